@@ -1,0 +1,29 @@
+package event
+
+// Kind says how the 64 raw bits of a recorded value are to be read.
+type Kind uint8
+
+// The kinds. KindNone: the value was not recorded.
+const (
+	KindNone Kind = iota
+	KindInt       // signed, sign-extended to 64 bits by the recorder
+	KindUint
+	KindBool
+	KindFloat32
+	KindFloat64
+	KindText // a reference into the arena
+)
+
+// Site is a place in the learner's source where an operation is recorded. The
+// instrumenter makes them; a record carries only the number, which is the
+// index in the slice of sites (0 is no site).
+type Site struct {
+	Op     Op     // the operation, or the first of its family
+	File   string // as given to the instrumenter
+	Line   int    // 1-based, in File
+	Col    int    // 1-based, in bytes
+	Func   string // the enclosing function: "main", "(*Worker).Run"
+	Object string // the object's text in the source: "mu", "acc.balance", "ch"
+	Kind   Kind   // how values recorded here are read
+	Hint   string // for a go statement: what the goroutine runs, "Worker.Run", "worker", "func"
+}

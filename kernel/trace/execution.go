@@ -1,0 +1,116 @@
+package trace
+
+import "threading101/kernel/event"
+
+// Status is how a run ended.
+type Status string
+
+// The ends of a run.
+const (
+	OK          Status = "ok"
+	Panicked    Status = "panic"
+	Deadlock    Status = "deadlock"
+	Leak        Status = "leak"    // main returned while others were blocked for good
+	CutOff      Status = "cut-off" // main returned while others still had work to do
+	Exited      Status = "exit"    // os.Exit, log.Fatal with a status other than 0
+	Limit       Status = "limit"   // stopped by a limit or by the learner
+	Interrupted Status = "interrupted"
+)
+
+// Mode is under which scheduler a run was made. Never shown as another.
+type Mode string
+
+// The modes.
+const (
+	Real       Mode = "real"
+	Race       Mode = "race"
+	Controlled Mode = "controlled"
+)
+
+// Pos is a place in the learner's source. Cell is 0 outside notebooks.
+type Pos struct {
+	Cell int
+	File string
+	Line int
+}
+
+// Execution is one run, read and put in order: what everything that draws,
+// compares or explains works from. Goroutines[0] is main.
+type Execution struct {
+	Mode         Mode
+	Seed         uint64
+	Token        string
+	Clock        string // "wall" for real runs
+	Status       Status
+	Reason       string // one line for the learner: the panic's value, the fatal error, the limit's name
+	ExitCode     int
+	Procs        int // GOMAXPROCS
+	Goroutines   []Goroutine
+	Objects      []Object
+	Events       []Event
+	Dropped      uint64 // events that were counted but not kept
+	DroppedAt    int    // index in Events before which the dropped ones lie
+	Races        []Report
+	Stdout       string
+	Uncontrolled []string
+	Explanation  []string
+}
+
+// Ending is how a goroutine ended.
+type Ending string
+
+// The endings.
+const (
+	Returned   Ending = "returned"
+	WasCutOff  Ending = "cut-off"  // main ended first
+	WasBlocked Ending = "blocked"  // waited for something at the end of the run
+	DidPanic   Ending = "panicked" //
+	DidExit    Ending = "exited"   // called os.Exit or runtime.Goexit
+)
+
+// Goroutine is one lane.
+type Goroutine struct {
+	ID        string // spawn path: "main", "main.1", "main.1.2"
+	Name      string // "A", "worker 3", "Worker.Run"; never empty
+	Creator   int    // index in Goroutines, -1 for main and for unknown creators
+	Pos       Pos    // the go statement
+	End       Ending
+	BlockedOn int // index in Objects when End is WasBlocked and it is known, else -1
+	BlockedAt Pos // where, when End is WasBlocked or WasCutOff: its last known place
+}
+
+// Object is something goroutines share: a lock, a channel, a wait group, a variable.
+type Object struct {
+	Class  event.Class
+	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
+	Shared bool   // more than one goroutine touched it
+}
+
+// Event is one step.
+type Event struct {
+	Step    int // 1-based, in the order recorded; gaps where events were dropped
+	G       int // index in Goroutines
+	Op      event.Op
+	Flags   uint8
+	Object  int // index in Objects, -1 if none
+	Pos     Pos
+	T       int64  // nanoseconds since the start
+	Partner int    // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none
+	Link    int    // index in Events of the matching event (go↔start, send↔recv, end→wait, unlock→lock), -1 if none
+	Value   string // text of the value, the print or the name
+	Stale   bool   // a store that overwrote another's store made after this goroutine's load
+}
+
+// Report is one data race: two accesses without an order between them.
+type Report struct {
+	Object string
+	A, B   Access
+}
+
+// Access is one side of a race.
+type Access struct {
+	Goroutine string // the name of the lane, "" if unknown
+	Write     bool
+	Pos       Pos
+	Event     int // index in Events, -1 if it was not recorded
+}

@@ -1,0 +1,3 @@
+package words
+
+// Each part of the kernel has its own block below, in alphabetical order.
