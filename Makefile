@@ -1,0 +1,103 @@
+# Threading 101. `make` alone prints the list of targets.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+ROOT        := $(CURDIR)
+VENV        := $(ROOT)/.venv
+PY          := $(VENV)/bin/python
+PYTHON      ?= python3
+PORT        ?= 8888
+BROWSER     ?= yes
+ARTEFACTS   ?= $(ROOT)/.artefacts
+
+# Nothing outside the checkout is written: Jupyter's own folders are moved into .venv.
+export JUPYTER_CONFIG_DIR      := $(VENV)/etc/jupyter-user
+export JUPYTER_DATA_DIR        := $(VENV)/share/jupyter
+export JUPYTER_RUNTIME_DIR     := $(VENV)/run/jupyter
+export JUPYTERLAB_SETTINGS_DIR := $(VENV)/etc/lab/settings
+export JUPYTERLAB_WORKSPACES_DIR := $(VENV)/etc/lab/workspaces
+export IPYTHONDIR              := $(VENV)/etc/ipython
+export JUPYTER_PLATFORM_DIRS   := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.svg' -o -name '*.png' | sort)
+TOOLS      := bin/gonb bin/gopls bin/goimports bin/staticcheck
+KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab test check bench corpus notebooks clean prerequisites go-test conformance browser sync
+
+help: ## this list
+	@echo "Threading 101: see the interleaving of your own Go program."
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(KERNELSPEC) ## build everything and install the kernel into .venv; start nothing
+
+lab: setup ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
+	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+
+test: setup $(VENV)/test.stamp check go-test sync corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
+
+check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, generated files and modules in order
+	@out=$$(gofmt -l kernel); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
+	go vet ./...
+	bin/staticcheck ./...
+	@cp go.mod .go.mod.before; cp go.sum .go.sum.before; \
+	 go mod tidy; r=0; cmp -s go.mod .go.mod.before && cmp -s go.sum .go.sum.before || r=1; \
+	 mv .go.mod.before go.mod; mv .go.sum.before go.sum; \
+	 test $$r = 0 || { echo "go mod tidy would change go.mod or go.sum"; exit 1; }
+
+go-test: $(TOOLS) bin/threading101
+	go test -race ./...
+
+corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go
+	go run ./kernel/corpus
+
+conformance: setup $(VENV)/test.stamp
+	$(PY) -m pytest -q -p no:cacheprovider kernel/conformance --ignore=kernel/conformance/test_browser.py
+
+browser: setup $(VENV)/test.stamp
+	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/conformance/test_browser.py
+
+notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
+	$(PY) lessons/make.py
+
+sync: $(VENV)/test.stamp
+	$(PY) lessons/make.py --check
+
+bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against unmodified GoNB in the same run
+	go test -run '^$$' -bench . ./kernel/...
+	$(PY) kernel/conformance/bench.py
+
+clean: ## remove what was built here (.venv, bin, artefacts)
+	rm -rf bin .venv .artefacts
+
+# --- what setup is made of ---
+
+prerequisites:
+	@command -v go >/dev/null || { echo "Go 1.26 or newer is missing. Install it: https://go.dev/doc/install (Debian: apt-get install golang)"; exit 1; }
+	@go version | awk '{split(substr($$3,3),v,"."); exit !(v[1]>1 || v[2]>=26)}' || { echo "Go 1.26 or newer is needed, this is $$(go version). Install it: https://go.dev/doc/install"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing. Install it: apt-get install python3 python3-venv (macOS: brew install python)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, this is $$($(PYTHON) --version). Name another with: make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv and pip are missing. Install them: apt-get install python3-venv python3-pip"; exit 1; }
+	@command -v git >/dev/null || { echo "git is missing. Install it: apt-get install git"; exit 1; }
+
+bin/threading101: $(GO_SOURCES) go.mod go.sum | prerequisites
+	go build -trimpath -o $@ ./kernel
+
+bin/gonb bin/gopls bin/goimports bin/staticcheck &: go.mod go.sum | prerequisites
+	go build -o bin/ github.com/janpfeifer/gonb golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports honnef.co/go/tools/cmd/staticcheck
+	@touch bin/gonb bin/gopls bin/goimports bin/staticcheck
+
+$(VENV)/lab.stamp: .python/lab.txt | prerequisites
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(KERNELSPEC): bin/threading101 bin/gonb bin/gopls bin/goimports $(VENV)/lab.stamp
+	bin/threading101 install --prefix $(VENV)
+	@touch $@

@@ -1,0 +1,73 @@
+"""Every prepared notebook, top to bottom, through the kernel."""
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_there_are_notebooks():
+    assert len(NOTEBOOKS) >= 4
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_runs_top_to_bottom(path):
+    book = nbformat.read(path, as_version=4)
+    assert not any(c.get("outputs") or c.get("execution_count") for c in book.cells), "outputs are not stripped"
+    NotebookClient(book, kernel_name="threading101", timeout=60).execute()
+    pictures = [o for c in book.cells if c.cell_type == "code" for o in c.outputs
+                if "application/vnd.threading101.run+json" in o.get("data", {})]
+    assert pictures, "no cell of this notebook was drawn"
+
+
+def cells_with(book, text):
+    found = [c for c in book.cells if c.cell_type == "code" and text in c.source]
+    assert found, f"no cell holds {text!r}"
+    return found
+
+
+def run_of(cell):
+    for output in cell.outputs:
+        if "application/vnd.threading101.run+json" in output.get("data", {}):
+            return output["data"]["application/vnd.threading101.run+json"]
+    raise AssertionError("the cell has no picture:\n" + cell.source)
+
+
+def printed(cell):
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stdout")
+
+
+def executed(name):
+    book = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    return NotebookClient(book, kernel_name="threading101", timeout=60).execute()
+
+
+def test_step_1_main_returns_and_the_others_are_cut_off():
+    cell = cells_with(executed("01-threads.ipynb"), 'fmt.Println("main: both are started")')[0]
+    run = run_of(cell)
+    assert run["status"] == "cut-off"
+    assert [g["end"] for g in run["goroutines"]] == ["returned", "cut-off", "cut-off"]
+    assert [g["name"] for g in run["goroutines"]] == ["main", "A", "B"]
+    assert printed(cell) == "main: both are started\n"
+
+
+def test_step_2_the_lock_keeps_blocks_whole():
+    cells = cells_with(executed("02-lock.ipynb"), "\tlock.Lock()\n\tprintString")
+    lines = printed(cells[0]).split("\n")[:-1]
+    assert sorted([lines[:3], lines[3:]]) == [["A 3", "A 2", "A 1"], ["B 3", "B 2", "B 1"]]
+
+
+def test_step_3_join_one_and_join_all():
+    book = executed("03-join.ipynb")
+    one = cells_with(book, "a.Join()\n\tfmt.Println(\"main: A is done\")\n}")[0]
+    assert printed(one).endswith("main: A is done\n")
+    assert {g["name"]: g["end"] for g in run_of(one)["goroutines"]} == {"main": "returned", "A": "returned", "B": "cut-off"}
+    both = cells_with(book, "b.Join()\n")[0]
+    assert run_of(both)["status"] == "ok"
+    assert printed(both).endswith("main: B is done\nmain: A is done\n")
+    forgotten = cells_with(book, "forgotten")[0]
+    assert run_of(forgotten)["status"] == "deadlock"
+    assert any(o.output_type == "error" for o in forgotten.outputs)

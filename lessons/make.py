@@ -1,0 +1,51 @@
+"""Make notebooks/ from lessons/, or check that they agree.
+
+    python lessons/make.py           writes notebooks/NN-name.ipynb from lessons/NN-name.md
+    python lessons/make.py --check   exits 1 and names each notebook that differs
+
+The text in lessons/ is what is reviewed. A notebook holds nothing else: no
+outputs, no execution counts, and cell ids that depend on the position only.
+"""
+
+import pathlib
+import sys
+
+import jupytext
+import nbformat
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def notebook(source: pathlib.Path) -> str:
+    book = jupytext.read(source)
+    book.metadata.pop("jupytext", None)
+    book.metadata["language_info"] = {"name": "go", "file_extension": ".go", "mimetype": "text/x-go"}
+    book.nbformat, book.nbformat_minor = 4, 5
+    for number, cell in enumerate(book.cells):
+        cell["id"] = f"{source.stem}-{number:02}"
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.validate(book)
+    return nbformat.writes(book) + "\n"
+
+
+def main(check: bool) -> int:
+    sources = sorted((ROOT / "lessons").glob("[0-9][0-9]-*.md"))
+    wanted = {ROOT / "notebooks" / (s.stem + ".ipynb"): notebook(s) for s in sources}
+    stale = [p for p in (ROOT / "notebooks").glob("*.ipynb") if p not in wanted]
+    differing = [p for p, text in wanted.items() if not p.exists() or p.read_text() != text]
+    if check:
+        for path in differing + stale:
+            print(f"{path.relative_to(ROOT)} differs from lessons/: run make notebooks")
+        print(f"{len(wanted)} notebooks, {len(differing) + len(stale)} out of step")
+        return 1 if differing or stale else 0
+    for path, text in wanted.items():
+        path.write_text(text)
+    for path in stale:
+        path.unlink()
+    print(f"{len(wanted)} notebooks written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
