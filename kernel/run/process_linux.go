@@ -1,0 +1,39 @@
+package run
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// groupAttr: a group of its own, and SIGKILL when the kernel that started it dies.
+func groupAttr() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+// await returns when the leader has ended. It stays a zombie, so that the
+// group's number stays ours until the group has been killed.
+func (p *process) await() {
+	for unix.Waitid(unix.P_PID, p.pid, nil, unix.WEXITED|unix.WNOWAIT, nil) == unix.EINTR {
+	}
+}
+
+// pipe makes a pipe that no child inherits by accident.
+func pipe() (r, w int, err error) {
+	var fds [2]int
+	err = unix.Pipe2(fds[:], unix.O_CLOEXEC)
+	return fds[0], fds[1], err
+}
+
+// ringFile makes the memory a program records into, as a file without a name.
+func ringFile(size int) (int, error) {
+	fd, err := unix.MemfdCreate("t101", unix.MFD_CLOEXEC)
+	if err != nil {
+		return -1, err
+	}
+	if err := unix.Ftruncate(fd, int64(size)); err != nil {
+		unix.Close(fd)
+		return -1, err
+	}
+	return fd, nil
+}

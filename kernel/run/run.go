@@ -1,0 +1,122 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+// Spec says what to run and who listens.
+type Spec struct {
+	Path string   // the binary
+	Args []string // without the program's name
+	Env  []string // nil: this process's; variables of our own are taken out
+	Dir  string
+
+	Sites  []event.Site // what the instrumenter numbered
+	Mode   trace.Mode
+	Record bool // give the program a recording to write to
+	Limits Limits
+
+	// Locate maps a place in the compiled source to the learner's cell and
+	// line. Nil: places stay as they are.
+	Locate func(file string, line, col int) trace.Pos
+
+	// Output takes the program's output in order: stream is "stdout" or
+	// "stderr", text is valid UTF-8. It is called from one goroutine; while it
+	// does not return, the program is held up. Nil: the output is dropped.
+	Output func(stream string, text string)
+
+	// Input is asked for a line when the program waits for its standard input.
+	// Nil, or an error: the program meets the end of its input.
+	// Its context ends with the program.
+	Input func(ctx context.Context) (line string, err error)
+
+	// MentionsStdin says that the source reads standard input. It is used only
+	// where the system does not tell whether the program waits for it.
+	MentionsStdin bool
+
+	// OutputFile, if set, is where the whole output is kept (bounded by
+	// Limits.FileBytes) once it is too long to be shown whole. The file is not
+	// made before that.
+	OutputFile string
+}
+
+// Limits of one run. A field that is 0 means the default, a negative one no limit.
+type Limits struct {
+	OutputBytes int64         // output shown as it comes; a quarter as much again is kept of its end. Default 256 KiB
+	FileBytes   int64         // size of Spec.OutputFile. Default 64 MiB
+	MemoryBytes int64         // resident memory. Default: half of what the machine or the container has
+	Wall        time.Duration // Default: no limit
+}
+
+// Outcome is what came of a run.
+type Outcome struct {
+	Exit         int              // exit status; 128 + the signal's number when one ended the program
+	Execution    *trace.Execution // nil if not recorded
+	Crash        *Crash           // nil unless the program crashed
+	Races        []trace.Report   // in race mode, also in Execution
+	OmittedBytes int64            // output that was neither shown nor kept for the end
+	OmittedLines int64
+	OutputFile   string // where the whole output lies, if it does
+	LimitHit     string // one line naming the limit that ended the program, or ""
+	Interrupted  bool
+	ReadStdin    bool   // the program waited for input and got none
+	TraceProblem string // why Execution is missing or not to be trusted, or ""
+	Stdout       string // the beginning of its standard output
+}
+
+// Kinds of crash.
+const (
+	KindPanic    = "panic"
+	KindDeadlock = "deadlock"
+	KindFatal    = "fatal"
+	KindSignal   = "signal"
+)
+
+// Crash is a fatal end, taken apart.
+type Crash struct {
+	Kind       string // one of the kinds
+	Message    string // "runtime error: …", without "panic: "; may have several lines
+	Goroutines []Stack
+	Omitted    int // goroutines that are not listed
+}
+
+// Stack is one goroutine of a crash, without the frames of the recorder and of
+// Go's runtime.
+type Stack struct {
+	ID        int
+	State     string // "running", "chan receive", "sync.Mutex.Lock"
+	Minutes   int    // it had been in that state
+	Frames    []Frame
+	CreatedBy *Frame // nil for main and where it is not known
+}
+
+// Frame is a call on a stack.
+type Frame struct {
+	Func string // "main.worker", "main.(*Account).Deposit"
+	File string // as the compiler knew it
+	Line int
+	Pos  trace.Pos // the same place for the learner
+}
+
+// Run is a program under supervision.
+type Run struct {
+	spec Spec
+	*state
+}
+
+// Start starts the program. When ctx ends, the program is killed.
+func Start(ctx context.Context, spec Spec) (*Run, error) { return start(ctx, spec) }
+
+// Interrupt ends the program: SIGINT to its group, then, 200 ms later, SIGKILL.
+// It does not wait and may be called at any time and more than once.
+func (r *Run) Interrupt() { r.interrupt() }
+
+// Wait returns when the program and everything it started have ended.
+func (r *Run) Wait() *Outcome {
+	<-r.done
+	return r.outcome
+}

@@ -1,0 +1,178 @@
+package run
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"threading101/kernel/event"
+)
+
+// grace is how long a program may go on after SIGINT.
+const grace = 200 * time.Millisecond
+
+// state is what the supervisor's goroutines share.
+type state struct {
+	proc    *process
+	ring    []byte // nil if not recorded
+	out     [2]int // our ends of its stdout and stderr
+	stdin   *feeder
+	wake    waker
+	outcome *Outcome
+	done    chan struct{} // closed when outcome is complete
+	ended   chan struct{} // closed when the program has ended
+
+	interrupted atomic.Bool
+	mu          sync.Mutex
+	limit       string      // why we ended it, the first reason
+	deadlocked  bool        // ours, not Go's, finding
+	killer      *time.Timer // SIGKILL after SIGINT
+}
+
+// start opens the pipes, starts the program and then the goroutines that
+// supervise it.
+func start(ctx context.Context, spec Spec) (*Run, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r := &Run{spec: spec, state: &state{
+		out: [2]int{-1, -1}, outcome: new(Outcome),
+		done: make(chan struct{}), ended: make(chan struct{}),
+	}}
+	if err := r.open(); err != nil {
+		r.close()
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(ctx, r.kill)
+	go r.awaitEnd()
+	go r.watch(ctx)
+	go func() {
+		defer close(r.done)
+		r.supervise()
+		stop()
+		cancel()
+		r.close()
+	}()
+	return r, nil
+}
+
+// open makes what the program inherits, starts it, and closes its ends here.
+func (r *Run) open() (err error) {
+	var theirs []int
+	defer func() {
+		for _, fd := range theirs {
+			unix.Close(fd)
+		}
+	}()
+	if err := r.wake.open(); err != nil {
+		return err
+	}
+	in, w, err := pipe()
+	if err != nil {
+		return err
+	}
+	r.stdin = newFeeder(w)
+	theirs = append(theirs, in)
+	for i := range r.out {
+		read, write, err := pipe()
+		if err != nil {
+			return err
+		}
+		unix.SetNonblock(read, true)
+		r.out[i] = read
+		theirs = append(theirs, write)
+	}
+	number := ""
+	if r.spec.Record {
+		fd, err := r.openRing()
+		if err != nil {
+			return err
+		}
+		number = strconv.Itoa(len(theirs))
+		theirs = append(theirs, fd)
+	}
+	files := make([]uintptr, len(theirs))
+	for i, fd := range theirs {
+		files[i] = uintptr(fd)
+	}
+	r.proc, err = spawn(&r.spec, environment(&r.spec, number), files)
+	return err
+}
+
+func (r *Run) openRing() (fd int, err error) {
+	fd, err = ringFile(event.RingSize)
+	if err != nil {
+		return -1, err
+	}
+	r.ring, err = unix.Mmap(fd, 0, event.RingSize, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		unix.Close(fd)
+		return -1, err
+	}
+	return fd, nil
+}
+
+// close gives back everything but the process.
+func (r *Run) close() {
+	for _, fd := range r.out {
+		if fd >= 0 {
+			unix.Close(fd)
+		}
+	}
+	if r.stdin != nil {
+		r.stdin.close()
+	}
+	if r.ring != nil {
+		unix.Munmap(r.ring)
+	}
+	r.wake.close()
+}
+
+// awaitEnd waits for the leader and then ends what it left behind.
+func (r *Run) awaitEnd() {
+	r.proc.await()
+	r.proc.signal(syscall.SIGKILL)
+	close(r.ended)
+	r.wake.ring()
+}
+
+func (r *Run) interrupt() {
+	if r.interrupted.Swap(true) {
+		return
+	}
+	r.proc.signal(syscall.SIGINT)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.killer = time.AfterFunc(grace, func() { r.proc.signal(syscall.SIGKILL) })
+}
+
+// kill ends the program at once; it counts as interrupted.
+func (r *Run) kill() {
+	r.interrupted.Store(true)
+	r.proc.signal(syscall.SIGKILL)
+}
+
+// end ends the program for a reason of ours: a limit.
+func (r *Run) end(reason string) {
+	r.mu.Lock()
+	if r.limit == "" {
+		r.limit = reason
+	}
+	r.mu.Unlock()
+	r.proc.signal(syscall.SIGKILL)
+}
+
+func (r *Run) hasEnded() bool {
+	select {
+	case <-r.ended:
+		return true
+	default:
+		return false
+	}
+}
