@@ -1,0 +1,89 @@
+package cell
+
+import (
+	"errors"
+	"go/scanner"
+	"strings"
+
+	"threading101/kernel/trace"
+)
+
+// Draft is a cell that runs: what it declares is not remembered yet.
+type Draft struct {
+	memory *Memory
+	cell   int
+	raw    raw
+	faults []Fault
+	merged *declarations // memory as it will be
+	main   *unit         // the cell's own main function, nil if it has none
+	added  bool          // whether the cell declares anything
+}
+
+// Fault is an error of syntax in the cell.
+type Fault struct {
+	Pos     trace.Pos
+	Col     int // in bytes, from 1; 0 if unknown
+	Message string
+}
+
+// parse merges the cell's declarations into those remembered.
+func (d *Draft) parse() {
+	if !d.raw.goes && len(d.raw.lines) <= 2 {
+		return
+	}
+	f, err := parse(d.raw.text, d.cell, func(line, col int) (int, int) { return d.raw.line(line), col })
+	if err != nil {
+		d.faults = d.faultsOf(err)
+		return
+	}
+	for _, u := range f.funcs {
+		if u.key == "main" {
+			d.main = u
+		}
+	}
+	d.added = true
+	d.merged.merge(f)
+}
+
+// faultsOf moves the parser's errors into the cell, one for each line.
+func (d *Draft) faultsOf(err error) []Fault {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return []Fault{{Pos: d.pos(1), Message: err.Error()}}
+	}
+	list.RemoveMultiples()
+	var faults []Fault
+	for _, e := range list {
+		faults = append(faults, Fault{d.pos(e.Pos.Line), e.Pos.Column, e.Msg})
+	}
+	return faults
+}
+
+// pos is the place in the cell for a line of the raw file.
+func (d *Draft) pos(line int) trace.Pos {
+	return trace.Pos{Cell: d.cell, Line: d.raw.line(line)}
+}
+
+// Cell returns the cell's execution number.
+func (d *Draft) Cell() int { return d.cell }
+
+// Syntax returns the errors of syntax in the cell, at their places in it; none
+// if Go can parse it. GoNB reports the first of them, at a line of a file of
+// its own.
+func (d *Draft) Syntax() []Fault { return d.faults }
+
+// HasGo reports whether the cell holds anything for the Go compiler.
+func (d *Draft) HasGo() bool {
+	return d.raw.goes || strings.Contains(d.raw.text, "func main()")
+}
+
+// Commit remembers the cell's declarations. Call it when GoNB's compile of the
+// cell succeeded.
+func (d *Draft) Commit() {
+	if !d.added {
+		return
+	}
+	d.memory.mu.Lock()
+	defer d.memory.mu.Unlock()
+	d.memory.decls = d.merged
+}

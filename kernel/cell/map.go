@@ -1,0 +1,252 @@
+package cell
+
+import (
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"threading101/kernel/trace"
+)
+
+// Map says where the lines of one main.go came from. It does not change and may
+// be used from several goroutines.
+type Map struct {
+	spans []span // by line of main.go
+}
+
+// span is one declaration of main.go and its partner in a cell.
+type span struct {
+	cell     int
+	from, to int // lines of main.go
+	toks     []tok
+	partner  []tok // partner[i] lies in the cell; line 0 where toks[i] has none
+	first    tok   // the declaration's first token in the cell
+}
+
+// Map reads a main.go that GoNB generated for the cell. A main.go that does not
+// parse is taken for the cell's own text, as GoNB writes it before it knows the
+// declarations.
+func (d *Draft) Map(mainGo []byte) *Map {
+	text := string(mainGo)
+	f, err := parse(text, 0, func(line, col int) (int, int) { return line, col })
+	if err != nil || text == d.raw.text {
+		return d.rawMap()
+	}
+	m := &Map{}
+	claimed := map[*unit]bool{}
+	for _, p := range d.pairs(f, claimed) {
+		m.spans = append(m.spans, newSpan(p.written, p.original))
+	}
+	m.sort()
+	return m
+}
+
+// rawMap is the map of the cell's own text.
+func (d *Draft) rawMap() *Map {
+	m := &Map{}
+	for i, line := range d.raw.lines {
+		t := tok{line: i + 1, col: 1}
+		u := tok{line: line, col: 1}
+		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u})
+	}
+	return m
+}
+
+// pair is a declaration in main.go with the one in a cell it was written from.
+type pair struct{ written, original *unit }
+
+// pairs finds for each declaration of main.go the one it was written from.
+func (d *Draft) pairs(f *file, claimed map[*unit]bool) []pair {
+	var pairs []pair
+	find := func(units []*unit, in map[string]*unit, prefix string) {
+		for _, u := range units {
+			original := in[u.key]
+			if prefix != "" {
+				original = likeliest(u, in, prefix, claimed)
+			}
+			if original != nil {
+				claimed[original] = true
+				pairs = append(pairs, pair{u, original})
+			}
+		}
+	}
+	find(f.imports, d.merged.imports, "")
+	find(f.types, d.merged.types, "")
+	find(f.consts, d.consts(), "")
+	for _, u := range f.vars {
+		if !u.written() {
+			continue
+		}
+		if u.key == "_" {
+			find([]*unit{u}, d.merged.vars, "_~")
+		} else {
+			find([]*unit{u}, d.merged.vars, "")
+		}
+	}
+	for _, u := range f.funcs {
+		switch {
+		case u.key == "init":
+			find([]*unit{u}, d.merged.funcs, "init_")
+		case u.key == "main" && d.main != nil:
+			pairs = append(pairs, pair{u, d.main})
+		default:
+			find([]*unit{u}, d.merged.funcs, "")
+		}
+	}
+	return pairs
+}
+
+// consts returns the constants GoNB writes, by name: those of a block come from
+// its head, whatever is remembered under their own names.
+func (d *Draft) consts() map[string]*unit {
+	all := map[string]*unit{}
+	for _, head := range sorted(d.merged.consts) {
+		if head.prev == nil {
+			for _, u := range block(head) {
+				all[u.key] = u
+			}
+		}
+	}
+	return all
+}
+
+// likeliest returns the unit whose key begins with prefix and whose tokens are
+// most like u's, an unclaimed one first: init_ functions and variables named _
+// lose their keys in main.go. Writing may repeat a variable named _.
+func likeliest(u *unit, in map[string]*unit, prefix string, claimed map[*unit]bool) *unit {
+	var best *unit
+	most := -1
+	for _, c := range sorted(in) {
+		if !strings.HasPrefix(c.key, prefix) {
+			continue
+		}
+		score := 2 * likeness(u.toks, c.toks)
+		if !claimed[c] {
+			score++
+		}
+		if score > most {
+			best, most = c, score
+		}
+	}
+	return best
+}
+
+// likeness counts the tokens with a partner, less those without.
+func likeness(a, b []tok) int {
+	n := len(a) + len(b)
+	for _, j := range align(a, b) {
+		if j >= 0 {
+			n++
+		} else {
+			n--
+		}
+	}
+	return n - max(len(a), len(b)) + min(len(a), len(b))
+}
+
+func newSpan(written, original *unit) span {
+	s := span{cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks))}
+	if len(original.toks) > 0 {
+		s.first = original.toks[0]
+	}
+	for i, j := range align(written.toks, original.toks) {
+		if j >= 0 {
+			s.partner[i] = original.toks[j]
+		}
+	}
+	if n := len(s.toks); n > 0 {
+		s.from = s.toks[0].line
+		s.to = s.toks[n-1].line + s.toks[n-1].height()
+	}
+	return s
+}
+
+func (m *Map) sort() {
+	sort.SliceStable(m.spans, func(i, j int) bool { return m.spans[i].from < m.spans[j].from })
+}
+
+// Pos returns the cell and line that a place in main.go came from. A col of 0
+// means the line as a whole. What came from no cell (the package clause, an
+// import that was added) keeps its place, with the file's name.
+func (m *Map) Pos(line, col int) trace.Pos {
+	p, _ := m.Place(line, col)
+	return p
+}
+
+// Place is Pos with the column in the cell's line, 0 if it is not known.
+func (m *Map) Place(line, col int) (trace.Pos, int) {
+	if m != nil {
+		for i := len(m.spans) - 1; i >= 0; i-- {
+			if s := m.spans[i]; s.from <= line && line <= s.to {
+				l, c := s.place(line, col)
+				return trace.Pos{Cell: s.cell, Line: l}, c
+			}
+		}
+	}
+	return trace.Pos{File: "main.go", Line: line}, col
+}
+
+// place finds the token at a place in main.go and its partner in the cell.
+func (s span) place(line, col int) (int, int) {
+	i := s.at(line, col)
+	k := i
+	for k >= 0 && s.partner[k].line == 0 {
+		k--
+	}
+	if k < 0 {
+		return s.first.line, 0
+	}
+	t, u := s.toks[k], s.partner[k]
+	if line == t.line && k == i {
+		if col < t.col {
+			return u.line, u.col
+		}
+		return u.line, u.col + col - t.col
+	}
+	return min(u.line+line-t.line, s.ceiling(k)), 0
+}
+
+// at returns the index of the token that covers a place, or the nearest before
+// it; for a place before the first token of its line, that token.
+func (s span) at(line, col int) int {
+	i := sort.Search(len(s.toks), func(i int) bool {
+		t := s.toks[i]
+		return t.line > line || t.line == line && t.col > col
+	}) - 1
+	if i+1 < len(s.toks) && s.toks[i+1].line == line {
+		if i < 0 || s.toks[i].line+s.toks[i].height() < line {
+			return i + 1
+		}
+	}
+	return i
+}
+
+// ceiling is the last line of the cell a place after token k can be on.
+func (s span) ceiling(k int) int {
+	for _, u := range s.partner[k+1:] {
+		if u.line > 0 {
+			return u.line
+		}
+	}
+	return s.partner[k].line + s.partner[k].height()
+}
+
+// Locate is Pos for a file's name: it answers for the main.go or main_test.go
+// of GoNB and leaves other files as they are.
+func (m *Map) Locate(file string, line, col int) trace.Pos {
+	if IsGenerated(file) {
+		return m.Pos(line, col)
+	}
+	return trace.Pos{File: file, Line: line}
+}
+
+// IsGenerated reports whether a file's name, as it stands in an error or a
+// stack trace, is that of a file GoNB generated.
+func IsGenerated(file string) bool {
+	dir, base := filepath.Split(file)
+	if base != "main.go" && base != "main_test.go" {
+		return false
+	}
+	dir = filepath.Base(filepath.Clean(dir))
+	return dir == "." || strings.HasPrefix(dir, "gonb_")
+}

@@ -1,0 +1,125 @@
+package cell
+
+import (
+	"strings"
+)
+
+// raw is the first file GoNB makes of a cell, before it knows any declaration:
+// the cell's own lines without the commands, and a main function around what
+// follows a %% line.
+type raw struct {
+	text  string
+	lines []int // the cell's line (1-based) for each line of text
+	last  int   // the cell's last line that holds anything
+	goes  bool  // whether there is anything for the Go compiler
+	main  bool  // whether a %% line opened a main function
+}
+
+// gonbPrefix hides a command of GoNB in a Go comment.
+const gonbPrefix = "//gonb:"
+
+// command returns line without the comment prefix GoNB accepts.
+func command(line string) string { return strings.TrimPrefix(line, gonbPrefix) }
+
+// foreign are the first words of cells that hold no Go.
+var foreign = []string{"%%writefile", "%%script", "%%bash", "%%sh", "%%gx"}
+
+// isForeign reports whether the whole cell belongs to another language.
+func isForeign(code string) bool {
+	first, _, _ := strings.Cut(code, "\n")
+	fields := strings.Fields(command(first))
+	if len(fields) == 0 {
+		return false
+	}
+	for _, f := range foreign {
+		if fields[0] == f {
+			return true
+		}
+	}
+	return false
+}
+
+// commandLines says for each line whether GoNB takes it as a command. A command
+// ending in a backslash goes on in the next line. As in GoNB, a line of a raw
+// string that begins with % or ! counts too.
+func commandLines(lines []string) []bool {
+	is := make([]bool, len(lines))
+	for i := 0; i < len(lines); i++ {
+		text := command(lines[i])
+		if len(text) < 2 || (text[0] != '%' && text[0] != '!') {
+			continue
+		}
+		is[i] = true
+		for strings.HasSuffix(command(lines[i]), `\`) && i+1 < len(lines) {
+			i++
+			is[i] = true
+		}
+	}
+	return is
+}
+
+// opensMain reports whether a command line opens a main function.
+func opensMain(text string) bool {
+	if strings.HasPrefix(text, "%main") {
+		return true
+	}
+	return strings.HasPrefix(text, "%%") && (len(text) == 2 || text[2] == ' ' || text[2] == '\t')
+}
+
+// closeMain ends the main function that a %% line opened.
+const closeMain = "\n}\n"
+
+// newRaw writes that file, line for line as GoNB's composer does.
+func newRaw(code string) raw {
+	r := raw{}
+	if isForeign(code) {
+		return r
+	}
+	var b strings.Builder
+	put := func(line int, text string) {
+		b.WriteString(text)
+		for range strings.Count(text, "\n") {
+			r.lines = append(r.lines, line)
+		}
+	}
+	put(1, "package main\n\n")
+	lines := strings.Split(code, "\n")
+	commands := commandLines(lines)
+	for i, line := range lines {
+		text := command(line)
+		if strings.TrimSpace(line) != "" {
+			r.last = i + 1
+		}
+		switch {
+		case opensMain(text):
+			put(i+1, "func main() {\n\tflag.Parse()\n")
+			r.main = true
+		case strings.HasPrefix(text, "%exec"):
+			name := ""
+			if parts := strings.Split(text, " "); len(parts) > 1 {
+				name = parts[1]
+			}
+			put(i+1, "func main() {\n\tflag.Parse()\n\t"+name+"()\n}\n")
+		case commands[i], strings.HasPrefix(line, "package"):
+		default:
+			put(i+1, line+"\n")
+			r.goes = r.goes || strings.TrimSpace(line) != ""
+		}
+	}
+	if r.main {
+		put(max(r.last, 1), closeMain)
+	}
+	r.text = b.String()
+	return r
+}
+
+// line returns the cell's line for a line of the file, both 1-based.
+func (r raw) line(n int) int {
+	if n < 1 || len(r.lines) == 0 {
+		return 1
+	}
+	if n > len(r.lines) {
+		return max(r.last, 1)
+	}
+	return r.lines[n-1]
+}

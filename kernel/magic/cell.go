@@ -1,0 +1,87 @@
+package magic
+
+import (
+	"strconv"
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// Cell is a cell with our words taken out.
+type Cell struct {
+	// Code is the text for GoNB. It has as many lines as the cell: those with
+	// our words are empty.
+	Code string
+	// Directives are our words in the cell, in order.
+	Directives []Directive
+
+	Real    bool    // %real: Go's own scheduler
+	Race    bool    // %race: Go's own scheduler, with the race detector
+	Procs   int     // %procs N; 0 if not given
+	Picture Picture // %picture, for the rest of the session
+	Help    bool    // %t101
+}
+
+// Directive is one of our words with its arguments.
+type Directive struct {
+	Name string
+	Args []string
+	Line int // in the cell, from 1
+}
+
+// Picture says whether pictures are wanted from here on.
+type Picture int
+
+// The answers of %picture.
+const (
+	PictureAsBefore Picture = iota
+	PictureOff
+	PictureOn
+)
+
+// Error is a line that Parse could not take.
+type Error struct {
+	Line    int    // in the cell, from 1
+	Word    string // as written, with its %
+	Message string // what is wrong
+	Hint    string // what to try, "" if there is nothing to say
+}
+
+// Error returns "line 3: message (hint)".
+func (e *Error) Error() string { return words.MagicError(e.Line, e.Message, e.Hint) }
+
+func setReal(c *Cell, _ Directive) error { c.Real = true; return nil }
+func setRace(c *Cell, _ Directive) error { c.Race = true; return nil }
+func setHelp(c *Cell, _ Directive) error { c.Help = true; return nil }
+
+// maxProcs is more than any machine in a class has, and harmless.
+const maxProcs = 1024
+
+func setProcs(c *Cell, d Directive) error {
+	n, err := strconv.Atoi(d.Args[0])
+	if err != nil || n < 1 || n > maxProcs {
+		return d.fail(words.MagicBadProcs(d.Args[0], maxProcs), "")
+	}
+	c.Procs = n
+	return nil
+}
+
+func setPicture(c *Cell, d Directive) error {
+	switch d.Args[0] {
+	case "off":
+		c.Picture = PictureOff
+	case "on":
+		c.Picture = PictureOn
+	default:
+		return d.fail(words.MagicBadPicture(d.Args[0]), "")
+	}
+	return nil
+}
+
+// fail makes an error at the directive.
+func (d Directive) fail(message, hint string) *Error {
+	return &Error{d.Line, "%" + d.Name, message, hint}
+}
+
+// IsEmpty reports whether nothing is left for GoNB once our words are out.
+func (c Cell) IsEmpty() bool { return strings.TrimSpace(c.Code) == "" }

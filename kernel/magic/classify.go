@@ -1,0 +1,125 @@
+package magic
+
+import "strings"
+
+// kind is whose a line is.
+type kind int
+
+const (
+	source  kind = iota // Go, or within a command that goes on
+	ours                // one of our words
+	theirs              // a command of GoNB, % or !
+	nothing             // a sign with nothing behind it, which would end GoNB
+)
+
+// classify says for each line whose it is. A line inside a raw string or a
+// comment is Go, whatever it begins with.
+func classify(lines []string) []kind {
+	kinds := make([]kind, len(lines))
+	s := text{}
+	for i := 0; i < len(lines); i++ {
+		if s.inside() {
+			s.read(lines[i])
+			continue
+		}
+		kinds[i] = kindOf(lines[i])
+		switch kinds[i] {
+		case source:
+			s.read(lines[i])
+		case theirs:
+			for goesOn(lines[i]) && i+1 < len(lines) {
+				i++
+			}
+		}
+	}
+	return kinds
+}
+
+// goesOn reports whether a command continues in the next line.
+func goesOn(line string) bool { return strings.HasSuffix(line, `\`) }
+
+// kindOf says whose a line is that stands outside strings and comments.
+func kindOf(line string) kind {
+	trimmed := strings.TrimSpace(line)
+	if strings.HasPrefix(trimmed, prefix) {
+		return ours
+	}
+	command := strings.TrimPrefix(line, gonbPrefix)
+	switch {
+	case len(command) > 1 && (command[0] == '%' || command[0] == '!'):
+		if strings.Trim(command[1:], " \t") == "" {
+			return nothing
+		}
+		if command[0] == '%' && isOurs(firstWord(line)) {
+			return ours
+		}
+		return theirs
+	case strings.HasPrefix(trimmed, "%") && isOurs(firstWord(trimmed)):
+		return ours
+	}
+	return source
+}
+
+// isOurs reports whether a word belongs to us: those in the table.
+func isOurs(word string) bool { return lookup(word) != nil }
+
+// text reads Go line by line and knows whether the next line begins inside a
+// raw string or a comment.
+type text struct{ raw, comment bool }
+
+func (s *text) inside() bool { return s.raw || s.comment }
+
+// read goes through one line.
+func (s *text) read(line string) {
+	for line != "" {
+		switch {
+		case s.raw:
+			line = s.leave(line, "`", &s.raw)
+		case s.comment:
+			line = s.leave(line, "*/", &s.comment)
+		default:
+			line = s.plain(line)
+		}
+	}
+}
+
+// leave skips to the end of what it is inside of.
+func (s *text) leave(line, end string, inside *bool) string {
+	_, rest, found := strings.Cut(line, end)
+	*inside = !found
+	return rest
+}
+
+// plain skips Go outside strings up to something that may go on in the next
+// line, and returns what follows.
+func (s *text) plain(line string) string {
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '`':
+			s.raw = true
+			return line[i+1:]
+		case strings.HasPrefix(line[i:], "/*"):
+			s.comment = true
+			return line[i+2:]
+		case strings.HasPrefix(line[i:], "//"):
+			return ""
+		case c == '"' || c == '\'':
+			i += quoted(line[i:]) - 1
+		}
+	}
+	return ""
+}
+
+// quoted returns the length of the string or rune literal at the start of line,
+// or of the line if it does not end there.
+func quoted(line string) int {
+	for i := 1; i < len(line); i++ {
+		switch line[i] {
+		case '\\':
+			i++
+		case line[0]:
+			return i + 1
+		}
+	}
+	return len(line)
+}

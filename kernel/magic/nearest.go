@@ -1,0 +1,76 @@
+package magic
+
+import "sort"
+
+// nearest returns the known word that is most like name, "" if none is: one
+// slip for short words, two for longer ones.
+func nearest(name string) string {
+	allowed := 2
+	if len(name) < 4 {
+		allowed = 1
+	}
+	best, least := "", allowed+1
+	for _, word := range known() {
+		if d := distance(name, word); d < least {
+			best, least = word, d
+		}
+	}
+	return best
+}
+
+// known returns the words one can use now: ours in the order of the table, then
+// GoNB's.
+func known() []string {
+	var list []string
+	for _, w := range Table {
+		if w.Since <= Now {
+			list = append(list, w.Name)
+		}
+	}
+	for _, w := range Table {
+		if w.Since > Now {
+			list = append(list, w.Name)
+		}
+	}
+	return append(list, gonbWords()...)
+}
+
+// gonbWords returns GoNB's own words in order.
+func gonbWords() []string {
+	var list []string
+	for word := range gonb {
+		list = append(list, word)
+	}
+	for word := range gonbCells {
+		list = append(list, word)
+	}
+	sort.Strings(list)
+	return list
+}
+
+// distance counts the letters to insert, leave out, change or swap with their
+// neighbour to make b of a (optimal string alignment).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	d := make([][]int, len(x)+1)
+	for i := range d {
+		d[i] = make([]int, len(y)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		for j := 1; j <= len(y); j++ {
+			change := 1
+			if x[i-1] == y[j-1] {
+				change = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+change)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(x)][len(y)]
+}

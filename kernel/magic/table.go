@@ -1,0 +1,76 @@
+package magic
+
+import "threading101/kernel/words"
+
+// Word is one row of the vocabulary.
+type Word struct {
+	Name  string // without the %
+	Usage string // what follows the name, as shown in the help
+	Help  string // one line
+	Since Phase
+	min   int // the number of arguments
+	max   int
+	set   func(c *Cell, d Directive) error
+}
+
+// Phase is the stage of the tool that has a word.
+type Phase int
+
+// The phases. Words later than [Now] are known but not there yet.
+const (
+	Recording  Phase = iota + 1 // real runs are recorded and drawn
+	Control                     // the schedule is controlled, seeded and replayed
+	Exploring                   // all schedules are explored and checked
+	Explaining                  // hints
+)
+
+// Now is the phase this version has reached.
+const Now = Recording
+
+// many stands for any number of arguments.
+const many = 1 << 20
+
+// Table is the vocabulary, in the order of the help.
+var Table = []Word{
+	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
+	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
+	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
+	{"picture", "off|on", words.MagicPicture, Recording, 1, 1, setPicture},
+	{"t101", "", words.MagicHelp, Recording, 0, 0, setHelp},
+	{"seed", "N", words.MagicSeed, Control, 1, 1, nil},
+	{"replay", "TOKEN", words.MagicReplay, Control, 1, 1, nil},
+	{"clock", "virtual|free", words.MagicClock, Control, 1, 1, nil},
+	{"step", "", words.MagicStep, Control, 0, 0, nil},
+	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, nil},
+	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, nil},
+	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, nil},
+	{"predict", `"question" a | b | c`, words.MagicPredict, Exploring, 1, many, nil},
+	{"check", "PROPERTY…", words.MagicCheck, Exploring, 1, many, nil},
+	{"hint", "", words.MagicHint, Explaining, 0, 0, nil},
+}
+
+// lookup returns the row of that name, nil if it is not one of our words.
+func lookup(name string) *Word {
+	for i := range Table {
+		if Table[i].Name == name {
+			return &Table[i]
+		}
+	}
+	return nil
+}
+
+// gonb holds the commands of GoNB v0.11.4 that begin a line with %, without it.
+var gonb = map[string]bool{
+	"%": true, "main": true, "args": true, "test": true, "exec": true, "wasm": true,
+	"widgets": true, "widgets_hb": true, "env": true, "cd": true, "goflags": true,
+	"autoget": true, "noautoget": true, "help": true, "version": true,
+	"reset": true, "ls": true, "list": true, "rm": true, "remove": true,
+	"with_inputs": true, "with_password": true, "track": true, "untrack": true,
+	"goworkfix": true, "capture": true,
+}
+
+// gonbCells are GoNB's words for cells in another language; they must be the
+// first line.
+var gonbCells = map[string]bool{
+	"%writefile": true, "%script": true, "%bash": true, "%sh": true, "%gx": true,
+}

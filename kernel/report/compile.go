@@ -1,0 +1,155 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// fault is one error of the compiler.
+type fault struct {
+	at      trace.Pos
+	col     int
+	message string // Go's own words; may have several lines
+	placed  bool   // whether at is known
+}
+
+// Compile reports what go build said of the main.go that m maps.
+func Compile(output []byte, m *cell.Map, source Source) *Report {
+	faults := readFaults(string(output), m)
+	for _, f := range faults {
+		if isImport(f.message) {
+			return imports(string(output), faults, source)
+		}
+	}
+	return list(CompileError, faults, source)
+}
+
+// Syntax reports errors of syntax in a cell.
+func Syntax(found []cell.Fault, source Source) *Report {
+	var faults []fault
+	for _, f := range found {
+		faults = append(faults, fault{f.Pos, f.Col, f.Message, true})
+	}
+	return list(SyntaxError, faults, source)
+}
+
+// list reports errors in the order of their places, each with its line.
+func list(name string, faults []fault, source Source) *Report {
+	p := &page{source: source}
+	value := words.ReportFailed
+	for i, f := range faults {
+		p.gap()
+		if i == 0 {
+			value = f.headline()
+		}
+		p.fault(f)
+	}
+	if n := len(faults); n > 1 {
+		value += words.ReportAndMore(n - 1)
+	}
+	if len(faults) == 0 {
+		p.line(part{red, value})
+	}
+	return p.report(name, value)
+}
+
+// headline is the fault in one line.
+func (f fault) headline() string {
+	first, _, _ := strings.Cut(f.message, "\n")
+	if !f.placed {
+		return first
+	}
+	return Place(f.at) + ": " + first
+}
+
+// fault adds one error: place, words, source, hint.
+func (p *page) fault(f fault) {
+	if f.placed {
+		p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{red, f.message})
+		p.quote(f.at, f.col)
+	} else {
+		p.line(part{red, f.message})
+	}
+	p.hint(hintFor(f.message))
+}
+
+// located is a line of go build that begins with a place.
+var located = regexp.MustCompile(`^(?:vet: )?((?:[^\s:]*/)?[^\s:/]+\.go):(\d+)(?::(\d+))?: (.*)$`)
+
+// readFaults takes the output of go build apart: one fault for each place, in
+// the order of their places, the lines that belong to a fault kept with it.
+func readFaults(output string, m *cell.Map) []fault {
+	var faults []fault
+	seen := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimRight(output, "\n"), "\n") {
+		line = strings.TrimRight(line, "\r")
+		switch match := located.FindStringSubmatch(line); {
+		case strings.HasPrefix(line, "# "), strings.TrimSpace(line) == "":
+		case strings.HasPrefix(line, "\t") && len(faults) > 0:
+			faults[len(faults)-1].message += "\n" + mapped(line, m)
+		case match != nil:
+			f := fault{message: mapped(match[4], m), placed: true}
+			f.at, f.col = place(match[1], atoi(match[2]), atoi(match[3]), m)
+			faults = append(faults, f)
+		default:
+			faults = append(faults, fault{message: mapped(line, m)})
+		}
+	}
+	faults = slices.DeleteFunc(faults, func(f fault) bool {
+		key := f.headline()
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
+	slices.SortStableFunc(faults, byPlace)
+	return faults
+}
+
+func byPlace(a, b fault) int {
+	if a.placed != b.placed {
+		if a.placed {
+			return -1
+		}
+		return 1
+	}
+	for _, d := range []int{a.at.Cell - b.at.Cell, strings.Compare(a.at.File, b.at.File), a.at.Line - b.at.Line, a.col - b.col} {
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// place maps a place the compiler named.
+func place(file string, line, col int, m *cell.Map) (trace.Pos, int) {
+	if cell.IsGenerated(file) {
+		return m.Place(line, col)
+	}
+	return trace.Pos{File: file, Line: line}, col
+}
+
+// mention is a place named within a message.
+var mention = regexp.MustCompile(`(\.?[\w./-]*\bmain(?:_test)?\.go):(\d+)(?::(\d+))?`)
+
+// mapped replaces the places named in a message by those of the cells.
+func mapped(text string, m *cell.Map) string {
+	return mention.ReplaceAllStringFunc(text, func(s string) string {
+		match := mention.FindStringSubmatch(s)
+		if !cell.IsGenerated(match[1]) {
+			return s
+		}
+		at, _ := place(match[1], atoi(match[2]), atoi(match[3]), m)
+		return Place(at)
+	})
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}

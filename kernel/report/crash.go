@@ -1,0 +1,188 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"threading101/kernel/event"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// keptFrames is how many calls of a stack are shown.
+const keptFrames = 12
+
+// top returns the place of the innermost call in a cell, or in any of the
+// learner's files.
+func top(s run.Stack) (trace.Pos, bool) {
+	for _, f := range s.Frames {
+		if f.Pos.Cell > 0 {
+			return f.Pos, true
+		}
+	}
+	for _, f := range s.Frames {
+		if strings.HasPrefix(f.Func, "main.") && f.Pos.Line > 0 {
+			return f.Pos, true
+		}
+	}
+	return trace.Pos{}, false
+}
+
+// stack shows the calls of one goroutine, innermost first, with the line of the
+// innermost that the learner wrote.
+func (p *page) stack(s run.Stack, who string) {
+	started := ""
+	if s.CreatedBy != nil && s.CreatedBy.Pos.Line > 0 {
+		started = Place(s.CreatedBy.Pos)
+	}
+	p.line(part{plain, words.ReportIn(who, started)})
+	at, ok := top(s)
+	if ok {
+		p.gap()
+	}
+	quoted := false
+	for i, f := range s.Frames {
+		if i == keptFrames {
+			p.line(part{plain, words.ReportMoreCalls(len(s.Frames) - i)})
+			break
+		}
+		p.line(part{plain, "  "}, part{bold, Place(f.Pos)}, part{plain, "  " + shortName(f.Func)})
+		if ok && !quoted && f.Pos == at {
+			p.quote(at, 0)
+			quoted = true
+		}
+	}
+}
+
+// shortName is a function's name as the learner wrote it.
+func shortName(name string) string {
+	return strings.TrimPrefix(name, "main.")
+}
+
+// panicked returns the name of the lane that a crashed stack belongs to.
+func panicked(x *trace.Execution, s run.Stack) string {
+	if s.ID == 1 {
+		return "main"
+	}
+	if x != nil {
+		name, n := "", 0
+		for _, g := range x.Goroutines {
+			if g.End == trace.DidPanic {
+				name = g.Name
+				n++
+			}
+		}
+		if n == 1 {
+			return name
+		}
+		if name := laneOf(x, s); name != "" {
+			return name
+		}
+	}
+	return words.ReportGoroutine(s.ID)
+}
+
+// laneOf finds the one lane that was started where the stack says.
+func laneOf(x *trace.Execution, s run.Stack) string {
+	name, n := "", 0
+	for _, g := range x.Goroutines {
+		if s.CreatedBy != nil && g.Creator >= 0 && g.Pos == s.CreatedBy.Pos {
+			name = g.Name
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return name
+}
+
+// crashHint says what a fatal message means.
+func crashHint(c *run.Crash) string {
+	for _, row := range words.ReportCrashHints {
+		if strings.Contains(c.Message, row.Mark) {
+			return row.Hint
+		}
+	}
+	return ""
+}
+
+// exitEvent returns where and in which lane the program ended itself.
+func exitEvent(x *trace.Execution) (at trace.Pos, who string, ok bool) {
+	if x == nil {
+		return trace.Pos{}, "", false
+	}
+	for i := len(x.Events) - 1; i >= 0; i-- {
+		if e := x.Events[i]; e.Op == event.Exit && e.G >= 0 && e.G < len(x.Goroutines) {
+			return e.Pos, x.Goroutines[e.G].Name, true
+		}
+	}
+	return trace.Pos{}, "", false
+}
+
+// keptLanes is how many lines a report spends on goroutines.
+const keptLanes = 12
+
+// lanes says where goroutines were when the run was stopped.
+func (p *page) lanes(x *trace.Execution, end trace.Ending) {
+	if x == nil {
+		return
+	}
+	var rows []waiting
+	for _, g := range x.Goroutines {
+		if g.End == end || g.End == trace.WasBlocked {
+			if g.BlockedAt.Line > 0 {
+				rows = append(rows, waiting{names: []string{g.Name}, what: words.ReportWasAt, at: g.BlockedAt})
+			}
+		}
+	}
+	p.waiting(rows)
+}
+
+// waiting shows rows, alike ones put together.
+func (p *page) waiting(rows []waiting) {
+	rows = together(rows)
+	for i, r := range rows {
+		if i == keptLanes {
+			p.line(part{plain, words.ReportMoreGoroutines(count(rows[i:]))})
+			return
+		}
+		p.line(part{plain, fmt.Sprintf("  %s %s  ", r.who(), r.what)}, part{bold, Place(r.at)})
+		p.quote(r.at, 0)
+	}
+}
+
+// waiting is what some goroutines wait for, at one place.
+type waiting struct {
+	names []string
+	what  string
+	at    trace.Pos
+}
+
+// who names up to three goroutines.
+func (w waiting) who() string { return words.ReportNames(w.names) }
+
+// together joins the rows that differ only in the goroutine.
+func together(rows []waiting) []waiting {
+	var out []waiting
+	index := map[string]int{}
+	for _, r := range rows {
+		key := r.what + "\x00" + Place(r.at)
+		if i, ok := index[key]; ok {
+			out[i].names = append(out[i].names, r.names...)
+			continue
+		}
+		index[key] = len(out)
+		out = append(out, r)
+	}
+	return out
+}
+
+func count(rows []waiting) int {
+	n := 0
+	for _, r := range rows {
+		n += len(r.names)
+	}
+	return n
+}

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/magic"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// Word reports a line with a word that cannot be taken, as [magic.Parse] found
+// it in the cell with that execution number.
+func Word(number int, err error, source Source) *Report {
+	p := &page{source: source}
+	var e *magic.Error
+	if !errors.As(err, &e) {
+		p.line(part{red, err.Error()})
+		return p.report(WordError, err.Error())
+	}
+	at := trace.Pos{Cell: number, Line: e.Line}
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{red, e.Message})
+	p.quote(at, 0)
+	p.hint(e.Hint)
+	return p.report(WordError, Place(at)+": "+e.Message)
+}
+
+// Stopped reports that the learner interrupted the work on a cell before its
+// program ran.
+func Stopped() *Report { return simple(Interrupt, words.ReportStopped, "") }
+
+// Died reports that GoNB ended while a cell ran and was started again.
+// restored says whether the declarations are there again.
+func Died(restored bool) *Report {
+	hint := words.ReportDiedRestored
+	if !restored {
+		hint = words.ReportDiedLost
+	}
+	return simple(KernelError, words.ReportDied, hint)
+}
+
+// simple is a report of one sentence and a hint.
+func simple(name, value, hint string) *Report {
+	p := &page{}
+	p.line(part{red, value})
+	p.hint(hint)
+	return p.report(name, value)
+}
+
+// Get reports what go get said when a package could not be fetched.
+func Get(output []byte, m *cell.Map, source Source) *Report {
+	return imports(string(output), readFaults(string(output), m), source)
+}
+
+// wrapped is how GoNB introduces the output of a tool that failed.
+var wrapped = regexp.MustCompile(`^failed to run "[^"]*": exit status \d+\s*`)
+
+// GoNB reports an error that GoNB answered by itself: a command of its own that
+// failed, or a tool. d is the draft of the cell, m the map of its main.go (nil
+// if it came to none).
+func GoNB(evalue string, d *cell.Draft, m *cell.Map, source Source) *Report {
+	if d != nil && len(d.Syntax()) > 0 {
+		return Syntax(d.Syntax(), source)
+	}
+	text := strings.TrimSpace(wrapped.ReplaceAllString(evalue, ""))
+	text = strings.TrimPrefix(text, "executing special commands in cell: ")
+	faults := readFaults(text, m)
+	for _, f := range faults {
+		if isImport(f.message) {
+			return imports(text, faults, source)
+		}
+	}
+	for _, f := range faults {
+		if f.placed {
+			return list(CompileError, faults, source)
+		}
+	}
+	if text == "" {
+		text = words.ReportFailed
+	}
+	return simple(KernelError, text, "")
+}

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// offline are the marks of a network that is not there.
+var offline = []string{
+	"no such host", "dial tcp", "module lookup disabled", "connection refused", "network is unreachable",
+	"i/o timeout", "TLS handshake timeout", "server misbehaving", "proxyconnect", "context deadline exceeded",
+}
+
+// missing are the marks of a package nobody has.
+var missing = []string{
+	"is not in std", "cannot find module providing package", "no required module provides package",
+	"cannot find package", "malformed module path", "malformed import path", "invalid import path", "unrecognized import path",
+	"repository not found", "unknown revision", "404 Not Found", "410 Gone", "does not contain package", "missing dot in first path element",
+}
+
+// isImport reports whether a message is about a package that was not found.
+func isImport(message string) bool {
+	return has(message, missing) || strings.HasPrefix(message, "go: ") && has(message, offline)
+}
+
+func has(text string, marks []string) bool {
+	for _, mark := range marks {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// imports reports a package that is not there.
+func imports(output string, faults []fault, source Source) *Report {
+	p := &page{source: source}
+	var value string
+	for _, f := range faults {
+		if isProgress(f.message) {
+			continue
+		}
+		if value == "" || isImport(f.message) && !strings.Contains(value, ": ") {
+			value = f.headline()
+		}
+		if f.placed {
+			p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{red, f.message})
+			p.quote(f.at, f.col)
+		} else {
+			p.line(part{red, f.message})
+		}
+	}
+	if value == "" {
+		value = words.ReportImportFailed
+		p.line(part{red, value})
+	}
+	p.hint(importHint(output))
+	return p.report(ImportError, value)
+}
+
+// isProgress reports whether a line of the go command only says what it does.
+func isProgress(message string) bool {
+	for _, start := range []string{"go: finding module", "go: downloading", "go: trying", "failed to run"} {
+		if strings.HasPrefix(message, start) {
+			return true
+		}
+	}
+	return false
+}
+
+func importHint(output string) string {
+	switch {
+	case has(output, offline):
+		return words.ReportOffline
+	case strings.Contains(output, "is not in std"):
+		return words.ReportNotInStd
+	}
+	return words.ReportNoModule
+}

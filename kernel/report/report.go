@@ -1,0 +1,159 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// Report is one failure, for the content of an error message.
+type Report struct {
+	Name      string   // ename: "CompileError", "Panic", "Deadlock" …
+	Value     string   // evalue: one line
+	Traceback []string // with ANSI colours, one entry a line
+	Plain     []string // the same lines without colours
+}
+
+// Text returns the plain lines as one text.
+func (r *Report) Text() string { return strings.Join(r.Plain, "\n") + "\n" }
+
+// Source gives the line of a cell, "" where it is not known. A [cell.Memory] is
+// one.
+type Source interface {
+	Line(cell, line int) string
+}
+
+// Names of failures (ename).
+const (
+	CompileError = "CompileError"
+	SyntaxError  = "SyntaxError"
+	ImportError  = "ImportError"
+	WordError    = "WordError"
+	Panic        = "Panic"
+	Deadlock     = "Deadlock"
+	FatalError   = "FatalError"
+	DataRace     = "DataRace"
+	ExitStatus   = "ExitStatus"
+	LimitReached = "LimitReached"
+	Interrupt    = "Interrupted"
+	KernelError  = "KernelError"
+)
+
+// The colours used, as ANSI codes.
+const (
+	red   = "31;1"
+	bold  = "1"
+	cyan  = "36"
+	plain = ""
+)
+
+// page collects lines in both forms.
+type page struct {
+	source      Source
+	plain, ansi []string
+}
+
+// part is a piece of a line in one colour.
+type part struct{ colour, text string }
+
+// line adds one line, or several if the text holds line ends.
+func (p *page) line(parts ...part) {
+	var text, ansi strings.Builder
+	for _, q := range parts {
+		q.text = visible(q.text)
+		text.WriteString(q.text)
+		ansi.WriteString(paint(q.colour, q.text))
+	}
+	p.plain = append(p.plain, strings.Split(text.String(), "\n")...)
+	p.ansi = append(p.ansi, strings.Split(ansi.String(), "\n")...)
+}
+
+// paint colours each line of a text on its own.
+func paint(colour, text string) string {
+	if colour == plain || text == "" {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = "\x1b[" + colour + "m" + l + "\x1b[0m"
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// visible spells out control characters, so that a program's own text cannot
+// colour or move the report.
+func visible(text string) string {
+	clean := func(r rune) bool { return r >= ' ' && r != 0x7f || r == '\n' || r == '\t' }
+	if strings.IndexFunc(text, func(r rune) bool { return !clean(r) }) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case clean(r):
+			b.WriteRune(r)
+		case r == '\r':
+			b.WriteString("␍")
+		default:
+			fmt.Fprintf(&b, "\\x%02x", r)
+		}
+	}
+	return b.String()
+}
+
+// gap adds an empty line, unless there is one.
+func (p *page) gap() {
+	if n := len(p.plain); n > 0 && p.plain[n-1] != "" {
+		p.line()
+	}
+}
+
+// hint adds a line of advice; none if there is nothing to say.
+func (p *page) hint(text string) {
+	if text != "" {
+		p.line(part{cyan, words.ReportHint + text})
+	}
+}
+
+// quote shows a line of source with its number, and a caret under a column.
+func (p *page) quote(at trace.Pos, col int) {
+	if p.source == nil || at.Cell == 0 {
+		return
+	}
+	text := p.source.Line(at.Cell, at.Line)
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	number := fmt.Sprintf("%5d │ ", at.Line)
+	p.line(part{plain, number + text})
+	if col > 0 && col <= len(text)+1 {
+		p.line(part{plain, "      │ " + under(text[:col-1])}, part{red, "^"})
+	}
+}
+
+// under returns the blanks that are as wide as text: tabs stay tabs.
+func under(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return ' '
+	}, text)
+}
+
+// report finishes the page.
+func (p *page) report(name, value string) *Report {
+	for len(p.plain) > 0 && p.plain[len(p.plain)-1] == "" {
+		p.plain = p.plain[:len(p.plain)-1]
+		p.ansi = p.ansi[:len(p.ansi)-1]
+	}
+	first, _, _ := strings.Cut(visible(value), "\n")
+	return &Report{Name: name, Value: first, Traceback: p.ansi, Plain: p.plain}
+}
+
+// Place says where a position is: "cell 3, line 4".
+func Place(at trace.Pos) string { return words.ReportPlace(at.Cell, at.File, at.Line) }
