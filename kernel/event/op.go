@@ -6,12 +6,14 @@ type Op uint8
 // The operations. A "want" operation says that the goroutine reached the call
 // and may have to wait; the operation of the same family without "want" says
 // that it got through. A run that ends between the two left it blocked there.
+// The recorder leaves out the "want" of a lock or a channel where the goroutine
+// got through at once.
 const (
 	None Op = iota
 
 	// Goroutines.
 	Go      // the goroutine executes a go statement; Aux is the new goroutine's number
-	Start   // the first step of a goroutine
+	Start   // the first step of a goroutine; Aux is its first argument where the site gives a kind; no site: started by a library
 	Name    // the goroutine's name became known; Aux refers to the text
 	End     // the goroutine's function returned
 	Goexit  // the goroutine called runtime.Goexit
@@ -46,11 +48,11 @@ const (
 	Recv
 	Close
 	SelectWant // Aux is the number of cases
-	Select     // Aux is the index of the chosen case in source order, default counted
+	Select     // Aux is the index of the chosen case in source order, default counted; its Send or Recv follows
 
 	// sync.Cond.
-	CondWant // Wait was called: the lock is released, the goroutine waits
-	CondWait // Wait returned: the lock is held again
+	CondWant // Wait was called: the lock, whose address is Aux, is released, the goroutine waits
+	CondWait // Wait returned: the lock, whose address is Aux, is held again
 	Signal
 	Broadcast
 
@@ -85,6 +87,10 @@ const (
 	FlagText                     // Aux refers to a text in the arena
 	FlagSelect                   // the operation was a case of a select
 )
+
+// FlagNoValue on a Load, Store, Send, Recv or Start: Aux is not the value,
+// whatever the site's kind.
+const FlagNoValue = FlagFailed
 
 // Row describes one operation.
 type Row struct {

@@ -12,53 +12,86 @@ type Record struct {
 // RecordSize is the size of a Record in bytes.
 const RecordSize = 32
 
+// MaxSite is the highest site number a record can carry.
+const MaxSite = 1<<20 - 1
+
 // Pack makes the second word of a record: op in the top 8 bits, flags in the
 // next 4, the site in the next 20, the goroutine in the low 32.
 func Pack(op Op, flags uint8, site, g uint32) uint64 {
-	return uint64(op)<<56 | uint64(flags&0xf)<<52 | uint64(site&0xfffff)<<32 | uint64(g)
+	return uint64(op)<<56 | uint64(flags&0xf)<<52 | uint64(site&MaxSite)<<32 | uint64(g)
 }
 
 // Unpack is the inverse of Pack.
 func Unpack(w uint64) (op Op, flags uint8, site, g uint32) {
-	return Op(w >> 56), uint8(w>>52) & 0xf, uint32(w>>32) & 0xfffff, uint32(w)
+	return Op(w >> 56), uint8(w>>52) & 0xf, uint32(w>>32) & MaxSite, uint32(w)
 }
 
-// The layout of the shared memory: a header, the first HeadRecords records in
-// order, a ring of the last TailRecords, then the texts, kept the same way
-// (first HeadText bytes, then a ring of TailText bytes).
+// The layout of the shared memory: a header, the number of accesses seen at
+// each site, the first HeadRecords records in order, a ring of the last
+// TailRecords, then the texts, kept the same way (first HeadText bytes, then a
+// ring of TailText bytes).
 //
 // The beginning and the end of a run are what its picture shows; what lies
 // between is counted, not kept.
 const (
 	Magic       = 0x676e695231303154 // "T101Ring"
 	HeaderSize  = 4096
+	SeenSites   = 1 << 12
 	HeadRecords = 1 << 14
 	TailRecords = 1 << 14
 	HeadText    = 1 << 18
 	TailText    = 1 << 18
-	RingSize    = HeaderSize + (HeadRecords+TailRecords)*RecordSize + HeadText + TailText
+	RingSize    = RecordsAt + (HeadRecords+TailRecords)*RecordSize + HeadText + TailText
+
+	SeenAt    = HeaderSize           // SeenSites 32-bit counters
+	RecordsAt = SeenAt + SeenSites*4 //
+	TextAt    = RingSize - HeadText - TailText
 )
 
-// Offsets in the header; each is a 64-bit word unless said otherwise.
+// MemoryBound is how many accesses to shared memory are recorded at one site;
+// those after it are only counted.
+const MemoryBound = 256
+
+// MaxText is the longest text recorded, in bytes; a longer one is cut at a
+// character's boundary.
+const MaxText = 200
+
+// Offsets in the header; each is a 64-bit word unless said otherwise. What
+// every record changes lies in one cache line.
 const (
-	OffMagic   = 0
-	OffCount   = 64  // records written in all; the last may be half written
-	OffText    = 128 // bytes of text written in all
-	OffG       = 192 // goroutines numbered so far
-	OffSkipped = 256 // memory accesses seen but not recorded, past the per-site bound
-	OffLock    = 320 // 32-bit spin lock of the recorder
-	OffProcs   = 384 // GOMAXPROCS at the start
-	OffWall    = 392 // wall clock at the start, Unix nanoseconds
+	OffMagic = 0
+	OffProcs = 8  // GOMAXPROCS at the start
+	OffWall  = 16 // wall clock at the start, Unix nanoseconds
+	OffLock  = 64 // 32-bit spin lock of the recorder
+	OffCount = 72 // records written in all; one more may be half written
+	OffText  = 80 // bytes of text written in all
+	OffG     = 88 // goroutines numbered so far; main is 1, 0 is nobody
 )
 
 // Slot returns the byte offset of record number n (from 0).
 func Slot(n uint64) int {
 	if n < HeadRecords {
-		return HeaderSize + int(n)*RecordSize
+		return RecordsAt + int(n)*RecordSize
 	}
-	return HeaderSize + (HeadRecords+int((n-HeadRecords)%TailRecords))*RecordSize
+	return RecordsAt + (HeadRecords+int((n-HeadRecords)%TailRecords))*RecordSize
 }
+
+// TextSlot returns the byte offset of byte number n of the texts (from 0).
+func TextSlot(n uint64) int {
+	if n < HeadText {
+		return TextAt + int(n)
+	}
+	return TextAt + HeadText + int((n-HeadText)%TailText)
+}
+
+// SeenSlot returns the byte offset of the 32-bit number of accesses seen at a
+// site. Sites that lie SeenSites apart share one. The counter is not atomic:
+// where goroutines really run side by side it may count too few.
+func SeenSlot(site uint32) int { return SeenAt + int(site%SeenSites)*4 }
 
 // TextRef packs a reference to n bytes of text at position pos: 48 bits of
 // position, 16 of length.
 func TextRef(pos uint64, n int) uint64 { return pos<<16 | uint64(uint16(n)) }
+
+// Text is the inverse of TextRef.
+func Text(ref uint64) (pos uint64, n int) { return ref >> 16, int(uint16(ref)) }

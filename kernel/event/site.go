@@ -6,12 +6,15 @@ type Kind uint8
 // The kinds. KindNone: the value was not recorded.
 const (
 	KindNone Kind = iota
-	KindInt       // signed, sign-extended to 64 bits by the recorder
-	KindUint
+	KindInt       // signed, of any size: the recorder extends the sign to 64 bits
+	KindUint      // unsigned, of 64 bits
 	KindBool
 	KindFloat32
 	KindFloat64
-	KindText // a reference into the arena
+	KindText // a reference into the arena, with FlagText
+	KindUint8
+	KindUint16
+	KindUint32
 )
 
 // Site is a place in the learner's source where an operation is recorded. The
@@ -24,6 +27,6 @@ type Site struct {
 	Col    int    // 1-based, in bytes
 	Func   string // the enclosing function: "main", "(*Worker).Run"
 	Object string // the object's text in the source: "mu", "acc.balance", "ch"
-	Kind   Kind   // how values recorded here are read
+	Kind   Kind   // how values recorded here are read; for a go statement, the first argument
 	Hint   string // for a go statement: what the goroutine runs, "Worker.Run", "worker", "func"
 }

@@ -1,0 +1,214 @@
+package rt
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Atomic operations happen under the ring's lock, so that their notes have their
+// order. The detector sees them as ever: it looks away only while the lock is
+// taken and released.
+
+// Integer is what the functions of sync/atomic work on.
+type Integer interface {
+	~int32 | ~int64 | ~uint32 | ~uint64 | ~uintptr
+}
+
+// AtomicLoad is atomic.LoadInt32(p) and its like.
+func AtomicLoad[T Integer](s uint32, p *T) T {
+	if quiet(s) || p == nil {
+		return loadInteger(p)
+	}
+	g := cur()
+	t := lock()
+	v := loadInteger(p)
+	putAccess(t, g, event.AtomicLoad, s, addr(p), valueOf(&v))
+	unlock()
+	return v
+}
+
+// AtomicStore is atomic.StoreInt32(p, v) and its like.
+func AtomicStore[T Integer](s uint32, p *T, v T) {
+	if quiet(s) || p == nil {
+		storeInteger(p, v)
+		return
+	}
+	g := cur()
+	t := lock()
+	storeInteger(p, v)
+	putAccess(t, g, event.AtomicStore, s, addr(p), valueOf(&v))
+	unlock()
+}
+
+// AtomicAdd is atomic.AddInt32(p, delta) and its like.
+func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
+	if quiet(s) || p == nil {
+		return addInteger(p, delta)
+	}
+	g := cur()
+	t := lock()
+	v := addInteger(p, delta)
+	putAccess(t, g, event.AtomicAdd, s, addr(p), valueOf(&v))
+	unlock()
+	return v
+}
+
+// AtomicSwap is atomic.SwapInt32(p, v) and its like.
+func AtomicSwap[T Integer](s uint32, p *T, v T) T {
+	if quiet(s) || p == nil {
+		return swapInteger(p, v)
+	}
+	g := cur()
+	t := lock()
+	old := swapInteger(p, v)
+	putAccess(t, g, event.AtomicSwap, s, addr(p), valueOf(&v))
+	unlock()
+	return old
+}
+
+// AtomicCAS is atomic.CompareAndSwapInt32(p, old, v) and its like.
+func AtomicCAS[T Integer](s uint32, p *T, old, v T) bool {
+	if quiet(s) || p == nil {
+		return casInteger(p, old, v)
+	}
+	g := cur()
+	t := lock()
+	ok := casInteger(p, old, v)
+	noted := valueOf(&v)
+	if !ok {
+		noted.flags |= event.FlagFailed
+	}
+	putAccess(t, g, event.AtomicCAS, s, addr(p), noted)
+	unlock()
+	return ok
+}
+
+// The same for the methods of atomic.Int32, atomic.Bool, atomic.Pointer[T] and
+// their like: x.Load() becomes rt.AtomicLoadM(site, &x).
+
+// AtomicLoadM is x.Load().
+func AtomicLoadM[T, X any, P interface {
+	*X
+	Load() T
+}](s uint32, x P) T {
+	if quiet(s) || x == nil {
+		return x.Load()
+	}
+	g := cur()
+	t := lock()
+	v := x.Load()
+	putAccess(t, g, event.AtomicLoad, s, addr((*X)(x)), valueOf(&v))
+	unlock()
+	return v
+}
+
+// AtomicStoreM is x.Store(v).
+func AtomicStoreM[T, X any, P interface {
+	*X
+	Store(T)
+}](s uint32, x P, v T) {
+	if quiet(s) || x == nil {
+		x.Store(v)
+		return
+	}
+	g := cur()
+	t := lock()
+	x.Store(v)
+	putAccess(t, g, event.AtomicStore, s, addr((*X)(x)), valueOf(&v))
+	unlock()
+}
+
+// AtomicAddM is x.Add(delta).
+func AtomicAddM[T, X any, P interface {
+	*X
+	Add(T) T
+}](s uint32, x P, delta T) T {
+	if quiet(s) || x == nil {
+		return x.Add(delta)
+	}
+	g := cur()
+	t := lock()
+	v := x.Add(delta)
+	putAccess(t, g, event.AtomicAdd, s, addr((*X)(x)), valueOf(&v))
+	unlock()
+	return v
+}
+
+// AtomicSwapM is x.Swap(v).
+func AtomicSwapM[T, X any, P interface {
+	*X
+	Swap(T) T
+}](s uint32, x P, v T) T {
+	if quiet(s) || x == nil {
+		return x.Swap(v)
+	}
+	g := cur()
+	t := lock()
+	old := x.Swap(v)
+	putAccess(t, g, event.AtomicSwap, s, addr((*X)(x)), valueOf(&v))
+	unlock()
+	return old
+}
+
+// AtomicCASM is x.CompareAndSwap(old, v).
+func AtomicCASM[T, X any, P interface {
+	*X
+	CompareAndSwap(T, T) bool
+}](s uint32, x P, old, v T) bool {
+	if quiet(s) || x == nil {
+		return x.CompareAndSwap(old, v)
+	}
+	g := cur()
+	t := lock()
+	ok := x.CompareAndSwap(old, v)
+	noted := valueOf(&v)
+	if !ok {
+		noted.flags |= event.FlagFailed
+	}
+	putAccess(t, g, event.AtomicCAS, s, addr((*X)(x)), noted)
+	unlock()
+	return ok
+}
+
+func narrow[T Integer]() bool { return unsafe.Sizeof(*new(T)) == 4 }
+
+func p32[T Integer](p *T) *uint32 { return (*uint32)(unsafe.Pointer(p)) }
+func p64[T Integer](p *T) *uint64 { return (*uint64)(unsafe.Pointer(p)) }
+
+func loadInteger[T Integer](p *T) T {
+	if narrow[T]() {
+		return T(atomic.LoadUint32(p32(p)))
+	}
+	return T(atomic.LoadUint64(p64(p)))
+}
+
+func storeInteger[T Integer](p *T, v T) {
+	if narrow[T]() {
+		atomic.StoreUint32(p32(p), uint32(v))
+		return
+	}
+	atomic.StoreUint64(p64(p), uint64(v))
+}
+
+func addInteger[T Integer](p *T, v T) T {
+	if narrow[T]() {
+		return T(atomic.AddUint32(p32(p), uint32(v)))
+	}
+	return T(atomic.AddUint64(p64(p), uint64(v)))
+}
+
+func swapInteger[T Integer](p *T, v T) T {
+	if narrow[T]() {
+		return T(atomic.SwapUint32(p32(p), uint32(v)))
+	}
+	return T(atomic.SwapUint64(p64(p), uint64(v)))
+}
+
+func casInteger[T Integer](p *T, old, v T) bool {
+	if narrow[T]() {
+		return atomic.CompareAndSwapUint32(p32(p), uint32(old), uint32(v))
+	}
+	return atomic.CompareAndSwapUint64(p64(p), uint64(old), uint64(v))
+}

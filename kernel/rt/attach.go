@@ -1,0 +1,42 @@
+//go:build unix
+
+package rt
+
+import (
+	"syscall"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// init finds the memory to record into: the number of an inherited file
+// descriptor. Neither it nor the variable is left for the program to see, or
+// for its children to write into.
+func init() {
+	fd, ok := number(syscall.Getenv("T101_RING"))
+	if !ok {
+		return
+	}
+	syscall.Unsetenv("T101_RING")
+	var st syscall.Stat_t
+	if syscall.Fstat(fd, &st) != nil || st.Size < event.RingSize {
+		return
+	}
+	mem, err := syscall.Mmap(fd, 0, event.RingSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	syscall.Close(fd)
+	if err == nil {
+		attach(unsafe.Pointer(&mem[0]))
+	}
+}
+
+// number parses a small decimal number.
+func number(s string, ok bool) (int, bool) {
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' || n > 1<<20 {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, ok && s != ""
+}

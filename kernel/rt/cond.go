@@ -1,0 +1,42 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// CondWait is c.Wait.
+func CondWait(s uint32, c *sync.Cond) {
+	if ring == nil || c == nil || c.L == nil {
+		c.Wait()
+		return
+	}
+	l := uint64(uintptr((*iface)(unsafe.Pointer(&c.L)).data))
+	note(event.CondWant, 0, s, addr(c), l)
+	c.Wait()
+	note(event.CondWait, 0, s, addr(c), l)
+}
+
+// CondSignal is c.Signal.
+func CondSignal(s uint32, c *sync.Cond) {
+	if ring != nil {
+		note(event.Signal, 0, s, addr(c), 0)
+	}
+	c.Signal()
+}
+
+// CondBroadcast is c.Broadcast.
+func CondBroadcast(s uint32, c *sync.Cond) {
+	if ring != nil {
+		note(event.Broadcast, 0, s, addr(c), 0)
+	}
+	c.Broadcast()
+}
+
+// Method values.
+
+func CondWaitFunc(s uint32, c *sync.Cond) func()      { return func() { CondWait(s, c) } }
+func CondSignalFunc(s uint32, c *sync.Cond) func()    { return func() { CondSignal(s, c) } }
+func CondBroadcastFunc(s uint32, c *sync.Cond) func() { return func() { CondBroadcast(s, c) } }

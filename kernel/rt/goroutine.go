@@ -1,0 +1,147 @@
+package rt
+
+import (
+	"runtime"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Go0 … Go8R3, GoV1 … GoV8R3 (generated): go f(a, b) becomes
+//
+//	go rt.Go2(site, f)(a, b)
+//
+// so that Go evaluates and converts the arguments as ever. They return f itself
+// when nothing is recorded.
+
+// GoNamed names the next goroutine that this one starts.
+//
+//go:norace
+func GoNamed(name string) {
+	if ring != nil {
+		cur().rare().next = name
+	}
+}
+
+// Main is deferred by main's first statement: defer rt.Main(site)().
+func Main(s uint32) func() {
+	if ring == nil {
+		return func() {}
+	}
+	note(event.Start, event.FlagNoValue, s, 0, 0)
+	return func() { cur().last(unwinding(event.End), s) }
+}
+
+// Goexit is runtime.Goexit.
+func Goexit(s uint32) {
+	if ring != nil {
+		cur().exitAt(s)
+	}
+	runtime.Goexit()
+}
+
+// Gosched is runtime.Gosched.
+func Gosched(s uint32) {
+	if ring != nil {
+		note(event.Gosched, 0, s, 0, 0)
+	}
+	runtime.Gosched()
+}
+
+// Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
+func Exit(s uint32, code int) int {
+	if ring != nil {
+		note(event.Exit, 0, s, 0, uint64(code))
+	}
+	return code
+}
+
+// started notes a go statement and returns the g of the new goroutine.
+//
+//go:norace
+func started(s uint32) *g {
+	child, me := newG(0), cur()
+	t := lock()
+	child.id = nextID()
+	put(t, me, event.Go, 0, s, 0, uint64(child.id))
+	if me.more != nil && me.more.next != "" {
+		put(t, child, event.Name, event.FlagText, s, 0, putText(me.more.next))
+		me.more.next = ""
+	}
+	unlock()
+	return child
+}
+
+// enter is the first thing a goroutine does.
+//
+//go:norace
+func (g *g) enter(s uint32) {
+	adopt(g)
+	note(event.Start, event.FlagNoValue, s, 0, 0)
+}
+
+// enterWith is enter with the first argument's value, from which the
+// goroutine's name may be made.
+//
+//go:norace
+func (g *g) enterWith(s uint32, v value) {
+	adopt(g)
+	t := lock()
+	flags, aux := v.put()
+	put(t, g, event.Start, flags, s, 0, aux)
+	unlock()
+}
+
+// returned says that the goroutine's function returned.
+//
+//go:norace
+func (g *g) returned() { g.done = true }
+
+// leave is deferred by the goroutine's outermost function. It does not recover:
+// a panic goes on to end the program as it would.
+//
+//go:norace
+func (g *g) leave(s uint32) {
+	op := event.End
+	if !g.done {
+		op = unwinding(event.End)
+	}
+	g.last(op, s)
+	g.self = nil
+}
+
+// last notes the goroutine's end: at the call of Goexit, if rt knows it.
+//
+//go:norace
+func (g *g) last(op event.Op, s uint32) {
+	if op == event.Goexit && g.exit != 0 {
+		s = g.exit
+	}
+	t := lock()
+	put(t, g, op, 0, s, 0, 0)
+	unlock()
+}
+
+//go:norace
+func (g *g) exitAt(s uint32) { g.exit = s }
+
+// unwinding says, in a deferred function, why it runs: Panic, Goexit, or
+// otherwise because its function returned.
+func unwinding(otherwise event.Op) event.Op {
+	var pcs [8]uintptr
+	for _, pc := range pcs[:runtime.Callers(2, pcs[:])] {
+		f := runtime.FuncForPC(pc - 1)
+		if f == nil {
+			continue
+		}
+		switch f.Name() {
+		case "runtime.gopanic":
+			return event.Panic
+		case "runtime.Goexit":
+			return event.Goexit
+		}
+	}
+	return otherwise
+}
+
+func addr[T any](p *T) uintptr { return uintptr(unsafe.Pointer(p)) }

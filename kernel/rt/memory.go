@@ -1,0 +1,134 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Load reads *p. What a site reads is recorded only so many times; then the
+// read costs two branches and a count.
+func Load[T any](s uint32, p *T) T {
+	if quiet(s) {
+		return *p
+	}
+	return load(s, p)
+}
+
+// Store writes *p.
+func Store[T any](s uint32, p *T, v T) {
+	if quiet(s) {
+		*p = v
+		return
+	}
+	store(s, p, v)
+}
+
+// W notes that *p is about to be written with a value not known here, and
+// returns p.
+func W[T any](s uint32, p *T) *T {
+	if !quiet(s) {
+		access(event.Store, s, unsafe.Pointer(p))
+	}
+	return p
+}
+
+// Wrote notes that *p was written.
+func Wrote[T any](s uint32, p *T) {
+	if !quiet(s) && p != nil {
+		wrote(s, p)
+	}
+}
+
+// MapR notes that m is about to be read, and returns it.
+func MapR[M ~map[K]V, K comparable, V any](s uint32, m M) M {
+	if !quiet(s) {
+		access(event.Load, s, *(*unsafe.Pointer)(unsafe.Pointer(&m)))
+	}
+	return m
+}
+
+// MapW notes that m is about to be written, and returns it.
+func MapW[M ~map[K]V, K comparable, V any](s uint32, m M) M {
+	if !quiet(s) {
+		access(event.Store, s, *(*unsafe.Pointer)(unsafe.Pointer(&m)))
+	}
+	return m
+}
+
+// quiet counts an access at site s and says whether it goes unrecorded.
+//
+//go:norace
+func quiet(s uint32) bool {
+	if ring == nil {
+		return true
+	}
+	seen := (*uint32)(unsafe.Add(ring, event.SeenSlot(s)))
+	*seen++
+	return *seen > event.MemoryBound
+}
+
+// load reads and records under the lock, so that the order of the notes is the
+// order of the accesses. A nil pointer panics before.
+func load[T any](s uint32, p *T) T {
+	g := cur()
+	if p == nil || g.onStack(unsafe.Pointer(p)) {
+		return *p
+	}
+	t := lock()
+	v := *p
+	putAccess(t, g, event.Load, s, addr(p), valueOf(&v))
+	unlock()
+	return v
+}
+
+func store[T any](s uint32, p *T, v T) {
+	g := cur()
+	if p == nil || g.onStack(unsafe.Pointer(p)) {
+		*p = v
+		return
+	}
+	t := lock()
+	*p = v
+	putAccess(t, g, event.Store, s, addr(p), valueOf(&v))
+	unlock()
+}
+
+//go:norace
+func wrote[T any](s uint32, p *T) {
+	g := cur()
+	if g.onStack(unsafe.Pointer(p)) {
+		return
+	}
+	t := lock()
+	putAccess(t, g, event.Store, s, addr(p), valueOf(p))
+	unlock()
+}
+
+//go:norace
+func access(op event.Op, s uint32, p unsafe.Pointer) {
+	if g := cur(); p != nil && !g.onStack(p) {
+		t := lock()
+		put(t, g, op, event.FlagNoValue, s, uintptr(p), 0)
+		unlock()
+	}
+}
+
+//go:norace
+func putAccess(t int64, g *g, op event.Op, s uint32, obj uintptr, v value) {
+	flags, aux := v.put()
+	put(t, g, op, flags, s, obj, aux)
+}
+
+// onStack says whether p lies on the running goroutine's own stack. No other
+// goroutine can reach it there, and the next goroutine to use that stack would
+// be taken for one that shares it.
+//
+//go:norace
+func (g *g) onStack(p unsafe.Pointer) bool {
+	if g.self == nil {
+		return false
+	}
+	bounds := (*[2]uintptr)(g.self)
+	return bounds[0] <= uintptr(p) && uintptr(p) < bounds[1]
+}

@@ -1,0 +1,179 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Lock is m.Lock. A lock that is free is taken without a "want".
+func Lock(s uint32, m *sync.Mutex) {
+	if ring == nil || m == nil {
+		m.Lock()
+		return
+	}
+	if !m.TryLock() {
+		note(event.LockWant, 0, s, addr(m), 0)
+		m.Lock()
+	}
+	note(event.Lock, 0, s, addr(m), 0)
+}
+
+// TryLock is m.TryLock.
+func TryLock(s uint32, m *sync.Mutex) bool {
+	ok := m.TryLock()
+	if ring != nil {
+		note(event.TryLock, 0, s, addr(m), bit(ok))
+	}
+	return ok
+}
+
+// Unlock is m.Unlock.
+func Unlock(s uint32, m *sync.Mutex) {
+	if ring != nil {
+		note(event.Unlock, 0, s, addr(m), 0)
+	}
+	m.Unlock()
+}
+
+// RWLock is m.Lock.
+func RWLock(s uint32, m *sync.RWMutex) {
+	if ring == nil || m == nil {
+		m.Lock()
+		return
+	}
+	if !m.TryLock() {
+		note(event.LockWant, 0, s, addr(m), 0)
+		m.Lock()
+	}
+	note(event.Lock, 0, s, addr(m), 0)
+}
+
+// RWTryLock is m.TryLock.
+func RWTryLock(s uint32, m *sync.RWMutex) bool {
+	ok := m.TryLock()
+	if ring != nil {
+		note(event.TryLock, 0, s, addr(m), bit(ok))
+	}
+	return ok
+}
+
+// RWUnlock is m.Unlock.
+func RWUnlock(s uint32, m *sync.RWMutex) {
+	if ring != nil {
+		note(event.Unlock, 0, s, addr(m), 0)
+	}
+	m.Unlock()
+}
+
+// RLock is m.RLock.
+func RLock(s uint32, m *sync.RWMutex) {
+	if ring == nil || m == nil {
+		m.RLock()
+		return
+	}
+	if !m.TryRLock() {
+		note(event.RLockWant, 0, s, addr(m), 0)
+		m.RLock()
+	}
+	note(event.RLock, 0, s, addr(m), 0)
+}
+
+// TryRLock is m.TryRLock.
+func TryRLock(s uint32, m *sync.RWMutex) bool {
+	ok := m.TryRLock()
+	if ring != nil {
+		note(event.TryRLock, 0, s, addr(m), bit(ok))
+	}
+	return ok
+}
+
+// RUnlock is m.RUnlock.
+func RUnlock(s uint32, m *sync.RWMutex) {
+	if ring != nil {
+		note(event.RUnlock, 0, s, addr(m), 0)
+	}
+	m.RUnlock()
+}
+
+// LockerLock is l.Lock. A Locker of the learner's own notes what it does itself.
+func LockerLock(s uint32, l sync.Locker) {
+	switch m := l.(type) {
+	case *sync.Mutex:
+		Lock(s, m)
+	case *sync.RWMutex:
+		RWLock(s, m)
+	default:
+		if m := reader(l); m != nil {
+			RLock(s, m)
+			return
+		}
+		l.Lock()
+	}
+}
+
+// LockerUnlock is l.Unlock.
+func LockerUnlock(s uint32, l sync.Locker) {
+	switch m := l.(type) {
+	case *sync.Mutex:
+		Unlock(s, m)
+	case *sync.RWMutex:
+		RWUnlock(s, m)
+	default:
+		if m := reader(l); m != nil {
+			RUnlock(s, m)
+			return
+		}
+		l.Unlock()
+	}
+}
+
+// iface is how an interface value lies in memory.
+type iface struct{ tab, data unsafe.Pointer }
+
+var rlocker = new(sync.RWMutex).RLocker()
+
+// reader returns the RWMutex of which l is the RLocker, nil if it is none.
+func reader(l sync.Locker) *sync.RWMutex {
+	i, r := (*iface)(unsafe.Pointer(&l)), (*iface)(unsafe.Pointer(&rlocker))
+	if i.tab != r.tab {
+		return nil
+	}
+	return (*sync.RWMutex)(i.data)
+}
+
+// Method values: f := mu.Unlock becomes f := rt.UnlockFunc(site, &mu).
+
+func LockFunc(s uint32, m *sync.Mutex) func()         { return func() { Lock(s, m) } }
+func UnlockFunc(s uint32, m *sync.Mutex) func()       { return func() { Unlock(s, m) } }
+func TryLockFunc(s uint32, m *sync.Mutex) func() bool { return func() bool { return TryLock(s, m) } }
+func RWLockFunc(s uint32, m *sync.RWMutex) func()     { return func() { RWLock(s, m) } }
+func RWUnlockFunc(s uint32, m *sync.RWMutex) func()   { return func() { RWUnlock(s, m) } }
+func RWTryLockFunc(s uint32, m *sync.RWMutex) func() bool {
+	return func() bool { return RWTryLock(s, m) }
+}
+func RLockFunc(s uint32, m *sync.RWMutex) func()   { return func() { RLock(s, m) } }
+func RUnlockFunc(s uint32, m *sync.RWMutex) func() { return func() { RUnlock(s, m) } }
+func TryRLockFunc(s uint32, m *sync.RWMutex) func() bool {
+	return func() bool { return TryRLock(s, m) }
+}
+func LockerLockFunc(s uint32, l sync.Locker) func() {
+	if l == nil {
+		return l.Lock // panics, as it should
+	}
+	return func() { LockerLock(s, l) }
+}
+func LockerUnlockFunc(s uint32, l sync.Locker) func() {
+	if l == nil {
+		return l.Unlock
+	}
+	return func() { LockerUnlock(s, l) }
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

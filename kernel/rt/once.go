@@ -1,0 +1,21 @@
+package rt
+
+import (
+	"sync"
+
+	"threading101/kernel/event"
+)
+
+// OnceDo is o.Do.
+func OnceDo(s uint32, o *sync.Once, f func()) {
+	if ring == nil || f == nil {
+		o.Do(f)
+		return
+	}
+	note(event.OnceWant, 0, s, addr(o), 0)
+	o.Do(func() {
+		note(event.OnceDo, 0, s, addr(o), 0)
+		f()
+	})
+	note(event.Once, 0, s, addr(o), 0)
+}

@@ -1,0 +1,66 @@
+package rt
+
+import (
+	"sync"
+
+	"threading101/kernel/event"
+)
+
+// WGAdd is wg.Add.
+func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
+	if ring != nil {
+		note(event.WGAdd, 0, s, addr(wg), uint64(n))
+	}
+	wg.Add(n)
+}
+
+// WGDone is wg.Done.
+func WGDone(s uint32, wg *sync.WaitGroup) {
+	if ring != nil {
+		note(event.WGDone, 0, s, addr(wg), 0)
+	}
+	wg.Done()
+}
+
+// WGWait is wg.Wait.
+func WGWait(s uint32, wg *sync.WaitGroup) {
+	if ring == nil {
+		wg.Wait()
+		return
+	}
+	note(event.WaitWant, 0, s, addr(wg), 0)
+	wg.Wait()
+	note(event.Wait, 0, s, addr(wg), 0)
+}
+
+// WGGo is wg.Go. The goroutine's Done comes from the real one, just after it is
+// noted here; where f panics there is none.
+func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
+	if ring == nil || wg == nil || f == nil {
+		wg.Go(f)
+		return
+	}
+	note(event.WGAdd, 0, s, addr(wg), 1)
+	g := started(s)
+	wg.Go(func() {
+		defer g.leaveGroup(s, wg)
+		g.enter(s)
+		f()
+		g.returned()
+	})
+}
+
+//go:norace
+func (g *g) leaveGroup(s uint32, wg *sync.WaitGroup) {
+	if g.done || unwinding(event.End) != event.Panic {
+		note(event.WGDone, 0, s, addr(wg), 0)
+	}
+	g.leave(s)
+}
+
+// Method values.
+
+func WGAddFunc(s uint32, wg *sync.WaitGroup) func(int)   { return func(n int) { WGAdd(s, wg, n) } }
+func WGDoneFunc(s uint32, wg *sync.WaitGroup) func()     { return func() { WGDone(s, wg) } }
+func WGWaitFunc(s uint32, wg *sync.WaitGroup) func()     { return func() { WGWait(s, wg) } }
+func WGGoFunc(s uint32, wg *sync.WaitGroup) func(func()) { return func(f func()) { WGGo(s, wg, f) } }

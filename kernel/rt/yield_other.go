@@ -1,0 +1,7 @@
+//go:build !linux
+
+package rt
+
+import "runtime"
+
+func yieldThread() { runtime.Gosched() }
