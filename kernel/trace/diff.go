@@ -1,0 +1,139 @@
+package trace
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/words"
+)
+
+// Difference is how the order of a run differs from that of the run before.
+type Difference struct {
+	Same       bool   // every step was the same, in the same order
+	Step       int    // the number, in the later run, of the first step that differs; 0 when Same
+	Prev, Cur  int    // index in Events of that step in either run, -1 where the run had ended
+	SamePrints bool   // the same texts were printed, in the same order
+	Text       string // the same in one or two sentences, "" when there is nothing to compare
+}
+
+// Compare finds the first step at which the order of two runs of the same
+// program parts. It looks at who did what to which object at which place, not
+// at times, nor at when a waiting began or a goroutine was gone.
+func Compare(prev, cur *Execution) Difference {
+	if prev == nil || cur == nil {
+		return Difference{Prev: -1, Cur: -1}
+	}
+	a, b := prev.order(), cur.order()
+	d := Difference{Prev: -1, Cur: -1, SamePrints: samePrints(prev, cur, a, b)}
+	n := 0
+	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) {
+		n++
+	}
+	if n == len(a) && n == len(b) {
+		d.Same = true
+		d.Text = words.SameOrder(len(cur.Steps().List))
+		return d
+	}
+	if n < len(a) {
+		d.Prev, d.Step = a[n].Event, a[n].N
+	}
+	if n < len(b) {
+		d.Cur, d.Step = b[n].Event, b[n].N
+	} else if n > 0 {
+		d.Step = b[n-1].N + 1
+	}
+	d.Text = d.text(prev, cur)
+	return d
+}
+
+// order returns the steps that count when orders are compared.
+func (ex *Execution) order() []Step {
+	var out []Step
+	for _, s := range ex.Steps().List {
+		if op := ex.Events[s.Event].Op; !s.Waited && (op != event.End || ex.Events[s.Event].G == 0) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func sameStep(x, y *Execution, i, j int) bool {
+	a, b := &x.Events[i], &y.Events[j]
+	return a.Op == b.Op && a.Pos == b.Pos && x.Goroutines[a.G].ID == y.Goroutines[b.G].ID &&
+		x.objectName(a.Object) == y.objectName(b.Object)
+}
+
+func (ex *Execution) objectName(i int) string {
+	if i < 0 || i >= len(ex.Objects) {
+		return ""
+	}
+	return ex.Objects[i].Name
+}
+
+func samePrints(x, y *Execution, a, b []Step) bool {
+	i, j := 0, 0
+	for {
+		i, j = x.nextPrint(a, i), y.nextPrint(b, j)
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if x.Events[a[i].Event].Value != y.Events[b[j].Event].Value {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
+func (ex *Execution) nextPrint(steps []Step, i int) int {
+	for i < len(steps) && ex.Events[steps[i].Event].Op != event.Print {
+		i++
+	}
+	return i
+}
+
+func (d Difference) text(prev, cur *Execution) string {
+	s := ""
+	switch {
+	case d.Prev < 0:
+		s = words.LongerRun(d.Step, cur.did(d.Cur))
+	case d.Cur < 0:
+		s = words.ShorterRun(d.Step, prev.did(d.Prev))
+	default:
+		s = words.OrderDiffers(d.Step, prev.did(d.Prev), cur.did(d.Cur))
+	}
+	if d.SamePrints {
+		s += " " + words.SamePrints
+	} else {
+		s += " " + words.OtherPrints
+	}
+	if prev.Dropped > 0 || cur.Dropped > 0 {
+		s += " " + words.NotAllCompared
+	}
+	return s
+}
+
+// did says what the goroutine did in event i: "B prints “x”".
+func (ex *Execution) did(i int) string {
+	e := &ex.Events[i]
+	return words.Plain(ex.Goroutines[e.G].Name, 24) + " " + words.Does(ex.Act(e, false))
+}
+
+// Act puts an event in the form in which words speak of it.
+func (ex *Execution) Act(e *Event, waited bool) words.Act {
+	a := words.Act{
+		Op: e.Op, Waiting: waited, Main: e.G == 0,
+		Object: words.Plain(ex.objectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
+		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
+		Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
+	}
+	if e.Partner >= 0 && e.Partner < len(ex.Goroutines) {
+		a.Other = words.Plain(ex.Goroutines[e.Partner].Name, 24)
+	}
+	return a
+}
+
+// trimEnd leaves out the line end of a print, which every print has.
+func trimEnd(e *Event) string {
+	if n := len(e.Value); e.Op == event.Print && n > 0 && e.Value[n-1] == '\n' {
+		return e.Value[:n-1]
+	}
+	return e.Value
+}

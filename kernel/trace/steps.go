@@ -1,0 +1,302 @@
+package trace
+
+import "threading101/kernel/event"
+
+// Step is what a learner counts as one step of a run. A picture, a table and
+// the difference of two runs all number the steps the same way, because all
+// of them ask [Execution.Steps].
+//
+// Not every event is a step. A call that did not have to wait is one step, not
+// two; that a goroutine begins or wakes up shows in its next step; that it
+// returns shows in its last one, unless another goroutine did something in
+// between; memory that no two goroutines use against each other is private
+// business.
+type Step struct {
+	N      int  // its number, from 1; jumps where events were not kept
+	Event  int  // index in Events
+	End    int  // index of the event that ends the goroutine, if it is shown in this step, else -1
+	Waited bool // the goroutine reached the call and had to wait there
+}
+
+// Steps are the steps of a run.
+type Steps struct {
+	List []Step
+	Of   []int // for each event the index in List of the step that shows it, -1 if none does
+}
+
+// Steps returns what a learner counts as the steps of the run.
+func (ex *Execution) Steps() Steps {
+	b := stepper{ex: ex, waited: ex.waits(), shared: ex.contended(), onlyStarts: ex.onlyStarts()}
+	b.out.Of = make([]int, len(ex.Events))
+	b.out.List = make([]Step, 0, len(ex.Events))
+	b.owed = make([][]int, len(ex.Goroutines))
+	for i := range ex.Events {
+		b.add(i)
+	}
+	b.settle()
+	return b.out
+}
+
+// stepper makes the steps, event after event.
+type stepper struct {
+	ex         *Execution
+	waited     []bool
+	shared     []bool
+	onlyStarts []int   // for each goroutine the last event that makes a step of its own
+	owed       [][]int // for each goroutine the events that its next step shows
+	out        Steps
+	skipped    int // what the numbers jump by, past the events that were not kept
+}
+
+func (b *stepper) add(i int) {
+	e := &b.ex.Events[i]
+	if i == b.ex.DroppedAt && b.ex.Dropped > 0 {
+		b.skipped = int(min(b.ex.Dropped, 1<<40))
+	}
+	switch {
+	case e.Op == event.None || e.Op == event.Name || b.private(e):
+		b.out.Of[i] = -1
+	case b.joinsNext(i, e):
+		b.out.Of[i] = -1
+		b.owed[e.G] = append(b.owed[e.G], i)
+	case e.Op == event.End && b.joinsLast(i, e):
+	default:
+		b.step(i, e)
+	}
+}
+
+func (b *stepper) step(i int, e *Event) {
+	n := len(b.out.List)
+	b.out.Of[i] = n
+	for _, j := range b.owed[e.G] {
+		b.out.Of[j] = n
+	}
+	b.owed[e.G] = b.owed[e.G][:0]
+	b.out.List = append(b.out.List, Step{
+		N: n + 1 + b.skipped, Event: i, End: -1, Waited: waiting(e.Op) && b.waited[i],
+	})
+}
+
+// joinsNext reports whether the goroutine's next step shows the event.
+func (b *stepper) joinsNext(i int, e *Event) bool {
+	switch {
+	case e.Op == event.Start || e.Op == event.Woke:
+		return b.onlyStarts[e.G] > i
+	case waiting(e.Op):
+		return !b.waited[i]
+	case e.Op == event.Select || e.Op == event.WGAdd:
+		next := b.next(i, e.G)
+		return next >= 0 && (e.Op == event.Select && b.ex.Events[next].Flags&event.FlagSelect != 0 ||
+			e.Op == event.WGAdd && b.ex.Events[next].Op == event.Go && b.ex.Events[next].Pos == e.Pos)
+	}
+	return false
+}
+
+// joinsLast shows the end of a goroutine in its last step, where that was the
+// last step of all. That main returns is always a step.
+func (b *stepper) joinsLast(i int, e *Event) bool {
+	last := len(b.out.List) - 1
+	if e.G == 0 || last < 0 || b.out.List[last].End >= 0 || b.ex.Events[b.out.List[last].Event].G != e.G {
+		return false
+	}
+	b.out.List[last].End = i
+	b.out.Of[i] = last
+	return true
+}
+
+// next returns the index of goroutine g's next event, if it comes soon.
+func (b *stepper) next(i, g int) int {
+	for j := i + 1; j < len(b.ex.Events) && j < i+8; j++ {
+		if b.ex.Events[j].G == g {
+			return j
+		}
+	}
+	return -1
+}
+
+// settle puts events whose goroutine has no further step into its last one.
+func (b *stepper) settle() {
+	last := make([]int, len(b.ex.Goroutines))
+	for i := range last {
+		last[i] = -1
+	}
+	for i := range b.out.List {
+		last[b.ex.Events[b.out.List[i].Event].G] = i
+	}
+	for g, owed := range b.owed {
+		for _, i := range owed {
+			b.out.Of[i] = last[g]
+		}
+	}
+}
+
+func (b *stepper) private(e *Event) bool {
+	return memory(event.Table[e.Op].Class) && e.Object >= 0 && !b.shared[e.Object]
+}
+
+func memory(c event.Class) bool { return c == event.ClassMemory || c == event.ClassAtomic }
+
+// waiting reports whether op says that a goroutine may have to wait here.
+func waiting(op event.Op) bool { return event.Table[op].Wait != event.None && op != event.Sleep }
+
+// onlyStarts finds for each goroutine its last event that can show what came
+// before it.
+func (ex *Execution) onlyStarts() []int {
+	last := make([]int, len(ex.Goroutines))
+	shared := ex.contended()
+	for i := range ex.Events {
+		switch e := &ex.Events[i]; {
+		case e.Op == event.Start, e.Op == event.Woke, e.Op == event.Name, e.Op == event.None, e.Op == event.End:
+		case memory(event.Table[e.Op].Class) && e.Object >= 0 && !shared[e.Object]:
+		default:
+			last[e.G] = i
+		}
+	}
+	return last
+}
+
+// contended tells for each object whether goroutines use it against each
+// other: one wrote it, another used it, and the writing was not over before
+// that other one began. (What main sets up before its go statements is not
+// contended.)
+func (ex *Execution) contended() []bool {
+	out := make([]bool, len(ex.Objects))
+	starts := make([]int, len(ex.Goroutines))
+	type writes struct{ g, last, other int } // the last write, its goroutine, and the last by another one
+	wrote := make([]writes, len(ex.Objects))
+	for i := range wrote {
+		wrote[i] = writes{-1, -1, -1}
+	}
+	for i := range ex.Events {
+		e := &ex.Events[i]
+		if e.Op == event.Start {
+			starts[e.G] = i
+		}
+		if e.Object < 0 || !stores(e.Op) {
+			continue
+		}
+		w := &wrote[e.Object]
+		if w.g >= 0 && w.g != e.G {
+			w.other = w.last
+		}
+		w.g, w.last = e.G, i
+	}
+	for i := range ex.Events {
+		e := &ex.Events[i]
+		if e.Object < 0 || !ex.Objects[e.Object].Shared || !memory(event.Table[e.Op].Class) {
+			continue
+		}
+		w := wrote[e.Object]
+		last := w.last
+		if w.g == e.G {
+			last = w.other
+		}
+		if last > starts[e.G] || last >= 0 && e.G == 0 {
+			out[e.Object] = true
+		}
+	}
+	return out
+}
+
+func stores(op event.Op) bool {
+	switch op {
+	case event.Store, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
+		return true
+	}
+	return false
+}
+
+// waits tells for each "want" event whether the goroutine really had to wait:
+// for a lock, when another held it or took it first; for anything else, when
+// another goroutine did something before it got through.
+func (ex *Execution) waits() []bool {
+	out := make([]bool, len(ex.Events))
+	w := waiter{ex: ex, want: fill(len(ex.Goroutines), -1), own: make([]int, len(ex.Goroutines)),
+		others: make([]int, len(ex.Goroutines)), holder: fill(len(ex.Objects), -1), taken: fill(len(ex.Objects), -1),
+		taker: fill(len(ex.Objects), -1), held: make([]bool, len(ex.Events))}
+	for i := range ex.Events {
+		w.event(i, out)
+	}
+	for _, i := range w.want { // never got through
+		if i >= 0 {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+type waiter struct {
+	ex     *Execution
+	want   []int // for each goroutine: the event at which it may be waiting
+	own    []int // for each goroutine: its steps so far
+	others []int // and those of others when it began to wait
+	total  int
+	holder []int  // for each object: who holds it for writing
+	taken  []int  // and the event in which it was last locked
+	taker  []int  // and by whom
+	held   []bool // for each want: the lock was held by another
+}
+
+func (w *waiter) event(i int, out []bool) {
+	e := &w.ex.Events[i]
+	row := event.Table[e.Op]
+	if waiting(e.Op) {
+		w.want[e.G], w.others[e.G] = i, w.total-w.own[e.G]
+		w.held[i] = e.Partner >= 0 || e.Object >= 0 && w.holder[e.Object] >= 0 && w.holder[e.Object] != e.G
+		return
+	}
+	if j := w.want[e.G]; j >= 0 {
+		out[j] = w.had(j, e)
+		w.want[e.G] = -1
+	}
+	if lock := row.Class == event.ClassMutex || row.Class == event.ClassRWMutex; lock && e.Object >= 0 {
+		w.lock(i, e)
+	}
+	if e.Op != event.Start && e.Op != event.Woke && e.Op != event.Name {
+		w.own[e.G]++
+		w.total++
+	}
+}
+
+// had reports whether the goroutine that now did e had to wait since event j.
+func (w *waiter) had(j int, e *Event) bool {
+	if class := event.Table[e.Op].Class; class != event.ClassMutex && class != event.ClassRWMutex {
+		return w.total-w.own[e.G] > w.others[e.G]
+	}
+	return w.held[j] || e.Object >= 0 && w.taken[e.Object] > j && w.taker[e.Object] != e.G
+}
+
+func (w *waiter) lock(i int, e *Event) {
+	switch e.Op {
+	case event.Lock:
+		w.holder[e.Object] = e.G
+	case event.TryLock:
+		if e.Failed() {
+			return
+		}
+		w.holder[e.Object] = e.G
+	case event.Unlock:
+		w.holder[e.Object] = -1
+		return
+	case event.RUnlock:
+		return
+	}
+	w.taken[e.Object], w.taker[e.Object] = i, e.G
+}
+
+// Failed reports whether a try did not succeed.
+func (e *Event) Failed() bool {
+	switch e.Op {
+	case event.TryLock, event.TryRLock:
+		return e.Flags&event.FlagFailed != 0 || e.Value == "0" || e.Value == "false"
+	}
+	return e.Op == event.AtomicCAS && e.Flags&event.FlagFailed != 0
+}
+
+func fill(n, v int) []int {
+	s := make([]int, n)
+	for i := range s {
+		s[i] = v
+	}
+	return s
+}

@@ -1,0 +1,507 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"threading101/kernel/event"
+)
+
+// The words of the picture of a run, and of the difference between two runs.
+
+// Act is what a goroutine did at one step, ready to be put in words. Its texts
+// have gone through Plain.
+type Act struct {
+	Op      event.Op
+	Object  string
+	Value   string
+	Other   string // the goroutine started, waited for, received from …
+	Closed  bool   // a receive from a closed, empty channel
+	Failed  bool   // a try that did not succeed
+	Waiting bool   // reached the call and had to wait there
+	Select  bool   // a case of a select
+	Main    bool   // main did it
+	Ends    bool   // and this was the goroutine's last step
+}
+
+// Does completes "goroutine A …": "locks mu", "prints “A 1”".
+func Does(a Act) string {
+	s := does(a)
+	if a.Select {
+		s += " (select)"
+	}
+	if a.Ends {
+		s += ", returns"
+	}
+	return s
+}
+
+func does(a Act) string {
+	if a.Waiting {
+		return waits(a)
+	}
+	switch event.Table[a.Op].Class {
+	case event.ClassGoroutine:
+		return doesGoroutine(a)
+	case event.ClassMutex, event.ClassRWMutex:
+		return doesLock(a)
+	case event.ClassWaitGroup:
+		return doesGroup(a)
+	case event.ClassChannel, event.ClassSelect:
+		return doesChannel(a)
+	case event.ClassMemory, event.ClassAtomic:
+		return doesMemory(a)
+	}
+	return doesOther(a)
+}
+
+func doesGoroutine(a Act) string {
+	switch a.Op {
+	case event.Go:
+		return "starts " + orElse(a.Other, "a goroutine")
+	case event.End:
+		return "returns"
+	case event.Goexit:
+		return "ends itself (runtime.Goexit)"
+	case event.Panic:
+		if a.Value != "" {
+			return "panics: " + a.Value
+		}
+		return "panics"
+	case event.Exit:
+		return "ends the program (os.Exit" + parens(a.Value) + ")"
+	}
+	return event.Table[a.Op].Phrase
+}
+
+func doesLock(a Act) string {
+	name := orElse(a.Object, "the lock")
+	switch a.Op {
+	case event.TryLock, event.TryRLock:
+		if a.Failed {
+			return "tries " + name + ": it is taken"
+		}
+		return "tries " + name + " and gets it"
+	case event.RLock:
+		return "locks " + name + " for reading"
+	case event.RUnlock:
+		return "unlocks " + name + " (reader)"
+	}
+	return event.Table[a.Op].Phrase + " " + name
+}
+
+func doesGroup(a Act) string {
+	name := orElse(a.Object, "the group")
+	switch a.Op {
+	case event.WGAdd:
+		return "adds " + orElse(a.Value, "to") + " to " + name
+	case event.WGDone:
+		return "is done in " + name
+	}
+	return "has waited for " + name
+}
+
+func doesChannel(a Act) string {
+	name := orElse(a.Object, "a channel")
+	switch a.Op {
+	case event.Send:
+		return "sends " + after(a.Value, " ") + "to " + name
+	case event.Recv:
+		if a.Closed {
+			return "finds " + name + " closed"
+		}
+		return "receives " + after(a.Value, " ") + "from " + name
+	case event.Close:
+		return "closes " + name
+	case event.Select:
+		return "selects a case"
+	}
+	return event.Table[a.Op].Phrase
+}
+
+func doesMemory(a Act) string {
+	name := orElse(a.Object, "a variable")
+	value := ""
+	if a.Value != "" {
+		value = " = " + a.Value
+	}
+	switch a.Op {
+	case event.Load, event.AtomicLoad:
+		return atomically(a, "reads ") + name + value
+	case event.AtomicAdd:
+		return "adds to " + name + value + " (atomic)"
+	case event.AtomicCAS:
+		if a.Failed {
+			return "compares " + name + ": changed, no swap (atomic)"
+		}
+		return "swaps " + name + value + " (atomic)"
+	}
+	return atomically(a, "writes ") + name + value
+}
+
+func atomically(a Act, verb string) string {
+	if event.Table[a.Op].Class == event.ClassAtomic {
+		return "atomically " + verb
+	}
+	return verb
+}
+
+func doesOther(a Act) string {
+	switch a.Op {
+	case event.Print:
+		if a.Value == "" {
+			return "prints an empty line"
+		}
+		return "prints “" + a.Value + "”"
+	case event.Sleep:
+		return "sleeps" + before(" ", a.Value)
+	case event.Signal, event.Broadcast:
+		return event.Table[a.Op].Phrase + before(" ", a.Object)
+	case event.OnceDo:
+		return "runs " + orElse(a.Object, "it") + ", once"
+	case event.Once:
+		return "knows " + orElse(a.Object, "it") + " is done"
+	}
+	return event.Table[a.Op].Phrase
+}
+
+// waits says what a goroutine waits for, and who could end the waiting.
+func waits(a Act) string {
+	switch a.Op {
+	case event.LockWant, event.RLockWant:
+		s := "waits for " + orElse(a.Object, "the lock")
+		if a.Other != "" {
+			s += ", held by " + a.Other
+		}
+		return s
+	case event.WaitWant:
+		return "waits for " + orElse(a.Object, "the group")
+	case event.SendWant:
+		return "waits to send " + after(a.Value, " ") + "to " + orElse(a.Object, "a channel")
+	case event.RecvWant:
+		return "waits for " + orElse(a.Object, "a channel")
+	case event.CondWant:
+		return "waits for " + orElse(a.Object, "a condition")
+	case event.OnceWant:
+		return "waits for " + orElse(a.Object, "once")
+	}
+	return event.Table[a.Op].Phrase
+}
+
+// LostUpdate marks a store that overwrote another's.
+func LostUpdate(who string) string {
+	return "lost update: overwrites " + orElse(who, "another") + "'s"
+}
+
+// DataRace marks an access that raced.
+const DataRace = "data race"
+
+// The heads of the columns.
+const (
+	HeadStep      = "step"
+	HeadGoroutine = "goroutine"
+	HeadDoes      = "what it does"
+	HeadLock      = "lock"
+	HeadValue     = "value"
+	HeadCell      = "cell:line"
+	HeadLine      = "line"
+)
+
+// The legend of the picture.
+const (
+	KeyHolds    = "holds the lock"
+	KeyWaits    = "waits"
+	KeySleeps   = "sleeps"
+	KeyReady    = "created, not yet begun"
+	KeyReturned = "returned"
+	KeyCut      = "cut off"
+	KeyBlocked  = "waits for ever"
+	KeyCrash    = "panic or exit"
+	KeyMessage  = "value passed on"
+	KeyJoin     = "end of waiting"
+)
+
+// ShowTable is the label of the switch that shows the run as a table.
+const ShowTable = "as a table"
+
+// TableOf captions the table of a run.
+const TableOf = "The run, step by step"
+
+// The short words at the end of a lane.
+const (
+	EndCut     = "cut off"
+	EndBlocked = "waits for ever"
+	EndWaited  = "was waiting"
+	EndStopped = "stopped"
+)
+
+// RealRun, RaceRun and ControlledRun label the scheduler a run was made under.
+func RealRun(procs int) string {
+	return "Real run: Go's own scheduler, recorded" + gomaxprocs(procs)
+}
+
+// RaceRun labels a run with Go's race detector.
+func RaceRun(procs int) string {
+	return "Real run with the race detector, recorded" + gomaxprocs(procs)
+}
+
+// ControlledRun labels a run whose order was chosen by us.
+func ControlledRun(seed uint64, token string) string {
+	s := "Controlled run: the order was chosen by seed " + strconv.FormatUint(seed, 10)
+	if token != "" {
+		s += " · token " + token
+	}
+	return s
+}
+
+func gomaxprocs(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return " · GOMAXPROCS " + strconv.Itoa(n)
+}
+
+// Size says how long a run was.
+func Size(steps, goroutines int, elapsed time.Duration) string {
+	return Count(steps, "step") + " · " + Count(goroutines, "goroutine") + " · " + Elapsed(elapsed)
+}
+
+// Elapsed is a duration with three digits, as a learner would say it.
+func Elapsed(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "?"
+	case d < time.Microsecond:
+		return strconv.FormatInt(int64(d), 10) + " ns"
+	case d < time.Millisecond:
+		return digits(float64(d)/1e3) + " µs"
+	case d < time.Second:
+		return digits(float64(d)/1e6) + " ms"
+	case d < 1000*time.Second:
+		return digits(float64(d)/1e9) + " s"
+	}
+	return strconv.FormatInt(int64(d/time.Second), 10) + " s"
+}
+
+// digits writes three digits, and no zeros after the point.
+func digits(f float64) string {
+	precision := 2
+	if f >= 99.95 {
+		precision = 0
+	} else if f >= 9.995 {
+		precision = 1
+	}
+	s := strconv.FormatFloat(f, 'f', precision, 64)
+	if precision > 0 {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// Count is a number, with its thousands separated, and its noun.
+func Count(n int, noun string) string { return counted(int64(n), noun) }
+
+// List joins names: "A", "A and B", "A, B and C", "A, B, C and 4 more".
+func List(names []string) string {
+	const most = 6
+	if extra := len(names) - most; extra > 1 {
+		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(extra) + " more"
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// The sentences on how a run ended.
+
+// AllReturned: nothing was left when main returned.
+const AllReturned = "Every goroutine had ended when main returned."
+
+// MainReturned: and nothing is known of others.
+const MainReturned = "main returned."
+
+// CutOff says who was cut off by main's return.
+func CutOff(names []string) string {
+	if len(names) == 1 {
+		return "main returned first: " + names[0] + " was cut off, it still had work to do."
+	}
+	return "main returned first: " + List(names) + " were cut off, they still had work to do."
+}
+
+// Leaked says who waited for good when main returned.
+func Leaked(names []string) string {
+	return "main returned while " + List(names) + was(names) + "waiting."
+}
+
+// Deadlocked says that nobody could go on.
+const Deadlocked = "Deadlock: every goroutine waits, nobody can go on."
+
+// PanickedWith says whose panic ended the program.
+func PanickedWith(name, value string) string {
+	s := orElse(name, "A goroutine") + " panicked" + before(": ", value) + "."
+	return s + " A panic that nobody recovers ends the whole program."
+}
+
+// ExitedBy says who ended the program, and with what.
+func ExitedBy(name string, code int) string {
+	return orElse(name, "The program") + " called os.Exit(" + strconv.Itoa(code) + "): the program ended at once, for everyone."
+}
+
+// StoppedBy says that a run was ended from outside.
+func StoppedBy(reason string) string {
+	return "The run was stopped: " + orElse(reason, "by a limit") + "."
+}
+
+// StoppedByYou says that the learner ended a run.
+const StoppedByYou = "You stopped the run. The picture shows it up to there."
+
+// WaitsFor is one link of what a deadlock is made of.
+func WaitsFor(name, object, holder string) string {
+	s := name + " waits for " + orElse(object, "something")
+	if holder != "" {
+		s += ", held by " + holder
+	}
+	return s
+}
+
+// Cycle says that the waiting goes round in a circle.
+func Cycle(names []string) string {
+	return "The circle: " + strings.Join(names, " → ") + " → " + names[0] + ", each waits for a lock the next one holds."
+}
+
+// WasCut says where a goroutine was cut off.
+func WasCut(name, where string) string {
+	return "✂ " + name + " was cut off" + before(", last seen at ", where) + "."
+}
+
+// Raced says which two accesses raced.
+func Raced(object, a, b string) string {
+	return "Data race on " + orElse(object, "a variable") + ": " + a + " and " + b + ", with no order between them."
+}
+
+// Access is one side of a race.
+func Access(name, where string, write bool) string {
+	verb := " reads"
+	if write {
+		verb = " writes"
+	}
+	return orElse(name, "a goroutine") + verb + before(" at ", where)
+}
+
+// Again is the row that stands for repetitions.
+func Again(steps, times int) string {
+	if steps == 1 {
+		return "the same step " + Count(times, "more time")
+	}
+	return "the same " + strconv.Itoa(steps) + " steps " + Count(times, "more time")
+}
+
+// NotShown is the row that stands for steps that are left out.
+func NotShown(steps int) string { return Count(steps, "step") + " not shown" }
+
+// NotKept is the row that stands for events that were not kept.
+func NotKept(events uint64) string { return counted(int64(events), "event") + " counted, not kept" }
+
+// MoreGoroutines says how many goroutines have no lane, and how they ended.
+func MoreGoroutines(n int, ends []string) string {
+	s := "Not drawn: " + Count(n, "more goroutine")
+	if len(ends) > 0 {
+		s += " (" + strings.Join(ends, ", ") + ")"
+	}
+	return s + "."
+}
+
+// Elsewhere says how many steps belong to goroutines without a lane.
+func Elsewhere(n int) string { return Count(n, "step") + " of theirs" }
+
+// EndNoun completes "3 …" for goroutines that ended in a way.
+func EndNoun(end string, n int) string {
+	return strings.TrimSuffix(Count(n, ""), "s") + end
+}
+
+// LanesAre introduces the list of lanes for those who cannot see them.
+const LanesAre = "Lanes"
+
+// Lane is one entry of that list.
+func Lane(name, creator, end string) string {
+	if creator == "" {
+		return name + ": " + end
+	}
+	return name + ", started by " + creator + ": " + end
+}
+
+// HowEnded are the words for the end of a goroutine.
+var HowEnded = map[string]string{
+	"returned": "returned", "cut-off": "cut off", "blocked": "still waiting",
+	"panicked": "panicked", "exited": "ended the program",
+}
+
+// The difference between two runs.
+
+// SameOrder says that two runs went the same way.
+func SameOrder(steps int) string {
+	return "Same order as the last run (" + Count(steps, "step") + ")."
+}
+
+// OrderDiffers says where two runs part.
+func OrderDiffers(step int, before, now string) string {
+	return fmt.Sprintf("From step %d on this run went another way than the last: there %s; now %s.", step, before, now)
+}
+
+// LongerRun and ShorterRun are said when one run is the beginning of the other.
+func LongerRun(step int, now string) string {
+	return fmt.Sprintf("As the last run up to step %d, where that one ended; now %s.", step-1, now)
+}
+
+// ShorterRun is said when the run before went on.
+func ShorterRun(step int, before string) string {
+	return fmt.Sprintf("As the last run up to step %d, where this one ended; then %s.", step-1, before)
+}
+
+// SamePrints and OtherPrints tell of the output.
+const (
+	SamePrints  = "The prints came in the same order."
+	OtherPrints = "The prints came in another order."
+)
+
+// NotAllCompared is said where events were not kept.
+const NotAllCompared = "Only the steps that were kept are compared."
+
+func orElse(s, instead string) string {
+	if s == "" {
+		return instead
+	}
+	return s
+}
+
+func before(sep, s string) string {
+	if s == "" {
+		return ""
+	}
+	return sep + s
+}
+
+func after(s, sep string) string {
+	if s == "" {
+		return ""
+	}
+	return s + sep
+}
+
+func parens(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
+}
+
+func was(names []string) string {
+	if len(names) == 1 {
+		return " was still "
+	}
+	return " were still "
+}
