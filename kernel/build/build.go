@@ -2,8 +2,12 @@ package build
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"go/token"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
 
 	"threading101/kernel/event"
 )
@@ -36,42 +40,151 @@ type Result struct {
 	Notes        []string     // what was left out or done otherwise, for the learner
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
-}
 
-// ErrNoCompiler is returned for a race build when there is no C compiler.
-var ErrNoCompiler = errors.New("race detector needs a C compiler")
+	way string // how it was built, for tests: "direct", "overlay", "plain"
+}
 
 // Builder builds programs. Its methods may be called at any time; builds are
 // done one after the other.
 type Builder struct {
-	cfg  Config
-	turn chan struct{} // holds one token: whoever has it may build
+	cfg      Config
+	turn     chan struct{} // holds one token: whoever has it may build
+	binaries *binaries
+	fset     *token.FileSet // of all that is parsed or imported
+	rewrite  rewriter
+	slowOnly bool // for tests: never compile directly
+
+	mu         sync.Mutex // guards what follows
+	runtimeDir string     // where the recorder's source was unpacked
+	toolchains map[string]*toolchain
+	universes  map[string]*universe
+	targets    map[string]*target
+	foreignCgo map[string]bool
+	complete   map[string]bool    // imports that go.mod and go.sum are known to provide
+	std        map[string]*stdlib // by GOROOT
 }
 
-// New returns a Builder. It makes cfg.WorkDir if it is not there, and puts the
-// folder of the go command first on this process's PATH, because the goimports
-// library can find it in no other way.
+// New returns a Builder. It makes cfg.WorkDir if it is not there.
 func New(cfg Config) (*Builder, error) {
-	return &Builder{cfg: cfg, turn: make(chan struct{}, 1)}, nil
+	if !filepath.IsAbs(cfg.GoTool) {
+		return nil, fmt.Errorf("go command %q: not an absolute path", cfg.GoTool)
+	}
+	if err := os.MkdirAll(cfg.WorkDir, 0o700); err != nil {
+		return nil, err
+	}
+	bins, err := newBinaries(filepath.Join(cfg.WorkDir, "bin"), keepBinaries)
+	if err != nil {
+		return nil, err
+	}
+	b := &Builder{
+		cfg:        cfg,
+		turn:       make(chan struct{}, 1),
+		binaries:   bins,
+		rewrite:    instrumenter,
+		toolchains: map[string]*toolchain{},
+		universes:  map[string]*universe{},
+		targets:    map[string]*target{},
+		foreignCgo: map[string]bool{},
+		complete:   map[string]bool{},
+		std:        map[string]*stdlib{},
+		fset:       token.NewFileSet(),
+	}
+	b.turn <- struct{}{}
+	return b, nil
 }
 
 // Build builds a program. The error is for what is no fault of the program:
 // a cancelled context, a full disk.
 func (b *Builder) Build(ctx context.Context, req Request) (Result, error) {
-	return Result{Exit: 1}, errors.New("build: not written yet")
+	if err := b.take(ctx); err != nil {
+		return Result{Exit: 1}, err
+	}
+	defer b.give()
+	r, err := b.build(ctx, req)
+	if ctx.Err() != nil {
+		return Result{Exit: 1}, ctx.Err()
+	}
+	if err == nil && r.Exit == 0 && req.Output != "" {
+		err = put(r.Binary, req.Output)
+	}
+	return r, err
 }
 
-// Warm asks, in advance, what the first builds in dir will have to know.
-// It returns when it is done or ctx is.
-func (b *Builder) Warm(ctx context.Context, dir string, env []string) {}
-
-// Imports does what "goimports -w file" does, and returns what that would
-// print and its exit status.
-func (b *Builder) Imports(ctx context.Context, file string) (output []byte, exit int) {
-	return nil, 0
+func (b *Builder) take(ctx context.Context) error {
+	select {
+	case <-b.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
-// Get does what "go get args" does in dir, at once if nothing is missing.
-func (b *Builder) Get(ctx context.Context, dir string, args []string) (output []byte, exit int) {
-	return nil, 0
+func (b *Builder) give() { b.turn <- struct{}{} }
+
+// build finds out how the program can be built, tries the shortest way first,
+// and falls back to the go command, whose word is final.
+func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
+	j, err := b.newJob(ctx, req)
+	if err != nil {
+		return Result{Exit: 1}, err
+	}
+	defer j.src.forget(b.fset)
+	if j.refusal != nil {
+		return *j.refusal, nil
+	}
+	if r, ok := b.binaries.get(j.key); ok {
+		r.Cached = true
+		return r, nil
+	}
+	r, err := b.buildJob(ctx, j)
+	if err == nil && r.Exit == 0 {
+		r.Notes = append(r.Notes, j.notes...)
+		b.binaries.put(j.cacheKey(), r)
+	}
+	return r, err
+}
+
+func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
+	pkg, err := b.check(ctx, j)
+	if err != nil || pkg == nil {
+		return b.plainly(ctx, j, err)
+	}
+	if j.wantsRecorder() {
+		r, err := b.recorded(ctx, j, pkg)
+		if err == nil || ctx.Err() != nil {
+			return r, err
+		}
+		j.note(err)
+	}
+	if r, err := b.direct(ctx, j, nil, false); err == nil || ctx.Err() != nil {
+		return r, err
+	}
+	return b.goBuild(ctx, j)
+}
+
+// plainly is for a program that go/types does not accept. Nearly always the
+// compiler does not either; its words are what the learner is to see.
+func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error) {
+	if ctx.Err() != nil {
+		return Result{Exit: 1}, ctx.Err()
+	}
+	r, err := b.goBuild(ctx, j)
+	if err == nil && r.Exit == 0 && why != nil && j.wantsRecorder() {
+		j.note(why)
+	}
+	return r, err
+}
+
+// recorded builds the rewritten program, directly or with an overlay.
+func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, error) {
+	files, sites, err := b.rewriteAll(j, pkg)
+	if err != nil {
+		return Result{}, err
+	}
+	r, err := b.direct(ctx, j, files, true)
+	if err != nil && ctx.Err() == nil {
+		r, err = b.overlay(ctx, j, files)
+	}
+	r.Sites, r.Instrumented = sites, err == nil
+	return r, err
 }

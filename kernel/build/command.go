@@ -1,0 +1,109 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// run starts a program in a process group of its own and waits for it. When
+// ctx ends, the whole group is killed.
+func run(ctx context.Context, dir string, env []string, stdout, stderr *bytes.Buffer, path string, args ...string) error {
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Dir, cmd.Env = dir, append(slices.Clip(env), "PWD="+dir)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = 100 * time.Millisecond
+	return cmd.Run()
+}
+
+// goTool runs the go command and returns what it prints on standard output.
+func (b *Builder) goTool(ctx context.Context, dir string, env []string, args ...string) ([]byte, error) {
+	return goCommand(ctx, b.cfg.GoTool, dir, env, args...)
+}
+
+// combined runs the go command and returns all that it prints, and its exit
+// status. The error is for a command that could not run to its end.
+func (b *Builder) combined(ctx context.Context, dir string, env []string, args ...string) (out []byte, exit int, err error) {
+	var both bytes.Buffer
+	err = run(ctx, dir, env, &both, &both, b.cfg.GoTool, args...)
+	if ctx.Err() != nil {
+		return nil, 1, ctx.Err()
+	}
+	if failed := new(exec.ExitError); errors.As(err, &failed) && failed.ExitCode() > 0 {
+		return both.Bytes(), failed.ExitCode(), nil
+	}
+	return both.Bytes(), 0, err
+}
+
+// goCommand runs a go command. The error holds what it prints on standard error.
+func goCommand(ctx context.Context, path, dir string, env []string, args ...string) ([]byte, error) {
+	var stdout, stderr bytes.Buffer
+	if err := run(ctx, dir, env, &stdout, &stderr, path, args...); err != nil {
+		return nil, fmt.Errorf("go %s: %w\n%s", args[0], err, stderr.Bytes())
+	}
+	return stdout.Bytes(), nil
+}
+
+// tool runs the compiler or the linker. The error holds what it prints.
+func tool(ctx context.Context, j *job, name string, args ...string) error {
+	var out bytes.Buffer
+	env := append(slices.Clip(j.env), "GOROOT="+j.tc.GOROOT)
+	if err := run(ctx, j.dir, env, &out, &out, j.tc.tool(name), args...); err != nil {
+		return fmt.Errorf("%s: %w\n%s", name, err, out.Bytes())
+	}
+	return nil
+}
+
+// toolEnv is the environment for the real tools: without what leads them back
+// to us.
+func toolEnv(env []string) []string {
+	if env == nil {
+		env = os.Environ()
+	}
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		return strings.HasPrefix(v, "T101_") || strings.HasPrefix(v, "PWD=")
+	})
+}
+
+func isSet(env []string, name string) bool {
+	return slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, name+"=") })
+}
+
+func lookup(env []string, name string) string {
+	for _, v := range slices.Backward(env) {
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// hasCompiler reports whether the C compiler (a path, or a name on the PATH of
+// env, perhaps with flags) is there.
+func hasCompiler(cc string, env []string) bool {
+	name, _, _ := strings.Cut(strings.TrimSpace(cc), " ")
+	if name == "" {
+		return false
+	}
+	if strings.Contains(name, "/") {
+		return executable(name)
+	}
+	return slices.ContainsFunc(filepath.SplitList(lookup(env, "PATH")), func(dir string) bool {
+		return executable(filepath.Join(dir, name))
+	})
+}
+
+func executable(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
+}

@@ -1,0 +1,99 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+var errNotDirect = errors.New("the compiler cannot be called directly")
+
+// direct calls the compiler and the linker itself, with the flags go build
+// would use. Files in texts are compiled from there, the others as they lie.
+func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, recorded bool) (Result, error) {
+	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
+		return Result{}, errNotDirect
+	}
+	if recorded {
+		if err := b.recorder(ctx, j); err != nil {
+			return Result{}, err
+		}
+	}
+	tmp, err := os.MkdirTemp(b.cfg.WorkDir, "direct-")
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(tmp)
+	if err := b.compileAndLink(ctx, j, tmp, texts); err != nil {
+		b.forget(j)
+		return Result{}, err
+	}
+	return Result{Binary: j.bin, way: "direct"}, nil
+}
+
+func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts map[string][]byte) error {
+	config, err := b.importcfg(j.universe)
+	if err != nil {
+		return err
+	}
+	files, trim, err := j.layOut(tmp, texts)
+	if err != nil {
+		return err
+	}
+	object, out := filepath.Join(tmp, "main.a"), filepath.Join(tmp, "main")
+	if err := tool(ctx, j, "compile", j.compileArgs(object, config, trim, files)...); err != nil {
+		return err
+	}
+	if err := tool(ctx, j, "link", j.linkArgs(out, config, object)...); err != nil {
+		return err
+	}
+	return os.Rename(out, j.bin)
+}
+
+// layOut writes the rewritten files and returns all files to compile, and the
+// rule by which the compiler gives every place in them its real name.
+func (j *job) layOut(tmp string, texts map[string][]byte) (files []string, trim string, err error) {
+	var rules []string
+	for _, f := range j.chosen() {
+		text, ok := texts[f.path]
+		if !ok {
+			files = append(files, f.path)
+			continue
+		}
+		written := filepath.Join(tmp, filepath.Base(f.path))
+		if err := os.WriteFile(written, text, 0o600); err != nil {
+			return nil, "", err
+		}
+		files = append(files, written)
+		rules = append(rules, written+"=>"+f.path)
+	}
+	return files, strings.Join(append(rules, tmp+"=>"), ";"), nil
+}
+
+func (j *job) compileArgs(object, config, trim string, files []string) []string {
+	args := []string{
+		"-o", object, "-trimpath", trim, "-p", "main", "-lang=" + j.target.lang(&j.tc), "-complete",
+		"-goversion", j.tc.GOVERSION, "-c=2", "-nolocalimports", "-importcfg", config, "-pack",
+	}
+	if j.race {
+		args = append(args, "-race", "-installsuffix", "race")
+	}
+	return slices.Concat(args, files)
+}
+
+func (j *job) linkArgs(out, config, object string) []string {
+	args := []string{"-o", out, "-importcfg", config, "-buildmode=exe", "-buildid=" + j.key, "-w"}
+	if j.target.DefaultGODEBUG != "" {
+		args = append(args, "-X=runtime.godebugDefault="+j.target.DefaultGODEBUG)
+	}
+	if j.race {
+		args = append(args, "-race", "-installsuffix", "race")
+	}
+	if j.tc.CGO_ENABLED == "1" && j.tc.CC != "" {
+		args = append(args, "-extld="+strings.Fields(j.tc.CC)[0])
+	}
+	return append(args, object)
+}

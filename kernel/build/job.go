@@ -1,0 +1,114 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"threading101/kernel/words"
+)
+
+// job is one request with all that was found out about it.
+type job struct {
+	req   Request
+	dir   string    // absolute
+	env   []string  // for every tool that is run
+	flags flagSet   // the user's, from the request and from GOFLAGS
+	race  bool      //
+	src   *source   // what the folder holds now
+	tc    toolchain // zero if the go command cannot say; then only it can build
+	key   string    // names the binary: everything that goes into it
+	bin   string    // where the binary goes
+
+	target   *target   // set by check
+	universe *universe // set by check
+	notes    []string
+	refusal  *Result // the answer, if nothing can be built at all
+}
+
+func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {
+	dir, err := filepath.Abs(req.Dir)
+	if err != nil {
+		return nil, err
+	}
+	j := &job{req: req, dir: dir, env: toolEnv(req.Env)}
+	if j.src, err = b.readSource(dir, req.Files); err != nil {
+		return nil, err
+	}
+	if err := b.settle(ctx, j); err != nil {
+		return nil, err
+	}
+	j.key = j.hash()
+	j.bin = b.binaries.path(j.key)
+	return j, nil
+}
+
+// settle decides on the toolchain, the race detector and cgo.
+func (b *Builder) settle(ctx context.Context, j *job) error {
+	tc, err := b.toolchain(ctx, j.dir, j.env)
+	if err != nil {
+		return ctx.Err() // the go command will say what is wrong when it builds
+	}
+	j.flags = parseFlags(tc.GOFLAGS, j.req.Flags)
+	j.race = j.req.Race || j.flags.race
+	if j.race {
+		tc, err = b.settleRace(ctx, j, tc)
+	} else if tc.CGO_ENABLED == "1" && !isSet(j.env, "CGO_ENABLED") && !b.needsCgo(ctx, j, tc) {
+		tc, err = b.withEnv(ctx, j, "CGO_ENABLED=0")
+	}
+	if err != nil {
+		return ctx.Err()
+	}
+	j.tc = tc
+	return nil
+}
+
+// withEnv adds a setting to the job's environment and asks again what the
+// toolchain makes of it.
+func (b *Builder) withEnv(ctx context.Context, j *job, setting string) (toolchain, error) {
+	j.env = append(j.env, setting)
+	return b.toolchain(ctx, j.dir, j.env)
+}
+
+// settleRace: Go's race detector needs cgo, and cgo a C compiler.
+func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolchain, error) {
+	if !hasCompiler(tc.CC, j.env) {
+		j.refusal = &Result{Exit: 1, Output: []byte(words.RaceNeedsCompiler(tc.CC))}
+		return tc, nil
+	}
+	if tc.CGO_ENABLED == "1" {
+		return tc, nil
+	}
+	return b.withEnv(ctx, j, "CGO_ENABLED=1")
+}
+
+// wantsRecorder reports whether the program is to record itself. One without
+// any concurrency is built as it is: there would be nothing to draw.
+func (j *job) wantsRecorder() bool {
+	return !j.req.Plain && j.src.concurrent && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
+}
+
+// cacheKey is the key if it says all that the binary depends on, else "".
+func (j *job) cacheKey() string {
+	if j.universe == nil || j.universe.volatile || j.flags.opaque || j.src.embeds || j.target.indirect() != "" {
+		return ""
+	}
+	return j.key
+}
+
+func (j *job) hash() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Flags, j.tc.key, j.tc.modules)
+	for _, f := range j.src.files {
+		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))
+		h.Write(f.text)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:12])
+}
+
+// note adds that the program runs without being recorded, and why.
+func (j *job) note(why error) {
+	j.notes = append(j.notes, words.NotRecorded(why.Error()))
+}

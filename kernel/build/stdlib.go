@@ -1,0 +1,142 @@
+package build
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// stdlib knows the packages of the standard library by name, and what they
+// export, from their source.
+type stdlib struct {
+	root string // GOROOT/src
+
+	mu      sync.Mutex
+	paths   map[string][]string // last element of the path → import paths; nil until asked
+	exports map[string]map[string]bool
+}
+
+func (b *Builder) stdlib(goroot string) *stdlib {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.std[goroot]
+	if s == nil {
+		s = &stdlib{root: filepath.Join(goroot, "src"), exports: map[string]map[string]bool{}}
+		b.std[goroot] = s
+	}
+	return s
+}
+
+// find returns the import path of the only package of that name which exports
+// all symbols, or "" if there is none or more than one.
+func (s *stdlib) find(name string, symbols []string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name == "rand" { // the order of preference of goimports
+		for _, path := range []string{"crypto/rand", "math/rand/v2", "math/rand"} {
+			if s.exportsAll(path, symbols) {
+				return path
+			}
+		}
+		return ""
+	}
+	found := ""
+	for _, path := range s.named(name) {
+		if s.exportsAll(path, symbols) {
+			if found != "" {
+				return ""
+			}
+			found = path
+		}
+	}
+	return found
+}
+
+func (s *stdlib) named(name string) []string {
+	if s.paths == nil {
+		s.paths = map[string][]string{}
+		filepath.WalkDir(s.root, s.visit)
+	}
+	return s.paths[name]
+}
+
+// visit notes a folder by its name. Whether it holds a package is seen when it
+// is read.
+func (s *stdlib) visit(path string, d fs.DirEntry, err error) error {
+	if err != nil || !d.IsDir() || path == s.root {
+		return nil
+	}
+	switch d.Name() {
+	case "internal", "vendor", "testdata", "cmd", "builtin":
+		return filepath.SkipDir
+	}
+	if rel, err := filepath.Rel(s.root, path); err == nil {
+		s.paths[d.Name()] = append(s.paths[d.Name()], filepath.ToSlash(rel))
+	}
+	return nil
+}
+
+func (s *stdlib) exportsAll(path string, symbols []string) bool {
+	exports := s.exports[path]
+	if exports == nil {
+		exports = readExports(filepath.Join(s.root, filepath.FromSlash(path)))
+		s.exports[path] = exports
+	}
+	for _, symbol := range symbols {
+		if !exports[symbol] {
+			return false
+		}
+	}
+	return len(exports) > 0
+}
+
+// readExports lists what the package exports on any system.
+func readExports(dir string) map[string]bool {
+	exports := map[string]bool{}
+	names, err := goFiles(dir)
+	if err != nil {
+		return exports
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			continue
+		}
+		f, _ := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+		if f != nil && f.Name.Name != "main" {
+			exported(f, exports)
+		}
+	}
+	return exports
+}
+
+func exported(f *ast.File, into map[string]bool) {
+	add := func(name *ast.Ident) {
+		if name.IsExported() {
+			into[name.Name] = true
+		}
+	}
+	for _, decl := range f.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				add(d.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch s := spec.(type) {
+				case *ast.TypeSpec:
+					add(s.Name)
+				case *ast.ValueSpec:
+					for _, name := range s.Names {
+						add(name)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// toolchain is what "go env" says in one folder and environment.
+type toolchain struct {
+	GOROOT, GOTOOLDIR, GOVERSION, GOOS, GOARCH  string
+	GOCACHE, GOMODCACHE, GOMOD, GOWORK, GOFLAGS string
+	GOPROXY, GONOPROXY, CGO_ENABLED, CC         string
+
+	key     string // hash of the environment that these were asked in
+	modules string // hash of go.mod, go.sum, go.work and go.work.sum
+}
+
+var toolchainNames = []string{
+	"GOROOT", "GOTOOLDIR", "GOVERSION", "GOOS", "GOARCH", "GOCACHE", "GOMODCACHE",
+	"GOMOD", "GOWORK", "GOFLAGS", "GOPROXY", "GONOPROXY", "CGO_ENABLED", "CC",
+}
+
+// toolchain asks go env, or remembers its answer: it can change only with the
+// environment and the module files.
+func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (toolchain, error) {
+	key := envKey(env)
+	at := key + dir + hashFiles(filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.work"))
+	b.mu.Lock()
+	known := b.toolchains[at]
+	b.mu.Unlock()
+	if known == nil {
+		asked, err := b.askToolchain(ctx, dir, env)
+		if err != nil {
+			return toolchain{}, err
+		}
+		asked.key = key
+		b.mu.Lock()
+		b.toolchains[at] = asked
+		b.mu.Unlock()
+		known = asked
+	}
+	tc := *known
+	tc.modules = hashFiles(tc.moduleFiles()...)
+	return tc, nil
+}
+
+func (b *Builder) askToolchain(ctx context.Context, dir string, env []string) (*toolchain, error) {
+	out, err := b.goTool(ctx, dir, env, append([]string{"env", "-json"}, toolchainNames...)...)
+	if err != nil {
+		return nil, err
+	}
+	tc := new(toolchain)
+	return tc, json.Unmarshal(out, tc)
+}
+
+// moduleFiles are the files that decide which version of a package is meant.
+func (tc *toolchain) moduleFiles() []string {
+	var files []string
+	if tc.inModule() {
+		files = append(files, tc.GOMOD, strings.TrimSuffix(tc.GOMOD, ".mod")+".sum")
+	}
+	if tc.inWorkspace() {
+		files = append(files, tc.GOWORK, tc.GOWORK+".sum")
+	}
+	return files
+}
+
+func (tc *toolchain) inModule() bool    { return tc.GOMOD != "" && tc.GOMOD != os.DevNull }
+func (tc *toolchain) inWorkspace() bool { return tc.GOWORK != "" && tc.GOWORK != "off" }
+
+// std reports whether the path is a package of the standard library.
+func (tc *toolchain) std(path string) bool {
+	if path == "C" || path == "unsafe" {
+		return true
+	}
+	info, err := os.Stat(filepath.Join(tc.GOROOT, "src", filepath.FromSlash(path)))
+	return err == nil && info.IsDir()
+}
+
+// tool returns the path of the compiler or the linker.
+func (tc *toolchain) tool(name string) string { return filepath.Join(tc.GOTOOLDIR, name) }
+
+// envKey hashes the variables that the go command or a C compiler heeds.
+func envKey(env []string) string {
+	var vars []string
+	for _, v := range env {
+		name, _, _ := strings.Cut(v, "=")
+		switch {
+		case strings.HasPrefix(name, "GONB_"):
+		case strings.HasPrefix(name, "GO"), strings.HasPrefix(name, "CGO_"), strings.HasPrefix(name, "PKG_CONFIG"),
+			name == "CC", name == "CXX", name == "FC", name == "AR", name == "PATH", name == "HOME",
+			name == "XDG_CONFIG_HOME", name == "XDG_CACHE_HOME":
+			vars = append(vars, v)
+		}
+	}
+	slices.Sort(vars)
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(vars, "\x00"))))[:16]
+}
+
+func hashFiles(paths ...string) string {
+	h := sha256.New()
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		fmt.Fprintf(h, "%q %v %d\n", path, err == nil, len(text))
+		h.Write(text)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:8])
+}

@@ -1,0 +1,222 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/importer"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// universe is the compiled form of every package known so far under one
+// environment and one set of module files.
+type universe struct {
+	exports  map[string]string // import path → file in Go's build cache
+	local    map[string]bool   // packages whose source may change at any time
+	std      map[string]bool
+	importer types.Importer
+	config   string // path of the importcfg file, for compiler and linker alike; "" if it must be written
+	recorder bool   // the recorder's packages are known
+	volatile bool   // some package of the last build was local
+}
+
+// listed is what go list says about one package.
+type listed struct {
+	ImportPath, Dir, Export string
+	Standard                bool
+}
+
+func (j *job) universeKey() string {
+	return fmt.Sprintf("%q %q %q %v %q", j.dir, j.tc.key, j.tc.modules, j.race, j.flags.list)
+}
+
+// universe returns the one for the job, a new one with what another knows of
+// the standard library if need be.
+func (b *Builder) universeFor(j *job) *universe {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	key := j.universeKey()
+	if u := b.universes[key]; u != nil {
+		return u
+	}
+	u := &universe{exports: map[string]string{}, local: map[string]bool{}, std: map[string]bool{}}
+	kin := fmt.Sprintf("std %q %v %q", j.tc.key, j.race, j.flags.list)
+	if v := b.universes[kin]; v != nil {
+		for path := range v.std {
+			u.exports[path], u.std[path] = v.exports[path], true
+		}
+	}
+	b.universes[key], b.universes[kin] = u, u
+	u.importer = b.newImporter(u)
+	return u
+}
+
+// newImporter reads type information from the compiled packages. It keeps
+// every package it has read.
+func (b *Builder) newImporter(u *universe) types.Importer {
+	return importer.ForCompiler(b.fset, "gc", func(path string) (io.ReadCloser, error) {
+		if file := u.exports[path]; file != "" {
+			return os.Open(file)
+		}
+		return nil, fmt.Errorf("package %q is not known", path)
+	})
+}
+
+// learn makes sure that the packages and all they import are known and up to
+// date: compiled by the go command, if they were not.
+func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string) error {
+	u.volatile = false
+	var ask []string
+	for _, path := range paths {
+		if path == "unsafe" || path == "C" {
+			continue
+		}
+		if u.exports[path] == "" || u.local[path] || !u.std[path] && u.dependsOnLocal() {
+			ask = append(ask, path)
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	args := slices.Concat(j.flags.list, ask)
+	return b.list(ctx, j, u, b.cfg.GoTool, j.dir, j.env, args)
+}
+
+func (u *universe) dependsOnLocal() bool { return len(u.local) > 0 }
+
+// list asks the go command for packages and everything they import.
+func (b *Builder) list(ctx context.Context, j *job, u *universe, goTool, dir string, env, args []string) error {
+	list := []string{"list", "-export", "-deps", "-json=ImportPath,Dir,Export,Standard"}
+	if j.race {
+		list = append(list, "-race")
+	}
+	out, err := goCommand(ctx, goTool, dir, env, append(list, args...)...)
+	if err != nil {
+		return err
+	}
+	packages, err := decodeList(out)
+	if err != nil {
+		return err
+	}
+	for _, p := range packages {
+		u.add(p, j.tc.GOMODCACHE)
+	}
+	if u.volatile {
+		u.importer = b.newImporter(u) // what it has read of them may be old
+	}
+	return nil
+}
+
+func decodeList(out []byte) ([]listed, error) {
+	var packages []listed
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return packages, nil
+		} else if err != nil {
+			return nil, err
+		}
+		packages = append(packages, p)
+	}
+}
+
+// add notes where a package lies. Packages of the standard library and of the
+// module cache never change.
+func (u *universe) add(p listed, modcache string) {
+	if p.Export == "" {
+		return // package unsafe
+	}
+	if !p.Standard && !strings.HasPrefix(p.ImportPath, "threading101/") && !inside(modcache, p.Dir) {
+		u.local[p.ImportPath] = true
+		u.volatile = true
+	}
+	if p.Standard {
+		u.std[p.ImportPath] = true
+	}
+	if u.exports[p.ImportPath] != p.Export {
+		u.exports[p.ImportPath] = p.Export
+		u.config = ""
+	}
+}
+
+func inside(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// importcfg writes, if need be, the file that tells compiler and linker where
+// the packages lie.
+func (b *Builder) importcfg(u *universe) (string, error) {
+	if u.config != "" {
+		return u.config, nil
+	}
+	var text bytes.Buffer
+	for _, path := range slices.Sorted(maps.Keys(u.exports)) {
+		fmt.Fprintf(&text, "packagefile %s=%s\n", path, u.exports[path])
+	}
+	f, err := os.CreateTemp(b.cfg.WorkDir, "importcfg-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(text.Bytes())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return "", err
+	}
+	u.config = f.Name()
+	return u.config, nil
+}
+
+// forget drops all that is known under the job's key, when it has turned out
+// to be stale: Go's build cache is trimmed now and then.
+func (b *Builder) forget(j *job) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for key, u := range b.universes {
+		if u == j.universe {
+			delete(b.universes, key)
+		}
+	}
+	j.universe = nil
+}
+
+// needsCgo reports whether a package outside the standard library, imported
+// directly or not, has cgo code. Go's own packages have pure Go instead, and
+// without cgo its check for deadlocks works even where net is imported.
+func (b *Builder) needsCgo(ctx context.Context, j *job, tc toolchain) bool {
+	if j.src.cgo {
+		return true
+	}
+	var foreign []string
+	for _, path := range j.src.imports() {
+		if !tc.std(path) {
+			foreign = append(foreign, path)
+		}
+	}
+	if len(foreign) == 0 {
+		return false
+	}
+	key := fmt.Sprintf("cgo %q %q %q %q", j.dir, tc.key, tc.modules, foreign)
+	b.mu.Lock()
+	known, ok := b.foreignCgo[key]
+	b.mu.Unlock()
+	if ok {
+		return known
+	}
+	args := slices.Concat([]string{"list", "-e", "-deps", "-f={{if not .Standard}}{{range .CgoFiles}}cgo{{end}}{{end}}"}, j.flags.list, foreign)
+	out, err := b.goTool(ctx, j.dir, j.env, args...)
+	needs := err != nil || bytes.Contains(out, []byte("cgo"))
+	if err == nil {
+		b.mu.Lock()
+		b.foreignCgo[key] = needs
+		b.mu.Unlock()
+	}
+	return needs
+}
