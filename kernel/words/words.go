@@ -273,6 +273,23 @@ func RaceNeedsCompiler(cc string) string {
 	return fmt.Sprintf("The race detector needs a C compiler, and %q is not installed.\nhint: apt-get install gcc (macOS: xcode-select --install). Without -race the program builds.\n", cc)
 }
 
+// PackageOutOfReach says, in the form of a compiler's error, that an imported
+// package is not on this machine and cannot be fetched. host is "" if fetching
+// is switched off.
+func PackageOutOfReach(file string, line, col int, path, host string) string {
+	why := host + " cannot be reached from here"
+	if host == "" {
+		why = "fetching is switched off (GOPROXY=off)"
+	}
+	return fmt.Sprintf("./%s:%d:%d: package %s is not on this machine, and %s\n"+
+		"\thint: is the path right? Packages of the standard library need no network, nor do those fetched before.\n", file, line, col, path, why)
+}
+
+// GetTooLong says that fetching a package was given up.
+func GetTooLong(limit string) string {
+	return "go get: nothing came within " + limit + ", so fetching was given up.\nhint: is the network slow, or a proxy in the way? Run the cell again to try again.\n"
+}
+
 // NotRecorded says that a program runs as it is, without a picture, and why.
 func NotRecorded(why string) string {
 	return "This run is not drawn: the program could only be built as it is (" + why + ")."
@@ -600,3 +617,15 @@ const (
 	ReportNotInStd     = "the standard library has no such package. Check the spelling; a package from elsewhere begins with a host, like github.com/…"
 	ReportNoModule     = "nobody offers a package of that name. Check the spelling of the import path."
 )
+
+// --- facade ---
+
+// KernelGone says that a tool started by GoNB does not reach the kernel.
+func KernelGone(why string) string {
+	return "threading101: the kernel does not answer (" + why + ").\nhint: restart the kernel (Kernel ▸ Restart)."
+}
+
+// ToolNotFound says that a real tool is missing behind ours.
+func ToolNotFound(name string) string {
+	return "threading101: " + name + " is not installed, or not on the PATH.\nhint: threading101 doctor says what is missing and how to install it."
+}
