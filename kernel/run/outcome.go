@@ -3,21 +3,131 @@ package run
 import (
 	"strings"
 	"syscall"
+
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
 )
 
-// conclude fills in the outcome, now that everything is known.
+// conclude fills in the outcome, now that the program has ended and everything
+// it wrote has been read.
 func (r *Run) conclude(p *pump) {
+	r.mu.Lock()
 	o := r.outcome
 	o.Exit = exitStatus(r.proc.status)
 	o.Interrupted = r.interrupted.Load()
-	o.OmittedBytes, o.OmittedLines = p.to.cap.omitted, p.to.cap.omittedLines
-	o.Stdout = strings.ToValidUTF8(string(p.to.cap.stdout), "\uFFFD")
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	o.LimitHit = r.limit
+	o.ReadStdin = r.inputEnded
+	stuck := r.stuck
 	if r.killer != nil {
 		r.killer.Stop()
 	}
+	r.mu.Unlock()
+
+	r.crash(p, stuck)
+	o.Stdout = strings.ToValidUTF8(string(p.to.cap.stdout), "\uFFFD")
+	status, reason := r.status()
+	if r.spec.Record {
+		o.Execution = r.read(status, reason)
+	}
+	o.Races = reports(p.races(), r.spec.Sites, r.locate, o.Execution)
+	if o.Execution != nil {
+		o.Execution.Races = o.Races
+	}
+}
+
+// crash decides whether what is held of stderr is a crash, and takes it apart.
+func (r *Run) crash(p *pump, stuck bool) {
+	o := r.outcome
+	sure := p.sieve.sure()
+	text := p.sieve.finish(func(text []byte, at stage) bool { return sure || r.died(text, at) })
+	switch {
+	case text != nil:
+		o.Crash = crashOf(string(text), r.locate)
+		o.Crash.AtLeast = sure
+		if sure {
+			o.Exit = crashStatus
+		}
+	case r.proc.status.Signaled() && !o.Interrupted && o.LimitHit == "":
+		o.Crash = &Crash{Kind: KindSignal, Message: r.proc.status.Signal().String()}
+	}
+	if stuck {
+		o.Crash = asDeadlock(o.Crash)
+		o.Exit = crashStatus
+	}
+}
+
+// crashStatus is the exit status that Go's runtime ends a crashed program with.
+const crashStatus = 2
+
+// died says whether a program whose stderr ends with this text ended by it.
+// The runtime lists no goroutines if there are none left, or if it was told
+// not to.
+func (r *Run) died(text []byte, at stage) bool {
+	s := r.proc.status
+	aborted := s.Signaled() && s.Signal() == syscall.SIGABRT
+	if !aborted && !(s.Exited() && s.ExitStatus() == crashStatus) {
+		return false
+	}
+	level := variable(r.spec.Env, "GOTRACEBACK")
+	return at == inDump || level == "none" || level == "0" || strings.HasPrefix(string(text), "fatal error: ")
+}
+
+// asDeadlock makes a deadlock, as Go would have said it, of the list of
+// goroutines that a stuck program was made to write.
+func asDeadlock(c *Crash) *Crash {
+	if c == nil || c.Kind != KindSignal {
+		c = &Crash{}
+	}
+	c.Kind, c.Message = KindDeadlock, words.AllAsleep
+	return c
+}
+
+// races takes the race detector's reports apart.
+func (p *pump) races() []raced {
+	var all []raced
+	for _, text := range p.sieve.reports {
+		if r, ok := racedOf(string(text), p.locate); ok {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// status derives how the run ended. What a recording alone can tell, that main
+// cut others off, package trace finds out.
+func (r *Run) status() (trace.Status, string) {
+	o := r.outcome
+	switch {
+	case o.LimitHit != "":
+		return trace.Limit, o.LimitHit
+	case o.Interrupted:
+		return trace.Interrupted, words.InterruptedByYou
+	case o.Crash != nil && o.Crash.Kind == KindDeadlock:
+		return trace.Deadlock, firstLine(o.Crash.Message)
+	case r.proc.status.Signaled() && o.Crash != nil && o.Crash.Kind == KindSignal:
+		return trace.Exited, words.KilledReason(o.Crash.Message)
+	case o.Crash != nil:
+		return trace.Panicked, firstLine(o.Crash.Message)
+	case o.Exit != 0 && !(r.spec.Mode == trace.Race && o.Exit == raceStatus):
+		return trace.Exited, words.ExitReason(o.Exit)
+	}
+	return trace.OK, ""
+}
+
+// raceStatus is the exit status of a program that ended well but for races.
+const raceStatus = 66
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// locate is Spec.Locate, or else the place as it is.
+func (r *Run) locate(file string, line, col int) trace.Pos {
+	if r.spec.Locate == nil {
+		return trace.Pos{File: file, Line: line}
+	}
+	return r.spec.Locate(file, line, col)
 }
 
 // exitStatus is the shell's: 128 + the number of the signal that ended it.

@@ -116,6 +116,9 @@ func (o *outlet) refill(now time.Time) {
 // end should be told, the text of each is put together, and within that window
 // the order between the two is given up rather than the program held up.
 func (o *outlet) flush(now time.Time) {
+	if len(o.pending) == 0 {
+		return
+	}
 	o.refill(now)
 	if float64(len(o.pending)) > o.tokens {
 		o.pending = byStream(o.pending)
@@ -145,6 +148,9 @@ func byStream(all []segment) []segment {
 	return joined
 }
 
+// cut says that a stream has stopped inside a character.
+func (o *outlet) cut() bool { return len(o.partial[stdout])+len(o.partial[stderr]) > 0 }
+
 // settle lets go of unfinished characters: the stream has been quiet.
 func (o *outlet) settle() {
 	for stream, rest := range o.partial {
@@ -159,7 +165,5 @@ func (o *outlet) settle() {
 func (o *outlet) finish(now time.Time) {
 	o.settle()
 	o.cap.finish()
-	if len(o.pending) > 0 {
-		o.flush(now)
-	}
+	o.flush(now)
 }

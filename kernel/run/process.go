@@ -64,6 +64,15 @@ func (p *process) signal(sig syscall.Signal) {
 	}
 }
 
+// quit has the leader say where its goroutines stand, and end.
+func (p *process) quit() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.reaped {
+		syscall.Kill(p.pid, syscall.SIGQUIT)
+	}
+}
+
 // reap collects the leader, which has ended, and sees the rest of the group
 // out: they have been sent SIGKILL. Those that are, or became, children of
 // ours are collected too. Bounded, because a zombie may be somebody else's.

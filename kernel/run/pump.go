@@ -1,6 +1,7 @@
 package run
 
 import (
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -9,29 +10,46 @@ import (
 // readSize is how much is read of one stream before the other is looked at.
 const readSize = 32 << 10
 
+// runeWait is how long the beginning of a character waits for its rest.
+const runeWait = 100 * time.Millisecond
+
 // pump reads the program's two streams in one loop, in the order in which they
-// become readable, and passes them on.
+// become readable, and passes them on. When both are, stdout goes first: what
+// stands on stderr is more often about it than the other way round.
 type pump struct {
 	*Run
-	buf []byte
-	to  *outlet
+	buf   []byte
+	sieve *sieve
+	to    *outlet
+	fds   [3]unix.PollFd
+	last  time.Time // when something was read
+}
+
+func newPump(r *Run) *pump {
+	now := time.Now()
+	p := &pump{Run: r, buf: make([]byte, readSize), to: newOutlet(&r.spec, now), last: now}
+	p.sieve = &sieve{race: r.spec.Mode == raceMode, pass: func(b []byte) { p.to.write(stderr, b) }}
+	return p
 }
 
 // supervise runs until the program has ended and all its output is passed on.
 func (r *Run) supervise() {
-	p := &pump{Run: r, buf: make([]byte, readSize), to: newOutlet(&r.spec, time.Now())}
+	p := newPump(r)
 	for !r.hasEnded() {
 		p.step()
 	}
 	p.drain()
 	r.proc.reap()
-	p.to.finish(time.Now())
 	r.conclude(p)
+	p.to.finish(time.Now())
+	r.outcome.OmittedBytes, r.outcome.OmittedLines = p.to.cap.omitted, p.to.cap.omittedLines
+	r.outcome.OutputFile = p.to.cap.file.kept
 }
 
 // step waits for something to read and reads it, or shows what is due.
 func (p *pump) step() {
-	fds := []unix.PollFd{{Fd: int32(p.wake.r), Events: unix.POLLIN}}
+	fds := p.fds[:1]
+	fds[0] = unix.PollFd{Fd: int32(p.wake.r), Events: unix.POLLIN}
 	if !p.to.full() {
 		for _, fd := range p.out {
 			fds = append(fds, unix.PollFd{Fd: int32(fd), Events: unix.POLLIN})
@@ -43,23 +61,63 @@ func (p *pump) step() {
 	if fds[0].Revents != 0 {
 		p.wake.quiet()
 	}
-	for i, fd := range fds[1:] {
+	for stream, fd := range fds[1:] {
 		if fd.Revents != 0 {
-			p.read(i)
+			p.read(stream)
 		}
 	}
-	if now := time.Now(); p.to.due(now) == 0 {
+	p.settle(time.Now())
+}
+
+// settle does what has become due.
+func (p *pump) settle(now time.Time) {
+	if p.sieve.wait(now) == 0 {
+		p.sieve.settle()
+	}
+	if p.sieve.sure() {
+		p.proc.signal(syscall.SIGKILL) // the rest of a long dump: nobody will read it
+	}
+	if p.to.cut() && now.Sub(p.last) >= runeWait {
+		p.to.settle()
+	}
+	if p.asked.Load() && p.show(now) {
+		p.asked.Store(false)
+		go p.answer()
+	}
+	if p.to.due(now) == 0 {
 		p.to.flush(now)
 	}
 }
 
+// show shows everything written so far: a question, before it is asked.
+func (p *pump) show(now time.Time) bool {
+	p.drain()
+	p.sieve.settle()
+	p.to.settle()
+	p.to.flush(now)
+	return true
+}
+
 // timeout returns the milliseconds until something is due, -1 for never.
 func (p *pump) timeout() int {
-	wait := p.to.due(time.Now())
+	now := time.Now()
+	wait := time.Duration(-1)
+	for _, w := range []time.Duration{p.to.due(now), p.sieve.wait(now), p.cutWait(now)} {
+		if w >= 0 && (wait < 0 || w < wait) {
+			wait = w
+		}
+	}
 	if wait < 0 {
 		return -1
 	}
 	return int((wait + time.Millisecond - 1) / time.Millisecond)
+}
+
+func (p *pump) cutWait(now time.Time) time.Duration {
+	if !p.to.cut() {
+		return -1
+	}
+	return max(0, runeWait-now.Sub(p.last))
 }
 
 // read reads one stream once and says whether there was something.
@@ -75,13 +133,18 @@ func (p *pump) read(stream int) bool {
 		p.out[stream] = -1
 		return false
 	}
-	p.to.write(stream, p.buf[:n])
+	p.last = time.Now()
+	if stream == stderr {
+		p.sieve.feed(p.buf[:n], p.last)
+		return true
+	}
+	p.sieve.other()
+	p.to.write(stdout, p.buf[:n])
 	return true
 }
 
-// drain reads what the ended program has left in the pipes: as much as a pipe
-// can hold and no more, for somebody outside the group may still hold the
-// other end and go on writing.
+// drain reads what is in the pipes: as much as a pipe can hold and no more,
+// for somebody outside the group may hold the other end and go on writing.
 func (p *pump) drain() {
 	const most = 2 << 20 / readSize
 	for stream := range p.out {

@@ -19,7 +19,8 @@ const (
 type ration struct {
 	pass func(stream int, b []byte)
 
-	head    int64 // bytes that still pass; negative: all
+	all     bool  // everything passes
+	head    int64 // bytes that still pass
 	endSize int   // how much of the end is kept
 	capped  bool
 
@@ -29,7 +30,6 @@ type ration struct {
 	omittedLines int64
 
 	stdout []byte // the beginning of stdout
-	shown  []segment
 	file   outputFile
 }
 
@@ -38,7 +38,7 @@ func newRation(spec *Spec, pass func(int, []byte)) *ration {
 	if head == 0 {
 		head = defaultOutput
 	}
-	return &ration{pass: pass, head: head, endSize: int(max(head, 0) / 4), file: newOutputFile(spec)}
+	return &ration{pass: pass, all: head < 0, head: head, endSize: int(max(head, 0) / 4), file: newOutputFile(spec)}
 }
 
 func (c *ration) write(stream int, b []byte) {
@@ -46,7 +46,7 @@ func (c *ration) write(stream int, b []byte) {
 		c.stdout = append(c.stdout, b[:min(room, len(b))]...)
 	}
 	c.file.write(b)
-	if c.head < 0 {
+	if c.all {
 		c.pass(stream, b)
 		return
 	}
@@ -69,12 +69,15 @@ func (c *ration) show(stream int, b []byte) {
 	}
 }
 
-// cutAt returns where to cut b so that at most n bytes remain: after a line if
-// that loses little, never inside a character.
+// cutAt returns where to cut b so that about n bytes remain: at the end of a
+// line if one is near, never inside a character.
 func cutAt(b []byte, n int) int {
-	n = min(n, len(b))
-	if line := bytes.LastIndexByte(b[:n], '\n') + 1; line > 0 && n-line < 4096 {
+	const near = 4096
+	if line := bytes.LastIndexByte(b[:n], '\n') + 1; line > 0 && n-line < near {
 		return line
+	}
+	if line := bytes.IndexByte(b[n:], '\n') + 1; line > 0 && line < near {
+		return n + line
 	}
 	return wholeRunes(b[:n])
 }
@@ -147,6 +150,7 @@ type outputFile struct {
 	waits  []byte
 	f      *os.File
 	failed bool
+	kept   string // the path, once the file is complete
 }
 
 func newOutputFile(spec *Spec) outputFile {
@@ -192,8 +196,8 @@ func (o *outputFile) close() string {
 	if o.f == nil {
 		return ""
 	}
-	if err := o.f.Close(); err != nil || o.failed {
-		return ""
+	if err := o.f.Close(); err == nil && !o.failed {
+		o.kept = o.path
 	}
-	return o.path
+	return o.kept
 }

@@ -81,7 +81,8 @@ type Crash struct {
 	Kind       string // one of the kinds
 	Message    string // "runtime error: …", without "panic: "; may have several lines
 	Goroutines []Stack
-	Omitted    int // goroutines that are not listed
+	Omitted    int  // goroutines that are not listed
+	AtLeast    bool // there are more than Omitted: the program was ended while it still listed them
 }
 
 // Stack is one goroutine of a crash, without the frames of the recorder and of
@@ -100,6 +101,8 @@ type Frame struct {
 	File string // as the compiler knew it
 	Line int
 	Pos  trace.Pos // the same place for the learner
+
+	Repeated int // further calls of the same function at the same line, directly below: recursion
 }
 
 // Run is a program under supervision.

@@ -24,14 +24,17 @@ type state struct {
 	stdin   *feeder
 	wake    waker
 	outcome *Outcome
-	done    chan struct{} // closed when outcome is complete
-	ended   chan struct{} // closed when the program has ended
+	done    chan struct{}   // closed when outcome is complete
+	ended   chan struct{}   // closed when the program has ended
+	life    context.Context // ends with the program
 
 	interrupted atomic.Bool
+	asked       atomic.Bool // it waits for input, and nobody has been asked yet
 	mu          sync.Mutex
 	limit       string      // why we ended it, the first reason
-	deadlocked  bool        // ours, not Go's, finding
-	killer      *time.Timer // SIGKILL after SIGINT
+	stuck       bool        // a deadlock that we found, not Go
+	inputEnded  bool        // it waited for input and met its end
+	killer      *time.Timer // SIGKILL, if it does not end by itself
 }
 
 // start opens the pipes, starts the program and then the goroutines that
@@ -50,13 +53,19 @@ func start(ctx context.Context, spec Spec) (*Run, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	stop := context.AfterFunc(ctx, r.kill)
+	r.life = ctx
 	go r.awaitEnd()
-	go r.watch(ctx)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		r.watch()
+	}()
 	go func() {
 		defer close(r.done)
 		r.supervise()
 		stop()
 		cancel()
+		<-watched
 		r.close()
 	}()
 	return r, nil
@@ -147,9 +156,15 @@ func (r *Run) interrupt() {
 		return
 	}
 	r.proc.signal(syscall.SIGINT)
+	r.killAfter(grace)
+}
+
+func (r *Run) killAfter(d time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.killer = time.AfterFunc(grace, func() { r.proc.signal(syscall.SIGKILL) })
+	if r.killer == nil {
+		r.killer = time.AfterFunc(d, func() { r.proc.signal(syscall.SIGKILL) })
+	}
 }
 
 // kill ends the program at once; it counts as interrupted.

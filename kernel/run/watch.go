@@ -1,6 +1,164 @@
 package run
 
-import "context"
+import (
+	"bytes"
+	"errors"
+	"os"
+	"sync"
+	"time"
 
-// watch looks at the program from outside while it runs.
-func (r *Run) watch(ctx context.Context) {}
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+const raceMode = trace.Race
+
+var errNoInput = errors.New("no input")
+
+// How often the program is looked at from outside. One that ends in the first
+// few milliseconds, as most do, is never looked at.
+const (
+	watchEvery = 10 * time.Millisecond // memory
+	askEvery   = 20 * time.Millisecond // whether it waits for input, at first
+	askSeldom  = 50 * time.Millisecond // and when it has not for a while
+	stuckEvery = 100 * time.Millisecond
+	stuckFor   = 400 * time.Millisecond // nothing moves for so long before it is called stuck
+)
+
+// defaultMemory is half of what there is.
+var defaultMemory = sync.OnceValue(func() int64 { return totalMemory() / 2 })
+
+// watch looks at the program while it runs: its memory, its time, whether it
+// waits for input, and whether nothing in it can ever move again.
+func (r *Run) watch() {
+	w := &watcher{Run: r, begun: time.Now(), ask: askEvery}
+	w.limits = r.spec.Limits
+	if w.limits.MemoryBytes == 0 {
+		w.limits.MemoryBytes = defaultMemory()
+	}
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	defer func() { w.meter.close() }()
+	for {
+		select {
+		case <-r.ended:
+			return
+		case now := <-tick.C:
+			w.look(now)
+		}
+	}
+}
+
+type watcher struct {
+	*Run
+	limits Limits
+	meter  *meter
+	begun  time.Time
+
+	ask    time.Duration // the interval, growing
+	asked  time.Time
+	looked time.Time // for being stuck
+
+	still string // what the threads did when last looked at
+	since time.Time
+	dead  bool // it was found stuck, or must not be called so
+}
+
+func (w *watcher) look(now time.Time) {
+	if w.meter == nil {
+		w.meter = newMeter(w.proc.pid)
+	}
+	if most := w.limits.MemoryBytes; most > 0 && w.meter.resident() > most {
+		w.end(words.MemoryLimit(most))
+	}
+	if most := w.limits.Wall; most > 0 && now.Sub(w.begun) > most {
+		w.end(words.TimeLimit(most.String()))
+	}
+	if now.Sub(w.asked) >= w.ask {
+		w.asked = now
+		w.ask = min(w.ask+time.Millisecond, askSeldom)
+		w.lookInput()
+	}
+	if w.ring != nil && !w.dead && now.Sub(w.looked) >= stuckEvery {
+		w.looked = now
+		w.lookStuck(now)
+	}
+}
+
+// lookInput has somebody asked when the program waits for input.
+func (w *watcher) lookInput() {
+	if !w.stdin.idle() {
+		return
+	}
+	waits, known := waitsForInput(w.proc.pid, w.stdin.fd)
+	if waits || !known && w.spec.MentionsStdin {
+		w.Run.ask()
+	}
+}
+
+// lookStuck finds the deadlocks that Go's own check does not: with the race
+// detector, with cgo, with a signal handler or a network connection. Every
+// thread has slept in a futex for a while, nothing was recorded meanwhile, and
+// every recorded goroutine has ended or waits for another.
+func (w *watcher) lookStuck(now time.Time) {
+	still := asleep(w.proc.pid)
+	if still == "" {
+		w.still = ""
+		return
+	}
+	still += string(w.ring[event.OffCount : event.OffCount+8])
+	if still != w.still {
+		w.still, w.since = still, now
+		return
+	}
+	if now.Sub(w.since) < stuckFor {
+		return
+	}
+	if handlesSignals(w.spec.Path) {
+		w.dead = true
+		return
+	}
+	if x, err := w.trace(traceOptions{Status: trace.Deadlock}); err != nil || !allWait(x) {
+		w.since = now.Add(time.Second)
+		return
+	}
+	w.dead = true
+	w.endStuck()
+}
+
+// handlesSignals says whether the binary contains the goroutine that waits for
+// signals. Such a program can be woken from outside at any time.
+func handlesSignals(path string) bool {
+	b, err := os.ReadFile(path)
+	return err != nil || bytes.Contains(b, []byte("os/signal.loop"))
+}
+
+// allWait says whether no goroutine of a recording can move: each has ended or
+// waits for another.
+func allWait(x *trace.Execution) bool {
+	if x == nil || len(x.Goroutines) == 0 {
+		return false
+	}
+	last := make([]event.Op, len(x.Goroutines))
+	for _, e := range x.Events {
+		last[e.G] = e.Op
+	}
+	for _, op := range last {
+		waits := event.Table[op].Wait != event.None && op != event.Sleep
+		if !waits && op != event.End && op != event.Goexit {
+			return false
+		}
+	}
+	return true
+}
+
+// endStuck ends a program that is stuck, by the signal at which Go's runtime
+// says where every goroutine stands.
+func (r *Run) endStuck() {
+	r.mu.Lock()
+	r.stuck = true
+	r.mu.Unlock()
+	r.proc.quit()
+	r.killAfter(2 * grace)
+}

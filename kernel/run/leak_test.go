@@ -1,0 +1,149 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// alive says whether a process runs; a zombie does not.
+func alive(pid int) bool {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	return !strings.HasPrefix(rest, "Z")
+}
+
+func descriptors(t *testing.T) int {
+	t.Helper()
+	all, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(all)
+}
+
+// 200 runs of every kind leave no descriptor, no goroutine, no mapping and no
+// process.
+func TestNothingLeaks(t *testing.T) {
+	once := func(i int) {
+		modes := []string{"hello", "nothing", "panic", "exit3", "orphan", "endless", "deadlock"}
+		mode := modes[i%len(modes)]
+		r, l := begin(t, func(s *Spec) { s.Record = true }, mode)
+		if mode == "endless" {
+			l.await(t, "line")
+			r.Interrupt()
+		}
+		end(t, r)
+	}
+	for i := range 7 {
+		once(i)
+	}
+	fds, routines, maps := descriptors(t), runtime.NumGoroutine(), mappings(t)
+	for i := range 200 {
+		once(i)
+	}
+	deadline := time.Now().Add(patience)
+	for runtime.NumGoroutine() > routines && time.Now().Before(deadline) {
+		runtime.Gosched()
+	}
+	if n := runtime.NumGoroutine(); n > routines {
+		buf := make([]byte, 1<<16)
+		t.Errorf("%d goroutines, %d before\n%s", n, routines, buf[:runtime.Stack(buf, true)])
+	}
+	if n := descriptors(t); n > fds {
+		t.Errorf("%d descriptors, %d before", n, fds)
+	}
+	if n := mappings(t); n > maps {
+		t.Errorf("%d recordings mapped, %d before", n, maps)
+	}
+	if kids := children(os.Getpid()); len(kids) > 0 {
+		t.Errorf("processes %v are left", kids)
+	}
+}
+
+func mappings(t *testing.T) int {
+	t.Helper()
+	b, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(b), "memfd:t101")
+}
+
+// What cannot be started is an error and leaves nothing.
+func TestStartFails(t *testing.T) {
+	before := descriptors(t)
+	for _, spec := range []Spec{{Path: "/nonexistent"}, {Path: os.TempDir()}, {Path: program, Dir: "/nonexistent"}} {
+		if r, err := Start(t.Context(), spec); err == nil {
+			end(t, r)
+			t.Errorf("%+v was started", spec)
+		}
+	}
+	if n := descriptors(t); n > before {
+		t.Errorf("%d descriptors, %d before", n, before)
+	}
+}
+
+func TestContextEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	l := listen()
+	r, err := Start(ctx, Spec{Path: program, Args: []string{"spin"}, Output: l.output})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.await(t, "spinning")
+	cancel()
+	if o := end(t, r); !o.Interrupted || o.Exit != 128+int(syscall.SIGKILL) {
+		t.Errorf("%+v", o)
+	}
+}
+
+// The program gets what it is given, and none of our own variables.
+func TestEnvironment(t *testing.T) {
+	_, l := runToEnd(t, func(s *Spec) { s.Env = []string{"A=1", "T101_SOCKET=x", "GORACE=history_size=2"} }, "env")
+	if got := l.text(""); got != "A=1\nGORACE=history_size=2\n" {
+		t.Errorf("%q", got)
+	}
+	_, l = runToEnd(t, func(s *Spec) {
+		s.Env, s.Mode, s.Record = []string{"GORACE=history_size=2"}, raceMode, true
+	}, "env")
+	got := strings.Split(l.text(""), "\n")
+	if !strings.HasPrefix(got[0], "GORACE=history_size=2 atexit_sleep_ms=0 ") || !slices.Contains(got, "T101_RING=3") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestArgumentsAndFolder(t *testing.T) {
+	if _, l := runToEnd(t, nil, "args", "a b", ""); l.text("") != "[\"args\" \"a b\" \"\"]\n" {
+		t.Errorf("%q", l.text(""))
+	}
+	if _, l := runToEnd(t, func(s *Spec) { s.Dir = "/" }, "dir"); l.text("") != "/\n" {
+		t.Errorf("%q", l.text(""))
+	}
+}
+
+func BenchmarkHello(b *testing.B) {
+	for b.Loop() {
+		runToEnd(b, func(s *Spec) { s.Record = true }, "hello")
+	}
+}
+
+// BenchmarkBare is what starting the same program costs without supervision.
+func BenchmarkBare(b *testing.B) {
+	for b.Loop() {
+		p, err := os.StartProcess(program, []string{program, "hello"}, &os.ProcAttr{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.Wait()
+	}
+}
