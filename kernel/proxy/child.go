@@ -1,0 +1,321 @@
+package proxy
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"sync"
+
+	"threading101/kernel/jupyter"
+)
+
+// child is one GoNB, from its start to its death.
+type child struct {
+	back    back
+	process process
+	session string
+	log     func(string, ...any)
+	recall  func(*child) // gives it its memory back, before it is ready
+
+	ready chan struct{} // closed when it has answered, and its iopub is heard
+	done  chan struct{} // closed when nothing more will come from it
+
+	mu      sync.Mutex
+	calls   map[string]*call
+	outputs outputs
+}
+
+// back is what the proxy needs of the sockets towards GoNB.
+type back interface {
+	Send(jupyter.Channel, *jupyter.Message) error
+	Replies() <-chan jupyter.Reply
+	IOPub() <-chan *jupyter.Message
+	Done() <-chan struct{}
+	Close()
+}
+
+// process is the operating system's side of a child.
+type process interface {
+	interrupt()              // SIGINT to its group
+	kill()                   // SIGKILL to its group and all it started
+	ended() <-chan struct{}  // closed when it has
+	descendants(killed bool) // ends what a cell's shell started, but not GoNB itself
+}
+
+// call is one request to GoNB that is answered by a reply and an idle status:
+// only both together say that all was sent.
+type call struct {
+	reply chan *jupyter.Message // one element
+	idle  chan struct{}
+	once  sync.Once
+	input func(*jupyter.Message) // an input_request; nil: there is nobody to ask
+}
+
+// errGone says that the child died before it answered.
+var errGone = errors.New("GoNB ended before it answered")
+
+// launcher starts the process that serves a connection file.
+type launcher func(connectionFile string) (process, error)
+
+// newChild starts GoNB number n of the stage. It returns before GoNB answers:
+// wait for ready.
+func newChild(ctx context.Context, s *stage, n int, recall func(*child)) (*child, error) {
+	conn := &jupyter.Connection{
+		Transport: "ipc", IP: filepath.Join(s.dir, fmt.Sprintf("b%d", n)), Key: s.key, SignatureScheme: "hmac-sha256",
+		ShellPort: 1, IOPubPort: 2, StdinPort: 3, ControlPort: 4, HBPort: 5,
+	}
+	file := filepath.Join(s.dir, "kernel-"+s.kernelID+".json")
+	if err := conn.Write(file); err != nil {
+		return nil, err
+	}
+	proc, err := s.launch(file)
+	if err != nil {
+		return nil, fmt.Errorf("starting GoNB: %w", err)
+	}
+	c := &child{
+		process: proc, session: newID(), log: s.log, recall: recall,
+		ready: make(chan struct{}), done: make(chan struct{}), calls: map[string]*call{},
+	}
+	go c.live(ctx, conn)
+	return c, nil
+}
+
+// live connects to the child, reads all it says, and ends with it.
+func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
+	defer close(c.done)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-c.process.ended():
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	back, err := jupyter.Dial(ctx, conn, c.log)
+	if err != nil {
+		c.log("connecting to GoNB: %v", err)
+		c.process.kill()
+		<-c.process.ended()
+		return
+	}
+	c.mu.Lock()
+	c.back = back
+	c.mu.Unlock()
+	defer back.Close()
+	if _, err := back.Ready(ctx); err != nil {
+		c.log("greeting GoNB: %v", err)
+	} else {
+		go c.prepare()
+		c.listen(ctx, back)
+	}
+	c.process.kill()
+	<-c.process.ended()
+}
+
+// prepare lets cells come once the child knows what its forerunner knew.
+func (c *child) prepare() {
+	if c.recall != nil {
+		c.recall(c)
+	}
+	close(c.ready)
+}
+
+// listen hands on everything that comes from GoNB until it is gone.
+func (c *child) listen(ctx context.Context, b back) {
+	for {
+		select {
+		case m, ok := <-b.IOPub():
+			if !ok {
+				return
+			}
+			c.published(m)
+		case r, ok := <-b.Replies():
+			if !ok {
+				return
+			}
+			c.replied(r)
+		case <-b.Done():
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (c *child) published(m *jupyter.Message) {
+	id := parentID(m)
+	switch m.Header.MsgType {
+	case "status":
+		state := content(m, struct {
+			State string `json:"execution_state"`
+		}{})
+		if call := c.call(id); call != nil && state.State == "idle" {
+			call.once.Do(func() { close(call.idle) })
+		}
+	case "execute_input", "error":
+		// The proxy says these itself.
+	default:
+		if out := c.outputs.get(id); out != nil {
+			out.fromGonb(m)
+		}
+	}
+}
+
+func (c *child) replied(r jupyter.Reply) {
+	call := c.call(parentID(r.Message))
+	if call == nil {
+		return
+	}
+	if r.Channel == jupyter.Stdin {
+		if call.input != nil {
+			call.input(r.Message)
+		}
+		return
+	}
+	select {
+	case call.reply <- r.Message:
+	default:
+	}
+}
+
+func (c *child) call(id string) *call {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.calls[id]
+}
+
+// ask sends a request and waits until GoNB has replied and is idle again.
+// What it publishes meanwhile, and later, goes to out; nil drops it.
+func (c *child) ask(ctx context.Context, kind string, body any, out *output, input func(*jupyter.Message)) (*jupyter.Message, error) {
+	m := jupyter.New(kind, c.session, nil, body)
+	w := &call{reply: make(chan *jupyter.Message, 1), idle: make(chan struct{}), input: input}
+	c.mu.Lock()
+	c.calls[m.Header.MsgID] = w
+	back := c.back
+	c.mu.Unlock()
+	defer func() {
+		c.mu.Lock()
+		delete(c.calls, m.Header.MsgID)
+		c.mu.Unlock()
+	}()
+	c.outputs.put(m.Header.MsgID, out)
+	if back == nil {
+		return nil, errGone
+	}
+	if err := back.Send(jupyter.Shell, m); err != nil {
+		return nil, err
+	}
+	return c.wait(ctx, w)
+}
+
+func (c *child) wait(ctx context.Context, w *call) (*jupyter.Message, error) {
+	var reply *jupyter.Message
+	idle := w.idle
+	for reply == nil || idle != nil {
+		select {
+		case reply = <-w.reply:
+		case <-idle:
+			idle = nil
+		case <-c.done:
+			return nil, errGone
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return reply, nil
+}
+
+// tell sends a message that GoNB does not reply to; what it publishes about it
+// goes to out.
+func (c *child) tell(kind string, body any, out *output) {
+	m := jupyter.New(kind, c.session, nil, body)
+	c.outputs.put(m.Header.MsgID, out)
+	c.send(jupyter.Shell, m)
+}
+
+func (c *child) send(ch jupyter.Channel, m *jupyter.Message) {
+	c.mu.Lock()
+	back := c.back
+	c.mu.Unlock()
+	if back == nil {
+		return
+	}
+	if err := back.Send(ch, m); err != nil {
+		c.log("sending %s to GoNB: %v", m.Header.MsgType, err)
+	}
+}
+
+func (c *child) isReady() bool {
+	select {
+	case <-c.ready:
+		return !c.isDone()
+	default:
+		return false
+	}
+}
+
+func (c *child) isDone() bool {
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// parentID is the id of the request that m is about, "" if it names none.
+func parentID(m *jupyter.Message) string {
+	var parent jupyter.Header
+	if json.Unmarshal(m.Parent, &parent) != nil {
+		return ""
+	}
+	return parent.MsgID
+}
+
+// outputs finds the output for what GoNB publishes: also after the request it
+// is about was answered, so the last few hundred are kept.
+type outputs struct {
+	mu    sync.Mutex
+	byID  map[string]*output
+	order []string
+}
+
+const outputsKept = 500
+
+func (o *outputs) put(id string, out *output) {
+	if out == nil {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.byID == nil {
+		o.byID = map[string]*output{}
+	}
+	o.byID[id] = out
+	o.order = append(o.order, id)
+	if len(o.order) > outputsKept {
+		delete(o.byID, o.order[0])
+		o.order = o.order[1:]
+	}
+}
+
+func (o *outputs) get(id string) *output {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.byID[id]
+}
+
+// kernelIDPattern is how GoNB finds the id that its widgets connect to.
+var kernelIDPattern = regexp.MustCompile(`kernel-([0-9a-f-]+)\.json$`)
+
+// kernelID is the id in the name of a connection file, or a new one.
+func kernelID(connectionFile string) string {
+	if m := kernelIDPattern.FindStringSubmatch(connectionFile); m != nil {
+		return m[1]
+	}
+	return newID()
+}

@@ -1,0 +1,106 @@
+package proxy
+
+import (
+	"sync"
+
+	"threading101/kernel/jupyter"
+)
+
+// comms are the channels between a front end and code in the kernel that are
+// open now: comm_id → target name.
+type comms struct {
+	mu   sync.Mutex
+	open map[string]string
+}
+
+// gonbTarget is what GoNB's own widgets connect to.
+const gonbTarget = "gonb_comm"
+
+type commContent struct {
+	ID     string `json:"comm_id"`
+	Target string `json:"target_name"`
+}
+
+func (c *comms) set(id, target string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.open == nil {
+		c.open = map[string]string{}
+	}
+	c.open[id] = target
+}
+
+func (c *comms) drop(id string) (target string, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	target, ok = c.open[id]
+	delete(c.open, id)
+	return target, ok
+}
+
+func (c *comms) target(id string) (string, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	target, ok := c.open[id]
+	return target, ok
+}
+
+// commInfo lists the open comms, those of one target if one is asked for.
+func (p *proxy) commInfo(r jupyter.Request) any {
+	ask := content(r.Message, commContent{})
+	p.comms.mu.Lock()
+	defer p.comms.mu.Unlock()
+	list := map[string]any{}
+	for id, target := range p.comms.open {
+		if ask.Target == "" || ask.Target == target {
+			list[id] = map[string]any{"target_name": target}
+		}
+	}
+	return map[string]any{"status": "ok", "comms": list}
+}
+
+// commOpen hands a comm to GoNB if it is one of GoNB's, and closes it at once
+// otherwise, as the protocol asks for where a target is not known.
+func (p *proxy) commOpen(r jupyter.Request) any {
+	c := content(r.Message, commContent{})
+	if c.ID == "" {
+		p.log("comm_open without comm_id")
+		return nil
+	}
+	if c.Target != gonbTarget {
+		p.publish(r.Message, "comm_close", map[string]any{"comm_id": c.ID, "data": map[string]any{}})
+		return nil
+	}
+	p.comms.set(c.ID, c.Target)
+	p.forwardComm(r)
+	return nil
+}
+
+// commMessage passes on what belongs to an open comm: also while a cell runs.
+func (p *proxy) commMessage(r jupyter.Request) any {
+	if _, ok := p.comms.target(content(r.Message, commContent{}).ID); ok {
+		p.forwardComm(r)
+	}
+	return nil
+}
+
+func (p *proxy) commClose(r jupyter.Request) any {
+	if _, ok := p.comms.drop(content(r.Message, commContent{}).ID); ok {
+		p.forwardComm(r)
+	}
+	return nil
+}
+
+// forwardComm gives a message about a comm to GoNB, which answers on iopub when
+// it likes. GoNB looks into data without asking, so data must be an object.
+func (p *proxy) forwardComm(r jupyter.Request) {
+	child := p.child()
+	if child == nil {
+		return
+	}
+	fields := content(r.Message, map[string]any{})
+	if _, ok := fields["data"].(map[string]any); !ok {
+		fields["data"] = map[string]any{}
+	}
+	child.tell(r.Message.Header.MsgType, fields, p.newOutput(r.Message))
+}

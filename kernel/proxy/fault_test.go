@@ -1,0 +1,173 @@
+package proxy
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"threading101/kernel/jupyter"
+)
+
+// processes lists the processes of the kernel whose command line holds text.
+func (k *kernelProcess) processes(text string) []int {
+	var pids []int
+	dirs, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range dirs {
+		env, _ := os.ReadFile(filepath.Join(dir, "environ"))
+		cmdline, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
+		pid, _ := strconv.Atoi(filepath.Base(dir))
+		if pid != k.cmd.Process.Pid && bytes.Contains(env, []byte(k.temp)) && strings.Contains(strings.ReplaceAll(string(cmdline), "\x00", " "), text) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// until waits for a condition.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain: %s", what)
+		}
+	}
+}
+
+// interrupt asks for an interrupt, and waits for its reply and for that of the
+// cell.
+func (c *client) interrupt(cell string) result {
+	c.t.Helper()
+	start := time.Now()
+	r := c.until(c.ask(jupyter.Control, "interrupt_request", map[string]any{}), "interrupted", func(r result) bool { return r.reply != nil })
+	if r.channel != jupyter.Control || r.kind != "interrupt_reply" || time.Since(start) > 2*time.Second {
+		c.t.Errorf("%s on %v after %v", r.kind, r.channel, time.Since(start))
+	}
+	return c.await(cell)
+}
+
+func TestInterruptOfAProgram(t *testing.T) {
+	c := startKernel(t).client()
+	id := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+	c.awaitText(id, "looping")
+	queued := c.send("%%\nfmt.Println(1)")
+	if r := c.interrupt(id); r.status() != "error" {
+		t.Errorf("%+v", r)
+	}
+	if r := c.await(queued); r.status() != "aborted" {
+		t.Errorf("what was queued: %+v", r.reply)
+	}
+	if r := c.ok("%%\nfmt.Println(2)"); r.stdout != "2\n" {
+		t.Errorf("after the interrupt: %+v", r)
+	}
+}
+
+func TestInterruptOfAShell(t *testing.T) {
+	c := startKernel(t).client()
+	for _, code := range []string{"!echo waiting; sleep 1000; echo after", "!trap '' INT; echo waiting; while true; do sleep 1; done"} {
+		id := c.send(code)
+		c.awaitText(id, "waiting")
+		if r := c.interrupt(id); r.status() != "error" {
+			t.Errorf("%q: %+v", code, r)
+		}
+		if r := c.ok("%%\nfmt.Println(2)"); r.stdout != "2\n" {
+			t.Errorf("after the interrupt: %+v", r)
+		}
+	}
+}
+
+func TestInterruptOfNothing(t *testing.T) {
+	c := startKernel(t).client()
+	c.ok("var x = 1")
+	c.await(c.ask(jupyter.Control, "interrupt_request", map[string]any{}))
+	c.ok("%%\nfmt.Println(x)")
+}
+
+func TestGonbIsKilled(t *testing.T) {
+	k := startKernel(t)
+	c := k.client()
+	c.ok("func kept() string { return \"kept\" }\nconst answer = 42\ntype pair struct{ a, b int }\nvar list = []int{1, 2}")
+	c.ok("%env COLOUR=green")
+	for range 2 {
+		id := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+		c.awaitText(id, "looping")
+		for _, pid := range k.processes("-raw_error") {
+			syscall.Kill(pid, syscall.SIGKILL)
+		}
+		if r := c.await(id); r.status() != "error" || !strings.Contains(r.errors[0]["evalue"].(string), "GoNB") {
+			t.Fatalf("the running cell: %+v", r)
+		}
+		start := time.Now()
+		r := c.ok("%%\nfmt.Println(kept(), answer, pair{1, 2}, list, os.Getenv(\"COLOUR\"))")
+		if r.stdout != "kept 42 {1 2} [1 2] green\n" {
+			t.Fatalf("afterwards: %+v", r)
+		}
+		t.Logf("next cell answered after %v", time.Since(start))
+	}
+}
+
+func TestGonbIsKilledWhileIdle(t *testing.T) {
+	k := startKernel(t)
+	c := k.client()
+	c.ok("func kept() string { return \"kept\" }")
+	for _, pid := range k.processes("-raw_error") {
+		syscall.Kill(pid, syscall.SIGKILL)
+	}
+	until(t, "another GoNB", func() bool { return len(k.processes("-raw_error")) == 1 })
+	if r := c.execute("%%\nfmt.Println(kept())"); r.status() == "ok" && r.stdout != "kept\n" {
+		t.Fatalf("afterwards: %+v", r)
+	}
+	if r := c.ok("%%\nfmt.Println(kept())"); r.stdout != "kept\n" {
+		t.Fatalf("afterwards: %+v", r)
+	}
+}
+
+func TestShutdown(t *testing.T) {
+	for _, ch := range []jupyter.Channel{jupyter.Control, jupyter.Shell} {
+		k := startKernel(t)
+		c := k.client()
+		c.ok("!setsid sleep 1000 >/dev/null 2>&1 &")
+		c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+		until(t, "a program", func() bool { return len(k.processes("gonb_")) > 1 || len(k.processes(".bin")) > 0 })
+		id := c.ask(ch, "shutdown_request", map[string]any{"restart": true})
+		for m := range c.back.Replies() {
+			if parentID(m.Message) == id {
+				if body := object(m.Message); m.Channel != ch || body["restart"] != true || body["status"] != "ok" {
+					t.Errorf("%v: %v", m.Channel, body)
+				}
+			}
+		}
+		select {
+		case <-k.ended:
+		case <-time.After(patience):
+			t.Fatal("the kernel does not end")
+		}
+		if !k.cmd.ProcessState.Success() {
+			t.Errorf("ended with %v: %s", k.cmd.ProcessState, k.stderr.String())
+		}
+		k.awaitNothingLeft()
+	}
+}
+
+func TestKernelIsKilled(t *testing.T) {
+	k := startKernel(t)
+	c := k.client()
+	c.ok("!setsid sleep 1000 >/dev/null 2>&1 &")
+	id := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+	c.awaitText(id, "looping")
+	k.cmd.Process.Kill()
+	<-k.ended
+	k.awaitNothingLeft()
+}
+
+func TestTerminated(t *testing.T) {
+	k := startKernel(t)
+	k.client().ok("var x = 1")
+	k.cmd.Process.Signal(syscall.SIGTERM)
+	<-k.ended
+	k.awaitNothingLeft()
+}

@@ -1,0 +1,123 @@
+package proxy
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// The guard is a second process of our binary, in a session of its own. It
+// holds the reading end of a pipe to the kernel; when the kernel ends, however
+// it ends, the pipe closes, and the guard ends what is left: the process groups
+// and the folders it was told of, and all processes that bear the kernel's mark.
+type guard struct {
+	mu   sync.Mutex
+	pipe io.WriteCloser
+	cmd  *exec.Cmd
+}
+
+// startGuard starts the guard for a kernel with that mark and folder.
+func startGuard(binary, mark, dir string) (*guard, error) {
+	cmd := exec.Command(binary, "guard")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	cmd.Dir = "/"
+	pipe, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting the guard: %w", err)
+	}
+	g := &guard{pipe: pipe, cmd: cmd}
+	g.tell("mark", mark)
+	g.tell("dir", dir)
+	return g, nil
+}
+
+func (g *guard) tell(verb, what string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	fmt.Fprintf(g.pipe, "%s %s\n", verb, what)
+}
+
+// group tells the guard of a process group to end with us.
+func (g *guard) group(pgid int) { g.tell("group", strconv.Itoa(pgid)) }
+
+// close lets the guard do its work, and waits until it is done.
+func (g *guard) close() {
+	g.mu.Lock()
+	g.pipe.Close()
+	g.mu.Unlock()
+	g.cmd.Wait()
+}
+
+// Guard is the guard's main: it reads what to clean up from stdin, and does it
+// when stdin ends. It returns the exit status.
+func Guard(stdin io.Reader) int {
+	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	var marks, dirs []string
+	groups := map[int]bool{}
+	lines := bufio.NewScanner(stdin)
+	for lines.Scan() {
+		verb, what, _ := strings.Cut(lines.Text(), " ")
+		switch verb {
+		case "mark":
+			marks = append(marks, what)
+		case "dir":
+			dirs = append(dirs, what)
+		case "group":
+			if pgid, err := strconv.Atoi(what); err == nil && pgid > 1 {
+				groups[pgid] = true
+			}
+		case "forget":
+			if pgid, err := strconv.Atoi(what); err == nil {
+				delete(groups, pgid)
+			}
+		}
+	}
+	for pgid := range groups {
+		syscall.Kill(-pgid, syscall.SIGKILL)
+	}
+	for _, mark := range marks {
+		killMarked(mark, os.Getpid())
+	}
+	for _, dir := range dirs {
+		removeAll(dir)
+	}
+	return 0
+}
+
+// killMarked ends all processes that bear mark but one. Those that are born
+// while we look are found in the next round.
+func killMarked(mark string, but int) {
+	for range 20 {
+		found := false
+		for _, pid := range marked(mark) {
+			if pid != but && syscall.Kill(pid, syscall.SIGKILL) == nil {
+				found = true
+			}
+		}
+		if !found {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// removeAll removes dir also while a dying process still writes to it.
+func removeAll(dir string) {
+	for range 50 {
+		if os.RemoveAll(dir) == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}

@@ -1,0 +1,200 @@
+package proxy
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"threading101/kernel/build"
+	"threading101/kernel/cell"
+	"threading101/kernel/facade"
+	"threading101/kernel/report"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// The proxy answers the calls of the tools that GoNB runs: see facade.Handler.
+var _ facade.Handler = (*proxy)(nil)
+
+// programSuffix is what the real program's path has more than the one GoNB
+// runs, which is a link to our own binary.
+const programSuffix = ".bin"
+
+// Build builds what GoNB composed of the cell that runs.
+func (p *proxy) Build(ctx context.Context, c facade.BuildCall) facade.Reply {
+	e := p.running()
+	if e == nil || p.recalling() {
+		// GoNB is given its memory again: there is nothing to build.
+		return facade.Reply{}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if !e.begin(cancel) {
+		return facade.Reply{Exit: 1}
+	}
+	defer e.begin(nil)
+	return e.build(ctx, c)
+}
+
+// recalling reports whether GoNB is just being given its memory: until it has
+// it, no cell is sent to it.
+func (p *proxy) recalling() bool { return p.child() == nil }
+
+// begin notes how to end what begins now; false means that it must not begin.
+func (e *execution) begin(cancel context.CancelFunc) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cancel = cancel
+	return !e.interrupted
+}
+
+func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply {
+	e.readMain(c.Dir)
+	result, err := e.p.stage.builder.Build(ctx, build.Request{
+		Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: c.Race || e.orders.Race, Env: c.Env,
+	})
+	switch {
+	case e.wasInterrupted():
+		return facade.Reply{Exit: 1}
+	case err != nil:
+		e.fail(broken(words.BuildFailed(err)))
+		return facade.Reply{Exit: 1, Stderr: []byte(err.Error())}
+	case result.Exit != 0:
+		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
+		return facade.Reply{Exit: result.Exit, Stderr: result.Output}
+	}
+	e.mu.Lock()
+	e.built, e.program = result, c.Output+programSuffix
+	e.mu.Unlock()
+	e.draft.Commit()
+	return facade.Reply{}
+}
+
+// readMain maps the lines of the main.go that GoNB composed. It reports whether
+// the cell is to go on.
+func (e *execution) readMain(dir string) bool {
+	var lines *cell.Map
+	for _, name := range []string{"main.go", "main_test.go"} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil && e.draft != nil {
+			lines = e.draft.Map(text)
+			break
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if lines != nil {
+		e.lines = lines
+	}
+	return !e.interrupted
+}
+
+func (e *execution) fail(f *failure) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.failure == nil && f != nil {
+		e.failure = f
+	}
+}
+
+func (e *execution) wasInterrupted() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.interrupted
+}
+
+// Imports is goimports -w.
+func (p *proxy) Imports(ctx context.Context, c facade.ImportsCall) facade.Reply {
+	e := p.running()
+	if e != nil && !e.readMain(c.Dir) {
+		return facade.Reply{Exit: 1}
+	}
+	output, exit := p.stage.builder.Imports(ctx, c.File)
+	return facade.Reply{Exit: exit, Stderr: output}
+}
+
+// Get is go get.
+func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
+	e := p.running()
+	if p.recalling() {
+		return facade.Reply{}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if e != nil && !e.begin(cancel) {
+		return facade.Reply{Exit: 1}
+	}
+	output, exit := p.stage.builder.Get(ctx, c.Dir, c.Args)
+	if e != nil {
+		e.begin(nil)
+		if exit != 0 && !e.wasInterrupted() {
+			e.readMain(c.Dir)
+			e.fail(failed(report.Get(output, e.lines, p.memory)))
+		}
+	}
+	return facade.Reply{Exit: exit, Stderr: output}
+}
+
+// Run runs the program of the cell. GoNB is told that all went well: what did
+// not is ours to tell.
+func (p *proxy) Run(ctx context.Context, c facade.RunCall) facade.RunReply {
+	e := p.running()
+	if e == nil || p.recalling() {
+		return facade.RunReply{}
+	}
+	if e.orders.viaGonb {
+		return facade.RunReply{Exec: c.Path + programSuffix}
+	}
+	e.launch(ctx, c)
+	return facade.RunReply{}
+}
+
+func (e *execution) launch(ctx context.Context, c facade.RunCall) {
+	spec := run.Spec{
+		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
+		Sites: e.built.Sites, Mode: trace.Real, Record: e.built.Instrumented,
+		Locate: e.lines.Locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
+	}
+	if e.orders.Race {
+		spec.Mode = trace.Race
+	}
+	if e.ask.AllowStdin {
+		spec.Input = e.input
+	}
+	r, err := run.Start(ctx, spec)
+	if err != nil {
+		e.fail(broken(words.RunFailed(err)))
+		return
+	}
+	if !e.setRun(r) {
+		r.Interrupt()
+	}
+	outcome := r.Wait()
+	e.setRun(nil)
+	if ctx.Err() != nil && !e.wasInterrupted() {
+		return // GoNB has gone, and took the program along
+	}
+	e.tell(outcome)
+}
+
+// setRun notes the program that runs; false means that it must end at once.
+func (e *execution) setRun(r *run.Run) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.run = r
+	return !e.interrupted
+}
+
+// tell shows what came of a run.
+func (e *execution) tell(o *run.Outcome) {
+	if o.ReadStdin && !e.ask.AllowStdin {
+		e.out.stream("stderr", words.InputEnded)
+	}
+	e.out.flush()
+	e.fail(failed(report.Outcome(o, e.p.memory)))
+}
+
+// Gopls is gopls -listen.
+func (p *proxy) Gopls(ctx context.Context, c facade.GoplsCall) facade.Reply {
+	return facade.Reply{}
+}

@@ -1,0 +1,65 @@
+package proxy
+
+import (
+	"time"
+
+	"threading101/kernel/jupyter"
+)
+
+// interrupt answers an interrupt_request: at once, whatever it takes to end
+// what runs.
+func (p *proxy) interrupt(jupyter.Request) any {
+	if e := p.running(); e != nil {
+		e.interrupt()
+	}
+	return map[string]any{"status": "ok"}
+}
+
+// interrupt ends what the cell does just now: a build, a program, or something
+// that GoNB itself runs.
+func (e *execution) interrupt() {
+	e.mu.Lock()
+	e.interrupted = true
+	cancel, run := e.cancel, e.run
+	e.mu.Unlock()
+	switch {
+	case run != nil:
+		run.Interrupt()
+	case cancel != nil:
+		cancel()
+	default:
+		e.interruptGonb()
+	}
+}
+
+// gonbPatience is how long what GoNB runs may take to end after SIGINT.
+const gonbPatience = 2 * time.Second
+
+func (e *execution) interruptGonb() {
+	c := e.p.child()
+	if c == nil {
+		return
+	}
+	c.process.interrupt()
+	time.AfterFunc(gonbPatience, func() {
+		if e.p.running() == e {
+			c.process.descendants(true)
+		}
+	})
+}
+
+// shutdown answers a shutdown_request and lets Serve return.
+func (p *proxy) shutdown(r jupyter.Request) {
+	ask := content(r.Message, struct {
+		Restart bool `json:"restart"`
+	}{})
+	body := map[string]any{"status": "ok", "restart": ask.Restart}
+	p.bracket(r, func() {
+		p.reply(r, body)
+		p.publish(r.Message, "shutdown_reply", body)
+	})
+	if e := p.running(); e != nil {
+		e.interrupt()
+	}
+	p.stop()
+}

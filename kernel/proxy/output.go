@@ -1,0 +1,111 @@
+package proxy
+
+import (
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"threading101/kernel/jupyter"
+)
+
+// output is where everything that is shown about one request goes, so that it
+// reaches the front ends in order. Text is coalesced: front ends take 1,000
+// messages a second at most.
+type output struct {
+	publish func(*jupyter.Message)
+	parent  *jupyter.Message
+	session string
+
+	mu     sync.Mutex
+	name   string          // the stream that text belongs to
+	text   strings.Builder // not yet published
+	last   time.Time       // when text was last published
+	timer  *time.Timer
+	silent bool
+}
+
+const (
+	// outputPause is the time between two messages of text.
+	outputPause = 20 * time.Millisecond
+	// outputChunk is the text that is published without waiting.
+	outputChunk = 64 << 10
+)
+
+func (p *proxy) newOutput(parent *jupyter.Message) *output {
+	return &output{publish: p.publishMessage, parent: parent, session: p.session}
+}
+
+// stream shows text: at once if nothing was shown for a while, else soon.
+func (o *output) stream(name, text string) {
+	if text == "" {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.name != name {
+		o.flushLocked()
+	}
+	o.name = name
+	o.text.WriteString(text)
+	if o.text.Len() >= outputChunk || time.Since(o.last) >= outputPause {
+		o.flushLocked()
+		return
+	}
+	if o.timer == nil {
+		o.timer = time.AfterFunc(outputPause, o.flush)
+	}
+}
+
+// show publishes a message of any other kind, after the text before it.
+func (o *output) show(kind string, content any) { o.relay(kind, content, nil, nil) }
+
+func (o *output) relay(kind string, content any, metadata json.RawMessage, buffers [][]byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.flushLocked()
+	m := jupyter.New(kind, o.session, o.parent, content)
+	if len(metadata) > 0 {
+		m.Metadata = metadata
+	}
+	m.Buffers = buffers
+	o.send(m)
+}
+
+func (o *output) flush() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.flushLocked()
+}
+
+func (o *output) flushLocked() {
+	if o.timer != nil {
+		o.timer.Stop()
+		o.timer = nil
+	}
+	if o.text.Len() == 0 {
+		return
+	}
+	o.send(jupyter.New("stream", o.session, o.parent, map[string]any{"name": o.name, "text": o.text.String()}))
+	o.text.Reset()
+	o.last = time.Now()
+}
+
+func (o *output) send(m *jupyter.Message) {
+	if !o.silent {
+		o.publish(m)
+	}
+}
+
+// fromGonb shows a message of GoNB's as ours.
+func (o *output) fromGonb(m *jupyter.Message) {
+	if m.Header.MsgType == "stream" {
+		text := content(m, struct {
+			Name string `json:"name"`
+			Text string `json:"text"`
+		}{})
+		o.stream(text.Name, text.Text)
+		return
+	}
+	o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
+}

@@ -1,0 +1,14 @@
+//go:build !linux
+
+package proxy
+
+import "syscall"
+
+func ownGroup() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+
+// becomeReaper: only Linux has sub-reapers.
+func becomeReaper(func(string, ...any)) {}
+
+// marked: only Linux shows the environment of others in a portable way. The
+// process groups that the guard knows of are ended all the same.
+func marked(string) []int { return nil }

@@ -1,0 +1,63 @@
+package proxy
+
+import (
+	"context"
+	"sync"
+)
+
+// queue holds the cells that wait their turn.
+type queue struct {
+	mu      sync.Mutex
+	waiting []*execution
+	more    chan struct{} // has one element when waiting may have some
+}
+
+func newQueue() *queue { return &queue{more: make(chan struct{}, 1)} }
+
+func (q *queue) put(e *execution) {
+	q.mu.Lock()
+	q.waiting = append(q.waiting, e)
+	q.mu.Unlock()
+	q.wake()
+}
+
+func (q *queue) wake() {
+	select {
+	case q.more <- struct{}{}:
+	default:
+	}
+}
+
+// next waits for a cell; nil when ctx ends.
+func (q *queue) next(ctx context.Context) *execution {
+	for {
+		if e := q.take(); e != nil {
+			return e
+		}
+		select {
+		case <-q.more:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (q *queue) take() *execution {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.waiting) == 0 {
+		return nil
+	}
+	e := q.waiting[0]
+	q.waiting = q.waiting[1:]
+	return e
+}
+
+// empty takes all that wait, in order.
+func (q *queue) empty() []*execution {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := q.waiting
+	q.waiting = nil
+	return all
+}

@@ -1,0 +1,131 @@
+package proxy
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/jupyter"
+)
+
+// Config is what the kernel is made of. Paths are absolute.
+type Config struct {
+	Gonb   string    // the GoNB binary
+	Go     string    // the real go command
+	Gopls  string    // the gopls binary; empty: no completion
+	Binary string    // our own executable, which is also the façade, the stub and the guard
+	RT     fs.FS     // the source of the recorder
+	Log    io.Writer // nil: nothing is logged
+}
+
+// Serve is the kernel for one connection file: it returns when a front end
+// asks for the shutdown, when the process that started it dies, or when ctx
+// ends. Nothing of it is left then: no process, no socket, no folder.
+func Serve(ctx context.Context, connectionFile string, c Config) error {
+	conn, err := jupyter.ReadConnection(connectionFile)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	p := newProxy(c, stop)
+	p.conn = conn
+	if p.front, err = jupyter.Listen(context.Background(), conn, p.log); err != nil {
+		return fmt.Errorf("listening on the sockets of %q: %w", connectionFile, err)
+	}
+	defer p.front.Close()
+	becomeReaper(p.log)
+	go watchParent(ctx, stop)
+
+	backstage := make(chan error, 1)
+	go func() { backstage <- p.openStage(connectionFile, conn) }()
+	defer p.closeStage()
+
+	executing := make(chan struct{})
+	go func() { defer close(executing); p.executeAll(ctx) }()
+	defer func() { <-executing }()
+	defer stop()
+	return p.answerAll(ctx, backstage)
+}
+
+// proxy is one kernel.
+type proxy struct {
+	cfg      Config
+	session  string
+	stop     context.CancelFunc
+	front    front
+	queue    *queue
+	history  history
+	comms    comms
+	inputs   inputs
+	memory   *cell.Memory
+	settings settings
+	conn     *jupyter.Connection
+	count    int // of executions; only the executor touches it
+
+	stage    *stage
+	staged   chan struct{} // closed when stage is set or stageErr is
+	stageErr error
+
+	pictureOff atomic.Bool
+
+	mu      sync.Mutex
+	current *execution
+}
+
+// front is what the proxy needs of the sockets towards the front ends.
+type front interface {
+	Requests() <-chan jupyter.Request
+	Send(jupyter.Channel, *jupyter.Message) error
+	Publish(m *jupyter.Message, topic string) error
+	Close() error
+}
+
+func newProxy(c Config, stop context.CancelFunc) *proxy {
+	return &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), memory: cell.NewMemory(), staged: make(chan struct{})}
+}
+
+// answerAll answers the front ends until the kernel is to end.
+func (p *proxy) answerAll(ctx context.Context, backstage <-chan error) error {
+	for {
+		select {
+		case r, ok := <-p.front.Requests():
+			if !ok {
+				return nil
+			}
+			p.answer(r)
+		case err := <-backstage:
+			if err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (p *proxy) log(format string, args ...any) {
+	if p.cfg.Log != nil {
+		fmt.Fprintf(p.cfg.Log, format+"\n", args...)
+	}
+}
+
+// tempDir makes the folder that everything temporary of this kernel lies in.
+// Names of unix sockets are limited to 108 bytes, hence the short way out.
+func tempDir() (string, error) {
+	base := os.TempDir()
+	if len(base) > 40 {
+		base = "/tmp"
+	}
+	dir, err := os.MkdirTemp(base, "t101-")
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(dir)
+}
