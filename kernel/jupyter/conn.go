@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-zeromq/zmq4"
@@ -21,8 +22,9 @@ type conn struct {
 	peer peer
 
 	in     *bufio.Reader
-	rest   []byte // of the message that zmq4 is reading
-	topics int    // bytes of subscriptions
+	rest   []byte       // of the message that zmq4 is reading
+	heard  atomic.Int32 // messages that zmq4 has read and dealt with, plus one
+	topics int          // bytes of subscriptions
 
 	out   *outbox
 	split *splitter
@@ -51,7 +53,9 @@ func (g gone) Unwrap() error { return g.error }
 // too large or malformed never reaches zmq4, but ends the connection.
 func (c *conn) Read(p []byte) (int, error) {
 	for len(c.rest) == 0 {
-		c.gate.joined(c)
+		if c.heard.Add(1) == 1 {
+			c.gate.joined(c)
+		}
 		message, err := c.next()
 		if err != nil {
 			c.drop(err)

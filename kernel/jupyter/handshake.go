@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/go-zeromq/zmq4"
@@ -32,10 +33,19 @@ func shake(c net.Conn, in *bufio.Reader, typ zmq4.SocketType, id string, limit t
 		return p, err
 	}
 	p, err = readReady(in)
-	if err == nil && !p.typ.IsCompatible(typ) {
-		err = fmt.Errorf("a %s socket cannot talk to our %s", p.typ, typ)
+	if err == nil && !slices.Contains(partners[typ], p.typ) {
+		err = fmt.Errorf("a socket of type %q cannot talk to our %s", p.typ, typ)
 	}
 	return p, err
+}
+
+// partners are the types our sockets talk to. zmq4's own table panics when it
+// is asked for a type it does not know.
+var partners = map[zmq4.SocketType][]zmq4.SocketType{
+	zmq4.Router: {zmq4.Dealer, zmq4.Req, zmq4.Router},
+	zmq4.Pub:    {zmq4.Sub, zmq4.XSub},
+	zmq4.Dealer: {zmq4.Router},
+	zmq4.Sub:    {zmq4.Pub, zmq4.XPub},
 }
 
 func ready(typ zmq4.SocketType, id string) []byte {

@@ -71,18 +71,18 @@ func newHeader(msgType, session string) Header {
 	}
 }
 
-// object encodes a value of ours; one that does not encode is a broken
-// invariant.
+// object encodes a value of ours, any nil as the empty object. A value that
+// does not encode is a broken invariant.
 func object(v any) json.RawMessage {
-	switch v := v.(type) {
-	case nil:
-		return empty
-	case json.RawMessage:
-		return v
+	if text, ok := v.(json.RawMessage); ok && len(text) > 0 {
+		return text
 	}
 	text, err := json.Marshal(v)
 	if err != nil {
 		panic(fmt.Sprintf("jupyter: content does not encode: %v", err))
+	}
+	if string(text) == "null" {
+		return empty
 	}
 	return text
 }

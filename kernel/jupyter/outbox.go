@@ -93,7 +93,8 @@ func (o *outbox) took(n int) {
 	o.changed()
 }
 
-// flush waits until everything is taken and tells whether it was.
+// flush waits until everything is taken, or the peer is gone, and tells
+// whether it is so.
 func (o *outbox) flush(deadline time.Time) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -104,7 +105,7 @@ func (o *outbox) flush(deadline time.Time) bool {
 		}
 		o.wait(left)
 	}
-	return o.size == 0
+	return o.size == 0 || o.closed
 }
 
 func (o *outbox) close() {
