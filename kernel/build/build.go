@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/token"
 	"io/fs"
@@ -18,6 +19,8 @@ type Config struct {
 	RT       fs.FS  // the recorder's source: the folders event and rt
 	CacheDir string // where that source is unpacked; "" means threading101 in Go's build cache
 	WorkDir  string // the session's own folder: binaries, rewritten sources, modfiles
+
+	Logf func(format string, args ...any) // told when a way to build fails and another is tried; may be nil
 }
 
 // Request is one program to build.
@@ -154,12 +157,22 @@ func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
 		if err == nil || ctx.Err() != nil {
 			return r, err
 		}
+		b.log(err)
 		j.note(err)
 	}
-	if r, err := b.direct(ctx, j, nil, false); err == nil || ctx.Err() != nil {
+	r, err := b.direct(ctx, j, nil, false)
+	if err == nil || ctx.Err() != nil {
 		return r, err
 	}
+	b.log(err)
 	return b.goBuild(ctx, j)
+}
+
+// log tells why the next way is tried.
+func (b *Builder) log(err error) {
+	if b.cfg.Logf != nil && !errors.Is(err, errNotDirect) {
+		b.cfg.Logf("build: %v", err)
+	}
 }
 
 // plainly is for a program that go/types does not accept. Nearly always the
@@ -183,6 +196,7 @@ func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, e
 	}
 	r, err := b.direct(ctx, j, files, true)
 	if err != nil && ctx.Err() == nil {
+		b.log(err)
 		r, err = b.overlay(ctx, j, files)
 	}
 	r.Sites, r.Instrumented = sites, err == nil

@@ -30,11 +30,22 @@ func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 	if j.target, err = b.target(ctx, j); err != nil {
 		return nil, err
 	}
+	if len(j.target.CgoFiles) > 0 {
+		return nil, errors.New("it uses cgo")
+	}
 	j.universe = b.universeFor(j)
-	if err := b.learn(ctx, j, j.universe, j.src.imports()); err != nil {
+	if err := b.learn(ctx, j, j.universe, append(j.src.imports(), j.linked()...)); err != nil {
 		return nil, err
 	}
 	return b.typeCheck(j)
+}
+
+// linked are the packages that go build adds to every program.
+func (j *job) linked() []string {
+	if j.race {
+		return []string{"runtime", "runtime/race"}
+	}
+	return []string{"runtime"}
 }
 
 func (b *Builder) typeCheck(j *job) (*checked, error) {

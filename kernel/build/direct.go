@@ -14,7 +14,7 @@ var errNotDirect = errors.New("the compiler cannot be called directly")
 // direct calls the compiler and the linker itself, with the flags go build
 // would use. Files in texts are compiled from there, the others as they lie.
 func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, recorded bool) (Result, error) {
-	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
+	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo || j.universe == nil {
 		return Result{}, errNotDirect
 	}
 	if recorded {

@@ -23,7 +23,8 @@ type job struct {
 	bin   string    // where the binary goes
 
 	target   *target   // set by check
-	universe *universe // set by check
+	universe *universe // set by check; nil once it has turned out to be stale
+	volatile bool      // some package may change at any time
 	notes    []string
 	refusal  *Result // the answer, if nothing can be built at all
 }
@@ -92,7 +93,7 @@ func (j *job) wantsRecorder() bool {
 
 // cacheKey is the key if it says all that the binary depends on, else "".
 func (j *job) cacheKey() string {
-	if j.universe == nil || j.universe.volatile || j.flags.opaque || j.src.embeds || j.target.indirect() != "" {
+	if j.target == nil || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.target.indirect() != "" {
 		return ""
 	}
 	return j.key

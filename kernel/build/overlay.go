@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/version"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,9 @@ import (
 func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) (Result, error) {
 	if j.flags.clash != "" {
 		return Result{}, fmt.Errorf("the flag %s is in the way", j.flags.clash)
+	}
+	if lang := j.target.lang(&j.tc); version.Compare(lang, runtimeLang) < 0 {
+		return Result{}, fmt.Errorf("go.mod asks for %s, recording for %s", lang, runtimeLang)
 	}
 	dir, err := b.unpackRuntime(&j.tc)
 	if err != nil {

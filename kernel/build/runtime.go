@@ -14,7 +14,10 @@ import (
 
 // runtimeMod is the go.mod of the recorder's source. Its Go version is that of
 // the recorder, not of the learner.
-const runtimeMod = "module threading101\n\ngo 1.26\n"
+const (
+	runtimeLang = "go1.26"
+	runtimeMod  = "module threading101\n\ngo 1.26\n"
+)
 
 // recorder makes sure that the recorder's packages are known.
 func (b *Builder) recorder(ctx context.Context, j *job) error {

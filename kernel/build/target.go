@@ -77,8 +77,6 @@ func (j *job) targetKey() string {
 // or "".
 func (t *target) indirect() string {
 	switch {
-	case len(t.CgoFiles) > 0:
-		return "cgo"
 	case len(t.EmbedPatterns) > 0:
 		return "embedded files"
 	case len(slices.Concat(t.CFiles, t.CXXFiles, t.MFiles, t.HFiles, t.FFiles, t.SFiles, t.SysoFiles, t.SwigFiles, t.SwigCXXFiles)) > 0:

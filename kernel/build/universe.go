@@ -25,7 +25,6 @@ type universe struct {
 	importer types.Importer
 	config   string // path of the importcfg file, for compiler and linker alike; "" if it must be written
 	recorder bool   // the recorder's packages are known
-	volatile bool   // some package of the last build was local
 }
 
 // listed is what go list says about one package.
@@ -73,13 +72,12 @@ func (b *Builder) newImporter(u *universe) types.Importer {
 // learn makes sure that the packages and all they import are known and up to
 // date: compiled by the go command, if they were not.
 func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string) error {
-	u.volatile = false
 	var ask []string
 	for _, path := range paths {
 		if path == "unsafe" || path == "C" {
 			continue
 		}
-		if u.exports[path] == "" || u.local[path] || !u.std[path] && u.dependsOnLocal() {
+		if u.exports[path] == "" || !u.std[path] && len(u.local) > 0 {
 			ask = append(ask, path)
 		}
 	}
@@ -89,8 +87,6 @@ func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string
 	args := slices.Concat(j.flags.list, ask)
 	return b.list(ctx, j, u, b.cfg.GoTool, j.dir, j.env, args)
 }
-
-func (u *universe) dependsOnLocal() bool { return len(u.local) > 0 }
 
 // list asks the go command for packages and everything they import.
 func (b *Builder) list(ctx context.Context, j *job, u *universe, goTool, dir string, env, args []string) error {
@@ -107,9 +103,11 @@ func (b *Builder) list(ctx context.Context, j *job, u *universe, goTool, dir str
 		return err
 	}
 	for _, p := range packages {
-		u.add(p, j.tc.GOMODCACHE)
+		if u.add(p, j.tc.GOMODCACHE) {
+			j.volatile = true
+		}
 	}
-	if u.volatile {
+	if j.volatile {
 		u.importer = b.newImporter(u) // what it has read of them may be old
 	}
 	return nil
@@ -128,15 +126,15 @@ func decodeList(out []byte) ([]listed, error) {
 	}
 }
 
-// add notes where a package lies. Packages of the standard library and of the
-// module cache never change.
-func (u *universe) add(p listed, modcache string) {
+// add notes where a package lies, and reports whether it may change at any
+// time. Packages of the standard library and of the module cache never do.
+func (u *universe) add(p listed, modcache string) (local bool) {
 	if p.Export == "" {
-		return // package unsafe
+		return false // package unsafe
 	}
-	if !p.Standard && !strings.HasPrefix(p.ImportPath, "threading101/") && !inside(modcache, p.Dir) {
+	local = !p.Standard && !strings.HasPrefix(p.ImportPath, "threading101/kernel/") && !inside(modcache, p.Dir)
+	if local {
 		u.local[p.ImportPath] = true
-		u.volatile = true
 	}
 	if p.Standard {
 		u.std[p.ImportPath] = true
@@ -145,6 +143,7 @@ func (u *universe) add(p listed, modcache string) {
 		u.exports[p.ImportPath] = p.Export
 		u.config = ""
 	}
+	return local
 }
 
 func inside(folder, path string) bool {
