@@ -24,6 +24,7 @@ type Fault struct {
 	Pos     trace.Pos
 	Col     int // in bytes, from 1; 0 if unknown
 	Message string
+	AtEnd   bool // Go was not done when the cell ended; Pos is the cell's end
 }
 
 // parse merges the cell's declarations into those remembered.
@@ -54,7 +55,11 @@ func (d *Draft) faultsOf(err error) []Fault {
 	list.RemoveMultiples()
 	var faults []Fault
 	for _, e := range list {
-		faults = append(faults, Fault{d.pos(e.Pos.Line), e.Pos.Column, e.Msg})
+		if d.raw.beyond(e.Pos.Line) || strings.HasSuffix(e.Msg, "found 'EOF'") {
+			faults = append(faults, Fault{d.pos(len(d.raw.lines) + 1), d.raw.width + 1, e.Msg, true})
+			break
+		}
+		faults = append(faults, Fault{d.pos(e.Pos.Line), e.Pos.Column, e.Msg, false})
 	}
 	return faults
 }

@@ -1,7 +1,9 @@
 package cell
 
 import (
+	"math"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -45,8 +47,7 @@ func (d *Draft) Map(mainGo []byte) *Map {
 func (d *Draft) rawMap() *Map {
 	m := &Map{}
 	for i, line := range d.raw.lines {
-		t := tok{line: i + 1, col: 1}
-		u := tok{line: line, col: 1}
+		t, u := tok{line: i + 1, col: 1}, tok{line: line, col: 1}
 		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u})
 	}
 	return m
@@ -58,39 +59,42 @@ type pair struct{ written, original *unit }
 // pairs finds for each declaration of main.go the one it was written from.
 func (d *Draft) pairs(f *file, claimed map[*unit]bool) []pair {
 	var pairs []pair
-	find := func(units []*unit, in map[string]*unit, prefix string) {
-		for _, u := range units {
-			original := in[u.key]
-			if prefix != "" {
-				original = likeliest(u, in, prefix, claimed)
-			}
-			if original != nil {
-				claimed[original] = true
-				pairs = append(pairs, pair{u, original})
-			}
+	take := func(u, original *unit) {
+		if original != nil {
+			claimed[original] = true
+			pairs = append(pairs, pair{u, original})
 		}
 	}
-	find(f.imports, d.merged.imports, "")
-	find(f.types, d.merged.types, "")
-	find(f.consts, d.consts(), "")
+	for _, u := range f.imports {
+		take(u, d.merged.imports[u.key])
+	}
+	for _, u := range f.types {
+		take(u, d.merged.types[u.key])
+	}
+	consts := d.consts()
+	for _, u := range f.consts {
+		take(u, consts[u.key])
+	}
 	for _, u := range f.vars {
-		if !u.written() {
-			continue
-		}
-		if u.key == "_" {
-			find([]*unit{u}, d.merged.vars, "_~")
-		} else {
-			find([]*unit{u}, d.merged.vars, "")
+		switch {
+		case u.key == "_" && u.written():
+			take(u, likeliest(u, d.merged.vars, "_~", claimed))
+		case u.written():
+			take(u, d.merged.vars[u.key])
 		}
 	}
+	inits := initsOf(d.merged.funcs)
 	for _, u := range f.funcs {
 		switch {
 		case u.key == "init":
-			find([]*unit{u}, d.merged.funcs, "init_")
-		case u.key == "main" && d.main != nil:
-			pairs = append(pairs, pair{u, d.main})
+			if len(inits) > 0 {
+				take(u, inits[0])
+				inits = inits[1:]
+			}
+		case u.key == "main":
+			take(u, d.main)
 		default:
-			find([]*unit{u}, d.merged.funcs, "")
+			take(u, d.merged.funcs[u.key])
 		}
 	}
 	return pairs
@@ -110,12 +114,19 @@ func (d *Draft) consts() map[string]*unit {
 	return all
 }
 
+// initsOf returns the functions that GoNB writes as func init, in its order.
+func initsOf(funcs map[string]*unit) []*unit {
+	return slices.DeleteFunc(sorted(funcs), func(u *unit) bool {
+		return u.key != "init" && !strings.HasPrefix(u.key, "init_")
+	})
+}
+
 // likeliest returns the unit whose key begins with prefix and whose tokens are
-// most like u's, an unclaimed one first: init_ functions and variables named _
-// lose their keys in main.go. Writing may repeat a variable named _.
+// most like u's, an unclaimed one first: variables named _ have no key in
+// main.go, and GoNB writes some of them twice.
 func likeliest(u *unit, in map[string]*unit, prefix string, claimed map[*unit]bool) *unit {
 	var best *unit
-	most := -1
+	most := math.MinInt
 	for _, c := range sorted(in) {
 		if !strings.HasPrefix(c.key, prefix) {
 			continue
@@ -131,17 +142,20 @@ func likeliest(u *unit, in map[string]*unit, prefix string, claimed map[*unit]bo
 	return best
 }
 
-// likeness counts the tokens with a partner, less those without.
+// likeness counts the tokens with a partner, twice where the spelling is the
+// same too, less those without.
 func likeness(a, b []tok) int {
-	n := len(a) + len(b)
-	for _, j := range align(a, b) {
-		if j >= 0 {
+	n := -len(a) - len(b)
+	for i, j := range align(a, b) {
+		if j < 0 {
+			continue
+		}
+		n += 3
+		if a[i].text == b[j].text {
 			n++
-		} else {
-			n--
 		}
 	}
-	return n - max(len(a), len(b)) + min(len(a), len(b))
+	return n
 }
 
 func newSpan(written, original *unit) span {
@@ -156,7 +170,7 @@ func newSpan(written, original *unit) span {
 	}
 	if n := len(s.toks); n > 0 {
 		s.from = s.toks[0].line
-		s.to = s.toks[n-1].line + s.toks[n-1].height()
+		s.to = s.toks[n-1].end()
 	}
 	return s
 }
@@ -203,6 +217,9 @@ func (s span) place(line, col int) (int, int) {
 		}
 		return u.line, u.col + col - t.col
 	}
+	if n := line - t.line; k == i && 0 < n && n <= min(len(t.inner), len(u.inner)) {
+		return u.inner[n-1], col
+	}
 	return min(u.line+line-t.line, s.ceiling(k)), 0
 }
 
@@ -214,7 +231,7 @@ func (s span) at(line, col int) int {
 		return t.line > line || t.line == line && t.col > col
 	}) - 1
 	if i+1 < len(s.toks) && s.toks[i+1].line == line {
-		if i < 0 || s.toks[i].line+s.toks[i].height() < line {
+		if i < 0 || s.toks[i].end() < line {
 			return i + 1
 		}
 	}
@@ -228,7 +245,7 @@ func (s span) ceiling(k int) int {
 			return u.line
 		}
 	}
-	return s.partner[k].line + s.partner[k].height()
+	return s.partner[k].end()
 }
 
 // Locate is Pos for a file's name: it answers for the main.go or main_test.go

@@ -38,12 +38,8 @@ func (m *Memory) forget(code string) {
 	if isForeign(code) {
 		return
 	}
-	lines := strings.Split(code, "\n")
-	for i, is := range commandLines(lines) {
-		if !is {
-			continue
-		}
-		text, isPercent := strings.CutPrefix(command(lines[i]), "%")
+	for _, text := range commands(strings.Split(code, "\n")) {
+		text, isPercent := strings.CutPrefix(text, "%")
 		fields := strings.Fields(text)
 		if !isPercent || len(fields) == 0 {
 			continue

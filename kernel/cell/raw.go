@@ -11,6 +11,8 @@ type raw struct {
 	text  string
 	lines []int // the cell's line (1-based) for each line of text
 	last  int   // the cell's last line that holds anything
+	width int   // the length of that line, in bytes
+	size  int   // how many lines of text there are before main is closed
 	goes  bool  // whether there is anything for the Go compiler
 	main  bool  // whether a %% line opened a main function
 }
@@ -58,6 +60,29 @@ func commandLines(lines []string) []bool {
 	return is
 }
 
+// commands returns the commands among the lines, each in one line.
+func commands(lines []string) []string {
+	var list []string
+	goesOn := false
+	for i, is := range commandLines(lines) {
+		if !is {
+			continue
+		}
+		text := command(lines[i])
+		rest, more := strings.CutSuffix(text, `\`)
+		if more {
+			text = rest + " "
+		}
+		if goesOn {
+			list[len(list)-1] += text
+		} else {
+			list = append(list, text)
+		}
+		goesOn = more
+	}
+	return list
+}
+
 // opensMain reports whether a command line opens a main function.
 func opensMain(text string) bool {
 	if strings.HasPrefix(text, "%main") {
@@ -88,7 +113,7 @@ func newRaw(code string) raw {
 	for i, line := range lines {
 		text := command(line)
 		if strings.TrimSpace(line) != "" {
-			r.last = i + 1
+			r.last, r.width = i+1, len(strings.TrimRight(line, " \t\r"))
 		}
 		switch {
 		case opensMain(text):
@@ -106,6 +131,7 @@ func newRaw(code string) raw {
 			r.goes = r.goes || strings.TrimSpace(line) != ""
 		}
 	}
+	r.size = len(r.lines)
 	if r.main {
 		put(max(r.last, 1), closeMain)
 	}
@@ -123,3 +149,6 @@ func (r raw) line(n int) int {
 	}
 	return r.lines[n-1]
 }
+
+// beyond reports whether a line of the file lies after the cell's own text.
+func (r raw) beyond(n int) bool { return n > r.size }

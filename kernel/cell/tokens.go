@@ -11,8 +11,9 @@ import (
 type tok struct {
 	kind      token.Token
 	text      string
-	offset    int // in the file it was scanned from
-	line, col int // 1-based; col counts bytes
+	offset    int   // in the file it was scanned from
+	line, col int   // 1-based; col counts bytes
+	inner     []int // the lines of a token of several lines, from its second on
 }
 
 // same reports whether two tokens are the same whatever the layout. Literals
@@ -21,8 +22,13 @@ func (t tok) same(u tok) bool {
 	return t.kind == u.kind && (t.kind != token.IDENT || t.text == u.text)
 }
 
-// height is the number of lines a token goes down.
-func (t tok) height() int { return strings.Count(t.text, "\n") }
+// end is the last line a token stands in.
+func (t tok) end() int {
+	if n := len(t.inner); n > 0 {
+		return t.inner[n-1]
+	}
+	return t.line
+}
 
 // source is a parsed file with its tokens. place turns a line and column of the
 // file into those the tokens shall carry.
@@ -56,7 +62,12 @@ func (s *source) scan() {
 func (s *source) tok(kind token.Token, text string, offset int) tok {
 	p := s.file.PositionFor(s.file.Pos(offset), false)
 	line, col := s.place(p.Line, p.Column)
-	return tok{kind, text, offset, line, col}
+	var inner []int
+	for i := range strings.Count(text, "\n") {
+		l, _ := s.place(p.Line+1+i, 1)
+		inner = append(inner, l)
+	}
+	return tok{kind, text, offset, line, col, inner}
 }
 
 // within returns the tokens of a node.

@@ -27,16 +27,30 @@ func classify(lines []string) []kind {
 		case source:
 			s.read(lines[i])
 		case theirs:
-			for goesOn(lines[i]) && i+1 < len(lines) {
+			first := i
+			for strings.HasSuffix(lines[i], `\`) && i+1 < len(lines) {
 				i++
+			}
+			if isBlank(lines[first : i+1]) {
+				mark(kinds[first:i+1], nothing)
 			}
 		}
 	}
 	return kinds
 }
 
-// goesOn reports whether a command continues in the next line.
-func goesOn(line string) bool { return strings.HasSuffix(line, `\`) }
+// isBlank reports whether a command of one or more lines has nothing but its
+// sign.
+func isBlank(lines []string) bool {
+	whole := strings.TrimPrefix(strings.Join(lines, ""), gonbPrefix)
+	return strings.Trim(whole[1:], " \t\\") == ""
+}
+
+func mark(kinds []kind, k kind) {
+	for i := range kinds {
+		kinds[i] = k
+	}
+}
 
 // kindOf says whose a line is that stands outside strings and comments.
 func kindOf(line string) kind {
@@ -47,14 +61,11 @@ func kindOf(line string) kind {
 	command := strings.TrimPrefix(line, gonbPrefix)
 	switch {
 	case len(command) > 1 && (command[0] == '%' || command[0] == '!'):
-		if strings.Trim(command[1:], " \t") == "" {
-			return nothing
-		}
 		if command[0] == '%' && isOurs(firstWord(line)) {
 			return ours
 		}
 		return theirs
-	case strings.HasPrefix(trimmed, "%") && isOurs(firstWord(trimmed)):
+	case trimmed == "%", strings.HasPrefix(trimmed, "%") && isOurs(firstWord(trimmed)):
 		return ours
 	}
 	return source
@@ -72,15 +83,19 @@ func (s *text) inside() bool { return s.raw || s.comment }
 // read goes through one line.
 func (s *text) read(line string) {
 	for line != "" {
-		switch {
-		case s.raw:
-			line = s.leave(line, "`", &s.raw)
-		case s.comment:
-			line = s.leave(line, "*/", &s.comment)
-		default:
-			line = s.plain(line)
-		}
+		line = s.advance(line)
 	}
+}
+
+// advance goes on to where something begins or ends, and returns what follows.
+func (s *text) advance(line string) string {
+	switch {
+	case s.raw:
+		return s.leave(line, "`", &s.raw)
+	case s.comment:
+		return s.leave(line, "*/", &s.comment)
+	}
+	return s.plain(line)
 }
 
 // leave skips to the end of what it is inside of.

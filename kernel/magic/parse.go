@@ -13,7 +13,8 @@ const prefix = "//t101:"
 const gonbPrefix = "//gonb:"
 
 // Parse takes our words out of a cell. A word may be indented, so that a cell
-// can be formatted as Go. An error is an [*Error]; the cell should then not run.
+// can be formatted as Go. Lines of raw strings and comments that GoNB would take
+// for commands are written so that it does not (see [shield]). An error is an [*Error]; the cell should then not run.
 // CRLF line ends become LF, since GoNB does not take commands that end in CR.
 func Parse(code string) (Cell, error) {
 	lines := strings.Split(strings.ReplaceAll(code, "\r\n", "\n"), "\n")
@@ -38,16 +39,24 @@ func Parse(code string) (Cell, error) {
 				return Cell{}, err
 			}
 		case nothing:
+			if strings.HasPrefix(strings.TrimPrefix(lines[i], gonbPrefix), "%") {
+				return Cell{}, noWord("%", i+1)
+			}
 			lines[i] = ""
 		}
 	}
-	c.Code = strings.Join(lines, "\n")
+	c.Code = strings.Join(shield(lines), "\n")
 	return c, nil
+}
+
+// noWord is the error for a sign with no word behind it.
+func noWord(sign string, number int) *Error {
+	return &Error{number, sign, words.MagicNoWord(sign), words.MagicSeeHelp}
 }
 
 // directive splits one of our lines.
 func directive(line string, number int) (Directive, error) {
-	text := strings.TrimSpace(line)
+	text := strings.TrimPrefix(strings.TrimSpace(line), gonbPrefix)
 	sign := "%"
 	if rest, ok := strings.CutPrefix(text, prefix); ok {
 		text, sign = strings.TrimPrefix(rest, "%"), prefix
@@ -56,7 +65,7 @@ func directive(line string, number int) (Directive, error) {
 	}
 	fields := strings.Fields(text)
 	if len(fields) == 0 {
-		return Directive{}, &Error{number, sign, words.MagicNoWord(sign), words.MagicSeeHelp}
+		return Directive{}, noWord(sign, number)
 	}
 	d := Directive{fields[0], fields[1:], number}
 	if lookup(d.Name) == nil {

@@ -1,0 +1,233 @@
+package magic
+
+import (
+	"errors"
+	"go/ast"
+	"go/constant"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		code string
+		want Cell
+	}{
+		{"", Cell{}},
+		{"var a = 1", Cell{Code: "var a = 1"}},
+		{"%real", Cell{Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+		{"%real\n%%\nf()", Cell{Code: "\n%%\nf()", Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+		{"%race\n//t101:procs 2\n%%\nf()", Cell{Code: "\n\n%%\nf()", Race: true, Procs: 2,
+			Directives: []Directive{{"race", []string{}, 1}, {"procs", []string{"2"}, 2}}}},
+		{"func main() {\n\t//t101:race\n\tf()\n}", Cell{Code: "func main() {\n\n\tf()\n}", Race: true, Directives: []Directive{{"race", []string{}, 2}}}},
+		{"//t101:%real", Cell{Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+		{"//gonb:%real", Cell{Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+		{"  %picture  off ", Cell{Picture: PictureOff, Directives: []Directive{{"picture", []string{"off"}, 1}}}},
+		{"%picture on", Cell{Picture: PictureOn, Directives: []Directive{{"picture", []string{"on"}, 1}}}},
+		{"%t101", Cell{Help: true, Directives: []Directive{{"t101", []string{}, 1}}}},
+		{"%real\r\n%%\r\nf()\r\n", Cell{Code: "\n%%\nf()\n", Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+
+		// GoNB's own.
+		{"%% --n=3\nf()", Cell{Code: "%% --n=3\nf()"}},
+		{"%list\n!ls\n//gonb:%rm x", Cell{Code: "%list\n!ls\n//gonb:%rm x"}},
+		{"!cat <<E \\\n%real\n%args 1", Cell{Code: "!cat <<E \\\n%real\n%args 1"}},
+		{"%%bash\n%real\n%foo", Cell{Code: "%%bash\n%real\n%foo"}},
+		{"%%writefile x.txt\n//t101:foo", Cell{Code: "%%writefile x.txt\n//t101:foo"}},
+		{"!echo it's `open\n%real", Cell{Code: "!echo it's `open\n", Real: true, Directives: []Directive{{"real", []string{}, 2}}}},
+		{"!  \nf()", Cell{Code: "\nf()"}}, // would end GoNB
+		{"! \\\n  \nf()", Cell{Code: "\n\nf()"}},
+
+		// Not ours: strings and comments.
+		{"/*\n %real\n*/", Cell{Code: "/*\n %real\n*/"}},
+		{"var c = '`'\n%real", Cell{Code: "var c = '`'\n", Real: true, Directives: []Directive{{"real", []string{}, 2}}}},
+		{"var c = \"`\"\n%real", Cell{Code: "var c = \"`\"\n", Real: true, Directives: []Directive{{"real", []string{}, 2}}}},
+		{"var c = \"\\\"`\" // `\n%real", Cell{Code: "var c = \"\\\"`\" // `\n", Real: true, Directives: []Directive{{"real", []string{}, 2}}}},
+		{"f() // %real\n", Cell{Code: "f() // %real\n"}},
+		{"x := `open\n%real\n%%", Cell{Code: "x := `open\n%real\n%%"}},
+
+		// What GoNB would misread.
+		{"var s = `a\n%real\n!b\nc`", Cell{Code: "var s = (`a\n`+\"%real\"+`\n`+\"!b\"+`\nc`)"}},
+		{"var s = `a\n%b` + `\npackage c`", Cell{Code: "var s = (`a\n`+\"%b\") + (`\n`+\"package c\")"}},
+		{"/*\n%foo\n%%\n*/", Cell{Code: "/*\n %foo\n %%\n*/"}},
+		{"package main\n\npackages := 1", Cell{Code: "package main\n\n packages := 1"}},
+	} {
+		got, err := Parse(c.code)
+		if err != nil {
+			t.Errorf("%q: %v", c.code, err)
+			continue
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%q:\n%s", c.code, d)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, c := range []struct {
+		code string
+		want string
+	}{
+		{"%rael", "line 1: %rael is not a known word (did you mean %real?)"},
+		{"%Race", "line 1: %Race is not a known word (did you mean %race?)"},
+		{"\n//t101:picutre off", "line 2: //t101:picutre is not a known word (did you mean %picture?)"},
+		{"%lst", "line 1: %lst is not a known word (did you mean %list?)"},
+		{"%matplotlib inline", "line 1: %matplotlib is not a known word (%t101 lists the words)"},
+		{"%%time\nf()", "line 1: %%time is not a known word (%t101 lists the words)"},
+		{"%seed 4", "line 1: %seed is not in this version yet; later it will mean: run the schedule with that number (%t101 lists the words)"},
+		{"f()\n%check race-free", "line 2: %check is not in this version yet; later it will mean: test a property over all schedules (%t101 lists the words)"},
+		{"%hint", "line 1: %hint is not in this version yet; later it will mean: the next hint for this cell (%t101 lists the words)"},
+		{"%real now", "line 1: %real stands alone on its line"},
+		{"%procs", "line 1: %procs is written %procs N"},
+		{"%procs two", `line 1: %procs needs a whole number from 1 to 1024, not "two"`},
+		{"%procs 0", `line 1: %procs needs a whole number from 1 to 1024, not "0"`},
+		{"%picture maybe", `line 1: %picture is written %picture off or %picture on, not "maybe"`},
+		{"%", "line 1: after % a word is missing (%t101 lists the words)"},
+		{"f()\n%  ", "line 2: after % a word is missing (%t101 lists the words)"},
+		{"//t101:", "line 1: after //t101: a word is missing (%t101 lists the words)"},
+		{"f()\n%%bash\nls", "line 2: %%bash must be the first line of its cell"},
+		{"%%script\nls", "line 1: %%script is written %%script PROGRAM, for example %%script python3"},
+	} {
+		_, err := Parse(c.code)
+		if err == nil {
+			t.Errorf("%q is accepted", c.code)
+			continue
+		}
+		if err.Error() != c.want {
+			t.Errorf("%q: %v\nwant %s", c.code, err, c.want)
+		}
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Errorf("%q: the error is a %T", c.code, err)
+		}
+	}
+}
+
+// TestWordsAreDistinct keeps our words apart from GoNB's.
+func TestWordsAreDistinct(t *testing.T) {
+	seen := map[string]bool{}
+	for _, w := range Table {
+		if gonb[w.Name] || gonbCells[w.Name] || seen[w.Name] {
+			t.Errorf("%%%s is taken", w.Name)
+		}
+		seen[w.Name] = true
+		if w.Help == "" {
+			t.Errorf("%%%s has no help", w.Name)
+		}
+		if (w.set == nil) != (w.Since > Now) {
+			t.Errorf("%%%s: does something %t, is there %t", w.Name, w.set != nil, w.Since <= Now)
+		}
+	}
+}
+
+func TestNeedsGoNBOutput(t *testing.T) {
+	for code, want := range map[string]bool{
+		"%capture out.txt\n%%\nf()":      true,
+		"//gonb:%capture -a x\n%%":       true,
+		"%with_inputs\n!read x":          true,
+		"%%\nf()":                        false,
+		"var s = `\n%capture x\n`":       false,
+		"%%bash\n%capture":               false,
+		"%with_password\r\n!sudo true":   true,
+		"!echo \\\n%capture x\nf()":      false,
+		"%captured":                      false,
+		"//t101:race\n//gonb:%capture x": true,
+	} {
+		if got := NeedsGoNBOutput(code); got != want {
+			t.Errorf("%q: %t", code, got)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	for start, want := range map[string]string{
+		"%r":          "%race %real %remove %reset %rm",
+		"%%":          "%% %%bash %%gx %%script %%sh %%writefile",
+		"%re":         "%real %remove %reset",
+		"%se":         "",
+		"//t101:r":    "//t101:race //t101:real",
+		"//gonb:%goe": "",
+		"//gonb:%go":  "//gonb:%goflags //gonb:%goworkfix",
+		"real":        "",
+		"":            "",
+	} {
+		if got := strings.Join(Complete(start), " "); got != want {
+			t.Errorf("%q gives %q, want %q", start, got, want)
+		}
+	}
+}
+
+// FuzzParse checks what holds for every text: no panic, as many lines as there
+// were, and none of our words left.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"%real\n`\n%x\n`", "/*\n%\n*/", "!\\\n\\", "%%\npackage_ := `\npackage`", "//gonb:% \\\n", "'\\", "\"`", "%procs 2\r\n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, code string) {
+		c, err := Parse(code)
+		NeedsGoNBOutput(code)
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.Line < 1 || e.Line > lineCount(code) {
+				t.Errorf("%v", err)
+			}
+			return
+		}
+		if lineCount(c.Code) != lineCount(code) {
+			t.Errorf("%d lines of %d", lineCount(c.Code), lineCount(code))
+		}
+		again, err := Parse(c.Code)
+		if err != nil || len(again.Directives) > 0 {
+			t.Errorf("parsed again: %v, %v", again.Directives, err)
+		}
+	})
+}
+
+func lineCount(s string) int { return strings.Count(s, "\n") + 1 }
+
+// Shielded constants have the value they had.
+func TestShieldKeepsValues(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := rapid.SampledFrom([]string{"%a", "!b", "package", "x", "", "%%", "//gonb:%c", " %d", "\"é\\", "//", "/*"})
+		var b strings.Builder
+		b.WriteString("const s = ``")
+		for range rapid.IntRange(1, 4).Draw(t, "strings") {
+			b.WriteString(" + " + rapid.SampledFrom([]string{"", "/* `\n%x */", "/* */", "// `\n"}).Draw(t, "comment"))
+			b.WriteString("`" + strings.Join(rapid.SliceOfN(line, 1, 5).Draw(t, "lines"), "\n") + "`")
+		}
+		code := b.String()
+		c, err := Parse(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, l := range strings.Split(c.Code, "\n") {
+			if misread(l) {
+				t.Fatalf("line %d would be lost:\n%s", i+1, c.Code)
+			}
+		}
+		if before, after := value(t, code), value(t, c.Code); before != after {
+			t.Fatalf("%q became %q in\n%s", before, after, c.Code)
+		}
+	})
+}
+
+// value returns the constant s of a file.
+func value(t *rapid.T, code string) string {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", "package p\n"+code, 0)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, code)
+	}
+	conf := types.Config{Importer: importer.Default()}
+	pkg, err := conf.Check("p", fset, []*ast.File{file}, nil)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, code)
+	}
+	return constant.StringVal(pkg.Scope().Lookup("s").(*types.Const).Val())
+}
