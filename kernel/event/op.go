@@ -12,7 +12,7 @@ const (
 	None Op = iota
 
 	// Goroutines.
-	Go      // the goroutine executes a go statement; Aux is the new goroutine's number
+	Go      // the goroutine executes a go statement; Aux is the new goroutine's number, Obj its place among those this goroutine started, from 1
 	Start   // the first step of a goroutine; Aux is its first argument where the site gives a kind; no site: started by a library
 	Name    // the goroutine's name became known; Aux refers to the text
 	End     // the goroutine's function returned

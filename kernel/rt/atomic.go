@@ -104,6 +104,9 @@ func AtomicLoadM[T, X any, P interface {
 	return v
 }
 
+// The methods of atomic.Value may panic, which none may under the lock: they are
+// left plain.
+
 // AtomicStoreM is x.Store(v).
 func AtomicStoreM[T, X any, P interface {
 	*X

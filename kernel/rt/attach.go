@@ -13,7 +13,7 @@ import (
 // descriptor. Neither it nor the variable is left for the program to see, or
 // for its children to write into.
 func init() {
-	fd, ok := number(syscall.Getenv("T101_RING"))
+	fd, ok := descriptor(syscall.Getenv("T101_RING"))
 	if !ok {
 		return
 	}
@@ -29,8 +29,8 @@ func init() {
 	}
 }
 
-// number parses a small decimal number.
-func number(s string, ok bool) (int, bool) {
+// descriptor parses the number of a file descriptor.
+func descriptor(s string, ok bool) (int, bool) {
 	n := 0
 	for _, c := range s {
 		if c < '0' || c > '9' || n > 1<<20 {

@@ -17,11 +17,12 @@ type g struct {
 	magic *byte
 	empty [2]uintptr
 
-	self unsafe.Pointer // the runtime's descriptor; nil once the goroutine ended
-	id   uint32
-	exit uint32 // the site of its call of Goexit
-	more *more
-	done bool // its function returned
+	self     unsafe.Pointer // the runtime's descriptor; nil once the goroutine ended
+	id       uint32
+	children uint32 // goroutines it started
+	exit     uint32 // the site of its call of Goexit
+	done     bool   // its function returned
+	more     *more
 }
 
 // more is what few goroutines need.

@@ -63,7 +63,8 @@ func started(s uint32) *g {
 	child, me := newG(0), cur()
 	t := lock()
 	child.id = nextID()
-	put(t, me, event.Go, 0, s, 0, uint64(child.id))
+	me.children++
+	put(t, me, event.Go, 0, s, uintptr(me.children), uint64(child.id))
 	if me.more != nil && me.more.next != "" {
 		put(t, child, event.Name, event.FlagText, s, 0, putText(me.more.next))
 		me.more.next = ""

@@ -1,3 +1,24 @@
 // Package trace reads what a run recorded, checks it, puts it in order and
 // gives back an [Execution], from which pictures and explanations are made.
+//
+// [Read] works in three steps: the memory becomes a [Log], which has a text
+// form; the log's goroutines, objects and values get their names; and events
+// that belong together find each other. [Validate] then checks the result
+// against rules that it does not share with Read.
+//
+// # Partners and links
+//
+// An event's Link is the event it belongs to, Partner the goroutine of that
+// event or the one it concerns:
+//
+//	go          ↔ start         the new goroutine's first step
+//	send        ↔ recv          of one value; a recv from a closed channel → close
+//	unlock      ↔ lock          by the next holder, where that is another goroutine
+//	lock-want   · partner only  who held the lock that had to be waited for
+//	wg-done     → wait          that it let go on; wait → the last wg-done before it
+//	end         → wait or recv  by which another goroutine learned of the end, if it came later
+//	signal      ↔ cond-wait     broadcast → the first it woke, each of which → broadcast
+//	once        → once-do       where another goroutine did it
+//
+// A "want" that got what it wanted links to the event that says so.
 package trace

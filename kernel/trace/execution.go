@@ -49,6 +49,7 @@ type Execution struct {
 	Objects      []Object
 	Events       []Event
 	Dropped      uint64 // events that were counted but not kept
+	Skipped      uint64 // accesses to memory that were counted at least, past the bound for each place, but never recorded
 	DroppedAt    int    // index in Events before which the dropped ones lie
 	Races        []Report
 	Stdout       string
@@ -84,6 +85,10 @@ type Object struct {
 	Class  event.Class
 	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
 	Shared bool   // more than one goroutine touched it
+
+	// Partial: the recorded operations do not fit together, so code that is not
+	// recorded (a library's) acts on it too. Uncontrolled says so.
+	Partial bool
 }
 
 // Event is one step.
@@ -95,8 +100,8 @@ type Event struct {
 	Object  int // index in Objects, -1 if none
 	Pos     Pos
 	T       int64  // nanoseconds since the start
-	Partner int    // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none
-	Link    int    // index in Events of the matching event (go↔start, send↔recv, end→wait, unlock→lock), -1 if none
+	Partner int    // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
+	Link    int    // index in Events of the matching event, -1 if none; see doc.go
 	Value   string // text of the value, the print or the name
 	Stale   bool   // a store that overwrote another's store made after this goroutine's load
 }

@@ -1,0 +1,133 @@
+package rt
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// The programs of these tests are written as the instrumenter would have them.
+// Each site is a line of its own in a file that does not exist.
+var sites = []event.Site{{}}
+
+// site makes the site of an operation on an object.
+func site(op event.Op, object string, kind event.Kind) uint32 {
+	sites = append(sites, event.Site{Op: op, File: "p.go", Line: len(sites), Object: object, Kind: kind})
+	return uint32(len(sites) - 1)
+}
+
+// goSite makes the site of a go statement.
+func goSite(hint string, kind event.Kind) uint32 {
+	sites = append(sites, event.Site{Op: event.Go, File: "p.go", Line: len(sites), Hint: hint, Kind: kind})
+	return uint32(len(sites) - 1)
+}
+
+var sMain = site(event.Start, "", event.KindNone)
+
+// recording begins a recording, with the test's goroutine as main, and returns
+// the memory.
+func recording(t testing.TB) []byte {
+	t.Helper()
+	words := make([]uint64, event.RingSize/8)
+	attach(unsafe.Pointer(&words[0]))
+	t.Cleanup(func() {
+		ring = nil
+		setLabels(nil)
+	})
+	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), event.RingSize)
+}
+
+// record records program, whose goroutines must all end, and returns the
+// Execution, which is valid.
+func record(t *testing.T, program func()) *trace.Execution {
+	t.Helper()
+	mem := recording(t)
+	func() {
+		defer Main(sMain)()
+		program()
+	}()
+	settle(t, mem)
+	return read(t, mem, trace.Options{Mode: trace.Real, Status: trace.OK})
+}
+
+// settle waits until every goroutine that was started has noted its end.
+func settle(t *testing.T, mem []byte) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		t0 := lock()
+		_ = t0
+		l, err := trace.ReadLog(mem)
+		unlock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := 0
+		for _, e := range l.Entries {
+			switch e.Op {
+			case event.Go:
+				open++
+			case event.End, event.Goexit:
+				open--
+			}
+		}
+		if open < 0 { // main's end is one more
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("a goroutine did not end")
+		}
+	}
+}
+
+// read reads a recording, which must be valid and whole.
+func read(t testing.TB, mem []byte, o trace.Options) *trace.Execution {
+	t.Helper()
+	x, err := trace.Read(mem, sites, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := trace.Validate(x); err != nil {
+		t.Errorf("the recording is not valid: %v\n%s", err, dump(t, x))
+	}
+	if len(x.Uncontrolled) > 0 {
+		t.Errorf("the recording does not fit together: %q\n%s", x.Uncontrolled, dump(t, x))
+	}
+	return x
+}
+
+func dump(t testing.TB, x *trace.Execution) string {
+	t.Helper()
+	var b strings.Builder
+	if err := trace.Dump(&b, x); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// golden compares a text with testdata/name.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, []byte(got)) {
+		t.Errorf("%s differs (go test -update writes it anew). Got:\n%s", path, got)
+	}
+}

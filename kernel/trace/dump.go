@@ -1,0 +1,132 @@
+package trace
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Dump writes an Execution as text, for tests and for whoever looks for a
+// mistake: everything but times.
+func Dump(w io.Writer, x *Execution) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "run %s %s", x.Mode, x.Status)
+	if x.ExitCode != 0 {
+		fmt.Fprintf(b, " exit=%d", x.ExitCode)
+	}
+	if x.Dropped > 0 {
+		fmt.Fprintf(b, " dropped=%d", x.Dropped)
+	}
+	if x.Skipped > 0 {
+		fmt.Fprintf(b, " skipped=%d", x.Skipped)
+	}
+	if x.Reason != "" {
+		fmt.Fprintf(b, " %q", x.Reason)
+	}
+	b.WriteByte('\n')
+	for i := range x.Goroutines {
+		fmt.Fprintf(b, "goroutine %s\n", x.describeGoroutine(i))
+	}
+	for _, o := range x.Objects {
+		fmt.Fprintf(b, "object %s\n", describeObject(o))
+	}
+	for i := range x.Events {
+		if x.Dropped > 0 && i == x.DroppedAt {
+			fmt.Fprintf(b, "… %d dropped\n", x.Dropped)
+		}
+		fmt.Fprintf(b, "%s\n", x.describeEvent(i))
+	}
+	for _, r := range x.Races {
+		fmt.Fprintf(b, "race %s %s %s\n", r.Object, describeAccess(r.A), describeAccess(r.B))
+	}
+	for _, u := range x.Uncontrolled {
+		fmt.Fprintf(b, "uncontrolled %s\n", u)
+	}
+	return b.Flush()
+}
+
+func (x *Execution) describeGoroutine(i int) string {
+	g := &x.Goroutines[i]
+	s := fmt.Sprintf("%s %q %s", g.ID, g.Name, g.End)
+	if g.Creator >= 0 {
+		s += fmt.Sprintf(" by=%s", x.Goroutines[g.Creator].ID)
+	}
+	if g.Pos != (Pos{}) {
+		s += " go=" + g.Pos.text()
+	}
+	if g.BlockedOn >= 0 {
+		s += " on=" + x.Objects[g.BlockedOn].Name
+	}
+	if g.BlockedAt != (Pos{}) {
+		s += " at=" + g.BlockedAt.text()
+	}
+	return s
+}
+
+func describeObject(o Object) string {
+	s := fmt.Sprintf("%q %s", o.Name, className[o.Class])
+	if o.Shared {
+		s += " shared"
+	}
+	if o.Partial {
+		s += " partial"
+	}
+	return s
+}
+
+var className = map[event.Class]string{
+	event.ClassMutex: "mutex", event.ClassRWMutex: "rwmutex", event.ClassWaitGroup: "waitgroup", event.ClassChannel: "channel",
+	event.ClassSelect: "channel", event.ClassCond: "cond", event.ClassOnce: "once", event.ClassMemory: "memory", event.ClassAtomic: "atomic",
+}
+
+func (x *Execution) describeEvent(i int) string {
+	e := &x.Events[i]
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %s %s", e.Step, x.Goroutines[e.G].ID, e.Op)
+	if e.Object >= 0 {
+		b.WriteString(" " + x.Objects[e.Object].Name)
+	}
+	if e.Value != "" {
+		fmt.Fprintf(&b, " %q", e.Value)
+	}
+	for _, f := range []struct {
+		set  bool
+		name string
+	}{{e.Flags&event.FlagClosed != 0, "closed"}, {e.Flags&event.FlagSelect != 0, "select"}, {e.Stale, "stale"}} {
+		if f.set {
+			b.WriteString(" " + f.name)
+		}
+	}
+	if e.Pos != (Pos{}) {
+		b.WriteString(" @" + e.Pos.text())
+	}
+	if e.Partner >= 0 {
+		b.WriteString(" with=" + x.Goroutines[e.Partner].ID)
+	}
+	if e.Link >= 0 {
+		fmt.Fprintf(&b, " link=%d", x.Events[e.Link].Step)
+	}
+	return b.String()
+}
+
+func describeAccess(a Access) string {
+	s := "read"
+	if a.Write {
+		s = "write"
+	}
+	return fmt.Sprintf("%s %q @%s event=%d", s, a.Goroutine, a.Pos.text(), a.Event)
+}
+
+// text is "cell 3:7", "main.go:7" or "7".
+func (p Pos) text() string {
+	switch {
+	case p.Cell != 0:
+		return fmt.Sprintf("cell%d:%d", p.Cell, p.Line)
+	case p.File != "":
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprint(p.Line)
+}

@@ -1,0 +1,176 @@
+package trace
+
+import (
+	"strings"
+
+	"threading101/kernel/event"
+	"threading101/kernel/words"
+)
+
+// ends says how each goroutine ended.
+func (b *builder) ends() {
+	b.linkDone()
+	stuck := b.stuck()
+	for lane := range b.rows {
+		g, r := &b.x.Goroutines[lane], &b.rows[lane]
+		g.End = b.ending(r, stuck)
+		if g.End == WasBlocked || g.End == WasCutOff {
+			g.BlockedAt = b.lastPlace(lane)
+		}
+		if r.want >= 0 {
+			g.BlockedOn = b.x.Events[r.want].Object
+			b.waitsNow(lane)
+		}
+		if g.End != WasBlocked {
+			g.BlockedOn = -1
+		}
+	}
+}
+
+func (b *builder) ending(r *row, stuck bool) Ending {
+	switch {
+	case r.over >= 0:
+		switch b.x.Events[r.over].Op {
+		case event.End:
+			return Returned
+		case event.Panic:
+			return DidPanic
+		}
+		return DidExit
+	case r.want >= 0 && stuck && b.blocks(r.want):
+		return WasBlocked
+	case r.library && r.want < 0:
+		return Returned
+	}
+	return WasCutOff
+}
+
+// stuck says whether those who wait at the end of the run wait for good: the
+// program died of a deadlock, or nobody who could still do something was left.
+func (b *builder) stuck() bool {
+	if b.x.Status == Deadlock {
+		return true
+	}
+	for lane := range b.rows {
+		r := &b.rows[lane]
+		if r.over < 0 && (r.want < 0 || !b.blocks(r.want)) {
+			return false
+		}
+	}
+	return b.x.Status != Limit && b.x.Status != Interrupted || b.mainOver()
+}
+
+// blocks says whether the goroutine that wants something cannot go on by
+// itself, and that nothing it waits for has happened already.
+func (b *builder) blocks(want int) bool {
+	e := &b.x.Events[want]
+	switch e.Op {
+	case event.Sleep:
+		return false
+	case event.SelectWant:
+		return b.x.Status == Deadlock || b.log.Entries[want].Aux == 0
+	case event.LockWant, event.RLockWant:
+		l := b.locks[e.Object]
+		return l != nil && (l.holder >= 0 || len(l.readers) > 0)
+	case event.WaitWant:
+		g := b.groups[e.Object]
+		return g != nil && g.count > 0
+	case event.RecvWant:
+		return b.x.Status == Deadlock || b.blocksRecv(e)
+	}
+	return true
+}
+
+// blocksRecv says whether a receive waits for good. What a channel of a library
+// brings (a timer, a context) is not known.
+func (b *builder) blocksRecv(e *Event) bool {
+	if e.Object < 0 {
+		return true // a nil channel
+	}
+	name := b.x.Objects[e.Object].Name
+	if strings.ContainsRune(name, '(') || strings.HasSuffix(name, ".C") {
+		return false
+	}
+	c := b.channels.of(e.Object)
+	return c.closed < 0 && len(c.sends) == 0
+}
+
+// lastPlace is where the goroutine was last seen.
+func (b *builder) lastPlace(lane int) Pos {
+	r := &b.rows[lane]
+	switch {
+	case r.last >= 0 && b.x.Events[r.last].Pos != Pos{}:
+		return b.x.Events[r.last].Pos
+	case r.created >= 0:
+		return b.x.Events[r.created].Pos
+	}
+	return Pos{}
+}
+
+// waitsNow makes the partner of a want that was never granted the one who holds
+// the lock at the end.
+func (b *builder) waitsNow(lane int) {
+	e := &b.x.Events[b.rows[lane].want]
+	if e.Op != event.LockWant && e.Op != event.RLockWant || e.Object < 0 {
+		return
+	}
+	if holder := b.lock(e.Object).waitedFor(lane); holder >= 0 {
+		e.Partner = holder
+	}
+}
+
+// linkDone links the end of a goroutine with the receive of what it sent or
+// closed just before: "done <- true".
+func (b *builder) linkDone() {
+	for lane := range b.rows {
+		r := &b.rows[lane]
+		if r.over < 0 || r.before < 0 {
+			continue
+		}
+		if e := &b.x.Events[r.before]; (e.Op == event.Send || e.Op == event.Close) && e.Link > r.over {
+			b.linkEnd(r.over, e.Link)
+		}
+	}
+}
+
+func (b *builder) mainOver() bool {
+	over := b.rows[0].over
+	return over >= 0 && b.x.Events[over].Op == event.End
+}
+
+// conclude makes OK more exact: whom main's return cut off, or left waiting.
+func (b *builder) conclude() {
+	b.noteUnseen()
+	if b.x.Status != OK && b.x.Status != "" {
+		return
+	}
+	b.x.Status = OK
+	if !b.mainOver() {
+		return
+	}
+	if names := b.x.Ended(WasCutOff); len(names) > 0 {
+		b.x.Status, b.x.Reason = CutOff, words.RunCutOff(names)
+	} else if names := b.x.Ended(WasBlocked); len(names) > 0 {
+		b.x.Status, b.x.Reason = Leak, words.RunLeak(names)
+	}
+}
+
+// Ended returns the names of the goroutines that ended so, in the order of the lanes.
+func (x *Execution) Ended(how Ending) []string {
+	var names []string
+	for _, g := range x.Goroutines {
+		if g.End == how {
+			names = append(names, g.Name)
+		}
+	}
+	return names
+}
+
+// noteUnseen says of which objects the record is not the whole story.
+func (b *builder) noteUnseen() {
+	for _, o := range b.x.Objects {
+		if o.Partial {
+			b.x.Uncontrolled = append(b.x.Uncontrolled, words.RunUnseen(o.Name))
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package trace
+
+import (
+	"encoding/binary"
+	"errors"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Log is a recording as it was written: records in order, texts in place.
+type Log struct {
+	Procs      int
+	Wall       int64  // wall clock at the start, Unix nanoseconds
+	Count      uint64 // records written in all
+	Goroutines uint32 // goroutines numbered in all
+	Skipped    uint64 // accesses to memory past the bound, at least
+	Entries    []Entry
+}
+
+// Entry is one record.
+type Entry struct {
+	N     uint64 // its number, from 1; jumps where records were not kept
+	T     int64
+	Op    event.Op
+	Flags uint8
+	Site  uint32
+	G     uint32
+	Obj   uint64
+	Aux   uint64
+	Text  string // where FlagText is set; "" if it was overwritten
+}
+
+// ErrNoRecording is returned by ReadLog where there is none: the program ended
+// before it began, or is not an instrumented one.
+var ErrNoRecording = errors.New("nothing was recorded")
+
+// ReadLog reads the memory of a recording, of a program that has ended or is
+// still at it. It takes nothing in it for granted: the program could have
+// written anything there.
+func ReadLog(mem []byte) (*Log, error) {
+	if len(mem) < event.RingSize || word(mem, event.OffMagic) != event.Magic {
+		return nil, ErrNoRecording
+	}
+	l := &Log{
+		Procs:      int(uint32(word(mem, event.OffProcs))),
+		Wall:       int64(word(mem, event.OffWall)),
+		Count:      word(mem, event.OffCount),
+		Goroutines: uint32(word(mem, event.OffG)),
+	}
+	for site := range uint32(event.SeenSites) {
+		if n := binary.NativeEndian.Uint32(mem[event.SeenSlot(site):]); n > event.MemoryBound {
+			l.Skipped += uint64(n - event.MemoryBound)
+		}
+	}
+	l.Entries = make([]Entry, 0, min(l.Count, event.HeadRecords+event.TailRecords))
+	for n := uint64(0); n < min(l.Count, event.HeadRecords); n++ {
+		l.read(mem, n)
+	}
+	for n := firstOfTail(l.Count); n < l.Count; n++ {
+		l.read(mem, n)
+	}
+	return l, nil
+}
+
+// firstOfTail returns the number of the oldest record that the ring's tail
+// still holds. One that is about to be overwritten may be half so already.
+func firstOfTail(count uint64) uint64 {
+	if count > event.HeadRecords+event.TailRecords {
+		return count - event.TailRecords + 1
+	}
+	return event.HeadRecords
+}
+
+// read appends record n. One without a known operation is left out.
+func (l *Log) read(mem []byte, n uint64) {
+	slot := event.Slot(n)
+	e := Entry{N: n + 1, T: int64(word(mem, slot)), Obj: word(mem, slot+16), Aux: word(mem, slot+24)}
+	e.Op, e.Flags, e.Site, e.G = event.Unpack(word(mem, slot+8))
+	if e.Op == event.None || int(e.Op) >= len(event.Table) {
+		return
+	}
+	if k := len(l.Entries); k > 0 {
+		e.T = max(e.T, l.Entries[k-1].T) // taken before the lock: may be a little older than its predecessor's
+	}
+	if e.Flags&event.FlagText != 0 {
+		e.Text, e.Aux = text(mem, e.Aux), 0
+	}
+	l.Entries = append(l.Entries, e)
+}
+
+// text returns the text at ref, "" if it is no longer there.
+func text(mem []byte, ref uint64) string {
+	pos, n := event.Text(ref)
+	end := word(mem, event.OffText)
+	kept := pos+uint64(n) <= event.HeadText || pos >= event.HeadText && pos+event.TailText >= end
+	if n > event.MaxText || pos+uint64(n) > end || !kept {
+		return ""
+	}
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = mem[event.TextSlot(pos+uint64(i))]
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
+func word(mem []byte, off int) uint64 { return binary.NativeEndian.Uint64(mem[off:]) }

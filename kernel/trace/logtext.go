@@ -1,0 +1,137 @@
+package trace
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// The text form of a log: a line of totals, then a line for each record.
+//
+//	log procs=2 wall=0 count=3 goroutines=2 skipped=0
+//	1 120 g1 go site=1 obj=0x1 aux=2
+//	2 133 g2 name site=1 text="A"
+//	3 250 g2 start site=1 flags=2
+//
+// Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
+
+// WriteText writes the log's text form.
+func (l *Log) WriteText(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "log procs=%d wall=%d count=%d goroutines=%d skipped=%d\n", l.Procs, l.Wall, l.Count, l.Goroutines, l.Skipped)
+	for _, e := range l.Entries {
+		b.WriteString(e.String())
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+// String returns the entry's line.
+func (e Entry) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %d g%d %s", e.N, e.T, e.G, e.Op)
+	if e.Site != 0 {
+		fmt.Fprintf(&b, " site=%d", e.Site)
+	}
+	if e.Flags != 0 {
+		fmt.Fprintf(&b, " flags=%d", e.Flags)
+	}
+	if e.Obj != 0 {
+		fmt.Fprintf(&b, " obj=%#x", e.Obj)
+	}
+	if e.Aux != 0 {
+		fmt.Fprintf(&b, " aux=%d", e.Aux)
+	}
+	if e.Text != "" {
+		fmt.Fprintf(&b, " text=%q", e.Text)
+	}
+	return b.String()
+}
+
+// ParseLog reads the text form. Empty lines and those that begin with # are skipped.
+func ParseLog(r io.Reader) (*Log, error) {
+	l := new(Log)
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := l.parse(line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return l, lines.Err()
+}
+
+func (l *Log) parse(line string) error {
+	if rest, ok := strings.CutPrefix(line, "log "); ok {
+		_, err := fmt.Sscanf(rest, "procs=%d wall=%d count=%d goroutines=%d skipped=%d", &l.Procs, &l.Wall, &l.Count, &l.Goroutines, &l.Skipped)
+		return err
+	}
+	e, err := parseEntry(line)
+	if err == nil {
+		l.Entries = append(l.Entries, e)
+	}
+	return err
+}
+
+func parseEntry(line string) (e Entry, err error) {
+	var g, op string
+	line, quoted, hasText := strings.Cut(line, " text=")
+	if hasText {
+		if e.Text, err = strconv.Unquote(quoted); err != nil {
+			return e, fmt.Errorf("parsing %q: %w", quoted, err)
+		}
+	}
+	fields := strings.Fields(line)
+	if len(fields) < 4 {
+		return e, fmt.Errorf("parsing %q: too few words", line)
+	}
+	if _, err := fmt.Sscan(strings.Join(fields[:4], " "), &e.N, &e.T, &g, &op); err != nil {
+		return e, fmt.Errorf("parsing %q: %w", line, err)
+	}
+	id, err := strconv.ParseUint(strings.TrimPrefix(g, "g"), 10, 32)
+	if err != nil {
+		return e, fmt.Errorf("parsing %q: %w", g, err)
+	}
+	e.G = uint32(id)
+	var ok bool
+	if e.Op, ok = event.Parse(op); !ok {
+		return e, fmt.Errorf("parsing %q: no such operation", op)
+	}
+	for _, f := range fields[4:] {
+		if err := e.set(f); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// set sets one "key=value".
+func (e *Entry) set(field string) error {
+	key, value, _ := strings.Cut(field, "=")
+	bits := map[string]int{"site": 20, "flags": 4, "obj": 64, "aux": 64}[key]
+	if bits == 0 {
+		return fmt.Errorf("parsing %q: no such field", field)
+	}
+	n, err := strconv.ParseUint(value, 0, bits)
+	if err != nil {
+		return fmt.Errorf("parsing %q: %w", field, err)
+	}
+	switch key {
+	case "site":
+		e.Site = uint32(n)
+	case "flags":
+		e.Flags = uint8(n)
+	case "obj":
+		e.Obj = n
+	case "aux":
+		e.Aux = n
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package trace
+
+import "threading101/kernel/event"
+
+// objects tells objects apart, in the order of their first use.
+type objects struct {
+	index   map[objectKey]int
+	taken   map[string]bool
+	touched []int       // by which lane; -1 by none, -2 by several
+	closed  map[int]int // by channel: the index of the event that closed it
+	last    map[int]int // by lane: the index of its last event
+}
+
+// objectKey is an object while it lives: an address and what lies there. A lock
+// may have the address of the variable that it is the first field of.
+type objectKey struct {
+	addr  uint64
+	class event.Class
+}
+
+func newObjects() *objects {
+	return &objects{index: map[objectKey]int{}, taken: map[string]bool{}, closed: map[int]int{}, last: map[int]int{}}
+}
+
+// family is the class under which all operations on an object are found: an
+// RWMutex is also locked like a Mutex, a channel also used in a select.
+func family(c event.Class) event.Class {
+	switch c {
+	case event.ClassRWMutex:
+		return event.ClassMutex
+	case event.ClassAtomic:
+		return event.ClassMemory
+	case event.ClassSelect:
+		return event.ClassChannel
+	}
+	return c
+}
+
+// object returns the index of entry i's object, -1 if it has none.
+func (b *builder) object(i int, e *Entry) int {
+	class, lane := event.Table[e.Op].Class, b.lanes[e.G]
+	defer func() { b.objects.last[lane] = i }()
+	if e.Obj == 0 || class == event.ClassGoroutine || class == event.ClassTime || class == event.ClassOutput {
+		return -1
+	}
+	o, key := b.objects, objectKey{e.Obj, family(class)}
+	n, ok := o.index[key]
+	if !ok || e.Op == event.Send && o.reborn(n, lane) {
+		n = b.newObject(key, class, b.site(e.Site).Object)
+	}
+	b.touch(n, class, lane)
+	if e.Op == event.Close {
+		o.closed[n] = i
+	}
+	return n
+}
+
+// reborn says whether a send shows that another channel now lies where a closed
+// one was. A send is noted after it happened, so only one of which the goroutine
+// did something else after the closing is surely later.
+func (o *objects) reborn(n, lane int) bool {
+	closed, ok := o.closed[n]
+	last, any := o.last[lane]
+	return ok && any && last >= closed
+}
+
+func (b *builder) newObject(key objectKey, class event.Class, name string) int {
+	if name = clean(name); name == "" {
+		name = unnamed(class)
+	}
+	n := len(b.x.Objects)
+	b.objects.index[key] = n
+	b.objects.touched = append(b.objects.touched, -1)
+	b.x.Objects = append(b.x.Objects, Object{Class: class, Name: unique(name, b.objects.taken)})
+	return n
+}
+
+// unnamed is the name of an object without a text in the source.
+func unnamed(c event.Class) string {
+	switch family(c) {
+	case event.ClassMutex:
+		return "lock"
+	case event.ClassWaitGroup:
+		return "group"
+	case event.ClassChannel:
+		return "channel"
+	case event.ClassCond:
+		return "condition"
+	case event.ClassOnce:
+		return "once"
+	}
+	return "variable"
+}
+
+// touch notes that a lane used the object, in the way of that class.
+func (b *builder) touch(n int, class event.Class, lane int) {
+	o := &b.x.Objects[n]
+	switch {
+	case class == event.ClassRWMutex || class == event.ClassMemory && o.Class == event.ClassAtomic:
+		o.Class = class
+	case o.Class == event.ClassSelect:
+		o.Class = event.ClassChannel
+	}
+	t := &b.objects.touched[n]
+	if *t == -1 {
+		*t = lane
+	} else if *t != lane {
+		*t = -2
+		o.Shared = true
+	}
+}
+
+// partial marks an object on which code acts that is not recorded.
+func (b *builder) partial(n int) { b.x.Objects[n].Partial = true }

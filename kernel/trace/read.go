@@ -1,0 +1,214 @@
+package trace
+
+import (
+	"threading101/kernel/event"
+)
+
+// Options says what the recording itself cannot.
+type Options struct {
+	Mode     Mode
+	Status   Status // how the program ended, as seen from outside; OK may become CutOff or Leak
+	Reason   string
+	ExitCode int
+	Stdout   string
+	Races    []Report
+	Locate   func(file string, line, col int) Pos // nil: as the sites say
+}
+
+// Read makes an Execution of the memory that a program recorded into. Sites
+// are those of its instrumentation, by number.
+func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
+	l, err := ReadLog(mem)
+	if err != nil {
+		return nil, err
+	}
+	return l.Execution(sites, o), nil
+}
+
+// Execution puts the log in order.
+func (l *Log) Execution(sites []event.Site, o Options) *Execution {
+	b := newBuilder(l, sites, o)
+	b.goroutines()
+	b.events()
+	b.names()
+	for i := range b.x.Events {
+		b.pair(i)
+	}
+	b.channels.finish(b)
+	b.ends()
+	b.findRaces()
+	b.conclude()
+	return b.x
+}
+
+// builder makes an Execution of a Log.
+type builder struct {
+	x        *Execution
+	log      *Log
+	sites    []event.Site
+	places   []Pos // of sites; worked out once for each
+	located  []bool
+	locate   func(string, int, int) Pos
+	lanes    map[uint32]int // by goroutine number
+	objects  *objects
+	rows     []row // for each goroutine
+	locks    map[int]*lockState
+	groups   map[int]*groupState
+	conds    map[int]*condState
+	memory   map[int]*memoryState
+	onces    map[int]int // index of the event that did it
+	channels channels
+	accesses map[uint32]int // recorded accesses to memory, by site
+}
+
+// row is what is known of a goroutine beyond its lane.
+type row struct {
+	number  uint32
+	site    uint32 // of the go statement
+	created int    // index of the go event, -1
+	started int    // index of the start event, -1
+	last    int    // index of its last event, -1
+	before  int    // index of the event before that one, -1
+	want    int    // index of a want not granted so far, -1
+	over    int    // index of the event that ended it, -1
+	name    string // said by the program
+	arg     string // its first argument, where it may serve as a name
+	library bool   // started by a library
+}
+
+func newBuilder(l *Log, sites []event.Site, o Options) *builder {
+	if len(sites) == 0 {
+		sites = make([]event.Site, 1)
+	}
+	locate := o.Locate
+	if locate == nil {
+		locate = func(file string, line, col int) Pos { return Pos{File: file, Line: line} }
+	}
+	return &builder{
+		x: &Execution{
+			Mode: o.Mode, Clock: "wall", Status: o.Status, Reason: o.Reason, ExitCode: o.ExitCode,
+			Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
+		},
+		log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
+		lanes: map[uint32]int{}, objects: newObjects(),
+		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
+		memory: map[int]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
+	}
+}
+
+// site returns a record's site; an unknown one is the zero site.
+func (b *builder) site(n uint32) *event.Site {
+	if int(n) >= len(b.sites) {
+		n = 0
+	}
+	return &b.sites[n]
+}
+
+// pos returns where a site is; the zero Pos for no site.
+func (b *builder) pos(n uint32) Pos {
+	if n == 0 || int(n) >= len(b.sites) {
+		return Pos{}
+	}
+	if !b.located[n] {
+		s := &b.sites[n]
+		b.places[n], b.located[n] = b.locate(s.File, s.Line, s.Col), true
+	}
+	return b.places[n]
+}
+
+// events makes the events, with goroutine, object and value.
+func (b *builder) events() {
+	b.x.Events = make([]Event, 0, len(b.log.Entries))
+	var last uint64
+	for i := range b.log.Entries {
+		e := &b.log.Entries[i]
+		if e.N > last+1 && b.x.Dropped == 0 {
+			b.x.DroppedAt = i
+		}
+		b.x.Dropped += e.N - last - 1
+		last = e.N
+		b.x.Events = append(b.x.Events, Event{
+			Step: int(e.N), G: b.lanes[e.G], Op: e.Op, Flags: e.Flags, Object: b.object(i, e),
+			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e),
+		})
+	}
+}
+
+// pair finds what event i belongs with, and keeps the books.
+func (b *builder) pair(i int) {
+	e := &b.x.Events[i]
+	if b.x.Dropped > 0 && i == b.x.DroppedAt {
+		b.forget()
+	}
+	r := &b.rows[e.G]
+	if r.want >= 0 && b.grants(i, e.Op) {
+		b.x.Events[r.want].Link = i
+	}
+	switch event.Table[e.Op].Class {
+	case event.ClassGoroutine:
+		b.pairGoroutine(i, e)
+	case event.ClassMutex, event.ClassRWMutex:
+		b.pairLock(i, e)
+	case event.ClassWaitGroup:
+		b.pairGroup(i, e)
+	case event.ClassChannel:
+		b.channels.add(i, e)
+	case event.ClassCond:
+		b.pairCond(i, e)
+	case event.ClassOnce:
+		b.pairOnce(i, e)
+	case event.ClassMemory:
+		b.pairMemory(i, e)
+	}
+	b.advance(i, e)
+}
+
+// grants says whether event i is what its goroutine waits for.
+func (b *builder) grants(i int, op event.Op) bool {
+	want := &b.x.Events[b.rows[b.x.Events[i].G].want]
+	return event.Table[want.Op].Wait == op && (want.Object == b.x.Events[i].Object || want.Op == event.SelectWant)
+}
+
+// advance notes that i is now its goroutine's last event. Whatever a goroutine
+// does after a want, it no longer waits.
+func (b *builder) advance(i int, e *Event) {
+	if e.Op == event.Name {
+		return
+	}
+	r := &b.rows[e.G]
+	r.before, r.last, r.want = r.last, i, -1
+	switch {
+	case event.Table[e.Op].Wait != event.None:
+		r.want = i
+	case ends(e.Op):
+		r.over = i
+	}
+}
+
+func ends(op event.Op) bool {
+	return op == event.End || op == event.Goexit || op == event.Panic || op == event.Exit
+}
+
+// forget drops what was known of locks, channels and variables: events are
+// missing here.
+func (b *builder) forget() {
+	clear(b.locks)
+	clear(b.groups)
+	clear(b.conds)
+	clear(b.memory)
+	for _, c := range b.channels {
+		c.gap()
+	}
+	for g := range b.rows {
+		b.rows[g].want = -1
+	}
+}
+
+// link leads from one event to another, and to its goroutine where that is another.
+func (b *builder) link(from, to int) {
+	e := &b.x.Events[from]
+	e.Link, e.Partner = to, -1
+	if g := b.x.Events[to].G; g != e.G {
+		e.Partner = g
+	}
+}
