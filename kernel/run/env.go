@@ -28,6 +28,8 @@ func environment(spec *Spec, ring string) []string {
 		case strings.HasPrefix(v, ours):
 		case spec.Mode == trace.Race && strings.HasPrefix(v, "GORACE="):
 			race = strings.TrimPrefix(v, "GORACE=") + " " + race
+		case strings.HasPrefix(v, "GODEBUG=") && strings.Contains(v, "tracebacklabels="):
+			env = append(env, v+",tracebacklabels=0") // the recorder keeps its own data where the labels lie
 		default:
 			env = append(env, v)
 		}

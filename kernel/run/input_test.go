@@ -11,15 +11,13 @@ import (
 // was shown, and then the end.
 func TestInput(t *testing.T) {
 	lines := []string{"Ada", "Bob\n"}
-	var r *Run
-	var l *listener
+	shown := listen()
 	o, l := runToEnd(t, func(s *Spec) {
 		output := s.Output
-		var shown strings.Builder
-		s.Output = func(stream, text string) { shown.WriteString(text); output(stream, text) }
+		s.Output = func(stream, text string) { shown.output(stream, text); output(stream, text) }
 		s.Input = func(context.Context) (string, error) {
-			if !strings.HasSuffix(shown.String(), "name? ") {
-				t.Errorf("asked after %q", shown.String())
+			if !strings.HasSuffix(shown.text(""), "name? ") {
+				t.Errorf("asked after %q", shown.text(""))
 			}
 			if len(lines) == 0 {
 				return "", errors.New("gone")
@@ -29,7 +27,7 @@ func TestInput(t *testing.T) {
 			return line, nil
 		}
 	}, "ask")
-	_ = r
+
 	if want := "name? hello Ada\nname? hello Bob\nname? end <nil>\n"; l.text("") != want || !o.ReadStdin || o.Exit != 0 {
 		t.Errorf("%q, %+v", l.text(""), o)
 	}

@@ -28,11 +28,15 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	program, raceProgram = filepath.Join(dir, "program"), filepath.Join(dir, "raceprogram")
-	for _, args := range [][]string{{"build", "-o", program}, {"build", "-race", "-o", raceProgram}} {
-		c := exec.Command("go", append(args, "./testdata/program")...)
-		if out, err := c.CombinedOutput(); err != nil {
-			fmt.Fprintf(os.Stderr, "go %s: %v\n%s", strings.Join(args, " "), err, out)
+	program, recorded = filepath.Join(dir, "program"), filepath.Join(dir, "recorded")
+	raceProgram, raceRecorded, raceSignals = program+"-race", recorded+"-race", filepath.Join(dir, "signals")
+	for _, args := range [][]string{
+		{"-o", program, "./testdata/program"}, {"-race", "-o", raceProgram, "./testdata/program"},
+		{"-o", recorded, "./testdata/recorded"}, {"-race", "-o", raceRecorded, "./testdata/recorded"},
+		{"-race", "-o", raceSignals, "./testdata/signals"},
+	} {
+		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "go build %s: %v\n%s", strings.Join(args, " "), err, out)
 			return 1
 		}
 	}
@@ -127,4 +131,18 @@ func runToEnd(t testing.TB, change func(*Spec), args ...string) (*Outcome, *list
 	t.Helper()
 	r, l := begin(t, change, args...)
 	return end(t, r), l
+}
+
+// lineOf returns the number of the line of the test program that holds text.
+func lineOf(t *testing.T, text string) int {
+	t.Helper()
+	b, err := os.ReadFile("testdata/program/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, ok := strings.Cut(string(b), text)
+	if !ok {
+		t.Fatalf("no %q in the program", text)
+	}
+	return strings.Count(before, "\n") + 1
 }

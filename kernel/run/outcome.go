@@ -25,14 +25,7 @@ func (r *Run) conclude(p *pump) {
 
 	r.crash(p, stuck)
 	o.Stdout = strings.ToValidUTF8(string(p.to.cap.stdout), "\uFFFD")
-	status, reason := r.status()
-	if r.spec.Record {
-		o.Execution = r.read(status, reason)
-	}
-	o.Races = reports(p.races(), r.spec.Sites, r.locate, o.Execution)
-	if o.Execution != nil {
-		o.Execution.Races = o.Races
-	}
+	r.record(p.races())
 }
 
 // crash decides whether what is held of stderr is a crash, and takes it apart.

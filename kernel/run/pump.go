@@ -80,8 +80,8 @@ func (p *pump) settle(now time.Time) {
 	if p.to.cut() && now.Sub(p.last) >= runeWait {
 		p.to.settle()
 	}
-	if p.asked.Load() && p.show(now) {
-		p.asked.Store(false)
+	if p.asked.CompareAndSwap(true, false) {
+		p.show(now)
 		go p.answer()
 	}
 	if p.to.due(now) == 0 {
@@ -90,12 +90,11 @@ func (p *pump) settle(now time.Time) {
 }
 
 // show shows everything written so far: a question, before it is asked.
-func (p *pump) show(now time.Time) bool {
+func (p *pump) show(now time.Time) {
 	p.drain()
 	p.sieve.settle()
 	p.to.settle()
 	p.to.flush(now)
-	return true
 }
 
 // timeout returns the milliseconds until something is due, -1 for never.

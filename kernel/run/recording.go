@@ -1,47 +1,45 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 
-	"threading101/kernel/event"
 	"threading101/kernel/trace"
 )
 
-// readTrace and validate are package trace's.
-var (
-	readTrace func(mem []byte, sites []event.Site, o traceOptions) (*trace.Execution, error)
-	validate  func(*trace.Execution) error
-)
-
-type traceOptions struct {
-	Mode     trace.Mode
-	Status   trace.Status
-	Reason   string
-	ExitCode int
-	Stdout   string
-	Races    []trace.Report
-	Locate   func(file string, line, col int) trace.Pos
-}
-
-// read reads the recording of a program that has ended. One that makes no
-// sense gives nil and a TraceProblem: no picture rather than a wrong one.
-func (r *Run) read(status trace.Status, reason string) *trace.Execution {
-	x, err := r.trace(traceOptions{Status: status, Reason: reason, ExitCode: r.outcome.Exit, Stdout: r.outcome.Stdout})
+// record reads the recording of the program, which has ended, and puts the
+// races on its lanes. A recording that makes no sense gives a TraceProblem: no
+// picture rather than a wrong one.
+func (r *Run) record(all []raced) {
+	o := r.outcome
+	status, reason := r.status()
+	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout}
+	if r.ring == nil {
+		o.Races = reports(all, r.spec.Sites, r.locate, nil)
+		return
+	}
+	x, err := r.read(options)
+	o.Races = reports(all, r.spec.Sites, r.locate, x)
+	if err == nil && len(o.Races) > 0 {
+		options.Races = o.Races
+		x, err = r.read(options)
+	}
+	if errors.Is(err, trace.ErrNoRecording) {
+		return // not an instrumented program, or one that ended before it began
+	}
 	if err != nil {
-		r.outcome.TraceProblem = fmt.Sprintf("reading the recording: %v", err)
+		o.TraceProblem = fmt.Sprintf("reading the recording: %v", err)
+		return
 	}
-	return x
+	o.Execution, o.Races = x, x.Races
 }
 
-// trace reads the recording as it is now.
-func (r *Run) trace(o traceOptions) (*trace.Execution, error) {
-	if readTrace == nil {
-		return nil, nil
-	}
+// read reads the recording as it is now.
+func (r *Run) read(o trace.Options) (*trace.Execution, error) {
 	o.Mode, o.Locate = r.spec.Mode, r.locate
-	x, err := readTrace(r.ring, r.spec.Sites, o)
+	x, err := trace.Read(r.ring, r.spec.Sites, o)
 	if err == nil {
-		err = validate(x)
+		err = trace.Validate(x)
 	}
 	if err != nil {
 		return nil, err

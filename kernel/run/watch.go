@@ -32,7 +32,8 @@ var defaultMemory = sync.OnceValue(func() int64 { return totalMemory() / 2 })
 // watch looks at the program while it runs: its memory, its time, whether it
 // waits for input, and whether nothing in it can ever move again.
 func (r *Run) watch() {
-	w := &watcher{Run: r, begun: time.Now(), ask: askEvery}
+	w := &watcher{Run: r, begun: time.Now(), askEvery: askEvery}
+	w.askNext, w.stuckNext = w.begun.Add(askEvery), w.begun.Add(stuckEvery)
 	w.limits = r.spec.Limits
 	if w.limits.MemoryBytes == 0 {
 		w.limits.MemoryBytes = defaultMemory()
@@ -56,13 +57,13 @@ type watcher struct {
 	meter  *meter
 	begun  time.Time
 
-	ask    time.Duration // the interval, growing
-	asked  time.Time
-	looked time.Time // for being stuck
+	askNext   time.Time
+	askEvery  time.Duration // growing
+	stuckNext time.Time
 
-	still string // what the threads did when last looked at
-	since time.Time
-	dead  bool // it was found stuck, or must not be called so
+	still   string // what the threads did when last looked at
+	since   time.Time
+	settled bool // it was found stuck, or can never be called so
 }
 
 func (w *watcher) look(now time.Time) {
@@ -75,13 +76,13 @@ func (w *watcher) look(now time.Time) {
 	if most := w.limits.Wall; most > 0 && now.Sub(w.begun) > most {
 		w.end(words.TimeLimit(most.String()))
 	}
-	if now.Sub(w.asked) >= w.ask {
-		w.asked = now
-		w.ask = min(w.ask+time.Millisecond, askSeldom)
+	if now.After(w.askNext) {
+		w.askNext = now.Add(w.askEvery)
+		w.askEvery = min(w.askEvery+time.Millisecond, askSeldom)
 		w.lookInput()
 	}
-	if w.ring != nil && !w.dead && now.Sub(w.looked) >= stuckEvery {
-		w.looked = now
+	if w.ring != nil && !w.settled && now.After(w.stuckNext) {
+		w.stuckNext = now.Add(stuckEvery)
 		w.lookStuck(now)
 	}
 }
@@ -93,7 +94,7 @@ func (w *watcher) lookInput() {
 	}
 	waits, known := waitsForInput(w.proc.pid, w.stdin.fd)
 	if waits || !known && w.spec.MentionsStdin {
-		w.Run.ask()
+		w.ask()
 	}
 }
 
@@ -116,14 +117,14 @@ func (w *watcher) lookStuck(now time.Time) {
 		return
 	}
 	if handlesSignals(w.spec.Path) {
-		w.dead = true
+		w.settled = true
 		return
 	}
-	if x, err := w.trace(traceOptions{Status: trace.Deadlock}); err != nil || !allWait(x) {
+	if x, err := w.read(trace.Options{Status: trace.Deadlock}); err != nil || !allWait(x) {
 		w.since = now.Add(time.Second)
 		return
 	}
-	w.dead = true
+	w.settled = true
 	w.endStuck()
 }
 

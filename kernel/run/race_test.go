@@ -1,0 +1,133 @@
+package run
+
+import (
+	"testing"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+// inRaceMode runs testdata/program built with the race detector.
+func inRaceMode(s *Spec) { s.Path, s.Mode = raceProgram, trace.Race }
+
+// A race is taken off stderr and told with both places, the earlier first.
+func TestRace(t *testing.T) {
+	o, l := runToEnd(t, inRaceMode, "race")
+	if o.Exit != raceStatus || o.Crash != nil || l.text("") != "counter 2\n" && l.text("") != "counter 1\n" {
+		t.Fatalf("exit %d, crash %v, output %q", o.Exit, o.Crash, l.text(""))
+	}
+	if len(o.Races) == 0 {
+		t.Fatal("no race")
+	}
+	for _, r := range o.Races {
+		if r.A.Pos.Line != counterLine(t) || r.B.Pos != r.A.Pos || !r.A.Write && !r.B.Write {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func counterLine(t *testing.T) int { return lineOf(t, "counter++") }
+
+// Several races, one of them in a map: the place is the learner's, not that of
+// the runtime's function, and the two reports that a map gives become one.
+func TestRaces(t *testing.T) {
+	o, l := runToEnd(t, inRaceMode, "racemany")
+	if l.text("stderr") != "" {
+		t.Errorf("stderr %q", l.text("stderr"))
+	}
+	lines := map[[2]int]int{}
+	for _, r := range o.Races {
+		a, b := r.A.Pos.Line, r.B.Pos.Line
+		lines[[2]int{min(a, b), max(a, b)}]++
+	}
+	total, maps := [2]int{lineOf(t, "total = 1"), lineOf(t, "total++")}, [2]int{lineOf(t, `m["a"] = 1`), lineOf(t, `_ = m["a"]`)}
+	if lines[total] != 1 || lines[maps] != 1 || len(lines) != 2 {
+		t.Errorf("%v, want %v and %v: %+v", lines, total, maps, o.Races)
+	}
+}
+
+// What only looks like a report is the program's own text.
+func TestLooksLikeARace(t *testing.T) {
+	for _, text := range []string{"==================\nhello\n", "==================\n", "=====", "Found 3 data race(s)\n", "Found"} {
+		var got []byte
+		s := &sieve{race: true, pass: func(b []byte) { got = append(got, b...) }}
+		for i := range text {
+			s.feed([]byte{text[i]}, s.changed)
+		}
+		s.finish(func([]byte, stage) bool { return false })
+		if string(got) != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+const aReport = `==================
+WARNING: DATA RACE
+Read at 0x0000006aabd8 by goroutine 9:
+  threading101/kernel/rt.Load[int]()
+      /rt/memory.go:20 +0x74
+  main.main.func1()
+      main.go:7 +0x74
+
+Previous write at 0x0000006aabd8 by goroutine 8:
+  main.main.func1()
+      main.go:7 +0x8c
+
+Goroutine 9 (running) created at:
+  main.main()
+      main.go:5 +0x56
+
+Goroutine 8 (finished) created at:
+  main.main()
+      main.go:5 +0x56
+==================
+`
+
+func pos(line int) trace.Pos { return trace.Pos{File: "main.go", Line: line} }
+
+func plainly(file string, line, _ int) trace.Pos { return trace.Pos{File: file, Line: line} }
+
+// twoWorkers is a recording that fits aReport.
+func twoWorkers() *trace.Execution {
+	return &trace.Execution{
+		Goroutines: []trace.Goroutine{{ID: "main", Name: "main", Creator: -1}, {ID: "main.1", Name: "A", Pos: pos(5)}, {ID: "main.2", Name: "B", Pos: pos(5)}},
+		Events: []trace.Event{
+			{G: 1, Op: event.Load, Pos: pos(7)}, {G: 1, Op: event.Store, Pos: pos(7)},
+			{G: 2, Op: event.Load, Pos: pos(7)}, {G: 2, Op: event.Store, Pos: pos(7)},
+		},
+	}
+}
+
+// A report's goroutines find their lanes, its accesses their events, and the
+// object its name.
+func TestReportOnLanes(t *testing.T) {
+	r, ok := racedOf(aReport, plainly)
+	if !ok {
+		t.Fatal("not understood")
+	}
+	sites := []event.Site{{}, {Op: event.Load, File: "main.go", Line: 7, Object: "counter"}, {Op: event.Store, File: "main.go", Line: 7, Object: "counter"}}
+	got := reports([]raced{r, r}, sites, plainly, twoWorkers())
+	want := trace.Report{
+		Object: "counter",
+		A:      trace.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
+		B:      trace.Access{Goroutine: "B", Write: false, Pos: pos(7), Event: 2},
+	}
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// Where the lane cannot be told, nothing is claimed.
+func TestReportWithoutLane(t *testing.T) {
+	r, _ := racedOf(aReport, plainly)
+	x := twoWorkers()
+	for range reusable {
+		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: "C", Pos: pos(5)})
+	}
+	for _, x := range []*trace.Execution{nil, x} {
+		got := reports([]raced{r}, nil, plainly, x)[0]
+		if got.A.Event != -1 || got.A.Goroutine != "" || got.B.Event != -1 || got.Object != "" {
+			t.Errorf("%+v", got)
+		}
+	}
+}

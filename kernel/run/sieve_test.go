@@ -1,0 +1,79 @@
+package run
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// pieces from which text that looks like something is made.
+var pieces = []string{
+	"panic: ", "fatal error: ", "pan", "goroutine 1 [running]:\n", "main.main()\n", "\t/x/main.go:3 +0x1\n", "\n", "\n\n",
+	"==================\n", "WARNING: DATA RACE\n", "=====", "Found 2 data race(s)\n", "SIGQUIT: quit\n", "runtime stack:\n",
+	"created by main.main in goroutine 1\n", "x", "ä€", "\xe2\x82", "[signal SIGSEGV: x]\n", "hello\n", "exit status 2\n",
+}
+
+// Whatever a program writes on stderr, in whatever portions and with whatever
+// pauses: if it did not crash, every byte is shown, in order.
+func TestSieveKeepsEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var want, got strings.Builder
+		s := &sieve{race: rapid.Bool().Draw(t, "race"), pass: func(b []byte) { got.Write(b) }}
+		now := time.Unix(0, 0)
+		for range rapid.IntRange(0, 30).Draw(t, "n") {
+			piece := rapid.SampledFrom(pieces).Draw(t, "piece")
+			want.WriteString(piece)
+			s.feed([]byte(piece), now)
+			switch rapid.IntRange(0, 5).Draw(t, "then") {
+			case 0:
+				s.settle()
+			case 1:
+				s.other()
+			}
+		}
+		s.finish(func([]byte, stage) bool { return false })
+		if s.race && len(s.reports)+s.more > 0 {
+			return // a report between bars is taken for one, whoever wrote it
+		}
+		if got.String() != want.String() {
+			t.Fatalf("%q became %q", want.String(), got.String())
+		}
+	})
+}
+
+// The outlet shows every byte of a valid text once, never half a character,
+// and leaves out exactly what it counts.
+func TestOutletAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Repeat(rapid.StringOfN(rapid.SampledFrom([]rune("aä€😀\n")), 1, 50, -1).Draw(t, "text"), rapid.IntRange(1, 200).Draw(t, "times"))
+		var shown strings.Builder
+		emit := func(_, s string) {
+			if !utf8.ValidString(s) {
+				t.Fatalf("half a character in %q", s)
+			}
+			shown.WriteString(s)
+		}
+		now := time.Unix(0, 0)
+		o := newOutlet(&Spec{Output: emit, Limits: Limits{OutputBytes: rapid.Int64Range(1, 20000).Draw(t, "limit")}}, now)
+		for rest := text; rest != ""; {
+			n := min(len(rest), rapid.IntRange(1, 5000).Draw(t, "n"))
+			o.write(stdout, []byte(rest[:n]))
+			rest = rest[n:]
+			now = now.Add(time.Duration(rapid.IntRange(0, 50).Draw(t, "ms")) * time.Millisecond)
+			if o.due(now) == 0 {
+				o.flush(now)
+			}
+		}
+		o.finish(now)
+		if o.cap.omitted == 0 && shown.String() != text {
+			t.Fatalf("%d bytes became %d", len(text), shown.Len())
+		}
+		kept := strings.ReplaceAll(shown.String(), "\uFFFD", "")
+		if o.cap.omitted > 0 && commonPrefix(kept, text) == 0 && text[0] != '\n' && o.cap.omitted != int64(len(text)) {
+			t.Fatalf("the beginning is missing: %.50q", kept)
+		}
+	})
+}
