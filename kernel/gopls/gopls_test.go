@@ -1,0 +1,115 @@
+package gopls
+
+import (
+	"context"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// server is a real gopls, of the version go.mod names.
+func server(t *testing.T) *Server {
+	t.Helper()
+	path, err := exec.Command("go", "tool", "-n", "gopls").Output()
+	if err != nil {
+		t.Fatalf("building gopls: %v", err)
+	}
+	s := New(Config{Path: strings.TrimSpace(string(path)), Dir: t.TempDir(), Logf: t.Logf})
+	t.Cleanup(s.Close)
+	return s
+}
+
+func patience(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// cursor takes the mark | out of a cell and says where it was.
+func cursor(t *testing.T, marked string) (string, Position) {
+	t.Helper()
+	before, after, ok := strings.Cut(marked, "|")
+	if !ok {
+		t.Fatalf("no cursor in %q", marked)
+	}
+	line := strings.Count(before, "\n")
+	return before + after, Position{line, len(before) - strings.LastIndex(before, "\n") - 1}
+}
+
+func TestComplete(t *testing.T) {
+	s := server(t)
+	const declared = "import (\n\t\"math/rand\"\n)\ntype account struct {\n\tbalance int\n}\nfunc (a *account) deposit(n int) { a.balance += n }\nfunc transfer() {}\n"
+	for _, one := range []struct{ cell, want string }{
+		{"%%\nfmt.Printl|", "Println"},
+		{"func main() {\n\tfmt.Printl|\n}", "Println"},
+		{"func main() {\n\tvar a account\n\ta.dep|\n}", "deposit"},
+		{"%%\n\"é𝄞\"; trans|", "transfer"},
+		{"%%\nrand.Int|", "Intn"},
+		{"func transfer(a int) {}\nfunc main() {\n\tvar wg sync.WaitGroup\n\twg.Wa|\n}", "Wait"},
+		{"!echo hello\n%%\nvar a account\na.bal|", "balance"},
+	} {
+		cell, at := cursor(t, one.cell)
+		c, err := s.Complete(patience(t), cell, declared, at)
+		if err != nil || !slices.Contains(c.Matches, one.want) {
+			t.Errorf("%q: %+v, %v", one.cell, c, err)
+			continue
+		}
+		line := strings.Split(cell, "\n")[at.Line]
+		if typed := line[c.Start:at.Col]; !strings.HasPrefix(one.want, typed) || typed == "" {
+			t.Errorf("%q: replaces %q", one.cell, typed)
+		}
+	}
+	if !s.Up() {
+		t.Error("not up after all this")
+	}
+}
+
+func TestHover(t *testing.T) {
+	s := server(t)
+	for _, one := range []struct{ cell, want string }{
+		{"fmt.Print|ln", "formats using the default formats"},
+		{"%%\ntrans|fer()", "moves money"},
+		{"var mu sync.Mut|ex", "mutual exclusion lock"},
+	} {
+		cell, at := cursor(t, one.cell)
+		text, err := s.Hover(patience(t), cell, "// transfer moves money.\nfunc transfer() {}\n", at)
+		if err != nil || !strings.Contains(text, one.want) {
+			t.Errorf("%q: %q, %v", one.cell, text, err)
+		}
+	}
+}
+
+// TestRest: gopls ends when nobody asks, and comes back when somebody does.
+func TestRest(t *testing.T) {
+	s := server(t)
+	cell, at := cursor(t, "%%\nfmt.Printl|")
+	for range 2 {
+		if c, err := s.Complete(patience(t), cell, "", at); err != nil || len(c.Matches) == 0 {
+			t.Fatalf("%+v, %v", c, err)
+		}
+		s.mu.Lock()
+		live := s.live
+		s.mu.Unlock()
+		s.rest()
+		select {
+		case <-live.gone:
+		case <-patience(t).Done():
+			t.Fatal("gopls does not end")
+		}
+		if s.Up() {
+			t.Error("up after its end")
+		}
+	}
+}
+
+func TestNobodyWaitsForWhatIsNotThere(t *testing.T) {
+	for _, path := range []string{"", "/no/such/gopls"} {
+		s := New(Config{Path: path, Dir: t.TempDir()})
+		if _, err := s.Complete(patience(t), "x", "", Position{}); err == nil {
+			t.Errorf("%q: an answer", path)
+		}
+		s.Close()
+	}
+}
