@@ -19,3 +19,8 @@ func OnceDo(s uint32, o *sync.Once, f func()) {
 	})
 	note(event.Once, 0, s, addr(o), 0)
 }
+
+// OnceDoFunc is the method value o.Do.
+func OnceDoFunc(s uint32, o *sync.Once) func(func()) {
+	return func(f func()) { OnceDo(s, o, f) }
+}

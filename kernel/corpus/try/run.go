@@ -1,0 +1,47 @@
+package try
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"threading101/kernel/event"
+)
+
+// Outcome is what a program did.
+type Outcome struct {
+	Stdout, Stderr string
+	Exit           int    // -1 when it was killed
+	Events         uint64 // records it wrote
+}
+
+// Run runs a program in an empty folder with a recording, until ctx is done.
+func Run(ctx context.Context, program, dir string, env ...string) (Outcome, error) {
+	ring, err := os.Create(filepath.Join(dir, "ring"))
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer ring.Close()
+	if err := errors.Join(os.Remove(ring.Name()), ring.Truncate(event.RingSize)); err != nil {
+		return Outcome{}, err
+	}
+	var stdout, stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, program)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
+	cmd.ExtraFiles = []*os.File{ring}
+	cmd.Env = append(append(os.Environ(), env...), "T101_RING=3")
+	err = cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return Outcome{}, fmt.Errorf("running %s: %w", program, err)
+	}
+	var head [event.HeaderSize]byte
+	if _, err := ring.ReadAt(head[:], 0); err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode(), count(head[:])}, nil
+}

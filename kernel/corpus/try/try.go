@@ -1,0 +1,137 @@
+// Package try checks, compiles and runs single files of package main, for tests
+// of the instrumenter. It calls the compiler and the linker directly: a fifth of
+// a second a program where go build takes one.
+package try
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Recorder are the packages that a rewritten program may import.
+var Recorder = []string{
+	"threading101/kernel/rt", "threading101/kernel/rt/rtfmt", "threading101/kernel/rt/rtlog", "threading101/kernel/rt/rtos",
+}
+
+// Kit holds the compiled packages that programs import.
+type Kit struct {
+	exports map[string]string // import path → file of export data
+	tools   string            // folder of compile and link
+	config  string            // an importcfg file with all of exports
+}
+
+// New compiles the packages named, what they import, and the recorder, in the
+// module of the working directory. dir is for the kit's own files.
+func New(dir string, packages ...string) (*Kit, error) {
+	k := &Kit{exports: map[string]string{}, config: filepath.Join(dir, "importcfg")}
+	args := append([]string{"list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"}, packages...)
+	list, err := output("go", append(args, append(slices.Clone(Recorder), "runtime")...)...)
+	if err != nil {
+		return nil, err
+	}
+	var config strings.Builder
+	for line := range strings.Lines(list) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		k.exports[path] = file
+		fmt.Fprintf(&config, "packagefile %s=%s\n", path, file)
+	}
+	tools, err := output("go", "env", "GOTOOLDIR")
+	if err != nil {
+		return nil, err
+	}
+	k.tools = strings.TrimSpace(tools)
+	return k, os.WriteFile(k.config, []byte(config.String()), 0o600)
+}
+
+func output(name string, args ...string) (string, error) {
+	out, err := exec.Command(name, args...).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return "", fmt.Errorf("%s %s: %w\n%s", name, args[0], err, exit.Stderr)
+	}
+	return string(out), err
+}
+
+// Has reports whether programs may import a package.
+func (k *Kit) Has(path string) bool { return path == "unsafe" || k.exports[path] != "" }
+
+// Program is a file that was parsed and type-checked.
+type Program struct {
+	Fset *token.FileSet
+	File *ast.File
+	Src  []byte
+	Pkg  *types.Package
+	Info *types.Info
+}
+
+// Check parses and type-checks a file. lang is the language version, "" the
+// latest.
+func (k *Kit) Check(name string, src []byte, lang string) (*Program, error) {
+	p := &Program{Fset: token.NewFileSet(), Src: src}
+	var err error
+	p.File, err = parser.ParseFile(p.Fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	p.Info = &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
+		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		FileVersions: map[*ast.File]string{},
+	}
+	config := types.Config{GoVersion: lang, Importer: importer.ForCompiler(p.Fset, "gc", k.open)}
+	p.Pkg, err = config.Check("main", p.Fset, []*ast.File{p.File}, p.Info)
+	return p, err
+}
+
+func (k *Kit) open(path string) (io.ReadCloser, error) {
+	file := k.exports[path]
+	if file == "" {
+		return nil, fmt.Errorf("no package %q in the kit", path)
+	}
+	return os.Open(file)
+}
+
+// Build compiles and links one file of source to the executable out. Its
+// positions are those of the name given, unless it says otherwise itself.
+func (k *Kit) Build(ctx context.Context, name string, src []byte, out, lang string) error {
+	dir, err := os.MkdirTemp(filepath.Dir(out), "build")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file, object := filepath.Join(dir, filepath.Base(name)), filepath.Join(dir, "main.a")
+	if err := os.WriteFile(file, src, 0o600); err != nil {
+		return err
+	}
+	args := []string{"-p", "main", "-complete", "-importcfg", k.config, "-trimpath", dir + "=>" + filepath.Dir(name), "-o", object}
+	if lang != "" {
+		args = append(args, "-lang", lang)
+	}
+	if err := k.tool(ctx, "compile", append(args, file)...); err != nil {
+		return err
+	}
+	return k.tool(ctx, "link", "-importcfg", k.config, "-w", "-buildmode", "exe", "-o", out, object)
+}
+
+func (k *Kit) tool(ctx context.Context, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, filepath.Join(k.tools, name), args...)
+	text, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s: %w\n%s", name, err, bytes.TrimSpace(text))
+	}
+	return nil
+}

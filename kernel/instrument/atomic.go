@@ -1,0 +1,49 @@
+package instrument
+
+import (
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Package sync/atomic: the functions on integers and the methods of the types.
+// And, Or, atomic.Value and the functions on pointers stay plain.
+var (
+	atomicFunctions = atomicFunctionRows()
+	atomicMethods   = atomicMethodRows()
+)
+
+// atomicOps are the operations: the name in sync/atomic, ours, and the event.
+var atomicOps = []struct {
+	name, fn string
+	op       event.Op
+}{
+	{"Load", "AtomicLoad", event.AtomicLoad},
+	{"Store", "AtomicStore", event.AtomicStore},
+	{"Add", "AtomicAdd", event.AtomicAdd},
+	{"Swap", "AtomicSwap", event.AtomicSwap},
+	{"CompareAndSwap", "AtomicCAS", event.AtomicCAS},
+}
+
+func atomicFunctionRows() map[string]function {
+	rows := map[string]function{}
+	for _, o := range atomicOps {
+		for _, t := range strings.Fields("Int32 Int64 Uint32 Uint64 Uintptr") {
+			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, object: true, kind: true}
+		}
+	}
+	return rows
+}
+
+func atomicMethodRows() map[string]method {
+	rows := map[string]method{}
+	for _, o := range atomicOps {
+		for _, t := range strings.Fields("Int32 Int64 Uint32 Uint64 Uintptr Bool Pointer[T]") {
+			if o.name == "Add" && (t == "Bool" || t == "Pointer[T]") {
+				continue
+			}
+			rows["(*sync/atomic."+t+")."+o.name] = method{op: o.op, fn: o.fn + "M", kind: true}
+		}
+	}
+	return rows
+}

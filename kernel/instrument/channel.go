@@ -1,0 +1,173 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// send:
+//
+//	ch <- v   becomes   rt.S(ch).Send(7, v)
+//
+// The element type is the channel's, so v is converted as before.
+func (r *rewriter) send(s *ast.SendStmt) {
+	elem, ok := r.channel(s.Chan, "send")
+	if !ok || r.effects(s.Value) && !r.stable(s.Chan) {
+		if ok {
+			r.sites.note(s.Pos(), "send", "the channel might be another one once the value is computed")
+		}
+		r.expr(s.Chan)
+		r.expr(s.Value)
+		return
+	}
+	n := r.sites.site(event.SendWant, s.Arrow, r.sites.text(s.Chan))
+	r.sites.last().Kind = kindOf(elem)
+	r.wrap(s.Chan, r.rt("S")+"(", sprintf(").Send(%d, ", n))
+	if lo, hi := s.Chan.End(), s.Value.Pos(); trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" {
+		r.swap(lo, hi, "")
+	} else {
+		r.swap(s.Arrow, s.Arrow+2, "")
+	}
+	r.after(s.Value.End(), ")")
+	r.expr(s.Chan)
+	r.expr(s.Value)
+}
+
+// receive:
+//
+//	<-ch              becomes   rt.R(ch).Recv(7)
+//	v, ok := <-ch     becomes   v, ok := rt.R(ch).Recv2(7)
+func (r *rewriter) receive(e *ast.UnaryExpr) {
+	elem, ok := r.channel(e.X, "receive")
+	two := r.twoValued(e)
+	if ok && two && !r.plainBool(e) {
+		r.sites.note(e.Pos(), "receive", "the second result goes to a type of its own")
+		ok = false
+	}
+	if !ok {
+		r.expr(e.X)
+		return
+	}
+	fn := "Recv"
+	if two {
+		fn = "Recv2"
+	}
+	n := r.sites.site(event.RecvWant, e.OpPos, r.sites.text(e.X))
+	r.sites.last().Kind = kindOf(elem)
+	r.swap(e.OpPos, e.OpPos+2, "%s(", r.rt("R"))
+	r.after(e.X.End(), ").%s(%d)", fn, n)
+	r.expr(e.X)
+}
+
+// twoValued reports whether the value of e, seen through parentheses, is
+// assigned together with whether there was one.
+func (r *rewriter) twoValued(e ast.Expr) bool {
+	_, ok := r.info.TypeOf(e).(*types.Tuple)
+	return ok
+}
+
+// plainBool reports whether the second of the two variables that e is assigned
+// to is a bool, not a type made of it.
+func (r *rewriter) plainBool(e ast.Expr) bool {
+	t := r.info.TypeOf(e).(*types.Tuple)
+	up := 1
+	for ; ; up++ {
+		if _, ok := r.parent(up).(*ast.ParenExpr); !ok {
+			break
+		}
+	}
+	switch s := r.parent(up).(type) {
+	case *ast.AssignStmt:
+		if id, ok := s.Lhs[1].(*ast.Ident); ok && id.Name == "_" {
+			return true
+		}
+		return types.Identical(r.info.TypeOf(s.Lhs[1]), types.Typ[types.Bool])
+	case *ast.ValueSpec:
+		if s.Type != nil {
+			return types.Identical(r.info.TypeOf(s.Type), types.Typ[types.Bool])
+		}
+	}
+	return t.Len() == 2
+}
+
+// closeCall:
+//
+//	close(ch)   becomes   rt.Close(7, ch)
+func (r *rewriter) closeCall(call *ast.CallExpr) bool {
+	ch := call.Args[0]
+	if _, ok := r.channel(ch, "close"); !ok {
+		return false
+	}
+	n := r.sites.site(event.Close, call.Pos(), r.sites.text(ch))
+	r.swap(call.Fun.Pos(), call.Fun.End(), "%s", r.rt("Close"))
+	r.after(call.Lparen+1, "%d, ", n)
+	r.expr(ch)
+	return true
+}
+
+// channel returns the element type of a channel, and whether it can be handed
+// to the recorder.
+func (r *rewriter) channel(e ast.Expr, construct string) (types.Type, bool) {
+	t := r.info.TypeOf(e)
+	if isTypeParam(t) {
+		r.sites.note(e.Pos(), construct, "the channel's type is a type parameter")
+		return nil, false
+	}
+	c, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return nil, false
+	}
+	return c.Elem(), true
+}
+
+// rangeChannel receives one by one what a range clause would:
+//
+//	for v := range ch {
+//
+// becomes
+//
+//	for c, v, ok := rt.R(ch).First(7); ok; v, ok = c.Recv2(7) {
+//
+// with names of our own for c and ok. An iterator in the place of the channel
+// would be shorter, but the body would become a function of its own, to be seen
+// in every traceback.
+func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
+	elem, ok := r.channel(s.X, "range over a channel")
+	if !ok {
+		return false
+	}
+	if s.Tok != token.ILLEGAL && r.perLoop() {
+		r.sites.note(s.Pos(), "range over a channel", "before Go 1.22 its variable belongs to the loop")
+		return false
+	}
+	lo, hi := s.For+3, s.X.Pos()
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		r.sites.note(s.Pos(), "range over a channel", "it is written on several lines")
+		return false
+	}
+	n := r.sites.site(event.RecvWant, s.For, r.sites.text(s.X))
+	r.sites.last().Kind = kindOf(elem)
+	v, store := "_", ""
+	switch {
+	case s.Tok == token.DEFINE:
+		v = string(r.source(s.Key))
+	case s.Tok == token.ASSIGN && !isBlank(s.Key):
+		v = r.names[pathRT] + "v"
+		store = " " + string(r.source(s.Key)) + " = " + v + ";"
+	}
+	c, more := r.names[pathRT]+"c", r.names[pathRT]+"ok"
+	r.swap(lo, hi, " %s, %s, %s := %s(", c, v, more, r.rt("R"))
+	r.after(s.X.End(), ").First(%d); %s; %s, %s = %s.Recv2(%d)", n, more, v, more, c, n)
+	r.after(s.Body.Lbrace+1, "%s", store)
+	r.expr(s.X)
+	r.stmt(s.Body)
+	return true
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}

@@ -1,0 +1,321 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// facts is what the whole package says about its variables: which ever change,
+// and which more than one goroutine can reach. Reading a variable that never
+// changes, or that nobody else can reach, teaches nothing; it is not recorded.
+type facts struct {
+	info       *types.Info
+	pkg        *types.Package
+	written    map[types.Object]bool // assigned to, or its address taken, after its declaration
+	partly     map[types.Object]bool // a field or element of it was
+	overrun    map[*types.Struct]bool
+	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
+	gotos      map[types.Object]bool // labels that a goto leads to
+	goroutines bool                  // the package starts goroutines
+	everything bool
+}
+
+func gather(info *types.Info, pkg *types.Package, o Options) *facts {
+	f := &facts{
+		info: info, pkg: pkg, everything: o.Everything,
+		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
+		escapes: map[types.Object]bool{}, gotos: map[types.Object]bool{},
+	}
+	for _, file := range o.Files {
+		v := &gatherer{facts: f, perLoop: perLoop(info, pkg, file)}
+		ast.PreorderStack(file, nil, v.visit)
+	}
+	return f
+}
+
+// gatherer looks at one file.
+type gatherer struct {
+	*facts
+	perLoop bool
+}
+
+func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE || !g.declares(n) {
+			for _, e := range n.Lhs {
+				g.write(e)
+			}
+		}
+	case *ast.IncDecStmt:
+		if !g.ofLoop(n, stack) {
+			g.write(n.X)
+		}
+	case *ast.RangeStmt:
+		if n.Tok == token.ASSIGN {
+			g.write(n.Key)
+			if n.Value != nil {
+				g.write(n.Value)
+			}
+		}
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			g.address(n.X)
+		}
+	case *ast.SliceExpr:
+		if _, ok := g.info.TypeOf(n.X).Underlying().(*types.Array); ok {
+			g.address(n.X)
+		}
+	case *ast.SelectorExpr:
+		g.method(n)
+	case *ast.BranchStmt:
+		if n.Tok == token.GOTO {
+			g.gotos[g.info.Uses[n.Label]] = true
+		}
+	case *ast.GoStmt:
+		g.goroutines = true
+	case *ast.CallExpr:
+		g.call(n)
+	case *ast.Ident:
+		g.capture(n, stack)
+	}
+	return true
+}
+
+// declares reports whether each variable on the left of := is new. One that is
+// not is assigned to.
+func (g *gatherer) declares(s *ast.AssignStmt) bool {
+	for _, e := range s.Lhs {
+		if id, ok := e.(*ast.Ident); ok && id.Name != "_" && g.info.Defs[id] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// ofLoop: i++ as the third clause of a for statement changes the next
+// iteration's own variable, which no one else has seen yet.
+func (g *gatherer) ofLoop(n ast.Stmt, stack []ast.Node) bool {
+	if g.perLoop || len(stack) == 0 {
+		return false
+	}
+	loop, ok := stack[len(stack)-1].(*ast.ForStmt)
+	return ok && loop.Post == n
+}
+
+// write marks the variable that e names as changing.
+func (g *gatherer) write(e ast.Expr) {
+	obj := object(g.info, e)
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && g.info.Defs[id] != nil {
+		return // new, in := with others that are not
+	}
+	if obj != nil {
+		g.written[obj] = true
+	} else if s := structOf(g.typeOf(e)); s != nil {
+		g.overwrite(s)
+	}
+	if obj := root(g.info, e); obj != nil {
+		g.partly[obj] = true
+	}
+}
+
+// overwrite marks all fields of a struct as changing: one was assigned as a whole
+// through a pointer or in a slice.
+func (g *gatherer) overwrite(s *types.Struct) {
+	if g.overrun[s] {
+		return
+	}
+	g.overrun[s] = true
+	for f := range s.Fields() {
+		g.written[f] = true
+		if inner, ok := f.Type().Underlying().(*types.Struct); ok {
+			g.overwrite(inner)
+		}
+	}
+}
+
+func (g *gatherer) typeOf(e ast.Expr) types.Type {
+	if t := g.info.TypeOf(e); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
+}
+
+// address marks a variable whose address is taken: what happens to it from then
+// on cannot be seen.
+func (g *gatherer) address(e ast.Expr) {
+	if _, ok := ast.Unparen(e).(*ast.CompositeLit); ok {
+		return
+	}
+	g.write(e)
+	if obj := root(g.info, e); obj != nil {
+		g.escapes[obj] = true
+	}
+}
+
+// method: a method with a pointer receiver takes the address of a variable.
+func (g *gatherer) method(sel *ast.SelectorExpr) {
+	s := g.info.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal {
+		return
+	}
+	if _, ok := s.Recv().Underlying().(*types.Pointer); ok {
+		return
+	}
+	recv := s.Obj().(*types.Func).Signature().Recv()
+	if _, ok := recv.Type().Underlying().(*types.Pointer); !ok {
+		return
+	}
+	if structOf(s.Recv()) == nil {
+		g.address(sel.X)
+	} else if obj := root(g.info, sel.X); obj != nil {
+		g.partly[obj] = true
+		g.escapes[obj] = true
+	}
+}
+
+// call sees goroutines that are started without a go statement.
+func (g *gatherer) call(call *ast.CallExpr) {
+	id := called(call.Fun)
+	if id == nil {
+		return
+	}
+	switch id.Name {
+	case "Go", "TryGo", "AfterFunc", "HandleFunc", "Handle", "ListenAndServe", "Serve":
+		g.goroutines = true
+	}
+}
+
+// capture marks a local variable used in a function literal, inside of which it
+// was not declared, that may run as another goroutine, or later.
+func (g *gatherer) capture(id *ast.Ident, stack []ast.Node) {
+	v, ok := g.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || g.escapes[v] || v.Parent() == g.pkg.Scope() {
+		return
+	}
+	for i := len(stack) - 1; i >= 0; i-- {
+		lit, ok := stack[i].(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		if lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
+			return
+		}
+		if g.leaves(lit, stack[:i]) {
+			g.escapes[v] = true
+			return
+		}
+	}
+}
+
+// leaves reports whether a function literal may run at another time than where
+// it stands.
+func (g *gatherer) leaves(lit *ast.FuncLit, stack []ast.Node) bool {
+	var child ast.Node = lit
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch n := stack[i].(type) {
+		case *ast.ParenExpr:
+			child = n
+		case *ast.CallExpr:
+			if n.Fun != child {
+				return !g.synchronous(n)
+			}
+			_, starts := stack[i-1].(*ast.GoStmt)
+			return starts
+		default:
+			return true
+		}
+	}
+	return true
+}
+
+// synchronous reports whether a call runs the functions given to it before it
+// returns, and keeps none.
+func (g *gatherer) synchronous(call *ast.CallExpr) bool {
+	id := called(call.Fun)
+	if id == nil {
+		return false
+	}
+	fn, ok := g.info.Uses[id].(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "sort", "slices", "strings", "bytes":
+		return true
+	}
+	return false
+}
+
+// object is the variable or field that an expression names; nil for elements
+// and what pointers point to.
+func object(info *types.Info, e ast.Expr) types.Object {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if obj := info.Defs[e]; obj != nil {
+			return obj
+		}
+		if v, ok := info.Uses[e].(*types.Var); ok {
+			return v.Origin()
+		}
+	case *ast.SelectorExpr:
+		if v, ok := info.Uses[e.Sel].(*types.Var); ok {
+			return v.Origin()
+		}
+	case *ast.IndexExpr:
+		if t := info.TypeOf(e.X); t != nil {
+			if _, ok := t.Underlying().(*types.Array); ok {
+				return object(info, e.X)
+			}
+		}
+	}
+	return nil
+}
+
+// root is the variable of which an expression names the whole or a part, nil
+// where a pointer, a slice or a map lies between.
+func root(info *types.Info, e ast.Expr) *types.Var {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, _ := info.Uses[e].(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		s := info.Selections[e]
+		if s == nil {
+			v, _ := info.Uses[e.Sel].(*types.Var)
+			return v
+		}
+		if s.Indirect() {
+			return nil
+		}
+		return root(info, e.X)
+	case *ast.IndexExpr:
+		if t := info.TypeOf(e.X); t != nil {
+			if _, ok := t.Underlying().(*types.Array); ok {
+				return root(info, e.X)
+			}
+		}
+	}
+	return nil
+}
+
+// shared reports whether an expression reads a variable that others may change.
+func (f *facts) shared(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := f.info.Uses[id].(*types.Var); ok && f.written[v.Origin()] {
+				found = found || v.IsField() || f.reachable(v)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// reachable reports whether goroutines other than the one that made it can
+// reach a variable.
+func (f *facts) reachable(v *types.Var) bool {
+	return v.Parent() == f.pkg.Scope() || f.escapes[v]
+}

@@ -1,0 +1,121 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// function is the rewriting of a function of a library:
+//
+//	time.Sleep(d)   becomes   rt.Sleep(7, d)
+//
+// Function values stay plain.
+type function struct {
+	op     event.Op
+	fn     string
+	from   string // the import path of the recorder's package; "" means rt
+	spread string // the recorder's function that collects the results of one call
+	object bool   // the site's object is the first argument, an address
+	kind   bool   // the site has the kind of what that points to
+}
+
+func (f *function) pkg() string {
+	if f.from == "" {
+		return pathRT
+	}
+	return f.from
+}
+
+// named returns the function in the table that an expression names, and the
+// full name.
+func (r *rewriter) named(e ast.Expr) (*function, string) {
+	var id *ast.Ident
+	switch e := e.(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil, ""
+	}
+	fn, ok := r.info.Uses[id].(*types.Func)
+	if !ok || fn.Signature().Recv() != nil {
+		return nil, ""
+	}
+	f, ok := functions[fn.FullName()]
+	if !ok {
+		return nil, ""
+	}
+	return &f, fn.FullName()
+}
+
+// functionCall rewrites the call of a function in the table, or returns false.
+func (r *rewriter) functionCall(call *ast.CallExpr) bool {
+	f, name := r.named(call.Fun)
+	if f == nil {
+		return false
+	}
+	spread := r.spreads(call)
+	if spread && f.spread == "" {
+		r.sites.note(call.Pos(), "call of "+name, "its arguments are the results of one call")
+		return false
+	}
+	n := r.functionSite(f, call)
+	r.rename(call.Fun, f)
+	sep := ", "
+	if len(call.Args) == 0 {
+		sep = ""
+	}
+	r.after(call.Lparen+1, "%d%s", n, sep)
+	if spread {
+		r.wrap(call.Args[0], r.from(f.pkg(), f.spread)+"(", ")...")
+	}
+	r.exprs(call.Args)
+	return true
+}
+
+func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {
+	object := ""
+	if f.object && len(call.Args) > 0 {
+		object = r.target(call.Args[0])
+	}
+	n := r.sites.site(f.op, call.Pos(), object)
+	if f.kind && len(call.Args) > 0 {
+		if p, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Pointer); ok {
+			r.sites.last().Kind = kindOf(p.Elem())
+		}
+	}
+	return n
+}
+
+// target is the text of what an address points to: "x" for &x, "*p" for p.
+func (r *rewriter) target(e ast.Expr) string {
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok {
+		return r.sites.text(u.X)
+	}
+	return "*" + r.sites.text(e)
+}
+
+// rename puts the recorder's function in the place of the library's.
+func (r *rewriter) rename(fun ast.Expr, f *function) {
+	r.keepUsed(fun)
+	name := r.from(f.pkg(), f.fn)
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		r.swap(sel.X.Pos(), sel.X.End(), "%s", r.names[f.pkg()])
+		r.swap(sel.Sel.Pos(), sel.Sel.End(), "%s", f.fn)
+		return
+	}
+	r.swap(fun.Pos(), fun.End(), "%s", name)
+}
+
+// spreads reports whether a call's arguments are the several results of one
+// other call: f(g()).
+func (r *rewriter) spreads(call *ast.CallExpr) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	t, ok := r.info.TypeOf(call.Args[0]).(*types.Tuple)
+	return ok && t.Len() != 1
+}

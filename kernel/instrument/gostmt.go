@@ -1,0 +1,173 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// The recorder's wrappers of functions reach this far.
+const (
+	maxParams  = 8
+	maxResults = 3
+)
+
+// goStmt wraps the function of a go statement:
+//
+//	go f(a, b)     becomes   go rt.Go2(7, f)(a, b)
+//	go x.Run()     becomes   go rt.Go0(7, x.Run)()
+//
+// The function, its receiver and its arguments are evaluated and converted by
+// the go statement, as ever.
+func (r *rewriter) goStmt(s *ast.GoStmt) {
+	call := s.Call
+	sig, reason := r.wrappable(call)
+	if reason != "" {
+		r.sites.note(s.Pos(), "go statement", "%s", reason)
+		r.callParts(call)
+		return
+	}
+	n := r.sites.site(event.Go, s.Pos(), "")
+	site := r.sites.last()
+	site.Hint = r.hint(call.Fun)
+	if sig.Params().Len() > 0 && !(sig.Variadic() && sig.Params().Len() == 1) {
+		site.Kind = kindOf(sig.Params().At(0).Type())
+	}
+	r.goNamed(s.Pos(), call.Fun)
+	if f, _ := r.named(call.Fun); f != nil && !r.spreads(call) {
+		r.goFunction(call, sig, f, n)
+		return
+	}
+	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 0)), n), ")")
+	if text, ok := r.instance(call.Fun); ok {
+		r.after(call.Fun.End(), "%s", text)
+	}
+	r.expr(call.Fun)
+	r.exprs(call.Args)
+}
+
+// goFunction wraps the recorder's function instead of the library's, which
+// takes its site as one more argument.
+func (r *rewriter) goFunction(call *ast.CallExpr, sig *types.Signature, f *function, n uint32) {
+	s := r.functionSite(f, call)
+	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), ")")
+	r.rename(call.Fun, f)
+	sep := ", "
+	if len(call.Args) == 0 {
+		sep = ""
+	}
+	r.after(call.Lparen+1, "%d%s", s, sep)
+	r.exprs(call.Args)
+}
+
+// wrappable returns the signature of a go statement's function, or why there is
+// no wrapper for it.
+func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
+	if b := r.builtin(call.Fun); b != "" {
+		return nil, "the builtin " + b + " has no wrapper"
+	}
+	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return nil, "the type of its function is a type parameter"
+	}
+	params := sig.Params().Len()
+	if f, _ := r.named(call.Fun); f != nil {
+		params++
+	}
+	if params > maxParams || sig.Results().Len() > maxResults {
+		return nil, "its function has too many parameters or results"
+	}
+	if _, ok := r.instance(call.Fun); !ok {
+		return nil, "the types its generic function is used with cannot be written here"
+	}
+	return sig, ""
+}
+
+// wrapper is the name of the wrapper for a signature with more parameters.
+func wrapper(sig *types.Signature, more int) string {
+	name := "Go"
+	if sig.Variadic() {
+		name = "GoV"
+	}
+	name += fmt.Sprint(sig.Params().Len() + more)
+	if n := sig.Results().Len(); n > 0 {
+		name += fmt.Sprintf("R%d", n)
+	}
+	return name
+}
+
+// hint is what a goroutine that runs fun is called for want of a better name.
+func (r *rewriter) hint(fun ast.Expr) string {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return r.selectorHint(fun)
+	case *ast.IndexExpr:
+		return r.hint(fun.X)
+	case *ast.IndexListExpr:
+		return r.hint(fun.X)
+	case *ast.FuncLit:
+		return r.literalHint(fun)
+	}
+	return "func"
+}
+
+func (r *rewriter) selectorHint(sel *ast.SelectorExpr) string {
+	s := r.info.Selections[sel]
+	if s == nil { // package.Func
+		return sel.Sel.Name
+	}
+	t := s.Recv()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		return t.Obj().Name() + "." + sel.Sel.Name
+	case *types.TypeParam:
+		return t.Obj().Name() + "." + sel.Sel.Name
+	}
+	return sel.Sel.Name
+}
+
+// literalHint looks into a function literal: one that, but for defer
+// statements, only calls something is called after that.
+func (r *rewriter) literalHint(lit *ast.FuncLit) string {
+	var only ast.Stmt
+	for _, s := range lit.Body.List {
+		if _, ok := s.(*ast.DeferStmt); ok {
+			continue
+		}
+		if only != nil {
+			return "func"
+		}
+		only = s
+	}
+	e, ok := only.(*ast.ExprStmt)
+	if !ok {
+		return "func"
+	}
+	call, ok := ast.Unparen(e.X).(*ast.CallExpr)
+	if !ok || r.builtin(call.Fun) != "" || r.isType(call.Fun) || r.ofLibrary(call.Fun) {
+		return "func"
+	}
+	return r.hint(call.Fun)
+}
+
+// ofLibrary reports whether fun names a function or method of another package.
+func (r *rewriter) ofLibrary(fun ast.Expr) bool {
+	var id *ast.Ident
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		id = fun
+	case *ast.SelectorExpr:
+		id = fun.Sel
+	default:
+		return false
+	}
+	obj := r.info.Uses[id]
+	return obj != nil && obj.Pkg() != r.pkg
+}

@@ -1,0 +1,98 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The packages of the recorder.
+const (
+	pathRT  = "threading101/kernel/rt"
+	pathFmt = "threading101/kernel/rt/rtfmt"
+	pathLog = "threading101/kernel/rt/rtlog"
+	pathOS  = "threading101/kernel/rt/rtos"
+)
+
+var recorder = []string{pathRT, pathFmt, pathLog, pathOS}
+
+// localNames chooses the names under which the recorder's packages are imported:
+// t101rt and so on, with underscores added until nothing in the file and
+// nothing declared in the package is called so.
+func localNames(f *ast.File, pkg *types.Package) map[string]string {
+	taken := map[string]bool{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			taken[id.Name] = true
+		}
+		return true
+	})
+	names := map[string]string{}
+	for _, path := range recorder {
+		name := "t101" + path[strings.LastIndex(path, "/")+1:]
+		for clash(taken, pkg, name) {
+			name += "_"
+		}
+		names[path] = name
+	}
+	return names
+}
+
+// suffixes make, from the name of a package, the names of variables of our own.
+var suffixes = []string{"", "c", "v", "ok"}
+
+func clash(taken map[string]bool, pkg *types.Package, name string) bool {
+	return slices.ContainsFunc(suffixes, func(s string) bool {
+		return taken[name+s] || pkg.Scope().Lookup(name+s) != nil
+	})
+}
+
+// rt refers to a function of the recorder: "t101rt.Lock".
+func (r *rewriter) rt(name string) string { return r.from(pathRT, name) }
+
+func (r *rewriter) from(path, name string) string {
+	r.used[path] = true
+	return r.names[path] + "." + name
+}
+
+// keepUsed sees to it that the import through which fun was named stays in use,
+// though fun itself is replaced.
+func (r *rewriter) keepUsed(fun ast.Expr) {
+	fun = ast.Unparen(fun)
+	name := types.ExprString(fun)
+	key := name
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		key = types.ExprString(sel.X)
+	}
+	if !r.kept[key] {
+		r.kept[key] = true
+		r.keep = append(r.keep, name)
+	}
+}
+
+// imports adds the imports behind the package clause, on its line, and the uses
+// that keep the file's own imports alive behind the last of those.
+func (r *rewriter) imports() {
+	var text strings.Builder
+	for _, path := range recorder {
+		if r.used[path] {
+			fmt.Fprintf(&text, "; import %s %s", r.names[path], strconv.Quote(path))
+		}
+	}
+	r.after(r.file.Name.End(), "%s", text.String())
+	if len(r.keep) == 0 {
+		return
+	}
+	last := token.NoPos
+	for _, d := range r.file.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			last = g.End()
+		}
+	}
+	slices.Sort(r.keep)
+	r.after(last, "; var _%s = %s", strings.Repeat(", _", len(r.keep)-1), strings.Join(r.keep, ", "))
+}

@@ -1,0 +1,224 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Options change how a file is rewritten. The zero value is right for a program
+// of one file.
+type Options struct {
+	// Name is the file's name in the //line directive put on top; "" means its
+	// name in the file set.
+	Name string
+
+	// Files are all files of the package, among them the one to rewrite; nil
+	// means that it is the only one. They are read to learn which variables
+	// change and which are shared.
+	Files []*ast.File
+
+	// Everything records also what cannot matter: variables that never change,
+	// programs without goroutines. For tests of exactness.
+	Everything bool
+}
+
+// File rewrites one file of a package main that was parsed, with comments, and
+// type-checked, with all maps of info but Scopes, InitOrder and FileVersions
+// filled in. It returns the new source, the sites numbered from next on, and
+// what was left as it is. A file without anything to rewrite comes back
+// unchanged.
+func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) (out []byte, sites []event.Site, notes []Note, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			out, sites, notes, err = nil, nil, nil, fmt.Errorf("rewriting %s: %v", fset.Position(f.Package).Filename, v)
+		}
+	}()
+	if o.Files == nil {
+		o.Files = []*ast.File{f}
+	}
+	r := newRewriter(fset, f, src, pkg, info, next, o)
+	if reason := r.unfit(); reason != "" {
+		r.sites.note(f.Package, "file", "%s", reason)
+		return src, nil, r.sites.notes, nil
+	}
+	r.declarations()
+	if len(r.edits.edits) == 0 {
+		return src, nil, r.sites.notes, nil
+	}
+	r.imports()
+	out = append([]byte(r.line()), r.edits.apply()...)
+	return out, r.sites.sites, r.sites.notes, nil
+}
+
+// rewriter is the rewriting of one file.
+type rewriter struct {
+	fset  *token.FileSet
+	file  *ast.File
+	pkg   *types.Package
+	info  *types.Info
+	opts  Options
+	edits *splice
+	sites *collector
+	facts *facts
+
+	path  []ast.Node        // from the file down to the node in hand
+	names map[string]string // import path of a package of the recorder → its name here
+	used  map[string]bool   // of these, the ones the new source needs
+	keep  []string          // references that keep the file's own imports in use
+	kept  map[string]bool
+	plain int // > 0: reads of variables here are left alone
+}
+
+func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) *rewriter {
+	base := fset.File(f.FileStart).Base()
+	return &rewriter{
+		fset: fset, file: f, pkg: pkg, info: info, opts: o,
+		edits: &splice{src: src},
+		sites: &collector{fset: fset, src: src, base: base, next: next},
+		facts: gather(info, pkg, o),
+		names: localNames(f, pkg),
+		used:  map[string]bool{},
+		kept:  map[string]bool{},
+	}
+}
+
+// unfit says why a file cannot be rewritten at all.
+func (r *rewriter) unfit() string {
+	for _, spec := range r.file.Imports {
+		if spec.Path.Value == `"C"` {
+			return `it imports "C"`
+		}
+	}
+	if r.file.Name.Name != "main" {
+		return "it is not of package main"
+	}
+	return ""
+}
+
+// line is the directive that gives every line its own number back.
+func (r *rewriter) line() string {
+	name := r.opts.Name
+	if name == "" {
+		name = r.fset.PositionFor(r.file.Package, false).Filename
+	}
+	return "//line " + name + ":1\n"
+}
+
+// off is the offset of a position in the source.
+func (r *rewriter) off(p token.Pos) int { return int(p) - r.sites.base }
+
+// before and after insert text around what begins, or ends, at p.
+func (r *rewriter) before(p token.Pos, format string, args ...any) {
+	r.edits.before(r.off(p), sprintf(format, args...))
+}
+
+func (r *rewriter) after(p token.Pos, format string, args ...any) {
+	r.edits.after(r.off(p), sprintf(format, args...))
+}
+
+// wrap puts text before and after an expression. Like all changes it is asked
+// for before the expression itself is walked: so they nest.
+func (r *rewriter) wrap(e ast.Expr, open, closing string) {
+	r.before(e.Pos(), "%s", open)
+	r.after(e.End(), "%s", closing)
+}
+
+// swap replaces a token, or a few on one line.
+func (r *rewriter) swap(lo, hi token.Pos, format string, args ...any) {
+	r.edits.replace(r.off(lo), r.off(hi), sprintf(format, args...))
+}
+
+func sprintf(format string, args ...any) string {
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// oneLine reports whether a node is written on one line and without comments,
+// so that its text can be repeated elsewhere.
+func (r *rewriter) oneLine(n ast.Node) bool {
+	return trivia(r.source(n)) == ""
+}
+
+func (r *rewriter) source(n ast.Node) []byte {
+	return r.edits.src[r.off(n.Pos()):r.off(n.End())]
+}
+
+// declarations rewrites the file's functions. The initialisers of package
+// variables run before there is a second goroutine; only the function literals
+// in them matter.
+func (r *rewriter) declarations() {
+	r.push(r.file)
+	for _, d := range r.file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			r.function(d)
+		case *ast.GenDecl:
+			r.initialisers(d)
+		}
+	}
+}
+
+func (r *rewriter) function(d *ast.FuncDecl) {
+	if d.Body == nil {
+		return
+	}
+	if name := directive(d.Doc); name != "" {
+		r.sites.note(d.Pos(), "function "+d.Name.Name, "it is marked //go:%s", name)
+		return
+	}
+	r.sites.fn = funcName(d)
+	defer r.push(d)()
+	if d.Recv == nil && d.Name.Name == "main" {
+		r.main(d)
+	}
+	r.stmt(d.Body)
+}
+
+// directive returns the compiler directive of a function that calls added to it
+// could break, "" if it has none.
+func directive(doc *ast.CommentGroup) string {
+	if doc == nil {
+		return ""
+	}
+	for _, c := range doc.List {
+		for _, name := range []string{"nosplit", "norace", "systemstack", "nowritebarrier", "nowritebarrierrec", "yeswritebarrierrec"} {
+			if strings.HasPrefix(c.Text, "//go:"+name) && strings.TrimSpace(c.Text) == "//go:"+name {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func (r *rewriter) initialisers(d *ast.GenDecl) {
+	defer r.push(d)()
+	for _, spec := range d.Specs {
+		if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR {
+			r.sites.fn = v.Names[0].Name
+			r.plain++
+			r.exprs(v.Values)
+			r.plain--
+		}
+	}
+}
+
+// push enters a node; the function it returns leaves it.
+func (r *rewriter) push(n ast.Node) func() {
+	r.path = append(r.path, n)
+	return func() { r.path = r.path[:len(r.path)-1] }
+}
+
+// parent is the node above the one in hand, up levels above it.
+func (r *rewriter) parent(up int) ast.Node {
+	if i := len(r.path) - 1 - up; i >= 0 {
+		return r.path[i]
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// effects reports whether evaluating e may do something that the program can
+// notice: call a function, receive from a channel. The bodies of function
+// literals are not evaluated.
+func (r *rewriter) effects(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = found || !r.isType(n.Fun) && !harmless[r.builtin(n.Fun)]
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
+}
+
+// harmless are the builtin functions that change nothing.
+var harmless = map[string]bool{
+	"append": true, "cap": true, "complex": true, "imag": true, "len": true, "make": true, "max": true, "min": true,
+	"new": true, "real": true, "unsafe.Add": true, "unsafe.Alignof": true, "unsafe.Offsetof": true, "unsafe.Sizeof": true,
+	"unsafe.Slice": true, "unsafe.SliceData": true, "unsafe.String": true, "unsafe.StringData": true,
+}
+
+// pure reports whether e consists of variables, fields, elements and constants
+// only, so that it can be written a second time.
+func pure(e ast.Expr) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case nil, *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.ParenExpr, *ast.BasicLit:
+		case *ast.BinaryExpr:
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW && n.Op != token.AND
+		default:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// stable reports whether e names a variable, or a field of one, that never
+// changes: evaluating it early or late gives the same.
+func (r *rewriter) stable(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, ok := r.info.Uses[e].(*types.Var)
+		return ok && !r.facts.written[v]
+	case *ast.SelectorExpr:
+		s := r.info.Selections[e]
+		return s != nil && s.Kind() == types.FieldVal && !r.facts.written[object(r.info, e)] && r.stable(e.X)
+	}
+	return false
+}

@@ -1,0 +1,44 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+	"go/version"
+)
+
+// rangeStmt: over a channel each value is received; over all else, what is
+// ranged over is read once. The elements, and the variables where they are not
+// the statement's own, are left alone.
+func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
+	switch t := r.info.TypeOf(s.X).Underlying().(type) {
+	case *types.Chan:
+		if r.rangeChannel(s) {
+			return
+		}
+		r.expr(s.X)
+	case *types.Map:
+		if !r.loadMap(s.X) {
+			r.expr(s.X)
+		}
+	case *types.Array:
+		r.place(s.X) // "range array" may be no evaluation at all
+	case *types.Pointer:
+		_ = t // to an array: as above
+		r.place(s.X)
+	default:
+		r.expr(s.X)
+	}
+	r.stmt(s.Body)
+}
+
+// perLoop reports whether the variables of a loop belong to the loop as a
+// whole, as they did before Go 1.22, and not to each iteration.
+func (r *rewriter) perLoop() bool { return perLoop(r.info, r.pkg, r.file) }
+
+func perLoop(info *types.Info, pkg *types.Package, f *ast.File) bool {
+	v := info.FileVersions[f]
+	if v == "" {
+		v = pkg.GoVersion()
+	}
+	return v != "" && version.Compare(v, "go1.22") < 0
+}

@@ -1,0 +1,134 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+
+	"threading101/kernel/event"
+)
+
+// selectStmt keeps a select a select and has its parts noted:
+//
+//	select {                     rt.Selecting(7, 2); select {
+//	case v := <-in:              case v := <-rt.SelR(7, 0, in): rt.Selected(7, 0);
+//	case out <- x:     becomes   case rt.SelS(7, 1, out) <- x: rt.Selected(7, 1);
+//	default:                     default: rt.Selected(7, 2);
+//	}                            }
+//
+// All return, break, goto and continue statements in the bodies stay what they
+// are.
+func (r *rewriter) selectStmt(s *ast.SelectStmt) {
+	at, reason := r.selectStart(s)
+	if reason == "" {
+		reason = r.selectable(s)
+	}
+	if reason != "" {
+		r.sites.note(s.Pos(), "select", "%s", reason)
+		r.selectBodies(s)
+		return
+	}
+	n := r.sites.site(event.SelectWant, s.Select, "")
+	r.before(at, "%s(%d, %d); ", r.rt("Selecting"), n, len(s.Body.List))
+	defer r.push(s.Body)()
+	for i, c := range s.Body.List {
+		r.comm(c.(*ast.CommClause), n, i)
+	}
+}
+
+// selectStart is where the note that a goroutine is about to select belongs:
+// before the labels of the statement, since break wants its label just before
+// the select. A goto to such a label would jump past it.
+func (r *rewriter) selectStart(s *ast.SelectStmt) (token.Pos, string) {
+	at := s.Pos()
+	for up := 1; ; up++ {
+		l, ok := r.parent(up).(*ast.LabeledStmt)
+		if !ok {
+			return at, ""
+		}
+		if r.facts.gotos[r.info.Defs[l.Label]] {
+			return at, "a goto leads to its label"
+		}
+		at = l.Pos()
+	}
+}
+
+func (r *rewriter) selectable(s *ast.SelectStmt) string {
+	for _, c := range s.Body.List {
+		ch := commChannel(c.(*ast.CommClause).Comm)
+		if ch != nil && isTypeParam(r.info.TypeOf(ch)) {
+			return "the type of a channel is a type parameter"
+		}
+	}
+	return ""
+}
+
+// commChannel is the channel of a case, nil for default.
+func commChannel(s ast.Stmt) ast.Expr {
+	if send, ok := s.(*ast.SendStmt); ok {
+		return send.Chan
+	}
+	if recv := received(s); recv != nil {
+		return recv.X
+	}
+	return nil
+}
+
+// received is the receive operation of a receiving case.
+func received(s ast.Stmt) *ast.UnaryExpr {
+	var e ast.Expr
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		e = s.X
+	case *ast.AssignStmt:
+		e = s.Rhs[0]
+	default:
+		return nil
+	}
+	u, _ := ast.Unparen(e).(*ast.UnaryExpr)
+	return u
+}
+
+// comm rewrites case number i. The channels and the values to send are all
+// evaluated before one case is chosen, so reads of variables in them are left
+// alone.
+func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
+	defer r.push(c)()
+	if c.Comm != nil {
+		r.plain++
+		leave := r.push(c.Comm)
+		r.commOperands(c.Comm, n, i)
+		leave()
+		r.plain--
+	}
+	r.after(c.Colon+1, " %s(%d, %d);", r.rt("Selected"), n, i)
+	r.stmts(c.Body)
+}
+
+func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
+	if send, ok := s.(*ast.SendStmt); ok {
+		r.commChannel("SelS", send.Chan, n, i)
+		r.expr(send.Value)
+		return
+	}
+	r.commChannel("SelR", received(s).X, n, i)
+	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
+		for _, e := range a.Lhs {
+			r.place(e)
+		}
+	}
+}
+
+func (r *rewriter) commChannel(fn string, ch ast.Expr, n uint32, i int) {
+	r.wrap(ch, sprintf("%s(%d, %d, ", r.rt(fn), n, i), ")")
+	r.expr(ch)
+}
+
+// selectBodies walks a select that stays as it is.
+func (r *rewriter) selectBodies(s *ast.SelectStmt) {
+	defer r.push(s.Body)()
+	for _, c := range s.Body.List {
+		leave := r.push(c)
+		r.stmts(c.(*ast.CommClause).Body)
+		leave()
+	}
+}

@@ -1,0 +1,18 @@
+package instrument
+
+import "maps"
+
+// methods and functions are the constructs that are calls of a library, by full
+// name. To add one, add a row to the map of its family.
+var (
+	methods   = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods)
+	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions)
+)
+
+func merge[V any](families ...map[string]V) map[string]V {
+	all := map[string]V{}
+	for _, family := range families {
+		maps.Copy(all, family)
+	}
+	return all
+}

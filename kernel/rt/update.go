@@ -1,0 +1,136 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// What the instrumenter makes of assignments; made and used together with
+// package instrument.
+
+// integer, numeric and summable are what the operators are defined on.
+type (
+	integer interface {
+		~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr
+	}
+	numeric interface {
+		integer | ~float32 | ~float64 | ~complex64 | ~complex128
+	}
+	summable interface{ numeric | ~string }
+)
+
+// Add is *p += v: a read at site l, then a write at site s. Between the two
+// others may do what they like. The functions below are the same for the other
+// operators.
+func Add[T summable](l, s uint32, p *T, v T)   { Store(s, p, Load(l, p)+v) }
+func Sub[T numeric](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)-v) }
+func Mul[T numeric](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)*v) }
+func Quo[T numeric](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)/v) }
+func Rem[T integer](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)%v) }
+func And[T integer](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)&v) }
+func Or[T integer](l, s uint32, p *T, v T)     { Store(s, p, Load(l, p)|v) }
+func Xor[T integer](l, s uint32, p *T, v T)    { Store(s, p, Load(l, p)^v) }
+func AndNot[T integer](l, s uint32, p *T, v T) { Store(s, p, Load(l, p)&^v) }
+
+// Shl is *p <<= n.
+func Shl[T, N integer](l, s uint32, p *T, n N) { Store(s, p, Load(l, p)<<n) }
+
+// Shr is *p >>= n.
+func Shr[T, N integer](l, s uint32, p *T, n N) { Store(s, p, Load(l, p)>>n) }
+
+// Place is a variable about to be written with a value of another type that can
+// be assigned to it: x = v becomes rt.At(&x).Store(site, v).
+type Place[T any] struct{ p *T }
+
+// At prepares a write.
+func At[T any](p *T) Place[T] { return Place[T]{p} }
+
+// Store is *p = v.
+func (l Place[T]) Store(s uint32, v T) { Store(s, l.p, v) }
+
+// Store2 is *p, *q = v, w. A site of 0 is not recorded; a nil pointer stands for
+// the blank identifier.
+func Store2[T, U any](s uint32, p *T, t uint32, q *U, v T, w U) {
+	storeAt(s, p, v)
+	storeAt(t, q, w)
+}
+
+// Store3 is *p, *q, *r = v, w, x.
+func Store3[T, U, V any](s uint32, p *T, t uint32, q *U, u uint32, r *V, v T, w U, x V) {
+	storeAt(s, p, v)
+	storeAt(t, q, w)
+	storeAt(u, r, x)
+}
+
+// Places2 are two variables about to be written with the results of one call:
+// x, y = f() becomes rt.At2(7, &x, 8, &y).Store(f()).
+type Places2[T, U any] struct {
+	s, t uint32
+	p    *T
+	q    *U
+}
+
+// At2 prepares the writes; a site of 0 is not recorded.
+func At2[T, U any](s uint32, p *T, t uint32, q *U) Places2[T, U] { return Places2[T, U]{s, t, p, q} }
+
+// Store is *p, *q = v, w.
+func (l Places2[T, U]) Store(v T, w U) { Store2(l.s, l.p, l.t, l.q, v, w) }
+
+func storeAt[T any](s uint32, p *T, v T) {
+	switch {
+	case s != 0:
+		Store(s, p, v)
+	case p != nil:
+		*p = v
+	}
+}
+
+// After notes that *p is about to be read, and returns v: what must be evaluated
+// before the read. x + f() becomes x + rt.After(f(), 7, &x), since Go reads x
+// once f returned.
+func After[V, T any](v V, s uint32, p *T) V {
+	if !quiet(s) && p != nil {
+		glance(s, p)
+	}
+	return v
+}
+
+// glance notes a read of *p that follows at once.
+//
+//go:norace
+func glance[T any](s uint32, p *T) {
+	g := cur()
+	if g.onStack(unsafe.Pointer(p)) {
+		return
+	}
+	t := lock()
+	putAccess(t, g, event.Load, s, addr(p), valueOf(p))
+	unlock()
+}
+
+// MapRAfter notes that m is about to be read, and returns v.
+func MapRAfter[X any, M ~map[K]V, K comparable, V any](v X, s uint32, m M) X {
+	MapR(s, m)
+	return v
+}
+
+// MapWAfter notes that m is about to be written, and returns v: m[k] = e becomes
+// m[k] = rt.MapWAfter(e, 7, m).
+func MapWAfter[X any, M ~map[K]V, K comparable, V any](v X, s uint32, m M) X {
+	MapW(s, m)
+	return v
+}
+
+// MapRW notes that m is about to be read and written: m[k]++ becomes
+// rt.MapRW(7, 8, m)[k]++.
+func MapRW[M ~map[K]V, K comparable, V any](l, s uint32, m M) M {
+	MapR(l, m)
+	return MapW(s, m)
+}
+
+// MapRWAfter is the same once v is evaluated.
+func MapRWAfter[X any, M ~map[K]V, K comparable, V any](v X, l, s uint32, m M) X {
+	MapRW(l, s, m)
+	return v
+}
