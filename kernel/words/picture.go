@@ -235,6 +235,7 @@ const (
 	EndBlocked = "waits for ever"
 	EndWaited  = "was waiting"
 	EndStopped = "stopped"
+	EndNever   = "cut off before it began"
 )
 
 // RealRun, RaceRun and ControlledRun label the scheduler a run was made under.
@@ -360,12 +361,12 @@ func StoppedBy(reason string) string {
 const StoppedByYou = "You stopped the run. The picture shows it up to there."
 
 // WaitsFor is one link of what a deadlock is made of.
-func WaitsFor(name, object, holder string) string {
+func WaitsFor(name, object, holder, where string) string {
 	s := name + " waits for " + orElse(object, "something")
 	if holder != "" {
 		s += ", held by " + holder
 	}
-	return s
+	return s + before(" · ", where)
 }
 
 // Cycle says that the waiting goes round in a circle.
@@ -375,21 +376,33 @@ func Cycle(names []string) string {
 
 // WasCut says where a goroutine was cut off.
 func WasCut(name, where string) string {
-	return "✂ " + name + " was cut off" + before(", last seen at ", where) + "."
+	return name + " was cut off" + before(", last seen at ", where) + "."
+}
+
+// NeverBegan says that a goroutine was cut off before its first step.
+func NeverBegan(name string) string {
+	return name + " was cut off before it began."
 }
 
 // Raced says which two accesses raced.
 func Raced(object, a, b string) string {
-	return "Data race on " + orElse(object, "a variable") + ": " + a + " and " + b + ", with no order between them."
+	return "Data race on " + orElse(object, "a variable") + ": " + a + ", " + b + ", and nothing orders the two."
 }
 
-// Access is one side of a race.
-func Access(name, where string, write bool) string {
+// MoreRaces counts the races that are not listed.
+func MoreRaces(n int) string { return "And " + Count(n, "more data race") + "." }
+
+// Access is one side of a race; step is its number, 0 if it was not recorded.
+func Access(name string, write bool, where string, step int) string {
 	verb := " reads"
 	if write {
 		verb = " writes"
 	}
-	return orElse(name, "a goroutine") + verb + before(" at ", where)
+	s := orElse(name, "a goroutine") + verb + before(" at ", where)
+	if step > 0 {
+		s += " (step " + strconv.Itoa(step) + ")"
+	}
+	return s
 }
 
 // Again is the row that stands for repetitions.
@@ -406,38 +419,50 @@ func NotShown(steps int) string { return Count(steps, "step") + " not shown" }
 // NotKept is the row that stands for events that were not kept.
 func NotKept(events uint64) string { return counted(int64(events), "event") + " counted, not kept" }
 
-// MoreGoroutines says how many goroutines have no lane, and how they ended.
-func MoreGoroutines(n int, ends []string) string {
+// MoreGoroutines says how many goroutines have no lane, how they ended, and
+// how many steps they made.
+func MoreGoroutines(n int, ends []string, steps int) string {
 	s := "Not drawn: " + Count(n, "more goroutine")
 	if len(ends) > 0 {
 		s += " (" + strings.Join(ends, ", ") + ")"
 	}
-	return s + "."
+	return s + " with " + Count(steps, "step") + "."
 }
 
-// Elsewhere says how many steps belong to goroutines without a lane.
-func Elsewhere(n int) string { return Count(n, "step") + " of theirs" }
+// Ended counts goroutines that ended in a way.
+func Ended(end string, n int) string {
+	return strings.TrimSuffix(Count(n, ""), "s") + ended[end]
+}
 
-// EndNoun completes "3 …" for goroutines that ended in a way.
-func EndNoun(end string, n int) string {
-	return strings.TrimSuffix(Count(n, ""), "s") + end
+// ended are the words for the end of a goroutine.
+var ended = map[string]string{
+	"returned": "returned", "cut-off": "cut off", "blocked": "still waiting",
+	"panicked": "panicked", "exited": "ended by os.Exit or Goexit",
 }
 
 // LanesAre introduces the list of lanes for those who cannot see them.
 const LanesAre = "Lanes"
 
 // Lane is one entry of that list.
-func Lane(name, creator, end string) string {
-	if creator == "" {
-		return name + ": " + end
+func Lane(name, creator, at, end, endAt string) string {
+	s := name
+	if creator != "" {
+		s += ", started by " + creator + before(" at ", at)
 	}
-	return name + ", started by " + creator + ": " + end
+	return s + ": " + orElse(ended[end], "end unknown") + before(" at ", endAt)
 }
 
-// HowEnded are the words for the end of a goroutine.
-var HowEnded = map[string]string{
-	"returned": "returned", "cut-off": "cut off", "blocked": "still waiting",
-	"panicked": "panicked", "exited": "ended the program",
+// StepTitle is a step in one sentence.
+func StepTitle(n int, name, does string) string {
+	return "step " + strconv.Itoa(n) + " · " + name + " " + does
+}
+
+// Place is a place in the learner's source.
+func Place(cell int, file string, line int) string {
+	if cell > 0 {
+		return "cell " + strconv.Itoa(cell) + ", line " + strconv.Itoa(line)
+	}
+	return file + ":" + strconv.Itoa(line)
 }
 
 // The difference between two runs.
@@ -505,3 +530,9 @@ func was(names []string) string {
 	}
 	return " were still "
 }
+
+// Reads stands before the names of those who hold a lock for reading.
+const Reads = "read: "
+
+// KeyStep explains the sign of a step.
+const KeyStep = "step"

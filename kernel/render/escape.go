@@ -1,0 +1,66 @@
+package render
+
+import "strings"
+
+// escape makes text safe inside an element or a quoted attribute, of XML and
+// of HTML. What it gets has gone through words.Plain.
+func escape(s string) string {
+	if !strings.ContainsAny(s, `<>&"'`) {
+		return s
+	}
+	return escaper.Replace(s)
+}
+
+var escaper = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;", `"`, "&#34;", "'", "&#39;")
+
+// pixels estimates how wide a text of 12px is: a little too much rather than
+// too little, as fonts differ from one reader to the next.
+func pixels(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			n += int(advance[r])
+		case r < 0x2000:
+			n += 75
+		default:
+			n += 125
+		}
+	}
+	return (n + 9) / 10
+}
+
+// advance are the widths of the ASCII characters in tenths of a pixel, at 12px.
+var advance = func() (a [0x80]uint8) {
+	for r := range a {
+		switch {
+		case strings.ContainsRune("ijl.,:;'|!I ", rune(r)):
+			a[r] = 38
+		case strings.ContainsRune("ft()[]r-\"", rune(r)):
+			a[r] = 50
+		case strings.ContainsRune("mwMW@%", rune(r)):
+			a[r] = 112
+		case r >= 'A' && r <= 'Z':
+			a[r] = 84
+		default:
+			a[r] = 74
+		}
+	}
+	return a
+}()
+
+// fit cuts a text to a width in pixels.
+func fit(s string, width int) string {
+	if pixels(s) <= width {
+		return s
+	}
+	end, n := 0, 10
+	for i, r := range s {
+		if n > width {
+			break
+		}
+		end = i
+		n += pixels(string(r))
+	}
+	return strings.TrimRight(s[:end], " ") + "…"
+}

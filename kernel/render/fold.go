@@ -1,0 +1,206 @@
+package render
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// item is what becomes a row: a step, or a stretch of steps left out.
+type item struct {
+	kind     rowKind
+	from, to int // indices in the list of steps shown, inclusive
+	period   int // of a repetition
+}
+
+// longestPeriod is how many steps a repetition that is folded may have.
+const longestPeriod = 16
+
+// chooseRows picks the steps that get a row. A run that fits is shown whole.
+// Of a longer one, repetitions are folded; if it is still too long, its
+// beginning, its end and the steps that matter stay.
+func (p *picture) chooseRows(most int) {
+	shown := make([]int, 0, len(p.steps.List))
+	for s := range p.steps.List {
+		if p.laneOf[p.ex.Events[p.steps.List[s].Event].G] >= 0 {
+			shown = append(shown, s)
+		}
+	}
+	important := p.important()
+	items := single(len(shown))
+	if len(items) > most {
+		items = p.foldRepeats(shown, important)
+	}
+	if len(items) > most {
+		items = cut(items, most, func(i int) bool { return important[shown[i]] })
+	}
+	p.makeRows(items, shown)
+}
+
+func single(n int) []item {
+	items := make([]item, n)
+	for i := range items {
+		items[i] = item{isStep, i, i, 0}
+	}
+	return items
+}
+
+// important tells which steps must not disappear in a fold: those with a
+// warning, and those where a goroutine crashed.
+func (p *picture) important() []bool {
+	out := make([]bool, len(p.steps.List))
+	for s := range p.steps.List {
+		e := &p.ex.Events[p.steps.List[s].Event]
+		out[s] = e.Stale || e.Op == event.Panic || e.Op == event.Exit
+	}
+	for _, r := range p.ex.Races {
+		for _, a := range []trace.Access{r.A, r.B} {
+			if s := p.stepOf(a.Event); s >= 0 {
+				out[s] = true
+			}
+		}
+	}
+	return out
+}
+
+// stepOf returns the step that shows an event, -1 if none does.
+func (p *picture) stepOf(event int) int {
+	if event < 0 || event >= len(p.steps.Of) {
+		return -1
+	}
+	return p.steps.Of[event]
+}
+
+// foldRepeats replaces what a goroutine, or several in turn, do again and again
+// by one round of it and a row that counts the others.
+func (p *picture) foldRepeats(shown []int, important []bool) []item {
+	sig := p.signatures(shown, important)
+	var items []item
+	for i := 0; i < len(sig); {
+		period, times := repetition(sig[i:])
+		if times < 3 {
+			items = append(items, item{isStep, i, i, 0})
+			i++
+			continue
+		}
+		for j := range period {
+			items = append(items, item{isStep, i + j, i + j, 0})
+		}
+		items = append(items, item{isAgain, i + period, i + period*times - 1, period})
+		i += period * times
+	}
+	return items
+}
+
+// repetition finds how sig begins to repeat itself: the period that covers most.
+func repetition(sig []signature) (period, times int) {
+	best := 0
+	for n := 1; n <= longestPeriod && 3*n <= len(sig); n++ {
+		same := 0
+		for same+n < len(sig) && sig[same] == sig[same+n] {
+			same++
+		}
+		if k := same/n + 1; k >= 3 && n*k > best {
+			best, period, times = n*k, n, k
+			if n*k > len(sig)-n {
+				break
+			}
+		}
+	}
+	return period, times
+}
+
+// signature is what makes two steps the same for folding: not their values.
+type signature struct {
+	g, object int
+	pos       trace.Pos
+	op        event.Op
+	waited    bool
+	only      int // of a step that must not be folded, its own number
+}
+
+func (p *picture) signatures(shown []int, important []bool) []signature {
+	out := make([]signature, len(shown))
+	for i, s := range shown {
+		step := p.steps.List[s]
+		e := &p.ex.Events[step.Event]
+		out[i] = signature{g: e.G, object: e.Object, pos: e.Pos, op: e.Op, waited: step.Waited}
+		if important[s] || step.End >= 0 {
+			out[i].only = s + 1
+		}
+	}
+	return out
+}
+
+// cut keeps the first rows, the last rows and up to a quarter of them in
+// between that are important.
+func cut(items []item, most int, important func(i int) bool) []item {
+	head, tail := most*45/100, most*30/100
+	room := (most - head - tail) / 2
+	out := append([]item(nil), items[:head]...)
+	gap := item{isGap, items[head].from, items[head].from - 1, 0}
+	for _, it := range items[head : len(items)-tail] {
+		if it.kind == isStep && room > 0 && important(it.from) {
+			if gap.to >= gap.from {
+				out = append(out, gap)
+			}
+			out = append(out, it)
+			gap = item{isGap, it.to + 1, it.to, 0}
+			room--
+			continue
+		}
+		gap.to = it.to
+	}
+	if gap.to >= gap.from {
+		out = append(out, gap)
+	}
+	return append(out, items[len(items)-tail:]...)
+}
+
+// makeRows turns the items into rows.
+func (p *picture) makeRows(items []item, shown []int) {
+	p.rowOf = make([]int, len(p.steps.List))
+	for i := range p.rowOf {
+		p.rowOf[i] = -1
+	}
+	p.rows = make([]row, 0, len(items)+1)
+	lost := p.ex.Dropped == 0
+	for _, it := range items {
+		from, to := shown[it.from], shown[it.to]
+		if !lost && p.steps.List[from].Event >= p.ex.DroppedAt {
+			lost = true
+			p.rows = append(p.rows, row{kind: isGap, from: from, to: from - 1, lane: -1, wrote: -1,
+				event: -1, does: words.NotKept(p.ex.Dropped)})
+		}
+		switch it.kind {
+		case isStep:
+			p.stepRow(from)
+		case isAgain:
+			p.rows = append(p.rows, row{kind: isAgain, from: from, to: to, lane: -1, wrote: -1, event: -1,
+				does: words.Again(it.period, (it.to-it.from+1)/it.period)})
+		case isGap:
+			p.rows = append(p.rows, row{kind: isGap, from: from, to: to, lane: -1, wrote: -1, event: -1,
+				does: words.NotShown(it.to - it.from + 1)})
+		}
+	}
+}
+
+// stepRow adds the row of a step.
+func (p *picture) stepRow(s int) {
+	step := p.steps.List[s]
+	e := &p.ex.Events[step.Event]
+	l := p.laneOf[e.G]
+	r := row{
+		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, where: p.where(e.Pos),
+		waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
+		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit,
+	}
+	p.rowOf[s] = len(p.rows)
+	if p.lanes[l].first < 0 {
+		p.lanes[l].first = len(p.rows)
+	}
+	if e.Op == event.Go && e.Partner >= 0 && p.laneOf[e.Partner] >= 0 {
+		p.lanes[p.laneOf[e.Partner]].created = len(p.rows)
+	}
+	p.rows = append(p.rows, r)
+}

@@ -1,0 +1,220 @@
+package render
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// follower goes through all steps of a run, shown or not, and keeps up with
+// what each goroutine is doing, who holds which lock, and what is in the
+// shared variables.
+type follower struct {
+	p       *picture
+	state   []state // for each goroutine
+	holders [][]int // for each object: those who hold it
+	reads   []bool  // for each object: it is held for reading
+	taken   [][]int // for each goroutine: the locks it holds, in the order it took them
+	lent    [][]int // for each goroutine: the locks that Cond.Wait gave back for it
+	value   []string
+	writer  []int // for each object: who wrote it last
+	race    map[int]bool
+}
+
+// follow fills in the rows, and returns how things stood in the end.
+func (p *picture) follow() *follower {
+	f := newFollower(p)
+	next := 0
+	for next < len(p.rows) && p.rows[next].to < 0 {
+		f.snapshot(&p.rows[next])
+		next++
+	}
+	for s := range p.steps.List {
+		if next < len(p.rows) && p.rows[next].kind == isStep && p.rows[next].from == s {
+			f.describe(&p.rows[next])
+		}
+		f.apply(&p.steps.List[s])
+		for next < len(p.rows) && p.rows[next].to <= s {
+			f.snapshot(&p.rows[next])
+			next++
+		}
+	}
+	return f
+}
+
+func newFollower(p *picture) *follower {
+	objects, goroutines := len(p.ex.Objects), len(p.ex.Goroutines)
+	f := &follower{
+		p: p, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
+		taken: make([][]int, goroutines), lent: make([][]int, goroutines),
+		value: make([]string, objects), writer: make([]int, objects), race: map[int]bool{},
+	}
+	for i := range f.writer {
+		f.writer[i] = -1
+	}
+	f.state[0] = running
+	for _, r := range p.ex.Races {
+		f.race[p.stepOf(r.A.Event)] = true
+		f.race[p.stepOf(r.B.Event)] = true
+	}
+	delete(f.race, -1)
+	return f
+}
+
+// apply lets a step happen.
+func (f *follower) apply(step *trace.Step) {
+	e := &f.p.ex.Events[step.Event]
+	f.state[e.G] = running
+	switch {
+	case step.Waited:
+		f.state[e.G] = waiting
+	case e.Op == event.Sleep:
+		f.state[e.G] = sleeping
+	case e.Op == event.Go && e.Partner >= 0 && f.state[e.Partner] == absent:
+		f.state[e.Partner] = ready
+	case e.Op == event.End || e.Op == event.Goexit || e.Op == event.Panic || e.Op == event.Exit || step.End >= 0:
+		f.state[e.G] = gone
+	}
+	f.locks(e)
+	f.memory(e)
+}
+
+func (f *follower) locks(e *trace.Event) {
+	switch e.Op {
+	case event.CondWant:
+		f.lend(e.G)
+	case event.CondWait:
+		f.giveBack(e.G)
+	}
+	if e.Object < 0 || e.Failed() {
+		return
+	}
+	switch e.Op {
+	case event.Lock, event.TryLock:
+		f.take(e.G, e.Object, false)
+	case event.RLock, event.TryRLock:
+		f.take(e.G, e.Object, true)
+	case event.Unlock, event.RUnlock:
+		f.release(e.G, e.Object)
+	}
+}
+
+func (f *follower) take(g, object int, reads bool) {
+	if !reads || !f.reads[object] {
+		f.holders[object] = f.holders[object][:0]
+	}
+	f.holders[object] = append(f.holders[object], g)
+	f.reads[object] = reads
+	f.taken[g] = append(f.taken[g], object)
+}
+
+// release gives back a lock. In Go anyone may unlock a Mutex, so the one who
+// does need not be the one who holds it.
+func (f *follower) release(g, object int) {
+	h := f.holders[object]
+	if i := slices.Index(h, g); i >= 0 && f.reads[object] {
+		f.holders[object] = slices.Delete(h, i, i+1)
+	} else {
+		f.holders[object] = h[:0]
+	}
+	if i := slices.Index(f.taken[g], object); i >= 0 {
+		f.taken[g] = slices.Delete(f.taken[g], i, i+1)
+	}
+}
+
+// lend and giveBack are what Cond.Wait does with its lock. Which one that is
+// was not recorded: the one taken last, almost surely.
+func (f *follower) lend(g int) {
+	if n := len(f.taken[g]); n > 0 {
+		object := f.taken[g][n-1]
+		f.lent[g] = append(f.lent[g], object)
+		f.release(g, object)
+	}
+}
+
+func (f *follower) giveBack(g int) {
+	if n := len(f.lent[g]); n > 0 {
+		f.take(g, f.lent[g][n-1], false)
+		f.lent[g] = f.lent[g][:n-1]
+	}
+}
+
+func (f *follower) memory(e *trace.Event) {
+	if e.Object < 0 {
+		return
+	}
+	switch e.Op {
+	case event.Load, event.AtomicLoad:
+		if f.writer[e.Object] < 0 && f.value[e.Object] == "" {
+			f.value[e.Object] = e.Value
+		}
+	case event.Store, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
+		if !e.Failed() {
+			f.value[e.Object], f.writer[e.Object] = e.Value, e.G
+		}
+	}
+}
+
+// describe puts a step in words, as things stand just before it.
+func (f *follower) describe(r *row) {
+	e := &f.p.ex.Events[r.event]
+	a := f.p.ex.Act(e, r.waits)
+	a.Value, a.Ends = words.Truncate(a.Value, 44), f.p.steps.List[r.from].End >= 0
+	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {
+		a.Other = f.who(e.Object)
+		if a.Other == "" && e.Partner >= 0 {
+			a.Other = f.p.name(e.Partner)
+		}
+	}
+	r.does = words.Does(a)
+	if e.Stale {
+		r.stale, r.bad = true, true
+		r.marks = append(r.marks, words.LostUpdate(f.overwritten(e)))
+	}
+	if f.race[r.from] {
+		r.bad = true
+		r.marks = append(r.marks, words.DataRace)
+	}
+	r.bad = r.bad || r.crash && e.Op == event.Panic
+	r.wrote = slices.IndexFunc(f.p.vars, func(v variable) bool { return v.object == e.Object })
+}
+
+// overwritten is the goroutine whose value a stale store replaces.
+func (f *follower) overwritten(e *trace.Event) string {
+	if e.Partner >= 0 {
+		return f.p.name(e.Partner)
+	}
+	if e.Object >= 0 && f.writer[e.Object] != e.G {
+		return f.p.name(f.writer[e.Object])
+	}
+	return ""
+}
+
+// who holds an object, in words; "" if nobody does.
+func (f *follower) who(object int) string {
+	var names []string
+	for _, g := range f.holders[object] {
+		names = append(names, f.p.name(g))
+	}
+	return words.List(names)
+}
+
+// snapshot writes down how things stand after a row.
+func (f *follower) snapshot(r *row) {
+	r.state = make([]state, len(f.p.lanes))
+	for i, l := range f.p.lanes {
+		r.state[i] = f.state[l.g]
+	}
+	r.held = make([]holding, len(f.p.locks))
+	for i, l := range f.p.locks {
+		if h := f.holders[l.object]; len(h) > 0 {
+			r.held[i] = holding{lane: f.p.laneOf[h[0]], who: f.who(l.object), reads: f.reads[l.object]}
+		}
+	}
+	r.values = make([]string, len(f.p.vars))
+	for i, v := range f.p.vars {
+		r.values[i] = words.Plain(f.value[v.object], 14)
+	}
+}

@@ -1,0 +1,143 @@
+package render
+
+import (
+	_ "embed"
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// The HTML form is what most learners see, because JupyterLab prefers it to
+// SVG and text. It is one piece that works twice. Where the notebook is trusted
+// the style sheet is applied: the SVG shows, and the table below it is there
+// for screen readers and for whoever asks for it. Where it is not trusted
+// JupyterLab removes style sheets and SVG elements, but keeps tables, the
+// attribute "hidden" and simple inline styles: the table shows, in colours that
+// can be read on any page, and the texts that are left of the SVG stay hidden.
+
+//go:embed html.css
+var htmlRules string
+
+var htmlStyle = strings.ReplaceAll(strings.TrimSpace(htmlRules), "\n", "")
+
+// html draws the picture as a piece of a page; picture is its SVG form.
+func html(p *picture, picture []byte) string {
+	var b strings.Builder
+	b.Grow(len(picture) + 4<<10 + len(p.rows)*400)
+	b.WriteString(`<div class="t101 t101-run"><style>` + htmlStyle + `</style>` + "\n")
+	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
+	b.Write(picture)
+	b.WriteString("</div>\n")
+	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
+	table(&b, p)
+	b.WriteString("</div>\n")
+	return b.String()
+}
+
+// The inline styles of the table.
+const (
+	paperStyle = `style="background-color:#ffffff;color:#1c2127"`
+	leftStyle  = `style="text-align:left"`
+)
+
+// table writes the run as a table that needs no style sheet.
+func table(b *strings.Builder, p *picture) {
+	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	b.WriteString("<p><b>" + escape(p.status) + "</b><br>" + escape(p.mode+" · "+p.size))
+	if p.note != "" {
+		b.WriteString("<br>" + escape(p.note))
+	}
+	b.WriteString("</p>\n<table><caption>" + words.TableOf + "</caption>\n<thead>")
+	tableHead(b, p)
+	b.WriteString("</thead>\n<tbody>\n")
+	for i := range p.rows {
+		tableRow(b, p, i)
+	}
+	b.WriteString("</tbody></table>\n")
+	list(b, words.LanesAre, p.roster())
+	list(b, "", p.notes)
+	b.WriteString("</div>\n")
+}
+
+func tableHead(b *strings.Builder, p *picture) {
+	b.WriteString("<tr " + paperStyle + ">")
+	head := func(s string) { b.WriteString(`<th scope="col" ` + leftStyle + `>` + escape(s) + "</th>") }
+	head(words.HeadStep)
+	if p.inCell {
+		head(words.HeadCell)
+	} else {
+		head(words.HeadLine)
+	}
+	head(words.HeadGoroutine)
+	head(words.HeadDoes)
+	for _, l := range p.locks {
+		head(words.HeadLock + " " + l.name)
+	}
+	for _, v := range p.vars {
+		head(words.HeadValue + " " + v.name)
+	}
+	b.WriteString("</tr>")
+}
+
+func tableRow(b *strings.Builder, p *picture, i int) {
+	r := &p.rows[i]
+	b.WriteString("<tr " + paperStyle + ">")
+	if r.kind != isStep {
+		b.WriteString(`<td colspan="` + itoa(4+len(p.locks)+len(p.vars)) + `" ` + leftStyle + `><i>` + escape(r.does) + "</i></td></tr>\n")
+		return
+	}
+	b.WriteString(`<th scope="row">` + itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
+	b.WriteString(`<td ` + leftStyle + `>` + chip(p, r.lane, p.lanes[r.lane].name) + "</td>")
+	b.WriteString(`<td style="text-align:left;padding-left:` + itoa(8+24*r.lane) + `px">`)
+	b.WriteString(stepHTML(r) + "</td>")
+	for _, h := range r.held {
+		b.WriteString("<td " + leftStyle + ">")
+		if !h.free() {
+			b.WriteString(chip(p, h.lane, heldBy(h)))
+		}
+		b.WriteString("</td>")
+	}
+	for v, value := range r.values {
+		if r.wrote == v {
+			b.WriteString("<td><b>" + escape(value) + "</b></td>")
+		} else {
+			b.WriteString("<td>" + escape(value) + "</td>")
+		}
+	}
+	b.WriteString("</tr>\n")
+}
+
+// stepHTML is a step in words, with its warnings.
+func stepHTML(r *row) string {
+	s := escape(r.does)
+	for _, m := range r.marks {
+		s += ` <b style="color:#c01c28">⚠ ` + escape(m) + "</b>"
+	}
+	return s
+}
+
+// signs are to the table what textures are to the lanes.
+var signs = [textures]string{"●", "■", "▲", "◆", "▼", "◉", "□", "△"}
+
+// chip is a goroutine's name in its colour, with its sign.
+func chip(p *picture, lane int, name string) string {
+	if lane < 0 {
+		return escape(name)
+	}
+	tone := lane % textures
+	return `<b class="k` + itoa(tone) + `" style="color:` + light.lanes[tone] + `">` + signs[tone] + " " + escape(name) + "</b>"
+}
+
+func list(b *strings.Builder, head string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	if head != "" {
+		b.WriteString("<p>" + escape(head) + "</p>")
+	}
+	b.WriteString("<ul>")
+	for _, s := range items {
+		b.WriteString("<li>" + escape(s) + "</li>")
+	}
+	b.WriteString("</ul>\n")
+}

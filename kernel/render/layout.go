@@ -1,0 +1,298 @@
+package render
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// picture is a run, laid out: everything the forms need to know, nothing of
+// how they show it.
+type picture struct {
+	ex    *trace.Execution
+	steps trace.Steps
+
+	mode, size, status string
+	bad                bool   // the status is one to mend: deadlock, panic
+	note               string // how the run differs from the one before
+	notes              []string
+
+	lanes  []lane
+	laneOf []int // for each goroutine its lane, -1 if it has none
+	locks  []lock
+	vars   []variable
+	rows   []row
+	rowOf  []int // for each step its row, -1 if it is not shown
+	arrows []arrow
+	ends   []ending // for each lane, what stands at its end
+	inCell bool     // places are cell:line
+	files  bool     // places need the file's name
+	keys   keys     // what the legend must explain
+}
+
+// lane is the column of one goroutine.
+type lane struct {
+	g       int
+	name    string
+	created int // the row of the go statement, -1 if it is not shown
+	first   int // the row of its first step, -1 if none is shown
+}
+
+// lock is the column of one lock; variable that of one shared variable.
+type lock struct {
+	object int
+	name   string
+}
+
+type variable struct {
+	object int
+	name   string
+}
+
+type rowKind uint8
+
+const (
+	isStep rowKind = iota
+	isAgain
+	isGap
+)
+
+// row is one line of the picture: a step, or what stands for steps left out.
+type row struct {
+	kind     rowKind
+	from, to int // steps in the list of steps
+	event    int // of a step
+	n        int // the step's number
+	lane     int
+	does     string
+	where    string
+	marks    []string // words of warning: a lost update, a data race
+	bad      bool
+	waits    bool
+	ends     bool // and it was the goroutine's last step
+	crash    bool // panic or exit
+	state    []state
+	held     []holding
+	values   []string
+	wrote    int // index in vars of the variable written or read here, -1
+	stale    bool
+}
+
+// state is what a goroutine is doing between a row and the next.
+type state uint8
+
+const (
+	absent state = iota
+	ready
+	running
+	waiting
+	sleeping
+	gone
+)
+
+// holding is who holds a lock between a row and the next.
+type holding struct {
+	lane  int // the first holder's lane, -1 if it has none
+	who   string
+	reads bool
+}
+
+func (h holding) free() bool { return h.who == "" }
+
+// ending is what stands at the end of a lane.
+type ending struct {
+	kind endKind
+	text string
+}
+
+type endKind uint8
+
+const (
+	endNone endKind = iota
+	endCut
+	endBlocked
+)
+
+// arrow goes from one step to a later one of another goroutine.
+type arrow struct {
+	from, to         int // rows
+	fromLane, toLane int
+	joins            bool // the waiting of the other ends; else a value goes over
+}
+
+// keys are the entries of the legend that the picture needs.
+type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, message, join bool }
+
+// newPicture lays out a run.
+func newPicture(ex *trace.Execution, o Options) *picture {
+	p := &picture{ex: ex, steps: ex.Steps(), note: words.Plain(o.Note, 400)}
+	p.places()
+	p.chooseLanes(o.Lanes)
+	p.chooseRows(o.Rows)
+	p.chooseColumns()
+	sim := p.follow()
+	p.chooseArrows()
+	p.endings()
+	p.sayHead()
+	p.sayNotes(sim)
+	p.findKeys()
+	return p
+}
+
+// places finds out how much a place must say.
+func (p *picture) places() {
+	file := ""
+	for i := range p.ex.Events {
+		pos := p.ex.Events[i].Pos
+		if pos.Cell > 0 {
+			p.inCell = true
+		}
+		if pos.Line > 0 && file == "" {
+			file = pos.File
+		}
+		if pos.Line > 0 && pos.File != file {
+			p.files = true
+		}
+	}
+}
+
+// where is a place in the narrow column: "3:9", "9" or "main.go:9".
+func (p *picture) where(pos trace.Pos) string {
+	switch {
+	case pos.Line <= 0:
+		return ""
+	case pos.Cell > 0:
+		return itoa(pos.Cell) + ":" + itoa(pos.Line)
+	case p.files && !p.inCell:
+		return words.Plain(base(pos.File), 16) + ":" + itoa(pos.Line)
+	}
+	return itoa(pos.Line)
+}
+
+// chooseColumns picks the locks and the variables that get a column.
+func (p *picture) chooseColumns() {
+	const mostLocks, mostVars = 4, 3
+	seen := make([]bool, len(p.ex.Objects))
+	for i := range p.rows {
+		if p.rows[i].kind != isStep {
+			continue
+		}
+		e := &p.ex.Events[p.rows[i].event]
+		if e.Object < 0 || seen[e.Object] {
+			continue
+		}
+		seen[e.Object] = true
+		name := words.Plain(p.ex.Objects[e.Object].Name, 16)
+		switch class := event.Table[e.Op].Class; {
+		case (class == event.ClassMutex || class == event.ClassRWMutex) && len(p.locks) < mostLocks:
+			p.locks = append(p.locks, lock{e.Object, name})
+		case (class == event.ClassMemory || class == event.ClassAtomic) && len(p.vars) < mostVars:
+			p.vars = append(p.vars, variable{e.Object, name})
+		}
+	}
+}
+
+// chooseArrows connects the steps of different goroutines that belong together.
+func (p *picture) chooseArrows() {
+	dones := map[int][]int{} // for each wait group the rows of what was done in it
+	for r := range p.rows {
+		if p.rows[r].kind != isStep {
+			continue
+		}
+		e := &p.ex.Events[p.rows[r].event]
+		switch e.Op {
+		case event.WGDone:
+			dones[e.Object] = append(dones[e.Object], r)
+		case event.Wait:
+			for _, from := range dones[e.Object] {
+				p.arrow(from, r, true)
+			}
+			if len(dones[e.Object]) == 0 {
+				p.linked(e.Link, r, true)
+			}
+			delete(dones, e.Object)
+		case event.Recv:
+			p.linked(e.Link, r, e.Flags&event.FlagClosed != 0)
+		case event.CondWait:
+			p.linked(e.Link, r, true)
+		}
+	}
+}
+
+// linked draws an arrow from the step that shows event i.
+func (p *picture) linked(i, to int, joins bool) {
+	if i < 0 || i >= len(p.steps.Of) || p.steps.Of[i] < 0 {
+		return
+	}
+	if from := p.rowOf[p.steps.Of[i]]; from >= 0 {
+		p.arrow(from, to, joins)
+	}
+}
+
+func (p *picture) arrow(from, to int, joins bool) {
+	a, b := p.rows[from].lane, p.rows[to].lane
+	if a != b && from != to {
+		p.arrows = append(p.arrows, arrow{from, to, a, b, joins})
+	}
+}
+
+// endings says what stands at the end of each lane that did not come to its own end.
+func (p *picture) endings() {
+	p.ends = make([]ending, len(p.lanes))
+	last := p.lastStates()
+	for i, l := range p.lanes {
+		g := &p.ex.Goroutines[l.g]
+		switch {
+		case last[i] == gone || g.End == trace.Returned || g.End == trace.DidPanic || g.End == trace.DidExit:
+		case last[i] == absent && l.created < 0:
+		case g.End == trace.WasBlocked || last[i] == waiting:
+			p.ends[i] = ending{endBlocked, p.blockedWord()}
+		case last[i] == ready || last[i] == absent:
+			p.ends[i] = ending{endCut, words.EndNever}
+		case p.ex.Status == trace.Limit || p.ex.Status == trace.Interrupted:
+			p.ends[i] = ending{endCut, words.EndStopped}
+		default:
+			p.ends[i] = ending{endCut, words.EndCut}
+		}
+	}
+}
+
+// blockedWord is "waits for ever" only where that is known.
+func (p *picture) blockedWord() string {
+	if p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak {
+		return words.EndBlocked
+	}
+	return words.EndWaited
+}
+
+func (p *picture) lastStates() []state {
+	if len(p.rows) == 0 {
+		return make([]state, len(p.lanes))
+	}
+	return p.rows[len(p.rows)-1].state
+}
+
+// findKeys finds what the legend must explain.
+func (p *picture) findKeys() {
+	for i := range p.rows {
+		r := &p.rows[i]
+		for _, s := range r.state {
+			p.keys.waits = p.keys.waits || s == waiting
+			p.keys.sleeps = p.keys.sleeps || s == sleeping
+			p.keys.ready = p.keys.ready || s == ready
+		}
+		for _, h := range r.held {
+			p.keys.holds = p.keys.holds || !h.free()
+		}
+		p.keys.crash = p.keys.crash || r.crash
+		p.keys.returned = p.keys.returned || r.ends && !r.crash
+	}
+	for _, e := range p.ends {
+		p.keys.cut = p.keys.cut || e.kind == endCut
+		p.keys.blocked = p.keys.blocked || e.kind == endBlocked
+	}
+	for _, a := range p.arrows {
+		p.keys.join = p.keys.join || a.joins
+		p.keys.message = p.keys.message || !a.joins
+	}
+}

@@ -1,0 +1,96 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threading101/kernel/trace"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// forms are the four forms as files.
+var forms = []struct {
+	ext  string
+	draw func(ex *trace.Execution) []byte
+}{
+	{"txt", func(ex *trace.Execution) []byte { return []byte(Text(ex, Options{})) }},
+	{"svg", func(ex *trace.Execution) []byte { return SVG(ex, Options{}) }},
+	{"html", func(ex *trace.Execution) []byte { return []byte(HTML(ex, Options{})) }},
+	{"json", func(ex *trace.Execution) []byte {
+		b, err := json.MarshalIndent(newRun(ex, 100), "", " ")
+		if err != nil {
+			panic(err)
+		}
+		return append(b, '\n')
+	}},
+}
+
+func TestGolden(t *testing.T) {
+	for _, s := range situations {
+		for _, f := range forms {
+			t.Run(s.name+"."+f.ext, func(t *testing.T) {
+				golden(t, filepath.Join("testdata", s.name+"."+f.ext), f.draw(s.make()))
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v (go test -update writes it)", err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; go test -update writes it anew\ngot:\n%.3000s", file, got)
+	}
+}
+
+func TestSVGParses(t *testing.T) {
+	for _, s := range situations {
+		d := xml.NewDecoder(bytes.NewReader(SVG(s.make(), Options{})))
+		for {
+			tok, err := d.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", s.name, err)
+			}
+			if e, ok := tok.(xml.StartElement); ok && strings.EqualFold(e.Name.Local, "script") {
+				t.Errorf("%s: a script element", s.name)
+			}
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for _, s := range situations {
+		data, _ := Bundle(s.make(), Options{})
+		for kind, most := range map[string]int{"image/svg+xml": 60 << 10, "text/html": 100 << 10, "text/plain": 40 << 10} {
+			if n := len(data[kind].(string)); n > most {
+				t.Errorf("%s: %s has %d bytes, more than %d", s.name, kind, n, most)
+			}
+		}
+		if n := len(data[RunType].(json.RawMessage)); n > 600<<10 {
+			t.Errorf("%s: the data have %d bytes", s.name, n)
+		}
+		if n := strings.Count(data["text/plain"].(string), "\n"); n > 200 {
+			t.Errorf("%s: the text has %d lines", s.name, n)
+		}
+	}
+}

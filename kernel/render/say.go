@@ -1,0 +1,247 @@
+package render
+
+import (
+	"path"
+	"strconv"
+	"time"
+
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// sayHead words what stands above the lanes.
+func (p *picture) sayHead() {
+	switch p.ex.Mode {
+	case trace.Race:
+		p.mode = words.RaceRun(p.ex.Procs)
+	case trace.Controlled:
+		p.mode = words.ControlledRun(p.ex.Seed, words.Plain(p.ex.Token, 60))
+	default:
+		p.mode = words.RealRun(p.ex.Procs)
+	}
+	p.size = words.Size(p.stepCount(), len(p.ex.Goroutines), time.Duration(p.elapsed()))
+	p.status = p.sayStatus()
+	p.bad = p.ex.Status == trace.Deadlock || p.ex.Status == trace.Panicked || len(p.ex.Races) > 0
+}
+
+func (p *picture) stepCount() int {
+	if n := len(p.steps.List); n > 0 {
+		return p.steps.List[n-1].N
+	}
+	return 0
+}
+
+// elapsed is the time of the last event; events may not be in the order of time.
+func (p *picture) elapsed() int64 {
+	var t int64
+	for i := range p.ex.Events {
+		t = max(t, p.ex.Events[i].T)
+	}
+	return t
+}
+
+func (p *picture) sayStatus() string {
+	reason := words.Plain(p.ex.Reason, 120)
+	switch p.ex.Status {
+	case trace.CutOff:
+		return words.CutOff(p.ended(trace.WasCutOff, trace.WasBlocked))
+	case trace.Leak:
+		return words.Leaked(p.ended(trace.WasBlocked))
+	case trace.Deadlock:
+		return words.Deadlocked
+	case trace.Panicked:
+		return words.PanickedWith(words.List(p.ended(trace.DidPanic)), reason)
+	case trace.Exited:
+		return words.ExitedBy(words.List(p.ended(trace.DidExit)), p.ex.ExitCode)
+	case trace.Limit:
+		return words.StoppedBy(reason)
+	case trace.Interrupted:
+		return words.StoppedByYou
+	}
+	if len(p.ended(trace.Returned)) == len(p.ex.Goroutines) {
+		return words.AllReturned
+	}
+	return words.MainReturned
+}
+
+// ended are the names of the goroutines that ended in one of the ways.
+func (p *picture) ended(ways ...trace.Ending) []string {
+	var names []string
+	for g := range p.ex.Goroutines {
+		for _, way := range ways {
+			if p.ex.Goroutines[g].End == way {
+				names = append(names, p.name(g))
+			}
+		}
+	}
+	return names
+}
+
+// sayNotes words what stands below the lanes.
+func (p *picture) sayNotes(f *follower) {
+	if p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak {
+		p.sayBlocked(f)
+	}
+	if p.ex.Status == trace.CutOff {
+		p.sayCut(f)
+	}
+	p.sayRaces()
+	p.sayHidden()
+	for _, s := range p.ex.Explanation {
+		p.notes = append(p.notes, words.Plain(s, 240))
+	}
+	for i, s := range p.ex.Uncontrolled {
+		if i < 3 {
+			p.notes = append(p.notes, words.Plain(s, 240))
+		}
+	}
+}
+
+// sayBlocked says who waits for whom, and the circle if there is one.
+func (p *picture) sayBlocked(f *follower) {
+	const most = 6
+	n := 0
+	for g := range p.ex.Goroutines {
+		if gr := &p.ex.Goroutines[g]; gr.End == trace.WasBlocked && n < most {
+			n++
+			object, holder := "", ""
+			if gr.BlockedOn >= 0 && gr.BlockedOn < len(p.ex.Objects) {
+				object = words.Plain(p.ex.Objects[gr.BlockedOn].Name, 24)
+				holder = f.who(gr.BlockedOn)
+			}
+			p.notes = append(p.notes, "✖ "+words.WaitsFor(p.name(g), object, holder, p.at(gr.BlockedAt)))
+		}
+	}
+	if c := p.circle(f); len(c) > 0 {
+		p.notes = append(p.notes, words.Cycle(c))
+	}
+}
+
+// sayCut says where the goroutines were that main's return cut off.
+func (p *picture) sayCut(f *follower) {
+	const most = 4
+	for n, g := 0, 0; g < len(p.ex.Goroutines) && n < most; g++ {
+		switch gr := &p.ex.Goroutines[g]; {
+		case gr.End != trace.WasCutOff:
+		case f.state[g] == ready || f.state[g] == absent:
+			p.notes = append(p.notes, "✂ "+words.NeverBegan(p.name(g)))
+			n++
+		default:
+			p.notes = append(p.notes, "✂ "+words.WasCut(p.name(g), p.at(gr.BlockedAt)))
+			n++
+		}
+	}
+}
+
+// circle follows goroutine → lock → holder until someone comes again.
+func (p *picture) circle(f *follower) []string {
+	next := func(g int) int {
+		gr := &p.ex.Goroutines[g]
+		if gr.End != trace.WasBlocked || gr.BlockedOn < 0 || gr.BlockedOn >= len(f.holders) || len(f.holders[gr.BlockedOn]) == 0 {
+			return -1
+		}
+		return f.holders[gr.BlockedOn][0]
+	}
+	for g := range p.ex.Goroutines {
+		var names []string
+		for at := next(g); at >= 0 && len(names) < 12; at = next(at) {
+			names = append(names, p.name(at))
+			if at == g {
+				return append([]string{names[len(names)-1]}, names[:len(names)-1]...)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *picture) sayRaces() {
+	const most = 4
+	for i, r := range p.ex.Races {
+		if i == most {
+			p.notes = append(p.notes, words.MoreRaces(len(p.ex.Races)-most))
+			return
+		}
+		p.notes = append(p.notes, "⚠ "+words.Raced(words.Plain(r.Object, 24), p.access(r.A), p.access(r.B)))
+	}
+}
+
+func (p *picture) access(a trace.Access) string {
+	step := 0
+	if s := p.stepOf(a.Event); s >= 0 {
+		step = p.steps.List[s].N
+	}
+	return words.Access(words.Plain(a.Goroutine, 20), a.Write, p.at(a.Pos), step)
+}
+
+// sayHidden counts the goroutines that have no lane, and their steps.
+func (p *picture) sayHidden() {
+	hidden := len(p.ex.Goroutines) - len(p.lanes)
+	if hidden == 0 {
+		return
+	}
+	ways := []trace.Ending{trace.Returned, trace.WasCutOff, trace.WasBlocked, trace.DidPanic, trace.DidExit}
+	counts := make([]int, len(ways))
+	for g, l := range p.laneOf {
+		for i, way := range ways {
+			if l < 0 && p.ex.Goroutines[g].End == way {
+				counts[i]++
+			}
+		}
+	}
+	var ends []string
+	for i, n := range counts {
+		if n > 0 {
+			ends = append(ends, words.Ended(string(ways[i]), n))
+		}
+	}
+	steps := 0
+	for _, s := range p.steps.List {
+		if p.laneOf[p.ex.Events[s.Event].G] < 0 {
+			steps++
+		}
+	}
+	p.notes = append(p.notes, words.MoreGoroutines(hidden, ends, steps))
+}
+
+// at is a place in a sentence: "cell 3, line 9" or "main.go:9".
+func (p *picture) at(pos trace.Pos) string {
+	if pos.Line <= 0 {
+		return ""
+	}
+	return words.Place(pos.Cell, words.Plain(base(pos.File), 40), pos.Line)
+}
+
+// roster says for each lane who it is and how it ended.
+func (p *picture) roster() []string {
+	var out []string
+	for _, l := range p.lanes {
+		g := &p.ex.Goroutines[l.g]
+		out = append(out, words.Lane(l.name, p.name(g.Creator), p.at(g.Pos), string(g.End), p.at(g.BlockedAt)))
+	}
+	return out
+}
+
+// title is a row in one sentence.
+func (p *picture) title(r *row) string {
+	if r.kind != isStep {
+		return r.does
+	}
+	s := words.StepTitle(r.n, p.lanes[r.lane].name, r.does)
+	for _, m := range r.marks {
+		s += " · ⚠ " + m
+	}
+	e := &p.ex.Events[r.event]
+	if at := p.at(e.Pos); at != "" {
+		s += " · " + at
+	}
+	return s + " · " + words.Elapsed(time.Duration(e.T))
+}
+
+func base(file string) string {
+	if file == "" {
+		return ""
+	}
+	return path.Base(file)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

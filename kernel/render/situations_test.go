@@ -1,0 +1,456 @@
+package render
+
+import (
+	"fmt"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+// situations are runs as the lessons meet them, and runs that are hard to draw.
+var situations = []struct {
+	name string
+	make func() *trace.Execution
+}{
+	{"example", Example},
+	{"threads-cut-off", threadsCutOff},
+	{"threads-sleep", threadsSleep},
+	{"lock-each-its-own", ownLocks},
+	{"join-one", joinOne},
+	{"join-all", joinAll},
+	{"join-group", joinGroup},
+	{"queue", queue},
+	{"lost-update", lostUpdate},
+	{"deadlock", deadlock},
+	{"panic", panics},
+	{"exit", exits},
+	{"race", races},
+	{"readers", readers},
+	{"cond", condition},
+	{"six-workers", func() *trace.Execution { return workers(6, 3) }},
+	{"interrupted", interrupted},
+	{"hostile", hostile},
+	{"ten-thousand-events", func() *trace.Execution { return workers(3, 1100) }},
+	{"dropped", dropped},
+	{"thousand-goroutines", thousand},
+	{"thousand-blocked", thousandBlocked},
+}
+
+// threadsCutOff is lesson 01: main returns, and cuts off two workers.
+func threadsCutOff() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
+	c := s.start(0, "C", 23)
+	s.do(b, event.Start, -1, 22, "")
+	s.do(b, event.Print, -1, 11, "B 3\n")
+	s.do(a, event.Start, -1, 21, "")
+	s.do(a, event.Print, -1, 11, "A 3\n")
+	s.do(b, event.Sleep, -1, 12, "1ms")
+	s.do(0, event.Print, -1, 24, "main is done\n")
+	s.do(0, event.End, -1, 25, "")
+	s.end(a, trace.WasCutOff, -1, 11)
+	s.end(b, trace.WasCutOff, -1, 12)
+	s.end(c, trace.WasCutOff, -1, 0)
+	return s.done(trace.CutOff)
+}
+
+// threadsSleep is lesson 01 with Sleep as a crutch.
+func threadsSleep() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
+	s.do(0, event.Sleep, -1, 23, "50ms")
+	s.do(a, event.Start, -1, 21, "")
+	s.do(b, event.Start, -1, 22, "")
+	for n := 3; n > 0; n-- {
+		for _, g := range []int{b, a} {
+			if n < 3 {
+				s.do(g, event.Woke, -1, 12, "")
+			}
+			s.do(g, event.Print, -1, 11, fmt.Sprintf("%s %d\n", s.ex.Goroutines[g].Name, n))
+			s.do(g, event.Sleep, -1, 12, "10ms")
+		}
+		s.t += 10e6
+	}
+	for _, g := range []int{a, b} {
+		s.do(g, event.Woke, -1, 12, "")
+		s.do(g, event.End, -1, 14, "")
+	}
+	s.t += 20e6
+	s.do(0, event.Woke, -1, 23, "")
+	s.do(0, event.End, -1, 24, "")
+	return s.done(trace.OK)
+}
+
+// ownLocks is the mistake of one lock each, which excludes nobody.
+func ownLocks() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	l1, l2 := s.object(event.ClassMutex, "lock"), s.object(event.ClassMutex, "lock·2")
+	s.ex.Objects[l1].Shared, s.ex.Objects[l2].Shared = false, false
+	wg := s.object(event.ClassWaitGroup, "wg")
+	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
+	s.do(0, event.WaitWant, wg, 23, "")
+	for _, step := range []struct {
+		g, lock int
+		op      event.Op
+		value   string
+	}{
+		{a, l1, event.Lock, ""}, {b, l2, event.Lock, ""}, {a, -1, event.Print, "A 2\n"}, {b, -1, event.Print, "B 2\n"},
+		{b, -1, event.Print, "B 1\n"}, {a, -1, event.Print, "A 1\n"}, {b, l2, event.Unlock, ""}, {a, l1, event.Unlock, ""},
+		{b, wg, event.WGDone, ""}, {b, -1, event.End, ""}, {a, wg, event.WGDone, ""}, {a, -1, event.End, ""},
+	} {
+		s.do(step.g, step.op, step.lock, 11, step.value)
+	}
+	s.do(0, event.Wait, wg, 23, "")
+	s.do(0, event.End, -1, 24, "")
+	return s.done(trace.OK)
+}
+
+// joinOne waits for one of two workers: the other is cut off.
+func joinOne() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	done := s.object(event.ClassChannel, "a.done")
+	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
+	s.do(0, event.RecvWant, done, 23, "")
+	s.do(a, event.Start, -1, 21, "")
+	s.do(a, event.Print, -1, 11, "A 2\n")
+	s.do(b, event.Start, -1, 22, "")
+	s.do(b, event.Print, -1, 11, "B 2\n")
+	s.do(a, event.Print, -1, 11, "A 1\n")
+	end := s.do(a, event.Close, done, 14, "")
+	s.do(a, event.End, -1, 15, "")
+	got := s.do(0, event.Recv, done, 23, "")
+	s.ex.Events[got].Flags = event.FlagClosed
+	s.link(end, got)
+	s.do(0, event.Print, -1, 24, "A is done\n")
+	s.do(0, event.End, -1, 25, "")
+	s.end(b, trace.WasCutOff, -1, 11)
+	return s.done(trace.CutOff)
+}
+
+// joinAll waits for each worker in turn, in another order than they finish.
+func joinAll() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	names := []string{"A", "B", "C"}
+	var g, done []int
+	for i, n := range names {
+		done = append(done, s.object(event.ClassChannel, []string{"done", "done·2", "done·3"}[i]))
+		g = append(g, s.start(0, n, 20+i))
+	}
+	s.do(0, event.RecvWant, done[0], 24, "")
+	end := make([]int, 3)
+	for _, i := range []int{2, 0, 1} {
+		s.do(g[i], event.Start, -1, 20+i, "")
+		s.do(g[i], event.Print, -1, 11, names[i]+" 1\n")
+		end[i] = s.do(g[i], event.Close, done[i], 14, "")
+		s.do(g[i], event.End, -1, 15, "")
+	}
+	for i := range names {
+		if i > 0 {
+			s.do(0, event.RecvWant, done[i], 24, "")
+		}
+		got := s.do(0, event.Recv, done[i], 24, "")
+		s.ex.Events[got].Flags = event.FlagClosed
+		s.link(end[i], got)
+	}
+	s.do(0, event.Print, -1, 26, "all done\n")
+	s.do(0, event.End, -1, 27, "")
+	return s.done(trace.OK)
+}
+
+// joinGroup waits for all with a wait group.
+func joinGroup() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	wg := s.object(event.ClassWaitGroup, "wg")
+	var g []int
+	for i := range 3 {
+		s.do(0, event.WGAdd, wg, 20, "1")
+		g = append(g, s.start(0, fmt.Sprintf("worker %d", i+1), 20))
+	}
+	s.do(0, event.WaitWant, wg, 22, "")
+	for _, i := range []int{1, 0, 2} {
+		s.do(g[i], event.Start, -1, 20, "")
+		s.do(g[i], event.Print, -1, 11, fmt.Sprintf("hello from %d\n", i+1))
+		s.do(g[i], event.WGDone, wg, 20, "")
+		s.do(g[i], event.End, -1, 20, "")
+	}
+	s.do(0, event.Wait, wg, 22, "")
+	s.do(0, event.End, -1, 23, "")
+	return s.done(trace.OK)
+}
+
+// queue sends the work of two producers to one owner.
+func queue() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	ch, wg := s.object(event.ClassChannel, "queue"), s.object(event.ClassWaitGroup, "wg")
+	owner, a, b := s.start(0, "owner", 18), s.start(0, "A", 20), s.start(0, "B", 21)
+	s.do(0, event.WaitWant, wg, 22, "")
+	s.do(owner, event.Start, -1, 18, "")
+	s.do(owner, event.RecvWant, ch, 8, "")
+	recv := func(from int, value string) {
+		s.link(from, s.do(owner, event.Recv, ch, 8, value))
+		s.do(owner, event.Print, -1, 9, "stored "+value+"\n")
+	}
+	s.do(a, event.Start, -1, 20, "")
+	s1 := s.do(a, event.Send, ch, 13, "1")
+	s.do(b, event.Start, -1, 21, "")
+	s2 := s.do(b, event.Send, ch, 13, "10")
+	recv(s1, "1")
+	s3 := s.do(b, event.Send, ch, 13, "20")
+	s.do(b, event.WGDone, wg, 15, "")
+	s.do(b, event.End, -1, 15, "")
+	recv(s2, "10")
+	s4 := s.do(a, event.Send, ch, 13, "2")
+	s.do(a, event.WGDone, wg, 15, "")
+	s.do(a, event.End, -1, 15, "")
+	recv(s3, "20")
+	s.do(0, event.Wait, wg, 22, "")
+	c := s.do(0, event.Close, ch, 23, "")
+	recv(s4, "2")
+	got := s.do(owner, event.Recv, ch, 8, "")
+	s.ex.Events[got].Flags = event.FlagClosed
+	s.link(c, got)
+	s.do(owner, event.End, -1, 10, "")
+	s.do(0, event.End, -1, 25, "")
+	return s.done(trace.OK)
+}
+
+// lostUpdate is lesson 05: n++ twice, one is lost.
+func lostUpdate() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	n, wg := s.object(event.ClassMemory, "n"), s.object(event.ClassWaitGroup, "wg")
+	s.do(0, event.Store, n, 3, "0")
+	a, b := s.start(0, "A", 6), s.start(0, "B", 7)
+	s.do(0, event.WaitWant, wg, 8, "")
+	s.do(a, event.Start, -1, 6, "")
+	s.do(a, event.Load, n, 4, "0")
+	s.do(b, event.Start, -1, 7, "")
+	s.do(b, event.Load, n, 4, "0")
+	s.do(b, event.Store, n, 4, "1")
+	s.do(b, event.WGDone, wg, 4, "")
+	s.do(b, event.End, -1, 4, "")
+	st := s.do(a, event.Store, n, 4, "1")
+	s.ex.Events[st].Stale = true
+	s.do(a, event.WGDone, wg, 4, "")
+	s.do(a, event.End, -1, 4, "")
+	s.do(0, event.Wait, wg, 8, "")
+	s.do(0, event.Load, n, 9, "1")
+	s.do(0, event.Print, -1, 9, "n = 1\n")
+	s.do(0, event.End, -1, 10, "")
+	return s.done(trace.OK)
+}
+
+// deadlock is AB-BA: two transfers take two locks in opposite order.
+func deadlock() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	s.cell = 4
+	la, lb, wg := s.object(event.ClassMutex, "alice.mu"), s.object(event.ClassMutex, "bob.mu"), s.object(event.ClassWaitGroup, "wg")
+	a, b := s.start(0, "A→B", 20), s.start(0, "B→A", 21)
+	s.do(0, event.WaitWant, wg, 22, "")
+	s.do(a, event.Start, -1, 20, "")
+	s.do(a, event.Lock, la, 9, "")
+	s.do(b, event.Start, -1, 21, "")
+	s.do(b, event.Lock, lb, 9, "")
+	s.do(b, event.LockWant, la, 10, "")
+	s.do(a, event.LockWant, lb, 10, "")
+	s.end(0, trace.WasBlocked, wg, 22)
+	s.end(a, trace.WasBlocked, lb, 10)
+	s.end(b, trace.WasBlocked, la, 10)
+	s.ex.Reason = "all goroutines are asleep - deadlock!"
+	return s.done(trace.Deadlock)
+}
+
+func panics() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	wg := s.object(event.ClassWaitGroup, "wg")
+	a, b := s.start(0, "A", 20), s.start(0, "B", 21)
+	s.do(0, event.WaitWant, wg, 22, "")
+	s.do(a, event.Start, -1, 20, "")
+	s.do(a, event.Print, -1, 11, "A 1\n")
+	s.do(b, event.Start, -1, 21, "")
+	s.do(b, event.Panic, -1, 12, "runtime error: index out of range [3] with length 3")
+	s.end(0, trace.WasBlocked, wg, 22)
+	s.end(a, trace.WasCutOff, -1, 11)
+	s.end(b, trace.DidPanic, -1, 12)
+	s.ex.Reason, s.ex.ExitCode = "runtime error: index out of range [3] with length 3", 2
+	return s.done(trace.Panicked)
+}
+
+func exits() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	a := s.start(0, "A", 20)
+	s.do(0, event.Sleep, -1, 21, "1s")
+	s.do(a, event.Start, -1, 20, "")
+	s.do(a, event.Print, -1, 11, "")
+	s.do(a, event.Exit, -1, 12, "3")
+	s.end(0, trace.WasCutOff, -1, 21)
+	s.end(a, trace.DidExit, -1, 12)
+	s.ex.ExitCode = 3
+	return s.done(trace.Exited)
+}
+
+func races() *trace.Execution {
+	ex := lostUpdate()
+	ex.Mode = trace.Race
+	ex.Races = []trace.Report{{
+		Object: "n",
+		A:      trace.Access{Goroutine: "B", Write: true, Pos: trace.Pos{Cell: 1, Line: 4}, Event: 8},
+		B:      trace.Access{Goroutine: "A", Pos: trace.Pos{Cell: 1, Line: 4}, Event: 5},
+	}}
+	return ex
+}
+
+func readers() *trace.Execution {
+	s := newScript(trace.Real, 4)
+	mu, m := s.object(event.ClassRWMutex, "mu"), s.object(event.ClassMemory, "total")
+	r1, r2, w := s.start(0, "reader 1", 20), s.start(0, "reader 2", 20), s.start(0, "writer", 22)
+	s.do(0, event.Sleep, -1, 23, "1s")
+	s.do(r1, event.RLock, mu, 5, "")
+	s.do(r2, event.RLock, mu, 5, "")
+	s.do(w, event.LockWant, mu, 9, "")
+	s.do(r1, event.Load, m, 6, "41")
+	s.do(r1, event.RUnlock, mu, 7, "")
+	s.do(r2, event.Load, m, 6, "41")
+	s.do(r2, event.RUnlock, mu, 7, "")
+	s.do(w, event.Lock, mu, 9, "")
+	s.do(r1, event.End, -1, 8, "")
+	s.do(w, event.Store, m, 10, "42")
+	try := s.do(r2, event.TryRLock, mu, 5, "false")
+	s.ex.Events[try].Flags = event.FlagFailed
+	s.do(r2, event.End, -1, 8, "")
+	s.do(w, event.Unlock, mu, 11, "")
+	s.do(w, event.End, -1, 12, "")
+	s.do(0, event.End, -1, 24, "")
+	return s.done(trace.OK)
+}
+
+func condition() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	mu, c := s.object(event.ClassMutex, "mu"), s.object(event.ClassCond, "ready")
+	w := s.start(0, "waiter", 20)
+	s.do(w, event.Lock, mu, 5, "")
+	s.do(w, event.CondWant, c, 7, "")
+	s.do(0, event.Lock, mu, 12, "")
+	sig := s.do(0, event.Signal, c, 13, "")
+	s.do(0, event.Unlock, mu, 14, "")
+	s.do(0, event.Sleep, -1, 15, "1ms")
+	s.link(sig, s.do(w, event.CondWait, c, 7, ""))
+	s.do(w, event.Select, -1, 8, "0")
+	s.ex.Events[s.do(w, event.Recv, -1, 8, "7")].Flags = event.FlagSelect
+	s.do(w, event.Unlock, mu, 9, "")
+	s.do(w, event.End, -1, 10, "")
+	s.do(0, event.End, -1, 16, "")
+	return s.done(trace.OK)
+}
+
+// workers lets n workers go round a lock, each so many times.
+func workers(n, rounds int) *trace.Execution {
+	s := newScript(trace.Real, 2)
+	mu, wg := s.object(event.ClassMutex, "mu"), s.object(event.ClassWaitGroup, "wg")
+	var g []int
+	for i := range n {
+		g = append(g, s.start(0, fmt.Sprintf("worker %d", i+1), 20))
+	}
+	s.do(0, event.WaitWant, wg, 22, "")
+	for r := range rounds {
+		for i := range n {
+			s.do(g[i], event.Lock, mu, 10, "")
+			s.do(g[i], event.Print, -1, 11, fmt.Sprintf("worker %d, round %d\n", i+1, r+1))
+			s.do(g[i], event.Unlock, mu, 12, "")
+		}
+	}
+	for i := range n {
+		s.do(g[i], event.WGDone, wg, 13, "")
+		s.do(g[i], event.End, -1, 13, "")
+	}
+	s.do(0, event.Wait, wg, 22, "")
+	s.do(0, event.End, -1, 23, "")
+	return s.done(trace.OK)
+}
+
+func interrupted() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	a := s.start(0, "func", 20)
+	s.do(a, event.Start, -1, 20, "")
+	for i := range 300 {
+		s.do(a, event.Print, -1, 11, fmt.Sprintf("%d\n", i))
+		if i%7 == 0 {
+			s.do(a, event.Gosched, -1, 11+i%5, "")
+		}
+	}
+	s.end(0, trace.WasCutOff, -1, 21)
+	s.end(a, trace.WasCutOff, -1, 11)
+	return s.done(trace.Interrupted)
+}
+
+// hostile holds everything that should not be taken literally.
+func hostile() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	mu := s.object(event.ClassMutex, "m[\"</svg><script>alert(1)</script>\"]")
+	a := s.start(0, "</svg><script>alert('A')</script>", 20)
+	for _, text := range []string{
+		"<script>alert(\"x\")</script> & 'y' ]]> <!-- -->\n", "\x1b[31mred\x1b[0m\a\b\x00 bell", "\u202egnirts desrever\u202c \u2066x\u2069",
+		"bad \xff\xfe UTF-8 \xed\xa0\x80", "👩‍👩‍👧‍👦👍🏽 é é 日本語 " + string(rune(0xffff)), "a\r\nb\tc\u2028d\u200be",
+		"long " + fmt.Sprintf("%0500d", 7), "שלום עולם مرحبا", "\n", "t101-\x00p0",
+	} {
+		s.do(a, event.Print, -1, 11, text)
+	}
+	s.do(a, event.Lock, mu, 12, "")
+	s.do(a, event.Panic, -1, 13, "</text></svg><img src=x onerror=alert(1)>")
+	s.end(a, trace.DidPanic, -1, 13)
+	s.end(0, trace.WasCutOff, -1, 21)
+	s.ex.Reason = "</text></svg><img src=x onerror=alert(1)>\x1b[2J"
+	s.ex.Uncontrolled = []string{"<b>net</b>"}
+	s.ex.Stdout = "\xff<script>"
+	return s.done(trace.Panicked)
+}
+
+// dropped is a run of which only the beginning and the end were kept.
+func dropped() *trace.Execution {
+	ex := workers(2, 8)
+	ex.Dropped, ex.DroppedAt = 1_234_567, 30
+	for i := ex.DroppedAt; i < len(ex.Events); i++ {
+		ex.Events[i].Step += int(ex.Dropped)
+	}
+	return ex
+}
+
+func thousand() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	n, wg := s.object(event.ClassAtomic, "n"), s.object(event.ClassWaitGroup, "wg")
+	var g []int
+	for i := range 1000 {
+		s.do(0, event.WGAdd, wg, 20, "1")
+		g = append(g, s.start(0, fmt.Sprintf("func %d", i+1), 20))
+	}
+	s.do(0, event.WaitWant, wg, 22, "")
+	for i, w := range g {
+		s.do(w, event.Start, -1, 20, "")
+		s.do(w, event.AtomicAdd, n, 21, fmt.Sprint(i+1))
+		s.do(w, event.WGDone, wg, 21, "")
+		s.do(w, event.End, -1, 21, "")
+	}
+	s.do(0, event.Wait, wg, 22, "")
+	s.do(0, event.AtomicLoad, n, 23, "1000")
+	s.do(0, event.End, -1, 24, "")
+	return s.done(trace.OK)
+}
+
+func thousandBlocked() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	mu := s.object(event.ClassMutex, "mu")
+	var g []int
+	for i := range 1000 {
+		g = append(g, s.start(0, fmt.Sprintf("func %d", i+1), 20))
+	}
+	for i := range g {
+		w := g[(i+500)%len(g)]
+		if i == 0 {
+			s.do(w, event.Lock, mu, 21, "")
+		}
+		s.do(w, event.LockWant, mu, 22, "")
+		s.end(w, trace.WasBlocked, mu, 22)
+	}
+	s.do(0, event.LockWant, mu, 23, "")
+	s.end(0, trace.WasBlocked, mu, 23)
+	return s.done(trace.Deadlock)
+}

@@ -1,0 +1,180 @@
+package render
+
+// The lanes of the SVG form: bars, hatching, arrows and ends.
+
+// lane draws what a goroutine is doing between the rows.
+func (c *canvas) lane(i int) {
+	from, now := c.top-12, absent
+	if c.p.lanes[i].g == 0 {
+		now = running
+	}
+	for r := range c.p.rows {
+		next := c.p.rows[r].state[i]
+		if next == now {
+			continue
+		}
+		at := c.y(r)
+		if next == gone && c.p.rows[r].lane == i && !c.ownEnd(r) {
+			at += 9
+		}
+		c.segment(i, now, from, at)
+		from, now = at, next
+	}
+	c.segment(i, now, from, c.end)
+}
+
+// ownEnd reports whether a row shows nothing but that its goroutine ends.
+func (c *canvas) ownEnd(r int) bool {
+	return c.p.rows[r].ends && c.p.steps.List[c.p.rows[r].from].End < 0
+}
+
+// segment draws a stretch of a lane.
+func (c *canvas) segment(i int, s state, from, to int) {
+	x, tone := c.laneX[i], c.tone(i)
+	if to <= from {
+		return
+	}
+	switch s {
+	case running:
+		c.rect(x-barW/2, from, barW, to-from, "bar s"+tone, c.fill(i, 'p'))
+	case waiting:
+		c.rect(x-barW/2, from, barW, to-from, "bar s"+tone, c.fill(i, 'h'))
+	case sleeping:
+		c.line("zz s"+tone, x, from+7, x, to-5)
+	case ready:
+		c.line("ready s"+tone, x, from+9, x, to-8)
+	}
+}
+
+// fill is the texture of a lane, running ('p') or waiting ('h'), with the
+// plain colour for those who cannot draw textures.
+func (c *canvas) fill(i int, kind byte) string {
+	return "url(#" + idMark + string(kind) + c.tone(i) + ")"
+}
+
+// lock draws who holds a lock.
+func (c *canvas) lock(i int) {
+	start := 0
+	var now holding
+	for r := 0; r <= len(c.p.rows); r++ {
+		var next holding
+		if r < len(c.p.rows) {
+			next = c.p.rows[r].held[i]
+		}
+		if r < len(c.p.rows) && next == now {
+			continue
+		}
+		if !now.free() {
+			to := c.end
+			if r < len(c.p.rows) {
+				to = c.y(r)
+			}
+			c.held(i, now, c.y(start), to)
+		}
+		start, now = r, next
+	}
+}
+
+// held draws one stretch of a lock being held.
+func (c *canvas) held(i int, h holding, from, to int) {
+	x := c.lockX[i]
+	if h.lane < 0 {
+		c.rect(x, from, 12, to-from, "none", "")
+	} else {
+		c.rect(x, from, 12, to-from, "bar s"+c.tone(h.lane), c.fill(h.lane, 'p'))
+	}
+	kind := "h m"
+	if h.lane >= 0 {
+		kind = "h b f" + c.tone(h.lane)
+	}
+	c.text(x+17, from+min(16, (to-from)/2+4), kind, fit(c.holderText(h), c.lockW[i]-12))
+}
+
+// begin draws the way from the go statement to a goroutine's lane.
+func (c *canvas) begin(i int) {
+	l := c.p.lanes[i]
+	if l.created < 0 {
+		return
+	}
+	from := c.laneX[c.p.rows[l.created].lane]
+	x, y := c.laneX[i], c.y(l.created)+9
+	class := "go s" + c.tone(i)
+	if from < x {
+		c.path(class, "M", from+barW/2, y, "H", x-5, "Q", x, y, x, y+5)
+	} else {
+		c.path(class, "M", from-barW/2, y, "H", x+5, "Q", x, y, x, y+5)
+	}
+	if l.first >= 0 {
+		tip := c.y(l.first) - 6
+		if l.first == l.created+1 {
+			c.line("go s"+c.tone(i), x, y+5, x, tip)
+		}
+		c.tip(x, tip, i, 'v')
+	}
+}
+
+// tip draws the head of an arrow, pointing down ('v'), left ('<') or right ('>').
+func (c *canvas) tip(x, y, lane int, to byte) {
+	class := "f" + c.tone(lane)
+	switch to {
+	case 'v':
+		c.path(class, "M", x-4, y-6, "L", x+4, y-6, "L", x, y, "Z")
+	case '<':
+		c.path(class, "M", x+6, y-4, "L", x+6, y+4, "L", x, y, "Z")
+	case '>':
+		c.path(class, "M", x-6, y-4, "L", x-6, y+4, "L", x, y, "Z")
+	}
+}
+
+// arrow draws what one goroutine's step means for a later one of another: the
+// end of its waiting, along the edges of the rows, or a value, straight.
+func (c *canvas) arrow(a arrow) {
+	x0, y0 := c.laneX[a.fromLane], c.y(a.from)
+	x1, y1 := c.laneX[a.toLane], c.y(a.to)
+	side, to := 1, byte('<')
+	if x0 < x1 {
+		side, to = -1, '>'
+	}
+	end := x1 + side*(barW/2+2)
+	class := "join s" + c.tone(a.fromLane)
+	if a.joins && y1 > y0 {
+		bus := x1 + side*(barW/2+7)
+		c.path(class, "M", x0-side*barW/2, y0+9, "H", bus+side*5, "Q", bus, y0+9, bus, y0+14, "V", y1-5, "Q", bus, y1, bus-side*5, y1)
+	} else {
+		class = "msg s" + c.tone(a.fromLane)
+		c.path(class, "M", x0-side*(barW/2+2), y0, "L", end+side*5, y1)
+	}
+	c.tip(end, y1, a.fromLane, to)
+}
+
+// edge draws the line at which main's return, or a crash, cut everyone off.
+func (c *canvas) edge() {
+	for _, e := range c.p.ends {
+		if e.kind == endCut {
+			c.line("edge", pad, c.end-4, c.w-pad, c.end-4)
+			return
+		}
+	}
+}
+
+// ending draws the end of a lane.
+func (c *canvas) ending(i int) {
+	x, y := c.laneX[i], c.end
+	switch e := c.p.ends[i]; e.kind {
+	case endCut:
+		c.rect(x-7, y-6, 14, 8, "bg", "")
+		c.path("cut", "M", x-7, y-6, "L", x-3, y-2, "L", x, y-6, "L", x+3, y-2, "L", x+7, y-6)
+		c.scissors(x+16, y+6)
+		c.text(x+28, y+10, "h x", e.text)
+	case endBlocked:
+		c.path("cross", "M", x-5, y+2, "L", x+5, y+12, "M", x+5, y+2, "L", x-5, y+12)
+		c.text(x+gapText, y+11, "h x", e.text)
+	}
+}
+
+// scissors draws a pair of scissors that open to the left.
+func (c *canvas) scissors(x, y int) {
+	c.path("cut", "M", x-7, y-4, "L", x+3, y+2, "M", x-7, y+4, "L", x+3, y-2)
+	c.circle(x+5, y-3, 2, "cut")
+	c.circle(x+5, y+3, 2, "cut")
+}

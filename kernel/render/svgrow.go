@@ -1,0 +1,166 @@
+package render
+
+import (
+	"threading101/kernel/words"
+)
+
+// row draws a step: its number, its place, its mark on the lane and its words.
+func (c *canvas) row(i int) {
+	r, y := &c.p.rows[i], c.y(i)
+	c.add(`<g class="r"><title>`, escape(c.p.title(r)), `</title>`)
+	c.rect(pad/2, y-rowH/2, c.w-pad, rowH, "z", "")
+	if r.kind == isStep {
+		c.text(c.stepX, y+4, "n", itoa(r.n))
+		if r.where != "" {
+			c.text(c.whereX, y+4, "n", r.where)
+		}
+		c.mark(r, y)
+		c.words(r, y)
+		c.values(i, y)
+	} else {
+		c.fold(r, y)
+	}
+	c.add("</g>\n")
+}
+
+// mark draws the step on the lane.
+func (c *canvas) mark(r *row, y int) {
+	x, tone := c.laneX[r.lane], c.tone(r.lane)
+	switch {
+	case r.crash:
+		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
+	case c.p.steps.List[r.from].End >= 0:
+		c.circle(x, y, 4, "dot s"+tone)
+		c.rect(x-5, y+7, 10, 8, "f"+tone, "")
+	case r.ends:
+		c.rect(x-6, y-6, 12, 12, "f"+tone, "")
+	case r.waits:
+		c.circle(x, y, 4, "dot s"+tone)
+		c.line("wait s"+tone, x-3, y, x+3, y)
+	default:
+		c.circle(x, y, 4, "dot s"+tone)
+	}
+}
+
+// words writes what the goroutine does: right of its lane, or left of it where
+// that is the side with room.
+func (c *canvas) words(r *row, y int) {
+	x, w := c.laneX[r.lane], c.rowWidth(r)
+	right, left := c.laneRight-x-gapText, x-gapText-c.laneX[0]
+	class := "h"
+	if r.bad {
+		class = "h b"
+	}
+	if w > right && left > right && r.lane > 0 {
+		c.text(x-gapText, y+4, class+" e", fit(c.plain(r), left))
+		return
+	}
+	room := right
+	for _, m := range r.marks {
+		room -= pixels(m) + 26
+	}
+	does := fit(r.does, max(room, 60))
+	c.text(x+gapText, y+4, class, does)
+	at := x + gapText + pixels(does) + 14
+	for _, m := range r.marks {
+		c.badge(at, y, m)
+		at += pixels(m) + 26
+	}
+}
+
+// plain is a step and its warnings in one text.
+func (c *canvas) plain(r *row) string {
+	s := r.does
+	for _, m := range r.marks {
+		s = "⚠ " + m + " · " + s
+	}
+	return s
+}
+
+// badge draws a warning as a tag.
+func (c *canvas) badge(x, y int, s string) {
+	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(pixels(s)+12), `" height="16" rx="8"/>`)
+	c.text(x, y+4, "x", s)
+}
+
+// values writes the shared variables: strong where the step touched one.
+func (c *canvas) values(i, y int) {
+	r := &c.p.rows[i]
+	for v, value := range r.values {
+		if value == "" {
+			continue
+		}
+		switch before := c.valueBefore(i, v); {
+		case r.wrote == v && r.stale:
+			c.text(c.varX[v], y+4, "x", value)
+		case r.wrote == v:
+			c.text(c.varX[v], y+4, "b", value)
+		case value != before:
+			c.text(c.varX[v], y+4, "m", value)
+		default:
+			c.line("rule", c.varX[v]+4, y-11, c.varX[v]+4, y+11)
+		}
+	}
+}
+
+func (c *canvas) valueBefore(i, v int) string {
+	if i == 0 {
+		return ""
+	}
+	return c.p.rows[i-1].values[v]
+}
+
+// fold writes what stands for steps that are left out.
+func (c *canvas) fold(r *row, y int) {
+	x := c.laneX[0]
+	c.line("rule", pad, y, c.laneX[0]-barW, y)
+	c.line("rule", x+gapText+pixels(r.does)+12, y, c.w-pad, y)
+	c.text(x+gapText, y+4, "h m", r.does)
+}
+
+// foot writes the legend and what there is to add in words.
+func (c *canvas) foot() int {
+	y := c.end + 34
+	c.line("rule", pad, y-14, c.w-pad, y-14)
+	for _, note := range c.p.notes {
+		for _, line := range wrap(note, c.w-2*pad) {
+			y += 4
+			c.text(pad, y, "", line)
+			y += 14
+		}
+	}
+	return c.legend(y + 6)
+}
+
+// legend explains the signs that the picture uses.
+func (c *canvas) legend(y int) int {
+	x := pad
+	entry := func(show bool, label string, draw func(x, y int)) {
+		if !show {
+			return
+		}
+		if w := 24 + pixels(label) + 14; x+w > c.w-pad {
+			x, y = pad, y+18
+		}
+		draw(x+8, y)
+		c.text(x+22, y+4, "m", label)
+		x += 24 + pixels(label) + 14
+	}
+	k, tone := &c.p.keys, c.tone(min(1, len(c.p.lanes)-1))
+	lane := min(1, len(c.p.lanes)-1)
+	entry(k.holds, words.KeyHolds, func(x, y int) { c.rect(x-6, y-6, 12, 12, "bar s"+tone, c.fill(lane, 'p')) })
+	entry(k.waits, words.KeyWaits, func(x, y int) { c.rect(x-5, y-6, 10, 12, "bar s"+tone, c.fill(lane, 'h')) })
+	entry(k.sleeps, words.KeySleeps, func(x, y int) { c.line("zz s"+tone, x, y-6, x, y+7) })
+	entry(k.ready, words.KeyReady, func(x, y int) { c.line("ready s"+tone, x, y-7, x, y+7) })
+	entry(k.message, words.KeyMessage, func(x, y int) { c.line("msg s"+tone, x-8, y-4, x+4, y+3); c.tip(x+8, y+4, lane, '>') })
+	entry(k.join, words.KeyJoin, func(x, y int) { c.line("join s"+tone, x-3, y, x+9, y); c.tip(x-8, y, lane, '<') })
+	entry(k.returned, words.KeyReturned, func(x, y int) { c.rect(x-5, y-5, 10, 10, "f"+tone, "") })
+	entry(k.crash, words.KeyCrash, func(x, y int) {
+		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
+	})
+	entry(k.cut, words.KeyCut, func(x, y int) { c.scissors(x, y) })
+	entry(k.blocked, words.KeyBlocked, func(x, y int) {
+		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
+	})
+	return y + 18
+}

@@ -1,0 +1,355 @@
+package render
+
+import (
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// sheet writes the text form of a picture.
+type sheet struct {
+	p        *picture
+	b        strings.Builder
+	width    int
+	color    bool
+	numberW  int
+	whereW   int
+	left     int   // where the lanes begin
+	right    int   // where their texts must end
+	laneX    []int // column of each lane
+	lockX    []int
+	lockW    []int
+	varX     []int
+	varW     []int
+	lastHeld []string
+	lastVal  []string
+}
+
+// text draws the picture as lanes of text. Every row can be read alone, by a
+// screen reader or far below the heads: it begins with the step's number and
+// names the goroutine.
+func text(p *picture, o Options) string {
+	s := &sheet{p: p, width: o.Width, color: o.Color}
+	s.measure()
+	s.head()
+	for i := range p.rows {
+		s.row(i)
+	}
+	s.ends()
+	s.foot()
+	return s.b.String()
+}
+
+func (s *sheet) measure() {
+	s.numberW = max(len(words.HeadStep), len(itoa(s.p.stepCount())))
+	for i := range s.p.rows {
+		s.whereW = max(s.whereW, words.Width(s.p.rows[i].where))
+	}
+	if s.whereW > 0 {
+		s.whereW = max(s.whereW, len(s.whereHead()))
+	}
+	s.left = s.numberW + 1 + s.whereW + 2
+	side := s.sideWidths()
+	s.placeLanes(max(s.width-s.left-side, 4*len(s.p.lanes)+12))
+	s.placeSide()
+}
+
+func (s *sheet) whereHead() string {
+	if s.p.inCell {
+		return words.HeadCell
+	}
+	return words.HeadLine
+}
+
+func (s *sheet) sideWidths() int {
+	total := 0
+	for i, l := range s.p.locks {
+		w := words.Width(l.name)
+		for r := range s.p.rows {
+			w = max(w, min(words.Width(heldBy(s.p.rows[r].held[i])), 12))
+		}
+		s.lockW = append(s.lockW, w)
+		total += w + 2
+	}
+	for i, v := range s.p.vars {
+		w := words.Width(v.name)
+		for r := range s.p.rows {
+			w = max(w, words.Width(s.p.rows[r].values[i]))
+		}
+		s.varW = append(s.varW, w)
+		total += w + 2
+	}
+	return total
+}
+
+func heldBy(h holding) string {
+	if h.reads {
+		return words.Reads + h.who
+	}
+	return h.who
+}
+
+func (s *sheet) placeLanes(budget int) {
+	need := make([]int, len(s.p.lanes))
+	for i, l := range s.p.lanes {
+		need[i] = max(words.Width(l.name)+2, 4)
+		if e := s.p.ends[i]; e.kind != endNone {
+			need[i] = max(need[i], words.Width(e.text)+4)
+		}
+	}
+	for i := range s.p.rows {
+		if r := &s.p.rows[i]; r.kind == isStep {
+			need[r.lane] = max(need[r.lane], words.Width(s.says(r))+4)
+		}
+	}
+	most := shareColumns(need, budget)
+	x := s.left
+	for _, n := range need {
+		s.laneX = append(s.laneX, x)
+		x += min(n, most)
+	}
+	s.right = min(max(x, s.left+12), s.left+budget)
+}
+
+// shareColumns finds the width that no lane may exceed so that all fit.
+func shareColumns(need []int, budget int) int {
+	for most := budget; most > 4; most-- {
+		total := 0
+		for _, n := range need {
+			total += min(n, most)
+		}
+		if total <= budget {
+			return most
+		}
+	}
+	return 4
+}
+
+func (s *sheet) placeSide() {
+	x := s.right + 2
+	for _, w := range s.lockW {
+		s.lockX = append(s.lockX, x)
+		x += w + 2
+	}
+	for _, w := range s.varW {
+		s.varX = append(s.varX, x)
+		x += w + 2
+	}
+	s.lastHeld = make([]string, len(s.lockX))
+	s.lastVal = make([]string, len(s.varX))
+}
+
+// says is the text of a step: who does what, and what to beware of.
+func (s *sheet) says(r *row) string {
+	t := s.p.lanes[r.lane].name + " " + r.does
+	for _, m := range r.marks {
+		t += " ⚠ " + m
+	}
+	return t
+}
+
+func (s *sheet) head() {
+	s.paragraph(s.p.status, 0)
+	s.paragraph(s.p.mode+" · "+s.p.size, 0)
+	if s.p.note != "" {
+		s.paragraph(s.p.note, 0)
+	}
+	s.b.WriteByte('\n')
+	g := s.line()
+	g.put(s.numberW-len(words.HeadStep), words.HeadStep, noColor)
+	if s.whereW > 0 {
+		g.put(s.numberW+1, s.whereHead(), noColor)
+	}
+	for i, l := range s.p.lanes {
+		room := s.right - s.laneX[i]
+		if i+1 < len(s.laneX) {
+			room = s.laneX[i+1] - s.laneX[i] - 1
+		}
+		g.put(s.laneX[i], words.Truncate(l.name, room), s.tint(i))
+	}
+	for i, l := range s.p.locks {
+		g.put(s.lockX[i], l.name, noColor)
+	}
+	for i, v := range s.p.vars {
+		g.put(s.varX[i], v.name, noColor)
+	}
+	s.write(g)
+}
+
+// paragraph writes a text, wrapped.
+func (s *sheet) paragraph(text string, indent int) {
+	column := 0
+	for i, word := range strings.Split(text, " ") {
+		w := words.Width(word)
+		switch {
+		case i > 0 && column+1+w > s.width:
+			s.b.WriteString("\n" + strings.Repeat(" ", indent))
+			column = indent
+		case i > 0:
+			s.b.WriteByte(' ')
+			column++
+		}
+		s.b.WriteString(word)
+		column += w
+	}
+	s.b.WriteByte('\n')
+}
+
+// rails are the looks of a lane between its steps.
+var rails = [...]string{absent: " ", ready: "╎", running: "┃", waiting: "▒", sleeping: "·", gone: " "}
+
+func (s *sheet) row(i int) {
+	r := &s.p.rows[i]
+	g := s.line()
+	if r.kind != isStep {
+		g.put(s.numberW-1, "⋮", noColor)
+		g.put(s.left, "⋯ "+r.does+" ⋯", noColor)
+		s.side(g, i)
+		s.write(g)
+		return
+	}
+	g.put(s.numberW-len(itoa(r.n)), itoa(r.n), noColor)
+	g.put(s.numberW+1+s.whereW-words.Width(r.where), r.where, noColor)
+	s.rails(g, i)
+	s.step(g, r)
+	s.side(g, i)
+	s.write(g)
+}
+
+// rails draws the lanes as they are when a step begins.
+func (s *sheet) rails(g *grid, i int) {
+	for l := range s.p.lanes {
+		now := absent
+		if i > 0 {
+			now = s.p.rows[i-1].state[l]
+		} else if s.p.lanes[l].g == 0 {
+			now = running
+		}
+		if now != absent && now != gone {
+			g.put(s.laneX[l], rails[now], s.tint(l))
+		}
+	}
+}
+
+func (s *sheet) step(g *grid, r *row) {
+	x, say, tint := s.laneX[r.lane], s.says(r), s.tint(r.lane)
+	right, left := s.right-x-2, x-s.left-1
+	g.put(x, marker(s.p, r), tint)
+	if words.Width(say) > right && left > right {
+		say = words.Truncate(say, left)
+		g.put(x-1-words.Width(say), say, tint)
+		return
+	}
+	say = words.Truncate(say, right)
+	g.put(x+2, say, tint)
+	for l := range s.p.lanes { // the way to the goroutine that it starts
+		if to := s.laneX[l]; s.p.lanes[l].created == s.p.rowOf[r.from] && to > x {
+			if from := x + 3 + words.Width(say); from < to {
+				g.put(from, strings.Repeat("─", to-from), s.tint(l))
+				g.put(to, "╮", s.tint(l))
+			}
+		}
+	}
+}
+
+// marker is what stands on the lane at a step.
+func marker(p *picture, r *row) string {
+	switch {
+	case r.crash:
+		return "✖"
+	case r.ends && p.steps.List[r.from].End < 0:
+		return "■"
+	case r.waits:
+		return "○"
+	}
+	return "●"
+}
+
+// side writes the columns of locks and variables.
+func (s *sheet) side(g *grid, i int) {
+	r := &s.p.rows[i]
+	for l, h := range r.held {
+		who := heldBy(h)
+		switch {
+		case who == s.lastHeld[l] && who != "":
+			g.put(s.lockX[l], "┃", s.tint(h.lane))
+		case who != "":
+			g.put(s.lockX[l], words.Truncate(who, s.lockW[l]), s.tint(h.lane))
+		default:
+			g.put(s.lockX[l], "·", noColor)
+		}
+		s.lastHeld[l] = who
+	}
+	for v, value := range r.values {
+		if value != s.lastVal[v] || r.wrote == v {
+			g.put(s.varX[v], value, noColor)
+		}
+		s.lastVal[v] = value
+	}
+}
+
+// ends writes how the lanes end that did not come to their own end.
+func (s *sheet) ends() {
+	g, any := s.line(), false
+	for i, e := range s.p.ends {
+		if e.kind == endNone {
+			continue
+		}
+		any = true
+		sign := "✂"
+		if e.kind == endBlocked {
+			sign = "✖"
+		}
+		room := s.right - s.laneX[i] - 2
+		if i+1 < len(s.laneX) {
+			room = s.laneX[i+1] - s.laneX[i] - 3
+		}
+		g.put(s.laneX[i], sign, s.tint(i))
+		if room > 3 {
+			g.put(s.laneX[i]+2, words.Truncate(e.text, room), s.tint(i))
+		}
+	}
+	if any {
+		s.write(g)
+	}
+}
+
+func (s *sheet) foot() {
+	s.b.WriteByte('\n')
+	for _, n := range s.p.notes {
+		s.paragraph(n, 2)
+	}
+	s.paragraph(legendText(&s.p.keys), 0)
+}
+
+// legendText explains the signs that the text form uses.
+func legendText(k *keys) string {
+	var out []string
+	for _, e := range []struct {
+		show bool
+		text string
+	}{
+		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps},
+		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
+		{k.cut, "✂ " + words.KeyCut}, {k.blocked && !k.crash, "✖ " + words.KeyBlocked},
+	} {
+		if e.show {
+			out = append(out, e.text)
+		}
+	}
+	return strings.Join(out, "   ")
+}
+
+func (s *sheet) tint(lane int) int {
+	if lane < 0 {
+		return noColor
+	}
+	return lane % textures
+}
+
+func (s *sheet) line() *grid { return &grid{cells: make([]cell, s.width+8)} }
+
+func (s *sheet) write(g *grid) {
+	g.write(&s.b, s.color)
+	s.b.WriteByte('\n')
+}
