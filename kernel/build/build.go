@@ -140,6 +140,9 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		return r, nil
 	}
 	r, err := b.buildJob(ctx, j)
+	if errors.Is(err, errStale) {
+		r, err = b.buildJob(ctx, j)
+	}
 	if err == nil && r.Exit == 0 {
 		r.Notes = append(r.Notes, j.notes...)
 		b.binaries.put(j.cacheKey(), r)
@@ -148,24 +151,33 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 }
 
 func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
+	j.notes = nil
 	pkg, err := b.check(ctx, j)
+	if errors.Is(err, errStale) {
+		return Result{}, err
+	}
 	if err != nil || pkg == nil {
 		return b.plainly(ctx, j, err)
 	}
 	if j.wantsRecorder() {
 		r, err := b.recorded(ctx, j, pkg)
-		if err == nil || ctx.Err() != nil {
+		if final(ctx, err) {
 			return r, err
 		}
 		b.log(err)
 		j.note(err)
 	}
 	r, err := b.direct(ctx, j, nil, false)
-	if err == nil || ctx.Err() != nil {
+	if final(ctx, err) {
 		return r, err
 	}
 	b.log(err)
 	return b.goBuild(ctx, j)
+}
+
+// final reports whether there is no point in trying another way.
+func final(ctx context.Context, err error) bool {
+	return err == nil || ctx.Err() != nil || errors.Is(err, errStale)
 }
 
 // log tells why the next way is tried.
@@ -195,8 +207,7 @@ func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, e
 		return Result{}, err
 	}
 	r, err := b.direct(ctx, j, files, true)
-	if err != nil && ctx.Err() == nil {
-		b.log(err)
+	if errors.Is(err, errNotDirect) {
 		r, err = b.overlay(ctx, j, files)
 	}
 	r.Sites, r.Instrumented = sites, err == nil

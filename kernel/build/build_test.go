@@ -29,10 +29,10 @@ func realGo(t testing.TB) string {
 	return path
 }
 
-// newBuilder returns a Builder with the recorder of this checkout.
+// newBuilder returns a Builder with a small recorder for tests.
 func newBuilder(t testing.TB) *Builder {
 	t.Helper()
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), WorkDir: t.TempDir(), Logf: t.Logf})
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS("testdata/recorder"), WorkDir: t.TempDir(), Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,10 +125,10 @@ func TestCache(t *testing.T) {
 		}
 		return r
 	}
-	if r := build("plain", Request{Plain: true}, false); r.Instrumented || contains(t, r.Binary, "rt.Main") {
+	if r := build("plain", Request{Plain: true}, false); r.Instrumented || contains(t, r.Binary, "kernel/rt.Main") {
 		t.Error("plain build has the recorder")
 	}
-	if r := build("recorded after plain", Request{}, false); !r.Instrumented || !contains(t, r.Binary, "rt.Main") {
+	if r := build("recorded after plain", Request{}, false); !r.Instrumented || !contains(t, r.Binary, "kernel/rt.Main") {
 		t.Error("recorded build has no recorder")
 	}
 	build("plain again", Request{Plain: true}, true)
@@ -190,13 +190,18 @@ func TestTrimmedBuildCache(t *testing.T) {
 		}
 		u.config = ""
 	}
-	for i := range 2 {
-		write(t, filepath.Join(dir, "main.go"), hello+strings.Repeat("\n", i+1))
-		if r := mustBuild(t, b, Request{Dir: dir}); !r.Instrumented {
-			t.Errorf("build %d: not instrumented, notes %q", i, r.Notes)
-		} else if i == 1 && r.way != "direct" {
-			t.Errorf("build %d: by way of %s", i, r.way)
-		}
+	write(t, filepath.Join(dir, "main.go"), hello+"\n")
+	if r := mustBuild(t, b, Request{Dir: dir}); !r.Instrumented || r.way != "direct" {
+		t.Errorf("instrumented %v, by way of %s, notes %q", r.Instrumented, r.way, r.Notes)
+	}
+	// The same, when the types must be read anew as well.
+	for _, u := range b.universes {
+		u.exports["fmt"] = "/nonexistent"
+		u.importer, u.config = b.newImporter(u), ""
+	}
+	write(t, filepath.Join(dir, "main.go"), hello+"\n\n")
+	if r := mustBuild(t, b, Request{Dir: dir}); !r.Instrumented || r.way != "direct" {
+		t.Errorf("instrumented %v, by way of %s, notes %q", r.Instrumented, r.way, r.Notes)
 	}
 }
 

@@ -37,7 +37,11 @@ func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 	if err := b.learn(ctx, j, j.universe, append(j.src.imports(), j.linked()...)); err != nil {
 		return nil, err
 	}
-	return b.typeCheck(j)
+	c, err := b.typeCheck(j)
+	if err != nil {
+		return nil, b.staleOr(j, err)
+	}
+	return c, nil
 }
 
 // linked are the packages that go build adds to every program.
@@ -66,10 +70,7 @@ func (b *Builder) typeCheck(j *job) (*checked, error) {
 	}
 	var err error
 	c.pkg, err = config.Check("main", b.fset, files, c.info)
-	if err != nil {
-		return nil, err
-	}
-	return c, nil
+	return c, err
 }
 
 // rewriter is package instrument, for one file.

@@ -9,12 +9,15 @@ import (
 	"strings"
 )
 
-var errNotDirect = errors.New("the compiler cannot be called directly")
+var (
+	errNotDirect = errors.New("the compiler cannot be called directly")
+	errStale     = errors.New("a compiled package is gone from Go's build cache")
+)
 
 // direct calls the compiler and the linker itself, with the flags go build
 // would use. Files in texts are compiled from there, the others as they lie.
 func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, recorded bool) (Result, error) {
-	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo || j.universe == nil {
+	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
 		return Result{}, errNotDirect
 	}
 	if recorded {
@@ -28,8 +31,7 @@ func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, r
 	}
 	defer os.RemoveAll(tmp)
 	if err := b.compileAndLink(ctx, j, tmp, texts); err != nil {
-		b.forget(j)
-		return Result{}, err
+		return Result{}, b.staleOr(j, err)
 	}
 	return Result{Binary: j.bin, way: "direct"}, nil
 }

@@ -73,7 +73,10 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 	if ctx.Err() != nil {
 		return nil, 1
 	}
-	return []byte(b.unreachable(j, foreign, host)), 1
+	if said := b.unreachable(ctx, j, foreign, host); said != "" {
+		return []byte(said), 1
+	}
+	return b.fetch(ctx, j.dir, j.env, nil) // whatever is missing, it is not a package
 }
 
 // fetch runs the real thing.
@@ -105,12 +108,12 @@ func (b *Builder) getFromCache(ctx context.Context, j *job) bool {
 }
 
 // unreachable says, at the import, that the package cannot be had.
-func (b *Builder) unreachable(j *job, foreign []string, host string) string {
+func (b *Builder) unreachable(ctx context.Context, j *job, foreign []string, host string) string {
 	var s strings.Builder
 	for _, f := range j.src.files {
 		for _, spec := range f.ast.Imports {
 			path := strings.Trim(spec.Path.Value, "\"`")
-			if slices.Contains(foreign, path) && !b.provided(context.Background(), j, []string{path}) {
+			if slices.Contains(foreign, path) && !b.provided(ctx, j, []string{path}) {
 				pos := b.fset.Position(spec.Path.Pos())
 				s.WriteString(words.PackageOutOfReach(filepath.Base(pos.Filename), pos.Line, pos.Column, path, host))
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"threading101/kernel/words"
 )
@@ -23,7 +24,7 @@ type job struct {
 	bin   string    // where the binary goes
 
 	target   *target   // set by check
-	universe *universe // set by check; nil once it has turned out to be stale
+	universe *universe // set by check
 	volatile bool      // some package may change at any time
 	notes    []string
 	refusal  *Result // the answer, if nothing can be built at all
@@ -111,5 +112,6 @@ func (j *job) hash() string {
 
 // note adds that the program runs without being recorded, and why.
 func (j *job) note(why error) {
-	j.notes = append(j.notes, words.NotRecorded(why.Error()))
+	line, _, _ := strings.Cut(why.Error(), "\n")
+	j.notes = append(j.notes, words.NotRecorded(line))
 }

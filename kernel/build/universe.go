@@ -34,11 +34,16 @@ type listed struct {
 }
 
 func (j *job) universeKey() string {
-	return fmt.Sprintf("%q %q %q %v %q", j.dir, j.tc.key, j.tc.modules, j.race, j.flags.list)
+	return fmt.Sprintf("%q %q %v", j.dir, j.tc.modules, j.stdKey())
 }
 
-// universe returns the one for the job, a new one with what another knows of
-// the standard library if need be.
+// stdKey names the universes that have the standard library in common.
+func (j *job) stdKey() string {
+	return fmt.Sprintf("std %q %v %q", j.tc.key, j.race, j.flags.list)
+}
+
+// universeFor returns the universe of the job: a new one, with what another
+// knows of the standard library, if there is none.
 func (b *Builder) universeFor(j *job) *universe {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -46,14 +51,18 @@ func (b *Builder) universeFor(j *job) *universe {
 	if u := b.universes[key]; u != nil {
 		return u
 	}
-	u := &universe{exports: map[string]string{}, local: map[string]bool{}, std: map[string]bool{}}
-	kin := fmt.Sprintf("std %q %v %q", j.tc.key, j.race, j.flags.list)
-	if v := b.universes[kin]; v != nil {
+	u := b.newUniverse()
+	if v := b.universes[j.stdKey()]; v != nil {
 		for path := range v.std {
 			u.exports[path], u.std[path] = v.exports[path], true
 		}
 	}
-	b.universes[key], b.universes[kin] = u, u
+	b.universes[key], b.universes[j.stdKey()] = u, u
+	return u
+}
+
+func (b *Builder) newUniverse() *universe {
+	u := &universe{exports: map[string]string{}, local: map[string]bool{}, std: map[string]bool{}}
 	u.importer = b.newImporter(u)
 	return u
 }
@@ -173,17 +182,18 @@ func (b *Builder) importcfg(u *universe) (string, error) {
 	return u.config, nil
 }
 
-// forget drops all that is known under the job's key, when it has turned out
-// to be stale: Go's build cache is trimmed now and then.
-func (b *Builder) forget(j *job) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for key, u := range b.universes {
-		if u == j.universe {
-			delete(b.universes, key)
+// staleOr returns errStale, and drops the job's universe, if a file it names is
+// gone: Go's build cache is trimmed now and then. Else it returns err.
+func (b *Builder) staleOr(j *job, err error) error {
+	for _, file := range j.universe.exports {
+		if !exists(file) {
+			b.mu.Lock()
+			maps.DeleteFunc(b.universes, func(_ string, u *universe) bool { return u == j.universe })
+			b.mu.Unlock()
+			return errStale
 		}
 	}
-	j.universe = nil
+	return err
 }
 
 // needsCgo reports whether a package outside the standard library, imported

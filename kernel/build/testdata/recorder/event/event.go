@@ -1,0 +1,4 @@
+// Package event stands for the real one in tests.
+package event
+
+const One = 1
