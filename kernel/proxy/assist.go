@@ -1,15 +1,23 @@
 package proxy
 
 import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
 	"threading101/kernel/cell"
+	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
+	"threading101/kernel/magic"
 )
 
 // isComplete tells a console whether to run what was typed.
 func (p *proxy) isComplete(r jupyter.Request) any {
-	ask := content(r.Message, struct {
-		Code string `json:"code"`
-	}{})
+	ask := content(r.Message, assistRequest{})
 	status, indent := cell.Complete(ask.Code)
 	reply := map[string]any{"status": status}
 	if status == cell.Unfinished {
@@ -18,20 +26,163 @@ func (p *proxy) isComplete(r jupyter.Request) any {
 	return reply
 }
 
+// assistRequest is the content of what an editor asks while one types. Cursor
+// counts code points.
 type assistRequest struct {
 	Code   string `json:"code"`
 	Cursor int    `json:"cursor_pos"`
-	Detail int    `json:"detail_level"`
 }
 
-// assist answers a complete_request or an inspect_request.
+const (
+	// completePatience: who types on does not wait for a list.
+	completePatience = 2 * time.Second
+	// inspectPatience: who asks what something is waits until gopls has started.
+	inspectPatience = 15 * time.Second
+)
+
+// assist answers a complete_request or an inspect_request. Neither waits for a
+// cell, nor a cell for them.
 func (p *proxy) assist(r jupyter.Request) {
 	ask := content(r.Message, assistRequest{})
 	p.bracket(r, func() {
 		if r.Message.Header.MsgType == "complete_request" {
-			p.reply(r, map[string]any{"status": "ok", "matches": []string{}, "cursor_start": ask.Cursor, "cursor_end": ask.Cursor, "metadata": map[string]any{}})
-			return
+			p.reply(r, p.complete(ask))
+		} else {
+			p.reply(r, p.inspect(ask))
 		}
-		p.reply(r, map[string]any{"status": "ok", "found": false, "data": map[string]any{}, "metadata": map[string]any{}})
 	})
+}
+
+// complete offers our own words at the start of a line, and Go's elsewhere. The
+// first question of all only starts gopls.
+func (p *proxy) complete(ask assistRequest) any {
+	at, offset := place(ask)
+	line := strings.Split(ask.Code, "\n")[at.Line]
+	matches, start := []string{}, at.Col
+	if word := strings.TrimLeft(line[:at.Col], " \t"); strings.HasPrefix(word, "%") || strings.HasPrefix(word, "//") {
+		matches, start = append(matches, magic.Complete(word)...), at.Col-len(word)
+	} else if lsp := p.language(); lsp != nil && !lsp.Up() {
+		lsp.Warm()
+	} else if lsp != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), completePatience)
+		defer cancel()
+		c, err := lsp.Complete(ctx, ask.Code, p.memory.Declarations(), at)
+		if err != nil {
+			p.log("completing: %v", err)
+		} else if len(c.Matches) > 0 {
+			matches, start = c.Matches, c.Start
+		}
+	}
+	end := utf8.RuneCountInString(ask.Code[:offset])
+	return map[string]any{
+		"status": "ok", "matches": matches, "metadata": map[string]any{},
+		"cursor_start": end - utf8.RuneCountInString(line[start:at.Col]), "cursor_end": end,
+	}
+}
+
+// inspect describes what stands at the cursor.
+func (p *proxy) inspect(ask assistRequest) any {
+	data := map[string]any{}
+	at, _ := place(ask)
+	line := strings.Split(ask.Code, "\n")[at.Line]
+	if strings.HasPrefix(strings.TrimSpace(line), "%") {
+		plain, page := magic.Help()
+		data = map[string]any{"text/plain": plain, "text/html": page}
+	} else if lsp := p.language(); lsp != nil && strings.TrimSpace(line) != "" {
+		ctx, cancel := context.WithTimeout(context.Background(), inspectPatience)
+		defer cancel()
+		text, err := lsp.Hover(ctx, ask.Code, p.memory.Declarations(), onName(line, at))
+		if err != nil {
+			p.log("inspecting: %v", err)
+		} else if text != "" {
+			data = map[string]any{"text/plain": text, "text/markdown": text}
+		}
+	}
+	return map[string]any{"status": "ok", "found": len(data) > 0, "data": data, "metadata": map[string]any{}}
+}
+
+// place is the cursor as line and column, and as an offset in bytes.
+func place(ask assistRequest) (gopls.Position, int) {
+	offset := len(ask.Code)
+	n := 0
+	for i := range ask.Code {
+		if n >= ask.Cursor {
+			offset = i
+			break
+		}
+		n++
+	}
+	before := ask.Code[:offset]
+	return gopls.Position{Line: strings.Count(before, "\n"), Col: len(before) - strings.LastIndex(before, "\n") - 1}, offset
+}
+
+// onName moves a cursor that stands behind a name onto it, and one that stands
+// among or behind the arguments of a call onto the name of the function.
+func onName(line string, at gopls.Position) gopls.Position {
+	col := at.Col
+	if col < len(line) && isName(line[col]) {
+		return at
+	}
+	if col > 0 && !isName(line[col-1]) {
+		col = opening(line, col)
+	}
+	for col > 0 && !isName(line[col-1]) {
+		col--
+	}
+	if col > 0 {
+		at.Col = col - 1
+	}
+	return at
+}
+
+func isName(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+}
+
+// opening returns the column of the parenthesis that opens the call in which, or
+// behind which, col stands; col itself if there is none.
+func opening(line string, col int) int {
+	depth := 0
+	for i := col - 1; i >= 0; i-- {
+		switch line[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth <= 0 {
+				return i
+			}
+		}
+	}
+	return col
+}
+
+// language returns the language server, nil while the stage is not set.
+func (p *proxy) language() *gopls.Server {
+	select {
+	case <-p.staged:
+		return p.stage.gopls
+	default:
+		return nil
+	}
+}
+
+// newLanguage prepares gopls; it starts with the first question. It gets the
+// modules of the session from GoNB's folder.
+func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
+	return gopls.New(gopls.Config{
+		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: append(os.Environ(), mark), Logf: s.log,
+		Attr:    func(cmd *exec.Cmd) { cmd.SysProcAttr = ownGroup() },
+		Modules: s.modules,
+	})
+}
+
+func (s *stage) modules() (mod, sum []byte) {
+	dirs, _ := filepath.Glob(filepath.Join(s.dir, "tmp", "gonb_*"))
+	for _, dir := range dirs {
+		if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil {
+			mod = text
+			sum, _ = os.ReadFile(filepath.Join(dir, "go.sum"))
+		}
+	}
+	return mod, sum
 }

@@ -278,3 +278,5 @@ func (c *client) ok(code string, more ...map[string]any) result {
 	}
 	return r
 }
+
+func contains(text, part string) bool { return strings.Contains(text, part) }

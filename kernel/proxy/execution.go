@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -55,7 +56,15 @@ func (p *proxy) enqueue(r jupyter.Request) {
 	e := &execution{p: p, request: r, out: p.newOutput(r.Message)}
 	e.ask = content(r.Message, executeRequest{StopOnError: true})
 	e.out.silent = e.ask.Silent
+	e.out.locate = e.locate
 	p.queue.put(e)
+}
+
+// locate maps a place of the main.go that is being built or run.
+func (e *execution) locate(file string, line, col int) trace.Pos {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.lines.Locate(file, line, col)
 }
 
 // executeAll executes the cells, one at a time, in the order of their coming.
@@ -178,8 +187,9 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
 		"allow_stdin": e.ask.AllowStdin, "stop_on_error": true,
 	}, e.out, e.inputForGonb(child))
-	e.out.flush()
-	return e.judge(reply, err, rest)
+	f := e.judge(reply, err, rest)
+	e.out.release(f == nil)
+	return f
 }
 
 // judge says how the cell ended. What our own build and run found comes first,

@@ -153,7 +153,7 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	spec := run.Spec{
 		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
 		Sites: e.built.Sites, Mode: trace.Real, Record: e.built.Instrumented,
-		Locate: e.lines.Locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
+		Locate: e.locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
 	}
 	if e.orders.Race {
 		spec.Mode = trace.Race
@@ -191,10 +191,11 @@ func (e *execution) tell(o *run.Outcome) {
 		e.out.stream("stderr", words.InputEnded)
 	}
 	e.out.flush()
+	e.draw(o.Execution)
 	e.fail(failed(report.Outcome(o, e.p.memory)))
 }
 
-// Gopls is gopls -listen.
-func (p *proxy) Gopls(ctx context.Context, c facade.GoplsCall) facade.Reply {
-	return facade.Reply{}
-}
+// Gopls is gopls -listen. GoNB asks for one at its start and would make cells
+// wait for it. Told that it has ended, it does without; completion and
+// inspection are answered by our own.
+func (p *proxy) Gopls(context.Context, facade.GoplsCall) facade.Reply { return facade.Reply{} }

@@ -1,6 +1,9 @@
 package proxy
 
 import (
+	"context"
+	"os"
+	"os/signal"
 	"time"
 
 	"threading101/kernel/jupyter"
@@ -13,6 +16,24 @@ func (p *proxy) interrupt(jupyter.Request) any {
 		e.interrupt()
 	}
 	return map[string]any{"status": "ok"}
+}
+
+// obeySignals takes SIGINT for an interrupt. It also keeps a SIGINT that was
+// ignored when we were started from being ignored by everything we start.
+func (p *proxy) obeySignals(ctx context.Context) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	defer signal.Stop(signals)
+	for {
+		select {
+		case <-signals:
+			if e := p.running(); e != nil {
+				e.interrupt()
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // interrupt ends what the cell does just now: a build, a program, or something

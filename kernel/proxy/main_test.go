@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -56,19 +57,18 @@ func kernelMain(args []string) int {
 
 // withTools builds the tools once and runs the tests.
 func withTools(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "proxy-test-")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(dir)
+	var err error
 	if tools.goTool, err = exec.LookPath("go"); err != nil {
 		panic("the tests need the go command")
 	}
-	build := exec.Command(tools.goTool, "build", "-o", dir, "github.com/janpfeifer/gonb", "golang.org/x/tools/gopls")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		panic(err)
+	for name, path := range map[string]*string{"gonb": &tools.gonb, "gopls": &tools.gopls} {
+		build := exec.Command(tools.goTool, "tool", "-n", name)
+		build.Stderr = os.Stderr
+		out, err := build.Output()
+		if err != nil {
+			panic(err)
+		}
+		*path = strings.TrimSpace(string(out))
 	}
-	tools.gonb, tools.gopls = filepath.Join(dir, "gonb"), filepath.Join(dir, "gopls")
 	return m.Run()
 }

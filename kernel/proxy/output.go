@@ -2,11 +2,15 @@ package proxy
 
 import (
 	"encoding/json"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/report"
+	"threading101/kernel/trace"
 )
 
 // output is where everything that is shown about one request goes, so that it
@@ -22,7 +26,10 @@ type output struct {
 	text   strings.Builder // not yet published
 	last   time.Time       // when text was last published
 	timer  *time.Timer
+	held   string // of GoNB's, see hold
 	silent bool
+
+	locate func(file string, line, col int) trace.Pos // nil: places stay as they are
 }
 
 const (
@@ -99,13 +106,51 @@ func (o *output) send(m *jupyter.Message) {
 
 // fromGonb shows a message of GoNB's as ours.
 func (o *output) fromGonb(m *jupyter.Message) {
-	if m.Header.MsgType == "stream" {
-		text := content(m, struct {
-			Name string `json:"name"`
-			Text string `json:"text"`
-		}{})
-		o.stream(text.Name, text.Text)
+	if m.Header.MsgType != "stream" {
+		o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
 		return
 	}
-	o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
+	text := content(m, struct {
+		Name string `json:"name"`
+		Text string `json:"text"`
+	}{})
+	if text.Name == "stderr" {
+		if exitText.MatchString(text.Text) {
+			o.hold(text.Text)
+			return
+		}
+		text.Text = annotated.ReplaceAllStringFunc(text.Text, o.place)
+	}
+	o.stream(text.Name, text.Text)
+}
+
+// annotated is how GoNB marks a line of main.go in a stack trace.
+var annotated = regexp.MustCompile(` \x1b\[7m\[\[ Cell (?:\[-?\d+\] )?Line \d+ \]\]\x1b\[0m (\S*main(?:_test)?\.go):(\d+)`)
+
+// place replaces GoNB's mark, which counts cells in its own way, by ours.
+func (o *output) place(mark string) string {
+	match := annotated.FindStringSubmatch(mark)
+	line, err := strconv.Atoi(match[2])
+	if err != nil || o.locate == nil {
+		return match[1] + ":" + match[2]
+	}
+	return report.Place(o.locate(match[1], line, 0))
+}
+
+// hold keeps back what GoNB says of an exit status, until release tells whether
+// the cell's error says the same.
+func (o *output) hold(text string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.held += text
+}
+
+func (o *output) release(show bool) {
+	o.mu.Lock()
+	text := o.held
+	o.held = ""
+	o.mu.Unlock()
+	if show {
+		o.stream("stderr", text)
+	}
 }

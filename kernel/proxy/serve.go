@@ -42,6 +42,7 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 	defer p.front.Close()
 	becomeReaper(p.log)
 	go watchParent(ctx, stop)
+	go p.obeySignals(ctx)
 
 	backstage := make(chan error, 1)
 	go func() { backstage <- p.openStage(connectionFile, conn) }()
@@ -73,6 +74,7 @@ type proxy struct {
 	staged   chan struct{} // closed when stage is set or stageErr is
 	stageErr error
 
+	runs       pasts
 	pictureOff atomic.Bool
 
 	mu      sync.Mutex

@@ -12,6 +12,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/facade"
+	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
 )
 
@@ -30,6 +31,7 @@ type stage struct {
 	guard    *guard
 	server   *facade.Server
 	builder  *build.Builder
+	gopls    *gopls.Server
 
 	mu      sync.Mutex
 	child   *child
@@ -77,6 +79,7 @@ func (p *proxy) setStage(s *stage) error {
 	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work")}); err != nil {
 		return err
 	}
+	s.gopls = s.newLanguage(p.cfg, mark)
 	s.launch = func(file string) (process, error) {
 		g, err := startProcess(p.cfg.Gonb, []string{"-kernel", file, "-raw_error"}, s.environment(p.cfg), mark, p.logWriter())
 		if err != nil {
@@ -128,7 +131,7 @@ func (s *stage) start(p *proxy) error {
 	if err != nil {
 		return err
 	}
-	go s.keep(p, c)
+	go s.keep(c)
 	return nil
 }
 
@@ -155,7 +158,7 @@ func (s *stage) raise() (*child, error) {
 }
 
 // keep replaces GoNB when it dies, and tells the new one what the old one knew.
-func (s *stage) keep(p *proxy, c *child) {
+func (s *stage) keep(c *child) {
 	for {
 		<-c.done
 		s.log("GoNB has ended")
@@ -178,6 +181,9 @@ func (p *proxy) closeStage() {
 	if c != nil {
 		c.process.kill()
 		<-c.done
+	}
+	if s.gopls != nil {
+		s.gopls.Close()
 	}
 	if s.server != nil {
 		s.server.Close()

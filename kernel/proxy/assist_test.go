@@ -1,0 +1,59 @@
+package proxy
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"threading101/kernel/jupyter"
+)
+
+func (c *client) complete(code string) (matches []string, start, end int) {
+	c.t.Helper()
+	r := c.await(c.ask(jupyter.Shell, "complete_request", map[string]any{"code": code, "cursor_pos": len([]rune(code))}))
+	for _, m := range r.reply["matches"].([]any) {
+		matches = append(matches, m.(string))
+	}
+	return matches, int(r.reply["cursor_start"].(float64)), int(r.reply["cursor_end"].(float64))
+}
+
+func TestCompletion(t *testing.T) {
+	k := startKernel(t)
+	c := k.client()
+	c.ok("type account struct{ balance int }\nfunc (a *account) deposit(n int) { a.balance += n }")
+	if len(k.processes("gopls")) > 0 {
+		t.Error("gopls runs before anybody asked")
+	}
+	if m, start, end := c.complete("var é int\n%pict"); !slices.Contains(m, "%picture") || start != 10 || end != 15 {
+		t.Errorf("our words: %v %d %d", m, start, end)
+	}
+	// While a cell runs, too. The first answers are empty: gopls starts.
+	cell := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+	c.awaitText(cell, "looping")
+	for _, one := range []struct {
+		code, want string
+		start      int
+	}{
+		{"%%\nfmt.Printl", "Println", 7},
+		{"%%\nvar é account\né.dep", "deposit", 19},
+	} {
+		until(t, one.want, func() bool {
+			m, start, end := c.complete(one.code)
+			return slices.Contains(m, one.want) && start == one.start && end == len([]rune(one.code))
+		})
+	}
+	c.interrupt(cell)
+}
+
+func TestInspection(t *testing.T) {
+	c := startKernel(t).client()
+	c.ok("// greet says hello.\nfunc greet(who string) {}")
+	for code, want := range map[string]string{
+		"fmt.Println": "formats", "%%\ngreet(\"you\")": "says hello", "%picture on": "%picture", "%%\nvar mu sync.Mutex": "mutual exclusion",
+	} {
+		r := c.await(c.ask(jupyter.Shell, "inspect_request", map[string]any{"code": code, "cursor_pos": len(code), "detail_level": 0}))
+		if r.reply["found"] != true || !contains(fmt.Sprint(r.reply["data"]), want) {
+			t.Errorf("%q: %v", code, r.reply)
+		}
+	}
+}
