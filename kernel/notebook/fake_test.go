@@ -18,11 +18,18 @@ import (
 const fakeVariable = "T101_FAKE_KERNEL"
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(runVariable); path != "" {
+		os.Unsetenv(runVariable)
+		os.Exit(Run(context.Background(), Options{Kernel: []string{os.Args[0], "kernel"}}, []string{path}, os.Stdout, os.Stderr))
+	}
 	if os.Getenv(fakeVariable) != "" {
 		fake(os.Args[len(os.Args)-1])
 	}
 	os.Exit(m.Run())
 }
+
+// runVariable makes this test binary execute the notebook it names.
+const runVariable = "T101_FAKE_RUN"
 
 func fake(path string) {
 	if os.Getenv(fakeVariable) == "broken" {
@@ -119,6 +126,8 @@ func (k *fakeKernel) execute(words []string) dict {
 				return dict{"status": "error", "ename": "interrupted"}
 			}
 		}
+	case "number":
+		k.publish("stream", dict{"name": "stdout", "text": fmt.Sprintln(os.Getpid())})
 	case "obstinate":
 		k.obstinate()
 	}

@@ -27,7 +27,7 @@ type process struct {
 // How long a kernel may take for each step of its beginning and its end.
 const (
 	startLimit    = time.Minute
-	shutdownLimit = 5 * time.Second
+	shutdownLimit = 3 * time.Second
 	termLimit     = 2 * time.Second
 )
 
@@ -107,10 +107,12 @@ func (p *process) stop() {
 	defer os.RemoveAll(p.dir)
 	if p.client != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownLimit)
-		p.client.Shutdown(ctx, false)
+		err := p.client.Shutdown(ctx, false)
 		cancel()
 		p.client.Close()
-		p.wait(shutdownLimit)
+		if err == nil {
+			p.wait(shutdownLimit)
+		}
 	}
 	terminate(p.cmd.Process.Pid, p.ended)
 	p.wait(termLimit)

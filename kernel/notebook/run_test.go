@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -8,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -225,6 +228,38 @@ func TestNothingStaysBehind(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(temp); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Also when we are killed ourselves the kernel goes.
+func TestKilledItself(t *testing.T) {
+	o := options(t)
+	cmd := exec.Command(o.Kernel[0])
+	cmd.Env = append(os.Environ(), runVariable+"="+notebookOf(t, "number", "hang"))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	kernel := 0
+	for lines := bufio.NewScanner(out); lines.Scan() && lines.Text() != "hanging"; {
+		if n, err := strconv.Atoi(lines.Text()); err == nil {
+			kernel = n
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	if kernel == 0 {
+		t.Fatal("the kernel did not print its number")
+	}
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(time.Minute); syscall.Kill(kernel, 0) != syscall.ESRCH && !zombie(kernel); <-tick.C {
+		if time.Now().After(deadline) {
+			t.Fatalf("process %d is still there", kernel)
+		}
 	}
 }
 
