@@ -17,6 +17,7 @@ type unit struct {
 	cell int    // the execution number of its cell, 0 for a main.go
 	text string // as GoNB writes it, without the keyword of a group
 	doc  string // the comments above a function
+	path string // of an import
 	toks []tok
 
 	prev, next *unit   // constants of one block
@@ -89,7 +90,7 @@ func (s *source) importUnit(spec *ast.ImportSpec) *unit {
 	if err != nil {
 		path = strings.Trim(spec.Path.Value, "`\"")
 	}
-	u := &unit{text: strconv.Quote(path), toks: s.within(spec)}
+	u := &unit{path: path, text: strconv.Quote(path), toks: s.within(spec)}
 	switch {
 	case spec.Name == nil:
 		u.key = path

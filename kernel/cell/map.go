@@ -21,8 +21,9 @@ type span struct {
 	cell     int
 	from, to int // lines of main.go
 	toks     []tok
-	partner  []tok // partner[i] lies in the cell; line 0 where toks[i] has none
-	first    tok   // the declaration's first token in the cell
+	partner  []tok  // partner[i] lies in the cell; line 0 where toks[i] has none
+	first    tok    // the declaration's first token in the cell
+	path     string // of an import
 }
 
 // Map reads a main.go that GoNB generated for the cell. A main.go that does not
@@ -48,7 +49,7 @@ func (d *Draft) rawMap() *Map {
 	m := &Map{}
 	for i, line := range d.raw.lines {
 		t, u := tok{line: i + 1, col: 1}, tok{line: line, col: 1}
-		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u})
+		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, ""})
 	}
 	return m
 }
@@ -159,7 +160,7 @@ func likeness(a, b []tok) int {
 }
 
 func newSpan(written, original *unit) span {
-	s := span{cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks))}
+	s := span{cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks)), path: original.path}
 	if len(original.toks) > 0 {
 		s.first = original.toks[0]
 	}
@@ -198,6 +199,20 @@ func (m *Map) Place(line, col int) (trace.Pos, int) {
 		}
 	}
 	return trace.Pos{File: "main.go", Line: line}, col
+}
+
+// Import returns the place in a cell of the import of a package, false if no
+// cell imports it.
+func (m *Map) Import(path string) (at trace.Pos, col int, ok bool) {
+	if m == nil || path == "" {
+		return trace.Pos{}, 0, false
+	}
+	for _, s := range m.spans {
+		if s.path == path {
+			return trace.Pos{Cell: s.cell, Line: s.first.line}, s.first.col, true
+		}
+	}
+	return trace.Pos{}, 0, false
 }
 
 // place finds the token at a place in main.go and its partner in the cell.

@@ -47,6 +47,17 @@ func TestPlaceOutsideCells(t *testing.T) {
 	}
 }
 
+func TestImport(t *testing.T) {
+	d := NewMemory().Begin(3, "import (\n\t\"fmt\"\n  x \"a/b\"\n)")
+	m := d.Map([]byte("package main\nimport (\n\tx \"a/b\"\n\t\"fmt\"\n\t\"os\"\n)\n"))
+	if at, col, ok := m.Import("a/b"); at != (trace.Pos{Cell: 3, Line: 3}) || col != 3 || !ok {
+		t.Errorf("a/b is at %+v, column %d, %t", at, col, ok)
+	}
+	if at, _, ok := m.Import("os"); ok {
+		t.Errorf("os, which no cell imports, is at %+v", at)
+	}
+}
+
 func TestLocate(t *testing.T) {
 	d := NewMemory().Begin(3, "\nvar a = 1")
 	m := d.Map([]byte("package main\nvar a = 1\n"))

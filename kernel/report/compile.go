@@ -24,17 +24,19 @@ func Compile(output []byte, m *cell.Map, source Source) *Report {
 	faults := readFaults(string(output), m)
 	for _, f := range faults {
 		if isImport(f.message) {
-			return imports(string(output), faults, source)
+			return imports(string(output), faults, m, source)
 		}
 	}
 	return list(CompileError, faults, source)
 }
 
-// Syntax reports errors of syntax in a cell.
+// Syntax reports the first error of syntax in a cell. Those after it mostly say
+// that Go lost the thread there.
 func Syntax(found []cell.Fault, source Source) *Report {
 	var faults []fault
-	for _, f := range found {
-		faults = append(faults, fault{f.Pos, f.Col, f.Message, true})
+	if len(found) > 0 {
+		f := found[0]
+		faults = []fault{{f.Pos, f.Col, f.Message, true}}
 	}
 	return list(SyntaxError, faults, source)
 }
@@ -50,7 +52,11 @@ func list(name string, faults []fault, source Source) *Report {
 		}
 		p.fault(f)
 	}
-	if n := len(faults); n > 1 {
+	n := len(faults)
+	if n > 0 && faults[n-1].message == tooMany {
+		n--
+	}
+	if n > 1 {
 		value += words.ReportAndMore(n - 1)
 	}
 	if len(faults) == 0 {
@@ -76,8 +82,11 @@ func (p *page) fault(f fault) {
 	} else {
 		p.line(part{red, f.message})
 	}
-	p.hint(hintFor(f.message))
+	p.hint(hintFor(f.message, p.text(f.at)))
 }
+
+// tooMany is how the compiler says that it stopped counting.
+const tooMany = "too many errors"
 
 // located is a line of go build that begins with a place.
 var located = regexp.MustCompile(`^(?:vet: )?((?:[^\s:]*/)?[^\s:/]+\.go):(\d+)(?::(\d+))?: (.*)$`)
@@ -96,6 +105,9 @@ func readFaults(output string, m *cell.Map) []fault {
 		case match != nil:
 			f := fault{message: mapped(match[4], m), placed: true}
 			f.at, f.col = place(match[1], atoi(match[2]), atoi(match[3]), m)
+			if f.message == tooMany {
+				f.placed = false
+			}
 			faults = append(faults, f)
 		default:
 			faults = append(faults, fault{message: mapped(line, m)})

@@ -47,7 +47,7 @@ func (p *page) stack(s run.Stack, who string) {
 			p.line(part{plain, words.ReportMoreCalls(len(s.Frames) - i)})
 			break
 		}
-		p.line(part{plain, "  "}, part{bold, Place(f.Pos)}, part{plain, "  " + shortName(f.Func)})
+		p.line(part{plain, "  "}, part{bold, Place(f.Pos)}, part{plain, "  " + shortName(f.Func) + words.ReportRepeated(f.Repeated)})
 		if ok && !quoted && f.Pos == at {
 			p.quote(at, 0)
 			quoted = true
@@ -100,8 +100,9 @@ func laneOf(x *trace.Execution, s run.Stack) string {
 
 // crashHint says what a fatal message means.
 func crashHint(c *run.Crash) string {
+	message := strings.TrimPrefix(c.Message, "runtime error: ")
 	for _, row := range words.ReportCrashHints {
-		if strings.Contains(c.Message, row.Mark) {
+		if strings.HasPrefix(message, row.Mark) {
 			return row.Hint
 		}
 	}
@@ -119,6 +120,14 @@ func exitEvent(x *trace.Execution) (at trace.Pos, who string, ok bool) {
 		}
 	}
 	return trace.Pos{}, "", false
+}
+
+// headOf is the first words of a crash, as Go prints them.
+func headOf(c *run.Crash) string {
+	if c.Kind == run.KindSignal {
+		return c.Message
+	}
+	return words.CrashHead(c.Kind, c.Message)
 }
 
 // keptLanes is how many lines a report spends on goroutines.
@@ -145,7 +154,7 @@ func (p *page) waiting(rows []waiting) {
 	rows = together(rows)
 	for i, r := range rows {
 		if i == keptLanes {
-			p.line(part{plain, words.ReportMoreGoroutines(count(rows[i:]))})
+			p.line(part{plain, words.ReportMoreGoroutines(count(rows[i:]), false)})
 			return
 		}
 		p.line(part{plain, fmt.Sprintf("  %s %s  ", r.who(), r.what)}, part{bold, Place(r.at)})

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"threading101/kernel/event"
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
@@ -12,7 +10,7 @@ import (
 // deadlock reports who waits for whom when nobody can go on.
 func deadlock(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
-	head := words.CrashHead(run.KindFatal, o.Crash.Message)
+	head := headOf(o.Crash)
 	p.line(part{red, head})
 	p.gap()
 	b := blockedLanes(o.Execution)
@@ -22,7 +20,7 @@ func deadlock(o *run.Outcome, source Source) *Report {
 	}
 	p.waiting(rows)
 	if o.Crash.Omitted > 0 && len(b.lanes) == 0 {
-		p.line(part{plain, words.ReportMoreGoroutines(o.Crash.Omitted)})
+		p.line(part{plain, words.ReportMoreGoroutines(o.Crash.Omitted, o.Crash.AtLeast)})
 	}
 	if circle := b.circle(); len(circle) > 0 {
 		p.gap()
@@ -50,10 +48,9 @@ func blockedStacks(c *run.Crash) []waiting {
 
 // blocked is a deadlock as it was recorded.
 type blocked struct {
-	x      *trace.Execution
-	lanes  []lane
-	waits  map[int]int // lane index by goroutine
-	holder map[int]int // goroutine by object
+	x     *trace.Execution
+	lanes []lane
+	waits map[int]int // lane index by goroutine
 }
 
 // lane is a goroutine that waits.
@@ -62,21 +59,15 @@ type lane struct {
 	want trace.Event // its last step
 }
 
-// blockedLanes reads who waits and who holds what at the end of a run.
+// blockedLanes reads who waits at the end of a run.
 func blockedLanes(x *trace.Execution) blocked {
-	b := blocked{x: x, waits: map[int]int{}, holder: map[int]int{}}
+	b := blocked{x: x, waits: map[int]int{}}
 	if x == nil {
 		return b
 	}
 	last := map[int]trace.Event{}
 	for _, e := range x.Events {
 		last[e.G] = e
-		switch e.Op {
-		case event.Lock:
-			b.holder[e.Object] = e.G
-		case event.Unlock:
-			delete(b.holder, e.Object)
-		}
 	}
 	for i, g := range x.Goroutines {
 		e, ok := last[i]
@@ -94,9 +85,6 @@ func blockedLanes(x *trace.Execution) blocked {
 func (b blocked) held(l lane) int {
 	if l.want.Op != event.LockWant && l.want.Op != event.RLockWant {
 		return -1
-	}
-	if g, ok := b.holder[l.want.Object]; ok {
-		return g
 	}
 	return l.want.Partner
 }
@@ -167,8 +155,8 @@ func (b blocked) hint() string {
 	kinds := map[event.Op]bool{}
 	for _, l := range b.lanes {
 		kinds[l.want.Op] = true
-		if (l.want.Op == event.SendWant || l.want.Op == event.RecvWant) && strings.HasPrefix(b.name(l.want.Object), "nil") {
-			return ""
+		if (l.want.Op == event.SendWant || l.want.Op == event.RecvWant) && l.want.Object < 0 {
+			return words.ReportNilChannel
 		}
 	}
 	if len(kinds) != 1 {

@@ -51,7 +51,7 @@ func simple(name, value, hint string) *Report {
 
 // Get reports what go get said when a package could not be fetched.
 func Get(output []byte, m *cell.Map, source Source) *Report {
-	return imports(string(output), readFaults(string(output), m), source)
+	return imports(string(output), readFaults(string(output), m), m, source)
 }
 
 // wrapped is how GoNB introduces the output of a tool that failed.
@@ -69,7 +69,7 @@ func GoNB(evalue string, d *cell.Draft, m *cell.Map, source Source) *Report {
 	faults := readFaults(text, m)
 	for _, f := range faults {
 		if isImport(f.message) {
-			return imports(text, faults, source)
+			return imports(text, faults, m, source)
 		}
 	}
 	for _, f := range faults {

@@ -19,9 +19,28 @@ type compiled struct {
 	hint    string
 }
 
-// hintFor returns advice on a message of the compiler, "" where we have none
-// that is surely true. $1 in the advice stands for what the message names.
-func hintFor(message string) string {
+// lineHints are looked at before them.
+var lineHints = func() (rows []lineHint) {
+	for _, h := range words.ReportLineHints {
+		rows = append(rows, lineHint{regexp.MustCompile(`^(?:` + h.Message + `)`), regexp.MustCompile(h.Line), h.Hint})
+	}
+	return rows
+}()
+
+type lineHint struct {
+	message, line *regexp.Regexp
+	hint          string
+}
+
+// hintFor returns advice on a message of the compiler about a line of source,
+// "" where we have none that is surely true. $1 in the advice stands for what
+// the message names.
+func hintFor(message, line string) string {
+	for _, h := range lineHints {
+		if h.message.MatchString(message) && h.line.MatchString(line) {
+			return h.hint
+		}
+	}
 	for _, h := range hints {
 		if m := h.message.FindStringSubmatchIndex(message); m != nil {
 			return string(h.message.ExpandString(nil, h.hint, message, m))

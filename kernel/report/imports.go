@@ -1,8 +1,10 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 
+	"threading101/kernel/cell"
 	"threading101/kernel/words"
 )
 
@@ -34,14 +36,15 @@ func has(text string, marks []string) bool {
 }
 
 // imports reports a package that is not there.
-func imports(output string, faults []fault, source Source) *Report {
+func imports(output string, faults []fault, m *cell.Map, source Source) *Report {
 	p := &page{source: source}
-	var value string
+	value := ""
 	for _, f := range faults {
 		if isProgress(f.message) {
 			continue
 		}
-		if value == "" || isImport(f.message) && !strings.Contains(value, ": ") {
+		f = atImport(f, m)
+		if value == "" {
 			value = f.headline()
 		}
 		if f.placed {
@@ -57,6 +60,23 @@ func imports(output string, faults []fault, source Source) *Report {
 	}
 	p.hint(importHint(output))
 	return p.report(ImportError, value)
+}
+
+// importer is how go get begins: "go: gonb_1 imports", then the package, perhaps
+// through others, in lines of their own.
+var importer = regexp.MustCompile(`^go: gonb_\w+ imports\n\t`)
+
+// atImport takes a message of go get to the import it is about.
+func atImport(f fault, m *cell.Map) fault {
+	rest := importer.ReplaceAllString(f.message, "")
+	if rest == f.message || f.placed {
+		return f
+	}
+	f.message = rest
+	path, _, _ := strings.Cut(rest, ":")
+	path, _, _ = strings.Cut(path, " imports")
+	f.at, f.col, f.placed = m.Import(path)
+	return f
 }
 
 // isProgress reports whether a line of the go command only says what it does.
@@ -75,6 +95,8 @@ func importHint(output string) string {
 		return words.ReportOffline
 	case strings.Contains(output, "is not in std"):
 		return words.ReportNotInStd
+	case strings.Contains(output, "no required module provides package"):
+		return words.ReportNotFetched
 	}
 	return words.ReportNoModule
 }

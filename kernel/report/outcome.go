@@ -52,10 +52,10 @@ func exit(o *run.Outcome, source Source) *Report {
 		value += ", " + Place(at)
 		p.line(part{red, words.ExitReason(o.Exit)}, part{plain, words.ReportExitAt(who, Place(at))})
 		p.quote(at, 0)
+		p.hint(words.ReportExitHint)
 	} else {
 		p.line(part{red, value})
 	}
-	p.hint(words.ReportExitHint)
 	return p.report(ExitStatus, value)
 }
 
@@ -81,7 +81,7 @@ func races(o *run.Outcome, source Source) *Report {
 func crash(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	c := o.Crash
-	head := words.CrashHead(c.Kind, c.Message)
+	head := headOf(c)
 	p.line(part{red, head})
 	value := head
 	if len(c.Goroutines) > 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
@@ -53,6 +54,7 @@ const (
 type page struct {
 	source      Source
 	plain, ansi []string
+	hinted      map[string]bool // what has been advised already
 }
 
 // part is a piece of a line in one colour.
@@ -112,19 +114,21 @@ func (p *page) gap() {
 	}
 }
 
-// hint adds a line of advice; none if there is nothing to say.
+// hint adds a line of advice; none if there is nothing to say, or it was said.
 func (p *page) hint(text string) {
-	if text != "" {
-		p.line(part{cyan, words.ReportHint + text})
+	if text == "" || p.hinted[text] {
+		return
 	}
+	if p.hinted == nil {
+		p.hinted = map[string]bool{}
+	}
+	p.hinted[text] = true
+	p.line(part{cyan, words.ReportHint + text})
 }
 
 // quote shows a line of source with its number, and a caret under a column.
 func (p *page) quote(at trace.Pos, col int) {
-	if p.source == nil || at.Cell == 0 {
-		return
-	}
-	text := p.source.Line(at.Cell, at.Line)
+	text := p.text(at)
 	if strings.TrimSpace(text) == "" {
 		return
 	}
@@ -135,11 +139,25 @@ func (p *page) quote(at trace.Pos, col int) {
 	}
 }
 
-// under returns the blanks that are as wide as text: tabs stay tabs.
+// text returns a line of source, "" if it is not known.
+func (p *page) text(at trace.Pos) string {
+	if p.source == nil || at.Cell == 0 {
+		return ""
+	}
+	return p.source.Line(at.Cell, at.Line)
+}
+
+// under returns the blanks that are as wide as text: tabs stay tabs, and a wide
+// character becomes a wide blank.
 func under(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\t' {
+		switch {
+		case r == '\t':
 			return r
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0x1F300 && r < 0x1FB00:
+			return '\u3000'
+		case unicode.Is(unicode.Mn, r):
+			return -1
 		}
 		return ' '
 	}, text)
@@ -155,5 +173,12 @@ func (p *page) report(name, value string) *Report {
 	return &Report{Name: name, Value: first, Traceback: p.ansi, Plain: p.plain}
 }
 
-// Place says where a position is: "cell 3, line 4".
-func Place(at trace.Pos) string { return words.ReportPlace(at.Cell, at.File, at.Line) }
+// Place says where a position is: "cell 3, line 4". A file of Go's own is named
+// from its package on: "sync/mutex.go:65".
+func Place(at trace.Pos) string {
+	file := at.File
+	if i := strings.LastIndex(file, "/src/"); i >= 0 {
+		file = file[i+len("/src/"):]
+	}
+	return words.ReportPlace(at.Cell, file, at.Line)
+}

@@ -326,12 +326,26 @@ func ReportAndMore(n int) string {
 // expression; $1 in Hint stands for its first group.
 type ReportHintRow struct{ Message, Hint string }
 
+// ReportLineHints are advice on syntax that other languages have: Message as
+// above, Line is what the line in question must match.
+var ReportLineHints = []struct{ Message, Line, Hint string }{
+	{`expected ';', found |syntax error: unexpected `, `^\s*while\b`, "Go has no while. A for with a condition does the same: for n < 3 { … }"},
+	{`expected '{', found in\b`, `^\s*for\b.* in\b`, "Go writes this with range: for i := range 3 { … }, for i, v := range list { … }"},
+	{`expected .*found '\+\+'`, `\+\+\s*\w`, "++ stands behind the variable: i++"},
+	{`\S+ \(no value\) used as value`, `\.Go\(`, "Go wants a function, not the result of a call: wg.Go(work), or wg.Go(func() { work(1) })"},
+	{`expected .*found '--'`, `--\s*\w`, "-- stands behind the variable: i--"},
+}
+
 // ReportCompileHints are looked through in order, the first that fits is shown.
 // A hint must be true wherever its message can appear.
 var ReportCompileHints = []ReportHintRow{
 	// Syntax, in the words of go/parser (cells) and of the compiler (other files).
+	{`expected declaration, found '}'`, "this } closes nothing: there is one more } than {."},
+	{`expected declaration, found (?:fun|fn|def|function)\b`, "a function begins with func."},
+	{`expected declaration, found (?:class|struct|'struct'|'interface'|enum)$`, "a type is declared with type: type Name struct { … }"},
 	{`expected declaration, found |syntax error: non-declaration statement outside function body`,
-		"a statement must stand in a function. To run it, put a line with %% above it: what follows %% is the body of main."},
+		"outside functions only func, type, var, const and import can stand. To run statements, put a line %% above them: what follows it is the body of main."},
+	{`curly quotation mark`, ""}, // the message says what to do
 	{`expression in (go|defer) must be function call`, "$1 needs a call. Put () behind the function: $1 func() { … }() or $1 f()."},
 	{`illegal character U\+201[89CD]|invalid character U\+201[89CD]`, `these are typographic quotes. Go wants the straight ones: "…".`},
 	{`illegal rune literal|more than one character in rune literal`, `'…' holds one character. A text is written "…".`},
@@ -340,10 +354,11 @@ var ReportCompileHints = []ReportHintRow{
 	{`comment not terminated`, "the closing */ is missing."},
 	{`unexpected semicolon or newline before \{|syntax error: unexpected semicolon or newline before \{`,
 		"the { must stand at the end of the line before, not on a line of its own."},
-	{`missing ',' (?:before newline )?in (composite literal|argument list|parameter list)`,
-		"where a list goes on in the next line, each line of it ends with a comma, the last one too."},
-	{`syntax error: unexpected newline in (composite literal|argument list|parameter list)`,
-		"where a list goes on in the next line, each line of it ends with a comma, the last one too."},
+	{`missing ',' before newline in |syntax error: unexpected newline in (?:composite literal|argument list|parameter list)`,
+		"either the closing bracket is missing here, or the list goes on: then each of its lines ends with a comma, the last one too."},
+	{`expected '{', found newline`, "a { is missing at the end of this line. It cannot stand on the next one."},
+	{`expected (?:boolean|for loop|if|switch) .*found assignment`, "an assignment is no condition. To compare, write ==."},
+	{`expected statement, found 'else'`, "else stands on the line of the } before it: } else {"},
 	{`expected '}', found 'EOF'`, "a { has no } that closes it."},
 	{`expected '\)', found 'EOF'`, "a ( has no ) that closes it."},
 	{`cannot use .* as value\?? *$|cannot use assignment|syntax error: cannot use assignment`, "= assigns. To compare, write ==."},
@@ -398,35 +413,36 @@ var ReportCompileHints = []ReportHintRow{
 	{`use of untyped nil in `, "nil alone has no type: declare the variable with one."},
 	{`cannot assign to struct field .* in map`, "take the value out, change it, and store it again: v := m[k]; v.f = …; m[k] = v"},
 	{`cannot assign to \S+ \(neither addressable nor a map index expression\)`, "this is a value, not a variable."},
-	{`invalid argument: index -?\d+ out of bounds \[0:(\d+)\]`, "indexes begin with 0: $1 elements end one before $1."},
+	{`invalid argument: index -?\d+ out of bounds \[0:(\d+)\]`, "indexes begin with 0, so the last of $1 elements has the index $1 less 1."},
 	{`break is not in a loop, switch, or select`, "break leaves a for, switch or select, and here is none. To leave the function: return."},
 	{`continue is not in a loop`, "continue goes on with a for, and here is none."},
 	{`func (main|init) must have no arguments and no return values`, "write func $1() { … }."},
 }
 
-// ReportCrashRow is advice on crashes whose message holds Mark.
+// ReportCrashRow is advice on crashes whose message begins with Mark, "runtime
+// error: " left out.
 type ReportCrashRow struct{ Mark, Hint string }
 
 // ReportCrashHints are looked through in order.
 var ReportCrashHints = []ReportCrashRow{
-	{"sync: unlock of unlocked mutex", "Unlock was called on a lock that nobody held. Each Unlock needs its own Lock before it; with defer there is just one place to look at."},
-	{"sync: Unlock of unlocked RWMutex", "Unlock was called on a lock that nobody held. RLock is undone by RUnlock, Lock by Unlock."},
+	{"sync: unlock of unlocked mutex", "Unlock was called on a lock that nobody held. Each Unlock needs its own Lock before it."},
+	{"sync: Unlock of unlocked RWMutex", "Unlock was called on a lock that nobody held for writing. RLock is undone by RUnlock, Lock by Unlock."},
 	{"sync: RUnlock of unlocked RWMutex", "RUnlock was called more often than RLock. RLock is undone by RUnlock, Lock by Unlock."},
 	{"concurrent map", "two goroutines used a map at once and one of them wrote. Guard it with a lock. %race shows both places."},
-	{"sync: negative WaitGroup counter", "Done was called more often than Add allowed for."},
-	{"sync: WaitGroup is reused before previous Wait has returned", "call Add before Wait begins, and before the goroutine starts."},
-	{"sync: WaitGroup misuse", "call Add before Wait begins, and before the goroutine starts."},
+	{"sync: negative WaitGroup counter", "the group was counted down more often than up: more Done than Add."},
+	{"sync: WaitGroup is reused before previous Wait has returned", "a new round began before the last Wait returned. Use a new group for it."},
+	{"sync: WaitGroup misuse: Add called concurrently with Wait", "call Add before Wait begins, so before the goroutine starts: not inside it."},
 	{"send on closed channel", "a closed channel takes no more values. Close it once, when all senders are done."},
 	{"close of closed channel", "a channel is closed once. Let one goroutine close it, when all senders are done."},
 	{"close of nil channel", "this channel was declared but never made: ch := make(chan …)"},
 	{"assignment to entry in nil map", "this map was declared but never made: m := make(map[…]…)"},
 	{"index out of range", "indexes begin with 0 and end one before the length."},
-	{"nil pointer dereference", "a pointer (or a value that holds one) was nil when it was used."},
+	{"invalid memory address or nil pointer dereference", "a pointer (or a value that holds one) was nil when it was used."},
 	{"integer divide by zero", "the divisor was 0."},
-	{"stack exceeds", "a function calls itself without end."},
 	{"stack overflow", "a function calls itself without end."},
-	{"interface conversion", "the value held another type than the one asked for. v, ok := x.(T) asks without a panic."},
+	{"interface conversion: interface", "the value held another type than the one asked for. v, ok := x.(T) asks without a panic."},
 	{"makeslice: len out of range", "the length is negative or too large."},
+	{"makechan: size out of range", "the size is negative or too large."},
 }
 
 // ReportIn says in which goroutine something happened.
@@ -444,19 +460,32 @@ func ReportGoroutine(id int) string { return fmt.Sprintf("goroutine %d", id) }
 func ReportMoreCalls(n int) string { return "  … and " + counted(int64(n), "more call") }
 
 // ReportMoreGoroutines says that a list of goroutines goes on.
-func ReportMoreGoroutines(n int) string { return "  … and " + counted(int64(n), "more goroutine") }
+func ReportMoreGoroutines(n int, atLeast bool) string {
+	if atLeast {
+		return "  … and at least " + counted(int64(n), "more goroutine")
+	}
+	return "  … and " + counted(int64(n), "more goroutine")
+}
 
-// ReportNames names up to three goroutines.
+// ReportRepeated says that a call stands for several like it.
+func ReportRepeated(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("  (and %s, one inside the other)", counted(int64(n), "more call"))
+}
+
+// ReportNames names up to three goroutines, of which something is said of each.
 func ReportNames(names []string) string {
 	switch n := len(names); n {
 	case 1:
 		return names[0]
 	case 2:
-		return names[0] + " and " + names[1]
+		return names[0] + " and " + names[1] + ": each"
 	case 3:
-		return names[0] + ", " + names[1] + " and " + names[2]
+		return names[0] + ", " + names[1] + " and " + names[2] + ": each"
 	default:
-		return fmt.Sprintf("%s, %s and %s like them:", names[0], names[1], counted(int64(n-2), "more"))
+		return fmt.Sprintf("%s, %s and %d more: each", names[0], names[1], n-2)
 	}
 }
 
@@ -542,6 +571,7 @@ func ReportCircle(names []string) string {
 
 // Advice on deadlocks.
 const (
+	ReportNilChannel = "a channel that was declared but never made is nil: to wait on it is to wait for ever. Make it: ch := make(chan …)"
 	ReportSelfLock  = "a goroutine that holds a lock must not lock it again: it waits for itself."
 	ReportLockOrder = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )
@@ -615,7 +645,8 @@ const (
 	ReportImportFailed = "a package could not be fetched"
 	ReportOffline      = "this machine could not reach a place to fetch packages from. Packages of the standard library work without a network; check the spelling of the import path."
 	ReportNotInStd     = "the standard library has no such package. Check the spelling; a package from elsewhere begins with a host, like github.com/…"
-	ReportNoModule     = "nobody offers a package of that name. Check the spelling of the import path."
+	ReportNoModule     = "no package of that name was found. Check the spelling of the import path."
+	ReportNotFetched   = "the package has not been fetched yet. In a notebook: !*go get PATH"
 )
 
 // --- facade ---

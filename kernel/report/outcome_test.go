@@ -1,0 +1,132 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"threading101/kernel/event"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// lines is a source of which each line names itself.
+type lines map[int]string
+
+func (l lines) Line(cell, line int) string {
+	rows := strings.Split(l[cell], "\n")
+	if line < 1 || line > len(rows) {
+		return ""
+	}
+	return rows[line-1]
+}
+
+var program = lines{
+	2: "func (w *Worker) Run() {\n\tfor range w.counter {\n\t\tpanic(\"boom\")\n\t}\n}",
+	3: "%%\nvar a, b sync.Mutex\nvar wg sync.WaitGroup\nwg.Go(func() { a.Lock(); b.Lock() })\nwg.Go(func() { b.Lock(); a.Lock() })\nwg.Wait()\nch <- 1\nos.Exit(3)",
+}
+
+func at(cell, line int) trace.Pos { return trace.Pos{Cell: cell, Line: line} }
+
+func frame(name string, cell, line int) run.Frame {
+	return run.Frame{Func: name, File: "/tmp/gonb_1/main.go", Line: 10 + line, Pos: at(cell, line)}
+}
+
+func pointer(f run.Frame) *run.Frame { return &f }
+
+// blockedRun is a run whose lanes wait for what is said of them.
+func blockedRun(objects []string, waits ...trace.Event) *trace.Execution {
+	x := &trace.Execution{Mode: trace.Real, Status: trace.Deadlock}
+	for _, o := range objects {
+		x.Objects = append(x.Objects, trace.Object{Name: o, Shared: true})
+	}
+	for i, e := range waits {
+		e.G = i
+		name := "main"
+		if i > 0 {
+			name = "worker " + string(rune('0'+i))
+		}
+		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: name, End: trace.WasBlocked, BlockedAt: e.Pos, BlockedOn: e.Object})
+		x.Events = append(x.Events, e)
+	}
+	return x
+}
+
+func want(op event.Op, object, partner int, pos trace.Pos) trace.Event {
+	return trace.Event{Op: op, Object: object, Partner: partner, Pos: pos, Link: -1}
+}
+
+func asleep(x *trace.Execution, stacks ...run.Stack) *run.Outcome {
+	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: run.KindDeadlock, Message: words.AllAsleep, Goroutines: stacks}}
+}
+
+func crashed(kind, message string, x *trace.Execution, stacks ...run.Stack) *run.Outcome {
+	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: kind, Message: message, Goroutines: stacks}}
+}
+
+// TestOutcome shows what the learner sees of each way to fail.
+func TestOutcome(t *testing.T) {
+	worker := run.Stack{ID: 19, State: "running", CreatedBy: pointer(frame("main.main", 3, 4)), Frames: []run.Frame{
+		frame("main.(*Worker).Run", 2, 3), frame("main.main.func1", 3, 4)}}
+	main := run.Stack{ID: 1, State: "running", Frames: []run.Frame{
+		{Func: "sync.(*Mutex).Unlock", File: "/usr/local/go/src/sync/mutex.go", Line: 65, Pos: trace.Pos{File: "/usr/local/go/src/sync/mutex.go", Line: 65}},
+		frame("main.main", 3, 6)}}
+	panicked := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", Creator: -1}, {Name: "Bob", Pos: at(3, 4), End: trace.DidPanic}}}
+	recursion := run.Stack{ID: 1, Frames: []run.Frame{{Func: "main.down", Pos: at(2, 2), Repeated: 4711}, frame("main.main", 3, 2)}}
+	deep := run.Stack{ID: 1}
+	for i := range 20 {
+		deep.Frames = append(deep.Frames, frame("main.f", 3, 1+i%5))
+	}
+	many := []trace.Event{want(event.WaitWant, 0, -1, at(3, 6))}
+	for range 9 {
+		many = append(many, want(event.RecvWant, 1, -1, at(2, 2)))
+	}
+	exited := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main"}, {Name: "Bob"}},
+		Events: []trace.Event{{G: 1, Op: event.Exit, Pos: at(3, 8), Object: -1}}}
+	stopped := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", End: trace.WasCutOff, BlockedAt: at(3, 6)}, {Name: "Bob", End: trace.Returned}}}
+
+	c := open(t, "testdata/outcome.txtar")
+	defer c.close()
+	for _, k := range []struct {
+		name string
+		o    *run.Outcome
+	}{
+		{"panic", crashed(run.KindPanic, "boom", panicked, worker)},
+		{"panic-unrecorded", crashed(run.KindPanic, "runtime error: index out of range [3] with length 3", nil, worker)},
+		{"panic-lines", crashed(run.KindPanic, "first\nsecond \x1b[31mred\x1b[0m</svg><script>", nil, main)},
+		{"unlock", crashed(run.KindFatal, "sync: unlock of unlocked mutex", nil, main)},
+		{"maps", crashed(run.KindFatal, "concurrent map writes", panicked, worker)},
+		{"stack", crashed(run.KindFatal, "stack overflow (goroutine stack exceeds 1000000000-byte limit)", nil, recursion)},
+		{"deep", crashed(run.KindPanic, "deep", nil, deep)},
+		{"no-stack", crashed(run.KindFatal, "all went wrong", nil)},
+		{"signal", crashed(run.KindSignal, "SIGQUIT: quit", nil, main)},
+		{"circle", asleep(blockedRun([]string{"wg", "a", "b"}, want(event.WaitWant, 0, -1, at(3, 6)), want(event.LockWant, 2, 2, at(3, 4)), want(event.LockWant, 1, 1, at(3, 5))))},
+		{"self", asleep(blockedRun([]string{"a"}, want(event.LockWant, 0, 0, at(3, 4))))},
+		{"group", asleep(blockedRun([]string{"wg"}, want(event.WaitWant, 0, -1, at(3, 6))))},
+		{"receive", asleep(blockedRun([]string{"wg", "jobs"}, many...))},
+		{"send", asleep(blockedRun([]string{"ch"}, want(event.SendWant, 0, -1, at(3, 7))))},
+		{"nil-channel", asleep(blockedRun(nil, want(event.SendWant, -1, -1, at(3, 7))))},
+		{"deadlock-unrecorded", asleep(nil, run.Stack{ID: 1, State: "sync.WaitGroup.Wait", Frames: []run.Frame{frame("main.main", 3, 6)}},
+			run.Stack{ID: 7, State: "chan receive", Frames: []run.Frame{frame("main.f", 2, 2)}})},
+		{"exit", &run.Outcome{Exit: 3, Execution: exited}},
+		{"exit-unrecorded", &run.Outcome{Exit: 1}},
+		{"races", &run.Outcome{Exit: 66, Races: []trace.Report{{Object: "total",
+			A: trace.Access{Goroutine: "Bob", Write: true, Pos: at(2, 2)}, B: trace.Access{Pos: at(3, 6)}}}}},
+		{"limit", &run.Outcome{Exit: 137, LimitHit: words.MemoryLimit(256 << 20), Execution: stopped}},
+		{"interrupt", &run.Outcome{Exit: 130, Interrupted: true, Execution: stopped}},
+		{"interrupt-unrecorded", &run.Outcome{Exit: 130, Interrupted: true}},
+	} {
+		r := Outcome(k.o, program)
+		if r == nil {
+			t.Errorf("%s is not reported", k.name)
+			continue
+		}
+		c.check(k.name, r)
+	}
+}
+
+func TestNothingToReport(t *testing.T) {
+	if r := Outcome(&run.Outcome{}, program); r != nil {
+		t.Errorf("a good run is reported as %+v", r)
+	}
+}

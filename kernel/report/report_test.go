@@ -1,0 +1,6 @@
+package report
+
+import "regexp"
+
+// ansi matches a colour.
+var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
