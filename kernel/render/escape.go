@@ -30,6 +30,9 @@ func pixels(s string) int {
 	return (n + 9) / 10
 }
 
+// bold is the same for bold text.
+func bold(s string) int { return pixels(s)*9/8 + 1 }
+
 // advance are the widths of the ASCII characters in tenths of a pixel, at 12px.
 var advance = func() (a [0x80]uint8) {
 	for r := range a {

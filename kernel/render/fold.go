@@ -53,6 +53,11 @@ func (p *picture) important() []bool {
 		e := &p.ex.Events[p.steps.List[s].Event]
 		out[s] = e.Stale || e.Op == event.Panic || e.Op == event.Exit
 	}
+	for i := range p.stale {
+		if s := p.stepOf(i); s >= 0 {
+			out[s] = true
+		}
+	}
 	for _, r := range p.ex.Races {
 		for _, a := range []trace.Access{r.A, r.B} {
 			if s := p.stepOf(a.Event); s >= 0 {
@@ -125,7 +130,8 @@ func (p *picture) signatures(shown []int, important []bool) []signature {
 		step := p.steps.List[s]
 		e := &p.ex.Events[step.Event]
 		out[i] = signature{g: e.G, object: e.Object, pos: e.Pos, op: e.Op, waited: step.Waited}
-		if important[s] || step.End >= 0 {
+		begins := e.Op == event.Go && e.Partner >= 0 && p.laneOf[e.Partner] >= 0
+		if important[s] || step.End >= 0 || begins {
 			out[i].only = s + 1
 		}
 	}
@@ -192,7 +198,7 @@ func (p *picture) stepRow(s int) {
 	l := p.laneOf[e.G]
 	r := row{
 		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, where: p.where(e.Pos),
-		waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
+		waits: step.Waited, prints: e.Op == event.Print, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
 		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit,
 	}
 	p.rowOf[s] = len(p.rows)

@@ -161,7 +161,10 @@ func (f *follower) memory(e *trace.Event) {
 func (f *follower) describe(r *row) {
 	e := &f.p.ex.Events[r.event]
 	a := f.p.ex.Act(e, r.waits)
-	a.Value, a.Ends = words.Truncate(a.Value, 44), f.p.steps.List[r.from].End >= 0
+	a.Ends = f.p.steps.List[r.from].End >= 0
+	if !r.crash {
+		a.Value = words.Truncate(a.Value, 44)
+	}
 	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.who(e.Object)
 		if a.Other == "" && e.Partner >= 0 {
@@ -172,6 +175,9 @@ func (f *follower) describe(r *row) {
 	if e.Stale {
 		r.stale, r.bad = true, true
 		r.marks = append(r.marks, words.LostUpdate(f.overwritten(e)))
+	} else if n := f.number(r.event); n > 0 {
+		r.stale, r.bad = true, true
+		r.marks = append(r.marks, words.StaleRead(n))
 	}
 	if f.race[r.from] {
 		r.bad = true
@@ -179,6 +185,16 @@ func (f *follower) describe(r *row) {
 	}
 	r.bad = r.bad || r.crash && e.Op == event.Panic
 	r.wrote = slices.IndexFunc(f.p.vars, func(v variable) bool { return v.object == e.Object })
+}
+
+// number is the step of the other half of a lost update, 0 if there is none.
+func (f *follower) number(event int) int {
+	if other, ok := f.p.stale[event]; ok {
+		if s := f.p.stepOf(other); s >= 0 {
+			return f.p.steps.List[s].N
+		}
+	}
+	return 0
 }
 
 // overwritten is the goroutine whose value a stale store replaces.

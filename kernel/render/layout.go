@@ -24,10 +24,11 @@ type picture struct {
 	rows   []row
 	rowOf  []int // for each step its row, -1 if it is not shown
 	arrows []arrow
-	ends   []ending // for each lane, what stands at its end
-	inCell bool     // places are cell:line
-	files  bool     // places need the file's name
-	keys   keys     // what the legend must explain
+	stale  map[int]int // for the two events of a lost update the other one
+	ends   []ending    // for each lane, what stands at its end
+	inCell bool        // places are cell:line
+	files  bool        // places need the file's name
+	keys   keys        // what the legend must explain
 }
 
 // lane is the column of one goroutine.
@@ -69,6 +70,7 @@ type row struct {
 	marks    []string // words of warning: a lost update, a data race
 	bad      bool
 	waits    bool
+	prints   bool
 	ends     bool // and it was the goroutine's last step
 	crash    bool // panic or exit
 	state    []state
@@ -127,6 +129,7 @@ type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, me
 func newPicture(ex *trace.Execution, o Options) *picture {
 	p := &picture{ex: ex, steps: ex.Steps(), note: words.Plain(o.Note, 400)}
 	p.places()
+	p.findStale()
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)
 	p.chooseColumns()
@@ -245,8 +248,10 @@ func (p *picture) endings() {
 		switch {
 		case last[i] == gone || g.End == trace.Returned || g.End == trace.DidPanic || g.End == trace.DidExit:
 		case last[i] == absent && l.created < 0:
+		case (g.End == trace.WasBlocked || last[i] == waiting) && p.forGood():
+			p.ends[i] = ending{endBlocked, words.EndBlocked}
 		case g.End == trace.WasBlocked || last[i] == waiting:
-			p.ends[i] = ending{endBlocked, p.blockedWord()}
+			p.ends[i] = ending{endCut, words.EndWaited}
 		case last[i] == ready || last[i] == absent:
 			p.ends[i] = ending{endCut, words.EndNever}
 		case p.ex.Status == trace.Limit || p.ex.Status == trace.Interrupted:
@@ -257,12 +262,10 @@ func (p *picture) endings() {
 	}
 }
 
-// blockedWord is "waits for ever" only where that is known.
-func (p *picture) blockedWord() string {
-	if p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak {
-		return words.EndBlocked
-	}
-	return words.EndWaited
+// forGood reports whether those who wait at the end of the run would wait for
+// ever, as far as is known.
+func (p *picture) forGood() bool {
+	return p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak
 }
 
 func (p *picture) lastStates() []state {
@@ -279,7 +282,9 @@ func (p *picture) findKeys() {
 		for _, s := range r.state {
 			p.keys.waits = p.keys.waits || s == waiting
 			p.keys.sleeps = p.keys.sleeps || s == sleeping
-			p.keys.ready = p.keys.ready || s == ready
+		}
+		for l, s := range r.state {
+			p.keys.ready = p.keys.ready || s == ready && p.lanes[l].first != i+1
 		}
 		for _, h := range r.held {
 			p.keys.holds = p.keys.holds || !h.free()

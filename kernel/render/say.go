@@ -21,6 +21,9 @@ func (p *picture) sayHead() {
 	}
 	p.size = words.Size(p.stepCount(), len(p.ex.Goroutines), time.Duration(p.elapsed()))
 	p.status = p.sayStatus()
+	if n := len(p.ex.Races); n > 0 {
+		p.status = words.RacesFound(n) + p.status
+	}
 	p.bad = p.ex.Status == trace.Deadlock || p.ex.Status == trace.Panicked || len(p.ex.Races) > 0
 }
 
@@ -112,7 +115,11 @@ func (p *picture) sayBlocked(f *follower) {
 			p.notes = append(p.notes, "✖ "+words.WaitsFor(p.name(g), object, holder, p.at(gr.BlockedAt)))
 		}
 	}
-	if c := p.circle(f); len(c) > 0 {
+	switch c := p.circle(f); len(c) {
+	case 0:
+	case 1:
+		p.notes = append(p.notes, words.SelfLock(c[0]))
+	default:
 		p.notes = append(p.notes, words.Cycle(c))
 	}
 }

@@ -12,8 +12,9 @@ const (
 	pad      = 16
 	rowH     = 22
 	barW     = 10 // of a lane
-	gapText  = 14 // from the middle of a lane to its text
-	mostWide = 960
+	gapText  = 14 // from the middle of a lane to its text, without arrows between
+	trackW   = 4  // between two arrows that run down beside a lane
+	mostWide = 940
 	leastW   = 560
 )
 
@@ -27,6 +28,8 @@ type canvas struct {
 
 	stepX, whereX int
 	laneX         []int // the middle of each lane
+	gap           []int // from there to its texts
+	tracks        []int // for each arrow, how far beside its lane it runs
 	laneRight     int   // where the lanes' texts must end
 	lockX, varX   []int
 	lockW         []int
@@ -55,15 +58,51 @@ func (c *canvas) measure() {
 		x += 8 + w
 		c.whereX = x
 	}
-	x += 20
-	side := c.sideWidth()
-	budget := max(mostWide-x-side-pad, 60*len(c.p.lanes))
+	x = align(x + 20)
+	c.assignTracks()
+	budget := max(mostWide-x-c.sideWidth()-pad, 60*len(c.p.lanes))
 	x = c.placeLanes(x, budget)
 	c.laneRight = x
 	x = c.placeSide(x)
 	c.w = max(x+pad, leastW, min(mostWide, c.headWidth()))
-	if c.w > x+pad {
-		c.laneRight += 0
+}
+
+// align rounds up to where the tiles of textures begin, so that each bar shows
+// whole ones.
+func align(x int) int { return (x + 9) / 10 * 10 }
+
+// assignTracks lets arrows that run down beside the same lane at the same time
+// run beside each other; those that end at the same step share their way.
+func (c *canvas) assignTracks() {
+	const most = 3
+	c.tracks = make([]int, len(c.p.arrows))
+	c.gap = make([]int, len(c.p.lanes))
+	for i := range c.gap {
+		c.gap[i] = gapText
+	}
+	for i, a := range c.p.arrows {
+		used := [most]bool{}
+		for j, b := range c.p.arrows[:i] {
+			if b.toLane != a.toLane || (b.fromLane < b.toLane) != (a.fromLane < a.toLane) {
+				continue
+			}
+			if b.to == a.to {
+				used = [most]bool{}
+				for t := range used {
+					used[t] = t != c.tracks[j]
+				}
+				break
+			}
+			if b.to > a.from && a.to > b.from {
+				used[c.tracks[j]] = true
+			}
+		}
+		for c.tracks[i] < most-1 && used[c.tracks[i]] {
+			c.tracks[i]++
+		}
+		if a.fromLane > a.toLane {
+			c.gap[a.toLane] = max(c.gap[a.toLane], gapText+6+trackW*(c.tracks[i]+1))
+		}
 	}
 }
 
@@ -88,29 +127,38 @@ func (c *canvas) whereHead() string {
 }
 
 func (c *canvas) headWidth() int {
-	w := pixels(c.p.mode) + 2*pad + 24
-	return max(w, pixels(c.p.status)*7/6+2*pad+24)
+	return max(pixels(c.p.mode+" · "+c.p.size), pixels(c.p.status)*4/3) + 2*pad + 8
 }
 
 // placeLanes gives each lane the width its texts need, as far as there is room.
 func (c *canvas) placeLanes(x, budget int) int {
 	need := make([]int, len(c.p.lanes))
 	for i, l := range c.p.lanes {
-		need[i] = max(barW+pixels(l.name)*7/6, 56)
+		need[i] = max(2*barW+bold(l.name)+8, 56)
 		if c.p.ends[i].kind != endNone {
-			need[i] = max(need[i], gapText+pixels(c.p.ends[i].text)+24)
+			need[i] = max(need[i], 30+bold(c.p.ends[i].text)+12)
 		}
 	}
 	for i := range c.p.rows {
 		if r := &c.p.rows[i]; r.kind == isStep {
-			need[r.lane] = max(need[r.lane], gapText+c.rowWidth(r)+barW+12)
+			need[r.lane] = max(need[r.lane], c.gap[r.lane]+c.rowWidth(r)+barW+14)
 		}
 	}
 	most := share(need, budget)
+	if n := len(need) - 1; n > 0 && need[n] > most { // it has no neighbour to write over
+		if less := share(need[:n], budget-min(need[n], 240)); less >= 90 {
+			most, need[n] = less, min(need[n], 240)
+		} else {
+			need[n] = most
+		}
+	}
 	c.laneX = make([]int, len(need))
 	for i, n := range need {
 		c.laneX[i] = x + barW/2
-		x += min(n, most)
+		if i < len(need)-1 {
+			n = min(n, most)
+		}
+		x = align(x + n)
 	}
 	return x
 }
@@ -118,27 +166,23 @@ func (c *canvas) placeLanes(x, budget int) int {
 // share finds the width that no column may exceed so that all fit the budget.
 func share(need []int, budget int) int {
 	most := budget
-	for range 8 {
-		total, over := 0, 0
+	for ; most > 48; most -= 4 {
+		total := 0
 		for _, n := range need {
-			total += min(n, most)
-			if n >= most {
-				over++
-			}
+			total += align(min(n, most))
 		}
-		if total <= budget || over == 0 {
+		if total <= budget {
 			break
 		}
-		most -= (total - budget + over - 1) / over
 	}
-	return max(most, 48)
+	return most
 }
 
 // rowWidth is how wide the texts of a row are.
 func (c *canvas) rowWidth(r *row) int {
-	w := pixels(r.does)
+	w := c.doesWidth(r)
 	for _, m := range r.marks {
-		w += pixels(m) + 26
+		w += bold(m) + 26
 	}
 	return w
 }
@@ -146,7 +190,7 @@ func (c *canvas) rowWidth(r *row) int {
 func (c *canvas) sideWidth() int {
 	w := 0
 	for i := range c.p.locks {
-		w += c.lockWidth(i) + 12
+		w += c.lockWidth(i) + 22
 	}
 	for i := range c.p.vars {
 		w += c.varWidth(i) + 12
@@ -155,9 +199,9 @@ func (c *canvas) sideWidth() int {
 }
 
 func (c *canvas) lockWidth(i int) int {
-	w := max(pixels(c.p.locks[i].name), 24)
+	w := max(bold(c.p.locks[i].name), 24)
 	for r := range c.p.rows {
-		w = max(w, 18+pixels(fit(c.holderText(c.p.rows[r].held[i]), 90)))
+		w = max(w, 16+bold(fit(c.holderText(c.p.rows[r].held[i]), 80)))
 	}
 	return w
 }
@@ -170,16 +214,16 @@ func (c *canvas) holderText(h holding) string {
 }
 
 func (c *canvas) varWidth(i int) int {
-	w := max(pixels(c.p.vars[i].name), 28)
+	w := max(bold(c.p.vars[i].name), 28)
 	for r := range c.p.rows {
-		w = max(w, pixels(c.p.rows[r].values[i])+14)
+		w = max(w, bold(c.p.rows[r].values[i])+6)
 	}
 	return w
 }
 
 func (c *canvas) placeSide(x int) int {
 	for i := range c.p.locks {
-		x += 12
+		x = align(x + 12)
 		c.lockX = append(c.lockX, x)
 		c.lockW = append(c.lockW, c.lockWidth(i))
 		x += c.lockWidth(i)
@@ -197,6 +241,9 @@ func (c *canvas) body() {
 	c.head()
 	c.heads()
 	c.end = c.y(len(c.p.rows)) + 2
+	if !c.p.keys.cut && !c.p.keys.blocked {
+		c.end -= rowH - 8
+	}
 	c.edge()
 	for i := range c.p.lanes {
 		c.lane(i)
@@ -207,8 +254,8 @@ func (c *canvas) body() {
 	for i := range c.p.lanes {
 		c.begin(i)
 	}
-	for _, a := range c.p.arrows {
-		c.arrow(a)
+	for i, a := range c.p.arrows {
+		c.arrow(a, c.tracks[i])
 	}
 	for i := range c.p.rows {
 		c.row(i)
@@ -225,16 +272,16 @@ func (c *canvas) head() {
 	if c.p.bad {
 		kind = "t x"
 	}
-	for _, line := range wrap(c.p.status, (c.width()-2*pad)*6/7) {
+	for _, line := range wrap(c.p.status, (c.w-2*pad)*3/4) {
 		c.text(pad, y, kind, line)
 		y += 19
 	}
-	for _, line := range wrap(c.p.mode+" · "+c.p.size, c.width()-2*pad) {
+	for _, line := range wrap(c.p.mode+" · "+c.p.size, c.w-2*pad) {
 		c.text(pad, y, "m", line)
 		y += 17
 	}
 	if c.p.note != "" {
-		for _, line := range wrap(c.p.note, c.width()-2*pad) {
+		for _, line := range wrap(c.p.note, c.w-2*pad) {
 			c.text(pad, y, "m", line)
 			y += 17
 		}
@@ -242,8 +289,6 @@ func (c *canvas) head() {
 	c.headH = y
 	c.top = y + 52
 }
-
-func (c *canvas) width() int { return c.w }
 
 // heads writes the heads of the columns.
 func (c *canvas) heads() {
@@ -258,7 +303,7 @@ func (c *canvas) heads() {
 		if i+1 < len(c.laneX) {
 			room = c.laneX[i+1] - c.laneX[i] - barW - 8
 		}
-		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fit(l.name, room*6/7))
+		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fit(l.name, room*7/8))
 	}
 	for i, l := range c.p.locks {
 		c.text(c.lockX[i], y-14, "l", words.HeadLock)

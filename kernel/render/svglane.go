@@ -14,10 +14,10 @@ func (c *canvas) lane(i int) {
 			continue
 		}
 		at := c.y(r)
-		if next == gone && c.p.rows[r].lane == i && !c.ownEnd(r) {
-			at += 9
-		}
 		c.segment(i, now, from, at)
+		if next == gone && c.p.rows[r].lane == i && !c.ownEnd(r) && !c.p.rows[r].crash {
+			c.segment(i, running, at, at+9)
+		}
 		from, now = at, next
 	}
 	c.segment(i, now, from, c.end)
@@ -79,15 +79,15 @@ func (c *canvas) lock(i int) {
 func (c *canvas) held(i int, h holding, from, to int) {
 	x := c.lockX[i]
 	if h.lane < 0 {
-		c.rect(x, from, 12, to-from, "none", "")
+		c.rect(x, from, barW, to-from, "none", "")
 	} else {
-		c.rect(x, from, 12, to-from, "bar s"+c.tone(h.lane), c.fill(h.lane, 'p'))
+		c.rect(x, from, barW, to-from, "bar s"+c.tone(h.lane), c.fill(h.lane, 'p'))
 	}
 	kind := "h m"
 	if h.lane >= 0 {
 		kind = "h b f" + c.tone(h.lane)
 	}
-	c.text(x+17, from+min(16, (to-from)/2+4), kind, fit(c.holderText(h), c.lockW[i]-12))
+	c.text(x+barW+5, from+min(16, (to-from)/2+4), kind, fit(c.holderText(h), 80))
 }
 
 // begin draws the way from the go statement to a goroutine's lane.
@@ -126,9 +126,10 @@ func (c *canvas) tip(x, y, lane int, to byte) {
 	}
 }
 
-// arrow draws what one goroutine's step means for a later one of another: the
-// end of its waiting, along the edges of the rows, or a value, straight.
-func (c *canvas) arrow(a arrow) {
+// arrow draws what one goroutine's step means for a later one of another, the
+// end of its waiting or a value: along the edge of the row, then down beside
+// the other's lane, so that it crosses no words.
+func (c *canvas) arrow(a arrow, track int) {
 	x0, y0 := c.laneX[a.fromLane], c.y(a.from)
 	x1, y1 := c.laneX[a.toLane], c.y(a.to)
 	side, to := 1, byte('<')
@@ -136,13 +137,15 @@ func (c *canvas) arrow(a arrow) {
 		side, to = -1, '>'
 	}
 	end := x1 + side*(barW/2+2)
-	class := "join s" + c.tone(a.fromLane)
-	if a.joins && y1 > y0 {
-		bus := x1 + side*(barW/2+7)
-		c.path(class, "M", x0-side*barW/2, y0+9, "H", bus+side*5, "Q", bus, y0+9, bus, y0+14, "V", y1-5, "Q", bus, y1, bus-side*5, y1)
+	class := "msg s" + c.tone(a.fromLane)
+	if a.joins {
+		class = "join s" + c.tone(a.fromLane)
+	}
+	if y1 > y0 {
+		bus := x1 + side*(barW/2+10+track*trackW)
+		c.path(class, "M", x0+side*barW/2, y0+9, "H", bus+side*4, "Q", bus, y0+9, bus, y0+13, "V", y1-4, "Q", bus, y1, bus-side*4, y1, "H", end+side*4)
 	} else {
-		class = "msg s" + c.tone(a.fromLane)
-		c.path(class, "M", x0-side*(barW/2+2), y0, "L", end+side*5, y1)
+		c.path(class, "M", x0+side*(barW/2+2), y0, "L", end+side*5, y1)
 	}
 	c.tip(end, y1, a.fromLane, to)
 }

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"threading101/kernel/words"
 )
 
@@ -46,26 +48,60 @@ func (c *canvas) mark(r *row, y int) {
 // that is the side with room.
 func (c *canvas) words(r *row, y int) {
 	x, w := c.laneX[r.lane], c.rowWidth(r)
-	right, left := c.laneRight-x-gapText, x-gapText-c.laneX[0]
+	gap := c.gap[r.lane]
+	right, left := c.laneRight-x-gap, x-gapText-c.laneX[0]
 	class := "h"
 	if r.bad {
 		class = "h b"
 	}
 	if w > right && left > right && r.lane > 0 {
-		c.text(x-gapText, y+4, class+" e", fit(c.plain(r), left))
+		w = min(w, left)
+		c.back(x-gapText-w, x-gapText, y)
+		if len(r.marks) > 0 {
+			c.text(x-gapText, y+4, class+" e", fit(c.plain(r), left))
+		} else {
+			c.does(r, x-gapText, y, class+" e", left)
+		}
 		return
+	}
+	if next := r.lane + 1; next < len(c.laneX) && x+gap+w > c.laneX[next]-barW/2 {
+		c.back(x+gap, min(x+gap+w, c.laneRight), y)
 	}
 	room := right
 	for _, m := range r.marks {
-		room -= pixels(m) + 26
+		room -= bold(m) + 26
 	}
-	does := fit(r.does, max(room, 60))
-	c.text(x+gapText, y+4, class, does)
-	at := x + gapText + pixels(does) + 14
+	c.does(r, x+gap, y, class, max(room, 60))
+	at := x + gap + c.doesWidth(r) + 12
 	for _, m := range r.marks {
 		c.badge(at, y, m)
-		at += pixels(m) + 26
+		at += bold(m) + 20
 	}
+}
+
+// back covers the lanes that a text goes over.
+func (c *canvas) back(from, to, y int) { c.rect(from-3, y-8, to-from+6, 15, "bg", "") }
+
+// does writes what a step does. What it prints stands out.
+func (c *canvas) does(r *row, x, y int, class string, room int) {
+	verb, text, printed := strings.Cut(r.does, "“")
+	if !printed || !r.prints || pixels(verb) > room {
+		c.text(x, y+4, class, fit(r.does, room))
+		return
+	}
+	c.add("<text")
+	c.class(class)
+	c.num("x", x)
+	c.num("y", y+4)
+	c.add(">", escape(verb), `<tspan class="p">`, escape(fit("“"+text, (room-pixels(verb))*8/9)), "</tspan></text>")
+}
+
+// doesWidth is how wide that is.
+func (c *canvas) doesWidth(r *row) int {
+	if r.bad || r.prints {
+		return bold(r.does)
+	}
+	return pixels(r.does)
 }
 
 // plain is a step and its warnings in one text.
@@ -79,7 +115,7 @@ func (c *canvas) plain(r *row) string {
 
 // badge draws a warning as a tag.
 func (c *canvas) badge(x, y int, s string) {
-	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(pixels(s)+12), `" height="16" rx="8"/>`)
+	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
 	c.text(x, y+4, "x", s)
 }
 
@@ -110,12 +146,13 @@ func (c *canvas) valueBefore(i, v int) string {
 	return c.p.rows[i-1].values[v]
 }
 
-// fold writes what stands for steps that are left out.
+// fold writes what stands for steps that are left out: the paper is cut there.
 func (c *canvas) fold(r *row, y int) {
 	x := c.laneX[0]
-	c.line("rule", pad, y, c.laneX[0]-barW, y)
-	c.line("rule", x+gapText+pixels(r.does)+12, y, c.w-pad, y)
-	c.text(x+gapText, y+4, "h m", r.does)
+	c.rect(pad, y-9, c.w-2*pad, 18, "bg", "")
+	c.line("rule", pad, y-9, c.w-pad, y-9)
+	c.line("rule", pad, y+9, c.w-pad, y+9)
+	c.text(x+c.gap[0], y+4, "m", r.does)
 }
 
 // foot writes the legend and what there is to add in words.
@@ -159,7 +196,7 @@ func (c *canvas) legend(y int) int {
 		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
 	})
 	entry(k.cut, words.KeyCut, func(x, y int) { c.scissors(x, y) })
-	entry(k.blocked, words.KeyBlocked, func(x, y int) {
+	entry(k.blocked, words.EndBlocked, func(x, y int) {
 		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
 	})
 	return y + 18

@@ -331,7 +331,7 @@ func legendText(k *keys) string {
 	}{
 		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps},
 		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
-		{k.cut, "✂ " + words.KeyCut}, {k.blocked && !k.crash, "✖ " + words.KeyBlocked},
+		{k.cut, "✂ " + words.KeyCut}, {k.blocked, "✖ " + words.EndBlocked},
 	} {
 		if e.show {
 			out = append(out, e.text)

@@ -190,9 +190,19 @@ func waits(a Act) string {
 	return event.Table[a.Op].Phrase
 }
 
-// LostUpdate marks a store that overwrote another's.
+// LostUpdate marks a write that overwrote another's.
 func LostUpdate(who string) string {
 	return "lost update: overwrites " + orElse(who, "another") + "'s"
+}
+
+// StaleRead marks the read that a lost update was based on.
+func StaleRead(write int) string {
+	return "out of date by step " + strconv.Itoa(write)
+}
+
+// SelfLock says that a goroutine waits for itself.
+func SelfLock(name string) string {
+	return name + " waits for a lock that it holds itself: a sync.Mutex cannot be locked twice."
 }
 
 // DataRace marks an access that raced.
@@ -217,7 +227,6 @@ const (
 	KeyReady    = "created, not yet begun"
 	KeyReturned = "returned"
 	KeyCut      = "cut off"
-	KeyBlocked  = "waits for ever"
 	KeyCrash    = "panic or exit"
 	KeyMessage  = "value passed on"
 	KeyJoin     = "end of waiting"
@@ -233,7 +242,7 @@ const TableOf = "The run, step by step"
 const (
 	EndCut     = "cut off"
 	EndBlocked = "waits for ever"
-	EndWaited  = "was waiting"
+	EndWaited  = "cut off, waiting"
 	EndStopped = "stopped"
 	EndNever   = "cut off before it began"
 )
@@ -387,6 +396,11 @@ func NeverBegan(name string) string {
 // Raced says which two accesses raced.
 func Raced(object, a, b string) string {
 	return "Data race on " + orElse(object, "a variable") + ": " + a + ", " + b + ", and nothing orders the two."
+}
+
+// RacesFound opens the status of a run with data races.
+func RacesFound(n int) string {
+	return "The race detector found " + Count(n, "data race") + ". "
 }
 
 // MoreRaces counts the races that are not listed.

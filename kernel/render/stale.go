@@ -1,0 +1,28 @@
+package render
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+// findStale pairs each write that lost another's update with the read it was
+// based on, both as events, in both directions.
+func (p *picture) findStale() {
+	if !slices.ContainsFunc(p.ex.Events, func(e trace.Event) bool { return e.Stale }) {
+		return
+	}
+	type who struct{ g, object int }
+	read := map[who]int{}
+	p.stale = map[int]int{}
+	for i := range p.ex.Events {
+		e := &p.ex.Events[i]
+		if e.Op == event.Load || e.Op == event.AtomicLoad {
+			read[who{e.G, e.Object}] = i
+		}
+		if j, ok := read[who{e.G, e.Object}]; ok && e.Stale {
+			p.stale[j], p.stale[i] = i, j
+		}
+	}
+}
