@@ -16,6 +16,8 @@ type facts struct {
 	partly     map[types.Object]bool // a field or element of it was
 	overrun    map[*types.Struct]bool
 	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
+	elements   map[string]bool       // slice and map types of which some value's elements are written
+	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
 	gotos      map[types.Object]bool // labels that a goto leads to
 	goroutines bool                  // the package starts goroutines
 	everything bool
@@ -25,7 +27,8 @@ func gather(info *types.Info, pkg *types.Package, o Options) *facts {
 	f := &facts{
 		info: info, pkg: pkg, everything: o.Everything,
 		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
-		escapes: map[types.Object]bool{}, gotos: map[types.Object]bool{},
+		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
+		gotos: map[types.Object]bool{},
 	}
 	for _, file := range o.Files {
 		v := &gatherer{facts: f, perLoop: perLoop(info, pkg, file)}
@@ -79,6 +82,7 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		g.call(n)
 	case *ast.Ident:
 		g.capture(n, stack)
+		g.leak(n, stack)
 	}
 	return true
 }
@@ -112,12 +116,39 @@ func (g *gatherer) write(e ast.Expr) {
 	}
 	if obj != nil {
 		g.written[obj] = true
-	} else if s := structOf(g.typeOf(e)); s != nil {
+	} else if s, ok := g.typeOf(e).Underlying().(*types.Struct); ok {
 		g.overwrite(s)
+	}
+	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok {
+		g.writeElement(g.typeOf(x.X))
 	}
 	if obj := root(g.info, e); obj != nil {
 		g.partly[obj] = true
 	}
+}
+
+// writeElement marks the slices or maps of a type.
+func (g *gatherer) writeElement(t types.Type) {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		g.elements[typeKey(t)] = true
+	}
+}
+
+// typeKey tells slice and map types apart. All whose elements' types have to do
+// with type parameters are taken for one.
+func typeKey(t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		if isTypeParam(u.Elem()) {
+			return ""
+		}
+	case *types.Map:
+		if isTypeParam(u.Elem()) || isTypeParam(u.Key()) {
+			return ""
+		}
+	}
+	return t.Underlying().String()
 }
 
 // overwrite marks all fields of a struct as changing: one was assigned as a whole
@@ -128,7 +159,7 @@ func (g *gatherer) overwrite(s *types.Struct) {
 	}
 	g.overrun[s] = true
 	for f := range s.Fields() {
-		g.written[f] = true
+		g.written[f.Origin()] = true
 		if inner, ok := f.Type().Underlying().(*types.Struct); ok {
 			g.overwrite(inner)
 		}
@@ -181,11 +212,35 @@ func (g *gatherer) call(call *ast.CallExpr) {
 	if id == nil {
 		return
 	}
+	g.passed(id, call)
 	switch id.Name {
 	case "Go", "TryGo", "AfterFunc", "HandleFunc", "Handle", "ListenAndServe", "Serve":
 		g.goroutines = true
 	}
 }
+
+// passed marks the slices and maps that a call of another package's function,
+// or of a builtin, may write.
+func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
+	switch fn := g.info.Uses[id].(type) {
+	case *types.Builtin:
+		switch fn.Name() {
+		case "copy", "delete", "clear":
+			g.writeElement(g.typeOf(call.Args[0]))
+		}
+	case *types.Func:
+		if fn.Pkg() == nil || fn.Pkg() == g.pkg || onlyReads[fn.Pkg().Path()] {
+			return
+		}
+		for _, arg := range call.Args {
+			g.writeElement(g.typeOf(arg))
+		}
+	}
+}
+
+// onlyReads are packages whose functions do not write what slices given to them
+// lead to, and do not keep them.
+var onlyReads = map[string]bool{"errors": true, "fmt": true, "log": true, "strconv": true, "strings": true}
 
 // capture marks a local variable used in a function literal, inside of which it
 // was not declared, that may run as another goroutine, or later.
@@ -241,12 +296,12 @@ func (g *gatherer) synchronous(call *ast.CallExpr) bool {
 	if !ok || fn.Pkg() == nil {
 		return false
 	}
-	switch fn.Pkg().Path() {
-	case "sort", "slices", "strings", "bytes":
-		return true
-	}
-	return false
+	return keepsNothing[fn.Pkg().Path()]
 }
+
+// keepsNothing are packages whose functions run those given to them before they
+// return, and do not keep them, nor slices.
+var keepsNothing = map[string]bool{"bytes": true, "fmt": true, "maps": true, "math/rand": true, "slices": true, "sort": true, "strings": true, "strconv": true}
 
 // object is the variable or field that an expression names; nil for elements
 // and what pointers point to.
@@ -298,24 +353,4 @@ func root(info *types.Info, e ast.Expr) *types.Var {
 		}
 	}
 	return nil
-}
-
-// shared reports whether an expression reads a variable that others may change.
-func (f *facts) shared(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := f.info.Uses[id].(*types.Var); ok && f.written[v.Origin()] {
-				found = found || v.IsField() || f.reachable(v)
-			}
-		}
-		return !found
-	})
-	return found
-}
-
-// reachable reports whether goroutines other than the one that made it can
-// reach a variable.
-func (f *facts) reachable(v *types.Var) bool {
-	return v.Parent() == f.pkg.Scope() || f.escapes[v]
 }

@@ -23,6 +23,7 @@ const (
 // the go statement, as ever.
 func (r *rewriter) goStmt(s *ast.GoStmt) {
 	call := s.Call
+	defer r.push(call)()
 	sig, reason := r.wrappable(call)
 	if reason != "" {
 		r.sites.note(s.Pos(), "go statement", "%s", reason)

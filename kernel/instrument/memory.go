@@ -1,20 +1,118 @@
 package instrument
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
 
-func (r *rewriter) load(e ast.Expr)              { r.descend(e) }
-func (r *rewriter) loadMap(e ast.Expr) bool      { return false }
-func (r *rewriter) lenCall(c *ast.CallExpr) bool { return true }
-func (r *rewriter) mapCall(c *ast.CallExpr) bool { return false }
-func (r *rewriter) incDec(s *ast.IncDecStmt)     { r.place(s.X) }
-func (r *rewriter) assign(s *ast.AssignStmt) {
-	for _, e := range s.Lhs {
-		r.place(e)
+	"threading101/kernel/event"
+)
+
+// Reads of variables that others can reach:
+//
+//	x, p.f, s[i], *p     become   rt.Load(7, &x), rt.Load(7, &p.f), …
+//	m[k], range m        become   rt.MapR(7, m)[k], range rt.MapR(7, m)
+//
+// Go calls the functions in an expression first and reads variables last. Where
+// something is called further right in the same statement, the read stays where
+// it is and is noted once that call returned:
+//
+//	x + f()              becomes  x + rt.After(f(), 7, &x)
+
+// load walks an identifier, a selector of a field, an index expression or an
+// indirection whose value is wanted.
+func (r *rewriter) load(e ast.Expr) {
+	if x, ok := r.mapIndex(e); ok {
+		if !r.loadMap(x.X) {
+			r.expr(x.X)
+		}
+		r.expr(x.Index)
+		return
 	}
-	r.exprs(s.Rhs)
+	if !r.worthLoading(e) {
+		r.descend(e)
+		return
+	}
+	later, ok := r.later()
+	switch {
+	case ok && later == nil:
+		n := r.access(event.Load, e)
+		r.wrap(e, sprintf("%s(%d, &", r.rt("Load"), n), ")")
+		r.descend(e)
+	case ok && r.repeatable(e):
+		n := r.access(event.Load, e)
+		r.wrap(later, r.rt("After")+"(", sprintf(", %d, &%s)", n, r.source(e)))
+		r.leave(e)
+	default:
+		r.leave(e)
+	}
 }
 
-// descend walks what leads to a variable whose own value is left alone.
+// loadMap notes a read of the map that e is, or returns false.
+func (r *rewriter) loadMap(e ast.Expr) bool {
+	if !r.worthMap(e) {
+		return false
+	}
+	later, ok := r.laterThan(e)
+	switch {
+	case ok && later == nil:
+		n := r.access(event.Load, e)
+		r.wrap(e, sprintf("%s(%d, ", r.rt("MapR"), n), ")")
+		r.expr(e)
+		return true
+	case ok && r.repeatable(e):
+		n := r.access(event.Load, e)
+		r.wrap(later, r.rt("MapRAfter")+"(", sprintf(", %d, %s)", n, r.source(e)))
+		r.leave(e)
+		return true
+	}
+	return false
+}
+
+// lenCall: the length of an array is a constant, or would be without the calls
+// in it; nothing is read. That of a map reads it.
+func (r *rewriter) lenCall(call *ast.CallExpr) bool {
+	x := call.Args[0]
+	switch r.info.TypeOf(x).Underlying().(type) {
+	case *types.Map:
+		return r.loadMap(x)
+	case *types.Array:
+		r.place(x)
+		return true
+	case *types.Pointer:
+		// to an array
+		r.plain++
+		r.expr(x)
+		r.plain--
+		return true
+	}
+	return false
+}
+
+// mapCall: delete and clear write a map.
+func (r *rewriter) mapCall(call *ast.CallExpr) bool {
+	m := call.Args[0]
+	if !r.worthMap(m) || len(call.Args) > 1 && r.effects(call.Args[1]) {
+		return false
+	}
+	n := r.access(event.Store, m)
+	r.wrap(m, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+	r.exprs(call.Args)
+	return true
+}
+
+// access makes the site of a read or write of the variable that e names.
+func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
+	n := r.sites.site(op, e.Pos(), r.sites.text(e))
+	r.sites.last().Kind = kindOf(r.info.TypeOf(e))
+	return n
+}
+
+// repeatable reports whether e can be written, and evaluated, a second time.
+func (r *rewriter) repeatable(e ast.Expr) bool { return pure(e) && r.oneLine(e) }
+
+// descend walks what leads to a variable.
 func (r *rewriter) descend(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
@@ -25,4 +123,200 @@ func (r *rewriter) descend(e ast.Expr) {
 	case *ast.StarExpr:
 		r.expr(e.X)
 	}
+}
+
+// leave walks an expression without noting any reads in it.
+func (r *rewriter) leave(e ast.Expr) {
+	r.plain++
+	r.descend(e)
+	r.plain--
+}
+
+// mapIndex returns e as an element of a map.
+func (r *rewriter) mapIndex(e ast.Expr) (*ast.IndexExpr, bool) {
+	x, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok {
+		return nil, false
+	}
+	t := r.info.TypeOf(x.X)
+	if t == nil || isTypeParam(t) {
+		return nil, false
+	}
+	_, ok = t.Underlying().(*types.Map)
+	return x, ok
+}
+
+// worthLoading reports whether the read of a variable is to be recorded: others
+// can reach it, it changes, and its value says something.
+func (r *rewriter) worthLoading(e ast.Expr) bool {
+	tv := r.info.Types[e]
+	return tv.Addressable() && r.plain == 0 && r.facts.records() && telling(tv.Type) && r.facts.contended(e, false)
+}
+
+// worthStoring reports whether the write of a variable is to be recorded.
+func (r *rewriter) worthStoring(e ast.Expr) bool {
+	t := r.info.TypeOf(e)
+	return r.plain == 0 && r.facts.records() && t != nil && telling(t) && r.info.Types[e].Addressable() && r.facts.contended(e, true)
+}
+
+func (r *rewriter) worthMap(e ast.Expr) bool {
+	t := r.info.TypeOf(e)
+	if t == nil || isTypeParam(t) || r.plain > 0 || !r.facts.records() {
+		return false
+	}
+	m, ok := t.Underlying().(*types.Map)
+	return ok && (r.facts.everything || !r.facts.private(e) && r.facts.elements[typeKey(m)])
+}
+
+// telling reports whether values of a type say something in a picture. Locks
+// and their like are objects of their own; a function has no value to show.
+func telling(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Signature, *types.Tuple:
+		return false
+	case *types.Basic:
+		return u.Kind() != types.Invalid && u.Kind() != types.UntypedNil
+	case *types.Struct:
+		if u.NumFields() == 0 {
+			return false
+		}
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {
+		switch n.Obj().Pkg().Path() {
+		case "sync", "sync/atomic":
+			return false
+		}
+	}
+	return true
+}
+
+// later finds what is called, in the statement in hand, after the expression in
+// hand was evaluated: the operand that has the calls. It is nil if there are
+// none; ok is false where there are, but no one operand has them that could be
+// wrapped, or where the expression in hand is not always evaluated.
+func (r *rewriter) later() (e ast.Expr, ok bool) {
+	n := len(r.path) - 1
+	return r.following(r.path[n], n-1)
+}
+
+// laterThan is later for an operand of the expression in hand.
+func (r *rewriter) laterThan(operand ast.Expr) (e ast.Expr, ok bool) {
+	return r.following(operand, len(r.path)-1)
+}
+
+func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
+	conditional := false
+	ok = true
+	for ; up >= 0; up-- {
+		parent := r.path[up]
+		if parent == child {
+			continue
+		}
+		if b, isBinary := parent.(*ast.BinaryExpr); isBinary && (b.Op == token.LAND || b.Op == token.LOR) {
+			conditional = conditional || child == b.Y
+		} else {
+			for _, x := range after(operands(parent), child) {
+				if r.effects(x) {
+					e, ok = x, !conditional && r.wrappableOperand(parent, x)
+				}
+			}
+		}
+		switch parent.(type) {
+		case ast.Stmt, *ast.FuncLit, *ast.ValueSpec, *ast.CaseClause:
+			return e, ok
+		}
+		child = parent
+	}
+	return e, ok
+}
+
+// after returns the operands behind child.
+func after(list []ast.Expr, child ast.Node) []ast.Expr {
+	for i, e := range list {
+		if e == child {
+			return list[i+1:]
+		}
+	}
+	return nil
+}
+
+// operands lists the operands of a node in the order in which they are
+// evaluated.
+func operands(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		return append(append([]ast.Expr{}, n.Lhs...), n.Rhs...)
+	case *ast.BinaryExpr:
+		return []ast.Expr{n.X, n.Y}
+	case *ast.CallExpr:
+		return append([]ast.Expr{n.Fun}, n.Args...)
+	case *ast.CompositeLit:
+		return n.Elts
+	case *ast.IndexExpr:
+		return []ast.Expr{n.X, n.Index}
+	case *ast.KeyValueExpr:
+		return []ast.Expr{n.Key, n.Value}
+	case *ast.ReturnStmt:
+		return n.Results
+	case *ast.SelectorExpr:
+		return []ast.Expr{n.X}
+	case *ast.SendStmt:
+		return []ast.Expr{n.Chan, n.Value}
+	case *ast.SliceExpr:
+		list := []ast.Expr{n.X}
+		for _, e := range []ast.Expr{n.Low, n.High, n.Max} {
+			if e != nil {
+				list = append(list, e)
+			}
+		}
+		return list
+	case *ast.ValueSpec:
+		return n.Values
+	}
+	return nil
+}
+
+// wrappableOperand reports whether an operand can become the argument of a
+// generic function that returns it: it must have one value, and, standing
+// alone, the type that it has where it stands.
+func (r *rewriter) wrappableOperand(parent ast.Node, e ast.Expr) bool {
+	if _, ok := e.(*ast.KeyValueExpr); ok {
+		return false
+	}
+	if s, ok := parent.(*ast.AssignStmt); ok && slices.Contains(s.Lhs, e) {
+		return false
+	}
+	t := r.info.TypeOf(e)
+	if _, tuple := t.(*types.Tuple); tuple || t == nil {
+		return false
+	}
+	return r.typed(e)
+}
+
+// typed reports whether e has its type by itself and not from where it stands,
+// as an untyped constant or comparison has.
+func (r *rewriter) typed(e ast.Expr) bool {
+	tv := r.info.Types[e]
+	if tv.Value != nil || tv.IsNil() {
+		return false
+	}
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return r.typed(e.X)
+	case *ast.UnaryExpr:
+		return e.Op == token.ARROW || e.Op == token.AND || r.typed(e.X)
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ, token.LAND, token.LOR:
+			return types.Identical(tv.Type, types.Typ[types.Bool])
+		case token.SHL, token.SHR:
+			return r.typed(e.X)
+		}
+		return r.typed(e.X) || r.typed(e.Y)
+	case *ast.CallExpr:
+		if name := r.builtin(e.Fun); name == "min" || name == "max" || name == "complex" || name == "real" || name == "imag" {
+			return false
+		}
+	}
+	return true
 }

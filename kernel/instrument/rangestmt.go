@@ -10,7 +10,7 @@ import (
 // ranged over is read once. The elements, and the variables where they are not
 // the statement's own, are left alone.
 func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
-	switch t := r.info.TypeOf(s.X).Underlying().(type) {
+	switch r.info.TypeOf(s.X).Underlying().(type) {
 	case *types.Chan:
 		if r.rangeChannel(s) {
 			return
@@ -23,7 +23,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	case *types.Array:
 		r.place(s.X) // "range array" may be no evaluation at all
 	case *types.Pointer:
-		_ = t // to an array: as above
+		// to an array: as above
 		r.place(s.X)
 	default:
 		r.expr(s.X)

@@ -1,0 +1,349 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// Writes of variables that others can reach:
+//
+//	x = e           becomes   rt.Store(7, &x, e)
+//	x = e           becomes   rt.At(&x).Store(7, e)         where e has another type than x
+//	x, y = d, e     becomes   rt.Store2(7, &x, 8, &y, d, e)
+//	x, y = f()      becomes   rt.At2(7, &x, 8, &y).Store(f())
+//	x += e, x++     become    rt.Add(7, 8, &x, e), rt.Add(7, 8, &x, 1)
+//	m[k] = e        becomes   m[k] = rt.MapWAfter(e, 7, m)
+//	m[k] += 1       becomes   rt.MapRW(7, 8, m)[k] += 1
+//
+// The operands are evaluated once. Go calls the functions on the right before
+// it computes where &p.f or &s[i] is, in the arguments of a call as in an
+// assignment.
+func (r *rewriter) assign(s *ast.AssignStmt) {
+	switch {
+	case s.Tok == token.DEFINE:
+		r.exprs(s.Rhs)
+	case s.Tok != token.ASSIGN:
+		r.opAssign(s)
+	case len(s.Lhs) == 1:
+		r.assignOne(s)
+	case len(s.Lhs) == len(s.Rhs):
+		r.assignTuple(s)
+	default:
+		r.assignResults(s)
+	}
+}
+
+// plainAssign leaves the writes alone.
+func (r *rewriter) plainAssign(s *ast.AssignStmt) {
+	for _, e := range s.Lhs {
+		r.left(e)
+	}
+	r.exprs(s.Rhs)
+}
+
+// left walks the left side of an assignment that stays one.
+func (r *rewriter) left(e ast.Expr) {
+	if x, ok := r.mapIndex(e); ok {
+		defer r.push(x)()
+		r.expr(x.X)
+		r.expr(x.Index)
+		return
+	}
+	r.place(e)
+}
+
+func (r *rewriter) assignOne(s *ast.AssignStmt) {
+	x, e := s.Lhs[0], s.Rhs[0]
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
+		r.assignElement(s, m, e)
+		return
+	}
+	how := r.how(x, e)
+	if how == "" {
+		r.plainAssign(s)
+		return
+	}
+	n := r.access(event.Store, x)
+	if how == "Store" {
+		r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
+		r.becomes(s, ",")
+	} else {
+		r.wrap(x, r.rt("At")+"(&", sprintf(").Store(%d, ", n))
+		r.becomes(s, "")
+	}
+	r.after(e.End(), ")")
+	r.place(x)
+	r.expr(e)
+}
+
+// how chooses the form in which x = e is recorded, "" for none.
+func (r *rewriter) how(x, e ast.Expr) string {
+	if !r.worthStoring(x) || r.effects(x) {
+		return ""
+	}
+	if tv := r.info.Types[e]; tv.IsNil() || types.Identical(tv.Type, r.info.TypeOf(x)) && !shift(e) {
+		return "Store"
+	}
+	if r.effects(e) && !r.fixed(x) {
+		r.sites.note(x.Pos(), "assignment", "the variable is found only after the calls on the right, and the types differ")
+		return ""
+	}
+	return "At"
+}
+
+// shift reports whether e has a shift in it, whose left side may take its type
+// from where it stands.
+func shift(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BinaryExpr); ok {
+			found = found || b.Op == token.SHL || b.Op == token.SHR
+		}
+		return !found
+	})
+	return found
+}
+
+// fixed reports whether x is a variable, or a part of one, whose place does not
+// depend on any value.
+func (r *rewriter) fixed(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		s := r.info.Selections[x]
+		return s == nil || !s.Indirect() && r.fixed(x.X)
+	}
+	return false
+}
+
+// becomes replaces the operator of an assignment by a separator, with the
+// blanks before it where nothing else is there.
+func (r *rewriter) becomes(s *ast.AssignStmt, sep string) {
+	lo, hi := s.Lhs[len(s.Lhs)-1].End(), s.Rhs[0].Pos()
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		r.swap(s.TokPos, s.TokPos+token.Pos(len(s.Tok.String())), "%s", sep)
+		return
+	}
+	if sep != "" {
+		sep += " "
+	}
+	r.swap(lo, hi, "%s", sep)
+}
+
+// assignElement writes an element of a map. The map is found, and the event
+// noted, when the value is there.
+func (r *rewriter) assignElement(s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr) {
+	value := r.info.Types[e]
+	switch {
+	case value.Value != nil || value.IsNil():
+		n := r.access(event.Store, x.X)
+		r.wrap(x.X, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+		r.left(x)
+	case r.typed(e) && r.repeatable(x.X) && !r.effects(x.Index):
+		n := r.access(event.Store, x.X)
+		r.wrap(e, r.rt("MapWAfter")+"(", sprintf(", %d, %s)", n, r.source(x.X)))
+		r.left(x)
+		r.expr(e)
+	default:
+		r.plainAssign(s)
+	}
+}
+
+// opNames are the recorder's functions for the assignment operators.
+var opNames = map[token.Token]string{
+	token.ADD_ASSIGN: "Add", token.SUB_ASSIGN: "Sub", token.MUL_ASSIGN: "Mul", token.QUO_ASSIGN: "Quo",
+	token.REM_ASSIGN: "Rem", token.AND_ASSIGN: "And", token.OR_ASSIGN: "Or", token.XOR_ASSIGN: "Xor",
+	token.SHL_ASSIGN: "Shl", token.SHR_ASSIGN: "Shr", token.AND_NOT_ASSIGN: "AndNot",
+}
+
+func (r *rewriter) opAssign(s *ast.AssignStmt) {
+	x, e := s.Lhs[0], s.Rhs[0]
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
+		r.updateElement(s, m, e)
+		return
+	}
+	if !r.worthUpdating(x) || !r.countable(s) {
+		r.plainAssign(s)
+		return
+	}
+	l, n := r.access(event.Load, x), r.access(event.Store, x)
+	r.before(x.Pos(), "%s(%d, %d, &", r.rt(opNames[s.Tok]), l, n)
+	r.becomes(s, ",")
+	r.after(e.End(), ")")
+	r.place(x)
+	r.expr(e)
+}
+
+// worthUpdating reports whether x, in x += e, is to be recorded.
+func (r *rewriter) worthUpdating(x ast.Expr) bool {
+	t := r.info.TypeOf(x)
+	if !r.worthStoring(x) || r.effects(x) || isTypeParam(t) {
+		return false
+	}
+	_, basic := t.Underlying().(*types.Basic)
+	return basic
+}
+
+// countable: the number of places to shift by must be an integer by itself.
+func (r *rewriter) countable(s *ast.AssignStmt) bool {
+	if s.Tok != token.SHL_ASSIGN && s.Tok != token.SHR_ASSIGN {
+		return !shift(s.Rhs[0])
+	}
+	tv := r.info.Types[s.Rhs[0]]
+	if tv.Value == nil {
+		return r.typed(s.Rhs[0]) && !isTypeParam(tv.Type)
+	}
+	lit, ok := s.Rhs[0].(*ast.BasicLit)
+	return ok && lit.Kind == token.INT && tv.Value.Kind() == constant.Int
+}
+
+func (r *rewriter) incDec(s *ast.IncDecStmt) {
+	x := s.X
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
+		r.updateMap(m)
+		r.left(x)
+		return
+	}
+	if !r.worthUpdating(x) {
+		r.left(x)
+		return
+	}
+	fn := "Add"
+	if s.Tok == token.DEC {
+		fn = "Sub"
+	}
+	l, n := r.access(event.Load, x), r.access(event.Store, x)
+	r.before(x.Pos(), "%s(%d, %d, &", r.rt(fn), l, n)
+	r.swap(s.TokPos, s.TokPos+2, ", 1)")
+	r.place(x)
+}
+
+// updateElement reads and writes an element of a map: m[k] += e.
+func (r *rewriter) updateElement(s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr) {
+	switch {
+	case !r.effects(e):
+		r.updateMap(x)
+	case r.typed(e) && r.repeatable(x.X) && !r.effects(x.Index):
+		l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
+		r.wrap(e, r.rt("MapRWAfter")+"(", sprintf(", %d, %d, %s)", l, n, r.source(x.X)))
+	}
+	r.plainAssign(s)
+}
+
+func (r *rewriter) updateMap(x *ast.IndexExpr) {
+	l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
+	r.wrap(x.X, sprintf("%s(%d, %d, ", r.rt("MapRW"), l, n), ")")
+}
+
+// assignTuple writes several variables at once. Which variables they are is
+// found before the first is written; where finding one could panic, Go might
+// have written others by then, so that only variables in fixed places, and
+// those that were read on the right just before, are recorded.
+func (r *rewriter) assignTuple(s *ast.AssignStmt) {
+	if len(s.Lhs) > 3 || !r.worthAny(s.Lhs) || !r.tupleFits(s) {
+		r.plainAssign(s)
+		return
+	}
+	r.before(s.Pos(), "%s%d(", r.rt("Store"), len(s.Lhs))
+	r.places(s.Lhs)
+	r.becomes(s, ",")
+	r.after(s.Rhs[len(s.Rhs)-1].End(), ")")
+	for _, e := range s.Lhs {
+		if !isBlank(e) {
+			r.place(e)
+		}
+	}
+	r.exprs(s.Rhs)
+}
+
+func (r *rewriter) tupleFits(s *ast.AssignStmt) bool {
+	for i, x := range s.Lhs {
+		e := s.Rhs[i]
+		if isBlank(x) {
+			if !r.typed(e) {
+				return false
+			}
+			continue
+		}
+		if r.effects(x) || !r.info.Types[x].Addressable() && !isIdent(x) || !(r.fixed(x) || r.readBy(x, s.Rhs)) {
+			return false
+		}
+		if !types.Identical(r.info.TypeOf(e), r.info.TypeOf(x)) || shift(e) {
+			return false
+		}
+	}
+	return true
+}
+
+func isIdent(e ast.Expr) bool {
+	_, ok := ast.Unparen(e).(*ast.Ident)
+	return ok
+}
+
+// readBy reports whether x is, letter by letter, one of the values.
+func (r *rewriter) readBy(x ast.Expr, values []ast.Expr) bool {
+	for _, e := range values {
+		if string(r.source(e)) == string(r.source(x)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *rewriter) worthAny(list []ast.Expr) bool {
+	for _, x := range list {
+		if !isBlank(x) && r.worthStoring(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// places writes site and address of each variable of a list: 7, &x, 8, &y. A
+// variable that is not to be recorded has site 0, the blank one is nil.
+func (r *rewriter) places(list []ast.Expr) {
+	for _, x := range list {
+		switch {
+		case isBlank(x):
+			r.swap(x.Pos(), x.End(), "0, nil")
+		case r.worthStoring(x):
+			r.before(x.Pos(), "%d, &", r.access(event.Store, x))
+		default:
+			r.before(x.Pos(), "0, &")
+		}
+	}
+}
+
+// assignResults writes the results of one call.
+func (r *rewriter) assignResults(s *ast.AssignStmt) {
+	_, call := s.Rhs[0].(*ast.CallExpr)
+	if !call || len(s.Lhs) != 2 || !r.worthAny(s.Lhs) || !r.allFixed(s.Lhs) {
+		if r.worthAny(s.Lhs) {
+			r.sites.note(s.Pos(), "assignment", "it takes several values from one expression")
+		}
+		r.plainAssign(s)
+		return
+	}
+	r.before(s.Pos(), "%s(", r.rt("At2"))
+	r.places(s.Lhs)
+	r.after(s.Lhs[1].End(), ").Store(")
+	r.becomes(s, "")
+	r.after(s.Rhs[0].End(), ")")
+	r.exprs(s.Rhs)
+}
+
+// allFixed: the places are taken before the call. A blank one has no type to
+// make a pointer of.
+func (r *rewriter) allFixed(list []ast.Expr) bool {
+	for _, x := range list {
+		if isBlank(x) || !r.fixed(x) {
+			return false
+		}
+	}
+	return true
+}
