@@ -164,3 +164,13 @@ func TestWallLimit(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// A panic is found amid what other goroutines write to the same stream.
+func TestPanicAmidNoise(t *testing.T) {
+	for range 20 {
+		o, _ := runToEnd(t, nil, "noisypanic")
+		if o.Exit != 2 || o.Crash == nil || o.Crash.Kind != KindPanic || len(o.Crash.Goroutines) != 1 {
+			t.Fatalf("exit %d, crash %+v", o.Exit, o.Crash)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -22,6 +23,9 @@ func TestMain(m *testing.M) {
 }
 
 func testMain(m *testing.M) int {
+	if os.Getenv(asKernel) != "" {
+		return kernelMain()
+	}
 	dir, err := os.MkdirTemp("", "run-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -145,4 +149,28 @@ func lineOf(t *testing.T, text string) int {
 		t.Fatalf("no %q in the program", text)
 	}
 	return strings.Count(before, "\n") + 1
+}
+
+// asKernel has this test binary start a program and wait, as a kernel would.
+const asKernel = "RUN_TEST_AS_KERNEL"
+
+func kernelMain() int {
+	r, err := Start(context.Background(), Spec{Path: os.Getenv(asKernel), Args: []string{"spin"}})
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	fmt.Println(r.proc.pid)
+	r.Wait()
+	return 0
+}
+
+// alive says whether a process runs; a zombie does not.
+func alive(pid int) bool {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	return !strings.HasPrefix(rest, "Z")
 }

@@ -1,6 +1,10 @@
 package run
 
 import (
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"threading101/kernel/event"
@@ -45,6 +49,24 @@ func TestRaces(t *testing.T) {
 		t.Errorf("%v, want %v and %v: %+v", lines, total, maps, o.Races)
 	}
 }
+
+// The number that this version of Go gives to the first goroutine of a program:
+// what decides which lane is meant when several fit.
+func TestFirstNumber(t *testing.T) {
+	c := exec.Command(raceProgram, "racemany")
+	c.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
+	text, _ := c.CombinedOutput()
+	first := 1 << 30
+	for _, m := range createHeads.FindAllSubmatch(text, -1) {
+		n, _ := strconv.Atoi(string(m[1]))
+		first = min(first, n)
+	}
+	if first != firstNumber {
+		t.Errorf("%d, not %d", first, firstNumber)
+	}
+}
+
+var createHeads = regexp.MustCompile(`(?m)^Goroutine (\d+) \(.*\) created at:`)
 
 // What only looks like a report is the program's own text.
 func TestLooksLikeARace(t *testing.T) {

@@ -12,8 +12,10 @@ const (
 	heldCrash   = 1 << 20
 	heldLine    = 64 << 10
 	messageWait = 250 * time.Millisecond
-	dumpWait    = time.Second
+	dumpWait    = 3 * time.Second
 	keptReports = 100
+
+	strangeLines = 50 // so many lines of others may stand in a crash
 )
 
 // stage is what the sieve takes the text at hand for.
@@ -42,6 +44,7 @@ type sieve struct {
 	changed  time.Time
 
 	goroutines int // headings seen in the dump
+	strange    int // lines between that were not the runtime's
 	reports    [][]byte
 	more       int // reports beyond keptReports
 }
@@ -95,7 +98,10 @@ func (s *sieve) takePart(line []byte) {
 	s.line, s.started = bytes.Clone(line[i:]), false
 }
 
-// take takes a whole line.
+// take takes a whole line. One that does not belong to the crash at hand may
+// be another goroutine's, which goes on while the runtime writes: it is shown,
+// after a message that may be the program's own, and the rest of the crash still
+// looked out for.
 func (s *sieve) take(line []byte) {
 	switch {
 	case s.stage == inText:
@@ -110,6 +116,12 @@ func (s *sieve) take(line []byte) {
 		if bytes.Equal(line, bar) {
 			s.report()
 		}
+	case (s.stage == inMessage || s.stage == inDump) && crashBegins(line, s.started) < 0 && s.strange < strangeLines:
+		s.strange++
+		if s.stage == inMessage {
+			s.release()
+		}
+		s.show(line)
 	default:
 		s.release()
 		s.reset()
@@ -145,13 +157,16 @@ func (s *sieve) show(b []byte) {
 
 // hold keeps a line of what may be a crash or a report.
 func (s *sieve) hold(line []byte) {
-	if goroutineHeading.Match(line) {
-		s.stage = inDump
-		s.goroutines++
-	} else if bytes.HasPrefix(line, runtimeStack) {
-		s.stage = inDump
-	}
+	// What was released in doubt is followed by more in doubt, up to the first
+	// goroutine: then there is little doubt left.
 	passing := s.released > 0 && s.released == len(s.held)
+	if goroutineHeading.Match(line) {
+		s.goroutines++
+		passing = passing && s.stage == inDump
+		s.stage = inDump
+	} else if bytes.HasPrefix(line, runtimeStack) {
+		s.stage, passing = inDump, false
+	}
 	if len(s.held) < heldCrash {
 		s.held = append(s.held, line...)
 	}
@@ -184,6 +199,7 @@ func (s *sieve) release() {
 
 func (s *sieve) reset() {
 	s.stage, s.held, s.released, s.goroutines = inText, s.held[:0], 0, 0
+	s.strange = 0
 	s.line = nil
 }
 
@@ -207,17 +223,16 @@ func (s *sieve) wait(now time.Time) time.Duration {
 // settle lets go of what was held too long while the program lived on.
 func (s *sieve) settle() {
 	s.release()
-	if s.stage == inText {
-		line := s.line
-		s.line = nil
-		s.show(line)
-	}
+	line := s.line
+	s.line = nil
+	s.show(line)
 }
 
-// other is told that the program wrote to stdout: what is held and is only a
-// message so far goes first, to keep the order.
+// other is told that the program wrote to stdout: the mere beginning of a line
+// is shown before it, to keep the order. A message or a report is held on: it
+// comes in pieces, and other goroutines go on printing meanwhile.
 func (s *sieve) other() {
-	if s.stage == inText || s.stage == inMessage || s.stage == inBar {
+	if s.stage == inText && len(s.line) > 0 && crashBegins(s.line, s.started) < 0 && s.line[0] != bar[0] {
 		s.settle()
 	}
 }

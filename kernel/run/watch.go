@@ -19,9 +19,11 @@ var errNoInput = errors.New("no input")
 // How often the program is looked at from outside. One that ends in the first
 // few milliseconds, as most do, is never looked at.
 const (
-	watchEvery = 10 * time.Millisecond // memory
-	askEvery   = 20 * time.Millisecond // whether it waits for input, at first
-	askSeldom  = 50 * time.Millisecond // and when it has not for a while
+	sizeEvery  = 10 * time.Millisecond  // its memory, when that could soon be too much
+	sizeSeldom = 100 * time.Millisecond // and when it could not
+	growth     = 2 << 30                // bytes a program can come to use in a second
+	askEvery   = 20 * time.Millisecond  // whether it waits for input, at first
+	askSeldom  = 50 * time.Millisecond  // and when it has not for a while
 	stuckEvery = 100 * time.Millisecond
 	stuckFor   = 400 * time.Millisecond // nothing moves for so long before it is called stuck
 )
@@ -38,15 +40,15 @@ func (r *Run) watch() {
 	if w.limits.MemoryBytes == 0 {
 		w.limits.MemoryBytes = defaultMemory()
 	}
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
+	timer := time.NewTimer(sizeEvery)
+	defer timer.Stop()
 	defer func() { w.meter.close() }()
 	for {
 		select {
 		case <-r.ended:
 			return
-		case now := <-tick.C:
-			w.look(now)
+		case now := <-timer.C:
+			timer.Reset(w.look(now))
 		}
 	}
 }
@@ -57,6 +59,7 @@ type watcher struct {
 	meter  *meter
 	begun  time.Time
 
+	sizeNext  time.Time
 	askNext   time.Time
 	askEvery  time.Duration // growing
 	stuckNext time.Time
@@ -66,12 +69,10 @@ type watcher struct {
 	settled bool // it was found stuck, or can never be called so
 }
 
-func (w *watcher) look(now time.Time) {
-	if w.meter == nil {
-		w.meter = newMeter(w.proc.pid)
-	}
-	if most := w.limits.MemoryBytes; most > 0 && w.meter.resident() > most {
-		w.end(words.MemoryLimit(most))
+// look looks at what is due and returns when to look again.
+func (w *watcher) look(now time.Time) time.Duration {
+	if now.After(w.sizeNext) {
+		w.sizeNext = now.Add(w.lookSize())
 	}
 	if most := w.limits.Wall; most > 0 && now.Sub(w.begun) > most {
 		w.end(words.TimeLimit(most.String()))
@@ -85,6 +86,40 @@ func (w *watcher) look(now time.Time) {
 		w.stuckNext = now.Add(stuckEvery)
 		w.lookStuck(now)
 	}
+	return w.wait(time.Now())
+}
+
+// wait returns the time until something is due.
+func (w *watcher) wait(now time.Time) time.Duration {
+	next := w.sizeNext
+	for _, t := range []time.Time{w.askNext, w.stuckNext} {
+		if t.Before(next) && t.After(now) {
+			next = t
+		}
+	}
+	wait := next.Sub(now)
+	if most := w.limits.Wall; most > 0 {
+		wait = min(wait, w.begun.Add(most).Sub(now))
+	}
+	return max(wait, time.Millisecond)
+}
+
+// lookSize ends a program that uses too much memory. It returns for how long
+// it cannot become too much.
+func (w *watcher) lookSize() time.Duration {
+	if w.meter == nil {
+		w.meter = newMeter(w.proc.pid)
+	}
+	most := w.limits.MemoryBytes
+	if most < 0 {
+		return sizeSeldom
+	}
+	left := most - w.meter.resident()
+	if left < 0 {
+		w.end(words.MemoryLimit(most))
+	}
+	safe := time.Duration(float64(left) / growth * float64(time.Second))
+	return min(max(safe, sizeEvery), sizeSeldom)
 }
 
 // lookInput has somebody asked when the program waits for input.

@@ -25,6 +25,7 @@ var modes = map[string]func(){
 	"env":       func() { fmt.Println(strings.Join(os.Environ(), "\n")) },
 	"args":      func() { fmt.Printf("%q\n", os.Args[1:]) },
 	"dir":       func() { d, _ := os.Getwd(); fmt.Println(d) },
+	"fds":       fds,
 	"both":      both,
 	"alternate": alternate,
 	"lines":     lines,
@@ -79,6 +80,7 @@ var modes = map[string]func(){
 	"exit2":       func() { fmt.Fprintln(os.Stderr, "panic: at the disco"); os.Exit(2) },
 	"childcrash":  childcrash,
 	"closures":    closures,
+	"noisypanic":  noisypanic,
 
 	"race":     race,
 	"racemany": racemany,
@@ -100,6 +102,15 @@ func number() int {
 		panic(err)
 	}
 	return n
+}
+
+// fds lists the open descriptors.
+func fds() {
+	for fd := range 100 {
+		if _, err := os.Readlink(fmt.Sprint("/proc/self/fd/", fd)); err == nil {
+			fmt.Print(fd, " ")
+		}
+	}
 }
 
 func both() {
@@ -270,6 +281,20 @@ func closures() {
 	}()
 	<-done
 	time.Sleep(time.Second)
+}
+
+// noisypanic panics while others write.
+func noisypanic() {
+	for range 3 {
+		go func() {
+			for {
+				log.Println("still here")
+				fmt.Println("me too")
+			}
+		}()
+	}
+	time.Sleep(2 * time.Millisecond)
+	panic("amid noise")
 }
 
 var counter int

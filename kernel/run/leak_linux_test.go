@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -11,16 +12,6 @@ import (
 	"testing"
 	"time"
 )
-
-// alive says whether a process runs; a zombie does not.
-func alive(pid int) bool {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return false
-	}
-	_, rest, _ := strings.Cut(string(b), ") ")
-	return !strings.HasPrefix(rest, "Z")
-}
 
 func descriptors(t *testing.T) int {
 	t.Helper()
@@ -128,6 +119,46 @@ func TestArgumentsAndFolder(t *testing.T) {
 	}
 	if _, l := runToEnd(t, func(s *Spec) { s.Dir = "/" }, "dir"); l.text("") != "/\n" {
 		t.Errorf("%q", l.text(""))
+	}
+}
+
+// The program inherits its three streams and the recording, and nothing else
+// that is open here.
+func TestDescriptors(t *testing.T) {
+	plain, err := exec.Command(program, "fds").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for record, more := range map[bool]int{false: 0, true: 1} {
+		_, l := runToEnd(t, func(s *Spec) { s.Record = record }, "fds")
+		if got, want := len(strings.Fields(l.text(""))), len(strings.Fields(string(plain)))+more; got != want {
+			t.Errorf("recorded %v: descriptors %s, plainly %s", record, l.text(""), plain)
+		}
+	}
+}
+
+// When the kernel is killed, the program it runs dies with it.
+func TestKernelKilled(t *testing.T) {
+	c := exec.CommandContext(t.Context(), os.Args[0])
+	c.Env = append(os.Environ(), asKernel+"="+program)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	if _, err := fmt.Fscanln(out, &pid); err != nil || !alive(pid) {
+		t.Fatalf("process %d: %v", pid, err)
+	}
+	c.Process.Kill()
+	c.Wait()
+	for deadline := time.Now().Add(patience); alive(pid); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			syscall.Kill(pid, syscall.SIGKILL)
+			t.Fatal("the program lives")
+		}
 	}
 }
 
