@@ -47,7 +47,7 @@ func table(b *strings.Builder, p *picture) {
 	if p.note != "" {
 		b.WriteString("<br>" + escape(p.note))
 	}
-	b.WriteString("</p>\n<table><caption>" + words.TableOf + "</caption>\n<thead>")
+	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + leftStyle + ">" + words.TableOf + "</caption>\n<thead>")
 	tableHead(b, p)
 	b.WriteString("</thead>\n<tbody>\n")
 	for i := range p.rows {

@@ -1,0 +1,79 @@
+package trace
+
+import "testing"
+
+const aFirst = `
+main go A
+main go B
+A print a
+A end
+B print b
+B end
+main end`
+
+const bFirst = `
+main go A
+main go B
+B print b
+B end
+A print a
+A end
+main end`
+
+func TestCompare(t *testing.T) {
+	for _, c := range []struct{ name, prev, cur, want string }{
+		{"the same", aFirst, aFirst, "Same order as the last run (5 steps)."},
+		{"another order", aFirst, bFirst,
+			"From step 3 on this run went another way than the last: there A prints “a”; now B prints “b”. The prints came in another order."},
+		{"ends and waiting do not count", aFirst, `
+			main go A
+			main go B
+			A print a
+			B print b
+			B end
+			A end
+			main end`, "Same order as the last run (6 steps)."},
+		{"order of locking", "main go A\nA lock mu\nA unlock mu\nmain lock mu\nmain unlock mu\nmain end",
+			"main go A\nmain lock mu\nmain unlock mu\nA lock mu\nA unlock mu\nmain end",
+			"From step 2 on this run went another way than the last: there A locks mu; now main locks mu. The prints came in the same order."},
+		{"shorter", aFirst, "main go A\nmain go B\nA print a\nA end",
+			"As the last run up to step 3, where this one ended; then B prints “b”. The prints came in another order."},
+		{"longer", "main go A\nmain go B", aFirst,
+			"As the last run up to step 2, where that one ended; now A prints “a”. The prints came in another order."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Compare(run(c.prev), run(c.cur)).Text; got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestCompareTimesDoNotMatter(t *testing.T) {
+	a, b := run(aFirst), run(aFirst)
+	for i := range b.Events {
+		b.Events[i].T = int64(1000 * i)
+	}
+	if d := Compare(a, b); !d.Same || !d.SamePrints || d.Step != 0 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestCompareWithNothing(t *testing.T) {
+	if d := Compare(nil, run(aFirst)); d.Text != "" || d.Same {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestCompareSaysWhatWasNotKept(t *testing.T) {
+	a, b := run(aFirst), run(bFirst)
+	b.Dropped, b.DroppedAt = 5, 4
+	d := Compare(a, b)
+	if d.Step != 3 || d.SamePrints {
+		t.Errorf("%+v", d)
+	}
+	const want = "Only the steps that were kept are compared."
+	if n := len(d.Text); n < len(want) || d.Text[n-len(want):] != want {
+		t.Errorf("%q does not end in %q", d.Text, want)
+	}
+}
