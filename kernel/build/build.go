@@ -40,7 +40,8 @@ type Result struct {
 	Sites        []event.Site // by number; Sites[0] is no site. Nil if not instrumented
 	Instrumented bool         // the program records itself
 	Cached       bool         // nothing had to be built
-	Notes        []string     // what was left out or done otherwise, for the learner
+	Notes        []string     // what was done otherwise than asked, for the learner
+	Left         []string     // constructs of the program that are not recorded, each with place and reason
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
 
@@ -164,8 +165,10 @@ func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
 		if final(ctx, err) {
 			return r, err
 		}
-		b.log(err)
-		j.note(err)
+		if !errors.Is(err, errNothing) {
+			b.log(err)
+			j.note(err)
+		}
 	}
 	r, err := b.direct(ctx, j, nil, false)
 	if final(ctx, err) {
@@ -202,14 +205,21 @@ func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error
 
 // recorded builds the rewritten program, directly or with an overlay.
 func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, error) {
-	files, sites, err := b.rewriteAll(j, pkg)
+	main, err := b.rewriteAll(pkg)
 	if err != nil {
 		return Result{}, err
 	}
-	r, err := b.direct(ctx, j, files, true)
-	if errors.Is(err, errNotDirect) {
-		r, err = b.overlay(ctx, j, files)
+	if len(main.texts) == 0 {
+		return Result{Left: main.left}, errNothing
 	}
-	r.Sites, r.Instrumented = sites, err == nil
+	r, err := b.direct(ctx, j, main.texts, true)
+	if errors.Is(err, errNotDirect) {
+		r, err = b.overlay(ctx, j, main.texts)
+	}
+	r.Sites, r.Left, r.Instrumented = main.sites, main.left, err == nil
 	return r, err
 }
+
+// errNothing: the instrumenter found nothing to rewrite. The program is fine as
+// it is.
+var errNothing = errors.New("nothing to record")

@@ -229,8 +229,8 @@ func TestOutput(t *testing.T) {
 // runs as it is, and says so.
 func TestRewrittenFails(t *testing.T) {
 	b := newBuilder(t)
-	b.rewrite = func(_ *Builder, f *file, _ *checked, _ uint32) ([]byte, []event.Site, error) {
-		return append(slices.Clone(f.text), "var x int = false\n"...), nil, nil
+	b.rewrite = func(_ *Builder, f *file, _ *checked, _ uint32) ([]byte, []event.Site, []string, error) {
+		return append(slices.Clone(f.text), "var x int = false\n"...), nil, nil, nil
 	}
 	r := mustBuild(t, b, Request{Dir: folder(t, "go.mod", goMod, "main.go", hello)})
 	if r.Instrumented || len(r.Notes) != 1 || r.Sites != nil {
@@ -348,4 +348,27 @@ func contains(t *testing.T, path, text string) bool {
 		t.Fatal(err)
 	}
 	return bytes.Contains(all, []byte(text))
+}
+
+// TestRecorder: the real instrumenter with the real recorder. The program must
+// behave as ever, with the race detector too.
+func TestRecorder(t *testing.T) {
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), WorkDir: t.TempDir(), CacheDir: t.TempDir(), Logf: t.Logf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := folder(t, "go.mod", goMod, "main.go", hello)
+	for _, race := range []bool{false, true} {
+		if race && !hasCompiler("gcc", os.Environ()) {
+			t.Log("no C compiler (gcc): not tried with the race detector")
+			continue
+		}
+		r := mustBuild(t, b, Request{Dir: dir, Race: race})
+		if !r.Instrumented || len(r.Sites) < 2 || len(r.Notes) > 0 || r.way != "direct" {
+			t.Errorf("race %v: %+v", race, r)
+		}
+		if out, exit := output(t, r.Binary); out != "hello\n" || exit != 0 {
+			t.Errorf("race %v: %q, exit %d", race, out, exit)
+		}
+	}
 }

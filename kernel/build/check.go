@@ -5,9 +5,6 @@ import (
 	"errors"
 	"go/ast"
 	"go/types"
-	"path/filepath"
-
-	"threading101/kernel/event"
 )
 
 // checked is package main with its types.
@@ -15,6 +12,7 @@ type checked struct {
 	pkg   *types.Package
 	info  *types.Info
 	files []*file
+	asts  []*ast.File // of files
 }
 
 // check type-checks package main. It returns nil and perhaps an error if the
@@ -59,9 +57,8 @@ func (b *Builder) typeCheck(j *job) (*checked, error) {
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
 	}}
-	files := make([]*ast.File, len(c.files))
-	for i, f := range c.files {
-		files[i] = f.ast
+	for _, f := range c.files {
+		c.asts = append(c.asts, f.ast)
 	}
 	config := types.Config{
 		GoVersion: j.target.lang(&j.tc),
@@ -69,28 +66,6 @@ func (b *Builder) typeCheck(j *job) (*checked, error) {
 		Sizes:     types.SizesFor("gc", j.tc.GOARCH),
 	}
 	var err error
-	c.pkg, err = config.Check("main", b.fset, files, c.info)
+	c.pkg, err = config.Check("main", b.fset, c.asts, c.info)
 	return c, err
-}
-
-// rewriter is package instrument, for one file.
-type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, err error)
-
-func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, error) {
-	return nil, nil, errors.New("the instrumenter is not there yet")
-}
-
-// rewriteAll returns the rewritten texts by path, and all sites by number.
-func (b *Builder) rewriteAll(j *job, c *checked) (map[string][]byte, []event.Site, error) {
-	texts := map[string][]byte{}
-	sites := []event.Site{{}}
-	for _, f := range c.files {
-		out, more, err := b.rewrite(b, f, c, uint32(len(sites)))
-		if err != nil {
-			return nil, nil, errors.New(filepath.Base(f.path) + ": " + err.Error())
-		}
-		texts[f.path] = out
-		sites = append(sites, more...)
-	}
-	return texts, sites, nil
 }

@@ -166,7 +166,6 @@ func references(f *ast.File) map[string][]string {
 		if !ok {
 			return true
 		}
-		//lint:ignore SA1019 goimports resolves names this way, and we must agree with it
 		if x, ok := sel.X.(*ast.Ident); ok && x.Obj == nil && ast.IsExported(sel.Sel.Name) {
 			refs[x.Name] = append(refs[x.Name], sel.Sel.Name)
 		}

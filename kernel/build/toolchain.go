@@ -86,7 +86,7 @@ func (tc *toolchain) std(path string) bool {
 // tool returns the path of the compiler or the linker.
 func (tc *toolchain) tool(name string) string { return filepath.Join(tc.GOTOOLDIR, name) }
 
-// envKey hashes the variables that the go command or a C compiler heeds.
+// envKey hashes the variables that the go command heeds.
 func envKey(env []string) string {
 	var vars []string
 	for _, v := range env {
@@ -94,7 +94,7 @@ func envKey(env []string) string {
 		switch {
 		case strings.HasPrefix(name, "GONB_"):
 		case strings.HasPrefix(name, "GO"), strings.HasPrefix(name, "CGO_"), strings.HasPrefix(name, "PKG_CONFIG"),
-			name == "CC", name == "CXX", name == "FC", name == "AR", name == "PATH", name == "HOME",
+			name == "CC", name == "CXX", name == "FC", name == "AR", name == "HOME",
 			name == "XDG_CONFIG_HOME", name == "XDG_CACHE_HOME":
 			vars = append(vars, v)
 		}

@@ -21,7 +21,7 @@ import (
 type universe struct {
 	exports  map[string]string // import path → file in Go's build cache
 	local    map[string]bool   // packages whose source may change at any time
-	std      map[string]bool
+	shared   map[string]bool   // packages that are the same in every folder: the standard library, the recorder
 	importer types.Importer
 	config   string // path of the importcfg file, for compiler and linker alike; "" if it must be written
 	recorder bool   // the recorder's packages are known
@@ -53,16 +53,17 @@ func (b *Builder) universeFor(j *job) *universe {
 	}
 	u := b.newUniverse()
 	if v := b.universes[j.stdKey()]; v != nil {
-		for path := range v.std {
-			u.exports[path], u.std[path] = v.exports[path], true
+		for path := range v.shared {
+			u.exports[path], u.shared[path] = v.exports[path], true
 		}
+		u.recorder = v.recorder
 	}
 	b.universes[key], b.universes[j.stdKey()] = u, u
 	return u
 }
 
 func (b *Builder) newUniverse() *universe {
-	u := &universe{exports: map[string]string{}, local: map[string]bool{}, std: map[string]bool{}}
+	u := &universe{exports: map[string]string{}, local: map[string]bool{}, shared: map[string]bool{}}
 	u.importer = b.newImporter(u)
 	return u
 }
@@ -86,7 +87,7 @@ func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string
 		if path == "unsafe" || path == "C" {
 			continue
 		}
-		if u.exports[path] == "" || !u.std[path] && len(u.local) > 0 {
+		if u.exports[path] == "" || !u.shared[path] && len(u.local) > 0 {
 			ask = append(ask, path)
 		}
 	}
@@ -141,12 +142,13 @@ func (u *universe) add(p listed, modcache string) (local bool) {
 	if p.Export == "" {
 		return false // package unsafe
 	}
-	local = !p.Standard && !strings.HasPrefix(p.ImportPath, "threading101/kernel/") && !inside(modcache, p.Dir)
+	shared := p.Standard || strings.HasPrefix(p.ImportPath, "threading101/kernel/")
+	local = !shared && !inside(modcache, p.Dir)
 	if local {
 		u.local[p.ImportPath] = true
 	}
-	if p.Standard {
-		u.std[p.ImportPath] = true
+	if shared {
+		u.shared[p.ImportPath] = true
 	}
 	if u.exports[p.ImportPath] != p.Export {
 		u.exports[p.ImportPath] = p.Export

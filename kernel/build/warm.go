@@ -12,10 +12,13 @@ var usual = []string{
 	"runtime", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time",
 }
 
-// Warm asks, in advance, what the first build in dir will have to know. The
-// folder need hold nothing yet but a go.mod. It returns when it is done or ctx
-// is; a build that comes meanwhile does not wait for it.
+// Warm asks, in advance, what the first build will have to know. dir may be ""
+// if the folder is not there yet. It returns when it is done or ctx is; a build
+// that comes meanwhile does not wait for it.
 func (b *Builder) Warm(ctx context.Context, dir string, env []string) {
+	if dir == "" {
+		dir = b.cfg.WorkDir
+	}
 	j := &job{req: Request{Dir: dir}, dir: dir, env: toolEnv(env), src: new(source)}
 	if b.settle(ctx, j) != nil || j.tc.GOROOT == "" {
 		return

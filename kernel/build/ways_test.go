@@ -15,13 +15,13 @@ import (
 )
 
 // marking is a rewriter that does next to nothing, but takes the recorder in.
-func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, error) {
+func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []string, error) {
 	text := bytes.Replace(f.text, []byte("package main\n"), []byte("package main; import rt__ \"threading101/kernel/rt\"\n"), 1)
 	text = bytes.Replace(text, []byte("func main() {"), []byte("func main() { defer rt__.Main(1)();"), 1)
 	if !bytes.Contains(text, []byte("rt__.Main")) {
 		text = append(text, "\nvar _ = rt__.Main\n"...)
 	}
-	return text, []event.Site{{Op: event.Go, File: f.path, Line: 1}}, nil
+	return text, []event.Site{{Op: event.Go, File: f.path, Line: 1}}, nil, nil
 }
 
 // way is the head of a txtar: "name: value" lines after the comment.

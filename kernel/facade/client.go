@@ -31,7 +31,7 @@ func (c *client) goTool() int {
 	case c.isCellBuild(dir):
 		return c.build(dir)
 	case slices.Equal(c.args, []string{"get"}):
-		return c.call(request{Get: &GetCall{Dir: dir, Env: os.Environ()}})
+		return c.call(request{Get: &GetCall{Dir: dir, Env: realEnv()}})
 	case c.isCellTest(dir):
 		// The linker must not write through the symlink of an earlier build.
 		os.Remove(c.args[3])
@@ -57,7 +57,7 @@ func isCellProgram(dir, path string) bool {
 
 // build has the kernel build the program, and leaves a stub in its place.
 func (c *client) build(dir string) int {
-	call := BuildCall{Dir: dir, Output: c.args[2], Env: os.Environ()}
+	call := BuildCall{Dir: dir, Output: c.args[2], Env: realEnv()}
 	for _, flag := range c.args[3:] {
 		if flag == "-race" || flag == "--race" {
 			call.Race = true
@@ -86,7 +86,7 @@ func (c *client) goimports() int {
 		return c.become("", "goimports")
 	}
 	if dir, err := os.Getwd(); err == nil && os.Getenv(EnvSocket) != "" {
-		ans, err := c.ask(request{Imports: &ImportsCall{Dir: dir, File: c.args[1], Env: os.Environ()}})
+		ans, err := c.ask(request{Imports: &ImportsCall{Dir: dir, File: c.args[1], Env: realEnv()}})
 		if err == nil && ans.Exit != build.Undecided {
 			return c.print(ans)
 		}
@@ -97,13 +97,16 @@ func (c *client) goimports() int {
 	return exit
 }
 
-// gopls lives as long as the kernel's relay, or until GoNB kills it.
+// gopls lives until the kernel answers, or until GoNB kills it. GoNB starts one
+// at once, tries to connect only 12 s later, and makes completions wait until
+// then, and cells behind them. An exit before that ends the waiting: GoNB goes
+// without, and the kernel answers such questions itself.
 func (c *client) gopls() int {
 	dir, err := os.Getwd()
 	if err != nil || os.Getenv(EnvSocket) == "" || len(c.args) < 2 || c.args[0] != "-listen" {
 		return c.become(EnvGopls, "gopls")
 	}
-	return c.call(request{Gopls: &GoplsCall{Dir: dir, Args: c.args, Env: os.Environ()}})
+	return c.call(request{Gopls: &GoplsCall{Dir: dir, Args: c.args, Env: realEnv()}})
 }
 
 // call asks the kernel and prints its answer.

@@ -13,7 +13,8 @@ import (
 // supervises the real one; an interrupt is its affair, too: if the stub died of
 // it, GoNB would think the cell done before it is.
 func (c *client) stub(name string) int {
-	signal.Ignore(os.Interrupt)
+	// Taken and dropped, not ignored: what is ignored stays so beyond exec.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	path, err := filepath.Abs(name)
 	if err != nil {
 		path = name
@@ -32,7 +33,6 @@ func (c *client) stub(name string) int {
 // replace makes this process the program: GoNB gives it its input and takes its
 // output.
 func (c *client) replace(ans answer) int {
-	signal.Reset(os.Interrupt)
 	env := ans.Env
 	if env == nil {
 		env = os.Environ()
