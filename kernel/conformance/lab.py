@@ -4,12 +4,15 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+
+from playwright.sync_api import expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ARTEFACTS = pathlib.Path(os.environ.get("ARTEFACTS", ROOT / ".artefacts"))
@@ -28,12 +31,16 @@ def server(folder):
     """JupyterLab on a copy of the notebooks; yields its URL; ends only what it started."""
     notebooks = folder / "notebooks"
     shutil.copytree(ROOT / "notebooks", notebooks)
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"windowingMode": "none"}')  # cells out of sight stay in the page
     port, token = free_port(), "t101"
     log = open(folder / "lab.log", "w")
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}", f"--port={port}", "--no-browser",
          "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser",
-         "--LabApp.news_url=None"], stdout=log, stderr=log)
+         "--LabApp.news_url=None"],
+        env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_up(process, f"{url}/api/status?token={token}")
@@ -84,9 +91,7 @@ class Lab:
         """Shift-Enter in the cell; waits until its prompt holds a number again."""
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
-        prompt = cell.locator(".jp-InputPrompt")
-        self.page.wait_for_function(
-            "p => /\\[\\d+\\]/.test(p.textContent)", arg=prompt.element_handle(), timeout=60_000)
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
 
     def edit(self, cell, old, new):

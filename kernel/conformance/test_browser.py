@@ -10,7 +10,7 @@ import lab
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium")
-PICTURE = ".jp-OutputArea-output [data-threading101=picture]"
+PICTURE = ".jp-OutputArea-output .t101-run"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,8 @@ def page(request):
         browser = p.chromium.launch(executable_path=CHROMIUM, args=lab.BROWSER_FLAGS)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         yield page
+        lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
         browser.close()
 
 
@@ -69,7 +71,7 @@ def test_dark_theme_and_errors(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "03-join.ipynb")
     page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.wait_for_selector("body[data-jp-theme-light=false]")
+    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
     for text in ("func printString", "type Worker struct"):
         book.run(book.cell(text))
     one = book.cell("main: A is done")

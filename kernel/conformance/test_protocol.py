@@ -21,7 +21,7 @@ class KernelTests(jupyter_kernel_test.KernelTests):
     code_generate_error = 'func main() { panic("no") }'
     code_inspect_sample = "fmt.Println"
     code_history_pattern = "*hello, world*"
-    supported_history_operations = ("tail", "search")
+    supported_history_operations = ("tail", "range", "search")
 
     def test_history(self):
         """The suite takes its inputs from the samples of test_execute_result; ours come from here."""

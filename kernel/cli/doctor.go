@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// check is one line of the doctor's report: a problem's text is empty when all
+// is well, else it says what is wrong and what mends it.
+type check struct {
+	name, found, problem string
+	optional             bool
+}
+
+func doctor(env Env, args []string) int {
+	if len(args) > 0 {
+		return 2
+	}
+	found, err := findTools()
+	if err != nil {
+		fmt.Fprintln(env.Stderr, err)
+		return 1
+	}
+	bad := 0
+	for _, c := range []check{checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
+		checkKernelspec(found), checkCompiler()} {
+		mark := "ok     "
+		switch {
+		case c.problem != "" && c.optional:
+			mark = "note   "
+		case c.problem != "":
+			mark, bad = "MISSING", 1
+		}
+		fmt.Fprintf(env.Stdout, "%s  %-12s %s\n", mark, c.name, c.found)
+		if c.problem != "" {
+			fmt.Fprintf(env.Stdout, "         %s\n", c.problem)
+		}
+	}
+	return bad
+}
+
+func checkGo(t tools) check {
+	c := checkTool("go", t.Go, "version")
+	if c.problem != "" {
+		return c
+	}
+	fields := strings.Fields(c.found)
+	if len(fields) > 2 && olderThan(strings.TrimPrefix(fields[2], "go"), 1, 26) {
+		c.problem = words.ToolMissing("go")
+	}
+	return c
+}
+
+// olderThan reports whether a version like "1.25.3" is before major.minor.
+func olderThan(v string, major, minor int) bool {
+	parts := strings.SplitN(v, ".", 3)
+	if len(parts) < 2 {
+		return false
+	}
+	a, errA := strconv.Atoi(parts[0])
+	b, errB := strconv.Atoi(parts[1])
+	return errA == nil && errB == nil && (a < major || a == major && b < minor)
+}
+
+func checkTool(name, path, arg string) check {
+	if path == "" {
+		return check{name: name, found: "not found", problem: words.ToolMissing(name)}
+	}
+	return check{name: name, found: firstLine(path, []string{arg}) + "  (" + path + ")"}
+}
+
+// checkKernelspec looks for our kernelspec where Jupyter would, for a Jupyter
+// beside us in .venv and for this user.
+func checkKernelspec(t tools) check {
+	places := []string{filepath.Join(filepath.Dir(filepath.Dir(t.Self)), ".venv", "share", "jupyter", "kernels", "threading101")}
+	if dir, err := kernelDir(""); err == nil {
+		places = append(places, dir)
+	}
+	for _, place := range places {
+		if _, err := os.Stat(filepath.Join(place, "kernel.json")); err == nil {
+			return check{name: "kernelspec", found: place}
+		}
+	}
+	return check{name: "kernelspec", found: "not installed", problem: words.KernelspecMissing}
+}
+
+// checkCompiler: only %race needs a C compiler.
+func checkCompiler() check {
+	for _, cc := range []string{os.Getenv("CC"), "gcc", "clang", "cc"} {
+		if cc == "" {
+			continue
+		}
+		if path, err := exec.LookPath(cc); err == nil {
+			return check{name: "C compiler", found: path}
+		}
+	}
+	return check{name: "C compiler", found: "not found", problem: words.CompilerMissing, optional: true}
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"threading101/kernel/notebook"
+	"threading101/kernel/words"
+)
+
+func runNotebooks(env Env, args []string) int {
+	flags := flag.NewFlagSet("threading101 notebook", flag.ContinueOnError)
+	flags.SetOutput(env.Stderr)
+	var o notebook.Options
+	flags.BoolVar(&o.AllowErrors, "allow-errors", false, "go on after a cell that failed")
+	flags.StringVar(&o.Output, "o", "", "write the executed notebook to `OUT.ipynb`")
+	if flags.Parse(args) != nil {
+		return 2
+	}
+	if flags.NArg() == 0 {
+		fmt.Fprintln(env.Stderr, words.NotebookNeedsFile)
+		return 2
+	}
+	found, err := findTools()
+	if err == nil {
+		err = found.missing()
+	}
+	if err != nil {
+		fmt.Fprintln(env.Stderr, err)
+		return 1
+	}
+	o.Kernel = []string{found.Self, "kernel"}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return notebook.Run(ctx, o, flags.Args(), env.Stdout, env.Stderr)
+}

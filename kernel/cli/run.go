@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"threading101/kernel/build"
+	"threading101/kernel/render"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// runOptions are the flags of "threading101 run".
+type runOptions struct {
+	race, json bool
+	html       string
+	target     string
+	args       []string
+}
+
+func runProgram(env Env, args []string) int {
+	o, ok := parseRun(env, args)
+	if !ok {
+		return 2
+	}
+	found, err := findTools()
+	if err == nil && found.Go == "" {
+		err = fmt.Errorf("%s", words.ToolMissing("go"))
+	}
+	if err != nil {
+		fmt.Fprintln(env.Stderr, err)
+		return 1
+	}
+	work, err := os.MkdirTemp("", "threading101-run-")
+	if err != nil {
+		fmt.Fprintln(env.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(work)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	built, err := buildTarget(ctx, env, o, found.Go, work)
+	if err != nil || built.Exit != 0 {
+		report(env.Stderr, built.Output, err)
+		return 1
+	}
+	return runBuilt(ctx, env, o, built)
+}
+
+func parseRun(env Env, args []string) (runOptions, bool) {
+	var o runOptions
+	flags := flag.NewFlagSet("threading101 run", flag.ContinueOnError)
+	flags.SetOutput(env.Stderr)
+	flags.BoolVar(&o.race, "race", false, "with Go's race detector")
+	flags.BoolVar(&o.json, "json", false, "print the run as JSON instead of its output and lanes")
+	flags.StringVar(&o.html, "html", "", "also write the picture as a page to `FILE`")
+	if flags.Parse(args) != nil {
+		return o, false
+	}
+	if flags.NArg() == 0 {
+		fmt.Fprintln(env.Stderr, words.RunNeedsFile)
+		return o, false
+	}
+	o.target, o.args = flags.Arg(0), flags.Args()[1:]
+	return o, true
+}
+
+// buildTarget builds a single file, as "go run x.go" would, or the package in a folder.
+func buildTarget(ctx context.Context, env Env, o runOptions, goTool, work string) (build.Result, error) {
+	builder, err := build.New(build.Config{GoTool: goTool, RT: env.Runtime, WorkDir: work})
+	if err != nil {
+		return build.Result{}, err
+	}
+	dir, files, err := packageOf(o.target)
+	if err != nil {
+		return build.Result{}, err
+	}
+	return builder.Build(ctx, build.Request{Dir: dir, Files: files, Race: o.race})
+}
+
+func packageOf(target string) (dir string, files []string, err error) {
+	path, err := filepath.Abs(target)
+	if err != nil {
+		return "", nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", nil, err
+	}
+	if info.IsDir() {
+		return path, nil, nil
+	}
+	if !strings.HasSuffix(path, ".go") {
+		return "", nil, fmt.Errorf("%q is neither a .go file nor a folder", target)
+	}
+	return filepath.Dir(path), []string{filepath.Base(path)}, nil
+}
+
+func report(w io.Writer, output []byte, err error) {
+	w.Write(output)
+	if err != nil {
+		fmt.Fprintln(w, "threading101:", err)
+	}
+}
+
+func runBuilt(ctx context.Context, env Env, o runOptions, built build.Result) int {
+	for _, note := range built.Notes {
+		fmt.Fprintln(env.Stderr, "threading101:", note)
+	}
+	spec := run.Spec{
+		Path: built.Binary, Args: o.args, Sites: built.Sites, Mode: trace.Real, Record: built.Instrumented,
+		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
+	}
+	if o.race {
+		spec.Mode = trace.Race
+	}
+	program, err := run.Start(ctx, spec)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", err)
+		return 1
+	}
+	stop := context.AfterFunc(ctx, program.Interrupt)
+	defer stop()
+	outcome := program.Wait()
+	if err := show(env, o, outcome); err != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", err)
+		return 1
+	}
+	return outcome.Exit
+}
+
+// passOn sends the program's output to ours, unless JSON is to stand alone there.
+func passOn(env Env, quiet bool) func(stream, text string) {
+	if quiet {
+		return nil
+	}
+	return func(stream, text string) {
+		if stream == "stderr" {
+			io.WriteString(env.Stderr, text)
+			return
+		}
+		io.WriteString(env.Stdout, text)
+	}
+}
+
+// lines hands the program our own standard input, a line each time it waits for one.
+func lines(r io.Reader) func(context.Context) (string, error) {
+	in := bufio.NewReader(r)
+	return func(context.Context) (string, error) {
+		line, err := in.ReadString('\n')
+		if line != "" {
+			err = nil
+		}
+		return strings.TrimSuffix(line, "\n"), err
+	}
+}
+
+// show prints what came of the run in the form that was asked for.
+func show(env Env, o runOptions, outcome *run.Outcome) error {
+	ex := outcome.Execution
+	if o.html != "" && ex != nil {
+		if err := os.WriteFile(o.html, render.Page(ex), 0o644); err != nil {
+			return err
+		}
+	}
+	if o.json {
+		return json.NewEncoder(env.Stdout).Encode(render.JSON(ex))
+	}
+	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
+	if ex != nil && len(ex.Goroutines) > 1 {
+		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100}))
+	}
+	if outcome.LimitHit != "" {
+		fmt.Fprintln(env.Stderr, outcome.LimitHit)
+	}
+	return nil
+}
+
+// crashText is a crash in Go's own words, with only the frames of the program.
+func crashText(c *run.Crash) string {
+	if c == nil {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b, words.CrashHead(c.Kind, c.Message))
+	for _, g := range c.Goroutines {
+		fmt.Fprintf(&b, "\ngoroutine %d [%s]:\n", g.ID, g.State)
+		for _, f := range g.Frames {
+			fmt.Fprintf(&b, "%s\n\t%s:%d\n", f.Func, f.File, f.Line)
+		}
+	}
+	if c.Omitted > 0 {
+		fmt.Fprintln(&b, words.GoroutinesOmitted(c.Omitted))
+	}
+	return b.String()
+}
