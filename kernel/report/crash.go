@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -31,20 +32,17 @@ func top(s run.Stack) (trace.Pos, bool) {
 
 // stack shows the calls of one goroutine, innermost first, with the line of the
 // innermost that the learner wrote.
-func (p *page) stack(s run.Stack, who string) {
-	started := ""
-	if s.CreatedBy != nil && s.CreatedBy.Pos.Line > 0 {
-		started = Place(s.CreatedBy.Pos)
-	}
-	p.line(part{plain, words.ReportIn(who, started)})
+func (p *page) stack(s run.Stack, x *trace.Execution) {
+	p.line(part{plain, words.ReportIn(panicked(x, s), startedAt(x, s))})
 	at, ok := top(s)
 	if ok {
 		p.gap()
 	}
+	frames := slices.DeleteFunc(slices.Clone(s.Frames), isGroup)
 	quoted := false
-	for i, f := range s.Frames {
+	for i, f := range frames {
 		if i == keptFrames {
-			p.line(part{plain, words.ReportMoreCalls(len(s.Frames) - i)})
+			p.line(part{plain, words.ReportMoreCalls(len(frames) - i)})
 			break
 		}
 		p.line(part{plain, "  "}, part{bold, Place(f.Pos)}, part{plain, "  " + shortName(f.Func) + words.ReportRepeated(f.Repeated)})
@@ -53,6 +51,27 @@ func (p *page) stack(s run.Stack, who string) {
 			quoted = true
 		}
 	}
+}
+
+// isGroup reports whether a call is one that WaitGroup.Go puts round the
+// learner's function.
+func isGroup(f run.Frame) bool { return strings.HasPrefix(f.Func, "sync.(*WaitGroup).Go") }
+
+// startedAt says where a goroutine was started; for one that a library started,
+// where the learner's lane was.
+func startedAt(x *trace.Execution, s run.Stack) string {
+	if s.CreatedBy == nil || s.CreatedBy.Pos.Line == 0 {
+		return ""
+	}
+	if s.CreatedBy.Pos.Cell == 0 && x != nil {
+		who := panicked(x, s)
+		for _, g := range x.Goroutines {
+			if g.Name == who && g.Pos.Line > 0 {
+				return Place(g.Pos)
+			}
+		}
+	}
+	return Place(s.CreatedBy.Pos)
 }
 
 // shortName is a function's name as the learner wrote it.

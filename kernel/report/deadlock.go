@@ -152,6 +152,11 @@ func (b blocked) hint() string {
 	case len(circle) > 2:
 		return words.ReportLockOrder
 	}
+	for _, l := range b.lanes {
+		if g := b.held(l); g >= 0 && b.x.Goroutines[g].End == trace.Returned {
+			return words.ReportNeverUnlocked(b.x.Goroutines[g].Name, b.name(l.want.Object))
+		}
+	}
 	kinds := map[event.Op]bool{}
 	for _, l := range b.lanes {
 		kinds[l.want.Op] = true

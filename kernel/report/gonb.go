@@ -57,6 +57,10 @@ func Get(output []byte, m *cell.Map, source Source) *Report {
 // wrapped is how GoNB introduces the output of a tool that failed.
 var wrapped = regexp.MustCompile(`^failed to run "[^"]*": exit status \d+\s*`)
 
+// exited is what GoNB says of a program or a shell command that failed; what
+// went wrong is in the output.
+var exited = regexp.MustCompile(`^(exit status \d+|signal: .*)$`)
+
 // GoNB reports an error that GoNB answered by itself: a command of its own that
 // failed, or a tool. d is the draft of the cell, m the map of its main.go (nil
 // if it came to none).
@@ -65,7 +69,7 @@ func GoNB(evalue string, d *cell.Draft, m *cell.Map, source Source) *Report {
 		return Syntax(d.Syntax(), source)
 	}
 	text := strings.TrimSpace(wrapped.ReplaceAllString(evalue, ""))
-	text = strings.TrimPrefix(text, "executing special commands in cell: ")
+	text, isCommand := strings.CutPrefix(text, "executing special commands in cell: ")
 	faults := readFaults(text, m)
 	for _, f := range faults {
 		if isImport(f.message) {
@@ -77,8 +81,13 @@ func GoNB(evalue string, d *cell.Draft, m *cell.Map, source Source) *Report {
 			return list(CompileError, faults, source)
 		}
 	}
-	if text == "" {
-		text = words.ReportFailed
+	switch {
+	case text == "":
+		return simple(KernelError, words.ReportFailed, "")
+	case exited.MatchString(text):
+		return simple(ExitStatus, text, "")
+	case isCommand:
+		return simple(WordError, text, "")
 	}
 	return simple(KernelError, text, "")
 }

@@ -37,8 +37,8 @@ type lineHint struct {
 // the message names.
 func hintFor(message, line string) string {
 	for _, h := range lineHints {
-		if h.message.MatchString(message) && h.line.MatchString(line) {
-			return h.hint
+		if m := h.match(message, line); m != nil {
+			return string(h.message.ExpandString(nil, h.hint, message, m))
 		}
 	}
 	for _, h := range hints {
@@ -47,4 +47,22 @@ func hintFor(message, line string) string {
 		}
 	}
 	return ""
+}
+
+// match returns the match of the message if the line fits too, and both name
+// the same thing where the line's pattern has a group.
+func (h lineHint) match(message, line string) []int {
+	m := h.message.FindStringSubmatchIndex(message)
+	if m == nil || !h.line.MatchString(line) {
+		return nil
+	}
+	if h.line.NumSubexp() == 0 {
+		return m
+	}
+	for _, l := range h.line.FindAllStringSubmatch(line, -1) {
+		if l[1] == message[m[2]:m[3]] {
+			return m
+		}
+	}
+	return nil
 }

@@ -44,6 +44,8 @@ func imports(output string, faults []fault, m *cell.Map, source Source) *Report 
 			continue
 		}
 		f = atImport(f, m)
+		var advice string
+		f.message, advice, _ = strings.Cut(f.message, "\n\t"+words.ReportHint)
 		if value == "" {
 			value = f.headline()
 		}
@@ -53,12 +55,15 @@ func imports(output string, faults []fault, m *cell.Map, source Source) *Report 
 		} else {
 			p.line(part{red, f.message})
 		}
+		p.hint(advice)
 	}
 	if value == "" {
 		value = words.ReportImportFailed
 		p.line(part{red, value})
 	}
-	p.hint(importHint(output))
+	if len(p.hinted) == 0 {
+		p.hint(importHint(output))
+	}
 	return p.report(ImportError, value)
 }
 

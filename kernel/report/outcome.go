@@ -90,7 +90,7 @@ func crash(o *run.Outcome, source Source) *Report {
 			first, _, _ := strings.Cut(head, "\n")
 			value = first + " (" + Place(at) + ")"
 		}
-		p.stack(s, panicked(o.Execution, s))
+		p.stack(s, o.Execution)
 	}
 	p.hint(crashHint(c))
 	name := Panic

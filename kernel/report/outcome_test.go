@@ -73,6 +73,9 @@ func TestOutcome(t *testing.T) {
 		frame("main.main", 3, 6)}}
 	panicked := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", Creator: -1}, {Name: "Bob", Pos: at(3, 4), End: trace.DidPanic}}}
 	recursion := run.Stack{ID: 1, Frames: []run.Frame{{Func: "main.down", Pos: at(2, 2), Repeated: 4711}, frame("main.main", 3, 2)}}
+	grouped := run.Stack{ID: 19, CreatedBy: &run.Frame{Func: "sync.(*WaitGroup).Go", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 238}}, Frames: []run.Frame{
+		{Func: "sync.(*WaitGroup).Go.func1.1", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 251}}, frame("main.main.func1", 3, 4),
+		{Func: "sync.(*WaitGroup).Go.func1", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 258}}}}
 	deep := run.Stack{ID: 1}
 	for i := range 20 {
 		deep.Frames = append(deep.Frames, frame("main.f", 3, 1+i%5))
@@ -81,6 +84,8 @@ func TestOutcome(t *testing.T) {
 	for range 9 {
 		many = append(many, want(event.RecvWant, 1, -1, at(2, 2)))
 	}
+	forgotten := blockedRun([]string{"mu"}, want(event.LockWant, 0, 1, at(3, 6)))
+	forgotten.Goroutines = append(forgotten.Goroutines, trace.Goroutine{Name: "Bob", End: trace.Returned})
 	exited := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main"}, {Name: "Bob"}},
 		Events: []trace.Event{{G: 1, Op: event.Exit, Pos: at(3, 8), Object: -1}}}
 	stopped := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", End: trace.WasCutOff, BlockedAt: at(3, 6)}, {Name: "Bob", End: trace.Returned}}}
@@ -92,6 +97,7 @@ func TestOutcome(t *testing.T) {
 		o    *run.Outcome
 	}{
 		{"panic", crashed(run.KindPanic, "boom", panicked, worker)},
+		{"panic-group", crashed(run.KindPanic, "boom [recovered, repanicked]", panicked, grouped)},
 		{"panic-unrecorded", crashed(run.KindPanic, "runtime error: index out of range [3] with length 3", nil, worker)},
 		{"panic-lines", crashed(run.KindPanic, "first\nsecond \x1b[31mred\x1b[0m</svg><script>", nil, main)},
 		{"unlock", crashed(run.KindFatal, "sync: unlock of unlocked mutex", nil, main)},
@@ -102,6 +108,7 @@ func TestOutcome(t *testing.T) {
 		{"signal", crashed(run.KindSignal, "SIGQUIT: quit", nil, main)},
 		{"circle", asleep(blockedRun([]string{"wg", "a", "b"}, want(event.WaitWant, 0, -1, at(3, 6)), want(event.LockWant, 2, 2, at(3, 4)), want(event.LockWant, 1, 1, at(3, 5))))},
 		{"self", asleep(blockedRun([]string{"a"}, want(event.LockWant, 0, 0, at(3, 4))))},
+		{"forgotten", asleep(forgotten)},
 		{"group", asleep(blockedRun([]string{"wg"}, want(event.WaitWant, 0, -1, at(3, 6))))},
 		{"receive", asleep(blockedRun([]string{"wg", "jobs"}, many...))},
 		{"send", asleep(blockedRun([]string{"ch"}, want(event.SendWant, 0, -1, at(3, 7))))},

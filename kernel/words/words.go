@@ -326,12 +326,16 @@ func ReportAndMore(n int) string {
 // expression; $1 in Hint stands for its first group.
 type ReportHintRow struct{ Message, Hint string }
 
-// ReportLineHints are advice on syntax that other languages have: Message as
-// above, Line is what the line in question must match.
+// ReportLineHints are advice for which the line in question counts too: Line is
+// what it must match. $1 is a group of Message and must stand in the line where
+// Line matches, if Line has a group.
 var ReportLineHints = []struct{ Message, Line, Hint string }{
 	{`expected ';', found |syntax error: unexpected `, `^\s*while\b`, "Go has no while. A for with a condition does the same: for n < 3 { … }"},
 	{`expected '{', found in\b`, `^\s*for\b.* in\b`, "Go writes this with range: for i := range 3 { … }, for i, v := range list { … }"},
 	{`expected .*found '\+\+'`, `\+\+\s*\w`, "++ stands behind the variable: i++"},
+	{`undefined: (\w+)$`, `\b(wg)\.(?:Add|Done|Wait|Go)\(`, "declare it first, where all who use it can see it: var $1 sync.WaitGroup"},
+	{`undefined: (\w+)$`, `\b(\w+)\.(?:Lock|Unlock|TryLock)\(`, "declare it first, where all who use it can see it: var $1 sync.Mutex"},
+	{`.* truncated to int64`, `\btime\.(?:Hour|Minute|Second|Millisecond|Microsecond)\b`, "a duration is a whole number of nanoseconds: write 1500 * time.Millisecond, not 1.5 * time.Second."},
 	{`\S+ \(no value\) used as value`, `\.Go\(`, "Go wants a function, not the result of a call: wg.Go(work), or wg.Go(func() { work(1) })"},
 	{`expected .*found '--'`, `--\s*\w`, "-- stands behind the variable: i--"},
 }
@@ -361,18 +365,17 @@ var ReportCompileHints = []ReportHintRow{
 	{`expected statement, found 'else'`, "else stands on the line of the } before it: } else {"},
 	{`expected '}', found 'EOF'`, "a { has no } that closes it."},
 	{`expected '\)', found 'EOF'`, "a ( has no ) that closes it."},
-	{`cannot use .* as value\?? *$|cannot use assignment|syntax error: cannot use assignment`, "= assigns. To compare, write ==."},
+	{`(?:syntax error: )?cannot use assignment `, "= assigns. To compare, write ==."},
 
 	// Names.
 	{`declared and not used: `, "Go does not accept a variable inside a function that is never used. Use it, or delete it."},
 	{`"[^"]*" imported and not used`, "delete this import: nothing in the cell uses it."},
 	{`undefined: \w+\.\w+ \(but have (\w+)\)`, "Go tells upper and lower case apart: $1."},
-	{`undefined: (wg)\b`, "declare it first, where all who use it can see it: var $1 sync.WaitGroup"},
-	{`undefined: (mu|mutex|lock)\b`, "declare it first, where all who use it can see it: var $1 sync.Mutex"},
 	{`undefined: (true|false|nil)`, ""},
 	{`undefined: (True|False)$`, "in Go these are written true and false."},
 	{`undefined: (None|null|NULL)$`, "in Go this is written nil."},
-	{`undefined: (print\w+|input|range|while|self|this)$`, "Go does not have this word built in."},
+	{`undefined: (Print|Printf|Println|Sprint|Sprintf|Errorf)$`, "the package fmt has one: fmt.$1"},
+	{`undefined: (self|this)$`, "Go has no word for it: a method names its receiver itself, as w in func (w *Worker) Run()."},
 	{`undefined: \w+$`, "no declaration of this name is known. Check its spelling, or run the cell that declares it first. What is declared below a %% line belongs to that cell's main alone."},
 	{`undefined: \w+\.\w+$`, "the package is there, but it has no such name. Names from packages begin with a capital letter."},
 	{`[^ ]+ undefined \(type .* has no field or method \w+, but does have (?:method|field) (\w+)\)`, "Go tells upper and lower case apart: $1."},
@@ -401,7 +404,8 @@ var ReportCompileHints = []ReportHintRow{
 	{`\S+ \(type\) is not an expression`, "this is a type, and here a value is needed."},
 
 	// Types.
-	{`invalid operation: .* \(mismatched types (?:int\w*|float\w*) and (?:\w+\.|"time"\.)?Duration\)`, "a variable number must be made a duration first: time.Duration(n) * time.Second"},
+	{`invalid operation: .* \(mismatched types (?:u?int\d* and time\.Duration|time\.Duration and u?int\d*)\)`, "a whole number in a variable must be made a duration first: time.Duration(n) * time.Second"},
+	{`invalid operation: .* \(mismatched types (?:float\d+ and time\.Duration|time\.Duration and float\d+)\)`, "reckon in numbers, then make a duration of the result: time.Duration(f * float64(time.Second))"},
 	{`invalid operation: .* \(mismatched types .*\bnil\)`, "only pointers, slices, maps, channels, functions and interfaces can be compared with nil."},
 	{`invalid operation: .* \(mismatched types `, "Go does not convert by itself: both sides must be of one type."},
 	{`invalid operation: cannot send to receive-only channel`, "<-chan can only be received from. A channel for both is chan."},
@@ -572,9 +576,14 @@ func ReportCircle(names []string) string {
 // Advice on deadlocks.
 const (
 	ReportNilChannel = "a channel that was declared but never made is nil: to wait on it is to wait for ever. Make it: ch := make(chan …)"
-	ReportSelfLock  = "a goroutine that holds a lock must not lock it again: it waits for itself."
-	ReportLockOrder = "where several locks are needed, take them in the same order everywhere: then no circle can form."
+	ReportSelfLock   = "a goroutine that holds a lock must not lock it again: it waits for itself."
+	ReportLockOrder  = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )
+
+// ReportNeverUnlocked is advice on a lock whose holder has returned.
+func ReportNeverUnlocked(who, lock string) string {
+	return fmt.Sprintf("%s returned and never unlocked %s. defer %s.Unlock() right after Lock makes sure of it.", who, lock, lock)
+}
 
 // ReportOnlyWaits is advice on a deadlock in which all wait in the same way.
 func ReportOnlyWaits(op event.Op) string {
