@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"threading101/kernel/event"
 )
@@ -72,6 +73,9 @@ func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
 	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
 	if !ok {
 		return nil, "the type of its function is a type parameter"
+	}
+	if slices.ContainsFunc(call.Args, r.keptAlive) {
+		return nil, "an argument is the address of something the compiler keeps alive for the callee only"
 	}
 	params := sig.Params().Len()
 	if f, _ := r.named(call.Fun); f != nil {

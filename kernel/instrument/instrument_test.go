@@ -175,7 +175,7 @@ func run(t *testing.T, k *try.Kit, src []byte, lang string) try.Outcome {
 	if err := k.Build(ctx, "in.go", src, program, lang); err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
-	outcome, err := try.Run(ctx, program, t.TempDir())
+	outcome, err := try.Run(ctx, program, t.TempDir(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -290,7 +290,7 @@ func (r *rewriter) wrappableOperand(parent ast.Node, e ast.Expr) bool {
 	if _, tuple := t.(*types.Tuple); tuple || t == nil {
 		return false
 	}
-	return r.typed(e)
+	return r.typed(e) && !r.keptAlive(e)
 }
 
 // typed reports whether e has its type by itself and not from where it stands,

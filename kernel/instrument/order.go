@@ -50,6 +50,17 @@ func pure(e ast.Expr) bool {
 	return ok
 }
 
+// keptAlive reports whether e is the conversion of a pointer to a uintptr: as an
+// argument, the compiler keeps what it points to in place for the callee.
+func (r *rewriter) keptAlive(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 || !r.isType(call.Fun) {
+		return false
+	}
+	from, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Basic)
+	return ok && from.Kind() == types.UnsafePointer
+}
+
 // stable reports whether e names a variable, or a field of one, that never
 // changes: evaluating it early or late gives the same.
 func (r *rewriter) stable(e ast.Expr) bool {

@@ -19,9 +19,10 @@ type Outcome struct {
 	Events         uint64 // records it wrote
 }
 
-// Run runs a program in an empty folder with a recording, until ctx is done.
-func Run(ctx context.Context, program, dir string, env ...string) (Outcome, error) {
-	ring, err := os.Create(filepath.Join(dir, "ring"))
+// Run runs a program in a folder, with another one for its temporary files, and
+// with a recording, until ctx is done.
+func Run(ctx context.Context, program, dir, temp string, args ...string) (Outcome, error) {
+	ring, err := os.Create(filepath.Join(temp, "ring"))
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -30,10 +31,10 @@ func Run(ctx context.Context, program, dir string, env ...string) (Outcome, erro
 		return Outcome{}, err
 	}
 	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, program)
+	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
 	cmd.ExtraFiles = []*os.File{ring}
-	cmd.Env = append(append(os.Environ(), env...), "T101_RING=3")
+	cmd.Env = append(os.Environ(), "T101_RING=3", "TMPDIR="+temp)
 	err = cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
