@@ -23,7 +23,9 @@ var forms = []struct {
 }{
 	{"txt", func(ex *trace.Execution) []byte { return []byte(Text(ex, Options{})) }},
 	{"svg", func(ex *trace.Execution) []byte { return SVG(ex, Options{}) }},
-	{"html", func(ex *trace.Execution) []byte { return []byte(HTML(ex, Options{})) }},
+	{"html", func(ex *trace.Execution) []byte { // without the SVG, which has a file of its own
+		return []byte(html(newPicture(ex, Options{}.filled()), nil))
+	}},
 	{"json", func(ex *trace.Execution) []byte {
 		b, err := json.MarshalIndent(newRun(ex, 100), "", " ")
 		if err != nil {

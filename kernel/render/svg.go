@@ -22,7 +22,6 @@ const (
 type canvas struct {
 	p   *picture
 	b   []byte
-	id  string // makes the names of patterns unique in a page
 	w   int
 	top int // y of the first row's middle
 

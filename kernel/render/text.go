@@ -102,18 +102,32 @@ func (s *sheet) placeLanes(budget int) {
 			need[r.lane] = max(need[r.lane], words.Width(s.says(r))+4)
 		}
 	}
-	most := shareColumns(need, budget)
+	shareColumns(need, budget)
 	x := s.left
 	for _, n := range need {
 		s.laneX = append(s.laneX, x)
-		x += min(n, most)
+		x += n
 	}
 	s.right = min(max(x, s.left+12), s.left+budget)
 }
 
-// shareColumns finds the width that no lane may exceed so that all fit.
-func shareColumns(need []int, budget int) int {
-	for most := budget; most > 4; most-- {
+// shareColumns makes the lanes so narrow that all fit. Texts may go over the
+// lanes to their right; the last lane has none there, so it gives way last.
+func shareColumns(need []int, budget int) {
+	last := len(need) - 1
+	most := largest(need, budget, 4)
+	if less := largest(need[:last], budget-min(need[last], 44), 4); most < need[last] && less >= 12 {
+		need[last] = min(need[last], 44)
+		need, most = need[:last], less
+	}
+	for i := range need {
+		need[i] = min(need[i], most)
+	}
+}
+
+// largest is the width that no column may exceed so that all fit, or least.
+func largest(need []int, budget, least int) int {
+	for most := budget; most > least; most-- {
 		total := 0
 		for _, n := range need {
 			total += min(n, most)
@@ -122,7 +136,7 @@ func shareColumns(need []int, budget int) int {
 			return most
 		}
 	}
-	return 4
+	return least
 }
 
 func (s *sheet) placeSide() {
@@ -275,8 +289,6 @@ func (s *sheet) side(g *grid, i int) {
 			g.put(s.lockX[l], "┃", s.tint(h.lane))
 		case who != "":
 			g.put(s.lockX[l], words.Truncate(who, s.lockW[l]), s.tint(h.lane))
-		default:
-			g.put(s.lockX[l], "·", noColor)
 		}
 		s.lastHeld[l] = who
 	}

@@ -26,7 +26,8 @@ type Steps struct {
 
 // Steps returns what a learner counts as the steps of the run.
 func (ex *Execution) Steps() Steps {
-	b := stepper{ex: ex, waited: ex.waits(), shared: ex.contended(), onlyStarts: ex.onlyStarts()}
+	shared := ex.contended()
+	b := stepper{ex: ex, waited: ex.waits(), shared: shared, onlyStarts: ex.onlyStarts(shared)}
 	b.out.Of = make([]int, len(ex.Events))
 	b.out.List = make([]Step, 0, len(ex.Events))
 	b.owed = make([][]int, len(ex.Goroutines))
@@ -141,9 +142,8 @@ func waiting(op event.Op) bool { return event.Table[op].Wait != event.None && op
 
 // onlyStarts finds for each goroutine its last event that can show what came
 // before it.
-func (ex *Execution) onlyStarts() []int {
+func (ex *Execution) onlyStarts(shared []bool) []int {
 	last := make([]int, len(ex.Goroutines))
-	shared := ex.contended()
 	for i := range ex.Events {
 		switch e := &ex.Events[i]; {
 		case e.Op == event.Start, e.Op == event.Woke, e.Op == event.Name, e.Op == event.None, e.Op == event.End:
@@ -260,8 +260,11 @@ func (w *waiter) event(i int, out []bool) {
 
 // had reports whether the goroutine that now did e had to wait since event j.
 func (w *waiter) had(j int, e *Event) bool {
+	if w.total-w.own[e.G] == w.others[e.G] {
+		return false // nobody did anything meanwhile
+	}
 	if class := event.Table[e.Op].Class; class != event.ClassMutex && class != event.ClassRWMutex {
-		return w.total-w.own[e.G] > w.others[e.G]
+		return true
 	}
 	return w.held[j] || e.Object >= 0 && w.taken[e.Object] > j && w.taker[e.Object] != e.G
 }
