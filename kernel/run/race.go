@@ -32,13 +32,14 @@ type raced struct {
 // access is one side of a report.
 type access struct {
 	write     bool
+	address   uint64
 	goroutine int     // the detector's number; 0 is main, -1 unknown
 	stack     []Frame // the learner's calls, innermost first
 	created   *Frame  // nil for main and where it is not known
 }
 
 var (
-	accessHead = regexp.MustCompile(`^(Previous )?(?i:atomic )?(Read|read|Write|write) (?:of size \d+ )?at 0x[0-9a-f]+ by (?:goroutine (\d+)|(main) goroutine):`)
+	accessHead = regexp.MustCompile(`^(Previous )?(?i:atomic )?(Read|read|Write|write) (?:of size \d+ )?at 0x([0-9a-f]+) by (?:goroutine (\d+)|(main) goroutine):`)
 	createHead = regexp.MustCompile(`^Goroutine (\d+) \(.*\) created at:`)
 )
 
@@ -50,9 +51,10 @@ func racedOf(text string, locate func(string, int, int) trace.Pos) (r raced, ok 
 		lines := strings.Split(block, "\n")
 		if m := accessHead.FindStringSubmatch(lines[0]); m != nil && sides < 2 {
 			a := access{write: strings.EqualFold(m[2], "write"), goroutine: -1, stack: framesOf(lines[1:], locate)}
-			if m[3] != "" {
-				a.goroutine, _ = strconv.Atoi(m[3])
-			} else if m[4] != "" {
+			a.address, _ = strconv.ParseUint(m[3], 16, 64)
+			if m[4] != "" {
+				a.goroutine, _ = strconv.Atoi(m[4])
+			} else if m[5] != "" {
 				a.goroutine = 0
 			}
 			r.access[sides] = a

@@ -128,7 +128,7 @@ func TestReportOnLanes(t *testing.T) {
 		t.Fatal("not understood")
 	}
 	sites := []event.Site{{}, {Op: event.Load, File: "main.go", Line: 7, Object: "counter"}, {Op: event.Store, File: "main.go", Line: 7, Object: "counter"}}
-	got := reports([]raced{r, r}, sites, plainly, twoWorkers())
+	got := reports([]raced{r, r}, sites, plainly, twoWorkers(), nil)
 	want := trace.Report{
 		Object: "counter",
 		A:      trace.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
@@ -147,9 +147,35 @@ func TestReportWithoutLane(t *testing.T) {
 		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: "C", Pos: pos(5)})
 	}
 	for _, x := range []*trace.Execution{nil, x} {
-		got := reports([]raced{r}, nil, plainly, x)[0]
+		got := reports([]raced{r}, nil, plainly, x, nil)[0]
 		if got.A.Event != -1 || got.A.Goroutine != "" || got.B.Event != -1 || got.Object != "" {
 			t.Errorf("%+v", got)
 		}
+	}
+}
+
+// With more goroutines than the detector has numbers for, the address still
+// tells the event, if one lane only touched it there.
+func TestReportByAddress(t *testing.T) {
+	r, _ := racedOf(aReport, plainly)
+	x := twoWorkers()
+	x.Objects = []trace.Object{{Name: "counter"}}
+	for range reusable {
+		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: "C", Pos: pos(5)})
+	}
+	const here, elsewhere = 0x6aabd8, 0x6aab00
+	got := reports([]raced{r}, nil, plainly, x, []uint64{elsewhere, here, here, elsewhere})[0]
+	want := trace.Report{
+		Object: "counter",
+		A:      trace.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
+		B:      trace.Access{Goroutine: "B", Pos: pos(7), Event: 2},
+	}
+	if got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	// Two accesses of one goroutine are no race: nothing is claimed.
+	got = reports([]raced{r}, nil, plainly, x, []uint64{elsewhere, elsewhere, here, here})[0]
+	if got.A.Event != -1 || got.B.Event != -1 || got.A.Goroutine != "" {
+		t.Errorf("%+v", got)
 	}
 }

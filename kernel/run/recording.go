@@ -15,11 +15,11 @@ func (r *Run) record(all []raced) {
 	status, reason := r.status()
 	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout}
 	if r.ring == nil {
-		o.Races = reports(all, r.spec.Sites, r.locate, nil)
+		o.Races = reports(all, r.spec.Sites, r.locate, nil, nil)
 		return
 	}
 	x, err := r.read(options)
-	o.Races = reports(all, r.spec.Sites, r.locate, x)
+	o.Races = reports(all, r.spec.Sites, r.locate, x, r.addresses(x))
 	if err == nil && len(o.Races) > 0 {
 		options.Races = o.Races
 		x, err = r.read(options)
@@ -45,4 +45,21 @@ func (r *Run) read(o trace.Options) (*trace.Execution, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// addresses returns where the objects of x's events lay in the program's
+// memory; nil if that is not known.
+func (r *Run) addresses(x *trace.Execution) []uint64 {
+	if x == nil {
+		return nil
+	}
+	log, err := trace.ReadLog(r.ring)
+	if err != nil || len(log.Entries) != len(x.Events) {
+		return nil
+	}
+	all := make([]uint64, len(log.Entries))
+	for i, e := range log.Entries {
+		all[i] = e.Obj
+	}
+	return all
 }
