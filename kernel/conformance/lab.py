@@ -72,7 +72,10 @@ class Lab:
         page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.dismiss()
-        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        page.wait_for_function("""() => {
+            const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+        }""", timeout=60_000)
 
     def dismiss(self):
         """Close dialogs that have nothing to do with us, e.g. news."""
@@ -88,9 +91,11 @@ class Lab:
         return cell
 
     def run(self, cell):
-        """Shift-Enter in the cell; waits until its prompt holds a number again."""
+        """Shift-Enter in the cell; waits until its prompt holds a new number."""
+        before = cell.locator(".jp-InputPrompt").inner_text()
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
+        expect(cell.locator(".jp-InputPrompt")).not_to_have_text(before, timeout=60_000)
         expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
 
