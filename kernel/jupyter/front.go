@@ -105,8 +105,11 @@ func (f *Front) open() error {
 // gate puts a listening socket behind a gate of its own.
 func (f *Front) gate(name string, typ zmq4.SocketType, port *int, s zmq4.Socket) (*gate, error) {
 	g := &gate{name: name, typ: typ, limits: f.limits, logf: f.logf}
-	if typ == zmq4.Pub {
+	switch s {
+	case f.iopub:
 		g.first, g.silent = f.tap, appendFrame(nil, 0, f.silent)
+	case f.heart:
+		g.limits = g.limits.small()
 	}
 	g.init()
 	g.network, g.address = f.conn.address(*port)
@@ -249,8 +252,19 @@ func (f *Front) settle(deadline time.Time) bool {
 	default:
 		return true // iopub was not opened
 	}
-	f.publish([][]byte{f.silent})
-	return f.tap.settle(deadline)
+	published := make(chan struct{})
+	go func() { // may have to wait for a peer that does not read
+		f.publish([][]byte{f.silent})
+		close(published)
+	}()
+	timer := time.NewTimer(time.Until(deadline))
+	defer timer.Stop()
+	select {
+	case <-published:
+		return f.tap.settle(deadline)
+	case <-timer.C:
+		return false
+	}
 }
 
 func (f *Front) finish(deadline time.Time) int {

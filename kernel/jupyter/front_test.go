@@ -300,6 +300,65 @@ func TestCloseIsBounded(t *testing.T) {
 	}
 }
 
+// Also when a publisher waits for somebody who does not read, Close ends both.
+func TestCloseEndsPublish(t *testing.T) {
+	l := frontLimits
+	l.queue, l.ahead, l.stall, l.drain = 1<<20, 64<<10, time.Hour, 100*time.Millisecond
+	f, _ := startQuiet(t, tcp(), l)
+	subscribe(t, f)
+	f.awaitSubscribers(t, 1)
+	published := make(chan error)
+	go func() {
+		for {
+			if err := f.Publish(numbered(0, 64<<10), ""); err != nil {
+				published <- err
+				return
+			}
+		}
+	}()
+	until(t, "the queue to be full", func() bool {
+		f.tap.mu.Lock()
+		defer f.tap.mu.Unlock()
+		return f.tap.bytes >= l.ahead && f.others[0].waiting() >= l.queue
+	})
+	if err := f.Close(); err == nil {
+		t.Error("no error, although a front end did not read")
+	}
+	if err := <-published; !errors.Is(err, ErrClosed) {
+		t.Errorf("publishing: %v", err)
+	}
+}
+
+// waiting gives the bytes that wait for peers.
+func (g *gate) waiting() (n int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for c := range g.conns {
+		c.out.mu.Lock()
+		n += c.out.size
+		c.out.mu.Unlock()
+	}
+	return n
+}
+
+// A peer that never reads its heartbeats does not stop those of others for
+// longer than a front end waits for one (a second).
+func TestStuckHeartbeat(t *testing.T) {
+	f, log := startQuiet(t, tcp(), frontLimits)
+	stuck := meet(t, f, f.conn.HBPort, zmq4.Req, "")
+	go func() {
+		for beat := wire([][]byte{{}, make([]byte, 60<<10)}); ; {
+			if _, err := stuck.Write(beat); err != nil {
+				return
+			}
+		}
+	}()
+	until(t, "the stuck peer to be closed", func() bool {
+		heartbeat(t, f)
+		return log.has(errStuck.Error())
+	})
+}
+
 // 10,000 connections come and go in several ways; no goroutine and no file
 // stays behind.
 func TestComeAndGo(t *testing.T) {

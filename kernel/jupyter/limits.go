@@ -32,3 +32,10 @@ var backLimits = func() limits {
 	l.message, l.stall = 1<<30, time.Minute
 	return l
 }()
+
+// small are the limits of heartbeats, where one peer must not hold up the
+// others for longer than they believe a kernel to be alive.
+func (l limits) small() limits {
+	l.message, l.frames, l.queue, l.stall = 64<<10, 16, 256<<10, 100*time.Millisecond
+	return l
+}

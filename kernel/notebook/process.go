@@ -19,7 +19,6 @@ import (
 type process struct {
 	client *jupyter.Client
 	cmd    *exec.Cmd
-	dir    string // holds connection file and sockets
 	said   tail
 	ended  chan struct{}
 }
@@ -33,22 +32,21 @@ const (
 
 // start runs a kernel in the notebook's folder and waits until it is ready.
 func start(ctx context.Context, argv []string, folder string) (*process, error) {
-	dir, err := os.MkdirTemp("", "t101-")
+	dir, err := socketFolder()
 	if err != nil {
 		return nil, err
 	}
-	p := &process{dir: dir, ended: make(chan struct{})}
+	defer os.RemoveAll(dir) // once connected nobody needs it, and so a kill leaves nothing
+	p := &process{ended: make(chan struct{})}
 	conn := jupyter.NewConnection(dir)
 	path := filepath.Join(dir, "connection.json")
 	if err := conn.Write(path); err != nil {
-		os.RemoveAll(dir)
 		return p, err
 	}
 	p.cmd = exec.Command(argv[0], append(argv[1:len(argv):len(argv)], path)...)
 	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = folder, &p.said, &p.said
 	p.cmd.WaitDelay = time.Second
 	if err := p.run(); err != nil {
-		os.RemoveAll(dir)
 		return p, err
 	}
 	if err := p.connect(ctx, conn); err != nil {
@@ -56,6 +54,17 @@ func start(ctx context.Context, argv []string, folder string) (*process, error) 
 		return p, err
 	}
 	return p, nil
+}
+
+// socketFolder makes a folder with a name short enough for the names of
+// sockets, of which systems allow about 100 bytes.
+func socketFolder() (string, error) {
+	dir, err := os.MkdirTemp("", "t101-")
+	if err == nil && len(dir) > 90 {
+		os.Remove(dir)
+		return os.MkdirTemp("/tmp", "t101-")
+	}
+	return dir, err
 }
 
 // run starts the process on a thread that lives as long as the process: the
@@ -104,7 +113,6 @@ func (p *process) stop() {
 	if p.cmd == nil || p.cmd.Process == nil {
 		return
 	}
-	defer os.RemoveAll(p.dir)
 	if p.client != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownLimit)
 		err := p.client.Shutdown(ctx, false)

@@ -31,6 +31,7 @@ func options(t *testing.T) Options {
 		t.Fatal(err)
 	}
 	t.Setenv(fakeVariable, "yes")
+	t.Setenv("GORACE", "atexit_sleep_ms=0") // else each kernel takes a second to end
 	return Options{Kernel: []string{self, "kernel"}}
 }
 
@@ -115,6 +116,18 @@ func TestUnexpectedError(t *testing.T) {
 	o.AllowErrors = true
 	if status, stdout, _ := run(t, t.Context(), o, bad); status != 0 || !strings.Contains(stdout, "never") {
 		t.Errorf("with -allow-errors: status %d, stdout\n%s", status, stdout)
+	}
+}
+
+// Sockets have short names only; a deep temporary folder must not matter.
+func TestDeepTemp(t *testing.T) {
+	temp := filepath.Join(t.TempDir(), strings.Repeat("deep", 25))
+	if err := os.Mkdir(temp, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", temp)
+	if status, _, stderr := run(t, t.Context(), options(t), notebookOf(t, "print a")); status != 0 {
+		t.Errorf("status %d, stderr\n%s", status, stderr)
 	}
 }
 
@@ -231,11 +244,12 @@ func TestNothingStaysBehind(t *testing.T) {
 	}
 }
 
-// Also when we are killed ourselves the kernel goes.
+// Also when we are killed ourselves the kernel goes, and no file stays.
 func TestKilledItself(t *testing.T) {
+	temp := t.TempDir()
 	o := options(t)
 	cmd := exec.Command(o.Kernel[0])
-	cmd.Env = append(os.Environ(), runVariable+"="+notebookOf(t, "number", "hang"))
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, runVariable+"="+notebookOf(t, "number", "hang"))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -260,6 +274,9 @@ func TestKilledItself(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatalf("process %d is still there", kernel)
 		}
+	}
+	if left, _ := os.ReadDir(temp); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 
