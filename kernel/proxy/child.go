@@ -21,6 +21,7 @@ type child struct {
 	recall  func(*child) // gives it its memory back, before it is ready
 
 	ready chan struct{} // closed when it has answered, and its iopub is heard
+	dying chan struct{} // closed before what it started is ended, too
 	done  chan struct{} // closed when nothing more will come from it
 
 	mu      sync.Mutex
@@ -57,6 +58,9 @@ type call struct {
 // errGone says that the child died before it answered.
 var errGone = errors.New("GoNB ended before it answered")
 
+// errStillborn says that GoNB ends whenever it is started.
+var errStillborn = errors.New("it ends as soon as it is started")
+
 // launcher starts the process that serves a connection file.
 type launcher func(connectionFile string) (process, error)
 
@@ -77,7 +81,7 @@ func newChild(ctx context.Context, s *stage, n int, recall func(*child)) (*child
 	}
 	c := &child{
 		process: proc, session: newID(), log: s.log, recall: recall,
-		ready: make(chan struct{}), done: make(chan struct{}), calls: map[string]*call{},
+		ready: make(chan struct{}), dying: make(chan struct{}), done: make(chan struct{}), calls: map[string]*call{},
 	}
 	go c.live(ctx, conn)
 	return c, nil
@@ -98,6 +102,7 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 	back, err := jupyter.Dial(ctx, conn, c.log)
 	if err != nil {
 		c.log("connecting to GoNB: %v", err)
+		close(c.dying)
 		c.process.kill()
 		<-c.process.ended()
 		return
@@ -112,6 +117,7 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 		go c.prepare()
 		c.listen(ctx, back)
 	}
+	close(c.dying)
 	c.process.kill()
 	<-c.process.ended()
 }
@@ -249,18 +255,14 @@ func (c *child) send(ch jupyter.Channel, m *jupyter.Message) {
 	}
 }
 
-func (c *child) isReady() bool {
-	select {
-	case <-c.ready:
-		return !c.isDone()
-	default:
-		return false
-	}
-}
+// wasReady reports whether it ever answered.
+func (c *child) wasReady() bool { return closed(c.ready) }
 
-func (c *child) isDone() bool {
+func (c *child) isReady() bool { return closed(c.ready) && !closed(c.dying) }
+
+func closed(c chan struct{}) bool {
 	select {
-	case <-c.done:
+	case <-c:
 		return true
 	default:
 		return false

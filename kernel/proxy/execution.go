@@ -25,6 +25,7 @@ type execution struct {
 	number  int // of the cell in all that names it
 	out     *output
 	orders  orders      // what our own magics say
+	child   *child      // the GoNB it was sent to
 	draft   *cell.Draft // nil: nothing for the compiler
 
 	mu          sync.Mutex
@@ -34,7 +35,7 @@ type execution struct {
 	failure     *failure           // what build or run found wrong
 	lines       *cell.Map          // of the main.go that was built
 	built       build.Result
-	program     string   // the built program
+	raced       bool     // built with the race detector
 	questions   []string // of GoNB to the front end
 }
 
@@ -174,7 +175,10 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	if asksForInput(rest) && !e.ask.AllowStdin {
 		return broken(words.NoInputHere)
 	}
-	child, err := p.awaitChild(ctx)
+	child, err := e.awaitChild(ctx)
+	if e.wasInterrupted() {
+		return failed(report.Stopped())
+	}
 	if err != nil {
 		return broken(words.NoGonb(err))
 	}
@@ -183,13 +187,26 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
 		return failed(report.Syntax(faults, p.memory))
 	}
+	e.child = child
 	reply, err := child.ask(ctx, "execute_request", map[string]any{
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
 		"allow_stdin": e.ask.AllowStdin, "stop_on_error": true,
 	}, e.out, e.inputForGonb(child))
 	f := e.judge(reply, err, rest)
 	e.out.release(f == nil)
+	e.dropQuestions()
 	return f
+}
+
+// awaitChild waits for GoNB, or for an interrupt.
+func (e *execution) awaitChild(ctx context.Context) (*child, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if !e.begin(cancel) {
+		return nil, context.Canceled
+	}
+	defer e.begin(nil)
+	return e.p.awaitChild(ctx)
 }
 
 // judge says how the cell ended. What our own build and run found comes first,

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
@@ -51,8 +53,9 @@ func (e *execution) begin(cancel context.CancelFunc) bool {
 
 func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply {
 	e.readMain(c.Dir)
+	race := c.Race || e.orders.Race
 	result, err := e.p.stage.builder.Build(ctx, build.Request{
-		Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: c.Race || e.orders.Race, Env: c.Env,
+		Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env,
 	})
 	switch {
 	case e.wasInterrupted():
@@ -65,7 +68,7 @@ func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply 
 		return facade.Reply{Exit: result.Exit, Stderr: result.Output}
 	}
 	e.mu.Lock()
-	e.built, e.program = result, c.Output+programSuffix
+	e.built, e.raced = result, race
 	e.mu.Unlock()
 	e.draft.Commit()
 	return facade.Reply{}
@@ -150,13 +153,19 @@ func (p *proxy) Run(ctx context.Context, c facade.RunCall) facade.RunReply {
 }
 
 func (e *execution) launch(ctx context.Context, c facade.RunCall) {
+	if e.wasInterrupted() {
+		return
+	}
 	spec := run.Spec{
 		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
 		Sites: e.built.Sites, Mode: trace.Real, Record: e.built.Instrumented,
 		Locate: e.locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
 	}
-	if e.orders.Race {
+	if e.raced {
 		spec.Mode = trace.Race
+	}
+	if e.orders.Procs > 0 {
+		spec.Env = append(slices.Clone(c.Env), "GOMAXPROCS="+strconv.Itoa(e.orders.Procs))
 	}
 	if e.ask.AllowStdin {
 		spec.Input = e.input
@@ -171,7 +180,7 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	}
 	outcome := r.Wait()
 	e.setRun(nil)
-	if ctx.Err() != nil && !e.wasInterrupted() {
+	if (ctx.Err() != nil || closed(e.child.dying)) && !e.wasInterrupted() {
 		return // GoNB has gone, and took the program along
 	}
 	e.tell(outcome)
@@ -191,6 +200,7 @@ func (e *execution) tell(o *run.Outcome) {
 		e.out.stream("stderr", words.InputEnded)
 	}
 	e.out.flush()
+	e.say(e.built.Notes)
 	e.draw(o.Execution)
 	e.fail(failed(report.Outcome(o, e.p.memory)))
 }

@@ -100,6 +100,17 @@ func (e *execution) inputForGonb(c *child) func(*jupyter.Message) {
 				c.send(jupyter.Stdin, jupyter.New("input_reply", c.session, m, map[string]any{"value": value}))
 			})
 		})
+		e.mu.Lock()
+		defer e.mu.Unlock()
 		e.questions = append(e.questions, id)
+	}
+}
+
+// dropQuestions forgets what GoNB asked and nobody answered.
+func (e *execution) dropQuestions() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, id := range e.questions {
+		e.p.inputs.drop(id)
 	}
 }

@@ -106,6 +106,7 @@ func (o *output) send(m *jupyter.Message) {
 
 // fromGonb shows a message of GoNB's as ours.
 func (o *output) fromGonb(m *jupyter.Message) {
+	o.release(true)
 	if m.Header.MsgType != "stream" {
 		o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
 		return

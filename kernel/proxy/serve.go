@@ -43,13 +43,14 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 	becomeReaper(p.log)
 	go watchParent(ctx, stop)
 	go p.obeySignals(ctx)
+	go reap(ctx, reapPause)
 
 	backstage := make(chan error, 1)
 	go func() { backstage <- p.openStage(connectionFile, conn) }()
 	defer p.closeStage()
 
 	executing := make(chan struct{})
-	go func() { defer close(executing); p.executeAll(ctx) }()
+	go func() { defer close(executing); p.executeAll(ctx); p.abortWaiting() }()
 	defer func() { <-executing }()
 	defer stop()
 	return p.answerAll(ctx, backstage)
@@ -75,6 +76,7 @@ type proxy struct {
 	stageErr error
 
 	runs       pasts
+	said       sync.Map // notes shown before
 	pictureOff atomic.Bool
 
 	mu      sync.Mutex

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"threading101/kernel/build"
 	"threading101/kernel/facade"
@@ -33,11 +34,13 @@ type stage struct {
 	builder  *build.Builder
 	gopls    *gopls.Server
 
-	mu      sync.Mutex
-	child   *child
-	started int
-	changed chan struct{} // closed and replaced when child is
-	closing bool
+	mu       sync.Mutex
+	child    *child
+	started  int
+	changed  chan struct{} // closed and replaced when child is
+	closing  bool
+	failures int   // GoNBs in a row that ended before they answered
+	given    error // why there will be no other GoNB
 
 	recall func(*child) // gives a new GoNB the memory of the last one
 }
@@ -53,7 +56,7 @@ func (p *proxy) openStage(connectionFile string, conn *jupyter.Connection) error
 		p.stageErr = err
 		return err
 	}
-	return s.start(p)
+	return s.start()
 }
 
 func (p *proxy) setStage(s *stage) error {
@@ -126,7 +129,7 @@ func (p *proxy) logWriter() io.Writer {
 }
 
 // start starts the first GoNB; whenever one dies, the next follows.
-func (s *stage) start(p *proxy) error {
+func (s *stage) start() error {
 	c, err := s.raise()
 	if err != nil {
 		return err
@@ -144,7 +147,7 @@ func (s *stage) raise() (*child, error) {
 	}
 	s.started++
 	var recall func(*child)
-	if s.started > 1 {
+	if s.started > 1 && s.failures < stillborn/2 {
 		recall = s.recall
 	}
 	c, err := newChild(context.Background(), s, s.started, recall)
@@ -157,17 +160,49 @@ func (s *stage) raise() (*child, error) {
 	return c, nil
 }
 
-// keep replaces GoNB when it dies, and tells the new one what the old one knew.
+// stillborn is how many GoNBs in a row may end before they answered.
+const stillborn = 5
+
+// keep replaces GoNB when it dies.
 func (s *stage) keep(c *child) {
 	for {
 		<-c.done
 		s.log("GoNB has ended")
+		if !s.worthAnother(c) {
+			s.giveUp(errStillborn)
+			return
+		}
 		next, err := s.raise()
 		if err != nil {
+			s.giveUp(err)
 			return
 		}
 		c = next
 	}
+}
+
+// worthAnother counts the GoNBs that ended before they answered. Perhaps it is
+// what they were to remember that ended them: the last ones are spared that.
+func (s *stage) worthAnother(c *child) bool {
+	s.mu.Lock()
+	if c.wasReady() {
+		s.failures = 0
+	} else {
+		s.failures++
+	}
+	n := s.failures
+	s.mu.Unlock()
+	time.Sleep(time.Duration(n) * 50 * time.Millisecond)
+	return n < stillborn
+}
+
+// giveUp tells who waits that no GoNB will come.
+func (s *stage) giveUp(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.given = err
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
 // closeStage ends GoNB and all it started, and removes the folder.
@@ -222,10 +257,13 @@ func (p *proxy) awaitChild(ctx context.Context) (*child, error) {
 	}
 	for {
 		p.stage.mu.Lock()
-		c, changed := p.stage.child, p.stage.changed
+		c, changed, given := p.stage.child, p.stage.changed, p.stage.given
 		p.stage.mu.Unlock()
+		if given != nil {
+			return nil, given
+		}
 		var ready <-chan struct{}
-		if c != nil && !c.isDone() {
+		if c != nil && !closed(c.dying) {
 			ready = c.ready
 		}
 		select {
