@@ -32,7 +32,7 @@ func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 		return nil, errors.New("it uses cgo")
 	}
 	j.universe = b.universeFor(j)
-	if err := b.learn(ctx, j, j.universe, append(j.src.imports(), j.linked()...)); err != nil {
+	if err := b.learn(ctx, j, append(importsOf(j.chosen()), j.linked()...), j.wantsRecorder()); err != nil {
 		return nil, err
 	}
 	c, err := b.typeCheck(j)

@@ -20,10 +20,8 @@ func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, r
 	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
 		return Result{}, errNotDirect
 	}
-	if recorded {
-		if err := b.recorder(ctx, j); err != nil {
-			return Result{}, err
-		}
+	if recorded && !j.universe.recorder {
+		return Result{}, j.recorderErr
 	}
 	tmp, err := os.MkdirTemp(b.cfg.WorkDir, "direct-")
 	if err != nil {

@@ -35,7 +35,7 @@ func (b *Builder) Get(ctx context.Context, dir string, args []string, env ...str
 		return b.fetch(ctx, dir, toolEnv(env), nil)
 	}
 	defer j.src.forget(b.fset)
-	foreign := slices.DeleteFunc(j.src.imports(), j.tc.std)
+	foreign := slices.DeleteFunc(importsOf(j.src.files), j.tc.std)
 	if len(foreign) == 0 || b.provided(ctx, j, foreign) {
 		return nil, 0
 	}

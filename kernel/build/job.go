@@ -26,8 +26,10 @@ type job struct {
 	target   *target   // set by check
 	universe *universe // set by check
 	volatile bool      // some package may change at any time
-	notes    []string
-	refusal  *Result // the answer, if nothing can be built at all
+
+	recorderErr error // why the recorder is not to be had, if it is not
+	notes       []string
+	refusal     *Result // the answer, if nothing can be built at all
 }
 
 func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {

@@ -19,15 +19,11 @@ const (
 	runtimeMod  = "module threading101\n\ngo 1.26\n"
 )
 
-// recorder makes sure that the recorder's packages are known.
-func (b *Builder) recorder(ctx context.Context, j *job) error {
-	u := j.universe
-	if u.recorder {
-		return nil
-	}
+// listRecorder has the recorder's packages compiled.
+func (b *Builder) listRecorder(ctx context.Context, j *job) ([]listed, error) {
 	dir, err := b.unpackRuntime(&j.tc)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// Outside the learner's modules and workspace; the standard library is the
 	// same one, since nothing else of the environment differs.
@@ -37,9 +33,7 @@ func (b *Builder) recorder(ctx context.Context, j *job) error {
 	if j.flags.tags != "" {
 		args = append([]string{"-tags=" + j.flags.tags}, args...)
 	}
-	err = b.list(ctx, j, u, goTool, dir, env, args)
-	u.recorder = err == nil
-	return err
+	return b.list(ctx, j, goTool, dir, env, args)
 }
 
 // unpackRuntime writes the recorder's source into the cache and returns its
@@ -82,9 +76,10 @@ func runtimeFiles(source fs.FS) (map[string][]byte, error) {
 	return files, nil
 }
 
-// belongs reports whether the file is compiled into programs.
+// belongs reports whether the file is compiled into programs. What serves the
+// making and testing of the recorder lies in folders called internal.
 func belongs(name string) bool {
-	if strings.Contains(name, "/testdata/") || strings.Contains(name, "/gen/") || strings.HasSuffix(name, "_test.go") {
+	if strings.Contains(name, "/testdata/") || strings.Contains(name, "/internal/") || strings.HasSuffix(name, "_test.go") {
 		return false
 	}
 	switch filepath.Ext(name) {

@@ -88,10 +88,10 @@ func (s *source) add(fset *token.FileSet, path string) error {
 		return nil
 	}
 	f.header = header(f)
-	s.concurrent = s.concurrent || concurrent(f.ast)
+	s.concurrent = s.concurrent || concurrent(f)
 	s.embeds = s.embeds || bytes.Contains(text, []byte("\n//go:embed"))
 	s.buildInfo = s.buildInfo || bytes.Contains(text, []byte("ReadBuildInfo"))
-	s.cgo = s.cgo || slices.Contains(importsOf(f.ast), "C")
+	s.cgo = s.cgo || slices.Contains(f.imports(), "C")
 	return nil
 }
 
@@ -122,26 +122,24 @@ func header(f *file) string {
 	return strings.Join(lines, "\n")
 }
 
-func importsOf(f *ast.File) []string {
+// importsOf lists what the files import, sorted, each once.
+func importsOf(files []*file) []string {
 	var paths []string
-	for _, spec := range f.Imports {
+	for _, f := range files {
+		paths = append(paths, f.imports()...)
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+func (f *file) imports() []string {
+	var paths []string
+	for _, spec := range f.ast.Imports {
 		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
 			paths = append(paths, path)
 		}
 	}
 	return paths
-}
-
-// imports lists what the files import, sorted, each once.
-func (s *source) imports() []string {
-	var paths []string
-	for _, f := range s.files {
-		if f.ast != nil {
-			paths = append(paths, importsOf(f.ast)...)
-		}
-	}
-	slices.Sort(paths)
-	return slices.Compact(paths)
 }
 
 // concurrentPackages are those whose use means that there is, or may be, more
@@ -153,11 +151,11 @@ var concurrentPackages = []string{
 
 // concurrent reports whether the file has anything to do with goroutines:
 // without doubt one that does not, cannot show an interleaving.
-func concurrent(f *ast.File) bool {
-	found := slices.ContainsFunc(importsOf(f), func(path string) bool {
+func concurrent(f *file) bool {
+	found := slices.ContainsFunc(f.imports(), func(path string) bool {
 		return slices.Contains(concurrentPackages, path)
 	})
-	ast.Inspect(f, func(n ast.Node) bool {
+	ast.Inspect(f.ast, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GoStmt, *ast.SelectStmt, *ast.SendStmt, *ast.ChanType:
 			found = true

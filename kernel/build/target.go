@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/version"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
 // target is what the go command says about package main itself.
@@ -34,6 +37,9 @@ func (b *Builder) target(ctx context.Context, j *job) (*target, error) {
 	if known != nil {
 		return known, nil
 	}
+	if t := j.simpleTarget(); t != nil {
+		return t, nil
+	}
 	args := append([]string{"list", "-e", "-json=" + targetFields}, j.flags.list...)
 	out, err := b.goTool(ctx, j.dir, j.env, append(args, j.arguments()...)...)
 	if err != nil {
@@ -50,6 +56,53 @@ func (b *Builder) target(ctx context.Context, j *job) (*target, error) {
 	b.targets[key] = t
 	b.mu.Unlock()
 	return t, nil
+}
+
+// simpleTarget says of a package without anything special what the go command
+// would say, without asking it: some 40 ms of the first build. It returns nil if
+// there is anything special.
+func (j *job) simpleTarget() *target {
+	if j.src.embeds || j.src.cgo || len(j.src.files) == 0 || j.hasOtherFiles() {
+		return nil
+	}
+	t := &target{Dir: j.dir}
+	for _, f := range j.src.files {
+		base := filepath.Base(f.path)
+		if f.header != "" || strings.Contains(base, "_") || filepath.Dir(f.path) != j.dir || f.ast.Name.Name != "main" {
+			return nil
+		}
+		t.GoFiles = append(t.GoFiles, base)
+	}
+	if !j.tc.inModule() && !j.tc.inWorkspace() && j.src.named {
+		return t
+	}
+	if j.src.named || j.tc.inWorkspace() || filepath.Dir(j.tc.GOMOD) != j.dir {
+		return nil
+	}
+	text, err := os.ReadFile(j.tc.GOMOD)
+	if err != nil {
+		return nil
+	}
+	mod, err := modfile.Parse(j.tc.GOMOD, text, nil)
+	if err != nil || mod.Go == nil || len(mod.Godebug) > 0 || version.Lang("go"+mod.Go.Version) != version.Lang(j.tc.GOVERSION) {
+		return nil // the runtime's defaults are others, too
+	}
+	t.Module = &struct{ GoVersion string }{mod.Go.Version}
+	return t
+}
+
+// hasOtherFiles reports whether the folder holds files that the go command
+// would also compile or heed.
+func (j *job) hasOtherFiles() bool {
+	entries, err := os.ReadDir(j.dir)
+	return err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		switch filepath.Ext(e.Name()) {
+		case ".c", ".cc", ".cpp", ".cxx", ".m", ".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".for", ".f90", ".s", ".S", ".sx",
+			".swig", ".swigcxx", ".syso", ".pgo":
+			return true
+		}
+		return false
+	})
 }
 
 // arguments name the package for the go command, as the learner did.
@@ -93,19 +146,10 @@ func (t *target) lang(tc *toolchain) string {
 	if t.Module != nil && t.Module.GoVersion == "" {
 		return "go1.16" // what a go.mod that does not say means
 	}
-	version := strings.TrimPrefix(tc.GOVERSION, "go")
 	if t.Module != nil {
-		version = t.Module.GoVersion
+		return version.Lang("go" + t.Module.GoVersion)
 	}
-	parts := strings.SplitN(version, ".", 3)
-	if len(parts) < 2 {
-		return "go" + version
-	}
-	minor := strings.TrimRight(parts[1], "abcdefghijklmnopqrstuvwxyz") // 1.27rc1
-	if i := strings.IndexFunc(parts[1], func(r rune) bool { return r < '0' || r > '9' }); i >= 0 {
-		minor = parts[1][:i]
-	}
-	return "go" + parts[0] + "." + minor
+	return version.Lang(tc.GOVERSION)
 }
 
 // chosen are the files of the source that belong to the package under its

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // universe is the compiled form of every package known so far under one
@@ -80,8 +81,31 @@ func (b *Builder) newImporter(u *universe) types.Importer {
 }
 
 // learn makes sure that the packages and all they import are known and up to
-// date: compiled by the go command, if they were not.
-func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string) error {
+// date: compiled by the go command, if they were not. So is the recorder, if
+// wanted; without it the program can still be built plainly.
+func (b *Builder) learn(ctx context.Context, j *job, paths []string, recorder bool) error {
+	u := j.universe
+	var packages, own []listed
+	var err error
+	var both sync.WaitGroup
+	if ask := u.unknown(paths); len(ask) > 0 {
+		both.Go(func() { packages, err = b.list(ctx, j, b.cfg.GoTool, j.dir, j.env, slices.Concat(j.flags.list, ask)) })
+	}
+	if recorder && !u.recorder {
+		both.Go(func() { own, j.recorderErr = b.listRecorder(ctx, j) })
+	}
+	both.Wait()
+	j.volatile = u.addAll(packages, j.tc.GOMODCACHE)
+	u.addAll(own, j.tc.GOMODCACHE)
+	u.recorder = u.recorder || own != nil
+	if j.volatile {
+		u.importer = b.newImporter(u) // what it has read of them may be old
+	}
+	return err
+}
+
+// unknown are those of the packages that the go command must be asked for.
+func (u *universe) unknown(paths []string) []string {
 	var ask []string
 	for _, path := range paths {
 		if path == "unsafe" || path == "C" {
@@ -91,36 +115,20 @@ func (b *Builder) learn(ctx context.Context, j *job, u *universe, paths []string
 			ask = append(ask, path)
 		}
 	}
-	if len(ask) == 0 {
-		return nil
-	}
-	args := slices.Concat(j.flags.list, ask)
-	return b.list(ctx, j, u, b.cfg.GoTool, j.dir, j.env, args)
+	return ask
 }
 
 // list asks the go command for packages and everything they import.
-func (b *Builder) list(ctx context.Context, j *job, u *universe, goTool, dir string, env, args []string) error {
+func (b *Builder) list(ctx context.Context, j *job, goTool, dir string, env, args []string) ([]listed, error) {
 	list := []string{"list", "-export", "-deps", "-json=ImportPath,Dir,Export,Standard"}
 	if j.race {
 		list = append(list, "-race")
 	}
 	out, err := goCommand(ctx, goTool, dir, env, append(list, args...)...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	packages, err := decodeList(out)
-	if err != nil {
-		return err
-	}
-	for _, p := range packages {
-		if u.add(p, j.tc.GOMODCACHE) {
-			j.volatile = true
-		}
-	}
-	if j.volatile {
-		u.importer = b.newImporter(u) // what it has read of them may be old
-	}
-	return nil
+	return decodeList(out)
 }
 
 func decodeList(out []byte) ([]listed, error) {
@@ -134,6 +142,14 @@ func decodeList(out []byte) ([]listed, error) {
 		}
 		packages = append(packages, p)
 	}
+}
+
+// addAll adds packages, and reports whether any may change at any time.
+func (u *universe) addAll(packages []listed, modcache string) (local bool) {
+	for _, p := range packages {
+		local = u.add(p, modcache) || local
+	}
+	return local
 }
 
 // add notes where a package lies, and reports whether it may change at any
@@ -206,7 +222,7 @@ func (b *Builder) needsCgo(ctx context.Context, j *job, tc toolchain) bool {
 		return true
 	}
 	var foreign []string
-	for _, path := range j.src.imports() {
+	for _, path := range importsOf(j.src.files) {
 		if !tc.std(path) {
 			foreign = append(foreign, path)
 		}

@@ -32,7 +32,7 @@ func (b *Builder) Warm(ctx context.Context, dir string, env []string) {
 func (b *Builder) warmUniverse(ctx context.Context, j *job) {
 	fresh := b.newUniverse()
 	j.universe = fresh
-	if b.learn(ctx, j, fresh, usual) != nil || b.recorder(ctx, j) != nil {
+	if b.learn(ctx, j, usual, true) != nil {
 		return
 	}
 	for _, path := range []string{"fmt", "sync", "time"} {
