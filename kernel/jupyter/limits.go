@@ -22,7 +22,7 @@ type limits struct {
 var frontLimits = limits{
 	handshake: 10 * time.Second, message: 64 << 20, frames: 4096,
 	connections: 1024, pending: 256, topics: 64 << 10,
-	queue: 32 << 20, stall: 2 * time.Second, idle: time.Minute,
+	queue: 32 << 20, stall: 5 * time.Second, idle: time.Minute,
 	ahead: 4 << 20, drain: 2 * time.Second, linger: 250 * time.Millisecond,
 }
 

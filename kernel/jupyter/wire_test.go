@@ -16,7 +16,7 @@ import (
 )
 
 // patience bounds every wait in these tests.
-const patience = 60 * time.Second
+const patience = 120 * time.Second
 
 func within(t testing.TB) context.Context {
 	t.Helper()
