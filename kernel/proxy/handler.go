@@ -127,7 +127,7 @@ func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
 	if e != nil && !e.begin(cancel) {
 		return facade.Reply{Exit: 1}
 	}
-	output, exit := p.stage.builder.Get(ctx, c.Dir, c.Args)
+	output, exit := p.stage.builder.Get(ctx, c.Dir, c.Args, c.Env...)
 	if e != nil {
 		e.begin(nil)
 		if exit != 0 && !e.wasInterrupted() {

@@ -32,6 +32,7 @@ type stage struct {
 	guard    *guard
 	server   *facade.Server
 	builder  *build.Builder
+	cool     context.CancelFunc // ends what the builder does in advance
 	gopls    *gopls.Server
 
 	mu       sync.Mutex
@@ -79,9 +80,12 @@ func (p *proxy) setStage(s *stage) error {
 	if s.server, err = facade.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
 		return err
 	}
-	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work")}); err != nil {
+	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Logf: p.log}); err != nil {
 		return err
 	}
+	var warming context.Context
+	warming, s.cool = context.WithCancel(context.Background())
+	go s.builder.Warm(warming, "", s.environment(p.cfg))
 	s.gopls = s.newLanguage(p.cfg, mark)
 	s.launch = func(file string) (process, error) {
 		g, err := startProcess(p.cfg.Gonb, []string{"-kernel", file, "-raw_error"}, s.environment(p.cfg), mark, p.logWriter())
@@ -104,10 +108,6 @@ func (s *stage) environment(c Config) []string {
 		facade.EnvLinks:  links,
 		facade.EnvGo:     c.Go,
 		facade.EnvGopls:  c.Gopls,
-	}
-	if os.Getenv("CGO_ENABLED") == "" {
-		// With cgo, Go does not see that all goroutines are asleep.
-		set["CGO_ENABLED"] = "0"
 	}
 	env := []string{}
 	for _, one := range os.Environ() {
@@ -216,6 +216,9 @@ func (p *proxy) closeStage() {
 	if c != nil {
 		c.process.kill()
 		<-c.done
+	}
+	if s.cool != nil {
+		s.cool()
 	}
 	if s.gopls != nil {
 		s.gopls.Close()
