@@ -226,7 +226,10 @@ func (f *follower) snapshot(r *row) {
 	r.held = make([]holding, len(f.p.locks))
 	for i, l := range f.p.locks {
 		if h := f.holders[l.object]; len(h) > 0 {
-			r.held[i] = holding{lane: f.p.laneOf[h[0]], who: f.who(l.object), reads: f.reads[l.object]}
+			r.held[i] = holding{lane: f.p.laneOf[h[0]], who: f.who(l.object)}
+			if len(h) > 1 {
+				r.held[i].who = words.Readers(len(h))
+			}
 		}
 	}
 	r.values = make([]string, len(f.p.vars))

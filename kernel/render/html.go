@@ -93,7 +93,7 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 	for _, h := range r.held {
 		b.WriteString("<td " + leftStyle + ">")
 		if !h.free() {
-			b.WriteString(chip(p, h.lane, heldBy(h)))
+			b.WriteString(chip(p, h.lane, h.who))
 		}
 		b.WriteString("</td>")
 	}

@@ -94,9 +94,8 @@ const (
 
 // holding is who holds a lock between a row and the next.
 type holding struct {
-	lane  int // the first holder's lane, -1 if it has none
-	who   string
-	reads bool
+	lane int // the first holder's lane, -1 if it has none
+	who  string
 }
 
 func (h holding) free() bool { return h.who == "" }

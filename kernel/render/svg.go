@@ -14,7 +14,7 @@ const (
 	barW     = 10 // of a lane
 	gapText  = 14 // from the middle of a lane to its text, without arrows between
 	trackW   = 4  // between two arrows that run down beside a lane
-	mostWide = 940
+	mostWide = 820
 	leastW   = 560
 )
 
@@ -200,16 +200,9 @@ func (c *canvas) sideWidth() int {
 func (c *canvas) lockWidth(i int) int {
 	w := max(bold(c.p.locks[i].name), 24)
 	for r := range c.p.rows {
-		w = max(w, 16+bold(fit(c.holderText(c.p.rows[r].held[i]), 80)))
+		w = max(w, 16+bold(fit(c.p.rows[r].held[i].who, 80)))
 	}
 	return w
-}
-
-func (c *canvas) holderText(h holding) string {
-	if h.reads {
-		return words.Reads + h.who
-	}
-	return h.who
 }
 
 func (c *canvas) varWidth(i int) int {

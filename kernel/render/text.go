@@ -66,7 +66,7 @@ func (s *sheet) sideWidths() int {
 	for i, l := range s.p.locks {
 		w := words.Width(l.name)
 		for r := range s.p.rows {
-			w = max(w, min(words.Width(heldBy(s.p.rows[r].held[i])), 12))
+			w = max(w, min(words.Width(s.p.rows[r].held[i].who), 12))
 		}
 		s.lockW = append(s.lockW, w)
 		total += w + 2
@@ -80,13 +80,6 @@ func (s *sheet) sideWidths() int {
 		total += w + 2
 	}
 	return total
-}
-
-func heldBy(h holding) string {
-	if h.reads {
-		return words.Reads + h.who
-	}
-	return h.who
 }
 
 func (s *sheet) placeLanes(budget int) {
@@ -283,7 +276,7 @@ func marker(p *picture, r *row) string {
 func (s *sheet) side(g *grid, i int) {
 	r := &s.p.rows[i]
 	for l, h := range r.held {
-		who := heldBy(h)
+		who := h.who
 		switch {
 		case who == s.lastHeld[l] && who != "":
 			g.put(s.lockX[l], "┃", s.tint(h.lane))

@@ -212,7 +212,7 @@ func stores(op event.Op) bool {
 func (ex *Execution) waits() []bool {
 	out := make([]bool, len(ex.Events))
 	w := waiter{ex: ex, want: fill(len(ex.Goroutines), -1), own: make([]int, len(ex.Goroutines)),
-		others: make([]int, len(ex.Goroutines)), holder: fill(len(ex.Objects), -1), taken: fill(len(ex.Objects), -1),
+		others: make([]int, len(ex.Goroutines)), holder: fill(len(ex.Objects), -1), reads: make([]int, len(ex.Objects)), taken: fill(len(ex.Objects), -1),
 		taker: fill(len(ex.Objects), -1), held: make([]bool, len(ex.Events))}
 	for i := range ex.Events {
 		w.event(i, out)
@@ -232,6 +232,7 @@ type waiter struct {
 	others []int // and those of others when it began to wait
 	total  int
 	holder []int  // for each object: who holds it for writing
+	reads  []int  // and how many hold it for reading
 	taken  []int  // and the event in which it was last locked
 	taker  []int  // and by whom
 	held   []bool // for each want: the lock was held by another
@@ -242,7 +243,7 @@ func (w *waiter) event(i int, out []bool) {
 	row := event.Table[e.Op]
 	if waiting(e.Op) {
 		w.want[e.G], w.others[e.G] = i, w.total-w.own[e.G]
-		w.held[i] = e.Partner >= 0 || e.Object >= 0 && w.holder[e.Object] >= 0 && w.holder[e.Object] != e.G
+		w.held[i] = e.Partner >= 0 || w.heldByOther(e)
 		return
 	}
 	if j := w.want[e.G]; j >= 0 {
@@ -258,6 +259,11 @@ func (w *waiter) event(i int, out []bool) {
 	}
 }
 
+// heldByOther reports whether another holds the lock that e wants.
+func (w *waiter) heldByOther(e *Event) bool {
+	return e.Object >= 0 && (w.holder[e.Object] >= 0 && w.holder[e.Object] != e.G || e.Op == event.LockWant && w.reads[e.Object] > 0)
+}
+
 // had reports whether the goroutine that now did e had to wait since event j.
 func (w *waiter) had(j int, e *Event) bool {
 	if w.total-w.own[e.G] == w.others[e.G] {
@@ -271,17 +277,21 @@ func (w *waiter) had(j int, e *Event) bool {
 
 func (w *waiter) lock(i int, e *Event) {
 	switch e.Op {
-	case event.Lock:
-		w.holder[e.Object] = e.G
-	case event.TryLock:
+	case event.Lock, event.TryLock:
 		if e.Failed() {
 			return
 		}
 		w.holder[e.Object] = e.G
+	case event.RLock, event.TryRLock:
+		if e.Failed() {
+			return
+		}
+		w.reads[e.Object]++
 	case event.Unlock:
 		w.holder[e.Object] = -1
 		return
 	case event.RUnlock:
+		w.reads[e.Object] = max(0, w.reads[e.Object]-1)
 		return
 	}
 	w.taken[e.Object], w.taker[e.Object] = i, e.G

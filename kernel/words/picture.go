@@ -85,9 +85,9 @@ func doesLock(a Act) string {
 		}
 		return "tries " + name + " and gets it"
 	case event.RLock:
-		return "locks " + name + " for reading"
+		return "locks " + name + " (reading)"
 	case event.RUnlock:
-		return "unlocks " + name + " (reader)"
+		return "unlocks " + name + " (reading)"
 	}
 	return event.Table[a.Op].Phrase + " " + name
 }
@@ -545,8 +545,8 @@ func was(names []string) string {
 	return " were still "
 }
 
-// Reads stands before the names of those who hold a lock for reading.
-const Reads = "read: "
+// Readers counts those who hold a lock for reading.
+func Readers(n int) string { return Count(n, "reader") }
 
 // KeyStep explains the sign of a step.
 const KeyStep = "step"
