@@ -162,8 +162,11 @@ func (f *follower) describe(r *row) {
 	e := &f.p.ex.Events[r.event]
 	a := f.p.ex.Act(e, r.waits)
 	a.Ends = f.p.steps.List[r.from].End >= 0
-	if !r.crash {
+	switch {
+	case !r.crash:
 		a.Value = words.Truncate(a.Value, 44)
+	case e.Op == event.Panic && a.Value == "" && f.p.ex.Status == trace.Panicked:
+		a.Value = words.Plain(f.p.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
 	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.who(e.Object)
