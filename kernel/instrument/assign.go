@@ -265,7 +265,7 @@ func (r *rewriter) tupleFits(s *ast.AssignStmt) bool {
 	for i, x := range s.Lhs {
 		e := s.Rhs[i]
 		if isBlank(x) {
-			if !r.typed(e) {
+			if !r.typed(e) || !r.predeclared("nil", x.Pos()) {
 				return false
 			}
 			continue

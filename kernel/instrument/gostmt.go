@@ -43,8 +43,8 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 		return
 	}
 	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 0)), n), ")")
-	if text, ok := r.instance(call.Fun); ok {
-		r.after(call.Fun.End(), "%s", text)
+	if pos, text, _ := r.instance(call.Fun); text != "" {
+		r.after(pos, "%s", text)
 	}
 	r.expr(call.Fun)
 	r.exprs(call.Args)
@@ -84,7 +84,7 @@ func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
 	if params > maxParams || sig.Results().Len() > maxResults {
 		return nil, "its function has too many parameters or results"
 	}
-	if _, ok := r.instance(call.Fun); !ok {
+	if _, _, ok := r.instance(call.Fun); !ok {
 		return nil, "the types its generic function is used with cannot be written here"
 	}
 	return sig, ""

@@ -23,7 +23,7 @@ func (r *rewriter) goNamed(at token.Pos, fun ast.Expr) {
 		return
 	}
 	s := r.info.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal || !r.oneLine(sel.X) || !pure(sel.X) || r.facts.shared(sel.X) {
+	if s == nil || s.Kind() != types.MethodVal || !r.oneLine(sel.X) || !pure(sel.X) || !r.predeclared("nil", at) || r.facts.shared(sel.X) {
 		return
 	}
 	name, number := r.nameField(s.Recv())

@@ -48,7 +48,11 @@ func (c *collector) last() *event.Site { return &c.sites[len(c.sites)-1] }
 
 // note says why a construct stays plain.
 func (c *collector) note(pos token.Pos, construct, format string, args ...any) {
-	c.notes = append(c.notes, Note{c.fset.PositionFor(pos, false), construct, fmt.Sprintf(format, args...)})
+	at := c.fset.PositionFor(pos, false)
+	if n := len(c.notes); n > 0 && c.notes[n-1].Pos == at {
+		return // as a call, and again as a method value
+	}
+	c.notes = append(c.notes, Note{at, construct, fmt.Sprintf(format, args...)})
 }
 
 // maxObject bounds the text of an object, in bytes.

@@ -10,48 +10,43 @@ import (
 
 func quote(s string) string { return strconv.Quote(s) }
 
-// instance is what has to stand behind the name of a generic function whose
-// type arguments the compiler inferred from its arguments, so that it can be a
-// value: "[int]". It is "" for other functions; ok is false where one of the
-// types has no name here.
-func (r *rewriter) instance(fun ast.Expr) (text string, ok bool) {
+// instance completes the name of a generic function whose type arguments, all
+// or some, the compiler inferred from its arguments, so that it can be a value:
+// text, "[int]", belongs at pos. It is "" for other functions; ok is false where
+// one of the types has no name here.
+func (r *rewriter) instance(fun ast.Expr) (pos token.Pos, text string, ok bool) {
 	fun = ast.Unparen(fun)
+	given := []ast.Expr(nil)
+	name := fun
 	switch f := fun.(type) {
 	case *ast.IndexExpr:
-		return r.partial(f.X, 1)
+		name, given = f.X, []ast.Expr{f.Index}
 	case *ast.IndexListExpr:
-		return r.partial(f.X, len(f.Indices))
+		name, given = f.X, f.Indices
 	}
-	id := called(fun)
+	id := called(name)
 	if id == nil {
-		return "", true
+		return 0, "", true
 	}
 	inst, generic := r.info.Instances[id]
-	if !generic {
-		return "", true
-	}
-	if _, isFunc := r.info.Uses[id].(*types.Func); !isFunc {
-		return "", true
+	if _, isFunc := r.info.Uses[id].(*types.Func); !generic || !isFunc {
+		return 0, "", true
 	}
 	var args []string
-	for t := range inst.TypeArgs.Types() {
-		s, ok := r.typeText(t, fun.Pos())
+	for i := len(given); i < inst.TypeArgs.Len(); i++ {
+		s, ok := r.typeText(inst.TypeArgs.At(i), fun.Pos())
 		if !ok {
-			return "", false
+			return 0, "", false
 		}
 		args = append(args, s)
 	}
-	return "[" + strings.Join(args, ", ") + "]", true
-}
-
-// partial: f[int] may leave further type arguments to be inferred.
-func (r *rewriter) partial(fun ast.Expr, given int) (string, bool) {
-	id := called(fun)
-	if id == nil {
-		return "", true
+	switch {
+	case len(args) == 0:
+		return 0, "", true
+	case given == nil:
+		return fun.End(), "[" + strings.Join(args, ", ") + "]", true
 	}
-	inst, generic := r.info.Instances[id]
-	return "", !generic || inst.TypeArgs.Len() == given
+	return given[len(given)-1].End(), ", " + strings.Join(args, ", "), true
 }
 
 // called is the identifier by which a function is named.
@@ -147,6 +142,16 @@ func (r *rewriter) typeText(t types.Type, pos token.Pos) (string, bool) {
 		return r.importName(p, scope, pos)
 	})
 	return text, true
+}
+
+// predeclared reports whether a predeclared name has its own meaning at pos.
+func (r *rewriter) predeclared(name string, pos token.Pos) bool {
+	scope := r.pkg.Scope().Innermost(pos)
+	if scope == nil {
+		return false
+	}
+	_, obj := scope.LookupParent(name, pos)
+	return obj == types.Universe.Lookup(name)
 }
 
 // importName is the name under which the file imports a package, where that
