@@ -373,3 +373,20 @@ func TestRecorder(t *testing.T) {
 		}
 	}
 }
+
+// TestGoEnvWritten: what "go env -w" sets counts from the next build on.
+func TestGoEnvWritten(t *testing.T) {
+	b := newBuilder(t)
+	dir := folder(t, "go.mod", goMod, "main.go", "package main\n\nfunc main() { println(word) }\n",
+		"a.go", "//go:build special\n\npackage main\n\nconst word = \"special\"\n",
+		"b.go", "//go:build !special\n\npackage main\n\nconst word = \"usual\"\n")
+	file := filepath.Join(t.TempDir(), "env")
+	env := append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GOFLAGS=") }), "GOENV="+file)
+	for _, c := range [][2]string{{"", "usual\n"}, {"GOFLAGS=-tags=special\n", "special\n"}, {"", "usual\n"}} {
+		write(t, file, c[0])
+		r := mustBuild(t, b, Request{Dir: dir, Env: env})
+		if out, _ := output(t, r.Binary); out != c[1] || r.way != "direct" {
+			t.Errorf("with %q: got %q by way of %s", c[0], out, r.way)
+		}
+	}
+}

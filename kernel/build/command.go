@@ -57,7 +57,7 @@ func goCommand(ctx context.Context, path, dir string, env []string, args ...stri
 // tool runs the compiler or the linker. The error holds what it prints.
 func tool(ctx context.Context, j *job, name string, args ...string) error {
 	var out bytes.Buffer
-	env := append(slices.Clip(j.env), "GOROOT="+j.tc.GOROOT)
+	env := slices.Concat(j.env, j.tc.settings())
 	if err := run(ctx, j.dir, env, &out, &out, j.tc.tool(name), args...); err != nil {
 		return fmt.Errorf("%s: %w\n%s", name, err, out.Bytes())
 	}

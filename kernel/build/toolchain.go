@@ -7,15 +7,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
 
 // toolchain is what "go env" says in one folder and environment.
 type toolchain struct {
-	GOROOT, GOTOOLDIR, GOVERSION, GOOS, GOARCH  string
-	GOCACHE, GOMODCACHE, GOMOD, GOWORK, GOFLAGS string
-	GOPROXY, GONOPROXY, CGO_ENABLED, CC         string
+	GOROOT, GOTOOLDIR, GOVERSION, GOOS, GOARCH                          string
+	GOCACHE, GOMODCACHE, GOMOD, GOWORK, GOFLAGS                         string
+	GOPROXY, GONOPROXY, CGO_ENABLED, CC, GOAMD64, GOARM64, GOEXPERIMENT string
 
 	key     string // hash of the environment that these were asked in
 	modules string // hash of go.mod, go.sum, go.work and go.work.sum
@@ -24,6 +25,7 @@ type toolchain struct {
 var toolchainNames = []string{
 	"GOROOT", "GOTOOLDIR", "GOVERSION", "GOOS", "GOARCH", "GOCACHE", "GOMODCACHE",
 	"GOMOD", "GOWORK", "GOFLAGS", "GOPROXY", "GONOPROXY", "CGO_ENABLED", "CC",
+	"GOAMD64", "GOARM64", "GOEXPERIMENT",
 }
 
 // toolchain asks go env, or remembers its answer: it can change only with the
@@ -100,7 +102,32 @@ func envKey(env []string) string {
 		}
 	}
 	slices.Sort(vars)
+	vars = append(vars, hashFiles(envFile(env))) // what "go env -w" has set
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(vars, "\x00"))))[:16]
+}
+
+// envFile is where "go env -w" writes.
+func envFile(env []string) string {
+	if path := lookup(env, "GOENV"); path != "" {
+		return path
+	}
+	config := lookup(env, "XDG_CONFIG_HOME")
+	switch home := lookup(env, "HOME"); {
+	case runtime.GOOS == "darwin":
+		config = filepath.Join(home, "Library", "Application Support")
+	case config == "":
+		config = filepath.Join(home, ".config")
+	}
+	return filepath.Join(config, "go", "env")
+}
+
+// settings are what the compiler and the linker read from their environment,
+// where the go command would have put it.
+func (tc *toolchain) settings() []string {
+	return []string{
+		"GOROOT=" + tc.GOROOT, "GOOS=" + tc.GOOS, "GOARCH=" + tc.GOARCH, "GOAMD64=" + tc.GOAMD64, "GOARM64=" + tc.GOARM64,
+		"GOEXPERIMENT=" + tc.GOEXPERIMENT,
+	}
 }
 
 func hashFiles(paths ...string) string {
