@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,13 @@ type kernelProcess struct {
 // startKernel starts a kernel and sees to it that it ends with the test.
 func startKernel(t *testing.T) *kernelProcess {
 	t.Helper()
+	return startKernelBelow(t)
+}
+
+// startKernelBelow starts it by another program, which gets the kernel's command
+// line behind its own.
+func startKernelBelow(t *testing.T, starter ...string) *kernelProcess {
+	t.Helper()
 	temp, err := os.MkdirTemp("/tmp", "pt")
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +54,8 @@ func startKernel(t *testing.T) *kernelProcess {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k.cmd = exec.Command(self, "kernel", k.file, tools.gonb, tools.goTool, tools.gopls)
+	argv := append(starter, self, "kernel", k.file, tools.gonb, tools.goTool, tools.gopls)
+	k.cmd = exec.Command(argv[0], argv[1:]...)
 	k.cmd.Env = append(os.Environ(), "TMPDIR="+temp)
 	k.cmd.Stderr = &k.stderr
 	if err := k.cmd.Start(); err != nil {
@@ -280,3 +289,28 @@ func (c *client) ok(code string, more ...map[string]any) result {
 }
 
 func contains(text, part string) bool { return strings.Contains(text, part) }
+
+// processes lists the processes of the kernel whose command line holds text.
+func (k *kernelProcess) processes(text string) []int {
+	var pids []int
+	dirs, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range dirs {
+		env, _ := os.ReadFile(filepath.Join(dir, "environ"))
+		cmdline, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
+		pid, _ := strconv.Atoi(filepath.Base(dir))
+		if pid != k.cmd.Process.Pid && bytes.Contains(env, []byte(k.temp)) && strings.Contains(strings.ReplaceAll(string(cmdline), "\x00", " "), text) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// until waits for a condition.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain: %s", what)
+		}
+	}
+}

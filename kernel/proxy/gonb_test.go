@@ -1,6 +1,9 @@
 package proxy
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,5 +140,102 @@ func TestTwoClients(t *testing.T) {
 	}
 	if r := b.await(idb); r.stdout != "shared b\n" {
 		t.Errorf("b: %+v", r)
+	}
+}
+
+// TestGonbui: what cells show through GoNB's own library still arrives, though
+// we run the program and GoNB believes it does.
+func TestGonbui(t *testing.T) {
+	c := startKernel(t).client()
+	c.ok("!*go get github.com/janpfeifer/gonb@v0.11.4 2>/dev/null")
+	r := c.ok("import \"github.com/janpfeifer/gonb/gonbui\"\nfunc main() {\n\tgonbui.DisplayHtml(\"<b>bold</b>\")\n\tgonbui.Sync()\n\tfmt.Println(\"done\")\n}")
+	if len(r.displays) == 0 || !contains(fmt.Sprint(r.displays), "<b>bold</b>") || r.stdout != "done\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestCapture: the program's output also goes to a file, which only GoNB can do.
+func TestCapture(t *testing.T) {
+	c := startKernel(t).client()
+	file := filepath.Join(t.TempDir(), "captured")
+	r := c.ok("%capture " + file + "\n%%\nfmt.Println(\"kept\")")
+	text, err := os.ReadFile(file)
+	if err != nil || string(text) != "kept\n" || r.stdout != "kept\n" {
+		t.Errorf("file %q (%v), %+v", text, err, r)
+	}
+	if r := c.execute("%capture " + file + "\n%%\nvar m map[int]int\nm[1] = 2"); r.status() != "error" || len(r.errors) != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r := c.ok("%%\nfmt.Println(\"later\")"); r.stdout != "later\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestArguments(t *testing.T) {
+	c := startKernel(t).client()
+	if r := c.ok("%args -x \"a b\"\nfunc main() { fmt.Printf(\"%q\", os.Args[1:]) }"); r.stdout != "[\"-x\" \"a b\"]" {
+		t.Errorf("%+v", r)
+	}
+	if r := c.ok("%procs 1\n%%\nfmt.Println(runtime.GOMAXPROCS(0))"); r.stdout != "1\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestPicture: one for each run with goroutines, and a word on the last run.
+func TestPicture(t *testing.T) {
+	c := startKernel(t).client()
+	const cell = "func main() {\n\tvar wg sync.WaitGroup\n\tfor range 2 {\n\t\twg.Go(func() {})\n\t}\n\twg.Wait()\n}"
+	for i := range 2 {
+		r := c.ok(cell)
+		if len(r.displays) != 1 {
+			t.Fatalf("%d pictures", len(r.displays))
+		}
+		data := r.displays[0]["data"].(map[string]any)
+		for _, form := range []string{"text/plain", "text/html", "image/svg+xml", "application/vnd.threading101.run+json"} {
+			if data[form] == nil {
+				t.Errorf("no %s", form)
+			}
+		}
+		if text := data["text/plain"].(string); contains(text, "run") && contains(text, "last") != (i > 0) {
+			t.Errorf("run %d: %s", i, text)
+		}
+	}
+	if r := c.ok("%picture off\n" + cell); len(r.displays) != 0 {
+		t.Errorf("a picture in spite of %%picture off")
+	}
+	if r := c.ok(cell); len(r.displays) != 0 {
+		t.Errorf("%%picture off does not last")
+	}
+	if r := c.ok("%picture on\n" + cell); len(r.displays) != 1 {
+		t.Errorf("no picture after %%picture on")
+	}
+	if r := c.ok("%%\nfmt.Println(1)"); len(r.displays) != 0 {
+		t.Errorf("a picture of main alone")
+	}
+}
+
+// TestErrorsNameCellAndLine, whatever else the cell holds, and whichever cell
+// the line is in.
+func TestErrorsNameCellAndLine(t *testing.T) {
+	c := startKernel(t).client()
+	c.ok("// A comment.\n\nfunc broken(m map[int]int) {\n\tm[1] = 1\n}")
+	c.ok("%t101")
+	for code, want := range map[string]string{
+		"%real\n\n%%\nbroken(nil)":                       "cell 1, line 4",
+		"%real\n%%\nvar x int = \"no\"\n_ = x":           "line 3",
+		"!echo hello\nfunc main() {\n\tundefined()\n}":   "line 3",
+		"func main() {\n\tx := \n}":                      "line 3",
+		"!true\nfunc main() {\n\tx := \n}":               "line 4",
+		"import \"no.such.host.invalid/x\"\nvar _ = x.Y": "no.such.host.invalid/x",
+	} {
+		r := c.execute(code)
+		if r.status() != "error" || len(r.errors) != 1 || r.stderr != "" {
+			t.Errorf("%q: %+v", code, r)
+			continue
+		}
+		text := fmt.Sprint(r.errors[0]["evalue"], r.errors[0]["traceback"])
+		if !contains(text, want) {
+			t.Errorf("%q: %s does not hold %q", code, text, want)
+		}
 	}
 }

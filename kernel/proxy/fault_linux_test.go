@@ -1,10 +1,6 @@
 package proxy
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,31 +8,6 @@ import (
 
 	"threading101/kernel/jupyter"
 )
-
-// processes lists the processes of the kernel whose command line holds text.
-func (k *kernelProcess) processes(text string) []int {
-	var pids []int
-	dirs, _ := filepath.Glob("/proc/[0-9]*")
-	for _, dir := range dirs {
-		env, _ := os.ReadFile(filepath.Join(dir, "environ"))
-		cmdline, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
-		pid, _ := strconv.Atoi(filepath.Base(dir))
-		if pid != k.cmd.Process.Pid && bytes.Contains(env, []byte(k.temp)) && strings.Contains(strings.ReplaceAll(string(cmdline), "\x00", " "), text) {
-			pids = append(pids, pid)
-		}
-	}
-	return pids
-}
-
-// until waits for a condition.
-func until(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain: %s", what)
-		}
-	}
-}
 
 // interrupt asks for an interrupt, and waits for its reply and for that of the
 // cell.

@@ -1,0 +1,101 @@
+package proxy
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// alive reports whether a process is there and not dead already.
+func alive(pid int) bool {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	return err == nil && !strings.Contains(string(stat), ") Z ")
+}
+
+// TestGuard: when the pipe closes, groups, marked processes and folders go, and
+// nothing else.
+func TestGuard(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dir")
+	if err := os.MkdirAll(filepath.Join(dir, "deep"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	start := func(mark string, attr *syscall.SysProcAttr) int {
+		cmd := exec.Command("sleep", "1000")
+		cmd.Env, cmd.SysProcAttr = []string{mark}, attr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan struct{})
+		go func() { cmd.Wait(); close(ended) }()
+		t.Cleanup(func() { cmd.Process.Kill(); <-ended })
+		return cmd.Process.Pid
+	}
+	mark := markName + "=guard-test-" + strconv.Itoa(os.Getpid())
+	group := start("OTHER=1", &syscall.SysProcAttr{Setpgid: true})
+	escaped := start(mark, &syscall.SysProcAttr{Setsid: true})
+	forgotten := start("OTHER=1", &syscall.SysProcAttr{Setpgid: true})
+	stranger := start(mark+"0", nil)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := startGuard(self, mark, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.group(group)
+	g.group(forgotten)
+	g.tell("forget", strconv.Itoa(forgotten))
+	g.tell("nonsense", "x")
+	g.close()
+	for pid, want := range map[int]bool{group: false, escaped: false, forgotten: true, stranger: true} {
+		until(t, "the end of a process", func() bool { return want || !alive(pid) })
+		if alive(pid) != want {
+			t.Errorf("process %d: alive %v, want %v", pid, alive(pid), want)
+		}
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("the folder is still there: %v", err)
+	}
+}
+
+// TestParentDies: a kernel whose Jupyter is gone ends, and leaves nothing.
+func TestParentDies(t *testing.T) {
+	k := startKernelBelow(t, "sh", "-c", `"$@" & echo started; wait`, "sh")
+	c := k.client()
+	id := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+	c.awaitText(id, "looping")
+	k.cmd.Process.Kill()
+	<-k.ended
+	k.awaitNothingLeft()
+}
+
+// TestReap: orphans that came to us do not stay as zombies, and who waits for a
+// child of its own is not robbed of it.
+func TestReap(t *testing.T) {
+	becomeReaper(t.Logf)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); reap(ctx, 50*time.Millisecond) }()
+	out, err := exec.Command("sh", "-c", "(sleep 0.1 & echo $!)").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	orphan, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the orphan's end", func() bool { return !alive(orphan) && !slices.Contains(zombies(), orphan) })
+	if err := exec.Command("sh", "-c", "exit 3").Run(); err == nil || err.Error() != "exit status 3" {
+		t.Errorf("our own child: %v", err)
+	}
+	cancel()
+	<-done
+}
