@@ -170,9 +170,14 @@ func (p *picture) makeRows(items []item, shown []int) {
 		p.rowOf[i] = -1
 	}
 	p.rows = make([]row, 0, len(items)+1)
-	lost := p.ex.Dropped == 0
+	lost, last := p.ex.Dropped == 0, -1
 	for _, it := range items {
 		from, to := shown[it.from], shown[it.to]
+		if hidden := from - last - 1; hidden >= max(20, len(p.steps.List)/20) { // not for every short one
+			p.rows = append(p.rows, row{kind: isGap, from: last + 1, to: from - 1, lane: -1, wrote: -1,
+				event: -1, does: words.NotDrawn(hidden)})
+		}
+		last = to
 		if !lost && p.steps.List[from].Event >= p.ex.DroppedAt {
 			lost = true
 			p.rows = append(p.rows, row{kind: isGap, from: from, to: from - 1, lane: -1, wrote: -1,

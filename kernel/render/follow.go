@@ -170,6 +170,9 @@ func (f *follower) describe(r *row) {
 	}
 	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.who(e.Object)
+		if slices.Equal(f.holders[e.Object], []int{e.G}) {
+			a.Other = words.Itself
+		}
 		if a.Other == "" && e.Partner >= 0 {
 			a.Other = f.p.name(e.Partner)
 		}

@@ -106,6 +106,16 @@ type ending struct {
 	text string
 }
 
+// that returns the longest of the end's texts that fits, "" if none does.
+func (e ending) that(fits func(string) bool) string {
+	for _, s := range []string{e.text, words.EndCut} {
+		if fits(s) && (s == e.text || e.kind == endCut) {
+			return s
+		}
+	}
+	return ""
+}
+
 type endKind uint8
 
 const (

@@ -148,7 +148,7 @@ func (c *canvas) placeLanes(x, budget int) int {
 		if less := share(need[:n], budget-min(need[n], 240)); less >= 90 {
 			most, need[n] = less, min(need[n], 240)
 		} else {
-			need[n] = most
+			need[n] = max(most, 2*barW+bold(c.p.lanes[n].name)+8)
 		}
 	}
 	c.laneX = make([]int, len(need))
@@ -295,7 +295,7 @@ func (c *canvas) heads() {
 		if i+1 < len(c.laneX) {
 			room = c.laneX[i+1] - c.laneX[i] - barW - 8
 		}
-		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fit(l.name, room*7/8))
+		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fit(l.name, room*8/9))
 	}
 	for i, l := range c.p.locks {
 		c.text(c.lockX[i], y-14, "l", words.HeadLock)

@@ -163,15 +163,19 @@ func (c *canvas) edge() {
 // ending draws the end of a lane.
 func (c *canvas) ending(i int) {
 	x, y := c.laneX[i], c.end
+	room := c.w - pad/2 - x - gapText
+	if i+1 < len(c.laneX) {
+		room = c.laneX[i+1] - x - gapText - 10
+	}
 	switch e := c.p.ends[i]; e.kind {
 	case endCut:
 		c.rect(x-7, y-6, 14, 8, "bg", "")
 		c.path("cut", "M", x-7, y-6, "L", x-3, y-2, "L", x, y-6, "L", x+3, y-2, "L", x+7, y-6)
 		c.scissors(x+16, y+6)
-		c.text(x+28, y+10, "h x", e.text)
+		c.text(x+28, y+10, "h x", e.that(func(t string) bool { return bold(t)*7/8 <= room-gapText }))
 	case endBlocked:
 		c.path("cross", "M", x-5, y+2, "L", x+5, y+12, "M", x+5, y+2, "L", x-5, y+12)
-		c.text(x+gapText, y+11, "h x", e.text)
+		c.text(x+gapText, y+11, "h x", e.that(func(t string) bool { return bold(t)*7/8 <= room }))
 	}
 }
 

@@ -30,6 +30,9 @@ func (c *canvas) class(name string) {
 }
 
 func (c *canvas) text(x, y int, class, s string) {
+	if s == "" {
+		return
+	}
 	c.add("<text")
 	c.class(class)
 	c.num("x", x)

@@ -310,9 +310,7 @@ func (s *sheet) ends() {
 			room = s.laneX[i+1] - s.laneX[i] - 3
 		}
 		g.put(s.laneX[i], sign, s.tint(i))
-		if room > 3 {
-			g.put(s.laneX[i]+2, words.Truncate(e.text, room), s.tint(i))
-		}
+		g.put(s.laneX[i]+2, e.that(func(t string) bool { return words.Width(t) <= room }), s.tint(i))
 	}
 	if any {
 		s.write(g)

@@ -131,7 +131,7 @@ func doesMemory(a Act) string {
 	case event.Load, event.AtomicLoad:
 		return atomically(a, "reads ") + name + value
 	case event.AtomicAdd:
-		return "adds to " + name + value + " (atomic)"
+		return "adds to " + name + before(", now ", a.Value) + " (atomic)"
 	case event.AtomicCAS:
 		if a.Failed {
 			return "compares " + name + ": changed, no swap (atomic)"
@@ -189,6 +189,9 @@ func waits(a Act) string {
 	}
 	return event.Table[a.Op].Phrase
 }
+
+// Itself stands for the holder of a lock who wants it once more.
+const Itself = "itself"
 
 // LostUpdate marks a write that overwrote another's.
 func LostUpdate(who string) string {
@@ -429,6 +432,11 @@ func Again(steps, times int) string {
 
 // NotShown is the row that stands for steps that are left out.
 func NotShown(steps int) string { return Count(steps, "step") + " not shown" }
+
+// NotDrawn is the row that stands for steps of goroutines without a lane.
+func NotDrawn(steps int) string {
+	return Count(steps, "step") + " of goroutines that are not drawn"
+}
 
 // NotKept is the row that stands for events that were not kept.
 func NotKept(events uint64) string { return counted(int64(events), "event") + " counted, not kept" }
