@@ -73,6 +73,10 @@ func New(cfg Config) (*Builder, error) {
 	if !filepath.IsAbs(cfg.GoTool) {
 		return nil, fmt.Errorf("go command %q: not an absolute path", cfg.GoTool)
 	}
+	var err error
+	if cfg.WorkDir, err = filepath.Abs(cfg.WorkDir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cfg.WorkDir, 0o700); err != nil {
 		return nil, err
 	}

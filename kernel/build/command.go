@@ -65,14 +65,18 @@ func tool(ctx context.Context, j *job, name string, args ...string) error {
 }
 
 // toolEnv is the environment for the real tools: without what leads them back
-// to us.
-func toolEnv(env []string) []string {
+// to us, and with a place for what a killed go command leaves lying about.
+func (b *Builder) toolEnv(env []string) []string {
 	if env == nil {
 		env = os.Environ()
 	}
-	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+	env = slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		return strings.HasPrefix(v, "T101_") || strings.HasPrefix(v, "PWD=")
 	})
+	if !isSet(env, "GOTMPDIR") {
+		env = append(env, "GOTMPDIR="+b.cfg.WorkDir)
+	}
+	return env
 }
 
 func isSet(env []string, name string) bool {

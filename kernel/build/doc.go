@@ -8,8 +8,8 @@
 // embedded files, assembly, the user's own compiler flags), the go command
 // builds with an overlay; both ways make programs that behave alike.
 //
-// The package knows the toolchain and nothing of Go's syntax: package
-// instrument rewrites, this package only asks for it. A program that does not
+// The package knows the toolchain; package instrument knows the language and
+// does the rewriting. A program that does not
 // compile is given to the go command as it is, so that the learner reads Go's
 // own words.
 //

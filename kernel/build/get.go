@@ -25,14 +25,14 @@ const (
 // than a second. env is the environment, this process's if there is none.
 func (b *Builder) Get(ctx context.Context, dir string, args []string, env ...string) (output []byte, exit int) {
 	if env == nil {
-		env = toolEnv(nil)
+		env = b.toolEnv(nil)
 	}
 	if len(args) > 0 {
-		return b.fetch(ctx, dir, toolEnv(env), args)
+		return b.fetch(ctx, dir, b.toolEnv(env), args)
 	}
 	j, err := b.newJob(ctx, Request{Dir: dir, Env: env})
 	if err != nil || j.src.broken || j.tc.GOROOT == "" {
-		return b.fetch(ctx, dir, toolEnv(env), nil)
+		return b.fetch(ctx, dir, b.toolEnv(env), nil)
 	}
 	defer j.src.forget(b.fset)
 	foreign := slices.DeleteFunc(importsOf(j.src.files), j.tc.std)

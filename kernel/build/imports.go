@@ -179,7 +179,7 @@ func (b *Builder) findMissing(ctx context.Context, file string, missing map[stri
 	if len(missing) == 0 {
 		return nil, true
 	}
-	tc, err := b.toolchain(ctx, filepath.Dir(file), toolEnv(nil))
+	tc, err := b.toolchain(ctx, filepath.Dir(file), b.toolEnv(nil))
 	if err != nil {
 		return nil, false
 	}

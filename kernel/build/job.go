@@ -37,7 +37,7 @@ func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &job{req: req, dir: dir, env: toolEnv(req.Env)}
+	j := &job{req: req, dir: dir, env: b.toolEnv(req.Env)}
 	if j.src, err = b.readSource(dir, req.Files); err != nil {
 		return nil, err
 	}

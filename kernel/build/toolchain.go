@@ -94,7 +94,7 @@ func envKey(env []string) string {
 	for _, v := range env {
 		name, _, _ := strings.Cut(v, "=")
 		switch {
-		case strings.HasPrefix(name, "GONB_"):
+		case strings.HasPrefix(name, "GONB_"), name == "GOTMPDIR":
 		case strings.HasPrefix(name, "GO"), strings.HasPrefix(name, "CGO_"), strings.HasPrefix(name, "PKG_CONFIG"),
 			name == "CC", name == "CXX", name == "FC", name == "AR", name == "HOME",
 			name == "XDG_CONFIG_HOME", name == "XDG_CACHE_HOME":

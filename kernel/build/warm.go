@@ -19,7 +19,7 @@ func (b *Builder) Warm(ctx context.Context, dir string, env []string) {
 	if dir == "" {
 		dir = b.cfg.WorkDir
 	}
-	j := &job{req: Request{Dir: dir}, dir: dir, env: toolEnv(env), src: new(source)}
+	j := &job{req: Request{Dir: dir}, dir: dir, env: b.toolEnv(env), src: new(source)}
 	if b.settle(ctx, j) != nil || j.tc.GOROOT == "" {
 		return
 	}
