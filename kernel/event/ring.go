@@ -27,9 +27,9 @@ func Unpack(w uint64) (op Op, flags uint8, site, g uint32) {
 }
 
 // The layout of the shared memory: a header, the number of accesses seen at
-// each site, the first HeadRecords records in order, a ring of the last
-// TailRecords, then the texts, kept the same way (first HeadText bytes, then a
-// ring of TailText bytes).
+// each site, how each of the first goroutines ended, the first HeadRecords
+// records in order, a ring of the last TailRecords, then the texts, kept the
+// same way (first HeadText bytes, then a ring of TailText bytes).
 //
 // The beginning and the end of a run are what its picture shows; what lies
 // between is counted, not kept.
@@ -43,8 +43,9 @@ const (
 	TailText    = 1 << 18
 	RingSize    = RecordsAt + (HeadRecords+TailRecords)*RecordSize + HeadText + TailText
 
-	SeenAt    = HeaderSize           // SeenSites 32-bit counters
-	RecordsAt = SeenAt + SeenSites*4 //
+	SeenAt    = HeaderSize            // SeenSites 32-bit counters
+	EndedAt   = SeenAt + SeenSites*4  // HeadRecords bytes
+	RecordsAt = EndedAt + HeadRecords //
 	TextAt    = RingSize - HeadText - TailText
 )
 
@@ -88,6 +89,12 @@ func TextSlot(n uint64) int {
 // site. Sites that lie SeenSites apart share one. The counter is not atomic:
 // where goroutines really run side by side it may count too few.
 func SeenSlot(site uint32) int { return SeenAt + int(site%SeenSites)*4 }
+
+// EndedSlot returns the byte offset of the byte that says how goroutine g ended,
+// 0 as long as it did not; ok is false for one that has none. All those that
+// begin among the first HeadRecords records have one: their end may be among
+// the records that are not kept.
+func EndedSlot(g uint32) (off int, ok bool) { return EndedAt + int(g), g < HeadRecords }
 
 // TextRef packs a reference to n bytes of text at position pos: 48 bits of
 // position, 16 of length.

@@ -33,6 +33,7 @@ func BenchmarkMutex(b *testing.B) {
 	var mu sync.Mutex
 	for b.Loop() {
 		Lock(1, &mu)
+		shared++
 		Unlock(1, &mu)
 	}
 }
@@ -41,6 +42,7 @@ func BenchmarkMutexPlain(b *testing.B) {
 	var mu sync.Mutex
 	for b.Loop() {
 		mu.Lock()
+		shared++
 		mu.Unlock()
 	}
 }
@@ -49,6 +51,7 @@ func BenchmarkMutexOff(b *testing.B) {
 	var mu sync.Mutex
 	for b.Loop() {
 		Lock(1, &mu)
+		shared++
 		Unlock(1, &mu)
 	}
 }

@@ -23,6 +23,8 @@ type g struct {
 	exit     uint32 // the site of its call of Goexit
 	done     bool   // its function returned
 	more     *more
+
+	next, prev *g // in its chain of the table
 }
 
 // more is what few goroutines need.
@@ -56,29 +58,92 @@ func adopt(g *g) {
 //
 //go:norace
 func cur() *g {
-	g := (*g)(getLabels())
-	if g != nil && g.magic == &magic && g.self == self() {
-		return g
+	labels := getLabels()
+	if own(labels) {
+		if g := (*g)(labels); g.self == self() {
+			return g
+		}
 	}
-	return stranger(g)
+	return search(labels)
 }
 
-// stranger makes a g for a goroutine that a library started, or whose labels
-// the program changed: it gets a number and a lane of its own.
+// own says whether labels are a g, not the program's.
 //
 //go:norace
-func stranger(inherited *g) *g {
+func own(labels unsafe.Pointer) bool { return labels != nil && *(**byte)(labels) == &magic }
+
+// search finds the running goroutine where its labels do not tell: the program
+// has set its own, or the goroutine was started by a library. One that is new
+// gets a number and a lane of its own, and keeps the program's labels.
+//
+//go:norace
+func search(labels unsafe.Pointer) *g {
+	foreign := labels != nil && !own(labels)
+	if foreign {
+		lock()
+		g := find(self())
+		unlock()
+		if g != nil {
+			return g
+		}
+	}
 	var creator uint64
-	if inherited != nil && inherited.magic == &magic {
-		creator = uint64(inherited.id)
+	if own(labels) {
+		creator = uint64((*g)(labels).id)
 	}
 	g := newG(0)
-	adopt(g)
+	g.self = self()
+	if !foreign {
+		setLabels(unsafe.Pointer(g))
+	}
 	t := lock()
 	g.id = nextID()
+	if foreign {
+		enlist(g)
+	}
 	put(t, g, event.Start, 0, 0, 0, creator)
 	unlock()
 	return g
+}
+
+// table holds the goroutines that rt knows, for when a program uses labels
+// itself. It is guarded by the ring's lock.
+var table [1 << 10]*g
+
+//go:norace
+func chain(self unsafe.Pointer) **g { return &table[uintptr(self)>>7%uintptr(len(table))] }
+
+//go:norace
+func find(self unsafe.Pointer) *g {
+	for g := *chain(self); g != nil; g = g.next {
+		if g.self == self {
+			return g
+		}
+	}
+	return nil
+}
+
+//go:norace
+func enlist(g *g) {
+	head := chain(g.self)
+	g.next = *head
+	if g.next != nil {
+		g.next.prev = g
+	}
+	*head = g
+}
+
+//go:norace
+func delist(g *g) {
+	if g.prev != nil {
+		g.prev.next = g.next
+	} else if head := chain(g.self); *head == g {
+		*head = g.next
+	}
+	if g.next != nil {
+		g.next.prev = g.prev
+	}
+	g.next, g.prev = nil, nil
 }
 
 // nextID numbers a new goroutine. The caller holds the lock.

@@ -77,8 +77,7 @@ func started(s uint32) *g {
 //
 //go:norace
 func (g *g) enter(s uint32) {
-	adopt(g)
-	note(event.Start, event.FlagNoValue, s, 0, 0)
+	g.enterWith(s, value{flags: event.FlagNoValue})
 }
 
 // enterWith is enter with the first argument's value, from which the
@@ -88,6 +87,7 @@ func (g *g) enter(s uint32) {
 func (g *g) enterWith(s uint32, v value) {
 	adopt(g)
 	t := lock()
+	enlist(g)
 	flags, aux := v.put()
 	put(t, g, event.Start, flags, s, 0, aux)
 	unlock()
@@ -108,7 +108,6 @@ func (g *g) leave(s uint32) {
 		op = unwinding(event.End)
 	}
 	g.last(op, s)
-	g.self = nil
 }
 
 // last notes the goroutine's end: at the call of Goexit, if rt knows it.
@@ -120,7 +119,12 @@ func (g *g) last(op event.Op, s uint32) {
 	}
 	t := lock()
 	put(t, g, op, 0, s, 0, 0)
+	if slot, ok := event.EndedSlot(g.id); ok {
+		*(*event.Op)(unsafe.Add(ring, slot)) = op
+	}
+	delist(g)
 	unlock()
+	g.self = nil
 }
 
 //go:norace

@@ -14,6 +14,7 @@ import (
 )
 
 var (
+	sMain  = site(event.Start, "", event.KindNone)
 	sMu    = site(event.Lock, "mu", event.KindNone)
 	sRW    = site(event.Lock, "rw", event.KindNone)
 	sWG    = site(event.Wait, "wg", event.KindNone)
@@ -106,10 +107,12 @@ var ops = []struct {
 				Selected(sSel, 2)
 			}
 		}
-		Selecting(sSel, 1)
+		Selecting(sSel, 2)
 		select {
 		case SelS(sSel, 0, out) <- 7:
 			Selected(sCh, 0)
+		case SelS(sSel, 1, none) <- 8:
+			Selected(sCh, 1)
 		}
 	}},
 	{"memory", func() {
@@ -200,7 +203,7 @@ var ordered = []struct {
 		<-done
 		await(event.End)
 		inner <- true
-		await(event.End)
+		awaitEnds(3)
 	}},
 	{"contended", func() {
 		var mu sync.Mutex
@@ -214,19 +217,6 @@ var ordered = []struct {
 		await(event.LockWant)
 		Unlock(sMu, &mu)
 		<-done
-		await(event.End)
-	}},
-	{"unbuffered", func() {
-		ch, done := make(chan int), make(chan bool)
-		go Go1(sGo, func(int) {
-			S(ch).Send(sCh, 5)
-			<-done
-		})(1)
-		await(event.SendWant)
-		awaitState("chan send")
-		R(ch).Recv(sCh)
-		await(event.Send)
-		done <- true
 		await(event.End)
 	}},
 	{"waitgroup-go", func() {
@@ -288,24 +278,75 @@ func TestOrdered(t *testing.T) {
 	}
 }
 
+// A receive from a sender that waits may be noted before the send or after it.
+func TestUnbuffered(t *testing.T) {
+	x := record(t, func() {
+		ch := make(chan int)
+		go Go1(sGo, func(int) { S(ch).Send(sCh, 5) })(1)
+		await(event.SendWant)
+		awaitState("chan send")
+		R(ch).Recv(sCh)
+		awaitEnds(1)
+	})
+	at := map[event.Op]int{}
+	for i, e := range x.Events {
+		at[e.Op] = i
+	}
+	send, recv := x.Events[at[event.Send]], x.Events[at[event.Recv]]
+	if send.Link != at[event.Recv] || recv.Link != at[event.Send] || send.Partner != 0 || recv.Partner != 1 {
+		t.Errorf("send and receive did not find each other:\n%s", dump(t, x))
+	}
+	if want := x.Events[at[event.SendWant]]; want.Link != at[event.Send] || want.Value != "5" {
+		t.Errorf("the waiting did not end in the send:\n%s", dump(t, x))
+	}
+	if _, waited := at[event.RecvWant]; waited {
+		t.Errorf("the receive waited, though a sender was there:\n%s", dump(t, x))
+	}
+}
+
 // await waits until an operation is the last one recorded.
 func await(op event.Op) {
-	for {
-		lock()
-		last := (*event.Record)(unsafe.Add(ring, event.Slot(*word(ring, event.OffCount)-1)))
-		got, _, _, _ := event.Unpack(last.What)
-		unlock()
-		if got == op {
-			return
+	until(func() bool {
+		ops := recorded()
+		return ops[len(ops)-1] == op
+	})
+}
+
+// awaitEnds waits until n goroutines have noted their end.
+func awaitEnds(n int) {
+	until(func() bool {
+		ends := 0
+		for _, op := range recorded() {
+			if op == event.End {
+				ends++
+			}
 		}
-		runtime.Gosched()
-	}
+		return ends >= n
+	})
 }
 
 // awaitState waits until a goroutine is in that state, as a traceback names it.
 func awaitState(state string) {
 	buf := make([]byte, 1<<16)
-	for !strings.Contains(string(buf[:runtime.Stack(buf, true)]), "["+state+"]") {
-		runtime.Gosched()
+	until(func() bool { return strings.Contains(string(buf[:runtime.Stack(buf, true)]), "["+state+"]") })
+}
+
+// recorded returns the operations recorded so far.
+func recorded() (ops []event.Op) {
+	lock()
+	n := *word(ring, event.OffCount)
+	unlock()
+	for i := range n {
+		op, _, _, _ := event.Unpack((*event.Record)(unsafe.Add(ring, event.Slot(i))).What)
+		ops = append(ops, op)
+	}
+	return ops
+}
+
+func until(condition func() bool) {
+	for deadline := time.Now().Add(10 * time.Second); !condition(); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			panic("the test waits for what does not come")
+		}
 	}
 }

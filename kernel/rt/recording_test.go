@@ -5,12 +5,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/trace"
 )
 
@@ -31,8 +31,6 @@ func goSite(hint string, kind event.Kind) uint32 {
 	sites = append(sites, event.Site{Op: event.Go, File: "p.go", Line: len(sites), Hint: hint, Kind: kind})
 	return uint32(len(sites) - 1)
 }
-
-var sMain = site(event.Start, "", event.KindNone)
 
 // recording begins a recording, with the test's goroutine as main, and returns
 // the memory.
@@ -64,10 +62,7 @@ func record(t *testing.T, program func()) *trace.Execution {
 func settle(t *testing.T, mem []byte) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		t0 := lock()
-		_ = t0
 		l, err := trace.ReadLog(mem)
-		unlock()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,26 +87,12 @@ func settle(t *testing.T, mem []byte) {
 // read reads a recording, which must be valid and whole.
 func read(t testing.TB, mem []byte, o trace.Options) *trace.Execution {
 	t.Helper()
-	x, err := trace.Read(mem, sites, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := trace.Validate(x); err != nil {
-		t.Errorf("the recording is not valid: %v\n%s", err, dump(t, x))
-	}
-	if len(x.Uncontrolled) > 0 {
-		t.Errorf("the recording does not fit together: %q\n%s", x.Uncontrolled, dump(t, x))
-	}
-	return x
+	return rttest.Read(t, mem, sites, o)
 }
 
 func dump(t testing.TB, x *trace.Execution) string {
 	t.Helper()
-	var b strings.Builder
-	if err := trace.Dump(&b, x); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return rttest.Dump(t, x)
 }
 
 // golden compares a text with testdata/name.

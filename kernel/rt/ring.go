@@ -24,7 +24,9 @@ func attach(mem unsafe.Pointer) {
 	*word(mem, event.OffG) = mainID
 	epoch = nanotime()
 	ring = mem
-	adopt(newG(mainID))
+	g := newG(mainID)
+	adopt(g)
+	enlist(g)
 	*word(mem, event.OffMagic) = event.Magic
 }
 

@@ -16,8 +16,7 @@ type channels map[int]*channelState
 type channelState struct {
 	sends, recvs []int // indices of events not paired yet
 	closed       int   // index of the close, -1
-	waiting      map[int]event.Op
-	blind        bool // events are missing: only values can tell what belongs together
+	blind        bool  // events are missing: only values can tell what belongs together
 }
 
 // outOfOrder is how far from its place the partner of an event is looked for.
@@ -40,8 +39,6 @@ func (cs channels) add(i int, e *Event) {
 	switch {
 	case e.Op == event.Send:
 		c.sends = append(c.sends, i)
-	case e.Op == event.Recv && e.Flags&event.FlagClosed == 0:
-		c.recvs = append(c.recvs, i)
 	case e.Op == event.Recv:
 		c.recvs = append(c.recvs, i)
 	case e.Op == event.Close && c.closed < 0:

@@ -28,15 +28,16 @@ func (b *builder) ends() {
 }
 
 func (b *builder) ending(r *row, stuck bool) Ending {
-	switch {
-	case r.over >= 0:
-		switch b.x.Events[r.over].Op {
-		case event.End:
-			return Returned
-		case event.Panic:
-			return DidPanic
-		}
+	switch b.endOf(r) {
+	case event.None:
+	case event.End:
+		return Returned
+	case event.Panic:
+		return DidPanic
+	default:
 		return DidExit
+	}
+	switch {
 	case r.want >= 0 && stuck && b.blocks(r.want):
 		return WasBlocked
 	case r.library && r.want < 0:
@@ -45,19 +46,31 @@ func (b *builder) ending(r *row, stuck bool) Ending {
 	return WasCutOff
 }
 
+// endOf returns the operation that ended a goroutine, None if nothing did.
+func (b *builder) endOf(r *row) event.Op {
+	if r.over >= 0 {
+		return b.x.Events[r.over].Op
+	}
+	return b.log.Ended[r.number]
+}
+
 // stuck says whether those who wait at the end of the run wait for good: the
-// program died of a deadlock, or nobody who could still do something was left.
+// program died of a deadlock, or nobody who could still do something was left
+// when main returned, or when the learner stopped it.
 func (b *builder) stuck() bool {
-	if b.x.Status == Deadlock {
+	switch b.x.Status {
+	case Deadlock:
 		return true
+	case Panicked, Exited:
+		return false
 	}
 	for lane := range b.rows {
 		r := &b.rows[lane]
-		if r.over < 0 && (r.want < 0 || !b.blocks(r.want)) {
+		if b.endOf(r) == event.None && (r.want < 0 || !b.blocks(r.want)) {
 			return false
 		}
 	}
-	return b.x.Status != Limit && b.x.Status != Interrupted || b.mainOver()
+	return true
 }
 
 // blocks says whether the goroutine that wants something cannot go on by
@@ -134,8 +147,7 @@ func (b *builder) linkDone() {
 }
 
 func (b *builder) mainOver() bool {
-	over := b.rows[0].over
-	return over >= 0 && b.x.Events[over].Op == event.End
+	return b.endOf(&b.rows[0]) == event.End
 }
 
 // conclude makes OK more exact: whom main's return cut off, or left waiting.

@@ -11,10 +11,11 @@ import (
 // Log is a recording as it was written: records in order, texts in place.
 type Log struct {
 	Procs      int
-	Wall       int64  // wall clock at the start, Unix nanoseconds
-	Count      uint64 // records written in all
-	Goroutines uint32 // goroutines numbered in all
-	Skipped    uint64 // accesses to memory past the bound, at least
+	Wall       int64               // wall clock at the start, Unix nanoseconds
+	Count      uint64              // records written in all
+	Goroutines uint32              // goroutines numbered in all
+	Skipped    uint64              // accesses to memory past the bound, at least
+	Ended      map[uint32]event.Op // how goroutines ended whose end is not among the entries
 	Entries    []Entry
 }
 
@@ -60,7 +61,23 @@ func ReadLog(mem []byte) (*Log, error) {
 	for n := firstOfTail(l.Count); n < l.Count; n++ {
 		l.read(mem, n)
 	}
+	l.readEnds(mem)
 	return l, nil
+}
+
+// readEnds finds out how goroutines ended of which only the beginning was kept.
+func (l *Log) readEnds(mem []byte) {
+	l.Ended = map[uint32]event.Op{}
+	for _, e := range l.Entries {
+		if slot, ok := event.EndedSlot(e.G); ok && ends(event.Op(mem[slot])) {
+			l.Ended[e.G] = event.Op(mem[slot])
+		}
+	}
+	for _, e := range l.Entries {
+		if ends(e.Op) {
+			delete(l.Ended, e.G)
+		}
+	}
 }
 
 // firstOfTail returns the number of the oldest record that the ring's tail

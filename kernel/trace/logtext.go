@@ -4,15 +4,19 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"threading101/kernel/event"
 )
 
-// The text form of a log: a line of totals, then a line for each record.
+// The text form of a log: a line of totals, a line for each goroutine whose end
+// was not kept, and one for each record.
 //
 //	log procs=2 wall=0 count=3 goroutines=2 skipped=0
+//	ended g2 end
 //	1 120 g1 go site=1 obj=0x1 aux=2
 //	2 133 g2 name site=1 text="A"
 //	3 250 g2 start site=1 flags=2
@@ -23,6 +27,9 @@ import (
 func (l *Log) WriteText(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "log procs=%d wall=%d count=%d goroutines=%d skipped=%d\n", l.Procs, l.Wall, l.Count, l.Goroutines, l.Skipped)
+	for _, g := range slices.Sorted(maps.Keys(l.Ended)) {
+		fmt.Fprintf(b, "ended g%d %s\n", g, l.Ended[g])
+	}
 	for _, e := range l.Entries {
 		b.WriteString(e.String())
 		b.WriteByte('\n')
@@ -73,11 +80,39 @@ func (l *Log) parse(line string) error {
 		_, err := fmt.Sscanf(rest, "procs=%d wall=%d count=%d goroutines=%d skipped=%d", &l.Procs, &l.Wall, &l.Count, &l.Goroutines, &l.Skipped)
 		return err
 	}
+	if rest, ok := strings.CutPrefix(line, "ended "); ok {
+		return l.parseEnded(rest)
+	}
 	e, err := parseEntry(line)
 	if err == nil {
 		l.Entries = append(l.Entries, e)
 	}
 	return err
+}
+
+func (l *Log) parseEnded(line string) error {
+	g, name, _ := strings.Cut(line, " ")
+	op, ok := event.Parse(name)
+	if !ok || !ends(op) {
+		return fmt.Errorf("parsing %q: no such end", name)
+	}
+	n, err := parseG(g)
+	if err == nil {
+		if l.Ended == nil {
+			l.Ended = map[uint32]event.Op{}
+		}
+		l.Ended[n] = op
+	}
+	return err
+}
+
+// parseG parses "g12".
+func parseG(s string) (uint32, error) {
+	n, err := strconv.ParseUint(strings.TrimPrefix(s, "g"), 10, 32)
+	if err != nil {
+		return 0, fmt.Errorf("parsing %q: %w", s, err)
+	}
+	return uint32(n), nil
 }
 
 func parseEntry(line string) (e Entry, err error) {
@@ -95,11 +130,9 @@ func parseEntry(line string) (e Entry, err error) {
 	if _, err := fmt.Sscan(strings.Join(fields[:4], " "), &e.N, &e.T, &g, &op); err != nil {
 		return e, fmt.Errorf("parsing %q: %w", line, err)
 	}
-	id, err := strconv.ParseUint(strings.TrimPrefix(g, "g"), 10, 32)
-	if err != nil {
-		return e, fmt.Errorf("parsing %q: %w", g, err)
+	if e.G, err = parseG(g); err != nil {
+		return e, err
 	}
-	e.G = uint32(id)
 	var ok bool
 	if e.Op, ok = event.Parse(op); !ok {
 		return e, fmt.Errorf("parsing %q: no such operation", op)
