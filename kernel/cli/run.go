@@ -23,7 +23,7 @@ import (
 // runOptions are the flags of "threading101 run".
 type runOptions struct {
 	race, json bool
-	html       string
+	html, svg  string
 	target     string
 	args       []string
 }
@@ -64,6 +64,7 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 	flags.BoolVar(&o.race, "race", false, "with Go's race detector")
 	flags.BoolVar(&o.json, "json", false, "print the run as JSON instead of its output and lanes")
 	flags.StringVar(&o.html, "html", "", "also write the picture as a page to `FILE`")
+	flags.StringVar(&o.svg, "svg", "", "also write the picture as SVG to `FILE`")
 	if flags.Parse(args) != nil {
 		return o, false
 	}
@@ -168,20 +169,44 @@ func lines(r io.Reader) func(context.Context) (string, error) {
 // show prints what came of the run in the form that was asked for.
 func show(env Env, o runOptions, outcome *run.Outcome) error {
 	ex := outcome.Execution
-	if o.html != "" && ex != nil {
-		if err := os.WriteFile(o.html, render.Page(ex), 0o644); err != nil {
-			return err
-		}
+	if err := keep(o, ex); err != nil {
+		return err
 	}
 	if o.json {
 		return json.NewEncoder(env.Stdout).Encode(render.JSON(ex))
 	}
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
 	if ex != nil && len(ex.Goroutines) > 1 {
-		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100}))
+		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
 	}
 	if outcome.LimitHit != "" {
 		fmt.Fprintln(env.Stderr, outcome.LimitHit)
+	}
+	return nil
+}
+
+// isTerminal reports whether w is a terminal that may be given colours.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// keep writes the picture to the files that were asked for.
+func keep(o runOptions, ex *trace.Execution) error {
+	if ex == nil {
+		return nil
+	}
+	if o.html != "" {
+		if err := os.WriteFile(o.html, render.Page(ex), 0o644); err != nil {
+			return err
+		}
+	}
+	if o.svg != "" {
+		return os.WriteFile(o.svg, render.SVG(ex, render.Options{}), 0o644)
 	}
 	return nil
 }
