@@ -94,7 +94,13 @@ func (s *Server) show(ctx context.Context, cell, declared string) (*session, vie
 		return nil, view{}, err
 	}
 	v := newView(cell, declared)
-	err = live.put(declaredFile, v.declared)
+	changed, err := s.writeModule()
+	if err == nil {
+		err = live.changed(changed)
+	}
+	if err == nil {
+		err = live.put(declaredFile, v.declared)
+	}
 	if err == nil {
 		err = live.put(cellFile, v.text)
 	}

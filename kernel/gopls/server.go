@@ -1,6 +1,7 @@
 package gopls
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -113,7 +114,7 @@ func (s *Server) start() (*session, error) {
 	if err := os.MkdirAll(s.cfg.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	if err := s.writeModule(); err != nil {
+	if _, err := s.writeModule(); err != nil {
 		return nil, err
 	}
 	cmd := exec.Command(s.cfg.Path)
@@ -150,17 +151,26 @@ func (s *Server) start() (*session, error) {
 	return live, nil
 }
 
-func (s *Server) writeModule() error {
+// writeModule brings go.mod and go.sum up to date, and returns the names of
+// those that have changed.
+func (s *Server) writeModule() (changed []string, err error) {
 	mod, sum := []byte("module cell\n\ngo 1.26\n"), []byte(nil)
 	if s.cfg.Modules != nil {
 		if m, sm := s.cfg.Modules(); len(m) > 0 {
 			mod, sum = m, sm
 		}
 	}
-	if err := os.WriteFile(filepath.Join(s.cfg.Dir, "go.mod"), mod, 0o600); err != nil {
-		return err
+	for name, text := range map[string][]byte{"go.mod": mod, "go.sum": sum} {
+		path := filepath.Join(s.cfg.Dir, name)
+		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
+			continue
+		}
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			return nil, err
+		}
+		changed = append(changed, name)
 	}
-	return os.WriteFile(filepath.Join(s.cfg.Dir, "go.sum"), sum, 0o600)
+	return changed, nil
 }
 
 // take waits for the turn to ask, with the gopls that is up.

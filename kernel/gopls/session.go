@@ -131,6 +131,19 @@ func (s *session) put(name, text string) error {
 		"contentChanges": []any{map[string]any{"text": text}}})
 }
 
+// changed tells gopls of files that have changed on disk.
+func (s *session) changed(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	const isChanged = 2
+	var changes []any
+	for _, name := range names {
+		changes = append(changes, map[string]any{"uri": s.uri(name), "type": isChanged})
+	}
+	return s.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": changes})
+}
+
 func (s *session) uri(name string) string { return uri(filepath.Join(s.dir, name)) }
 
 func uri(path string) string { return (&url.URL{Scheme: "file", Path: path}).String() }

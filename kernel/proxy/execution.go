@@ -30,6 +30,7 @@ type execution struct {
 
 	mu          sync.Mutex
 	interrupted bool
+	over        bool               // the program has ended: there is nothing left to interrupt
 	cancel      context.CancelFunc // ends the build under way
 	run         *run.Run           // the program under way
 	failure     *failure           // what build or run found wrong
@@ -136,6 +137,7 @@ func (e *execution) announce() {
 	}
 	e.count = p.count
 	e.number = max(p.count, 1)
+	e.out.count = p.count
 	code := ""
 	if e.ask.Code != nil {
 		code = *e.ask.Code

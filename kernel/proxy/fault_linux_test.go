@@ -1,6 +1,8 @@
 package proxy
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -141,4 +143,49 @@ func TestTerminated(t *testing.T) {
 	k.cmd.Process.Signal(syscall.SIGTERM)
 	<-k.ended
 	k.awaitNothingLeft()
+}
+
+// TestInterruptOfABuild: a build that does not end is ended, with all that it
+// started, and nothing is remembered of its cell.
+func TestInterruptOfABuild(t *testing.T) {
+	k := startKernel(t)
+	c := k.client()
+	c.ok("var before = 1")
+	slow := filepath.Join(k.temp, "slow")
+	if err := os.WriteFile(slow, []byte("#!/bin/sh\ncase \"$*\" in *-V=full*) exec \"$@\";; esac\nsleep 1234\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c.ok("%goflags -toolexec=" + slow)
+	id := c.send("var after = 2\nfunc main() { fmt.Println(before) }")
+	until(t, "the build", func() bool { return len(k.processes("sleep 1234")) > 0 })
+	start := time.Now()
+	if r := c.interrupt(id); r.status() != "error" || r.errors[0]["ename"] != "Interrupted" {
+		t.Errorf("%+v", r)
+	}
+	t.Logf("ended after %v", time.Since(start))
+	until(t, "the end of what the build started", func() bool { return len(k.processes("sleep 1234")) == 0 })
+	c.ok("%goflags \"\"")
+	if r := c.ok("func main() { fmt.Println(before) }"); r.stdout != "1\n" {
+		t.Errorf("afterwards: %+v", r)
+	}
+	if r := c.execute("func main() { fmt.Println(after) }"); r.status() != "error" {
+		t.Errorf("remembered: %+v", r)
+	}
+}
+
+// TestTwoKernels: the end of one is not the other's.
+func TestTwoKernels(t *testing.T) {
+	a, b := startKernel(t), startKernel(t)
+	ca, cb := a.client(), b.client()
+	ca.ok("var who = \"a\"")
+	cb.ok("var who = \"b\"")
+	id := cb.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
+	cb.awaitText(id, "looping")
+	a.cmd.Process.Kill()
+	<-a.ended
+	a.awaitNothingLeft()
+	cb.interrupt(id)
+	if r := cb.ok("%%\nfmt.Println(who)"); r.stdout != "b\n" {
+		t.Errorf("%+v", r)
+	}
 }

@@ -179,7 +179,7 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 		r.Interrupt()
 	}
 	outcome := r.Wait()
-	e.setRun(nil)
+	e.endRun()
 	if (ctx.Err() != nil || closed(e.child.dying)) && !e.wasInterrupted() {
 		return // GoNB has gone, and took the program along
 	}
@@ -192,6 +192,12 @@ func (e *execution) setRun(r *run.Run) bool {
 	defer e.mu.Unlock()
 	e.run = r
 	return !e.interrupted
+}
+
+func (e *execution) endRun() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.run, e.over = nil, true
 }
 
 // tell shows what came of a run.

@@ -40,6 +40,10 @@ func (p *proxy) obeySignals(ctx context.Context) {
 // that GoNB itself runs.
 func (e *execution) interrupt() {
 	e.mu.Lock()
+	if e.over {
+		e.mu.Unlock()
+		return
+	}
 	e.interrupted = true
 	cancel, run := e.cancel, e.run
 	e.mu.Unlock()

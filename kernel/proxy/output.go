@@ -20,6 +20,7 @@ type output struct {
 	publish func(*jupyter.Message)
 	parent  *jupyter.Message
 	session string
+	count   int // of the execution, for results
 
 	mu     sync.Mutex
 	name   string          // the stream that text belongs to
@@ -107,6 +108,12 @@ func (o *output) send(m *jupyter.Message) {
 // fromGonb shows a message of GoNB's as ours.
 func (o *output) fromGonb(m *jupyter.Message) {
 	o.release(true)
+	if m.Header.MsgType == "execute_result" {
+		body := content(m, map[string]any{})
+		body["execution_count"] = o.count
+		o.show(m.Header.MsgType, body)
+		return
+	}
 	if m.Header.MsgType != "stream" {
 		o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
 		return
