@@ -245,7 +245,12 @@ func (r *rewriter) updateMap(x *ast.IndexExpr) {
 // have written others by then, so that only variables in fixed places, and
 // those that were read on the right just before, are recorded.
 func (r *rewriter) assignTuple(s *ast.AssignStmt) {
-	if len(s.Lhs) > 3 || !r.worthAny(s.Lhs) || !r.tupleFits(s) {
+	if !r.worthAny(s.Lhs) {
+		r.plainAssign(s)
+		return
+	}
+	if len(s.Lhs) > 3 || !r.tupleFits(s) {
+		r.sites.note(s.Pos(), "assignment", "finding one variable might fail once another is written")
 		r.plainAssign(s)
 		return
 	}

@@ -101,9 +101,13 @@ func (r *rewriter) closeCall(call *ast.CallExpr) bool {
 	if _, ok := r.channel(ch, "close"); !ok {
 		return false
 	}
+	if !r.oneLine(call.Fun) { // (close /* comment */)(ch)
+		r.sites.note(call.Pos(), "close", "its name is written on several lines")
+		return false
+	}
 	n := r.sites.site(event.Close, call.Pos(), r.sites.text(ch))
 	r.swap(call.Fun.Pos(), call.Fun.End(), "%s", r.rt("Close"))
-	r.after(call.Lparen+1, "%d, ", n)
+	r.firstArg(call, n)
 	r.expr(ch)
 	return true
 }

@@ -18,6 +18,7 @@ type facts struct {
 	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
 	elements   map[string]bool       // slice and map types of which some value's elements are written
 	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
+	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
 	goroutines bool                  // the package starts goroutines
 	everything bool
@@ -28,7 +29,7 @@ func gather(info *types.Info, pkg *types.Package, o Options) *facts {
 		info: info, pkg: pkg, everything: o.Everything,
 		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
-		gotos: map[types.Object]bool{},
+		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{},
 	}
 	for _, file := range o.Files {
 		v := &gatherer{facts: f, perLoop: perLoop(info, pkg, file)}
@@ -46,16 +47,26 @@ type gatherer struct {
 func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
+		if g.postOf(n, stack) {
+			break
+		}
 		if n.Tok != token.DEFINE || !g.declares(n) {
 			for _, e := range n.Lhs {
 				g.write(e)
 			}
 		}
 	case *ast.IncDecStmt:
-		if !g.ofLoop(n, stack) {
+		if !g.postOf(n, stack) {
 			g.write(n.X)
 		}
+	case *ast.ForStmt:
+		if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && !g.perLoop {
+			g.loop(init.Lhs...)
+		}
 	case *ast.RangeStmt:
+		if n.Tok == token.DEFINE && !g.perLoop {
+			g.loop(n.Key, n.Value)
+		}
 		if n.Tok == token.ASSIGN {
 			g.write(n.Key)
 			if n.Value != nil {
@@ -87,6 +98,15 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 	return true
 }
 
+// loop marks the variables that a loop declares.
+func (g *gatherer) loop(vars ...ast.Expr) {
+	for _, e := range vars {
+		if id, ok := e.(*ast.Ident); ok {
+			g.loops[g.info.Defs[id]] = true
+		}
+	}
+}
+
 // declares reports whether each variable on the left of := is new. One that is
 // not is assigned to.
 func (g *gatherer) declares(s *ast.AssignStmt) bool {
@@ -98,9 +118,9 @@ func (g *gatherer) declares(s *ast.AssignStmt) bool {
 	return true
 }
 
-// ofLoop: i++ as the third clause of a for statement changes the next
+// postOf: i++ as the third clause of a for statement changes the next
 // iteration's own variable, which no one else has seen yet.
-func (g *gatherer) ofLoop(n ast.Stmt, stack []ast.Node) bool {
+func (g *gatherer) postOf(n ast.Stmt, stack []ast.Node) bool {
 	if g.perLoop || len(stack) == 0 {
 		return false
 	}

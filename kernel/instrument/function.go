@@ -64,16 +64,25 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	}
 	n := r.functionSite(f, call)
 	r.rename(call.Fun, f)
-	sep := ", "
-	if len(call.Args) == 0 {
-		sep = ""
-	}
-	r.after(call.Lparen+1, "%d%s", n, sep)
+	r.firstArg(call, n)
 	if spread {
 		r.wrap(call.Args[0], r.from(f.pkg(), f.spread)+"(", ")...")
 	}
 	r.exprs(call.Args)
 	return true
+}
+
+// firstArg puts a site before the arguments of a call.
+func (r *rewriter) firstArg(call *ast.CallExpr, n uint32) {
+	lo, hi := r.off(call.Lparen)+1, r.off(call.Rparen)
+	switch {
+	case len(call.Args) > 0:
+		r.after(call.Lparen+1, "%d, ", n)
+	case trivia(r.edits.src[lo:hi]) != "":
+		r.after(call.Lparen+1, "%d,", n)
+	default:
+		r.after(call.Lparen+1, "%d", n)
+	}
 }
 
 func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {

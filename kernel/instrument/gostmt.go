@@ -56,11 +56,7 @@ func (r *rewriter) goFunction(call *ast.CallExpr, sig *types.Signature, f *funct
 	s := r.functionSite(f, call)
 	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), ")")
 	r.rename(call.Fun, f)
-	sep := ", "
-	if len(call.Args) == 0 {
-		sep = ""
-	}
-	r.after(call.Lparen+1, "%d%s", s, sep)
+	r.firstArg(call, s)
 	r.exprs(call.Args)
 }
 
@@ -117,7 +113,7 @@ func (r *rewriter) hint(fun ast.Expr) string {
 	case *ast.FuncLit:
 		return r.literalHint(fun)
 	}
-	return "func"
+	return anonymous
 }
 
 func (r *rewriter) selectorHint(sel *ast.SelectorExpr) string {
@@ -141,25 +137,32 @@ func (r *rewriter) selectorHint(sel *ast.SelectorExpr) string {
 // literalHint looks into a function literal: one that, but for defer
 // statements, only calls something is called after that.
 func (r *rewriter) literalHint(lit *ast.FuncLit) string {
+	call := onlyCall(lit)
+	if call == nil || r.builtin(call.Fun) != "" || r.isType(call.Fun) || r.ofLibrary(call.Fun) {
+		return anonymous
+	}
+	return r.hint(call.Fun)
+}
+
+// onlyCall is the call that a function literal consists of but for defer
+// statements, nil if there is more to it.
+func onlyCall(lit *ast.FuncLit) *ast.CallExpr {
 	var only ast.Stmt
 	for _, s := range lit.Body.List {
 		if _, ok := s.(*ast.DeferStmt); ok {
 			continue
 		}
 		if only != nil {
-			return "func"
+			return nil
 		}
 		only = s
 	}
 	e, ok := only.(*ast.ExprStmt)
 	if !ok {
-		return "func"
+		return nil
 	}
-	call, ok := ast.Unparen(e.X).(*ast.CallExpr)
-	if !ok || r.builtin(call.Fun) != "" || r.isType(call.Fun) || r.ofLibrary(call.Fun) {
-		return "func"
-	}
-	return r.hint(call.Fun)
+	call, _ := ast.Unparen(e.X).(*ast.CallExpr)
+	return call
 }
 
 // ofLibrary reports whether fun names a function or method of another package.

@@ -63,10 +63,13 @@ func golden(t *testing.T, file string) {
 	if err != nil {
 		t.Fatalf("the input does not type-check: %v", err)
 	}
-	out, notes := rewrite(t, p, instrument.Options{Everything: option(archive, "everything") != ""})
+	out, sites, notes := rewrite(t, p, instrument.Options{Everything: option(archive, "everything") != ""})
 	checkLines(t, in, out)
 	compare(t, file, archive, "out.go", out)
 	compare(t, file, archive, "notes", notes)
+	if option(archive, "sites") != "" {
+		compare(t, file, archive, "sites", sites)
+	}
 	if *update {
 		if err := os.WriteFile(file, txtar.Format(archive), 0o666); err != nil {
 			t.Fatal(err)
@@ -94,9 +97,9 @@ func theKit(t *testing.T) *try.Kit {
 	return k
 }
 
-func rewrite(t *testing.T, p *try.Program, o instrument.Options) (out, notes []byte) {
+func rewrite(t *testing.T, p *try.Program, o instrument.Options) (out, sites, notes []byte) {
 	t.Helper()
-	out, sites, list, err := instrument.File(p.Fset, p.File, p.Src, p.Pkg, p.Info, 1, o)
+	out, all, list, err := instrument.File(p.Fset, p.File, p.Src, p.Pkg, p.Info, 1, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,12 +107,14 @@ func rewrite(t *testing.T, p *try.Program, o instrument.Options) (out, notes []b
 	for _, n := range list {
 		fmt.Fprintln(&text, n)
 	}
-	for _, s := range sites {
+	var table bytes.Buffer
+	for i, s := range all {
+		fmt.Fprintf(&table, "%d %s:%d:%d %s %s %q kind %d %s\n", i+1, s.File, s.Line, s.Col, s.Func, s.Op, s.Object, s.Kind, s.Hint)
 		if s.Line < 1 || s.Line > bytes.Count(p.Src, []byte("\n"))+1 {
 			t.Errorf("site outside the file: %+v", s)
 		}
 	}
-	return out, text.Bytes()
+	return out, table.Bytes(), text.Bytes()
 }
 
 // checkLines: every line keeps its number, given the directive on top.

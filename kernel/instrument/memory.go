@@ -77,14 +77,8 @@ func (r *rewriter) lenCall(call *ast.CallExpr) bool {
 	switch r.info.TypeOf(x).Underlying().(type) {
 	case *types.Map:
 		return r.loadMap(x)
-	case *types.Array:
-		r.place(x)
-		return true
-	case *types.Pointer:
-		// to an array
-		r.plain++
-		r.expr(x)
-		r.plain--
+	case *types.Array, *types.Pointer:
+		r.array(x)
 		return true
 	}
 	return false
@@ -179,6 +173,10 @@ func telling(t types.Type) bool {
 	case *types.Struct:
 		if u.NumFields() == 0 {
 			return false
+		}
+	case *types.Pointer:
+		if _, array := u.Elem().Underlying().(*types.Array); array {
+			return false // see base
 		}
 	}
 	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {

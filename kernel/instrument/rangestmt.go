@@ -20,15 +20,24 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 		if !r.loadMap(s.X) {
 			r.expr(s.X)
 		}
-	case *types.Array:
-		r.place(s.X) // "range array" may be no evaluation at all
-	case *types.Pointer:
-		// to an array: as above
-		r.place(s.X)
+	case *types.Array, *types.Pointer:
+		r.array(s.X)
 	default:
 		r.expr(s.X)
 	}
 	r.stmt(s.Body)
+}
+
+// array walks an array, or a pointer to one, of which perhaps only the length
+// matters: without a call in it, it may be no evaluation at all, and must not
+// get one.
+func (r *rewriter) array(x ast.Expr) {
+	if !r.effects(x) {
+		return
+	}
+	r.plain++
+	r.expr(x)
+	r.plain--
 }
 
 // perLoop reports whether the variables of a loop belong to the loop as a

@@ -3,17 +3,20 @@ package instrument
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"threading101/kernel/event"
 )
 
 // selectStmt keeps a select a select and has its parts noted:
 //
-//	select {                     rt.Selecting(7, 2); select {
-//	case v := <-in:              case v := <-rt.SelR(7, 0, in): rt.Selected(7, 0);
-//	case out <- x:     becomes   case rt.SelS(7, 1, out) <- x: rt.Selected(7, 1);
-//	default:                     default: rt.Selected(7, 2);
+//	select {                     rt.Selecting(7, 3); select {
+//	case v := <-in:              case v, ok := <-rt.SelR(7, 0, in): rt.SelectedRecv(8, 0, v, ok);
+//	case out <- x:     becomes   case rt.SelS(7, 1, out) <- x: rt.Selected(9, 1);
+//	default:                     default: rt.Selected(10, 2);
 //	}                            }
+//
+// with a name of our own for ok.
 //
 // All return, break, goto and continue statements in the bodies stay what they
 // are.
@@ -93,6 +96,7 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 // alone.
 func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 	defer r.push(c)()
+	r.after(c.Colon+1, " %s;", r.chosen(c.Comm, r.caseSite(c), i))
 	if c.Comm != nil {
 		r.plain++
 		leave := r.push(c.Comm)
@@ -100,8 +104,47 @@ func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 		leave()
 		r.plain--
 	}
-	r.after(c.Colon+1, " %s(%d, %d);", r.rt("Selected"), n, i)
 	r.stmts(c.Body)
+}
+
+// caseSite is the site of a case, once it was chosen.
+func (r *rewriter) caseSite(c *ast.CommClause) uint32 {
+	ch := commChannel(c.Comm)
+	if ch == nil {
+		return r.sites.site(event.Select, c.Pos(), "")
+	}
+	op := event.Recv
+	if _, sends := c.Comm.(*ast.SendStmt); sends {
+		op = event.Send
+	}
+	n := r.sites.site(op, c.Pos(), r.sites.text(ch))
+	r.sites.last().Kind = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem())
+	return n
+}
+
+// chosen is the note that a case was chosen. Where a value was received, it
+// says which, and whether the channel was closed, which the case is made to ask.
+func (r *rewriter) chosen(s ast.Stmt, n uint32, i int) string {
+	ok := r.names[pathRT] + "ok"
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		r.before(s.Pos(), "_, %s := ", ok)
+		return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
+	case *ast.AssignStmt:
+		if s.Tok != token.DEFINE {
+			break
+		}
+		if len(s.Lhs) == 1 {
+			r.after(s.Lhs[0].End(), ", %s", ok)
+		} else if ok = string(r.source(s.Lhs[1])); ok == "_" {
+			break
+		}
+		if isBlank(s.Lhs[0]) {
+			return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
+		}
+		return sprintf("%s(%d, %d, %s, %s)", r.rt("SelectedRecv"), n, i, r.source(s.Lhs[0]), ok)
+	}
+	return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 }
 
 func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {

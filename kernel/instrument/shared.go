@@ -13,10 +13,20 @@ func (f *facts) records() bool { return f.goroutines || f.everything }
 // contended reports whether the variable that e names can be reached by several
 // goroutines and, for a read, ever changes.
 func (f *facts) contended(e ast.Expr, write bool) bool {
+	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && isTypeParam(f.info.TypeOf(x.X)) {
+		return false // an element of what may be an array
+	}
 	if f.everything {
 		return f.ours(e)
 	}
-	return f.ours(e) && f.reaches(e) && (write || f.changes(e))
+	return f.ours(e) && f.reaches(e) && (write && !f.ofLoop(e) || f.changes(e))
+}
+
+// ofLoop reports whether e is a loop's variable that only the loop itself
+// changes.
+func (f *facts) ofLoop(e ast.Expr) bool {
+	obj := object(f.info, e)
+	return f.loops[obj] && !f.written[obj]
 }
 
 // ours: the variables of other packages, and the fields of their types, are

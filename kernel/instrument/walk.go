@@ -180,10 +180,20 @@ func (r *rewriter) place(e ast.Expr) {
 }
 
 // base walks what is indexed or sliced: an array is a place, all else a value.
+// A pointer to an array stays as it is: the compiler (Go 1.26) stops with an
+// internal error where it slices one that a generic function returned.
 func (r *rewriter) base(x ast.Expr) {
-	if _, ok := r.info.TypeOf(x).Underlying().(*types.Array); ok {
+	t := r.info.TypeOf(x)
+	_, array := t.Underlying().(*types.Array)
+	_, pointer := t.Underlying().(*types.Pointer)
+	switch {
+	case array:
 		r.place(x)
-	} else {
+	case pointer, isTypeParam(t):
+		r.plain++
+		r.place(x)
+		r.plain--
+	default:
 		r.expr(x)
 	}
 }
