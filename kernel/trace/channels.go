@@ -87,7 +87,8 @@ func (c *channelState) pairRecv(b *builder, r int) bool {
 		if b.goesWith(s, r, c.blind) {
 			b.link(s, r)
 			b.link(r, s)
-			c.sends = slices.Delete(c.sends, k, k+1)
+			copy(c.sends[1:], c.sends[:k]) // those passed over stay first
+			c.sends = c.sends[1:]
 			return true
 		}
 	}

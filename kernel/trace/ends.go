@@ -77,11 +77,14 @@ func (b *builder) stuck() bool {
 // itself, and that nothing it waits for has happened already.
 func (b *builder) blocks(want int) bool {
 	e := &b.x.Events[want]
+	if b.x.Status == Deadlock {
+		return true // Go says so
+	}
 	switch e.Op {
 	case event.Sleep:
 		return false
 	case event.SelectWant:
-		return b.x.Status == Deadlock || b.log.Entries[want].Aux == 0
+		return b.log.Entries[want].Aux == 0
 	case event.LockWant, event.RLockWant:
 		l := b.locks[e.Object]
 		return l != nil && (l.holder >= 0 || len(l.readers) > 0)
@@ -89,7 +92,7 @@ func (b *builder) blocks(want int) bool {
 		g := b.groups[e.Object]
 		return g != nil && g.count > 0
 	case event.RecvWant:
-		return b.x.Status == Deadlock || b.blocksRecv(e)
+		return b.blocksRecv(e)
 	}
 	return true
 }

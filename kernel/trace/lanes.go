@@ -10,6 +10,10 @@ import (
 // main's number in a recording.
 const mainNumber = 1
 
+// maxID is the longest identifier made of a path. A chain of goroutines, each
+// started by the one before, would fill the memory with theirs.
+const maxID = 80
+
 // goroutines makes the lanes: main first, then in the order of creation.
 func (b *builder) goroutines() {
 	found := map[uint32]*row{mainNumber: newRow(mainNumber)}
@@ -79,7 +83,9 @@ func (b *builder) lane(n uint32, created *Entry) Goroutine {
 		g.ID = fmt.Sprintf("g%d", n)
 	default:
 		g.Creator = b.lanes[created.G]
-		g.ID = fmt.Sprintf("%s.%d", b.x.Goroutines[g.Creator].ID, created.Obj)
+		if g.ID = fmt.Sprintf("%s.%d", b.x.Goroutines[g.Creator].ID, created.Obj); len(g.ID) > maxID {
+			g.ID = fmt.Sprintf("g%d", n)
+		}
 		g.Pos = b.pos(created.Site)
 	}
 	return g

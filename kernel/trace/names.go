@@ -31,17 +31,17 @@ func (b *builder) names() {
 			bare[b.hint(lane)]++
 		}
 	}
-	taken, next := map[string]bool{}, map[string]int{}
+	taken, next := namesake{}, map[string]int{}
 	for lane := range b.rows {
 		name := clean(b.ownName(lane))
 		if hint := b.hint(lane); name == "" {
 			name = hint
 			if bare[hint] > 1 {
-				name = numbered(hint, next, taken)
+				next[hint]++
+				name = fmt.Sprintf("%s %d", hint, next[hint])
 			}
 		}
-		name = unique(name, taken)
-		b.x.Goroutines[lane].Name = name
+		b.x.Goroutines[lane].Name = taken.unique(name)
 	}
 }
 
@@ -76,28 +76,22 @@ func (b *builder) hint(lane int) string {
 		return h
 	}
 	if r.created < 0 {
-		return "g"
+		return b.x.Goroutines[lane].ID
 	}
 	return anonymous
 }
 
-// numbered returns the next "hint 1", "hint 2" … that is free.
-func numbered(hint string, next map[string]int, taken map[string]bool) string {
-	for {
-		next[hint]++
-		if name := fmt.Sprintf("%s %d", hint, next[hint]); !taken[name] {
-			return name
-		}
-	}
-}
+// namesake counts how often each name was given.
+type namesake map[string]int
 
 // unique returns name, or "name·2" … if it is taken, and takes it.
-func unique(name string, taken map[string]bool) string {
+func (n namesake) unique(name string) string {
 	free := name
-	for n := 2; taken[free]; n++ {
-		free = fmt.Sprintf("%s·%d", name, n)
+	for n[free] > 0 {
+		n[name]++
+		free = fmt.Sprintf("%s·%d", name, n[name])
 	}
-	taken[free] = true
+	n[free]++
 	return free
 }
 

@@ -5,7 +5,7 @@ import "threading101/kernel/event"
 // objects tells objects apart, in the order of their first use.
 type objects struct {
 	index   map[objectKey]int
-	taken   map[string]bool
+	taken   namesake
 	touched []int       // by which lane; -1 by none, -2 by several
 	closed  map[int]int // by channel: the index of the event that closed it
 	last    map[int]int // by lane: the index of its last event
@@ -19,7 +19,7 @@ type objectKey struct {
 }
 
 func newObjects() *objects {
-	return &objects{index: map[objectKey]int{}, taken: map[string]bool{}, closed: map[int]int{}, last: map[int]int{}}
+	return &objects{index: map[objectKey]int{}, taken: namesake{}, closed: map[int]int{}, last: map[int]int{}}
 }
 
 // family is the class under which all operations on an object are found: an
@@ -71,7 +71,7 @@ func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	n := len(b.x.Objects)
 	b.objects.index[key] = n
 	b.objects.touched = append(b.objects.touched, -1)
-	b.x.Objects = append(b.x.Objects, Object{Class: class, Name: unique(name, b.objects.taken)})
+	b.x.Objects = append(b.x.Objects, Object{Class: class, Name: b.objects.taken.unique(name)})
 	return n
 }
 

@@ -259,15 +259,24 @@ func (v *validator) held() {
 	}
 	locks := map[int]*state{}
 	holder := map[int]int{}
+	holds := map[int]map[int]bool{} // by goroutine: objects it locked and nobody unlocked
+	hold := func(g, object int) {
+		if holds[g] == nil {
+			holds[g] = map[int]bool{}
+		}
+		holds[g][object] = true
+		holder[object] = g
+	}
 	for i := range v.x.Events {
 		e := &v.x.Events[i]
 		if v.gap(i) {
 			return // who holds what is not known any more
 		}
 		if e.Op == event.CondWant {
-			for object, l := range locks {
-				l.unknown = l.unknown || holder[object] == e.G
+			for object := range holds[e.G] {
+				locks[object].unknown = true
 			}
+			delete(holds, e.G)
 		}
 		if e.Object < 0 || v.x.Objects[e.Object].Partial {
 			continue
@@ -284,14 +293,15 @@ func (v *validator) held() {
 				v.bad("%s: %s holds it", v.at(i), v.x.Goroutines[holder[e.Object]].Name)
 			}
 			l.writers++
-			holder[e.Object] = e.G
+			hold(e.G, e.Object)
 		case e.Op == event.RLock || e.Op == event.TryRLock && e.Value == "true":
 			if l.writers > 0 {
 				v.bad("%s: %s holds it for writing", v.at(i), v.x.Goroutines[holder[e.Object]].Name)
 			}
 			l.readers++
-			holder[e.Object] = e.G
+			hold(e.G, e.Object)
 		case e.Op == event.Unlock:
+			delete(holds[holder[e.Object]], e.Object)
 			if l.writers--; l.writers < 0 {
 				l.writers = 0
 				v.fatalOnly(i)
@@ -308,6 +318,9 @@ func (v *validator) held() {
 // fatalOnly reports event i unless it is the last of its goroutine: Go ends the
 // program there.
 func (v *validator) fatalOnly(i int) {
+	if len(v.problems) >= maxProblems {
+		return
+	}
 	for _, e := range v.x.Events[i+1:] {
 		if e.G == v.x.Events[i].G {
 			v.bad("%s: nobody holds it", v.at(i))

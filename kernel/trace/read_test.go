@@ -1,0 +1,93 @@
+package trace
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"threading101/kernel/event"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// Each testdata/NAME.txtar tells a story in its comment, whose last line may say
+// "status=…", and holds sites, a log and the Execution that is read from it. A
+// site is a line "object kind hint", with "-" for nothing; its number is its line.
+func TestRead(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no test data: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			x := readArchive(t, a)
+			if err := Validate(x); err != nil {
+				t.Errorf("not valid: %v", err)
+			}
+			var got bytes.Buffer
+			if err := Dump(&got, x); err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				a.Files[2].Data = got.Bytes()
+				if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			} else if want := a.Files[2].Data; !bytes.Equal(got.Bytes(), want) {
+				t.Errorf("read as (go test -update writes it anew):\n%s\nwant:\n%s", got.Bytes(), want)
+			}
+		})
+	}
+}
+
+func readArchive(t *testing.T, a *txtar.Archive) *Execution {
+	t.Helper()
+	if len(a.Files) != 3 || a.Files[0].Name != "sites" || a.Files[1].Name != "log" || a.Files[2].Name != "execution" {
+		t.Fatal("the archive does not hold sites, log and execution")
+	}
+	sites, err := parseSites(string(a.Files[0].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ParseLog(bytes.NewReader(a.Files[1].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Count == 0 && len(l.Entries) > 0 {
+		l.Count = l.Entries[len(l.Entries)-1].N
+	}
+	o := Options{Mode: Real, Status: OK}
+	for _, word := range strings.Fields(string(a.Comment)) {
+		if s, ok := strings.CutPrefix(word, "status="); ok {
+			o.Status = Status(s)
+		}
+	}
+	return l.Execution(sites, o)
+}
+
+func parseSites(text string) ([]event.Site, error) {
+	kinds := map[string]event.Kind{"-": event.KindNone, "int": event.KindInt, "text": event.KindText, "bool": event.KindBool}
+	sites := []event.Site{{}}
+	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		var object, kind, hint string
+		if _, err := fmt.Sscan(line, &object, &kind, &hint); err != nil {
+			return nil, fmt.Errorf("site %d: %q: %w", i+1, line, err)
+		}
+		k, ok := kinds[kind]
+		if !ok {
+			return nil, fmt.Errorf("site %d: no kind %q", i+1, kind)
+		}
+		sites = append(sites, event.Site{Line: i + 1, Object: strings.Trim(object, "-"), Kind: k, Hint: strings.Trim(hint, "-")})
+	}
+	return sites, nil
+}
