@@ -189,7 +189,7 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
 		return failed(report.Syntax(faults, p.memory))
 	}
-	e.child = child
+	e.isSent(child)
 	reply, err := child.ask(ctx, "execute_request", map[string]any{
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
 		"allow_stdin": e.ask.AllowStdin, "stop_on_error": true,
@@ -198,6 +198,27 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	e.out.release(f == nil)
 	e.dropQuestions()
 	return f
+}
+
+// isSent opens the cell to the calls of GoNB's tools.
+func (e *execution) isSent(c *child) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.child = c
+}
+
+// atWork is the cell that GoNB works on now, nil if it has none of ours.
+func (p *proxy) atWork() *execution {
+	e := p.running()
+	if e == nil {
+		return nil
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.child == nil {
+		return nil
+	}
+	return e
 }
 
 // awaitChild waits for GoNB, or for an interrupt.

@@ -116,9 +116,9 @@ func gonbThat(execute func(g *fakeGonb, m *jupyter.Message), more ...func(*fakeG
 // rest is passed on about the front end's request, in order, also what comes
 // after the reply but before it is idle.
 func TestWhatGonbSaysIsMadeOurs(t *testing.T) {
-	var sent executeRequest
+	got := make(chan executeRequest, 1)
 	k, _ := fakeKernel(t, gonbThat(func(g *fakeGonb, m *jupyter.Message) {
-		sent = content(m, executeRequest{})
+		got <- content(m, executeRequest{})
 		g.status(m, "busy")
 		g.publish(m, "execute_input", map[string]any{"code": "x", "execution_count": 99})
 		g.publish(m, "stream", map[string]any{"name": "stdout", "text": "a"})
@@ -137,7 +137,7 @@ func TestWhatGonbSaysIsMadeOurs(t *testing.T) {
 	if r.stdout != "ac" || r.status() != "error" || r.reply["execution_count"] != 1.0 || len(r.counts) != 1 || r.counts[0] != 1 {
 		t.Errorf("%+v", r)
 	}
-	if *sent.Code != "!x" || !sent.Silent || !sent.stores() == sent.Silent && sent.Store == nil {
+	if sent := <-got; *sent.Code != "!x" || !sent.Silent || sent.Store == nil || !*sent.Store {
 		t.Errorf("GoNB got %+v", sent)
 	}
 }

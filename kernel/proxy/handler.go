@@ -25,7 +25,7 @@ const programSuffix = ".bin"
 
 // Build builds what GoNB composed of the cell that runs.
 func (p *proxy) Build(ctx context.Context, c facade.BuildCall) facade.Reply {
-	e := p.running()
+	e := p.atWork()
 	if e == nil || p.recalling() {
 		// GoNB is given its memory again: there is nothing to build.
 		return facade.Reply{}
@@ -108,7 +108,7 @@ func (e *execution) wasInterrupted() bool {
 
 // Imports is goimports -w.
 func (p *proxy) Imports(ctx context.Context, c facade.ImportsCall) facade.Reply {
-	e := p.running()
+	e := p.atWork()
 	if e != nil && !e.readMain(c.Dir) {
 		return facade.Reply{Exit: 1}
 	}
@@ -118,7 +118,7 @@ func (p *proxy) Imports(ctx context.Context, c facade.ImportsCall) facade.Reply 
 
 // Get is go get.
 func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
-	e := p.running()
+	e := p.atWork()
 	if p.recalling() {
 		return facade.Reply{}
 	}
@@ -141,7 +141,7 @@ func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
 // Run runs the program of the cell. GoNB is told that all went well: what did
 // not is ours to tell.
 func (p *proxy) Run(ctx context.Context, c facade.RunCall) facade.RunReply {
-	e := p.running()
+	e := p.atWork()
 	if e == nil || p.recalling() {
 		return facade.RunReply{}
 	}
@@ -156,12 +156,15 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	if e.wasInterrupted() {
 		return
 	}
+	e.mu.Lock()
+	built, raced := e.built, e.raced
+	e.mu.Unlock()
 	spec := run.Spec{
 		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
-		Sites: e.built.Sites, Mode: trace.Real, Record: e.built.Instrumented,
+		Sites: built.Sites, Mode: trace.Real, Record: built.Instrumented,
 		Locate: e.locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
 	}
-	if e.raced {
+	if raced {
 		spec.Mode = trace.Race
 	}
 	if e.orders.Procs > 0 {
@@ -183,7 +186,7 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	if (ctx.Err() != nil || closed(e.child.dying)) && !e.wasInterrupted() {
 		return // GoNB has gone, and took the program along
 	}
-	e.tell(outcome)
+	e.tell(outcome, built.Notes)
 }
 
 // setRun notes the program that runs; false means that it must end at once.
@@ -201,12 +204,12 @@ func (e *execution) endRun() {
 }
 
 // tell shows what came of a run.
-func (e *execution) tell(o *run.Outcome) {
+func (e *execution) tell(o *run.Outcome, notes []string) {
 	if o.ReadStdin && !e.ask.AllowStdin {
 		e.out.stream("stderr", words.InputEnded)
 	}
 	e.out.flush()
-	e.say(e.built.Notes)
+	e.say(notes)
 	e.draw(o.Execution)
 	e.fail(failed(report.Outcome(o, e.p.memory)))
 }
