@@ -104,7 +104,7 @@ func TestOrderOfMemory(t *testing.T) {
 		var wg sync.WaitGroup
 		for g := range 8 {
 			WGGo(sWGGo, &wg, func() {
-				for i := range 20 {
+				for i := range 15 {
 					garbage.Store(new([1 << 12]byte))
 					AtomicAdd(sN, n, 1)
 					if raceDetector {

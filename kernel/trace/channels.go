@@ -14,13 +14,22 @@ type channels map[int]*channelState
 // later, so two of them may stand in the other order in the record. Where
 // values are known they put that right.
 type channelState struct {
-	sends, recvs []int // indices of events not paired yet
-	closed       int   // index of the close, -1
-	blind        bool  // events are missing: only values can tell what belongs together
+	sends, recvs []int           // indices of events
+	of           map[sent]*[]int // sends of one value, in order
+	last         map[[2]int]int  // by sender and receiver: the last send paired
+	closed       int             // index of the close, -1
+	blind        bool            // events are missing: only values can tell what belongs together
 }
 
-// outOfOrder is how far from its place the partner of an event is looked for.
-const outOfOrder = 64
+// sent is a value; the zero sent is one that is not known.
+type sent struct {
+	known bool
+	bits  uint64
+	text  string
+}
+
+// most is how many sends are looked at for the partner of one receive.
+const most = 64
 
 func (cs channels) of(object int) *channelState {
 	c := cs[object]
@@ -62,45 +71,71 @@ func (cs channels) finish(b *builder) {
 }
 
 func (c *channelState) finish(b *builder) {
-	var left []int // receives without a send
+	c.of, c.last = map[sent]*[]int{}, map[[2]int]int{}
+	for _, s := range c.sends {
+		v := b.sent(s)
+		if c.of[v] == nil {
+			c.of[v] = new([]int)
+		}
+		*c.of[v] = append(*c.of[v], s)
+	}
+	left := c.sends
 	for _, r := range c.recvs {
-		if b.x.Events[r].Flags&event.FlagClosed == 0 && c.pairRecv(b, r) {
-			continue
-		}
-		left = append(left, r)
-	}
-	for _, r := range left {
-		closing := b.x.Events[r].Flags&(event.FlagClosed|event.FlagSelect) != 0
-		if closing && c.closed >= 0 && c.closed < r {
-			b.link(r, c.closed)
-			if b.x.Events[c.closed].Link < 0 {
-				b.link(c.closed, r)
-			}
+		if b.x.Events[r].Flags&event.FlagClosed != 0 || !c.pairRecv(b, r, &left) {
+			c.pairClose(b, r)
 		}
 	}
-	c.recvs = left
+	c.sends = slices.DeleteFunc(c.sends, func(s int) bool { return b.x.Events[s].Link >= 0 })
 }
 
-// pairRecv pairs receive r with the first send of the same value.
-func (c *channelState) pairRecv(b *builder, r int) bool {
-	for k, s := range c.sends[:min(len(c.sends), outOfOrder)] {
-		if b.goesWith(s, r, c.blind) {
+// sent returns the value of a send or a receive.
+func (b *builder) sent(i int) sent {
+	e := &b.log.Entries[i]
+	if e.Flags&event.FlagNoValue != 0 {
+		return sent{}
+	}
+	return sent{true, e.Aux, e.Text}
+}
+
+// pairRecv pairs receive r with a send of the same value, or where the one or
+// the other is not known, with the first. left are all sends.
+func (c *channelState) pairRecv(b *builder, r int, left *[]int) bool {
+	v := b.sent(r)
+	if v.known && (c.take(b, r, c.of[v]) || !c.blind && c.take(b, r, c.of[sent{}])) {
+		return true
+	}
+	return !v.known && !c.blind && c.take(b, r, left)
+}
+
+// take pairs receive r with the first of the queued sends that nothing speaks
+// against: what a goroutine gets from another, it gets in the order of sending.
+func (c *channelState) take(b *builder, r int, queue *[]int) bool {
+	if queue == nil {
+		return false
+	}
+	for len(*queue) > 0 && b.x.Events[(*queue)[0]].Link >= 0 {
+		*queue = (*queue)[1:]
+	}
+	for _, s := range (*queue)[:min(len(*queue), most)] {
+		way := [2]int{b.x.Events[s].G, b.x.Events[r].G}
+		if last, ok := c.last[way]; b.x.Events[s].Link < 0 && (!ok || s > last) {
+			c.last[way] = s
 			b.link(s, r)
 			b.link(r, s)
-			copy(c.sends[1:], c.sends[:k]) // those passed over stay first
-			c.sends = c.sends[1:]
 			return true
 		}
 	}
 	return false
 }
 
-// goesWith says whether receive r may have got what s sent. A value that is not
-// known goes with any, unless sure is asked for.
-func (b *builder) goesWith(s, r int, sure bool) bool {
-	from, to := &b.log.Entries[s], &b.log.Entries[r]
-	if from.Flags&event.FlagNoValue != 0 || to.Flags&event.FlagNoValue != 0 {
-		return !sure
+// pairClose links a receive with the close that ended it.
+func (c *channelState) pairClose(b *builder, r int) {
+	ended := b.x.Events[r].Flags&(event.FlagClosed|event.FlagSelect) != 0
+	if !ended || c.closed < 0 || c.closed > r {
+		return
 	}
-	return from.Aux == to.Aux && from.Text == to.Text
+	b.link(r, c.closed)
+	if b.x.Events[c.closed].Link < 0 {
+		b.link(c.closed, r)
+	}
 }

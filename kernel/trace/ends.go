@@ -38,7 +38,7 @@ func (b *builder) ending(r *row, stuck bool) Ending {
 		return DidExit
 	}
 	switch {
-	case r.want >= 0 && stuck && b.blocks(r.want):
+	case b.x.Status == Deadlock || r.want >= 0 && stuck && b.blocks(r.want):
 		return WasBlocked
 	case r.library && r.want < 0:
 		return Returned

@@ -27,7 +27,9 @@ func (b *builder) goroutines() {
 			child.created, child.site = i, e.Site
 			creators[child.number] = e
 		case event.Start:
-			r.started = i
+			if r.started = i; r.site == 0 {
+				r.site = e.Site // that of the go statement, which was not kept
+			}
 			r.library = e.Site == 0 && e.G != mainNumber
 			r.arg = b.argument(e)
 		case event.Name:

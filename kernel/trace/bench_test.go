@@ -1,0 +1,39 @@
+package trace
+
+import (
+	"encoding/binary"
+	"testing"
+
+	"threading101/kernel/event"
+)
+
+// BenchmarkRead reads a recording that is full: 32,768 events.
+func BenchmarkRead(b *testing.B) {
+	mem := make([]byte, event.RingSize)
+	binary.NativeEndian.PutUint64(mem[event.OffMagic:], event.Magic)
+	const count = event.HeadRecords + event.TailRecords
+	binary.NativeEndian.PutUint64(mem[event.OffCount:], count)
+	const goroutines = 48 // a multiple of the round
+	round := []struct {
+		op  event.Op
+		obj uint64
+	}{{event.Lock, 16}, {event.Load, 32}, {event.Store, 32}, {event.Unlock, 16}, {event.Send, 48}, {event.Recv, 48}}
+	for n := range uint64(count) {
+		r := round[n%uint64(len(round))]
+		g := uint32(n/uint64(len(round)))%goroutines + 1
+		if n < goroutines {
+			r.op, r.obj, g = event.Start, 0, uint32(n)+1
+		}
+		for i, w := range []uint64{n, event.Pack(r.op, 0, 1, g), r.obj, n / 6} {
+			binary.NativeEndian.PutUint64(mem[event.Slot(n)+8*i:], w)
+		}
+	}
+	sites := []event.Site{{}, {Line: 1, Object: "x", Kind: event.KindInt}}
+	for b.Loop() {
+		x, err := Read(mem, sites, Options{})
+		if err != nil || Validate(x) != nil || len(x.Events) != count {
+			b.Fatal(err, Validate(x), len(x.Events))
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/count, "ns/event")
+}
