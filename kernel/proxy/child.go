@@ -279,14 +279,14 @@ func parentID(m *jupyter.Message) string {
 }
 
 // outputs finds the output for what GoNB publishes: also after the request it
-// is about was answered, so the last few hundred are kept.
+// is about was answered, so the last ones are kept.
 type outputs struct {
 	mu    sync.Mutex
 	byID  map[string]*output
 	order []string
 }
 
-const outputsKept = 500
+const outputsKept = 64
 
 func (o *outputs) put(id string, out *output) {
 	if out == nil {

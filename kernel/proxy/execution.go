@@ -129,6 +129,10 @@ func (e *execution) perform(ctx context.Context) (failed bool) {
 	return true
 }
 
+// unstoredFrom is above the numbers of all cells: those that are executed
+// without being counted get numbers of their own from there.
+const unstoredFrom = 1 << 20
+
 // announce counts the cell and shows its input.
 func (e *execution) announce() {
 	p := e.p
@@ -136,7 +140,12 @@ func (e *execution) announce() {
 		p.count++
 	}
 	e.count = p.count
-	e.number = max(p.count, 1)
+	e.number = p.count
+	if !e.ask.stores() {
+		// It must not be taken for the cell that has the number.
+		p.unstored++
+		e.number = unstoredFrom + p.unstored
+	}
 	e.out.count = p.count
 	code := ""
 	if e.ask.Code != nil {

@@ -70,6 +70,7 @@ type proxy struct {
 	settings settings
 	conn     *jupyter.Connection
 	count    int // of executions; only the executor touches it
+	unstored int // of executions that do not count; the executor's, too
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is

@@ -228,8 +228,9 @@ func (p *proxy) closeStage() {
 	}
 	if s.guard != nil {
 		s.guard.close()
-	} else if s.dir != "" {
-		removeAll(s.dir)
+	}
+	if s.dir != "" {
+		removeAll(s.dir) // if somebody ended the guard
 	}
 }
 
