@@ -1,8 +1,8 @@
 // Corpus runs Go's own test programs, the single-file "// run" programs of
 // GOROOT/test, plain and rewritten, and compares what they print and how they
 // end. Programs that are to differ are named, each with its reason, in
-// exceptions.txt; it fails when another one differs, and when one of those no
-// longer does.
+// exceptions.txt (everything.txt); it fails when another one differs, and when
+// one of those no longer does, unless its reason begins with "sometimes".
 //
 //	go run ./kernel/corpus                 all programs
 //	go run ./kernel/corpus chan/ ken/      those whose path has one of these in it

@@ -53,13 +53,20 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("corpus", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.root, "root", "", "folder of programs (default GOROOT/test)")
-	flags.StringVar(&o.exceptions, "exceptions", filepath.Join("kernel", "corpus", "exceptions.txt"), "list of programs that differ")
+	flags.StringVar(&o.exceptions, "exceptions", "", "list of programs that differ (default exceptions.txt or everything.txt in kernel/corpus)")
 	flags.IntVar(&o.parallel, "parallel", 2, "programs at a time")
 	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "for one run of a program")
 	flags.BoolVar(&o.everything, "everything", false, "record also what no one shares")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
 	err := flags.Parse(args)
 	o.only = flags.Args()
+	if o.exceptions == "" {
+		list := "exceptions.txt"
+		if o.everything {
+			list = "everything.txt"
+		}
+		o.exceptions = filepath.Join("kernel", "corpus", list)
+	}
 	return o, err
 }
 
@@ -98,7 +105,7 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 	}
 	report := sum(verdicts, exceptions, len(o.only) == 0)
 	report.print(w)
-	fmt.Fprintf(w, "%d programs that need flags of the compiler left out; %.0f s\n", skipped, time.Since(began).Seconds())
+	fmt.Fprintf(w, "%d programs that need flags of the compiler or other files left out; %.0f s\n", skipped, time.Since(began).Seconds())
 	return report.ok(), nil
 }
 

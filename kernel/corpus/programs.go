@@ -25,7 +25,8 @@ type program struct {
 }
 
 // find reads the programs of a folder: files of package main that begin with
-// "// run" and need no flags of the compiler. skipped counts those that do.
+// "// run" and need neither flags of the compiler nor other files. skipped counts
+// those that do.
 func find(root string) (programs []program, skipped int, err error) {
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.Contains(path, ".dir/") {
@@ -39,7 +40,7 @@ func find(root string) (programs []program, skipped int, err error) {
 		if !ok || !built(string(src)) {
 			return nil
 		}
-		if slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "-") }) {
+		if slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "-") || strings.HasSuffix(a, ".go") }) {
 			skipped++
 			return nil
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // report is the sum of all verdicts.
@@ -21,8 +22,10 @@ type report struct {
 // sum adds up; complete says that all programs were compared.
 func sum(verdicts []verdict, exceptions map[string]string, complete bool) report {
 	r := report{reasons: exceptions, healed: map[string]string{}}
-	if complete {
-		maps.Copy(r.healed, exceptions)
+	for name, reason := range exceptions {
+		if complete && !strings.HasPrefix(reason, "sometimes") {
+			r.healed[name] = reason
+		}
 	}
 	for _, v := range verdicts {
 		r.add(v)
@@ -47,7 +50,7 @@ func (r *report) add(v verdict) {
 		if v.program.concurrent {
 			r.agreeing++
 		}
-		if listed {
+		if listed && !strings.HasPrefix(reason, "sometimes") {
 			r.healed[v.program.name] = reason
 		}
 		return

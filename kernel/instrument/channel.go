@@ -10,30 +10,57 @@ import (
 
 // send:
 //
-//	ch <- v   becomes   rt.S(ch).Send(7, v)
+//	ch <- v           becomes   rt.S(ch).Send(7, v)
+//	chs[i] <- f()     becomes   rt.SendTo(7, chs[i], f())
 //
-// The element type is the channel's, so v is converted as before.
+// The element type is the channel's, so v is converted as before. Go calls the
+// functions in v before it reads the variables in chs[i], in the arguments of a
+// call as in a send statement.
 func (r *rewriter) send(s *ast.SendStmt) {
 	elem, ok := r.channel(s.Chan, "send")
-	if !ok || r.effects(s.Value) && !r.stable(s.Chan) {
-		if ok {
-			r.sites.note(s.Pos(), "send", "the channel might be another one once the value is computed")
+	if ok && r.effects(s.Value) && !r.stable(s.Chan) {
+		if !r.effects(s.Chan) && types.Identical(r.info.TypeOf(s.Value), elem) && !shift(s.Value) {
+			r.sendTo(s, elem)
+			return
 		}
+		r.sites.note(s.Pos(), "send", "the channel might be another one once the value is computed")
+		ok = false
+	}
+	if !ok {
 		r.expr(s.Chan)
 		r.expr(s.Value)
 		return
 	}
-	n := r.sites.site(event.SendWant, s.Arrow, r.sites.text(s.Chan))
-	r.sites.last().Kind = kindOf(elem)
+	n := r.sendSite(s, elem)
 	r.wrap(s.Chan, r.rt("S")+"(", sprintf(").Send(%d, ", n))
-	if lo, hi := s.Chan.End(), s.Value.Pos(); trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" {
-		r.swap(lo, hi, "")
-	} else {
-		r.swap(s.Arrow, s.Arrow+2, "")
-	}
+	r.arrow(s, "")
 	r.after(s.Value.End(), ")")
 	r.expr(s.Chan)
 	r.expr(s.Value)
+}
+
+func (r *rewriter) sendTo(s *ast.SendStmt, elem types.Type) {
+	r.before(s.Pos(), "%s(%d, ", r.rt("SendTo"), r.sendSite(s, elem))
+	r.arrow(s, ", ")
+	r.after(s.Value.End(), ")")
+	r.expr(s.Chan)
+	r.expr(s.Value)
+}
+
+func (r *rewriter) sendSite(s *ast.SendStmt, elem types.Type) uint32 {
+	n := r.sites.site(event.SendWant, s.Arrow, r.sites.text(s.Chan))
+	r.sites.last().Kind = kindOf(elem)
+	return n
+}
+
+// arrow replaces the arrow of a send statement, with the blanks round it where
+// nothing else is there.
+func (r *rewriter) arrow(s *ast.SendStmt, sep string) {
+	if lo, hi := s.Chan.End(), s.Value.Pos(); trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" {
+		r.swap(lo, hi, "%s", sep)
+		return
+	}
+	r.swap(s.Arrow, s.Arrow+2, "%s", sep)
 }
 
 // receive:

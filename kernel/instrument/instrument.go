@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -51,9 +52,15 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 		return src, nil, r.sites.notes, nil
 	}
 	r.imports()
+	if bytes.HasPrefix(src, byteOrderMark) {
+		r.edits.replace(0, len(byteOrderMark), "")
+	}
 	out = append([]byte(r.line()), r.edits.apply()...)
 	return out, r.sites.sites, r.sites.notes, nil
 }
+
+// byteOrderMark may stand at the beginning of a file, and nowhere else.
+var byteOrderMark = []byte("\ufeff")
 
 // rewriter is the rewriting of one file.
 type rewriter struct {

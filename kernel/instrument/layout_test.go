@@ -14,9 +14,9 @@ import (
 )
 
 // TestLayout writes the programs of testdata in other ways, which mean the same,
-// and rewrites those: with a comment behind each token, and with a line break
-// behind each token that may have one. The output must type-check and have as
-// many lines.
+// and rewrites those: with a comment behind each token, with a line break behind
+// each token that may have one, with lines that end as on Windows. The output
+// must type-check and have as many lines.
 func TestLayout(t *testing.T) {
 	files, _ := filepath.Glob("testdata/*.txtar")
 	for _, file := range files {
@@ -29,6 +29,10 @@ func TestLayout(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := section(archive, "in.go")
+		t.Run(name+"/windows", func(t *testing.T) {
+			t.Parallel()
+			layout(t, bytes.ReplaceAll(in, []byte("\n"), []byte("\r\n")), option(archive, "lang"))
+		})
 		for way, text := range map[string]string{"comments": " /*c*/ ", "lines": "\n", "both": " // c\n"} {
 			t.Run(name+"/"+way, func(t *testing.T) {
 				t.Parallel()

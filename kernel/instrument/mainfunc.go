@@ -8,9 +8,10 @@ import (
 
 // main marks where main begins and ends: others are cut off there.
 //
-//	func main() { … }   becomes   func main() { defer rt.Main(1)(); … }
+//	func main() { … }   becomes   func main() { defer rt.MainFrom(1, 2)(); … }
 func (r *rewriter) main(d *ast.FuncDecl) {
-	s := r.sites.site(event.Start, d.Name.Pos(), "main")
+	begin := r.sites.site(event.Start, d.Name.Pos(), "main")
 	r.sites.last().Hint = "main"
-	r.after(d.Body.Lbrace+1, " defer %s(%d)();", r.rt("Main"), s)
+	end := r.sites.site(event.End, d.Body.Rbrace, "main")
+	r.after(d.Body.Lbrace+1, " defer %s(%d, %d)();", r.rt("MainFrom"), begin, end)
 }

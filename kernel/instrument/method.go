@@ -163,7 +163,7 @@ func (r *rewriter) receiver(sel *ast.SelectorExpr, s *types.Selection) (reached,
 		path.WriteString("." + field.Name())
 		t = field.Type()
 	}
-	to := reached{path: path.String(), object: r.sites.text(sel.X) + path.String()}
+	to := reached{path: path.String(), object: r.sites.text(sel.X)}
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
 	default:

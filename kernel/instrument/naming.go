@@ -55,7 +55,8 @@ func (r *rewriter) nameFromReceiver(at token.Pos, sel *ast.SelectorExpr) string 
 
 // nameFromLiteral names a function literal after the first argument of the one
 // call that it is, else after the one variable from outside that tells its
-// goroutines apart: a loop's, or one with a telling name.
+// goroutines apart: a loop's, or one with a telling name; a text rather than a
+// number.
 func (r *rewriter) nameFromLiteral(lit *ast.FuncLit) string {
 	if lit.Type.Params.NumFields() > 0 {
 		return "" // its own first argument does it
@@ -66,20 +67,26 @@ func (r *rewriter) nameFromLiteral(lit *ast.FuncLit) string {
 			return r.nameCall(hint, id)
 		}
 	}
-	var found *ast.Ident
+	texts, numbers := map[*types.Var]*ast.Ident{}, map[*types.Var]*ast.Ident{}
 	for id, v := range r.outers(lit) {
 		if !r.facts.loops[v] && !slices.Contains(nameFields, v.Name()) {
 			continue
 		}
-		if found != nil && found.Name != id.Name {
-			return ""
+		if text, _ := nameable(v.Type()); text {
+			texts[v] = id
+		} else {
+			numbers[v] = id
 		}
-		found = id
 	}
-	if found == nil {
-		return ""
+	if len(texts) == 0 {
+		texts = numbers
 	}
-	return r.nameCall(hint, found)
+	if len(texts) == 1 {
+		for _, id := range texts {
+			return r.nameCall(hint, id)
+		}
+	}
+	return ""
 }
 
 // anonymous is the hint for a function literal about which there is nothing

@@ -61,13 +61,17 @@ func (r *rewriter) keptAlive(e ast.Expr) bool {
 	return ok && from.Kind() == types.UnsafePointer
 }
 
-// stable reports whether e names a variable, or a field of one, that never
-// changes: evaluating it early or late gives the same.
+// stable reports whether e is a call, or names a variable, or a field of one,
+// that never changes: what is evaluated after it makes no difference.
 func (r *rewriter) stable(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		v, ok := r.info.Uses[e].(*types.Var)
 		return ok && !r.facts.written[v]
+	case *ast.CallExpr:
+		return !r.isType(e.Fun)
+	case *ast.UnaryExpr:
+		return e.Op == token.ARROW
 	case *ast.SelectorExpr:
 		s := r.info.Selections[e]
 		return s != nil && s.Kind() == types.FieldVal && !r.facts.written[object(r.info, e)] && r.stable(e.X)

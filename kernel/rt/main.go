@@ -1,0 +1,22 @@
+package rt
+
+import "threading101/kernel/event"
+
+// running counts the calls of main that have not returned: main may call itself.
+var running int
+
+// MainFrom is Main for a main whose end has a site of its own: its closing
+// brace. It is deferred by main's first statement: defer rt.MainFrom(1, 2)().
+//
+//go:norace
+func MainFrom(begin, end uint32) func() {
+	running++
+	if ring == nil || running > 1 {
+		return func() { running-- }
+	}
+	note(event.Start, event.FlagNoValue, begin, 0, 0)
+	return func() {
+		running--
+		cur().last(unwinding(event.End), end)
+	}
+}
