@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -108,6 +109,10 @@ func (s *Server) rest() {
 	}
 }
 
+// alone keeps gopls from starting a second process of its own size that collects
+// its telemetry: see golang.org/x/telemetry/start.go.
+const alone = "GO_TELEMETRY_CHILD=2"
+
 // start starts gopls; it is up later. The thread that started it stays as long
 // as it does: a parent-death signal is the thread's affair.
 func (s *Server) start() (*session, error) {
@@ -118,7 +123,10 @@ func (s *Server) start() (*session, error) {
 		return nil, err
 	}
 	cmd := exec.Command(s.cfg.Path)
-	cmd.Dir, cmd.Env = s.cfg.Dir, s.cfg.Env
+	cmd.Dir, cmd.Env = s.cfg.Dir, append(cmd.Environ(), alone)
+	if s.cfg.Env != nil {
+		cmd.Env = append(slices.Clone(s.cfg.Env), alone)
+	}
 	if s.cfg.Attr != nil {
 		s.cfg.Attr(cmd)
 	}

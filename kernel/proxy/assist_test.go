@@ -43,6 +43,9 @@ func TestCompletion(t *testing.T) {
 		})
 	}
 	c.interrupt(cell)
+	if n := len(k.processes("gopls")); n != 1 {
+		t.Errorf("%d processes of gopls", n)
+	}
 }
 
 func TestInspection(t *testing.T) {
