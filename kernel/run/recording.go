@@ -53,13 +53,11 @@ func (r *Run) addresses(x *trace.Execution) []uint64 {
 	if x == nil {
 		return nil
 	}
-	log, err := trace.ReadLog(r.ring)
-	if err != nil || len(log.Entries) != len(x.Events) {
-		return nil
-	}
-	all := make([]uint64, len(log.Entries))
-	for i, e := range log.Entries {
-		all[i] = e.Obj
+	all := make([]uint64, len(x.Events))
+	for i, e := range x.Events {
+		if e.Object >= 0 {
+			all[i] = x.Objects[e.Object].Addr
+		}
 	}
 	return all
 }

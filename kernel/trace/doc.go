@@ -1,6 +1,9 @@
 // Package trace reads what a run recorded, checks it, puts it in order and
 // gives back an [Execution], from which pictures and explanations are made.
 //
+// A goroutine notes what it did when it goes on, so a send that had to wait is
+// recorded after the receive that ended the waiting. Read puts it before.
+//
 // [Read] works in three steps: the memory becomes a [Log], which has a text
 // form; the log's goroutines, objects and values get their names; and events
 // that belong together find each other. [Validate] then checks the result

@@ -85,6 +85,7 @@ type Object struct {
 	Class  event.Class
 	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
 	Shared bool   // more than one goroutine touched it
+	Addr   uint64 // where it lay in the program's memory
 
 	// Partial: the recorded operations do not fit together, so code that is not
 	// recorded (a library's) acts on it too. Uncontrolled says so.

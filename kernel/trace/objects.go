@@ -71,7 +71,7 @@ func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	n := len(b.x.Objects)
 	b.objects.index[key] = n
 	b.objects.touched = append(b.objects.touched, -1)
-	b.x.Objects = append(b.x.Objects, Object{Class: class, Name: b.objects.taken.unique(name)})
+	b.x.Objects = append(b.x.Objects, Object{Class: class, Addr: key.addr, Name: b.objects.taken.unique(name)})
 	return n
 }
 

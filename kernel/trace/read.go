@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"threading101/kernel/event"
 )
 
@@ -27,6 +29,22 @@ func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
 
 // Execution puts the log in order.
 func (l *Log) Execution(sites []event.Site, o Options) *Execution {
+	for range settleRounds {
+		x := l.build(sites, o)
+		moves := x.lateSends()
+		if len(moves) == 0 {
+			return x
+		}
+		l = l.settled(moves)
+	}
+	x := l.build(sites, o)
+	x.unlinkLateSends()
+	return x
+}
+
+// build makes an Execution of the log as it stands.
+func (l *Log) build(sites []event.Site, o Options) *Execution {
+	o.Races = slices.Clone(o.Races)
 	b := newBuilder(l, sites, o)
 	b.goroutines()
 	b.events()

@@ -154,7 +154,7 @@ func (v *validator) links() {
 		if mutual(e.Op, to.Op) && to.Link != i {
 			v.bad("%s: linked with %s, but not the other way", v.at(i), v.at(e.Link))
 		}
-		if e.Link > i != later(e.Op, to.Op) && !mutual(e.Op, to.Op) {
+		if e.Link > i != later(e.Op) && !v.acrossGap(i, e.Link) {
 			v.bad("%s: linked with %s, in the wrong order", v.at(i), v.at(e.Link))
 		}
 	}
@@ -165,10 +165,16 @@ func mutual(op, to event.Op) bool {
 	return op == event.Go || op == event.Start || op == event.Send || op == event.Recv && to == event.Send
 }
 
+// acrossGap says whether events are missing between two: those before the gap
+// are not put right by those after it.
+func (v *validator) acrossGap(i, j int) bool {
+	return v.x.Dropped > 0 && min(i, j) < v.x.DroppedAt && max(i, j) >= v.x.DroppedAt
+}
+
 // later says whether the second event comes after the first.
-func later(op, to event.Op) bool {
+func later(op event.Op) bool {
 	switch op {
-	case event.Go, event.End, event.Unlock, event.RUnlock, event.WGDone, event.WGAdd, event.Close, event.Signal, event.Broadcast:
+	case event.Go, event.Send, event.End, event.Unlock, event.RUnlock, event.WGDone, event.WGAdd, event.Close, event.Signal, event.Broadcast:
 		return true
 	}
 	return false
@@ -206,9 +212,6 @@ func (v *validator) order() {
 					state[g] = alive
 				}
 			}
-		}
-		if e.Op == event.Go && e.Link >= 0 && e.Link < i {
-			v.bad("%s: after %s", v.at(i), v.at(e.Link))
 		}
 		switch {
 		case e.Op == event.Name:

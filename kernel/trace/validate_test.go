@@ -45,6 +45,7 @@ func TestValidateFindsWhatIsWrong(t *testing.T) {
 		{"link to the wrong kind", "channel", func(x *Execution) { x.Events[5].Link, x.Events[5].Partner = 1, 0 }, "linked with"},
 		{"partner is another", "channel", func(x *Execution) { x.Events[5].Partner = 1 }, "the partner is not"},
 		{"other object", "channel", func(x *Execution) { x.Objects = append(x.Objects, Object{Name: "other"}); x.Events[5].Object = 1 }, "another object"},
+		{"received before sent", "channel", func(x *Execution) { late(x) }, "wrong order"},
 		{"wait before done", "waitgroup", func(x *Execution) { x.Events[7].Link, x.Events[18].Link = 18, 15; x.Events[10].Link = 15 }, "wrong order"},
 		{"first in, last out", "channel-again", func(x *Execution) { overtake(x) }, "before what was sent earlier"},
 	} {
@@ -85,6 +86,15 @@ func drop(x *Execution, i int) {
 	for i := range x.Events {
 		x.Events[i].Link, x.Events[i].Partner = -1, -1
 	}
+}
+
+// late puts the last send after its receive.
+func late(x *Execution) {
+	s, r := &x.Events[10], &x.Events[11]
+	*s, *r = *r, *s
+	s.Link, r.Link = 11, 10
+	renumber(x)
+	x.Events[9].Link = 11
 }
 
 func renumber(x *Execution) {
