@@ -85,9 +85,10 @@ func (b *builder) lane(n uint32, created *Entry) Goroutine {
 		g.ID = fmt.Sprintf("g%d", n)
 	default:
 		g.Creator = b.lanes[created.G]
-		if g.ID = fmt.Sprintf("%s.%d", b.x.Goroutines[g.Creator].ID, created.Obj); len(g.ID) > maxID {
+		if g.ID = fmt.Sprintf("%s.%d", b.x.Goroutines[g.Creator].ID, created.Obj); len(g.ID) > maxID || b.paths[g.ID] {
 			g.ID = fmt.Sprintf("g%d", n)
 		}
+		b.paths[g.ID] = true
 		g.Pos = b.pos(created.Site)
 	}
 	return g

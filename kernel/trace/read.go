@@ -67,7 +67,8 @@ type builder struct {
 	places   []Pos // of sites; worked out once for each
 	located  []bool
 	locate   func(string, int, int) Pos
-	lanes    map[uint32]int // by goroutine number
+	lanes    map[uint32]int  // by goroutine number
+	paths    map[string]bool // identifiers taken
 	objects  *objects
 	rows     []row // for each goroutine
 	locks    map[int]*lockState
@@ -108,7 +109,7 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 			Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
 		},
 		log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
-		lanes: map[uint32]int{}, objects: newObjects(),
+		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),
 		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
 		memory: map[int]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
 	}
