@@ -26,6 +26,7 @@ type options struct {
 	parallel         int
 	timeout          time.Duration
 	everything       bool
+	library          bool
 	verbose          bool
 	only             []string
 }
@@ -37,7 +38,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	ok, err := corpus(ctx, o, stdout)
+	compare := corpus
+	if o.library {
+		compare = library
+	}
+	ok, err := compare(ctx, o, stdout)
 	if err != nil {
 		fmt.Fprintln(stderr, "corpus:", err)
 		return 2
@@ -57,6 +62,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.IntVar(&o.parallel, "parallel", 2, "programs at a time")
 	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "for one run of a program")
 	flags.BoolVar(&o.everything, "everything", false, "record also what no one shares")
+	flags.BoolVar(&o.library, "library", false, "rewrite and type-check the standard library instead")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
 	err := flags.Parse(args)
 	o.only = flags.Args()

@@ -17,11 +17,12 @@ type report struct {
 	surprises            []verdict         // differ, though not in the list
 	healed               map[string]string // agree, or are gone, though in the list
 	reasons              map[string]string
+	complete             bool
 }
 
 // sum adds up; complete says that all programs were compared.
 func sum(verdicts []verdict, exceptions map[string]string, complete bool) report {
-	r := report{reasons: exceptions, healed: map[string]string{}}
+	r := report{reasons: exceptions, complete: complete, healed: map[string]string{}}
 	for name, reason := range exceptions {
 		if complete && !strings.HasPrefix(reason, "sometimes") {
 			r.healed[name] = reason
@@ -66,7 +67,8 @@ func (r *report) add(v verdict) {
 const threshold = 0.99
 
 func (r *report) ok() bool {
-	return len(r.surprises) == 0 && len(r.healed) == 0 && float64(r.agreeing) >= threshold*float64(r.concurrent)
+	enough := !r.complete || float64(r.agreeing) >= threshold*float64(r.concurrent)
+	return enough && len(r.surprises) == 0 && len(r.healed) == 0
 }
 
 func (r *report) print(w io.Writer) {

@@ -284,6 +284,9 @@ func (r *rewriter) wrappableOperand(parent ast.Node, e ast.Expr) bool {
 	if s, ok := parent.(*ast.AssignStmt); ok && slices.Contains(s.Lhs, e) {
 		return false
 	}
+	if lit, ok := e.(*ast.CompositeLit); ok && lit.Type == nil {
+		return false // {1, f()} in a literal of such
+	}
 	t := r.info.TypeOf(e)
 	if _, tuple := t.(*types.Tuple); tuple || t == nil {
 		return false

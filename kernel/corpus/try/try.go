@@ -86,19 +86,28 @@ func (k *Kit) Check(name string, src []byte, lang string) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Info = &types.Info{
+	p.Info = NewInfo()
+	config := types.Config{GoVersion: lang, Importer: importer.ForCompiler(p.Fset, "gc", k.Open)}
+	p.Pkg, err = config.Check("main", p.Fset, []*ast.File{p.File}, p.Info)
+	return p, err
+}
+
+// NewInfo returns what the instrumenter wants to know from the type checker.
+func NewInfo() *types.Info {
+	return &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
 		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		FileVersions: map[*ast.File]string{},
 	}
-	config := types.Config{GoVersion: lang, Importer: importer.ForCompiler(p.Fset, "gc", k.open)}
-	p.Pkg, err = config.Check("main", p.Fset, []*ast.File{p.File}, p.Info)
-	return p, err
 }
 
-func (k *Kit) open(path string) (io.ReadCloser, error) {
+// Open opens the export data of a package.
+func (k *Kit) Open(path string) (io.ReadCloser, error) {
 	file := k.exports[path]
+	if file == "" { // as the standard library imports it
+		file = k.exports["vendor/"+path]
+	}
 	if file == "" {
 		return nil, fmt.Errorf("no package %q in the kit", path)
 	}
