@@ -12,8 +12,8 @@ import (
 	"threading101/kernel/proxy"
 )
 
-// serveKernel is what kernel.json runs. Jupyter interrupts by message; a stray
-// SIGINT from the terminal that Jupyter was started in must not end the kernel.
+// serveKernel is what kernel.json runs. SIGINT, from the terminal that Jupyter was
+// started in, is the proxy's to handle: it must not end the kernel.
 func serveKernel(env Env, args []string) int {
 	found, err := findTools()
 	if err != nil {
@@ -38,7 +38,6 @@ func serveKernel(env Env, args []string) int {
 		fmt.Fprintln(env.Stderr, err)
 		return 1
 	}
-	signal.Ignore(os.Interrupt)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	err = proxy.Serve(ctx, flags.Arg(0), proxy.Config{
