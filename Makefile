@@ -47,7 +47,7 @@ check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, generated files
 	 test "$$before" = "$$(sha256sum kernel/rt/zgo.go)" || { echo "kernel/rt/zgo.go was out of date: go generate ./kernel/rt"; exit 1; }
 
 go-test: $(TOOLS) bin/threading101
-	go test -race ./...
+	$(PYTHON) kernel/conformance/gotest.py -race ./...
 
 corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go
 	go run ./kernel/corpus
