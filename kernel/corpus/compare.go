@@ -18,7 +18,7 @@ import (
 type bench struct {
 	kit        *try.Kit
 	dir        string // for what is built
-	root       string // where programs find the files that come with them
+	beside     string // where programs find the files that come with them
 	timeout    time.Duration
 	everything bool
 }
@@ -100,7 +100,7 @@ func (b *bench) run(ctx context.Context, path string, p program) (try.Outcome, e
 	defer os.RemoveAll(dir)
 	ctx, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
-	out, err := try.Run(ctx, path, b.root, dir, p.args...)
+	out, err := try.Run(ctx, path, b.beside, dir, p.args...)
 	if ctx.Err() != nil {
 		return out, errTimeout
 	}

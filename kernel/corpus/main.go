@@ -104,7 +104,11 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	b := &bench{kit: kit, dir: dir, root: root, timeout: o.timeout, everything: o.everything}
+	beside, err := links(root, filepath.Join(dir, "beside"))
+	if err != nil {
+		return false, err
+	}
+	b := &bench{kit: kit, dir: dir, beside: beside, timeout: o.timeout, everything: o.everything}
 	verdicts := b.all(ctx, programs, o, w)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")
@@ -113,6 +117,20 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 	report.print(w)
 	fmt.Fprintf(w, "%d programs that need flags of the compiler or other files left out; %.0f s\n", skipped, time.Since(began).Seconds())
 	return report.ok(), nil
+}
+
+// links makes a folder that looks like root, so that programs find the files
+// that come with them, and leave theirs elsewhere.
+func links(root, dir string) (string, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return "", err
+	}
+	err = os.Mkdir(dir, 0o700)
+	for _, e := range entries {
+		err = errors.Join(err, os.Symlink(filepath.Join(root, e.Name()), filepath.Join(dir, e.Name())))
+	}
+	return dir, err
 }
 
 func folder(root string) (string, error) {

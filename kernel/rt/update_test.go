@@ -68,17 +68,20 @@ func init() {
 			select {
 			case v, ok := <-SelR(sSel, 0, c):
 				SelectedRecv(sCase, 0, v, ok)
+			default:
 			}
 			close(c)
 			Selecting(sSel, 1)
 			select {
 			case v, ok := <-SelR(sSel, 0, c):
 				SelectedRecv(sCase, 0, v, ok)
+			default:
 			}
 			Selecting(sSel, 1)
 			select {
 			case _, ok := <-SelR(sSel, 0, c):
 				SelectedDrop(sCase, 0, ok)
+			default:
 			}
 		}},
 		{"range", func() {
