@@ -26,13 +26,23 @@ var packages = []string{
 	"strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
 }
 
-var kit = sync.OnceValues(func() (*try.Kit, error) {
+// kitDir is for what all tests share.
+var kitDir string
+
+func TestMain(m *testing.M) {
+	flag.Parse()
 	dir, err := os.MkdirTemp("", "instrument")
 	if err != nil {
-		return nil, err
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
-	return try.New(dir, packages...)
-})
+	kitDir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+var kit = sync.OnceValues(func() (*try.Kit, error) { return try.New(kitDir, packages...) })
 
 // TestGolden rewrites each program in testdata, compares it with the golden
 // output, then runs the rewritten and the plain program: they must print the
