@@ -51,6 +51,7 @@ go-test: $(TOOLS) bin/threading101
 
 corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go
 	go run ./kernel/corpus
+	go run ./kernel/corpus -library
 
 conformance: setup $(VENV)/test.stamp
 	$(PY) -m pytest -q -p no:cacheprovider kernel/conformance --ignore=kernel/conformance/test_browser.py

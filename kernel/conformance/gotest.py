@@ -34,7 +34,9 @@ def main(args):
                 print("".join(output[package, test]), end="")
             del output[package, test]
         elif action in ("fail", "build-fail"):
-            print("".join(output[package, None]), end="", flush=True)
+            # Also what tests said that never came to an end: the process may have died in one.
+            for key in [k for k in output if k[0] == package]:
+                print("".join(output.pop(key)), end="", flush=True)
         elif action == "pass":
             print(f"ok    {package}  {event['Elapsed']:.1f} s", flush=True)
     status = process.wait()
