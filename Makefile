@@ -36,12 +36,12 @@ setup: $(KERNELSPEC) ## build everything and install the kernel into .venv; star
 lab: setup ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
 	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
-test: setup $(VENV)/test.stamp check go-test sync corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
+test: setup $(VENV)/test.stamp check go-test sync bin/.corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, generated files and modules in order
 	@out=$$(gofmt -l kernel); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
 	go vet ./...
-	bin/staticcheck ./...
+	STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
 	go mod tidy -diff
 	@before=$$(sha256sum kernel/rt/zgo.go); go generate ./kernel/rt; \
 	 test "$$before" = "$$(sha256sum kernel/rt/zgo.go)" || { echo "kernel/rt/zgo.go was out of date: go generate ./kernel/rt"; exit 1; }
@@ -52,6 +52,11 @@ go-test: $(TOOLS) bin/threading101
 corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go
 	go run ./kernel/corpus
 	go run ./kernel/corpus -library
+
+# In make test the corpus runs again only when something it depends on has changed.
+bin/.corpus: $(shell find kernel/event kernel/rt kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
+	$(MAKE) --no-print-directory corpus
+	@mkdir -p bin && touch $@
 
 conformance: setup $(VENV)/test.stamp
 	$(PY) -m pytest -q -p no:cacheprovider kernel/conformance --ignore=kernel/conformance/test_browser.py
