@@ -46,7 +46,6 @@ const (
 const (
 	red   = "31;1"
 	bold  = "1"
-	cyan  = "36"
 	plain = ""
 )
 
@@ -123,7 +122,7 @@ func (p *page) hint(text string) {
 		p.hinted = map[string]bool{}
 	}
 	p.hinted[text] = true
-	p.line(part{cyan, words.ReportHint + text})
+	p.line(part{bold, words.ReportHint}, part{plain, text})
 }
 
 // quote shows a line of source with its number, and a caret under a column.

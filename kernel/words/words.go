@@ -591,7 +591,7 @@ func ReportOnlyWaits(op event.Op) string {
 	case event.WaitWant:
 		return "the group was not counted down to zero: there were more Add than Done."
 	case event.RecvWant:
-		return "nobody is left who could send. A range over a channel ends when the channel is closed."
+		return "nobody is left who could send, or close the channel: either would end the waiting. A range over a channel ends only when it is closed."
 	case event.SendWant:
 		return "nobody is left who could receive."
 	case event.CondWant:
