@@ -65,9 +65,6 @@ func output(name string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// Has reports whether programs may import a package.
-func (k *Kit) Has(path string) bool { return path == "unsafe" || k.exports[path] != "" }
-
 // Program is a file that was parsed and type-checked.
 type Program struct {
 	Fset *token.FileSet
