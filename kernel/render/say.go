@@ -19,7 +19,7 @@ func (p *picture) sayHead() {
 	default:
 		p.mode = words.RealRun(p.ex.Procs)
 	}
-	p.size = words.Size(p.stepCount(), len(p.ex.Goroutines), time.Duration(p.elapsed()))
+	p.size = words.Size(p.stepCount(), len(p.ex.Goroutines)+p.ex.Unseen, time.Duration(p.elapsed()))
 	p.status = p.sayStatus()
 	if n := len(p.ex.Races); n > 0 {
 		p.status = words.RacesFound(n) + p.status

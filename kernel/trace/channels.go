@@ -14,7 +14,8 @@ type channels map[int]*channelState
 // later, so two of them may stand in the other order in the record. Where
 // values are known they put that right.
 type channelState struct {
-	sends, recvs []int           // indices of events
+	sends, recvs []int           // indices of events; in the end, the sends that nobody received
+	all          []int           // all sends
 	of           map[sent]*[]int // sends of one value, in order
 	last         map[[2]int]int  // by sender and receiver: the last send paired
 	closed       int             // index of the close, -1
@@ -47,7 +48,7 @@ func (cs channels) add(i int, e *Event) {
 	c := cs.of(e.Object)
 	switch {
 	case e.Op == event.Send:
-		c.sends = append(c.sends, i)
+		c.sends, c.all = append(c.sends, i), append(c.all, i)
 	case e.Op == event.Recv:
 		c.recvs = append(c.recvs, i)
 	case e.Op == event.Close && c.closed < 0:
@@ -138,4 +139,13 @@ func (c *channelState) pairClose(b *builder, r int) {
 	if b.x.Events[c.closed].Link < 0 {
 		b.link(c.closed, r)
 	}
+}
+
+// unsent says that somebody received what nobody is known to have sent: the
+// sender has not come to note it.
+func (c *channelState) unsent(b *builder) bool {
+	return !c.blind && slices.ContainsFunc(c.recvs, func(r int) bool {
+		e := &b.x.Events[r]
+		return e.Link < 0 && e.Flags&event.FlagClosed == 0
+	})
 }

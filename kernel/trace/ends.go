@@ -93,8 +93,30 @@ func (b *builder) blocks(want int) bool {
 		return g != nil && g.count > 0
 	case event.RecvWant:
 		return b.blocksRecv(e)
+	case event.SendWant:
+		return b.blocksSend(want, e)
 	}
 	return true
+}
+
+// blocksSend says whether a send waits for good: nobody has received since it
+// began to wait but what others sent.
+func (b *builder) blocksSend(want int, e *Event) bool {
+	if e.Object < 0 {
+		return true // a nil channel
+	}
+	c := b.channels.of(e.Object)
+	return c.closed < 0 && !c.unsent(b) && after(c.recvs, want) <= after(c.all, want)
+}
+
+// after counts the events that come after i.
+func after(events []int, i int) (n int) {
+	for _, e := range events {
+		if e > i {
+			n++
+		}
+	}
+	return n
 }
 
 // blocksRecv says whether a receive waits for good. What a channel of a library

@@ -46,6 +46,7 @@ type Execution struct {
 	ExitCode     int
 	Procs        int // GOMAXPROCS
 	Goroutines   []Goroutine
+	Unseen       int // goroutines of which no event was kept
 	Objects      []Object
 	Events       []Event
 	Dropped      uint64 // events that were counted but not kept

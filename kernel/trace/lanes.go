@@ -45,6 +45,9 @@ func (b *builder) goroutines() {
 		b.lanes[n] = lane
 		b.rows = append(b.rows, *found[n])
 	}
+	if b.x.Unseen = int(b.log.Goroutines) - len(numbers); b.x.Unseen < 0 || b.log.Count == uint64(len(b.log.Entries)) {
+		b.x.Unseen = 0
+	}
 	b.x.Goroutines = make([]Goroutine, len(numbers))
 	for lane, n := range numbers {
 		b.x.Goroutines[lane] = b.lane(n, creators[n])

@@ -68,9 +68,15 @@ func ReadLog(mem []byte) (*Log, error) {
 // readEnds finds out how goroutines ended of which only the beginning was kept.
 func (l *Log) readEnds(mem []byte) {
 	l.Ended = map[uint32]event.Op{}
+	note := func(g uint32) {
+		if slot, ok := event.EndedSlot(g); ok && ends(event.Op(mem[slot])) {
+			l.Ended[g] = event.Op(mem[slot])
+		}
+	}
 	for _, e := range l.Entries {
-		if slot, ok := event.EndedSlot(e.G); ok && ends(event.Op(mem[slot])) {
-			l.Ended[e.G] = event.Op(mem[slot])
+		note(e.G)
+		if e.Op == event.Go {
+			note(uint32(e.Aux)) // perhaps all that was kept of it is that it was started
 		}
 	}
 	for _, e := range l.Entries {

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"os"
@@ -90,4 +91,34 @@ func parseSites(text string) ([]event.Site, error) {
 		sites = append(sites, event.Site{Line: i + 1, Object: strings.Trim(object, "-"), Kind: k, Hint: strings.Trim(hint, "-")})
 	}
 	return sites, nil
+}
+
+// Of a goroutine that was started among the first records, and did everything
+// among those that are not kept, it is known that it returned.
+func TestReadEndOfWhatIsNotKept(t *testing.T) {
+	mem := make([]byte, event.RingSize)
+	put := func(off int, v uint64) { binary.NativeEndian.PutUint64(mem[off:], v) }
+	put(event.OffMagic, event.Magic)
+	put(event.OffCount, event.HeadRecords+event.TailRecords+100)
+	put(event.OffG, 9)
+	record := func(n uint64, op event.Op, aux uint64) {
+		put(event.Slot(n)+8, event.Pack(op, 0, 1, mainNumber))
+		put(event.Slot(n)+24, aux)
+	}
+	record(0, event.Start, 0)
+	record(1, event.Go, 2)
+	record(2, event.Go, 3)
+	record(event.HeadRecords+event.TailRecords+99, event.End, 0)
+	slot, _ := event.EndedSlot(2)
+	mem[slot] = byte(event.End)
+	x, err := Read(mem, nil, Options{Status: OK})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := []Ending{x.Goroutines[1].End, x.Goroutines[2].End}; got[0] != Returned || got[1] != WasCutOff {
+		t.Errorf("ended %q, want the first returned and the second cut off", got)
+	}
+	if x.Unseen != 6 {
+		t.Errorf("%d goroutines of which nothing was kept, want 6", x.Unseen)
+	}
 }
