@@ -39,7 +39,7 @@ lab: setup ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on
 test: setup $(VENV)/test.stamp check go-test sync bin/.corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
-	@out=$$(gofmt -l kernel); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
+	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
 	go vet ./...
 	STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
 	go mod tidy -diff

@@ -28,28 +28,27 @@ def second(kernel):
     client.stop_channels()
 
 
-def until_idle(client, message_id):
-    """What iopub brings until the request is done."""
-    messages = []
-    while True:
+def until_all_idle(client, message_ids):
+    """What iopub brings until all these requests are done, by request: nobody says which runs first."""
+    messages, waiting = {i: [] for i in message_ids}, set(message_ids)
+    while waiting:
         message = client.get_iopub_msg(timeout=30)
-        if message["parent_header"].get("msg_id") != message_id:
+        of = message["parent_header"].get("msg_id")
+        if of not in messages:
             continue
-        messages.append(message)
+        messages[of].append(message)
         if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
-            return messages
+            waiting.remove(of)
+    return messages
 
 
 def test_two_clients_each_get_their_replies_and_both_see_everything(kernel, second):
     a = kernel.execute('func main() { fmt.Println("from the first") }', allow_stdin=False)
     b = second.execute('func main() { fmt.Println("from the second") }', allow_stdin=False)
-    seen = {}
-    for name, client in (("first", kernel), ("second", second)):
-        for message_id in (a, b):
-            seen[name, message_id] = until_idle(client, message_id)
-    for (name, message_id), messages in seen.items():
-        words = "from the first\n" if message_id == a else "from the second\n"
-        assert "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream") == words, name
+    for client in (kernel, second):
+        seen = until_all_idle(client, (a, b))
+        for message_id, words in ((a, "from the first\n"), (b, "from the second\n")):
+            assert "".join(m["content"]["text"] for m in seen[message_id] if m["msg_type"] == "stream") == words
     for client, own in ((kernel, a), (second, b)):
         reply = client.get_shell_msg(timeout=30)
         assert reply["parent_header"]["msg_id"] == own and reply["content"]["status"] == "ok"
