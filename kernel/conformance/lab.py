@@ -76,6 +76,12 @@ class Lab:
             const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
             return kernel?.connectionStatus === "connected" && kernel?.status === "idle";
         }""", timeout=60_000)
+        self.theme("Light")  # the server keeps the theme of the notebook before
+
+    def theme(self, name):
+        """Light or Dark; waits until the page is."""
+        self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})", name)
+        self.page.wait_for_selector(f"body[data-jp-theme-light={str(name == 'Light').lower()}]", state="attached")
 
     def dismiss(self):
         """Close dialogs that have nothing to do with us, e.g. news."""
