@@ -21,6 +21,7 @@ type follower struct {
 	value   []string
 	writer  []int // for each object: who wrote it last
 	race    map[int]bool
+	missed  bool // not every write was recorded: a read may know better
 }
 
 // follow fills in the rows, and returns how things stood in the end.
@@ -49,7 +50,7 @@ func newFollower(p *picture) *follower {
 	f := &follower{
 		p: p, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
 		taken: make([][]int, goroutines), lent: make([][]int, goroutines),
-		value: make([]string, objects), writer: make([]int, objects), race: map[int]bool{},
+		value: make([]string, objects), writer: make([]int, objects), race: map[int]bool{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
 	}
 	for i := range f.writer {
 		f.writer[i] = -1
@@ -147,7 +148,7 @@ func (f *follower) memory(e *trace.Event) {
 	}
 	switch e.Op {
 	case event.Load, event.AtomicLoad:
-		if f.writer[e.Object] < 0 && f.value[e.Object] == "" {
+		if f.writer[e.Object] < 0 && f.value[e.Object] == "" || f.missed && e.Value != "" {
 			f.value[e.Object] = e.Value
 		}
 	case event.Store, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
@@ -165,7 +166,7 @@ func (f *follower) describe(r *row) {
 	switch {
 	case !r.crash:
 		a.Value = words.Truncate(a.Value, 44)
-	case e.Op == event.Panic && a.Value == "" && f.p.ex.Status == trace.Panicked:
+	case r.event == f.p.firstPanic() && a.Value == "" && f.p.ex.Status == trace.Panicked && !f.p.ex.Fatal:
 		a.Value = words.Plain(f.p.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
 	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {

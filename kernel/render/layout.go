@@ -122,6 +122,7 @@ const (
 	endNone endKind = iota
 	endCut
 	endBlocked
+	endFatal
 )
 
 // arrow goes from one step to a later one of another goroutine.
@@ -255,6 +256,8 @@ func (p *picture) endings() {
 	for i, l := range p.lanes {
 		g := &p.ex.Goroutines[l.g]
 		switch {
+		case p.ex.Fatal && g.End == trace.DidPanic:
+			p.ends[i] = ending{endFatal, words.EndFatal}
 		case last[i] == gone || g.End == trace.Returned || g.End == trace.DidPanic || g.End == trace.DidExit:
 		case last[i] == absent && l.created < 0:
 		case (g.End == trace.WasBlocked || last[i] == waiting) && p.forGood():
@@ -303,6 +306,7 @@ func (p *picture) findKeys() {
 	}
 	for _, e := range p.ends {
 		p.keys.cut = p.keys.cut || e.kind == endCut
+		p.keys.crash = p.keys.crash || e.kind == endFatal
 		p.keys.blocked = p.keys.blocked || e.kind == endBlocked
 	}
 	for _, a := range p.arrows {

@@ -2,9 +2,11 @@ package render
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"time"
 
+	"threading101/kernel/event"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -51,9 +53,15 @@ func (p *picture) sayStatus() string {
 	case trace.Leak:
 		return words.Leaked(p.ended(trace.WasBlocked))
 	case trace.Deadlock:
+		if p.ex.Goroutines[0].End == trace.DidExit && len(p.ended(trace.WasBlocked)) == 0 {
+			return words.MainLeft
+		}
 		return words.Deadlocked
 	case trace.Panicked:
-		return words.PanickedWith(words.List(p.ended(trace.DidPanic)), reason)
+		if p.ex.Fatal {
+			return words.FatalIn(words.List(p.ended(trace.DidPanic)), reason)
+		}
+		return words.PanickedWith(p.panicked(), reason)
 	case trace.Exited:
 		return words.ExitedBy(words.List(p.ended(trace.DidExit)), p.ex.ExitCode)
 	case trace.Limit:
@@ -65,6 +73,19 @@ func (p *picture) sayStatus() string {
 		return words.AllReturned
 	}
 	return words.MainReturned
+}
+
+// panicked is the goroutine whose panic Go told first, "" if none is known.
+// Others may have panicked while the program was ending.
+func (p *picture) panicked() string {
+	if e := p.firstPanic(); e >= 0 {
+		return p.name(p.ex.Events[e].G)
+	}
+	return words.List(p.ended(trace.DidPanic))
+}
+
+func (p *picture) firstPanic() int {
+	return slices.IndexFunc(p.ex.Events, func(e trace.Event) bool { return e.Op == event.Panic })
 }
 
 // ended are the names of the goroutines that ended in one of the ways.

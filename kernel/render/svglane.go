@@ -173,7 +173,7 @@ func (c *canvas) ending(i int) {
 		c.path("cut", "M", x-7, y-6, "L", x-3, y-2, "L", x, y-6, "L", x+3, y-2, "L", x+7, y-6)
 		c.scissors(x+16, y+6)
 		c.text(x+28, y+10, "h x", e.that(func(t string) bool { return bold(t)*7/8 <= room-gapText }))
-	case endBlocked:
+	case endBlocked, endFatal:
 		c.path("cross", "M", x-5, y+2, "L", x+5, y+12, "M", x+5, y+2, "L", x-5, y+12)
 		c.text(x+gapText, y+11, "h x", e.that(func(t string) bool { return bold(t)*7/8 <= room }))
 	}

@@ -302,7 +302,7 @@ func (s *sheet) ends() {
 		}
 		any = true
 		sign := "✂"
-		if e.kind == endBlocked {
+		if e.kind != endCut {
 			sign = "✖"
 		}
 		room := s.right - s.laneX[i] - 2

@@ -147,6 +147,8 @@ func (b blocked) names(goroutines []int) []string {
 func (b blocked) hint() string {
 	circle := b.circle()
 	switch {
+	case len(b.lanes) == 0 && b.x != nil && b.x.Goroutines[0].End == trace.DidExit:
+		return words.ReportMainLeft
 	case len(circle) == 2:
 		return words.ReportSelfLock
 	case len(circle) > 2:

@@ -100,7 +100,7 @@ func (r *Run) status() (trace.Status, string) {
 	case r.proc.status.Signaled() && o.Crash != nil && o.Crash.Kind == KindSignal:
 		return trace.Exited, words.KilledReason(o.Crash.Message)
 	case o.Crash != nil:
-		return trace.Panicked, firstLine(o.Crash.Message)
+		return trace.Panicked, lastPanic(o.Crash.Message)
 	case o.Exit != 0 && !(r.spec.Mode == trace.Race && o.Exit == raceStatus):
 		return trace.Exited, words.ExitReason(o.Exit)
 	}
@@ -109,6 +109,18 @@ func (r *Run) status() (trace.Status, string) {
 
 // raceStatus is the exit status of a program that ended well but for races.
 const raceStatus = 66
+
+// lastPanic is the value of the panic that nobody recovered: the last of those
+// that Go lists, each begun while the one before it was on its way.
+func lastPanic(message string) string {
+	last := firstLine(message)
+	for line := range strings.Lines(message) {
+		if value, ok := strings.CutPrefix(line, "panic: "); ok {
+			last = firstLine(value)
+		}
+	}
+	return strings.TrimSuffix(last, " [recovered, repanicked]")
+}
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")

@@ -13,7 +13,7 @@ import (
 func (r *Run) record(all []raced) {
 	o := r.outcome
 	status, reason := r.status()
-	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout}
+	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout, Fatal: fatal(o.Crash)}
 	if r.ring == nil {
 		o.Races = reports(all, r.spec.Sites, r.locate, nil, nil)
 		return
@@ -32,6 +32,25 @@ func (r *Run) record(all []raced) {
 		return
 	}
 	o.Execution, o.Races = x, x.Races
+}
+
+// fatal is what the trace needs to know of a fatal error, nil for anything else.
+func fatal(c *Crash) *trace.Fatal {
+	if c == nil || c.Kind != KindFatal {
+		return nil
+	}
+	f := &trace.Fatal{}
+	if len(c.Goroutines) > 0 {
+		s := c.Goroutines[0]
+		f.Main = s.ID == 1
+		if s.CreatedBy != nil {
+			f.Created = s.CreatedBy.Pos
+		}
+		for _, frame := range s.Frames {
+			f.At = append(f.At, frame.Pos)
+		}
+	}
+	return f
 }
 
 // read reads the recording as it is now.

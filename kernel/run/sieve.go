@@ -41,6 +41,7 @@ type sieve struct {
 	started  bool   // the text passed last did not end a line
 	held     []byte // what may be a crash or a report
 	released int    // so much of held has been passed on, in doubt
+	first    int    // so much of held is a first crash, if a second one follows
 	changed  time.Time
 
 	goroutines int // headings seen in the dump
@@ -54,6 +55,7 @@ var (
 	warning = []byte("WARNING: DATA RACE\n")
 
 	runtimeStack = []byte("runtime stack:")
+	ownStack     = []byte("runtime/debug.Stack(")
 	found        = regexp.MustCompile(`^Found \d+ data race\(s\)\n$`)
 )
 
@@ -116,6 +118,12 @@ func (s *sieve) take(line []byte) {
 		if bytes.Equal(line, bar) {
 			s.report()
 		}
+	case s.another(line):
+		if s.first == 0 {
+			s.first = len(s.held)
+		}
+		s.stage = inMessage
+		s.hold(line)
 	case (s.stage == inMessage || s.stage == inDump) && crashBegins(line, s.started) < 0 && s.strange < strangeLines:
 		s.strange++
 		if s.stage == inMessage {
@@ -127,6 +135,13 @@ func (s *sieve) take(line []byte) {
 		s.reset()
 		s.takeText(line)
 	}
+}
+
+// another says that a second goroutine panicked while Go was ending the program
+// for the first: both dumps are written, and the first is the one to be told of.
+// A stack that the program wrote itself (debug.PrintStack) is no dump.
+func (s *sieve) another(line []byte) bool {
+	return s.stage == inDump && s.released == 0 && crashBegins(line, false) == 0 && !bytes.Contains(s.held, ownStack)
 }
 
 // takeText takes a line while nothing is held.
@@ -199,7 +214,7 @@ func (s *sieve) release() {
 
 func (s *sieve) reset() {
 	s.stage, s.held, s.released, s.goroutines = inText, s.held[:0], 0, 0
-	s.strange = 0
+	s.strange, s.first = 0, 0
 	s.line = nil
 }
 
@@ -245,8 +260,11 @@ func (s *sieve) finish(isCrash func(text []byte, st stage) bool) []byte {
 		s.line = nil
 		s.take(line)
 	}
-	text := s.held
-	if (s.stage == inMessage || s.stage == inDump) && isCrash(text, s.stage) {
+	text, at := s.held, s.stage
+	if s.first > 0 && s.released == 0 {
+		text, at = text[:s.first], inDump
+	}
+	if (at == inMessage || at == inDump) && isCrash(text, at) {
 		return text
 	}
 	s.release()

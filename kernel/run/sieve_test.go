@@ -112,3 +112,43 @@ func TestCrashAmongOtherLines(t *testing.T) {
 		t.Errorf("shown: %q", got.String())
 	}
 }
+
+// Two goroutines panic at once, and Go writes both dumps: the first is the crash,
+// and nothing of either is shown as the program's own words.
+func TestSieveTellsTheFirstOfTwoCrashes(t *testing.T) {
+	dump := func(value string) string {
+		return "panic: " + value + "\n\ngoroutine 7 [running]:\nmain.main.func1()\n\t/x/main.go:3 +0x1\n"
+	}
+	tests := []struct{ name, before, want, shown string }{
+		{"two panics", dump("one"), dump("one"), ""},
+		{"its own stack first", strings.Replace(dump("one"), "main.main", "runtime/debug.Stack()\nmain.main", 1), dump("two"), "all of it"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var shown strings.Builder
+			s := &sieve{pass: func(b []byte) { shown.Write(b) }}
+			s.feed([]byte(test.before+dump("two")), time.Unix(0, 0))
+			got := s.finish(func(_ []byte, at stage) bool { return at == inDump })
+			if string(got) != test.want {
+				t.Errorf("the crash is %q, want %q", got, test.want)
+			}
+			if (shown.String() == test.before) != (test.shown != "") {
+				t.Errorf("shown: %q", shown.String())
+			}
+		})
+	}
+}
+
+func TestLastPanic(t *testing.T) {
+	tests := [][2]string{
+		{"boom", "boom"},
+		{"boom [recovered, repanicked]", "boom"},
+		{"first [recovered]\npanic: again: first", "again: first"},
+		{"two\nlines", "two"},
+	}
+	for _, test := range tests {
+		if got := lastPanic(test[0]); got != test[1] {
+			t.Errorf("%q became %q, want %q", test[0], got, test[1])
+		}
+	}
+}

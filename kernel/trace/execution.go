@@ -44,7 +44,8 @@ type Execution struct {
 	Status       Status
 	Reason       string // one line for the learner: the panic's value, the fatal error, the limit's name
 	ExitCode     int
-	Procs        int // GOMAXPROCS
+	Fatal        bool // what ended it was a fatal error: no panic, nothing can recover it
+	Procs        int  // GOMAXPROCS
 	Goroutines   []Goroutine
 	Unseen       int // goroutines of which no event was kept
 	Objects      []Object

@@ -12,9 +12,17 @@ type Options struct {
 	Status   Status // how the program ended, as seen from outside; OK may become CutOff or Leak
 	Reason   string
 	ExitCode int
+	Fatal    *Fatal
 	Stdout   string
 	Races    []Report
 	Locate   func(file string, line, col int) Pos // nil: as the sites say
+}
+
+// Fatal is what Go says about a fatal error: the recorder does not see it coming.
+type Fatal struct {
+	Main    bool  // it was main's
+	Created Pos   // where the goroutine was started
+	At      []Pos // its calls, innermost first
 }
 
 // Read makes an Execution of the memory that a program recorded into. Sites
@@ -54,6 +62,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	}
 	b.channels.finish(b)
 	b.ends()
+	b.blame(o.Fatal)
 	b.findRaces()
 	b.conclude()
 	return b.x
@@ -106,7 +115,7 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 	return &builder{
 		x: &Execution{
 			Mode: o.Mode, Clock: "wall", Status: o.Status, Reason: o.Reason, ExitCode: o.ExitCode,
-			Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
+			Fatal: o.Fatal != nil, Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
 		},
 		log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
 		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),

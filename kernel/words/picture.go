@@ -247,6 +247,7 @@ const (
 	EndBlocked = "waits for ever"
 	EndWaited  = "cut off, waiting"
 	EndStopped = "stopped"
+	EndFatal   = "fatal error"
 	EndNever   = "cut off before it began"
 )
 
@@ -358,6 +359,15 @@ func PanickedWith(name, value string) string {
 	s := orElse(name, "A goroutine") + " panicked" + before(": ", value) + "."
 	return s + " A panic that nobody recovers ends the whole program."
 }
+
+// FatalIn says whose fatal error ended the program.
+func FatalIn(name, value string) string {
+	s := "Fatal error" + before(" in ", name) + before(": ", value) + "."
+	return s + " It ends the whole program, and nothing can recover it."
+}
+
+// MainLeft says that main called runtime.Goexit, and that nobody is left.
+const MainLeft = "main ended itself (runtime.Goexit) and nobody is left: Go calls that a deadlock."
 
 // ExitedBy says who ended the program, and with what.
 func ExitedBy(name string, code int) string {

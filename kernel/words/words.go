@@ -576,6 +576,7 @@ func ReportCircle(names []string) string {
 // Advice on deadlocks.
 const (
 	ReportNilChannel = "a channel that was declared but never made is nil: to wait on it is to wait for ever. Make it: ch := make(chan …)"
+	ReportMainLeft   = "runtime.Goexit ends main's own goroutine, not the program: when the others have ended too, nobody is left to return. Let main return, or call os.Exit."
 	ReportSelfLock   = "a goroutine that holds a lock must not lock it again: it waits for itself."
 	ReportLockOrder  = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )

@@ -1,0 +1,71 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+)
+
+// What ended a run is said for what it was, and of whom.
+func TestSayEnd(t *testing.T) {
+	tests := []struct {
+		name string
+		run  func(s *script, worker int) *trace.Execution
+		want []string
+	}{
+		{"a fatal error", func(s *script, worker int) *trace.Execution {
+			s.ex.Fatal, s.ex.Reason = true, "sync: unlock of unlocked mutex"
+			s.ex.Goroutines[worker].End = trace.DidPanic
+			return s.done(trace.Panicked)
+		}, []string{"Fatal error in A: sync: unlock of unlocked mutex. It ends", "✖ fatal error"}},
+		{"a fatal error of nobody in particular", func(s *script, _ int) *trace.Execution {
+			s.ex.Fatal, s.ex.Reason = true, "concurrent map writes"
+			return s.done(trace.Panicked)
+		}, []string{"Fatal error: concurrent map writes."}},
+		{"two panics at once", func(s *script, worker int) *trace.Execution {
+			s.ex.Reason = "boom"
+			s.do(worker, event.Panic, -1, 5, "")
+			s.do(0, event.Panic, -1, 6, "")
+			return s.done(trace.Panicked)
+		}, []string{"A panicked: boom.", "A panics: boom", "main panics\n"}},
+		{"main left", func(s *script, worker int) *trace.Execution {
+			s.do(worker, event.End, -1, 5, "")
+			s.do(0, event.Goexit, -1, 6, "")
+			s.ex.Goroutines[0].End, s.ex.Goroutines[worker].End = trace.DidExit, trace.Returned
+			s.ex.Status = trace.Deadlock
+			return s.ex
+		}, []string{"main ended itself (runtime.Goexit) and nobody is left"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newScript(trace.Real, 2)
+			a := s.start(0, "A", 3)
+			s.do(a, event.Start, -1, 3, "")
+			got := Text(test.run(s, a), Options{Width: 100})
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("does not say %q:\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+// Where writes are missing, what was read last is what a variable holds.
+func TestValueAfterMissedWrites(t *testing.T) {
+	s := newScript(trace.Real, 2)
+	n := s.object(event.ClassMemory, "n")
+	a := s.start(0, "A", 3)
+	s.do(a, event.Store, n, 4, "256")
+	s.do(a, event.End, -1, 5, "")
+	s.do(0, event.Load, n, 6, "10000")
+	s.do(0, event.End, -1, 7, "")
+	s.ex.Skipped = 1
+	for line := range strings.Lines(Text(s.done(trace.OK), Options{Width: 100})) {
+		if strings.Contains(line, "reads n") && strings.Contains(line, " 256") {
+			t.Errorf("the column knows less than the row: %s", line)
+		}
+	}
+}
