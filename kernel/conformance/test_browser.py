@@ -1,10 +1,13 @@
-"""A learner's way through 01-threads, in a real browser."""
+"""A learner's way through the lessons, in a real browser."""
 
 import re
 import shutil
+import time
 
+import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
+from nbclient import NotebookClient
+from playwright.sync_api import expect, sync_playwright
 
 import lab
 
@@ -28,6 +31,18 @@ def page(request):
         lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
         browser.close()
+
+
+def seen(locator):
+    """Whether a reader sees it: what only a screen reader finds lies in a box of one pixel."""
+    return locator.evaluate("""e => {
+        for (; e; e = e.parentElement) {
+            const box = e.getBoundingClientRect();
+            if (box.width <= 1 || box.height <= 1) return false;
+            if (e.classList.contains("jp-OutputArea")) return true;
+        }
+        return true;
+    }""")
 
 
 def picture(cell):
@@ -71,8 +86,7 @@ def test_step_1_cell_by_cell(page, jupyterlab):
 def test_dark_theme_and_errors(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "03-join.ipynb")
-    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+    dark(page)
     for text in ("func printString", "type Worker struct"):
         book.run(book.cell(text))
     one = book.cell("main: A is done")
@@ -84,3 +98,198 @@ def test_dark_theme_and_errors(page, jupyterlab):
     assert "deadlock" in stuck.locator(".jp-OutputArea").inner_text()
     assert "✖" in picture(stuck).inner_text()
     book.screenshot_of(stuck, "step3-deadlock-dark")
+
+
+# --- what every lesson shows, in both themes ---
+
+LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join")
+
+# The least ratio of contrast of the words in a picture with the paper under them (WCAG 2, 1.4.3).
+CONTRAST = """picture => {
+    const channel = c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+    const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+    const paper = element => {
+        for (let e = element; e; e = e.parentElement) {
+            const sheet = e.tagName === "svg" ? e.querySelector(".paper") : null;
+            const colour = numbers(getComputedStyle(sheet || e)[sheet ? "fill" : "backgroundColor"]);
+            if (colour.length === 3 || colour[3] > 0.9) return colour;
+        }
+        return [255, 255, 255];
+    };
+    let worst = {ratio: 99};
+    for (const e of picture.querySelectorAll("svg text, svg tspan, td, th, p, li, label")) {
+        if (!e.textContent.trim() || !e.getClientRects().length) continue;
+        const inside = e.namespaceURI.endsWith("svg");
+        const ink = luminance(numbers(getComputedStyle(e)[inside ? "fill" : "color"]));
+        const under = luminance(paper(e));
+        const ratio = (Math.max(ink, under) + 0.05) / (Math.min(ink, under) + 0.05);
+        if (ratio < worst.ratio) worst = {ratio, text: e.textContent};
+    }
+    return worst;
+}"""
+
+
+def dark(page):
+    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+
+
+# The words of a picture that do not lie on its paper.
+CLIPPED = """picture => [...picture.querySelectorAll("svg text")].filter(text => {
+    const a = text.getBoundingClientRect(), b = text.ownerSVGElement.getBoundingClientRect();
+    return a.width && (a.right > b.right + 1 || a.left < b.left - 1 || a.bottom > b.bottom + 1);
+}).map(text => text.textContent)"""
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
+    url, token, _ = jupyterlab
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    book = lab.Lab(page, url, token, f"{lesson}.ipynb")
+    cells = page.locator(".jp-CodeCell")
+    for n in range(cells.count()):
+        book.run(cells.nth(n))
+    drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
+    assert len(drawn) >= 3
+    for theme in ("light", "dark"):
+        if theme == "dark":
+            dark(page)
+        for n in drawn:
+            shown = picture(cells.nth(n))
+            worst = shown.evaluate(CONTRAST)
+            assert worst["ratio"] >= 4.5, f"cell {n}, {theme}: {worst}"
+            assert not shown.evaluate(CLIPPED), f"cell {n}: words leave the paper: {shown.evaluate(CLIPPED)}"
+            content, room = shown.evaluate("e => { const o = e.closest('.jp-OutputArea-output'); return [o.scrollWidth, o.clientWidth]; }")
+            assert content <= room, f"cell {n}: the picture is {content} wide, the page has {room}"
+            book.screenshot_of(cells.nth(n), f"{lesson}-{theme}-{n:02}")
+
+
+def test_the_table_shows_the_same_steps(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "00-welcome.ipynb")
+    cell = book.cell('go hello("A")')
+    book.run(cell)
+    drawn = picture(cell)
+    assert not seen(drawn.locator("table")), "the table waits for the switch (and is there for a screen reader)"
+    drawn.locator("input[type=checkbox]").check()
+    assert seen(drawn.locator("table"))
+    rows = drawn.locator("table tbody tr").all_inner_texts()
+    for words in ("starts hello A", "starts hello B", "hello from A", "hello from B", "returns"):
+        assert any(words in row for row in rows), (words, rows)
+    book.screenshot_of(drawn, "as-a-table")
+
+
+def test_a_locked_cell_runs_and_takes_no_letters(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "02-lock.ipynb")
+    cell = book.cell("Given and locked")
+    before = cell.locator(".cm-content").inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.type("nonsense")
+    assert cell.locator(".cm-content").inner_text() == before
+    book.run(cell)
+    assert not cell.locator(".jp-OutputArea-output").count()
+
+
+# --- a notebook of someone else, with outputs, not trusted ---
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jupyterlab, theme):
+    url, token, folder = jupyterlab
+    book = nbformat.read(folder / "03-join.ipynb", as_version=4)
+    book.cells = [c for c in book.cells if c.cell_type == "markdown" or "your code here" not in c.source]
+    NotebookClient(book, kernel_name="threading101", timeout=60).execute()
+    for cell in book.cells:
+        cell.metadata.pop("trusted", None)
+    nbformat.write(book, folder / "saved.ipynb")
+
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    opened = lab.Lab(page, url, token, "saved.ipynb")
+    if theme == "dark":
+        dark(page)
+    assert not any(page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.map(w => w.model.trusted)"))
+
+    cut = opened.cell("main: A is done")
+    shown = cut.locator(".jp-OutputArea-output").last
+    for what in ("svg", "style", "script"):
+        assert not shown.locator(what).count(), f"a {what} in a notebook that is not trusted"
+    words_seen = " ".join(shown.inner_text().split())
+    for words in ("main returned first", "B was cut off", "The run, step by step", "starts A", "closes w.done", "✂", "B, started by main"):
+        assert words in words_seen, words_seen
+    assert words_seen.count("starts A") == 1, "the words of the picture are not to be seen beside the table"
+    assert shown.locator("table").is_visible()
+    worst = shown.evaluate(CONTRAST)
+    assert worst["ratio"] >= 4.5, worst
+    opened.screenshot_of(cut, f"untrusted-{theme}")
+
+    stuck = opened.cell("forgotten")
+    assert "main waits for forgotten" in stuck.inner_text() and "✖" in stuck.inner_text()
+    opened.screenshot_of(stuck, f"untrusted-deadlock-{theme}")
+
+
+# --- without a mouse ---
+
+def test_with_the_keyboard_alone(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "00-welcome.ipynb")
+    cell = page.locator(".jp-CodeCell").nth(1)
+    prompt = cell.locator(".jp-InputPrompt")
+    past = page.evaluate("""() => {
+        const book = window.jupyterapp.shell.currentWidget.content;
+        return 1 + book.widgets.findIndex(w => w.model.sharedModel.source.includes('go hello("A")'));
+    }""")
+    for _ in range(past):
+        page.keyboard.press("Shift+Enter")
+    picture(cell)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=30_000)
+    before = prompt.inner_text()
+
+    page.keyboard.press("ArrowUp")  # back to the cell that was run
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.closest('.jp-CodeCell')?.innerText.includes('go hello')")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n// typed")
+    page.keyboard.press("Control+Enter")
+    expect(prompt).not_to_have_text(before, timeout=30_000)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=30_000)
+
+    table = cell.locator(".t101-run table")
+    assert not seen(table)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.matches('.t101-run input')"):
+            break
+    assert page.evaluate("() => document.activeElement.matches('.t101-run input')"), "Tab does not reach the switch"
+    book.screenshot_of(cell, "keyboard-focus")
+    page.keyboard.press("Space")
+    assert seen(table)
+    book.screenshot_of(cell, "keyboard-table")
+
+
+# --- much output ---
+
+def test_the_page_stays_responsive_after_100_000_lines(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "00-welcome.ipynb")
+    cell = book.cell("hello from one goroutine")
+    book.edit(cell, 'fmt.Println("hello from one goroutine")', 'for i := 0; i < 100_000; i++ { go fmt.Sprint(i); fmt.Println("line", i) }')
+    cell = page.locator(".jp-CodeCell").first
+    book.run(cell)
+    assert "line 0\n" in cell.locator(".jp-OutputArea").inner_text()
+    assert page.evaluate("() => document.querySelectorAll('.jp-Notebook *').length") < 20_000
+    other = book.cell('go hello("A")')
+    begin = time.monotonic()
+    other.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("// quick", delay=0)
+    expect(other.locator(".cm-content")).to_contain_text("// quick", timeout=5_000)
+    typed = time.monotonic() - begin
+    frame = page.evaluate("""() => new Promise(done => {
+        const begin = performance.now();
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begin)));
+    })""")
+    assert typed < 5 and frame < 1_000, f"typing took {typed:.1f} s, two frames {frame:.0f} ms"
+    book.run(other)
+    picture(other)
+    book.screenshot("after-100000-lines")
