@@ -69,7 +69,7 @@ func (p *picture) sayStatus() string {
 	case trace.Interrupted:
 		return words.StoppedByYou
 	}
-	if len(p.ended(trace.Returned)) == len(p.ex.Goroutines) {
+	if len(p.ended(trace.Returned, trace.DidExit)) == len(p.ex.Goroutines) {
 		return words.AllReturned
 	}
 	return words.MainReturned

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/trace"
+	"threading101/kernel/words"
 )
 
 // What ended a run is said for what it was, and of whom.
@@ -67,5 +68,29 @@ func TestValueAfterMissedWrites(t *testing.T) {
 		if strings.Contains(line, "reads n") && strings.Contains(line, " 256") {
 			t.Errorf("the column knows less than the row: %s", line)
 		}
+	}
+}
+
+// However long the names and however many the locks: no line is wider than asked.
+func TestTextFitsBesideManyLocks(t *testing.T) {
+	s := newScript(trace.Real, 2)
+	for i := range 7 {
+		name := "Philosopher.dine " + itoa(i+1)
+		fork := s.object(event.ClassMutex, "p.left·"+itoa(i+2))
+		g := s.start(0, name, 33)
+		s.do(g, event.Start, -1, 33, "")
+		s.do(g, event.Lock, fork, 16, "")
+		n := s.object(event.ClassMemory, "some.counter·"+itoa(i+2))
+		s.do(g, event.Store, n, 17, "1234567890123")
+		s.do(0, event.Load, n, 18, "1234567890123")
+	}
+	got := Text(s.done(trace.OK), Options{Width: 100})
+	for line := range strings.Lines(got) {
+		if w := words.Width(strings.TrimSuffix(line, "\n")); w > 100 {
+			t.Errorf("%d columns: %s", w, line)
+		}
+	}
+	if !strings.Contains(got, "… 2") {
+		t.Errorf("the names' numbers are lost:\n%s", got)
 	}
 }

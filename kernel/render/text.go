@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"threading101/kernel/words"
@@ -79,7 +80,21 @@ func (s *sheet) sideWidths() int {
 		s.varW = append(s.varW, w)
 		total += w + 2
 	}
-	return total
+	return total - s.narrow(max(s.width-s.left-max(8*len(s.p.lanes), 40), 0))
+}
+
+// narrow makes the columns beside the lanes so narrow that all fit into budget,
+// and returns by how much.
+func (s *sheet) narrow(budget int) (less int) {
+	both := append(slices.Clone(s.lockW), s.varW...)
+	most := largest(both, budget-2*len(both), 3)
+	for _, widths := range [][]int{s.lockW, s.varW} {
+		for i, w := range widths {
+			widths[i] = min(w, most)
+			less += w - widths[i]
+		}
+	}
+	return less
 }
 
 func (s *sheet) placeLanes(budget int) {
@@ -148,7 +163,14 @@ func (s *sheet) placeSide() {
 
 // says is the text of a step: who does what, and what to beware of.
 func (s *sheet) says(r *row) string {
-	t := s.p.lanes[r.lane].name + " " + r.does
+	return s.saysOf(r, s.p.lanes[r.lane].name)
+}
+
+// nameWidth is how long a name may be in a row that is too narrow for its text.
+const nameWidth = 8
+
+func (s *sheet) saysOf(r *row, name string) string {
+	t := name + " " + r.does
 	for _, m := range r.marks {
 		t += " ⚠ " + m
 	}
@@ -172,13 +194,13 @@ func (s *sheet) head() {
 		if i+1 < len(s.laneX) {
 			room = s.laneX[i+1] - s.laneX[i] - 1
 		}
-		g.put(s.laneX[i], words.Truncate(l.name, room), s.tint(i))
+		g.put(s.laneX[i], words.Short(l.name, room), s.tint(i))
 	}
 	for i, l := range s.p.locks {
-		g.put(s.lockX[i], l.name, noColor)
+		g.put(s.lockX[i], words.Short(l.name, s.lockW[i]), noColor)
 	}
 	for i, v := range s.p.vars {
-		g.put(s.varX[i], v.name, noColor)
+		g.put(s.varX[i], words.Short(v.name, s.varW[i]), noColor)
 	}
 	s.write(g)
 }
@@ -242,6 +264,9 @@ func (s *sheet) step(g *grid, r *row) {
 	x, say, tint := s.laneX[r.lane], s.says(r), s.tint(r.lane)
 	right, left := s.right-x-2, x-s.left-1
 	g.put(x, marker(s.p, r), tint)
+	if words.Width(say) > max(right, left) {
+		say = s.saysOf(r, words.Short(s.p.lanes[r.lane].name, nameWidth))
+	}
 	if words.Width(say) > right && left > right {
 		say = words.Truncate(say, left)
 		g.put(x-1-words.Width(say), say, tint)
@@ -281,13 +306,13 @@ func (s *sheet) side(g *grid, i int) {
 		case who == s.lastHeld[l] && who != "":
 			g.put(s.lockX[l], "┃", s.tint(h.lane))
 		case who != "":
-			g.put(s.lockX[l], words.Truncate(who, s.lockW[l]), s.tint(h.lane))
+			g.put(s.lockX[l], words.Short(who, s.lockW[l]), s.tint(h.lane))
 		}
 		s.lastHeld[l] = who
 	}
 	for v, value := range r.values {
 		if value != s.lastVal[v] || r.wrote == v {
-			g.put(s.varX[v], value, noColor)
+			g.put(s.varX[v], words.Truncate(value, s.varW[v]), noColor)
 		}
 		s.lastVal[v] = value
 	}

@@ -116,6 +116,9 @@ func doesChannel(a Act) string {
 	case event.Close:
 		return "closes " + name
 	case event.Select:
+		if a.Object == "" {
+			return "finds nothing ready (select default)"
+		}
 		return "selects a case"
 	}
 	return event.Table[a.Op].Phrase
@@ -205,7 +208,7 @@ func StaleRead(write int) string {
 
 // SelfLock says that a goroutine waits for itself.
 func SelfLock(name string) string {
-	return name + " waits for a lock that it holds itself: a sync.Mutex cannot be locked twice."
+	return name + " waits for a lock that it holds itself: nobody can lock it again before it is unlocked."
 }
 
 // DataRace marks an access that raced.

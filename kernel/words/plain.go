@@ -105,6 +105,20 @@ func Truncate(s string, width int) string {
 	return s[:end] + "…"
 }
 
+// Short cuts a name to at most width columns, but keeps the number at its end,
+// which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3".
+func Short(name string, width int) string {
+	i := strings.LastIndexAny(name, " ·")
+	if Width(name) <= width || i < 0 {
+		return Truncate(name, width)
+	}
+	end := name[i:]
+	if strings.Trim(end, " ·0123456789") != "" || Width(end) > width-2 {
+		return Truncate(name, width)
+	}
+	return Truncate(name[:i], width-Width(end)) + end
+}
+
 // extends reports whether r belongs to the character before it.
 func extends(r rune) bool {
 	return r == '\u200d' || unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) ||

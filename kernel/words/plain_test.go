@@ -70,3 +70,22 @@ func TestList(t *testing.T) {
 		}
 	}
 }
+
+func TestShort(t *testing.T) {
+	tests := []struct {
+		name  string
+		width int
+		want  string
+	}{
+		{"Philosopher.dine 3", 7, "Phil… 3"},
+		{"p.left·12", 6, "p.…·12"},
+		{"worker 1", 8, "worker 1"},
+		{"plain name", 6, "plain…"},
+		{"a 123456", 5, "a 12…"},
+	}
+	for _, test := range tests {
+		if got := Short(test.name, test.width); got != test.want {
+			t.Errorf("Short(%q, %d) = %q, want %q", test.name, test.width, got, test.want)
+		}
+	}
+}
