@@ -86,7 +86,7 @@ def test_step_1_cell_by_cell(page, jupyterlab):
 def test_dark_theme_and_errors(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "03-join.ipynb")
-    dark(page)
+    book.theme("Dark")
     for text in ("func printString", "type Worker struct"):
         book.run(book.cell(text))
     one = book.cell("main: A is done")
@@ -130,11 +130,6 @@ CONTRAST = """picture => {
 }"""
 
 
-def dark(page):
-    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
-
-
 # The words of a picture that do not lie on its paper.
 CLIPPED = """picture => [...picture.querySelectorAll("svg text")].filter(text => {
     const a = text.getBoundingClientRect(), b = text.ownerSVGElement.getBoundingClientRect();
@@ -152,9 +147,8 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
         book.run(cells.nth(n))
     drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
     assert len(drawn) >= 3
-    for theme in ("light", "dark"):
-        if theme == "dark":
-            dark(page)
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
         for n in drawn:
             shown = picture(cells.nth(n))
             worst = shown.evaluate(CONTRAST)
@@ -162,7 +156,7 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
             assert not shown.evaluate(CLIPPED), f"cell {n}: words leave the paper: {shown.evaluate(CLIPPED)}"
             content, room = shown.evaluate("e => { const o = e.closest('.jp-OutputArea-output'); return [o.scrollWidth, o.clientWidth]; }")
             assert content <= room, f"cell {n}: the picture is {content} wide, the page has {room}"
-            book.screenshot_of(cells.nth(n), f"{lesson}-{theme}-{n:02}")
+            book.screenshot_of(cells.nth(n), f"{lesson}-{theme.lower()}-{n:02}")
 
 
 def test_the_table_shows_the_same_steps(page, jupyterlab):
@@ -174,10 +168,14 @@ def test_the_table_shows_the_same_steps(page, jupyterlab):
     assert not seen(drawn.locator("table")), "the table waits for the switch (and is there for a screen reader)"
     drawn.locator("input[type=checkbox]").check()
     assert seen(drawn.locator("table"))
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        worst = drawn.evaluate(CONTRAST)
+        assert worst["ratio"] >= 4.5, (theme, worst)
+        book.screenshot_of(drawn, f"as-a-table-{theme.lower()}")
     rows = drawn.locator("table tbody tr").all_inner_texts()
     for words in ("starts hello A", "starts hello B", "hello from A", "hello from B", "returns"):
         assert any(words in row for row in rows), (words, rows)
-    book.screenshot_of(drawn, "as-a-table")
 
 
 def test_a_locked_cell_runs_and_takes_no_letters(page, jupyterlab):
@@ -194,7 +192,7 @@ def test_a_locked_cell_runs_and_takes_no_letters(page, jupyterlab):
 
 # --- a notebook of someone else, with outputs, not trusted ---
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jupyterlab, theme):
     url, token, folder = jupyterlab
     book = nbformat.read(folder / "03-join.ipynb", as_version=4)
@@ -206,8 +204,7 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
 
     page.set_viewport_size({"width": 1400, "height": 1700})
     opened = lab.Lab(page, url, token, "saved.ipynb")
-    if theme == "dark":
-        dark(page)
+    opened.theme(theme)
     assert not any(page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.map(w => w.model.trusted)"))
 
     cut = opened.cell("main: A is done")
@@ -221,11 +218,11 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
     assert shown.locator("table").is_visible()
     worst = shown.evaluate(CONTRAST)
     assert worst["ratio"] >= 4.5, worst
-    opened.screenshot_of(cut, f"untrusted-{theme}")
+    opened.screenshot_of(cut, f"untrusted-{theme.lower()}")
 
     stuck = opened.cell("forgotten")
     assert "main waits for forgotten" in stuck.inner_text() and "✖" in stuck.inner_text()
-    opened.screenshot_of(stuck, f"untrusted-deadlock-{theme}")
+    opened.screenshot_of(stuck, f"untrusted-deadlock-{theme.lower()}")
 
 
 # --- without a mouse ---

@@ -60,7 +60,7 @@ func list(name string, faults []fault, source Source) *Report {
 		value += words.ReportAndMore(n - 1)
 	}
 	if len(faults) == 0 {
-		p.line(part{red, value})
+		p.line(part{bold, value})
 	}
 	return p.report(name, value)
 }
@@ -77,10 +77,10 @@ func (f fault) headline() string {
 // fault adds one error: place, words, source, hint.
 func (p *page) fault(f fault) {
 	if f.placed {
-		p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{red, f.message})
+		p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{bold, f.message})
 		p.quote(f.at, f.col)
 	} else {
-		p.line(part{red, f.message})
+		p.line(part{bold, f.message})
 	}
 	p.hint(hintFor(f.message, p.text(f.at)))
 }

@@ -11,7 +11,7 @@ import (
 func deadlock(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	head := headOf(o.Crash)
-	p.line(part{red, head})
+	p.line(part{bold, head})
 	p.gap()
 	b := blockedLanes(o.Execution)
 	rows := b.rows()

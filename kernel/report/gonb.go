@@ -17,11 +17,11 @@ func Word(number int, err error, source Source) *Report {
 	p := &page{source: source}
 	var e *magic.Error
 	if !errors.As(err, &e) {
-		p.line(part{red, err.Error()})
+		p.line(part{bold, err.Error()})
 		return p.report(WordError, err.Error())
 	}
 	at := trace.Pos{Cell: number, Line: e.Line}
-	p.line(part{bold, Place(at)}, part{plain, ": "}, part{red, e.Message})
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, e.Message})
 	p.quote(at, 0)
 	p.hint(e.Hint)
 	return p.report(WordError, Place(at)+": "+e.Message)
@@ -44,7 +44,7 @@ func Died(restored bool) *Report {
 // simple is a report of one sentence and a hint.
 func simple(name, value, hint string) *Report {
 	p := &page{}
-	p.line(part{red, value})
+	p.line(part{bold, value})
 	p.hint(hint)
 	return p.report(name, value)
 }

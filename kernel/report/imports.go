@@ -50,16 +50,16 @@ func imports(output string, faults []fault, m *cell.Map, source Source) *Report 
 			value = f.headline()
 		}
 		if f.placed {
-			p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{red, f.message})
+			p.line(part{bold, Place(f.at)}, part{plain, ": "}, part{bold, f.message})
 			p.quote(f.at, f.col)
 		} else {
-			p.line(part{red, f.message})
+			p.line(part{bold, f.message})
 		}
 		p.hint(advice)
 	}
 	if value == "" {
 		value = words.ReportImportFailed
-		p.line(part{red, value})
+		p.line(part{bold, value})
 	}
 	if len(p.hinted) == 0 {
 		p.hint(importHint(output))

@@ -32,14 +32,14 @@ func Outcome(o *run.Outcome, source Source) *Report {
 
 func interrupted(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
-	p.line(part{red, words.ReportInterrupted})
+	p.line(part{bold, words.ReportInterrupted})
 	p.lanes(o.Execution, trace.WasCutOff)
 	return p.report(Interrupt, words.ReportInterrupted)
 }
 
 func limit(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
-	p.line(part{red, o.LimitHit})
+	p.line(part{bold, o.LimitHit})
 	p.lanes(o.Execution, trace.WasCutOff)
 	return p.report(LimitReached, o.LimitHit)
 }
@@ -50,11 +50,11 @@ func exit(o *run.Outcome, source Source) *Report {
 	value := words.ExitReason(o.Exit)
 	if at, who, ok := exitEvent(o.Execution); ok {
 		value += ", " + Place(at)
-		p.line(part{red, words.ExitReason(o.Exit)}, part{plain, words.ReportExitAt(who, Place(at))})
+		p.line(part{bold, words.ExitReason(o.Exit)}, part{plain, words.ReportExitAt(who, Place(at))})
 		p.quote(at, 0)
 		p.hint(words.ReportExitHint)
 	} else {
-		p.line(part{red, value})
+		p.line(part{bold, value})
 	}
 	return p.report(ExitStatus, value)
 }
@@ -63,7 +63,7 @@ func exit(o *run.Outcome, source Source) *Report {
 func races(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	value := words.ReportRaces(len(o.Races))
-	p.line(part{red, value})
+	p.line(part{bold, value})
 	for _, r := range o.Races {
 		p.gap()
 		p.line(part{plain, words.ReportRace(r.Object)})
@@ -82,7 +82,7 @@ func crash(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	c := o.Crash
 	head := headOf(c)
-	p.line(part{red, head})
+	p.line(part{bold, head})
 	value := head
 	if len(c.Goroutines) > 0 {
 		s := c.Goroutines[0]

@@ -42,9 +42,9 @@ const (
 	KernelError  = "KernelError"
 )
 
-// The colours used, as ANSI codes.
+// How words are set off, as ANSI codes. No colour: a front end shows errors on a
+// red ground, light or dark, and no colour of its palette can be read on both.
 const (
-	red   = "31;1"
 	bold  = "1"
 	plain = ""
 )
@@ -134,7 +134,7 @@ func (p *page) quote(at trace.Pos, col int) {
 	number := fmt.Sprintf("%5d │ ", at.Line)
 	p.line(part{plain, number + text})
 	if col > 0 && col <= len(text)+1 {
-		p.line(part{plain, "      │ " + under(text[:col-1])}, part{red, "^"})
+		p.line(part{plain, "      │ " + under(text[:col-1])}, part{bold, "^"})
 	}
 }
 
