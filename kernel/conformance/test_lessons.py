@@ -364,6 +364,15 @@ def test_02_modify_a_lock_that_nobody_gives_back(lesson):
     assert "✖ waits for ever" in done.text and f"{other} waits for lock, held by {holder}" in done.text
 
 
+@of("02-lock")
+def test_02_make_with_defer_in_the_loop_waits_for_itself(lesson):
+    lesson.declare("func startBoth", "var lock sync.Mutex")
+    (_, _, source), = [found for found in solutions() if found[0] == "02-lock"]
+    done = lesson.run(source.replace("\t\tlock.Unlock()\n", "").replace("lock.Lock()", "lock.Lock()\n\t\tdefer lock.Unlock()"))
+    holder = done.lines[0].split()[0]
+    assert f"{holder} waits for lock, held by itself" in done.text and len(done.lines) == 3, done.text
+
+
 # --- 03 join ---
 
 DECLARED_03 = ("func printString", "type Worker struct")
