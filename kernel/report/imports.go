@@ -71,10 +71,21 @@ func imports(output string, faults []fault, m *cell.Map, source Source) *Report 
 // through others, in lines of their own.
 var importer = regexp.MustCompile(`^go: gonb_\w+ imports\n\t`)
 
+// module is how go get begins where a host refuses to give out a module; it takes
+// the path of the package for the module's.
+var module = regexp.MustCompile(`^go: module ([^\s:]+): `)
+
 // atImport takes a message of go get to the import it is about.
 func atImport(f fault, m *cell.Map) fault {
+	if f.placed {
+		return f
+	}
+	if named := module.FindStringSubmatch(f.message); named != nil {
+		f.at, f.col, f.placed = m.Import(named[1])
+		return f
+	}
 	rest := importer.ReplaceAllString(f.message, "")
-	if rest == f.message || f.placed {
+	if rest == f.message {
 		return f
 	}
 	f.message = rest
