@@ -121,6 +121,16 @@ func (p *picture) sayNotes(f *follower) {
 	}
 }
 
+// nameless says what goroutine g waits for where that is no object.
+func (p *picture) nameless(g int) string {
+	for i := len(p.ex.Events) - 1; i >= 0; i-- {
+		if e := &p.ex.Events[i]; e.G == g {
+			return words.Nameless(e.Op)
+		}
+	}
+	return ""
+}
+
 // sayBlocked says who waits for whom, and the circle if there is one.
 func (p *picture) sayBlocked(f *follower) {
 	const most = 6
@@ -132,6 +142,8 @@ func (p *picture) sayBlocked(f *follower) {
 			if gr.BlockedOn >= 0 && gr.BlockedOn < len(p.ex.Objects) {
 				object = words.Plain(p.ex.Objects[gr.BlockedOn].Name, 24)
 				holder = f.who(gr.BlockedOn)
+			} else {
+				object = p.nameless(g)
 			}
 			p.notes = append(p.notes, "✖ "+words.WaitsFor(p.name(g), object, holder, p.at(gr.BlockedAt)))
 		}

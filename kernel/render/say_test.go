@@ -94,3 +94,20 @@ func TestTextFitsBesideManyLocks(t *testing.T) {
 		t.Errorf("the names' numbers are lost:\n%s", got)
 	}
 }
+
+// A nil channel and a select have no name, and yet are something.
+func TestSayNameless(t *testing.T) {
+	s := newScript(trace.Real, 2)
+	a := s.start(0, "A", 3)
+	s.do(a, event.SendWant, -1, 4, "")
+	s.do(0, event.SelectWant, -1, 5, "")
+	for g := range s.ex.Goroutines {
+		s.ex.Goroutines[g].End, s.ex.Goroutines[g].BlockedOn = trace.WasBlocked, -1
+	}
+	got := Text(s.done(trace.Deadlock), Options{Width: 100})
+	for _, want := range []string{"main waits for a select", "A waits for a channel that is nil"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("does not say %q:\n%s", want, got)
+		}
+	}
+}

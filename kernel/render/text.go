@@ -80,7 +80,7 @@ func (s *sheet) sideWidths() int {
 		s.varW = append(s.varW, w)
 		total += w + 2
 	}
-	return total - s.narrow(max(s.width-s.left-max(8*len(s.p.lanes), 40), 0))
+	return total - s.narrow(max(s.width-s.left-max(7*len(s.p.lanes), 40), 0))
 }
 
 // narrow makes the columns beside the lanes so narrow that all fit into budget,

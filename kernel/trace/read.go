@@ -37,6 +37,7 @@ func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
 
 // Execution puts the log in order.
 func (l *Log) Execution(sites []event.Site, o Options) *Execution {
+	l = l.withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()

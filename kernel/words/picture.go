@@ -344,9 +344,9 @@ const MainReturned = "main returned."
 // CutOff says who was cut off by main's return.
 func CutOff(names []string) string {
 	if len(names) == 1 {
-		return "main returned first: " + names[0] + " was cut off, it still had work to do."
+		return "main returned first: " + names[0] + " was cut off, it had not returned yet."
 	}
-	return "main returned first: " + List(names) + " were cut off, they still had work to do."
+	return "main returned first: " + List(names) + " were cut off, they had not returned yet."
 }
 
 // Leaked says who waited for good when main returned.
@@ -392,6 +392,17 @@ func WaitsFor(name, object, holder, where string) string {
 		s += ", held by " + holder
 	}
 	return s + before(" · ", where)
+}
+
+// Nameless is what a goroutine waits for that is no lock, group or made channel.
+func Nameless(want event.Op) string {
+	switch want {
+	case event.SelectWant:
+		return "a select"
+	case event.SendWant, event.RecvWant:
+		return "a channel that is nil"
+	}
+	return ""
 }
 
 // Cycle says that the waiting goes round in a circle.
