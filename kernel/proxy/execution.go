@@ -35,6 +35,7 @@ type execution struct {
 	run         *run.Run           // the program under way
 	failure     *failure           // what build or run found wrong
 	lines       *cell.Map          // of the main.go that was built
+	dir         string             // where GoNB composes main.go
 	built       build.Result
 	raced       bool     // built with the race detector
 	questions   []string // of GoNB to the front end
@@ -261,6 +262,9 @@ func (e *execution) judge(reply *jupyter.Message, err error, rest string) *failu
 	if answer.Status == "error" {
 		if exitText.MatchString(answer.Value) {
 			e.draft.Commit()
+		}
+		if e.dir != "" { // goimports has moved lines; of a test that is not built by us nothing was read since
+			e.lines = e.mapOf(e.dir)
 		}
 		return failed(report.GoNB(answer.Value, e.draft, e.lines, e.p.memory))
 	}

@@ -72,6 +72,10 @@ func TestCellsThatAreTests(t *testing.T) {
 	if r.status() != "error" || !strings.Contains(r.stdout, "not a half") || len(r.errors) != 1 {
 		t.Errorf("failing: %+v", r)
 	}
+	r = c.execute("%test\nfunc TestNope(t *testing.T) {\n\tnope()\n}")
+	if want := "line 3: undefined: nope"; r.status() != "error" || !strings.Contains(fmt.Sprint(r.reply["evalue"]), want) {
+		t.Errorf("one that does not compile: %v, want %s", r.reply["evalue"], want)
+	}
 	if r := c.ok("%%\nfmt.Println(double(4))"); r.stdout != "8\n" {
 		t.Errorf("after a failing test: %+v", r)
 	}

@@ -77,19 +77,24 @@ func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply 
 // readMain maps the lines of the main.go that GoNB composed. It reports whether
 // the cell is to go on.
 func (e *execution) readMain(dir string) bool {
-	var lines *cell.Map
-	for _, name := range []string{"main.go", "main_test.go"} {
-		if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil && e.draft != nil {
-			lines = e.draft.Map(text)
-			break
-		}
-	}
+	lines := e.mapOf(dir)
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.dir = dir
 	if lines != nil {
 		e.lines = lines
 	}
 	return !e.interrupted
+}
+
+// mapOf maps what GoNB composed in dir, nil if there is nothing.
+func (e *execution) mapOf(dir string) *cell.Map {
+	for _, name := range []string{"main.go", "main_test.go"} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil && e.draft != nil {
+			return e.draft.Map(text)
+		}
+	}
+	return nil
 }
 
 func (e *execution) fail(f *failure) {
