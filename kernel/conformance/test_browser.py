@@ -118,7 +118,7 @@ CONTRAST = """picture => {
         return [255, 255, 255];
     };
     let worst = {ratio: 99};
-    for (const e of picture.querySelectorAll("svg text, svg tspan, td, th, p, li, label")) {
+    for (const e of picture.querySelectorAll("svg text, svg tspan, td, th, caption, p, li, label")) {
         if (!e.textContent.trim() || !e.getClientRects().length) continue;
         const inside = e.namespaceURI.endsWith("svg");
         const ink = luminance(numbers(getComputedStyle(e)[inside ? "fill" : "color"]));

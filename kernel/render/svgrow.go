@@ -93,7 +93,18 @@ func (c *canvas) does(r *row, x, y int, class string, room int) {
 	c.class(class)
 	c.num("x", x)
 	c.num("y", y+4)
-	c.add(">", escape(verb), `<tspan class="p">`, escape(fit("“"+text, (room-pixels(verb))*8/9)), "</tspan></text>")
+	said, after := quoted(fit("“"+text, (room-pixels(verb))*8/9))
+	c.add(">", escape(verb), `<tspan class="p">`, escape(said), "</tspan>", escape(after), "</text>")
+}
+
+// quoted cuts a text behind its closing quotation mark. One that was cut short
+// has none and is quoted to its end.
+func quoted(s string) (said, after string) {
+	const closing = "”"
+	if i := strings.LastIndex(s, closing); i >= 0 {
+		return s[:i+len(closing)], s[i+len(closing):]
+	}
+	return s, ""
 }
 
 // doesWidth is how wide that is.

@@ -256,12 +256,12 @@ const (
 
 // RealRun, RaceRun and ControlledRun label the scheduler a run was made under.
 func RealRun(procs int) string {
-	return "Real run: Go's own scheduler, recorded" + gomaxprocs(procs)
+	return "Real run: Go's own scheduler, recorded" + processors(procs)
 }
 
 // RaceRun labels a run with Go's race detector.
 func RaceRun(procs int) string {
-	return "Real run with the race detector, recorded" + gomaxprocs(procs)
+	return "Real run with the race detector, recorded" + processors(procs)
 }
 
 // ControlledRun labels a run whose order was chosen by us.
@@ -273,11 +273,14 @@ func ControlledRun(seed uint64, token string) string {
 	return s
 }
 
-func gomaxprocs(n int) string {
+func processors(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return " · GOMAXPROCS " + strconv.Itoa(n)
+	if n == 1 {
+		return " · 1 processor"
+	}
+	return " · " + strconv.Itoa(n) + " processors"
 }
 
 // Size says how long a run was.
