@@ -1,4 +1,4 @@
 // Package words owns every sentence a learner reads: errors with their hints,
-// labels of the picture, help. One file, so that the voice stays one: short,
+// labels of the picture, help. One place, so that the voice stays one: short,
 // concrete, kind, exact.
 package words
