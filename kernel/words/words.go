@@ -263,9 +263,6 @@ func RunFailed(err error) string {
 	return fmt.Sprintf("the program was built but could not be started: %v", err)
 }
 
-// ExitStatus names the status a program ended with.
-func ExitStatus(code int) string { return fmt.Sprintf("the program ended with exit status %d", code) }
-
 // --- build ---
 
 // RaceNeedsCompiler answers a race build where there is no C compiler.
