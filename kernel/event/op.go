@@ -77,6 +77,10 @@ const (
 	// Output.
 	Print // Aux refers to the text
 
+	// Code that the scheduler does not control.
+	Outside // the goroutine waits in it; Aux refers to the function's name
+	Inside  // it came back
+
 	numOps
 )
 
@@ -166,6 +170,8 @@ var Table = [numOps]Row{
 	AtomicSwap:  {Name: "atomic-swap", Class: ClassAtomic, Phrase: "swaps atomically"},
 	AtomicCAS:   {Name: "atomic-cas", Class: ClassAtomic, Phrase: "compares and swaps"},
 	Print:       {Name: "print", Class: ClassOutput, Phrase: "prints"},
+	Outside:     {Name: "outside", Class: ClassGoroutine, Wait: Inside, Phrase: "waits outside the scheduler"},
+	Inside:      {Name: "inside", Class: ClassGoroutine, Phrase: "is back from outside"},
 }
 
 // String returns the operation's name in the table, "op?" if it has none.

@@ -67,6 +67,16 @@ const (
 	OffCount = 72 // records written in all; one more may be half written
 	OffText  = 80 // bytes of text written in all
 	OffG     = 88 // goroutines numbered so far; main is 1, 0 is nobody
+
+	// Of a controlled run.
+	OffControl = 96  // 1 while the schedule is controlled; 2 if it could not be: the runtime is not one that the scheduler knows
+	OffStop    = 104 // why the scheduler ended the run: a [Stop]
+	OffStopAt  = 112 // at which site, and whose step: site<<32 | goroutine
+	OffSteps   = 120 // steps made
+	OffHash    = 128 // hash of all steps
+	OffClock   = 136 // virtual time that passed, in nanoseconds
+	OffTrail   = 144 // TrailSize bytes: the low bits of the hash after 1, 2, 4, 8 … steps
+	OffLoose   = 184 // what was met that is not controlled: bits, see [Loose]
 )
 
 // Slot returns the byte offset of record number n (from 0).
@@ -102,3 +112,29 @@ func TextRef(pos uint64, n int) uint64 { return pos<<16 | uint64(uint16(n)) }
 
 // Text is the inverse of TextRef.
 func Text(ref uint64) (pos uint64, n int) { return ref >> 16, int(uint16(ref)) }
+
+// TrailSize is how many moments of a run have their hash kept.
+const TrailSize = 40
+
+// Stop is why the scheduler ended a controlled run itself.
+type Stop uint64
+
+// The ends that a program cannot come to by itself.
+const (
+	NotStopped   Stop = iota
+	StopDeadlock      // nobody can go on, and nothing can change that
+	StopSteps         // as many steps as are allowed
+	StopSpin          // all that can go on repeat themselves and wait for what nobody will do
+	StopBusy          // a goroutine computed for too long without a step that others can see
+	StopReplay        // the decisions to replay do not fit this program
+)
+
+// Loose is what a controlled run met that its scheduler does not control.
+type Loose uint64
+
+// What may be met.
+const (
+	LooseGoroutine Loose = 1 << iota // a goroutine that a library started
+	LooseBlocked                     // a goroutine waited in code that is not controlled
+	LooseMapOrder                    // a map was walked whose keys have no order
+)

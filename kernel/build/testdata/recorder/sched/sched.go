@@ -1,0 +1,2 @@
+// Package sched stands for the sources of decisions.
+package sched

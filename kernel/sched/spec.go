@@ -1,0 +1,102 @@
+package sched
+
+// Spec says how a controlled run is decided.
+type Spec struct {
+	Seed     uint64   // of the random decisions
+	Switches []Switch // when not nil: decide by these instead, and otherwise stay
+	Clock    Clock    // what sleeping means
+	Steps    uint64   // the run is stopped after so many steps; 0: DefaultSteps
+	Repeat   uint64   // so many runs in one process, with seeds from Seed on; 0: one run, recorded
+	Backend  Backend  // how goroutines are held
+}
+
+// DefaultSteps is how many steps a run may have.
+const DefaultSteps = 1_000_000
+
+// Switch is one decision that is not "stay with the goroutine that made the
+// last step, or else with the first that can go on".
+type Switch struct {
+	Step uint64 // after so many steps
+	To   uint32 // the goroutine's number; or the number picked
+}
+
+// Clock says what sleeping means in a controlled run.
+type Clock uint8
+
+// The clocks.
+const (
+	// Virtual time passes only when no goroutine can go on: delays keep their
+	// meaning, and take no time.
+	Virtual Clock = iota
+	// Free: one that sleeps can go on at any moment, since Sleep promises no order.
+	Free
+)
+
+// String returns the clock's name.
+func (c Clock) String() string {
+	if c == Free {
+		return "free"
+	}
+	return "virtual"
+}
+
+// Backend is how the goroutines that are not running are held.
+type Backend uint8
+
+// The backends. Both make the same runs.
+const (
+	Baton      Backend = iota // real goroutines, each waiting for its turn on a channel
+	Coroutines                // package iter's coroutines: quick to switch, but all in one thread
+)
+
+// String returns s as one line, for [ParseSpec].
+func (s Spec) String() string {
+	text := "seed=" + decimal(s.Seed) + " clock=" + s.Clock.String()
+	if s.Steps != 0 {
+		text += " steps=" + decimal(s.Steps)
+	}
+	if s.Repeat != 0 {
+		text += " repeat=" + decimal(s.Repeat)
+	}
+	if s.Backend == Coroutines {
+		text += " backend=coroutines"
+	}
+	if s.Switches != nil {
+		text += " switches=" + formatSwitches(s.Switches)
+	}
+	return text
+}
+
+// ParseSpec reads what [Spec.String] wrote.
+func ParseSpec(text string) (s Spec, ok bool) {
+	for text != "" {
+		var field string
+		field, text = cut(text, ' ')
+		if key, value := cut(field, '='); !s.set(key, value) {
+			return Spec{}, false
+		}
+	}
+	return s, true
+}
+
+func (s *Spec) set(key, value string) (ok bool) {
+	switch key {
+	case "seed":
+		s.Seed, ok = parseDecimal(value)
+	case "steps":
+		s.Steps, ok = parseDecimal(value)
+	case "repeat":
+		s.Repeat, ok = parseDecimal(value)
+	case "clock":
+		ok = value == "virtual" || value == "free"
+		if value == "free" {
+			s.Clock = Free
+		}
+	case "backend":
+		ok = value == "coroutines"
+		s.Backend = Coroutines
+	case "switches":
+		s.Switches, ok = parseSwitches(value)
+	}
+	return ok
+}

@@ -1,0 +1,62 @@
+package sched
+
+// formatSwitches writes switches as "12.3x15.2": after 12 steps goroutine 3,
+// after 15 goroutine 2.
+func formatSwitches(all []Switch) string {
+	text := ""
+	for i, s := range all {
+		if i > 0 {
+			text += "x"
+		}
+		text += decimal(s.Step) + "." + decimal(uint64(s.To))
+	}
+	return text
+}
+
+func parseSwitches(text string) (all []Switch, ok bool) {
+	all = []Switch{}
+	for text != "" {
+		var one string
+		one, text = cut(text, 'x')
+		left, right := cut(one, '.')
+		step, ok1 := parseDecimal(left)
+		to, ok2 := parseDecimal(right)
+		if !ok1 || !ok2 || to > 1<<32-1 {
+			return nil, false
+		}
+		all = append(all, Switch{step, uint32(to)})
+	}
+	return all, true
+}
+
+// cut splits text at the first sep, which it leaves out.
+func cut(text string, sep byte) (before, after string) {
+	for i := range len(text) {
+		if text[i] == sep {
+			return text[:i], text[i+1:]
+		}
+	}
+	return text, ""
+}
+
+func decimal(n uint64) string {
+	var text [20]byte
+	i := len(text)
+	for {
+		i--
+		text[i] = byte('0' + n%10)
+		if n /= 10; n == 0 {
+			return string(text[i:])
+		}
+	}
+}
+
+func parseDecimal(text string) (n uint64, ok bool) {
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' || n > (1<<64-1)/10 {
+			return 0, false
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	return n, text != ""
+}
