@@ -2,7 +2,7 @@
 // what its goroutines do: source in, source out.
 //
 //	mu.Lock()      becomes   rt.Lock(7, &mu)
-//	go work(3)     becomes   go rt.Go1(8, work)(3)
+//	go work(3)     becomes   if run := rt.Go1(8, work)(3); run != nil { go run() }
 //	counter++      becomes   rt.Add(9, 10, &counter, 1)
 //
 // It splices text: insertions and replacements on byte offsets found with

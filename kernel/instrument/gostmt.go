@@ -3,6 +3,7 @@ package instrument
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -17,11 +18,13 @@ const (
 
 // goStmt wraps the function of a go statement:
 //
-//	go f(a, b)     becomes   go rt.Go2(7, f)(a, b)
-//	go x.Run()     becomes   go rt.Go0(7, x.Run)()
+//	go f(a, b)     becomes   if run := rt.Go2(7, f)(a, b); run != nil { go run() }
+//	go x.Run()     becomes   if run := rt.Go0(7, x.Run)(); run != nil { go run() }
 //
-// The function, its receiver and its arguments are evaluated and converted by
-// the go statement, as ever.
+// with a name of our own for run. The function, its receiver and its arguments
+// are evaluated and converted as by the go statement. Only then is the new
+// goroutine announced: a scheduler must not wait for one that does not exist
+// while an argument is being received from a channel.
 func (r *rewriter) goStmt(s *ast.GoStmt) {
 	call := s.Call
 	defer r.push(call)()
@@ -38,6 +41,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 		site.Kind = kindOf(sig.Params().At(0).Type())
 	}
 	r.goNamed(s.Pos(), call.Fun)
+	r.goPrepared(s)
 	if f, _ := r.named(call.Fun); f != nil && !r.spreads(call) {
 		r.goFunction(call, sig, f, n)
 		return
@@ -48,6 +52,13 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	}
 	r.expr(call.Fun)
 	r.exprs(call.Args)
+}
+
+// goPrepared makes what the call returns the goroutine's function.
+func (r *rewriter) goPrepared(s *ast.GoStmt) {
+	run := r.names[pathRT] + "run"
+	r.swap(s.Go, s.Go+token.Pos(len("go")), "if %s :=", run)
+	r.after(s.Call.End(), "; %s != nil { go %s() }", run, run)
 }
 
 // goFunction wraps the recorder's function instead of the library's, which

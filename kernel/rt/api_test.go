@@ -43,8 +43,8 @@ func TestCallsInferTheirTypes(t *testing.T) {
 	if MapR(1, m)["a"] != 1 {
 		t.Error("maps do not work")
 	}
-	go GoV2(1, func(a int, b ...string) {})(1)
-	go GoV2(1, func(a int64, b ...string) {})(1, "x", "y")
-	go Go1R1(1, func(c count) error { return nil })(1)
+	go GoV2(1, func(a int, b ...string) {})(1)()
+	go GoV2(1, func(a int64, b ...string) {})(1, "x", "y")()
+	go Go1R1(1, func(c count) error { return nil })(1)()
 	Close(1, c)
 }

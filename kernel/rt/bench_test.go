@@ -81,7 +81,7 @@ var costs = []struct {
 				S(d).Send(1, R(c).Recv(1))
 			}
 			close(done)
-		})()
+		})()()
 		for range n {
 			S(c).Send(1, 1)
 			R(d).Recv(1)
@@ -99,7 +99,7 @@ var costs = []struct {
 		var wg sync.WaitGroup
 		for range n {
 			wg.Add(1)
-			go Go0(1, wg.Done)()
+			go Go0(1, wg.Done)()()
 			wg.Wait()
 		}
 	}},

@@ -9,10 +9,14 @@ import (
 
 // Go0 … Go8R3, GoV1 … GoV8R3 (generated): go f(a, b) becomes
 //
-//	go rt.Go2(site, f)(a, b)
+//	if run := rt.Go2(site, f)(a, b); run != nil { go run() }
 //
-// so that Go evaluates and converts the arguments as ever. They return f itself
-// when nothing is recorded.
+// so that Go evaluates and converts the arguments as ever, before the new
+// goroutine is known to anyone.
+
+// body returns what the go statement runs, nil if there is nothing left for it
+// to do.
+func (g *g) body(f func()) func() { return f }
 
 // GoNamed names the next goroutine that this one starts.
 //

@@ -180,26 +180,26 @@ var ordered = []struct {
 }{
 	{"go", func() {
 		done := make(chan bool)
-		go Go1(sGo, func(int) { done <- true })(3)
+		go Go1(sGo, func(int) { done <- true })(3)()
 		<-done
 		await(event.End)
 		GoNamed("Ada")
-		go Go0(sFunc, func() { done <- true })()
+		go Go0(sFunc, func() { done <- true })()()
 		<-done
 		await(event.End)
-		go Go0(sFunc, func() { defer func() { done <- true }(); Goexit(sTime) })()
+		go Go0(sFunc, func() { defer func() { done <- true }(); Goexit(sTime) })()()
 		<-done
 		await(event.Goexit)
 	}},
 	{"children", func() {
 		inner, done := make(chan bool), make(chan bool)
 		go Go0(sFunc, func() {
-			go Go0(sFunc, func() { inner <- true })()
+			go Go0(sFunc, func() { inner <- true })()()
 			<-inner
 			await(event.End)
-			go Go0(sFunc, func() { done <- true })()
+			go Go0(sFunc, func() { done <- true })()()
 			<-inner
-		})()
+		})()()
 		<-done
 		await(event.End)
 		inner <- true
@@ -213,7 +213,7 @@ var ordered = []struct {
 			Lock(sMu, &mu)
 			Unlock(sMu, &mu)
 			done <- true
-		})(1)
+		})(1)()
 		await(event.LockWant)
 		Unlock(sMu, &mu)
 		<-done
@@ -233,7 +233,7 @@ var ordered = []struct {
 			CondWait(sCond, cond)
 			Unlock(sMu, &mu)
 			done <- true
-		})()
+		})()()
 		await(event.CondWant)
 		awaitState("sync.Cond.Wait")
 		Lock(sMu, &mu)
@@ -251,7 +251,7 @@ var ordered = []struct {
 			<-step
 			Store(sX, x, v+1)
 			step <- true
-		})(1)
+		})(1)()
 		<-step
 		Store(sX, x, Load(sX, x)+1)
 		step <- true
@@ -282,7 +282,7 @@ func TestOrdered(t *testing.T) {
 func TestUnbuffered(t *testing.T) {
 	x := record(t, func() {
 		ch := make(chan int)
-		go Go1(sGo, func(int) { S(ch).Send(sCh, 5) })(1)
+		go Go1(sGo, func(int) { S(ch).Send(sCh, 5) })(1)()
 		await(event.SendWant)
 		awaitState("chan send")
 		R(ch).Recv(sCh)

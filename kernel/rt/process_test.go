@@ -44,7 +44,7 @@ var programs = map[string]func(){
 			}
 			Lock(t, y)
 		}
-		go Go0(sFunc, func() { both(sB, sA, &b, &a) })()
+		go Go0(sFunc, func() { both(sB, sA, &b, &a) })()()
 		both(sA, sB, &a, &b)
 	},
 	"panic": func() {
@@ -74,19 +74,19 @@ var programs = map[string]func(){
 	},
 	"exit": func() {
 		defer Main(sMain)()
-		go Go0(sFunc, func() { select {} })()
+		go Go0(sFunc, func() { select {} })()()
 		os.Exit(Exit(sExit, 3))
 	},
 	"cut-off": func() {
 		defer Main(sMain)()
-		go Go1(sGo, func(int) { Sleep(sTime, time.Hour) })(1)
-		go Go1(sGo, func(int) { select {} })(2)
+		go Go1(sGo, func(int) { Sleep(sTime, time.Hour) })(1)()
+		go Go1(sGo, func(int) { select {} })(2)()
 		until(func() bool { return strings.Contains(fmt.Sprint(recorded()), "sleep") })
 	},
 	"leak": func() {
 		defer Main(sMain)()
 		c := make(chan int)
-		go Go1(sGo, func(int) { R(c).Recv(sCh) })(1)
+		go Go1(sGo, func(int) { R(c).Recv(sCh) })(1)()
 		await(event.RecvWant)
 	},
 	"unlocked": func() {
@@ -105,7 +105,7 @@ var programs = map[string]func(){
 				for i := 0; ; i++ {
 					MapW(sMap, m)[i&1] = i
 				}
-			})()
+			})()()
 		}
 		select {}
 	},
@@ -118,7 +118,7 @@ var programs = map[string]func(){
 					Lock(sMu, &mu)
 					Unlock(sMu, &mu)
 				}
-			})()
+			})()()
 		}
 		select {}
 	},
@@ -132,7 +132,7 @@ var programs = map[string]func(){
 			go Go1(sGo, func(int) {
 				Lock(sMu, &mu)
 				WGDone(sWG, &wg)
-			})(i)
+			})(i)()
 		}
 		WGWait(sWG, &wg)
 	},
@@ -151,7 +151,7 @@ var programs = map[string]func(){
 		go Go0(sFunc, func() {
 			await(event.Goexit)
 			os.Exit(Exit(sExit, 0))
-		})()
+		})()()
 		until(func() bool { return len(recorded()) == 3 })
 		Goexit(sTime)
 	},
@@ -175,7 +175,7 @@ func labels() {
 			}
 		})
 		done <- true
-	})(1)
+	})(1)()
 	<-done
 	pprof.Lookup("goroutine").WriteTo(io.Discard, 1)
 	for start := time.Now(); time.Since(start) < 50*time.Millisecond; {

@@ -38,7 +38,7 @@ func racy(x *int) {
 				Print(sPrint, "x")
 			}
 			done <- true
-		})()
+		})()()
 	}
 	<-done
 	<-done
@@ -54,7 +54,7 @@ func apart(x *int) {
 			Print(sPrint, "x")
 		}
 		select {}
-	})()
+	})()()
 	for start := time.Now(); time.Since(start) < 50*time.Millisecond; {
 		Print(sPrint, "y")
 		Lock(sMu, &mu)
@@ -81,14 +81,14 @@ func clean(x *int) {
 	go Go0(sFunc, func() {
 		Store(sX, x, 5)
 		S(ch).Send(sCh, 1)
-	})()
+	})()()
 	R(ch).Recv(sCh)
 	Load(sX, x)
 	flag := new(int32)
 	go Go0(sFunc, func() {
 		Store(sX, x, 6)
 		AtomicStore(sN, flag, 1)
-	})()
+	})()()
 	for AtomicLoad(sN, flag) == 0 {
 		Gosched(sTime)
 	}

@@ -2,1022 +2,1294 @@
 
 package rt
 
-// Go0 wraps f, a function of a go statement.
-func Go0(s uint32, f func()) func() {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func() {
-		defer g.leave(s)
-		g.enter(s)
-		f()
-		g.returned()
-		return
-	}
-}
-
-// Go0R1 wraps f, a function of a go statement.
-func Go0R1[R1 any](s uint32, f func() R1) func() R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func() (r1 R1) {
-		defer g.leave(s)
-		g.enter(s)
-		r1 = f()
-		g.returned()
-		return
-	}
-}
-
-// Go0R2 wraps f, a function of a go statement.
-func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func() (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enter(s)
-		r1, r2 = f()
-		g.returned()
-		return
-	}
-}
-
-// Go0R3 wraps f, a function of a go statement.
-func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func() (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enter(s)
-		r1, r2, r3 = f()
-		g.returned()
-		return
-	}
-}
-
-// Go1 wraps f, a function of a go statement.
-func Go1[A1 any](s uint32, f func(A1)) func(A1) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1)
-		g.returned()
-		return
-	}
-}
-
-// GoV1 wraps f, a function of a go statement.
-func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 ...A1) {
-		defer g.leave(s)
-		g.enter(s)
-		f(a1...)
-		g.returned()
-		return
-	}
-}
-
-// Go1R1 wraps f, a function of a go statement.
-func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1)
-		g.returned()
-		return
-	}
-}
-
-// GoV1R1 wraps f, a function of a go statement.
-func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 ...A1) (r1 R1) {
-		defer g.leave(s)
-		g.enter(s)
-		r1 = f(a1...)
-		g.returned()
-		return
-	}
-}
-
-// Go1R2 wraps f, a function of a go statement.
-func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1)
-		g.returned()
-		return
-	}
-}
-
-// GoV1R2 wraps f, a function of a go statement.
-func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 ...A1) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enter(s)
-		r1, r2 = f(a1...)
-		g.returned()
-		return
-	}
-}
-
-// Go1R3 wraps f, a function of a go statement.
-func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1)
-		g.returned()
-		return
-	}
-}
-
-// GoV1R3 wraps f, a function of a go statement.
-func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 ...A1) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enter(s)
-		r1, r2, r3 = f(a1...)
-		g.returned()
-		return
-	}
-}
-
-// Go2 wraps f, a function of a go statement.
-func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2)
-		g.returned()
-		return
-	}
-}
-
-// GoV2 wraps f, a function of a go statement.
-func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 ...A2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2...)
-		g.returned()
-		return
-	}
-}
-
-// Go2R1 wraps f, a function of a go statement.
-func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2)
-		g.returned()
-		return
-	}
-}
-
-// GoV2R1 wraps f, a function of a go statement.
-func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 ...A2) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2...)
-		g.returned()
-		return
-	}
-}
-
-// Go2R2 wraps f, a function of a go statement.
-func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2)
-		g.returned()
-		return
-	}
-}
-
-// GoV2R2 wraps f, a function of a go statement.
-func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, ...A2) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 ...A2) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2...)
-		g.returned()
-		return
-	}
-}
-
-// Go2R3 wraps f, a function of a go statement.
-func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A1, A2) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2)
-		g.returned()
-		return
-	}
-}
-
-// GoV2R3 wraps f, a function of a go statement.
-func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) func(A1, ...A2) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 ...A2) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2...)
-		g.returned()
-		return
-	}
-}
-
-// Go3 wraps f, a function of a go statement.
-func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3)
-		g.returned()
-		return
-	}
-}
-
-// GoV3 wraps f, a function of a go statement.
-func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 ...A3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3...)
-		g.returned()
-		return
-	}
-}
-
-// Go3R1 wraps f, a function of a go statement.
-func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3)
-		g.returned()
-		return
-	}
-}
-
-// GoV3R1 wraps f, a function of a go statement.
-func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2, ...A3) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 ...A3) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3...)
-		g.returned()
-		return
-	}
-}
-
-// Go3R2 wraps f, a function of a go statement.
-func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A1, A2, A3) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3)
-		g.returned()
-		return
-	}
-}
-
-// GoV3R2 wraps f, a function of a go statement.
-func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) func(A1, A2, ...A3) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 ...A3) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3...)
-		g.returned()
-		return
-	}
-}
-
-// Go3R3 wraps f, a function of a go statement.
-func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)) func(A1, A2, A3) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3)
-		g.returned()
-		return
-	}
-}
-
-// GoV3R3 wraps f, a function of a go statement.
-func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2, R3)) func(A1, A2, ...A3) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 ...A3) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3...)
-		g.returned()
-		return
-	}
-}
-
-// Go4 wraps f, a function of a go statement.
-func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, A4) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4)
-		g.returned()
-		return
-	}
-}
-
-// GoV4 wraps f, a function of a go statement.
-func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, A3, ...A4) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4...)
-		g.returned()
-		return
-	}
-}
-
-// Go4R1 wraps f, a function of a go statement.
-func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1, A2, A3, A4) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4)
-		g.returned()
-		return
-	}
-}
-
-// GoV4R1 wraps f, a function of a go statement.
-func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func(A1, A2, A3, ...A4) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4...)
-		g.returned()
-		return
-	}
-}
-
-// Go4R2 wraps f, a function of a go statement.
-func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)) func(A1, A2, A3, A4) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4)
-		g.returned()
-		return
-	}
-}
-
-// GoV4R2 wraps f, a function of a go statement.
-func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2)) func(A1, A2, A3, ...A4) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4...)
-		g.returned()
-		return
-	}
-}
-
-// Go4R3 wraps f, a function of a go statement.
-func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1, R2, R3)) func(A1, A2, A3, A4) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4)
-		g.returned()
-		return
-	}
-}
-
-// GoV4R3 wraps f, a function of a go statement.
-func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2, R3)) func(A1, A2, A3, ...A4) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4...)
-		g.returned()
-		return
-	}
-}
-
-// Go5 wraps f, a function of a go statement.
-func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, A2, A3, A4, A5) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5)
-		g.returned()
-		return
-	}
-}
-
-// GoV5 wraps f, a function of a go statement.
-func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(A1, A2, A3, A4, ...A5) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5...)
-		g.returned()
-		return
-	}
-}
-
-// Go5R1 wraps f, a function of a go statement.
-func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) func(A1, A2, A3, A4, A5) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5)
-		g.returned()
-		return
-	}
-}
-
-// GoV5R1 wraps f, a function of a go statement.
-func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) R1) func(A1, A2, A3, A4, ...A5) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5...)
-		g.returned()
-		return
-	}
-}
-
-// Go5R2 wraps f, a function of a go statement.
-func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2)) func(A1, A2, A3, A4, A5) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5)
-		g.returned()
-		return
-	}
-}
-
-// GoV5R2 wraps f, a function of a go statement.
-func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2)) func(A1, A2, A3, A4, ...A5) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5...)
-		g.returned()
-		return
-	}
-}
-
-// Go5R3 wraps f, a function of a go statement.
-func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2, R3)) func(A1, A2, A3, A4, A5) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5)
-		g.returned()
-		return
-	}
-}
-
-// GoV5R3 wraps f, a function of a go statement.
-func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2, R3)) func(A1, A2, A3, A4, ...A5) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5...)
-		g.returned()
-		return
-	}
-}
-
-// Go6 wraps f, a function of a go statement.
-func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) func(A1, A2, A3, A4, A5, A6) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6)
-		g.returned()
-		return
-	}
-}
-
-// GoV6 wraps f, a function of a go statement.
-func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6)) func(A1, A2, A3, A4, A5, ...A6) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6...)
-		g.returned()
-		return
-	}
-}
-
-// Go6R1 wraps f, a function of a go statement.
-func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6) R1) func(A1, A2, A3, A4, A5, A6) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6)
-		g.returned()
-		return
-	}
-}
-
-// GoV6R1 wraps f, a function of a go statement.
-func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) R1) func(A1, A2, A3, A4, A5, ...A6) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6...)
-		g.returned()
-		return
-	}
-}
-
-// Go6R2 wraps f, a function of a go statement.
-func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2)) func(A1, A2, A3, A4, A5, A6) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6)
-		g.returned()
-		return
-	}
-}
-
-// GoV6R2 wraps f, a function of a go statement.
-func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2)) func(A1, A2, A3, A4, A5, ...A6) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6...)
-		g.returned()
-		return
-	}
-}
-
-// Go6R3 wraps f, a function of a go statement.
-func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6)
-		g.returned()
-		return
-	}
-}
-
-// GoV6R3 wraps f, a function of a go statement.
-func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, ...A6) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6...)
-		g.returned()
-		return
-	}
-}
-
-// Go7 wraps f, a function of a go statement.
-func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7)) func(A1, A2, A3, A4, A5, A6, A7) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6, a7)
-		g.returned()
-		return
-	}
-}
-
-// GoV7 wraps f, a function of a go statement.
-func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7)) func(A1, A2, A3, A4, A5, A6, ...A7) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6, a7...)
-		g.returned()
-		return
-	}
-}
-
-// Go7R1 wraps f, a function of a go statement.
-func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) R1) func(A1, A2, A3, A4, A5, A6, A7) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6, a7)
-		g.returned()
-		return
-	}
-}
-
-// GoV7R1 wraps f, a function of a go statement.
-func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) R1) func(A1, A2, A3, A4, A5, A6, ...A7) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6, a7...)
-		g.returned()
-		return
-	}
-}
-
-// Go7R2 wraps f, a function of a go statement.
-func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6, a7)
-		g.returned()
-		return
-	}
-}
-
-// GoV7R2 wraps f, a function of a go statement.
-func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6, a7...)
-		g.returned()
-		return
-	}
-}
-
-// Go7R3 wraps f, a function of a go statement.
-func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6, a7)
-		g.returned()
-		return
-	}
-}
-
-// GoV7R3 wraps f, a function of a go statement.
-func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6, a7...)
-		g.returned()
-		return
-	}
-}
-
-// Go8 wraps f, a function of a go statement.
-func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8)) func(A1, A2, A3, A4, A5, A6, A7, A8) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6, a7, a8)
-		g.returned()
-		return
-	}
-}
-
-// GoV8 wraps f, a function of a go statement.
-func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		f(a1, a2, a3, a4, a5, a6, a7, a8...)
-		g.returned()
-		return
-	}
-}
-
-// Go8R1 wraps f, a function of a go statement.
-func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) R1) func(A1, A2, A3, A4, A5, A6, A7, A8) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6, a7, a8)
-		g.returned()
-		return
-	}
-}
-
-// GoV8R1 wraps f, a function of a go statement.
-func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) R1) func(A1, A2, A3, A4, A5, A6, A7, ...A8) R1 {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) (r1 R1) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1 = f(a1, a2, a3, a4, a5, a6, a7, a8...)
-		g.returned()
-		return
-	}
-}
-
-// Go8R2 wraps f, a function of a go statement.
-func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6, a7, a8)
-		g.returned()
-		return
-	}
-}
-
-// GoV8R2 wraps f, a function of a go statement.
-func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) (r1 R1, r2 R2) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2 = f(a1, a2, a3, a4, a5, a6, a7, a8...)
-		g.returned()
-		return
-	}
-}
-
-// Go8R3 wraps f, a function of a go statement.
-func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6, a7, a8)
-		g.returned()
-		return
-	}
-}
-
-// GoV8R3 wraps f, a function of a go statement.
-func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2, R3) {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) (r1 R1, r2 R2, r3 R3) {
-		defer g.leave(s)
-		g.enterWith(s, valueOf(&a1))
-		r1, r2, r3 = f(a1, a2, a3, a4, a5, a6, a7, a8...)
-		g.returned()
-		return
+// Go0 prepares a go statement with f.
+func Go0(s uint32, f func()) func() func() {
+	return func() func() {
+		if f == nil {
+			go f()
+		}
+		if ring == nil {
+			return func() { f() }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f()
+			g.returned()
+		})
+	}
+}
+
+// Go0R1 prepares a go statement with f.
+func Go0R1[R1 any](s uint32, f func() R1) func() func() {
+	return func() func() {
+		if f == nil {
+			go f()
+		}
+		if ring == nil {
+			return func() { f() }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f()
+			g.returned()
+		})
+	}
+}
+
+// Go0R2 prepares a go statement with f.
+func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
+	return func() func() {
+		if f == nil {
+			go f()
+		}
+		if ring == nil {
+			return func() { f() }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f()
+			g.returned()
+		})
+	}
+}
+
+// Go0R3 prepares a go statement with f.
+func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
+	return func() func() {
+		if f == nil {
+			go f()
+		}
+		if ring == nil {
+			return func() { f() }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f()
+			g.returned()
+		})
+	}
+}
+
+// Go1 prepares a go statement with f.
+func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
+	return func(a1 A1) func() {
+		if f == nil {
+			go f(a1)
+		}
+		if ring == nil {
+			return func() { f(a1) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1)
+			g.returned()
+		})
+	}
+}
+
+// GoV1 prepares a go statement with f.
+func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
+	return func(a1 ...A1) func() {
+		if f == nil {
+			go f(a1...)
+		}
+		if ring == nil {
+			return func() { f(a1...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f(a1...)
+			g.returned()
+		})
+	}
+}
+
+// Go1R1 prepares a go statement with f.
+func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
+	return func(a1 A1) func() {
+		if f == nil {
+			go f(a1)
+		}
+		if ring == nil {
+			return func() { f(a1) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1)
+			g.returned()
+		})
+	}
+}
+
+// GoV1R1 prepares a go statement with f.
+func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
+	return func(a1 ...A1) func() {
+		if f == nil {
+			go f(a1...)
+		}
+		if ring == nil {
+			return func() { f(a1...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f(a1...)
+			g.returned()
+		})
+	}
+}
+
+// Go1R2 prepares a go statement with f.
+func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
+	return func(a1 A1) func() {
+		if f == nil {
+			go f(a1)
+		}
+		if ring == nil {
+			return func() { f(a1) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1)
+			g.returned()
+		})
+	}
+}
+
+// GoV1R2 prepares a go statement with f.
+func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func() {
+	return func(a1 ...A1) func() {
+		if f == nil {
+			go f(a1...)
+		}
+		if ring == nil {
+			return func() { f(a1...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f(a1...)
+			g.returned()
+		})
+	}
+}
+
+// Go1R3 prepares a go statement with f.
+func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func() {
+	return func(a1 A1) func() {
+		if f == nil {
+			go f(a1)
+		}
+		if ring == nil {
+			return func() { f(a1) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1)
+			g.returned()
+		})
+	}
+}
+
+// GoV1R3 prepares a go statement with f.
+func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1) func() {
+	return func(a1 ...A1) func() {
+		if f == nil {
+			go f(a1...)
+		}
+		if ring == nil {
+			return func() { f(a1...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enter(s)
+			f(a1...)
+			g.returned()
+		})
+	}
+}
+
+// Go2 prepares a go statement with f.
+func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
+	return func(a1 A1, a2 A2) func() {
+		if f == nil {
+			go f(a1, a2)
+		}
+		if ring == nil {
+			return func() { f(a1, a2) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2)
+			g.returned()
+		})
+	}
+}
+
+// GoV2 prepares a go statement with f.
+func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
+	return func(a1 A1, a2 ...A2) func() {
+		if f == nil {
+			go f(a1, a2...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2...)
+			g.returned()
+		})
+	}
+}
+
+// Go2R1 prepares a go statement with f.
+func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
+	return func(a1 A1, a2 A2) func() {
+		if f == nil {
+			go f(a1, a2)
+		}
+		if ring == nil {
+			return func() { f(a1, a2) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2)
+			g.returned()
+		})
+	}
+}
+
+// GoV2R1 prepares a go statement with f.
+func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func() {
+	return func(a1 A1, a2 ...A2) func() {
+		if f == nil {
+			go f(a1, a2...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2...)
+			g.returned()
+		})
+	}
+}
+
+// Go2R2 prepares a go statement with f.
+func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) func() {
+	return func(a1 A1, a2 A2) func() {
+		if f == nil {
+			go f(a1, a2)
+		}
+		if ring == nil {
+			return func() { f(a1, a2) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2)
+			g.returned()
+		})
+	}
+}
+
+// GoV2R2 prepares a go statement with f.
+func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, ...A2) func() {
+	return func(a1 A1, a2 ...A2) func() {
+		if f == nil {
+			go f(a1, a2...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2...)
+			g.returned()
+		})
+	}
+}
+
+// Go2R3 prepares a go statement with f.
+func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A1, A2) func() {
+	return func(a1 A1, a2 A2) func() {
+		if f == nil {
+			go f(a1, a2)
+		}
+		if ring == nil {
+			return func() { f(a1, a2) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2)
+			g.returned()
+		})
+	}
+}
+
+// GoV2R3 prepares a go statement with f.
+func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) func(A1, ...A2) func() {
+	return func(a1 A1, a2 ...A2) func() {
+		if f == nil {
+			go f(a1, a2...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2...)
+			g.returned()
+		})
+	}
+}
+
+// Go3 prepares a go statement with f.
+func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
+	return func(a1 A1, a2 A2, a3 A3) func() {
+		if f == nil {
+			go f(a1, a2, a3)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3)
+			g.returned()
+		})
+	}
+}
+
+// GoV3 prepares a go statement with f.
+func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) func() {
+	return func(a1 A1, a2 A2, a3 ...A3) func() {
+		if f == nil {
+			go f(a1, a2, a3...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3...)
+			g.returned()
+		})
+	}
+}
+
+// Go3R1 prepares a go statement with f.
+func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3) func() {
+	return func(a1 A1, a2 A2, a3 A3) func() {
+		if f == nil {
+			go f(a1, a2, a3)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3)
+			g.returned()
+		})
+	}
+}
+
+// GoV3R1 prepares a go statement with f.
+func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2, ...A3) func() {
+	return func(a1 A1, a2 A2, a3 ...A3) func() {
+		if f == nil {
+			go f(a1, a2, a3...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3...)
+			g.returned()
+		})
+	}
+}
+
+// Go3R2 prepares a go statement with f.
+func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A1, A2, A3) func() {
+	return func(a1 A1, a2 A2, a3 A3) func() {
+		if f == nil {
+			go f(a1, a2, a3)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3)
+			g.returned()
+		})
+	}
+}
+
+// GoV3R2 prepares a go statement with f.
+func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) func(A1, A2, ...A3) func() {
+	return func(a1 A1, a2 A2, a3 ...A3) func() {
+		if f == nil {
+			go f(a1, a2, a3...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3...)
+			g.returned()
+		})
+	}
+}
+
+// Go3R3 prepares a go statement with f.
+func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)) func(A1, A2, A3) func() {
+	return func(a1 A1, a2 A2, a3 A3) func() {
+		if f == nil {
+			go f(a1, a2, a3)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3)
+			g.returned()
+		})
+	}
+}
+
+// GoV3R3 prepares a go statement with f.
+func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2, R3)) func(A1, A2, ...A3) func() {
+	return func(a1 A1, a2 A2, a3 ...A3) func() {
+		if f == nil {
+			go f(a1, a2, a3...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3...)
+			g.returned()
+		})
+	}
+}
+
+// Go4 prepares a go statement with f.
+func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4)
+			g.returned()
+		})
+	}
+}
+
+// GoV4 prepares a go statement with f.
+func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, A3, ...A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4...)
+			g.returned()
+		})
+	}
+}
+
+// Go4R1 prepares a go statement with f.
+func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1, A2, A3, A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4)
+			g.returned()
+		})
+	}
+}
+
+// GoV4R1 prepares a go statement with f.
+func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func(A1, A2, A3, ...A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4...)
+			g.returned()
+		})
+	}
+}
+
+// Go4R2 prepares a go statement with f.
+func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)) func(A1, A2, A3, A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4)
+			g.returned()
+		})
+	}
+}
+
+// GoV4R2 prepares a go statement with f.
+func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2)) func(A1, A2, A3, ...A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4...)
+			g.returned()
+		})
+	}
+}
+
+// Go4R3 prepares a go statement with f.
+func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1, R2, R3)) func(A1, A2, A3, A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4)
+			g.returned()
+		})
+	}
+}
+
+// GoV4R3 prepares a go statement with f.
+func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2, R3)) func(A1, A2, A3, ...A4) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4...)
+			g.returned()
+		})
+	}
+}
+
+// Go5 prepares a go statement with f.
+func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, A2, A3, A4, A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5)
+			g.returned()
+		})
+	}
+}
+
+// GoV5 prepares a go statement with f.
+func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(A1, A2, A3, A4, ...A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5...)
+			g.returned()
+		})
+	}
+}
+
+// Go5R1 prepares a go statement with f.
+func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) func(A1, A2, A3, A4, A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5)
+			g.returned()
+		})
+	}
+}
+
+// GoV5R1 prepares a go statement with f.
+func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) R1) func(A1, A2, A3, A4, ...A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5...)
+			g.returned()
+		})
+	}
+}
+
+// Go5R2 prepares a go statement with f.
+func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2)) func(A1, A2, A3, A4, A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5)
+			g.returned()
+		})
+	}
+}
+
+// GoV5R2 prepares a go statement with f.
+func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2)) func(A1, A2, A3, A4, ...A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5...)
+			g.returned()
+		})
+	}
+}
+
+// Go5R3 prepares a go statement with f.
+func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2, R3)) func(A1, A2, A3, A4, A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5)
+			g.returned()
+		})
+	}
+}
+
+// GoV5R3 prepares a go statement with f.
+func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2, R3)) func(A1, A2, A3, A4, ...A5) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5...)
+			g.returned()
+		})
+	}
+}
+
+// Go6 prepares a go statement with f.
+func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) func(A1, A2, A3, A4, A5, A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6)
+			g.returned()
+		})
+	}
+}
+
+// GoV6 prepares a go statement with f.
+func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6)) func(A1, A2, A3, A4, A5, ...A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6...)
+			g.returned()
+		})
+	}
+}
+
+// Go6R1 prepares a go statement with f.
+func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6) R1) func(A1, A2, A3, A4, A5, A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6)
+			g.returned()
+		})
+	}
+}
+
+// GoV6R1 prepares a go statement with f.
+func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) R1) func(A1, A2, A3, A4, A5, ...A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6...)
+			g.returned()
+		})
+	}
+}
+
+// Go6R2 prepares a go statement with f.
+func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2)) func(A1, A2, A3, A4, A5, A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6)
+			g.returned()
+		})
+	}
+}
+
+// GoV6R2 prepares a go statement with f.
+func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2)) func(A1, A2, A3, A4, A5, ...A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6...)
+			g.returned()
+		})
+	}
+}
+
+// Go6R3 prepares a go statement with f.
+func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6)
+			g.returned()
+		})
+	}
+}
+
+// GoV6R3 prepares a go statement with f.
+func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, ...A6) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6...)
+			g.returned()
+		})
+	}
+}
+
+// Go7 prepares a go statement with f.
+func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7)) func(A1, A2, A3, A4, A5, A6, A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7)
+			g.returned()
+		})
+	}
+}
+
+// GoV7 prepares a go statement with f.
+func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7...)
+			g.returned()
+		})
+	}
+}
+
+// Go7R1 prepares a go statement with f.
+func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) R1) func(A1, A2, A3, A4, A5, A6, A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7)
+			g.returned()
+		})
+	}
+}
+
+// GoV7R1 prepares a go statement with f.
+func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) R1) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7...)
+			g.returned()
+		})
+	}
+}
+
+// Go7R2 prepares a go statement with f.
+func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7)
+			g.returned()
+		})
+	}
+}
+
+// GoV7R2 prepares a go statement with f.
+func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7...)
+			g.returned()
+		})
+	}
+}
+
+// Go7R3 prepares a go statement with f.
+func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7)
+			g.returned()
+		})
+	}
+}
+
+// GoV7R3 prepares a go statement with f.
+func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7...)
+			g.returned()
+		})
+	}
+}
+
+// Go8 prepares a go statement with f.
+func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8)
+			g.returned()
+		})
+	}
+}
+
+// GoV8 prepares a go statement with f.
+func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8...)
+			g.returned()
+		})
+	}
+}
+
+// Go8R1 prepares a go statement with f.
+func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) R1) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8)
+			g.returned()
+		})
+	}
+}
+
+// GoV8R1 prepares a go statement with f.
+func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) R1) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8...)
+			g.returned()
+		})
+	}
+}
+
+// Go8R2 prepares a go statement with f.
+func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8)
+			g.returned()
+		})
+	}
+}
+
+// GoV8R2 prepares a go statement with f.
+func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8...)
+			g.returned()
+		})
+	}
+}
+
+// Go8R3 prepares a go statement with f.
+func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8)
+			g.returned()
+		})
+	}
+}
+
+// GoV8R3 prepares a go statement with f.
+func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
+	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
+		if f == nil {
+			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
+		}
+		if ring == nil {
+			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			g.enterWith(s, valueOf(&a1))
+			f(a1, a2, a3, a4, a5, a6, a7, a8...)
+			g.returned()
+		})
 	}
 }

@@ -66,22 +66,25 @@ func write(b *bytes.Buffer, params, results int, variadic bool) {
 		enter = "g.enterWith(s, valueOf(&a1))"
 	}
 	fmt.Fprintf(b, `
-// %[1]s wraps f, a function of a go statement.
-func %[1]s%[2]s(s uint32, f func(%[3]s)%[4]s) func(%[3]s)%[4]s {
-	if ring == nil || f == nil {
-		return f
-	}
-	g := started(s)
-	return func(%[5]s)%[6]s {
-		defer g.leave(s)
-		%[7]s
-		%[8]sf(%[9]s)
-		g.returned()
-		return
+// %[1]s prepares a go statement with f.
+func %[1]s%[2]s(s uint32, f func(%[3]s)%[4]s) func(%[3]s) func() {
+	return func(%[5]s) func() {
+		if f == nil {
+			go f(%[6]s)
+		}
+		if ring == nil {
+			return func() { f(%[6]s) }
+		}
+		g := started(s)
+		return g.body(func() {
+			defer g.leave(s)
+			%[7]s
+			f(%[6]s)
+			g.returned()
+		})
 	}
 }
-`, name, decl, strings.Join(args, ", "), resultTypes(results, false), strings.Join(named, ", "), resultTypes(results, true),
-		enter, assign(results), strings.Join(pass, ", "))
+`, name, decl, strings.Join(args, ", "), resultTypes(results), strings.Join(named, ", "), strings.Join(pass, ", "), enter)
 }
 
 func list(letter string, n int) []string {
@@ -92,23 +95,10 @@ func list(letter string, n int) []string {
 	return l
 }
 
-func resultTypes(n int, named bool) string {
-	types := list("R", n)
-	if named {
-		for i, name := range list("r", n) {
-			types[i] = name + " " + types[i]
-		}
+func resultTypes(n int) string {
+	types := strings.Join(list("R", n), ", ")
+	if n > 1 {
+		types = "(" + types + ")"
 	}
-	s := strings.Join(types, ", ")
-	if n > 1 || n > 0 && named {
-		s = "(" + s + ")"
-	}
-	return " " + s
-}
-
-func assign(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strings.Join(list("r", n), ", ") + " = "
+	return " " + types
 }

@@ -39,7 +39,7 @@ func race() {
 		go rt.Go0(39, func() {
 			defer rt.WGDone(40, &wg)
 			rt.Store(41, &counter, rt.Load(41, &counter)+1)
-		})()
+		})()()
 	}
 	rt.WGWait(44, &wg)
 	fmt.Println(counter)
@@ -56,7 +56,7 @@ func deadlock() {
 		rt.Lock(56, &b)
 		close(ready)
 		rt.Lock(58, &a)
-	})()
+	})()()
 	<-ready
 	rt.Lock(61, &b)
 	rt.WGWait(62, &wg)
@@ -73,13 +73,13 @@ func sleep() {
 func panicking() {
 	go rt.Go0(74, func() {
 		panic("in a goroutine")
-	})()
+	})()()
 	rt.Sleep(77, time.Hour)
 }
 
 func cutoff() {
 	go rt.Go0(81, func() {
 		rt.Sleep(82, time.Hour)
-	})()
+	})()()
 	rt.Sleep(84, 5*time.Millisecond)
 }
