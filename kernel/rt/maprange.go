@@ -1,0 +1,16 @@
+package rt
+
+import "threading101/kernel/event"
+
+// What package rtmap, which walks maps, asks of the scheduler. It is a package
+// of its own so that only programs that walk maps link it.
+
+// Controlled reports whether a scheduler decides the order in which maps are
+// walked.
+func Controlled() bool { return false }
+
+// Shuffle brings n things into an order that the scheduler chooses.
+func Shuffle(n int, swap func(i, j int)) {}
+
+// Loose says that the run met something that is not controlled.
+func Loose(what event.Loose) {}

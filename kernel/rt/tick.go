@@ -1,0 +1,10 @@
+package rt
+
+// Tick begins a round of a loop of which nothing says that it ends:
+//
+//	for !ready {          becomes   for !ready { rt.Tick(7); … }
+//	goto again            becomes   rt.Tick(7); goto again
+//
+// Nothing is recorded. A scheduler sees by it who spins, and stops who computes
+// for ever.
+func Tick(s uint32) {}
