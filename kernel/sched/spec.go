@@ -8,6 +8,7 @@ type Spec struct {
 	Steps    uint64   // the run is stopped after so many steps; 0: DefaultSteps
 	Repeat   uint64   // so many runs in one process, with seeds from Seed on; 0: one run, recorded
 	Backend  Backend  // how goroutines are held
+	Lenient  bool     // a switch that cannot be played is passed over
 }
 
 // DefaultSteps is how many steps a run may have.
@@ -16,9 +17,12 @@ const DefaultSteps = 1_000_000
 // Switch is one decision that is not "stay with the goroutine that made the
 // last step, or else with the first that can go on".
 type Switch struct {
-	Step uint64 // after so many steps
-	To   uint32 // the goroutine's number; or the number picked
+	Step uint64 // after so many steps; of a choice other than who is next: which one of these, from 0
+	To   uint32 // the goroutine's number; or Picked + the number picked
 }
+
+// Picked and above: not a goroutine's number, but one that [Source].Pick gave.
+const Picked = 1 << 31
 
 // Clock says what sleeping means in a controlled run.
 type Clock uint8
@@ -61,6 +65,9 @@ func (s Spec) String() string {
 	if s.Backend == Coroutines {
 		text += " backend=coroutines"
 	}
+	if s.Lenient {
+		text += " lenient=1"
+	}
 	if s.Switches != nil {
 		text += " switches=" + formatSwitches(s.Switches)
 	}
@@ -95,6 +102,9 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "backend":
 		ok = value == "coroutines"
 		s.Backend = Coroutines
+	case "lenient":
+		ok = value == "1"
+		s.Lenient = true
 	case "switches":
 		s.Switches, ok = parseSwitches(value)
 	}

@@ -1,14 +1,17 @@
 package sched
 
-// formatSwitches writes switches as "12.3x15.2": after 12 steps goroutine 3,
-// after 15 goroutine 2.
+// formatSwitches writes switches as "12.3x15.2xp0.1": after 12 steps goroutine
+// 3, after 15 goroutine 2; the first choice of another kind falls on 1.
 func formatSwitches(all []Switch) string {
 	text := ""
 	for i, s := range all {
 		if i > 0 {
 			text += "x"
 		}
-		text += decimal(s.Step) + "." + decimal(uint64(s.To))
+		if s.To >= Picked {
+			text += "p"
+		}
+		text += decimal(s.Step) + "." + decimal(uint64(s.To%Picked))
 	}
 	return text
 }
@@ -18,11 +21,18 @@ func parseSwitches(text string) (all []Switch, ok bool) {
 	for text != "" {
 		var one string
 		one, text = cut(text, 'x')
+		picked := one != "" && one[0] == 'p'
+		if picked {
+			one = one[1:]
+		}
 		left, right := cut(one, '.')
 		step, ok1 := parseDecimal(left)
 		to, ok2 := parseDecimal(right)
-		if !ok1 || !ok2 || to > 1<<32-1 {
+		if !ok1 || !ok2 || to >= Picked {
 			return nil, false
+		}
+		if picked {
+			to += Picked
 		}
 		all = append(all, Switch{step, uint32(to)})
 	}
@@ -53,10 +63,11 @@ func decimal(n uint64) string {
 
 func parseDecimal(text string) (n uint64, ok bool) {
 	for _, c := range []byte(text) {
-		if c < '0' || c > '9' || n > (1<<64-1)/10 {
+		digit := uint64(c - '0')
+		if c < '0' || c > '9' || n > (1<<64-1-digit)/10 {
 			return 0, false
 		}
-		n = n*10 + uint64(c-'0')
+		n = n*10 + digit
 	}
 	return n, text != ""
 }
