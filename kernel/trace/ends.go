@@ -82,8 +82,10 @@ func (b *builder) blocks(want int) bool {
 		return true // Go says so
 	}
 	switch e.Op {
-	case event.Sleep:
+	case event.Sleep, event.Outside:
 		return false
+	case event.CondWant:
+		return b.blocksCond(e)
 	case event.SelectWant:
 		return b.log.Entries[want].Aux == 0
 	case event.LockWant, event.RLockWant:
@@ -98,6 +100,16 @@ func (b *builder) blocks(want int) bool {
 		return b.blocksSend(want, e)
 	}
 	return true
+}
+
+// blocksCond says whether a Wait waits for good: nobody has woken it.
+func (b *builder) blocksCond(e *Event) bool {
+	c := b.conds[e.Object]
+	if c == nil {
+		return true
+	}
+	_, woken := c.woken[e.G]
+	return !woken
 }
 
 // blocksSend says whether a send waits for good: nobody has received since it
@@ -126,12 +138,22 @@ func (b *builder) blocksRecv(e *Event) bool {
 	if e.Object < 0 {
 		return true // a nil channel
 	}
-	name := b.x.Objects[e.Object].Name
-	if strings.ContainsRune(name, '(') || strings.HasSuffix(name, ".C") {
+	if fromLibrary(b.x.Objects[e.Object].Name) {
 		return false
 	}
 	c := b.channels.of(e.Object)
 	return c.closed < 0 && len(c.sends) == 0
+}
+
+// fromLibrary says whether a channel of that name is one that a library gave:
+// time.After(d), ctx.Done(), ticker.C.
+func fromLibrary(name string) bool {
+	return strings.ContainsRune(name, '(') || strings.HasSuffix(name, ".C")
+}
+
+// fromClock says whether a channel of that name is one that the clock sends to.
+func fromClock(name string) bool {
+	return strings.HasPrefix(name, "time.After(") || strings.HasPrefix(name, "time.Tick(") || strings.HasSuffix(name, ".C")
 }
 
 // blame finds the goroutine that a fatal error came from: the only one that was

@@ -54,9 +54,18 @@ type Execution struct {
 	Skipped      uint64 // accesses to memory that were counted at least, past the bound for each place, but never recorded
 	DroppedAt    int    // index in Events before which the dropped ones lie
 	Races        []Report
+	RacesPartial bool // of a controlled run: not all accesses were compared when its races were looked for
+	Stopped      Stopped
 	Stdout       string
 	Uncontrolled []string
 	Explanation  []string
+}
+
+// Stopped is why and where the scheduler of a controlled run ended it.
+type Stopped struct {
+	Why event.Stop
+	G   int // index in Goroutines of whose step it was, -1 if that is not known
+	Pos Pos
 }
 
 // Ending is how a goroutine ended.
@@ -107,6 +116,7 @@ type Event struct {
 	Link    int    // index in Events of the matching event, -1 if none; see doc.go
 	Value   string // text of the value, the print or the name
 	Stale   bool   // a store that overwrote another's store made after this goroutine's load
+	lock    int    // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
 }
 
 // Report is one data race: two accesses without an order between them.

@@ -191,6 +191,7 @@ func (b *builder) condLock(i int, f func(l *lockState, write bool)) {
 	if !ok {
 		return
 	}
+	b.x.Events[i].lock = object + 1
 	l := b.lock(object)
 	f(l, l.readers[b.x.Events[i].G] == 0)
 }

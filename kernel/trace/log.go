@@ -16,6 +16,9 @@ type Log struct {
 	Goroutines uint32              // goroutines numbered in all
 	Skipped    uint64              // accesses to memory past the bound, at least
 	Ended      map[uint32]event.Op // how goroutines ended whose end is not among the entries
+	Stop       event.Stop          // why the scheduler ended a controlled run
+	StopSite   uint32              // and at which site, and whose step
+	StopG      uint32
 	Entries    []Entry
 }
 
@@ -48,6 +51,9 @@ func ReadLog(mem []byte) (*Log, error) {
 		Wall:       int64(word(mem, event.OffWall)),
 		Count:      word(mem, event.OffCount),
 		Goroutines: uint32(word(mem, event.OffG)),
+		Stop:       event.Stop(word(mem, event.OffStop)),
+		StopSite:   uint32(word(mem, event.OffStopAt) >> 32),
+		StopG:      uint32(word(mem, event.OffStopAt)),
 	}
 	for site := range uint32(event.SeenSites) {
 		if n := binary.NativeEndian.Uint32(mem[event.SeenSlot(site):]); n > event.MemoryBound {

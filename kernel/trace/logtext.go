@@ -21,12 +21,16 @@ import (
 //	2 133 g2 name site=1 text="A"
 //	3 250 g2 start site=1 flags=2
 //
-// Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
+// A run that its scheduler ended has a line "stop why=1 site=3 g=2" after the
+// first. Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
 
 // WriteText writes the log's text form.
 func (l *Log) WriteText(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "log procs=%d wall=%d count=%d goroutines=%d skipped=%d\n", l.Procs, l.Wall, l.Count, l.Goroutines, l.Skipped)
+	if l.Stop != event.NotStopped {
+		fmt.Fprintf(b, "stop why=%d site=%d g=%d\n", l.Stop, l.StopSite, l.StopG)
+	}
 	for _, g := range slices.Sorted(maps.Keys(l.Ended)) {
 		fmt.Fprintf(b, "ended g%d %s\n", g, l.Ended[g])
 	}
@@ -78,6 +82,10 @@ func ParseLog(r io.Reader) (*Log, error) {
 func (l *Log) parse(line string) error {
 	if rest, ok := strings.CutPrefix(line, "log "); ok {
 		_, err := fmt.Sscanf(rest, "procs=%d wall=%d count=%d goroutines=%d skipped=%d", &l.Procs, &l.Wall, &l.Count, &l.Goroutines, &l.Skipped)
+		return err
+	}
+	if rest, ok := strings.CutPrefix(line, "stop "); ok {
+		_, err := fmt.Sscanf(rest, "why=%d site=%d g=%d", &l.Stop, &l.StopSite, &l.StopG)
 		return err
 	}
 	if rest, ok := strings.CutPrefix(line, "ended "); ok {

@@ -35,8 +35,19 @@ func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
 	return l.Execution(sites, o), nil
 }
 
-// Execution puts the log in order.
+// Execution puts the log in order. The races of a controlled run it finds itself.
 func (l *Log) Execution(sites []event.Site, o Options) *Execution {
+	if o.Mode != Controlled {
+		return l.inOrder(sites, o)
+	}
+	o.Races = nil
+	x := l.inOrder(sites, o)
+	all, complete := x.races()
+	x.Races, x.RacesPartial = all, !complete
+	return x
+}
+
+func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
 	l = l.withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
@@ -62,6 +73,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 		b.pair(i)
 	}
 	b.channels.finish(b)
+	b.stopped()
 	b.ends()
 	b.blame(o.Fatal)
 	b.findRaces()
@@ -160,6 +172,15 @@ func (b *builder) events() {
 			Step: int(e.N), G: b.lanes[e.G], Op: e.Op, Flags: e.Flags, Object: b.object(i, e),
 			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e),
 		})
+	}
+}
+
+// stopped says where the scheduler ended the run.
+func (b *builder) stopped() {
+	s := &b.x.Stopped
+	s.Why, s.Pos, s.G = b.log.Stop, b.pos(b.log.StopSite), -1
+	if lane, ok := b.lanes[b.log.StopG]; ok && b.log.StopG != 0 {
+		s.G = lane
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 const maxProblems = 10
 
 // Validate checks an Execution against the rules of Go, on its own: it uses
-// nothing of what made it. Where events were dropped it begins anew; of an
+// nothing of what made it. A controlled run is held to more: there the order of
+// the record is the order in which everything happened. Where events were dropped it begins anew; of an
 // object that is marked Partial it says nothing.
 func Validate(x *Execution) error {
 	v := &validator{x: x}
@@ -24,6 +25,9 @@ func Validate(x *Execution) error {
 		v.order()
 		v.held()
 		v.fifo()
+		if v.x.Mode == Controlled {
+			v.controlled()
+		}
 	}
 	return errors.Join(v.problems...)
 }

@@ -1,0 +1,183 @@
+package trace
+
+import (
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Races looks for data races: two accesses to one variable by two goroutines,
+// at least one of them a write and at least one of them not atomic, that no
+// rule of Go's memory model puts in an order. It says so whether or not anything
+// went wrong, and however the scheduler happened to order them, as Go's race
+// detector does (FastTrack: Flanagan and Freund, PLDI 2009).
+//
+// Of those at the same two places the first is reported. Where something is not
+// known (what a library does, how large a buffer is, what was not kept), an
+// order is assumed: races may be missed then, but none is invented.
+func Races(x *Execution) []Report {
+	all, _ := x.races()
+	return all
+}
+
+// The bounds of looking for races.
+const (
+	maxRacers  = 256 // goroutines whose accesses are compared
+	maxReports = 16
+)
+
+// races also says whether all accesses of the run were compared.
+func (x *Execution) races() (all []Report, complete bool) {
+	part, racers := x.racers()
+	if racers < 2 {
+		return nil, x.Dropped == 0 && x.Skipped == 0
+	}
+	d := detector{x: x, vars: map[int]*accesses{}, told: map[racePlaces]bool{}}
+	d.order = newOrder(x, part, d.access)
+	for i := range x.Events {
+		if x.Dropped > 0 && i == x.DroppedAt {
+			clear(d.vars) // what was done since is not known
+		}
+		d.order.step(i)
+		if len(d.reports) == maxReports {
+			return d.reports, false
+		}
+	}
+	return d.reports, x.Dropped == 0 && x.Skipped == 0 && racers <= maxRacers
+}
+
+// racers gives a component to each goroutine that uses memory which another
+// uses too and somebody writes, and counts them.
+func (x *Execution) racers() (part []int, n int) {
+	type use struct {
+		g             int
+		shared, wrote bool
+	}
+	uses := map[int]*use{}
+	for i := range x.Events {
+		e := &x.Events[i]
+		if e.Object < 0 || !memory(event.Table[e.Op].Class) {
+			continue
+		}
+		u := uses[e.Object]
+		if u == nil {
+			u = &use{g: e.G}
+			uses[e.Object] = u
+		}
+		u.shared = u.shared || u.g != e.G
+		u.wrote = u.wrote || stores(e.Op)
+	}
+	part = fill(len(x.Goroutines), -1)
+	for i := range x.Events {
+		e := &x.Events[i]
+		if u := uses[e.Object]; u == nil || !memory(event.Table[e.Op].Class) || !u.shared || !u.wrote || part[e.G] >= 0 {
+			continue
+		}
+		if n++; n <= maxRacers {
+			part[e.G] = n - 1
+		}
+	}
+	return part, n
+}
+
+// detector compares accesses.
+type detector struct {
+	x       *Execution
+	order   *order
+	vars    map[int]*accesses
+	told    map[racePlaces]bool
+	reports []Report
+}
+
+// accesses are the last ones to a variable by each goroutine.
+type accesses struct{ kinds [4][]accessed }
+
+// The kinds of access.
+const (
+	reads = iota
+	writes
+	atomicReads
+	atomicWrites
+)
+
+// rivals are the kinds that race with a kind.
+var rivals = [4][]int{
+	reads:        {writes, atomicWrites},
+	writes:       {writes, atomicWrites, reads, atomicReads},
+	atomicReads:  {writes},
+	atomicWrites: {writes, reads},
+}
+
+// accessed is one access: the goroutine's component, how far it was then, and
+// the event.
+type accessed struct {
+	part  int
+	at    uint32
+	event int
+}
+
+// racePlaces is what makes two reports the same.
+type racePlaces struct {
+	object string
+	a, b   Pos
+}
+
+// access compares event i with those before it.
+func (d *detector) access(i int) {
+	e := &d.x.Events[i]
+	part, known := d.order.part[e.G], d.order.now[e.G]
+	if e.Object < 0 || part < 0 {
+		return
+	}
+	v := d.vars[e.Object]
+	if v == nil {
+		v = new(accesses)
+		d.vars[e.Object] = v
+	}
+	kind := kindOf(e)
+	for _, rival := range rivals[kind] {
+		for _, other := range v.kinds[rival] {
+			if other.part != part && known.of(other.part) < other.at {
+				d.report(other.event, i)
+			}
+		}
+	}
+	v.note(kind, accessed{part, known.of(part), i})
+}
+
+func kindOf(e *Event) int {
+	kind := reads
+	if stores(e.Op) && !e.Failed() {
+		kind = writes
+	}
+	if event.Table[e.Op].Class == event.ClassAtomic {
+		kind += atomicReads
+	}
+	return kind
+}
+
+func (v *accesses) note(kind int, a accessed) {
+	for i := range v.kinds[kind] {
+		if v.kinds[kind][i].part == a.part {
+			v.kinds[kind][i] = a
+			return
+		}
+	}
+	v.kinds[kind] = append(v.kinds[kind], a)
+}
+
+func (d *detector) report(a, b int) {
+	object := d.x.Objects[d.x.Events[b].Object].Name
+	name, _, _ := strings.Cut(object, "·")
+	at := racePlaces{name, d.x.Events[a].Pos, d.x.Events[b].Pos}
+	if d.told[at] || len(d.reports) == maxReports {
+		return
+	}
+	d.told[at], d.told[racePlaces{name, at.b, at.a}] = true, true
+	d.reports = append(d.reports, Report{Object: object, A: d.x.accessAt(a), B: d.x.accessAt(b)})
+}
+
+func (x *Execution) accessAt(i int) Access {
+	e := &x.Events[i]
+	return Access{Goroutine: x.Goroutines[e.G].Name, Write: stores(e.Op) && !e.Failed(), Pos: e.Pos, Event: i}
+}

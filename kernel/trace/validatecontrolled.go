@@ -1,0 +1,84 @@
+package trace
+
+import "threading101/kernel/event"
+
+// controlled checks what is exact where one goroutine runs at a time: that one
+// which waits takes no step until it has what it waits for, and that channels
+// hand on no more than they were given, first in, first out.
+func (v *validator) controlled() {
+	if v.x.Dropped > 0 {
+		return
+	}
+	channels := map[int]*passing{}
+	for i := range v.x.Events {
+		e := &v.x.Events[i]
+		if e.Object < 0 || event.Table[e.Op].Class != event.ClassChannel {
+			continue
+		}
+		c := channels[e.Object]
+		if c == nil {
+			c = &passing{}
+			channels[e.Object] = c
+		}
+		v.passes(i, e, c)
+	}
+	v.pending(channels)
+}
+
+// passing is a channel at one point of the run.
+type passing struct {
+	sends, recvs []int // indices of events
+	closed       bool
+}
+
+func (v *validator) passes(i int, e *Event, c *passing) {
+	switch e.Op {
+	case event.Send:
+		if c.closed {
+			v.bad("%s: the channel is closed", v.at(i))
+		}
+		c.sends = append(c.sends, i)
+	case event.Close:
+		c.closed = true
+	case event.Recv:
+		if e.Flags&event.FlagClosed != 0 || c.closed && e.Flags&event.FlagSelect != 0 {
+			return
+		}
+		c.recvs = append(c.recvs, i)
+		n := len(c.recvs)
+		switch {
+		case len(c.sends) == 0: // a library may send to it
+		case n > len(c.sends):
+			v.bad("%s: the %d. value received of %d sent", v.at(i), n, len(c.sends))
+		case e.Link != c.sends[n-1]:
+			v.bad("%s: it is not the value of %s", v.at(i), v.at(c.sends[n-1]))
+		}
+	}
+}
+
+// pending checks that a goroutine which waits does nothing else meanwhile. A
+// send and a group's wait may panic, and a select or a Once may run code of the
+// learner's before it goes on.
+func (v *validator) pending(channels map[int]*passing) {
+	want := fill(len(v.x.Goroutines), -1)
+	for i := range v.x.Events {
+		e := &v.x.Events[i]
+		if e.Op == event.Name {
+			continue
+		}
+		if w := want[e.G]; w >= 0 {
+			asked := &v.x.Events[w]
+			got := e.Op == event.Table[asked.Op].Wait && e.Object == asked.Object
+			switch c := channels[asked.Object]; {
+			case got || asked.Op == event.SelectWant || asked.Op == event.OnceWant || asked.Op == event.Outside:
+			case asked.Op == event.SendWant && c != nil && c.closed:
+			default:
+				v.bad("%s: it still waits since %s", v.at(i), v.at(w))
+			}
+		}
+		want[e.G] = -1
+		if waiting(e.Op) {
+			want[e.G] = i
+		}
+	}
+}

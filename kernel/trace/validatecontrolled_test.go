@@ -1,0 +1,85 @@
+package trace
+
+import (
+	"strings"
+	"testing"
+)
+
+// What a real run may look like, a controlled one must not.
+func TestValidateControlled(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"more received than sent", "main start\nmain go A\nA start\nA send ch 1\nmain recv ch 1\nmain recv ch 1\n", "the 2. value received of 1 sent"},
+		{"sent to a closed channel", "main start\nmain go A\nA start\nA close ch\nmain send ch 1\n", "the channel is closed"},
+		{"a step while it waits to send", "main start\nmain go A\nA start\nA send-want ch 1\nA print x\n", "it still waits"},
+		{"a step while it waits for a group", "main start\nmain wg-add wg 1\nmain wait-want wg\nmain print x\n", "it still waits"},
+		{"two in one lock", "main start\nmain go A\nA start\nA lock mu\nmain lock mu\n", "A holds it"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := storyLog(t, test.text)
+			for i := range x.Objects {
+				x.Objects[i].Partial = false
+			}
+			if err := Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("Validate says %v, want %q", err, test.want)
+			}
+			x.Mode = Real
+			if err := Validate(x); err != nil && strings.Contains(err.Error(), test.want) && test.name != "two in one lock" {
+				t.Errorf("a real run may be so: %v", err)
+			}
+		})
+	}
+}
+
+// A send that panics because its channel was closed meanwhile, a select's
+// deferred work, code outside: all of that is a controlled run.
+func TestValidateControlledAllows(t *testing.T) {
+	story(t, `main start
+main go A
+A start
+A send-want ch 1
+main close ch
+A print deferred
+A panic`)
+	story(t, `main start
+main go A
+A start
+A outside
+main print x
+A inside
+A select-want
+A print x
+A select
+A send ch 1
+main recv ch 1`)
+}
+
+// Who waits for whom when a controlled run ends, and whether that is for good.
+func TestEndsControlled(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       Status
+		ends       string
+	}{
+		{"a leak", "main start\nmain go A\nA start\nA recv-want ch\nmain end", Leak, "returned blocked"},
+		{"one could still have gone on", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nmain end", CutOff, "returned cut-off cut-off"},
+		{"a sleeper could", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nB start\nB sleep\nmain end", CutOff, "returned cut-off cut-off"},
+		{"what it waits for has come", "main start\nmain go A\nA start\nA recv-want ch\nmain send ch 1\nmain end", CutOff, "returned cut-off"},
+		{"the lock is free again", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain unlock mu\nmain end", CutOff, "returned cut-off"},
+		{"the lock was never given back", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain end", Leak, "returned blocked"},
+		{"nobody signals", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain end", Leak, "returned blocked"},
+		{"woken, but not there yet", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain signal c\nmain end", CutOff, "returned cut-off"},
+		{"outside", "main start\nmain go A\nA start\nA outside\nmain end", CutOff, "returned cut-off"},
+		{"a timer may come", "main start\nmain go A\nA start\nA recv-want time.After(d)\nmain end", CutOff, "returned cut-off"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := story(t, test.text)
+			var ends []string
+			for _, g := range x.Goroutines {
+				ends = append(ends, string(g.End))
+			}
+			if got := strings.Join(ends, " "); x.Status != test.want || got != test.ends {
+				t.Errorf("%s: %s; want %s: %s", x.Status, got, test.want, test.ends)
+			}
+		})
+	}
+}
