@@ -82,6 +82,10 @@ func (d *Draft) HasGo() bool {
 	return d.raw.goes || strings.Contains(d.raw.text, "func main()")
 }
 
+// Declarations returns the text of all declarations as they will be once the
+// cell is remembered: what [Memory.Declarations] returns after [Draft.Commit].
+func (d *Draft) Declarations() string { return d.merged.source() }
+
 // Commit remembers the cell's declarations. Call it when GoNB's compile of the
 // cell succeeded.
 func (d *Draft) Commit() {

@@ -38,6 +38,7 @@ type execution struct {
 	dir         string             // where GoNB composes main.go
 	built       build.Result
 	raced       bool     // built with the race detector
+	program     *program // how it was built and run
 	questions   []string // of GoNB to the front end
 }
 
@@ -199,12 +200,19 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
 		return failed(report.Syntax(faults, p.memory))
 	}
+	if f, done := e.again(ctx, child, rest); done {
+		return f
+	}
+	if !onlyGo(rest) {
+		p.commands++
+	}
 	e.isSent(child)
 	reply, err := child.ask(ctx, "execute_request", map[string]any{
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
 		"allow_stdin": e.ask.AllowStdin, "stop_on_error": true,
 	}, e.out, e.inputForGonb(child))
 	f := e.judge(reply, err, rest)
+	e.keep(rest)
 	e.out.release(f == nil)
 	e.dropQuestions()
 	return f

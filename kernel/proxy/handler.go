@@ -54,9 +54,8 @@ func (e *execution) begin(cancel context.CancelFunc) bool {
 func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply {
 	e.readMain(c.Dir)
 	race := c.Race || e.orders.Race
-	result, err := e.p.stage.builder.Build(ctx, build.Request{
-		Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env,
-	})
+	request := build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env}
+	result, err := e.p.stage.builder.Build(ctx, request)
 	switch {
 	case e.wasInterrupted():
 		return facade.Reply{Exit: 1}
@@ -67,8 +66,9 @@ func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply 
 		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
 		return facade.Reply{Exit: result.Exit, Stderr: result.Output}
 	}
+	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
 	e.mu.Lock()
-	e.built, e.raced = result, race
+	e.built, e.raced, e.program = result, race, &program{main: main, request: request}
 	e.mu.Unlock()
 	e.draft.Commit()
 	return facade.Reply{}
@@ -163,6 +163,9 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	}
 	e.mu.Lock()
 	built, raced := e.built, e.raced
+	if e.program != nil {
+		e.program.call = c
+	}
 	e.mu.Unlock()
 	spec := run.Spec{
 		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,

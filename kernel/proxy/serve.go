@@ -22,6 +22,7 @@ type Config struct {
 	Binary string    // our own executable, which is also the façade, the stub and the guard
 	RT     fs.FS     // the source of the recorder
 	Log    io.Writer // nil: nothing is logged
+	Always bool      // build each cell, and have GoNB run it, though nothing has changed: to compare
 }
 
 // Serve is the kernel for one connection file: it returns when a front end
@@ -71,6 +72,8 @@ type proxy struct {
 	conn     *jupyter.Connection
 	count    int // of executions; only the executor touches it
 	unstored int // of executions that do not count; the executor's, too
+	commands int // cells with commands of GoNB's so far; the executor's
+	programs programs
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is

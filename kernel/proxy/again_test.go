@@ -1,0 +1,285 @@
+package proxy
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// quick is a kernel that tells how often it ran a cell again without GoNB.
+type quick struct {
+	*client
+	log string
+}
+
+func quickKernel(t *testing.T) quick {
+	t.Helper()
+	log := filepath.Join(t.TempDir(), "log")
+	t.Setenv("PROXY_TEST_LOG", log)
+	return quick{startKernel(t).client(), log}
+}
+
+func (q quick) times() int {
+	text, _ := os.ReadFile(q.log)
+	return strings.Count(string(text), " runs again\n")
+}
+
+// expect executes a cell and checks what it prints, and whether it took the
+// short way.
+func (q quick) expect(short bool, code, stdout string) result {
+	q.t.Helper()
+	before := q.times()
+	r := q.ok(code)
+	if r.stdout != stdout || r.stderr != "" {
+		q.t.Errorf("%q printed %q and %q, want %q", code, r.stdout, r.stderr, stdout)
+	}
+	if got := q.times() > before; got != short {
+		q.t.Errorf("%q took the short way: %v, want %v", code, got, short)
+	}
+	return r
+}
+
+const (
+	cellGreet = "func greet() string { return \"one\" }"
+	cellMain  = "func main() {\n\tdone := make(chan bool)\n\tgo func() { fmt.Println(greet()); close(done) }()\n\t<-done\n}"
+	short     = true
+	whole     = false
+)
+
+// TestAgain: a cell that is run once more, with nothing changed, needs neither
+// a build nor GoNB, and nobody can tell but by the clock.
+func TestAgain(t *testing.T) {
+	q := quickKernel(t)
+	q.expect(whole, cellGreet, "")
+	first := q.expect(whole, cellMain, "one\n")
+	second := q.expect(short, cellMain, "one\n")
+	if a, b := strings.Join(first.kinds, ","), strings.Join(second.kinds, ","); a != b {
+		t.Errorf("published\n%s, then\n%s", a, b)
+	}
+	if n := second.reply["execution_count"]; n != 3.0 || len(second.counts) != 1 || second.counts[0] != 3 {
+		t.Errorf("counted %v, %v", n, second.counts)
+	}
+	if text := fmt.Sprint(second.displays[0]["data"]); !contains(text, "cell 3") && !contains(text, "\"cell\":3") {
+		t.Errorf("the picture does not speak of cell 3: %s", text)
+	}
+	q.expect(short, "\n\n"+cellMain+"\n", "one\n")
+	q.expect(short, "%picture on\n"+cellMain, "one\n")
+	q.expect(whole, "%%\nfmt.Println(1)", "1\n")
+	q.expect(short, cellMain, "one\n")
+	q.expect(short, "%%\nfmt.Println(1)", "1\n")
+	q.expect(short, cellGreet, "")
+	q.expect(short, cellMain, "one\n")
+}
+
+// TestAgainOnlyIfNothingChanged: whatever may decide what a cell does leads to
+// the ordinary way.
+func TestAgainOnlyIfNothingChanged(t *testing.T) {
+	q := quickKernel(t)
+	q.expect(whole, cellGreet, "")
+	q.expect(whole, cellMain, "one\n")
+	for _, c := range []struct{ name, code string }{
+		{"a declaration", "var unused = 1"},
+		{"an init function", "func init_x() { os.Setenv(\"X\", \"1\") }"},
+		{"the environment", "%env GREETING=hello"},
+		{"the folder", "%cd /"},
+		{"a shell", "!true"},
+		{"a module", "!*go mod edit -require=golang.org/x/mod@v0.30.0 && go mod edit -droprequire=golang.org/x/mod"},
+		{"another file", "%%writefile " + filepath.Join(t.TempDir(), "x.txt") + "\nhello"},
+	} {
+		q.expect(short, cellMain, "one\n")
+		q.ok(c.code)
+		t.Log(c.name)
+		q.expect(whole, cellMain, "one\n")
+	}
+	q.ok(cellGreet + " // the same again, elsewhere")
+	q.expect(short, cellMain, "one\n")
+	q.ok("func greet() string { return \"two\" }")
+	q.expect(whole, cellMain, "two\n")
+	q.expect(whole, cellGreet, "") // this cell makes greet what it was
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	q.ok("%reset")
+	if r := q.execute(cellMain); r.status() != "error" {
+		t.Errorf("greet survived %%reset: %+v", r)
+	}
+	q.expect(whole, cellGreet, "")
+	q.expect(whole, cellMain, "one\n")
+	q.ok("%rm greet")
+	if r := q.execute(cellMain); r.status() != "error" {
+		t.Errorf("greet survived %%rm: %+v", r)
+	}
+}
+
+// TestAgainWhenFilesChange: they may also change behind the notebook's back.
+func TestAgainWhenFilesChange(t *testing.T) {
+	q := quickKernel(t)
+	dir := strings.TrimSpace(q.ok("!*pwd").stdout)
+	q.expect(whole, cellGreet, "")
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.WriteFile(filepath.Join(dir, "go.mod"), append(mod, "\n// changed\n"...), 0o600)
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	os.WriteFile(filepath.Join(dir, "more.go"), []byte("package main\n\nimport \"os\"\n\nfunc init() { os.Stdout.WriteString(\"more\\n\") }\n"), 0o600)
+	q.expect(whole, cellMain, "more\none\n")
+	os.Remove(filepath.Join(dir, "more.go"))
+	q.expect(short, cellMain, "one\n") // as it was: the builder still has that program
+	q.expect(short, cellMain, "one\n")
+	os.Remove(filepath.Join(dir, "main.go"))
+	os.Remove(filepath.Join(dir, filepath.Base(dir)+programSuffix))
+	q.expect(short, cellMain, "one\n")
+	programs, _ := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(dir)), "work", "bin", "*"))
+	for _, program := range programs {
+		os.Remove(program)
+	}
+	if len(programs) == 0 {
+		t.Error("no programs found to remove")
+	}
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	q.expect(whole, "%%\nfmt.Println(os.Args[0])", filepath.Join(dir, filepath.Base(dir))+programSuffix+"\n")
+	q.expect(short, "%%\nfmt.Println(os.Args[0])", filepath.Join(dir, filepath.Base(dir))+programSuffix+"\n")
+	if r := q.ok("!*cat main.go"); !contains(r.stdout, "os.Args[0]") {
+		t.Errorf("main.go is not that of the last cell: %s", r.stdout)
+	}
+}
+
+// TestAgainAndErrors: a program that fails, fails again, with the same words at
+// the same line, and the queue behind it is aborted.
+func TestAgainAndErrors(t *testing.T) {
+	q := quickKernel(t)
+	const broken = "func main() {\n\tvar m map[int]int\n\tm[1] = 2\n}"
+	for i, want := range []string{"cell 1, line 3", "cell 2, line 3", "cell 3, line 3"} {
+		before := q.times()
+		r := q.execute(broken)
+		if r.status() != "error" || len(r.errors) != 1 || !contains(fmt.Sprint(r.errors[0]["evalue"]), want) {
+			t.Errorf("run %d: %v, want %s", i, r.errors, want)
+		}
+		if (q.times() > before) != (i > 0) {
+			t.Errorf("run %d: short way: %v", i, q.times() > before)
+		}
+	}
+	got := q.awaitAll([]string{q.send(broken), q.send("%%\nfmt.Println(1)")})
+	if got[0].status() != "error" || got[1].status() != "aborted" {
+		t.Errorf("%v, %v", got[0].reply, got[1].reply)
+	}
+	const loops = "func main() {\n\tfmt.Println(\"begun\")\n\ttime.Sleep(time.Hour)\n}"
+	for range 2 {
+		id := q.send(loops, map[string]any{"allow_stdin": false})
+		q.awaitText(id, "begun")
+		if r := q.interrupt(id); r.status() != "error" || r.reply["ename"] != "Interrupted" {
+			t.Errorf("%v", r.reply)
+		}
+	}
+	q.expect(whole, "%%\nfmt.Println(2)", "2\n")
+}
+
+// TestAgainIsForGoOnly: what GoNB carries out in a cell, it carries out each time.
+func TestAgainIsForGoOnly(t *testing.T) {
+	q := quickKernel(t)
+	file := filepath.Join(t.TempDir(), "kept")
+	for range 2 {
+		q.expect(whole, "!echo shell\n%%\nfmt.Println(\"go\")", "shell\ngo\n")
+		q.expect(whole, "%args -x\nfunc main() { fmt.Println(os.Args[1:]) }", "[-x]\n")
+		q.expect(whole, "%% x\nfmt.Println(os.Args[1:])", "[x]\n")
+		q.expect(whole, "%capture -a "+file+"\n%%\nfmt.Println(3)", "3\n")
+	}
+	if text, _ := os.ReadFile(file); string(text) != "3\n3\n" {
+		t.Errorf("captured %q", text)
+	}
+	q.expect(whole, "var _ = func() int { fmt.Println(\"made\"); return 1 }()", "made\nmade\n")
+	q.expect(whole, "var _ = func() int { fmt.Println(\"made\"); return 1 }()", "made\nmade\nmade\nmade\n") // GoNB keeps each, twice
+}
+
+// TestAgainWithInput: the program may ask for a line each time.
+func TestAgainWithInput(t *testing.T) {
+	q := quickKernel(t)
+	n := 0
+	q.answer = func() string { n++; return fmt.Sprint("line ", n) }
+	for i, want := range []string{"line 1\n", "line 2\n"} {
+		before := q.times()
+		r := q.ok("%%\nvar s string\nfmt.Sscanln(\"\", &s)\nline, _ := bufio.NewReader(os.Stdin).ReadString('\\n')\nfmt.Print(line)", map[string]any{"allow_stdin": true})
+		if r.stdout != want || (q.times() > before) != (i > 0) {
+			t.Errorf("%q, short %v", r.stdout, q.times() > before)
+		}
+	}
+}
+
+// TestAgainAfterGonbDied: a new GoNB has composed nothing yet.
+func TestAgainAfterGonbDied(t *testing.T) {
+	q := quickKernel(t)
+	q.expect(whole, cellGreet, "")
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	pids := q.k.processes(tools.gonb)
+	if len(pids) != 1 {
+		t.Fatalf("GoNBs: %v", pids)
+	}
+	p, _ := os.FindProcess(pids[0])
+	p.Kill()
+	until(t, "another GoNB", func() bool {
+		now := q.k.processes(tools.gonb)
+		return len(now) == 1 && now[0] != pids[0]
+	})
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+}
+
+// notebook is a session of cells, many of them run again, in all the ways that
+// may be told apart.
+var notebook = []string{
+	cellGreet, cellMain, cellMain,
+	"type Worker struct{ name string }\n\nfunc (w *Worker) Run(wg *sync.WaitGroup) { defer wg.Done(); fmt.Println(w.name) }",
+	"%%\nvar wg sync.WaitGroup\nwg.Add(1)\ngo (&Worker{\"A\"}).Run(&wg)\nwg.Wait()",
+	"%%\nvar wg sync.WaitGroup\nwg.Add(1)\ngo (&Worker{\"A\"}).Run(&wg)\nwg.Wait()",
+	"var counter = func() int { fmt.Println(\"counted\"); return 1 }()",
+	"var counter = func() int { fmt.Println(\"counted\"); return 1 }()",
+	cellMain, cellMain,
+	"%%\ncounter++\nfmt.Println(counter)", "%%\ncounter++\nfmt.Println(counter)",
+	"const (\n\ta = iota\n\tb\n)", "const b = 7", "%%\nfmt.Println(a, b)", "const (\n\ta = iota\n\tb\n)", "%%\nfmt.Println(a, b)", "%%\nfmt.Println(a, b)",
+	"var x, y = func() (int, int) { return 1, 2 }()", "var x, y = func() (int, int) { return 1, 2 }()", "%%\nfmt.Println(x, y)", "%%\nfmt.Println(x, y)",
+	"%%\nundefined()", "%%\nundefined()", cellMain,
+	"%env AB=1", "%%\nfmt.Println(os.Getenv(\"AB\"))", "%%\nfmt.Println(os.Getenv(\"AB\"))", "%env AB=2", "%%\nfmt.Println(os.Getenv(\"AB\"))",
+	"func main() {\n\tpanic(\"no\")\n}", "func main() {\n\tpanic(\"no\")\n}",
+	"func main() {\n\tvar mu sync.Mutex\n\tmu.Lock()\n\tmu.Lock()\n}", "func main() {\n\tvar mu sync.Mutex\n\tmu.Lock()\n\tmu.Lock()\n}",
+	"%rm greet", cellMain, cellMain, cellGreet, cellMain,
+	"import crand \"crypto/rand\"\n%%\nfmt.Println(len(crand.Text()))", "import crand \"crypto/rand\"\n%%\nfmt.Println(len(crand.Text()))",
+	"%list", "func greet() string { return \"three\" }", cellMain, cellMain, cellGreet, cellMain, "%list",
+}
+
+// TestAgainIsNoDifferent: the same notebook with and without the short way
+// shows the same.
+func TestAgainIsNoDifferent(t *testing.T) {
+	q := quickKernel(t)
+	t.Setenv("PROXY_TEST_ALWAYS", "1")
+	always := startKernel(t).client()
+	for i, code := range notebook {
+		a, b := shown(q.execute(code)), shown(always.execute(code))
+		if a != b {
+			t.Errorf("cell %d: %q\nshort way: %s\nordinary:  %s", i+1, code, a, b)
+		}
+	}
+	if n := q.times(); n < 15 {
+		t.Errorf("only %d cells took the short way", n)
+	}
+}
+
+// random is what may differ from run to run: seeds, tokens, times.
+var random = regexp.MustCompile(`goroutine \d+|gonb_[0-9a-f]+|/tmp/[^/ ]*`)
+
+// shown is all that a front end got for a cell, pictures aside: their schedules
+// differ by chance.
+func shown(r result) string {
+	// How text is cut into messages is a matter of when it comes.
+	kinds := slices.CompactFunc(slices.Clone(r.kinds), func(a, b string) bool { return a == b && a == "stream" })
+	text := fmt.Sprintf("%s | %q %q %v %v %d pictures", strings.Join(kinds, ","), r.stdout, r.stderr, r.errors, r.reply, len(r.displays))
+	return random.ReplaceAllString(text, "…")
+}
