@@ -42,6 +42,9 @@ type Result struct {
 	Cached       bool         // nothing had to be built
 	Notes        []string     // what was done otherwise than asked, for the learner
 	Left         []string     // constructs of the program that are not recorded, each with place and reason
+	Code         string       // a short hash of what the program does; see codeOf
+	Uncontrolled []string     // what it uses that a controlled run does not control: packages, and functions as "io.Pipe"
+	Outside      bool         // it is mostly that: to run it under control would show little that is true
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
 
@@ -150,6 +153,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 	}
 	if err == nil && r.Exit == 0 {
 		r.Notes = append(r.Notes, j.notes...)
+		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
 	}
 	return r, err

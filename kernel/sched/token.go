@@ -2,7 +2,7 @@ package sched
 
 // Token names a run so that anybody who has the same code can have it again:
 //
-//	t1-x7k2m-482913-000000na-gy
+//	t1-x7k2m-482913-000000kf-zj
 //
 // version, code, what decided, trail, checksum. It holds letters, digits, dots
 // and dashes only, and reading it forgives what happens to a text on a page, in

@@ -13,8 +13,13 @@ func Trail(moments []byte, steps, hash uint64) []byte {
 	for i := 0; i < len(moments) && steps>>i > 0; i++ {
 		trail = append(trail, moments[i]&31)
 	}
-	return append(trail, byte(hash&31), byte(hash>>5&31))
+	end := mixed(hash)
+	return append(trail, byte(end&31), byte(end>>5&31))
 }
+
+// mixed spreads what is in hash over all its bits: what was done last may be
+// in the upper ones only.
+func mixed(hash uint64) uint64 { return NewRandom(hash).Next() }
 
 // endValues is how many values of a trail are of the whole run.
 const endValues = 2

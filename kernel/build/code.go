@@ -1,0 +1,316 @@
+package build
+
+import (
+	"crypto/sha256"
+	"go/ast"
+	"go/scanner"
+	"go/token"
+	"slices"
+	"strings"
+
+	"threading101/kernel/sched"
+)
+
+// codeOf is a short hash of what the program does: of the declarations that main
+// and the initialisation reach, each by its tokens. It does not depend on their
+// order, on comments, blanks and imports, nor on declarations that the program
+// never comes to: a notebook remembers those of other cells, a file has none of
+// them, and the same cell is to have the same code in both.
+func codeOf(files []*file) string {
+	var hashes []string
+	for _, d := range reached(declarations(files)) {
+		h := sha256.Sum256(d.tokens())
+		hashes = append(hashes, string(h[:]))
+	}
+	slices.Sort(hashes)
+	h := sha256.Sum256([]byte(strings.Join(hashes, "")))
+	return letters(h)
+}
+
+// codeLength is how many letters a code has: one in 33 million programs has
+// another's.
+const codeLength = 5
+
+func letters(hash [sha256.Size]byte) string {
+	var text [codeLength]byte
+	for i := range text {
+		text[i] = sched.Letters[hash[i]%32]
+	}
+	return string(text[:])
+}
+
+// declaration is the smallest part of a file that may stand anywhere: a
+// function, a type, a variable, a constant or a group of them that count with iota.
+type declaration struct {
+	names []string // declared; a method's is its receiver's type
+	root  bool     // executed without anybody referring to it
+	uses  []ast.Node
+	head  string   // "var x"
+	parts [][]byte // then the text
+}
+
+func declarations(files []*file) []*declaration {
+	var all []*declaration
+	for _, f := range files {
+		if f.ast == nil {
+			continue
+		}
+		for _, d := range f.ast.Decls {
+			all = append(all, f.declarations(d)...)
+		}
+	}
+	return all
+}
+
+func (f *file) declarations(d ast.Decl) (all []*declaration) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return []*declaration{f.function(d)}
+	case *ast.GenDecl:
+		if d.Tok == token.CONST && len(d.Specs) > 1 {
+			return []*declaration{f.constants(d)}
+		}
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.TypeSpec:
+				all = append(all, &declaration{names: []string{s.Name.Name}, uses: []ast.Node{s}, head: "type", parts: [][]byte{f.between(s, s)}})
+			case *ast.ValueSpec:
+				all = append(all, f.values(d.Tok, s)...)
+			}
+		}
+	}
+	return all
+}
+
+func (f *file) function(d *ast.FuncDecl) *declaration {
+	decl := &declaration{names: []string{d.Name.Name}, uses: []ast.Node{d}, parts: [][]byte{f.between(d.Type, d)}}
+	if d.Recv != nil {
+		decl.names = []string{receiver(d.Recv)}
+		return decl
+	}
+	decl.root = d.Name.Name == "main" || d.Name.Name == "init"
+	if d.Name.Name == "main" && d.Body != nil && len(d.Body.List) > 0 && parsesFlags(d.Body.List[0]) {
+		first := d.Body.List[0]
+		decl.parts = [][]byte{f.text[f.offset(d.Type.Pos()):f.offset(first.Pos())], f.text[f.offset(first.End()):f.offset(d.End())]}
+	}
+	return decl
+}
+
+// receiver returns the name of the type of a method.
+func receiver(list *ast.FieldList) string {
+	name := ""
+	for _, field := range list.List {
+		ast.Inspect(field.Type, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && name == "" {
+				name = id.Name
+			}
+			return name == ""
+		})
+	}
+	return name
+}
+
+// parsesFlags recognises what GoNB writes at the beginning of a cell's main.
+func parsesFlags(s ast.Stmt) bool {
+	e, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := e.X.(*ast.CallExpr)
+	return ok && len(call.Args) == 0 && isSelector(call.Fun, "flag", "Parse")
+}
+
+func isSelector(e ast.Expr, pkg, name string) bool {
+	sel, ok := e.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != name {
+		return false
+	}
+	x, ok := sel.X.(*ast.Ident)
+	return ok && x.Name == pkg
+}
+
+// constants is a group whose members may depend on their places.
+func (f *file) constants(d *ast.GenDecl) *declaration {
+	decl := &declaration{uses: []ast.Node{d}, head: "const", parts: [][]byte{f.between(d, d)}}
+	for _, s := range d.Specs {
+		for _, name := range s.(*ast.ValueSpec).Names {
+			decl.names = append(decl.names, name.Name)
+		}
+	}
+	return decl
+}
+
+// values parts "var a, b = 1, 2", which GoNB writes as two declarations.
+func (f *file) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
+	if len(s.Values) > 0 && len(s.Values) != len(s.Names) {
+		d := &declaration{uses: []ast.Node{s}, head: tok.String(), root: true, parts: [][]byte{f.between(s, s)}}
+		for _, name := range s.Names {
+			d.names = append(d.names, name.Name)
+		}
+		return []*declaration{d}
+	}
+	for i, name := range s.Names {
+		d := &declaration{names: []string{name.Name}, head: tok.String() + " " + name.Name + " "}
+		if s.Type != nil {
+			d.uses = append(d.uses, s.Type)
+			d.parts = append(d.parts, f.between(s.Type, s.Type))
+		}
+		if len(s.Values) > 0 {
+			d.uses = append(d.uses, s.Values[i])
+			d.parts = append(d.parts, []byte("="), f.between(s.Values[i], s.Values[i]))
+			d.root = acts(s.Values[i])
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+func (f *file) between(from, to ast.Node) []byte {
+	return f.text[f.offset(from.Pos()):f.offset(to.End())]
+}
+
+func (f *file) offset(p token.Pos) int {
+	return max(0, min(int(p-f.ast.FileStart), len(f.text)))
+}
+
+// quiet are calls that only make a value.
+var quiet = []string{
+	"make", "new", "len", "cap", "append", "min", "max", "complex", "real", "imag",
+	"bool", "string", "byte", "rune", "error", "any", "uintptr", "float32", "float64", "complex64", "complex128",
+	"int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64",
+	"errors.New", "fmt.Errorf", "time.Duration", "sync.NewCond",
+}
+
+// acts reports whether to work out the value may do more than that: print, wait,
+// start a goroutine. The variable's initialisation then is part of the program,
+// whether or not anything reads it.
+func acts(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // unless it is called: then the call was seen
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		case *ast.CallExpr:
+			found = found || !slices.Contains(quiet, called(n.Fun))
+		}
+		return !found
+	})
+	return found
+}
+
+func called(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			return x.Name + "." + e.Sel.Name
+		}
+	case *ast.ArrayType, *ast.ChanType, *ast.MapType, *ast.FuncType, *ast.InterfaceType:
+		return "new" // a conversion
+	}
+	return ""
+}
+
+// reached returns the declarations that are executed or referred to by name from
+// those that are. A local variable of the same name counts as a reference: more
+// may be in the code than need be, never less.
+func reached(all []*declaration) []*declaration {
+	byName := map[string][]*declaration{}
+	var queue, out []*declaration
+	seen := map[*declaration]bool{}
+	reach := func(d *declaration) {
+		if !seen[d] {
+			seen[d] = true
+			queue = append(queue, d)
+		}
+	}
+	for _, d := range all {
+		for _, name := range d.names {
+			byName[name] = append(byName[name], d)
+		}
+		if d.root {
+			reach(d)
+		}
+	}
+	for len(queue) > 0 {
+		d := queue[0]
+		queue, out = queue[1:], append(out, d)
+		d.references(func(name string) {
+			for _, other := range byName[name] {
+				reach(other)
+			}
+		})
+	}
+	return out
+}
+
+// references calls f for each name that may be a declaration's.
+func (d *declaration) references(f func(name string)) {
+	for _, name := range d.names {
+		f(name) // a type's methods
+	}
+	for _, n := range d.uses {
+		ast.Inspect(n, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				ast.Inspect(n.X, func(n ast.Node) bool {
+					if id, ok := n.(*ast.Ident); ok {
+						f(id.Name)
+					}
+					return true
+				})
+				return false
+			case *ast.Ident:
+				f(n.Name)
+			}
+			return true
+		})
+	}
+}
+
+// tokens returns the text without what the compiler does not see, and without
+// what a formatter may add: commas and semicolons before a closing bracket.
+func (d *declaration) tokens() []byte {
+	out := append([]byte(nil), d.head...)
+	out = append(out, 0)
+	out = append(out, strings.Join(d.names, " ")...)
+	end := token.LBRACE
+	for _, part := range d.parts {
+		end = appendTokens(&out, part, end)
+	}
+	return out
+}
+
+// appendTokens adds the tokens of text, of which last is the one before.
+func appendTokens(out *[]byte, text []byte, last token.Token) token.Token {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(text)), text, nil, 0)
+	held := token.ILLEGAL // a comma or semicolon that may not count
+	for {
+		_, tok, lit := s.Scan()
+		switch tok {
+		case token.EOF:
+			return last
+		case token.COMMA, token.SEMICOLON:
+			if last != token.LBRACE && last != token.SEMICOLON {
+				held = tok
+			}
+			continue
+		case token.RPAREN, token.RBRACE, token.RBRACK:
+		default:
+			if held != token.ILLEGAL {
+				*out = append(append(*out, 0), held.String()...)
+			}
+		}
+		held, last = token.ILLEGAL, tok
+		*out = append(*out, 0)
+		if tok.IsLiteral() {
+			*out = append(*out, lit...)
+			continue
+		}
+		*out = append(*out, tok.String()...)
+	}
+}

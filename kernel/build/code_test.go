@@ -1,0 +1,191 @@
+package build
+
+import (
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func parse(t testing.TB, texts ...string) (files []*file) {
+	t.Helper()
+	for _, text := range texts {
+		f := &file{text: []byte("package main\n\n" + text)}
+		var err error
+		if f.ast, err = parser.ParseFile(token.NewFileSet(), "x.go", f.text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	return files
+}
+
+const codeProgram = `
+import "fmt"
+
+const (
+	first = iota
+	second
+)
+
+const limit = 3
+
+type Worker struct{ name string }
+
+func (w *Worker) Run() { fmt.Println(w.name, second) }
+
+var (
+	a, b int
+	names = []string{"A", "B"}
+)
+
+func main() {
+	for _, n := range names[:limit] {
+		(&Worker{n}).Run()
+	}
+	a, b = b, a
+}
+`
+
+// How a program is written down makes no difference.
+func TestSameCode(t *testing.T) {
+	want := codeOf(parse(t, codeProgram))
+	if len(want) != codeLength {
+		t.Fatalf("%q", want)
+	}
+	tests := map[string][]string{
+		"as GoNB writes it": {`
+import (
+	"flag"
+	"fmt"
+)
+
+type Worker struct{ name string }
+
+const (
+	first = iota
+	second
+)
+
+const limit = 3
+
+var (
+	a int
+	b int
+	names = []string{"A", "B"}
+)
+
+// Run says hello.
+func (w *Worker) Run() {
+	fmt.Println(w.name, second)
+}
+
+func main() {
+	flag.Parse()
+	for _, n := range names[:limit] {
+		// as many as there may be
+		(&Worker{
+			n,
+		}).Run()
+	}
+	a, b = b, a
+}
+`},
+		"in two files": {
+			codeProgram[:strings.Index(codeProgram, "var (")] + "\nvar a int",
+			"var b int\nvar names = []string{\"A\", \"B\"}\n" + codeProgram[strings.Index(codeProgram, "func main"):],
+		},
+		"with what another cell declared": {"import \"sync\"\n" + codeProgram + `
+type Other struct{ sync.Mutex }
+func (o *Other) Use() { unused() }
+func unused() { fmt.Println(counter) }
+var counter = 7
+var mu = new(sync.Mutex)
+var ready = make(chan int)
+var later = func() { panic(1) }
+const pi = 3
+`},
+	}
+	for name, texts := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := codeOf(parse(t, texts...)); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// What it does makes one.
+func TestOtherCode(t *testing.T) {
+	seen := map[string]string{codeOf(parse(t, codeProgram)): "the program itself"}
+	for _, change := range [][2]string{
+		{"limit = 3", "limit = 2"}, {`"A"`, `"a"`}, {"a, b = b, a", "a, b = a, b"}, {"a, b int", "a, b int8"}, {"a, b int", "a int\n\tb uint"},
+		{"first = iota\n\tsecond", "second = iota\n\tfirst"}, {"w *Worker", "w Worker"}, {"{ name string }", "{ name string; n int }"},
+		{"names[:limit]", "names[limit:]"}, {"fmt.Println(w.name, second)", "fmt.Println(w.name); fmt.Println(second)"},
+		{"(w.name, second)", "(w.name + second)"}, {"_, n :=", "_, n ="}, {"func main() {", "func main() {\n\tdefer recover()"}, {"names = ", "names []string = "},
+		{"func main() {", "func main() {\n\tfor i = 0; ; {\n\t}"}, {"func main() {", "func main() {\n\tfor ; ; i = 0 {\n\t}"},
+		{"func main() {", "func init() { fmt.Println() }\n\nfunc main() {"}, {"func main() {", "var done = start()\n\nfunc main() {"},
+		{"func main() {", "var got = <-ch\n\nfunc main() {"}, {"func main() {", "var x, y = f()\n\nfunc main() {"}, {"func main() {", "var x = func() int { return 1 }()\n\nfunc main() {"},
+	} {
+		text := strings.Replace(codeProgram, change[0], change[1], 1)
+		if text == codeProgram {
+			t.Fatalf("no %q in the program", change[0])
+		}
+		got := codeOf(parse(t, text))
+		if other, ok := seen[got]; ok {
+			t.Errorf("%q for %q has the code of %s", change[1], change[0], other)
+		}
+		seen[got] = change[1]
+	}
+}
+
+// The code is in every token that was shown, like the numbers of a seed.
+func TestCodeStaysAsItIs(t *testing.T) {
+	if got := codeOf(parse(t, codeProgram)); got != "067gx" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestUncontrolled(t *testing.T) {
+	std := func(path string) bool { return !strings.Contains(path, ".") && !strings.HasPrefix(path, "school") }
+	tests := []struct {
+		name, text string
+		want       []string
+		mostly     bool
+	}{
+		{"nothing", `import ("fmt"; "sync"; "time"; "os"); var _ = os.Args`, nil, false},
+		{"a server", `import "net/http"; func main() { http.ListenAndServe(":80", nil) }`, []string{"net/http"}, true},
+		{"a client", `import web "net/http"; func main() { web.Get("x") }`, []string{"net/http"}, true},
+		{"names of http", `import "net/http"; var x = http.StatusOK + len(http.MethodGet) + len(http.Header{})`, nil, false},
+		{"a database", `import ("database/sql"; _ "modernc.org/sqlite")`, []string{"database/sql", "modernc.org/sqlite"}, true},
+		{"a part of a driver", `import "github.com/jackc/pgx/v5"`, []string{"github.com/jackc/pgx/v5"}, true},
+		{"an address", `import "net"; var ip = net.ParseIP("::1")`, nil, false},
+		{"a pipe", `import "io"; var r, w = io.Pipe()`, []string{"io.Pipe"}, false},
+		{"a reader", `import "io"; var r io.Reader`, nil, false},
+		{"a process", `import "os/exec"; var c = exec.Command("x")`, []string{"os/exec"}, true},
+		{"a path", `import "os/exec"; var c, _ = exec.LookPath("x")`, nil, false},
+		{"a process of os", `import "os"; var c, _ = os.StartProcess("x", nil, nil)`, []string{"os.StartProcess"}, true},
+		{"signals", `import "os/signal"`, []string{"os/signal"}, true},
+		{"a package of others", `import "github.com/x/y"`, []string{"github.com/x/y"}, false},
+		{"a package of the learner's", `import "school/work"`, []string{"school/work"}, false},
+		{"one that is rewritten", `import "golang.org/x/sync/errgroup"`, nil, false},
+		{"cgo", `import "C"`, []string{"C"}, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, mostly := uncontrolled(parse(t, test.text), std)
+			if !slices.Equal(got, test.want) || mostly != test.mostly {
+				t.Errorf("%q, %v", got, mostly)
+			}
+		})
+	}
+}
+
+func BenchmarkDescribe(b *testing.B) {
+	files := parse(b, codeProgram)
+	for b.Loop() {
+		codeOf(files)
+		uncontrolled(files, func(string) bool { return true })
+	}
+}
