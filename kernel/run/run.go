@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/sched"
 	"threading101/kernel/trace"
 )
 
@@ -19,6 +20,10 @@ type Spec struct {
 	Mode   trace.Mode
 	Record bool // give the program a recording to write to
 	Limits Limits
+
+	Control  *sched.Spec  // how the scheduler decides; nil: Go's own does
+	Code     string       // hash of the program, for the run's token
+	ReplayOf *sched.Token // the token that is replayed, nil if none is
 
 	// Locate maps a place in the compiled source to the learner's cell and
 	// line. Nil: places stay as they are.
@@ -66,6 +71,14 @@ type Outcome struct {
 	ReadStdin    bool   // the program waited for input and got none
 	TraceProblem string // why Execution is missing or not to be trusted, or ""
 	Stdout       string // the beginning of its standard output
+
+	// Of a controlled run.
+	Controlled bool        // false also if it could not be: the runtime is unknown
+	Token      string      // gives the run again
+	Steps      uint64      // made
+	Stop       event.Stop  // why the scheduler ended it
+	Loose      event.Loose // what was met that is not controlled
+	Parted     int         // of a replay: the number of steps after which, at the latest, it differs from the token's run; -1 if it does not
 }
 
 // Kinds of crash.
