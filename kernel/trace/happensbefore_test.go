@@ -84,3 +84,22 @@ func TestRacesAcrossGap(t *testing.T) {
 		t.Errorf("%v, complete: %v", all, complete)
 	}
 }
+
+// story is a run told in a few words, which must be one that can be.
+func story(t *testing.T, text string) *Execution {
+	t.Helper()
+	x := anyStory(t, text)
+	if err := Validate(x); err != nil {
+		t.Fatalf("not valid: %v\n%s", err, text)
+	}
+	return x
+}
+
+func anyStory(t *testing.T, text string) *Execution {
+	t.Helper()
+	x, err := Story(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}

@@ -15,7 +15,7 @@ func TestValidateControlled(t *testing.T) {
 		{"two in one lock", "main start\nmain go A\nA start\nA lock mu\nmain lock mu\n", "A holds it"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := storyLog(t, test.text)
+			x := anyStory(t, test.text)
 			for i := range x.Objects {
 				x.Objects[i].Partial = false
 			}

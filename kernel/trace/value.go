@@ -13,7 +13,7 @@ func (b *builder) value(e *Entry) string {
 	switch e.Op {
 	case event.Print, event.Name:
 		return e.Text
-	case event.WGAdd, event.Exit, event.Select:
+	case event.WGAdd, event.Exit, event.Select, event.SelectWant:
 		return strconv.FormatInt(int64(e.Aux), 10)
 	case event.Sleep:
 		return time.Duration(e.Aux).String()

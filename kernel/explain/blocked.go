@@ -1,0 +1,173 @@
+package explain
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// blocked explains a deadlock and a leak: the circle if there is one, then
+// whoever else waits, those alike together.
+func (s *speaker) blocked() []string {
+	if s.x.Status != trace.Deadlock && s.x.Status != trace.Leak {
+		return nil
+	}
+	waits := s.forGood()
+	var all []string
+	circle := trace.Circle(waits)
+	if circle != nil {
+		all = append(all, s.circle(waits, circle))
+	}
+	var others []group
+	for i := range waits {
+		if !slices.Contains(circle, i) {
+			others = s.add(others, waits[i])
+		}
+	}
+	for i, g := range others {
+		if i == mostWaits && len(others) > mostWaits+1 {
+			return append(all, words.ExplainMoreWait(count(others[i:])))
+		}
+		all = append(all, s.waits(g, circle != nil))
+	}
+	return all
+}
+
+// forGood are the waits of goroutines that cannot go on.
+func (s *speaker) forGood() []trace.Wait {
+	return slices.DeleteFunc(s.x.Waits(), func(w trace.Wait) bool { return s.x.Goroutines[w.G].End != trace.WasBlocked })
+}
+
+// circle says who holds what and waits for what, all the way round.
+func (s *speaker) circle(waits []trace.Wait, circle []int) string {
+	s.sentence()
+	var parts []words.ExplainHolder
+	for k, i := range circle {
+		w, before := waits[i], waits[circle[(k+len(circle)-1)%len(circle)]]
+		h := holdOf(before, w.G)
+		p := words.ExplainHolder{Who: s.name(w.G), Wants: s.object(w.Object), Held: s.object(before.Object), Reads: h.Reads, Queued: h.Queued}
+		if !h.Queued {
+			p.HeldAt = s.at(h.Event)
+		}
+		p.WantsAt, p.To = s.at(w.Event), s.to(w)
+		parts = append(parts, p)
+	}
+	return words.ExplainCircle(parts)
+}
+
+// holdOf is what goroutine g has that w waits for.
+func holdOf(w trace.Wait, g int) trace.Hold {
+	return w.For[slices.IndexFunc(w.For, func(h trace.Hold) bool { return h.G == g })]
+}
+
+// to tells reading from writing, for a lock where that makes a difference.
+func (s *speaker) to(w trace.Wait) string {
+	switch {
+	case s.x.Events[w.Event].Op == event.RLockWant:
+		return words.ExplainToRead
+	case w.Object >= 0 && s.x.Objects[w.Object].Class == event.ClassRWMutex:
+		return words.ExplainToWrite
+	}
+	return ""
+}
+
+// group are goroutines that wait for the same at the same place.
+type group struct {
+	lanes []int
+	wait  trace.Wait
+}
+
+func (s *speaker) add(all []group, w trace.Wait) []group {
+	e := &s.x.Events[w.Event]
+	for i := range all {
+		other := &s.x.Events[all[i].wait.Event]
+		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos && e.Value == other.Value {
+			all[i].lanes = append(all[i].lanes, w.G)
+			return all
+		}
+	}
+	return append(all, group{[]int{w.G}, w})
+}
+
+func count(all []group) (n int) {
+	for _, g := range all {
+		n += len(g.lanes)
+	}
+	return n
+}
+
+// waits says what a group waits for, and why that does not come. Beside a circle
+// of locks the reason is the circle.
+func (s *speaker) waits(g group, circle bool) string {
+	s.sentence()
+	w, e := g.wait, &s.x.Events[g.wait.Event]
+	wait := words.ExplainWait{Who: s.names(g.lanes), Op: e.Op, Object: s.object(w.Object), At: s.at(w.Event), To: s.to(w), Value: words.Plain(e.Value, 40)}
+	reason := ""
+	switch e.Op {
+	case event.LockWant, event.RLockWant, event.OnceWant:
+		reason = s.heldBy(w)
+	case event.WaitWant:
+		if w.Count > 0 && s.whole(w.Object) {
+			reason = words.ExplainMissing(w.Count, !circle)
+		}
+	case event.CondWant:
+		reason = s.notSignalled(w)
+	default:
+		if !circle && s.whole(w.Object) {
+			reason = words.ExplainNobody(e.Op, w.Object >= 0)
+		}
+	}
+	return words.ExplainWaits(wait, reason)
+}
+
+// whole says whether all that was done with an object is in the record.
+func (s *speaker) whole(object int) bool {
+	return s.x.Dropped == 0 && (object < 0 || !s.x.Objects[object].Partial)
+}
+
+// heldBy says who has the lock.
+func (s *speaker) heldBy(w trace.Wait) string {
+	if len(w.For) == 0 {
+		return ""
+	}
+	h := w.For[0]
+	ended := s.x.Goroutines[h.G].End == trace.Returned
+	switch {
+	case len(w.For) > 1:
+		var lanes []int
+		for _, h := range w.For {
+			lanes = append(lanes, h.G)
+		}
+		return words.ExplainHeldBy(words.List(s.names(lanes)), "", false)
+	case h.Queued:
+		return words.ExplainBehind(s.name(h.G), s.at(h.Event))
+	}
+	return words.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended)
+}
+
+// notSignalled says that no signal comes, and whether one came too early.
+func (s *speaker) notSignalled(w trace.Wait) string {
+	if !s.whole(w.Object) {
+		return ""
+	}
+	early := -1
+	for i := range s.x.Events {
+		e := &s.x.Events[i]
+		if e.Object != w.Object || e.Op != event.Signal && e.Op != event.Broadcast {
+			continue
+		}
+		if i > w.Event {
+			return words.ExplainNobody(event.CondWant, true)
+		}
+		early = -1
+		if e.Link < 0 {
+			early = i
+		}
+	}
+	if early < 0 {
+		return words.ExplainNobody(event.CondWant, true)
+	}
+	return words.ExplainEarly(s.name(s.x.Events[early].G), s.at(early), s.step(early))
+}

@@ -1,0 +1,79 @@
+package explain
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// cutOff says where each goroutine was when main returned.
+func (s *speaker) cutOff() []string {
+	if s.x.Status != trace.CutOff {
+		return nil
+	}
+	held := s.held()
+	type cut struct {
+		where string
+		lanes []int
+	}
+	var cuts []cut
+	for g := range s.x.Goroutines {
+		if end := s.x.Goroutines[g].End; end != trace.WasCutOff && end != trace.WasBlocked {
+			continue
+		}
+		s.sentence()
+		where := s.lastSeen(g) + held[g]
+		if i := slices.IndexFunc(cuts, func(c cut) bool { return c.where == where }); i >= 0 {
+			cuts[i].lanes = append(cuts[i].lanes, g)
+		} else {
+			cuts = append(cuts, cut{where, []int{g}})
+		}
+	}
+	var all []string
+	for i, c := range cuts {
+		if i == mostCut && len(cuts) > mostCut+1 {
+			n := 0
+			for _, c := range cuts[i:] {
+				n += len(c.lanes)
+			}
+			return append(all, words.ExplainMoreCut(n))
+		}
+		all = append(all, words.ExplainCut(s.names(c.lanes), c.where))
+	}
+	return all
+}
+
+// lastSeen says where a goroutine was seen last, and doing what.
+func (s *speaker) lastSeen(g int) string {
+	last := -1
+	for i := range s.x.Events {
+		if e := &s.x.Events[i]; e.G == g && e.Op != event.Name && e.Op != event.None {
+			last = i
+		}
+	}
+	switch {
+	case last < 0:
+		return words.ExplainNeverBegan
+	case s.x.Events[last].Op == event.Start:
+		return words.ExplainJustBegun
+	}
+	e := &s.x.Events[last]
+	a := s.x.Act(e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
+	a.Value = words.Truncate(a.Value, 40)
+	return words.ExplainLastSeen(s.at(last), words.Does(a))
+}
+
+// held says of each goroutine which lock it never gave back.
+func (s *speaker) held() map[int]string {
+	all := map[int]string{}
+	locks := s.x.Held()
+	for object := range s.x.Objects {
+		for _, h := range locks[object] {
+			s.said = s.x.Events[h.Event].Pos // in the sentence on where it was last
+			all[h.G] += words.ExplainStillHeld(s.object(object), s.at(h.Event))
+		}
+	}
+	return all
+}

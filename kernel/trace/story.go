@@ -1,0 +1,127 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Story makes a run of a few words, for tests: one event a line, "who op object
+// value", in the order in which they happened. An event's place is its line of
+// the story. The run is a controlled one, of seed 1.
+//
+//	main start
+//	main go A
+//	A start
+//	A store x 1
+//	main recv done closed
+//
+// "go A" starts a goroutine of that name; "cond-want c mu" says which lock the
+// Cond has; an object "nil" is none; in what is printed _ is a blank. Some lines
+// are no events: "status deadlock" says how the program ended, "mode real" under
+// which scheduler, "cell 3" in which cell, and "stop 3 A" that the scheduler
+// ended the run at a step of A, for the reason of that number.
+func Story(text string) (*Execution, error) {
+	s := storyteller{
+		log: Log{Procs: 2}, sites: []event.Site{{}}, options: Options{Mode: Controlled, Status: OK},
+		numbers: map[string]uint32{"main": mainNumber}, addrs: map[string]uint64{}, children: map[string]uint64{},
+	}
+	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		if err := s.line(strings.Fields(line)); err != nil {
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
+		}
+	}
+	s.log.Count, s.log.Goroutines = uint64(len(s.log.Entries)), uint32(len(s.numbers))
+	s.options.Locate = func(file string, line, col int) Pos { return Pos{Cell: s.cell, File: file, Line: line} }
+	x := s.log.Execution(s.sites, s.options)
+	if x.Mode == Controlled {
+		x.Seed, x.Clock, x.Token = 1, "virtual", "t1-abcde-1-0000-zz"
+	}
+	return x, nil
+}
+
+type storyteller struct {
+	log      Log
+	sites    []event.Site
+	options  Options
+	cell     int
+	t        int64
+	numbers  map[string]uint32 // of goroutines
+	addrs    map[string]uint64 // of objects
+	children map[string]uint64 // how many, by goroutine
+}
+
+func (s *storyteller) line(w []string) error {
+	s.sites = append(s.sites, event.Site{Line: len(s.sites), Kind: event.KindInt})
+	w = append(w, "", "", "", "")
+	switch w[0] {
+	case "":
+		return nil
+	case "status":
+		s.options.Status = Status(w[1])
+		return nil
+	case "mode":
+		s.options.Mode = Mode(w[1])
+		return nil
+	case "cell":
+		_, err := fmt.Sscan(w[1], &s.cell)
+		return err
+	case "stop":
+		_, err := fmt.Sscan(w[1], &s.log.Stop)
+		s.log.StopSite, s.log.StopG = uint32(len(s.sites)-1), s.number(w[2])
+		return err
+	}
+	return s.tell(w[0], w[1], w[2], w[3])
+}
+
+func (s *storyteller) tell(who, does, object, value string) error {
+	op, ok := event.Parse(does)
+	if !ok {
+		return fmt.Errorf("there is no operation %q", does)
+	}
+	site := &s.sites[len(s.sites)-1]
+	site.Op, site.Object = op, object
+	e := Entry{Op: op, G: s.number(who), Site: uint32(len(s.sites) - 1), T: s.t}
+	fmt.Sscan(value, &e.Aux)
+	switch {
+	case op == event.Go:
+		s.children[who]++
+		e.Obj, e.Aux = s.children[who], uint64(s.number(object))
+		s.add(e)
+		e = Entry{Op: event.Name, G: s.number(object), Site: e.Site, Flags: event.FlagText, Text: object, T: s.t}
+	case op == event.CondWant || op == event.CondWait:
+		e.Obj, e.Aux = s.addr(object), s.addr(value)
+	case op == event.Print:
+		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")+"\n"
+	case op == event.Sleep:
+		fmt.Sscan(object, &e.Aux)
+		s.t += int64(e.Aux)
+	case object != "" && object != "nil":
+		e.Obj = s.addr(object)
+	}
+	if value == "closed" {
+		e.Flags |= event.FlagClosed
+	}
+	s.add(e)
+	return nil
+}
+
+func (s *storyteller) add(e Entry) {
+	e.N = uint64(len(s.log.Entries) + 1)
+	s.log.Entries = append(s.log.Entries, e)
+}
+
+func (s *storyteller) number(name string) uint32 {
+	if s.numbers[name] == 0 {
+		s.numbers[name] = uint32(len(s.numbers) + 1)
+	}
+	return s.numbers[name]
+}
+
+func (s *storyteller) addr(name string) uint64 {
+	if s.addrs[name] == 0 {
+		s.addrs[name] = 0x100 + 8*uint64(len(s.addrs))
+	}
+	return s.addrs[name]
+}

@@ -1,0 +1,270 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// --- explain: what a run shows, in a sentence ---
+
+// ExplainPlace is a place in a sentence; same where the one before was in the
+// same cell or file.
+func ExplainPlace(cell int, file string, line int, same bool) string {
+	if same || cell == 0 && file == "" {
+		return fmt.Sprintf("line %d", line)
+	}
+	return Place(cell, file, line)
+}
+
+// What a lock is wanted for.
+const (
+	ExplainToRead  = " (to read)"
+	ExplainToWrite = " (to write)"
+)
+
+// ExplainHolder is one of those who wait in a circle.
+type ExplainHolder struct {
+	Who            string
+	Held, HeldAt   string // what the one before waits for
+	Reads          bool   // it is held for reading
+	Queued         bool   // it is not held: its turn comes before that of later readers
+	Wants, WantsAt string
+	To             string
+}
+
+// ExplainCircle says who holds what and waits for what.
+func ExplainCircle(all []ExplainHolder) string {
+	if len(all) == 1 {
+		return explainItself(all[0])
+	}
+	const most = 4
+	var parts []string
+	for i, h := range all {
+		if i == most-1 && len(all) > most {
+			parts = append(parts, fmt.Sprintf("and so on round %d goroutines", len(all)))
+			break
+		}
+		parts = append(parts, explainPart(h))
+	}
+	end := ": none of them can go on."
+	if len(all) == 2 {
+		end = ": neither can go on."
+	}
+	return strings.Join(parts, "; ") + end
+}
+
+func explainPart(h ExplainHolder) string {
+	if h.Queued {
+		return h.Who + " waits for " + h.Wants + h.To + before(" at ", h.WantsAt) + ", and readers that come later wait behind it"
+	}
+	wants := h.Wants
+	if h.Wants == h.Held {
+		wants += " again"
+	}
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + parensSpace(h.HeldAt) + " and waits for " + wants + h.To + before(" at ", h.WantsAt)
+}
+
+func explainItself(h ExplainHolder) string {
+	if !h.Reads && h.To != ExplainToRead {
+		return h.Who + " locked " + h.Held + before(" at ", h.HeldAt) + " and wants to lock it again" + before(" at ", h.WantsAt) + ": it waits for itself."
+	}
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + parensSpace(h.HeldAt) + " and waits for it" + h.To + before(" at ", h.WantsAt) + ": it waits for itself."
+}
+
+func forReading(reads bool) string {
+	if reads {
+		return " for reading"
+	}
+	return ""
+}
+
+func parensSpace(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
+
+// ExplainWait is what some goroutines wait for.
+type ExplainWait struct {
+	Who        []string
+	Op         event.Op
+	Object, At string
+	To         string
+	Value      string // of a send; of a select the number of its cases
+}
+
+// ExplainWaits says who waits for what, and why it does not come.
+func ExplainWaits(w ExplainWait, reason string) string {
+	return List(w.Who) + verb(w.Who, " waits", " wait") + explainWhat(w) + reason + "."
+}
+
+func explainWhat(w ExplainWait) string {
+	at := before(" at ", w.At)
+	switch w.Op {
+	case event.SendWant:
+		if w.Object == "" {
+			return at + " to send to a channel that is nil"
+		}
+		return at + " to send " + after(w.Value, " ") + "to " + w.Object
+	case event.RecvWant:
+		if w.Object == "" {
+			return at + " to receive from a channel that is nil"
+		}
+		return at + " to receive from " + w.Object
+	case event.SelectWant:
+		if w.Value == "0" {
+			return " for ever" + at + ", in a select without cases"
+		}
+		return at + " in a select"
+	}
+	return " for " + orElse(w.Object, "something") + w.To + at
+}
+
+// ExplainNobody says why what is waited for does not come.
+func ExplainNobody(op event.Op, named bool) string {
+	switch op {
+	case event.SendWant:
+		if !named {
+			return ": nobody can ever receive from that"
+		}
+		return ", and nobody can receive that any more"
+	case event.RecvWant:
+		if !named {
+			return ": nothing ever comes from that"
+		}
+		return ", and nobody can send to it or close it any more"
+	case event.CondWant:
+		return ", and nobody can signal it any more"
+	}
+	return ""
+}
+
+// ExplainMissing says what a wait group still lacks; last where nobody can bring it.
+func ExplainMissing(n int, last bool) string {
+	s := fmt.Sprintf(": %d calls of Done are missing", n)
+	them := "them"
+	if n == 1 {
+		s, them = ": 1 call of Done is missing", "it"
+	}
+	if last {
+		s += ", and nobody can make " + them + " any more"
+	}
+	return s
+}
+
+// ExplainHeldBy says who has a lock; ended where that one has returned with it.
+func ExplainHeldBy(who, at string, ended bool) string {
+	if ended {
+		return ": " + who + " locked it" + before(" at ", at) + " and returned without unlocking it"
+	}
+	return ", held by " + who + before(" since ", at)
+}
+
+// ExplainBehind says that a reader waits behind a writer.
+func ExplainBehind(who, at string) string {
+	return ", behind " + who + ", which waits to write" + before(" since ", at)
+}
+
+// ExplainEarly says that the last signal came before anyone waited.
+func ExplainEarly(who, at string, step int) string {
+	return ": the signal of " + who + before(" at ", at) + explainStep(step) + " came earlier, when nobody waited"
+}
+
+func explainStep(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (step %d)", n)
+}
+
+// ExplainMoreWait and ExplainMoreCut count those that are not named.
+func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb1(n, " waits.", " wait.") }
+
+// ExplainMoreCut counts those that were cut off elsewhere.
+func ExplainMoreCut(n int) string {
+	return Count(n, "more goroutine") + verb1(n, " was cut off.", " were cut off.")
+}
+
+func verb(who []string, one, many string) string { return verb1(len(who), one, many) }
+
+func verb1(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// ExplainCut says who was cut off, and where.
+func ExplainCut(who []string, where string) string {
+	return List(who) + verb(who, " was", " were") + " cut off" + where + "."
+}
+
+// Where a goroutine was when it was cut off.
+const (
+	ExplainNeverBegan = " before the first step"
+	ExplainJustBegun  = " just after beginning"
+)
+
+// ExplainLastSeen is the last step of a goroutine that was cut off.
+func ExplainLastSeen(at, does string) string {
+	if at == "" {
+		return ", last seen when it " + does
+	}
+	return ", last seen at " + at + " (" + does + ")"
+}
+
+// ExplainStillHeld says that it had a lock then.
+func ExplainStillHeld(lock, at string) string {
+	return "; it still held " + lock + parensSpace(at)
+}
+
+// ExplainAccess is a read or a write of a variable.
+type ExplainAccess struct {
+	Who, Value, At string
+	Write          bool
+	Step           int
+}
+
+func (a ExplainAccess) says(object string) string {
+	does := " reads "
+	if a.Write {
+		does = " writes "
+	}
+	where := a.At
+	if a.Step > 0 {
+		where += fmt.Sprintf(", step %d", a.Step)
+	}
+	return a.Who + does + object + before(" = ", a.Value) + parensSpace(strings.TrimPrefix(where, ", "))
+}
+
+// ExplainLost tells how an update was lost, and how often that happened.
+func ExplainLost(read, write, over ExplainAccess, object string, times int) string {
+	s := read.says(object) + "; " + write.says(object) + "; then " + over.says(object) + ", without having seen what " + write.Who + " wrote: that update is lost."
+	if times > 1 {
+		s += fmt.Sprintf(" This happens to %s %d times in this run.", object, times)
+	}
+	return s
+}
+
+// ExplainLucky is said of a race that did no harm.
+func ExplainLucky(object string) string {
+	return "No update of " + object + " was lost in this run, and still it is a race: another run may lose one."
+}
+
+// ExplainSpin, ExplainSteps and ExplainBusy say what a run was at that was ended.
+func ExplainSpin(who, at string) string {
+	return who + " goes round and round" + before(" at ", at) + ": nothing changes there, and nobody else can go on to change it."
+}
+
+// ExplainSteps is said at the limit of steps.
+func ExplainSteps(who, at string) string {
+	return "The last step was one of " + who + before(", at ", at) + "."
+}
+
+// ExplainBusy is said of one who computes without end.
+func ExplainBusy(who, at string) string {
+	return who + " computes" + before(", last seen at ", at) + ", and comes to no step that others could see."
+}
