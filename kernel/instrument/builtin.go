@@ -21,6 +21,8 @@ func (r *rewriter) builtinCall(call *ast.CallExpr) bool {
 		return r.lenCall(call)
 	case "delete", "clear":
 		return r.mapCall(call)
+	case "recover":
+		return r.recoverCall(call)
 	}
 	return false
 }

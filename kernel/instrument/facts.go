@@ -21,12 +21,13 @@ type facts struct {
 	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
 	goroutines bool                  // the package starts goroutines
+	library    bool
 	everything bool
 }
 
 func gather(info *types.Info, pkg *types.Package, o Options) *facts {
 	f := &facts{
-		info: info, pkg: pkg, everything: o.Everything,
+		info: info, pkg: pkg, library: o.Library, everything: o.Everything,
 		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
 		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{},

@@ -15,10 +15,11 @@ const (
 	pathRT  = "threading101/kernel/rt"
 	pathFmt = "threading101/kernel/rt/rtfmt"
 	pathLog = "threading101/kernel/rt/rtlog"
+	pathMap = "threading101/kernel/rt/rtmap"
 	pathOS  = "threading101/kernel/rt/rtos"
 )
 
-var recorder = []string{pathRT, pathFmt, pathLog, pathOS}
+var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS}
 
 // localNames chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and
@@ -43,7 +44,7 @@ func localNames(f *ast.File, pkg *types.Package) map[string]string {
 }
 
 // suffixes make, from the name of a package, the names of variables of our own.
-var suffixes = []string{"", "c", "v", "ok"}
+var suffixes = []string{"", "c", "k", "v", "ok"}
 
 func clash(taken map[string]bool, pkg *types.Package, name string) bool {
 	return slices.ContainsFunc(suffixes, func(s string) bool {

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -23,14 +24,18 @@ type Options struct {
 	// change and which are shared.
 	Files []*ast.File
 
+	// Library says that the package is not the learner's but one that goroutines
+	// of theirs work with: what it reads and writes is not recorded, only what
+	// happens between goroutines.
+	Library bool
+
 	// Everything records also what cannot matter: variables that never change,
 	// programs without goroutines. For tests of exactness.
 	Everything bool
 }
 
-// File rewrites one file of a package main that was parsed, with comments, and
-// type-checked, with all maps of info but Scopes, InitOrder and FileVersions
-// filled in. It returns the new source, the sites numbered from next on, and
+// File rewrites one file of a package that was parsed, with comments, and
+// type-checked, with all of info but Scopes and FileVersions filled in. It returns the new source, the sites numbered from next on, and
 // what was left as it is. A file without anything to rewrite comes back
 // unchanged.
 func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) (out []byte, sites []event.Site, notes []Note, err error) {
@@ -79,6 +84,8 @@ type rewriter struct {
 	keep  []string          // references that keep the file's own imports in use
 	kept  map[string]bool
 	plain int // > 0: reads of variables here are left alone
+
+	renewal renewal
 }
 
 func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) *rewriter {
@@ -96,15 +103,14 @@ func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Packag
 
 // unfit says why a file cannot be rewritten at all.
 func (r *rewriter) unfit() string {
-	for _, spec := range r.file.Imports {
-		if spec.Path.Value == `"C"` {
-			return `it imports "C"`
-		}
-	}
-	if r.file.Name.Name != "main" {
-		return "it is not of package main"
+	if cgo(r.file) {
+		return `it imports "C"`
 	}
 	return ""
+}
+
+func cgo(f *ast.File) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
 }
 
 // line is the directive that gives every line its own number back.
@@ -162,6 +168,11 @@ func (r *rewriter) source(n ast.Node) []byte {
 // in them matter.
 func (r *rewriter) declarations() {
 	r.push(r.file)
+	if len(r.file.Decls) == 0 {
+		return
+	}
+	r.renew()
+	fill := r.edits.afterAll(r.off(r.file.Decls[len(r.file.Decls)-1].End()))
 	for _, d := range r.file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
@@ -170,6 +181,7 @@ func (r *rewriter) declarations() {
 			r.initialisers(d)
 		}
 	}
+	fill(r.anew())
 }
 
 func (r *rewriter) function(d *ast.FuncDecl) {
@@ -182,7 +194,7 @@ func (r *rewriter) function(d *ast.FuncDecl) {
 	}
 	r.sites.fn = funcName(d)
 	defer r.push(d)()
-	if d.Recv == nil && d.Name.Name == "main" {
+	if d.Recv == nil && d.Name.Name == "main" && r.pkg.Name() == "main" {
 		r.main(d)
 	}
 	r.stmt(d.Body)

@@ -6,22 +6,28 @@ import (
 	"go/version"
 )
 
-// rangeStmt: over a channel each value is received; over all else, what is
-// ranged over is read once. The elements, and the variables where they are not
+// rangeStmt: over a channel each value is received, a map is walked; over all
+// else, what is ranged over is read once. The elements, and the variables where they are not
 // the statement's own, are left alone.
 func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
-	switch r.info.TypeOf(s.X).Underlying().(type) {
+	switch core(r.info.TypeOf(s.X)).(type) {
 	case *types.Chan:
 		if r.rangeChannel(s) {
 			return
 		}
 		r.expr(s.X)
 	case *types.Map:
+		if r.rangeMap(s) {
+			return
+		}
 		if !r.loadMap(s.X) {
 			r.expr(s.X)
 		}
 	case *types.Array, *types.Pointer:
 		r.array(s.X)
+	case *types.Signature:
+		r.tick(s.For, s.Body)
+		r.expr(s.X)
 	default:
 		r.expr(s.X)
 	}

@@ -14,9 +14,10 @@ import (
 //	case v := <-in:              case v, ok := <-rt.SelR(7, 0, in): rt.SelectedRecv(8, 0, v, ok);
 //	case out <- x:     becomes   case rt.SelS(7, 1, out) <- x: rt.Selected(9, 1);
 //	default:                     default: rt.Selected(10, 2);
-//	}                            }
+//	}                            ; case <-rt.Decide(7, true): panic("unreachable") }
 //
-// with a name of our own for ok.
+// with a name of our own for ok. The last case is never chosen: it is there for
+// its operand, which is evaluated when those of all others are.
 //
 // All return, break, goto and continue statements in the bodies stay what they
 // are.
@@ -33,9 +34,24 @@ func (r *rewriter) selectStmt(s *ast.SelectStmt) {
 	n := r.sites.site(event.SelectWant, s.Select, "")
 	r.before(at, "%s(%d, %d); ", r.rt("Selecting"), n, len(s.Body.List))
 	defer r.push(s.Body)()
+	orElse := false
 	for i, c := range s.Body.List {
-		r.comm(c.(*ast.CommClause), n, i)
+		clause := c.(*ast.CommClause)
+		orElse = orElse || clause.Comm == nil
+		r.comm(clause, n, i)
 	}
+	if len(s.Body.List) > 0 {
+		r.before(s.Body.Rbrace, "; case <-%s(%d, %t): %s ", r.rt("Decide"), n, orElse, r.unreachable(s.Body.Rbrace))
+	}
+}
+
+// unreachable is a statement that ends what it stands in, so that a function may
+// still end with the select.
+func (r *rewriter) unreachable(pos token.Pos) string {
+	if r.predeclared("panic", pos) {
+		return `panic("unreachable")`
+	}
+	return "select {}"
 }
 
 // selectStart is where the note that a goroutine is about to select belongs:

@@ -44,6 +44,26 @@ func (s *splice) after(off int, text string) { s.add(edit{off, off, text, ends, 
 // replace puts text in the place of src[lo:hi], which must hold no line break.
 func (s *splice) replace(lo, hi int, text string) { s.add(edit{lo, hi, text, cut, 0}) }
 
+// afterAll is after, outside of all that is still to be asked for. The text is
+// given to the function it returns.
+func (s *splice) afterAll(off int) (fill func(text string)) {
+	n := len(s.edits)
+	s.after(off, "")
+	return func(text string) { s.edits[n].text = text }
+}
+
+// part returns src[lo:hi] with the changes made that belong to it.
+func (s *splice) part(lo, hi int) []byte {
+	p := &splice{src: s.src[lo:hi]}
+	for _, e := range s.edits {
+		if e.lo < lo || e.hi > hi || e.lo == lo && e.side == ends || e.hi == hi && e.side == begins {
+			continue
+		}
+		p.add(edit{e.lo - lo, e.hi - lo, e.text, e.side, 0})
+	}
+	return p.apply()
+}
+
 // join replaces src[lo:hi], which lies between two operands, by sep. Comments
 // and line breaks in it are kept; after a line break Go's grammar wants a comma,
 // so then sep must be "" or begin with one. closing comes last.

@@ -28,6 +28,8 @@ func (r *rewriter) stmt(s ast.Stmt) {
 		r.assign(s)
 	case *ast.BlockStmt:
 		r.stmts(s.List)
+	case *ast.BranchStmt:
+		r.branch(s)
 	case *ast.CaseClause:
 		r.exprs(s.List)
 		r.stmts(s.Body)
@@ -38,10 +40,7 @@ func (r *rewriter) stmt(s ast.Stmt) {
 	case *ast.ExprStmt:
 		r.expr(s.X)
 	case *ast.ForStmt:
-		r.stmt(s.Init)
-		r.optional(s.Cond)
-		r.stmt(s.Post)
-		r.stmt(s.Body)
+		r.forStmt(s)
 	case *ast.GoStmt:
 		r.goStmt(s)
 	case *ast.IfStmt:
@@ -69,7 +68,7 @@ func (r *rewriter) stmt(s ast.Stmt) {
 		r.stmt(s.Init)
 		r.stmt(s.Assign)
 		r.typeCases(s.Body)
-	case *ast.BadStmt, *ast.BranchStmt, *ast.CommClause, *ast.EmptyStmt:
+	case *ast.BadStmt, *ast.CommClause, *ast.EmptyStmt:
 		// nothing in them, or reached from their select
 	}
 }

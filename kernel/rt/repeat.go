@@ -2,85 +2,58 @@ package rt
 
 import (
 	"runtime"
+	"sync"
 	"unsafe"
 )
 
-// A program can be run again and again in one process. For that, its package
-// main is made so that its variables can be made anew:
+// A program can be run again and again in one process:
 //
-//	var n int
-//	var list = []int{1, 2}     becomes   var list = rt.Var([]int{1, 2})
-//	func init() { … }          becomes   func init() { rt.Init(); … }
-//	func main() { … }          becomes   func main() { if rt.Repeat(main) { return }; … }
+//	func main() { … }   becomes   func main() { if rt.Repeat(main, anew0) { return }; … }
 //
-// and at the end of each file
-//
-//	var _ = rt.Repeatable(zero); func zero() { rt.Zero(&n); rt.Zero(&list) }
-//
-// The compiler collects the initialisers that are not constant in a function,
-// main.init, which the runtime calls before the functions called init. Var makes
-// all of them such. To begin again is to zero the variables, and to call main.init
-// and then the others once more: same code, same order, same names in a traceback.
+// where anew0 is a function that the instrumenter adds: it gives the package's
+// variables the values they have when a program begins. The functions called
+// init are found where the runtime finds them.
 
-// repeating says that the program is to be run more than once. It is set before
-// the program's own packages are initialised.
-var repeating bool
+// Repeat runs main as often as was asked for, each time with new variables, and
+// returns true. It returns false where the program is to run once, and within
+// each of these runs.
+func Repeat(main func(), anew ...func()) bool { return false }
 
-// fresh is what makes the variables of package main new.
-var fresh struct {
-	zero  []func()
-	inits []uintptr // main.init, then those of the program, in the order of their first call
-	again bool      // they are called by reinit
+// reinit makes of the running program one that is about to call main: the
+// variables of package main are as new, and its functions called init have run.
+func reinit(anew []func()) {
+	for _, f := range anew {
+		f()
+	}
+	for _, f := range mainInits() {
+		f()
+	}
 }
 
-// Repeat runs main as often as was asked for and returns true, or returns false
-// where it is to run once, or is one of these runs.
-func Repeat(main func()) bool { return false }
+// initTask is what the runtime does to initialise a package: the functions to
+// call follow it in memory. (See initTask in runtime/proc.go.)
+type initTask struct {
+	state uint32
+	fns   uint32
+}
 
-// Repeatable tells how the variables of one file are zeroed.
-func Repeatable(zero func()) bool {
-	if repeating && !fresh.again {
-		if len(fresh.zero) == 0 {
-			addInit()
+// mainTask is that of package main. The compiler makes one for each.
+//
+//go:linkname mainTask main..inittask
+var mainTask initTask
+
+// mainInits are the functions of package main that are called init.
+var mainInits = sync.OnceValue(func() (fns []func()) {
+	for i := range uintptr(mainTask.fns) {
+		entry := (*uintptr)(unsafe.Add(unsafe.Pointer(&mainTask), unsafe.Sizeof(mainTask)+i*unsafe.Sizeof(uintptr(0))))
+		// main.init gives the variables their values, but for those that the
+		// linker gave them.
+		if f := runtime.FuncForPC(*entry); f != nil && f.Name() != "main.init" {
+			fns = append(fns, *(*func())(unsafe.Pointer(&entry))) // a function value is a pointer to where its entry is written
 		}
-		fresh.zero = append(fresh.zero, zero)
 	}
-	return true
-}
-
-// Init is the first statement of each function called init.
-func Init() {
-	if repeating && !fresh.again {
-		addInit()
-	}
-}
-
-// addInit keeps the function that called the caller.
-//
-//go:noinline
-func addInit() {
-	var pcs [1]uintptr
-	frame, _ := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])]).Next()
-	fresh.inits = append(fresh.inits, frame.Entry)
-}
-
-// reinit makes the variables of package main what they are when a program
-// begins.
-func reinit() {
-	fresh.again = true
-	for _, zero := range fresh.zero {
-		zero()
-	}
-	for i := range fresh.inits {
-		entry := &fresh.inits[i] // a function value is a pointer to where its entry is written
-		(*(*func())(unsafe.Pointer(&entry)))()
-	}
-}
-
-// Var returns v. The compiler cannot know that.
-//
-//go:noinline
-func Var[T any](v T) T { return v }
+	return fns
+})
 
 // Zero makes *p a new variable of its type.
 func Zero[T any](p *T) {

@@ -21,36 +21,79 @@ import (
 	"threading101/kernel/rt"
 )
 
-// Walk is a map being walked, with keys and values.
-type Walk[K comparable, V any] struct {
-	m     map[K]V
-	site  uint32
-	iter  *reflect.MapIter
+// PairWalk is a map being walked, for its keys and values.
+type PairWalk[K comparable, V any] struct {
+	walk[K, V]
 	key   K
 	value V
-	into  [2]reflect.Value // key, value
-	order []K
-	stray map[int]V
 }
 
-// Pairs begins to walk a map. The site is that of the read, 0 where reads of it are
-// not recorded.
-func Pairs[M ~map[K]V, K comparable, V any](s uint32, m M) (*Walk[K, V], K, V, bool) {
-	if s != 0 {
-		m = rt.MapR(s, m)
-	}
-	w := &Walk[K, V]{m: m, site: s, iter: reflect.ValueOf(m).MapRange()}
-	w.into = [2]reflect.Value{reflect.ValueOf(&w.key).Elem(), reflect.ValueOf(&w.value).Elem()}
+// Pairs begins to walk a map. The site is that of the read, 0 where reads of it
+// are not recorded.
+func Pairs[M ~map[K]V, K comparable, V any](s uint32, m M) (*PairWalk[K, V], K, V, bool) {
+	w := &PairWalk[K, V]{walk: walk[K, V]{m: m, site: s}}
+	w.begin()
 	k, v, ok := w.Next()
 	return w, k, v, ok
 }
 
-// Next is the next entry; ok is false where there is none left.
-func (w *Walk[K, V]) Next() (k K, v V, ok bool) {
+// Next is the next entry; ok is false where none is left.
+func (w *PairWalk[K, V]) Next() (k K, v V, ok bool) {
+	if w.planned {
+		return w.next()
+	}
 	if !w.iter.Next() {
 		return k, v, false
 	}
-	w.into[0].SetIterKey(w.iter)
-	w.into[1].SetIterValue(w.iter)
+	reflect.ValueOf(&w.key).Elem().SetIterKey(&w.iter)
+	reflect.ValueOf(&w.value).Elem().SetIterValue(&w.iter)
 	return w.key, w.value, true
+}
+
+// KeyWalk is a map being walked, for its keys.
+type KeyWalk[K comparable, V any] struct {
+	walk[K, V]
+	key K
+}
+
+// Keys is Pairs where the values are not wanted.
+func Keys[M ~map[K]V, K comparable, V any](s uint32, m M) (*KeyWalk[K, V], K, bool) {
+	w := &KeyWalk[K, V]{walk: walk[K, V]{m: m, site: s}}
+	w.begin()
+	k, ok := w.Next()
+	return w, k, ok
+}
+
+// Next is the next key; ok is false where none is left.
+func (w *KeyWalk[K, V]) Next() (k K, ok bool) {
+	if w.planned {
+		k, _, ok = w.next()
+		return k, ok
+	}
+	if !w.iter.Next() {
+		return k, false
+	}
+	reflect.ValueOf(&w.key).Elem().SetIterKey(&w.iter)
+	return w.key, true
+}
+
+// walk is what both have.
+type walk[K comparable, V any] struct {
+	m       map[K]V
+	site    uint32
+	iter    reflect.MapIter
+	planned bool           // the order is one that a scheduler chose
+	left    []*entry[K, V] // of that, what is to come
+	later   bool           // the first is over
+}
+
+func (w *walk[K, V]) begin() {
+	if w.site != 0 {
+		rt.MapR(w.site, w.m)
+	}
+	if rt.Controlled() {
+		w.plan()
+		return
+	}
+	w.iter.Reset(reflect.ValueOf(w.m))
 }

@@ -1,0 +1,45 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// Loops of which nothing says that they end:
+//
+//	for !ready {        becomes   for !ready { rt.Tick(7);
+//	for x := range f {  becomes   for x := range f { rt.Tick(7);     where f is a function
+//	goto again          becomes   rt.Tick(7); goto again             where that leads back
+//
+// A scheduler sees by it who spins and who computes for ever. Without goroutines
+// there is nothing to see.
+
+// tick marks the beginning of a round.
+func (r *rewriter) tick(loop token.Pos, body *ast.BlockStmt) {
+	if r.facts.ticks() {
+		r.after(body.Lbrace+1, " %s(%d);", r.rt("Tick"), r.tickSite(loop))
+	}
+}
+
+func (r *rewriter) tickSite(pos token.Pos) uint32 { return r.sites.site(event.None, pos, "") }
+
+func (r *rewriter) forStmt(s *ast.ForStmt) {
+	r.tick(s.For, s.Body)
+	r.stmt(s.Init)
+	r.optional(s.Cond)
+	r.stmt(s.Post)
+	r.stmt(s.Body)
+}
+
+// branch marks a goto that leads back.
+func (r *rewriter) branch(s *ast.BranchStmt) {
+	if s.Tok != token.GOTO || !r.facts.ticks() {
+		return
+	}
+	if label, ok := r.info.Uses[s.Label].(*types.Label); ok && label.Pos() < s.Pos() {
+		r.before(s.Pos(), "%s(%d); ", r.rt("Tick"), r.tickSite(s.Pos()))
+	}
+}

@@ -1,0 +1,92 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// rangeMap walks a map entry by entry, in an order that a scheduler may choose:
+//
+//	for k, v := range m {
+//
+// becomes
+//
+//	for c, k, v, ok := rtmap.Pairs(7, m); ok; k, v, ok = c.Next() {
+//
+// with names of our own for c and ok, and rtmap.Keys where only keys are wanted.
+// Where no variable is set, the order says nothing, and the statement stays as
+// it is.
+func (r *rewriter) rangeMap(s *ast.RangeStmt) bool {
+	if !wanted(s.Key) && !wanted(s.Value) {
+		return false
+	}
+	if r.perLoop() {
+		r.sites.note(s.Pos(), "range over a map", "before Go 1.22 its variables belong to the loop")
+		return false
+	}
+	lo, hi := s.For+3, s.X.Pos()
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		r.sites.note(s.Pos(), "range over a map", "it is written on several lines")
+		return false
+	}
+	n := uint32(0)
+	if r.worthMap(s.X) {
+		n = r.access(event.Load, s.X)
+	}
+	fn, vars, store := r.walked(s)
+	own := r.names[pathRT]
+	r.swap(lo, hi, " %sc, %s, %sok := %s(%d, ", own, vars, own, r.from(pathMap, fn), n)
+	r.after(s.X.End(), "); %sok; %s, %sok = %sc.Next()", own, vars, own, own)
+	r.after(s.Body.Lbrace+1, "%s", store)
+	r.expr(s.X)
+	r.stmt(s.Body)
+	return true
+}
+
+// walked says how a map is walked: by which function, into which variables, and
+// the assignment that copies those where the statement has variables of others.
+func (r *rewriter) walked(s *ast.RangeStmt) (fn, vars, store string) {
+	own := r.names[pathRT]
+	if s.Tok == token.DEFINE {
+		if !wanted(s.Value) {
+			return "Keys", r.text(s.Key), ""
+		}
+		return "Pairs", r.text(s.Key) + ", " + r.text(s.Value), ""
+	}
+	if !wanted(s.Value) {
+		return "Keys", own + "k", sprintf(" %s = %sk;", r.text(s.Key), own)
+	}
+	if !wanted(s.Key) {
+		return "Pairs", "_, " + own + "v", sprintf(" %s = %sv;", r.text(s.Value), own)
+	}
+	return "Pairs", own + "k, " + own + "v", sprintf(" %s, %s = %sk, %sv;", r.text(s.Key), r.text(s.Value), own, own)
+}
+
+func (r *rewriter) text(e ast.Expr) string { return string(r.source(e)) }
+
+// wanted reports whether a range clause has something to set.
+func wanted(e ast.Expr) bool { return e != nil && !isBlank(e) }
+
+// core is what a type is made of. A type parameter has one if all types it may
+// stand for are made of the same.
+func core(t types.Type) types.Type {
+	if !isTypeParam(t) {
+		return t.Underlying()
+	}
+	constraint := t.Underlying().(*types.Interface)
+	if constraint.NumEmbeddeds() != 1 {
+		return constraint
+	}
+	switch e := constraint.EmbeddedType(0).(type) {
+	case *types.Union:
+		if e.Len() == 1 {
+			return e.Term(0).Type().Underlying()
+		}
+	default:
+		return e.Underlying()
+	}
+	return constraint
+}

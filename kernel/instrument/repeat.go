@@ -1,0 +1,288 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A program can be run again and again in one process:
+//
+//	func main() { … }   becomes   func main() { if rt.Repeat(main, anew0) { return }; … }
+//
+// and behind the last declaration of the file stands, on its line,
+//
+//	func anew0() { rt.Zero(&n); rt.Zero(&list); list = []int{1, 2} }
+//
+// for var n int and var list = []int{1, 2}. The declarations stay as they are:
+// what the compiler and the linker compute in advance they still do. If the
+// package has several files there are several such functions: Go initialises
+// variables in the order of their dependencies, and each value is written where
+// its file's imports are.
+
+// renewal is how the package variables are made anew.
+type renewal struct {
+	parts []part
+	name  string // of their functions, but for a number
+}
+
+// part is a function of its own: some of the work that has to be done in one go,
+// in one file.
+type part struct {
+	file   int // in Options.Files
+	zero   bool
+	values []*types.Initializer
+}
+
+// maxValue bounds the text of an initial value that is written twice.
+const maxValue = 1 << 15
+
+// renew plans how the variables are made anew.
+func (r *rewriter) renew() {
+	if r.pkg.Name() != "main" || r.opts.Library || !r.renewable() {
+		return
+	}
+	var values []part
+	has := make([]bool, len(r.opts.Files))
+	for _, init := range r.info.InitOrder {
+		i := r.fileOf(init.Rhs)
+		has[i] = true
+		if n := len(values); n == 0 || values[n-1].file != i {
+			values = append(values, part{file: i})
+		}
+		last := &values[len(values)-1]
+		last.values = append(last.values, init)
+	}
+	for i, f := range r.opts.Files {
+		if has[i] || hasVariables(f) {
+			r.renewal.parts = append(r.renewal.parts, part{file: i, zero: true})
+		}
+	}
+	if len(r.renewal.parts) == 1 && len(values) == 1 {
+		r.renewal.parts[0].values = values[0].values
+	} else {
+		r.renewal.parts = append(r.renewal.parts, values...)
+	}
+	r.renewal.name = "t101anew"
+	for i := 0; i < len(r.renewal.parts); i++ {
+		if r.mentioned(r.renewal.name + strconv.Itoa(i)) {
+			r.renewal.name, i = r.renewal.name+"_", -1
+		}
+	}
+}
+
+// renewable reports whether main may refer to the functions that make variables
+// anew: each file must be one that is rewritten, and no variable may depend on
+// main, or it would depend on itself.
+func (r *rewriter) renewable() bool {
+	for _, f := range r.opts.Files {
+		if cgo(f) {
+			return false
+		}
+	}
+	for id, obj := range r.info.Uses {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == "main" && fn.Parent() == r.pkg.Scope() && !inMain(r.opts.Files, id) {
+			return false
+		}
+	}
+	return true
+}
+
+// inMain reports whether a name is used in function main itself.
+func inMain(files []*ast.File, id *ast.Ident) bool {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "main" {
+				return d.Pos() <= id.Pos() && id.Pos() < d.End()
+			}
+		}
+	}
+	return false
+}
+
+func hasVariables(f *ast.File) bool {
+	return slices.ContainsFunc(f.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return ok && g.Tok == token.VAR
+	})
+}
+
+// fileOf is the index of the file that a node is in.
+func (r *rewriter) fileOf(n ast.Node) int {
+	return slices.IndexFunc(r.opts.Files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
+}
+
+// mentioned reports whether a name is one of the package's.
+func (r *rewriter) mentioned(name string) bool {
+	found := false
+	for _, f := range r.opts.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && id.Name == name
+			return !found
+		})
+	}
+	return found
+}
+
+// again is the first statement of main.
+func (r *rewriter) again() string {
+	call := r.rt("Repeat") + "(main"
+	for i := range r.renewal.parts {
+		call += ", " + r.renewal.name + strconv.Itoa(i)
+	}
+	return "if " + call + ") { return }"
+}
+
+// anew writes the functions of the parts that belong to this file. All other
+// changes to its variables' values have been asked for.
+func (r *rewriter) anew() string {
+	var text strings.Builder
+	for i, p := range r.renewal.parts {
+		if r.opts.Files[p.file] == r.file {
+			text.WriteString(sprintf("; func %s%d() { %s }", r.renewal.name, i, strings.Join(r.statements(p), "; ")))
+		}
+	}
+	return text.String()
+}
+
+func (r *rewriter) statements(p part) (list []string) {
+	lasting := r.lasting()
+	if p.zero {
+		if flags := r.importedAs("flag"); flags != "" { // for a second definition of a flag panics
+			list = append(list, sprintf("%s.CommandLine = %[1]s.NewFlagSet(%[1]s.CommandLine.Name(), %[1]s.ExitOnError)", flags))
+		}
+		for _, id := range variables(r.file) {
+			if !lasting[r.info.Defs[id]] {
+				list = append(list, sprintf("%s(&%s)", r.rt("Zero"), id.Name))
+			}
+		}
+	}
+	for _, v := range p.values {
+		if text := r.value(v, lasting); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// value assigns an initial value, if that does anything.
+func (r *rewriter) value(v *types.Initializer, lasting map[types.Object]bool) string {
+	var names []string
+	blank := true
+	for _, x := range v.Lhs {
+		if lasting[x] {
+			return ""
+		}
+		names = append(names, x.Name())
+		blank = blank && x.Name() == "_"
+	}
+	if blank && !r.effects(v.Rhs) {
+		return ""
+	}
+	return strings.Join(names, ", ") + " = " + r.rewritten(v.Rhs)
+}
+
+// rewritten is what an expression became, on one line.
+func (r *rewriter) rewritten(e ast.Expr) string {
+	return flat(r.edits.part(r.off(e.Pos()), r.off(e.End())))
+}
+
+// lasting are the variables of this file that keep their values: the linker sets
+// them, or another package has them, or their values are long.
+func (r *rewriter) lasting() map[types.Object]bool {
+	keep := map[types.Object]bool{}
+	linked := linknames(r.file)
+	for _, d := range r.file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range g.Specs {
+			v := spec.(*ast.ValueSpec)
+			long := slices.ContainsFunc(v.Values, func(e ast.Expr) bool { return e.End()-e.Pos() > maxValue })
+			for _, id := range v.Names {
+				keep[r.info.Defs[id]] = long || embedded(g.Doc) || embedded(v.Doc) || linked[id.Name]
+			}
+			if long {
+				r.sites.note(v.Pos(), "variable "+v.Names[0].Name, "its first value is long; it keeps the last one when the program is run again")
+			}
+		}
+	}
+	return keep
+}
+
+// variables are the package variables that a file declares.
+func variables(f *ast.File) (list []*ast.Ident) {
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
+			for _, spec := range g.Specs {
+				for _, id := range spec.(*ast.ValueSpec).Names {
+					if id.Name != "_" {
+						list = append(list, id)
+					}
+				}
+			}
+		}
+	}
+	return list
+}
+
+func embedded(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed") })
+}
+
+// linknames are the names in a file's //go:linkname directives.
+func linknames(f *ast.File) map[string]bool {
+	names := map[string]bool{}
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if rest, ok := strings.CutPrefix(c.Text, "//go:linkname "); ok {
+				name, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+				names[name] = true
+			}
+		}
+	}
+	return names
+}
+
+// importedAs is the name by which the file imports a package, "" if it has none.
+func (r *rewriter) importedAs(path string) string {
+	for _, spec := range r.file.Imports {
+		obj := r.info.PkgNameOf(spec)
+		if obj != nil && obj.Imported().Path() == path && obj.Name() != "." && obj.Name() != "_" {
+			return obj.Name()
+		}
+	}
+	return ""
+}
+
+// flat writes source on one line, without its comments.
+func flat(src []byte) string {
+	if trivia(src) == "" && !strings.Contains(string(src), "\n") {
+		return string(src)
+	}
+	var out strings.Builder
+	file := token.NewFileSet().AddFile("", -1, len(src))
+	var scan scanner.Scanner
+	scan.Init(file, src, nil, 0)
+	for {
+		_, tok, lit := scan.Scan()
+		switch {
+		case tok == token.EOF:
+			return strings.TrimSuffix(strings.TrimSpace(out.String()), " ;")
+		case tok == token.SEMICOLON:
+			lit = ";"
+		case lit == "":
+			lit = tok.String()
+		case strings.Contains(lit, "\n"):
+			text, _ := strconv.Unquote(lit)
+			lit = strconv.Quote(text)
+		}
+		out.WriteString(lit + " ")
+	}
+}
