@@ -27,7 +27,7 @@ type command struct {
 // commands is a function, not a variable, because help lists the table it is in.
 func commands() []command {
 	return []command{
-		{"run", "[-race] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", "run a plain Go program and draw its interleaving", runProgram},
+		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", "run a plain Go program and draw its interleaving", runProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", "execute notebooks without a browser", runNotebooks},
 		{"install", "[--prefix DIR | --user]", "install the Jupyter kernel", install},
 		{"doctor", "", "say what is installed, what is missing and how to mend it", doctor},

@@ -22,10 +22,11 @@ import (
 
 // runOptions are the flags of "threading101 run".
 type runOptions struct {
-	race, json bool
-	html, svg  string
-	target     string
-	args       []string
+	order
+	json      bool
+	html, svg string
+	target    string
+	args      []string
 }
 
 func runProgram(env Env, args []string) int {
@@ -54,14 +55,14 @@ func runProgram(env Env, args []string) int {
 		report(env.Stderr, built.Output, err)
 		return 1
 	}
-	return runBuilt(ctx, env, o, built)
+	return runBuilt(ctx, env, &o, built)
 }
 
 func parseRun(env Env, args []string) (runOptions, bool) {
 	var o runOptions
 	flags := flag.NewFlagSet("threading101 run", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
-	flags.BoolVar(&o.race, "race", false, "with Go's race detector")
+	o.declare(flags)
 	flags.BoolVar(&o.json, "json", false, "print the run as JSON instead of its output and lanes")
 	flags.StringVar(&o.html, "html", "", "also write the picture as a page to `FILE`")
 	flags.StringVar(&o.svg, "svg", "", "also write the picture as SVG to `FILE`")
@@ -70,6 +71,10 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 	}
 	if flags.NArg() == 0 {
 		fmt.Fprintln(env.Stderr, words.RunNeedsFile)
+		return o, false
+	}
+	if err := o.settle(); err != nil {
+		fmt.Fprintln(env.Stderr, err)
 		return o, false
 	}
 	o.target, o.args = flags.Arg(0), flags.Args()[1:]
@@ -114,17 +119,23 @@ func report(w io.Writer, output []byte, err error) {
 	}
 }
 
-func runBuilt(ctx context.Context, env Env, o runOptions, built build.Result) int {
+func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) int {
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
+	note, err := o.fit(built)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", err)
+		return 1
+	}
+	if note != "" {
+		fmt.Fprintln(env.Stderr, "threading101:", note)
+	}
 	spec := run.Spec{
-		Path: built.Binary, Args: o.args, Sites: built.Sites, Mode: trace.Real, Record: built.Instrumented,
+		Path: built.Binary, Args: o.args, Sites: built.Sites, Record: built.Instrumented,
 		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
 	}
-	if o.race {
-		spec.Mode = trace.Race
-	}
+	o.apply(&spec, built)
 	program, err := run.Start(ctx, spec)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "threading101:", err)
@@ -137,7 +148,18 @@ func runBuilt(ctx context.Context, env Env, o runOptions, built build.Result) in
 		fmt.Fprintln(env.Stderr, "threading101:", err)
 		return 1
 	}
+	for _, note := range outcome.Notes {
+		fmt.Fprintln(env.Stderr, "threading101:", note)
+	}
+	if outcome.Exit == 0 && strayed(o, built, outcome) {
+		return 1
+	}
 	return outcome.Exit
+}
+
+// strayed reports whether a replay should have been the run of its token and is not.
+func strayed(o *runOptions, built build.Result, outcome *run.Outcome) bool {
+	return o.token != nil && o.token.Code == built.Code && outcome.Parted >= 0
 }
 
 // passOn sends the program's output to ours, unless JSON is to stand alone there.
@@ -167,7 +189,7 @@ func lines(r io.Reader) func(context.Context) (string, error) {
 }
 
 // show prints what came of the run in the form that was asked for.
-func show(env Env, o runOptions, outcome *run.Outcome) error {
+func show(env Env, o *runOptions, outcome *run.Outcome) error {
 	ex := outcome.Execution
 	if err := keep(o, ex); err != nil {
 		return err
@@ -178,6 +200,9 @@ func show(env Env, o runOptions, outcome *run.Outcome) error {
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
 	if ex != nil && len(ex.Goroutines) > 1 {
 		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
+		if ex.Mode == trace.Controlled {
+			fmt.Fprintln(env.Stdout, words.RunAgain(ex.Seed, ex.Clock, ex.Token, o.target))
+		}
 	}
 	if outcome.LimitHit != "" {
 		fmt.Fprintln(env.Stderr, outcome.LimitHit)
@@ -196,7 +221,7 @@ func isTerminal(w io.Writer) bool {
 }
 
 // keep writes the picture to the files that were asked for.
-func keep(o runOptions, ex *trace.Execution) error {
+func keep(o *runOptions, ex *trace.Execution) error {
 	if ex == nil {
 		return nil
 	}

@@ -113,11 +113,11 @@ func stackOf(block string, locate func(string, int, int) trace.Pos) (g Stack, ok
 		i++
 		f := frameOf(name, lines[i], locate)
 		switch {
-		case isCreator && hidden(f.Func):
+		case isCreator && hidden(f):
 			own = len(g.Frames) == 0
 		case isCreator:
 			g.CreatedBy = &f
-		case !hidden(f.Func):
+		case !hidden(f):
 			g.push(f)
 		}
 	}
@@ -174,9 +174,18 @@ var wrapper = regexp.MustCompile(`\.(gowrap|deferwrap)\d+$`)
 // recorder is the path of the packages that record, linked into the program.
 const recorder = "threading101/kernel/rt"
 
-// hidden says of a function that it is none of the learner's business: Go's
+// unpacked is where the recorder's source lies when it is linked into programs,
+// see package build. Of its functions that the compiler has put into the
+// learner's, only the file tells that they are not his.
+var unpacked = regexp.MustCompile(`/threading101/[0-9a-f]{24}/kernel/`)
+
+// hidden says of a call that it is none of the learner's business: Go's
 // runtime, the recorder, or a wrapper that the compiler made.
-func hidden(name string) bool {
+func hidden(f Frame) bool {
+	name := f.Func
+	if unpacked.MatchString(f.File) {
+		return true
+	}
 	for _, p := range []string{"runtime.", "internal/", "runtime/", recorder + ".", recorder + "/"} {
 		if strings.HasPrefix(name, p) {
 			return true

@@ -14,7 +14,7 @@ const ours = "T101_"
 const ringVariable = ours + "RING"
 
 // environment is the program's: the given one without our own variables, with
-// the recording's descriptor, and with a race detector that neither stops at
+// the recording's descriptor and what the scheduler is to do, and with a race detector that neither stops at
 // the first race nor waits a second before it ends.
 func environment(spec *Spec, ring string) []string {
 	base := spec.Env
@@ -39,6 +39,9 @@ func environment(spec *Spec, ring string) []string {
 	}
 	if ring != "" {
 		env = append(env, ringVariable+"="+ring)
+	}
+	if orders := spec.orders(); orders != "" && ring != "" {
+		env = append(env, controlVariable+"="+orders)
 	}
 	return env
 }

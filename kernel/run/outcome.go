@@ -24,6 +24,7 @@ func (r *Run) conclude(p *pump) {
 	r.mu.Unlock()
 
 	r.crash(p, stuck)
+	r.readControl()
 	o.Stdout = strings.ToValidUTF8(string(p.to.cap.stdout), "\uFFFD")
 	r.record(p.races())
 }

@@ -87,7 +87,7 @@ func framesOf(lines []string, locate func(string, int, int) trace.Pos) []Frame {
 			continue
 		}
 		i++
-		if f := frameOf(strings.TrimSpace(lines[i-1]), place, locate); !hidden(f.Func) {
+		if f := frameOf(strings.TrimSpace(lines[i-1]), place, locate); !hidden(f) {
 			frames = append(frames, f)
 		}
 	}

@@ -31,6 +31,7 @@ func (r *Run) record(all []raced) {
 		o.TraceProblem = fmt.Sprintf("reading the recording: %v", err)
 		return
 	}
+	r.label(x)
 	o.Execution, o.Races = x, x.Races
 }
 
@@ -55,7 +56,7 @@ func fatal(c *Crash) *trace.Fatal {
 
 // read reads the recording as it is now.
 func (r *Run) read(o trace.Options) (*trace.Execution, error) {
-	o.Mode, o.Locate = r.spec.Mode, r.locate
+	o.Mode, o.Locate = r.mode(), r.locate
 	x, err := trace.Read(r.ring, r.spec.Sites, o)
 	if err == nil {
 		err = trace.Validate(x)

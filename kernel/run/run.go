@@ -21,9 +21,13 @@ type Spec struct {
 	Record bool // give the program a recording to write to
 	Limits Limits
 
-	Control  *sched.Spec  // how the scheduler decides; nil: Go's own does
-	Code     string       // hash of the program, for the run's token
-	ReplayOf *sched.Token // the token that is replayed, nil if none is
+	// Control says how the scheduler decides; nil: Go's own does. It needs a
+	// recording, and is not heeded in race mode; Outcome.Controlled says what came
+	// of it.
+	Control      *sched.Spec
+	Code         string       // hash of the program, for the run's token: build.Result.Code
+	ReplayOf     *sched.Token // the token that is replayed, nil if none is
+	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
 
 	// Locate maps a place in the compiled source to the learner's cell and
 	// line. Nil: places stay as they are.
@@ -74,10 +78,12 @@ type Outcome struct {
 
 	// Of a controlled run.
 	Controlled bool        // false also if it could not be: the runtime is unknown
-	Token      string      // gives the run again
+	Token      string      // gives the run again; without a trail if it was ended from outside, "" if Spec.Code is
 	Steps      uint64      // made
+	Hash       uint64      // of all steps: equal runs have equal ones
 	Stop       event.Stop  // why the scheduler ended it
 	Loose      event.Loose // what was met that is not controlled
+	Notes      []string    // what the learner must know: that it was not controlled, or how it compares with the run of ReplayOf
 	Parted     int         // of a replay: the number of steps after which, at the latest, it differs from the token's run; -1 if it does not
 }
 

@@ -82,7 +82,7 @@ func (w *watcher) look(now time.Time) time.Duration {
 		w.askEvery = min(w.askEvery+time.Millisecond, askSeldom)
 		w.lookInput()
 	}
-	if w.ring != nil && !w.settled && now.After(w.stuckNext) {
+	if w.ring != nil && !w.settled && !w.controlled() && now.After(w.stuckNext) {
 		w.stuckNext = now.Add(stuckEvery)
 		w.lookStuck(now)
 	}
@@ -136,7 +136,8 @@ func (w *watcher) lookInput() {
 // lookStuck finds the deadlocks that Go's own check does not: with the race
 // detector, with cgo, with a signal handler or a network connection. Every
 // thread has slept in a futex for a while, nothing was recorded meanwhile, and
-// every recorded goroutine has ended or waits for another.
+// every recorded goroutine has ended or waits for another. A scheduler of ours
+// finds its own, and knows better.
 func (w *watcher) lookStuck(now time.Time) {
 	still := asleep(w.proc.pid)
 	if still == "" {
