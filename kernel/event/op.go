@@ -20,6 +20,7 @@ const (
 	Panic   // the goroutine unwound without returning
 	Exit    // os.Exit, log.Fatal; Aux is the exit status
 	Gosched // the goroutine offered the processor to others
+	Never   // the goroutine, which time or a context was to start, will not begin: that was called off
 
 	// sync.Mutex, and the writing side of sync.RWMutex.
 	LockWant
@@ -64,6 +65,8 @@ const (
 	// Time.
 	Sleep // Aux is the duration in nanoseconds
 	Woke
+	Timer     // a timer or ticker was set; Aux is the duration in nanoseconds, Obj its channel, 0 if it starts a goroutine
+	StopTimer // Aux is 1 when it was still to come; Obj as for Timer
 
 	// Shared memory. Aux is the raw value where the site gives a kind.
 	Load
@@ -134,6 +137,7 @@ var Table = [numOps]Row{
 	Panic:       {Name: "panic", Class: ClassGoroutine, Phrase: "panics"},
 	Exit:        {Name: "exit", Class: ClassGoroutine, Phrase: "ends the program"},
 	Gosched:     {Name: "gosched", Class: ClassGoroutine, Phrase: "lets others run"},
+	Never:       {Name: "never", Class: ClassGoroutine, Phrase: "will not begin"},
 	LockWant:    {Name: "lock-want", Class: ClassMutex, Wait: Lock, Phrase: "wants the lock"},
 	Lock:        {Name: "lock", Class: ClassMutex, Phrase: "locks"},
 	TryLock:     {Name: "trylock", Class: ClassMutex, Phrase: "tries to lock"},
@@ -162,6 +166,8 @@ var Table = [numOps]Row{
 	Once:        {Name: "once", Class: ClassOnce, Phrase: "knows it done"},
 	Sleep:       {Name: "sleep", Class: ClassTime, Wait: Woke, Phrase: "sleeps"},
 	Woke:        {Name: "woke", Class: ClassTime, Phrase: "wakes up"},
+	Timer:       {Name: "timer", Class: ClassTime, Phrase: "sets a timer"},
+	StopTimer:   {Name: "stop-timer", Class: ClassTime, Phrase: "stops a timer"},
 	Load:        {Name: "load", Class: ClassMemory, Phrase: "reads"},
 	Store:       {Name: "store", Class: ClassMemory, Phrase: "writes"},
 	AtomicLoad:  {Name: "atomic-load", Class: ClassAtomic, Phrase: "reads atomically"},

@@ -18,6 +18,9 @@ type Integer interface {
 
 // AtomicLoad is atomic.LoadInt32(p) and its like.
 func AtomicLoad[T Integer](s uint32, p *T) T {
+	if ctl != nil && p != nil {
+		return atomically(event.AtomicLoad, s, unsafe.Pointer(p), func() (T, bool) { return loadInteger(p), false })
+	}
 	if quiet(s) || p == nil {
 		return loadInteger(p)
 	}
@@ -31,6 +34,10 @@ func AtomicLoad[T Integer](s uint32, p *T) T {
 
 // AtomicStore is atomic.StoreInt32(p, v) and its like.
 func AtomicStore[T Integer](s uint32, p *T, v T) {
+	if ctl != nil && p != nil {
+		atomically(event.AtomicStore, s, unsafe.Pointer(p), func() (T, bool) { storeInteger(p, v); return v, true })
+		return
+	}
 	if quiet(s) || p == nil {
 		storeInteger(p, v)
 		return
@@ -44,6 +51,9 @@ func AtomicStore[T Integer](s uint32, p *T, v T) {
 
 // AtomicAdd is atomic.AddInt32(p, delta) and its like.
 func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
+	if ctl != nil && p != nil {
+		return atomically(event.AtomicAdd, s, unsafe.Pointer(p), func() (T, bool) { return addInteger(p, delta), true })
+	}
 	if quiet(s) || p == nil {
 		return addInteger(p, delta)
 	}
@@ -57,6 +67,11 @@ func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
 
 // AtomicSwap is atomic.SwapInt32(p, v) and its like.
 func AtomicSwap[T Integer](s uint32, p *T, v T) T {
+	if ctl != nil && p != nil {
+		var old T
+		atomically(event.AtomicSwap, s, unsafe.Pointer(p), func() (T, bool) { old = swapInteger(p, v); return v, true })
+		return old
+	}
 	if quiet(s) || p == nil {
 		return swapInteger(p, v)
 	}
@@ -70,6 +85,9 @@ func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 
 // AtomicCAS is atomic.CompareAndSwapInt32(p, old, v) and its like.
 func AtomicCAS[T Integer](s uint32, p *T, old, v T) bool {
+	if ctl != nil && p != nil {
+		return compareAndSwap(s, unsafe.Pointer(p), valueOf(&v), func() bool { return casInteger(p, old, v) })
+	}
 	if quiet(s) || p == nil {
 		return casInteger(p, old, v)
 	}
@@ -93,6 +111,9 @@ func AtomicLoadM[T, X any, P interface {
 	*X
 	Load() T
 }](s uint32, x P) T {
+	if ctl != nil && x != nil {
+		return atomically(event.AtomicLoad, s, unsafe.Pointer(x), func() (T, bool) { return x.Load(), false })
+	}
 	if quiet(s) || x == nil {
 		return x.Load()
 	}
@@ -112,6 +133,10 @@ func AtomicStoreM[T, X any, P interface {
 	*X
 	Store(T)
 }](s uint32, x P, v T) {
+	if ctl != nil && x != nil {
+		atomically(event.AtomicStore, s, unsafe.Pointer(x), func() (T, bool) { x.Store(v); return v, true })
+		return
+	}
 	if quiet(s) || x == nil {
 		x.Store(v)
 		return
@@ -128,6 +153,9 @@ func AtomicAddM[T, X any, P interface {
 	*X
 	Add(T) T
 }](s uint32, x P, delta T) T {
+	if ctl != nil && x != nil {
+		return atomically(event.AtomicAdd, s, unsafe.Pointer(x), func() (T, bool) { return x.Add(delta), true })
+	}
 	if quiet(s) || x == nil {
 		return x.Add(delta)
 	}
@@ -144,6 +172,11 @@ func AtomicSwapM[T, X any, P interface {
 	*X
 	Swap(T) T
 }](s uint32, x P, v T) T {
+	if ctl != nil && x != nil {
+		var old T
+		atomically(event.AtomicSwap, s, unsafe.Pointer(x), func() (T, bool) { old = x.Swap(v); return v, true })
+		return old
+	}
 	if quiet(s) || x == nil {
 		return x.Swap(v)
 	}
@@ -160,6 +193,9 @@ func AtomicCASM[T, X any, P interface {
 	*X
 	CompareAndSwap(T, T) bool
 }](s uint32, x P, old, v T) bool {
+	if ctl != nil && x != nil {
+		return compareAndSwap(s, unsafe.Pointer(x), valueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
+	}
 	if quiet(s) || x == nil {
 		return x.CompareAndSwap(old, v)
 	}

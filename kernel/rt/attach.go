@@ -7,12 +7,15 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/sched"
 )
 
 // init finds the memory to record into: the number of an inherited file
 // descriptor. Neither it nor the variable is left for the program to see, or
 // for its children to write into.
 func init() {
+	control, _ := syscall.Getenv("T101_CONTROL")
+	syscall.Unsetenv("T101_CONTROL")
 	fd, ok := descriptor(syscall.Getenv("T101_RING"))
 	if !ok {
 		return
@@ -24,8 +27,12 @@ func init() {
 	}
 	mem, err := syscall.Mmap(fd, 0, event.RingSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	syscall.Close(fd)
-	if err == nil {
-		attach(unsafe.Pointer(&mem[0]))
+	if err != nil {
+		return
+	}
+	attach(unsafe.Pointer(&mem[0]))
+	if spec, ok := sched.ParseSpec(control); ok && control != "" {
+		govern(spec, cur())
 	}
 }
 

@@ -19,6 +19,10 @@ func (c Sender[T]) Send(s uint32, v T) {
 		c.c <- v
 		return
 	}
+	if ctl != nil {
+		sendControlled(s, c.c, v)
+		return
+	}
 	select {
 	case c.c <- v:
 	default:
@@ -49,6 +53,9 @@ func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
 		v, ok = <-c.c
 		return
 	}
+	if ctl != nil {
+		return recvControlled(s, c.c)
+	}
 	select {
 	case v, ok = <-c.c:
 	default:
@@ -65,6 +72,10 @@ func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
 
 // Close is close(c).
 func Close[T any](s uint32, c chan<- T) {
+	if ctl != nil {
+		closeControlled(s, c)
+		return
+	}
 	if ring != nil {
 		note(event.Close, 0, s, chanAddr(c), 0)
 	}

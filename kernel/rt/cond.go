@@ -9,6 +9,10 @@ import (
 
 // CondWait is c.Wait.
 func CondWait(s uint32, c *sync.Cond) {
+	if ctl != nil && c != nil && c.L != nil {
+		ctl.condWait(s, c)
+		return
+	}
 	if ring == nil || c == nil || c.L == nil {
 		c.Wait()
 		return
@@ -21,6 +25,10 @@ func CondWait(s uint32, c *sync.Cond) {
 
 // CondSignal is c.Signal.
 func CondSignal(s uint32, c *sync.Cond) {
+	if ctl != nil && c != nil {
+		ctl.condWake(s, c, event.Signal, c.Signal)
+		return
+	}
 	if ring != nil {
 		note(event.Signal, 0, s, addr(c), 0)
 	}
@@ -29,6 +37,10 @@ func CondSignal(s uint32, c *sync.Cond) {
 
 // CondBroadcast is c.Broadcast.
 func CondBroadcast(s uint32, c *sync.Cond) {
+	if ctl != nil && c != nil {
+		ctl.condWake(s, c, event.Broadcast, c.Broadcast)
+		return
+	}
 	if ring != nil {
 		note(event.Broadcast, 0, s, addr(c), 0)
 	}

@@ -7,4 +7,9 @@ package rt
 //
 // It is never ready. A scheduler decides here which case is chosen; site is that
 // of the statement, orElse says that it has a default.
-func Decide(s uint32, orElse bool) <-chan struct{} { return nil }
+func Decide(s uint32, orElse bool) <-chan struct{} {
+	if ctl != nil {
+		ctl.decideCase(s, orElse)
+	}
+	return nil
+}

@@ -25,12 +25,17 @@ type g struct {
 	more     *more
 
 	next, prev *g // in its chain of the table
+
+	*fiber // nil unless the run is controlled
 }
 
 // more is what few goroutines need.
 type more struct {
 	next    string // name for the next goroutine it starts
 	selects []sel
+
+	selections []*selection // selects that are not decided
+	chosen     *selection   // the one whose case comes next
 }
 
 // magic tells a g from a real set of labels: no other slice begins here.
@@ -43,7 +48,13 @@ func getLabels() unsafe.Pointer
 func setLabels(unsafe.Pointer)
 
 //go:norace
-func newG(id uint32) *g { return &g{magic: &magic, id: id} }
+func newG(id uint32) *g {
+	g := &g{magic: &magic, id: id}
+	if ctl != nil {
+		g.fiber = newFiber()
+	}
+	return g
+}
 
 // adopt makes g the running goroutine's.
 //

@@ -46,6 +46,10 @@ func Goexit(s uint32) {
 
 // Gosched is runtime.Gosched.
 func Gosched(s uint32) {
+	if ctl != nil {
+		ctl.gosched(s)
+		return
+	}
 	if ring != nil {
 		note(event.Gosched, 0, s, 0, 0)
 	}
@@ -54,6 +58,10 @@ func Gosched(s uint32) {
 
 // Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
 func Exit(s uint32, code int) int {
+	if ctl != nil {
+		ctl.exit(s, code)
+		return code
+	}
 	if ring != nil {
 		note(event.Exit, 0, s, 0, uint64(code))
 	}
@@ -64,6 +72,9 @@ func Exit(s uint32, code int) int {
 //
 //go:norace
 func started(s uint32) *g {
+	if ctl != nil {
+		return ctl.started(s)
+	}
 	child, me := newG(0), cur()
 	t := lock()
 	child.id = nextID()
@@ -89,6 +100,10 @@ func (g *g) enter(s uint32) {
 //
 //go:norace
 func (g *g) enterWith(s uint32, v value) {
+	if ctl != nil {
+		ctl.born(g, s, v)
+		return
+	}
 	adopt(g)
 	t := lock()
 	enlist(g)
@@ -120,6 +135,10 @@ func (g *g) leave(s uint32) {
 func (g *g) last(op event.Op, s uint32) {
 	if op == event.Goexit && g.exit != 0 {
 		s = g.exit
+	}
+	if ctl != nil {
+		ctl.ended(g, op, s)
+		return
 	}
 	t := lock()
 	put(t, g, op, 0, s, 0, 0)

@@ -63,6 +63,9 @@ func quiet(s uint32) bool {
 	if ring == nil {
 		return true
 	}
+	if ctl != nil {
+		return false
+	}
 	seen := (*uint32)(unsafe.Add(ring, event.SeenSlot(s)))
 	*seen++
 	return *seen > event.MemoryBound
@@ -71,6 +74,9 @@ func quiet(s uint32) bool {
 // load reads and records under the lock, so that the order of the notes is the
 // order of the accesses. A nil pointer panics before.
 func load[T any](s uint32, p *T) T {
+	if ctl != nil {
+		return loadControlled(s, p)
+	}
 	g := cur()
 	if p == nil || g.onStack(unsafe.Pointer(p)) {
 		return *p
@@ -83,6 +89,10 @@ func load[T any](s uint32, p *T) T {
 }
 
 func store[T any](s uint32, p *T, v T) {
+	if ctl != nil {
+		storeControlled(s, p, v)
+		return
+	}
 	g := cur()
 	if p == nil || g.onStack(unsafe.Pointer(p)) {
 		*p = v
@@ -96,6 +106,10 @@ func store[T any](s uint32, p *T, v T) {
 
 //go:norace
 func wrote[T any](s uint32, p *T) {
+	if ctl != nil {
+		accessControlled(event.Store, s, unsafe.Pointer(p), valueOf(p))
+		return
+	}
 	g := cur()
 	if g.onStack(unsafe.Pointer(p)) {
 		return
@@ -107,6 +121,10 @@ func wrote[T any](s uint32, p *T) {
 
 //go:norace
 func access(op event.Op, s uint32, p unsafe.Pointer) {
+	if ctl != nil {
+		accessControlled(op, s, p, value{flags: event.FlagNoValue})
+		return
+	}
 	if g := cur(); p != nil && !g.onStack(p) {
 		t := lock()
 		put(t, g, op, event.FlagNoValue, s, uintptr(p), 0)

@@ -9,6 +9,10 @@ import (
 
 // Lock is m.Lock. A lock that is free is taken without a "want".
 func Lock(s uint32, m *sync.Mutex) {
+	if ctl != nil && m != nil {
+		ctl.lock(s, m)
+		return
+	}
 	if ring == nil || m == nil {
 		m.Lock()
 		return
@@ -22,6 +26,9 @@ func Lock(s uint32, m *sync.Mutex) {
 
 // TryLock is m.TryLock.
 func TryLock(s uint32, m *sync.Mutex) bool {
+	if ctl != nil && m != nil {
+		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+	}
 	ok := m.TryLock()
 	if ring != nil {
 		note(event.TryLock, 0, s, addr(m), bit(ok))
@@ -31,6 +38,10 @@ func TryLock(s uint32, m *sync.Mutex) bool {
 
 // Unlock is m.Unlock.
 func Unlock(s uint32, m *sync.Mutex) {
+	if ctl != nil && m != nil {
+		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, m.Unlock)
+		return
+	}
 	if ring != nil {
 		note(event.Unlock, 0, s, addr(m), 0)
 	}
@@ -39,6 +50,10 @@ func Unlock(s uint32, m *sync.Mutex) {
 
 // RWLock is m.Lock.
 func RWLock(s uint32, m *sync.RWMutex) {
+	if ctl != nil && m != nil {
+		ctl.rwLock(s, m)
+		return
+	}
 	if ring == nil || m == nil {
 		m.Lock()
 		return
@@ -52,6 +67,9 @@ func RWLock(s uint32, m *sync.RWMutex) {
 
 // RWTryLock is m.TryLock.
 func RWTryLock(s uint32, m *sync.RWMutex) bool {
+	if ctl != nil && m != nil {
+		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+	}
 	ok := m.TryLock()
 	if ring != nil {
 		note(event.TryLock, 0, s, addr(m), bit(ok))
@@ -61,6 +79,10 @@ func RWTryLock(s uint32, m *sync.RWMutex) bool {
 
 // RWUnlock is m.Unlock.
 func RWUnlock(s uint32, m *sync.RWMutex) {
+	if ctl != nil && m != nil {
+		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, m.Unlock)
+		return
+	}
 	if ring != nil {
 		note(event.Unlock, 0, s, addr(m), 0)
 	}
@@ -69,6 +91,10 @@ func RWUnlock(s uint32, m *sync.RWMutex) {
 
 // RLock is m.RLock.
 func RLock(s uint32, m *sync.RWMutex) {
+	if ctl != nil && m != nil {
+		ctl.rLock(s, m)
+		return
+	}
 	if ring == nil || m == nil {
 		m.RLock()
 		return
@@ -82,6 +108,9 @@ func RLock(s uint32, m *sync.RWMutex) {
 
 // TryRLock is m.TryRLock.
 func TryRLock(s uint32, m *sync.RWMutex) bool {
+	if ctl != nil && m != nil {
+		return ctl.tryRLock(s, m)
+	}
 	ok := m.TryRLock()
 	if ring != nil {
 		note(event.TryRLock, 0, s, addr(m), bit(ok))
@@ -91,6 +120,10 @@ func TryRLock(s uint32, m *sync.RWMutex) bool {
 
 // RUnlock is m.RUnlock.
 func RUnlock(s uint32, m *sync.RWMutex) {
+	if ctl != nil && m != nil {
+		ctl.unlock(s, unsafe.Pointer(m), event.RUnlock, m.RUnlock)
+		return
+	}
 	if ring != nil {
 		note(event.RUnlock, 0, s, addr(m), 0)
 	}

@@ -8,6 +8,10 @@ import (
 
 // OnceDo is o.Do.
 func OnceDo(s uint32, o *sync.Once, f func()) {
+	if ctl != nil && o != nil && f != nil {
+		ctl.onceDo(s, o, f)
+		return
+	}
 	if ring == nil || f == nil {
 		o.Do(f)
 		return

@@ -22,6 +22,10 @@ var Stdout, Stderr Output
 // is called, once the text is written. The detector does not see the mutex:
 // printing orders nothing in the plain program.
 func (o *Output) Print(s uint32, text string) (done func()) {
+	if ctl != nil {
+		g := ctl.print(s, text)
+		return func() { ctl.over(g) }
+	}
 	raceDisable()
 	o.mu.Lock()
 	raceEnable()
@@ -37,6 +41,10 @@ func (o *Output) done() {
 
 // Print notes a text that is written elsewhere.
 func Print(s uint32, text string) {
+	if ctl != nil {
+		ctl.over(ctl.print(s, text))
+		return
+	}
 	if ring != nil {
 		notePrint(s, text)
 	}

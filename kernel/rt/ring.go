@@ -53,7 +53,7 @@ func word(mem unsafe.Pointer, off uintptr) *uint64 { return (*uint64)(unsafe.Add
 //
 //go:norace
 func lock() int64 {
-	t := nanotime() - epoch
+	t := now()
 	raceDisable()
 	procPin()
 	l := (*uint32)(unsafe.Add(ring, event.OffLock))
@@ -62,6 +62,16 @@ func lock() int64 {
 	}
 	raceEnable()
 	return t
+}
+
+// now is the time of a record: in a controlled run that of its clock.
+//
+//go:norace
+func now() int64 {
+	if ctl != nil {
+		return ctl.clock
+	}
+	return nanotime() - epoch
 }
 
 // lockSlow spins a little, then lets other goroutines run, then other threads.

@@ -33,6 +33,10 @@ func Selecting(s uint32, n int) {
 	if ring == nil {
 		return
 	}
+	if ctl != nil {
+		ctl.selecting(s, n)
+		return
+	}
 	more := cur().rare()
 	if len(more.selects) > maxSelects {
 		more.selects = more.selects[:0]
@@ -43,6 +47,9 @@ func Selecting(s uint32, n int) {
 
 // SelR is the channel of a receiving case.
 func SelR[T any](s uint32, i int, c <-chan T) <-chan T {
+	if ctl != nil {
+		return selRecv(s, i, c)
+	}
 	if ring != nil {
 		cur().selectCase(sel{s, i, chanAddr(c), false})
 	}
@@ -51,6 +58,9 @@ func SelR[T any](s uint32, i int, c <-chan T) <-chan T {
 
 // SelS is the channel of a sending case.
 func SelS[T any](s uint32, i int, c chan<- T) chan<- T {
+	if ctl != nil {
+		return selSend(s, i, c)
+	}
 	if ring != nil {
 		cur().selectCase(sel{s, i, chanAddr(c), true})
 	}
@@ -77,6 +87,10 @@ func (g *g) selectCase(c sel) {
 //go:norace
 func Selected(s uint32, i int) {
 	if ring == nil {
+		return
+	}
+	if ctl != nil {
+		ctl.selected(s, i, value{})
 		return
 	}
 	g := cur()

@@ -19,6 +19,10 @@ func SelectedDrop(s uint32, i int, ok bool) {
 
 //go:norace
 func selectedRecv(s uint32, i int, ok bool, v value) {
+	if ctl != nil {
+		ctl.selected(s, i, v)
+		return
+	}
 	if !ok {
 		v = value{flags: event.FlagClosed | event.FlagNoValue}
 	}

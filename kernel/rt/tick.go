@@ -7,4 +7,8 @@ package rt
 //
 // Nothing is recorded. A scheduler sees by it who spins, and stops who computes
 // for ever.
-func Tick(s uint32) {}
+func Tick(s uint32) {
+	if ctl != nil {
+		ctl.tick(s)
+	}
+}

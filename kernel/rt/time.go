@@ -8,6 +8,10 @@ import (
 
 // Sleep is time.Sleep.
 func Sleep(s uint32, d time.Duration) {
+	if ctl != nil {
+		ctl.sleep(s, int64(d))
+		return
+	}
 	if ring == nil {
 		time.Sleep(d)
 		return

@@ -100,6 +100,10 @@ func After[V, T any](v V, s uint32, p *T) V {
 //
 //go:norace
 func glance[T any](s uint32, p *T) {
+	if ctl != nil {
+		glanceControlled(s, p)
+		return
+	}
 	g := cur()
 	if g.onStack(unsafe.Pointer(p)) {
 		return

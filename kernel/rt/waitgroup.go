@@ -8,6 +8,10 @@ import (
 
 // WGAdd is wg.Add.
 func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
+	if ctl != nil && wg != nil {
+		ctl.wgAdd(s, wg, event.WGAdd, n)
+		return
+	}
 	if ring != nil {
 		note(event.WGAdd, 0, s, addr(wg), uint64(n))
 	}
@@ -16,6 +20,10 @@ func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
 
 // WGDone is wg.Done.
 func WGDone(s uint32, wg *sync.WaitGroup) {
+	if ctl != nil && wg != nil {
+		ctl.wgAdd(s, wg, event.WGDone, -1)
+		return
+	}
 	if ring != nil {
 		note(event.WGDone, 0, s, addr(wg), 0)
 	}
@@ -24,6 +32,10 @@ func WGDone(s uint32, wg *sync.WaitGroup) {
 
 // WGWait is wg.Wait.
 func WGWait(s uint32, wg *sync.WaitGroup) {
+	if ctl != nil && wg != nil {
+		ctl.wgWait(s, wg)
+		return
+	}
 	if ring == nil {
 		wg.Wait()
 		return
@@ -36,6 +48,10 @@ func WGWait(s uint32, wg *sync.WaitGroup) {
 // WGGo is wg.Go. The goroutine's Done comes from the real one, just after it is
 // noted here; where f panics there is none.
 func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
+	if ctl != nil && wg != nil && f != nil {
+		ctl.wgGo(s, wg, f)
+		return
+	}
 	if ring == nil || wg == nil || f == nil {
 		wg.Go(f)
 		return

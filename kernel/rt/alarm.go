@@ -1,0 +1,157 @@
+package rt
+
+import "threading101/kernel/sched"
+
+// alarm is something that time will bring.
+type alarm struct {
+	when int64 // virtual nanoseconds
+	seq  uint64
+	g    *g  // who goes on then; one with a fire is no goroutine
+	at   int // in the heap; -1 if not in it
+}
+
+// alarms is a heap: the first is the earliest, and of equal ones the oldest.
+type alarms struct {
+	all []*alarm
+	seq uint64
+}
+
+// timer has fire called by the scheduler once d has passed on the virtual clock;
+// on the free clock at any moment.
+func (c *control) timer(d int64, fire func()) *alarm {
+	a := &alarm{when: c.later(d), g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire}}}
+	a.g.alarm = a
+	c.set(a)
+	return a
+}
+
+// alarmID is the first number of what is no goroutine, for a source: a replay
+// must tell alarms apart. Numbers from sched.Picked on mean something else.
+const alarmID = 1 << 30
+
+// free says whether the clock is: what time would bring may come at any moment.
+func (c *control) free() bool { return c.spec.Clock == sched.Free }
+
+// later is the time d from now.
+func (c *control) later(d int64) int64 {
+	if d < 0 {
+		d = 0
+	}
+	if t := c.clock + d; t >= c.clock {
+		return t
+	}
+	return 1<<63 - 1
+}
+
+// set starts an alarm.
+func (c *control) set(a *alarm) {
+	c.alarms.seq++
+	a.seq = c.alarms.seq
+	c.alarms.push(a)
+	if c.free() {
+		c.enable(a.g)
+	}
+}
+
+// stop takes the alarm back, and says whether it had not rung.
+func (a *alarm) stop() bool {
+	if a.at < 0 {
+		return false
+	}
+	ctl.alarms.remove(a)
+	ctl.disable(a.g)
+	return true
+}
+
+// now is the virtual time. Each look at the clock takes a microsecond, and more
+// and more as nothing else happens, so that a loop that waits for a time by
+// looking gets there.
+func (c *control) now() int64 {
+	if c.running != nil {
+		c.running.round.acted = true
+	}
+	c.looks++
+	c.clock += 1000 << min(c.looks/32, 20)
+	return c.clock
+}
+
+// advance lets time pass until something happens.
+func (c *control) advance() {
+	if when := c.alarms.all[0].when; when > c.clock {
+		c.clock = when
+	}
+	c.due()
+}
+
+// due lets go on for whom it is time.
+func (c *control) due() {
+	if c.free() {
+		return
+	}
+	for len(c.alarms.all) > 0 && c.alarms.all[0].when <= c.clock {
+		a := c.alarms.all[0]
+		c.alarms.remove(a)
+		c.enable(a.g)
+	}
+}
+
+// ring lets an alarm that was chosen do what it is for.
+func (c *control) ring(g *g) {
+	c.disable(g)
+	if a := g.alarm; a.at >= 0 {
+		c.alarms.remove(a)
+		c.clock = max(c.clock, a.when)
+	}
+	g.fire()
+}
+
+func (h *alarms) before(i, j int) bool {
+	a, b := h.all[i], h.all[j]
+	return a.when < b.when || a.when == b.when && a.seq < b.seq
+}
+
+func (h *alarms) swap(i, j int) {
+	h.all[i], h.all[j] = h.all[j], h.all[i]
+	h.all[i].at, h.all[j].at = i, j
+}
+
+func (h *alarms) push(a *alarm) {
+	a.at = len(h.all)
+	h.all = append(h.all, a)
+	h.up(a.at)
+}
+
+func (h *alarms) remove(a *alarm) {
+	i, last := a.at, len(h.all)-1
+	h.swap(i, last)
+	h.all[last] = nil
+	h.all = h.all[:last]
+	a.at = -1
+	if i < last {
+		h.up(i)
+		h.down(i)
+	}
+}
+
+func (h *alarms) up(i int) {
+	for i > 0 && h.before(i, (i-1)/2) {
+		h.swap(i, (i-1)/2)
+		i = (i - 1) / 2
+	}
+}
+
+func (h *alarms) down(i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(h.all); child++ {
+			if h.before(child, least) {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		h.swap(i, least)
+		i = least
+	}
+}

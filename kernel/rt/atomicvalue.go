@@ -1,0 +1,85 @@
+package rt
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// The methods of atomic.Value may panic, which none may under the recorder's
+// lock: they are noted after they happened.
+
+// ValueLoad is v.Load.
+func ValueLoad(s uint32, v *atomic.Value) any {
+	g := beginValue(event.AtomicLoad, s, v)
+	x := v.Load()
+	endValue(g, event.AtomicLoad, s, v, true)
+	return x
+}
+
+// ValueStore is v.Store.
+func ValueStore(s uint32, v *atomic.Value, x any) {
+	g := beginValue(event.AtomicStore, s, v)
+	v.Store(x)
+	endValue(g, event.AtomicStore, s, v, true)
+}
+
+// ValueSwap is v.Swap.
+func ValueSwap(s uint32, v *atomic.Value, x any) any {
+	g := beginValue(event.AtomicSwap, s, v)
+	old := v.Swap(x)
+	endValue(g, event.AtomicSwap, s, v, true)
+	return old
+}
+
+// ValueCAS is v.CompareAndSwap.
+func ValueCAS(s uint32, v *atomic.Value, old, x any) bool {
+	g := beginValue(event.AtomicCAS, s, v)
+	ok := v.CompareAndSwap(old, x)
+	endValue(g, event.AtomicCAS, s, v, ok)
+	return ok
+}
+
+// beginValue waits, under a scheduler, until the operation is to be done.
+func beginValue(op event.Op, s uint32, v *atomic.Value) *g {
+	if ctl == nil {
+		return nil
+	}
+	g := ctl.enter()
+	ctl.point(g, op, s, unsafe.Pointer(v))
+	return g
+}
+
+// endValue notes the operation. A value has no text of its own in a picture.
+func endValue(g *g, op event.Op, s uint32, v *atomic.Value, ok bool) {
+	switch {
+	case ctl != nil:
+		if op == event.AtomicLoad || !ok {
+			ctl.look(g, op, event.FlagNoValue, s, unsafe.Pointer(v))
+		} else {
+			ctl.change(g, op, event.FlagNoValue, s, unsafe.Pointer(v))
+		}
+		ctl.over(g)
+	case !quiet(s):
+		note(op, event.FlagNoValue, s, addr(v), 0)
+	}
+}
+
+// Method values.
+
+func ValueLoadFunc(s uint32, v *atomic.Value) func() any {
+	return func() any { return ValueLoad(s, v) }
+}
+
+func ValueStoreFunc(s uint32, v *atomic.Value) func(any) {
+	return func(x any) { ValueStore(s, v, x) }
+}
+
+func ValueSwapFunc(s uint32, v *atomic.Value) func(any) any {
+	return func(x any) any { return ValueSwap(s, v, x) }
+}
+
+func ValueCASFunc(s uint32, v *atomic.Value) func(old, x any) bool {
+	return func(old, x any) bool { return ValueCAS(s, v, old, x) }
+}

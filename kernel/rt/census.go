@@ -1,0 +1,104 @@
+package rt
+
+import (
+	"bytes"
+	"runtime"
+)
+
+// census is what all goroutines of the process are doing, by Go's own account.
+type census []doing
+
+// doing is what one goroutine does.
+type doing struct {
+	id    int64
+	state string // "running", "chan receive", "IO wait"
+	where string // the function it is in
+	line  string // and where that is
+}
+
+// census asks Go for the list of goroutines; all of them stop for that moment.
+func (c *control) census() census {
+	var all census
+	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
+		if d, ok := doingOf(block); ok {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// doingOf reads one goroutine of the list:
+//
+//	goroutine 18 [chan receive, 2 minutes]:
+//	main.wait(0xc000012345)
+//		/tmp/main.go:17 +0x1b
+func doingOf(block []byte) (d doing, ok bool) {
+	head, rest, _ := bytes.Cut(block, []byte("\n"))
+	head, ok = bytes.CutPrefix(head, []byte("goroutine "))
+	if !ok {
+		return d, false
+	}
+	for len(head) > 0 && head[0] >= '0' && head[0] <= '9' {
+		d.id = d.id*10 + int64(head[0]-'0')
+		head = head[1:]
+	}
+	_, state, _ := bytes.Cut(head, []byte("["))
+	if i := bytes.IndexAny(state, ",]"); i >= 0 {
+		state = state[:i]
+	}
+	d.state = string(state)
+	d.where, d.line = place(rest)
+	return d, true
+}
+
+// place returns the topmost function that is not the runtime's, and its place.
+func place(stack []byte) (where, line string) {
+	for len(stack) > 0 {
+		var f, at []byte
+		f, stack, _ = bytes.Cut(stack, []byte("\n"))
+		at, stack, _ = bytes.Cut(stack, []byte("\n"))
+		if bytes.HasPrefix(f, []byte("runtime.")) {
+			continue
+		}
+		if i := bytes.LastIndexByte(f, '('); i > 0 {
+			f = f[:i]
+		}
+		at, _, _ = bytes.Cut(bytes.TrimSpace(at), []byte(" "))
+		return string(f), string(at)
+	}
+	return "", ""
+}
+
+// ourOwn begins the names of this package's functions.
+const ourOwn = "threading101/kernel/rt."
+
+// held says whether the goroutine waits for its turn.
+func (d *doing) held() bool {
+	return len(d.where) >= len(ourOwn) && d.where[:len(ourOwn)] == ourOwn
+}
+
+// moves says whether the goroutine may go on without another goroutine's help.
+func (d *doing) moves() bool {
+	switch d.state {
+	case "running", "runnable", "syscall", "IO wait", "sleep":
+		return true
+	}
+	return false
+}
+
+// anyoneMoves says whether any goroutine outside may go on by itself.
+func (all census) anyoneMoves() bool {
+	for i := range all {
+		if d := &all[i]; d.moves() && !d.held() && !d.watches() {
+			return true
+		}
+	}
+	return false
+}
+
+// goid is the number that Go's lists give to the running goroutine.
+func goid() int64 {
+	var buf [64]byte
+	d, _ := doingOf(buf[:runtime.Stack(buf[:], false)])
+	return d.id
+}

@@ -1,0 +1,231 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// comm is an announced send or receive. What is sent over an unbuffered channel
+// goes from place to place: both sides are done in one step, that of whichever
+// is chosen first. Buffers are those of the real channels.
+type comm struct {
+	ch    unsafe.Pointer
+	send  bool
+	place unsafe.Pointer                // the value to send, or where the received one goes
+	ok    bool                          // received a value, not the end of a closed channel
+	move  func(dst, src unsafe.Pointer) // copies a value
+	value func() value                  // what is at place, for the recording
+}
+
+// canComm says whether g's side of a communication can be done.
+func (c *control) canComm(g *g, m *comm) bool {
+	h := (*hchan)(m.ch)
+	switch {
+	case h == nil:
+		return false
+	case h.closed != 0, h.timer != nil:
+		return true // of a library's timer only Go knows; the watchdog sees who waits
+	case m.send:
+		return h.count < h.size || h.recvq[0] != nil || c.hasPartner(g, m)
+	}
+	return h.count > 0 || h.sendq[0] != nil || c.hasPartner(g, m)
+}
+
+// native says whether the real channel can do m without a partner of ours.
+func (m *comm) native() bool {
+	h := (*hchan)(m.ch)
+	if h.closed != 0 || h.timer != nil || m.send && h.count < h.size || !m.send && h.count > 0 {
+		return true
+	}
+	return m.send && h.recvq[0] != nil || !m.send && h.sendq[0] != nil
+}
+
+// partner is somebody who announced the other side, in a case of a select
+// perhaps.
+type partner struct {
+	g *g
+	m *comm
+	i int // the case; -1 if it is no select
+}
+
+// hasPartner says whether somebody announced the other side of m on an
+// unbuffered channel.
+func (c *control) hasPartner(g *g, m *comm) bool {
+	if (*hchan)(m.ch).size > 0 {
+		return false
+	}
+	o := c.objects[m.ch]
+	if o == nil {
+		return false
+	}
+	for _, w := range o.waiters {
+		if w == g {
+			continue
+		}
+		if w.pend.comm != nil && w.pend.comm.send != m.send {
+			return true
+		}
+		if w.pend.sel != nil && w.pend.sel.offers(m) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// partners lists all who announced the other side, each once.
+func (c *control) partners(g *g, m *comm) (all []partner) {
+	if (*hchan)(m.ch).size > 0 {
+		return nil
+	}
+	for _, w := range c.object(m.ch).waiters {
+		switch {
+		case w == g || len(all) > 0 && all[len(all)-1].g == w:
+		case w.pend.comm != nil && w.pend.comm.send != m.send:
+			all = append(all, partner{w, w.pend.comm, -1})
+		case w.pend.sel != nil:
+			if i := w.pend.sel.offers(m); i >= 0 {
+				all = append(all, partner{w, &w.pend.sel.cases[i].comm, i})
+			}
+		}
+	}
+	return all
+}
+
+// doComm does g's side of m, which was chosen, unless the real channel is to do
+// it: then it returns false.
+func (c *control) doComm(g *g, m *comm, s uint32, flags uint8) bool {
+	all := c.partners(g, m)
+	if len(all) == 0 || (*hchan)(m.ch).closed != 0 {
+		return false
+	}
+	p := all[c.pick(len(all))]
+	switch {
+	case m.send:
+		c.handTo(g, m, p, s, flags)
+	case p.i < 0:
+		m.move(m.place, p.m.place)
+		m.ok = true
+		c.noteComm(p.g, p.m, p.g.pend.site, 0)
+		if flags == 0 {
+			c.noteComm(g, m, s, 0)
+		}
+		c.serve(p.g)
+	default:
+		c.askFor(g, m, p)
+	}
+	c.acted(g)
+	c.changed(m.ch)
+	return true
+}
+
+// handTo gives what g sends to p.
+func (c *control) handTo(g *g, m *comm, p partner, s uint32, flags uint8) {
+	m.move(p.m.place, m.place)
+	p.m.ok = true
+	c.noteComm(g, m, s, flags)
+	if p.i < 0 {
+		c.noteComm(p.g, p.m, p.g.pend.site, 0)
+	} else {
+		p.g.pend.sel.decided = p.i
+	}
+	c.serve(p.g)
+}
+
+// askFor has p, a select that offers to send to g, choose that case: its value
+// exists only once the select has chosen. g gets the turn back with it.
+func (c *control) askFor(g *g, m *comm, p partner) {
+	sel := p.g.pend.sel
+	sel.decided, sel.peer = p.i, &partner{g, m, -1}
+	if g.pend.sel != nil {
+		sel.peer.i = g.pend.sel.index(m)
+	}
+	c.retire(p.g)
+	p.g.pend.state = served
+	g.pend.state = notPending
+	c.running = p.g
+	c.hold.switchTo(g, p.g)
+}
+
+// serve ends the operation that g announced: its partner did it.
+func (c *control) serve(g *g) {
+	c.retire(g)
+	g.pend.state = served
+	c.forward = append(c.forward, g)
+	if g.pend.sel != nil {
+		c.withdrawn(g.pend.sel)
+	}
+}
+
+func (c *control) noteComm(g *g, m *comm, s uint32, flags uint8) {
+	op := event.Recv
+	if m.send {
+		op = event.Send
+	}
+	c.noteAt(g, op, flags, s, c.object(m.ch).ord, m.ch, m.value())
+}
+
+func sendControlled[T any](s uint32, ch chan<- T, v T) {
+	c := ctl
+	g := c.enter()
+	m := newComm(chanPtr(ch), true, &v)
+	c.announceComm(g, event.Send, s, m, m.value())
+	if !g.served() && !c.doComm(g, m, s, 0) {
+		ch <- v
+		c.noteComm(g, m, s, 0)
+		c.acted(g)
+		c.changed(m.ch)
+	}
+	c.over(g)
+}
+
+func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
+	c := ctl
+	g := c.enter()
+	place := new(T)
+	m := newComm(chanPtr(ch), false, place)
+	c.announceComm(g, event.Recv, s, m, value{flags: event.FlagNoValue})
+	if !g.served() && !c.doComm(g, m, s, 0) {
+		*place, m.ok = <-ch
+		if m.ok {
+			c.noteComm(g, m, s, 0)
+			c.acted(g)
+		} else {
+			c.note(g, event.Recv, event.FlagClosed|event.FlagNoValue, s, m.ch, 0)
+			g.read(c.object(m.ch).ord, c.object(m.ch).version)
+		}
+		c.changed(m.ch)
+	}
+	c.over(g)
+	return *place, m.ok
+}
+
+func newComm[T any](ch unsafe.Pointer, send bool, place *T) *comm {
+	return &comm{
+		ch: ch, send: send, place: unsafe.Pointer(place),
+		move:  func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
+		value: func() value { return valueOf(place) },
+	}
+}
+
+func (c *control) announceComm(g *g, op event.Op, s uint32, m *comm, wanted value) {
+	g.pend = pending{op: op, site: s, comm: m, wanted: wanted}
+	if m.ch != nil {
+		g.pend.obj = c.object(m.ch)
+	}
+	c.await(g)
+}
+
+// served says whether a partner did what g had announced.
+func (g *g) served() bool { return g.pend.state == served }
+
+func closeControlled[T any](s uint32, ch chan<- T) {
+	c := ctl
+	g := c.enter()
+	c.point(g, event.Close, s, nil)
+	close(ch)
+	c.note(g, event.Close, 0, s, chanPtr(ch), 0)
+	c.acted(g)
+	c.changed(chanPtr(ch))
+	c.over(g)
+}

@@ -1,0 +1,329 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+)
+
+// ctl is the scheduler of a controlled run; nil if Go's own schedules.
+var ctl *control
+
+// control is a scheduler. One goroutine runs at a time, the one whose turn it
+// is; all of this belongs to it. Each operation is announced; then the source
+// decides which of the announced operations that can be done is done next; it is
+// done, and its goroutine goes on to its next announcement.
+type control struct {
+	spec   sched.Spec
+	source sched.Source
+	hold   backend
+
+	running *g
+	ready   []*g        // announced what they can do
+	at      sched.Point // Ready holds the numbers of ready, in the same order
+	forward []*g        // must go on to their next announcement before anything is decided
+	tired   []*g        // repeat themselves: they go on when nobody else can
+	alarms  alarms      // what time will bring
+
+	clock   int64  // virtual nanoseconds
+	steps   uint64 // operations done
+	turns   uint64 // operations announced
+	hash    uint64 // of all that was done, in order
+	changes uint64 // of anything by anybody; see spin.go
+	idle    uint64 // rounds without one, while only tired ones could go on
+	looks   uint64 // at the clock, since the last change
+	visits  []uint32
+
+	objects   map[unsafe.Pointer]*object
+	locations map[unsafe.Pointer]*location
+	lib       library
+	quiet     bool // nothing is recorded
+	live      int  // goroutines that have not ended
+	mainGone  bool // main called Goexit
+
+	gate gate // where goroutines come in that are not under control
+}
+
+// object is something that operations are about. The real mutex, channel or
+// group is its state; here is what only a scheduler needs to know.
+type object struct {
+	ptr     unsafe.Pointer // keeps it from being collected, and its address from being used again
+	ord     uint32         // in the order of first use: the same in each run of a schedule
+	version uint32         // counts changes
+	waiters []*g           // have announced an operation on it
+	queue   []*g           // of a Cond: who waits to be woken, first come first
+	holder  *g             // of a Once: who is doing it
+	writers int            // of an RWMutex: who wait to write; new readers wait behind them
+}
+
+// pending is an announced operation.
+type pending struct {
+	op     event.Op
+	site   uint32
+	obj    *object
+	can    func(unsafe.Pointer) bool // of the object; nil: always
+	wait   func() bool               // where that does not suffice
+	comm   *comm                     // of a channel
+	sel    *selection                // of a select
+	wanted value                     // goes with the want
+	state  pendingState
+}
+
+type pendingState uint8
+
+const (
+	notPending pendingState = iota
+	waiting                 // cannot be done now; its want is recorded
+	able
+	served // done by its partner
+)
+
+// backend holds the goroutines that are not running.
+type backend interface {
+	// wait returns when g, which is new, has the turn for the first time.
+	wait(g *g)
+	// switchTo gives the turn to next, and returns when from has it again.
+	switchTo(from, next *g)
+	// leave gives the turn to next; its goroutine will never have it again.
+	leave(next *g)
+	// strangers says how many goroutines there may be that are not under control.
+	strangers(c *control) int
+	// stop ends a run that cannot go on. It does not return.
+	stop(c *control, why event.Stop)
+}
+
+// begin takes control of the program, with the running goroutine as main.
+func begin(spec sched.Spec, hold backend, main *g) *control {
+	c := &control{spec: spec, hold: hold}
+	if c.spec.Steps == 0 {
+		c.spec.Steps = sched.DefaultSteps
+	}
+	c.reset(spec.Seed)
+	c.join(main)
+	main.begun = true
+	c.running = main
+	return c
+}
+
+// reset makes c a scheduler at the start of a run.
+func (c *control) reset(seed uint64) {
+	c.spec.Seed = seed
+	c.source = c.spec.Source()
+	c.objects, c.locations = map[unsafe.Pointer]*object{}, map[unsafe.Pointer]*location{}
+	c.ready, c.at.Ready, c.forward, c.tired, c.alarms = c.ready[:0], c.at.Ready[:0], c.forward[:0], c.tired[:0], alarms{}
+	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
+	clear(c.visits)
+	c.lib = library{}
+}
+
+// join counts g among those under control.
+func (c *control) join(g *g) {
+	c.live++
+}
+
+// enter returns the running goroutine. One that is not under control, because a
+// library started it or because it was away in one, waits here for its turn.
+func (c *control) enter() *g {
+	if g := c.running; g != nil && g.self == self() && !c.gate.suspected() {
+		return g
+	}
+	return c.arrive()
+}
+
+// over ends an operation: one that belongs to a library's goroutine gives the
+// turn back, since nobody knows when its next operation will come.
+func (c *control) over(g *g) {
+	if g.foreign {
+		c.release(g)
+	}
+}
+
+// point announces an operation that can always be done, and returns when it is
+// to be done.
+func (c *control) point(g *g, op event.Op, s uint32, ptr unsafe.Pointer) {
+	g.pend = pending{op: op, site: s}
+	c.await(g)
+}
+
+// block announces an operation on ptr that can be done only while wait returns
+// true, which is asked again at each change of ptr.
+func (c *control) block(g *g, op event.Op, s uint32, ptr unsafe.Pointer, wait func() bool) {
+	g.pend = pending{op: op, site: s, obj: c.object(ptr), wait: wait}
+	c.await(g)
+}
+
+// blockOn is block with a question about the object.
+func (c *control) blockOn(g *g, op event.Op, s uint32, ptr unsafe.Pointer, can func(unsafe.Pointer) bool) {
+	g.pend = pending{op: op, site: s, obj: c.object(ptr), can: can}
+	c.await(g)
+}
+
+// await announces g's pending operation and returns when it is to be done, or,
+// with state served, when a partner did it.
+func (c *control) await(g *g) {
+	c.turns++
+	c.announce(g)
+	if next := c.next(); next != g {
+		c.running = next
+		c.hold.switchTo(g, next)
+	}
+	if g.pend.state == served {
+		return
+	}
+	c.retire(g)
+	c.count(g)
+}
+
+// count counts a step, and ends the run that has too many.
+func (c *control) count(g *g) {
+	c.steps++
+	if c.steps&(c.steps-1) == 0 {
+		c.keepTrail()
+	}
+	if c.steps >= c.spec.Steps {
+		c.stop(event.StopSteps, g.pend.site, g)
+	}
+}
+
+// announce puts g among those that can go on, or those that wait.
+func (c *control) announce(g *g) {
+	if o := g.pend.obj; o != nil {
+		o.waiters = append(o.waiters, g)
+	}
+	if g.pend.sel != nil {
+		g.pend.sel.enlist(c, g)
+	}
+	if c.able(g) {
+		c.enable(g)
+	} else {
+		c.want(g)
+	}
+	switch p := &g.pend; {
+	case p.comm != nil && p.obj != nil:
+		c.reconsider(p.obj)
+	case p.sel != nil:
+		c.withdrawn(p.sel)
+	}
+}
+
+// retire takes back what announce did: g goes on.
+func (c *control) retire(g *g) {
+	c.disable(g)
+	if o := g.pend.obj; o != nil {
+		o.waiters = without(o.waiters, g)
+	}
+	if g.pend.sel != nil {
+		g.pend.sel.delist(c, g)
+	}
+	g.pend.state = notPending
+}
+
+// able says whether g's pending operation can be done.
+func (c *control) able(g *g) bool {
+	switch p := &g.pend; {
+	case p.can != nil:
+		return p.can(p.obj.ptr)
+	case p.wait != nil:
+		return p.wait()
+	case p.comm != nil:
+		return c.canComm(g, p.comm)
+	case p.sel != nil:
+		return c.canSelect(g, p.sel)
+	}
+	return true
+}
+
+// enable puts g among those that can go on.
+func (c *control) enable(g *g) {
+	g.pend.state = able
+	if g.tired {
+		c.tired = append(c.tired, g)
+		return
+	}
+	g.at = len(c.ready)
+	c.ready = append(c.ready, g)
+	c.at.Ready = append(c.at.Ready, g.id)
+}
+
+// disable takes g out of those that can go on.
+func (c *control) disable(g *g) {
+	if g.at < 0 {
+		if g.tired {
+			c.tired = without(c.tired, g)
+		}
+		return
+	}
+	last := len(c.ready) - 1
+	moved := c.ready[last]
+	c.ready[g.at], c.at.Ready[g.at] = moved, moved.id
+	moved.at = g.at
+	c.ready, c.at.Ready = c.ready[:last], c.at.Ready[:last]
+	g.at = -1
+}
+
+// want notes that g waits, once for each operation.
+func (c *control) want(g *g) {
+	if p := &g.pend; p.state != waiting {
+		p.state = waiting
+		c.noteWant(g, p)
+	}
+}
+
+// changed says that an object is not as it was: those that have announced
+// something about it are asked again.
+func (c *control) changed(ptr unsafe.Pointer) {
+	if o := c.objects[ptr]; o != nil {
+		c.touched(o)
+	}
+}
+
+func (c *control) touched(o *object) {
+	o.version++
+	c.reconsider(o)
+}
+
+// reconsider asks those again who announced something about o.
+func (c *control) reconsider(o *object) {
+	for _, g := range o.waiters {
+		switch can := c.able(g); {
+		case can && g.pend.state == waiting:
+			c.enable(g)
+		case !can && g.pend.state == able:
+			c.disable(g)
+			c.want(g)
+		}
+	}
+}
+
+// object returns what is known of the object at ptr.
+func (c *control) object(ptr unsafe.Pointer) *object {
+	o := c.objects[ptr]
+	if o == nil {
+		o = &object{ptr: ptr, ord: c.ordinal()}
+		c.objects[ptr] = o
+	}
+	return o
+}
+
+func (c *control) ordinal() uint32 { return uint32(len(c.objects) + len(c.locations) + 1) }
+
+// pick is a choice from 0 to n-1 other than who is next.
+func (c *control) pick(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return c.source.Pick(n)
+}
+
+// without removes g from list, and keeps the order of the others.
+func without(list []*g, g *g) []*g {
+	for i, other := range list {
+		if other == g {
+			copy(list[i:], list[i+1:])
+			list[len(list)-1] = nil
+			return list[:len(list)-1]
+		}
+	}
+	return list
+}

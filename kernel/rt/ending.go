@@ -1,0 +1,132 @@
+package rt
+
+import (
+	"time"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// What package rtcontext, which stands in for package context, asks for.
+
+// Closing notes that the running goroutine is about to have a library close a
+// channel.
+func Closing(s uint32, c <-chan struct{}) {
+	if ring != nil {
+		note(event.Close, 0, s, chanAddr(c), 0)
+	}
+}
+
+// CloseStep has do close c, and perhaps other channels, in one step of a
+// controlled run.
+func CloseStep(s uint32, c <-chan struct{}, do func()) {
+	g := ctl.enter()
+	ctl.point(g, event.Close, s, nil)
+	select {
+	case <-c:
+		do() // again
+	default:
+		do()
+		ctl.note(g, event.Close, 0, s, *(*unsafe.Pointer)(unsafe.Pointer(&c)), 0)
+		ctl.acted(g)
+		ctl.reask()
+	}
+	ctl.over(g)
+}
+
+// reask asks all who wait: a library changed something, and did not say what.
+func (c *control) reask() {
+	var some []*object
+	for _, o := range c.objects {
+		if len(o.waiters) == 0 {
+			continue
+		}
+		i := len(some)
+		some = append(some, o)
+		for ; i > 0 && some[i-1].ord > o.ord; i-- {
+			some[i] = some[i-1]
+		}
+		some[i] = o
+	}
+	for _, o := range some {
+		c.changed(o.ptr)
+	}
+}
+
+// SetAlarm has fire called by the scheduler of a controlled run once d has
+// passed. The function it returns takes that back.
+func SetAlarm(d time.Duration, fire func()) (stop func()) {
+	g := ctl.enter()
+	a := ctl.timer(int64(d), func() {
+		fire()
+		ctl.reask()
+		ctl.happened()
+	})
+	ctl.over(g)
+	return func() {
+		g := ctl.enter()
+		ctl.silence(a)
+		ctl.over(g)
+	}
+}
+
+// Clock is the time of a controlled run. To ask for it is not to look at the
+// clock.
+func Clock() time.Time { return wall(ctl.clock) }
+
+// Watch is a function that waits for a library to close a channel.
+type Watch struct {
+	c <-chan struct{}
+	l *Later
+}
+
+// WatchFor has l started in a controlled run when c is closed, by whomever.
+func WatchFor(c <-chan struct{}, l *Later) *Watch {
+	g := ctl.enter()
+	w := &Watch{c, l}
+	l.Ask()
+	ctl.lib.watches = append(ctl.lib.watches, w)
+	ctl.over(g)
+	return w
+}
+
+// Stop takes it back, and says whether there was something to take back.
+func (w *Watch) Stop(s uint32) bool {
+	g := ctl.enter()
+	defer ctl.over(g)
+	ctl.point(g, event.StopTimer, s, nil)
+	for i, other := range ctl.lib.watches {
+		if other == w {
+			ctl.lib.watches = append(ctl.lib.watches[:i], ctl.lib.watches[i+1:]...)
+			w.l.CallOff()
+			ctl.acted(g)
+			return true
+		}
+	}
+	return false
+}
+
+// bring starts what waited for channels that are closed now.
+func (c *control) bring() {
+	kept := c.lib.watches[:0]
+	for _, w := range c.lib.watches {
+		select {
+		case <-w.c:
+			w.l.Start()
+		default:
+			kept = append(kept, w)
+		}
+	}
+	clear(c.lib.watches[len(kept):])
+	c.lib.watches = kept
+}
+
+// serveLibrary does what is due of a library's constructs before a decision.
+func (c *control) serveLibrary() {
+	if len(c.lib.timers.full) > 0 {
+		c.rearm()
+	}
+	if len(c.lib.watches) > 0 {
+		c.bring()
+	}
+}

@@ -1,0 +1,25 @@
+package rt
+
+// fiber is what a scheduler knows of a goroutine.
+type fiber struct {
+	turn chan struct{} // where it waits, with a baton
+	goid int64         // its number in Go's own lists
+
+	pend    pending // the operation it announced
+	at      int     // in control.ready; -1 if not in it
+	round   round
+	tired   bool // it repeats itself
+	foreign bool // a library started it: between operations it goes on as it likes
+	woken   bool // of a condition it waits for
+	away    bool // it waits in code that is not controlled
+	creator uint64
+
+	begun     bool // its start is recorded, which is done with its first operation
+	startSite uint32
+	first     value // its first argument
+
+	fire  func() // of an alarm, which is no goroutine: what it does
+	alarm *alarm
+}
+
+func newFiber() *fiber { return &fiber{turn: make(chan struct{}, 1), at: -1} }

@@ -1,0 +1,167 @@
+package rt
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// gate is where goroutines come in that are not under control: a library
+// started them, or they were away, waiting in code that is not ours.
+type gate struct {
+	mu      sync.Mutex
+	arrived []*g
+	flag    atomic.Uint32 // arrivedFlag, suspectFlag
+	bell    chan struct{} // rung at an arrival
+	away    int           // goroutines of ours that are outside
+	asleep  bool          // nobody has the turn
+	given   bool          // up: nobody will come in any more
+}
+
+const (
+	arrivedFlag = 1 << iota // somebody waits at the gate
+	suspectFlag             // the watchdog looks whether the running goroutine is away
+)
+
+func (a *gate) open() bool      { return a.flag.Load()&arrivedFlag != 0 }
+func (a *gate) suspected() bool { return a.flag.Load()&suspectFlag != 0 }
+
+func (a *gate) set(bit uint32)   { a.flag.Or(bit) }
+func (a *gate) clear(bit uint32) { a.flag.And(^bit) }
+
+// arrive brings the calling goroutine in: it waits for its turn.
+func (c *control) arrive() *g {
+	a := &c.gate
+	me := c.known()
+	a.mu.Lock()
+	if c.running == me && !me.away {
+		a.mu.Unlock()
+		return me // it was only suspected
+	}
+	a.arrived = append(a.arrived, me)
+	a.set(arrivedFlag)
+	a.given = false
+	asleep := a.asleep
+	a.mu.Unlock()
+	if asleep {
+		select {
+		case a.bell <- struct{}{}:
+		default:
+		}
+	}
+	<-me.turn
+	return me
+}
+
+// known returns the calling goroutine's g, or a new one for a goroutine that a
+// library started.
+func (c *control) known() *g {
+	if labels := getLabels(); own(labels) {
+		if g := (*g)(labels); g.self == self() {
+			return g
+		}
+	}
+	lock()
+	known := find(self())
+	unlock()
+	if known != nil {
+		return known
+	}
+	stranger := newG(0)
+	stranger.foreign, stranger.self = true, self()
+	labels := getLabels()
+	if own(labels) {
+		stranger.creator = uint64((*g)(labels).id)
+	}
+	if own(labels) || labels == nil {
+		setLabels(unsafe.Pointer(stranger))
+	}
+	lock()
+	enlist(stranger)
+	unlock()
+	return stranger
+}
+
+// admit lets those at the gate go on, one after the other, before anything is
+// decided.
+func (c *control) admit() {
+	a := &c.gate
+	a.mu.Lock()
+	all := a.arrived
+	a.arrived = nil
+	a.clear(arrivedFlag)
+	for _, g := range all {
+		if g.away {
+			g.away = false
+			a.away--
+		}
+	}
+	a.mu.Unlock()
+	for _, g := range all {
+		switch {
+		case g.id == 0:
+			g.id = nextID()
+			g.begun = true
+			c.loose(event.LooseGoroutine)
+			c.record(g, event.Start, 0, 0, 0, value{bits: g.creator})
+		case !g.foreign:
+			c.record(g, event.Inside, 0, 0, 0, value{})
+		}
+		c.forward = append(c.forward, g)
+	}
+}
+
+// loose notes that something was met that is not controlled.
+func (c *control) loose(bits event.Loose) {
+	*word(ring, event.OffLoose) |= uint64(bits)
+}
+
+// release gives the turn of a library's goroutine to another, and lets it go on
+// as it likes until its next operation.
+func (c *control) release(g *g) { c.handOver() }
+
+// handOver gives the turn to the next without waiting for it to come back.
+func (c *control) handOver() {
+	next := c.next()
+	c.running = next
+	c.hold.leave(next)
+}
+
+// expecting says whether somebody may still come in from outside: a goroutine
+// of ours that is away, or one that a library started.
+func (c *control) expecting() bool {
+	return !c.gate.given && (c.gate.away > 0 || c.gate.open() || c.hold.strangers(c) > 0)
+}
+
+// patience is how long, in real time, goroutines outside that all wait for each
+// other are given: a timer of a library may be about to wake one.
+const patience = time.Second
+
+// waitForArrival waits, in real time, until somebody comes in, or until it is
+// clear that nobody will. A goroutine that waits for the network, sleeps or
+// computes may take as long as it likes.
+func (c *control) waitForArrival() {
+	a := &c.gate
+	a.mu.Lock()
+	a.asleep = len(a.arrived) == 0
+	c.running = nil
+	a.mu.Unlock()
+	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.expecting(); pause = min(2*pause, 50*time.Millisecond) {
+		timer := time.NewTimer(pause)
+		select {
+		case <-a.bell:
+			a.asleep = false
+		case <-timer.C:
+			if time.Since(began) > patience && !c.census().anyoneMoves() {
+				a.given = true
+			}
+		}
+		timer.Stop()
+	}
+	a.mu.Lock()
+	a.asleep = false
+	a.mu.Unlock()
+}

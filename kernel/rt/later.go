@@ -1,0 +1,133 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Later is a function that something other than a go statement will start in a
+// goroutine of its own, if at all: a timer, the end of a context. The goroutine
+// is noted as started by whoever asked for it, at that moment: what this one did
+// before, the function sees.
+type Later struct {
+	site    uint32
+	f       func()
+	mu      sync.Mutex
+	waiting []*g // asked for, and not begun
+}
+
+// NewLater prepares f, which is what runs at the site's place.
+func NewLater(s uint32, f func()) *Later { return &Later{site: s, f: f} }
+
+// Ask notes that f is to be started, once more.
+func (l *Later) Ask() {
+	l.lock()
+	if ctl != nil {
+		l.waiting = append(l.waiting, ctl.promise(l.site))
+	} else {
+		l.waiting = append(l.waiting, started(l.site))
+	}
+	l.unlock()
+}
+
+// Asked says whether f was asked for, and has not begun.
+func (l *Later) Asked() bool {
+	l.lock()
+	defer l.unlock()
+	return len(l.waiting) > 0
+}
+
+// Run is the goroutine, of a program that is recorded.
+func (l *Later) Run() {
+	g := l.take()
+	if g == nil {
+		l.f() // started by code that is not recorded
+		return
+	}
+	defer g.leave(l.site)
+	g.enter(l.site)
+	l.f()
+	g.returned()
+}
+
+// Start starts the goroutine under a scheduler.
+func (l *Later) Start() {
+	if g := l.take(); g != nil {
+		ctl.keep(g, l.site, l.f)
+	}
+}
+
+// CallOff notes that f will not begin.
+func (l *Later) CallOff() {
+	if g := l.take(); g != nil {
+		g.never(l.site)
+	}
+}
+
+// take returns the goroutine that was asked for first, nil if there is none.
+func (l *Later) take() *g {
+	l.lock()
+	defer l.unlock()
+	if len(l.waiting) == 0 {
+		return nil
+	}
+	g := l.waiting[0]
+	l.waiting = l.waiting[1:]
+	return g
+}
+
+// promise notes that the running goroutine asked for a goroutine that begins
+// later, if at all.
+func (c *control) promise(s uint32) *g {
+	me, child := c.enter(), newG(0)
+	child.id = nextID()
+	me.children++
+	c.mix(uint64(event.Go)<<56 | uint64(me.id))
+	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
+	c.acted(me)
+	return child
+}
+
+// keep starts a goroutine that was promised.
+func (c *control) keep(g *g, s uint32, f func()) {
+	c.join(g)
+	c.forward = append(c.forward, g)
+	run := g.body(func() {
+		defer g.leave(s)
+		g.enter(s)
+		f()
+		g.returned()
+	})
+	if run != nil {
+		go run()
+	}
+}
+
+// The detector does not see the mutex: it orders nothing in the plain program.
+
+func (l *Later) lock() {
+	raceDisable()
+	l.mu.Lock()
+	raceEnable()
+}
+
+func (l *Later) unlock() {
+	raceDisable()
+	l.mu.Unlock()
+	raceEnable()
+}
+
+//go:norace
+func (g *g) never(s uint32) {
+	if ring == nil {
+		return
+	}
+	t := lock()
+	put(t, g, event.Never, 0, s, 0, 0)
+	if slot, ok := event.EndedSlot(g.id); ok {
+		*(*event.Op)(unsafe.Add(ring, slot)) = event.Never
+	}
+	unlock()
+}

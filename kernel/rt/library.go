@@ -1,0 +1,44 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+)
+
+// library is what a scheduler must know of constructs that are a library's, and
+// not the language's or a lock.
+type library struct {
+	timers  timers
+	pools   map[*sync.Pool][]any
+	maps    map[*sync.Map]*syncMap
+	watches []*Watch
+	streams map[uint32]*sched.Random
+	procs   int
+}
+
+// change notes an operation of g that changed an object, and tells those who
+// wait for such a change.
+func (c *control) change(g *g, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
+	c.note(g, op, flags, s, ptr, 0)
+	c.changed(ptr)
+	c.acted(g)
+}
+
+// look notes an operation of g that read an object.
+func (c *control) look(g *g, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
+	c.note(g, op, flags, s, ptr, 0)
+	o := c.object(ptr)
+	g.read(o.ord, o.version)
+}
+
+// happened says that something changed that no goroutine did: time brought it.
+func (c *control) happened() {
+	c.changes++
+	c.idle, c.looks = 0, 0
+	if len(c.tired) > 0 {
+		c.wakeTired()
+	}
+}

@@ -1,0 +1,225 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// The controlled halves of the locks. The real lock is tried when it is known to
+// be free, so nothing ever waits in it.
+
+func (c *control) lock(s uint32, m *sync.Mutex) {
+	g, p := c.enter(), unsafe.Pointer(m)
+	c.blockOn(g, event.Lock, s, p, mutexFree)
+	m.TryLock()
+	c.took(g, event.Lock, s, p)
+}
+
+func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
+	g := c.enter()
+	c.point(g, op, s, nil)
+	ok := try()
+	c.note(g, op, 0, s, p, bit(ok))
+	if o := c.object(p); ok {
+		c.acted(g)
+		c.touched(o)
+	} else {
+		g.read(o.ord, o.version)
+	}
+	c.over(g)
+	return ok
+}
+
+// unlock releases a lock by the real one's own method, which ends the program if
+// it is not held.
+func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, release func()) {
+	g := c.enter()
+	c.point(g, op, s, nil)
+	c.note(g, op, 0, s, p, 0)
+	release()
+	c.acted(g)
+	c.changed(p)
+	c.over(g)
+}
+
+// rwLock takes a lock for writing. Where it is not free, that it waits is a step
+// of its own: from then on new readers wait behind it.
+func (c *control) rwLock(s uint32, m *sync.RWMutex) {
+	g, p := c.enter(), unsafe.Pointer(m)
+	c.point(g, event.Lock, s, nil)
+	if !rwFree(p) {
+		o := c.object(p)
+		o.writers++
+		g.pend = pending{op: event.Lock, site: s, obj: o}
+		c.touched(o)
+		c.blockOn(g, event.Lock, s, p, rwFree)
+		o.writers--
+	}
+	m.TryLock()
+	c.took(g, event.Lock, s, p)
+}
+
+func (c *control) rLock(s uint32, m *sync.RWMutex) {
+	g, p := c.enter(), unsafe.Pointer(m)
+	o := c.object(p)
+	c.block(g, event.RLock, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
+	m.TryRLock()
+	c.took(g, event.RLock, s, p)
+}
+
+func (c *control) tryRLock(s uint32, m *sync.RWMutex) bool {
+	p := unsafe.Pointer(m)
+	return c.tryLock(s, p, event.TryRLock, func() bool { return c.object(p).writers == 0 && m.TryRLock() })
+}
+
+func (c *control) took(g *g, op event.Op, s uint32, p unsafe.Pointer) {
+	c.note(g, op, 0, s, p, 0)
+	c.acted(g)
+	c.changed(p)
+	c.over(g)
+}
+
+// Wait groups.
+
+func (c *control) wgAdd(s uint32, wg *sync.WaitGroup, op event.Op, n int) {
+	g, p := c.enter(), unsafe.Pointer(wg)
+	c.point(g, op, s, nil)
+	aux := uint64(n)
+	if op == event.WGDone {
+		aux = 0
+	}
+	c.note(g, op, 0, s, p, aux)
+	wg.Add(n)
+	c.acted(g)
+	c.changed(p)
+	c.over(g)
+}
+
+func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
+	g, p := c.enter(), unsafe.Pointer(wg)
+	c.blockOn(g, event.Wait, s, p, groupDone)
+	wg.Wait()
+	c.note(g, event.Wait, 0, s, p, 0)
+	g.read(c.object(p).ord, c.object(p).version)
+	c.over(g)
+}
+
+// wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
+func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
+	c.wgAdd(s, wg, event.WGAdd, 1)
+	c.spawn(s, func() {
+		defer func() {
+			if unwinding(event.End) != event.Panic {
+				c.wgAdd(s, wg, event.WGDone, -1)
+			}
+		}()
+		f()
+	})
+}
+
+// Once.
+
+// onceDo runs f under o. The real Once runs it, so that a panic in it counts as
+// done; those who come meanwhile wait here.
+func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
+	g, p := c.enter(), unsafe.Pointer(o)
+	once := c.object(p)
+	c.block(g, event.Once, s, p, func() bool { return onceDone(p) || once.holder == nil })
+	if !onceDone(p) {
+		once.holder = g
+		c.note(g, event.OnceDo, 0, s, p, 0)
+		c.doOnce(g, o, once, f)
+		g = c.enter()
+	}
+	c.note(g, event.Once, 0, s, p, 0)
+	c.over(g)
+}
+
+func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
+	defer func() {
+		once.holder = nil
+		c.acted(g)
+		c.touched(once)
+	}()
+	o.Do(f)
+}
+
+// Conditions.
+
+// condWait gives the lock back, waits to be woken, and takes the lock again.
+// Signal wakes who has waited longest, as Go's own does.
+func (c *control) condWait(s uint32, cond *sync.Cond) {
+	g, p := c.enter(), unsafe.Pointer(cond)
+	o := c.object(p)
+	l := (*iface)(unsafe.Pointer(&cond.L)).data
+	c.point(g, event.CondWant, s, nil)
+	c.noteAt(g, event.CondWant, 0, s, o.ord, p, value{bits: uint64(uintptr(l))})
+	g.woken = false
+	o.queue = append(o.queue, g)
+	silent(cond.L)
+	c.acted(g)
+	c.changed(l)
+	c.blockQuietly(g, event.CondWait, s, p, func() bool { return g.woken })
+	c.relock(g, s, cond.L, l)
+	c.noteAt(g, event.CondWait, 0, s, o.ord, p, value{bits: uint64(uintptr(l))})
+	c.acted(g)
+	c.over(g)
+}
+
+// silent releases a lock without an event of its own.
+func silent(l sync.Locker) {
+	if m := reader(l); m != nil {
+		m.RUnlock()
+		return
+	}
+	l.Unlock()
+}
+
+// relock takes a lock again, without an event of its own where it is one of sync's.
+func (c *control) relock(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
+	switch m := l.(type) {
+	case *sync.Mutex:
+		c.blockQuietly(g, event.CondWait, s, p, func() bool { return mutexFree(p) })
+		m.TryLock()
+	case *sync.RWMutex:
+		c.blockQuietly(g, event.CondWait, s, p, func() bool { return rwFree(p) })
+		m.TryLock()
+	default:
+		if m := reader(l); m != nil {
+			o := c.object(p)
+			c.blockQuietly(g, event.CondWait, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
+			m.TryRLock()
+			break
+		}
+		l.Lock()
+		return
+	}
+	c.changed(p)
+}
+
+// blockQuietly is block for an operation whose want is recorded already.
+func (c *control) blockQuietly(g *g, op event.Op, s uint32, ptr unsafe.Pointer, wait func() bool) {
+	g.pend = pending{op: op, site: s, obj: c.object(ptr), wait: wait, state: waiting}
+	c.await(g)
+}
+
+func (c *control) condWake(s uint32, cond *sync.Cond, op event.Op, wake func()) {
+	g, p := c.enter(), unsafe.Pointer(cond)
+	c.point(g, op, s, nil)
+	c.note(g, op, 0, s, p, 0)
+	o := c.object(p)
+	n := len(o.queue)
+	if op == event.Signal {
+		n = min(n, 1)
+	}
+	for _, w := range o.queue[:n] {
+		w.woken = true
+	}
+	o.queue = o.queue[n:]
+	wake()
+	c.acted(g)
+	c.touched(o)
+	c.over(g)
+}

@@ -1,0 +1,96 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// noteAt records what g did, and takes it into the hash of the run: by whom, what,
+// and to which object in the order of first use. Addresses, lines and values are
+// not in the hash: they differ between machines, or with an edit that changes
+// nothing of the schedule.
+func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, ptr unsafe.Pointer, v value) {
+	if !g.begun {
+		c.begun(g)
+	}
+	c.mix(uint64(op)<<56 | uint64(flags)<<48 | uint64(ord)<<24 ^ uint64(g.id))
+	c.record(g, op, flags, s, uintptr(ptr), v)
+}
+
+// record writes to the ring only: what is not decided here is not in the hash.
+func (c *control) record(g *g, op event.Op, flags uint8, s uint32, obj uintptr, v value) {
+	if c.quiet {
+		return
+	}
+	t := lock()
+	more, aux := v.put()
+	put(t, g, op, flags|more, s, obj, aux)
+	c.publish()
+	unlock()
+}
+
+// mix is one round of a multiplicative hash.
+func (c *control) mix(x uint64) {
+	h := (c.hash ^ x) * 0x9e3779b97f4a7c15
+	c.hash = h ^ h>>29
+}
+
+// note records an event of g with a plain number.
+func (c *control) note(g *g, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer, aux uint64) {
+	var ord uint32
+	if ptr != nil {
+		ord = c.object(ptr).ord
+	}
+	c.noteAt(g, op, flags, s, ord, ptr, value{bits: aux})
+}
+
+// noteWant records that g waits for what it announced.
+func (c *control) noteWant(g *g, p *pending) {
+	want := wants[p.op]
+	if want == event.None {
+		return
+	}
+	var o object
+	if p.obj != nil {
+		o = *p.obj
+	}
+	v := p.wanted
+	c.noteAt(g, want, v.flags, p.site, o.ord, o.ptr, v)
+}
+
+// wants holds, for an operation, the one that says it is waited for.
+var wants = func() (all [256]event.Op) {
+	for want, row := range event.Table {
+		if row.Wait != event.None {
+			all[row.Wait] = event.Op(want)
+		}
+	}
+	return all
+}()
+
+// begun records a goroutine's first step, at the moment it makes it.
+func (c *control) begun(g *g) {
+	g.begun = true
+	c.noteAt(g, event.Start, g.first.flags, g.startSite, 0, nil, g.first)
+}
+
+// keepTrail keeps a little of the hash after 1, 2, 4, 8 … steps: by it two runs
+// are compared of which one is long gone.
+func (c *control) keepTrail() {
+	i := 0
+	for n := c.steps; n > 1; n >>= 1 {
+		i++
+	}
+	if i < event.TrailSize {
+		*(*byte)(unsafe.Add(ring, event.OffTrail+i)) = byte(c.hash>>40) & 31
+	}
+}
+
+// publish writes down where the run stands, for the kernel to read once the
+// program has ended, however it ended.
+func (c *control) publish() {
+	*word(ring, event.OffSteps) = c.steps
+	*word(ring, event.OffHash) = c.hash
+	*word(ring, event.OffClock) = uint64(c.clock)
+}

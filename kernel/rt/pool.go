@@ -1,0 +1,74 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// A sync.Pool orders goroutines: who gets what another put in sees all that this
+// one did before. So it is noted as an atomic variable: Put writes it, Get reads
+// and writes it.
+
+// PoolGet is p.Get.
+func PoolGet(s uint32, p *sync.Pool) any {
+	if ctl != nil && p != nil {
+		return ctl.poolGet(s, p)
+	}
+	v := p.Get()
+	if ring != nil {
+		note(event.AtomicSwap, event.FlagNoValue, s, addr(p), 0)
+	}
+	return v
+}
+
+// PoolPut is p.Put.
+func PoolPut(s uint32, p *sync.Pool, v any) {
+	switch {
+	case p == nil || v == nil:
+		p.Put(v)
+	case ctl != nil:
+		ctl.poolPut(s, p, v)
+	default:
+		if ring != nil {
+			note(event.AtomicStore, event.FlagNoValue, s, addr(p), 0)
+		}
+		p.Put(v)
+	}
+}
+
+// poolGet takes what was put in last. Go's own pool has one store for each
+// processor and is emptied now and then by the collector.
+func (c *control) poolGet(s uint32, p *sync.Pool) any {
+	g := c.enter()
+	c.point(g, event.AtomicSwap, s, unsafe.Pointer(p))
+	var v any
+	if free := c.lib.pools[p]; len(free) > 0 {
+		v = free[len(free)-1]
+		free[len(free)-1] = nil
+		c.lib.pools[p] = free[:len(free)-1]
+	}
+	c.change(g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
+	c.over(g)
+	if v == nil && p.New != nil {
+		return p.New()
+	}
+	return v
+}
+
+func (c *control) poolPut(s uint32, p *sync.Pool, v any) {
+	g := c.enter()
+	c.point(g, event.AtomicStore, s, unsafe.Pointer(p))
+	if c.lib.pools == nil {
+		c.lib.pools = map[*sync.Pool][]any{}
+	}
+	c.lib.pools[p] = append(c.lib.pools[p], v)
+	c.change(g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
+	c.over(g)
+}
+
+// Method values.
+
+func PoolGetFunc(s uint32, p *sync.Pool) func() any { return func() any { return PoolGet(s, p) } }
+func PoolPutFunc(s uint32, p *sync.Pool) func(any)  { return func(v any) { PoolPut(s, p, v) } }

@@ -1,0 +1,22 @@
+package rt
+
+import "threading101/kernel/sched"
+
+// Random is a random number of a controlled run. Each goroutine draws from a
+// stream of its own, made from the run's seed and its number, so what one draws
+// does not depend on what the others did meanwhile.
+func Random() uint64 {
+	g := ctl.enter()
+	l := &ctl.lib
+	if l.streams == nil {
+		l.streams = map[uint32]*sched.Random{}
+	}
+	stream := l.streams[g.id]
+	if stream == nil {
+		stream = sched.NewRandom(ctl.spec.Seed ^ uint64(g.id)*0x9e3779b97f4a7c15)
+		stream.Reset(stream.Next())
+		l.streams[g.id] = stream
+	}
+	ctl.over(g)
+	return stream.Next()
+}

@@ -1,0 +1,94 @@
+// Package rtcontext has the functions of package context that make a context
+// which can end. The contexts are Go's own. Without a scheduler it only notes
+// that one was cancelled. In a controlled run it keeps deadlines on the virtual
+// clock and starts the goroutines that package context would start.
+package rtcontext
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"threading101/kernel/rt"
+)
+
+// WithCancel is context.WithCancel.
+func WithCancel(s uint32, parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := WithCancelCause(s, parent)
+	return ctx, func() { cancel(nil) }
+}
+
+// WithCancelCause is context.WithCancelCause.
+func WithCancelCause(s uint32, parent context.Context) (context.Context, context.CancelCauseFunc) {
+	if !rt.Controlled() {
+		ctx, cancel := context.WithCancelCause(parent)
+		first := noted(s, ctx)
+		return ctx, func(cause error) { first(); cancel(cause) }
+	}
+	p := adopt(parent)
+	ctx, cancel := context.WithCancelCause(p.Context)
+	p.follow(s, ctx)
+	return ctx, func(cause error) { rt.CloseStep(s, ctx.Done(), func() { cancel(cause) }) }
+}
+
+// WithDeadline is context.WithDeadline.
+func WithDeadline(s uint32, parent context.Context, d time.Time) (context.Context, context.CancelFunc) {
+	return WithDeadlineCause(s, parent, d, nil)
+}
+
+// WithTimeout is context.WithTimeout.
+func WithTimeout(s uint32, parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return WithTimeoutCause(s, parent, d, nil)
+}
+
+// WithTimeoutCause is context.WithTimeoutCause.
+func WithTimeoutCause(s uint32, parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
+	if rt.Controlled() {
+		return WithDeadlineCause(s, parent, rt.Clock().Add(d), cause)
+	}
+	return WithDeadlineCause(s, parent, time.Now().Add(d), cause)
+}
+
+// WithDeadlineCause is context.WithDeadlineCause.
+func WithDeadlineCause(s uint32, parent context.Context, d time.Time, cause error) (context.Context, context.CancelFunc) {
+	if rt.Controlled() {
+		return withDeadline(s, parent, d, cause)
+	}
+	ctx, cancel := context.WithDeadlineCause(parent, d, cause)
+	first := noted(s, ctx)
+	return ctx, func() { first(); cancel() }
+}
+
+// noted returns a function that notes the end of ctx when it is called first,
+// unless ctx has ended by itself.
+func noted(s uint32, ctx context.Context) func() {
+	if !rt.Recording() {
+		return func() {}
+	}
+	var cancelled atomic.Bool
+	return func() {
+		if ctx.Err() == nil && !cancelled.Swap(true) {
+			rt.Closing(s, ctx.Done())
+		}
+	}
+}
+
+// AfterFunc is context.AfterFunc.
+func AfterFunc(s uint32, ctx context.Context, f func()) (stop func() bool) {
+	switch {
+	case f == nil || !rt.Controlled() && !rt.Recording():
+		return context.AfterFunc(ctx, f)
+	case rt.Controlled():
+		return afterFunc(s, ctx, f)
+	}
+	l := rt.NewLater(s, f)
+	l.Ask()
+	stopped := context.AfterFunc(ctx, l.Run)
+	return func() bool {
+		ok := stopped()
+		if ok {
+			l.CallOff()
+		}
+		return ok
+	}
+}

@@ -1,0 +1,256 @@
+package rt
+
+import (
+	"threading101/kernel/event"
+)
+
+// A select that is controlled stays Go's own select, over stand-ins: channels
+// with room for one value, of which none is ready. Decide, evaluated when all
+// operands are, chooses a case and makes its stand-in ready, and the first
+// statement of that case does what is left to do. So the values of all operands,
+// assignments to the left, and every break, goto and return are Go's own.
+
+// selection is a select that is announced or chosen.
+type selection struct {
+	site    uint32
+	cases   []selCase
+	orElse  bool // it has a default
+	decided int  // the case chosen; elseCase
+	peer    *partner
+}
+
+// elseCase is the number of a default clause.
+const elseCase = -1
+
+// selCase is one case. A channel may be nil.
+type selCase struct {
+	comm
+	i       int
+	obj     *object
+	receive func() (ok bool) // receives from the real channel
+	open    func(ok bool)    // makes the stand-in ready
+	sent    func()           // takes the value to send out of the stand-in
+	deliver func()           // sends it on the real channel
+}
+
+func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
+	stand, place := make(chan T, 1), new(T)
+	k := selCase{comm: *newComm(chanPtr(ch), false, place), i: i}
+	k.receive = func() (ok bool) {
+		*place, ok = <-ch
+		return ok
+	}
+	k.open = func(ok bool) {
+		if ok {
+			stand <- *place
+		} else {
+			close(stand)
+		}
+	}
+	ctl.operand(s, k)
+	return stand
+}
+
+func selSend[T any](s uint32, i int, ch chan<- T) chan<- T {
+	stand, place := make(chan T, 1), new(T)
+	stand <- *place
+	k := selCase{comm: *newComm(chanPtr(ch), true, place), i: i}
+	k.open = func(bool) { <-stand }
+	k.sent = func() { *place = <-stand }
+	k.deliver = func() { ch <- *place }
+	ctl.operand(s, k)
+	return stand
+}
+
+// selecting begins a select.
+func (c *control) selecting(s uint32, n int) {
+	g := c.enter()
+	if n == 0 {
+		g.pend = pending{op: event.Select, site: s, wait: never}
+		c.await(g)
+	}
+	f := g.rare()
+	if len(f.selections) > maxSelects {
+		f.selections = f.selections[:0]
+	}
+	f.selections = append(f.selections, &selection{site: s})
+}
+
+func never() bool { return false }
+
+// operand keeps a case of the select in hand.
+func (c *control) operand(s uint32, k selCase) {
+	if sel := c.enter().selection(s); sel != nil {
+		if k.ch != nil {
+			k.obj = c.object(k.ch)
+		}
+		sel.cases = append(sel.cases, k)
+	}
+}
+
+// selection returns the select at s that g began last, and forgets those begun
+// since: they were left by a panic.
+func (g *g) selection(s uint32) *selection {
+	all := g.rare().selections
+	for n := len(all); n > 0; n-- {
+		if all[n-1].site == s {
+			g.more.selections = all[:n]
+			return all[n-1]
+		}
+	}
+	return nil
+}
+
+// decideCase announces the select at s and chooses a case once it may.
+func (c *control) decideCase(s uint32, orElse bool) {
+	g := c.enter()
+	sel := g.selection(s)
+	if sel == nil {
+		return
+	}
+	g.more.selections = g.more.selections[:len(g.more.selections)-1]
+	sel.orElse, sel.decided = orElse, elseCase
+	g.pend = pending{op: event.Select, site: s, sel: sel, wanted: value{bits: uint64(len(sel.cases))}}
+	c.await(g)
+	if !g.served() {
+		c.choose(g, sel)
+		c.withdrawn(sel)
+	}
+	if sel.decided != elseCase {
+		k := &sel.cases[sel.decided]
+		k.open(k.ok)
+	}
+	g.more.chosen = sel
+}
+
+// choose chooses a case that can be done, and does a receive. A default may be
+// chosen as well where the other side of a case is only announced: it need not
+// have arrived.
+func (c *control) choose(g *g, sel *selection) {
+	var can []int
+	sure := false
+	for i := range sel.cases {
+		if m := &sel.cases[i].comm; c.canComm(g, m) {
+			can = append(can, i)
+			sure = sure || m.native()
+		}
+	}
+	if sel.orElse && !sure {
+		can = append(can, elseCase)
+	}
+	sel.decided = can[c.pick(len(can))]
+	if sel.decided == elseCase {
+		for i := range sel.cases {
+			if o := sel.cases[i].obj; o != nil {
+				g.read(o.ord, o.version)
+			}
+		}
+		return
+	}
+	k := &sel.cases[sel.decided]
+	switch {
+	case k.send:
+		if all := c.partners(g, &k.comm); len(all) > 0 && !k.native() {
+			sel.peer = &all[c.pick(len(all))]
+			c.retire(sel.peer.g)
+		}
+	case !c.doComm(g, &k.comm, g.pend.site, event.FlagSelect):
+		k.ok = k.receive()
+		c.acted(g)
+		c.changed(k.ch)
+	}
+}
+
+// selected is the first thing in the case that was chosen.
+func (c *control) selected(s uint32, i int, v value) {
+	g := c.enter()
+	sel := g.rare().chosen
+	if sel == nil {
+		return
+	}
+	g.more.chosen = nil
+	if sel.decided == elseCase {
+		c.note(g, event.Select, 0, s, nil, uint64(i))
+		c.over(g)
+		return
+	}
+	k := &sel.cases[sel.decided]
+	c.noteAt(g, event.Select, 0, s, k.obj.ord, k.ch, value{bits: uint64(i)})
+	if !k.send {
+		if !k.ok {
+			v = value{flags: event.FlagClosed | event.FlagNoValue}
+		}
+		c.noteAt(g, event.Recv, event.FlagSelect, s, k.obj.ord, k.ch, v)
+		c.over(g)
+		return
+	}
+	k.sent()
+	if p := sel.peer; p == nil {
+		k.deliver()
+		c.noteComm(g, &k.comm, s, event.FlagSelect)
+	} else {
+		c.handTo(g, &k.comm, *p, s, event.FlagSelect)
+	}
+	c.acted(g)
+	c.changed(k.ch)
+	c.over(g)
+}
+
+// offers returns the case with the other side of m, -1 if there is none.
+func (sel *selection) offers(m *comm) int {
+	for i := range sel.cases {
+		if k := &sel.cases[i]; k.ch == m.ch && k.send != m.send {
+			return i
+		}
+	}
+	return -1
+}
+
+// index returns which case m is.
+func (sel *selection) index(m *comm) int {
+	for i := range sel.cases {
+		if &sel.cases[i].comm == m {
+			return i
+		}
+	}
+	return -1
+}
+
+func (sel *selection) enlist(c *control, g *g) {
+	for i := range sel.cases {
+		if o := sel.cases[i].obj; o != nil {
+			o.waiters = append(o.waiters, g)
+		}
+	}
+}
+
+func (sel *selection) delist(c *control, g *g) {
+	for i := range sel.cases {
+		if o := sel.cases[i].obj; o != nil {
+			o.waiters = without(o.waiters, g)
+		}
+	}
+}
+
+// withdrawn asks those again who announced something about a channel of sel:
+// it is announced, or it no longer is.
+func (c *control) withdrawn(sel *selection) {
+	for i := range sel.cases {
+		if o := sel.cases[i].obj; o != nil {
+			c.reconsider(o)
+		}
+	}
+}
+
+// canSelect says whether g's select can be done.
+func (c *control) canSelect(g *g, sel *selection) bool {
+	if sel.orElse {
+		return true
+	}
+	for i := range sel.cases {
+		if c.canComm(g, &sel.cases[i].comm) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Controlled accesses to memory: announced where somebody else may be
+// concerned, then made and noted.
+
+// loaded notes a read.
+func (c *control) loaded(g *g, op event.Op, s uint32, l *location, v value) {
+	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
+	g.read(l.ord, l.version)
+	c.over(g)
+}
+
+// stored notes a write, or an atomic change.
+func (c *control) stored(g *g, op event.Op, s uint32, l *location, v value) {
+	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
+	l.version++
+	c.acted(g)
+	c.over(g)
+}
+
+// hide keeps the compiler from thinking that p is kept: a variable that lies on
+// the stack must not be moved away from it by this package. Whether it lies
+// there is asked before p is kept.
+func hide(p unsafe.Pointer) unsafe.Pointer {
+	x := uintptr(p)
+	return *(*unsafe.Pointer)(unsafe.Pointer(&x))
+}
+
+func loadControlled[T any](s uint32, p *T) T {
+	g := ctl.enter()
+	if p == nil || g.onStack(unsafe.Pointer(p)) {
+		return *p
+	}
+	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)))
+	v := *p
+	ctl.loaded(g, event.Load, s, l, valueOf(&v))
+	return v
+}
+
+func storeControlled[T any](s uint32, p *T, v T) {
+	g := ctl.enter()
+	if p == nil || g.onStack(unsafe.Pointer(p)) {
+		*p = v
+		return
+	}
+	l := ctl.access(g, event.Store, s, hide(unsafe.Pointer(p)))
+	*p = v
+	ctl.stored(g, event.Store, s, l, valueOf(&v))
+}
+
+// glanceControlled announces and notes a read that follows at once.
+func glanceControlled[T any](s uint32, p *T) {
+	g := ctl.enter()
+	if g.onStack(unsafe.Pointer(p)) {
+		return
+	}
+	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)))
+	ctl.loaded(g, event.Load, s, l, valueOf(p))
+}
+
+// accessControlled announces and notes an access that is made elsewhere, at once.
+func accessControlled(op event.Op, s uint32, p unsafe.Pointer, v value) {
+	c := ctl
+	g := c.enter()
+	if p == nil || g.onStack(p) {
+		return
+	}
+	l := c.access(g, op, s, hide(p))
+	if op == event.Load {
+		c.loaded(g, op, s, l, v)
+	} else {
+		c.stored(g, op, s, l, v)
+	}
+}
+
+// atomically does an atomic operation as one step.
+func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, do func() (v T, changed bool)) T {
+	c := ctl
+	g := c.enter()
+	if g.onStack(p) {
+		v, _ := do()
+		return v
+	}
+	l := c.access(g, op, s, hide(p))
+	v, changed := do()
+	noted := valueOf(&v)
+	if changed {
+		c.stored(g, op, s, l, noted)
+	} else {
+		c.loaded(g, op, s, l, noted)
+	}
+	return v
+}
+
+// compareAndSwap does one as one step; v is noted as the new value.
+func compareAndSwap(s uint32, p unsafe.Pointer, v value, swap func() bool) bool {
+	c := ctl
+	g := c.enter()
+	if g.onStack(p) {
+		return swap()
+	}
+	l := c.access(g, event.AtomicCAS, s, hide(p))
+	if swap() {
+		c.stored(g, event.AtomicCAS, s, l, v)
+		return true
+	}
+	v.flags |= event.FlagFailed
+	c.loaded(g, event.AtomicCAS, s, l, v)
+	return false
+}

@@ -1,0 +1,113 @@
+package rt
+
+import (
+	"runtime"
+
+	"threading101/kernel/event"
+)
+
+// started notes a go statement. The new goroutine goes on to its first
+// announcement before the next decision.
+func (c *control) started(s uint32) *g {
+	me, child := c.enter(), newG(0)
+	child.id = nextID()
+	me.children++
+	c.join(child)
+	c.mix(uint64(event.Go)<<56 | uint64(me.id))
+	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
+	if me.more != nil && me.more.next != "" {
+		c.record(child, event.Name, event.FlagText, s, 0, value{text: me.more.next, flags: event.FlagText})
+		me.more.next = ""
+	}
+	c.forward = append(c.forward, child)
+	c.acted(me)
+	return child
+}
+
+// ended notes the end of a goroutine that returned or called Goexit, and gives
+// its turn to another. Its stack is left by a panic only together with the
+// program.
+func (c *control) ended(g *g, op event.Op, s uint32) {
+	c.noteAt(g, op, 0, s, 0, nil, value{})
+	if op == event.Panic {
+		return
+	}
+	c.live--
+	if g.id == mainID {
+		if op == event.End {
+			return // and with it the program
+		}
+		c.mainGone = true
+	}
+	c.handOver()
+}
+
+// spawn runs f in a new goroutine, as by a go statement of the running one.
+func (c *control) spawn(s uint32, f func()) {
+	g := c.started(s)
+	run := g.body(func() {
+		defer g.leave(s)
+		g.enter(s)
+		f()
+		g.returned()
+	})
+	if run != nil {
+		go run()
+	}
+}
+
+func (c *control) gosched(s uint32) {
+	g := c.enter()
+	c.point(g, event.Gosched, s, nil)
+	c.note(g, event.Gosched, 0, s, nil, 0)
+	g.read(0, uint32(c.changes))
+	runtime.Gosched()
+	c.over(g)
+}
+
+// sleep waits on the virtual clock. On the free clock one that sleeps can go on
+// at any moment.
+func (c *control) sleep(s uint32, d int64) {
+	g := c.enter()
+	when := c.later(d)
+	c.note(g, event.Sleep, 0, s, nil, uint64(d))
+	g.pend = pending{op: event.Woke, site: s, state: waiting}
+	if d > 0 && !c.free() {
+		g.pend.wait = never
+		c.set(&alarm{when: when, g: g, at: -1})
+		g.round.acted = true
+	} else {
+		g.read(0, uint32(c.changes))
+	}
+	c.await(g)
+	c.clock = max(c.clock, when)
+	c.note(g, event.Woke, 0, s, nil, 0)
+	c.over(g)
+}
+
+// born is the first thing that a new goroutine does.
+func (c *control) born(g *g, s uint32, v value) {
+	adopt(g)
+	lock()
+	enlist(g)
+	unlock()
+	g.startSite, g.first = s, v
+	c.hold.wait(g)
+}
+
+// print announces and notes what g prints; it is written before anybody else
+// goes on.
+func (c *control) print(s uint32, text string) *g {
+	g := c.enter()
+	c.point(g, event.Print, s, nil)
+	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
+	c.acted(g)
+	return g
+}
+
+// exit announces and notes the end of the program.
+func (c *control) exit(s uint32, code int) {
+	g := c.enter()
+	c.point(g, event.Exit, s, nil)
+	c.note(g, event.Exit, 0, s, nil, uint64(code))
+}

@@ -1,0 +1,114 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// A goroutine that waits by going round in a loop would, under a scheduler that
+// may always choose it, keep the others from ever doing what it waits for, and
+// never end if nobody will. It is known by what it does in a round: it changes
+// nothing, and reads what it read the round before, unchanged since. Then it is
+// tired: it goes on only when nobody else can, or when something has changed.
+
+// idleRounds is how many such rounds may be made in all while nobody else can
+// go on. A loop that counts its rounds in a variable that is not recorded is
+// taken for a waiting one: it must be able to end.
+const idleRounds = 100_000
+
+// round is what a goroutine did since its loop began anew.
+type round struct {
+	site  uint32 // of the loop
+	reads uint64 // hash of what it read
+	last  uint64 // that of the round before
+	acted bool   // it changed something
+}
+
+func (c *control) tick(s uint32) {
+	g := c.running
+	if g == nil || g.self != self() {
+		return
+	}
+	r := &g.round
+	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
+	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
+	if same && !g.tired {
+		g.tired = true
+	}
+}
+
+// read notes that g learned something of an object that had seen so many changes.
+func (g *g) read(ord, version uint32) {
+	g.round.reads = (g.round.reads<<5 | g.round.reads>>59) ^ (uint64(ord)<<32|uint64(version)+1)*0x9e3779b97f4a7c15
+}
+
+// acted notes that g changed something: whoever is tired may find what it waits for.
+func (c *control) acted(g *g) {
+	g.round.acted = true
+	g.tired = false
+	c.changes++
+	c.idle, c.looks = 0, 0
+	if len(c.tired) > 0 {
+		c.wakeTired()
+	}
+}
+
+func (c *control) wakeTired() {
+	all := c.tired
+	c.tired = nil
+	for _, g := range all {
+		g.tired = false
+		c.enable(g)
+	}
+	c.tired = all[:0]
+}
+
+// refresh lets the tired go on, since nobody else can.
+func (c *control) refresh() {
+	if c.idle++; c.idle > idleRounds {
+		g := c.tired[0]
+		c.stop(event.StopSpin, g.round.site, g)
+	}
+	c.wakeTired()
+}
+
+// visited counts a visit of a site.
+func (c *control) visited(s uint32) uint32 {
+	if int(s) >= len(c.visits) {
+		c.visits = append(c.visits, make([]uint32, int(s)+64-len(c.visits))...)
+	}
+	c.visits[s]++
+	return c.visits[s]
+}
+
+// location is a variable, or an element of one.
+type location struct {
+	ptr     unsafe.Pointer
+	ord     uint32
+	version uint32
+	owner   uint32 // the goroutine that touched it first
+	shared  bool   // another one did as well
+}
+
+// privateVisits is how often a site is a point where others may come between
+// although only one goroutine has touched what it touches so far: the first
+// rounds of two goroutines must be able to meet, and a loop over a table of a
+// million numbers must not take a million decisions.
+const privateVisits = 64
+
+// access announces an access to memory.
+func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *location {
+	l := c.locations[p]
+	if l == nil {
+		l = &location{ptr: p, ord: c.ordinal(), owner: g.id}
+		c.locations[p] = l
+	}
+	if l.owner != g.id {
+		l.shared = true
+	}
+	if l.shared || c.visited(s) <= privateVisits {
+		c.point(g, op, s, nil)
+	}
+	return l
+}

@@ -1,0 +1,254 @@
+package rt
+
+import (
+	"sync"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// A sync.Map is noted as one atomic variable. Which of its elements an operation
+// is about is not recorded. (So the orders between goroutines that a race is
+// judged by are a little more than those that Go promises.)
+
+// SyncMapLoad is m.Load.
+func SyncMapLoad(s uint32, m *sync.Map, key any) (v any, ok bool) {
+	g := beginMap(event.AtomicLoad, s, m)
+	v, ok = m.Load(key)
+	endMap(g, event.AtomicLoad, s, m, false)
+	return v, ok
+}
+
+// SyncMapStore is m.Store.
+func SyncMapStore(s uint32, m *sync.Map, key, v any) {
+	g := beginMap(event.AtomicStore, s, m)
+	m.Store(key, v)
+	added(m, key)
+	endMap(g, event.AtomicStore, s, m, true)
+}
+
+// SyncMapLoadOrStore is m.LoadOrStore.
+func SyncMapLoadOrStore(s uint32, m *sync.Map, key, v any) (actual any, loaded bool) {
+	g := beginMap(event.AtomicSwap, s, m)
+	actual, loaded = m.LoadOrStore(key, v)
+	if !loaded {
+		added(m, key)
+	}
+	endMap(g, event.AtomicSwap, s, m, !loaded)
+	return actual, loaded
+}
+
+// SyncMapLoadAndDelete is m.LoadAndDelete.
+func SyncMapLoadAndDelete(s uint32, m *sync.Map, key any) (v any, loaded bool) {
+	g := beginMap(event.AtomicSwap, s, m)
+	v, loaded = m.LoadAndDelete(key)
+	removed(m, key)
+	endMap(g, event.AtomicSwap, s, m, loaded)
+	return v, loaded
+}
+
+// SyncMapDelete is m.Delete.
+func SyncMapDelete(s uint32, m *sync.Map, key any) {
+	g := beginMap(event.AtomicStore, s, m)
+	m.Delete(key)
+	removed(m, key)
+	endMap(g, event.AtomicStore, s, m, true)
+}
+
+// SyncMapSwap is m.Swap.
+func SyncMapSwap(s uint32, m *sync.Map, key, v any) (previous any, loaded bool) {
+	g := beginMap(event.AtomicSwap, s, m)
+	previous, loaded = m.Swap(key, v)
+	added(m, key)
+	endMap(g, event.AtomicSwap, s, m, true)
+	return previous, loaded
+}
+
+// SyncMapCAS is m.CompareAndSwap.
+func SyncMapCAS(s uint32, m *sync.Map, key, old, v any) bool {
+	g := beginMap(event.AtomicCAS, s, m)
+	ok := m.CompareAndSwap(key, old, v)
+	endMap(g, event.AtomicCAS, s, m, ok)
+	return ok
+}
+
+// SyncMapCompareAndDelete is m.CompareAndDelete.
+func SyncMapCompareAndDelete(s uint32, m *sync.Map, key, old any) bool {
+	g := beginMap(event.AtomicCAS, s, m)
+	ok := m.CompareAndDelete(key, old)
+	if ok {
+		removed(m, key)
+	}
+	endMap(g, event.AtomicCAS, s, m, ok)
+	return ok
+}
+
+// SyncMapClear is m.Clear.
+func SyncMapClear(s uint32, m *sync.Map) {
+	g := beginMap(event.AtomicStore, s, m)
+	m.Clear()
+	if ctl != nil {
+		delete(ctl.lib.maps, m)
+	}
+	endMap(g, event.AtomicStore, s, m, true)
+}
+
+// SyncMapRange is m.Range.
+func SyncMapRange(s uint32, m *sync.Map, f func(key, v any) bool) {
+	if ctl != nil && m != nil && f != nil {
+		ctl.rangeMap(s, m, f)
+		return
+	}
+	if ring != nil {
+		note(event.AtomicLoad, event.FlagNoValue, s, addr(m), 0)
+	}
+	m.Range(f)
+}
+
+// beginMap waits, under a scheduler, until the operation is to be done.
+func beginMap(op event.Op, s uint32, m *sync.Map) *g {
+	if ctl == nil {
+		return nil
+	}
+	g := ctl.enter()
+	ctl.point(g, op, s, unsafe.Pointer(m))
+	return g
+}
+
+func endMap(g *g, op event.Op, s uint32, m *sync.Map, changed bool) {
+	switch {
+	case ctl != nil:
+		flags := uint8(0)
+		if op == event.AtomicCAS && !changed {
+			flags = event.FlagFailed
+		}
+		if changed {
+			ctl.change(g, op, flags|event.FlagNoValue, s, unsafe.Pointer(m))
+		} else {
+			ctl.look(g, op, flags|event.FlagNoValue, s, unsafe.Pointer(m))
+		}
+		ctl.over(g)
+	case !quiet(s):
+		note(op, event.FlagNoValue, s, addr(m), 0)
+	}
+}
+
+// syncMap knows in which order the keys of a map came into it. Go's own order
+// differs from run to run.
+type syncMap struct {
+	seq  map[any]uint64
+	next uint64
+}
+
+// added notes that a key is in the map now.
+func added(m *sync.Map, key any) {
+	if ctl == nil {
+		return
+	}
+	l := &ctl.lib
+	known := l.maps[m]
+	if known == nil {
+		known = &syncMap{seq: map[any]uint64{}}
+		if l.maps == nil {
+			l.maps = map[*sync.Map]*syncMap{}
+		}
+		l.maps[m] = known
+	}
+	if _, ok := known.seq[key]; !ok {
+		known.next++
+		known.seq[key] = known.next
+	}
+}
+
+func removed(m *sync.Map, key any) {
+	if ctl == nil {
+		return
+	}
+	if known := ctl.lib.maps[m]; known != nil {
+		delete(known.seq, key)
+	}
+}
+
+// rangeMap calls f for the elements in an order that the run decides. As in Go,
+// it is no snapshot: others may come between two elements.
+func (c *control) rangeMap(s uint32, m *sync.Map, f func(key, v any) bool) {
+	keys := c.keys(s, m)
+	for n := len(keys); n > 0; n-- {
+		g := c.enter()
+		i := c.pick(n)
+		key := keys[i]
+		keys[i] = keys[n-1]
+		c.over(g)
+		if v, ok := SyncMapLoad(s, m, key); ok && !f(key, v) {
+			return
+		}
+	}
+}
+
+// keys returns the keys that are in the map now, in the order in which they came
+// into it.
+func (c *control) keys(s uint32, m *sync.Map) []any {
+	g := beginMap(event.AtomicLoad, s, m)
+	var keys []any
+	var seq []uint64
+	known := c.lib.maps[m]
+	if known == nil {
+		known = &syncMap{}
+	}
+	present := 0
+	m.Range(func(key, _ any) bool {
+		at, n := known.seq[key], len(seq)
+		present++
+		keys, seq = append(keys, key), append(seq, at)
+		for ; n > 0 && seq[n-1] > at; n-- {
+			keys[n], seq[n] = keys[n-1], seq[n-1]
+		}
+		keys[n], seq[n] = key, at
+		return true
+	})
+	if present > 1 && seq[1] == 0 {
+		c.loose(event.LooseMapOrder) // put in by a library
+	}
+	endMap(g, event.AtomicLoad, s, m, false)
+	return keys
+}
+
+// Method values.
+
+func SyncMapLoadFunc(s uint32, m *sync.Map) func(any) (any, bool) {
+	return func(key any) (any, bool) { return SyncMapLoad(s, m, key) }
+}
+
+func SyncMapStoreFunc(s uint32, m *sync.Map) func(key, v any) {
+	return func(key, v any) { SyncMapStore(s, m, key, v) }
+}
+
+func SyncMapLoadOrStoreFunc(s uint32, m *sync.Map) func(key, v any) (any, bool) {
+	return func(key, v any) (any, bool) { return SyncMapLoadOrStore(s, m, key, v) }
+}
+
+func SyncMapLoadAndDeleteFunc(s uint32, m *sync.Map) func(any) (any, bool) {
+	return func(key any) (any, bool) { return SyncMapLoadAndDelete(s, m, key) }
+}
+
+func SyncMapDeleteFunc(s uint32, m *sync.Map) func(any) {
+	return func(key any) { SyncMapDelete(s, m, key) }
+}
+
+func SyncMapSwapFunc(s uint32, m *sync.Map) func(key, v any) (any, bool) {
+	return func(key, v any) (any, bool) { return SyncMapSwap(s, m, key, v) }
+}
+
+func SyncMapCASFunc(s uint32, m *sync.Map) func(key, old, v any) bool {
+	return func(key, old, v any) bool { return SyncMapCAS(s, m, key, old, v) }
+}
+
+func SyncMapCompareAndDeleteFunc(s uint32, m *sync.Map) func(key, old any) bool {
+	return func(key, old any) bool { return SyncMapCompareAndDelete(s, m, key, old) }
+}
+
+func SyncMapRangeFunc(s uint32, m *sync.Map) func(func(key, v any) bool) {
+	return func(f func(key, v any) bool) { SyncMapRange(s, m, f) }
+}
+
+func SyncMapClearFunc(s uint32, m *sync.Map) func() { return func() { SyncMapClear(s, m) } }

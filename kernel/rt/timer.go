@@ -1,0 +1,180 @@
+package rt
+
+import (
+	"sync"
+	"time"
+
+	"threading101/kernel/event"
+)
+
+// Timers and tickers keep their types: what a learner has is a *time.Timer that
+// Go made, and the channel in it is one that values are received from.
+//
+// Without a scheduler Go's own timers work, and setting and stopping them is
+// noted. Under one, the *time.Timer is one that Go has stopped; an alarm of the
+// scheduler puts the time into a channel of ours, which lies in the timer's
+// field C, and Stop and Reset act on that alarm.
+
+// TimeAfter is time.After.
+func TimeAfter(s uint32, d time.Duration) <-chan time.Time {
+	if ctl != nil {
+		return ctl.newTimer(s, d, 0, nil).c
+	}
+	return NewTimer(s, d).C
+}
+
+// TimeTick is time.Tick.
+func TimeTick(s uint32, d time.Duration) <-chan time.Time {
+	if d <= 0 {
+		return nil
+	}
+	return NewTicker(s, d).C
+}
+
+// NewTimer is time.NewTimer.
+func NewTimer(s uint32, d time.Duration) *time.Timer {
+	if ctl != nil {
+		return ctl.newTimer(s, d, 0, nil).real()
+	}
+	t := time.NewTimer(d)
+	noteTimer(event.Timer, s, t.C, uint64(d))
+	return t
+}
+
+// NewTicker is time.NewTicker.
+func NewTicker(s uint32, d time.Duration) *time.Ticker {
+	if ctl != nil && d > 0 {
+		return ctl.newTimer(s, d, d, nil).ticker()
+	}
+	t := time.NewTicker(d)
+	noteTimer(event.Timer, s, t.C, uint64(d))
+	return t
+}
+
+// AfterFunc is time.AfterFunc.
+func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
+	if ring == nil && ctl == nil || f == nil {
+		return time.AfterFunc(d, f)
+	}
+	l := NewLater(s, f)
+	l.Ask()
+	if ctl != nil {
+		return ctl.newTimer(s, d, 0, l).real()
+	}
+	t := time.AfterFunc(d, l.Run)
+	functions.put(t, l)
+	return t
+}
+
+// TimerStop is t.Stop.
+func TimerStop(s uint32, t *time.Timer) bool {
+	if ctl != nil {
+		return ctl.timerStop(s, t)
+	}
+	if ring == nil || t == nil {
+		return t.Stop()
+	}
+	pending := t.Stop()
+	if l := functions.get(t); l != nil && pending {
+		l.CallOff()
+	}
+	noteTimer(event.StopTimer, s, t.C, bit(pending))
+	return pending
+}
+
+// TimerReset is t.Reset.
+func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
+	if ctl != nil {
+		return ctl.timerReset(s, t, d)
+	}
+	if ring == nil || t == nil {
+		return t.Reset(d)
+	}
+	l := functions.get(t)
+	asked := l != nil && l.Asked()
+	if l != nil && !asked {
+		l.Ask()
+	}
+	noteTimer(event.Timer, s, t.C, uint64(d))
+	pending := t.Reset(d)
+	if asked && !pending {
+		l.Ask() // the one asked for is about to begin
+	}
+	return pending
+}
+
+// TickerStop is t.Stop.
+func TickerStop(s uint32, t *time.Ticker) {
+	if ctl != nil {
+		ctl.tickerStop(s, t)
+		return
+	}
+	t.Stop()
+	noteTimer(event.StopTimer, s, t.C, 1)
+}
+
+// TickerReset is t.Reset.
+func TickerReset(s uint32, t *time.Ticker, d time.Duration) {
+	if ctl != nil && d > 0 {
+		ctl.tickerReset(s, t, d)
+		return
+	}
+	t.Reset(d)
+	noteTimer(event.Timer, s, t.C, uint64(d))
+}
+
+func noteTimer(op event.Op, s uint32, c <-chan time.Time, aux uint64) {
+	if ring != nil {
+		note(op, 0, s, chanAddr(c), aux)
+	}
+}
+
+// functions knows what the timers run that AfterFunc made and Go's own clock
+// drives.
+var functions functionTimers
+
+type functionTimers struct {
+	mu  sync.Mutex
+	all map[*time.Timer]*Later
+}
+
+// maxFunctions bounds them. A timer past it is noted when it is set, and no more.
+const maxFunctions = 1 << 14
+
+func (f *functionTimers) put(t *time.Timer, l *Later) {
+	raceDisable()
+	f.mu.Lock()
+	if f.all == nil {
+		f.all = map[*time.Timer]*Later{}
+	}
+	if len(f.all) < maxFunctions {
+		f.all[t] = l
+	}
+	f.mu.Unlock()
+	raceEnable()
+}
+
+func (f *functionTimers) get(t *time.Timer) *Later {
+	raceDisable()
+	f.mu.Lock()
+	l := f.all[t]
+	f.mu.Unlock()
+	raceEnable()
+	return l
+}
+
+// Method values.
+
+func TimerStopFunc(s uint32, t *time.Timer) func() bool {
+	return func() bool { return TimerStop(s, t) }
+}
+
+func TimerResetFunc(s uint32, t *time.Timer) func(time.Duration) bool {
+	return func(d time.Duration) bool { return TimerReset(s, t, d) }
+}
+
+func TickerStopFunc(s uint32, t *time.Ticker) func() { return func() { TickerStop(s, t) } }
+
+func TickerResetFunc(s uint32, t *time.Ticker) func(time.Duration) {
+	return func(d time.Duration) { TickerReset(s, t, d) }
+}

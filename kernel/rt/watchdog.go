@@ -1,0 +1,80 @@
+package rt
+
+import (
+	"time"
+
+	"threading101/kernel/event"
+)
+
+// The watchdog looks, in real time, whether the goroutine that has the turn
+// makes use of it. One that waits in code that is not controlled would keep all
+// others from going on, for whom it may be waiting.
+
+const (
+	watchEvery = 10 * time.Millisecond
+	busyLimit  = 10 * time.Second // a goroutine may compute so long without a step
+)
+
+// watch is the watchdog's goroutine.
+//
+//go:norace
+func (c *control) watch() {
+	var seen uint64
+	var quiet, look time.Duration
+	watcher = goid()
+	for {
+		time.Sleep(watchEvery)
+		if now := c.turns; now != seen || c.running == nil {
+			seen, quiet, look = now, 0, 2*watchEvery
+			continue
+		}
+		if quiet += watchEvery; quiet >= look {
+			look = min(2*look, quiet+time.Second) // each look stops the program for a moment
+			c.suspect(quiet >= busyLimit)
+		}
+	}
+}
+
+// suspect looks what the goroutine with the turn is doing.
+func (c *control) suspect(long bool) {
+	a := &c.gate
+	a.set(suspectFlag)
+	defer a.clear(suspectFlag)
+	g := c.running
+	d, ok := c.census().of(g)
+	if !ok || d.held() {
+		return
+	}
+	switch d.state {
+	case "running", "runnable":
+		if long {
+			c.stop(event.StopBusy, g.round.site, g)
+		}
+		return
+	}
+	a.mu.Lock()
+	g.away = true
+	a.away++
+	c.running = nil
+	a.mu.Unlock()
+	c.loose(event.LooseBlocked)
+	c.record(g, event.Outside, 0, 0, 0, value{text: d.where, flags: event.FlagText})
+	a.clear(suspectFlag)
+	c.handOver()
+}
+
+// of returns what g does.
+func (all census) of(g *g) (*doing, bool) {
+	for i := range all {
+		if g != nil && all[i].id == g.goid {
+			return &all[i], true
+		}
+	}
+	return nil, false
+}
+
+// watches says whether it is the watchdog.
+func (d *doing) watches() bool { return d.where == "time.Sleep" && d.id == watcher }
+
+// watcher is the watchdog's number in Go's lists.
+var watcher int64
