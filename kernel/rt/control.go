@@ -68,6 +68,7 @@ type pending struct {
 	sel    *selection                // of a select
 	wanted value                     // goes with the want
 	state  pendingState
+	said   bool // its want is recorded
 }
 
 type pendingState uint8
@@ -264,8 +265,10 @@ func (c *control) disable(g *g) {
 
 // want notes that g waits, once for each operation.
 func (c *control) want(g *g) {
-	if p := &g.pend; p.state != waiting {
-		p.state = waiting
+	p := &g.pend
+	p.state = waiting
+	if !p.said {
+		p.said = true
 		c.noteWant(g, p)
 	}
 }
