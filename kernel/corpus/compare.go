@@ -21,6 +21,7 @@ type bench struct {
 	beside     string // where programs find the files that come with them
 	timeout    time.Duration
 	everything bool
+	seeds      int // how many of them are run under control; 0: none is, Go schedules
 }
 
 // verdict is what came of one program. A nil err means that it agrees.
@@ -28,7 +29,7 @@ type verdict struct {
 	program program
 	err     error
 	unfit   string // why plain Go itself could not run it here
-	events  uint64
+	events  uint64 // or steps, under control
 }
 
 // attempts is how often a program is run when it differs: some print addresses,
@@ -62,7 +63,11 @@ func (b *bench) compare(ctx context.Context, p program) verdict {
 		v.err = fmt.Errorf("the rewritten program does not compile: %w", err)
 		return v
 	}
-	b.runs(ctx, &v, plain, rewritten)
+	if b.seeds > 0 {
+		b.controlled(ctx, &v, plain, rewritten)
+	} else {
+		b.runs(ctx, &v, plain, rewritten)
+	}
 	return v
 }
 
@@ -93,18 +98,7 @@ func (b *bench) runs(ctx context.Context, v *verdict, plain, rewritten string) {
 var errTimeout = errors.New("it did not end in time")
 
 func (b *bench) run(ctx context.Context, path string, p program) (try.Outcome, error) {
-	dir, err := os.MkdirTemp(b.dir, "run")
-	if err != nil {
-		return try.Outcome{}, err
-	}
-	defer os.RemoveAll(dir)
-	ctx, cancel := context.WithTimeout(ctx, b.timeout)
-	defer cancel()
-	out, err := try.Run(ctx, path, b.beside, dir, p.args...)
-	if ctx.Err() != nil {
-		return out, errTimeout
-	}
-	return out, err
+	return b.runAs(ctx, path, p, nil)
 }
 
 // look is what is compared of a run: standard output, exit status, and standard

@@ -7,5 +7,6 @@
 //	go run ./kernel/corpus                 all programs
 //	go run ./kernel/corpus chan/ ken/      those whose path has one of these in it
 //	go run ./kernel/corpus -everything     record also what no one shares
+//	go run ./kernel/corpus -control        the concurrent ones under the controlled scheduler, see control.txt
 //	go run ./kernel/corpus -library        the standard library: does what was rewritten type-check?
 package main

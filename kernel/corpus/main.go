@@ -26,6 +26,8 @@ type options struct {
 	parallel         int
 	timeout          time.Duration
 	everything       bool
+	control          bool
+	seeds            int
 	library          bool
 	verbose          bool
 	only             []string
@@ -58,17 +60,22 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("corpus", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.root, "root", "", "folder of programs (default GOROOT/test)")
-	flags.StringVar(&o.exceptions, "exceptions", "", "list of programs that differ (default exceptions.txt or everything.txt in kernel/corpus)")
+	flags.StringVar(&o.exceptions, "exceptions", "", "list of programs that differ (default exceptions.txt, everything.txt or control.txt in kernel/corpus)")
 	flags.IntVar(&o.parallel, "parallel", 2, "programs at a time")
 	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "for one run of a program")
 	flags.BoolVar(&o.everything, "everything", false, "record also what no one shares")
+	flags.BoolVar(&o.control, "control", false, "run the concurrent programs under the controlled scheduler")
+	flags.IntVar(&o.seeds, "seeds", 3, "with -control: so many schedules of each, each of them twice")
 	flags.BoolVar(&o.library, "library", false, "rewrite and type-check the standard library instead")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
 	err := flags.Parse(args)
 	o.only = flags.Args()
 	if o.exceptions == "" {
 		list := "exceptions.txt"
-		if o.everything {
+		switch {
+		case o.control:
+			list = "control.txt"
+		case o.everything:
 			list = "everything.txt"
 		}
 		o.exceptions = filepath.Join("kernel", "corpus", list)
@@ -109,11 +116,17 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 		return false, err
 	}
 	b := &bench{kit: kit, dir: dir, beside: beside, timeout: o.timeout, everything: o.everything}
+	if o.control {
+		b.seeds = o.seeds
+	}
 	verdicts := b.all(ctx, programs, o, w)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")
 	}
 	report := sum(verdicts, exceptions, len(o.only) == 0)
+	if o.control {
+		report.threshold = controlThreshold
+	}
 	report.print(w)
 	fmt.Fprintf(w, "%d programs that need flags of the compiler or other files left out; %.0f s\n", skipped, time.Since(began).Seconds())
 	return report.ok(), nil
@@ -148,6 +161,9 @@ func folder(root string) (string, error) {
 }
 
 func (o options) wants(p program) bool {
+	if o.control && !p.concurrent {
+		return false
+	}
 	return len(o.only) == 0 || slices.ContainsFunc(o.only, func(part string) bool { return strings.Contains(p.name, part) })
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"threading101/kernel/event"
+	"threading101/kernel/sched"
 )
 
 // Outcome is what a program did.
@@ -17,11 +18,22 @@ type Outcome struct {
 	Stdout, Stderr string
 	Exit           int    // -1 when it was killed
 	Events         uint64 // records it wrote
+
+	// Of a controlled run.
+	Steps uint64      // made
+	Hash  uint64      // of all of them
+	Stop  event.Stop  // why the scheduler ended it
+	Loose event.Loose // what it met that is not controlled
 }
 
 // Run runs a program in a folder, with another one for its temporary files, and
 // with a recording, until ctx is done.
 func Run(ctx context.Context, program, dir, temp string, args ...string) (Outcome, error) {
+	return Control(ctx, nil, program, dir, temp, args...)
+}
+
+// Control runs a program like Run, scheduled as spec says; nil: by Go.
+func Control(ctx context.Context, spec *sched.Spec, program, dir, temp string, args ...string) (Outcome, error) {
 	ring, err := os.Create(filepath.Join(temp, "ring"))
 	if err != nil {
 		return Outcome{}, err
@@ -35,6 +47,9 @@ func Run(ctx context.Context, program, dir, temp string, args ...string) (Outcom
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
 	cmd.ExtraFiles = []*os.File{ring}
 	cmd.Env = append(os.Environ(), "T101_RING=3", "TMPDIR="+temp)
+	if spec != nil {
+		cmd.Env = append(cmd.Env, "T101_CONTROL="+spec.String())
+	}
 	err = cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -44,5 +59,7 @@ func Run(ctx context.Context, program, dir, temp string, args ...string) (Outcom
 	if _, err := ring.ReadAt(head[:], 0); err != nil {
 		return Outcome{}, err
 	}
-	return Outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode(), count(head[:])}, nil
+	o := Outcome{Stdout: stdout.String(), Stderr: stderr.String(), Exit: cmd.ProcessState.ExitCode()}
+	o.readHead(head[:])
+	return o, nil
 }
