@@ -6,8 +6,8 @@ import (
 	"threading101/kernel/event"
 )
 
-// Package sync/atomic: the functions on integers and the methods of the types.
-// And, Or, atomic.Value and the functions on pointers stay plain.
+// Package sync/atomic: its functions, and the methods of its types. For
+// atomic.Value see value.go.
 var (
 	atomicFunctions = atomicFunctionRows()
 	atomicMethods   = atomicMethodRows()
@@ -23,6 +23,8 @@ var atomicOps = []struct {
 	{"Add", "AtomicAdd", event.AtomicAdd},
 	{"Swap", "AtomicSwap", event.AtomicSwap},
 	{"CompareAndSwap", "AtomicCAS", event.AtomicCAS},
+	{"And", "AtomicAnd", event.AtomicSwap},
+	{"Or", "AtomicOr", event.AtomicSwap},
 }
 
 func atomicFunctionRows() map[string]function {
@@ -32,6 +34,11 @@ func atomicFunctionRows() map[string]function {
 			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, object: true, kind: true}
 		}
 	}
+	for _, o := range atomicOps[:5] {
+		if o.name != "Add" {
+			rows["sync/atomic."+o.name+"Pointer"] = function{op: o.op, fn: o.fn + "Pointer", object: true}
+		}
+	}
 	return rows
 }
 
@@ -39,7 +46,7 @@ func atomicMethodRows() map[string]method {
 	rows := map[string]method{}
 	for _, o := range atomicOps {
 		for _, t := range strings.Fields("Int32 Int64 Uint32 Uint64 Uintptr Bool Pointer[T]") {
-			if o.name == "Add" && (t == "Bool" || t == "Pointer[T]") {
+			if arithmetic := o.name == "Add" || o.name == "And" || o.name == "Or"; arithmetic && (t == "Bool" || t == "Pointer[T]") {
 				continue
 			}
 			rows["(*sync/atomic."+t+")."+o.name] = method{op: o.op, fn: o.fn + "M", kind: true}

@@ -11,7 +11,12 @@ import (
 //
 //	time.Sleep(d)   becomes   rt.Sleep(7, d)
 //
-// Function values stay plain.
+// Function values stay plain, but for those of a function that is bare, which has
+// the library's signature, without a site, and replaces it wherever it is named;
+// and of one that may be bound:
+//
+//	time.Now        becomes   rt.TimeNow
+//	f := time.After becomes   f := rt.Bind1R1(7, rt.TimeAfter)
 type function struct {
 	op     event.Op
 	fn     string
@@ -19,6 +24,10 @@ type function struct {
 	spread string // the recorder's function that collects the results of one call
 	object bool   // the site's object is the first argument, an address
 	kind   bool   // the site has the kind of what that points to
+	bare   bool   // no site is passed
+	bind   bool   // a value of it is bound to its site
+	runs   int    // which argument, from 1, is what a goroutine runs
+	result string // the site's object is this of the first result
 }
 
 func (f *function) pkg() string {
@@ -54,10 +63,13 @@ func (r *rewriter) named(e ast.Expr) (*function, string) {
 // functionCall rewrites the call of a function in the table, or returns false.
 func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	f, name := r.named(call.Fun)
-	if f == nil {
+	if f == nil || f.bare {
 		return false
 	}
 	spread := r.spreads(call)
+	if spread && f.bind {
+		return false // as any function value
+	}
 	if spread && f.spread == "" {
 		r.sites.note(call.Pos(), "call of "+name, "its arguments are the results of one call")
 		return false
@@ -70,6 +82,14 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	}
 	r.exprs(call.Args)
 	return true
+}
+
+// bound makes a function value, bound to its site.
+func (r *rewriter) bound(e ast.Expr, f *function) {
+	sig := r.info.TypeOf(e).Underlying().(*types.Signature)
+	n := r.sites.site(f.op, e.Pos(), "")
+	r.wrap(e, sprintf("%s(%d, ", r.rt(sprintf("Bind%dR%d", sig.Params().Len(), sig.Results().Len())), n), ")")
+	r.rename(e, f)
 }
 
 // firstArg puts a site before the arguments of a call.
@@ -90,13 +110,31 @@ func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {
 	if f.object && len(call.Args) > 0 {
 		object = r.target(call.Args[0])
 	}
+	if f.result != "" {
+		object = r.resultName() + f.result
+	}
 	n := r.sites.site(f.op, call.Pos(), object)
+	if f.runs > 0 && f.runs <= len(call.Args) {
+		r.sites.last().Hint = r.hint(call.Args[f.runs-1])
+	}
 	if f.kind && len(call.Args) > 0 {
 		if p, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Pointer); ok {
 			r.sites.last().Kind = kindOf(p.Elem())
 		}
 	}
 	return n
+}
+
+// resultName is what the first result of the call in hand is called: the variable
+// that it is assigned to, "" if there is none.
+func (r *rewriter) resultName() string {
+	switch p := r.parent(1).(type) {
+	case *ast.AssignStmt:
+		return r.sites.text(p.Lhs[0])
+	case *ast.ValueSpec:
+		return p.Names[0].Name
+	}
+	return ""
 }
 
 // target is the text of what an address points to: "x" for &x, "*p" for p.

@@ -42,7 +42,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	}
 	r.goNamed(s.Pos(), call.Fun)
 	r.goPrepared(s)
-	if f, _ := r.named(call.Fun); f != nil && !r.spreads(call) {
+	if f, _ := r.named(call.Fun); f != nil && !f.bare && !r.spreads(call) {
 		r.goFunction(call, sig, f, n)
 		return
 	}
@@ -85,7 +85,7 @@ func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
 		return nil, "an argument is the address of something the compiler keeps alive for the callee only"
 	}
 	params := sig.Params().Len()
-	if f, _ := r.named(call.Fun); f != nil {
+	if f, _ := r.named(call.Fun); f != nil && !f.bare {
 		params++
 	}
 	if params > maxParams || sig.Results().Len() > maxResults {

@@ -17,9 +17,13 @@ const (
 	pathLog = "threading101/kernel/rt/rtlog"
 	pathMap = "threading101/kernel/rt/rtmap"
 	pathOS  = "threading101/kernel/rt/rtos"
+
+	pathContext = "threading101/kernel/rt/rtcontext"
+	pathRand    = "threading101/kernel/rt/rtrand"
+	pathRand2   = "threading101/kernel/rt/rtrand2"
 )
 
-var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS}
+var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS, pathContext, pathRand, pathRand2}
 
 // localNames chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and
@@ -71,8 +75,22 @@ func (r *rewriter) keepUsed(fun ast.Expr) {
 	}
 	if !r.kept[key] {
 		r.kept[key] = true
-		r.keep = append(r.keep, name)
+		r.keep = append(r.keep, name+r.anyInstance(fun))
 	}
+}
+
+// anyInstance are type arguments for a generic function: "[int, int]". All those
+// in the table take int. A method, or a function that is not generic, has none.
+func (r *rewriter) anyInstance(fun ast.Expr) string {
+	id := called(fun)
+	if id == nil {
+		return ""
+	}
+	fn, ok := r.info.Uses[id].(*types.Func)
+	if !ok || fn.Signature().TypeParams().Len() == 0 {
+		return ""
+	}
+	return "[int" + strings.Repeat(", int", fn.Signature().TypeParams().Len()-1) + "]"
 }
 
 // imports adds the imports behind the package clause, on its line, and the uses

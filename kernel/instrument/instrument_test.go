@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // packages are what the programs in testdata may import.
 var packages = []string{
-	"cmp", "context", "embed", "errors", "fmt", "io", "iter", "log", "maps", "math", "os", "runtime", "slices", "sort",
+	"cmp", "context", "embed", "errors", "fmt", "io", "iter", "log", "maps", "math", "math/rand", "math/rand/v2", "os", "runtime", "slices", "sort",
 	"strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
 }
 

@@ -5,8 +5,10 @@ import "maps"
 // methods and functions are the constructs that are calls of a library, by full
 // name. To add one, add a row to the map of its family.
 var (
-	methods   = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods)
-	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions)
+	methods = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods,
+		timeMethods, poolMethods, syncMapMethods, valueMethods)
+	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions,
+		contextFunctions, onceFunctions, randFunctions, processFunctions)
 )
 
 func merge[V any](families ...map[string]V) map[string]V {

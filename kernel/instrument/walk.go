@@ -133,6 +133,7 @@ func (r *rewriter) expr(e ast.Expr) {
 	case *ast.FuncLit:
 		r.literal(e)
 	case *ast.Ident:
+		r.unwrapped(e)
 		r.load(e)
 	case *ast.IndexExpr:
 		r.index(e)
@@ -239,6 +240,9 @@ func (r *rewriter) literal(e *ast.FuncLit) {
 // index: an instantiated generic function is no element.
 func (r *rewriter) index(e *ast.IndexExpr) {
 	if r.isType(e.Index) {
+		if sel, ok := e.X.(*ast.SelectorExpr); ok && r.info.Selections[sel] == nil {
+			r.unwrapped(sel)
+		}
 		return
 	}
 	r.load(e)
@@ -259,9 +263,16 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 	}
 }
 
-// unwrapped notes a function in the table that is used as a value.
+// unwrapped replaces a function in the table that is used as a value, where
+// that can be done, and notes it where not.
 func (r *rewriter) unwrapped(e ast.Expr) {
-	if f, name := r.named(e); f != nil {
+	switch f, name := r.named(e); {
+	case f == nil:
+	case f.bare:
+		r.rename(e, f)
+	case f.bind:
+		r.bound(e, f)
+	default:
 		r.sites.note(e.Pos(), "function value "+name, "only calls of it are recorded")
 	}
 }

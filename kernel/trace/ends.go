@@ -31,7 +31,7 @@ func (b *builder) ends() {
 func (b *builder) ending(r *row, stuck bool) Ending {
 	switch b.endOf(r) {
 	case event.None:
-	case event.End:
+	case event.End, event.Never:
 		return Returned
 	case event.Panic:
 		return DidPanic

@@ -236,7 +236,7 @@ func (b *builder) advance(i int, e *Event) {
 }
 
 func ends(op event.Op) bool {
-	return op == event.End || op == event.Goexit || op == event.Panic || op == event.Exit
+	return op == event.End || op == event.Goexit || op == event.Panic || op == event.Exit || op == event.Never
 }
 
 // forget drops what was known of locks, channels and variables: events are

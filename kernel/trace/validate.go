@@ -224,6 +224,7 @@ func (v *validator) order() {
 			state[e.G] = alive
 		case e.Op == event.Start && e.G != 0 && !v.afterGap(i):
 			v.bad("%s: it begins a second time", v.at(i))
+		case e.Op == event.Never && state[e.G] == unborn:
 		case state[e.G] == unborn:
 			v.bad("%s: before its goroutine begins", v.at(i))
 		case state[e.G] == gone:

@@ -15,9 +15,9 @@ func (b *builder) value(e *Entry) string {
 		return e.Text
 	case event.WGAdd, event.Exit, event.Select, event.SelectWant:
 		return strconv.FormatInt(int64(e.Aux), 10)
-	case event.Sleep:
+	case event.Sleep, event.Timer:
 		return time.Duration(e.Aux).String()
-	case event.TryLock, event.TryRLock:
+	case event.TryLock, event.TryRLock, event.StopTimer:
 		return strconv.FormatBool(e.Aux != 0)
 	case event.SendWant, event.Send, event.Recv, event.Load, event.Store, event.Start,
 		event.AtomicLoad, event.AtomicStore, event.AtomicAdd, event.AtomicSwap:

@@ -1,0 +1,35 @@
+package rt
+
+// Functions with a site, as values of the types that the library's have:
+//
+//	wait := time.After   becomes   wait := rt.Bind1R1(7, rt.TimeAfter)
+
+// Bind1R0 is f at site s.
+func Bind1R0[A1 any](s uint32, f func(uint32, A1)) func(A1) {
+	return func(a1 A1) { f(s, a1) }
+}
+
+// Bind1R1 is f at site s.
+func Bind1R1[A1, R1 any](s uint32, f func(uint32, A1) R1) func(A1) R1 {
+	return func(a1 A1) R1 { return f(s, a1) }
+}
+
+// Bind1R2 is f at site s.
+func Bind1R2[A1, R1, R2 any](s uint32, f func(uint32, A1) (R1, R2)) func(A1) (R1, R2) {
+	return func(a1 A1) (R1, R2) { return f(s, a1) }
+}
+
+// Bind2R1 is f at site s.
+func Bind2R1[A1, A2, R1 any](s uint32, f func(uint32, A1, A2) R1) func(A1, A2) R1 {
+	return func(a1 A1, a2 A2) R1 { return f(s, a1, a2) }
+}
+
+// Bind2R2 is f at site s.
+func Bind2R2[A1, A2, R1, R2 any](s uint32, f func(uint32, A1, A2) (R1, R2)) func(A1, A2) (R1, R2) {
+	return func(a1 A1, a2 A2) (R1, R2) { return f(s, a1, a2) }
+}
+
+// Bind3R2 is f at site s.
+func Bind3R2[A1, A2, A3, R1, R2 any](s uint32, f func(uint32, A1, A2, A3) (R1, R2)) func(A1, A2, A3) (R1, R2) {
+	return func(a1 A1, a2 A2, a3 A3) (R1, R2) { return f(s, a1, a2, a3) }
+}
