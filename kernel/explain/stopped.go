@@ -1,25 +1,54 @@
 package explain
 
 import (
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/words"
 )
 
-// stopped says what a run was at that its scheduler ended.
+// longestLoop is how many steps of a loop are told.
+const longestLoop = 4
+
+// stopped says what a goroutine asked in a loop that its scheduler ended. That it
+// was ended, and where, is the run's reason.
 func (s *speaker) stopped() []string {
-	s.sentence()
-	why := s.x.Stopped
-	who, at := s.name(why.G), s.place(why.Pos)
-	if who == "" {
+	stop := s.x.Stopped
+	if stop.Why != event.StopSpin || s.name(stop.G) == "" {
 		return nil
 	}
-	switch why.Why {
-	case event.StopSpin:
-		return []string{words.ExplainSpin(who, at)}
-	case event.StopSteps:
-		return []string{words.ExplainSteps(who, at)}
-	case event.StopBusy:
-		return []string{words.ExplainBusy(who, at)}
+	loop := s.loop(stop.G)
+	if len(loop) == 0 {
+		return nil
+	}
+	s.sentence()
+	var does []string
+	for _, i := range loop {
+		does = append(does, words.ExplainDoes(words.Does(s.x.Act(&s.x.Events[i], false)), s.at(i)))
+	}
+	return []string{words.ExplainSpin(s.name(stop.G), does)}
+}
+
+// loop are the last steps of goroutine g that make one round: from the last one
+// back to where it did the same before, with the same result. nil if there is no
+// such round, or a long one.
+func (s *speaker) loop(g int) []int {
+	var round []int
+	for i := len(s.x.Events) - 1; i >= 0; i-- {
+		e := &s.x.Events[i]
+		if e.G != g {
+			continue
+		}
+		if len(round) > 0 {
+			last := &s.x.Events[round[0]]
+			if e.Op == last.Op && e.Object == last.Object && e.Pos == last.Pos && e.Value == last.Value {
+				slices.Reverse(round)
+				return round
+			}
+		}
+		if round = append(round, i); len(round) > longestLoop {
+			return nil
+		}
 	}
 	return nil
 }

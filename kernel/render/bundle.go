@@ -8,11 +8,12 @@ import (
 
 // Options say how a run is to be drawn. The zero value is a good start.
 type Options struct {
-	Width int    // columns of the text form; 0 means 100
-	Color bool   // the text form may use ANSI colours
-	Rows  int    // most rows; 0 means 80
-	Lanes int    // most lanes; 0 means 8
-	Note  string // a sentence to put under the status: how the run differs from the one before
+	Width  int              // columns of the text form; 0 means 100
+	Color  bool             // the text form may use ANSI colours
+	Rows   int              // most rows; 0 means 80
+	Lanes  int              // most lanes; 0 means 8
+	Note   string           // a sentence to put under the status
+	Before *trace.Execution // the run before: where this one parts from it is said and marked
 }
 
 func (o Options) filled() Options {

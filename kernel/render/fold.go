@@ -53,6 +53,9 @@ func (p *picture) important() []bool {
 		e := &p.ex.Events[p.steps.List[s].Event]
 		out[s] = e.Stale || e.Op == event.Panic || e.Op == event.Exit
 	}
+	if s := p.parts.step; s >= 0 && s < len(out) {
+		out[s] = true
+	}
 	for i := range p.stale {
 		if s := p.stepOf(i); s >= 0 {
 			out[s] = true
@@ -185,6 +188,7 @@ func (p *picture) makeRows(items []item, shown []int) {
 		}
 		switch it.kind {
 		case isStep:
+			p.partHere(from)
 			p.stepRow(from)
 		case isAgain:
 			p.rows = append(p.rows, row{kind: isAgain, from: from, to: to, lane: -1, wrote: -1, event: -1,
@@ -194,6 +198,7 @@ func (p *picture) makeRows(items []item, shown []int) {
 				does: words.NotShown(it.to - it.from + 1)})
 		}
 	}
+	p.partHere(len(p.steps.List))
 }
 
 // stepRow adds the row of a step.

@@ -19,13 +19,13 @@ type follower struct {
 	taken   [][]int // for each goroutine: the locks it holds, in the order it took them
 	lent    [][]int // for each goroutine: the locks that Cond.Wait gave back for it
 	value   []string
-	writer  []int // for each object: who wrote it last
-	race    map[int]bool
-	missed  bool // not every write was recorded: a read may know better
+	writer  []int                  // for each object: who wrote it last
+	race    map[int][]trace.Access // by step: with what it races
+	missed  bool                   // not every write was recorded: a read may know better
 }
 
-// follow fills in the rows, and returns how things stood in the end.
-func (p *picture) follow() *follower {
+// follow fills in the rows.
+func (p *picture) follow() {
 	f := newFollower(p)
 	next := 0
 	for next < len(p.rows) && p.rows[next].to < 0 {
@@ -42,7 +42,6 @@ func (p *picture) follow() *follower {
 			next++
 		}
 	}
-	return f
 }
 
 func newFollower(p *picture) *follower {
@@ -50,15 +49,15 @@ func newFollower(p *picture) *follower {
 	f := &follower{
 		p: p, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
 		taken: make([][]int, goroutines), lent: make([][]int, goroutines),
-		value: make([]string, objects), writer: make([]int, objects), race: map[int]bool{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
+		value: make([]string, objects), writer: make([]int, objects), race: map[int][]trace.Access{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
 	}
 	for i := range f.writer {
 		f.writer[i] = -1
 	}
 	f.state[0] = running
 	for _, r := range p.ex.Races {
-		f.race[p.stepOf(r.A.Event)] = true
-		f.race[p.stepOf(r.B.Event)] = true
+		a, b := p.stepOf(r.A.Event), p.stepOf(r.B.Event)
+		f.race[a], f.race[b] = append(f.race[a], r.B), append(f.race[b], r.A)
 	}
 	delete(f.race, -1)
 	return f
@@ -186,9 +185,9 @@ func (f *follower) describe(r *row) {
 		r.stale, r.bad = true, true
 		r.marks = append(r.marks, words.StaleRead(n))
 	}
-	if f.race[r.from] {
+	if others := f.race[r.from]; len(others) > 0 {
 		r.bad = true
-		r.marks = append(r.marks, words.DataRace)
+		r.marks = append(r.marks, f.p.racesWith(others))
 	}
 	r.bad = r.bad || r.crash && e.Op == event.Panic
 	r.wrote = slices.IndexFunc(f.p.vars, func(v variable) bool { return v.object == e.Object })

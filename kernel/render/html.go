@@ -29,6 +29,7 @@ func html(p *picture, picture []byte) string {
 	b.Write(picture)
 	b.WriteString("</div>\n")
 	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
+	token(&b, p)
 	table(&b, p)
 	b.WriteString("</div>\n")
 	return b.String()
@@ -43,7 +44,11 @@ const (
 // table writes the run as a table that needs no style sheet.
 func table(b *strings.Builder, p *picture) {
 	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
-	b.WriteString("<p><b>" + escape(p.status) + "</b><br>" + escape(p.mode+" · "+p.size))
+	b.WriteString("<p><b>" + escape(p.status) + "</b>")
+	for _, s := range p.explanation {
+		b.WriteString("<br>" + escape(s))
+	}
+	b.WriteString("<br>" + escape(p.mode+" · "+p.size))
 	if p.note != "" {
 		b.WriteString("<br>" + escape(p.note))
 	}
@@ -52,6 +57,9 @@ func table(b *strings.Builder, p *picture) {
 	b.WriteString("</thead>\n<tbody>\n")
 	for i := range p.rows {
 		tableRow(b, p, i)
+	}
+	for i := range p.links {
+		linkRow(b, p, &p.links[i])
 	}
 	b.WriteString("</tbody></table>\n")
 	list(b, words.LanesAre, p.roster())
@@ -83,7 +91,11 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 	r := &p.rows[i]
 	b.WriteString("<tr " + paperStyle + ">")
 	if r.kind != isStep {
-		b.WriteString(`<td colspan="` + itoa(4+len(p.locks)+len(p.vars)) + `" ` + leftStyle + `><i>` + escape(r.does) + "</i></td></tr>\n")
+		says := "<i>" + escape(r.does) + "</i>"
+		if r.kind == isParting {
+			says = `<b class="kw" style="color:` + light.warn + `">≠ ` + escape(r.does) + "</b>"
+		}
+		b.WriteString(`<td colspan="` + itoa(4+len(p.locks)+len(p.vars)) + `" ` + leftStyle + ">" + says + "</td></tr>\n")
 		return
 	}
 	b.WriteString(`<th scope="row">` + itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
@@ -107,11 +119,27 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 	b.WriteString("</tr>\n")
 }
 
+// token writes what brings this run again, so that it can be marked and copied
+// as a whole, picture or not.
+func token(b *strings.Builder, p *picture) {
+	if p.token == "" {
+		return
+	}
+	b.WriteString(`<p class="t101-token">` + words.TokenIs + "<code>" + words.ReplayIt + escape(p.token) + "</code></p>\n")
+}
+
+// linkRow says what one waits for at the end.
+func linkRow(b *strings.Builder, p *picture, l *link) {
+	b.WriteString("<tr " + paperStyle + `><th scope="row">✖</th><td>` + escape(l.where) + "</td>")
+	b.WriteString(`<td ` + leftStyle + `>` + chip(p, l.from, p.lanes[l.from].name) + `</td><td colspan="` + itoa(1+len(p.locks)+len(p.vars)) + `" `)
+	b.WriteString(`style="text-align:left;padding-left:` + itoa(8+24*l.from) + `px"><b class="kx" style="color:` + light.bad + `">` + escape(l.says) + "</b></td></tr>\n")
+}
+
 // stepHTML is a step in words, with its warnings.
 func stepHTML(r *row) string {
 	s := escape(r.does)
 	for _, m := range r.marks {
-		s += ` <b style="color:#c01c28">⚠ ` + escape(m) + "</b>"
+		s += ` <b class="kx" style="color:#c01c28">⚠ ` + escape(m) + "</b>"
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,7 +10,8 @@ import (
 
 // Run is a run as data, for other programs: schema 1.
 //
-// Fields are only ever added. Times are in nanoseconds. A step number is the
+// Fields are only ever added. Times are in nanoseconds; those of a controlled run
+// are virtual, none was measured. A step number is the
 // one that the picture shows; several events can belong to one step (a lock
 // that was wanted and got without waiting), and an event that the picture
 // leaves out, such as a goroutine's private memory, has none.
@@ -31,7 +33,9 @@ type Run struct {
 	OmittedAt    int            `json:"events_omitted_at,omitempty"`
 	Dropped      uint64         `json:"dropped"`              // happened, but were not kept by the recorder
 	DroppedAt    int            `json:"dropped_at,omitempty"` // index in events before which they lie
+	Waits        []RunWait      `json:"waits,omitempty"`      // who waited for whom when the run ended: of a deadlock or a leak
 	Races        []RunRace      `json:"races"`
+	RacesPartial bool           `json:"races_partial,omitempty"` // of a controlled run: not all accesses were compared
 	Stdout       string         `json:"stdout"`
 	MoreStdout   int            `json:"stdout_omitted,omitempty"` // bytes left out at its end
 	Uncontrolled []string       `json:"uncontrolled"`
@@ -59,6 +63,15 @@ type RunEvent struct {
 	Partner string `json:"partner,omitempty"`
 	Value   string `json:"value,omitempty"`
 	Stale   bool   `json:"stale,omitempty"` // a write that lost another's update
+}
+
+// RunWait is a goroutine that waited for something when the run ended.
+type RunWait struct {
+	Goroutine string   `json:"goroutine"`
+	Object    string   `json:"object,omitempty"`
+	HeldBy    []string `json:"held_by,omitempty"` // of a lock
+	place
+	Circle bool `json:"circle,omitempty"` // it is one of those that wait in a circle
 }
 
 // RunRace is a data race.
@@ -104,7 +117,7 @@ func newRun(ex *trace.Execution, most int) *Run {
 	w := runWriter{ex: ex, steps: ex.Steps()}
 	r := &Run{
 		Schema: 1, Mode: string(ex.Mode), Clock: ex.Clock, Status: string(ex.Status), Reason: ex.Reason,
-		ExitCode: ex.ExitCode, Procs: ex.Procs, Dropped: ex.Dropped, Races: []RunRace{},
+		ExitCode: ex.ExitCode, Procs: ex.Procs, Dropped: ex.Dropped, Races: []RunRace{}, RacesPartial: ex.RacesPartial,
 		Stdout: ex.Stdout, Uncontrolled: append([]string{}, ex.Uncontrolled...), Explanation: append([]string{}, ex.Explanation...),
 	}
 	if r.Clock == "" {
@@ -117,6 +130,7 @@ func newRun(ex *trace.Execution, most int) *Run {
 		r.Steps = w.steps.List[n-1].N
 	}
 	w.goroutines(r, most)
+	w.waits(r, most)
 	w.events(r, most)
 	for _, race := range ex.Races {
 		r.Races = append(r.Races, RunRace{race.Object, w.access(race.A), w.access(race.B)})
@@ -146,6 +160,24 @@ func (w *runWriter) goroutines(r *Run, most int) {
 		if g.End == trace.WasBlocked {
 			r.Goroutines[i].BlockedOn = w.object(g.BlockedOn)
 		}
+	}
+}
+
+func (w *runWriter) waits(r *Run, most int) {
+	if w.ex.Status != trace.Deadlock && w.ex.Status != trace.Leak {
+		return
+	}
+	all := slices.DeleteFunc(w.ex.Waits(), func(a trace.Wait) bool { return w.ex.Goroutines[a.G].End != trace.WasBlocked })
+	circle := trace.Circle(all)
+	for i, a := range all {
+		if most > 0 && i == mostGoroutines {
+			return
+		}
+		out := RunWait{Goroutine: w.id(a.G), Object: w.object(a.Object), place: at(w.ex.Events[a.Event].Pos), Circle: slices.Contains(circle, i)}
+		for _, h := range a.For {
+			out.HeldBy = append(out.HeldBy, w.id(h.G))
+		}
+		r.Waits = append(r.Waits, out)
 	}
 }
 

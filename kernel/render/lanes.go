@@ -1,7 +1,6 @@
 package render
 
 import (
-	"threading101/kernel/event"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -60,8 +59,12 @@ func (p *picture) matters() []int {
 			better(g, 2)
 		}
 	}
-	for _, h := range p.holdersAtEnd() {
-		better(h, 0)
+	for _, w := range p.ex.Waits() {
+		for _, h := range w.For {
+			if p.ex.Goroutines[w.G].End == trace.WasBlocked {
+				better(h.G, 0)
+			}
+		}
 	}
 	for _, r := range p.ex.Races {
 		for _, a := range []trace.Access{r.A, r.B} {
@@ -76,36 +79,6 @@ func (p *picture) matters() []int {
 		}
 	}
 	return rank
-}
-
-// holdersAtEnd are the goroutines that never gave back a lock others wait for.
-func (p *picture) holdersAtEnd() []int {
-	wanted := make([]bool, len(p.ex.Objects))
-	for g := range p.ex.Goroutines {
-		if o := p.ex.Goroutines[g].BlockedOn; p.ex.Goroutines[g].End == trace.WasBlocked && o >= 0 && o < len(wanted) {
-			wanted[o] = true
-		}
-	}
-	holder := map[int]int{}
-	for i := range p.ex.Events {
-		e := &p.ex.Events[i]
-		if e.Object < 0 || !wanted[e.Object] {
-			continue
-		}
-		switch e.Op {
-		case event.Lock, event.RLock:
-			holder[e.Object] = e.G
-		case event.Unlock, event.RUnlock:
-			delete(holder, e.Object)
-		}
-	}
-	var out []int
-	for o := range wanted {
-		if g, ok := holder[o]; ok {
-			out = append(out, g)
-		}
-	}
-	return out
 }
 
 // name is a goroutine's name as it may be shown.

@@ -13,8 +13,10 @@ type picture struct {
 	steps trace.Steps
 
 	mode, size, status string
-	bad                bool   // the status is one to mend: deadlock, panic
-	note               string // how the run differs from the one before
+	bad                bool     // the status is one to mend: deadlock, panic
+	token              string   // with which anyone sees this run again, "" if there is none
+	explanation        []string // what the run shows, below the status
+	note               string   // how the run differs from the one before
 	notes              []string
 
 	lanes  []lane
@@ -24,6 +26,8 @@ type picture struct {
 	rows   []row
 	rowOf  []int // for each step its row, -1 if it is not shown
 	arrows []arrow
+	links  []link // who waits for whom when the run ended
+	parts  parting
 	stale  map[int]int // for the two events of a lost update the other one
 	ends   []ending    // for each lane, what stands at its end
 	inCell bool        // places are cell:line
@@ -56,6 +60,7 @@ const (
 	isStep rowKind = iota
 	isAgain
 	isGap
+	isParting // above it the run went as the one before
 )
 
 // row is one line of the picture: a step, or what stands for steps left out.
@@ -129,25 +134,36 @@ const (
 type arrow struct {
 	from, to         int // rows
 	fromLane, toLane int
-	joins            bool // the waiting of the other ends; else a value goes over
+	kind             arrowKind
 }
 
+type arrowKind uint8
+
+const (
+	passes arrowKind = iota // a value goes over
+	joins                   // the waiting of the other ends
+	raced                   // nothing orders the two
+)
+
 // keys are the entries of the legend that the picture needs.
-type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, message, join bool }
+type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
 
 // newPicture lays out a run.
 func newPicture(ex *trace.Execution, o Options) *picture {
 	p := &picture{ex: ex, steps: ex.Steps(), note: words.Plain(o.Note, 400)}
+	p.compare(o.Before)
 	p.places()
 	p.findStale()
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)
 	p.chooseColumns()
-	sim := p.follow()
+	p.follow()
 	p.chooseArrows()
+	p.chooseRaces()
 	p.endings()
+	p.chooseLinks()
 	p.sayHead()
-	p.sayNotes(sim)
+	p.sayNotes()
 	p.findKeys()
 	return p
 }
@@ -218,34 +234,38 @@ func (p *picture) chooseArrows() {
 			dones[e.Object] = append(dones[e.Object], r)
 		case event.Wait:
 			for _, from := range dones[e.Object] {
-				p.arrow(from, r, true)
+				p.arrow(from, r, joins)
 			}
 			if len(dones[e.Object]) == 0 {
-				p.linked(e.Link, r, true)
+				p.linked(e.Link, r, joins)
 			}
 			delete(dones, e.Object)
 		case event.Recv:
-			p.linked(e.Link, r, e.Flags&event.FlagClosed != 0)
+			kind := passes
+			if e.Flags&event.FlagClosed != 0 {
+				kind = joins
+			}
+			p.linked(e.Link, r, kind)
 		case event.CondWait:
-			p.linked(e.Link, r, true)
+			p.linked(e.Link, r, joins)
 		}
 	}
 }
 
 // linked draws an arrow from the step that shows event i.
-func (p *picture) linked(i, to int, joins bool) {
+func (p *picture) linked(i, to int, kind arrowKind) {
 	if i < 0 || i >= len(p.steps.Of) || p.steps.Of[i] < 0 {
 		return
 	}
 	if from := p.rowOf[p.steps.Of[i]]; from >= 0 {
-		p.arrow(from, to, joins)
+		p.arrow(from, to, kind)
 	}
 }
 
-func (p *picture) arrow(from, to int, joins bool) {
+func (p *picture) arrow(from, to int, kind arrowKind) {
 	a, b := p.rows[from].lane, p.rows[to].lane
 	if a != b && from != to {
-		p.arrows = append(p.arrows, arrow{from, to, a, b, joins})
+		p.arrows = append(p.arrows, arrow{from, to, a, b, kind})
 	}
 }
 
@@ -310,7 +330,9 @@ func (p *picture) findKeys() {
 		p.keys.blocked = p.keys.blocked || e.kind == endBlocked
 	}
 	for _, a := range p.arrows {
-		p.keys.join = p.keys.join || a.joins
-		p.keys.message = p.keys.message || !a.joins
+		p.keys.join = p.keys.join || a.kind == joins
+		p.keys.message = p.keys.message || a.kind == passes
+		p.keys.race = p.keys.race || a.kind == raced
 	}
+	p.keys.waitsFor = len(p.links) > 0
 }

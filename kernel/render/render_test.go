@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"threading101/kernel/explain"
 	"threading101/kernel/trace"
 )
 
@@ -39,7 +40,9 @@ func TestGolden(t *testing.T) {
 	for _, s := range situations {
 		for _, f := range forms {
 			t.Run(s.name+"."+f.ext, func(t *testing.T) {
-				golden(t, filepath.Join("testdata", s.name+"."+f.ext), f.draw(s.make()))
+				ex := s.make()
+				ex.Explanation = explain.Sentences(ex)
+				golden(t, filepath.Join("testdata", s.name+"."+f.ext), f.draw(ex))
 			})
 		}
 	}

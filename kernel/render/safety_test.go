@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explain"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -58,6 +59,7 @@ func TestDeterministic(t *testing.T) {
 func TestFormsAgree(t *testing.T) {
 	for _, s := range situations {
 		ex := s.make()
+		ex.Explanation = explain.Sentences(ex)
 		p := newPicture(ex, Options{}.filled())
 		picture := string(svg(p))
 		table, text, line := html(p, nil), Text(ex, Options{Width: 400}), Text(ex, Options{Width: 1000})
@@ -74,7 +76,11 @@ func TestFormsAgree(t *testing.T) {
 				t.Errorf("%s: the text does not say %q", s.name, r.does)
 			}
 		}
-		for _, note := range append([]string{p.status}, p.notes...) {
+		said := append(append([]string{p.status}, p.notes...), p.explanation...)
+		for _, l := range p.links {
+			said = append(said, l.says)
+		}
+		for _, note := range said {
 			if !strings.Contains(table, escape(note)) || !strings.Contains(line, note) {
 				t.Errorf("%s: not every form says %q", s.name, note)
 			}
@@ -97,7 +103,7 @@ func TestMarkupIsSafe(t *testing.T) {
 func checkMarkup(t *testing.T, name, text string) {
 	t.Helper()
 	allowed := "svg title desc style defs pattern rect path circle text tspan g " +
-		"html head meta body div label input p b i br table caption thead tbody tr th td ul li"
+		"html head meta body div label input p b i br code table caption thead tbody tr th td ul li"
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.AutoClose, d.Entity = false, []string{"meta", "br", "input"}, xml.HTMLEntity
 	depth := 0

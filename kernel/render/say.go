@@ -13,21 +13,38 @@ import (
 
 // sayHead words what stands above the lanes.
 func (p *picture) sayHead() {
+	goroutines := len(p.ex.Goroutines) + p.ex.Unseen
+	elapsed := time.Duration(p.elapsed())
+	p.size = words.Size(p.stepCount(), goroutines, elapsed)
+	found := words.RacesFound
 	switch p.ex.Mode {
 	case trace.Race:
 		p.mode = words.RaceRun(p.ex.Procs)
 	case trace.Controlled:
-		p.mode = words.ControlledRun(p.ex.Seed, words.Plain(p.ex.Token, 60))
+		p.token = words.Plain(p.ex.Token, 400)
+		p.mode = words.ControlledRun(p.ex.Seed, words.Truncate(p.token, 60), p.ex.Clock)
+		p.size = words.ControlledSize(p.stepCount(), goroutines, elapsed)
+		found = words.RacesHere
 	default:
 		p.mode = words.RealRun(p.ex.Procs)
 	}
-	p.size = words.Size(p.stepCount(), len(p.ex.Goroutines)+p.ex.Unseen, time.Duration(p.elapsed()))
 	p.status = p.sayStatus()
 	if n := len(p.ex.Races); n > 0 {
-		p.status = words.RacesFound(n) + p.status
+		p.status = found(n) + p.status
 	}
 	p.bad = p.ex.Status == trace.Deadlock || p.ex.Status == trace.Panicked || len(p.ex.Races) > 0
+	if slices.Contains(p.ex.Uncontrolled, words.NotControllable) {
+		p.explanation = append(p.explanation, words.NotControllable)
+	}
+	for _, s := range p.ex.Explanation {
+		if len(p.explanation) < mostExplained {
+			p.explanation = append(p.explanation, words.Plain(s, 500))
+		}
+	}
 }
+
+// mostExplained is how many sentences stand under the status.
+const mostExplained = 10
 
 func (p *picture) stepCount() int {
 	if n := len(p.steps.List); n > 0 {
@@ -56,7 +73,7 @@ func (p *picture) sayStatus() string {
 		if p.ex.Goroutines[0].End == trace.DidExit && len(p.ended(trace.WasBlocked)) == 0 {
 			return words.MainLeft
 		}
-		return words.Deadlocked
+		return words.Deadlocked(p.ended(trace.WasBlocked))
 	case trace.Panicked:
 		if p.ex.Fatal {
 			return words.FatalIn(words.List(p.ended(trace.DidPanic)), reason)
@@ -102,115 +119,17 @@ func (p *picture) ended(ways ...trace.Ending) []string {
 }
 
 // sayNotes words what stands below the lanes.
-func (p *picture) sayNotes(f *follower) {
-	if p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak {
-		p.sayBlocked(f)
-	}
-	if p.ex.Status == trace.CutOff {
-		p.sayCut(f)
-	}
-	p.sayRaces()
+func (p *picture) sayNotes() {
 	p.sayHidden()
-	for _, s := range p.ex.Explanation {
-		p.notes = append(p.notes, words.Plain(s, 240))
+	if p.ex.Mode == trace.Controlled && p.ex.RacesPartial {
+		p.notes = append(p.notes, words.RacesPartly)
 	}
+	const most = 6
 	for i, s := range p.ex.Uncontrolled {
-		if i < 3 {
+		if i < most && s != words.NotControllable {
 			p.notes = append(p.notes, words.Plain(s, 240))
 		}
 	}
-}
-
-// nameless says what goroutine g waits for where that is no object.
-func (p *picture) nameless(g int) string {
-	for i := len(p.ex.Events) - 1; i >= 0; i-- {
-		if e := &p.ex.Events[i]; e.G == g {
-			return words.Nameless(e.Op)
-		}
-	}
-	return ""
-}
-
-// sayBlocked says who waits for whom, and the circle if there is one.
-func (p *picture) sayBlocked(f *follower) {
-	const most = 6
-	n := 0
-	for g := range p.ex.Goroutines {
-		if gr := &p.ex.Goroutines[g]; gr.End == trace.WasBlocked && n < most {
-			n++
-			object, holder := "", ""
-			if gr.BlockedOn >= 0 && gr.BlockedOn < len(p.ex.Objects) {
-				object = words.Plain(p.ex.Objects[gr.BlockedOn].Name, 24)
-				holder = f.who(gr.BlockedOn)
-			} else {
-				object = p.nameless(g)
-			}
-			p.notes = append(p.notes, "✖ "+words.WaitsFor(p.name(g), object, holder, p.at(gr.BlockedAt)))
-		}
-	}
-	switch c := p.circle(f); len(c) {
-	case 0:
-	case 1:
-		p.notes = append(p.notes, words.SelfLock(c[0]))
-	default:
-		p.notes = append(p.notes, words.Cycle(c))
-	}
-}
-
-// sayCut says where the goroutines were that main's return cut off.
-func (p *picture) sayCut(f *follower) {
-	const most = 4
-	for n, g := 0, 0; g < len(p.ex.Goroutines) && n < most; g++ {
-		switch gr := &p.ex.Goroutines[g]; {
-		case gr.End != trace.WasCutOff:
-		case f.state[g] == ready || f.state[g] == absent:
-			p.notes = append(p.notes, "✂ "+words.NeverBegan(p.name(g)))
-			n++
-		default:
-			p.notes = append(p.notes, "✂ "+words.WasCut(p.name(g), p.at(gr.BlockedAt)))
-			n++
-		}
-	}
-}
-
-// circle follows goroutine → lock → holder until someone comes again.
-func (p *picture) circle(f *follower) []string {
-	next := func(g int) int {
-		gr := &p.ex.Goroutines[g]
-		if gr.End != trace.WasBlocked || gr.BlockedOn < 0 || gr.BlockedOn >= len(f.holders) || len(f.holders[gr.BlockedOn]) == 0 {
-			return -1
-		}
-		return f.holders[gr.BlockedOn][0]
-	}
-	for g := range p.ex.Goroutines {
-		var names []string
-		for at := next(g); at >= 0 && len(names) < 12; at = next(at) {
-			names = append(names, p.name(at))
-			if at == g {
-				return append([]string{names[len(names)-1]}, names[:len(names)-1]...)
-			}
-		}
-	}
-	return nil
-}
-
-func (p *picture) sayRaces() {
-	const most = 4
-	for i, r := range p.ex.Races {
-		if i == most {
-			p.notes = append(p.notes, words.MoreRaces(len(p.ex.Races)-most))
-			return
-		}
-		p.notes = append(p.notes, "⚠ "+words.Raced(words.Plain(r.Object, 24), p.access(r.A), p.access(r.B)))
-	}
-}
-
-func (p *picture) access(a trace.Access) string {
-	step := 0
-	if s := p.stepOf(a.Event); s >= 0 {
-		step = p.steps.List[s].N
-	}
-	return words.Access(words.Plain(a.Goroutine, 20), a.Write, p.at(a.Pos), step)
 }
 
 // sayHidden counts the goroutines that have no lane, and their steps.
@@ -274,7 +193,13 @@ func (p *picture) title(r *row) string {
 	if at := p.at(e.Pos); at != "" {
 		s += " · " + at
 	}
-	return s + " · " + words.Elapsed(time.Duration(e.T))
+	switch t := time.Duration(e.T); {
+	case p.ex.Mode != trace.Controlled:
+		s += " · " + words.Elapsed(t)
+	case t > 0:
+		s += " · " + words.Virtual(t)
+	}
+	return s
 }
 
 func base(file string) string {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explain"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -95,19 +96,23 @@ func TestTextFitsBesideManyLocks(t *testing.T) {
 	}
 }
 
-// A nil channel and a select have no name, and yet are something.
-func TestSayNameless(t *testing.T) {
+// What a run is explained with stands in every form, above the lanes.
+func TestExplanation(t *testing.T) {
 	s := newScript(trace.Real, 2)
 	a := s.start(0, "A", 3)
 	s.do(a, event.SendWant, -1, 4, "")
-	s.do(0, event.SelectWant, -1, 5, "")
+	s.do(0, event.SelectWant, -1, 5, "2")
 	for g := range s.ex.Goroutines {
 		s.ex.Goroutines[g].End, s.ex.Goroutines[g].BlockedOn = trace.WasBlocked, -1
 	}
-	got := Text(s.done(trace.Deadlock), Options{Width: 100})
-	for _, want := range []string{"main waits for a select", "A waits for a channel that is nil"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("does not say %q:\n%s", want, got)
+	x := s.done(trace.Deadlock)
+	x.Explanation = explain.Sentences(x)
+	for _, f := range forms {
+		got := string(f.draw(x))
+		for _, want := range []string{"main waits at cell 1, line 5 in a select", "A waits at cell 1, line 4 to send to a channel that is nil"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s does not say %q:\n%s", f.ext, want, got)
+			}
 		}
 	}
 }

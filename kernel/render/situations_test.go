@@ -34,6 +34,131 @@ var situations = []struct {
 	{"dropped", dropped},
 	{"thousand-goroutines", thousand},
 	{"thousand-blocked", thousandBlocked},
+	{"controlled", told(`
+cell 3
+main start
+main wg-add wg 2
+main go A
+main go B
+main wait-want wg
+B start @3
+B lock mu @9
+B print B_1 @10
+A start @3
+A lock-want mu @9
+B print B_2 @10
+B sleep 5000000 @11
+B woke @11
+B unlock mu @12
+A lock mu @9
+A print A_1 @10
+A print A_2 @10
+A unlock mu @12
+B wg-done wg @4
+B end @4
+A wg-done wg @4
+A end @4
+main wait wg @6
+main end @7`)},
+	{"controlled-deadlock", told(`
+cell 4
+main start @1
+main wg-add wg 2 @3
+main go A @4
+main go B @5
+main wait-want wg @6
+A start @4
+A lock left @10
+B start @5
+B lock right @20
+A lock-want right @11
+B lock-want left @21
+status deadlock`)},
+	{"controlled-circle-of-four", told(`
+main start
+main go P1
+main go P2
+main go P3
+main go P4
+P1 start
+P2 start
+P3 start
+P4 start
+P2 lock f2 @30
+P1 lock f1 @30
+P4 lock f4 @30
+P3 lock f3 @30
+P1 lock-want f2 @31
+P3 lock-want f4 @31
+P4 lock-want f1 @31
+P2 lock-want f3 @31
+main lock-want f1 @40
+status deadlock`)},
+	{"controlled-race", told(`
+cell 2
+main start @1
+main store n 0 @2
+main wg-add wg 2 @3
+main go A @4
+main go B @5
+main wait-want wg @6
+A start @4
+A load n 0 @12
+A store n 1 @12
+B start @5
+B load n 1 @12
+B store n 2 @12
+A wg-done wg @4
+A end @4
+B wg-done wg @5
+B end @5
+main wait wg @6
+main load n 2 @7
+main print n_=_2 @7
+main end @8`)},
+	{"controlled-lost-update", told(`
+cell 2
+main start @1
+main store n 0 @2
+main go A @4
+main go B @5
+A start @4
+A load n 0 @12
+B start @5
+B load n 0 @12
+B store n 1 @12
+B end @5
+A store n 1 @12
+A end @4
+main sleep 10000000 @6
+main woke @6
+main load n 1 @7
+main print n_=_1 @7
+main end @8`)},
+	{"controlled-leak", told(`
+main start
+main go A
+main go B
+A start
+A lock mu
+A send-want results 42
+B start
+B lock-want mu
+main end`)},
+}
+
+// told is a controlled run as trace.Story tells it.
+func told(text string) func() *trace.Execution {
+	return func() *trace.Execution {
+		x, err := trace.Story(text)
+		if err == nil {
+			err = trace.Validate(x)
+		}
+		if err != nil {
+			panic(err)
+		}
+		return x
+	}
 }
 
 // threadsCutOff is lesson 01: main returns, and cuts off two workers.

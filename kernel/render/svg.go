@@ -34,6 +34,7 @@ type canvas struct {
 	lockW         []int
 	headH         int
 	end           int // y of the end of the lanes
+	foundation    int // y below which nothing belongs to the lanes
 }
 
 // svg draws the picture as SVG that stands alone.
@@ -233,8 +234,10 @@ func (c *canvas) body() {
 	c.head()
 	c.heads()
 	c.end = c.y(len(c.p.rows)) + 2
+	c.foundation = c.end + len(c.p.links)*linkH
 	if !c.p.keys.cut && !c.p.keys.blocked {
 		c.end -= rowH - 8
+		c.foundation = c.end
 	}
 	c.edge()
 	for i := range c.p.lanes {
@@ -255,6 +258,9 @@ func (c *canvas) body() {
 	for i := range c.p.lanes {
 		c.ending(i)
 	}
+	for i := range c.p.links {
+		c.link(i)
+	}
 }
 
 // head writes how the run was made, and how it ended.
@@ -267,6 +273,13 @@ func (c *canvas) head() {
 	for _, line := range wrap(c.p.status, (c.w-2*pad)*3/4) {
 		c.text(pad, y, kind, line)
 		y += 19
+	}
+	for _, sentence := range c.p.explanation {
+		for _, line := range wrap(sentence, c.w-2*pad) {
+			c.text(pad, y, "", line)
+			y += 17
+		}
+		y += 3
 	}
 	for _, line := range wrap(c.p.mode+" · "+c.p.size, c.w-2*pad) {
 		c.text(pad, y, "m", line)
@@ -314,22 +327,17 @@ func (c *canvas) tone(lane int) string { return itoa(lane % textures) }
 // wrap breaks a text into lines of a width in pixels.
 func wrap(s string, width int) []string {
 	var lines []string
-	for pixels(s) > width {
-		at, n := 0, 0
-		for i, r := range s {
-			n += pixels(string(r))
-			if n > width && at > 0 {
-				break
-			}
-			if r == ' ' {
-				at = i
-			}
+	line := ""
+	for _, word := range split(s) {
+		switch longer := line + " " + word; {
+		case line == "":
+			line = word
+		case pixels(longer) <= width:
+			line = longer
+		default:
+			lines = append(lines, fit(line, width))
+			line = word
 		}
-		if at == 0 {
-			return append(lines, fit(s, width))
-		}
-		lines = append(lines, s[:at])
-		s = s[at+1:]
 	}
-	return append(lines, s)
+	return append(lines, fit(line, width))
 }

@@ -138,14 +138,21 @@ func (c *canvas) arrow(a arrow, track int) {
 	}
 	end := x1 + side*(barW/2+2)
 	class := "msg s" + c.tone(a.fromLane)
-	if a.joins {
+	switch a.kind {
+	case joins:
 		class = "join s" + c.tone(a.fromLane)
+	case raced:
+		class = "race"
 	}
 	if y1 > y0 {
 		bus := x1 + side*(barW/2+10+track*trackW)
 		c.path(class, "M", x0+side*barW/2, y0+9, "H", bus+side*4, "Q", bus, y0+9, bus, y0+13, "V", y1-4, "Q", bus, y1, bus-side*4, y1, "H", end+side*4)
 	} else {
 		c.path(class, "M", x0+side*(barW/2+2), y0, "L", end+side*5, y1)
+	}
+	if a.kind == raced {
+		c.circle(end, y1, 3, "racy")
+		return
 	}
 	c.tip(end, y1, a.fromLane, to)
 }

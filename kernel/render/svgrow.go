@@ -158,8 +158,16 @@ func (c *canvas) valueBefore(i, v int) string {
 }
 
 // fold writes what stands for steps that are left out: the paper is cut there.
+// Where a run parts from the one before it is not.
 func (c *canvas) fold(r *row, y int) {
 	x := c.laneX[0]
+	if r.kind == isParting {
+		c.line("part", pad, y, c.w-pad, y)
+		c.back(x+c.gap[0], x+c.gap[0]+bold(fit(r.does, c.w-2*pad-x)), y)
+		c.text(x+c.gap[0], y+4, "h w", fit(r.does, c.w-2*pad-x))
+		c.text(c.stepX, y+4, "w e", "≠")
+		return
+	}
 	c.rect(pad, y-9, c.w-2*pad, 18, "bg", "")
 	c.line("rule", pad, y-9, c.w-pad, y-9)
 	c.line("rule", pad, y+9, c.w-pad, y+9)
@@ -168,7 +176,7 @@ func (c *canvas) fold(r *row, y int) {
 
 // foot writes the legend and what there is to add in words.
 func (c *canvas) foot() int {
-	y := c.end + 34
+	y := c.foundation + 34
 	c.line("rule", pad, y-14, c.w-pad, y-14)
 	for _, note := range c.p.notes {
 		for _, line := range wrap(note, c.w-2*pad) {
@@ -206,6 +214,13 @@ func (c *canvas) legend(y int) int {
 	entry(k.crash, words.KeyCrash, func(x, y int) {
 		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
 	})
+	entry(k.race, words.KeyRace, func(x, y int) {
+		c.line("race", x-8, y, x+8, y)
+		c.circle(x-8, y, 3, "racy")
+		c.circle(x+8, y, 3, "racy")
+	})
+	entry(k.waitsFor, words.KeyWaitsFor, func(x, y int) { c.line("needs", x-9, y, x+3, y); c.needle(x+9, y, '>') })
+	entry(k.parts, words.KeyParts, func(x, y int) { c.line("part", x-9, y, x+9, y) })
 	entry(k.cut, words.KeyCut, func(x, y int) { c.scissors(x, y) })
 	entry(k.blocked, words.EndBlocked, func(x, y int) {
 		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)

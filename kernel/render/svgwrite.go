@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"threading101/kernel/words"
 )
@@ -134,7 +135,7 @@ var overlays = [textures]string{
 
 // summary is the picture in one breath.
 func (p *picture) summary() string {
-	return p.status + " " + p.mode + " · " + p.size
+	return strings.Join(append([]string{p.status}, p.explanation...), " ") + " " + p.mode + " · " + p.size
 }
 
 // description is the picture for those who cannot see it: who there was.
@@ -142,6 +143,9 @@ func (p *picture) description() string {
 	s := words.LanesAre + "."
 	for _, l := range p.roster() {
 		s += " " + l + "."
+	}
+	for _, l := range p.links {
+		s += " " + p.lanes[l.from].name + " " + l.says + "."
 	}
 	for _, n := range p.notes {
 		s += " " + n

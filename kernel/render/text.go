@@ -37,6 +37,7 @@ func text(p *picture, o Options) string {
 		s.row(i)
 	}
 	s.ends()
+	s.links()
 	s.foot()
 	return s.b.String()
 }
@@ -179,6 +180,9 @@ func (s *sheet) saysOf(r *row, name string) string {
 
 func (s *sheet) head() {
 	s.paragraph(s.p.status, 0)
+	for _, sentence := range s.p.explanation {
+		s.paragraph(sentence, 2)
+	}
 	s.paragraph(s.p.mode+" · "+s.p.size, 0)
 	if s.p.note != "" {
 		s.paragraph(s.p.note, 0)
@@ -208,7 +212,7 @@ func (s *sheet) head() {
 // paragraph writes a text, wrapped.
 func (s *sheet) paragraph(text string, indent int) {
 	column := 0
-	for i, word := range strings.Split(text, " ") {
+	for i, word := range split(text) {
 		w := words.Width(word)
 		switch {
 		case i > 0 && column+1+w > s.width:
@@ -231,8 +235,12 @@ func (s *sheet) row(i int) {
 	r := &s.p.rows[i]
 	g := s.line()
 	if r.kind != isStep {
-		g.put(s.numberW-1, "⋮", noColor)
-		g.put(s.left, "⋯ "+r.does+" ⋯", noColor)
+		sign, says := "⋮", "⋯ "+r.does+" ⋯"
+		if r.kind == isParting {
+			sign, says = "≠", "┄┄ "+words.Truncate(r.does, s.right-s.left-6)+" ┄┄"
+		}
+		g.put(s.numberW-1, sign, noColor)
+		g.put(s.left, says, noColor)
 		s.side(g, i)
 		s.write(g)
 		return
@@ -342,6 +350,34 @@ func (s *sheet) ends() {
 	}
 }
 
+// links writes who waits for whom: from lane to lane, with the words beside or
+// between them, where there is room.
+func (s *sheet) links() {
+	for _, l := range s.p.links {
+		g := s.line()
+		from, to := s.laneX[l.from], s.laneX[l.to]
+		left, right := min(from, to), max(from, to)
+		switch {
+		case from < to:
+			g.put(from, "○"+strings.Repeat("─", to-from-1)+"▶", s.tint(l.from))
+		case from > to:
+			g.put(to, "◀"+strings.Repeat("─", from-to-1)+"○", s.tint(l.from))
+		default:
+			g.put(from, "○", s.tint(l.from))
+		}
+		says := s.p.lanes[l.from].name + " " + l.says
+		switch w := words.Width(says); {
+		case w+4 <= right-left:
+			g.put(left+(right-left-w)/2, " "+says+" ", s.tint(l.from))
+		case w > s.width-right-2 && w < left-1:
+			g.put(left-1-w, says, s.tint(l.from))
+		default:
+			g.put(right+2, words.Truncate(says, s.width-right-2), s.tint(l.from))
+		}
+		s.write(g)
+	}
+}
+
 func (s *sheet) foot() {
 	s.b.WriteByte('\n')
 	for _, n := range s.p.notes {
@@ -359,6 +395,7 @@ func legendText(k *keys) string {
 	}{
 		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps},
 		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
+		{k.race, "⚠ " + words.KeyRace}, {k.waitsFor, "○─▶ " + words.KeyWaitsFor},
 		{k.cut, "✂ " + words.KeyCut}, {k.blocked, "✖ " + words.EndBlocked},
 	} {
 		if e.show {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"threading101/kernel/explain"
 	"threading101/kernel/trace"
 )
 
@@ -32,6 +33,7 @@ func (r *Run) record(all []raced) {
 		return
 	}
 	r.label(x)
+	x.Explanation = explain.Sentences(x)
 	o.Execution, o.Races = x, x.Races
 }
 

@@ -93,11 +93,11 @@ func (d Difference) text(prev, cur *Execution) string {
 	s := ""
 	switch {
 	case d.Prev < 0:
-		s = words.LongerRun(d.Step, cur.did(d.Cur))
+		s = words.LongerRun(d.Step, cur.Did(d.Cur))
 	case d.Cur < 0:
-		s = words.ShorterRun(d.Step, prev.did(d.Prev))
+		s = words.ShorterRun(d.Step, prev.Did(d.Prev))
 	default:
-		s = words.OrderDiffers(d.Step, prev.did(d.Prev), cur.did(d.Cur))
+		s = words.OrderDiffers(d.Step, prev.Did(d.Prev), cur.Did(d.Cur))
 	}
 	if d.SamePrints {
 		s += " " + words.SamePrints
@@ -110,8 +110,8 @@ func (d Difference) text(prev, cur *Execution) string {
 	return s
 }
 
-// did says what the goroutine did in event i: "B prints “x”".
-func (ex *Execution) did(i int) string {
+// Did says what the goroutine did in event i: "B prints “x”".
+func (ex *Execution) Did(i int) string {
 	e := &ex.Events[i]
 	return words.Plain(ex.Goroutines[e.G].Name, 24) + " " + words.Does(ex.Act(e, false))
 }

@@ -9,7 +9,7 @@ import (
 
 // Story makes a run of a few words, for tests: one event a line, "who op object
 // value", in the order in which they happened. An event's place is its line of
-// the story. The run is a controlled one, of seed 1.
+// the story, or what a last word @7 says. The run is a controlled one, of seed 1.
 //
 //	main start
 //	main go A
@@ -54,6 +54,12 @@ type storyteller struct {
 
 func (s *storyteller) line(w []string) error {
 	s.sites = append(s.sites, event.Site{Line: len(s.sites), Kind: event.KindInt})
+	if n := len(w); n > 0 && w[n-1][0] == '@' {
+		if _, err := fmt.Sscan(w[n-1][1:], &s.sites[len(s.sites)-1].Line); err != nil {
+			return err
+		}
+		w = w[:n-1]
+	}
 	w = append(w, "", "", "", "")
 	switch w[0] {
 	case "":

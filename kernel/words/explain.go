@@ -254,17 +254,10 @@ func ExplainLucky(object string) string {
 	return "No update of " + object + " was lost in this run, and still it is a race: another run may lose one."
 }
 
-// ExplainSpin, ExplainSteps and ExplainBusy say what a run was at that was ended.
-func ExplainSpin(who, at string) string {
-	return who + " goes round and round" + before(" at ", at) + ": nothing changes there, and nobody else can go on to change it."
+// ExplainSpin says what one does in a loop that never ends, and where.
+func ExplainSpin(who string, does []string) string {
+	return who + " asks again and again, and gets the same answer: " + strings.Join(does, "; ") + "."
 }
 
-// ExplainSteps is said at the limit of steps.
-func ExplainSteps(who, at string) string {
-	return "The last step was one of " + who + before(", at ", at) + "."
-}
-
-// ExplainBusy is said of one who computes without end.
-func ExplainBusy(who, at string) string {
-	return who + " computes" + before(", last seen at ", at) + ", and comes to no step that others could see."
-}
+// ExplainDoes is a step and its place.
+func ExplainDoes(does, at string) string { return does + parensSpace(at) }

@@ -160,6 +160,13 @@ func doesOther(a Act) string {
 		return "prints “" + a.Value + "”"
 	case event.Sleep:
 		return "sleeps" + before(" ", a.Value)
+	case event.Timer:
+		return "sets a timer" + before(" for ", a.Value)
+	case event.StopTimer:
+		if a.Value == "false" {
+			return "stops a timer, too late"
+		}
+		return "stops a timer"
 	case event.Signal, event.Broadcast:
 		return event.Table[a.Op].Phrase + before(" ", a.Object)
 	case event.OnceDo:
@@ -206,11 +213,6 @@ func StaleRead(write int) string {
 	return "out of date by step " + strconv.Itoa(write)
 }
 
-// SelfLock says that a goroutine waits for itself.
-func SelfLock(name string) string {
-	return name + " waits for a lock that it holds itself: nobody can lock it again before it is unlocked."
-}
-
 // DataRace marks an access that raced.
 const DataRace = "data race"
 
@@ -254,7 +256,7 @@ const (
 	EndNever   = "cut off before it began"
 )
 
-// RealRun, RaceRun and ControlledRun label the scheduler a run was made under.
+// RealRun and RaceRun label the scheduler a run was made under.
 func RealRun(procs int) string {
 	return "Real run: Go's own scheduler, recorded" + processors(procs)
 }
@@ -262,15 +264,6 @@ func RealRun(procs int) string {
 // RaceRun labels a run with Go's race detector.
 func RaceRun(procs int) string {
 	return "Real run with the race detector, recorded" + processors(procs)
-}
-
-// ControlledRun labels a run whose order was chosen by us.
-func ControlledRun(seed uint64, token string) string {
-	s := "Controlled run: the order was chosen by seed " + strconv.FormatUint(seed, 10)
-	if token != "" {
-		s += " · token " + token
-	}
-	return s
 }
 
 func processors(n int) string {
@@ -357,9 +350,6 @@ func Leaked(names []string) string {
 	return "main returned while " + List(names) + was(names) + "waiting."
 }
 
-// Deadlocked says that nobody could go on.
-const Deadlocked = "Deadlock: every goroutine waits, nobody can go on."
-
 // PanickedWith says whose panic ended the program.
 func PanickedWith(name, value string) string {
 	s := orElse(name, "A goroutine") + " panicked" + before(": ", value) + "."
@@ -387,41 +377,6 @@ func StoppedBy(reason string) string {
 
 // StoppedByYou says that the learner ended a run.
 const StoppedByYou = "You stopped the run. The picture shows it up to there."
-
-// WaitsFor is one link of what a deadlock is made of.
-func WaitsFor(name, object, holder, where string) string {
-	s := name + " waits for " + orElse(object, "something")
-	if holder != "" {
-		s += ", held by " + holder
-	}
-	return s + before(" · ", where)
-}
-
-// Nameless is what a goroutine waits for that is no lock, group or made channel.
-func Nameless(want event.Op) string {
-	switch want {
-	case event.SelectWant:
-		return "a select"
-	case event.SendWant, event.RecvWant:
-		return "a channel that is nil"
-	}
-	return ""
-}
-
-// Cycle says that the waiting goes round in a circle.
-func Cycle(names []string) string {
-	return "The circle: " + strings.Join(names, " → ") + " → " + names[0] + ", each waits for a lock the next one holds."
-}
-
-// WasCut says where a goroutine was cut off.
-func WasCut(name, where string) string {
-	return name + " was cut off" + before(", last seen at ", where) + "."
-}
-
-// NeverBegan says that a goroutine was cut off before its first step.
-func NeverBegan(name string) string {
-	return name + " was cut off before it began."
-}
 
 // Raced says which two accesses raced.
 func Raced(object, a, b string) string {

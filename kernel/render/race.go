@@ -1,0 +1,50 @@
+package render
+
+import (
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// mostRaceLines is how many races are connected in the picture. All of them are
+// marked at their steps.
+const mostRaceLines = 6
+
+// chooseRaces connects the two accesses of each race.
+func (p *picture) chooseRaces() {
+	n := 0
+	for _, r := range p.ex.Races {
+		a, b := p.rowAt(r.A.Event), p.rowAt(r.B.Event)
+		if a < 0 || b < 0 || n == mostRaceLines {
+			continue
+		}
+		n++
+		p.arrow(min(a, b), max(a, b), raced)
+	}
+}
+
+// rowAt is the row that shows event i, -1 if none does.
+func (p *picture) rowAt(i int) int {
+	if s := p.stepOf(i); s >= 0 {
+		return p.rowOf[s]
+	}
+	return -1
+}
+
+// racesWith says with whom a step races.
+func (p *picture) racesWith(others []trace.Access) string {
+	const most = 2
+	var names []string
+	for i, a := range others {
+		if i == most {
+			break
+		}
+		step := 0
+		if s := p.stepOf(a.Event); s >= 0 {
+			step = p.steps.List[s].N
+		}
+		if a.Goroutine != "" || step > 0 {
+			names = append(names, words.ByStep(words.Plain(a.Goroutine, 20), step))
+		}
+	}
+	return words.RacesWith(names)
+}

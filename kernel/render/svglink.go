@@ -1,0 +1,54 @@
+package render
+
+// What the SVG form draws below the lanes of a deadlock.
+
+// linkH is the height of a link from one who waits to one who holds.
+const linkH = 24
+
+// link draws link i below the ends of the lanes: a line from the lane of the one
+// who waits to that of the one who holds, and its words.
+func (c *canvas) link(i int) {
+	l := c.p.links[i]
+	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.end+34+i*linkH
+	says := c.p.lanes[l.from].name + " " + l.says
+	c.add("<g><title>", escape(says), "</title>")
+	switch {
+	case x0 == x1:
+		c.path("needs", "M", x0+5, y-3, "C", x0+24, y-10, x0+24, y+10, x0+12, y+4)
+		c.needle(x0+5, y+3, '<')
+	case x0 < x1:
+		c.line("needs", x0+5, y, x1-12, y)
+		c.needle(x1-5, y, '>')
+	default:
+		c.line("needs", x0-5, y, x1+12, y)
+		c.needle(x1+5, y, '<')
+	}
+	c.circle(x0, y, 4, "dot s"+c.tone(l.from))
+	c.linkWords(says, min(x0, x1), max(x0, x1), y)
+	c.add("</g>\n")
+}
+
+// linkWords writes what a link means on its line if they fit there, else beside it.
+func (c *canvas) linkWords(says string, left, right, y int) {
+	w := bold(says)
+	after := c.w - pad - right - 2*gapText
+	switch {
+	case w <= right-left-44:
+		x := left + (right-left-w)/2
+		c.back(x, x+w, y)
+		c.text(x, y+4, "h x", says)
+	case w <= after || left-pad-gapText < w:
+		c.text(right+2*gapText, y+4, "h x", fit(says, after*8/9))
+	default:
+		c.text(left-gapText, y+4, "h x e", says)
+	}
+}
+
+// needle is the head of such a line, pointing left ('<') or right ('>').
+func (c *canvas) needle(x, y int, to byte) {
+	d := 8
+	if to == '<' {
+		d = -8
+	}
+	c.path("needle", "M", x-d, y-5, "L", x-d, y+5, "L", x, y, "Z")
+}

@@ -1,0 +1,26 @@
+package render
+
+import "strings"
+
+// longestQuote is how long a quotation may be that is kept on one line.
+const longestQuote = 48
+
+// split cuts a text at its blanks into what may stand on lines of their own. A
+// short quotation is not torn: what was printed is to be read as it was.
+func split(text string) []string {
+	var out []string
+	for text != "" {
+		n := strings.IndexByte(text, ' ')
+		if open := strings.Index(text, "“"); open >= 0 && (n < 0 || open < n) {
+			if end := strings.Index(text, "”"); end > open && end-open <= longestQuote {
+				n = end + strings.IndexByte(text[end:]+" ", ' ')
+			}
+		}
+		if n < 0 || n >= len(text) {
+			return append(out, text)
+		}
+		out = append(out, text[:n])
+		text = text[n+1:]
+	}
+	return out
+}

@@ -1,0 +1,147 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// --- the picture of a controlled run, and the difference of two runs ---
+
+// ControlledRun labels a run whose order the scheduler of this course chose.
+func ControlledRun(seed uint64, token, clock string) string {
+	s := "controlled run · seed " + strconv.FormatUint(seed, 10)
+	if token != "" {
+		s += " · token " + token
+	}
+	switch clock {
+	case "virtual", "free":
+		s += " · " + clock + " clock"
+	}
+	return s
+}
+
+// ControlledSize says how long a controlled run was. Its time is no measured one.
+func ControlledSize(steps, goroutines int, virtual time.Duration) string {
+	s := Count(steps, "step") + " · " + Count(goroutines, "goroutine")
+	if virtual > 0 {
+		s += " · " + Virtual(virtual)
+	}
+	return s
+}
+
+// Virtual is a time that passed in the run only.
+func Virtual(d time.Duration) string { return Elapsed(d) + " of virtual time" }
+
+// TokenIs stands before the token, ReplayIt after it.
+const (
+	TokenIs  = "This run again, for anyone: "
+	ReplayIt = "%replay "
+)
+
+// Deadlocked says who waits in a deadlock.
+func Deadlocked(names []string) string {
+	if len(names) == 0 {
+		return "Deadlock: nobody can go on."
+	}
+	return "Deadlock: " + List(names) + verb(names, " waits", " wait") + ", and nobody is left who could end that."
+}
+
+// RacesHere counts the races that were found in a controlled run.
+func RacesHere(n int) string {
+	return Count(n, "data race") + " in this run, whatever it printed. "
+}
+
+// RacesPartly says that not all accesses were compared.
+const RacesPartly = "Data races were looked for only in a part of this run."
+
+// RacesWith marks an access that raced with others: "B, step 9".
+func RacesWith(others []string) string {
+	if len(others) == 0 {
+		return DataRace
+	}
+	return "races with " + strings.Join(others, " and ")
+}
+
+// ByStep is one of those others.
+func ByStep(who string, step int) string {
+	if step == 0 {
+		return orElse(who, "another goroutine")
+	}
+	return orElse(who, "another") + ", step " + strconv.Itoa(step)
+}
+
+// KeyRace and KeyWaitsFor explain the lines of races and of waiting in the picture.
+const (
+	KeyRace     = "data race: nothing orders the two"
+	KeyWaitsFor = "waits for what the other holds"
+	KeyParts    = "parts from the run before"
+)
+
+// WaitsOn is one link of a deadlock, in the picture.
+func WaitsOn(object, holder string, itself bool) string {
+	if itself {
+		return "waits for " + object + ", held by itself"
+	}
+	return "waits for " + object + ", held by " + holder
+}
+
+// WaitsBehind is such a link where the other only comes first.
+func WaitsBehind(object, other string) string {
+	return "waits for " + object + ", behind " + other
+}
+
+// PartsHere marks the step from which on a run goes another way than the one
+// before; there is what that one did instead, "" if it had ended.
+func PartsHere(there string) string {
+	if there == "" {
+		return "here the run before had ended"
+	}
+	return "from here on another way: before, " + there
+}
+
+// EndsEarlier marks the end of a run which is the beginning of the one before.
+func EndsEarlier(there string) string { return "the run before went on: " + there }
+
+// The two runs of a difference.
+const (
+	DiffFirst  = "first run"
+	DiffSecond = "second run"
+)
+
+// DiffSame says that two runs are the same.
+func DiffSame(steps int) string {
+	return "The two runs are the same: " + Count(steps, "step") + " in the same order."
+}
+
+// DiffParts says where two runs part.
+func DiffParts(step int, first, second string) string {
+	s := "The two runs are the same up to step " + strconv.Itoa(step-1) + ". Then "
+	if step == 1 {
+		s = "The two runs differ from the first step on: "
+	}
+	switch {
+	case first == "":
+		return s + "the first had ended; in the second " + second + "."
+	case second == "":
+		return s + "the second had ended; in the first " + first + "."
+	}
+	return s + "in the first " + first + ", in the second " + second + "."
+}
+
+// DiffAlike stands for steps that are the same in both.
+func DiffAlike(n int) string {
+	if n == 1 {
+		return "1 step, the same in both"
+	}
+	return Count(n, "step") + ", the same in both"
+}
+
+// DiffEnded is what stands where a run had ended.
+const DiffEnded = "— ended —"
+
+// DiffOf captions the table of a difference.
+const DiffOf = "Two runs, step by step"
+
+// DiffHere marks the rows in which the two part.
+const DiffHere = "here they part"
