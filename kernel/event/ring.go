@@ -77,6 +77,15 @@ const (
 	OffClock   = 136 // virtual time that passed, in nanoseconds
 	OffTrail   = 144 // TrailSize bytes: the low bits of the hash after 1, 2, 4, 8 … steps
 	OffLoose   = 184 // what was met that is not controlled: bits, see [Loose]
+
+	// Of many runs in one process.
+	OffRuns         = 192 // made
+	OffRunSteps     = 200 // of all
+	OffRunHash      = 208 // of all their hashes
+	OffRunTime      = 216 // all took, in nanoseconds
+	OffRunDeadlocks = 224 // ended in a deadlock
+	OffRunPanics    = 232 // ended by a panic
+	OffRunStops     = 240 // were stopped for another reason
 )
 
 // Slot returns the byte offset of record number n (from 0).

@@ -11,8 +11,13 @@ import (
 // turn. So panics, Goexit, fatal errors and tracebacks are Go's own as well.
 type baton struct{}
 
+func (baton) body(_ *g, f func()) func() { return f }
+
 func (baton) wait(g *g) {
 	g.goid = goid()
+	lock()
+	enlist(g)
+	unlock()
 	<-g.turn
 }
 
@@ -23,12 +28,33 @@ func (baton) switchTo(from, next *g) {
 
 func (baton) leave(next *g) { next.turn <- struct{}{} }
 
+func (baton) gone(g *g) {
+	lock()
+	delist(g)
+	unlock()
+	g.self = nil
+}
+
+// fatal: the library's own code ends the program.
+func (baton) fatal(*control, string) {}
+
+// goexit: Go's own does it.
+func (baton) goexit() {}
+
+// done and exit: the program does it.
+func (baton) done(*control)      {}
+func (baton) exit(*control, int) {}
+
 // strangers counts what is neither ours nor the watchdog.
 func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live - 1 }
 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
 func govern(spec sched.Spec, main *g) {
+	if known() && (spec.Repeat > 0 || spec.Backend == sched.Coroutines) {
+		prepare(spec)
+		return
+	}
 	if !known() {
 		*word(ring, event.OffControl) = 2
 		return

@@ -14,7 +14,9 @@ func printed(s uint32, text string) {
 		return
 	}
 	done := Stderr.Print(s, text)
-	print(text)
+	if !Quiet() {
+		print(text)
+	}
 	done()
 }
 

@@ -39,6 +39,7 @@ type control struct {
 	locations map[unsafe.Pointer]*location
 	lib       library
 	quiet     bool // nothing is recorded
+	dying     bool // the run is over, what is left of it unwinds
 	live      int  // goroutines that have not ended
 	mainGone  bool // main called Goexit
 
@@ -82,12 +83,23 @@ const (
 
 // backend holds the goroutines that are not running.
 type backend interface {
+	// body returns what a go statement is to run, nil if nothing.
+	body(g *g, f func()) func()
 	// wait returns when g, which is new, has the turn for the first time.
 	wait(g *g)
 	// switchTo gives the turn to next, and returns when from has it again.
 	switchTo(from, next *g)
 	// leave gives the turn to next; its goroutine will never have it again.
 	leave(next *g)
+	// gone forgets g, which has ended.
+	gone(g *g)
+	// fatal is called before a fatal error; goexit in place of runtime.Goexit.
+	// Where they return, Go does what it does.
+	fatal(c *control, text string)
+	goexit()
+	// done says that main has returned, exit that the program ends.
+	done(c *control)
+	exit(c *control, code int)
 	// strangers says how many goroutines there may be that are not under control.
 	strangers(c *control) int
 	// stop ends a run that cannot go on. It does not return.
@@ -164,6 +176,9 @@ func (c *control) blockOn(g *g, op event.Op, s uint32, ptr unsafe.Pointer, can f
 // with state served, when a partner did it.
 func (c *control) await(g *g) {
 	c.turns++
+	if c.dying {
+		panic(unwind{})
+	}
 	c.announce(g)
 	if next := c.next(); next != g {
 		c.running = next

@@ -11,12 +11,16 @@ type fiber struct {
 	tired   bool // it repeats itself
 	foreign bool // a library started it: between operations it goes on as it likes
 	woken   bool // of a condition it waits for
+	exiting bool // called Goexit
 	away    bool // it waits in code that is not controlled
 	creator uint64
 
 	begun     bool // its start is recorded, which is done with its first operation
 	startSite uint32
 	first     value // its first argument
+
+	fn     func()  // of a coroutine: what it runs
+	worker *worker // and where
 
 	fire  func() // of an alarm, which is no goroutine: what it does
 	alarm *alarm

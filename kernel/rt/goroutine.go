@@ -16,7 +16,12 @@ import (
 
 // body returns what the go statement runs, nil if there is nothing left for it
 // to do.
-func (g *g) body(f func()) func() { return f }
+func (g *g) body(f func()) func() {
+	if ctl != nil {
+		return ctl.hold.body(g, f)
+	}
+	return f
+}
 
 // GoNamed names the next goroutine that this one starts.
 //
@@ -38,7 +43,11 @@ func Main(s uint32) func() {
 
 // Goexit is runtime.Goexit.
 func Goexit(s uint32) {
-	if ring != nil {
+	if ctl != nil {
+		g := ctl.enter()
+		g.exit, g.exiting = s, true
+		ctl.hold.goexit()
+	} else if ring != nil {
 		cur().exitAt(s)
 	}
 	runtime.Goexit()
@@ -122,8 +131,13 @@ func (g *g) returned() { g.done = true }
 //
 //go:norace
 func (g *g) leave(s uint32) {
+	if ctl != nil && ctl.dying {
+		return
+	}
 	op := event.End
-	if !g.done {
+	if ctl != nil && g.exiting {
+		op = event.Goexit
+	} else if !g.done {
 		op = unwinding(event.End)
 	}
 	g.last(op, s)

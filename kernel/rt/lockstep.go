@@ -34,10 +34,13 @@ func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bo
 
 // unlock releases a lock by the real one's own method, which ends the program if
 // it is not held.
-func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, release func()) {
+func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
 	g := c.enter()
 	c.point(g, op, s, nil)
 	c.note(g, op, 0, s, p, 0)
+	if !held(p) {
+		c.hold.fatal(c, "sync: unlock of an unlocked lock")
+	}
 	release()
 	c.acted(g)
 	c.changed(p)
@@ -201,7 +204,7 @@ func (c *control) relock(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 
 // blockQuietly is block for an operation whose want is recorded already.
 func (c *control) blockQuietly(g *g, op event.Op, s uint32, ptr unsafe.Pointer, wait func() bool) {
-	g.pend = pending{op: op, site: s, obj: c.object(ptr), wait: wait, state: waiting}
+	g.pend = pending{op: op, site: s, obj: c.object(ptr), wait: wait, said: true}
 	c.await(g)
 }
 

@@ -14,6 +14,13 @@ func MainFrom(begin, end uint32) func() {
 	if ring == nil || running > 1 {
 		return func() { running-- }
 	}
+	if ctl != nil {
+		ctl.mainBegins(begin)
+		return func() {
+			running--
+			ctl.mainEnds(end)
+		}
+	}
 	note(event.Start, event.FlagNoValue, begin, 0, 0)
 	return func() {
 		running--

@@ -39,7 +39,7 @@ func TryLock(s uint32, m *sync.Mutex) bool {
 // Unlock is m.Unlock.
 func Unlock(s uint32, m *sync.Mutex) {
 	if ctl != nil && m != nil {
-		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, m.Unlock)
+		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, mutexHeld, m.Unlock)
 		return
 	}
 	if ring != nil {
@@ -80,7 +80,7 @@ func RWTryLock(s uint32, m *sync.RWMutex) bool {
 // RWUnlock is m.Unlock.
 func RWUnlock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, m.Unlock)
+		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
 		return
 	}
 	if ring != nil {
@@ -121,7 +121,7 @@ func TryRLock(s uint32, m *sync.RWMutex) bool {
 // RUnlock is m.RUnlock.
 func RUnlock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.unlock(s, unsafe.Pointer(m), event.RUnlock, m.RUnlock)
+		ctl.unlock(s, unsafe.Pointer(m), event.RUnlock, rwRead, m.RUnlock)
 		return
 	}
 	if ring != nil {

@@ -11,6 +11,11 @@ import (
 //go:norace
 func Recording() bool { return ring != nil }
 
+// Quiet says whether what the program prints is dropped: it is run many times.
+//
+//go:norace
+func Quiet() bool { return ctl != nil && ctl.quiet }
+
 // Output is one of the two standard streams. What goroutines print to it is
 // noted in the order in which it is written.
 type Output struct{ mu sync.Mutex }

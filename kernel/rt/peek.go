@@ -46,6 +46,10 @@ func rwFree(p unsafe.Pointer) bool { return mutexFree(p) && (*rwmutex)(p).reader
 // rwOpen says whether no writer has a sync.RWMutex.
 func rwOpen(p unsafe.Pointer) bool { return (*rwmutex)(p).readers >= 0 }
 
+// rwHeld says whether a writer has a sync.RWMutex, rwRead whether a reader has.
+func rwHeld(p unsafe.Pointer) bool { return (*rwmutex)(p).readers < 0 }
+func rwRead(p unsafe.Pointer) bool { return (*rwmutex)(p).readers&(1<<30-1) != 0 }
+
 // groupDone says whether a sync.WaitGroup's counter is zero.
 func groupDone(p unsafe.Pointer) bool { return int32(*(*uint64)(p)>>32) == 0 }
 

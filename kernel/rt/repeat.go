@@ -17,7 +17,15 @@ import (
 // Repeat runs main as often as was asked for, each time with new variables, and
 // returns true. It returns false where the program is to run once, and within
 // each of these runs.
-func Repeat(main func(), anew ...func()) bool { return false }
+func Repeat(main func(), anew ...func()) bool {
+	if repetition == nil {
+		return false
+	}
+	r := repetition
+	repetition = nil
+	r.run(main, anew)
+	return true
+}
 
 // reinit makes of the running program one that is about to call main: the
 // variables of package main are as new, and its functions called init have run.

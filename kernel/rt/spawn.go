@@ -2,6 +2,7 @@ package rt
 
 import (
 	"runtime"
+	"unsafe"
 
 	"threading101/kernel/event"
 )
@@ -28,18 +29,52 @@ func (c *control) started(s uint32) *g {
 // its turn to another. Its stack is left by a panic only together with the
 // program.
 func (c *control) ended(g *g, op event.Op, s uint32) {
+	if c.dying {
+		return
+	}
+	if c.enter() != g {
+		return
+	}
 	c.noteAt(g, op, 0, s, 0, nil, value{})
 	if op == event.Panic {
 		return
 	}
+	if slot, ok := event.EndedSlot(g.id); ok && !c.quiet {
+		*(*event.Op)(unsafe.Add(ring, slot)) = op
+	}
 	c.live--
+	c.hold.gone(g)
 	if g.id == mainID {
 		if op == event.End {
-			return // and with it the program
+			c.hold.done(c) // and with it the program
+			return
 		}
 		c.mainGone = true
 	}
 	c.handOver()
+}
+
+func (c *control) mainBegins(s uint32) {
+	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, value{})
+}
+
+// mainEnds notes the end of main, by which the others are cut off.
+func (c *control) mainEnds(s uint32) {
+	if c.dying {
+		return
+	}
+	g := c.enter()
+	op := event.End
+	switch {
+	case g.exiting:
+		op = event.Goexit
+	case !c.quiet: // it takes a while to find out
+		op = unwinding(event.End)
+	}
+	if op == event.Goexit && g.exit != 0 {
+		s = g.exit
+	}
+	c.ended(g, op, s)
 }
 
 // spawn runs f in a new goroutine, as by a go statement of the running one.
@@ -71,7 +106,7 @@ func (c *control) sleep(s uint32, d int64) {
 	g := c.enter()
 	when := c.later(d)
 	c.note(g, event.Sleep, 0, s, nil, uint64(d))
-	g.pend = pending{op: event.Woke, site: s, state: waiting}
+	g.pend = pending{op: event.Woke, site: s, said: true}
 	if d > 0 && !c.free() {
 		g.pend.wait = never
 		c.set(&alarm{when: when, g: g, at: -1})
@@ -88,9 +123,6 @@ func (c *control) sleep(s uint32, d int64) {
 // born is the first thing that a new goroutine does.
 func (c *control) born(g *g, s uint32, v value) {
 	adopt(g)
-	lock()
-	enlist(g)
-	unlock()
 	g.startSite, g.first = s, v
 	c.hold.wait(g)
 }
@@ -110,4 +142,5 @@ func (c *control) exit(s uint32, code int) {
 	g := c.enter()
 	c.point(g, event.Exit, s, nil)
 	c.note(g, event.Exit, 0, s, nil, uint64(code))
+	c.hold.exit(c, code)
 }

@@ -67,6 +67,9 @@ func Panicf(s uint32, format string, v ...any) {
 func output(s uint32, text string) {
 	if f := rtos.Standard(log.Writer()); f != nil {
 		defer rtos.Begin(s, f, text)()
+		if rt.Quiet() {
+			return
+		}
 	}
 	log.Output(depth, text)
 }

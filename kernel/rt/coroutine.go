@@ -1,0 +1,167 @@
+package rt
+
+import (
+	"iter"
+
+	"threading101/kernel/event"
+)
+
+// coroutines holds goroutines as coroutines of package iter: half as dear to
+// switch as a baton, and gone when a run is over. All of a run is one thread.
+// Workers are kept from run to run.
+type coroutines struct {
+	next  *g        // who has the turn
+	idle  []*worker // coroutines without a goroutine
+	all   []*g      // of this run
+	ended result    // how it ended
+	again bool      // more runs than one are wanted
+}
+
+// worker is a coroutine that runs one goroutine after another.
+type worker struct {
+	g      *g
+	resume func() (struct{}, bool)
+	yield  func(struct{}) bool
+}
+
+// ours says whether a panic is the scheduler's.
+func ours(v any) bool {
+	switch v.(type) {
+	case unwind, goexit:
+		return true
+	}
+	return false
+}
+
+// result is how a run ended that is one of many.
+type result struct {
+	stop   event.Stop
+	panics any // the value of a panic that nobody recovered
+	failed bool
+	exit   bool
+	code   int
+}
+
+// unwind is panicked with by goroutines that are left over at the end of a run:
+// their deferred calls must let it pass.
+type unwind struct{}
+
+func (h *coroutines) wait(*g) {}
+
+func (h *coroutines) switchTo(from, next *g) {
+	h.next = next
+	from.worker.yield(struct{}{})
+	if ctl.dying {
+		panic(unwind{})
+	}
+}
+
+func (h *coroutines) leave(next *g) { h.next = next }
+
+// strangers: there are none that can come in.
+func (h *coroutines) strangers(*control) int { return 0 }
+
+func (h *coroutines) stop(c *control, why event.Stop) {
+	h.ended = result{stop: why}
+	h.over(c)
+}
+
+func (h *coroutines) gone(*g) {}
+
+// fatal ends the run, as Go would end the program.
+func (h *coroutines) fatal(c *control, text string) {
+	h.ended = result{failed: true, panics: "fatal error: " + text}
+	h.over(c)
+}
+
+// goexit runs the deferred calls: Go's own Goexit would end the coroutine.
+func (h *coroutines) goexit() { panic(goexit{}) }
+
+// goexit is panicked with in place of runtime.Goexit.
+type goexit struct{}
+
+// done: main has returned, and cuts the others off.
+func (h *coroutines) done(c *control) { c.dying, h.next = true, nil }
+
+func (h *coroutines) exit(c *control, code int) {
+	h.ended = result{exit: true, code: code}
+	h.over(c)
+}
+
+// over ends the run from within one of its goroutines.
+func (h *coroutines) over(c *control) {
+	c.dying = true
+	h.next = nil
+	panic(unwind{})
+}
+
+// body keeps what the goroutine is to run. There is no goroutine of Go's for it.
+func (h *coroutines) body(g *g, f func()) func() {
+	g.fn = f
+	h.all = append(h.all, g)
+	return nil
+}
+
+// drive gives turns until the run is over, and then clears away what is left.
+func (h *coroutines) drive(c *control, main *g) {
+	for h.next = main; h.next != nil; {
+		g := h.next
+		h.next = nil
+		h.turn(g)
+	}
+	c.dying = true
+	for _, g := range h.all {
+		if g.worker != nil {
+			c.running = g
+			g.worker.resume()
+		}
+	}
+	clear(h.all)
+	h.all = h.all[:0]
+}
+
+// turn lets g go on until it switches.
+func (h *coroutines) turn(g *g) {
+	if g.worker == nil {
+		g.worker = h.worker()
+		g.worker.g = g
+	}
+	g.worker.resume()
+}
+
+func (h *coroutines) worker() *worker {
+	if n := len(h.idle); n > 0 {
+		w := h.idle[n-1]
+		h.idle = h.idle[:n-1]
+		return w
+	}
+	w := &worker{}
+	w.resume, _ = iter.Pull(func(yield func(struct{}) bool) {
+		for w.yield = yield; ; {
+			h.run(w)
+			if !yield(struct{}{}) {
+				return
+			}
+		}
+	})
+	return w
+}
+
+// run runs one goroutine to its end.
+func (h *coroutines) run(w *worker) {
+	defer h.finish(w)
+	w.g.fn()
+}
+
+// finish is deferred: it ends the run if the goroutine panicked.
+func (h *coroutines) finish(w *worker) {
+	if v := recover(); v != nil {
+		if !ours(v) {
+			h.ended = result{panics: v, failed: true}
+			ctl.dying = true
+			h.next = nil
+		}
+	}
+	w.g.worker, w.g = nil, nil
+	h.idle = append(h.idle, w)
+}

@@ -1,0 +1,102 @@
+package rt
+
+import (
+	"syscall"
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+)
+
+// repetition is what is to be done once main is called: nil if main is to run.
+var repetition *repeated
+
+// repeated is a number of runs in one process.
+type repeated struct {
+	spec sched.Spec
+	mem  unsafe.Pointer // of the recording
+	hold coroutines
+}
+
+// prepare puts all off until main is called: whatever goes on before is done
+// again in each run.
+func prepare(spec sched.Spec) {
+	repetition = &repeated{spec: spec, mem: ring}
+	ring = nil
+}
+
+// run makes the runs. One alone is recorded, of many only what they come to.
+func (r *repeated) run(main func(), anew []func()) {
+	ring = r.mem
+	*word(ring, event.OffControl) = 1
+	first := newG(mainID)
+	first.fiber = newFiber()
+	ctl = begin(r.spec, &r.hold, first)
+	ctl.quiet = r.spec.Repeat > 1
+	began := nanotime()
+	for i := range max(r.spec.Repeat, 1) {
+		if i > 0 {
+			ctl.reset(r.spec.Seed + i)
+			ctl.restart()
+		}
+		r.once(main, anew)
+		r.sum()
+	}
+	*word(ring, event.OffRunTime) = uint64(nanotime() - began)
+	r.conclude()
+}
+
+// once makes one run.
+func (r *repeated) once(main func(), anew []func()) {
+	g := ctl.running
+	r.hold.ended = result{}
+	r.hold.body(g, func() {
+		adopt(g)
+		reinit(anew)
+		main()
+	})
+	r.hold.drive(ctl, g)
+}
+
+// restart makes a new main the running goroutine.
+func (c *control) restart() {
+	*word(ring, event.OffG) = mainID
+	main := newG(mainID)
+	main.begun = true
+	c.dying = false
+	c.join(main)
+	c.running = main
+}
+
+// sum adds a run to what is told of all of them.
+func (r *repeated) sum() {
+	*word(ring, event.OffRuns)++
+	*word(ring, event.OffRunSteps) += ctl.steps
+	h := word(ring, event.OffRunHash)
+	*h = (*h ^ ctl.hash) * 0x9e3779b97f4a7c15
+	e := &r.hold.ended
+	switch {
+	case e.failed:
+		*word(ring, event.OffRunPanics)++
+	case e.stop == event.StopDeadlock:
+		*word(ring, event.OffRunDeadlocks)++
+	case e.stop != event.NotStopped:
+		*word(ring, event.OffRunStops)++
+	}
+}
+
+// conclude ends the process as a single run ended; of many, in peace.
+func (r *repeated) conclude() {
+	e := &r.hold.ended
+	switch {
+	case r.spec.Repeat > 1:
+	case e.failed:
+		ctl, ring = nil, nil
+		panic(e.panics)
+	case e.stop != event.NotStopped:
+		baton{}.stop(ctl, e.stop)
+	case e.exit:
+		syscall.Exit(e.code)
+	}
+	ctl, ring = nil, nil
+}
