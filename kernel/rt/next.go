@@ -8,10 +8,10 @@ func (c *control) next() *g {
 		if c.gate.open() {
 			c.admit()
 		}
+		c.serveLibrary()
 		if g := c.ahead(); g != nil {
 			return g
 		}
-		c.serveLibrary()
 		c.due()
 		switch n := len(c.ready); {
 		case n == 0:
