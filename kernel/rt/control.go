@@ -35,13 +35,13 @@ type control struct {
 	looks   uint64 // at the clock, since the last change
 	visits  []uint32
 
-	objects   map[unsafe.Pointer]*object
-	locations map[unsafe.Pointer]*location
-	lib       library
-	quiet     bool // nothing is recorded
-	dying     bool // the run is over, what is left of it unwinds
-	live      int  // goroutines that have not ended
-	mainGone  bool // main called Goexit
+	things   // what operations are about
+	spare    []*g
+	lib      library
+	quiet    bool // nothing is recorded
+	dying    bool // the run is over, what is left of it unwinds
+	live     int  // goroutines that have not ended
+	mainGone bool // main called Goexit
 
 	gate gate // where goroutines come in that are not under control
 }
@@ -123,7 +123,7 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 func (c *control) reset(seed uint64) {
 	c.spec.Seed = seed
 	c.source = c.spec.Source()
-	c.objects, c.locations = map[unsafe.Pointer]*object{}, map[unsafe.Pointer]*location{}
+	c.things.reset()
 	c.ready, c.at.Ready, c.forward, c.tired, c.alarms = c.ready[:0], c.at.Ready[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
@@ -318,13 +318,11 @@ func (c *control) reconsider(o *object) {
 func (c *control) object(ptr unsafe.Pointer) *object {
 	o := c.objects[ptr]
 	if o == nil {
-		o = &object{ptr: ptr, ord: c.ordinal()}
+		o = c.newObject(ptr)
 		c.objects[ptr] = o
 	}
 	return o
 }
-
-func (c *control) ordinal() uint32 { return uint32(len(c.objects) + len(c.locations) + 1) }
 
 // pick is a choice from 0 to n-1 other than who is next.
 func (c *control) pick(n int) int {

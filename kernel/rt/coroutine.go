@@ -116,6 +116,7 @@ func (h *coroutines) drive(c *control, main *g) {
 			g.worker.resume()
 		}
 	}
+	c.spare = append(c.spare, h.all...)
 	clear(h.all)
 	h.all = h.all[:0]
 }

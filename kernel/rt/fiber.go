@@ -27,3 +27,17 @@ type fiber struct {
 }
 
 func newFiber() *fiber { return &fiber{turn: make(chan struct{}, 1), at: -1} }
+
+// recycled returns the g of a goroutine of an earlier run, made new, or nil.
+func (c *control) recycled(id uint32) *g {
+	n := len(c.spare)
+	if n == 0 {
+		return nil
+	}
+	old := c.spare[n-1]
+	c.spare = c.spare[:n-1]
+	f := old.fiber
+	*f = fiber{at: -1}
+	*old = g{magic: &magic, id: id, fiber: f}
+	return old
+}

@@ -49,6 +49,11 @@ func setLabels(unsafe.Pointer)
 
 //go:norace
 func newG(id uint32) *g {
+	if ctl != nil {
+		if g := ctl.recycled(id); g != nil {
+			return g
+		}
+	}
 	g := &g{magic: &magic, id: id}
 	if ctl != nil {
 		g.fiber = newFiber()

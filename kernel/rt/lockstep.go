@@ -112,14 +112,27 @@ func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
 // wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
 func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 	c.wgAdd(s, wg, event.WGAdd, 1)
-	c.spawn(s, func() {
-		defer func() {
-			if unwinding(event.End) != event.Panic {
-				c.wgAdd(s, wg, event.WGDone, -1)
-			}
-		}()
+	g := c.started(s)
+	run := g.body(func() {
+		defer g.leaveGroupControlled(s, wg)
+		g.enter(s)
 		f()
+		g.returned()
 	})
+	if run != nil {
+		go run()
+	}
+}
+
+// leaveGroupControlled is deferred by the goroutine of wg.Go.
+func (g *g) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
+	if ctl.dying {
+		return
+	}
+	defer g.leave(s)
+	if g.done || g.exiting || unwinding(event.End) != event.Panic {
+		ctl.wgAdd(s, wg, event.WGDone, -1)
+	}
 }
 
 // Once.

@@ -101,7 +101,8 @@ const privateVisits = 64
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *location {
 	l := c.locations[p]
 	if l == nil {
-		l = &location{ptr: p, ord: c.ordinal(), owner: g.id}
+		l = c.newLocation(p)
+		l.owner = g.id
 		c.locations[p] = l
 	}
 	if l.owner != g.id {
