@@ -53,7 +53,7 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 		return src, nil, r.sites.notes, nil
 	}
 	r.declarations()
-	if len(r.edits.edits) == 0 {
+	if r.edits.none() {
 		return src, nil, r.sites.notes, nil
 	}
 	r.imports()

@@ -22,7 +22,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // packages are what the programs in testdata may import.
 var packages = []string{
-	"cmp", "context", "embed", "errors", "fmt", "io", "iter", "log", "maps", "math", "math/rand", "math/rand/v2", "os", "runtime", "slices", "sort",
+	"bytes", "cmp", "container/list", "context", "embed", "errors", "flag", "fmt", "io", "iter", "log", "maps", "math", "math/rand", "math/rand/v2", "os",
+	"runtime", "runtime/debug", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
 	"strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
 }
 
@@ -93,8 +94,34 @@ func golden(t *testing.T, file string) {
 		t.Errorf("plain Go and the rewritten program differ\nplain: exit %d\n%s%s\nrewritten: exit %d\n%s%s",
 			plain.Exit, plain.Stdout, plain.Stderr, recorded.Exit, recorded.Stdout, recorded.Stderr)
 	}
+	if option(archive, "repeat") != "" {
+		repeated(t, k, out, plain.Stdout)
+	}
 	if option(archive, "silent") == "" && plain.Exit >= 0 && recorded.Events == 0 {
 		t.Error("nothing was recorded")
+	}
+}
+
+// repeated runs main twice in one process, the second time with new variables:
+// all is printed twice.
+func repeated(t *testing.T, k *try.Kit, out []byte, once string) {
+	t.Helper()
+	out = bytes.Replace(out, []byte("t101rt.Repeat("), []byte("twice("), 1)
+	out = append(out, `
+var runs int
+
+func twice(main func(), anew ...func()) bool {
+	if runs++; runs > 1 {
+		return false
+	}
+	main()
+	t101rt.Anew(anew)
+	main()
+	return true
+}
+`...)
+	if got := run(t, k, out, ""); got.Stdout != once+once {
+		t.Errorf("two runs print\n%s%swant twice\n%s", got.Stdout, got.Stderr, once)
 	}
 }
 

@@ -76,17 +76,34 @@ func core(t types.Type) types.Type {
 	if !isTypeParam(t) {
 		return t.Underlying()
 	}
-	constraint := t.Underlying().(*types.Interface)
-	if constraint.NumEmbeddeds() != 1 {
-		return constraint
+	if u := coreOf(t.Underlying()); u != nil {
+		return u
 	}
-	switch e := constraint.EmbeddedType(0).(type) {
-	case *types.Union:
-		if e.Len() == 1 {
-			return e.Term(0).Type().Underlying()
+	return t.Underlying()
+}
+
+// coreOf is what all types are made of that an element of a constraint admits,
+// nil if there is no one such.
+func coreOf(e types.Type) types.Type {
+	union, ok := e.(*types.Union)
+	if !ok {
+		if inner, ok := e.Underlying().(*types.Interface); ok {
+			for e := range inner.EmbeddedTypes() {
+				if u := coreOf(e); u != nil {
+					return u
+				}
+			}
+			return nil
 		}
-	default:
 		return e.Underlying()
 	}
-	return constraint
+	var all types.Type
+	for term := range union.Terms() {
+		u := coreOf(term.Type())
+		if u == nil || all != nil && !types.Identical(all, u) {
+			return nil
+		}
+		all = u
+	}
+	return all
 }

@@ -52,6 +52,11 @@ func (s *splice) afterAll(off int) (fill func(text string)) {
 	return func(text string) { s.edits[n].text = text }
 }
 
+// none reports whether nothing changes.
+func (s *splice) none() bool {
+	return !slices.ContainsFunc(s.edits, func(e edit) bool { return e.lo < e.hi || e.text != "" })
+}
+
 // part returns src[lo:hi] with the changes made that belong to it.
 func (s *splice) part(lo, hi int) []byte {
 	p := &splice{src: s.src[lo:hi]}

@@ -27,9 +27,9 @@ func Repeat(main func(), anew ...func()) bool {
 	return true
 }
 
-// reinit makes of the running program one that is about to call main: the
+// Anew makes of the running program one that is about to call main: the
 // variables of package main are as new, and its functions called init have run.
-func reinit(anew []func()) {
+func Anew(anew []func()) {
 	for _, f := range anew {
 		f()
 	}

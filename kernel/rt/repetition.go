@@ -52,7 +52,7 @@ func (r *repeated) once(main func(), anew []func()) {
 	r.hold.ended = result{}
 	r.hold.body(g, func() {
 		adopt(g)
-		reinit(anew)
+		Anew(anew)
 		main()
 	})
 	r.hold.drive(ctl, g)

@@ -21,12 +21,17 @@ type entry[K comparable, V any] struct {
 // have no order, it is said that it does depend on it.
 func (w *walk[K, V]) plan() {
 	w.planned = true
+	all := make([]entry[K, V], 0, len(w.m))
 	for k, v := range w.m {
-		e := &entry[K, V]{key: k}
+		e := entry[K, V]{key: k}
 		if !equal(k, k) {
 			e.stray, e.value = true, v
 		}
-		w.left = append(w.left, e)
+		all = append(all, e)
+	}
+	w.left = make([]*entry[K, V], len(all))
+	for i := range all {
+		w.left[i] = &all[i]
 	}
 	if !w.sort() {
 		rt.Loose(event.LooseMapOrder)

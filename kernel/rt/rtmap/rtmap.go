@@ -26,12 +26,14 @@ type PairWalk[K comparable, V any] struct {
 	walk[K, V]
 	key   K
 	value V
+	into  [2]reflect.Value // these two
 }
 
 // Pairs begins to walk a map. The site is that of the read, 0 where reads of it
 // are not recorded.
 func Pairs[M ~map[K]V, K comparable, V any](s uint32, m M) (*PairWalk[K, V], K, V, bool) {
 	w := &PairWalk[K, V]{walk: walk[K, V]{m: m, site: s}}
+	w.into = [2]reflect.Value{reflect.ValueOf(&w.key).Elem(), reflect.ValueOf(&w.value).Elem()}
 	w.begin()
 	k, v, ok := w.Next()
 	return w, k, v, ok
@@ -45,20 +47,22 @@ func (w *PairWalk[K, V]) Next() (k K, v V, ok bool) {
 	if !w.iter.Next() {
 		return k, v, false
 	}
-	reflect.ValueOf(&w.key).Elem().SetIterKey(&w.iter)
-	reflect.ValueOf(&w.value).Elem().SetIterValue(&w.iter)
+	w.into[0].SetIterKey(&w.iter)
+	w.into[1].SetIterValue(&w.iter)
 	return w.key, w.value, true
 }
 
 // KeyWalk is a map being walked, for its keys.
 type KeyWalk[K comparable, V any] struct {
 	walk[K, V]
-	key K
+	key  K
+	into reflect.Value // key
 }
 
 // Keys is Pairs where the values are not wanted.
 func Keys[M ~map[K]V, K comparable, V any](s uint32, m M) (*KeyWalk[K, V], K, bool) {
 	w := &KeyWalk[K, V]{walk: walk[K, V]{m: m, site: s}}
+	w.into = reflect.ValueOf(&w.key).Elem()
 	w.begin()
 	k, ok := w.Next()
 	return w, k, ok
@@ -73,7 +77,7 @@ func (w *KeyWalk[K, V]) Next() (k K, ok bool) {
 	if !w.iter.Next() {
 		return k, false
 	}
-	reflect.ValueOf(&w.key).Elem().SetIterKey(&w.iter)
+	w.into.SetIterKey(&w.iter)
 	return w.key, true
 }
 
