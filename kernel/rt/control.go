@@ -329,7 +329,9 @@ func (c *control) pick(n int) int {
 	if n < 2 {
 		return 0
 	}
-	return c.source.Pick(n)
+	picked := c.source.Pick(n)
+	c.checkReplay()
+	return picked
 }
 
 // without removes g from list, and keeps the order of the others.

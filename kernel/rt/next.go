@@ -50,7 +50,9 @@ func (c *control) decide() *g {
 	if c.running != nil {
 		c.at.Current = c.running.id
 	}
-	return c.ready[c.source.Choose(&c.at)]
+	chosen := c.source.Choose(&c.at)
+	c.checkReplay()
+	return c.ready[chosen]
 }
 
 // rest is for when nobody can go on who is not tired: time passes, or the tired
