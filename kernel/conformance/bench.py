@@ -80,6 +80,18 @@ class Kernel:
         assert reply["content"]["status"] == "ok", reply["content"]
         return first[0] if first else None
 
+    def picture(self, code):
+        """Seconds from sending the request to the last thing shown: with us, the picture."""
+        begin, last = time.perf_counter(), []
+
+        def hook(message):
+            if message["msg_type"] in ("stream", "display_data"):
+                last.append(time.perf_counter() - begin)
+
+        reply = self.client.execute_interactive(code, timeout=60, allow_stdin=False, output_hook=hook)
+        assert reply["content"]["status"] == "ok", reply["content"]
+        return last[-1]
+
     def memory(self):
         """Proportional set size in bytes of the kernel and all below it."""
         sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -127,8 +139,22 @@ def main(rounds):
         for n in range(rounds):
             for name in names if n % 2 else reversed(names):
                 unchanged[name].append(kernels[name].first_output(EDITED.format(n=rounds)))
+        drawn = {n: [] for n in names}
+        for n in range(rounds):
+            for name in names if n % 2 else reversed(names):
+                drawn[name].append(kernels[name].picture(EDITED.format(n=rounds)))
+        raced = {n: [] for n in names}
+        kernels["gonb"].client.execute_interactive("%goflags -race", timeout=60, allow_stdin=False, output_hook=lambda m: None)
+        for n in range(min(rounds, 7)):
+            for name, head in (("threading101", "%race"), ("gonb", "")):
+                took = kernels[name].picture(head + EDITED.format(n=rounds))
+                if n > 0:  # the first one is built
+                    raced[name].append(took)
+        kernels["gonb"].client.execute_interactive('%goflags ""', timeout=60, allow_stdin=False, output_hook=lambda m: None)
         row("edited cell to first output", edited["threading101"], edited["gonb"])
         row("unchanged cell to first output", unchanged["threading101"], unchanged["gonb"])
+        row("unchanged cell to its picture", drawn["threading101"], drawn["gonb"])
+        row("unchanged %race cell to its picture", raced["threading101"], raced["gonb"])
         row("idle memory, all processes", [kernels["threading101"].memory()], [kernels["gonb"].memory()], "MB", 1e-6)
         for kernel in kernels.values():
             kernel.stop()

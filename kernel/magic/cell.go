@@ -20,6 +20,12 @@ type Cell struct {
 	Procs   int     // %procs N; 0 if not given
 	Picture Picture // %picture, for the rest of the session
 	Help    bool    // %t101
+
+	Seed    *uint64  // %seed N; nil if not given
+	Replay  string   // %replay TOKEN; "" if not given
+	Lenient bool     // %replay -lenient
+	Clock   string   // %clock: "virtual", "free", or "" if not given
+	Diff    []string // %diff: nil if not given, empty for the last two runs, else two tokens
 }
 
 // Directive is one of our words with its arguments.

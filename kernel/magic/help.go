@@ -18,7 +18,7 @@ func Help() (plain, page string) {
 			continue
 		}
 		usage := strings.TrimSpace("%" + w.Name + " " + w.Usage)
-		fmt.Fprintf(&p, "  %-18s %s\n", usage, w.Help)
+		fmt.Fprintf(&p, "  %-26s %s\n", usage, w.Help)
 		fmt.Fprintf(&h, "<tr><td style=\"text-align:left\"><code>%s</code></td><td style=\"text-align:left\">%s</td></tr>\n",
 			html.EscapeString(usage), html.EscapeString(w.Help))
 	}

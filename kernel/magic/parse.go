@@ -46,7 +46,7 @@ func Parse(code string) (Cell, error) {
 		}
 	}
 	c.Code = strings.Join(shield(lines), "\n")
-	return c, nil
+	return c, c.contradiction()
 }
 
 // noWord is the error for a sign with no word behind it.

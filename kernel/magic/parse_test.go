@@ -15,6 +15,8 @@ import (
 	"pgregory.net/rapid"
 )
 
+func seed(n uint64) *uint64 { return &n }
+
 func TestParse(t *testing.T) {
 	for _, c := range []struct {
 		code string
@@ -24,6 +26,18 @@ func TestParse(t *testing.T) {
 		{"var a = 1", Cell{Code: "var a = 1"}},
 		{"%real", Cell{Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
 		{"%real\n%%\nf()", Cell{Code: "\n%%\nf()", Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
+		{"%seed 42", Cell{Seed: seed(42), Directives: []Directive{{"seed", []string{"42"}, 1}}}},
+		{"//t101:seed 18446744073709551615\n%%\nf()", Cell{Code: "\n%%\nf()", Seed: seed(1<<64 - 1),
+			Directives: []Directive{{"seed", []string{"18446744073709551615"}, 1}}}},
+		{"%replay t1-abcde-5-x-cc\n%diff", Cell{Code: "\n", Replay: "t1-abcde-5-x-cc", Diff: []string{},
+			Directives: []Directive{{"replay", []string{"t1-abcde-5-x-cc"}, 1}, {"diff", []string{}, 2}}}},
+		{"%replay -lenient t1-abcde-5-x-cc", Cell{Replay: "t1-abcde-5-x-cc", Lenient: true,
+			Directives: []Directive{{"replay", []string{"-lenient", "t1-abcde-5-x-cc"}, 1}}}},
+		{"%replay –lenient t1-abcde -5", Cell{Replay: "t1-abcde-5", Lenient: true,
+			Directives: []Directive{{"replay", []string{"–lenient", "t1-abcde", "-5"}, 1}}}},
+		{"%clock free\n%seed 7\nf()", Cell{Code: "\n\nf()", Clock: "free", Seed: seed(7),
+			Directives: []Directive{{"clock", []string{"free"}, 1}, {"seed", []string{"7"}, 2}}}},
+		{"%diff a b", Cell{Diff: []string{"a", "b"}, Directives: []Directive{{"diff", []string{"a", "b"}, 1}}}},
 		{"%race\n//t101:procs 2\n%%\nf()", Cell{Code: "\n\n%%\nf()", Race: true, Procs: 2,
 			Directives: []Directive{{"race", []string{}, 1}, {"procs", []string{"2"}, 2}}}},
 		{"func main() {\n\t//t101:race\n\tf()\n}", Cell{Code: "func main() {\n\n\tf()\n}", Race: true, Directives: []Directive{{"race", []string{}, 2}}}},
@@ -80,7 +94,30 @@ func TestParseErrors(t *testing.T) {
 		{"%lst", "line 1: %lst is not a known word (did you mean %list?)"},
 		{"%matplotlib inline", "line 1: %matplotlib is not a known word (%t101 lists the words)"},
 		{"%%time\nf()", "line 1: %%time is not a known word (%t101 lists the words)"},
-		{"%seed 4", "line 1: %seed is not in this version yet; later it will mean: run the schedule with that number (%t101 lists the words)"},
+		{"%step", "line 1: %step is not in this version yet; later it will mean: be the scheduler yourself, step by step (%t101 lists the words)"},
+		{"%seed", "line 1: %seed is written %seed N"},
+		{"%seed 0", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "0"`},
+		{"%seed -3", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "-3"`},
+		{"%seed +3", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "+3"`},
+		{"%seed 0x10", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "0x10"`},
+		{"%seed 18446744073709551616", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "18446744073709551616" (the largest seed is 18446744073709551615)`},
+		{"%seed 000000000000000000007", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "000000000000000000007"`},
+		{"%seed t1-abcde-5-x-cc", `line 1: %seed needs a whole number of at most 20 digits, 1 or more, not "t1-abcde-5-x-cc" (this looks like a token: %replay shows its run again)`},
+		{"%seed 1 2", "line 1: %seed is written %seed N"},
+		{"%replay", "line 1: %replay is written %replay [-lenient] TOKEN"},
+		{"%replay -lenient", "line 1: %replay is written %replay [-lenient] TOKEN"},
+		{"%replay 42", "line 1: %replay needs a token, not the number 42 (this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t1-)"},
+		{"%clock wall", `line 1: %clock is written %clock virtual or %clock free, not "wall" (virtual: delays keep their meaning and take no time; free: who sleeps may go on at any moment, since Sleep promises no order)`},
+		{"%diff a", "line 1: %diff compares two runs: give it two tokens, or none for the last two runs"},
+		{"%diff a b c", "line 1: %diff is written %diff [TOKEN TOKEN]"},
+		{"%seed 1\nf()\n%seed 2", "line 3: %seed stands in this cell twice (leave one of them out: a run has one)"},
+		{"%seed 1\n%replay t1-x", "line 2: %seed and %replay exclude each other (the token holds its own seed: leave out %seed)"},
+		{"%replay t1-x\n%seed 1", "line 2: %seed and %replay exclude each other (the token holds its own seed: leave out %seed)"},
+		{"%replay t1-x\n%clock free", "line 2: %clock and %replay exclude each other (the token holds its own clock: leave out %clock)"},
+		{"%real\n%seed 1", "line 2: %seed and %real exclude each other (%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out)"},
+		{"%race\n%replay t1-x", "line 2: %replay and %race exclude each other (%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out)"},
+		{"%clock free\n%race", "line 2: %clock and %race exclude each other (%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out)"},
+		{"\n%procs 2\nf()", "line 2: %procs says how many processors Go may use, and here it is not Go that decides who runs (in a controlled run one goroutine moves at a time, on however many processors. To let Go run several at once, add %real)"},
 		{"f()\n%check race-free", "line 2: %check is not in this version yet; later it will mean: test a property over all schedules (%t101 lists the words)"},
 		{"%hint", "line 1: %hint is not in this version yet; later it will mean: the next hint for this cell (%t101 lists the words)"},
 		{"%real now", "line 1: %real stands alone on its line"},
@@ -147,11 +184,11 @@ func TestNeedsGoNBOutput(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	for start, want := range map[string]string{
-		"%r":          "%race %real %remove %reset %rm",
+		"%r":          "%race %real %remove %replay %reset %rm",
 		"%%":          "%% %%bash %%gx %%script %%sh %%writefile",
-		"%re":         "%real %remove %reset",
-		"%se":         "",
-		"//t101:r":    "//t101:race //t101:real",
+		"%re":         "%real %remove %replay %reset",
+		"%se":         "%seed",
+		"//t101:r":    "//t101:race //t101:real //t101:replay",
 		"//gonb:%goe": "",
 		"//gonb:%go":  "//gonb:%goflags //gonb:%goworkfix",
 		"real":        "",

@@ -25,23 +25,23 @@ const (
 )
 
 // Now is the phase this version has reached.
-const Now = Recording
+const Now = Control
 
 // many stands for any number of arguments.
 const many = 1 << 20
 
 // Table is the vocabulary, in the order of the help.
 var Table = []Word{
+	{"seed", "N", words.MagicSeed, Control, 1, 1, setSeed},
+	{"replay", replayUsage, words.MagicReplay, Control, 1, many, setReplay},
+	{"clock", "virtual|free", words.MagicClock, Control, 1, 1, setClock},
+	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, setDiff},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on", words.MagicPicture, Recording, 1, 1, setPicture},
 	{"t101", "", words.MagicHelp, Recording, 0, 0, setHelp},
-	{"seed", "N", words.MagicSeed, Control, 1, 1, nil},
-	{"replay", "TOKEN", words.MagicReplay, Control, 1, 1, nil},
-	{"clock", "virtual|free", words.MagicClock, Control, 1, 1, nil},
-	{"step", "", words.MagicStep, Control, 0, 0, nil},
-	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, nil},
+	{"step", "", words.MagicStep, Exploring, 0, 0, nil},
 	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, nil},
 	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, nil},
 	{"predict", `"question" a | b | c`, words.MagicPredict, Exploring, 1, many, nil},

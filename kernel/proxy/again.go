@@ -18,9 +18,10 @@ import (
 // what is in it. As long as none of that has changed, the cell can be run again
 // without a build, and without GoNB, which would come to the same program.
 type program struct {
-	cell  string // the cell's text, see cellKey
-	race  bool
-	plain bool // nothing in the cell but Go: no command that GoNB would carry out
+	cell   string // the cell's text, see cellKey
+	number int    // of the cell when it was run
+	race   bool
+	plain  bool // nothing in the cell but Go: no command that GoNB would carry out
 
 	child    *child // the GoNB that composed it
 	commands int    // how many cells with commands there were before
@@ -51,6 +52,17 @@ func (ps *programs) get(cell string, race bool) *program {
 	for _, p := range ps.list {
 		if p.cell == cell && p.race == race {
 			return p
+		}
+	}
+	return nil
+}
+
+// ofCode returns the program with that hash that was run last, nil if there is
+// none any more.
+func (ps *programs) ofCode(code string) *program {
+	for _, q := range slices.Backward(ps.list) {
+		if q.built.Code == code && code != "" && !q.race && q.exists() {
+			return q
 		}
 	}
 	return nil
@@ -164,7 +176,7 @@ func (e *execution) keep(rest string) {
 	if q == nil || q.call.Path == "" || built.Binary == "" {
 		return
 	}
-	q.cell, q.race, q.plain = cellKey(rest), raced && e.orders.Race, onlyGo(rest)
+	q.cell, q.number, q.race, q.plain = cellKey(rest), e.number, raced && e.orders.Race, onlyGo(rest)
 	q.child, q.commands, q.memory = e.child, e.p.commands, e.p.memory.Declarations()
 	q.built, q.lines = built, lines
 	e.p.programs.put(q)

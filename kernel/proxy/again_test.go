@@ -19,6 +19,12 @@ type quick struct {
 func quickKernel(t *testing.T) quick {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "log")
+	t.Cleanup(func() {
+		if t.Failed() {
+			b, _ := os.ReadFile(log)
+			t.Logf("%s", b)
+		}
+	})
 	t.Setenv("PROXY_TEST_LOG", log)
 	return quick{startKernel(t).client(), log}
 }

@@ -22,7 +22,8 @@ type execution struct {
 	request jupyter.Request
 	ask     executeRequest
 	count   int
-	number  int // of the cell in all that names it
+	number  int    // of the cell in all that names it
+	rest    string // the cell without our own words
 	out     *output
 	orders  orders      // what our own magics say
 	child   *child      // the GoNB it was sent to
@@ -39,6 +40,7 @@ type execution struct {
 	built       build.Result
 	raced       bool     // built with the race detector
 	program     *program // how it was built and run
+	ran         bool     // there was a run
 	questions   []string // of GoNB to the front end
 }
 
@@ -176,10 +178,20 @@ func (e *execution) work(ctx context.Context) *failure {
 	code := strings.ReplaceAll(*e.ask.Code, "\r\n", "\n")
 	e.p.memory.Show(e.number, code)
 	rest, f := e.obey(code)
-	if f != nil || strings.TrimSpace(rest) == "" {
+	if f != nil {
 		return f
 	}
-	return e.send(ctx, code, rest)
+	e.rest = rest
+	if strings.TrimSpace(rest) != "" {
+		f = e.send(ctx, code, rest)
+	}
+	if e.orders.Diff != nil && (f == nil || e.ran) {
+		g := e.diff(ctx)
+		if f == nil {
+			f = g
+		}
+	}
+	return f
 }
 
 // send lets GoNB execute what is left of the cell without our own magics.

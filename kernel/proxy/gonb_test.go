@@ -180,7 +180,7 @@ func TestArguments(t *testing.T) {
 	if r := c.ok("%args -x \"a b\"\nfunc main() { fmt.Printf(\"%q\", os.Args[1:]) }"); r.stdout != "[\"-x\" \"a b\"]" {
 		t.Errorf("%+v", r)
 	}
-	if r := c.ok("%procs 1\n%%\nfmt.Println(runtime.GOMAXPROCS(0))"); r.stdout != "1\n" {
+	if r := c.ok("%real\n%procs 1\n%%\nfmt.Println(runtime.GOMAXPROCS(0))"); r.stdout != "1\n" {
 		t.Errorf("%+v", r)
 	}
 }

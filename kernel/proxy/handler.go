@@ -12,7 +12,6 @@ import (
 	"threading101/kernel/facade"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -167,14 +166,17 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 		e.program.call = c
 	}
 	e.mu.Unlock()
+	course, f := e.course(built, raced)
+	if f != nil {
+		e.fail(f)
+		return
+	}
 	spec := run.Spec{
 		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
-		Sites: built.Sites, Mode: trace.Real, Record: built.Instrumented,
+		Sites: built.Sites, Record: built.Instrumented,
 		Locate: e.locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
 	}
-	if raced {
-		spec.Mode = trace.Race
-	}
+	course.apply(&spec, built)
 	if e.orders.Procs > 0 {
 		spec.Env = append(slices.Clone(c.Env), "GOMAXPROCS="+strconv.Itoa(e.orders.Procs))
 	}
@@ -194,7 +196,7 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 	if (ctx.Err() != nil || closed(e.child.dying)) && !e.wasInterrupted() {
 		return // GoNB has gone, and took the program along
 	}
-	e.tell(outcome, built.Notes)
+	e.tell(outcome, course, built)
 }
 
 // setRun notes the program that runs; false means that it must end at once.
@@ -212,13 +214,23 @@ func (e *execution) endRun() {
 }
 
 // tell shows what came of a run.
-func (e *execution) tell(o *run.Outcome, notes []string) {
+func (e *execution) tell(o *run.Outcome, c course, built build.Result) {
+	e.ran = true
+	if o.TraceProblem != "" {
+		e.p.log("cell %d: %s", e.number, o.TraceProblem)
+	}
 	if o.ReadStdin && !e.ask.AllowStdin {
 		e.out.stream("stderr", words.InputEnded)
 	}
 	e.out.flush()
-	e.say(notes)
-	e.draw(o.Execution)
+	e.say(built.Notes)
+	strayed := e.strayed(c, o)
+	if strayed != nil {
+		e.draw(o.Execution)
+	} else {
+		e.draw(o.Execution, e.notes(c, o)...)
+	}
+	e.fail(strayed)
 	e.fail(failed(report.Outcome(o, e.p.memory)))
 }
 

@@ -3,12 +3,15 @@ package proxy
 import (
 	"threading101/kernel/magic"
 	"threading101/kernel/report"
+	"threading101/kernel/sched"
 )
 
 // orders is what our own magics ask for in one cell.
 type orders struct {
 	magic.Cell
-	viaGonb bool // the program's output must pass through GoNB
+	viaGonb bool         // the program's output must pass through GoNB
+	clock   sched.Clock  // of controlled runs
+	token   *sched.Token // of %replay, nil without
 }
 
 // obey takes our own magics out of the cell, does what they say, and returns
@@ -29,7 +32,7 @@ func (e *execution) obey(code string) (rest string, f *failure) {
 	case magic.PictureOff:
 		e.p.pictureOff.Store(true)
 	}
-	return c.Code, nil
+	return c.Code, e.obeyControl(c)
 }
 
 // bundle is the content of display_data.

@@ -2,34 +2,50 @@ package proxy
 
 import (
 	"runtime/debug"
+	"slices"
 	"strings"
-	"sync"
 
 	"threading101/kernel/jupyter"
 	"threading101/kernel/render"
 	"threading101/kernel/trace"
 )
 
-// draw shows the picture of a run that has goroutines, with a word on how it
-// differs from the last run of the same cell.
-func (e *execution) draw(x *trace.Execution) {
-	if e.p.pictureOff.Load() || !render.Worthwhile(x) {
-		return
-	}
+// draw shows the picture of a run that has goroutines, with what is to be said
+// of it and how it differs from the last run of the same cell; a replay is the
+// run that its token names, whatever was run before. What must be said of a run
+// is said without a picture, too.
+func (e *execution) draw(x *trace.Execution, notes ...string) {
+	drawn := false
 	defer func() {
 		if r := recover(); r != nil {
 			e.p.log("drawing: %v\n%s", r, debug.Stack())
 		}
+		if text := sentences(notes); !drawn && text != "" {
+			e.out.show("display_data", bundle(map[string]any{"text/plain": text}))
+		}
 	}()
-	note := ""
-	if last := e.p.runs.swap(e.identity(), past{e.number, x}); last.run != nil && last.run.Mode == x.Mode {
-		note = trace.Compare(renumbered(last.run, last.number, e.number), x).Text
+	if !render.Worthwhile(x) {
+		return
 	}
-	data, metadata := render.Bundle(x, render.Options{Note: note})
+	last := e.p.runs.swap(past{e.identity(), e.number, x, 0})
+	if e.p.pictureOff.Load() {
+		return
+	}
+	options := render.Options{Note: sentences(notes)}
+	if last.run != nil && last.run.Mode == x.Mode && e.orders.token == nil {
+		options.Before = e.aligned(last.run, x)
+	}
+	data, metadata := render.Bundle(x, options)
 	if data == nil {
 		return
 	}
+	drawn = true
 	e.out.show("display_data", map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}})
+}
+
+// sentences puts what is to be said into one text.
+func sentences(list []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" }), " ")
 }
 
 // say tells, once in a session, what the builder did otherwise than asked. It is
@@ -43,63 +59,11 @@ func (e *execution) say(notes []string) {
 	}
 }
 
-// identity tells reruns of a cell from other cells: by the text, and by the id
-// that front ends with a notebook send.
+// identity tells reruns of a cell from other cells: by the text, our own words
+// left out, and by the id that front ends with a notebook send.
 func (e *execution) identity() string {
 	id := content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
 		Cell string `json:"cellId"`
 	}{})
-	return id.Cell + "\x00" + strings.TrimSpace(*e.ask.Code)
-}
-
-// renumbered gives the run of a cell the number that the cell has now.
-func renumbered(x *trace.Execution, was, is int) *trace.Execution {
-	y := *x
-	y.Events = append([]trace.Event(nil), x.Events...)
-	for i := range y.Events {
-		if y.Events[i].Pos.Cell == was {
-			y.Events[i].Pos.Cell = is
-		}
-	}
-	y.Goroutines = append([]trace.Goroutine(nil), x.Goroutines...)
-	for i := range y.Goroutines {
-		if y.Goroutines[i].Pos.Cell == was {
-			y.Goroutines[i].Pos.Cell = is
-		}
-	}
-	return &y
-}
-
-// pasts keeps the last run of each cell, of the cells run last.
-type pasts struct {
-	mu    sync.Mutex
-	runs  map[string]past
-	order []string
-}
-
-type past struct {
-	number int // of the cell in that run
-	run    *trace.Execution
-}
-
-// pastsKept bounds the memory: a run may hold tens of thousands of events.
-const pastsKept = 32
-
-// swap returns the last run of a cell and keeps this one.
-func (r *pasts) swap(cell string, now past) past {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.runs == nil {
-		r.runs = map[string]past{}
-	}
-	last, known := r.runs[cell]
-	r.runs[cell] = now
-	if !known {
-		r.order = append(r.order, cell)
-	}
-	if len(r.order) > pastsKept {
-		delete(r.runs, r.order[0])
-		r.order = r.order[1:]
-	}
-	return last
+	return id.Cell + "\x00" + cellKey(e.rest)
 }

@@ -12,6 +12,7 @@ import (
 
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
+	"threading101/kernel/sched"
 )
 
 // Config is what the kernel is made of. Paths are absolute.
@@ -74,12 +75,13 @@ type proxy struct {
 	unstored int // of executions that do not count; the executor's, too
 	commands int // cells with commands of GoNB's so far; the executor's
 	programs programs
+	clock    sched.Clock // of the session; the executor's
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is
 	stageErr error
 
-	runs       pasts
+	runs       runs
 	said       sync.Map // notes shown before
 	pictureOff atomic.Bool
 

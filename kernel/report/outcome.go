@@ -16,6 +16,8 @@ func Outcome(o *run.Outcome, source Source) *Report {
 	switch {
 	case o.Interrupted:
 		return interrupted(o, source)
+	case stopHints[o.Stop] != "":
+		return stopped(o, source)
 	case o.LimitHit != "":
 		return limit(o, source)
 	case o.Crash != nil && o.Crash.Kind == run.KindDeadlock:

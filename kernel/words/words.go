@@ -132,16 +132,16 @@ const AllAsleep = "all goroutines are asleep - deadlock!"
 
 // One line of help for each word.
 const (
-	MagicReal    = "run under Go's own scheduler, record the run and draw it (as this version always does)"
+	MagicReal    = "run under Go's own scheduler, record the run and draw it"
 	MagicRace    = "the same with Go's race detector: two accesses without an order between them are reported and marked"
-	MagicProcs   = "how many processors Go may use at once in this cell (GOMAXPROCS)"
+	MagicProcs   = "how many processors Go may use at once in this cell (GOMAXPROCS), with %real or %race"
 	MagicPicture = "stop drawing pictures, or draw them again; holds for the whole session"
 	MagicHelp    = "this help"
-	MagicSeed    = "run the schedule with that number"
-	MagicReplay  = "run exactly the schedule with that token"
-	MagicClock   = "what time.Sleep means when the schedule is controlled"
+	MagicSeed    = "run the schedule with that number; without it each run has a new one"
+	MagicReplay  = "run exactly the schedule with that token; -lenient before it: also if the code was changed"
+	MagicClock   = "what time.Sleep means: delays are kept (virtual), or promise no order (free); alone in a cell: for the whole session"
 	MagicStep    = "be the scheduler yourself, step by step"
-	MagicDiff    = "two runs side by side, from the step where they part"
+	MagicDiff    = "two runs side by side, from the step where they part; without tokens: the last two"
 	MagicExplore = "try all schedules and count what comes out"
 	MagicOutcome = "say what counts as the outcome of a run"
 	MagicPredict = "say what you expect before you see it"
@@ -154,6 +154,7 @@ const MagicHelpTitle = "Threading 101: words for the first lines of a cell"
 
 // MagicHelpNotes follow the list of words.
 var MagicHelpNotes = []string{
+	"Without %real and %race a run is controlled: the kernel decides who goes on, by a new seed at each run. The token under the picture gives that run again, to anyone with the same code.",
 	"Each word stands on a line of its own. As a Go comment it works too: //t101:race is the same as %race.",
 	"What follows a line %% is the body of main. Declarations outside it are remembered for later cells.",
 	"GoNB's own commands (%list, %rm, %reset, %args, %test, !shell …) work as well: %help lists them.",
