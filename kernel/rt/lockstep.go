@@ -57,7 +57,7 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 		o.writers++
 		g.pend = pending{op: event.Lock, site: s, obj: o}
 		c.touched(o)
-		c.blockOn(g, event.Lock, s, p, rwFree)
+		c.block(g, event.Lock, s, p, func() bool { return rwFree(p) })
 		o.writers--
 	}
 	m.TryLock()

@@ -108,7 +108,7 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *locatio
 	if l.owner != g.id {
 		l.shared = true
 	}
-	if l.shared || c.visited(s) <= privateVisits {
+	if l.shared || g.tired || c.visited(s) <= privateVisits {
 		c.point(g, op, s, nil)
 	}
 	return l

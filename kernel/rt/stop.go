@@ -1,7 +1,10 @@
 package rt
 
 import (
+	"bytes"
+	"cmp"
 	"runtime"
+	"slices"
 	"syscall"
 
 	"threading101/kernel/event"
@@ -30,7 +33,7 @@ func (baton) stop(c *control, why event.Stop) {
 		if c.mainGone && c.live == 0 {
 			text = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n\n"
 		}
-		syscall.Write(2, append([]byte(text), stacks()...))
+		syscall.Write(2, append([]byte(text), c.asleep()...))
 	}
 	syscall.Exit(stopStatus)
 }
@@ -46,4 +49,85 @@ func stacks() []byte {
 			return append(buf[:n], '\n')
 		}
 	}
+}
+
+// asleep lists all goroutines as Go would if they waited by themselves, and not
+// for their turn: the oldest first.
+func (c *control) asleep() []byte {
+	type entry struct {
+		id   int64
+		text []byte
+	}
+	var all []entry
+	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
+		d, ok := doingOf(block)
+		if !ok || d.id == watcher {
+			continue
+		}
+		if g := listed(d.id); g != nil {
+			block = d.restated(block, g.pend.reason())
+		}
+		all = append(all, entry{d.id, block})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	var list []byte
+	for _, e := range all {
+		list = append(append(list, e.text...), "\n\n"...)
+	}
+	return list
+}
+
+// restated is a goroutine of the list with another state.
+func (d *doing) restated(block []byte, state string) []byte {
+	head, rest, _ := bytes.Cut(block, []byte("\n"))
+	before, _, _ := bytes.Cut(head, []byte("["))
+	return append(append(append([]byte{}, before...), "["+state+"]:\n"...), rest...)
+}
+
+// listed returns the goroutine with that number in Go's lists.
+func listed(id int64) *g {
+	for _, g := range table {
+		for ; g != nil; g = g.next {
+			if g.fiber != nil && g.goid == id {
+				return g
+			}
+		}
+	}
+	return nil
+}
+
+// reason is what Go calls such a wait.
+func (p *pending) reason() string {
+	switch p.op {
+	case event.Lock:
+		if p.can != nil && p.obj != nil {
+			return "sync.Mutex.Lock"
+		}
+		return "sync.RWMutex.Lock"
+	case event.RLock:
+		return "sync.RWMutex.RLock"
+	case event.Wait:
+		return "sync.WaitGroup.Wait"
+	case event.CondWait:
+		return "sync.Cond.Wait"
+	case event.Send:
+		return nilChannel("chan send", p)
+	case event.Recv:
+		return nilChannel("chan receive", p)
+	case event.Select:
+		if p.sel == nil {
+			return "select (no cases)"
+		}
+		return "select"
+	case event.Once:
+		return "sync.Mutex.Lock"
+	}
+	return "waiting"
+}
+
+func nilChannel(reason string, p *pending) string {
+	if p.obj == nil {
+		return reason + " (nil chan)"
+	}
+	return reason
 }
