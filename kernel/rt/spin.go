@@ -97,6 +97,13 @@ type location struct {
 // million numbers must not take a million decisions.
 const privateVisits = 64
 
+// others says whether anybody else could go on, now or when time has passed: one
+// who waits for a variable that nobody else has touched so far must let them.
+// Alone it may as well be computing, and goes on as quickly as it can.
+func (c *control) others() bool {
+	return len(c.ready) > 0 || len(c.alarms.all) > 0 || c.gate.open()
+}
+
 // access announces an access to memory.
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *location {
 	l := c.locations[p]
@@ -108,7 +115,7 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *locatio
 	if l.owner != g.id {
 		l.shared = true
 	}
-	if l.shared || g.tired || c.visited(s) <= privateVisits {
+	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
 		c.point(g, op, s, nil)
 	}
 	return l
