@@ -22,15 +22,22 @@ var htmlStyle = strings.ReplaceAll(strings.TrimSpace(htmlRules), "\n", "")
 
 // html draws the picture as a piece of a page; picture is its SVG form.
 func html(p *picture, picture []byte) string {
+	return twice(picture, func(b *strings.Builder) {
+		token(b, p)
+		table(b, p)
+	})
+}
+
+// twice makes a piece of a page of a picture and what says the same without it.
+func twice(picture []byte, plain func(b *strings.Builder)) string {
 	var b strings.Builder
-	b.Grow(len(picture) + 4<<10 + len(p.rows)*400)
+	b.Grow(2*len(picture) + 4<<10)
 	b.WriteString(`<div class="t101 t101-run"><style>` + htmlStyle + `</style>` + "\n")
 	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
 	b.Write(picture)
 	b.WriteString("</div>\n")
 	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
-	token(&b, p)
-	table(&b, p)
+	plain(&b)
 	b.WriteString("</div>\n")
 	return b.String()
 }

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -30,21 +32,15 @@ func (p *picture) rowAt(i int) int {
 	return -1
 }
 
-// racesWith says with whom a step races.
+// racesWith says with which steps a step races.
 func (p *picture) racesWith(others []trace.Access) string {
-	const most = 2
-	var names []string
-	for i, a := range others {
-		if i == most {
-			break
-		}
-		step := 0
-		if s := p.stepOf(a.Event); s >= 0 {
-			step = p.steps.List[s].N
-		}
-		if a.Goroutine != "" || step > 0 {
-			names = append(names, words.ByStep(words.Plain(a.Goroutine, 20), step))
+	const most = 3
+	var steps []int
+	for _, a := range others {
+		if s := p.stepOf(a.Event); s >= 0 && len(steps) < most && !slices.Contains(steps, p.steps.List[s].N) {
+			steps = append(steps, p.steps.List[s].N)
 		}
 	}
-	return words.RacesWith(names)
+	slices.Sort(steps)
+	return words.RacesWith(steps)
 }

@@ -60,11 +60,22 @@ func (c *canvas) measure() {
 	}
 	x = align(x + 20)
 	c.assignTracks()
-	budget := max(mostWide-x-c.sideWidth()-pad, 60*len(c.p.lanes))
+	budget := max(c.mostWide()-x-c.sideWidth()-pad, 60*len(c.p.lanes))
 	x = c.placeLanes(x, budget)
 	c.laneRight = x
 	x = c.placeSide(x)
-	c.w = max(x+pad, leastW, min(mostWide, c.headWidth()))
+	c.w = max(x+pad, leastW, min(c.mostWide(), c.headWidth()))
+}
+
+// mostWide is how wide the picture may be: with warnings, which stand beside the
+// words of a step, a little wider.
+func (c *canvas) mostWide() int {
+	for i := range c.p.rows {
+		if len(c.p.rows[i].marks) > 0 {
+			return mostWide + 120
+		}
+	}
+	return mostWide
 }
 
 // align rounds up to where the tiles of textures begin, so that each bar shows
@@ -146,8 +157,12 @@ func (c *canvas) placeLanes(x, budget int) int {
 	}
 	most := share(need, budget)
 	if n := len(need) - 1; n > 0 && need[n] > most { // it has no neighbour to write over
-		if less := share(need[:n], budget-min(need[n], 240)); less >= 90 {
-			most, need[n] = less, min(need[n], 240)
+		last := 240
+		if c.mostWide() > mostWide {
+			last = 360
+		}
+		if less := share(need[:n], budget-min(need[n], last)); less >= 90 {
+			most, need[n] = less, min(need[n], last)
 		} else {
 			need[n] = max(most, 2*barW+bold(c.p.lanes[n].name)+8)
 		}
@@ -234,7 +249,9 @@ func (c *canvas) body() {
 	c.head()
 	c.heads()
 	c.end = c.y(len(c.p.rows)) + 2
-	c.foundation = c.end + len(c.p.links)*linkH
+	if c.foundation = c.end; len(c.p.links) > 0 {
+		c.foundation += len(c.p.links)*linkH + 8
+	}
 	if !c.p.keys.cut && !c.p.keys.blocked {
 		c.end -= rowH - 8
 		c.foundation = c.end

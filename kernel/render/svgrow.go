@@ -162,7 +162,7 @@ func (c *canvas) valueBefore(i, v int) string {
 func (c *canvas) fold(r *row, y int) {
 	x := c.laneX[0]
 	if r.kind == isParting {
-		c.line("part", pad, y, c.w-pad, y)
+		c.line("part", c.stepX+8, y, c.w-pad, y)
 		c.back(x+c.gap[0], x+c.gap[0]+bold(fit(r.does, c.w-2*pad-x)), y)
 		c.text(x+c.gap[0], y+4, "h w", fit(r.does, c.w-2*pad-x))
 		c.text(c.stepX, y+4, "w e", "≠")

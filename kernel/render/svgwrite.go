@@ -97,17 +97,22 @@ func (c *canvas) finish(id string) []byte {
 	height := c.foot() + pad - 8
 	inner := c.b
 	c.b = make([]byte, 0, len(inner)+8<<10)
+	c.open(height, c.p.summary(), c.p.description(), len(c.p.lanes))
+	c.b = append(c.b, inner...)
+	c.add("</svg>\n")
+	return bytes.ReplaceAll(c.b, []byte(idMark), []byte("t101-"+id+"-"))
+}
+
+// open writes the beginning of a picture that has a frame and so many lanes.
+func (c *canvas) open(height int, summary, description string, lanes int) {
 	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, itoa(c.w), `" height="`, itoa(height),
-		`" viewBox="0 0 `, itoa(c.w), " ", itoa(height), `" style="max-width:100%;height:auto" aria-label="`, escape(c.p.summary()), "\">\n")
-	c.add("<desc>", escape(c.p.description()), "</desc>\n<style>", style(), "</style>\n<defs>")
-	for i := range min(textures, len(c.p.lanes)) {
+		`" viewBox="0 0 `, itoa(c.w), " ", itoa(height), `" style="max-width:100%;height:auto" aria-label="`, escape(summary), "\">\n")
+	c.add("<desc>", escape(description), "</desc>\n<style>", style(), "</style>\n<defs>")
+	for i := range min(textures, lanes) {
 		c.texture(i)
 	}
 	c.add("</defs>\n")
 	c.add(`<rect class="paper" x=".5" y=".5" width="`, itoa(c.w-1), `" height="`, itoa(height-1), `" rx="8"/>`, "\n")
-	c.b = append(c.b, inner...)
-	c.add("</svg>\n")
-	return bytes.ReplaceAll(c.b, []byte(idMark), []byte("t101-"+id+"-"))
 }
 
 // texture defines the two looks of a lane: its own pattern while the goroutine

@@ -10,6 +10,7 @@ type Difference struct {
 	Same       bool   // every step was the same, in the same order
 	Step       int    // the number, in the later run, of the first step that differs; 0 when Same
 	Prev, Cur  int    // index in Events of that step in either run, -1 where the run had ended
+	Common     int    // how many steps of [Execution.Order] the two have in common before that
 	SamePrints bool   // the same texts were printed, in the same order
 	Text       string // the same in one or two sentences, "" when there is nothing to compare
 }
@@ -21,12 +22,13 @@ func Compare(prev, cur *Execution) Difference {
 	if prev == nil || cur == nil {
 		return Difference{Prev: -1, Cur: -1}
 	}
-	a, b := prev.order(), cur.order()
+	a, b := prev.Order(), cur.Order()
 	d := Difference{Prev: -1, Cur: -1, SamePrints: samePrints(prev, cur, a, b)}
 	n := 0
 	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) {
 		n++
 	}
+	d.Common = n
 	if n == len(a) && n == len(b) {
 		d.Same = true
 		d.Text = words.SameOrder(len(cur.Steps().List))
@@ -44,8 +46,9 @@ func Compare(prev, cur *Execution) Difference {
 	return d
 }
 
-// order returns the steps that count when orders are compared.
-func (ex *Execution) order() []Step {
+// Order returns the steps that count when orders are compared: not that one waits,
+// nor that one other than main is gone.
+func (ex *Execution) Order() []Step {
 	var out []Step
 	for _, s := range ex.Steps().List {
 		if op := ex.Events[s.Event].Op; !s.Waited && (op != event.End || ex.Events[s.Event].G == 0) {

@@ -2,7 +2,6 @@ package words
 
 import (
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -55,20 +54,19 @@ func RacesHere(n int) string {
 // RacesPartly says that not all accesses were compared.
 const RacesPartly = "Data races were looked for only in a part of this run."
 
-// RacesWith marks an access that raced with others: "B, step 9".
-func RacesWith(others []string) string {
-	if len(others) == 0 {
+// RacesWith marks an access that raced, with the steps of the others.
+func RacesWith(steps []int) string {
+	switch len(steps) {
+	case 0:
 		return DataRace
+	case 1:
+		return "race with step " + strconv.Itoa(steps[0])
 	}
-	return "races with " + strings.Join(others, " and ")
-}
-
-// ByStep is one of those others.
-func ByStep(who string, step int) string {
-	if step == 0 {
-		return orElse(who, "another goroutine")
+	var all []string
+	for _, n := range steps {
+		all = append(all, strconv.Itoa(n))
 	}
-	return orElse(who, "another") + ", step " + strconv.Itoa(step)
+	return "race with steps " + List(all)
 }
 
 // KeyRace and KeyWaitsFor explain the lines of races and of waiting in the picture.
@@ -129,13 +127,8 @@ func DiffParts(step int, first, second string) string {
 	return s + "in the first " + first + ", in the second " + second + "."
 }
 
-// DiffAlike stands for steps that are the same in both.
-func DiffAlike(n int) string {
-	if n == 1 {
-		return "1 step, the same in both"
-	}
-	return Count(n, "step") + ", the same in both"
-}
+// DiffAlike stands for the steps before, which are the same in both.
+const DiffAlike = "what came before is the same in both"
 
 // DiffEnded is what stands where a run had ended.
 const DiffEnded = "— ended —"

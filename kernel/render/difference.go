@@ -1,0 +1,298 @@
+package render
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// Difference returns the MIME bundle of two runs side by side, from shortly
+// before the first step at which they part, and its metadata; nil where one of
+// them is missing.
+func Difference(a, b *trace.Execution, o Options) (data, metadata map[string]any) {
+	d := newDifference(a, b)
+	if d == nil {
+		return nil, nil
+	}
+	picture := d.svg()
+	return map[string]any{
+		"text/plain": d.text(o.filled()), "text/html": d.html(picture), "image/svg+xml": string(picture),
+	}, map[string]any{}
+}
+
+// DifferenceText returns two runs side by side as text, "" where one is missing.
+func DifferenceText(a, b *trace.Execution, o Options) string {
+	d := newDifference(a, b)
+	if d == nil {
+		return ""
+	}
+	return d.text(o.filled())
+}
+
+// The bounds of a difference: the rows before and after the step at which two
+// runs part, and the goroutines with a lane.
+const (
+	diffBefore = 3
+	diffAfter  = 40
+	diffLanes  = textures
+)
+
+// difference is two runs side by side, laid out.
+type difference struct {
+	head  string
+	same  bool
+	sides [2]diffSide
+	names []string // of the lanes, in both runs the same goroutine by its identifier
+	rows  []diffRow
+	more  [2]int // steps that follow the last row
+	where bool   // places are known
+}
+
+// diffSide is one of the two.
+type diffSide struct {
+	ex     *trace.Execution
+	label  string // "first run"
+	mode   string
+	lane   []int // of each goroutine, -1 if it has none
+	p      *picture
+	order  []trace.Step
+	steps  trace.Steps
+	parted int // index in steps of the first step that is not in the other run
+}
+
+type diffKind uint8
+
+const (
+	diffSteps diffKind = iota // a step on either side
+	diffAlike                 // stands for steps that are the same
+	diffParts                 // here they part
+)
+
+// diffRow is a row of both.
+type diffRow struct {
+	kind  diffKind
+	says  string
+	cells [2]diffCell
+	first bool // the first in which they differ
+}
+
+// diffCell is one step of one run.
+type diffCell struct {
+	shown       bool
+	ended       bool // the run had ended
+	n, lane     int
+	where, name string
+	does        string
+	prints      bool
+	waits       bool
+	crash       bool
+	title       string
+}
+
+func newDifference(a, b *trace.Execution) *difference {
+	if a == nil || b == nil || len(a.Goroutines) == 0 || len(b.Goroutines) == 0 {
+		return nil
+	}
+	parts := trace.Compare(a, b)
+	d := &difference{same: parts.Same}
+	for i, ex := range []*trace.Execution{a, b} {
+		s := &d.sides[i]
+		s.ex, s.steps, s.order, s.label = ex, ex.Steps(), ex.Order(), []string{words.DiffFirst, words.DiffSecond}[i]
+		s.p = &picture{ex: ex, steps: s.steps}
+		s.p.places()
+		s.p.sayHead()
+		s.mode = s.p.mode + " · " + s.p.size
+	}
+	d.sides[0].parted, d.sides[1].parted = d.sides[0].step(parts.Prev), d.sides[1].step(parts.Cur)
+	d.chooseLanes()
+	d.chooseRows(parts)
+	d.say(parts)
+	return d
+}
+
+// step is the index of the step that shows event i; one past the last for none.
+func (s *diffSide) step(i int) int {
+	if i < 0 {
+		return len(s.steps.List)
+	}
+	return s.steps.Of[i]
+}
+
+// say words what stands above the two.
+func (d *difference) say(parts trace.Difference) {
+	if d.same {
+		d.head = words.DiffSame(d.sides[0].p.stepCount())
+		return
+	}
+	did := func(s *diffSide, i int) string {
+		if i < 0 {
+			return ""
+		}
+		return s.ex.Did(i)
+	}
+	d.head = words.DiffParts(parts.Step, did(&d.sides[0], parts.Prev), did(&d.sides[1], parts.Cur))
+	if parts.SamePrints {
+		d.head += " " + words.SamePrints
+	} else {
+		d.head += " " + words.OtherPrints
+	}
+	if d.sides[0].ex.Dropped > 0 || d.sides[1].ex.Dropped > 0 {
+		d.head += " " + words.NotAllCompared
+	}
+}
+
+// chooseLanes gives lanes to main, to those who make the steps at which the runs
+// part, and to the others in the order of their creation.
+func (d *difference) chooseLanes() {
+	index := map[string]int{}
+	add := func(s *diffSide, g int) {
+		id := s.ex.Goroutines[g].ID
+		if _, ok := index[id]; !ok && len(d.names) < diffLanes {
+			index[id] = len(d.names)
+			d.names = append(d.names, s.p.name(g))
+		}
+	}
+	add(&d.sides[0], 0)
+	crowded := len(d.sides[0].ex.Goroutines) > diffLanes || len(d.sides[1].ex.Goroutines) > diffLanes
+	for k := 0; crowded && k < diffAfter; k++ {
+		for i := range d.sides {
+			if s := &d.sides[i]; s.parted+k < len(s.steps.List) {
+				add(s, s.ex.Events[s.steps.List[s.parted+k].Event].G)
+			}
+		}
+	}
+	for i := range d.sides {
+		for g := range d.sides[i].ex.Goroutines {
+			add(&d.sides[i], g)
+		}
+	}
+	for i := range d.sides {
+		s := &d.sides[i]
+		s.lane = make([]int, len(s.ex.Goroutines))
+		for g := range s.lane {
+			s.lane[g] = -1
+			if n, ok := index[s.ex.Goroutines[g].ID]; ok {
+				s.lane[g] = n
+			}
+		}
+	}
+}
+
+// chooseRows takes the last steps that are the same, and what follows on either
+// side.
+func (d *difference) chooseRows(parts trace.Difference) {
+	a, b := &d.sides[0], &d.sides[1]
+	n := parts.Common
+	from := max(0, n-diffBefore)
+	if from > 0 {
+		d.rows = append(d.rows, diffRow{kind: diffAlike, says: words.DiffAlike})
+	}
+	for i := from; i < n; i++ {
+		d.rows = append(d.rows, diffRow{cells: [2]diffCell{d.cell(a, a.order[i]), d.cell(b, b.order[i])}})
+	}
+	if d.same {
+		return
+	}
+	d.rows = append(d.rows, diffRow{kind: diffParts, says: words.DiffHere})
+	rest := max(len(a.steps.List)-a.parted, len(b.steps.List)-b.parted)
+	for i := range min(rest, diffAfter) {
+		d.rows = append(d.rows, diffRow{cells: [2]diffCell{d.after(a, i), d.after(b, i)}, first: i == 0})
+	}
+	for i := range d.sides {
+		d.more[i] = max(0, len(d.sides[i].steps.List)-d.sides[i].parted-diffAfter)
+	}
+}
+
+// after is the i-th step since they parted.
+func (d *difference) after(s *diffSide, i int) diffCell {
+	k := s.parted + i
+	if k >= len(s.steps.List) {
+		return diffCell{ended: k == len(s.steps.List), lane: -1}
+	}
+	return d.cell(s, s.steps.List[k])
+}
+
+func (d *difference) cell(s *diffSide, step trace.Step) diffCell {
+	e := &s.ex.Events[step.Event]
+	a := s.ex.Act(e, step.Waited)
+	a.Ends = step.End >= 0
+	a.Value = words.Truncate(a.Value, 44)
+	c := diffCell{
+		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.where(e.Pos), does: words.Does(a),
+		prints: e.Op == event.Print, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit,
+	}
+	c.title = words.StepTitle(c.n, c.name, c.does)
+	if at := s.p.at(e.Pos); at != "" {
+		c.title += " · " + at
+	}
+	d.where = d.where || c.where != ""
+	return c
+}
+
+// reach is the part of the rows, from … to, in which lane l of side i lives: it
+// has steps there, or before and after.
+func (d *difference) reach(i, l int) (from, to int, ok bool) {
+	s := &d.sides[i]
+	g := slices.Index(s.lane, l)
+	if g < 0 {
+		return 0, 0, false
+	}
+	from, to = -1, -1
+	for r := range d.rows {
+		if c := &d.rows[r].cells[i]; c.shown && c.lane == l {
+			if from < 0 {
+				from = r
+			}
+			to = r
+		}
+	}
+	if first, last := s.life(g); first >= 0 {
+		if from < 0 {
+			from, to = 0, len(d.rows)-1
+		}
+		if d.before(i, first) {
+			from = 0
+		}
+		if d.beyond(i, last) {
+			to = len(d.rows) - 1
+		}
+		ok = !d.beyond(i, first) && !(d.before(i, last) && to < from)
+	}
+	return from, to, ok && from >= 0
+}
+
+// life is the numbers of a goroutine's first and last step, -1 if it has none.
+func (s *diffSide) life(g int) (first, last int) {
+	first = -1
+	for _, step := range s.steps.List {
+		if s.ex.Events[step.Event].G == g {
+			if first < 0 {
+				first = step.N
+			}
+			last = step.N
+		}
+	}
+	return first, last
+}
+
+// before and beyond say whether a step of side i lies above the first or below
+// the last one that is shown.
+func (d *difference) before(i, n int) bool {
+	for r := range d.rows {
+		if c := &d.rows[r].cells[i]; c.shown {
+			return n < c.n
+		}
+	}
+	return true
+}
+
+func (d *difference) beyond(i, n int) bool {
+	for r := len(d.rows) - 1; r >= 0; r-- {
+		if c := &d.rows[r].cells[i]; c.shown {
+			return n > c.n
+		}
+	}
+	return false
+}
