@@ -148,6 +148,9 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 		fmt.Fprintln(env.Stderr, "threading101:", err)
 		return 1
 	}
+	if outcome.TraceProblem != "" {
+		fmt.Fprintln(env.Stderr, "threading101:", words.RunNotDrawn(outcome.TraceProblem))
+	}
 	for _, note := range outcome.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}

@@ -2,6 +2,7 @@ package run
 
 import (
 	"encoding/binary"
+	"path/filepath"
 
 	"threading101/kernel/event"
 	"threading101/kernel/sched"
@@ -134,7 +135,7 @@ func (r *Run) stopped(x *trace.Execution) string {
 			who = x.Goroutines[g].Name
 		}
 		if p := x.Stopped.Pos; p.Line > 0 {
-			place = words.ReportPlace(p.Cell, p.File, p.Line)
+			place = words.ReportPlace(p.Cell, filepath.Base(p.File), p.Line)
 		}
 	}
 	switch o := r.outcome; o.Stop {

@@ -32,6 +32,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
+	builds.dir = filepath.Join(dir, "controlled")
 	program, recorded = filepath.Join(dir, "program"), filepath.Join(dir, "recorded")
 	raceProgram, raceRecorded, raceSignals = program+"-race", recorded+"-race", filepath.Join(dir, "signals")
 	for _, args := range [][]string{

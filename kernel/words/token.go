@@ -173,3 +173,6 @@ func shortened(text string) string {
 	}
 	return text
 }
+
+// RunNotDrawn says that there is no picture, and why.
+func RunNotDrawn(why string) string { return "this run is not drawn: " + why }

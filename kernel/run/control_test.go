@@ -1,0 +1,301 @@
+package run
+
+import (
+	"context"
+	"encoding/binary"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/tools/txtar"
+
+	"threading101/kernel/build"
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// builds are the programs of testdata/controlled.txtar, built as they are needed.
+var builds struct {
+	sync.Mutex
+	dir     string // removed by testMain
+	builder *build.Builder
+	results map[string]build.Result
+}
+
+func buildControlled(t testing.TB, name string) build.Result {
+	t.Helper()
+	builds.Lock()
+	defer builds.Unlock()
+	if r, ok := builds.results[name]; ok {
+		return r
+	}
+	if builds.builder == nil {
+		setUpBuilds(t)
+	}
+	r, err := builds.builder.Build(context.Background(), build.Request{Dir: filepath.Join(builds.dir, name)})
+	if err != nil || r.Exit != 0 || !r.Instrumented {
+		t.Fatalf("%s: %v, %+v\n%s", name, err, r, r.Output)
+	}
+	builds.results[name] = r
+	return r
+}
+
+func setUpBuilds(t testing.TB) {
+	t.Helper()
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := txtar.ParseFile("testdata/controlled.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.Files {
+		dir := filepath.Join(builds.dir, strings.TrimSuffix(f.Name, ".go"))
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range map[string][]byte{"main.go": f.Data, "go.mod": []byte("module program\n\ngo 1.26\n")} {
+			if err := os.WriteFile(filepath.Join(dir, name), text, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	builds.results = map[string]build.Result{}
+	if builds.builder, err = build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), WorkDir: filepath.Join(builds.dir, "work")}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// controlledSpec is how a cell is run.
+func controlledSpec(t testing.TB, name string, control sched.Spec) func(*Spec) {
+	b := buildControlled(t, name)
+	return func(s *Spec) {
+		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, trace.Controlled, true
+		s.Control, s.Code, s.Uncontrolled = &control, b.Code, b.Uncontrolled
+		s.Locate = func(_ string, line, _ int) trace.Pos { return trace.Pos{Cell: 4, Line: line} }
+	}
+}
+
+func runControlled(t testing.TB, name string, control sched.Spec, args ...string) *Outcome {
+	t.Helper()
+	o, _ := runToEnd(t, controlledSpec(t, name, control), args...)
+	checkControlled(t, o)
+	return o
+}
+
+func checkControlled(t testing.TB, o *Outcome) {
+	t.Helper()
+	x := o.Execution
+	if !o.Controlled || x == nil || x.Mode != trace.Controlled || x.Token != o.Token || o.Token == "" || x.Clock == "wall" {
+		t.Fatalf("%+v\n%+v", o, x)
+	}
+}
+
+// sameRun compares all that there is of two runs but where their objects lay.
+func sameRun(t *testing.T, a, b *Outcome) {
+	t.Helper()
+	if d := cmp.Diff(a, b, cmpopts.IgnoreFields(trace.Object{}, "Addr"), cmpopts.IgnoreUnexported(trace.Event{}, trace.Execution{}), cmpopts.IgnoreFields(Outcome{}, "Crash")); d != "" {
+		t.Errorf("two runs differ:\n%s", d)
+	}
+}
+
+// A seed gives one run, and the token of that run gives it again; different
+// seeds give different ones.
+func TestSeedsAndTokens(t *testing.T) {
+	for _, name := range []string{"workers", "channels"} {
+		for _, clock := range []sched.Clock{sched.Virtual, sched.Free} {
+			t.Run(name+" "+clock.String(), func(t *testing.T) {
+				outputs := map[string]bool{}
+				for seed := range uint64(12) {
+					spec := sched.Spec{Seed: seed, Clock: clock}
+					first := runControlled(t, name, spec)
+					if first.Execution.Status != trace.OK || first.Execution.Seed != seed || first.Execution.Clock != clock.String() || first.Parted != -1 {
+						t.Fatalf("seed %d: %+v", seed, first.Execution)
+					}
+					sameRun(t, first, runControlled(t, name, spec))
+					replay(t, name, first)
+					outputs[first.Stdout] = true
+				}
+				if want := map[string]int{"workers": 6, "channels": 1}[name]; len(outputs) < want || name == "channels" && clock == sched.Free && len(outputs) < 4 {
+					t.Errorf("%d different outputs of 12 seeds", len(outputs))
+				}
+			})
+		}
+	}
+}
+
+func replay(t *testing.T, name string, first *Outcome) {
+	t.Helper()
+	token, err := sched.ParseToken(first.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := controlledSpec(t, name, token.Spec)
+	o, _ := runToEnd(t, func(s *Spec) { change(s); s.ReplayOf = &token })
+	checkControlled(t, o)
+	sameRun(t, first, o)
+}
+
+// The ends of controlled runs: what the outcome says, and that each seed says
+// the same twice.
+func TestControlledEnds(t *testing.T) {
+	tests := []struct {
+		name   string
+		status trace.Status
+		exit   int
+		stop   event.Stop
+		reason string
+	}{
+		{"deadlock", trace.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
+		{"panic", trace.Panicked, 2, event.NotStopped, "assignment to entry in nil map"},
+		{"exit", trace.Exited, 3, event.NotStopped, "exit status 3"},
+		{"cutoff", trace.CutOff, 0, event.NotStopped, ""},
+		{"leak", trace.Leak, 0, event.NotStopped, ""},
+		{"steps", trace.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
+		{"spin", trace.Limit, 2, event.StopSpin, "endless loop: func goes round and round at cell 4, line 9"},
+		{"poll", trace.Limit, 2, event.StopSpin, "endless loop: main goes round and round at cell 4, line 7"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			spec := sched.Spec{Seed: 3}
+			if test.stop == event.StopSteps {
+				spec.Steps = 5000
+			}
+			o := runControlled(t, test.name, spec)
+			x := o.Execution
+			if x.Status != test.status || o.Exit != test.exit || o.Stop != test.stop || !strings.HasPrefix(x.Reason, test.reason) {
+				t.Errorf("status %s, exit %d, stop %d, reason %q", x.Status, o.Exit, o.Stop, x.Reason)
+			}
+			if limit := test.status == trace.Limit; limit != (o.LimitHit != "") || limit && o.LimitHit != x.Reason {
+				t.Errorf("limit %q", o.LimitHit)
+			}
+			if test.status == trace.Deadlock && (o.Crash == nil || o.Crash.Kind != KindDeadlock || len(o.Crash.Goroutines) == 0) {
+				t.Errorf("%+v", o.Crash)
+			}
+			sameRun(t, o, runControlled(t, test.name, spec))
+		})
+	}
+}
+
+// What is printed stands in the output in the order of the events.
+func TestControlledOutputOrder(t *testing.T) {
+	for seed := range uint64(5) {
+		o := runControlled(t, "workers", sched.Spec{Seed: seed})
+		var printed strings.Builder
+		for _, e := range o.Execution.Events {
+			if e.Op == event.Print {
+				printed.WriteString(e.Value + "\n")
+			}
+		}
+		if strings.ReplaceAll(printed.String(), "\n\n", "\n") != o.Stdout {
+			t.Errorf("printed %q, recorded %q", o.Stdout, printed.String())
+		}
+	}
+}
+
+// A program that computes for ever is ended when asked to, and its token has no trail.
+func TestControlledInterrupt(t *testing.T) {
+	r, l := begin(t, controlledSpec(t, "busy", sched.Spec{Seed: 1}))
+	l.await(t, "computing\n")
+	r.Interrupt()
+	o := end(t, r)
+	token, err := sched.ParseToken(o.Token)
+	if !o.Interrupted || o.LimitHit != "" || err != nil || token.Trail != nil || o.Execution.Status != trace.Interrupted {
+		t.Errorf("%+v, %v", o, err)
+	}
+}
+
+// Neither the program nor what it starts sees what is between it and us.
+func TestControlHidden(t *testing.T) {
+	if o := runControlled(t, "environment", sched.Spec{Seed: 1}); o.Stdout != "seen <nil>\n" {
+		t.Errorf("%q", o.Stdout)
+	} else if want := []string{words.UncontrolledInside([]string{"os/exec"})}; !slices.Equal(o.Execution.Uncontrolled[:1], want) {
+		t.Errorf("uncontrolled: %q", o.Execution.Uncontrolled)
+	}
+}
+
+// A replay that is another run is told from the token's trail, with the reason
+// if there is one to be named.
+func TestParted(t *testing.T) {
+	first := runControlled(t, "workers", sched.Spec{Seed: 5})
+	token, err := sched.ParseToken(first.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := controlledSpec(t, "workers", token.Spec)
+	for _, code := range []string{token.Code, "00000"} {
+		o, _ := runToEnd(t, func(s *Spec) {
+			change(s)
+			s.ReplayOf, s.Code = &token, code
+		}, "one more")
+		want := words.TokenRunParted(o.Parted, nil)
+		if code != token.Code {
+			want = words.TokenRunOther(o.Parted)
+		}
+		if o.Parted < 1 || o.Parted > 64 || !slices.Equal(o.Notes, []string{want}) {
+			t.Errorf("parted %d, %q", o.Parted, o.Notes)
+		}
+	}
+	o, _ := runToEnd(t, func(s *Spec) { change(s); s.ReplayOf, s.Code = &token, "00000" })
+	if o.Parted != -1 || !slices.Equal(o.Notes, []string{words.TokenRunSame}) {
+		t.Errorf("parted %d, %q", o.Parted, o.Notes)
+	}
+}
+
+// Switches that do not fit the program end its run, unless that is allowed.
+func TestReplayMisfit(t *testing.T) {
+	fit := sched.Spec{Switches: []sched.Switch{}}
+	if o := runControlled(t, "workers", fit); o.Execution.Status != trace.OK {
+		t.Fatalf("%+v", o.Execution)
+	}
+	misfit := sched.Spec{Switches: []sched.Switch{{Step: 6, To: 99}}}
+	o := runControlled(t, "workers", misfit)
+	if o.Stop != event.StopReplay || o.Exit != 2 || !strings.HasPrefix(o.LimitHit, "replay: ") || o.Execution.Status != trace.Limit {
+		t.Errorf("%+v", o)
+	}
+	misfit.Lenient = true
+	if o := runControlled(t, "workers", misfit); o.Execution.Status != trace.OK {
+		t.Errorf("%+v", o)
+	}
+}
+
+// A runtime that the scheduler does not know gives a real run that says so.
+func TestRuntimeUnknown(t *testing.T) {
+	ring := make([]byte, event.RingSize)
+	binary.NativeEndian.PutUint64(ring[event.OffMagic:], event.Magic)
+	binary.NativeEndian.PutUint64(ring[event.OffControl:], cannotControl)
+	r := &Run{
+		spec:  Spec{Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: 4}, Code: "00000"},
+		state: &state{ring: ring, outcome: new(Outcome)},
+	}
+	r.readControl()
+	x := &trace.Execution{Mode: r.mode(), Clock: "wall"}
+	r.label(x)
+	if o := r.outcome; o.Controlled || o.Token != "" || o.Parted != -1 || !slices.Equal(o.Notes, []string{words.NotControllable}) {
+		t.Errorf("%+v", o)
+	}
+	if x.Mode != trace.Real || x.Clock != "wall" || x.Token != "" || !slices.Equal(x.Uncontrolled, []string{words.NotControllable}) {
+		t.Errorf("%+v", x)
+	}
+}
+
+// Under the race detector nothing is controlled, whatever was asked for.
+func TestRaceIsReal(t *testing.T) {
+	s := Spec{Record: true, Mode: trace.Race, Control: &sched.Spec{}}
+	if s.orders() != "" {
+		t.Error(s.orders())
+	}
+	env := environment(&Spec{Record: true, Control: &sched.Spec{Seed: 3}, Env: []string{"T101_CONTROL=seed=9", "A=b"}}, "5")
+	if want := []string{"A=b", "T101_RING=5", "T101_CONTROL=seed=3 clock=virtual"}; !slices.Equal(env, want) {
+		t.Errorf("%q", env)
+	}
+}
