@@ -21,7 +21,9 @@ type control struct {
 
 	running *g
 	ready   []*g        // announced what they can do
-	at      sched.Point // Ready holds the numbers of ready, in the same order
+	open    []*object   // all who wait in their groups can go on as well
+	at      sched.Point // what the source is asked
+	ids     []uint32    // for it
 	forward []*g        // must go on to their next announcement before anything is decided
 	tired   []*g        // repeat themselves: they go on when nobody else can
 	alarms  alarms      // what time will bring
@@ -53,6 +55,7 @@ type object struct {
 	ord     uint32         // in the order of first use: the same in each run of a schedule
 	version uint32         // counts changes
 	waiters []*g           // have announced an operation on it
+	group                  // the same, where all wait for the same
 	queue   []*g           // of a Cond: who waits to be woken, first come first
 	holder  *g             // of a Once: who is doing it
 	writers int            // of an RWMutex: who wait to write; new readers wait behind them
@@ -63,8 +66,8 @@ type pending struct {
 	op     event.Op
 	site   uint32
 	obj    *object
-	can    func(unsafe.Pointer) bool // of the object; nil: always
-	wait   func() bool               // where that does not suffice
+	can    func(unsafe.Pointer) bool // of the object, for all who announced this: see group
+	wait   func() bool               // for this one; nil: always
 	comm   *comm                     // of a channel
 	sel    *selection                // of a select
 	wanted value                     // goes with the want
@@ -109,6 +112,7 @@ type backend interface {
 // begin takes control of the program, with the running goroutine as main.
 func begin(spec sched.Spec, hold backend, main *g) *control {
 	c := &control{spec: spec, hold: hold}
+	c.at.Ready = c.list
 	if c.spec.Steps == 0 {
 		c.spec.Steps = sched.DefaultSteps
 	}
@@ -124,7 +128,7 @@ func (c *control) reset(seed uint64) {
 	c.spec.Seed = seed
 	c.source = c.spec.Source()
 	c.things.reset()
-	c.ready, c.at.Ready, c.forward, c.tired, c.alarms = c.ready[:0], c.at.Ready[:0], c.forward[:0], c.tired[:0], alarms{}
+	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
 	c.lib = library{}
@@ -204,10 +208,13 @@ func (c *control) count(g *g) {
 
 // announce puts g among those that can go on, or those that wait.
 func (c *control) announce(g *g) {
-	if o := g.pend.obj; o != nil {
+	switch o := g.pend.obj; {
+	case g.pend.can != nil:
+		c.joinGroup(g, o)
+		return
+	case o != nil:
 		o.waiters = append(o.waiters, g)
-	}
-	if g.pend.sel != nil {
+	case g.pend.sel != nil:
 		g.pend.sel.enlist(c, g)
 	}
 	if c.able(g) {
@@ -225,12 +232,17 @@ func (c *control) announce(g *g) {
 
 // retire takes back what announce did: g goes on.
 func (c *control) retire(g *g) {
-	c.disable(g)
-	if o := g.pend.obj; o != nil {
+	switch o := g.pend.obj; {
+	case g.pend.can != nil:
+		c.leaveGroup(g, o)
+	case o != nil:
+		c.disable(g)
 		o.waiters = without(o.waiters, g)
-	}
-	if g.pend.sel != nil {
-		g.pend.sel.delist(c, g)
+	default:
+		c.disable(g)
+		if g.pend.sel != nil {
+			g.pend.sel.delist(c, g)
+		}
 	}
 	g.pend.state = notPending
 }
@@ -238,8 +250,6 @@ func (c *control) retire(g *g) {
 // able says whether g's pending operation can be done.
 func (c *control) able(g *g) bool {
 	switch p := &g.pend; {
-	case p.can != nil:
-		return p.can(p.obj.ptr)
 	case p.wait != nil:
 		return p.wait()
 	case p.comm != nil:
@@ -259,7 +269,6 @@ func (c *control) enable(g *g) {
 	}
 	g.at = len(c.ready)
 	c.ready = append(c.ready, g)
-	c.at.Ready = append(c.at.Ready, g.id)
 }
 
 // disable takes g out of those that can go on.
@@ -272,9 +281,10 @@ func (c *control) disable(g *g) {
 	}
 	last := len(c.ready) - 1
 	moved := c.ready[last]
-	c.ready[g.at], c.at.Ready[g.at] = moved, moved.id
+	c.ready[g.at] = moved
 	moved.at = g.at
-	c.ready, c.at.Ready = c.ready[:last], c.at.Ready[:last]
+	c.ready[last] = nil
+	c.ready = c.ready[:last]
 	g.at = -1
 }
 
@@ -303,6 +313,9 @@ func (c *control) touched(o *object) {
 
 // reconsider asks those again who announced something about o.
 func (c *control) reconsider(o *object) {
+	if len(o.group.all) > 0 {
+		c.reconsiderGroup(o)
+	}
 	for _, g := range o.waiters {
 		switch can := c.able(g); {
 		case can && g.pend.state == waiting:

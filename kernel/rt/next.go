@@ -13,19 +13,14 @@ func (c *control) next() *g {
 			return g
 		}
 		c.due()
-		switch n := len(c.ready); {
-		case n == 0:
+		g := c.decide()
+		switch {
+		case g == nil:
 			c.rest()
-			continue
-		case n == 1:
-			if g := c.ready[0]; g.fire == nil {
-				return g
-			}
-		}
-		if g := c.decide(); g.fire == nil {
-			return g
-		} else {
+		case g.fire != nil:
 			c.ring(g)
+		default:
+			return g
 		}
 	}
 }
@@ -41,18 +36,54 @@ func (c *control) ahead() *g {
 	return g
 }
 
-// decide asks the source.
+// decide asks the source if there is a choice; nil if nobody can go on.
 func (c *control) decide() *g {
-	if len(c.ready) == 1 {
-		return c.ready[0]
+	n := len(c.ready)
+	for _, o := range c.open {
+		n += len(o.group.all)
 	}
-	c.at.Step, c.at.Current = c.steps, 0
+	switch n {
+	case 0:
+		return nil
+	case 1:
+		return c.nth(0)
+	}
+	c.at.Step, c.at.Current, c.at.N = c.steps, 0, n
 	if c.running != nil {
 		c.at.Current = c.running.id
 	}
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()
-	return c.ready[chosen]
+	return c.nth(chosen)
+}
+
+// nth returns the i-th of those that can go on.
+func (c *control) nth(i int) *g {
+	if i < len(c.ready) {
+		return c.ready[i]
+	}
+	i -= len(c.ready)
+	for _, o := range c.open {
+		if i < len(o.group.all) {
+			return o.group.all[i]
+		}
+		i -= len(o.group.all)
+	}
+	panic("rt: the source chose a goroutine that there is not")
+}
+
+// list is what a source may ask for: the numbers of those that can go on.
+func (c *control) list() []uint32 {
+	c.ids = c.ids[:0]
+	for _, g := range c.ready {
+		c.ids = append(c.ids, g.id)
+	}
+	for _, o := range c.open {
+		for _, g := range o.group.all {
+			c.ids = append(c.ids, g.id)
+		}
+	}
+	return c.ids
 }
 
 // rest is for when nobody can go on who is not tired: time passes, or the tired

@@ -57,6 +57,9 @@ func (c *control) suspect(long bool) {
 	a.away++
 	c.running = nil
 	a.mu.Unlock()
+	if !g.begun {
+		c.begun(g)
+	}
 	c.loose(event.LooseBlocked)
 	c.record(g, event.Outside, 0, 0, 0, value{text: d.where, flags: event.FlagText})
 	a.clear(suspectFlag)

@@ -12,7 +12,7 @@ func NewRandom(seed uint64) *Random { return &Random{seed} }
 func (r *Random) Reset(seed uint64) { r.state = seed }
 
 // Choose implements [Source].
-func (r *Random) Choose(p *Point) int { return r.below(len(p.Ready)) }
+func (r *Random) Choose(p *Point) int { return r.below(p.N) }
 
 // Pick implements [Source].
 func (r *Random) Pick(n int) int { return r.below(n) }

@@ -44,15 +44,16 @@ func (r *Replay) Choose(p *Point) int {
 		r.miss(r.turns[0])
 		r.turns = r.turns[1:]
 	}
+	ready := p.Ready()
 	if len(r.turns) > 0 && r.turns[0].Step == p.Step {
 		s := r.turns[0]
 		r.turns = r.turns[1:]
-		if i := place(p.Ready, s.To); i >= 0 {
+		if i := place(ready, s.To); i >= 0 {
 			return i
 		}
 		r.miss(s)
 	}
-	return max(place(p.Ready, p.Current), 0)
+	return max(place(ready, p.Current), 0)
 }
 
 // place returns the index of g in ready, -1 if it is not there.

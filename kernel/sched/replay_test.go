@@ -21,12 +21,13 @@ func TestReplayPlaysWhatWasDecided(t *testing.T) {
 				picks = append(picks, n)
 				continue
 			}
-			p := Point{Step: step, Current: current, Ready: []uint32{2, 3, 1, 7}[:2+random.Pick(3)]}
+			ready := []uint32{2, 3, 1, 7}[:2+random.Pick(3)]
+			p := Point{Step: step, Current: current, N: len(ready), Ready: func() []uint32 { return ready }}
 			i := random.Choose(&p)
-			if i != max(place(p.Ready, current), 0) {
-				switches = append(switches, Switch{step, p.Ready[i]})
+			if i != max(place(ready, current), 0) {
+				switches = append(switches, Switch{step, ready[i]})
 			}
-			current = p.Ready[i]
+			current = ready[i]
 			points, chosen = append(points, p), append(chosen, i)
 		}
 		replay := Spec{Switches: switches}.Source().(*Replay)
@@ -60,7 +61,7 @@ func TestReplayMisfit(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			r := NewReplay([]Switch{test.s})
-			if got := r.Choose(&Point{Step: 3, Current: 9, Ready: []uint32{4, 9}}); got != test.want {
+			if got := r.Choose(&Point{Step: 3, Current: 9, N: 2, Ready: func() []uint32 { return []uint32{4, 9} }}); got != test.want {
 				t.Errorf("chose %d, want %d", got, test.want)
 			}
 			if s, misfit := r.Misfit(); misfit != (test.want == 1) || misfit && s != test.s {
