@@ -126,7 +126,11 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 // reset makes c a scheduler at the start of a run.
 func (c *control) reset(seed uint64) {
 	c.spec.Seed = seed
-	c.source = c.spec.Source()
+	if r, ok := c.source.(*sched.Random); ok {
+		r.Reset(seed)
+	} else {
+		c.source = c.spec.Source()
+	}
 	c.things.reset()
 	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false

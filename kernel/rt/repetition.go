@@ -33,13 +33,18 @@ func (r *repeated) run(main func(), anew []func()) {
 	first.fiber = newFiber()
 	ctl = begin(r.spec, &r.hold, first)
 	ctl.quiet = r.spec.Repeat > 1
+	body := func() {
+		adopt(ctl.running)
+		Anew(anew)
+		main()
+	}
 	began := nanotime()
 	for i := range max(r.spec.Repeat, 1) {
 		if i > 0 {
 			ctl.reset(r.spec.Seed + i)
 			ctl.restart()
 		}
-		r.once(main, anew)
+		r.once(body)
 		r.sum()
 	}
 	*word(ring, event.OffRunTime) = uint64(nanotime() - began)
@@ -47,14 +52,10 @@ func (r *repeated) run(main func(), anew []func()) {
 }
 
 // once makes one run.
-func (r *repeated) once(main func(), anew []func()) {
+func (r *repeated) once(body func()) {
 	g := ctl.running
 	r.hold.ended = result{}
-	r.hold.body(g, func() {
-		adopt(g)
-		Anew(anew)
-		main()
-	})
+	r.hold.body(g, body)
 	r.hold.drive(ctl, g)
 }
 
