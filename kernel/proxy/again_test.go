@@ -219,24 +219,45 @@ func TestAgainWithInput(t *testing.T) {
 	}
 }
 
-// TestAgainAfterGonbDied: a new GoNB has composed nothing yet.
+// TestAgainAfterGonbDied: a new GoNB has composed nothing yet. One that dies while
+// a program runs takes it along, though it has nothing to do with it.
 func TestAgainAfterGonbDied(t *testing.T) {
 	q := quickKernel(t)
 	q.expect(whole, cellGreet, "")
 	q.expect(whole, cellMain, "one\n")
 	q.expect(short, cellMain, "one\n")
+	q.killGonb()
+	q.expect(whole, cellMain, "one\n")
+	q.expect(short, cellMain, "one\n")
+	const waits = "%real\nfunc main() {\n\tfmt.Println(greet())\n\ttime.Sleep(time.Hour)\n}"
+	for range 2 {
+		id := q.send(waits)
+		q.awaitText(id, "one")
+		q.interrupt(id)
+	}
+	before := q.times()
+	id := q.send(waits)
+	q.awaitText(id, "one")
+	q.killGonb()
+	if r := q.await(id); r.status() != "error" || r.reply["ename"] != "KernelError" || q.times() != before+1 {
+		t.Errorf("%v", r.reply)
+	}
+	q.expect(whole, cellMain, "one\n")
+}
+
+// killGonb kills GoNB and waits for the next one.
+func (q quick) killGonb() {
+	q.t.Helper()
 	pids := q.k.processes(tools.gonb)
 	if len(pids) != 1 {
-		t.Fatalf("GoNBs: %v", pids)
+		q.t.Fatalf("GoNBs: %v", pids)
 	}
 	p, _ := os.FindProcess(pids[0])
 	p.Kill()
-	until(t, "another GoNB", func() bool {
+	until(q.t, "another GoNB", func() bool {
 		now := q.k.processes(tools.gonb)
 		return len(now) == 1 && now[0] != pids[0]
 	})
-	q.expect(whole, cellMain, "one\n")
-	q.expect(short, cellMain, "one\n")
 }
 
 // notebook is a session of cells, many of them run again, in all the ways that

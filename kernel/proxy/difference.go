@@ -2,9 +2,9 @@ package proxy
 
 import (
 	"context"
-	"html"
 	"os"
 
+	"threading101/kernel/render"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -34,18 +34,13 @@ func (e *execution) diff(ctx context.Context) *failure {
 	if a.Mode != b.Mode && (a.Mode == trace.Controlled || b.Mode == trace.Controlled) {
 		return e.cannotDiff(words.DiffOtherScheme, "")
 	}
-	e.out.show("display_data", bundle(sideBySide(a, b)))
+	data, metadata := render.Difference(a, b, render.Options{})
+	e.out.show("display_data", map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}})
 	return nil
 }
 
 func (e *execution) cannotDiff(message, hint string) *failure {
 	return failed(report.Replay(trace.Pos{Cell: e.number, Line: e.orders.Line("diff")}, message, []string{hint}, e.p.memory))
-}
-
-// sideBySide is the picture of two runs.
-func sideBySide(a, b *trace.Execution) map[string]any {
-	text := trace.Compare(a, b).Text
-	return map[string]any{"text/plain": text, "text/html": "<p>" + html.EscapeString(text) + "</p>"}
 }
 
 // runOf returns the run with that token: as it is remembered, or made once more

@@ -31,7 +31,9 @@ func (e *execution) draw(x *trace.Execution, notes ...string) {
 	if e.p.pictureOff.Load() {
 		return
 	}
-	options := render.Options{Note: sentences(notes)}
+	options := render.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
+		return slices.Contains(x.Uncontrolled, s) // the picture says it already
+	}))}
 	if last.run != nil && last.run.Mode == x.Mode && e.orders.token == nil {
 		options.Before = e.aligned(last.run, x)
 	}

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"threading101/kernel/event"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// TestStopped: an end that the scheduler made says what happened, who was where,
+// and what to try.
+func TestStopped(t *testing.T) {
+	x := &trace.Execution{Mode: trace.Controlled, Status: trace.Limit, Goroutines: []trace.Goroutine{
+		{Name: "main", End: trace.WasBlocked, BlockedAt: at(3, 6)}, {Name: "A", End: trace.WasCutOff, BlockedAt: at(2, 2)},
+	}}
+	for _, c := range []struct {
+		stop       event.Stop
+		limit      string
+		name, hint string
+	}{
+		{event.StopSteps, words.StepLimit("A", "cell 2, line 2", 1_000_000), LimitReached, words.ReportStepsHint},
+		{event.StopSpin, words.SpinLimit("A", "cell 2, line 2"), LimitReached, words.ReportSpinHint},
+		{event.StopBusy, words.BusyLimit("A", "cell 2, line 2"), LimitReached, words.ReportBusyHint},
+		{event.StopReplay, words.ReplayMisfit("A", "cell 2, line 2", 7), ReplayError, words.ReportReplayHint},
+		{event.StopSpin, "", LimitReached, words.ReportSpinHint},
+	} {
+		r := Outcome(&run.Outcome{Exit: 2, Execution: x, Stop: c.stop, LimitHit: c.limit}, program)
+		if r == nil || r.Name != c.name || c.limit != "" && r.Value != c.limit || r.Value == "" {
+			t.Errorf("%d: %+v", c.stop, r)
+			continue
+		}
+		for _, part := range []string{c.hint, "main was at  cell 3, line 6", "for range w.counter"} {
+			if !strings.Contains(r.Text(), part) {
+				t.Errorf("%d: %q is missing in\n%s", c.stop, part, r.Text())
+			}
+		}
+	}
+	crash := asleep(nil)
+	crash.Stop = event.StopDeadlock
+	if r := Outcome(crash, program); r == nil || r.Name != Deadlock {
+		t.Errorf("a deadlock that the scheduler found: %+v", r)
+	}
+	if r := Outcome(&run.Outcome{Stop: event.StopSpin, Interrupted: true}, program); r.Name != Interrupt {
+		t.Errorf("interrupted: %+v", r)
+	}
+}
+
+func TestReplay(t *testing.T) {
+	r := Replay(at(2, 1), "no token\nhint: copy it", []string{"", "or not"}, program)
+	want := "cell 2, line 1: no token\n    1 │ func (w *Worker) Run() {\nhint: copy it\nhint: or not\n"
+	if r.Name != ReplayError || r.Value != "cell 2, line 1: no token" || r.Text() != want {
+		t.Errorf("%+v\n%s", r, r.Text())
+	}
+	o := &run.Outcome{Exit: 3}
+	r = Strayed(at(2, 1), "another run", o, program)
+	want = "cell 2, line 1: another run\n    1 │ func (w *Worker) Run() {\n\nexit status 3\n"
+	if r.Name != ReplayError || r.Text() != want || len(r.Plain) != len(r.Traceback) {
+		t.Errorf("%+v\n%s", r, r.Text())
+	}
+}
