@@ -69,6 +69,8 @@ type Builder struct {
 	foreignCgo map[string]bool
 	complete   map[string]bool    // imports that go.mod and go.sum are known to provide
 	std        map[string]*stdlib // by GOROOT
+
+	rewrittenLibraries map[string]*library
 }
 
 // New returns a Builder. It makes cfg.WorkDir if it is not there.
@@ -99,6 +101,8 @@ func New(cfg Config) (*Builder, error) {
 		complete:   map[string]bool{},
 		std:        map[string]*stdlib{},
 		fset:       token.NewFileSet(),
+
+		rewrittenLibraries: map[string]*library{},
 	}
 	b.turn <- struct{}{}
 	return b, nil
@@ -160,7 +164,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 }
 
 func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
-	j.notes = nil
+	j.notes, j.loose = nil, nil
 	pkg, err := b.check(ctx, j)
 	if errors.Is(err, errStale) {
 		return Result{}, err
@@ -178,7 +182,7 @@ func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
 			j.note(err)
 		}
 	}
-	r, err := b.direct(ctx, j, nil, false)
+	r, err := b.direct(ctx, j, nil)
 	if final(ctx, err) {
 		return r, err
 	}
@@ -213,15 +217,19 @@ func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error
 
 // recorded builds the rewritten program, directly or with an overlay.
 func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, error) {
-	main, err := b.rewriteAll(pkg)
+	libraries, sites := b.libraries(ctx, j)
+	main, err := b.rewriteAll(pkg, sites)
 	if err != nil {
 		return Result{}, err
 	}
 	if len(main.texts) == 0 {
 		return Result{Left: main.left}, errNothing
 	}
-	r, err := b.direct(ctx, j, main.texts, true)
+	r, err := b.direct(ctx, j, main.texts, libraries...)
 	if errors.Is(err, errNotDirect) {
+		for _, l := range libraries {
+			j.loose = append(j.loose, l.path) // an overlay cannot replace what lies in the module cache
+		}
 		r, err = b.overlay(ctx, j, main.texts)
 	}
 	r.Sites, r.Left, r.Instrumented = main.sites, main.left, err == nil

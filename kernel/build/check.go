@@ -51,12 +51,7 @@ func (j *job) linked() []string {
 }
 
 func (b *Builder) typeCheck(j *job) (*checked, error) {
-	c := &checked{files: j.chosen(), info: &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
-		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Scopes: map[ast.Node]*types.Scope{}, FileVersions: map[*ast.File]string{},
-	}}
+	c := &checked{files: j.chosen(), info: newInfo()}
 	for _, f := range c.files {
 		c.asts = append(c.asts, f.ast)
 	}

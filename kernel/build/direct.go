@@ -15,12 +15,13 @@ var (
 )
 
 // direct calls the compiler and the linker itself, with the flags go build
-// would use. Files in texts are compiled from there, the others as they lie.
-func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, recorded bool) (Result, error) {
+// would use. Files in texts, nil for a program that does not record itself, are
+// compiled from there, the others as they lie.
+func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, libraries ...*library) (Result, error) {
 	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
 		return Result{}, errNotDirect
 	}
-	if recorded && !j.universe.recorder {
+	if texts != nil && !j.universe.recorder {
 		return Result{}, j.recorderErr
 	}
 	tmp, err := os.MkdirTemp(b.cfg.WorkDir, "direct-")
@@ -28,15 +29,18 @@ func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, r
 		return Result{}, err
 	}
 	defer os.RemoveAll(tmp)
-	if err := b.compileAndLink(ctx, j, tmp, texts); err != nil {
+	if err := b.compileAndLink(ctx, j, tmp, texts, libraries); err != nil {
 		return Result{}, b.staleOr(j, err)
 	}
 	return Result{Binary: j.bin, way: "direct"}, nil
 }
 
-func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts map[string][]byte) error {
+func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts map[string][]byte, libraries []*library) error {
 	config, err := b.importcfg(j.universe)
 	if err != nil {
+		return err
+	}
+	if config, err = withLibraries(config, tmp, libraries); err != nil {
 		return err
 	}
 	files, trim, err := j.layOut(tmp, texts)

@@ -27,7 +27,8 @@ type job struct {
 	universe *universe // set by check
 	volatile bool      // some package may change at any time
 
-	recorderErr error // why the recorder is not to be had, if it is not
+	loose       []string // packages that could not be rewritten, though others like them are
+	recorderErr error    // why the recorder is not to be had, if it is not
 	notes       []string
 	refusal     *Result // the answer, if nothing can be built at all
 }

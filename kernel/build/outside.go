@@ -142,4 +142,6 @@ func (j *job) describe(r *Result) {
 	r.Uncontrolled, r.Outside = uncontrolled(files, func(path string) bool {
 		return path == "unsafe" || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
 	})
+	r.Uncontrolled = append(r.Uncontrolled, j.loose...)
+	slices.Sort(r.Uncontrolled)
 }

@@ -26,8 +26,9 @@ type rewritten struct {
 	left  []string
 }
 
-func (b *Builder) rewriteAll(c *checked) (*rewritten, error) {
-	r := &rewritten{texts: map[string][]byte{}, sites: []event.Site{{}}}
+// rewriteAll rewrites package main; sites are those there are already.
+func (b *Builder) rewriteAll(c *checked, sites []event.Site) (*rewritten, error) {
+	r := &rewritten{texts: map[string][]byte{}, sites: sites}
 	for _, f := range c.files {
 		out, sites, left, err := b.rewrite(b, f, c, uint32(len(r.sites)))
 		if err != nil {

@@ -23,6 +23,7 @@ type universe struct {
 	exports  map[string]string // import path → file in Go's build cache
 	local    map[string]bool   // packages whose source may change at any time
 	shared   map[string]bool   // packages that are the same in every folder: the standard library, the recorder
+	foreign  map[string]listed // all that is not the standard library's
 	importer types.Importer
 	config   string // path of the importcfg file, for compiler and linker alike; "" if it must be written
 	recorder bool   // the recorder's packages are known
@@ -30,9 +31,13 @@ type universe struct {
 
 // listed is what go list says about one package.
 type listed struct {
-	ImportPath, Dir, Export string
-	Standard                bool
+	ImportPath, Dir, Export            string
+	Standard                           bool
+	GoFiles, CgoFiles, SFiles, Imports []string
+	Module                             *struct{ Path, Version, GoVersion string }
 }
+
+const listedFields = "ImportPath,Dir,Export,Standard,GoFiles,CgoFiles,SFiles,Imports,Module"
 
 func (j *job) universeKey() string {
 	return fmt.Sprintf("%q %q %v", j.dir, j.tc.modules, j.stdKey())
@@ -64,7 +69,7 @@ func (b *Builder) universeFor(j *job) *universe {
 }
 
 func (b *Builder) newUniverse() *universe {
-	u := &universe{exports: map[string]string{}, local: map[string]bool{}, shared: map[string]bool{}}
+	u := &universe{exports: map[string]string{}, local: map[string]bool{}, shared: map[string]bool{}, foreign: map[string]listed{}}
 	u.importer = b.newImporter(u)
 	return u
 }
@@ -120,7 +125,7 @@ func (u *universe) unknown(paths []string) []string {
 
 // list asks the go command for packages and everything they import.
 func (b *Builder) list(ctx context.Context, j *job, goTool, dir string, env, args []string) ([]listed, error) {
-	list := []string{"list", "-export", "-deps", "-json=ImportPath,Dir,Export,Standard"}
+	list := []string{"list", "-export", "-deps", "-json=" + listedFields}
 	if j.race {
 		list = append(list, "-race")
 	}
@@ -165,6 +170,8 @@ func (u *universe) add(p listed, modcache string) (local bool) {
 	}
 	if shared {
 		u.shared[p.ImportPath] = true
+	} else {
+		u.foreign[p.ImportPath] = p
 	}
 	if u.exports[p.ImportPath] != p.Export {
 		u.exports[p.ImportPath] = p.Export
