@@ -1,0 +1,54 @@
+package rt
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDoing(t *testing.T) {
+	for _, test := range []struct {
+		block string
+		want  doing
+	}{
+		{"goroutine 18 [chan receive, 2 minutes]:\nmain.wait(0xc000012345)\n\t/x/main.go:17 +0x1b\nmain.main()\n", doing{18, "chan receive", "main.wait", "/x/main.go:17"}},
+		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9"}},
+		{"goroutine 1 [running]:", doing{id: 1, state: "running"}},
+	} {
+		got, ok := doingOf([]byte(test.block))
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(doing{})); diff != "" || !ok {
+			t.Errorf("%q: %v %s", test.block, ok, diff)
+		}
+	}
+	if _, ok := doingOf([]byte("created by main.main")); ok {
+		t.Error("what is no goroutine was read as one")
+	}
+}
+
+func TestGoid(t *testing.T) {
+	mine := goid()
+	other := make(chan int64)
+	go func() { other <- goid() }()
+	if id := <-other; mine == 0 || id == 0 || id == mine {
+		t.Errorf("two goroutines have the numbers %d and %d", mine, id)
+	}
+}
+
+func TestWhoMoves(t *testing.T) {
+	watcher = 99
+	defer func() { watcher = 0 }()
+	for _, test := range []struct {
+		all  census
+		want bool
+	}{
+		{census{{state: "chan receive", where: "main.f"}}, false},
+		{census{{state: "chan receive", where: "main.f"}, {state: "IO wait", where: "net.Read"}}, true},
+		{census{{state: "running", where: ourOwn + "(*control).census"}}, false},
+		{census{{state: "sleep", where: "time.Sleep"}}, true},
+		{census{{id: watcher, state: "sleep", where: "time.Sleep"}}, false},
+	} {
+		if got := test.all.anyoneMoves(); got != test.want {
+			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
+		}
+	}
+}
