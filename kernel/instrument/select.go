@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"threading101/kernel/event"
 )
@@ -17,7 +19,10 @@ import (
 //	}                            ; case <-rt.Decide(7, true): panic("unreachable") }
 //
 // with a name of our own for ok. The last case is never chosen: it is there for
-// its operand, which is evaluated when those of all others are.
+// its operand, which is evaluated when those of all others are. A case that
+// assigns to what exists assigns once it was noted:
+//
+//	case x = <-in:     becomes   case v, ok := <-rt.SelR(7, 0, in): rt.SelectedRecv(8, 0, v, ok); x = v;
 //
 // All return, break, goto and continue statements in the bodies stay what they
 // are.
@@ -145,22 +150,85 @@ func (r *rewriter) chosen(s ast.Stmt, n uint32, i int) string {
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		r.before(s.Pos(), "_, %s := ", ok)
-		return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
+		return r.chosenRecv(n, i, "_", ok)
 	case *ast.AssignStmt:
 		if s.Tok != token.DEFINE {
-			break
+			return r.chosenAssign(s, n, i)
 		}
 		if len(s.Lhs) == 1 {
 			r.after(s.Lhs[0].End(), ", %s", ok)
-		} else if ok = string(r.source(s.Lhs[1])); ok == "_" {
+		} else if ok = r.text(s.Lhs[1]); ok == "_" {
 			break
 		}
-		if isBlank(s.Lhs[0]) {
-			return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
-		}
-		return sprintf("%s(%d, %d, %s, %s)", r.rt("SelectedRecv"), n, i, r.source(s.Lhs[0]), ok)
+		return r.chosenRecv(n, i, r.text(s.Lhs[0]), ok)
 	}
 	return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
+}
+
+func (r *rewriter) chosenRecv(n uint32, i int, v, ok string) string {
+	if v == "_" {
+		return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
+	}
+	return sprintf("%s(%d, %d, %s, %s)", r.rt("SelectedRecv"), n, i, v, ok)
+}
+
+// chosenAssign has a case receive into variables of our own, which are assigned
+// to those of the case after the note.
+func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
+	if !r.movable(s) {
+		return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
+	}
+	v, ok := "_", r.names[pathRT]+"ok"
+	if !isBlank(s.Lhs[0]) {
+		v = r.names[pathRT] + "v"
+	}
+	r.swap(s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End(), "%s, %s", v, ok)
+	r.swap(s.TokPos, s.TokPos+1, ":=")
+	text := r.chosenRecv(n, i, v, ok)
+	own := []string{v, ok}
+	if r.separable(s) {
+		for i, x := range s.Lhs {
+			if !isBlank(x) {
+				text += "; " + r.storeText(x, own[i])
+			}
+		}
+		return text
+	}
+	to := make([]string, len(s.Lhs))
+	for i, x := range s.Lhs {
+		to[i] = r.text(x)
+	}
+	return text + "; " + strings.Join(to, ", ") + " = " + strings.Join(own[:len(to)], ", ")
+}
+
+// separable reports whether what a case assigns to can be written one after the
+// other, the value without a conversion.
+func (r *rewriter) separable(s *ast.AssignStmt) bool {
+	elem := r.info.TypeOf(received(s).X).Underlying().(*types.Chan).Elem()
+	return (isBlank(s.Lhs[0]) || types.Identical(r.info.TypeOf(s.Lhs[0]), elem)) &&
+		!slices.ContainsFunc(s.Lhs, func(x ast.Expr) bool { return !isBlank(x) && !r.fixed(x) })
+}
+
+// storeText is the assignment of a variable of our own.
+func (r *rewriter) storeText(x ast.Expr, v string) string {
+	if !r.worthStoring(x) {
+		return r.text(x) + " = " + v
+	}
+	return sprintf("%s(%d, &%s, %s)", r.rt("Store"), r.access(event.Store, x), r.text(x), v)
+}
+
+// movable reports whether what a case assigns to can be written elsewhere.
+func (r *rewriter) movable(s *ast.AssignStmt) bool {
+	for _, x := range s.Lhs {
+		if r.effects(x) || !r.oneLine(x) {
+			return false
+		}
+	}
+	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		return false
+	}
+	return len(s.Lhs) == 1 || isBlank(s.Lhs[1]) || types.Identical(r.info.TypeOf(s.Lhs[1]), types.Typ[types.Bool])
 }
 
 func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
@@ -170,7 +238,7 @@ func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
 		return
 	}
 	r.commChannel("SelR", received(s).X, n, i)
-	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
+	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && !r.movable(a) {
 		for _, e := range a.Lhs {
 			r.place(e)
 		}
