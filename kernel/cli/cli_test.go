@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,7 +34,42 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, caches...)
 			return nil
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"token": token, "mangle": mangle},
 	})
+}
+
+var tokenText = regexp.MustCompile(`t1-[0-9a-z.]+-[0-9a-z.]+-[0-9a-z-]+`)
+
+// token NAME FILE sets a variable to the first token in a file.
+func token(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: token NAME FILE")
+	}
+	found := tokenText.FindString(ts.ReadFile(args[1]))
+	if found == "" {
+		ts.Fatalf("no token in %s", args[1])
+	}
+	ts.Setenv(args[0], found)
+}
+
+// mangle NAME HOW TOKEN sets a variable to what became of a token on its way.
+func mangle(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: mangle NAME upper|swap TOKEN")
+	}
+	text := args[2]
+	switch args[1] {
+	case "upper": // as somebody reads it from a slide
+		text = strings.ReplaceAll(strings.ToUpper(text), "-", " – ")
+	case "swap": // the first two characters of the code that differ
+		for i := 3; ; i++ {
+			if text[i] != text[i+1] {
+				text = text[:i] + text[i+1:i+2] + text[i:i+1] + text[i+2:]
+				break
+			}
+		}
+	}
+	ts.Setenv(args[0], text)
 }
 
 // goEnv returns NAME=value of the go command's settings: scripts run with a

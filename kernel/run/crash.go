@@ -91,7 +91,7 @@ func message(head string) (kind, text string) {
 var heading = regexp.MustCompile(`^goroutine (\d+) [^\[]*\[(.*)\]:$`)
 
 // stackOf takes one goroutine apart. It returns false for what is none, and
-// for goroutines that are the runtime's own.
+// for goroutines that are the runtime's or the recorder's own.
 func stackOf(block string, locate func(string, int, int) trace.Pos) (g Stack, ok bool) {
 	lines := strings.Split(strings.Trim(block, "\n"), "\n")
 	m := heading.FindStringSubmatch(lines[0])
@@ -121,7 +121,7 @@ func stackOf(block string, locate func(string, int, int) trace.Pos) (g Stack, ok
 			g.push(f)
 		}
 	}
-	return g, !own && g.ID != 0
+	return g, !own && g.ID != 0 && len(g.Frames) > 0
 }
 
 // push adds a call; one that only repeats the call above it is counted there.

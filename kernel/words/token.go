@@ -77,8 +77,8 @@ func SpinLimit(who, place string) string {
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
-	return "endless loop: " + someone(who) + " computes" + at(place) +
-		" and never comes to anything that another goroutine could notice, so nobody else can go on"
+	return "endless loop? " + someone(who) + " has been busy" + at(place) +
+		" for a long time without doing anything that another goroutine could notice"
 }
 
 func someone(who string) string {
