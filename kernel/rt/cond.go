@@ -17,7 +17,8 @@ func CondWait(s uint32, c *sync.Cond) {
 		c.Wait()
 		return
 	}
-	l := uint64(uintptr((*iface)(unsafe.Pointer(&c.L)).data))
+	lock := inner(c.L)
+	l := uint64(uintptr((*iface)(unsafe.Pointer(&lock)).data))
 	note(event.CondWant, 0, s, addr(c), l)
 	c.Wait()
 	note(event.CondWait, 0, s, addr(c), l)

@@ -169,23 +169,24 @@ func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
 func (c *control) condWait(s uint32, cond *sync.Cond) {
 	g, p := c.enter(), unsafe.Pointer(cond)
 	o := c.object(p)
-	l := (*iface)(unsafe.Pointer(&cond.L)).data
+	l := inner(cond.L)
+	at := (*iface)(unsafe.Pointer(&l)).data
 	c.point(g, event.CondWant, s, nil)
-	c.noteAt(g, event.CondWant, 0, s, o.ord, p, value{bits: uint64(uintptr(l))})
+	c.noteAt(g, event.CondWant, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
 	g.woken = false
 	o.queue = append(o.queue, g)
-	silent(cond.L)
+	giveBack(l)
 	c.acted(g)
-	c.changed(l)
+	c.changed(at)
 	c.blockQuietly(g, event.CondWait, s, p, func() bool { return g.woken })
-	c.relock(g, s, cond.L, l)
-	c.noteAt(g, event.CondWait, 0, s, o.ord, p, value{bits: uint64(uintptr(l))})
+	c.takeBack(g, s, l, at)
+	c.noteAt(g, event.CondWait, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
 	c.acted(g)
 	c.over(g)
 }
 
-// silent releases a lock without an event of its own.
-func silent(l sync.Locker) {
+// giveBack releases a lock without an event of its own, where it is one of sync's.
+func giveBack(l sync.Locker) {
 	if m := reader(l); m != nil {
 		m.RUnlock()
 		return
@@ -193,8 +194,8 @@ func silent(l sync.Locker) {
 	l.Unlock()
 }
 
-// relock takes a lock again, without an event of its own where it is one of sync's.
-func (c *control) relock(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
+// takeBack takes it again.
+func (c *control) takeBack(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 	switch m := l.(type) {
 	case *sync.Mutex:
 		c.blockQuietly(g, event.CondWait, s, p, func() bool { return mutexFree(p) })

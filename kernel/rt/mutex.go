@@ -132,7 +132,7 @@ func RUnlock(s uint32, m *sync.RWMutex) {
 
 // LockerLock is l.Lock. A Locker of the learner's own notes what it does itself.
 func LockerLock(s uint32, l sync.Locker) {
-	switch m := l.(type) {
+	switch m := inner(l).(type) {
 	case *sync.Mutex:
 		Lock(s, m)
 	case *sync.RWMutex:
@@ -148,7 +148,7 @@ func LockerLock(s uint32, l sync.Locker) {
 
 // LockerUnlock is l.Unlock.
 func LockerUnlock(s uint32, l sync.Locker) {
-	switch m := l.(type) {
+	switch m := inner(l).(type) {
 	case *sync.Mutex:
 		Unlock(s, m)
 	case *sync.RWMutex:
@@ -160,20 +160,6 @@ func LockerUnlock(s uint32, l sync.Locker) {
 		}
 		l.Unlock()
 	}
-}
-
-// iface is how an interface value lies in memory.
-type iface struct{ tab, data unsafe.Pointer }
-
-var rlocker = new(sync.RWMutex).RLocker()
-
-// reader returns the RWMutex of which l is the RLocker, nil if it is none.
-func reader(l sync.Locker) *sync.RWMutex {
-	i, r := (*iface)(unsafe.Pointer(&l)), (*iface)(unsafe.Pointer(&rlocker))
-	if i.tab != r.tab {
-		return nil
-	}
-	return (*sync.RWMutex)(i.data)
 }
 
 // Method values: f := mu.Unlock becomes f := rt.UnlockFunc(site, &mu).

@@ -69,6 +69,7 @@ func (r *Run) readControl() {
 	}
 	o.Steps, o.Stop, o.Loose = r.header(event.OffSteps), event.Stop(r.header(event.OffStop)), event.Loose(r.header(event.OffLoose))
 	o.Hash = r.header(event.OffHash)
+	o.Repeated = r.repeated()
 	trail := r.trail()
 	if r.spec.Code != "" {
 		o.Token = sched.Token{Code: r.spec.Code, Spec: *r.spec.Control, Trail: trail}.String()

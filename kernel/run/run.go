@@ -81,6 +81,7 @@ type Outcome struct {
 	Token      string      // gives the run again; without a trail if it was ended from outside, "" if Spec.Code is
 	Steps      uint64      // made
 	Hash       uint64      // of all steps: equal runs have equal ones
+	Repeated   Repeated    // if it was many
 	Stop       event.Stop  // why the scheduler ended it
 	Loose      event.Loose // what was met that is not controlled
 	Notes      []string    // what the learner must know: that it was not controlled, or how it compares with the run of ReplayOf
