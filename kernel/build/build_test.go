@@ -114,6 +114,7 @@ func TestCache(t *testing.T) {
 	b := newBuilder(t)
 	b.rewrite = marking
 	dir := folder(t, "go.mod", "module gonb_x\n\ngo 1.26.0\n", "main.go", hello)
+	code := "" // the same throughout: none of what changes is the program's
 	build := func(what string, req Request, cached bool) Result {
 		t.Helper()
 		req.Dir = dir
@@ -121,6 +122,10 @@ func TestCache(t *testing.T) {
 		if r.Cached != cached {
 			t.Errorf("%s: cached %v", what, r.Cached)
 		}
+		if len(r.Code) != codeLength || code != "" && r.Code != code {
+			t.Errorf("%s: the code is %q, not %q", what, r.Code, code)
+		}
+		code = r.Code
 		if out, exit := output(t, r.Binary); out != "hello\n" || exit != 0 {
 			t.Errorf("%s: %q, exit %d", what, out, exit)
 		}

@@ -67,7 +67,7 @@ func (f *file) declarations(d ast.Decl) (all []*declaration) {
 	case *ast.FuncDecl:
 		return []*declaration{f.function(d)}
 	case *ast.GenDecl:
-		if d.Tok == token.CONST && len(d.Specs) > 1 {
+		if d.Tok == token.CONST && counts(d) {
 			return []*declaration{f.constants(d)}
 		}
 		for _, s := range d.Specs {
@@ -129,7 +129,24 @@ func isSelector(e ast.Expr, pkg, name string) bool {
 	return ok && x.Name == pkg
 }
 
-// constants is a group whose members may depend on their places.
+// counts reports whether what the constants are depends on their places.
+func counts(d *ast.GenDecl) (found bool) {
+	if len(d.Specs) == 1 {
+		return false
+	}
+	ast.Inspect(d, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			found = found || len(n.Values) == 0
+		case *ast.Ident:
+			found = found || n.Name == "iota"
+		}
+		return !found
+	})
+	return found
+}
+
+// constants is a group whose members depend on their places.
 func (f *file) constants(d *ast.GenDecl) *declaration {
 	decl := &declaration{uses: []ast.Node{d}, head: "const", parts: [][]byte{f.between(d, d)}}
 	for _, s := range d.Specs {

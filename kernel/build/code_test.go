@@ -29,7 +29,7 @@ const (
 	second
 )
 
-const limit = 3
+const limit, more = 3, 4
 
 type Worker struct{ name string }
 
@@ -68,7 +68,10 @@ const (
 	second
 )
 
-const limit = 3
+const (
+	limit = 3
+	more  = 4
+)
 
 var (
 	a int
@@ -120,7 +123,7 @@ const pi = 3
 func TestOtherCode(t *testing.T) {
 	seen := map[string]string{codeOf(parse(t, codeProgram)): "the program itself"}
 	for _, change := range [][2]string{
-		{"limit = 3", "limit = 2"}, {`"A"`, `"a"`}, {"a, b = b, a", "a, b = a, b"}, {"a, b int", "a, b int8"}, {"a, b int", "a int\n\tb uint"},
+		{"more = 3", "more = 2"}, {`"A"`, `"a"`}, {"a, b = b, a", "a, b = a, b"}, {"a, b int", "a, b int8"}, {"a, b int", "a int\n\tb uint"},
 		{"first = iota\n\tsecond", "second = iota\n\tfirst"}, {"w *Worker", "w Worker"}, {"{ name string }", "{ name string; n int }"},
 		{"names[:limit]", "names[limit:]"}, {"fmt.Println(w.name, second)", "fmt.Println(w.name); fmt.Println(second)"},
 		{"(w.name, second)", "(w.name + second)"}, {"_, n :=", "_, n ="}, {"func main() {", "func main() {\n\tdefer recover()"}, {"names = ", "names []string = "},

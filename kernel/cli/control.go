@@ -136,3 +136,11 @@ func (o *order) apply(spec *run.Spec, built build.Result) {
 	spec.Control, spec.ReplayOf = o.control, o.token
 	spec.Code, spec.Uncontrolled = built.Code, built.Uncontrolled
 }
+
+// decided says what decided a controlled run.
+func (o *order) decided() string {
+	if o.control.Switches != nil {
+		return words.DecidedBySwitches
+	}
+	return words.DecidedBySeed(o.control.Seed)
+}

@@ -204,7 +204,7 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 	if ex != nil && len(ex.Goroutines) > 1 {
 		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
 		if ex.Mode == trace.Controlled {
-			fmt.Fprintln(env.Stdout, words.RunAgain(ex.Seed, ex.Clock, ex.Token, o.target))
+			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))
 		}
 	}
 	if outcome.LimitHit != "" {

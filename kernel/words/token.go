@@ -125,13 +125,19 @@ func UncontrolledMet(what event.Loose) string {
 }
 
 // RunAgain stands below the lanes of a controlled run on the command line.
-func RunAgain(seed uint64, clock, token, file string) string {
-	s := fmt.Sprintf("Controlled run, seed %d, %s clock.", seed, clock)
+func RunAgain(decided, clock, token, file string) string {
+	s := fmt.Sprintf("Controlled run, %s, %s clock.", decided, clock)
 	if token != "" {
 		s += "\nThe same run again: threading101 run -replay " + token + " " + file
 	}
 	return s
 }
+
+// DecidedBySeed and DecidedBySwitches say what decided a controlled run.
+func DecidedBySeed(seed uint64) string { return fmt.Sprintf("seed %d", seed) }
+
+// DecidedBySwitches is said where somebody wrote the decisions down.
+const DecidedBySwitches = "decided by the token's switches"
 
 // NotDrawnControlled answers a seed or a token for a program without goroutines.
 const NotDrawnControlled = "There is nothing to control in this program: it has one goroutine, and runs the same way each time."
