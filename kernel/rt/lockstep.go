@@ -145,6 +145,7 @@ func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
 	c.block(g, event.Once, s, p, func() bool { return onceDone(p) || once.holder == nil })
 	if !onceDone(p) {
 		once.holder = g
+		c.touched(once) // the others must wait now
 		c.note(g, event.OnceDo, 0, s, p, 0)
 		c.doOnce(g, o, once, f)
 		g = c.enter()
