@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
@@ -49,44 +51,28 @@ func blockedStacks(c *run.Crash) []waiting {
 // blocked is a deadlock as it was recorded.
 type blocked struct {
 	x     *trace.Execution
-	lanes []lane
-	waits map[int]int // lane index by goroutine
-}
-
-// lane is a goroutine that waits.
-type lane struct {
-	g    int
-	want trace.Event // its last step
+	lanes []trace.Wait
 }
 
 // blockedLanes reads who waits at the end of a run.
 func blockedLanes(x *trace.Execution) blocked {
-	b := blocked{x: x, waits: map[int]int{}}
 	if x == nil {
-		return b
+		return blocked{}
 	}
-	last := map[int]trace.Event{}
-	for _, e := range x.Events {
-		last[e.G] = e
-	}
-	for i, g := range x.Goroutines {
-		e, ok := last[i]
-		if g.End != trace.WasBlocked || !ok || event.Table[e.Op].Wait == event.None {
-			continue
-		}
-		b.waits[i] = len(b.lanes)
-		b.lanes = append(b.lanes, lane{i, e})
-	}
-	return b
+	waits := slices.DeleteFunc(x.Waits(), func(w trace.Wait) bool { return x.Goroutines[w.G].End != trace.WasBlocked })
+	return blocked{x, waits}
 }
 
-// held returns the goroutine that holds what the lane waits for, -1 if none is
-// known.
-func (b blocked) held(l lane) int {
-	if l.want.Op != event.LockWant && l.want.Op != event.RLockWant {
+// want is the event with which one began to wait.
+func (b blocked) want(w trace.Wait) *trace.Event { return &b.x.Events[w.Event] }
+
+// held returns the goroutine that holds the lock that one waits for, -1 if none
+// is known.
+func (b blocked) held(w trace.Wait) int {
+	if len(w.For) == 0 || w.For[0].Queued {
 		return -1
 	}
-	return l.want.Partner
+	return w.For[0].G
 }
 
 // name returns the name of what a lane waits for.
@@ -100,15 +86,15 @@ func (b blocked) name(object int) string {
 // rows describes each lane.
 func (b blocked) rows() []waiting {
 	var rows []waiting
-	for _, l := range b.lanes {
+	for _, w := range b.lanes {
 		holder := ""
-		if g := b.held(l); g == l.g {
+		if g := b.held(w); g == w.G {
 			holder = words.ReportItself
-		} else if g >= 0 && g < len(b.x.Goroutines) {
+		} else if g >= 0 {
 			holder = b.x.Goroutines[g].Name
 		}
-		what := words.ReportWaits(l.want.Op, b.name(l.want.Object), holder)
-		rows = append(rows, waiting{[]string{b.x.Goroutines[l.g].Name}, what, l.want.Pos})
+		what := words.ReportWaits(b.want(w).Op, b.name(w.Object), holder)
+		rows = append(rows, waiting{[]string{b.x.Goroutines[w.G].Name}, what, b.want(w).Pos})
 	}
 	return rows
 }
@@ -116,31 +102,14 @@ func (b blocked) rows() []waiting {
 // circle returns the names of goroutines that each wait for a lock the next
 // holds, the first again at the end; nil if there is no such circle.
 func (b blocked) circle() []string {
-	for _, start := range b.lanes {
-		var path []int
-		seen := map[int]int{}
-		for l := start; ; {
-			if i, ok := seen[l.g]; ok {
-				return b.names(append(path[i:], l.g))
-			}
-			seen[l.g] = len(path)
-			path = append(path, l.g)
-			next, ok := b.waits[b.held(l)]
-			if !ok {
-				break
-			}
-			l = b.lanes[next]
-		}
-	}
-	return nil
-}
-
-func (b blocked) names(goroutines []int) []string {
 	var names []string
-	for _, g := range goroutines {
-		names = append(names, b.x.Goroutines[g].Name)
+	for _, i := range trace.Circle(b.lanes) {
+		names = append(names, b.x.Goroutines[b.lanes[i].G].Name)
 	}
-	return names
+	if names == nil {
+		return nil
+	}
+	return append(names, names[0])
 }
 
 // hint says what this kind of deadlock comes from, where it is beyond doubt.
@@ -154,15 +123,16 @@ func (b blocked) hint() string {
 	case len(circle) > 2:
 		return words.ReportLockOrder
 	}
-	for _, l := range b.lanes {
-		if g := b.held(l); g >= 0 && b.x.Goroutines[g].End == trace.Returned {
-			return words.ReportNeverUnlocked(b.x.Goroutines[g].Name, b.name(l.want.Object))
+	for _, w := range b.lanes {
+		if g := b.held(w); g >= 0 && b.x.Goroutines[g].End == trace.Returned {
+			return words.ReportNeverUnlocked(b.x.Goroutines[g].Name, b.name(w.Object))
 		}
 	}
 	kinds := map[event.Op]bool{}
-	for _, l := range b.lanes {
-		kinds[l.want.Op] = true
-		if (l.want.Op == event.SendWant || l.want.Op == event.RecvWant) && l.want.Object < 0 {
+	for _, w := range b.lanes {
+		op := b.want(w).Op
+		kinds[op] = true
+		if (op == event.SendWant || op == event.RecvWant) && w.Object < 0 {
 			return words.ReportNilChannel
 		}
 	}

@@ -40,6 +40,11 @@ func blockedRun(objects []string, waits ...trace.Event) *trace.Execution {
 	for _, o := range objects {
 		x.Objects = append(x.Objects, trace.Object{Name: o, Shared: true})
 	}
+	for _, e := range waits { // who holds a lock has locked it
+		if e.Op == event.LockWant && e.Partner >= 0 {
+			x.Events = append(x.Events, trace.Event{G: e.Partner, Op: event.Lock, Object: e.Object, Partner: -1, Link: -1})
+		}
+	}
 	for i, e := range waits {
 		e.G = i
 		name := "main"

@@ -308,8 +308,12 @@ func (o *order) atomic(i int, e *Event) {
 		o.knows(e.G).join(*v)
 	}
 	o.touch(i)
-	if stores(e.Op) && !e.Failed() {
+	switch {
+	case !stores(e.Op) || e.Failed():
+	case e.Op == event.AtomicStore && e.Flags&event.FlagNoValue == 0:
 		*v = o.tell(e.G)
+	default: // one that adds to what was there, or may do so: a store in a sync.Map
+		v.join(o.tell(e.G))
 	}
 }
 
@@ -373,5 +377,5 @@ func (o *order) received(e *Event) {
 
 // fromTimer says whether a receive's channel is one that the clock sends to.
 func (o *order) fromTimer(e *Event) bool {
-	return e.Object >= 0 && fromClock(o.x.Objects[e.Object].Name)
+	return e.Object >= 0 && (o.x.Objects[e.Object].Timer || fromClock(o.x.Objects[e.Object].Name))
 }

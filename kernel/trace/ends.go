@@ -138,7 +138,7 @@ func (b *builder) blocksRecv(e *Event) bool {
 	if e.Object < 0 {
 		return true // a nil channel
 	}
-	if fromLibrary(b.x.Objects[e.Object].Name) {
+	if b.x.Objects[e.Object].Timer || fromLibrary(b.x.Objects[e.Object].Name) {
 		return false
 	}
 	c := b.channels.of(e.Object)

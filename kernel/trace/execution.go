@@ -96,6 +96,7 @@ type Object struct {
 	Class  event.Class
 	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
 	Shared bool   // more than one goroutine touched it
+	Timer  bool   // a channel that a timer sends to
 	Addr   uint64 // where it lay in the program's memory
 
 	// Partial: the recorded operations do not fit together, so code that is not

@@ -173,6 +173,7 @@ func (b *builder) events() {
 			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e),
 		})
 	}
+	b.timers()
 }
 
 // stopped says where the scheduler ended the run.
@@ -181,6 +182,20 @@ func (b *builder) stopped() {
 	s.Why, s.Pos, s.G = b.log.Stop, b.pos(b.log.StopSite), -1
 	if lane, ok := b.lanes[b.log.StopG]; ok && b.log.StopG != 0 {
 		s.G = lane
+	}
+}
+
+// timers marks the channels of timers.
+func (b *builder) timers() {
+	channels := map[uint64]bool{}
+	for i := range b.log.Entries {
+		if e := &b.log.Entries[i]; e.Op == event.Timer && e.Obj != 0 {
+			channels[e.Obj] = true
+		}
+	}
+	for i := range b.x.Objects {
+		o := &b.x.Objects[i]
+		o.Timer = family(o.Class) == event.ClassChannel && channels[o.Addr]
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 //	main recv done closed
 //
 // "go A" starts a goroutine of that name; "cond-want c mu" says which lock the
-// Cond has; an object "nil" is none; in what is printed _ is a blank. Some lines
+// Cond has; an object "nil" is none, a value "?" not recorded; in what is printed _ is a blank. Some lines
 // are no events: "status deadlock" says how the program ended, "mode real" under
 // which scheduler, "cell 3" in which cell, and "stop 3 A" that the scheduler
 // ended the run at a step of A, for the reason of that number.
@@ -106,8 +106,11 @@ func (s *storyteller) tell(who, does, object, value string) error {
 	case object != "" && object != "nil":
 		e.Obj = s.addr(object)
 	}
-	if value == "closed" {
+	switch value {
+	case "closed":
 		e.Flags |= event.FlagClosed
+	case "?":
+		e.Flags |= event.FlagNoValue
 	}
 	s.add(e)
 	return nil

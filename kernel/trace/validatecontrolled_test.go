@@ -69,6 +69,7 @@ func TestEndsControlled(t *testing.T) {
 		{"nobody signals", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain end", Leak, "returned blocked"},
 		{"woken, but not there yet", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain signal c\nmain end", CutOff, "returned cut-off"},
 		{"outside", "main start\nmain go A\nA start\nA outside\nmain end", CutOff, "returned cut-off"},
+		{"a timer was set", "main start\nmain timer c 5\nmain go A\nA start\nA recv-want c\nmain end", CutOff, "returned cut-off"},
 		{"a timer may come", "main start\nmain go A\nA start\nA recv-want time.After(d)\nmain end", CutOff, "returned cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
