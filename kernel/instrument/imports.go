@@ -80,7 +80,8 @@ func (r *rewriter) keepUsed(fun ast.Expr) {
 }
 
 // anyInstance are type arguments for a generic function: "[int, int]". All those
-// in the table take int. A method, or a function that is not generic, has none.
+// in the table take int, but for those that take a map, and infer the rest from
+// it. A method, or a function that is not generic, has none.
 func (r *rewriter) anyInstance(fun ast.Expr) string {
 	id := called(fun)
 	if id == nil {
@@ -89,6 +90,9 @@ func (r *rewriter) anyInstance(fun ast.Expr) string {
 	fn, ok := r.info.Uses[id].(*types.Func)
 	if !ok || fn.Signature().TypeParams().Len() == 0 {
 		return ""
+	}
+	if _, ok := core(fn.Signature().TypeParams().At(0)).(*types.Map); ok {
+		return "[map[int]int]"
 	}
 	return "[int" + strings.Repeat(", int", fn.Signature().TypeParams().Len()-1) + "]"
 }

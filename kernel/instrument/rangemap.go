@@ -107,3 +107,36 @@ func coreOf(e types.Type) types.Type {
 	}
 	return all
 }
+
+// mapsFunctions are the functions of package maps that walk one, and ours.
+var mapsFunctions = map[string]string{"maps.All": "All", "maps.Keys": "AllKeys", "maps.Values": "AllValues"}
+
+// mapsCall:
+//
+//	maps.Keys(m)   becomes   rtmap.AllKeys(7, m)
+//
+// which returns an iterator of the same type. Function values, and calls with
+// type arguments, stay plain.
+func (r *rewriter) mapsCall(call *ast.CallExpr) bool {
+	id := called(call.Fun)
+	if id == nil || len(call.Args) != 1 {
+		return false
+	}
+	fn, ok := r.info.Uses[id].(*types.Func)
+	if !ok {
+		return false
+	}
+	ours, ok := mapsFunctions[fn.FullName()]
+	if !ok {
+		return false
+	}
+	m := call.Args[0]
+	n := uint32(0)
+	if r.worthMap(m) {
+		n = r.access(event.Load, m)
+	}
+	r.rename(call.Fun, &function{fn: ours, from: pathMap})
+	r.firstArg(call, n)
+	r.expr(m)
+	return true
+}
