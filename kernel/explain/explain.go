@@ -19,7 +19,7 @@ func Sentences(x *trace.Execution) []string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return nil
 	}
-	s := &speaker{x: x, steps: x.Steps()}
+	s := &speaker{x: x, steps: x.Steps(), files: files(x)}
 	var all []string
 	for _, kind := range []func() []string{s.stopped, s.blocked, s.cutOff, s.lostUpdates, s.races} {
 		all = append(all, kind()...)
@@ -32,6 +32,7 @@ type speaker struct {
 	x     *trace.Execution
 	steps trace.Steps
 	said  trace.Pos // the place named last in this sentence
+	files bool      // there is more than one file
 }
 
 // sentence begins a sentence: the first place in it is said in full.
@@ -63,7 +64,22 @@ func (s *speaker) place(p trace.Pos) string {
 	}
 	same := s.said.Line > 0 && s.said.Cell == p.Cell && s.said.File == p.File
 	s.said = p
-	return words.ExplainPlace(p.Cell, words.Plain(base(p.File), 40), p.Line, same)
+	return words.ExplainPlace(p.Cell, words.Plain(base(p.File), 40), p.Line, same || p.Cell == 0 && !s.files)
+}
+
+// files says whether the run's places are in more than one file.
+func files(x *trace.Execution) bool {
+	first := ""
+	for i := range x.Events {
+		p := x.Events[i].Pos
+		if p.Line > 0 && first == "" {
+			first = p.File
+		}
+		if p.Line > 0 && p.File != first {
+			return true
+		}
+	}
+	return false
 }
 
 func base(file string) string {

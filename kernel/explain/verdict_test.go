@@ -1,0 +1,150 @@
+package explain_test
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"threading101/kernel/build"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+var detector = flag.Bool("detector", false, "ask Go's own race detector about the programs, too: it needs a C compiler and a minute")
+
+// TestVerdict: in controlled runs of whole programs those races are found that
+// each program says it has, under any seed, and none where it says so. With
+// -detector Go's race detector must say the same.
+func TestVerdict(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/verdict.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBuilder(t)
+	for _, f := range a.Files {
+		t.Run(strings.TrimSuffix(f.Name, ".go"), func(t *testing.T) {
+			want := says(t, string(f.Data))
+			p := compile(t, b, f.Data, false)
+			found := map[string]bool{}
+			for seed := range uint64(4) {
+				for _, clock := range []sched.Clock{sched.Virtual, sched.Free} {
+					for _, object := range p.races(t, trace.Controlled, &sched.Spec{Seed: seed + 1, Clock: clock}) {
+						found[object] = true
+					}
+				}
+			}
+			compare(t, "controlled", found, want)
+			if *detector {
+				found := map[string]bool{}
+				for _, object := range compile(t, b, f.Data, true).races(t, trace.Race, nil) {
+					found[object] = true
+				}
+				if (len(found) > 0) != (len(want) > 0) {
+					t.Errorf("Go's race detector finds %v, want %v", found, want)
+				}
+			}
+		})
+	}
+}
+
+// says reads the comment at the top: "// races: a b", or "// races: none".
+func says(t *testing.T, src string) []string {
+	t.Helper()
+	_, rest, ok := strings.Cut(src, "// races: ")
+	line, _, _ := strings.Cut(rest, "\n")
+	if !ok {
+		t.Fatal("it does not say which races it has")
+	}
+	if line == "none" {
+		return nil
+	}
+	return strings.Fields(line)
+}
+
+func compare(t *testing.T, who string, found map[string]bool, want []string) {
+	t.Helper()
+	for object := range found {
+		if !slices.Contains(want, object) {
+			t.Errorf("%s: a race on %s", who, object)
+		}
+	}
+	for _, object := range want {
+		if !found[object] {
+			t.Errorf("%s: no race on %s, only %v", who, object, found)
+		}
+	}
+}
+
+func newBuilder(t *testing.T) *build.Builder {
+	t.Helper()
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), CacheDir: filepath.Join(dir, "recorder"), WorkDir: filepath.Join(dir, "builder")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// built is a program that was built.
+type built struct{ build.Result }
+
+func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
+	t.Helper()
+	dir := t.TempDir()
+	err := errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "main.go"), src, 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race})
+	if err != nil || r.Exit != 0 || !r.Instrumented {
+		t.Fatalf("building: %v\n%s", err, r.Output)
+	}
+	r.Binary = filepath.Join(dir, "program")
+	return built{r}
+}
+
+// races runs the program and returns the objects that raced.
+func (p built) races(t *testing.T, mode trace.Mode, control *sched.Spec) (objects []string) {
+	t.Helper()
+	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: mode, Record: true, Sites: p.Sites, Control: control, Code: p.Code,
+		Output: func(string, string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := r.Wait()
+	if o.Execution == nil {
+		t.Fatalf("no execution: %s", o.TraceProblem)
+	}
+	for _, race := range o.Execution.Races {
+		if mode == trace.Controlled && !accurate(o.Execution, race) {
+			t.Errorf("seed %d: the two accesses of %+v are not what it says", control.Seed, race)
+		}
+		object, _, _ := strings.Cut(race.Object, "·")
+		objects = append(objects, object)
+	}
+	return objects
+}
+
+// accurate says whether a report's events are what it says of them.
+func accurate(x *trace.Execution, r trace.Report) bool {
+	for _, a := range []trace.Access{r.A, r.B} {
+		e := &x.Events[a.Event]
+		if e.Pos != a.Pos || x.Goroutines[e.G].Name != a.Goroutine || x.Objects[e.Object].Name != r.Object {
+			return false
+		}
+	}
+	return x.Events[r.A.Event].G != x.Events[r.B.Event].G && (r.A.Write || r.B.Write)
+}
