@@ -40,10 +40,12 @@ func buildControlled(t testing.TB, name string) build.Result {
 	if builds.builder == nil {
 		setUpBuilds(t)
 	}
-	r, err := builds.builder.Build(context.Background(), build.Request{Dir: filepath.Join(builds.dir, name)})
+	keep := filepath.Join(builds.dir, name+".program") // the builder keeps only a few
+	r, err := builds.builder.Build(context.Background(), build.Request{Dir: filepath.Join(builds.dir, name), Output: keep})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("%s: %v, %+v\n%s", name, err, r, r.Output)
 	}
+	r.Binary = keep
 	builds.results[name] = r
 	return r
 }
