@@ -5,11 +5,11 @@ import "threading101/kernel/event"
 // Package context: what makes a context that can end. WithValue and
 // WithoutCancel do nothing that a scheduler, or a picture, needs to know of.
 var contextFunctions = map[string]function{
-	"context.WithCancel":        {op: event.Close, fn: "WithCancel", bind: true, from: pathContext, result: ".Done()"},
-	"context.WithCancelCause":   {op: event.Close, fn: "WithCancelCause", bind: true, from: pathContext, result: ".Done()"},
-	"context.WithDeadline":      {op: event.Close, fn: "WithDeadline", bind: true, from: pathContext, result: ".Done()"},
-	"context.WithDeadlineCause": {op: event.Close, fn: "WithDeadlineCause", bind: true, from: pathContext, result: ".Done()"},
-	"context.WithTimeout":       {op: event.Close, fn: "WithTimeout", bind: true, from: pathContext, result: ".Done()"},
-	"context.WithTimeoutCause":  {op: event.Close, fn: "WithTimeoutCause", bind: true, from: pathContext, result: ".Done()"},
+	"context.WithCancel":        {op: event.Close, fn: "WithCancel", bind: true, from: pathContext, result: contextDone},
+	"context.WithCancelCause":   {op: event.Close, fn: "WithCancelCause", bind: true, from: pathContext, result: contextDone},
+	"context.WithDeadline":      {op: event.Close, fn: "WithDeadline", bind: true, from: pathContext, result: contextDone},
+	"context.WithDeadlineCause": {op: event.Close, fn: "WithDeadlineCause", bind: true, from: pathContext, result: contextDone},
+	"context.WithTimeout":       {op: event.Close, fn: "WithTimeout", bind: true, from: pathContext, result: contextDone},
+	"context.WithTimeoutCause":  {op: event.Close, fn: "WithTimeoutCause", bind: true, from: pathContext, result: contextDone},
 	"context.AfterFunc":         {op: event.Go, fn: "AfterFunc", bind: true, from: pathContext, runs: 2},
 }

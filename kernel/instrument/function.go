@@ -130,6 +130,11 @@ func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {
 func (r *rewriter) resultName() string {
 	switch p := r.parent(1).(type) {
 	case *ast.AssignStmt:
+		if len(p.Lhs) == 2 {
+			if cancel := object(r.info, p.Lhs[1]); cancel != nil {
+				r.cancels[cancel] = r.sites.text(p.Lhs[0])
+			}
+		}
 		return r.sites.text(p.Lhs[0])
 	case *ast.ValueSpec:
 		return p.Names[0].Name

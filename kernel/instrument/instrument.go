@@ -78,12 +78,13 @@ type rewriter struct {
 	sites *collector
 	facts *facts
 
-	path  []ast.Node        // from the file down to the node in hand
-	names map[string]string // import path of a package of the recorder → its name here
-	used  map[string]bool   // of these, the ones the new source needs
-	keep  []string          // references that keep the file's own imports in use
-	kept  map[string]bool
-	plain int // > 0: reads of variables here are left alone
+	path    []ast.Node        // from the file down to the node in hand
+	names   map[string]string // import path of a package of the recorder → its name here
+	used    map[string]bool   // of these, the ones the new source needs
+	keep    []string          // references that keep the file's own imports in use
+	kept    map[string]bool
+	cancels map[types.Object]string // functions that end a context → what that is called
+	plain   int                     // > 0: reads of variables here are left alone
 
 	renewal renewal
 }
@@ -97,7 +98,7 @@ func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Packag
 		facts: gather(info, pkg, o),
 		names: localNames(f, pkg),
 		used:  map[string]bool{},
-		kept:  map[string]bool{},
+		kept:  map[string]bool{}, cancels: map[types.Object]string{},
 	}
 }
 

@@ -9,11 +9,32 @@ import (
 
 // What package rtcontext, which stands in for package context, asks for.
 
+// From runs f, which is to end a context, for the call at site s.
+func From(s uint32, f func()) {
+	if ring == nil {
+		f()
+		return
+	}
+	g := cur()
+	g.rare().from = s
+	f()
+	g.more.from = 0
+}
+
+// from is where the running goroutine calls what ends a context; s if it calls a
+// function of which the instrumenter could not see that it does.
+func (g *g) from(s uint32) uint32 {
+	if g.more != nil && g.more.from != 0 {
+		return g.more.from
+	}
+	return s
+}
+
 // Closing notes that the running goroutine is about to have a library close a
 // channel.
 func Closing(s uint32, c <-chan struct{}) {
 	if ring != nil {
-		note(event.Close, 0, s, chanAddr(c), 0)
+		note(event.Close, 0, cur().from(s), chanAddr(c), 0)
 	}
 }
 
@@ -21,6 +42,7 @@ func Closing(s uint32, c <-chan struct{}) {
 // controlled run.
 func CloseStep(s uint32, c <-chan struct{}, do func()) {
 	g := ctl.enter()
+	s = g.from(s)
 	ctl.point(g, event.Close, s, nil)
 	select {
 	case <-c:

@@ -31,6 +31,7 @@ type g struct {
 
 // more is what few goroutines need.
 type more struct {
+	from    uint32 // where it calls what ends a context
 	next    string // name for the next goroutine it starts
 	selects []sel
 

@@ -73,6 +73,22 @@ func noted(s uint32, ctx context.Context) func() {
 	}
 }
 
+// At is cancel as it is called at site s: cancel() becomes At(7, cancel)().
+func At(s uint32, cancel context.CancelFunc) context.CancelFunc {
+	if cancel == nil || !rt.Recording() {
+		return cancel
+	}
+	return func() { rt.From(s, cancel) }
+}
+
+// AtCause is At for a function that wants a cause.
+func AtCause(s uint32, cancel context.CancelCauseFunc) context.CancelCauseFunc {
+	if cancel == nil || !rt.Recording() {
+		return cancel
+	}
+	return func(cause error) { rt.From(s, func() { cancel(cause) }) }
+}
+
 // AfterFunc is context.AfterFunc.
 func AfterFunc(s uint32, ctx context.Context, f func()) (stop func() bool) {
 	switch {
