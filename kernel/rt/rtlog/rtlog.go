@@ -71,5 +71,38 @@ func output(s uint32, text string) {
 			return
 		}
 	}
+	if rt.Controlled() && log.Flags()&stamps != 0 {
+		l, text := stamped(text)
+		l.Output(depth, text)
+		return
+	}
 	log.Output(depth, text)
+}
+
+// stamps are the flags that ask for the time.
+const stamps = log.Ldate | log.Ltime | log.Lmicroseconds
+
+// stamped returns a logger that writes as the standard one would on the clock of
+// the controlled run, and what to give it for text.
+func stamped(text string) (*log.Logger, string) {
+	flags, prefix := log.Flags(), log.Prefix()
+	before := prefix + stamp(flags)
+	if flags&log.Lmsgprefix != 0 {
+		before, text = stamp(flags), prefix+text
+	}
+	return log.New(log.Writer(), before, flags&^(stamps|log.Lmsgprefix)), text
+}
+
+func stamp(flags int) (text string) {
+	now := rt.Clock()
+	if flags&log.Ldate != 0 {
+		text += now.Format("2006/01/02 ")
+	}
+	switch {
+	case flags&log.Lmicroseconds != 0:
+		text += now.Format("15:04:05.000000 ")
+	case flags&log.Ltime != 0:
+		text += now.Format("15:04:05 ")
+	}
+	return text
 }
