@@ -118,6 +118,7 @@ func FuzzLog(f *testing.F) {
 		}
 		if inOrder(l) {
 			use(t, l.Execution(nil, Options{Status: OK}))
+			use(t, l.Execution(nil, Options{Mode: Controlled, Status: Deadlock}))
 		}
 	})
 }

@@ -1,0 +1,42 @@
+package explain
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"threading101/kernel/trace"
+)
+
+// FuzzSentences explains whatever can be read as a recording, sense or not, in
+// sentences that are whole.
+func FuzzSentences(f *testing.F) {
+	files, err := filepath.Glob("../trace/testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no recordings: %v", err)
+	}
+	for i, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(a.Files[1].Data), i%2 == 0, uint8(i))
+	}
+	f.Fuzz(func(t *testing.T, text string, controlled bool, status uint8) {
+		l, err := trace.ParseLog(strings.NewReader(text))
+		if err != nil || len(l.Entries) > 1000 {
+			return
+		}
+		o := trace.Options{Mode: trace.Real, Status: []trace.Status{trace.OK, trace.Deadlock, trace.Limit, trace.Panicked}[status%4]}
+		if controlled {
+			o.Mode = trace.Controlled
+		}
+		for _, s := range Sentences(l.Execution(nil, o)) {
+			if !strings.HasSuffix(s, ".") || strings.Contains(s, "  ") && !strings.Contains(text, "  ") {
+				t.Errorf("not a sentence: %q", s)
+			}
+		}
+	})
+}
