@@ -180,13 +180,14 @@ const recorder = "threading101/kernel/rt"
 var unpacked = regexp.MustCompile(`/threading101/[0-9a-f]{24}/kernel/`)
 
 // hidden says of a call that it is none of the learner's business: Go's
-// runtime, the recorder, or a wrapper that the compiler made.
+// runtime, the recorder and how it walks maps, or a wrapper that the compiler
+// made.
 func hidden(f Frame) bool {
 	name := f.Func
 	if unpacked.MatchString(f.File) {
 		return true
 	}
-	for _, p := range []string{"runtime.", "internal/", "runtime/", recorder + ".", recorder + "/"} {
+	for _, p := range []string{"runtime.", "internal/", "runtime/", "reflect.mapIter", "reflect.(*MapIter).", recorder + ".", recorder + "/"} {
 		if strings.HasPrefix(name, p) {
 			return true
 		}
