@@ -209,7 +209,7 @@ func (p *picture) stepRow(s int) {
 	r := row{
 		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, where: p.where(e.Pos),
 		waits: step.Waited, prints: e.Op == event.Print, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
-		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit,
+		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit || e.Op == event.Never,
 	}
 	p.rowOf[s] = len(p.rows)
 	if p.lanes[l].first < 0 {

@@ -74,7 +74,7 @@ func (f *follower) apply(step *trace.Step) {
 		f.state[e.G] = sleeping
 	case e.Op == event.Go && e.Partner >= 0 && f.state[e.Partner] == absent:
 		f.state[e.Partner] = ready
-	case e.Op == event.End || e.Op == event.Goexit || e.Op == event.Panic || e.Op == event.Exit || step.End >= 0:
+	case e.Op == event.End || e.Op == event.Goexit || e.Op == event.Panic || e.Op == event.Exit || e.Op == event.Never || step.End >= 0:
 		f.state[e.G] = gone
 	}
 	f.locks(e)

@@ -183,7 +183,7 @@ func allWait(x *trace.Execution) bool {
 	}
 	for _, op := range last {
 		waits := event.Table[op].Wait != event.None && op != event.Sleep
-		if !waits && op != event.End && op != event.Goexit {
+		if !waits && op != event.End && op != event.Goexit && op != event.Never {
 			return false
 		}
 	}
