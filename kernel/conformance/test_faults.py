@@ -119,7 +119,7 @@ def printed(word):
 @pytest.mark.parametrize("code", [
     'func main() { fmt.Println("go"); for { } }',
     'func main() { fmt.Println("go"); for i := 0; ; i++ { fmt.Println(i) } }',
-    'func main() { fmt.Println("go"); select { case <-time.After(time.Hour): } }',
+    '%real\nfunc main() { fmt.Println("go"); select { case <-time.After(time.Hour): } }',
     'func main() { signal.Ignore(os.Interrupt); fmt.Println("go"); for { time.Sleep(time.Second) } }',
 ], ids=["loop", "printing", "waiting", "ignores SIGINT"])
 def test_interrupt(kernel, code):
@@ -143,7 +143,8 @@ def test_a_million_lines_come_in_order_up_to_the_cap(kernel):
 
 
 def test_a_million_goroutines_in_a_deadlock(kernel):
-    code = """func main() {
+    code = """%real
+func main() {
 	var wg sync.WaitGroup
 	ch := make(chan int)
 	for i := 0; i < 1_000_000; i++ {
