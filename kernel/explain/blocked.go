@@ -75,20 +75,22 @@ func (s *speaker) to(w trace.Wait) string {
 
 // group are goroutines that wait for the same at the same place.
 type group struct {
-	lanes []int
-	wait  trace.Wait
+	lanes  []int
+	wait   trace.Wait
+	differ bool // not all of them wait to send the same value
 }
 
 func (s *speaker) add(all []group, w trace.Wait) []group {
 	e := &s.x.Events[w.Event]
 	for i := range all {
 		other := &s.x.Events[all[i].wait.Event]
-		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos && e.Value == other.Value {
+		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos {
 			all[i].lanes = append(all[i].lanes, w.G)
+			all[i].differ = all[i].differ || e.Value != other.Value
 			return all
 		}
 	}
-	return append(all, group{[]int{w.G}, w})
+	return append(all, group{lanes: []int{w.G}, wait: w})
 }
 
 func count(all []group) (n int) {
@@ -104,6 +106,9 @@ func (s *speaker) waits(g group, circle bool) string {
 	s.sentence()
 	w, e := g.wait, &s.x.Events[g.wait.Event]
 	wait := words.ExplainWait{Who: s.names(g.lanes), Op: e.Op, Object: s.object(w.Object), At: s.at(w.Event), To: s.to(w), Value: words.Plain(e.Value, 40)}
+	if g.differ {
+		wait.Value = ""
+	}
 	reason := ""
 	switch e.Op {
 	case event.LockWant, event.RLockWant, event.OnceWant:

@@ -34,7 +34,7 @@ func Virtual(d time.Duration) string { return Elapsed(d) + " of virtual time" }
 
 // TokenIs stands before the token, ReplayIt after it.
 const (
-	TokenIs  = "This run again, for anyone: "
+	TokenIs  = "Anyone with the same code sees this run with "
 	ReplayIt = "%replay "
 )
 
