@@ -124,12 +124,23 @@ func (p *picture) sayNotes() {
 	if p.ex.Mode == trace.Controlled && p.ex.RacesPartial {
 		p.notes = append(p.notes, words.RacesPartly)
 	}
+	p.sayUncontrolled()
+}
+
+// sayUncontrolled lists what a controlled run did not control, and what the
+// record of any run does not show.
+func (p *picture) sayUncontrolled() {
 	const most = 6
-	for i, s := range p.ex.Uncontrolled {
-		if i < most && s != words.NotControllable {
-			p.notes = append(p.notes, words.Plain(s, 240))
+	var list []string
+	for _, s := range p.ex.Uncontrolled {
+		if len(list) < most && s != words.NotControllable {
+			list = append(list, words.Plain(s, 240))
 		}
 	}
+	if p.ex.Mode == trace.Controlled && len(list) > 0 {
+		list = []string{words.NotUnderControl(list)}
+	}
+	p.notes = append(p.notes, list...)
 }
 
 // sayHidden counts the goroutines that have no lane, and their steps.

@@ -135,6 +135,22 @@ main woke @6
 main load n 1 @7
 main print n_=_1 @7
 main end @8`)},
+	{"controlled-outside", func() *trace.Execution {
+		x := told(`
+main start
+main go A
+A start
+A outside
+main print waiting
+A inside
+A print done
+A end
+main sleep 1000000
+main woke
+main end`)()
+		x.Uncontrolled = []string{"what happens inside io.Pipe", "how long a goroutine waited in code that is not the program's own"}
+		return x
+	}},
 	{"controlled-leak", told(`
 main start
 main go A

@@ -81,7 +81,7 @@ func (b *stepper) step(i int, e *Event) {
 // joinsNext reports whether the goroutine's next step shows the event.
 func (b *stepper) joinsNext(i int, e *Event) bool {
 	switch {
-	case e.Op == event.Start || e.Op == event.Woke:
+	case e.Op == event.Start || e.Op == event.Woke || e.Op == event.Inside:
 		return b.onlyStarts[e.G] > i
 	case waiting(e.Op):
 		return !b.waited[i]
@@ -146,7 +146,7 @@ func (ex *Execution) onlyStarts(shared []bool) []int {
 	last := make([]int, len(ex.Goroutines))
 	for i := range ex.Events {
 		switch e := &ex.Events[i]; {
-		case e.Op == event.Start, e.Op == event.Woke, e.Op == event.Name, e.Op == event.None, e.Op == event.End:
+		case e.Op == event.Start, e.Op == event.Woke, e.Op == event.Inside, e.Op == event.Name, e.Op == event.None, e.Op == event.End:
 		case memory(event.Table[e.Op].Class) && e.Object >= 0 && !shared[e.Object]:
 		default:
 			last[e.G] = i

@@ -11,7 +11,7 @@ import (
 // value returns the text of what an entry says beside its object.
 func (b *builder) value(e *Entry) string {
 	switch e.Op {
-	case event.Print, event.Name:
+	case event.Print, event.Name, event.Outside:
 		return e.Text
 	case event.WGAdd, event.Exit, event.Select, event.SelectWant:
 		return strconv.FormatInt(int64(e.Aux), 10)

@@ -2,6 +2,7 @@ package words
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -75,6 +76,11 @@ const (
 	KeyWaitsFor = "waits for what the other holds"
 	KeyParts    = "parts from the run before"
 )
+
+// NotUnderControl lists what the scheduler did not control.
+func NotUnderControl(list []string) string {
+	return "What this run could not control: " + strings.Join(list, "; ") + "."
+}
 
 // WaitsOn is one link of a deadlock, in the picture.
 func WaitsOn(object, holder string, itself bool) string {

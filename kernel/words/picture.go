@@ -196,6 +196,8 @@ func waits(a Act) string {
 		return "waits for " + orElse(a.Object, "a condition")
 	case event.OnceWant:
 		return "waits for " + orElse(a.Object, "once")
+	case event.Outside:
+		return "waits in " + orElse(a.Value, "other code") + ", which is not controlled"
 	}
 	return event.Table[a.Op].Phrase
 }
