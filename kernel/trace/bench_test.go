@@ -2,6 +2,8 @@ package trace
 
 import (
 	"encoding/binary"
+	"fmt"
+	"strings"
 	"testing"
 
 	"threading101/kernel/event"
@@ -36,4 +38,33 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/count, "ns/event")
+}
+
+// BenchmarkRaces: 20,000 accesses and as many operations on locks, by so many
+// goroutines.
+func BenchmarkRaces(b *testing.B) {
+	for _, n := range []int{2, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var story strings.Builder
+			story.WriteString("main start\n")
+			for g := range n {
+				fmt.Fprintf(&story, "main go g%d\ng%d start\n", g, g)
+			}
+			for i := range 10_000 {
+				g := i % n
+				fmt.Fprintf(&story, "g%d lock mu\ng%d load x\ng%d store x\ng%d unlock mu\n", g, g, g, g)
+			}
+			x, err := Story(story.String())
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ResetTimer()
+			for b.Loop() {
+				if all := Races(x); len(all) > 0 {
+					b.Fatal(all)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x.Events)), "ns/event")
+		})
+	}
 }

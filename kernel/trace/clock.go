@@ -35,6 +35,7 @@ func (c *clock) join(d clock) {
 type order struct {
 	x     *Execution
 	part  []int   // for each goroutine its component, -1 if it has none
+	owner []int   // and the other way round
 	now   []clock // for each goroutine what it knows
 	begun []bool
 	born  map[int]clock // by goroutine: what its creator knew
@@ -60,8 +61,14 @@ type channelClock struct {
 }
 
 func newOrder(x *Execution, part []int, touch func(i int)) *order {
+	owner := make([]int, len(part)-count(part, -1))
+	for g, p := range part {
+		if p >= 0 {
+			owner[p] = g
+		}
+	}
 	return &order{
-		x: x, part: part, touch: touch, now: make([]clock, len(x.Goroutines)), begun: make([]bool, len(x.Goroutines)),
+		x: x, part: part, owner: owner, touch: touch, now: make([]clock, len(x.Goroutines)), begun: make([]bool, len(x.Goroutines)),
 		born: map[int]clock{}, locks: map[int]*lockClock{}, done: map[int]*clock{}, doer: map[int]int{},
 		value: map[int]*clock{}, at: map[int]clock{}, chans: x.buffers(), last: make([][]int, len(x.Goroutines)),
 	}
@@ -118,14 +125,12 @@ func (o *order) tell(g int) clock {
 	return known
 }
 
-// all is what all goroutines together know. It stands for what is not known: who
-// learns it races with nobody.
+// all is what all goroutines together know: each of itself the most. It stands
+// for what is not known: who learns it races with nobody.
 func (o *order) all() clock {
-	var c clock
-	for g := range o.now {
-		if o.begun[g] {
-			c.join(o.now[g])
-		}
+	c := make(clock, len(o.owner))
+	for p, g := range o.owner {
+		c[p] = o.now[g].of(p)
 	}
 	return c
 }
@@ -378,4 +383,14 @@ func (o *order) received(e *Event) {
 // fromTimer says whether a receive's channel is one that the clock sends to.
 func (o *order) fromTimer(e *Event) bool {
 	return e.Object >= 0 && (o.x.Objects[e.Object].Timer || fromClock(o.x.Objects[e.Object].Name))
+}
+
+// count says how often n is among all.
+func count(all []int, n int) (times int) {
+	for _, m := range all {
+		if m == n {
+			times++
+		}
+	}
+	return times
 }

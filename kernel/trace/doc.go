@@ -24,4 +24,14 @@
 //	once        → once-do       where another goroutine did it
 //
 // A "want" that got what it wanted links to the event that says so.
+//
+// # Controlled runs
+//
+// Where the order was chosen, one goroutine moved at a time: the record is the
+// order, and [Validate] holds it to that. [Races] looks for accesses that only
+// the scheduler put in an order, and no rule of the language. Times are virtual:
+// many events have the same.
+//
+// [Execution.Waits] says who waited for whom when a run ended, [Circle] whether
+// they wait for each other; [Story] makes runs for tests.
 package trace
