@@ -145,10 +145,12 @@ func (c *control) bring() {
 
 // serveLibrary does what is due of a library's constructs before a decision.
 func (c *control) serveLibrary() {
-	if len(c.lib.timers.full) > 0 {
-		c.rearm()
+	if len(c.lib.timers.full)+len(c.lib.watches) > 0 {
+		c.doServe()
 	}
-	if len(c.lib.watches) > 0 {
-		c.bring()
-	}
+}
+
+func (c *control) doServe() {
+	c.rearm()
+	c.bring()
 }
