@@ -1,6 +1,10 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"strings"
+
+	"threading101/kernel/event"
+)
 
 // objects tells objects apart, in the order of their first use.
 type objects struct {
@@ -73,6 +77,25 @@ func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	b.objects.touched = append(b.objects.touched, -1)
 	b.x.Objects = append(b.x.Objects, Object{Class: class, Addr: key.addr, Name: b.objects.taken.unique(name)})
 	return n
+}
+
+// bareNames gives a lock or a channel its bare name where a variable took it:
+// the pointer through which it is reached.
+func (b *builder) bareNames() {
+	named := map[string]int{}
+	for i, o := range b.x.Objects {
+		named[o.Name] = i
+	}
+	for i := range b.x.Objects {
+		o := &b.x.Objects[i]
+		bare, _, numbered := strings.Cut(o.Name, "·")
+		j, taken := named[bare]
+		if !numbered || !taken || family(o.Class) == event.ClassMemory || family(b.x.Objects[j].Class) != event.ClassMemory {
+			continue
+		}
+		o.Name, b.x.Objects[j].Name = bare, o.Name
+		delete(named, bare)
+	}
 }
 
 // unnamed is the name of an object without a text in the source.

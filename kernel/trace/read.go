@@ -174,6 +174,7 @@ func (b *builder) events() {
 		})
 	}
 	b.timers()
+	b.bareNames()
 }
 
 // stopped says where the scheduler ended the run.

@@ -56,3 +56,11 @@ func waitText(x *Execution, w Wait) string {
 	}
 	return s
 }
+
+// A lock that is reached through a pointer has the name, not the pointer.
+func TestBareNames(t *testing.T) {
+	x := story(t, "main start\nmain load q.mu 1\nmain lock q.mu\nmain load q.mu 1\nmain unlock q.mu\nmain end")
+	if got := x.Objects[0].Name + " " + x.Objects[1].Name; got != "q.mu·2 q.mu" {
+		t.Errorf("objects %s", got)
+	}
+}
