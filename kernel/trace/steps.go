@@ -195,6 +195,13 @@ func (ex *Execution) contended() []bool {
 			out[e.Object] = true
 		}
 	}
+	for _, r := range ex.Races { // where nothing orders two accesses, even one hand-over is no private business
+		for _, a := range []Access{r.A, r.B} {
+			if a.Event >= 0 && ex.Events[a.Event].Object >= 0 {
+				out[ex.Events[a.Event].Object] = true
+			}
+		}
+	}
 	return out
 }
 

@@ -195,6 +195,19 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// An auditor began when the transfer had written one account: nothing ordered the
+// two, the sum was wrong, and the picture did not show the account.
+func TestStepsOfARace(t *testing.T) {
+	ex := run("main go A\nmain go B\nA start\nA store n\nB start\nB load n\nA end\nB end\nmain end")
+	if got := steps(ex); strings.Contains(got, "A store") {
+		t.Errorf("one that hands a variable on shares it:\n%s", got)
+	}
+	ex.Races = []Report{{Object: "n", A: Access{Event: 3, Write: true}, B: Access{Event: 5}}}
+	if got := steps(ex); !strings.Contains(got, "3 A store\n4 B load") {
+		t.Errorf("a race is not shown:\n%s", got)
+	}
+}
+
 func TestStepsAfterDroppedEvents(t *testing.T) {
 	ex := run("main go A\nA print x\nA print y\nmain end")
 	ex.Dropped, ex.DroppedAt = 100, 2
