@@ -188,8 +188,9 @@ func (c *control) await(g *g) {
 		panic(unwind{})
 	}
 	c.announce(g)
-	if next := c.next(); next != g {
-		c.running = next
+	next := c.next()
+	c.running = next
+	if next != g {
 		c.hold.switchTo(g, next)
 	}
 	if g.pend.state == served {

@@ -155,6 +155,9 @@ func (c *control) waitForArrival() {
 		case <-a.bell:
 			a.asleep = false
 		case <-timer.C:
+			if c.reask(); len(c.ready)+len(c.open) > 0 {
+				a.asleep = false // what they waited for was done outside
+			}
 			if time.Since(began) > patience && !c.census().anyoneMoves() {
 				a.given = true
 			}

@@ -97,7 +97,9 @@ func (c *control) rest() {
 	case c.expecting():
 		c.waitForArrival()
 	default:
-		c.stuck()
+		if c.reask(); len(c.ready)+len(c.open) == 0 {
+			c.stuck()
+		}
 	}
 }
 

@@ -58,7 +58,8 @@ func (c *control) mainBegins(s uint32) {
 	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, value{})
 }
 
-// mainEnds notes the end of main, by which the others are cut off.
+// mainEnds announces and notes the end of main, by which the others are cut
+// off: how far they get before is as much a matter of chance as anything else.
 func (c *control) mainEnds(s uint32) {
 	if c.dying {
 		return
@@ -71,8 +72,11 @@ func (c *control) mainEnds(s uint32) {
 	case !c.quiet: // it takes a while to find out
 		op = unwinding(event.End)
 	}
-	if op == event.Goexit && g.exit != 0 {
+	switch {
+	case op == event.Goexit && g.exit != 0:
 		s = g.exit
+	case op == event.End && c.live > 1:
+		c.point(g, op, s, nil)
 	}
 	c.ended(g, op, s)
 }
