@@ -21,6 +21,7 @@ type facts struct {
 	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
 	goroutines bool                  // the package starts goroutines
+	timers     bool                  // it may wait for time to pass
 	library    bool
 	everything bool
 }
@@ -237,6 +238,8 @@ func (g *gatherer) call(call *ast.CallExpr) {
 	switch id.Name {
 	case "Go", "TryGo", "AfterFunc", "HandleFunc", "Handle", "ListenAndServe", "Serve":
 		g.goroutines = true
+	case "After", "NewTimer", "NewTicker", "Tick", "WithDeadline", "WithTimeout":
+		g.timers = true
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 // a program without goroutines there is nobody to share them with.
 func (f *facts) records() bool { return f.goroutines && !f.library || f.everything }
 
-// ticks reports whether loops are marked: only others can be waited for.
-func (f *facts) ticks() bool { return f.goroutines || f.library || f.everything }
+// ticks reports whether loops are marked: only others, and time, can be waited
+// for.
+func (f *facts) ticks() bool { return f.goroutines || f.timers || f.library || f.everything }
 
 // contended reports whether the variable that e names can be reached by several
 // goroutines and, for a read, ever changes.
