@@ -231,36 +231,50 @@ func (d *difference) cell(s *diffSide, step trace.Step) diffCell {
 	return c
 }
 
-// reach is the part of the rows, from … to, in which lane l of side i lives: it
-// has steps there, or before and after.
+// reach is the part of the rows, from … to, in which lane l of side i lives: from
+// its first step to its last, or, where those lie outside, to the edge. One that
+// had not ended is there until its run had.
 func (d *difference) reach(i, l int) (from, to int, ok bool) {
 	s := &d.sides[i]
 	g := slices.Index(s.lane, l)
 	if g < 0 {
 		return 0, 0, false
 	}
-	from, to = -1, -1
-	for r := range d.rows {
-		if c := &d.rows[r].cells[i]; c.shown && c.lane == l {
-			if from < 0 {
-				from = r
+	first, last := s.life(g)
+	top, bottom := d.window(i)
+	if first < 0 || top < 0 || first > d.rows[bottom].cells[i].n {
+		return 0, 0, false
+	}
+	from, to = top, bottom
+	for r := top; r <= bottom; r++ {
+		if c := &d.rows[r].cells[i]; c.shown && c.n <= first {
+			from = r
+		}
+	}
+	if s.ex.Goroutines[g].End == trace.Returned {
+		for r := bottom; r >= top; r-- {
+			if c := &d.rows[r].cells[i]; c.shown && c.n >= last {
+				to = r
 			}
-			to = r
+		}
+		ok = last >= d.rows[top].cells[i].n
+		return from, to, ok
+	}
+	return from, to, true
+}
+
+// window is the first and the last row that shows a step of side i, -1 if none does.
+func (d *difference) window(i int) (top, bottom int) {
+	top = -1
+	for r := range d.rows {
+		if d.rows[r].cells[i].shown {
+			if top < 0 {
+				top = r
+			}
+			bottom = r
 		}
 	}
-	if first, last := s.life(g); first >= 0 {
-		if from < 0 {
-			from, to = 0, len(d.rows)-1
-		}
-		if d.before(i, first) {
-			from = 0
-		}
-		if d.beyond(i, last) {
-			to = len(d.rows) - 1
-		}
-		ok = !d.beyond(i, first) && !(d.before(i, last) && to < from)
-	}
-	return from, to, ok && from >= 0
+	return top, bottom
 }
 
 // life is the numbers of a goroutine's first and last step, -1 if it has none.
@@ -275,24 +289,4 @@ func (s *diffSide) life(g int) (first, last int) {
 		}
 	}
 	return first, last
-}
-
-// before and beyond say whether a step of side i lies above the first or below
-// the last one that is shown.
-func (d *difference) before(i, n int) bool {
-	for r := range d.rows {
-		if c := &d.rows[r].cells[i]; c.shown {
-			return n < c.n
-		}
-	}
-	return true
-}
-
-func (d *difference) beyond(i, n int) bool {
-	for r := len(d.rows) - 1; r >= 0; r-- {
-		if c := &d.rows[r].cells[i]; c.shown {
-			return n > c.n
-		}
-	}
-	return false
 }
