@@ -3,52 +3,34 @@ package proxy
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"threading101/kernel/magic"
 	"threading101/kernel/trace"
 )
 
-// shift is where the lines of a cell are in another run: the cell has a new
-// number each time it is run, and words of ours above the code move its lines.
-type shift struct{ cell, lines int }
-
-// aligned gives the places of a run the numbers that they have in another one.
-func (e *execution) aligned(x, like *trace.Execution) *trace.Execution {
-	moves := map[int]shift{}
+// aligned gives the places of a run the numbers that they have in another one: a
+// cell has a new number each time it is run, and words of ours above the code
+// move its lines. was and is are the numbers of the cells that made the two,
+// which correspond even where the code was changed.
+func (e *execution) aligned(x *trace.Execution, was int, like *trace.Execution, is int) *trace.Execution {
+	moves := map[int]move{}
 	there, here := cellsOf(like), cellsOf(x)
 	for _, n := range here {
-		for _, m := range there {
-			_, moved := moves[n]
-			if !moved && !slices.Contains(there, n) && !slices.Contains(here, m) {
-				if lines, ok := e.p.sameCell(n, m); ok {
-					moves[n] = shift{m, lines}
-				}
-			}
+		if slices.Contains(there, n) {
+			continue
+		}
+		i := slices.IndexFunc(there, func(m int) bool { return n == was && m == is })
+		if i < 0 {
+			i = slices.IndexFunc(there, func(m int) bool { return !slices.Contains(here, m) && e.p.sameCell(n, m) })
+		}
+		if i >= 0 {
+			moves[n] = move{there[i], corresponding(e.p.lines(n), e.p.lines(there[i]))}
 		}
 	}
 	if len(moves) == 0 {
 		return x
 	}
 	return moved(x, moves)
-}
-
-// sameCell reports whether the cells with two numbers hold the same code, and by
-// how many lines it stands lower in the second one.
-func (p *proxy) sameCell(n, m int) (lines int, ok bool) {
-	a, errA := magic.Parse(p.memory.Source(n))
-	b, errB := magic.Parse(p.memory.Source(m))
-	key := cellKey(a.Code)
-	if errA != nil || errB != nil || key == "" || key != cellKey(b.Code) {
-		return 0, false
-	}
-	return above(b.Code) - above(a.Code), true
-}
-
-// above counts the empty lines before the code.
-func above(code string) int {
-	rest := strings.TrimLeftFunc(code, unicode.IsSpace)
-	return strings.Count(code[:len(code)-len(rest)], "\n")
 }
 
 // cellsOf lists the cells that a run went through, in their order.
@@ -61,26 +43,92 @@ func cellsOf(x *trace.Execution) []int {
 	return slices.Compact(cells)
 }
 
-func moved(x *trace.Execution, moves map[int]shift) *trace.Execution {
+// sameCell reports whether the cells with two numbers hold the same code.
+func (p *proxy) sameCell(n, m int) bool {
+	a, errA := magic.Parse(p.memory.Source(n))
+	b, errB := magic.Parse(p.memory.Source(m))
+	return errA == nil && errB == nil && cellKey(a.Code) != "" && cellKey(a.Code) == cellKey(b.Code)
+}
+
+// linesCompared bounds the work: nobody follows a longer cell line by line.
+const linesCompared = 400
+
+func (p *proxy) lines(cell int) []string {
+	lines := strings.Split(p.memory.Source(cell), "\n")
+	return lines[:min(len(lines), linesCompared)]
+}
+
+// move is where the lines of a cell are in another run. to[i] is line i, from 1.
+type move struct {
+	cell int
+	to   []int
+}
+
+func (m move) line(n int) int {
+	switch last := len(m.to) - 1; {
+	case n <= 0 || last < 0:
+		return n
+	case n > last:
+		return m.to[last] + n - last
+	}
+	return m.to[n]
+}
+
+// corresponding pairs the lines of two texts, as many as can be in their order
+// (a longest common subsequence). A line without a partner comes after the one
+// before it, as far as there is room.
+func corresponding(a, b []string) []int {
+	longest := make([][]int, len(a)+1)
+	for i := range longest {
+		longest[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			if a[i] == b[j] {
+				longest[i][j] = longest[i+1][j+1] + 1
+			}
+		}
+	}
+	to := make([]int, len(a)+1)
+	for i, j := 0, 0; i < len(a); {
+		switch {
+		case j < len(b) && a[i] == b[j]:
+			to[i+1] = j + 1
+			i, j = i+1, j+1
+		case j < len(b) && longest[i][j+1] > longest[i+1][j]:
+			j++
+		default:
+			to[i+1] = to[i] + 1
+			i++
+		}
+	}
+	for i := len(a) - 1; i > 0; i-- {
+		to[i] = min(to[i], to[i+1])
+	}
+	return to
+}
+
+func moved(x *trace.Execution, moves map[int]move) *trace.Execution {
 	y := *x
-	move := func(p *trace.Pos) {
-		if to, ok := moves[p.Cell]; ok {
-			p.Cell, p.Line = to.cell, p.Line+to.lines
+	shift := func(p *trace.Pos) {
+		if m, ok := moves[p.Cell]; ok {
+			p.Cell, p.Line = m.cell, m.line(p.Line)
 		}
 	}
 	y.Events = slices.Clone(x.Events)
 	for i := range y.Events {
-		move(&y.Events[i].Pos)
+		shift(&y.Events[i].Pos)
 	}
 	y.Goroutines = slices.Clone(x.Goroutines)
 	for i := range y.Goroutines {
-		move(&y.Goroutines[i].Pos)
-		move(&y.Goroutines[i].BlockedAt)
+		shift(&y.Goroutines[i].Pos)
+		shift(&y.Goroutines[i].BlockedAt)
 	}
 	y.Races = slices.Clone(x.Races)
 	for i := range y.Races {
-		move(&y.Races[i].A.Pos)
-		move(&y.Races[i].B.Pos)
+		shift(&y.Races[i].A.Pos)
+		shift(&y.Races[i].B.Pos)
 	}
 	return &y
 }

@@ -166,7 +166,7 @@ func TestReplayOfOtherCode(t *testing.T) {
 	other := strings.Replace(cellTwo, "range 3", "range 2", 1)
 	c.wantError("%replay "+token+"\n"+other, "ReplayError", "cell 2, line 1", "other code", "made by cell 1", "%replay -lenient "+token)
 	r := c.ok("%replay -lenient " + token + "\n" + other)
-	if text := fmt.Sprint(r.displays); !contains(text, "not the token's") || r.stdout == "" {
+	if text := fmt.Sprint(r.displays); !contains(text, "not the token's") || contains(text, "From step 1 ") || !contains(text, "From step ") || r.stdout == "" {
 		t.Errorf("%s", text)
 	}
 	if got := r.token(t); got == token {

@@ -30,7 +30,7 @@ func (e *execution) diff(ctx context.Context) *failure {
 		}
 	}
 	b := pair[1].run
-	a := e.aligned(pair[0].run, b)
+	a := e.aligned(pair[0].run, pair[0].number, b, pair[1].number)
 	if a.Mode != b.Mode && (a.Mode == trace.Controlled || b.Mode == trace.Controlled) {
 		return e.cannotDiff(words.DiffOtherScheme, "")
 	}

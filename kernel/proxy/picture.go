@@ -35,7 +35,7 @@ func (e *execution) draw(x *trace.Execution, notes ...string) {
 		return slices.Contains(x.Uncontrolled, s) // the picture says it already
 	}))}
 	if last.run != nil && last.run.Mode == x.Mode && e.orders.token == nil {
-		options.Before = e.aligned(last.run, x)
+		options.Before = e.aligned(last.run, last.number, x, e.number)
 	}
 	data, metadata := render.Bundle(x, options)
 	if data == nil {

@@ -60,7 +60,7 @@ func (e *execution) notes(c course, o *run.Outcome) []string {
 	if !known || o.Execution == nil {
 		return append([]string{c.note}, o.Notes...)
 	}
-	d := trace.Compare(e.aligned(past.run, o.Execution), o.Execution)
+	d := trace.Compare(e.aligned(past.run, past.number, o.Execution, e.number), o.Execution)
 	return []string{c.note, words.LenientFrom, d.Text} // tells more than the trail in the token
 }
 

@@ -92,7 +92,7 @@ const ReportStop = "the scheduler ended the run"
 // ReportStepsHint and its like say what to try.
 const (
 	ReportStepsHint  = "the last part of the picture shows what was done over and over"
-	ReportSpinHint   = "a loop that asks again and again waits for ever when nobody else can go on. wait with a channel, a sync.Cond or a sync.WaitGroup instead"
+	ReportSpinHint   = "a loop that asks again and again waits for ever when nobody else can go on. Wait with a channel, a sync.Cond or a sync.WaitGroup instead"
 	ReportBusyHint   = "a long computation without any step that others could see holds all of them up here. %real runs it under Go's own scheduler"
 	ReportReplayHint = "the token's decisions name goroutines or choices that this program does not have at that step"
 )
