@@ -23,7 +23,7 @@ func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bo
 	ok := try()
 	c.note(g, op, 0, s, p, bit(ok))
 	if o := c.object(p); ok {
-		c.acted(g)
+		c.stirred(g, o, op)
 		c.touched(o)
 	} else {
 		g.read(o.ord, o.version)
@@ -42,7 +42,7 @@ func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsa
 		c.hold.fatal(c, "sync: unlock of an unlocked lock")
 	}
 	release()
-	c.acted(g)
+	c.stirred(g, c.object(p), op)
 	c.changed(p)
 	c.over(g)
 }
@@ -79,7 +79,7 @@ func (c *control) tryRLock(s uint32, m *sync.RWMutex) bool {
 
 func (c *control) took(g *g, op event.Op, s uint32, p unsafe.Pointer) {
 	c.note(g, op, 0, s, p, 0)
-	c.acted(g)
+	c.stirred(g, c.object(p), op)
 	c.changed(p)
 	c.over(g)
 }

@@ -12,6 +12,10 @@ func (c *control) next() *g {
 		if g := c.ahead(); g != nil {
 			return g
 		}
+		if c.weary() {
+			c.idle = 0
+			c.advance()
+		}
 		c.due()
 		g := c.decide()
 		switch {

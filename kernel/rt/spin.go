@@ -33,8 +33,12 @@ func (c *control) tick(s uint32) {
 	r := &g.round
 	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
 	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
-	if same && !g.tired {
-		g.tired = true
+	if !same {
+		return
+	}
+	g.tired = true
+	if c.idle++; c.idle > idleRounds {
+		c.stop(event.StopSpin, s, g)
 	}
 }
 
@@ -52,6 +56,22 @@ func (c *control) acted(g *g) {
 	if len(c.tired) > 0 {
 		c.wakeTired()
 	}
+}
+
+// stirred notes that g locked or unlocked something: who tries to get it must be
+// asked again. By itself that changes nothing: a loop that only ever looks under
+// a lock waits as one that looks without.
+func (c *control) stirred(g *g, o *object, op event.Op) {
+	g.read(o.ord, uint32(op))
+	if len(c.tired) > 0 {
+		c.wakeTired()
+	}
+}
+
+// weary says whether all who can go on have gone round for long enough without
+// a change: then time passes for those who sleep.
+func (c *control) weary() bool {
+	return c.idle > uint64(4*c.live+16) && len(c.alarms.all) > 0 && !c.free()
 }
 
 func (c *control) wakeTired() {
@@ -101,7 +121,7 @@ const privateVisits = 64
 // who waits for a variable that nobody else has touched so far must let them.
 // Alone it may as well be computing, and goes on as quickly as it can.
 func (c *control) others() bool {
-	return len(c.ready) > 0 || len(c.alarms.all) > 0 || c.gate.open()
+	return len(c.ready)+len(c.open) > 0 || len(c.alarms.all) > 0 || c.gate.open()
 }
 
 // access announces an access to memory.
