@@ -35,9 +35,11 @@ func (e *execution) course(built build.Result, raced bool) (course, *failure) {
 	case o.Real:
 		return course{mode: trace.Real}, nil
 	case o.token != nil && !built.Instrumented:
-		return course{}, e.refuse(words.ReplayNoCode, words.ReplayNoCodeHint)
+		return course{}, e.refuse(words.NotDrawnControlled, words.ReplayNoCodeHint)
 	case o.token != nil:
 		return e.replay(built)
+	case !built.Instrumented && o.Seed != nil:
+		return course{mode: trace.Real, note: words.NotDrawnControlled}, nil
 	case !built.Instrumented:
 		return course{mode: trace.Real}, nil
 	case built.Outside && o.Seed == nil && o.Clock == "":

@@ -46,7 +46,7 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	c.wantError("\n%replay "+later+"\n"+cellTwo, "ReplayError", "cell 3, line 2", "of version 7")
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 4, line 1", "other code", "00000", "%replay -lenient "+text)
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 5, line 1", "other code")
-	c.wantError("%replay "+text+"\n%%\nfmt.Println(1)", "ReplayError", "cell 6, line 1", "no goroutines")
+	c.wantError("%replay "+text+"\n%%\nfmt.Println(1)", "ReplayError", "cell 6, line 1", "one goroutine")
 	c.wantError("%replay "+text, "WordError", "cell 7, line 1", "nothing to run")
 	c.wantError("\n%seed 5", "WordError", "cell 8, line 2", "nothing to run")
 	c.wantError("%seed 5\n%real\n"+cellTwo, "WordError", "cell 9, line 2", "exclude each other")
@@ -57,6 +57,9 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	if r := c.ok("%clock virtual\n%%\nfmt.Println(1)"); len(r.displays) != 0 {
+		t.Errorf("%+v", r)
+	}
+	if r := c.ok("%seed 5\n%%\nfmt.Println(1)"); r.stdout != "1\n" || len(r.displays) != 1 || !contains(fmt.Sprint(r.displays), "nothing to control") {
 		t.Errorf("%+v", r)
 	}
 	if r := c.ok(strings.Replace(cellTwo, "3", "1", 1)); !contains(r.stdout, "A 0\n") {

@@ -28,7 +28,7 @@ type past struct {
 // size: those are compared.
 const (
 	runsKept     = 200
-	runsBytes    = 64 << 20
+	runsBytes    = 32 << 20
 	runsAtLeast  = 4
 	runsPerEvent = int(unsafe.Sizeof(trace.Event{}))
 	runsPerLane  = int(unsafe.Sizeof(trace.Goroutine{}))

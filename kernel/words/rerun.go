@@ -75,11 +75,8 @@ func ReplayKnown(cell int) string {
 	return fmt.Sprintf("the token's run was made by cell %d; a token belongs to all the code that its cell used", cell)
 }
 
-// ReplayNoCode answers a token for a program that has nothing to decide, and its hint.
-const (
-	ReplayNoCode     = "this cell starts no goroutines, so there is no schedule to replay"
-	ReplayNoCodeHint = "a token belongs to the code it was made with"
-)
+// ReplayNoCodeHint follows where a token is given to a program that has nothing to decide.
+const ReplayNoCodeHint = "a token belongs to the code it was made with, and that had goroutines"
 
 // LenientFrom opens a comparison with a token's own run.
 const LenientFrom = "The code is not the token's. Compared with the token's own run:"
