@@ -78,7 +78,7 @@ var packageClause = regexp.MustCompile(`(?m)^(package )\w+`)
 
 // rewrite returns the number of sites.
 func (p *stdPackage) rewrite() (int, error) {
-	if p.path == "os" || p.path == "sync" {
+	if p.path == "context" || p.path == "os" || p.path == "sync" || p.path == "time" {
 		return 0, errOwnRules
 	}
 	var files []*ast.File

@@ -68,11 +68,16 @@ func (r *rewriter) renew() {
 		r.renewal.parts = append(r.renewal.parts, values...)
 	}
 	r.renewal.name = "t101anew"
-	for i := 0; i < len(r.renewal.parts); i++ {
-		if r.mentioned(r.renewal.name + strconv.Itoa(i)) {
-			r.renewal.name, i = r.renewal.name+"_", -1
-		}
+	for taken := r.namesLike(r.renewal.name); slices.ContainsFunc(taken, r.taken); {
+		r.renewal.name += "_"
 	}
+}
+
+// taken reports whether a name could be one of the functions'.
+func (r *rewriter) taken(name string) bool {
+	rest, ok := strings.CutPrefix(name, r.renewal.name)
+	_, err := strconv.Atoi(rest)
+	return ok && err == nil
 }
 
 // renewable reports whether main may refer to the functions that make variables
@@ -116,17 +121,17 @@ func (r *rewriter) fileOf(n ast.Node) int {
 	return slices.IndexFunc(r.opts.Files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
 }
 
-// mentioned reports whether a name is one of the package's.
-func (r *rewriter) mentioned(name string) bool {
-	found := false
+// namesLike are the names in the package that begin like one.
+func (r *rewriter) namesLike(prefix string) (list []string) {
 	for _, f := range r.opts.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			found = found || ok && id.Name == name
-			return !found
+			if id, ok := n.(*ast.Ident); ok && strings.HasPrefix(id.Name, prefix) {
+				list = append(list, id.Name)
+			}
+			return true
 		})
 	}
-	return found
+	return list
 }
 
 // again is the first statement of main.
