@@ -1,6 +1,10 @@
 package rt
 
-import "time"
+import (
+	"time"
+
+	"threading101/kernel/event"
+)
 
 // began is when every controlled run begins, as on the Go playground: Go's
 // birthday.
@@ -9,12 +13,14 @@ var began = time.Unix(1257894000, 0).UTC()
 // wall is the time t nanoseconds after the run began.
 func wall(t int64) time.Time { return began.Add(time.Duration(t)) }
 
-// TimeNow is time.Now.
+// TimeNow is time.Now. Under a scheduler others may come before it: a loop that
+// waits by looking at the clock must not keep them from what it waits for.
 func TimeNow() time.Time {
 	if ctl == nil {
 		return time.Now()
 	}
 	g := ctl.enter()
+	ctl.point(g, event.None, 0, nil)
 	t := wall(ctl.now())
 	ctl.over(g)
 	return t

@@ -3,6 +3,7 @@ package rtcontext
 import (
 	"context"
 	"reflect"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -14,23 +15,22 @@ import (
 // would let run in real time, is stopped at once. When the virtual clock gets
 // there, that timer is set to nothing, and does what it is for.
 
-// timerContext is how a context with a deadline lies in memory.
-var timerContext = func() (known struct {
-	ok              bool
-	timer, deadline uintptr
-}) {
+// layout is how a context with a deadline lies in memory.
+type layout struct{ timer, deadline uintptr }
+
+// timerContext looks that up. It is not to be called where Go schedules: the
+// timer would hide a deadlock from it.
+var timerContext = sync.OnceValue(func() layout {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	defer cancel()
-	t := reflect.TypeOf(ctx)
-	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
-		return
+	t := reflect.TypeOf(ctx).Elem()
+	timer, ok1 := t.FieldByName("timer")
+	deadline, ok2 := t.FieldByName("deadline")
+	if !ok1 || !ok2 || timer.Type != reflect.TypeFor[*time.Timer]() || deadline.Type != reflect.TypeFor[time.Time]() {
+		panic("rtcontext: package context is not the one that is known here")
 	}
-	timer, ok1 := t.Elem().FieldByName("timer")
-	deadline, ok2 := t.Elem().FieldByName("deadline")
-	known.ok = ok1 && ok2 && timer.Type == reflect.TypeFor[*time.Timer]() && deadline.Type == reflect.TypeFor[time.Time]()
-	known.timer, known.deadline = timer.Offset, deadline.Offset
-	return
-}()
+	return layout{timer.Offset, deadline.Offset}
+})
 
 // far is farther than any program runs.
 const far = 200 * 365 * 24 * time.Hour
@@ -50,10 +50,10 @@ func withDeadline(s uint32, parent context.Context, d time.Time, cause error) (c
 	}
 	ctx, cancel := context.WithDeadlineCause(endless{p.Context}, real, cause)
 	at := reflect.ValueOf(ctx).UnsafePointer()
-	*(*time.Time)(unsafe.Add(at, timerContext.deadline)) = d
+	*(*time.Time)(unsafe.Add(at, timerContext().deadline)) = d
 	p.follow(s, ctx)
 	stop := func() {}
-	if timer := *(**time.Timer)(unsafe.Add(at, timerContext.timer)); timer != nil && ctx.Err() == nil {
+	if timer := *(**time.Timer)(unsafe.Add(at, timerContext().timer)); timer != nil && ctx.Err() == nil {
 		timer.Stop()
 		stop = rt.SetAlarm(left, func() { expire(ctx, timer, cancel) })
 	}
