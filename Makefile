@@ -25,7 +25,7 @@ TOOLS      := bin/gonb bin/gopls bin/goimports bin/staticcheck
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus notebooks clean prerequisites go-test conformance browser sync
+.PHONY: help setup lab test check bench corpus notebooks tokens clean prerequisites go-test conformance browser sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -64,6 +64,9 @@ browser: setup $(VENV)/test.stamp
 
 notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 	$(PY) lessons/make.py
+
+tokens: setup $(VENV)/test.stamp ## try every token in the lessons, name fresh ones for changed cells (WRITE=yes puts them in)
+	$(PY) lessons/make.py --tokens $(if $(filter yes,$(WRITE)),--write)
 
 sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check

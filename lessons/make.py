@@ -2,6 +2,11 @@
 
     python lessons/make.py           writes notebooks/NN-name.ipynb from lessons/NN-name.md
     python lessons/make.py --check   exits 1 and names each notebook that differs
+    python lessons/make.py --tokens [LESSON…]
+                                     runs every token in the lessons through the kernel; exits 1 and prints
+                                     a fresh token for each that does not show what claims.py says
+    python lessons/make.py --tokens --write [LESSON…]
+                                     the same, and writes the fresh tokens into lessons/ and notebooks/
 
 The text in lessons/ is what is reviewed. A notebook holds nothing else: no
 outputs, no execution counts, and cell ids that depend on the position only.
@@ -48,4 +53,11 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    options = set(sys.argv[1:])
+    if "--tokens" in options:
+        import tokens
+
+        write = "--write" in options
+        status = tokens.main(write, options - {"--tokens", "--write"})
+        sys.exit(main(check=False) if write else status)
+    sys.exit(main("--check" in options))

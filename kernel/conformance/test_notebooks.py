@@ -1,7 +1,11 @@
-"""Every prepared notebook, top to bottom, through the kernel."""
+"""Every prepared notebook, top to bottom, through the kernel; and the picture of the README."""
+
+import re
+import subprocess
 
 import nbformat
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 
 from conftest import ROOT
@@ -10,7 +14,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def test_there_are_notebooks():
-    assert len(NOTEBOOKS) >= 4
+    assert len(NOTEBOOKS) >= 6
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -72,3 +76,30 @@ def test_step_3_join_one_and_join_all():
     forgotten = cells_with(book, "forgotten")[0]
     assert run_of(forgotten)["status"] == "deadlock"
     assert any(o.output_type == "error" for o in forgotten.outputs)
+
+
+def test_the_wanted_errors_are_errors():
+    """Cells that may end in an error say so; those that always do, do."""
+    for name, always in (("05-lost-update.ipynb", ["%race"]), ("08-deadlock.ipynb", ["%replay", "func (a *Account) Interest"])):
+        book = executed(name)
+        for text in always:
+            cell = [c for c in cells_with(book, text) if "raises-exception" in c.metadata.get("tags", [])][0]
+            assert any(o.output_type == "error" for o in cell.outputs), cell.source
+
+
+def test_step_1_reruns_under_a_new_seed():
+    cell = cells_with(executed("01-threads.ipynb"), "I have slept enough")[0]
+    run = run_of(cell)
+    assert run["mode"] == "controlled" and run["clock"] == "virtual" and re.fullmatch(r"t1(-[0-9a-z.]+){4}", run["token"])
+
+
+# --- the picture at the top of the README ---
+
+def test_the_picture_of_the_readme_is_what_its_command_draws(tmp_path):
+    program = (ROOT / "lessons/picture/main.go").read_text()
+    seed = re.search(r"threading101 run (-seed \d+) -svg lessons/picture/picture.svg lessons/picture\n", program).group(1)
+    assert f"`threading101 run {seed} lessons/picture`" in (ROOT / "README.md").read_text()
+    tool = KernelSpecManager().get_kernel_spec("threading101").argv[0]
+    drawn = tmp_path / "picture.svg"
+    subprocess.run([tool, "run", *seed.split(), "-svg", drawn, "lessons/picture"], cwd=ROOT, check=True, capture_output=True, timeout=120)
+    assert drawn.read_text() == (ROOT / "lessons/picture/picture.svg").read_text(), "draw it anew, with the command in lessons/picture/main.go"

@@ -1,6 +1,6 @@
-// The program whose recorded run is the picture of the README: draw it anew with
+// The program whose controlled run is the picture of the README: draw it anew with
 //
-//	bin/threading101 run -svg lessons/picture/picture.svg lessons/picture
+//	bin/threading101 run -seed 1 -svg lessons/picture/picture.svg lessons/picture
 package main
 
 import (

@@ -1,0 +1,230 @@
+"""The tokens in the lessons: what they show, and fresh ones for changed cells.
+
+A token belongs to the code cell in whose %replay line it stands, or, in the
+text, to the last code cell before it. claims.py says what its run shows.
+"""
+
+import itertools
+import pathlib
+import re
+
+import jupytext
+from jupyter_client.manager import start_new_kernel
+
+from claims import CLAIMS
+
+LESSONS = pathlib.Path(__file__).resolve().parent
+RUN_JSON = "application/vnd.threading101.run+json"
+TOKEN = re.compile(r"\bt1(?:-[0-9a-z.]+){2,4}\b")
+OURS = re.compile(r"^%(replay|seed|clock)\b.*\n?", re.M)
+SEEDS = 5000  # that are tried for a claim
+STEPS = 16    # after which a switch is tried
+
+
+class Run:
+    """What one cell brought, as a learner sees it."""
+
+    def __init__(self, reply, messages):
+        self.content = reply["content"]
+        self.status = self.content["status"]
+        self.lines = self.stream("stdout", messages).splitlines()
+        shown = [m["content"]["data"] for m in messages if m["msg_type"] == "display_data"]
+        drawn = [d for d in shown if RUN_JSON in d]
+        self.shown = shown
+        self.json = drawn[0][RUN_JSON] if drawn else None
+        self.text = drawn[0]["text/plain"] if drawn else ""
+        self.svg = drawn[0].get("image/svg+xml", "") if drawn else ""
+
+    @staticmethod
+    def stream(name, messages):
+        return "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream" and m["content"]["name"] == name)
+
+    @property
+    def error(self):
+        """The error report, without colours."""
+        return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(self.content.get("traceback", [])))
+
+    @property
+    def ends(self):
+        return {g["name"]: g["end"] for g in self.json["goroutines"]}
+
+    @property
+    def how(self):
+        return self.json["status"]
+
+    @property
+    def token(self):
+        return self.json.get("token", "") if self.json else ""
+
+    @property
+    def words(self):
+        """All that the run says, on one line."""
+        return " ".join(self.text.split())
+
+    @property
+    def lost(self):
+        """How many updates were lost: marked in the picture, and told in a sentence."""
+        return self.text.count("⚠ lost update")
+
+    @property
+    def circle(self):
+        """The names of those who wait for each other in a circle, sorted."""
+        names = {g["id"]: g["name"] for g in self.json["goroutines"]}
+        last = {e["goroutine"]: e for e in self.json["events"]}
+        waits = {g: e.get("partner") for g, e in last.items() if e["op"].endswith("-want")}
+        found = []
+        for g in waits:
+            at, steps = waits[g], 0
+            while at in waits and at != g and steps < len(waits):
+                at, steps = waits[at], steps + 1
+            if at == g:
+                found.append(names[g])
+        return sorted(found)
+
+    def of(self, name, op=None):
+        """The events of one goroutine, in order."""
+        ids = [g["id"] for g in self.json["goroutines"] if g["name"] == name]
+        assert len(ids) == 1, f"{len(ids)} lanes are called {name!r}: {[g['name'] for g in self.json['goroutines']]}"
+        return [e for e in self.json["events"] if e["goroutine"] == ids[0] and op in (None, e["op"])]
+
+    def done(self, name):
+        """Whether the goroutine returned, or had nothing left but to return.
+
+        Whoever has closed its channel, or is done in its group, may still be cut
+        off there in a real run: main can be quicker to the end than it.
+        """
+        return self.ends[name] == "returned" or self.of(name)[-1]["op"] in ("close", "wg-done")
+
+    def ops(self, op):
+        return [e for e in self.json["events"] if e["op"] == op]
+
+    def objects(self, op):
+        return {e["object"] for e in self.ops(op)}
+
+
+def execute(client, code, timeout=60):
+    messages = []
+    reply = client.execute_interactive(code, timeout=timeout, allow_stdin=False, output_hook=messages.append)
+    return Run(reply, messages)
+
+
+class Mention:
+    """A token, where the lesson mentions it first."""
+
+    def __init__(self, lesson, token, claim, number, source):
+        self.lesson, self.token, self.claim = lesson, token, claim
+        self.number = number  # of the code cell it belongs to
+        self.source = OURS.sub("", source)  # of that cell, without words on the schedule
+
+    def __repr__(self):
+        return f"{self.lesson} [{self.number + 1}] {self.token}: {self.claim.says}"
+
+
+def tokens_of(lesson):
+    """All tokens a lesson mentions, each once, in order."""
+    return list(dict.fromkeys(TOKEN.findall((LESSONS / f"{lesson}.md").read_text())))
+
+
+def mentions(lesson):
+    """(code cells, the lesson's tokens with their claims)."""
+    book = jupytext.read(LESSONS / f"{lesson}.md")
+    claims, cells, found, known = list(CLAIMS.get(lesson, [])), [], [], set()
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cells.append(cell)
+        for token in TOKEN.findall(cell.source):
+            if token not in known:
+                known.add(token)
+                assert claims, f"{lesson} mentions {token}, and claims.py has no row for it"
+                found.append(Mention(lesson, token, claims.pop(0), len(cells) - 1, cells[-1].source))
+    assert not claims, f"{lesson} mentions fewer tokens than claims.py has rows: {[c.says for c in claims]}"
+    return cells, found
+
+
+def wrong(mention, run):
+    """What is wrong with the run of a mentioned token; "" if nothing is."""
+    if run.token != mention.token:
+        return (run.error.strip().split("\n")[0] if run.status == "error" else "") or f"the run has the token {run.token or '(none)'}"
+    return "" if holds(mention, run) else f"its run does not show: {mention.claim.says}"
+
+
+def holds(mention, run):
+    try:
+        return bool(mention.claim.holds(run))
+    except (AssertionError, IndexError, KeyError, TypeError):
+        return False  # not even the lanes of the claim are there
+
+
+def fresh(client, mention):
+    """The token of a run that shows what the lesson says: the first in the order of candidates."""
+    for words in candidates(client, mention):
+        run = execute(client, words + mention.source)
+        if run.json is None and "belongs to other code" in run.error:
+            raise SystemExit(f"{mention}: the cell's code changes while it is looked at")
+        if run.json and holds(mention, run):
+            return run.token
+    raise SystemExit(f"{mention}: no run of those that were tried shows it")
+
+
+def candidates(client, mention):
+    """What to write above the cell: seeds, or the steps after which to switch to the claim's goroutines."""
+    claim = mention.claim
+    clock = "%clock free\n" if claim.clock == "free" else ""
+    if not claim.to:
+        return (f"%seed {seed}\n{clock}" for seed in range(1, SEEDS + 1))
+    code = execute(client, f"%seed 1\n{clock}{mention.source}").token.split("-")[1]
+    steps = itertools.combinations(range(1, STEPS + 1), len(claim.to))
+    switches = ("x".join(f"{step}.{to}" for step, to in zip(at, claim.to)) for at in steps)
+    return (f"%replay t1-{code}-s{all}{'f' if clock else ''}-manual\n" for all in switches)
+
+
+def check(lesson, mend):
+    """Run a lesson and each of its tokens: {token: (what is wrong, fresh token)}."""
+    cells, found = mentions(lesson)
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    out = {}
+    try:
+        for number, cell in enumerate(cells):
+            if TOKEN.search(cell.source) and not OURS.sub("", cell.source).strip():
+                continue  # %diff of tokens
+            execute(client, OURS.sub("", cell.source))
+            for m in (m for m in found if m.number == number):
+                problem = wrong(m, execute(client, f"%replay {m.token}\n{m.source}"))
+                out[m.token] = (problem, fresh(client, m) if problem and mend else m.token)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
+    return out
+
+
+def replace(lesson, tokens):
+    """Write fresh tokens into the lesson and the guide."""
+    for path in (LESSONS / f"{lesson}.md", LESSONS / "GUIDE.md"):
+        text = path.read_text()
+        mended = TOKEN.sub(lambda m: tokens.get(m.group(), m.group()), text)
+        if mended != text:
+            path.write_text(mended)
+
+
+def strangers():
+    """Tokens of the guide that no lesson mentions."""
+    known = {token for lesson in CLAIMS for token in tokens_of(lesson)}
+    return [t for t in TOKEN.findall((LESSONS / "GUIDE.md").read_text()) if t not in known]
+
+
+def main(write, only=()):
+    """Check all tokens; print a fresh one for each that is not right, and with write put it in its place."""
+    bad = 0
+    for lesson in CLAIMS:
+        if only and lesson not in only:
+            continue
+        found = check(lesson, mend=True)
+        for token, (problem, better) in found.items():
+            print(f"{lesson}  {token}  " + (f"{problem}\n    fresh: {better}" if problem else "ok"), flush=True)
+        bad += sum(bool(problem) for problem, _ in found.values())
+        if write:
+            replace(lesson, {old: new for old, (problem, new) in found.items() if problem})
+    for token in strangers():
+        print(f"GUIDE  {token}  no lesson mentions it")
+        bad += 1
+    return 1 if bad and not write else 0
