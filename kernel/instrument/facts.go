@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // facts is what the whole package says about its variables: which ever change,
@@ -120,14 +121,38 @@ func (g *gatherer) declares(s *ast.AssignStmt) bool {
 	return true
 }
 
-// postOf: i++ as the third clause of a for statement changes the next
-// iteration's own variable, which no one else has seen yet.
+// postOf: i++ as the third clause of a for statement that declares i changes the
+// next iteration's own variable, which no one else has seen yet.
 func (g *gatherer) postOf(n ast.Stmt, stack []ast.Node) bool {
 	if g.perLoop || len(stack) == 0 {
 		return false
 	}
 	loop, ok := stack[len(stack)-1].(*ast.ForStmt)
-	return ok && loop.Post == n
+	if !ok || loop.Post != n {
+		return false
+	}
+	init, ok := loop.Init.(*ast.AssignStmt)
+	return ok && init.Tok == token.DEFINE && g.changesOnly(n, init.Lhs)
+}
+
+// changesOnly reports whether n, the third clause of a loop, writes variables of
+// these only.
+func (g *gatherer) changesOnly(n ast.Stmt, own []ast.Expr) bool {
+	written := []ast.Expr{}
+	switch n := n.(type) {
+	case *ast.IncDecStmt:
+		written = append(written, n.X)
+	case *ast.AssignStmt:
+		written = n.Lhs
+	}
+	for _, e := range written {
+		if !slices.ContainsFunc(own, func(o ast.Expr) bool {
+			return object(g.info, e) != nil && object(g.info, o) == object(g.info, e)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // write marks the variable that e names as changing.

@@ -80,8 +80,28 @@ func (r *rewriter) lenCall(call *ast.CallExpr) bool {
 	case *types.Array, *types.Pointer:
 		r.array(x)
 		return true
+	case *types.Chan:
+		return r.lenChannel(call)
 	}
 	return false
+}
+
+// lenChannel: len(ch) becomes rt.Len(7, ch). What it says depends on how far
+// others are, and some loops wait by it.
+func (r *rewriter) lenChannel(call *ast.CallExpr) bool {
+	fun := ast.Unparen(call.Fun)
+	if r.builtin(fun) != "len" || !r.facts.ticks() || isTypeParam(r.info.TypeOf(call.Args[0])) {
+		return false
+	}
+	name := "Len"
+	if c := r.info.TypeOf(call.Args[0]).Underlying().(*types.Chan); c.Dir() == types.SendOnly {
+		name = "LenS"
+	}
+	n := r.sites.site(event.None, call.Pos(), r.sites.text(call.Args[0]))
+	r.swap(fun.Pos(), fun.End(), "%s", r.rt(name))
+	r.firstArg(call, n)
+	r.exprs(call.Args)
+	return true
 }
 
 // mapCall: delete and clear write a map.

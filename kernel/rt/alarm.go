@@ -71,8 +71,16 @@ func (c *control) now() int64 {
 		c.running.round.acted = true
 	}
 	c.looks++
-	c.clock += 1000 << min(c.looks/32, 20)
-	return c.clock
+	step := int64(1000)
+	if len(c.ready)+len(c.open) == 0 {
+		step <<= min(c.looks/32, 20)
+	}
+	t := c.later(step)
+	if len(c.alarms.all) > 0 {
+		t = min(t, max(c.clock, c.alarms.all[0].when)) // who sleeps till then is asked first
+	}
+	c.clock = t
+	return t
 }
 
 // advance lets time pass until something happens.

@@ -95,3 +95,19 @@ func noteValue(op event.Op, flags uint8, s uint32, obj uintptr, v value) {
 	put(t, g, op, flags|more, s, obj, aux)
 	unlock()
 }
+
+// Len is len(c).
+func Len[T any](s uint32, c <-chan T) int {
+	if ctl != nil {
+		ctl.lookAt(s, chanPtr(c))
+	}
+	return len(c)
+}
+
+// LenS is len(c) of a channel that can only be sent to.
+func LenS[T any](s uint32, c chan<- T) int {
+	if ctl != nil {
+		ctl.lookAt(s, chanPtr(c))
+	}
+	return len(c)
+}

@@ -27,9 +27,17 @@ func (c *control) canComm(g *g, m *comm) bool {
 	case h.closed != 0, h.timer != nil:
 		return true // of a library's timer only Go knows; the watchdog sees who waits
 	case m.send:
-		return h.count < h.size || h.recvq[0] != nil || c.hasPartner(g, m)
+		return h.count < h.size && c.inLine(g, m) || h.recvq[0] != nil || c.hasPartner(g, m)
 	}
-	return h.count > 0 || h.sendq[0] != nil || c.hasPartner(g, m)
+	return h.count > 0 && c.inLine(g, m) || h.sendq[0] != nil || c.hasPartner(g, m)
+}
+
+// inLine says whether nobody waits for the same on a channel with a buffer since
+// an earlier time: who has been waiting for certain is served first, as in Go.
+// Of those who announced it since time last passed none is known to be there yet.
+func (c *control) inLine(g *g, m *comm) bool {
+	o := c.objects[m.ch]
+	return o == nil || o.line.n[side(m.send)] < 2 || o.earliest(m.send) >= g.epoch
 }
 
 // native says whether the real channel can do m without a partner of ours.
@@ -59,18 +67,11 @@ func (c *control) hasPartner(g *g, m *comm) bool {
 	if o == nil {
 		return false
 	}
-	for _, w := range o.waiters {
-		if w == g {
-			continue
-		}
-		if w.pend.comm != nil && w.pend.comm.send != m.send {
-			return true
-		}
-		if w.pend.sel != nil && w.pend.sel.offers(m) >= 0 {
-			return true
-		}
+	n := o.line.n[side(!m.send)]
+	if n > 0 && g.pend.sel != nil {
+		n -= g.pend.sel.count(o, !m.send)
 	}
-	return false
+	return n > 0
 }
 
 // partners lists all who announced the other side, each once.
@@ -92,10 +93,33 @@ func (c *control) partners(g *g, m *comm) (all []partner) {
 	return all
 }
 
+// earliest keeps those who have been waiting since before time last passed, if
+// there are any: the first of them.
+func earliest(all []partner) []partner {
+	if len(all) < 2 {
+		return all
+	}
+	first, same := all[0].g.epoch, true
+	for _, p := range all[1:] {
+		same = same && p.g.epoch == first
+		first = min(first, p.g.epoch)
+	}
+	if same {
+		return all
+	}
+	kept := all[:0]
+	for _, p := range all {
+		if p.g.epoch == first {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
 // doComm does g's side of m, which was chosen, unless the real channel is to do
 // it: then it returns false.
 func (c *control) doComm(g *g, m *comm, s uint32, flags uint8) bool {
-	all := c.partners(g, m)
+	all := earliest(c.partners(g, m))
 	if len(all) == 0 || (*hchan)(m.ch).closed != 0 {
 		return false
 	}
@@ -218,6 +242,17 @@ func (c *control) announceComm(g *g, op event.Op, s uint32, m *comm, wanted valu
 
 // served says whether a partner did what g had announced.
 func (g *g) served() bool { return g.pend.state == served }
+
+// lookAt announces that g looks how much a channel holds.
+func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
+	g := c.enter()
+	c.point(g, event.None, s, nil)
+	if ch != nil {
+		o := c.object(ch)
+		g.read(o.ord, o.version)
+	}
+	c.over(g)
+}
 
 func closeControlled[T any](s uint32, ch chan<- T) {
 	c := ctl

@@ -34,6 +34,7 @@ type control struct {
 	hash    uint64 // of all that was done, in order
 	changes uint64 // of anything by anybody; see spin.go
 	idle    uint64 // rounds without one, while only tired ones could go on
+	epoch   uint64 // counts the times that time passed because nobody could go on
 	looks   uint64 // at the clock, since the last change
 	visits  []uint32
 
@@ -55,6 +56,7 @@ type object struct {
 	ord     uint32         // in the order of first use: the same in each run of a schedule
 	version uint32         // counts changes
 	waiters []*g           // have announced an operation on it
+	line                   // of a channel: what they announced
 	group                  // the same, where all wait for the same
 	queue   []*g           // of a Cond: who waits to be woken, first come first
 	holder  *g             // of a Once: who is doing it
@@ -135,6 +137,7 @@ func (c *control) reset(seed uint64) {
 	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
+	c.epoch = 0
 	c.lib = library{}
 }
 
@@ -187,6 +190,7 @@ func (c *control) await(g *g) {
 	if c.dying {
 		panic(unwind{})
 	}
+	g.epoch = c.epoch
 	c.announce(g)
 	next := c.next()
 	c.running = next
@@ -219,6 +223,9 @@ func (c *control) announce(g *g) {
 		return
 	case o != nil:
 		o.waiters = append(o.waiters, g)
+		if g.pend.comm != nil {
+			o.line.add(g.pend.comm.send, 1)
+		}
 	case g.pend.sel != nil:
 		g.pend.sel.enlist(c, g)
 	}
@@ -228,7 +235,7 @@ func (c *control) announce(g *g) {
 		c.want(g)
 	}
 	switch p := &g.pend; {
-	case p.comm != nil && p.obj != nil:
+	case p.comm != nil && p.obj != nil && p.obj.line.n[side(!p.comm.send)] > 0:
 		c.reconsider(p.obj)
 	case p.sel != nil:
 		c.withdrawn(p.sel)
@@ -243,6 +250,9 @@ func (c *control) retire(g *g) {
 	case o != nil:
 		c.disable(g)
 		o.waiters = without(o.waiters, g)
+		if g.pend.comm != nil {
+			o.line.add(g.pend.comm.send, -1)
+		}
 	default:
 		c.disable(g)
 		if g.pend.sel != nil {

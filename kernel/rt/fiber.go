@@ -5,6 +5,7 @@ type fiber struct {
 	turn chan struct{} // where it waits, with a baton
 	goid int64         // its number in Go's own lists
 
+	epoch   uint64  // of the clock, when it announced that
 	pend    pending // the operation it announced
 	at      int     // in control.ready; -1 if not in it
 	round   round

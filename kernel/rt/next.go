@@ -95,6 +95,7 @@ func (c *control) list() []uint32 {
 func (c *control) rest() {
 	switch {
 	case len(c.alarms.all) > 0:
+		c.epoch++
 		c.advance()
 	case len(c.tired) > 0:
 		c.refresh()

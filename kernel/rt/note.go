@@ -72,7 +72,7 @@ var wants = func() (all [256]event.Op) {
 // begun records a goroutine's first step, at the moment it makes it.
 func (c *control) begun(g *g) {
 	g.begun = true
-	c.noteAt(g, event.Start, g.first.flags, g.startSite, 0, nil, g.first)
+	c.record(g, event.Start, g.first.flags, g.startSite, 0, g.first) // not in the hash: see suspect
 }
 
 // keepTrail keeps a little of the hash after 1, 2, 4, 8 … steps: by it two runs

@@ -150,7 +150,7 @@ func (c *control) choose(g *g, sel *selection) {
 	k := &sel.cases[sel.decided]
 	switch {
 	case k.send:
-		if all := c.partners(g, &k.comm); len(all) > 0 && !k.native() {
+		if all := earliest(c.partners(g, &k.comm)); len(all) > 0 && !k.native() {
 			sel.peer = &all[c.pick(len(all))]
 			c.retire(sel.peer.g)
 		}
@@ -206,6 +206,18 @@ func (sel *selection) offers(m *comm) int {
 	return -1
 }
 
+// count is the number of its cases that send to, or receive from, a channel.
+func (sel *selection) count(o *object, send bool) (n int) {
+	for i := range sel.cases {
+		if k := &sel.cases[i]; k.obj == o && k.send == send {
+			n++
+		}
+	}
+	return n
+}
+
+func (sel *selection) has(o *object, send bool) bool { return sel.count(o, send) > 0 }
+
 // index returns which case m is.
 func (sel *selection) index(m *comm) int {
 	for i := range sel.cases {
@@ -220,6 +232,7 @@ func (sel *selection) enlist(c *control, g *g) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
 			o.waiters = append(o.waiters, g)
+			o.line.add(sel.cases[i].send, 1)
 		}
 	}
 }
@@ -228,6 +241,7 @@ func (sel *selection) delist(c *control, g *g) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
 			o.waiters = without(o.waiters, g)
+			o.line.add(sel.cases[i].send, -1)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 const (
 	watchEvery = 10 * time.Millisecond
-	busyLimit  = 10 * time.Second // a goroutine may compute so long without a step
+	busyLimit  = 5 * time.Second // a goroutine may compute so long without a step
 )
 
 // watch is the watchdog's goroutine.
@@ -20,15 +20,16 @@ const (
 //go:norace
 func (c *control) watch() {
 	var seen uint64
-	var quiet, look time.Duration
+	var since time.Time
+	var look time.Duration
 	watcher = goid()
 	for {
 		time.Sleep(watchEvery)
 		if now := c.turns; now != seen || c.running == nil {
-			seen, quiet, look = now, 0, 2*watchEvery
+			seen, since, look = now, time.Now(), 2*watchEvery
 			continue
 		}
-		if quiet += watchEvery; quiet >= look {
+		if quiet := time.Since(since); quiet >= look {
 			look = min(2*look, quiet+time.Second) // each look stops the program for a moment
 			c.suspect(quiet >= busyLimit)
 		}
@@ -41,6 +42,9 @@ func (c *control) suspect(long bool) {
 	a.set(suspectFlag)
 	defer a.clear(suspectFlag)
 	g := c.running
+	if g == nil || g.pend.state == waiting || g.pend.state == able {
+		return // it is deciding, not doing
+	}
 	d, ok := c.census().of(g)
 	if !ok || d.held() {
 		return
