@@ -26,7 +26,7 @@ def jupyterlab(tmp_path_factory):
 def page(request):
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=lab.BROWSER_FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
         yield page
         lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
@@ -100,9 +100,152 @@ def test_dark_theme_and_errors(page, jupyterlab):
     book.screenshot_of(stuck, "step3-deadlock-dark")
 
 
+# --- reruns, and runs that come back ---
+
+TOKEN = re.compile(r"%replay (t1(?:-[0-9a-z.]+){3,4})")
+
+
+def token_of(cell):
+    return TOKEN.search(picture(cell).inner_text()).group(1)
+
+
+def svg_of(cell):
+    return picture(cell).locator("svg").evaluate("e => new XMLSerializer().serializeToString(e)")
+
+
+def lines_of(cell):
+    """What the program printed, line by line."""
+    return cell.locator(".jp-OutputArea-output pre").first.inner_text().split("\n")
+
+
+def sleeping(book):
+    """The cell of lesson 01 in which main sleeps, ready to be run."""
+    for text in ("func printString", "type Worker struct"):
+        book.run(book.cell(text))
+    return book.cell("main: I have slept enough")
+
+
+def test_a_token_typed_into_a_cell_gives_the_identical_picture(page, jupyterlab):
+    """One learner runs a cell, another one types the token, in a kernel of his own."""
+    url, token, folder = jupyterlab
+    shutil.copy(folder / "01-threads.ipynb", folder / "mine.ipynb")
+    shutil.copy(folder / "01-threads.ipynb", folder / "hers.ipynb")
+    mine = lab.Lab(page, url, token, "mine.ipynb")
+    cell = sleeping(mine)
+    mine.edit(cell, "func main() {", "// my run\nfunc main() {")
+    mine.run(cell)
+    ran, drawn, printed = token_of(cell), svg_of(cell), lines_of(cell)
+
+    other = page.context.new_page()
+    hers = lab.Lab(other, url, token, "hers.ipynb")
+    cell = sleeping(hers)
+    cell.locator(".cm-content").click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.type(f"%replay {ran}\n", delay=5)
+    hers.run(cell)
+    assert token_of(cell) == ran and lines_of(cell) == printed
+    assert svg_of(cell) == drawn
+    hers.screenshot_of(cell, "replay-light")
+    hers.theme("Dark")
+    hers.screenshot_of(cell, "replay-dark")
+
+    hers.edit(cell, ran, ran[:-1] + ("2" if ran[-1] != "2" else "3"))
+    hers.run(cell)
+    assert "not a whole token" in cell.locator(".jp-OutputArea").inner_text()
+    assert not cell.locator(PICTURE).count(), "nothing is run by guess"
+    hers.screenshot_of(cell, "token-mangled-dark")
+    other.close()
+
+
+def test_a_rerun_shows_what_changed(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "01-threads.ipynb")
+    cell = sleeping(book)
+    book.run(cell)
+    assert "another way" not in picture(cell).inner_text()
+    seen = {token_of(cell)}
+    for _ in range(6):
+        book.run(cell)
+        seen.add(token_of(cell))
+        words = " ".join(picture(cell).inner_text().split())
+        assert re.search(r"another way than the last|Same order as the last run", words), words
+        if "another way" in words:
+            break
+    assert len(seen) > 1, "each run has a seed of its own"
+    assert re.search(r"From step \d+ on this run went another way than the last: there .*; now ", words), words
+    assert "from here on another way: before, " in words, "the step at which they part is marked in the picture"
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        worst = picture(cell).evaluate(CONTRAST)
+        assert worst["ratio"] >= 4.5, (theme, worst)
+        book.screenshot_of(cell, f"what-changed-{theme.lower()}")
+
+
+def test_the_line_with_the_token_is_copied_and_pasted(page, jupyterlab):
+    url, token, _ = jupyterlab
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    book = lab.Lab(page, url, token, "00-welcome.ipynb")
+    cell = book.cell('go hello("A")')
+    book.run(cell)
+    ran, printed = token_of(cell), lines_of(cell)
+    line = picture(cell).locator("code", has_text="%replay")
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] + 2, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    assert page.evaluate("() => getSelection().toString().trim()") == f"%replay {ran}"
+    page.keyboard.press("Control+C")
+    assert page.evaluate("() => navigator.clipboard.readText()").strip() == f"%replay {ran}"
+
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+V")
+    page.keyboard.press("Enter")
+    book.run(cell)
+    assert token_of(cell) == ran and lines_of(cell) == printed
+
+
+def test_a_deadlock_shows_its_circle(page, jupyterlab):
+    url, token, _ = jupyterlab
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    book = lab.Lab(page, url, token, "08-deadlock.ipynb")
+    for text in ("type Account struct", "func annaPays"):
+        book.run(book.cell(text))
+    cell = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text="%replay")).first
+    book.run(cell)
+    words = " ".join(picture(cell).inner_text().split())
+    for said in ("Deadlock: main, annaPays 10 and benPays 20 wait", "neither can go on", "waits for ever",
+                 "annaPays 10 waits for ben.lock, held by benPays 20", "benPays 20 waits for anna.lock, held by annaPays 10"):
+        assert said in words, words
+    error = " ".join(cell.locator(".jp-OutputArea").inner_text().split())
+    assert "They wait in a circle: annaPays 10 → benPays 20 → annaPays 10" in error
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        worst = picture(cell).evaluate(CONTRAST)
+        assert worst["ratio"] >= 4.5, (theme, worst)
+        assert not picture(cell).evaluate(CLIPPED)
+        book.screenshot_of(cell, f"circle-{theme.lower()}")
+
+
+def test_two_runs_side_by_side(page, jupyterlab):
+    url, token, _ = jupyterlab
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    book = lab.Lab(page, url, token, "05-lost-update.ipynb")
+    book.run(book.cell("var balance = 100"))
+    cell = book.cell("%diff")
+    book.run(cell)
+    output = cell.locator(".jp-OutputArea")
+    assert "The two runs are the same up to step 4." in " ".join(output.inner_text().split()), output.inner_text()
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        book.screenshot_of(cell, f"side-by-side-{theme.lower()}")
+
+
 # --- what every lesson shows, in both themes ---
 
-LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join")
+LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join", "05-lost-update", "08-deadlock")
 
 # The least ratio of contrast of the words in a picture with the paper under them (WCAG 2, 1.4.3).
 CONTRAST = """picture => {
@@ -223,6 +366,33 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
     stuck = opened.cell("forgotten")
     assert "main waits for forgotten" in stuck.inner_text() and "✖" in stuck.inner_text()
     opened.screenshot_of(stuck, f"untrusted-deadlock-{theme.lower()}")
+
+
+def test_an_untrusted_notebook_shows_token_race_and_circle(page, jupyterlab):
+    url, token, folder = jupyterlab
+    for lesson, text, said in (
+        ("05-lost-update", "%replay", ("that update is lost", "controlled run", "lost update: overwrites pay B")),
+        ("08-deadlock", "%replay", ("Deadlock: main, annaPays 10 and benPays 20 wait", "neither can go on", "✖")),
+    ):
+        book = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
+        NotebookClient(book, kernel_name="threading101", timeout=60).execute()
+        for cell in book.cells:
+            cell.metadata.pop("trusted", None)
+        nbformat.write(book, folder / f"saved-{lesson}.ipynb")
+        page.set_viewport_size({"width": 1400, "height": 1700})
+        opened = lab.Lab(page, url, token, f"saved-{lesson}.ipynb")
+        cell = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text=text)).first
+        cell.scroll_into_view_if_needed()
+        shown = cell.locator(".jp-OutputArea")
+        assert not shown.locator(".jp-OutputArea-output").locator("svg, style, script").count()
+        words = " ".join(shown.inner_text().split())
+        for part in (*said, "%replay t1-"):
+            assert part in words, words
+        for theme in ("Light", "Dark"):
+            opened.theme(theme)
+            worst = shown.evaluate(CONTRAST)
+            assert worst["ratio"] >= 4.5, (theme, worst)
+            opened.screenshot_of(cell, f"untrusted-{lesson}-{theme.lower()}")
 
 
 # --- without a mouse ---
