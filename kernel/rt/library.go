@@ -13,7 +13,7 @@ import (
 type library struct {
 	timers  timers
 	pools   map[*sync.Pool][]any
-	maps    map[*sync.Map]*syncMap
+	maps    map[unsafe.Pointer]*syncMap // by a *sync.Map: its type would be compiled into every program
 	watches []*Watch
 	streams map[uint32]*sched.Random
 	procs   int

@@ -88,7 +88,7 @@ func SyncMapClear(s uint32, m *sync.Map) {
 	g := beginMap(event.AtomicStore, s, m)
 	m.Clear()
 	if ctl != nil {
-		delete(ctl.lib.maps, m)
+		delete(ctl.lib.maps, unsafe.Pointer(m))
 	}
 	endMap(g, event.AtomicStore, s, m, true)
 }
@@ -96,7 +96,7 @@ func SyncMapClear(s uint32, m *sync.Map) {
 // SyncMapRange is m.Range.
 func SyncMapRange(s uint32, m *sync.Map, f func(key, v any) bool) {
 	if ctl != nil && m != nil && f != nil {
-		ctl.rangeMap(s, m, f)
+		rangeMap(ctl, s, m, f)
 		return
 	}
 	if ring != nil {
@@ -146,13 +146,13 @@ func added(m *sync.Map, key any) {
 		return
 	}
 	l := &ctl.lib
-	known := l.maps[m]
+	known := l.maps[unsafe.Pointer(m)]
 	if known == nil {
 		known = &syncMap{seq: map[any]uint64{}}
 		if l.maps == nil {
-			l.maps = map[*sync.Map]*syncMap{}
+			l.maps = map[unsafe.Pointer]*syncMap{}
 		}
-		l.maps[m] = known
+		l.maps[unsafe.Pointer(m)] = known
 	}
 	if _, ok := known.seq[key]; !ok {
 		known.next++
@@ -164,15 +164,15 @@ func removed(m *sync.Map, key any) {
 	if ctl == nil {
 		return
 	}
-	if known := ctl.lib.maps[m]; known != nil {
+	if known := ctl.lib.maps[unsafe.Pointer(m)]; known != nil {
 		delete(known.seq, key)
 	}
 }
 
 // rangeMap calls f for the elements in an order that the run decides. As in Go,
 // it is no snapshot: others may come between two elements.
-func (c *control) rangeMap(s uint32, m *sync.Map, f func(key, v any) bool) {
-	keys := c.keys(s, m)
+func rangeMap(c *control, s uint32, m *sync.Map, f func(key, v any) bool) {
+	keys := keysOf(c, s, m)
 	for n := len(keys); n > 0; n-- {
 		g := c.enter()
 		i := c.pick(n)
@@ -185,13 +185,13 @@ func (c *control) rangeMap(s uint32, m *sync.Map, f func(key, v any) bool) {
 	}
 }
 
-// keys returns the keys that are in the map now, in the order in which they came
+// keysOf returns the keys that are in the map now, in the order in which they came
 // into it.
-func (c *control) keys(s uint32, m *sync.Map) []any {
+func keysOf(c *control, s uint32, m *sync.Map) []any {
 	g := beginMap(event.AtomicLoad, s, m)
 	var keys []any
 	var seq []uint64
-	known := c.lib.maps[m]
+	known := c.lib.maps[unsafe.Pointer(m)]
 	if known == nil {
 		known = &syncMap{}
 	}

@@ -1,0 +1,44 @@
+package rt
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// What the scheduler's types are made of is compiled into every program that is
+// linked with it, since its generic functions are. A sync.Map in a field once made
+// the compilation of each cell five times as long.
+func TestTypesAreLight(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var walk func(ty reflect.Type, path string)
+	walk = func(ty reflect.Type, path string) {
+		if seen[ty] {
+			return
+		}
+		seen[ty] = true
+		if strings.Contains(ty.Name(), "[") && !strings.HasPrefix(ty.PkgPath(), "threading101/") {
+			t.Errorf("%s is a %s", path, ty)
+		}
+		switch ty.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Chan:
+			walk(ty.Elem(), path+".elem")
+		case reflect.Map:
+			walk(ty.Key(), path+".key")
+			walk(ty.Elem(), path+".elem")
+		case reflect.Struct:
+			for i := range ty.NumField() {
+				walk(ty.Field(i).Type, path+"."+ty.Field(i).Name)
+			}
+		case reflect.Func:
+			for i := range ty.NumIn() {
+				walk(ty.In(i), path+".in")
+			}
+			for i := range ty.NumOut() {
+				walk(ty.Out(i), path+".out")
+			}
+		}
+	}
+	walk(reflect.TypeFor[control](), "control")
+	walk(reflect.TypeFor[g](), "g")
+}
