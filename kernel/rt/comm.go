@@ -68,7 +68,7 @@ func (c *control) hasPartner(g *g, m *comm) bool {
 		return false
 	}
 	n := o.line.n[side(!m.send)]
-	if n > 0 && g.pend.sel != nil {
+	if n > 0 && g.pend.sel != nil && g.pend.listed {
 		n -= g.pend.sel.count(o, !m.send)
 	}
 	return n > 0
@@ -166,6 +166,7 @@ func (c *control) askFor(g *g, m *comm, p partner) {
 	}
 	c.retire(p.g)
 	p.g.pend.state = served
+	c.withdrawn(sel)
 	g.pend.state = notPending
 	c.running = p.g
 	c.hold.switchTo(g, p.g)
@@ -193,8 +194,7 @@ func sendControlled[T any](s uint32, ch chan<- T, v T) {
 	c := ctl
 	g := c.enter()
 	m := newComm(chanPtr(ch), true, &v)
-	c.announceComm(g, event.Send, s, m, m.value())
-	if !g.served() && !c.doComm(g, m, s, 0) {
+	if c.communicate(g, event.Send, s, m, m.value()) {
 		ch <- v
 		c.noteComm(g, m, s, 0)
 		c.acted(g)
@@ -208,8 +208,7 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 	g := c.enter()
 	place := new(T)
 	m := newComm(chanPtr(ch), false, place)
-	c.announceComm(g, event.Recv, s, m, value{flags: event.FlagNoValue})
-	if !g.served() && !c.doComm(g, m, s, 0) {
+	if c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
 		*place, m.ok = <-ch
 		if m.ok {
 			c.noteComm(g, m, s, 0)
@@ -232,12 +231,22 @@ func newComm[T any](ch unsafe.Pointer, send bool, place *T) *comm {
 	}
 }
 
-func (c *control) announceComm(g *g, op event.Op, s uint32, m *comm, wanted value) {
-	g.pend = pending{op: op, site: s, comm: m, wanted: wanted}
-	if m.ch != nil {
-		g.pend.obj = c.object(m.ch)
+// communicate announces m, and does it with a partner, or says that the real
+// channel is to do it, which it can at once. Nobody must ever wait in it.
+func (c *control) communicate(g *g, op event.Op, s uint32, m *comm, wanted value) (native bool) {
+	for {
+		g.pend = pending{op: op, site: s, comm: m, wanted: wanted}
+		if m.ch != nil {
+			g.pend.obj = c.object(m.ch)
+		}
+		c.await(g)
+		if g.served() || c.doComm(g, m, s, 0) {
+			return false
+		}
+		if m.native() {
+			return true
+		}
 	}
-	c.await(g)
 }
 
 // served says whether a partner did what g had announced.

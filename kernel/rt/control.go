@@ -74,6 +74,7 @@ type pending struct {
 	sel    *selection                // of a select
 	wanted value                     // goes with the want
 	state  pendingState
+	listed bool // it is in the lists of what it is about
 	said   bool // its want is recorded
 }
 
@@ -217,6 +218,7 @@ func (c *control) count(g *g) {
 
 // announce puts g among those that can go on, or those that wait.
 func (c *control) announce(g *g) {
+	g.pend.listed = true
 	switch o := g.pend.obj; {
 	case g.pend.can != nil:
 		c.joinGroup(g, o)
@@ -244,6 +246,10 @@ func (c *control) announce(g *g) {
 
 // retire takes back what announce did: g goes on.
 func (c *control) retire(g *g) {
+	if !g.pend.listed {
+		return
+	}
+	g.pend.listed = false
 	switch o := g.pend.obj; {
 	case g.pend.can != nil:
 		c.leaveGroup(g, o)

@@ -153,6 +153,9 @@ func (c *control) choose(g *g, sel *selection) {
 		if all := earliest(c.partners(g, &k.comm)); len(all) > 0 && !k.native() {
 			sel.peer = &all[c.pick(len(all))]
 			c.retire(sel.peer.g)
+			if other := sel.peer.g.pend.sel; other != nil {
+				c.withdrawn(other)
+			}
 		}
 	case !c.doComm(g, &k.comm, g.pend.site, event.FlagSelect):
 		k.ok = k.receive()

@@ -15,7 +15,7 @@ import (
 // idleRounds is how many such rounds may be made in all while nobody else can
 // go on. A loop that counts its rounds in a variable that is not recorded is
 // taken for a waiting one: it must be able to end.
-const idleRounds = 100_000
+const idleRounds = 400_000
 
 // round is what a goroutine did since its loop began anew.
 type round struct {

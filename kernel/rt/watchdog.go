@@ -46,14 +46,15 @@ func (c *control) suspect(long bool) {
 		return // it is deciding, not doing
 	}
 	d, ok := c.census().of(g)
-	if !ok || d.held() {
+	switch {
+	case !ok:
 		return
-	}
-	switch d.state {
-	case "running", "runnable":
+	case d.state == "running" || d.state == "runnable":
 		if long {
 			c.stop(event.StopBusy, g.round.site, g)
 		}
+		return
+	case d.held():
 		return
 	}
 	a.mu.Lock()
