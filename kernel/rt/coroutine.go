@@ -14,7 +14,6 @@ type coroutines struct {
 	idle  []*worker // coroutines without a goroutine
 	all   []*g      // of this run
 	ended result    // how it ended
-	again bool      // more runs than one are wanted
 }
 
 // worker is a coroutine that runs one goroutine after another.

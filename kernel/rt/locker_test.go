@@ -7,12 +7,12 @@ import (
 
 type (
 	withMutex struct {
-		n int
+		_ int
 		sync.Mutex
 	}
 	withPointer struct{ *sync.RWMutex }
 	deep        struct {
-		name string
+		_ string
 		withMutex
 	}
 	ownLock struct{ mu sync.Mutex }

@@ -81,20 +81,6 @@ func (c *control) mainEnds(s uint32) {
 	c.ended(g, op, s)
 }
 
-// spawn runs f in a new goroutine, as by a go statement of the running one.
-func (c *control) spawn(s uint32, f func()) {
-	g := c.started(s)
-	run := g.body(func() {
-		defer g.leave(s)
-		g.enter(s)
-		f()
-		g.returned()
-	})
-	if run != nil {
-		go run()
-	}
-}
-
 func (c *control) gosched(s uint32) {
 	g := c.enter()
 	c.point(g, event.Gosched, s, nil)
