@@ -36,7 +36,7 @@ func (c *control) canComm(g *g, m *comm) bool {
 // an earlier time: who has been waiting for certain is served first, as in Go.
 // Of those who announced it since time last passed none is known to be there yet.
 func (c *control) inLine(g *g, m *comm) bool {
-	o := c.objects[m.ch]
+	o := c.objectAt(m.ch)
 	return o == nil || o.line.n[side(m.send)] < 2 || o.earliest(m.send) >= g.epoch
 }
 
@@ -63,7 +63,7 @@ func (c *control) hasPartner(g *g, m *comm) bool {
 	if (*hchan)(m.ch).size > 0 {
 		return false
 	}
-	o := c.objects[m.ch]
+	o := c.objectAt(m.ch)
 	if o == nil {
 		return false
 	}

@@ -322,7 +322,7 @@ func (c *control) want(g *g) {
 // changed says that an object is not as it was: those that have announced
 // something about it are asked again.
 func (c *control) changed(ptr unsafe.Pointer) {
-	if o := c.objects[ptr]; o != nil {
+	if o := c.objectAt(ptr); o != nil {
 		c.touched(o)
 	}
 }
@@ -350,7 +350,7 @@ func (c *control) reconsider(o *object) {
 
 // object returns what is known of the object at ptr.
 func (c *control) object(ptr unsafe.Pointer) *object {
-	o := c.objects[ptr]
+	o := c.objectAt(ptr)
 	if o == nil {
 		o = c.newObject(ptr)
 		c.objects[ptr] = o

@@ -21,6 +21,7 @@ type worker struct {
 	g      *g
 	resume func() (struct{}, bool)
 	yield  func(struct{}) bool
+	active bool // it was resumed, and has not yielded since
 }
 
 // ours says whether a panic is the scheduler's.
@@ -47,13 +48,25 @@ type unwind struct{}
 
 func (h *coroutines) wait(*g) {}
 
+// switchTo resumes next from within from, where that is one switch. Those who
+// wait for somebody they resumed are a chain; one of them is reached by going
+// back along it. Each link is made once and gone back once, so a switch is two
+// at the most, on the average.
 func (h *coroutines) switchTo(from, next *g) {
-	h.next = next
-	from.worker.yield(struct{}{})
-	if ctl.dying {
-		panic(unwind{})
+	for h.next = next; h.next != from; {
+		if g := h.next; g != nil && !g.worker.resuming() {
+			h.turn(g)
+			continue
+		}
+		from.worker.yield(struct{}{})
+		if ctl.dying && h.next != from {
+			panic(unwind{})
+		}
 	}
 }
+
+// resuming says whether a worker is in the chain.
+func (w *worker) resuming() bool { return w != nil && w.active }
 
 func (h *coroutines) leave(next *g) { h.next = next }
 
@@ -104,9 +117,7 @@ func (h *coroutines) body(g *g, f func()) func() {
 // drive gives turns until the run is over, and then clears away what is left.
 func (h *coroutines) drive(c *control, main *g) {
 	for h.next = main; h.next != nil; {
-		g := h.next
-		h.next = nil
-		h.turn(g)
+		h.turn(h.next)
 	}
 	c.dying = true
 	for _, g := range h.all {
@@ -126,7 +137,10 @@ func (h *coroutines) turn(g *g) {
 		g.worker = h.worker()
 		g.worker.g = g
 	}
-	g.worker.resume()
+	w := g.worker
+	w.active = true
+	w.resume()
+	w.active = false
 }
 
 func (h *coroutines) worker() *worker {

@@ -15,7 +15,9 @@ func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, p
 		c.begun(g)
 	}
 	c.mix(uint64(op)<<56 | uint64(flags)<<48 | uint64(ord)<<24 ^ uint64(g.id))
-	c.record(g, op, flags, s, uintptr(ptr), v)
+	if !c.quiet {
+		c.record(g, op, flags, s, uintptr(ptr), v)
+	}
 }
 
 // record writes to the ring only: what is not decided here is not in the hash.

@@ -126,7 +126,7 @@ func (c *control) others() bool {
 
 // access announces an access to memory.
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *location {
-	l := c.locations[p]
+	l := c.locationAt(p)
 	if l == nil {
 		l = c.newLocation(p)
 		l.owner = g.id

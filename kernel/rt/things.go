@@ -13,6 +13,40 @@ type things struct {
 	oldLocations []*location
 	nObjects     int
 	nLocations   int
+
+	lastObjects   [cacheSize]*object // found last, by the low bits of their addresses
+	lastLocations [cacheSize]*location
+}
+
+// cacheSize is a power of two: a run touches few things again and again.
+const cacheSize = 16
+
+func cached(ptr unsafe.Pointer) uintptr { return uintptr(ptr) >> 3 % cacheSize }
+
+// objectAt returns the object at ptr, nil if there is none yet.
+func (t *things) objectAt(ptr unsafe.Pointer) *object {
+	last := &t.lastObjects[cached(ptr)]
+	if o := *last; o != nil && o.ptr == ptr {
+		return o
+	}
+	o := t.objects[ptr]
+	if o != nil {
+		*last = o
+	}
+	return o
+}
+
+// locationAt returns the variable at ptr, nil if there is none yet.
+func (t *things) locationAt(ptr unsafe.Pointer) *location {
+	last := &t.lastLocations[cached(ptr)]
+	if l := *last; l != nil && l.ptr == ptr {
+		return l
+	}
+	l := t.locations[ptr]
+	if l != nil {
+		*last = l
+	}
+	return l
 }
 
 // reset forgets all things.
@@ -23,6 +57,7 @@ func (t *things) reset() {
 	clear(t.objects)
 	clear(t.locations)
 	t.ord, t.nObjects, t.nLocations = 0, 0, 0
+	t.lastObjects, t.lastLocations = [cacheSize]*object{}, [cacheSize]*location{}
 }
 
 // ordinal numbers things in the order of their first use: addresses differ from
