@@ -45,6 +45,8 @@ func (baton) goexit() {}
 func (baton) done(*control)      {}
 func (baton) exit(*control, int) {}
 
+func (baton) closed() bool { return false }
+
 // strangers counts what is neither ours nor the watchdog.
 func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live - 1 }
 

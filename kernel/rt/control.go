@@ -106,6 +106,9 @@ type backend interface {
 	// done says that main has returned, exit that the program ends.
 	done(c *control)
 	exit(c *control, code int)
+	// closed says that nobody comes in: who tries is left over from the program's
+	// first initialisation, which is done again in each run.
+	closed() bool
 	// strangers says how many goroutines there may be that are not under control.
 	strangers(c *control) int
 	// stop ends a run that cannot go on. It does not return.

@@ -70,6 +70,8 @@ func (w *worker) resuming() bool { return w != nil && w.active }
 
 func (h *coroutines) leave(next *g) { h.next = next }
 
+func (h *coroutines) closed() bool { return true }
+
 // strangers: there are none that can come in.
 func (h *coroutines) strangers(*control) int { return 0 }
 

@@ -34,6 +34,9 @@ func (a *gate) clear(bit uint32) { a.flag.And(^bit) }
 
 // arrive brings the calling goroutine in: it waits for its turn.
 func (c *control) arrive() *g {
+	if c.hold.closed() {
+		select {}
+	}
 	a := &c.gate
 	me := c.known()
 	a.mu.Lock()
