@@ -44,6 +44,35 @@ func TestRepeated(t *testing.T) {
 	}
 }
 
+// Each run begins anew, however the one before it ended, and whatever of it was
+// still on its way.
+func TestRepeatedEnds(t *testing.T) {
+	r := repeat(t, "mixed", sched.Spec{Seed: 1, Repeat: 3000})
+	if r.Deadlocks == 0 || r.Panics == 0 || r.Stopped != 0 || r.Deadlocks+r.Panics >= r.Runs {
+		t.Errorf("%+v", r)
+	}
+	b := buildControlled(t, "mixed")
+	var alone Repeated
+	for seed := range uint64(40) {
+		run, err := Start(context.Background(), Spec{Path: b.Binary, Sites: b.Sites, Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: 1 + seed}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := run.Wait()
+		switch {
+		case o.Exit == 9:
+			t.Fatal("state was left in a process of its own")
+		case o.Crash != nil && o.Crash.Kind == KindDeadlock:
+			alone.Deadlocks++
+		case o.Crash != nil:
+			alone.Panics++
+		}
+	}
+	if got := repeat(t, "mixed", sched.Spec{Seed: 1, Repeat: 40}); got.Deadlocks != alone.Deadlocks || got.Panics != alone.Panics {
+		t.Errorf("in one process %+v, in 40 %+v", got, alone)
+	}
+}
+
 // repeatedAlone returns the number of steps of one run, which is the same under
 // both backends.
 func repeatedAlone(t *testing.T, name string, seed uint64) uint64 {
