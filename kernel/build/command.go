@@ -22,7 +22,7 @@ func run(ctx context.Context, dir string, env []string, stdout, stderr *bytes.Bu
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = 100 * time.Millisecond
+	cmd.WaitDelay = 3 * time.Second // also what is long gone may take so long to be noticed, on a busy machine
 	return cmd.Run()
 }
 
