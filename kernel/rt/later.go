@@ -84,7 +84,7 @@ func (c *control) promise(s uint32) *g {
 	me, child := c.enter(), newG(0)
 	child.id = nextID()
 	me.children++
-	c.mix(uint64(event.Go)<<56 | uint64(me.id))
+	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
 	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
 	c.acted(me)
 	return child

@@ -14,7 +14,7 @@ func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, p
 	if !g.begun {
 		c.begun(g)
 	}
-	c.mix(uint64(op)<<56 | uint64(flags)<<48 | uint64(ord)<<24 ^ uint64(g.id))
+	c.mix(codes[op]<<48 ^ uint64(flags)<<40 ^ uint64(ord)<<24 ^ uint64(g.id))
 	if !c.quiet {
 		c.record(g, op, flags, s, uintptr(ptr), v)
 	}
@@ -67,6 +67,19 @@ var wants = func() (all [256]event.Op) {
 		if row.Wait != event.None {
 			all[row.Wait] = event.Op(want)
 		}
+	}
+	return all
+}()
+
+// codes are what operations are in the hash: made of their names, since tokens
+// outlive the table's numbers.
+var codes = func() (all [256]uint64) {
+	for op, row := range event.Table {
+		h := uint32(2166136261) // FNV-1a
+		for _, c := range []byte(row.Name) {
+			h = (h ^ uint32(c)) * 16777619
+		}
+		all[op] = uint64(h>>16 ^ h&0xffff)
 	}
 	return all
 }()

@@ -14,7 +14,7 @@ func (c *control) started(s uint32) *g {
 	child.id = nextID()
 	me.children++
 	c.join(child)
-	c.mix(uint64(event.Go)<<56 | uint64(me.id))
+	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
 	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
 	if me.more != nil && me.more.next != "" {
 		c.record(child, event.Name, event.FlagText, s, 0, value{text: me.more.next, flags: event.FlagText})
