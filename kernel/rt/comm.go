@@ -27,13 +27,13 @@ func (c *control) canComm(g *g, m *comm) bool {
 	case h.closed != 0, h.timer != nil:
 		return true // of a library's timer only Go knows; the watchdog sees who waits
 	case m.send:
-		return h.count < h.size && c.inLine(g, m) || h.recvq[0] != nil || c.hasPartner(g, m)
+		return h.recvq[0] != nil || (h.count < h.size || c.hasPartner(g, m)) && c.inLine(g, m)
 	}
-	return h.count > 0 && c.inLine(g, m) || h.sendq[0] != nil || c.hasPartner(g, m)
+	return h.sendq[0] != nil || (h.count > 0 || c.hasPartner(g, m)) && c.inLine(g, m)
 }
 
-// inLine says whether nobody waits for the same on a channel with a buffer since
-// an earlier time: who has been waiting for certain is served first, as in Go.
+// inLine says whether nobody waits for the same on a channel since an earlier
+// time: who has been waiting for certain is served first, as in Go.
 // Of those who announced it since time last passed none is known to be there yet.
 func (c *control) inLine(g *g, m *comm) bool {
 	o := c.objectAt(m.ch)
