@@ -219,6 +219,7 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 		}
 		c.changed(m.ch)
 	}
+	g.pend.comm = nil // or what was received would be kept until the next operation
 	c.over(g)
 	return *place, m.ok
 }

@@ -33,12 +33,33 @@ func (c *control) tick(s uint32) {
 	r := &g.round
 	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
 	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
-	if !same {
-		return
+	if same {
+		g.tired = true
+		if c.idle++; c.idle > idleRounds {
+			c.stop(event.StopSpin, s, g)
+		}
 	}
-	g.tired = true
-	if c.idle++; c.idle > idleRounds {
-		c.stop(event.StopSpin, s, g)
+	if c.rounds++; c.rounds >= toilRounds {
+		c.rounds = 0
+		c.toil(g, s)
+	}
+}
+
+// Work takes time, or else a loop that counts until somebody who sleeps stops it
+// would never be stopped. So many rounds of loops take a millisecond.
+const (
+	toilRounds = 1000
+	toilTime   = 1_000_000
+)
+
+// toil lets time pass, and others go on.
+func (c *control) toil(g *g, s uint32) {
+	if len(c.alarms.all) > 0 && !c.free() {
+		c.clock = min(c.later(toilTime), max(c.clock, c.alarms.all[0].when))
+		c.due()
+	}
+	if c.others() {
+		c.point(g, event.None, s, nil)
 	}
 }
 
