@@ -184,14 +184,7 @@ func (d *difference) chooseLanes() {
 // side.
 func (d *difference) chooseRows(parts trace.Difference) {
 	a, b := &d.sides[0], &d.sides[1]
-	n := parts.Common
-	from := max(0, n-diffBefore)
-	if from > 0 {
-		d.rows = append(d.rows, diffRow{kind: diffAlike, says: words.DiffAlike})
-	}
-	for i := from; i < n; i++ {
-		d.rows = append(d.rows, diffRow{cells: [2]diffCell{d.cell(a, a.order[i]), d.cell(b, b.order[i])}})
-	}
+	d.rows = d.alike(parts.Common)
 	if d.same {
 		return
 	}
@@ -203,6 +196,51 @@ func (d *difference) chooseRows(parts trace.Difference) {
 	for i := range d.sides {
 		d.more[i] = max(0, len(d.sides[i].steps.List)-d.sides[i].parted-diffAfter)
 	}
+}
+
+// alike are the rows before the two part: the n steps they have in common, and
+// what [trace.Compare] does not count, that one waits or is gone, where it is.
+// The last of them are shown.
+func (d *difference) alike(n int) []diffRow {
+	type pair [2]int // steps, -1 where a side has none
+	var all []pair
+	next := [2]int{}
+	until := func(to [2]int) {
+		for next[0] < to[0] || next[1] < to[1] {
+			at := pair{-1, -1}
+			for i := range at {
+				if next[i] < to[i] {
+					at[i] = next[i]
+					next[i]++
+				}
+			}
+			all = append(all, at)
+		}
+	}
+	for k := range n {
+		common := [2]int{d.sides[0].step(d.sides[0].order[k].Event), d.sides[1].step(d.sides[1].order[k].Event)}
+		until(common)
+		all = append(all, common)
+		next = [2]int{common[0] + 1, common[1] + 1}
+	}
+	until([2]int{d.sides[0].parted, d.sides[1].parted})
+	from := max(0, len(all)-diffBefore)
+	var rows []diffRow
+	if from == 1 { // it takes no more room than to say that it is left out
+		from = 0
+	} else if from > 1 {
+		rows = append(rows, diffRow{kind: diffAlike, says: words.DiffAlike})
+	}
+	for _, at := range all[from:] {
+		r := diffRow{cells: [2]diffCell{{lane: -1}, {lane: -1}}}
+		for i, k := range at {
+			if k >= 0 {
+				r.cells[i] = d.cell(&d.sides[i], d.sides[i].steps.List[k])
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 // after is the i-th step since they parted.

@@ -63,6 +63,31 @@ func TestDifference(t *testing.T) {
 	}
 }
 
+// What stands above the line at which two runs part goes on from one step to the
+// next on either side, with the waiting that does not count when they are compared.
+func TestDifferenceLeavesOutNoStep(t *testing.T) {
+	for _, pair := range differences {
+		d := newDifference(pair.make())
+		last := [2]int{}
+		for r := range d.rows {
+			for i, c := range d.rows[r].cells {
+				if c.shown && last[i] > 0 && c.n != last[i]+1 {
+					t.Errorf("%s: step %d of the %s follows step %d", pair.name, c.n, d.sides[i].label, last[i])
+				}
+				if c.shown {
+					last[i] = c.n
+				}
+			}
+		}
+	}
+	a := told("main start @1\nmain go A @2\nmain wait-want wg @3\nA start @2\nA print x @5\nA end @6")()
+	b := told("main start @1\nmain go A @2\nA start @2\nA print x @5\nA end @6")()
+	text := DifferenceText(a, b, Options{Width: 90})
+	if !strings.Contains(text, "main waits for wg              │\n") {
+		t.Errorf("waiting that only one of them does is not shown:\n%s", text)
+	}
+}
+
 // Whatever step of either run is shown, every form shows it.
 func TestDifferenceFormsAgree(t *testing.T) {
 	for _, pair := range differences {
