@@ -133,11 +133,7 @@ func (d *difference) say(parts trace.Difference) {
 		return s.ex.Did(i)
 	}
 	d.head = words.DiffParts(parts.Step, did(&d.sides[0], parts.Prev), did(&d.sides[1], parts.Cur))
-	if parts.SamePrints {
-		d.head += " " + words.SamePrints
-	} else {
-		d.head += " " + words.OtherPrints
-	}
+	d.head += " " + parts.Prints()
 	if d.sides[0].ex.Dropped > 0 || d.sides[1].ex.Dropped > 0 {
 		d.head += " " + words.NotAllCompared
 	}

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/words"
 )
@@ -12,6 +14,7 @@ type Difference struct {
 	Prev, Cur  int    // index in Events of that step in either run, -1 where the run had ended
 	Common     int    // how many steps of [Execution.Order] the two have in common before that
 	SamePrints bool   // the same texts were printed, in the same order
+	SameTexts  bool   // the same texts were printed, in whatever order
 	Text       string // the same in one or two sentences, "" when there is nothing to compare
 }
 
@@ -23,7 +26,8 @@ func Compare(prev, cur *Execution) Difference {
 		return Difference{Prev: -1, Cur: -1}
 	}
 	a, b := prev.Order(), cur.Order()
-	d := Difference{Prev: -1, Cur: -1, SamePrints: samePrints(prev, cur, a, b)}
+	d := Difference{Prev: -1, Cur: -1}
+	d.SamePrints, d.SameTexts = comparePrints(prev.prints(a), cur.prints(b))
 	n := 0
 	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) {
 		n++
@@ -71,25 +75,35 @@ func (ex *Execution) objectName(i int) string {
 	return ex.Objects[i].Name
 }
 
-func samePrints(x, y *Execution, a, b []Step) bool {
-	i, j := 0, 0
-	for {
-		i, j = x.nextPrint(a, i), y.nextPrint(b, j)
-		if i == len(a) || j == len(b) {
-			return i == len(a) && j == len(b)
-		}
-		if x.Events[a[i].Event].Value != y.Events[b[j].Event].Value {
-			return false
-		}
-		i, j = i+1, j+1
+func comparePrints(a, b []string) (same, sameTexts bool) {
+	if slices.Equal(a, b) {
+		return true, true
 	}
+	slices.Sort(a)
+	slices.Sort(b)
+	return false, slices.Equal(a, b)
 }
 
-func (ex *Execution) nextPrint(steps []Step, i int) int {
-	for i < len(steps) && ex.Events[steps[i].Event].Op != event.Print {
-		i++
+// prints are the texts that steps printed.
+func (ex *Execution) prints(steps []Step) []string {
+	var out []string
+	for _, s := range steps {
+		if e := &ex.Events[s.Event]; e.Op == event.Print {
+			out = append(out, e.Value)
+		}
 	}
-	return i
+	return out
+}
+
+// Prints says how what one run printed differs from what the other did.
+func (d Difference) Prints() string {
+	switch {
+	case d.SamePrints:
+		return words.SamePrints
+	case d.SameTexts:
+		return words.OtherPrints
+	}
+	return words.DifferentPrints
 }
 
 func (d Difference) text(prev, cur *Execution) string {
@@ -102,11 +116,7 @@ func (d Difference) text(prev, cur *Execution) string {
 	default:
 		s = words.OrderDiffers(d.Step, prev.Did(d.Prev), cur.Did(d.Cur))
 	}
-	if d.SamePrints {
-		s += " " + words.SamePrints
-	} else {
-		s += " " + words.OtherPrints
-	}
+	s += " " + d.Prints()
 	if prev.Dropped > 0 || cur.Dropped > 0 {
 		s += " " + words.NotAllCompared
 	}

@@ -37,9 +37,13 @@ func TestCompare(t *testing.T) {
 			"main go A\nmain lock mu\nmain unlock mu\nA lock mu\nA unlock mu\nmain end",
 			"From step 2 on this run went another way than the last: there A locks mu; now main locks mu. The prints came in the same order."},
 		{"shorter", aFirst, "main go A\nmain go B\nA print a\nA end",
-			"As the last run up to step 3, where this one ended; then B prints “b”. The prints came in another order."},
+			"As the last run up to step 3, where this one ended; then B prints “b”. The prints differ."},
+		{"another text", "main go A\nmain print 110\nA end", "main go A\nA print a\nmain print 130\nA end",
+			"From step 2 on this run went another way than the last: there main prints “110”; now A prints “a”. The prints differ."},
+		{"the same texts, one of them twice", "main go A\nmain print a\nmain print a\nA print b", "main go A\nA print a\nmain print b\nmain print b",
+			"From step 2 on this run went another way than the last: there main prints “a”; now A prints “a”. The prints differ."},
 		{"longer", "main go A\nmain go B", aFirst,
-			"As the last run up to step 2, where that one ended; now A prints “a”. The prints came in another order."},
+			"As the last run up to step 2, where that one ended; now A prints “a”. The prints differ."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Compare(run(c.prev), run(c.cur)).Text; got != c.want {
@@ -69,7 +73,7 @@ func TestCompareSaysWhatWasNotKept(t *testing.T) {
 	a, b := run(aFirst), run(bFirst)
 	b.Dropped, b.DroppedAt = 5, 4
 	d := Compare(a, b)
-	if d.Step != 3 || d.SamePrints {
+	if d.Step != 3 || d.SamePrints || !d.SameTexts {
 		t.Errorf("%+v", d)
 	}
 	const want = "Only the steps that were kept are compared."

@@ -493,10 +493,11 @@ func ShorterRun(step int, before string) string {
 	return fmt.Sprintf("As the last run up to step %d, where this one ended; then %s.", step-1, before)
 }
 
-// SamePrints and OtherPrints tell of the output.
+// SamePrints, OtherPrints and DifferentPrints tell of the output.
 const (
-	SamePrints  = "The prints came in the same order."
-	OtherPrints = "The prints came in another order."
+	SamePrints      = "The prints came in the same order."
+	OtherPrints     = "The prints came in another order."
+	DifferentPrints = "The prints differ."
 )
 
 // NotAllCompared is said where events were not kept.
