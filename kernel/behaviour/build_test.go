@@ -50,45 +50,47 @@ var builders = sync.OnceValues(func() (chan *build.Builder, error) {
 	return free, nil
 })
 
-// made is what was built of a program, once.
+// A way is one of the two ways to build a program.
+type way string
+
+const (
+	plainly   way = "plain"
+	rewritten way = "rewritten"
+)
+
+// made is what was built of a program in one way, once.
 type made struct {
-	once             sync.Once
-	plain, rewritten build.Result
-	err              error
+	once   sync.Once
+	result build.Result
+	err    error
 }
 
-var allMade sync.Map // name → *made
+var allMade sync.Map // name and way → *made
 
-// of builds the program, plainly and rewritten.
-func (p *program) build(t testing.TB) *made {
+// build builds the program.
+func (p *program) build(t testing.TB, w way) build.Result {
 	t.Helper()
-	v, _ := allMade.LoadOrStore(p.name, new(made))
+	v, _ := allMade.LoadOrStore(p.name+" "+string(w), new(made))
 	m := v.(*made)
-	m.once.Do(func() { m.err = m.build(t.Context(), p) })
+	m.once.Do(func() { m.result, m.err = p.make(t.Context(), w) })
 	if m.err != nil {
 		t.Fatalf("building %s: %v", p.name, m.err)
 	}
-	return m
+	return m.result
 }
 
-func (m *made) build(ctx context.Context, p *program) error {
-	dir := filepath.Join(workDir, filepath.FromSlash(p.name))
+func (p *program) make(ctx context.Context, w way) (build.Result, error) {
+	dir := filepath.Join(workDir, filepath.FromSlash(p.name), string(w))
 	if err := writeModule(dir, p.src); err != nil {
-		return err
+		return build.Result{}, err
 	}
 	free, err := builders()
 	if err != nil {
-		return err
+		return build.Result{}, err
 	}
 	b := <-free
 	defer func() { free <- b }()
-	if m.plain, err = builtWith(ctx, b, build.Request{Dir: dir, Output: filepath.Join(dir, "plain"), Plain: true}); err != nil {
-		return fmt.Errorf("plainly: %w", err)
-	}
-	if m.rewritten, err = builtWith(ctx, b, build.Request{Dir: dir, Output: filepath.Join(dir, "rewritten")}); err != nil {
-		return fmt.Errorf("rewritten: %w", err)
-	}
-	return nil
+	return builtWith(ctx, b, build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Plain: w == plainly})
 }
 
 func builtWith(ctx context.Context, b *build.Builder, req build.Request) (build.Result, error) {

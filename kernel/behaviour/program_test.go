@@ -20,8 +20,12 @@ type program struct {
 	seen    []seen
 	plain   string   // why plain Go does not run it; "hangs" if it does not end there
 	loose   string   // what of it is not controlled, so that not every run can be had again
+	slow    string   // why a run takes seconds; then there is only one
+	batons  string   // why it cannot be held as coroutines
+	open    string   // what is known not to work yet under control
 	races   []string // objects that must be reported in some run; "yes": any. Nil: none, in no run
 	stdin   string
+	args    []string
 	steps   uint64 // the limit of steps, if not the default
 	seeds   int    // at most so many seeds; 0: as many as are asked for
 }
@@ -87,6 +91,9 @@ func programs(t testing.TB) []*program {
 //	plain: no, for this reason  without control it is not run
 //	plain: hangs                … it does not end
 //	loose: for this reason      some of it is not controlled: runs may differ
+//	slow: for this reason       a run takes seconds: there is only one
+//	batons: for this reason     not with coroutines
+//	open: what                  known not to work yet: not run under control
 //	stdin: text                 its input
 //	steps: 500                  the limit of steps
 //	seeds: 2                    not more, since it takes long
@@ -133,6 +140,12 @@ func (p *program) directive(text string) error {
 		p.plain = rest
 	case "loose":
 		p.loose = rest
+	case "slow":
+		p.slow = rest
+	case "batons":
+		p.batons = rest
+	case "open":
+		p.open = rest
 	case "stdin":
 		p.stdin = unescape(rest)
 	case "steps":

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/event"
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
 )
@@ -27,7 +28,7 @@ type result struct {
 
 // spec returns what all runs of a program have in common.
 func (p *program) spec(path string) run.Spec {
-	spec := run.Spec{Path: path, Mode: trace.Real, Limits: run.Limits{Wall: patience}}
+	spec := run.Spec{Path: path, Args: p.args, Mode: trace.Real, Limits: run.Limits{Wall: patience}}
 	if p.stdin != "" {
 		spec.Input = feed(p.stdin)
 	}
@@ -49,7 +50,7 @@ func feed(text string) func(context.Context) (string, error) {
 	}
 }
 
-// run runs a program to its end.
+// start runs a program to its end.
 func start(t testing.TB, spec run.Spec) result {
 	t.Helper()
 	var stdout strings.Builder
@@ -66,16 +67,23 @@ func start(t testing.TB, spec run.Spec) result {
 	return result{ending(o, stdout.String()), o}
 }
 
+// stops are the ends that only a scheduler brings about.
+var stops = map[event.Stop]string{event.StopSteps: "limit steps", event.StopSpin: "limit spin", event.StopBusy: "limit busy"}
+
 // ending puts the end of a run in the words of the programs' comments.
 func ending(o *run.Outcome, stdout string) outcome {
 	got := outcome{stdout: strings.TrimRight(stdout, " \n")}
 	switch {
+	case stops[o.Stop] != "":
+		got.end = stops[o.Stop]
 	case o.LimitHit != "":
 		got.end, got.message = "limit", o.LimitHit
 	case o.Crash != nil:
 		got.end, got.message = o.Crash.Kind, o.Crash.Message
-	case o.Exit != 0:
+	case o.Exit != 0 || o.Controlled && o.Execution != nil && o.Execution.Status == trace.Exited:
 		got.end = fmt.Sprint("exit ", o.Exit)
+	case o.Controlled && o.Execution != nil:
+		got.end = string(o.Execution.Status)
 	default:
 		got.end = "ok"
 	}
@@ -85,7 +93,7 @@ func ending(o *run.Outcome, stdout string) outcome {
 // TestPlain: under plain Go each program does what its comment says.
 func TestPlain(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
-		p.uncontrolled(t, plain, p.spec(p.build(t).plain.Binary))
+		p.uncontrolled(t, plain, p.spec(p.build(t, plainly).Binary))
 	})
 }
 
@@ -93,7 +101,7 @@ func TestPlain(t *testing.T) {
 // is read and validated by package run.
 func TestReal(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
-		built := p.build(t).rewritten
+		built := p.build(t, rewritten)
 		spec := p.spec(built.Binary)
 		spec.Record, spec.Sites = built.Instrumented, built.Sites
 		p.uncontrolled(t, real, spec)
