@@ -84,6 +84,9 @@ const (
 	Outside // the goroutine waits in it; Aux refers to the function's name
 	Inside  // it came back
 
+	// Of a select.
+	Case // after the SelectWant of a select that has to wait, in controlled runs, for each of its cases: Obj the channel, FlagSends where the case sends. No step: a goroutine's last event is the SelectWant
+
 	numOps
 )
 
@@ -98,6 +101,9 @@ const (
 // FlagNoValue on a Load, Store, Send, Recv or Start: Aux is not the value,
 // whatever the site's kind.
 const FlagNoValue = FlagFailed
+
+// FlagSends on a Case: it sends.
+const FlagSends = FlagFailed
 
 // Row describes one operation.
 type Row struct {
@@ -178,6 +184,7 @@ var Table = [numOps]Row{
 	Print:       {Name: "print", Class: ClassOutput, Phrase: "prints"},
 	Outside:     {Name: "outside", Class: ClassGoroutine, Wait: Inside, Phrase: "waits outside the scheduler"},
 	Inside:      {Name: "inside", Class: ClassGoroutine, Phrase: "is back from outside"},
+	Case:        {Name: "case", Class: ClassSelect, Phrase: "offers a case"},
 }
 
 // String returns the operation's name in the table, "op?" if it has none.

@@ -84,7 +84,7 @@ func (s *speaker) add(all []group, w trace.Wait) []group {
 	e := &s.x.Events[w.Event]
 	for i := range all {
 		other := &s.x.Events[all[i].wait.Event]
-		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos {
+		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos && slices.Equal(e.Cases, other.Cases) {
 			all[i].lanes = append(all[i].lanes, w.G)
 			all[i].differ = all[i].differ || e.Value != other.Value
 			return all
@@ -109,6 +109,9 @@ func (s *speaker) waits(g group, circle bool) string {
 	if g.differ {
 		wait.Value = ""
 	}
+	if e.Op == event.SelectWant {
+		wait.Cases = words.SelectCases(e.Offers(s.object))
+	}
 	reason := ""
 	switch e.Op {
 	case event.LockWant, event.RLockWant, event.OnceWant:
@@ -119,12 +122,34 @@ func (s *speaker) waits(g group, circle bool) string {
 		}
 	case event.CondWant:
 		reason = s.notSignalled(w)
+	case event.SelectWant:
+		if !circle {
+			reason = s.noCase(e)
+		}
 	default:
 		if !circle && s.whole(w.Object) {
 			reason = words.ExplainNobody(e.Op, w.Object >= 0)
 		}
 	}
 	return words.ExplainWaits(wait, reason)
+}
+
+// noCase says why a select never chooses one of its cases.
+func (s *speaker) noCase(e *trace.Event) string {
+	named, whole := false, len(e.Cases) > 0
+	for _, c := range e.Cases {
+		named = named || c.Object >= 0
+		whole = whole && s.whole(c.Object)
+	}
+	switch {
+	case !whole:
+		return ""
+	case len(e.Cases) > 1:
+		return words.ExplainNoCase(named)
+	case e.Cases[0].Send:
+		return words.ExplainNobody(event.SendWant, named)
+	}
+	return words.ExplainNobody(event.RecvWant, named)
 }
 
 // whole says whether all that was done with an object is in the record.

@@ -40,10 +40,13 @@ func (r *rewriter) selectStmt(s *ast.SelectStmt) {
 	r.before(at, "%s(%d, %d); ", r.rt("Selecting"), n, len(s.Body.List))
 	defer r.push(s.Body)()
 	orElse := false
-	for i, c := range s.Body.List {
+	for _, c := range s.Body.List {
 		clause := c.(*ast.CommClause)
 		orElse = orElse || clause.Comm == nil
-		r.comm(clause, n, i)
+		r.caseSite(clause)
+	}
+	for i, c := range s.Body.List {
+		r.comm(c.(*ast.CommClause), n, i)
 	}
 	if len(s.Body.List) > 0 {
 		r.before(s.Body.Rbrace, "; case <-%s(%d, %t): %s ", r.rt("Decide"), n, orElse, r.unreachable(s.Body.Rbrace))
@@ -117,7 +120,7 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 // alone.
 func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 	defer r.push(c)()
-	r.after(c.Colon+1, " %s;", r.chosen(c.Comm, r.caseSite(c), i))
+	r.after(c.Colon+1, " %s;", r.chosen(c.Comm, n+1+uint32(i), i))
 	if c.Comm != nil {
 		r.plain++
 		leave := r.push(c.Comm)
@@ -128,19 +131,20 @@ func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 	r.stmts(c.Body)
 }
 
-// caseSite is the site of a case, once it was chosen.
-func (r *rewriter) caseSite(c *ast.CommClause) uint32 {
+// caseSite makes the site of a case. Those of a select's cases follow the
+// select's own, in order, so that the recorder knows them before one is chosen.
+func (r *rewriter) caseSite(c *ast.CommClause) {
 	ch := commChannel(c.Comm)
 	if ch == nil {
-		return r.sites.site(event.Select, c.Pos(), "")
+		r.sites.site(event.Select, c.Pos(), "")
+		return
 	}
 	op := event.Recv
 	if _, sends := c.Comm.(*ast.SendStmt); sends {
 		op = event.Send
 	}
-	n := r.sites.site(op, c.Pos(), r.sites.text(ch))
+	r.sites.site(op, c.Pos(), r.sites.text(ch))
 	r.sites.last().Kind = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem())
-	return n
 }
 
 // chosen is the note that a case was chosen. Where a value was received, it

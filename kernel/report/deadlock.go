@@ -93,7 +93,11 @@ func (b blocked) rows() []waiting {
 		} else if g >= 0 {
 			holder = b.x.Goroutines[g].Name
 		}
-		what := words.ReportWaits(b.want(w).Op, b.name(w.Object), holder)
+		object := b.name(w.Object)
+		if e := b.want(w); e.Op == event.SelectWant {
+			object = words.SelectCases(e.Offers(b.name))
+		}
+		what := words.ReportWaits(b.want(w).Op, object, holder)
 		rows = append(rows, waiting{[]string{b.x.Goroutines[w.G].Name}, what, b.want(w).Pos})
 	}
 	return rows

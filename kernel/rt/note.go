@@ -59,6 +59,9 @@ func (c *control) noteWant(g *g, p *pending) {
 	}
 	v := p.wanted
 	c.noteAt(g, want, v.flags, p.site, o.ord, o.ptr, v)
+	if p.sel != nil && !c.quiet {
+		c.recordCases(g, p.sel)
+	}
 }
 
 // wants holds, for an operation, the one that says it is waited for.

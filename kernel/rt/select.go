@@ -13,7 +13,7 @@ import "threading101/kernel/event"
 //	}
 //
 // Selecting, SelR and SelS have the same site, that of the statement; Selected
-// may have its own, that of the case.
+// has its own, that of the case. The sites of the cases follow the statement's.
 
 // sel is a select that a goroutine is about to do, or a case of it.
 type sel struct {

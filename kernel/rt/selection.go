@@ -123,6 +123,20 @@ func (c *control) decideCase(s uint32, orElse bool) {
 	g.more.chosen = sel
 }
 
+// recordCases records what a select that waits would do, for whoever asks in the
+// end why nothing came of it. No case is a step, or in the hash. The sites of the
+// cases follow that of the select.
+func (c *control) recordCases(g *g, sel *selection) {
+	for i := range sel.cases {
+		k := &sel.cases[i]
+		var flags uint8
+		if k.send {
+			flags = event.FlagSends
+		}
+		c.record(g, event.Case, flags, sel.site+1+uint32(k.i), uintptr(k.ch), value{})
+	}
+}
+
 // choose chooses a case that can be done, and does a receive. A default may be
 // chosen as well where the other side of a case is only announced: it need not
 // have arrived.

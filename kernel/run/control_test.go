@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -162,6 +163,9 @@ func TestControlledEnds(t *testing.T) {
 		{"exit", trace.Exited, 3, event.NotStopped, "exit status 3"},
 		{"cutoff", trace.CutOff, 0, event.NotStopped, ""},
 		{"leak", trace.Leak, 0, event.NotStopped, ""},
+		{"select-leak", trace.Leak, 0, event.NotStopped, ""},
+		{"select-cutoff", trace.CutOff, 0, event.NotStopped, ""},
+		{"select-deadlock", trace.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
 		{"steps", trace.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
 		{"spin", trace.Limit, 2, event.StopSpin, "endless loop: func goes round and round at cell 4, line 9"},
 		{"poll", trace.Limit, 2, event.StopSpin, "endless loop: main goes round and round at cell 4, line 7"},
@@ -184,6 +188,35 @@ func TestControlledEnds(t *testing.T) {
 				t.Errorf("%+v", o.Crash)
 			}
 			sameRun(t, o, runControlled(t, test.name, spec))
+		})
+	}
+}
+
+// A select that waits when the run ends says for what, and is no step more than
+// one that does not.
+func TestControlledCases(t *testing.T) {
+	for name, want := range map[string]string{
+		"select-leak":     `["done"] ["results"]`,
+		"select-deadlock": `["done" "results"] [""]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := runControlled(t, name, sched.Spec{Seed: 3}).Execution
+			var got string
+			for i := range x.Events {
+				if e := &x.Events[i]; e.Cases != nil {
+					receives, sends := e.Offers(func(object int) string { return x.Objects[object].Name })
+					got = fmt.Sprintf("%q %q", receives, sends)
+				}
+				if e := &x.Events[i]; e.Step != i+1 {
+					t.Errorf("event %d has number %d", i, e.Step)
+				}
+			}
+			if got != want {
+				t.Errorf("waits for %s, want %s", got, want)
+			}
+			if err := trace.Validate(x); err != nil {
+				t.Error(err)
+			}
 		})
 	}
 }

@@ -92,6 +92,9 @@ func (x *Execution) describeEvent(i int) string {
 	if e.Value != "" {
 		fmt.Fprintf(&b, " %q", e.Value)
 	}
+	for _, c := range e.Cases {
+		b.WriteString(" " + x.describeCase(c))
+	}
 	for _, f := range []struct {
 		set  bool
 		name string
@@ -110,6 +113,17 @@ func (x *Execution) describeEvent(i int) string {
 		fmt.Fprintf(&b, " link=%d", x.Events[e.Link].Step)
 	}
 	return b.String()
+}
+
+func (x *Execution) describeCase(c Case) string {
+	does, name := "recv", "nil"
+	if c.Send {
+		does = "send"
+	}
+	if c.Object >= 0 {
+		name = x.Objects[c.Object].Name
+	}
+	return does + ":" + name
 }
 
 func describeAccess(a Access) string {

@@ -87,7 +87,7 @@ func (b *builder) blocks(want int) bool {
 	case event.CondWant:
 		return b.blocksCond(e)
 	case event.SelectWant:
-		return b.log.Entries[want].Aux == 0
+		return b.blocksSelect(want)
 	case event.LockWant, event.RLockWant:
 		l := b.locks[e.Object]
 		return l != nil && (l.holder >= 0 || len(l.readers) > 0)
@@ -95,9 +95,9 @@ func (b *builder) blocks(want int) bool {
 		g := b.groups[e.Object]
 		return g != nil && g.count > 0
 	case event.RecvWant:
-		return b.blocksRecv(e)
+		return b.blocksRecv(e.Object)
 	case event.SendWant:
-		return b.blocksSend(want, e)
+		return b.blocksSend(want, e.Object)
 	}
 	return true
 }
@@ -114,11 +114,11 @@ func (b *builder) blocksCond(e *Event) bool {
 
 // blocksSend says whether a send waits for good: nobody has received since it
 // began to wait but what others sent.
-func (b *builder) blocksSend(want int, e *Event) bool {
-	if e.Object < 0 {
+func (b *builder) blocksSend(want, object int) bool {
+	if object < 0 {
 		return true // a nil channel
 	}
-	c := b.channels.of(e.Object)
+	c := b.channels.of(object)
 	return c.closed < 0 && !c.unsent(b) && after(c.recvs, want) <= after(c.all, want)
 }
 
@@ -134,14 +134,14 @@ func after(events []int, i int) (n int) {
 
 // blocksRecv says whether a receive waits for good. What a channel of a library
 // brings (a timer, a context) is not known.
-func (b *builder) blocksRecv(e *Event) bool {
-	if e.Object < 0 {
+func (b *builder) blocksRecv(object int) bool {
+	if object < 0 {
 		return true // a nil channel
 	}
-	if b.x.Objects[e.Object].Timer || fromLibrary(b.x.Objects[e.Object].Name) {
+	if b.x.Objects[object].Timer || fromLibrary(b.x.Objects[object].Name) {
 		return false
 	}
-	c := b.channels.of(e.Object)
+	c := b.channels.of(object)
 	return c.closed < 0 && len(c.sends) == 0
 }
 

@@ -117,6 +117,7 @@ type Event struct {
 	Link    int    // index in Events of the matching event, -1 if none; see doc.go
 	Value   string // text of the value, the print or the name
 	Stale   bool   // a store that overwrote another's store made after this goroutine's load
+	Cases   []Case // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
 	lock    int    // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
 }
 

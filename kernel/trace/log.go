@@ -20,6 +20,7 @@ type Log struct {
 	StopSite   uint32              // and at which site, and whose step
 	StopG      uint32
 	Entries    []Entry
+	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
 }
 
 // Entry is one record.

@@ -48,7 +48,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
-	l = l.withUnnoted(sites, o)
+	l = l.withoutCases().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()
@@ -173,6 +173,7 @@ func (b *builder) events() {
 			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e),
 		})
 	}
+	b.selects()
 	b.timers()
 	b.bareNames()
 }

@@ -18,8 +18,9 @@ import (
 //	main recv done closed
 //
 // "go A" starts a goroutine of that name; "cond-want c mu" says which lock the
-// Cond has; an object "nil" is none, a value "?" not recorded; in what is printed _ is a blank. Some lines
-// are no events: "status deadlock" says how the program ended, "mode real" under
+// Cond has; "select-want nil 2" begins to wait in a select of two cases, which
+// follow: "case in", "case out sends"; an object "nil" is none, a value "?" not
+// recorded; in what is printed _ is a blank. Some lines are no events: "status deadlock" says how the program ended, "mode real" under
 // which scheduler, "cell 3" in which cell, and "stop 3 A" that the scheduler
 // ended the run at a step of A, for the reason of that number.
 func Story(text string) (*Execution, error) {
@@ -111,6 +112,8 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Flags |= event.FlagClosed
 	case "?":
 		e.Flags |= event.FlagNoValue
+	case "sends":
+		e.Flags |= event.FlagSends
 	}
 	s.add(e)
 	return nil

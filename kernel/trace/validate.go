@@ -3,6 +3,7 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"threading101/kernel/event"
 )
@@ -100,6 +101,8 @@ func (v *validator) events() {
 			v.bad("event %d: there is no object %d", i, e.Object)
 		case e.Link < -1 || e.Link >= len(v.x.Events) || e.Link == i:
 			v.bad("event %d: there is no event %d to link to", i, e.Link)
+		case e.Op == event.Case || len(e.Cases) > 0 && !v.offers(i):
+			v.bad("event %d: cases of a select that are none", i)
 		case e.Step <= step:
 			v.bad("event %d: step %d after step %d", i, e.Step, step)
 		case e.T < t:
@@ -107,6 +110,17 @@ func (v *validator) events() {
 		}
 		step, t = e.Step, e.T
 	}
+}
+
+// offers says whether event i can have the cases it has.
+func (v *validator) offers(i int) bool {
+	e := &v.x.Events[i]
+	for _, c := range e.Cases {
+		if c.Object < -1 || c.Object >= len(v.x.Objects) {
+			return false
+		}
+	}
+	return e.Op == event.SelectWant && e.Link < 0 && e.Value == strconv.Itoa(len(e.Cases))
 }
 
 // linked says for each operation which ones its link may lead to.

@@ -94,6 +94,7 @@ type ExplainWait struct {
 	Object, At string
 	To         string
 	Value      string // of a send; of a select the number of its cases
+	Cases      string // of a select, where they are known: see SelectCases
 }
 
 // ExplainWaits says who waits for what, and why it does not come.
@@ -118,7 +119,7 @@ func explainWhat(w ExplainWait) string {
 		if w.Value == "0" {
 			return " for ever" + at + ", in a select without cases"
 		}
-		return at + " in a select"
+		return at + " in a select" + before(" ", w.Cases)
 	}
 	return " for " + orElse(w.Object, "something") + w.To + at
 }

@@ -497,7 +497,8 @@ const ReportWasAt = "was at"
 // ReportItself stands for the goroutine that waits for its own lock.
 const ReportItself = "itself"
 
-// ReportWaits says what a goroutine waits for, and who holds it.
+// ReportWaits says what a goroutine waits for, and who holds it. The object of a
+// select is what [SelectCases] says.
 func ReportWaits(op event.Op, object, holder string) string {
 	if object != "" {
 		object = " " + object
@@ -515,7 +516,7 @@ func ReportWaits(op event.Op, object, holder string) string {
 	case event.RecvWant:
 		s = "waits to receive from" + or(object, " a channel")
 	case event.SelectWant:
-		s = "waits in a select"
+		s = "waits in a select" + object
 	case event.CondWant:
 		s = "waits for the condition" + object
 	case event.OnceWant:
