@@ -77,13 +77,15 @@ func (d *doing) held() bool {
 	return len(d.where) >= len(ourOwn) && d.where[:len(ourOwn)] == ourOwn
 }
 
-// moves says whether the goroutine may go on without another goroutine's help.
+// moves says whether the goroutine may go on without another goroutine's help:
+// unless it waits for one by a channel or a lock.
 func (d *doing) moves() bool {
-	switch d.state {
-	case "running", "runnable", "syscall", "IO wait", "sleep":
-		return true
+	for _, wait := range []string{"chan ", "select", "sync.", "semacquire", "coroutine"} {
+		if len(d.state) >= len(wait) && d.state[:len(wait)] == wait {
+			return false
+		}
 	}
-	return false
+	return true
 }
 
 // anyoneMoves says whether any goroutine outside may go on by itself.

@@ -46,6 +46,9 @@ func Goexit(s uint32) {
 	if ctl != nil {
 		g := ctl.enter()
 		g.exit, g.exiting = s, true
+		if g.id == mainID && running == 0 {
+			ctl.ended(g, event.Goexit, s) // in an init: nobody else would say so
+		}
 		ctl.hold.goexit()
 	} else if ring != nil {
 		cur().exitAt(s)

@@ -84,6 +84,9 @@ func (c *control) promise(s uint32) *g {
 	me, child := c.enter(), newG(0)
 	child.id = nextID()
 	me.children++
+	if !me.begun {
+		c.begun(me)
+	}
 	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
 	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
 	c.acted(me)

@@ -9,7 +9,7 @@ const standardProcs = 4
 // NumGoroutine is runtime.NumGoroutine.
 func NumGoroutine() int {
 	if ctl != nil {
-		return ctl.live
+		return ctl.live + ctl.hold.strangers(ctl)
 	}
 	return runtime.NumGoroutine()
 }

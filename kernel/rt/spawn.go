@@ -14,6 +14,10 @@ func (c *control) started(s uint32) *g {
 	child.id = nextID()
 	me.children++
 	c.join(child)
+	c.turns++
+	if !me.begun {
+		c.begun(me)
+	}
 	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
 	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
 	if me.more != nil && me.more.next != "" {

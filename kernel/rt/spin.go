@@ -13,9 +13,10 @@ import (
 // tired: it goes on only when nobody else can, or when something has changed.
 
 // idleRounds is how many such rounds may be made in all while nobody else can
-// go on. A loop that counts its rounds in a variable that is not recorded is
-// taken for a waiting one: it must be able to end.
-const idleRounds = 400_000
+// go on, 400,000 unless the limit of steps is another one. A loop that counts its
+// rounds in a variable that is not recorded is taken for a waiting one: it must be
+// able to end.
+func (c *control) idleRounds() uint64 { return c.spec.Steps / 5 * 2 }
 
 // round is what a goroutine did since its loop began anew.
 type round struct {
@@ -35,7 +36,7 @@ func (c *control) tick(s uint32) {
 	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
 	if same {
 		g.tired = true
-		if c.idle++; c.idle > idleRounds {
+		if c.idle++; c.idle > c.idleRounds() {
 			c.stop(event.StopSpin, s, g)
 		}
 	}
@@ -107,7 +108,7 @@ func (c *control) wakeTired() {
 
 // refresh lets the tired go on, since nobody else can.
 func (c *control) refresh() {
-	if c.idle++; c.idle > idleRounds {
+	if c.idle++; c.idle > c.idleRounds() {
 		g := c.tired[0]
 		c.stop(event.StopSpin, g.round.site, g)
 	}

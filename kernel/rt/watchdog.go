@@ -20,8 +20,7 @@ const (
 //go:norace
 func (c *control) watch() {
 	var seen uint64
-	var since time.Time
-	var look time.Duration
+	since, look := time.Now(), 2*watchEvery
 	watcher = goid()
 	for {
 		time.Sleep(watchEvery)
