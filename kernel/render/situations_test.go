@@ -74,6 +74,24 @@ B lock right @20
 A lock-want right @11
 B lock-want left @21
 status deadlock`)},
+	{"controlled-deadlock-names", func() *trace.Execution {
+		x := told(`
+cell 2
+main start @1
+main wg-add wg 2 @4
+main go A @5
+main go B @6
+main wait-want wg @7
+B start @6
+B lock ben.lock @13
+A start @5
+A lock anna.lock @3
+B lock-want anna.lock @15
+A lock-want ben.lock @5
+status deadlock`)()
+		x.Goroutines[1].Name, x.Goroutines[2].Name = "annaPays 10", "benPays 20"
+		return x
+	}},
 	{"controlled-circle-of-four", told(`
 main start
 main go P1

@@ -2,6 +2,7 @@ package render
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"threading101/kernel/words"
@@ -67,13 +68,12 @@ func (c *canvas) measure() {
 	c.w = max(x+pad, leastW, min(c.mostWide(), c.headWidth()))
 }
 
-// mostWide is how wide the picture may be: with warnings, which stand beside the
-// words of a step, a little wider.
+// mostWide is how wide the picture may be: a little wider with warnings, which
+// stand beside the words of a step, and where those words name who holds what
+// another waits for.
 func (c *canvas) mostWide() int {
-	for i := range c.p.rows {
-		if len(c.p.rows[i].marks) > 0 {
-			return mostWide + 120
-		}
+	if len(c.p.links) > 0 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.marks) > 0 }) {
+		return mostWide + 120
 	}
 	return mostWide
 }

@@ -24,23 +24,33 @@ func (c *canvas) link(i int) {
 		c.needle(x1+5, y, '<')
 	}
 	c.circle(x0, y, 4, "dot s"+c.tone(l.from))
-	c.linkWords(says, min(x0, x1), max(x0, x1), y)
+	c.linkWords([]string{says, l.says, l.brief}, min(x0, x1), max(x0, x1), y)
 	c.add("</g>\n")
 }
 
-// linkWords writes what a link means on its line if they fit there, else beside it.
-func (c *canvas) linkWords(says string, left, right, y int) {
-	w := bold(says)
-	after := c.w - pad - right - 2*gapText
-	switch {
-	case w <= right-left-44:
-		x := left + (right-left-w)/2
-		c.back(x, x+w, y)
-		c.text(x, y+4, "h x", says)
-	case w <= after || left-pad-gapText < w:
-		c.text(right+2*gapText, y+4, "h x", fit(says, after*8/9))
-	default:
-		c.text(left-gapText, y+4, "h x e", says)
+// linkWords writes what a link means: the longest of its texts for which there is
+// room, on its line if it fits there, else beside it.
+func (c *canvas) linkWords(texts []string, left, right, y int) {
+	after, before := c.w-pad-right-2*gapText, left-pad-gapText
+	for i, says := range texts {
+		w := bold(says)
+		switch {
+		case w <= right-left-44:
+			x := left + (right-left-w)/2
+			c.back(x, x+w, y)
+			c.text(x, y+4, "h x", says)
+		case w <= after:
+			c.text(right+2*gapText, y+4, "h x", says)
+		case w <= before:
+			c.text(left-gapText, y+4, "h x e", says)
+		case i < len(texts)-1:
+			continue
+		case after >= before:
+			c.text(right+2*gapText, y+4, "h x", fit(says, after*8/9))
+		default:
+			c.text(left-gapText, y+4, "h x e", fit(says, before*8/9))
+		}
+		return
 	}
 }
 

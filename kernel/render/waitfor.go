@@ -12,6 +12,7 @@ type link struct {
 	from, to int // lanes
 	object   string
 	says     string // "waits for mu, held by B"
+	brief    string // "A → B: mu"
 	where    string
 	circle   bool // it is part of a circle
 }
@@ -48,5 +49,6 @@ func (p *picture) link(w trace.Wait, h trace.Hold, circle bool) {
 	if l.says = words.WaitsOn(l.object, p.lanes[to].name, from == to); h.Queued {
 		l.says = words.WaitsBehind(l.object, p.lanes[to].name)
 	}
+	l.brief = words.WaitsBrief(p.lanes[from].name, p.lanes[to].name, l.object)
 	p.links = append(p.links, l)
 }

@@ -95,6 +95,9 @@ func WaitsBehind(object, other string) string {
 	return "waits for " + object + ", behind " + other
 }
 
+// WaitsBrief is such a link where there is no room for more.
+func WaitsBrief(who, other, object string) string { return who + " → " + other + ": " + object }
+
 // PartsHere marks the step from which on a run goes another way than the one
 // before; there is what that one did instead, "" if it had ended.
 func PartsHere(there string) string {

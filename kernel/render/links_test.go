@@ -1,0 +1,23 @@
+package render
+
+import (
+	"strings"
+	"testing"
+)
+
+// Below the lanes of a deadlock stands who holds what another waits for, however
+// long the names are.
+func TestLinksNameTheHolder(t *testing.T) {
+	for _, names := range [][2]string{
+		{"A", "B"}, {"annaPays 10", "benPays 20"}, {"theOneWhoPaysFirst", "theOneWhoPaysLater"}, {strings.Repeat("a", 24), strings.Repeat("b", 24)},
+	} {
+		x := deadlock()
+		x.Goroutines[1].Name, x.Goroutines[2].Name = names[0], names[1]
+		picture := string(SVG(x, Options{}))
+		for _, wait := range [][2]string{{names[0], names[1]}, {names[1], names[0]}} {
+			if !strings.Contains(picture, ", held by "+wait[1]+"</text>") && !strings.Contains(picture, wait[0]+" → "+wait[1]+": ") {
+				t.Errorf("the picture does not say that %s waits for %s", wait[0], wait[1])
+			}
+		}
+	}
+}
