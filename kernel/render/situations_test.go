@@ -169,6 +169,35 @@ main end`)()
 		x.Uncontrolled = []string{"what happens inside io.Pipe", "how long a goroutine waited in code that is not the program's own"}
 		return x
 	}},
+	{"controlled-lost-updates", told(`
+cell 4
+main start @1
+main wg-add wg 2 @4
+main go count_A @5
+main go count_B @6
+main wait-want wg @7
+count_A start @5
+count_A load n 0 @16
+count_B start @6
+count_B load n 0 @16
+count_B store n 1 @16
+count_B load n 1 @16
+count_B store n 2 @16
+count_A store n 1 @16
+count_B load n 1 @16
+count_A load n 1 @16
+count_A store n 2 @16
+count_A load n 2 @16
+count_A store n 3 @16
+count_A wg-done wg @14
+count_A end @14
+count_B store n 2 @16
+count_B wg-done wg @14
+count_B end @14
+main wait wg @7
+main load n 2 @8
+main print n:_2 @8
+main end @9`)},
 	{"controlled-leak", told(`
 main start
 main go A

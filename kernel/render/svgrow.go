@@ -57,10 +57,12 @@ func (c *canvas) words(r *row, y int) {
 	if w > right && left > right && r.lane > 0 {
 		w = min(w, left)
 		c.back(x-gapText-w, x-gapText, y)
-		if len(r.marks) > 0 {
-			c.text(x-gapText, y+4, class+" e", fit(c.plain(r), left))
-		} else {
-			c.does(r, x-gapText, y, class+" e", left)
+		c.does(r, x-gapText, y, class+" e", left)
+		at := x - gapText - c.doesWidth(r) - 12
+		for _, m := range r.marks {
+			m = fit(m, max((at-c.laneX[0]-26)*8/9, 60))
+			c.badge(at-bold(m), y, m)
+			at -= bold(m) + 20
 		}
 		return
 	}
@@ -113,15 +115,6 @@ func (c *canvas) doesWidth(r *row) int {
 		return bold(r.does)
 	}
 	return pixels(r.does)
-}
-
-// plain is a step and its warnings in one text.
-func (c *canvas) plain(r *row) string {
-	s := r.does
-	for _, m := range r.marks {
-		s = "⚠ " + m + " · " + s
-	}
-	return s
 }
 
 // badge draws a warning as a tag.
