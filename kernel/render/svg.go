@@ -159,7 +159,7 @@ func (c *canvas) placeLanes(x, budget int) int {
 	if n := len(need) - 1; n > 0 && need[n] > most { // it has no neighbour to write over
 		last := 240
 		if c.mostWide() > mostWide {
-			last = 360
+			last = 390
 		}
 		if less := share(need[:n], budget-min(need[n], last)); less >= 90 {
 			most, need[n] = less, min(need[n], last)
