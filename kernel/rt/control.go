@@ -34,7 +34,7 @@ type control struct {
 	hash    uint64 // of all that was done, in order
 	changes uint64 // of anything by anybody; see spin.go
 	idle    uint64 // rounds without one, while only tired ones could go on
-	rounds  uint64 // of loops, since time last passed for them
+	toiled  int64  // nanoseconds of work for which time has not passed yet
 	epoch   uint64 // counts the times that time passed because nobody could go on
 	looks   uint64 // at the clock, since the last change
 	visits  []uint32
@@ -142,7 +142,7 @@ func (c *control) reset(seed uint64) {
 	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
-	c.epoch, c.rounds = 0, 0
+	c.epoch, c.toiled = 0, 0
 	c.lib = library{}
 }
 

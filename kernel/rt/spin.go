@@ -33,6 +33,11 @@ func (c *control) tick(s uint32) {
 	}
 	r := &g.round
 	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
+	if r.reads != 0 || r.acted {
+		c.toiled += opRound
+	} else {
+		c.toiled += emptyRound
+	}
 	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
 	if same {
 		g.tired = true
@@ -40,16 +45,18 @@ func (c *control) tick(s uint32) {
 			c.stop(event.StopSpin, s, g)
 		}
 	}
-	if c.rounds++; c.rounds >= toilRounds {
-		c.rounds = 0
+	if c.toiled >= toilTime {
+		c.toiled = 0
 		c.toil(g, s)
 	}
 }
 
 // Work takes time, or else a loop that counts until somebody who sleeps stops it
-// would never be stopped. So many rounds of loops take a millisecond.
+// would never be stopped. In nanoseconds: a round of a loop with operations in it,
+// one without, and how much of both is noticed at a time.
 const (
-	toilRounds = 1000
+	opRound    = 1000
+	emptyRound = 2
 	toilTime   = 1_000_000
 )
 
