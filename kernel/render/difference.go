@@ -60,6 +60,8 @@ type diffSide struct {
 	order  []trace.Step
 	steps  trace.Steps
 	parted int // index in steps of the first step that is not in the other run
+	f      *follower
+	told   int // how many steps f has followed
 }
 
 type diffKind uint8
@@ -88,6 +90,8 @@ type diffCell struct {
 	prints      bool
 	waits       bool
 	crash       bool
+	marks       []string // words of warning: a lost update, a data race
+	brief       string   // the one that matters most, in few words
 	title       string
 }
 
@@ -102,7 +106,9 @@ func newDifference(a, b *trace.Execution) *difference {
 		s.ex, s.steps, s.order, s.label = ex, ex.Steps(), ex.Order(), []string{words.DiffFirst, words.DiffSecond}[i]
 		s.p = &picture{ex: ex, steps: s.steps}
 		s.p.places()
+		s.p.findStale()
 		s.p.sayHead()
+		s.f = newFollower(s.p)
 		s.mode = s.p.mode + " · " + s.p.size
 	}
 	d.sides[0].parted, d.sides[1].parted = d.sides[0].step(parts.Prev), d.sides[1].step(parts.Cur)
@@ -231,7 +237,7 @@ func (d *difference) alike(n int) []diffRow {
 		r := diffRow{cells: [2]diffCell{{lane: -1}, {lane: -1}}}
 		for i, k := range at {
 			if k >= 0 {
-				r.cells[i] = d.cell(&d.sides[i], d.sides[i].steps.List[k])
+				r.cells[i] = d.cell(&d.sides[i], k)
 			}
 		}
 		rows = append(rows, r)
@@ -245,24 +251,47 @@ func (d *difference) after(s *diffSide, i int) diffCell {
 	if k >= len(s.steps.List) {
 		return diffCell{ended: k == len(s.steps.List), lane: -1}
 	}
-	return d.cell(s, s.steps.List[k])
+	return d.cell(s, k)
 }
 
-func (d *difference) cell(s *diffSide, step trace.Step) diffCell {
+// cell is step k of a side, as things stood before it. They come in order.
+func (d *difference) cell(s *diffSide, k int) diffCell {
+	for ; s.told < k; s.told++ {
+		s.f.apply(&s.steps.List[s.told])
+	}
+	step := s.steps.List[k]
 	e := &s.ex.Events[step.Event]
-	a := s.ex.Act(e, step.Waited)
-	a.Ends = step.End >= 0
-	a.Value = words.Truncate(a.Value, 44)
+	r := row{kind: isStep, from: k, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
+	s.f.describe(&r)
 	c := diffCell{
-		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.where(e.Pos), does: words.Does(a),
-		prints: e.Op == event.Print, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit,
+		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.where(e.Pos), does: r.does,
+		prints: e.Op == event.Print, waits: r.waits, crash: r.crash, marks: r.marks,
+	}
+	switch {
+	case e.Stale:
+		c.brief = words.LostBrief
+	case r.stale:
+		c.brief = words.StaleBrief
+	case len(r.marks) > 0:
+		c.brief = words.DataRace
 	}
 	c.title = words.StepTitle(c.n, c.name, c.does)
+	for _, m := range c.marks {
+		c.title += " · ⚠ " + m
+	}
 	if at := s.p.at(e.Pos); at != "" {
 		c.title += " · " + at
 	}
 	d.where = d.where || c.where != ""
 	return c
+}
+
+// marked are a step's words of warning, in brief where all of them do not fit.
+func (c *diffCell) marked(fits func(marks []string) bool) []string {
+	if len(c.marks) == 0 || fits(c.marks) {
+		return c.marks
+	}
+	return []string{c.brief}
 }
 
 // reach is the part of the rows, from … to, in which lane l of side i lives: from

@@ -21,6 +21,19 @@ func twoWorkers(seed uint64, order string) *trace.Execution {
 	return x
 }
 
+// twoPayments go to one account without a lock: 10 and 20, to the 100 that are there.
+func twoPayments(lost bool) *trace.Execution {
+	const first = "cell 1\nmain start @1\nmain wg-add wg 2 @10\nmain go A @11\nmain go B @12\nmain wait-want wg @13\n"
+	if !lost {
+		return told(first + "B start @12\nB load balance 100 @6\nB store balance 120 @6\nB wg-done wg @5\nB end @5\n" +
+			"A start @11\nA load balance 120 @6\nA store balance 130 @6\nA wg-done wg @5\nA end @5\n" +
+			"main wait wg @13\nmain load balance 130 @14\nmain print balance:_130 @14\nmain end @15")()
+	}
+	return told(first + "A start @11\nA load balance 100 @6\nB start @12\nB load balance 100 @6\nB store balance 120 @6\n" +
+		"A store balance 110 @6\nB wg-done wg @5\nB end @5\nA wg-done wg @5\nA end @5\n" +
+		"main wait wg @13\nmain load balance 110 @14\nmain print balance:_110 @14\nmain end @15")()
+}
+
 // differences are pairs of runs as learners compare them.
 var differences = []struct {
 	name string
@@ -33,6 +46,7 @@ var differences = []struct {
 		b.Events = b.Events[:len(b.Events)-6]
 		return a, b
 	}},
+	{"diff-lost-update", func() (a, b *trace.Execution) { return twoPayments(true), twoPayments(false) }},
 	{"diff-crowd", func() (a, b *trace.Execution) { return thousand(), thousandBlocked() }},
 	{"diff-hostile", func() (a, b *trace.Execution) { return hostile(), lostUpdate() }},
 }
@@ -100,7 +114,8 @@ func TestDifferenceFormsAgree(t *testing.T) {
 				if !c.shown {
 					continue
 				}
-				if !strings.Contains(picture, escape(c.title)) || !strings.Contains(table, escape(c.does)) || !strings.Contains(text, c.name+" "+c.does) {
+				if !strings.Contains(picture, escape(c.title)) || !strings.Contains(text, c.name+" "+c.does+warned(c.marks)) ||
+					!strings.Contains(table, stepHTML(c.does, c.marks)) || len(c.marks) > 0 && !strings.Contains(picture, ">"+c.brief) && !strings.Contains(picture, ">"+c.marks[0]) {
 					t.Errorf("%s: not every form says %q", pair.name, c.title)
 				}
 			}

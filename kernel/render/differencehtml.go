@@ -63,7 +63,7 @@ func (d *difference) tableCell(b *strings.Builder, c *diffCell) {
 		b.WriteString("<td></td><td></td><td></td>")
 	default:
 		b.WriteString("<td>" + itoa(c.n) + "</td><td>" + escape(c.where) + "</td><td " + leftStyle + ">")
-		b.WriteString(d.chip(c) + " " + escape(c.does) + "</td>")
+		b.WriteString(d.chip(c) + " " + stepHTML(c.does, c.marks) + "</td>")
 	}
 }
 

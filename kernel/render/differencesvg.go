@@ -149,11 +149,36 @@ func (c *diffCanvas) cell(i int, cell *diffCell, first bool, y int) {
 		c.text(x, y+4, "h b", name)
 	}
 	x += bold(name) + 4
-	if cell.prints {
+	width := pixels(cell.does)
+	if cell.prints || len(cell.marks) > 0 {
 		class = "h b"
 	}
-	c.text(x, y+4, class, fit(cell.does, (c.left(i)+c.half-x)*8/9))
+	if class != "h" {
+		width = bold(cell.does)
+	}
+	room = c.left(i) + c.half - x
+	marks := cell.marked(func(marks []string) bool { return width+tags(marks) <= room })
+	room -= tags(marks)
+	fits := room
+	if class != "h" {
+		fits = room * 8 / 9
+	}
+	c.text(x, y+4, class, fit(cell.does, fits))
+	x += min(width, room) + 12
+	for _, m := range marks {
+		c.badge(x, y, m)
+		x += bold(m) + 20
+	}
 	c.add("</g>\n")
+}
+
+// tags is how wide warnings are.
+func tags(marks []string) int {
+	w := 0
+	for _, m := range marks {
+		w += bold(m) + 26
+	}
+	return w
 }
 
 // more counts the steps that follow, and returns where the picture ends.

@@ -72,7 +72,11 @@ func (d *difference) textCell(g *grid, c *diffCell, x, width int) {
 		tint = c.lane % textures
 	}
 	g.put(at, sign, tint)
-	g.put(at+2, words.Truncate(c.name+" "+c.does, x+width-at-2), tint)
+	at += 2
+	room := x + width - at
+	says := c.name + " " + c.does
+	marks := warned(c.marked(func(marks []string) bool { return words.Width(says)+words.Width(warned(marks)) <= room }))
+	g.put(at, words.Truncate(says, room-words.Width(marks))+marks, tint)
 }
 
 // textMore counts the steps that are not shown.

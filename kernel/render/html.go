@@ -108,7 +108,7 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 	b.WriteString(`<th scope="row">` + itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
 	b.WriteString(`<td ` + leftStyle + `>` + chip(p, r.lane, p.lanes[r.lane].name) + "</td>")
 	b.WriteString(`<td style="text-align:left;padding-left:` + itoa(8+24*r.lane) + `px">`)
-	b.WriteString(stepHTML(r) + "</td>")
+	b.WriteString(stepHTML(r.does, r.marks) + "</td>")
 	for _, h := range r.held {
 		b.WriteString("<td " + leftStyle + ">")
 		if !h.free() {
@@ -143,9 +143,9 @@ func linkRow(b *strings.Builder, p *picture, l *link) {
 }
 
 // stepHTML is a step in words, with its warnings.
-func stepHTML(r *row) string {
-	s := escape(r.does)
-	for _, m := range r.marks {
+func stepHTML(does string, marks []string) string {
+	s := escape(does)
+	for _, m := range marks {
 		s += ` <b class="kx" style="color:#c01c28">⚠ ` + escape(m) + "</b>"
 	}
 	return s

@@ -171,11 +171,16 @@ func (s *sheet) says(r *row) string {
 const nameWidth = 8
 
 func (s *sheet) saysOf(r *row, name string) string {
-	t := name + " " + r.does
-	for _, m := range r.marks {
-		t += " ⚠ " + m
+	return name + " " + r.does + warned(r.marks)
+}
+
+// warned are words of warning behind a step.
+func warned(marks []string) string {
+	s := ""
+	for _, m := range marks {
+		s += " ⚠ " + m
 	}
-	return t
+	return s
 }
 
 func (s *sheet) head() {

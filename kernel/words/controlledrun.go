@@ -70,6 +70,13 @@ func RacesWith(steps []int) string {
 	return "race with steps " + List(all)
 }
 
+// LostBrief and StaleBrief mark the two halves of a lost update where there is no
+// room for more.
+const (
+	LostBrief  = "lost update"
+	StaleBrief = "out of date"
+)
+
 // KeyRace and KeyWaitsFor explain the lines of races and of waiting in the picture.
 const (
 	KeyRace     = "data race: nothing orders the two"
