@@ -92,6 +92,40 @@ status deadlock`)()
 		x.Goroutines[1].Name, x.Goroutines[2].Name = "annaPays 10", "benPays 20"
 		return x
 	}},
+	{"controlled-transfers", func() *trace.Execution {
+		x := told(`
+cell 5
+main start @15
+main wg-add wg 2 @16
+main go A @17
+main go B @18
+main wait-want wg @19
+B start @18
+B lock first.lock @7
+A start @17
+A lock-want first.lock @7
+B lock second.lock @9
+B load from.balance 100 @11
+B store from.balance 80 @11
+B load to.balance 100 @12
+B store to.balance 120 @12
+B unlock second.lock @10
+B unlock first.lock @8
+B wg-done wg @2
+B end @2
+A lock first.lock @7
+A load to.balance 120 @11
+A store to.balance 110 @11
+A load from.balance 80 @12
+A store from.balance 90 @12
+A unlock first.lock @8
+A wg-done wg @2
+A end @2
+main wait wg @19
+main end @21`)()
+		x.Goroutines[1].Name, x.Goroutines[2].Name = "transfer A", "transfer B"
+		return x
+	}},
 	{"controlled-circle-of-four", told(`
 main start
 main go P1

@@ -69,10 +69,10 @@ func (c *canvas) measure() {
 }
 
 // mostWide is how wide the picture may be: a little wider with warnings, which
-// stand beside the words of a step, and where those words name who holds what
-// another waits for.
+// stand beside the words of a step, where those words name who holds what another
+// waits for, and where many columns stand beside the lanes.
 func (c *canvas) mostWide() int {
-	if len(c.p.links) > 0 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.marks) > 0 }) {
+	if len(c.p.links) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.marks) > 0 }) {
 		return mostWide + 120
 	}
 	return mostWide
