@@ -48,7 +48,7 @@ func (baton) exit(*control, int) {}
 func (baton) closed() bool { return false }
 
 // strangers counts what is neither ours nor the watchdog.
-func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live - 1 }
+func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live - 1 - c.deciding }
 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.

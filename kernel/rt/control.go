@@ -46,6 +46,7 @@ type control struct {
 	dying    bool // the run is over, what is left of it unwinds
 	live     int  // goroutines that have not ended
 	mainGone bool // main called Goexit
+	deciding int  // 1 while a goroutine of ours decides for a library's
 
 	gate gate // where goroutines come in that are not under control
 }

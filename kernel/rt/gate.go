@@ -123,8 +123,18 @@ func (c *control) loose(bits event.Loose) {
 }
 
 // release gives the turn of a library's goroutine to another, and lets it go on
-// as it likes until its next operation.
-func (c *control) release(g *g) { c.handOver() }
+// as it likes until its next operation: somebody may be waiting for that. So who
+// is next is decided elsewhere.
+func (c *control) release(g *g) {
+	c.running = nil
+	c.deciding = 1
+	go func() {
+		next := c.next()
+		c.deciding = 0
+		c.running = next
+		c.hold.leave(next)
+	}()
+}
 
 // handOver gives the turn to the next without waiting for it to come back.
 func (c *control) handOver() {
