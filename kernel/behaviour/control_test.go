@@ -17,12 +17,16 @@ import (
 // of them is run twice.
 var seedsEach = flag.Int("seeds", 5, "`number` of seeds for each program and clock")
 
+// backendSeeds is how many of them are also run with the other backend.
+const backendSeeds = 2
+
 // TestControlled: under control each program does what its comment says, each
-// seed gives the same run twice, and the token of each run brings it back.
+// seed gives the same run twice, and the token of each run brings it back; held
+// as coroutines, goroutines make the same runs as held by batons.
 func TestControlled(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
-		if p.open != "" {
-			return
+		if p.open != "" || !p.build(t, rewritten).Instrumented {
+			return // there may be nothing in it that a scheduler could decide
 		}
 		c := p.control(t)
 		if p.slow != "" {
@@ -31,7 +35,10 @@ func TestControlled(t *testing.T) {
 		}
 		for _, clock := range p.clocks() {
 			for seed := 0; seed < p.limit(*seedsEach) && !t.Failed(); seed++ {
-				c.twice(sched.Spec{Seed: uint64(seed + 1), Clock: clock})
+				first := c.twice(sched.Spec{Seed: uint64(seed + 1), Clock: clock})
+				if seed < backendSeeds && clock == sched.Virtual && p.batons == "" && p.loose == "" && !t.Failed() {
+					c.asCoroutines(uint64(seed+1), first)
+				}
 			}
 		}
 		for _, s := range p.seen {
@@ -69,11 +76,7 @@ type controlled struct {
 }
 
 func (p *program) control(t *testing.T) *controlled {
-	built := p.build(t, rewritten)
-	if !built.Instrumented {
-		t.Skip("there is nothing in it that a scheduler could decide")
-	}
-	return &controlled{t, p, built, map[string]bool{}}
+	return &controlled{t, p, p.build(t, rewritten), map[string]bool{}}
 }
 
 // run runs the program as decided by s; token is what is replayed, nil if nothing is.
@@ -151,21 +154,22 @@ func (c *controlled) mustRace() {
 	}
 }
 
-// twice runs one seed, and then replays the token of that run.
-func (c *controlled) twice(s sched.Spec) {
+// twice runs one seed, and then replays the token of that run. It returns the
+// first of the two.
+func (c *controlled) twice(s sched.Spec) result {
 	c.t.Helper()
 	first := c.run(s, nil)
 	if c.t.Failed() {
-		return
+		return first
 	}
 	token, err := sched.ParseToken(first.Token)
 	if err != nil {
 		c.t.Errorf("%v: token %q: %v", s, first.Token, err)
-		return
+		return first
 	}
 	second := c.run(token.Spec, &token)
 	if c.p.loose != "" || c.t.Failed() {
-		return
+		return first
 	}
 	switch {
 	case first.Hash != second.Hash || first.Steps != second.Steps:
@@ -174,6 +178,17 @@ func (c *controlled) twice(s sched.Spec) {
 		c.t.Errorf("%v: first %v, then %v", s, first.outcome, second.outcome)
 	case second.Parted != -1 || second.Token != first.Token:
 		c.t.Errorf("%v: the replay of %s parts after %d steps and says %s", s, first.Token, second.Parted, second.Token)
+	}
+	return first
+}
+
+// asCoroutines compares the run that a seed gave with the one it gives where
+// goroutines are coroutines.
+func (c *controlled) asCoroutines(seed uint64, baton result) {
+	c.t.Helper()
+	got := c.start(sched.Spec{Seed: seed, Backend: sched.Coroutines}, nil)
+	if baton.Hash != got.Hash || baton.stdout != got.stdout || ended(baton) != ended(got) {
+		c.t.Errorf("seed %d: hash %x and %v with batons, %x and %v with coroutines", seed, baton.Hash, baton.outcome, got.Hash, got.outcome)
 	}
 }
 
@@ -207,23 +222,4 @@ func list(counts map[string]int) string {
 		all = append(all[:12], "…")
 	}
 	return strings.Join(all, ", ")
-}
-
-// TestBackends: goroutines held by batons and as coroutines make the same runs.
-func TestBackends(t *testing.T) {
-	each(t, func(t *testing.T, p *program) {
-		if p.loose != "" || p.slow != "" || p.batons != "" || p.open != "" {
-			return // nothing to compare: two runs with one backend may differ
-		}
-		c := p.control(t)
-		for seed := 0; seed < p.limit(2) && !t.Failed(); seed++ {
-			s := sched.Spec{Seed: uint64(seed + 1)}
-			baton := c.run(s, nil)
-			s.Backend = sched.Coroutines
-			coroutines := c.start(s, nil)
-			if baton.Hash != coroutines.Hash || baton.stdout != coroutines.stdout || ended(baton) != ended(coroutines) {
-				t.Errorf("seed %d: hash %x and %v with batons, %x and %v with coroutines", s.Seed, baton.Hash, baton.outcome, coroutines.Hash, coroutines.outcome)
-			}
-		}
-	})
 }
