@@ -72,7 +72,7 @@ func (c *control) now() int64 {
 	}
 	c.looks++
 	step := int64(1000)
-	if len(c.ready)+len(c.open) == 0 {
+	if len(c.ready)+len(c.open) == 0 && c.hold.strangers(c) <= 0 && c.gate.away == 0 {
 		step <<= min(c.looks/32, 20)
 	}
 	t := c.later(step)

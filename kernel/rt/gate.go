@@ -156,13 +156,16 @@ const patience = time.Second
 // waitForArrival waits, in real time, until somebody comes in, or until it is
 // clear that nobody will. A goroutine that waits for the network, sleeps or
 // computes may take as long as it likes.
-func (c *control) waitForArrival() {
+//
+// It takes no longer than limit, and says whether there is something to do.
+func (c *control) waitForArrival(limit time.Duration) bool {
 	a := &c.gate
 	a.mu.Lock()
 	a.asleep = len(a.arrived) == 0
 	c.running = nil
 	a.mu.Unlock()
-	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.expecting(); pause = min(2*pause, 50*time.Millisecond) {
+	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.expecting() && time.Since(began) < limit; pause = min(2*pause, 50*time.Millisecond) {
+		pause = min(pause, limit-time.Since(began))
 		timer := time.NewTimer(pause)
 		select {
 		case <-a.bell:
@@ -178,6 +181,7 @@ func (c *control) waitForArrival() {
 		timer.Stop()
 	}
 	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.asleep = false
-	a.mu.Unlock()
+	return len(a.arrived) > 0 || len(c.ready)+len(c.open) > 0
 }

@@ -1,6 +1,10 @@
 package rt
 
-import "threading101/kernel/event"
+import (
+	"time"
+
+	"threading101/kernel/event"
+)
 
 // next decides who has the next turn.
 func (c *control) next() *g {
@@ -95,17 +99,30 @@ func (c *control) list() []uint32 {
 func (c *control) rest() {
 	switch {
 	case len(c.alarms.all) > 0:
-		c.epoch++
-		c.advance()
+		c.sleepOn()
 	case len(c.tired) > 0:
 		c.refresh()
 	case c.expecting():
-		c.waitForArrival()
+		c.waitForArrival(forEver)
 	default:
 		if c.reask(); len(c.ready)+len(c.open) == 0 {
 			c.stuck()
 		}
 	}
+}
+
+const forEver = 1<<63 - 1
+
+// sleepOn lets time pass until something happens. While somebody is outside, who
+// lives in real time, it passes no faster than there: a timeout is not over before
+// an answer can come.
+func (c *control) sleepOn() {
+	left := time.Duration(c.alarms.all[0].when - c.clock)
+	if left > 0 && !c.free() && c.expecting() && c.waitForArrival(left) {
+		return
+	}
+	c.epoch++
+	c.advance()
 }
 
 // stuck ends the run: nobody can go on, and nothing can change that.
