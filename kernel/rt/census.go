@@ -79,13 +79,21 @@ func (d *doing) held() bool {
 
 // moves says whether the goroutine may go on without another goroutine's help:
 // unless it waits for one by a channel or a lock.
-func (d *doing) moves() bool {
+func (d *doing) moves() bool { return !d.waits() }
+
+// waits says whether it waits for another goroutine, by a channel or a lock.
+func (d *doing) waits() bool {
 	for _, wait := range []string{"chan ", "select", "sync.", "semacquire", "coroutine"} {
 		if len(d.state) >= len(wait) && d.state[:len(wait)] == wait {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// outside says whether it waits for something that is not of this program.
+func (d *doing) outside() bool {
+	return d.state == "IO wait" || d.state == "syscall" || d.state == "sleep"
 }
 
 // anyoneMoves says whether any goroutine outside may go on by itself.

@@ -53,8 +53,8 @@ func (c *control) suspect(long bool) {
 			c.stop(event.StopBusy, g.round.site, g)
 		}
 		return
-	case d.held():
-		return
+	case d.held() || !d.waits() && !d.outside():
+		return // for the collector, perhaps
 	}
 	a.mu.Lock()
 	g.away = true
