@@ -47,12 +47,13 @@ check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in orde
 go-test: $(TOOLS) bin/threading101
 	$(PYTHON) kernel/conformance/gotest.py -race ./...
 
-corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go
+corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go, under control too
 	go run ./kernel/corpus
 	go run ./kernel/corpus -library
+	go run ./kernel/corpus -control
 
 # In make test the corpus runs again only when something it depends on has changed.
-bin/.corpus: $(shell find kernel/event kernel/rt kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
+bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
 	$(MAKE) --no-print-directory corpus
 	@mkdir -p bin && touch $@
 

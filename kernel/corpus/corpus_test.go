@@ -89,7 +89,7 @@ func TestReport(t *testing.T) {
 }
 
 func TestExceptions(t *testing.T) {
-	for _, file := range []string{"exceptions.txt", "everything.txt"} {
+	for _, file := range []string{"exceptions.txt", "everything.txt", "control.txt"} {
 		if _, err := readExceptions(file); err != nil {
 			t.Error(err)
 		}
