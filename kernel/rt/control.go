@@ -45,6 +45,7 @@ type control struct {
 	quiet    bool // nothing is recorded
 	dying    bool // the run is over, what is left of it unwinds
 	live     int  // goroutines that have not ended
+	looked   bool // before a deadlock was to be declared, and nobody came since
 	mainGone bool // main called Goexit
 	deciding int  // 1 while a goroutine of ours decides for a library's
 

@@ -95,6 +95,7 @@ func (c *control) admit() {
 	a.mu.Lock()
 	all := a.arrived
 	a.arrived = nil
+	c.looked = false
 	a.clear(arrivedFlag)
 	for _, g := range all {
 		if g.away {

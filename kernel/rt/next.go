@@ -105,10 +105,21 @@ func (c *control) rest() {
 	case c.expecting():
 		c.waitForArrival(forEver)
 	default:
-		if c.reask(); len(c.ready)+len(c.open) == 0 {
+		if c.reask(); len(c.ready)+len(c.open) == 0 && !c.lastLook() {
 			c.stuck()
 		}
 	}
+}
+
+// lastLook waits a moment, once, before a deadlock is declared, and says whether
+// it did: a finalizer that was just queued is no goroutine yet.
+func (c *control) lastLook() bool {
+	if c.looked || c.hold.closed() {
+		return false
+	}
+	c.looked = true
+	time.Sleep(2 * time.Millisecond)
+	return true
 }
 
 const forEver = 1<<63 - 1
