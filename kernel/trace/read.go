@@ -53,6 +53,7 @@ func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
 		x := l.build(sites, o)
 		moves := x.lateSends()
 		if len(moves) == 0 {
+			x.unlinkLateSends() // of pairs that cannot be one: the sender began later
 			return x
 		}
 		l = l.settled(moves)
