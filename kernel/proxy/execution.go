@@ -81,11 +81,9 @@ func (p *proxy) executeAll(ctx context.Context) {
 			return
 		}
 		p.setCurrent(e)
-		failed := e.perform(ctx)
+		behind := e.perform(ctx)
 		p.setCurrent(nil)
-		if failed && e.ask.StopOnError {
-			p.abortWaiting()
-		}
+		p.abort(behind)
 	}
 }
 
@@ -102,17 +100,19 @@ func (p *proxy) running() *execution {
 	return p.current
 }
 
-// abortWaiting answers the cells that came before an error was known.
-func (p *proxy) abortWaiting() {
-	for _, e := range p.queue.empty() {
+// abort answers cells that are not executed.
+func (p *proxy) abort(all []*execution) {
+	for _, e := range all {
 		p.bracket(e.request, func() {
 			p.reply(e.request, map[string]any{"status": "aborted", "execution_count": p.count, "user_expressions": map[string]any{}, "payload": []any{}})
 		})
 	}
 }
 
-// perform executes one cell and answers it; it reports whether it failed.
-func (e *execution) perform(ctx context.Context) (failed bool) {
+// perform executes one cell and answers it. If it fails, it takes out of the
+// queue what came before anybody could know: the cell that somebody sends at
+// seeing the error is a new one.
+func (e *execution) perform(ctx context.Context) (behind []*execution) {
 	p := e.p
 	p.status(e.request.Message, "busy")
 	defer p.status(e.request.Message, "idle")
@@ -123,14 +123,17 @@ func (e *execution) perform(ctx context.Context) (failed bool) {
 		p.reply(e.request, map[string]any{
 			"status": "ok", "execution_count": e.count, "payload": []any{}, "user_expressions": e.expressions(),
 		})
-		return false
+		return nil
+	}
+	if e.ask.StopOnError {
+		behind = p.queue.empty()
 	}
 	e.out.show("error", f.content())
 	reply := f.reply()
 	reply["execution_count"] = e.count
 	reply["payload"], reply["user_expressions"] = []any{}, map[string]any{}
 	p.reply(e.request, reply)
-	return true
+	return behind
 }
 
 // unstoredFrom is above the numbers of all cells: those that are executed

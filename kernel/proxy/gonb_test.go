@@ -134,6 +134,19 @@ func TestErrorStopsTheQueue(t *testing.T) {
 	}
 }
 
+// TestNextAfterError: what is sent at the sight of an error was not waiting
+// behind it.
+func TestNextAfterError(t *testing.T) {
+	c := startKernel(t).client()
+	c.ok("var x = 1")
+	for i := range 1000 {
+		id := c.ask(jupyter.Shell, "execute_request", map[string]any{})
+		if r := c.until(id, "answered", func(r result) bool { return r.reply != nil }); r.status() != "error" {
+			t.Fatalf("request %d: %v", i, r.reply)
+		}
+	}
+}
+
 func TestTwoClients(t *testing.T) {
 	k := startKernel(t)
 	a, b := k.client(), k.client()

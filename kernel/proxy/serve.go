@@ -52,7 +52,7 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 	defer p.closeStage()
 
 	executing := make(chan struct{})
-	go func() { defer close(executing); p.executeAll(ctx); p.abortWaiting() }()
+	go func() { defer close(executing); p.executeAll(ctx); p.abort(p.queue.empty()) }()
 	defer func() { <-executing }()
 	defer stop()
 	return p.answerAll(ctx, backstage)
