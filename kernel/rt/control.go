@@ -354,6 +354,16 @@ func (c *control) reconsider(o *object) {
 	}
 }
 
+// reask asks all who wait: something changed where nothing of ours saw it. In the
+// order in which the objects were first used, which is the same in each run.
+func (c *control) reask() {
+	for _, o := range c.oldObjects[:c.nObjects] {
+		if len(o.waiters)+len(o.group.all) > 0 {
+			c.touched(o)
+		}
+	}
+}
+
 // object returns what is known of the object at ptr.
 func (c *control) object(ptr unsafe.Pointer) *object {
 	o := c.objectAt(ptr)

@@ -56,25 +56,6 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 	ctl.over(g)
 }
 
-// reask asks all who wait: a library changed something, and did not say what.
-func (c *control) reask() {
-	var some []*object
-	for _, o := range c.objects {
-		if len(o.waiters) == 0 {
-			continue
-		}
-		i := len(some)
-		some = append(some, o)
-		for ; i > 0 && some[i-1].ord > o.ord; i-- {
-			some[i] = some[i-1]
-		}
-		some[i] = o
-	}
-	for _, o := range some {
-		c.changed(o.ptr)
-	}
-}
-
 // SetAlarm has fire called by the scheduler of a controlled run once d has
 // passed. The function it returns takes that back.
 func SetAlarm(d time.Duration, fire func()) (stop func()) {

@@ -18,6 +18,7 @@ type gate struct {
 	bell    chan struct{} // rung at an arrival
 	away    int           // goroutines of ours that are outside
 	asleep  bool          // nobody has the turn
+	passed  bool          // the one that the watchdog suspects came by meanwhile
 	given   bool          // up: nobody will come in any more
 }
 
@@ -41,6 +42,7 @@ func (c *control) arrive() *g {
 	me := c.known()
 	a.mu.Lock()
 	if c.running == me && !me.away {
+		a.passed = true
 		a.mu.Unlock()
 		return me // it was only suspected
 	}
@@ -86,6 +88,30 @@ func (c *control) known() *g {
 	enlist(stranger)
 	unlock()
 	return stranger
+}
+
+// suspect begins to look at the goroutine with the turn: it comes by here before
+// its next operation, if it is not away.
+func (a *gate) suspect() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.passed = false
+	a.set(suspectFlag)
+}
+
+// sendAway takes the turn from g, and says whether it did: one that came by since
+// it was suspected is not away.
+func (c *control) sendAway(g *g) bool {
+	a := &c.gate
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.passed || c.running != g {
+		return false
+	}
+	g.away = true
+	a.away++
+	c.running = nil
+	return true
 }
 
 // admit lets those at the gate go on, one after the other, before anything is

@@ -38,7 +38,7 @@ func (c *control) watch() {
 // suspect looks what the goroutine with the turn is doing.
 func (c *control) suspect(long bool) {
 	a := &c.gate
-	a.set(suspectFlag)
+	a.suspect()
 	defer a.clear(suspectFlag)
 	g := c.running
 	if g == nil || g.pend.state == waiting || g.pend.state == able {
@@ -56,11 +56,9 @@ func (c *control) suspect(long bool) {
 	case d.held() || !d.waits() && !d.outside():
 		return // for the collector, perhaps
 	}
-	a.mu.Lock()
-	g.away = true
-	a.away++
-	c.running = nil
-	a.mu.Unlock()
+	if !c.sendAway(g) {
+		return
+	}
 	if !g.begun {
 		c.begun(g)
 	}
