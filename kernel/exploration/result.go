@@ -1,0 +1,74 @@
+package exploration
+
+import (
+	"math/big"
+	"time"
+
+	"threading101/kernel/trace"
+)
+
+// Result is what an exploration found.
+type Result struct {
+	Level         Level    // how far it got
+	Preemptions   int      // with [Bounded]: the K up to which all schedules were tried
+	Interleavings *big.Int // of all executions, if Complete: how many orders of the visible operations there are; nil if they were not counted
+	Classes       int      // executions that differ in more than the order of independent operations
+	Runs          int      // schedules tried, of all levels
+	Elapsed       time.Duration
+	Clock         string // "virtual" or "free"
+	Values        []string
+	// Outcomes, those of most interleavings first; of an incomplete search, of most
+	// runs.
+	Outcomes []Outcome
+	Omitted  int     // outcomes that were found and not kept
+	Parallel []Class // one execution for each class, the first of them; empty if not Complete
+	Races    []Race
+	Stopped  string   // why it ended before its budget, in the learner's words: the cell is not repeatable, it was interrupted …; "" if it did not
+	Notes    []string // what it could not control or held fixed, in the learner's words
+}
+
+// Complete says whether each interleaving was tried, by itself or by one that
+// differs only in the order of independent operations.
+func (r *Result) Complete() bool { return r.Level == Exhaustive }
+
+// Level is how far a search got.
+type Level int
+
+// The levels of the ladder, best first.
+const (
+	Exhaustive Level = iota // all interleavings
+	Bounded                 // all with at most so many preemptions
+	Sampled                 // some
+)
+
+// Outcome is one way in which the program can end.
+type Outcome struct {
+	Status        trace.Status
+	Value         string   // what it printed; or, if values were asked for, "total = 3, n = 1"
+	Values        []string // the values asked for, in the order of Result.Values; nil if main did not reach its end
+	Marks         []string // properties of its runs beyond that: see package property
+	Classes       int      // how many classes end so; 0 if the search is not complete
+	Interleavings *big.Int // how many interleavings; nil if not counted
+	Runs          int      // how many of the runs tried
+
+	// Its shortest run: that with the fewest switches found.
+	Token    string
+	Switches int
+	Proven   bool // none with fewer preemptions exists
+}
+
+// Class is an execution that stands for all that differ from it only in the
+// order of independent operations.
+type Class struct {
+	Outcome       int      // index in Result.Outcomes
+	Interleavings *big.Int // that it stands for; nil if not counted
+	Token         string
+}
+
+// Race is a pair of accesses of which no rule of the language says which is
+// first.
+type Race struct {
+	A, B   trace.Pos // in the order of the source
+	Object string    // "" if it has no name
+	Token  string    // of a run that has it
+}
