@@ -1,0 +1,60 @@
+package explore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/property"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+)
+
+// DefaultBudget is for how long is searched if nobody says otherwise.
+const DefaultBudget = 2 * time.Second
+
+// Spec says what to explore.
+type Spec struct {
+	// Run is the program as for a single run: Path, Sites, Code, Locate,
+	// Uncontrolled, Dir, Env, Args. Its output is dropped, its input empty.
+	Run        run.Spec
+	Budget     time.Duration       // 0: DefaultBudget
+	Clock      sched.Clock         // callers pass Free unless the learner said otherwise
+	Values     []string            // the outcome expressions the program was built with
+	Properties []property.Property // what is checked; nil: none
+	Workers    int                 // processes; 0: as many as there are processors, at most 8
+	Progress   func(Progress)      // called at most each 100 ms, from one goroutine; may be nil
+}
+
+// Progress is what was found so far.
+type Progress struct {
+	Level           exploration.Level // that is worked on
+	Preemptions     int               // with Bounded
+	Runs, Classes   int
+	Outcomes        int
+	Elapsed, Budget time.Duration
+	Outcome         []exploration.Outcome // without tokens
+}
+
+// Explore tries schedules until all were tried, the budget is used up, or ctx
+// ends, which is no error: the result then has Stopped set.
+func Explore(ctx context.Context, s Spec) (*exploration.Result, error) {
+	return nil, errors.New("explore: there is no search yet")
+}
+
+// Open runs the token's schedule again, recorded: for the picture and the
+// explanation.
+func Open(ctx context.Context, s Spec, token string) (*run.Outcome, error) {
+	t, err := sched.ParseToken(token)
+	if err != nil {
+		return nil, err
+	}
+	return replay(ctx, s.Run, t.Spec, &t)
+}
+
+// Shrink looks for a run like the token's with fewer switches and returns its
+// token: that itself if there is none. still says whether a run is like it.
+func Shrink(ctx context.Context, s Spec, token string, still func(*run.Outcome) bool) (string, error) {
+	return token, nil
+}

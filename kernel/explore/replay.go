@@ -1,0 +1,30 @@
+package explore
+
+import (
+	"context"
+	"time"
+
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// replayWall is how long one replay may take. A run of the search that came to
+// an end did so in a small part of it.
+const replayWall = 10 * time.Second
+
+// replay makes one recorded run in a process of its own. of is the token that
+// it is compared with, nil for none.
+func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Outcome, error) {
+	program.Mode, program.Record = trace.Controlled, true
+	program.Control, program.ReplayOf = &control, of
+	program.Output, program.Input = nil, nil
+	if program.Limits.Wall == 0 {
+		program.Limits.Wall = replayWall
+	}
+	r, err := run.Start(ctx, program)
+	if err != nil {
+		return nil, err
+	}
+	return r.Wait(), nil
+}

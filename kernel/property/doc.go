@@ -1,0 +1,3 @@
+// Package property holds what a learner can have checked over all explored runs
+// of a program.
+package property
