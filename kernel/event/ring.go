@@ -86,6 +86,7 @@ const (
 	OffRunDeadlocks = 224 // ended in a deadlock
 	OffRunPanics    = 232 // ended by a panic
 	OffRunStops     = 240 // were stopped for another reason
+	OffSearchStop   = 248 // written from outside: 1 ends a search before its next run
 )
 
 // Slot returns the byte offset of record number n (from 0).

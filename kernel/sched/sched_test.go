@@ -12,6 +12,11 @@ func TestSpecRoundTrip(t *testing.T) {
 			Seed: rapid.Uint64().Draw(t, "seed"), Clock: Clock(rapid.IntRange(0, 1).Draw(t, "clock")),
 			Steps: rapid.Uint64().Draw(t, "steps"), Repeat: rapid.Uint64().Draw(t, "repeat"),
 			Backend: Backend(rapid.IntRange(0, 1).Draw(t, "backend")),
+			Search:  rapid.SampledFrom([]string{"", SearchDPOR, SearchBound, SearchSample, SearchFind, SearchPlain, SearchSleep}).Draw(t, "search"),
+			Budget:  rapid.Uint64().Draw(t, "budget"),
+		}
+		if s.Shares = rapid.Uint64Range(0, 8).Draw(t, "shares"); s.Shares > 0 {
+			s.Share = rapid.Uint64Range(0, s.Shares-1).Draw(t, "share")
 		}
 		if rapid.Bool().Draw(t, "switched") {
 			s.Switches = []Switch{}
@@ -20,7 +25,8 @@ func TestSpecRoundTrip(t *testing.T) {
 			}
 		}
 		got, ok := ParseSpec(s.String())
-		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) {
+		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
+			got.Budget != s.Budget || got.Share != s.Share || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

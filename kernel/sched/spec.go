@@ -9,7 +9,22 @@ type Spec struct {
 	Repeat   uint64   // so many runs in one process, with seeds from Seed on; 0: one run, recorded
 	Backend  Backend  // how goroutines are held
 	Lenient  bool     // a switch that cannot be played is passed over
+
+	// Of many runs in one process that are chosen by what was met in those before.
+	Search        string // one of the searches, "" for none
+	Budget        uint64 // for so many nanoseconds; 0: until all is done
+	Share, Shares uint64 // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
+
+// The searches: which schedules are tried.
+const (
+	SearchDPOR   = "dpor"   // all, but one for each order of dependent operations
+	SearchBound  = "bound"  // all with no preemption, with one, with two …
+	SearchSample = "sample" // some: random, pos and urw in turn
+	SearchFind   = "find"   // as bound, until each outcome has a run; then as sample
+	SearchPlain  = "plain"  // all, one by one: to compare with
+	SearchSleep  = "sleep"  // all, left out by sleep sets only: to compare with
+)
 
 // DefaultSteps is how many steps a run may have.
 const DefaultSteps = 1_000_000
@@ -68,6 +83,15 @@ func (s Spec) String() string {
 	if s.Lenient {
 		text += " lenient=1"
 	}
+	if s.Search != "" {
+		text += " search=" + s.Search
+	}
+	if s.Budget != 0 {
+		text += " budget=" + decimal(s.Budget)
+	}
+	if s.Shares != 0 {
+		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
+	}
 	if s.Switches != nil {
 		text += " switches=" + formatSwitches(s.Switches)
 	}
@@ -105,8 +129,24 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "lenient":
 		ok = value == "1"
 		s.Lenient = true
+	case "search":
+		s.Search, ok = value, isSearch(value)
+	case "budget":
+		s.Budget, ok = parseDecimal(value)
+	case "share":
+		s.Share, ok = parseDecimal(value)
+	case "shares":
+		s.Shares, ok = parseDecimal(value)
 	case "switches":
 		s.Switches, ok = parseSwitches(value)
 	}
 	return ok
+}
+
+func isSearch(name string) bool {
+	switch name {
+	case SearchDPOR, SearchBound, SearchSample, SearchFind, SearchPlain, SearchSleep:
+		return true
+	}
+	return false
 }
