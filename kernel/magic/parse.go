@@ -3,6 +3,7 @@ package magic
 import (
 	"strings"
 
+	"threading101/kernel/nearest"
 	"threading101/kernel/words"
 )
 
@@ -117,7 +118,7 @@ func checkForeign(line string) error {
 // unknown is the error for a word that nobody knows.
 func unknown(written, name string, number int) *Error {
 	hint := words.MagicSeeHelp
-	if near := nearest(name); near != "" {
+	if near := nearest.Of(name, known()); near != "" {
 		hint = words.MagicDidYouMean("%" + near)
 	}
 	return &Error{number, written, words.MagicUnknown(written), hint}

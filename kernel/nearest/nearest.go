@@ -1,51 +1,19 @@
-package magic
+package nearest
 
-import "sort"
-
-// nearest returns the known word that is most like name, "" if none is: one
-// slip for short words, two for longer ones.
-func nearest(name string) string {
+// Of returns the known word that is most like name, "" if none is: one slip for
+// short words, two for longer ones. Of words equally like it, the first.
+func Of(name string, known []string) string {
 	allowed := 2
 	if len(name) < 4 {
 		allowed = 1
 	}
 	best, least := "", allowed+1
-	for _, word := range known() {
+	for _, word := range known {
 		if d := distance(name, word); d < least {
 			best, least = word, d
 		}
 	}
 	return best
-}
-
-// known returns the words one can use now: ours in the order of the table, then
-// GoNB's.
-func known() []string {
-	var list []string
-	for _, w := range Table {
-		if w.Since <= Now {
-			list = append(list, w.Name)
-		}
-	}
-	for _, w := range Table {
-		if w.Since > Now {
-			list = append(list, w.Name)
-		}
-	}
-	return append(list, gonbWords()...)
-}
-
-// gonbWords returns GoNB's own words in order.
-func gonbWords() []string {
-	var list []string
-	for word := range gonb {
-		list = append(list, word)
-	}
-	for word := range gonbCells {
-		list = append(list, word)
-	}
-	sort.Strings(list)
-	return list
 }
 
 // distance counts the letters to insert, leave out, change or swap with their

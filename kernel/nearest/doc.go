@@ -1,0 +1,2 @@
+// Package nearest finds what somebody who mistyped a word probably meant.
+package nearest
