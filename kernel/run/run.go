@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"threading101/kernel/event"
@@ -42,6 +43,10 @@ type Spec struct {
 	// Nil, or an error: the program meets the end of its input.
 	// Its context ends with the program.
 	Input func(ctx context.Context) (line string, err error)
+
+	// Extra, if set, is the program's descriptor 3. It stays the caller's, who
+	// closes it here once the program is started.
+	Extra *os.File
 
 	// MentionsStdin says that the source reads standard input. It is used only
 	// where the system does not tell whether the program waits for it.
@@ -137,6 +142,11 @@ func Start(ctx context.Context, spec Spec) (*Run, error) { return start(ctx, spe
 // Interrupt ends the program: SIGINT to its group, then, 200 ms later, SIGKILL.
 // It does not wait and may be called at any time and more than once.
 func (r *Run) Interrupt() { r.interrupt() }
+
+// StopSearch asks a program that searches (sched.Spec.Search) to end before its
+// next run, and kills it if it has not ended after patience. It does not wait
+// and may be called at any time and more than once.
+func (r *Run) StopSearch(patience time.Duration) { r.stopSearch(patience) }
 
 // Wait returns when the program and everything it started have ended.
 func (r *Run) Wait() *Outcome {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -97,18 +98,18 @@ func (r *Run) open() (err error) {
 		r.out[i] = read
 		theirs = append(theirs, write)
 	}
+	files := []uintptr{uintptr(theirs[0]), uintptr(theirs[1]), uintptr(theirs[2])}
+	if r.spec.Extra != nil {
+		files = append(files, r.spec.Extra.Fd())
+	}
 	number := ""
 	if r.spec.Record {
 		fd, err := r.openRing()
 		if err != nil {
 			return err
 		}
-		number = strconv.Itoa(len(theirs))
 		theirs = append(theirs, fd)
-	}
-	files := make([]uintptr, len(theirs))
-	for i, fd := range theirs {
-		files[i] = uintptr(fd)
+		number, files = strconv.Itoa(len(files)), append(files, uintptr(fd))
 	}
 	r.proc, err = spawn(&r.spec, environment(&r.spec, number), files)
 	return err
@@ -137,9 +138,12 @@ func (r *Run) close() {
 	if r.stdin != nil {
 		r.stdin.close()
 	}
+	r.mu.Lock()
 	if r.ring != nil {
 		unix.Munmap(r.ring)
+		r.ring = nil
 	}
+	r.mu.Unlock()
 	r.wake.close()
 }
 
@@ -165,6 +169,15 @@ func (r *Run) killAfter(d time.Duration) {
 	if r.killer == nil {
 		r.killer = time.AfterFunc(d, func() { r.proc.signal(syscall.SIGKILL) })
 	}
+}
+
+func (r *Run) stopSearch(patience time.Duration) {
+	r.mu.Lock()
+	if r.ring != nil {
+		atomic.StoreUint64((*uint64)(unsafe.Pointer(&r.ring[event.OffSearchStop])), 1)
+	}
+	r.mu.Unlock()
+	r.killAfter(patience)
 }
 
 // kill ends the program at once; it counts as interrupted.
