@@ -3,6 +3,7 @@ package magic
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"threading101/kernel/words"
 )
@@ -26,6 +27,11 @@ type Cell struct {
 	Lenient bool     // %replay -lenient
 	Clock   string   // %clock: "virtual", "free", or "" if not given
 	Diff    []string // %diff: nil if not given, empty for the last two runs, else two tokens
+
+	Explore bool          // %explore
+	Budget  time.Duration // of %explore; 0 if not given
+	Outcome []string      // %outcome: Go expressions
+	Check   bool          // %check; what is checked is in the directives
 }
 
 // Directive is one of our words with its arguments.

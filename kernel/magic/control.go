@@ -81,11 +81,21 @@ var clashes = []struct{ a, b, hint string }{
 	{"replay", "race", words.MagicRealIsFree},
 	{"clock", "real", words.MagicRealIsFree},
 	{"clock", "race", words.MagicRealIsFree},
+	{"explore", "seed", words.ExploreOrSeed("explore")},
+	{"explore", "replay", words.ExploreOrReplay("explore")},
+	{"explore", "real", words.ExploreOrReal("explore")},
+	{"explore", "race", words.ExploreOrRace("explore")},
+	{"explore", "diff", words.ExploreOrDiff("explore")},
+	{"check", "seed", words.ExploreOrSeed("check")},
+	{"check", "replay", words.ExploreOrReplay("check")},
+	{"check", "real", words.ExploreOrReal("check")},
+	{"check", "race", words.ExploreOrRace("check")},
+	{"check", "diff", words.ExploreOrDiff("check")},
 }
 
 // contradiction finds words that cannot stand in one cell: the error is at the
-// one that comes last.
-func (c *Cell) contradiction() error {
+// one that comes last. commands are GoNB's in the cell.
+func (c *Cell) contradiction(commands []string) error {
 	at := map[string]Directive{}
 	for _, d := range c.Directives {
 		if _, twice := at[d.Name]; twice && once[d.Name] {
@@ -103,11 +113,11 @@ func (c *Cell) contradiction() error {
 	if d, ok := at["procs"]; ok && !c.Real && !c.Race {
 		return d.fail(words.MagicProcsAlone, words.MagicProcsIsReal)
 	}
-	return nil
+	return c.unexplorable(commands)
 }
 
 // once are the words of which a cell has one at most.
-var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true}
+var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true, "explore": true}
 
 func later(a, b Directive) Directive {
 	if a.Line > b.Line {

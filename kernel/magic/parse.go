@@ -20,6 +20,7 @@ const gonbPrefix = "//gonb:"
 func Parse(code string) (Cell, error) {
 	lines := strings.Split(strings.ReplaceAll(code, "\r\n", "\n"), "\n")
 	c := Cell{}
+	var commands []string // GoNB's, without their sign
 	if word := firstWord(lines[0]); gonbCells[word] {
 		c.Code = strings.Join(lines, "\n")
 		return c, checkForeign(lines[0])
@@ -39,6 +40,7 @@ func Parse(code string) (Cell, error) {
 			if err := checkTheirs(lines[i], i+1); err != nil {
 				return Cell{}, err
 			}
+			commands = append(commands, firstWord(lines[i]))
 		case nothing:
 			if strings.HasPrefix(strings.TrimPrefix(lines[i], gonbPrefix), "%") {
 				return Cell{}, noWord("%", i+1)
@@ -47,7 +49,7 @@ func Parse(code string) (Cell, error) {
 		}
 	}
 	c.Code = strings.Join(shield(lines), "\n")
-	return c, c.contradiction()
+	return c, c.contradiction(commands)
 }
 
 // noWord is the error for a sign with no word behind it.
@@ -72,6 +74,14 @@ func directive(line string, number int) (Directive, error) {
 	if lookup(d.Name) == nil {
 		return d, unknown(sign+d.Name, d.Name, number)
 	}
+	if !takesGo[d.Name] {
+		return d, nil
+	}
+	args, open := goFields(strings.TrimPrefix(strings.TrimSpace(text), d.Name))
+	if open != "" {
+		return d, d.fail(words.OutcomeBroken(d.Name, open), "")
+	}
+	d.Args = args
 	return d, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"go/types"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -38,6 +39,17 @@ func TestParse(t *testing.T) {
 		{"%clock free\n%seed 7\nf()", Cell{Code: "\n\nf()", Clock: "free", Seed: seed(7),
 			Directives: []Directive{{"clock", []string{"free"}, 1}, {"seed", []string{"7"}, 2}}}},
 		{"%diff a b", Cell{Diff: []string{"a", "b"}, Directives: []Directive{{"diff", []string{"a", "b"}, 1}}}},
+		{"%explore\n%%\nf()", Cell{Code: "\n%%\nf()", Explore: true, Directives: []Directive{{"explore", []string{}, 1}}}},
+		{"//t101:explore 1m30s", Cell{Explore: true, Budget: 90 * time.Second, Directives: []Directive{{"explore", []string{"1m30s"}, 1}}}},
+		{"%explore 0.5\n%clock virtual", Cell{Code: "\n", Explore: true, Budget: time.Second / 2, Clock: "virtual",
+			Directives: []Directive{{"explore", []string{"0.5"}, 1}, {"clock", []string{"virtual"}, 2}}}},
+		{"%outcome a[i + 1]  len(log)\n//t101:outcome m[\"x y\"] (a + b)", Cell{Code: "\n", Outcome: []string{"a[i + 1]", "len(log)", "m[\"x y\"]", "(a + b)"},
+			Directives: []Directive{{"outcome", []string{"a[i + 1]", "len(log)"}, 1}, {"outcome", []string{"m[\"x y\"]", "(a + b)"}, 2}}}},
+		{"%outcome string('\\'') `]\\`", Cell{Outcome: []string{"string('\\'')", "`]\\`"},
+			Directives: []Directive{{"outcome", []string{"string('\\'')", "`]\\`"}, 1}}}},
+		{"%check race-free joined\n%check outcome s==\"a b\"\nf()", Cell{Code: "\n\nf()", Check: true,
+			Directives: []Directive{{"check", []string{"race-free", "joined"}, 1}, {"check", []string{"outcome", "s==\"a b\""}, 2}}}},
+		{"x := `\n%explore\n`\nvar outcome = 1 // %outcome x", Cell{Code: "x := (`\n`+\"%explore\"+`\n`)\nvar outcome = 1 // %outcome x"}},
 		{"%race\n//t101:procs 2\n%%\nf()", Cell{Code: "\n\n%%\nf()", Race: true, Procs: 2,
 			Directives: []Directive{{"race", []string{}, 1}, {"procs", []string{"2"}, 2}}}},
 		{"func main() {\n\t//t101:race\n\tf()\n}", Cell{Code: "func main() {\n\n\tf()\n}", Race: true, Directives: []Directive{{"race", []string{}, 2}}}},
@@ -118,7 +130,33 @@ func TestParseErrors(t *testing.T) {
 		{"%race\n%replay t1-x", "line 2: %replay and %race exclude each other (%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out)"},
 		{"%clock free\n%race", "line 2: %clock and %race exclude each other (%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out)"},
 		{"\n%procs 2\nf()", "line 2: %procs says how many processors Go may use, and here it is not Go that decides who runs (in a controlled run one goroutine moves at a time, on however many processors. To let Go run several at once, add %real)"},
-		{"f()\n%check race-free", "line 2: %check is not in this version yet; later it will mean: test a property over all schedules (%t101 lists the words)"},
+		{"f()\n%predict \"what?\" a | b", "line 2: %predict is not in this version yet; later it will mean: say what you expect before you see it (%t101 lists the words)"},
+		{"%explore soon", `line 1: %explore takes the time to search, at most 10 minutes, not "soon" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore 0", `line 1: %explore takes the time to search, at most 10 minutes, not "0" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore -1s", `line 1: %explore takes the time to search, at most 10 minutes, not "-1s" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore 601", `line 1: %explore takes the time to search, at most 10 minutes, not "601" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore NaN", `line 1: %explore takes the time to search, at most 10 minutes, not "NaN" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore 1e300", `line 1: %explore takes the time to search, at most 10 minutes, not "1e300" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore 11m", `line 1: %explore takes the time to search, at most 10 minutes, not "11m" (2s, 500ms and 1m are times; a number alone is in seconds)`},
+		{"%explore 1 s", "line 1: %explore is written %explore [2s]"},
+		{"%explore\n%explore 2s", "line 2: %explore stands in this cell twice (leave one of them out: a run has one)"},
+		{"%explroe", "line 1: %explroe is not a known word (did you mean %explore?)"},
+		{"%outcome", "line 1: %outcome is written %outcome EXPR…"},
+		{"%outcome  ", "line 1: %outcome is written %outcome EXPR…"},
+		{"%outcome a + b", `line 1: %outcome takes Go expressions, and "+" is none (blanks separate expressions: write a+b, or (a + b))`},
+		{"%outcome a[1", "line 1: %outcome: [ is opened and not closed in this line"},
+		{"%outcome \"x", "line 1: %outcome: \" is opened and not closed in this line"},
+		{"%outcome a]", `line 1: %outcome takes Go expressions, and "a]" is none (blanks separate expressions: write a+b, or (a + b))`},
+		{"%outcome a\n%outcome a", "line 2: %outcome names a twice"},
+		{"%check", "line 1: %check is written %check PROPERTY…"},
+		{"%seed 3\n%explore", "line 2: %explore and %seed exclude each other (%explore tries all schedules, so no seed chooses one: leave out %seed)"},
+		{"%check joined\n%replay t1-x", "line 2: %check and %replay exclude each other (a token names one schedule, and %check tries all: leave out %replay, or replay the token in a cell of its own)"},
+		{"%explore\n%real", "line 2: %explore and %real exclude each other (only schedules that are controlled can be tried one by one: leave out %real, or %explore)"},
+		{"%race\n%check race-free", "line 2: %check and %race exclude each other (%check race-free looks for data races in every schedule it tries: leave out %race, or %check)"},
+		{"%explore\n%diff", "line 2: %explore and %diff exclude each other (%diff compares two runs, and %explore makes thousands: put %diff into a cell of its own)"},
+		{"%test\n%explore\nf()", "line 2: %explore cannot go with %test (Go's test runner decides there what runs: call what is to be explored from main, without %test)"},
+		{"%check joined\n%capture x\nf()", "line 1: %check cannot go with %capture (nothing of what explored runs print or read is passed on: leave out %capture)"},
+		{"%explore\n//gonb:%wasm\nf()", "line 1: %explore cannot go with %wasm (a program for the browser is not run here: leave out %wasm)"},
 		{"%hint", "line 1: %hint is not in this version yet; later it will mean: the next hint for this cell (%t101 lists the words)"},
 		{"%real now", "line 1: %real stands alone on its line"},
 		{"%procs", "line 1: %procs is written %procs N"},
@@ -188,6 +226,9 @@ func TestComplete(t *testing.T) {
 		"%%":          "%% %%bash %%gx %%script %%sh %%writefile",
 		"%re":         "%real %remove %replay %reset",
 		"%se":         "%seed",
+		"%ex":         "%exec %explore",
+		"//t101:c":    "//t101:check //t101:clock",
+		"%ste":        "",
 		"//t101:r":    "//t101:race //t101:real //t101:replay",
 		"//gonb:%goe": "",
 		"//gonb:%go":  "//gonb:%goflags //gonb:%goworkfix",
@@ -203,7 +244,7 @@ func TestComplete(t *testing.T) {
 // FuzzParse checks what holds for every text: no panic, as many lines as there
 // were, and none of our words left.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"%real\n`\n%x\n`", "/*\n%\n*/", "!\\\n\\", "%%\npackage_ := `\npackage`", "//gonb:% \\\n", "'\\", "\"`", "%procs 2\r\n"} {
+	for _, seed := range []string{"%real\n`\n%x\n`", "/*\n%\n*/", "!\\\n\\", "%%\npackage_ := `\npackage`", "//gonb:% \\\n", "'\\", "\"`", "%procs 2\r\n", "%outcome a[`]`", "%explore 1e9\n%check '"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, code string) {

@@ -21,11 +21,12 @@ const (
 	Recording  Phase = iota + 1 // real runs are recorded and drawn
 	Control                     // the schedule is controlled, seeded and replayed
 	Exploring                   // all schedules are explored and checked
+	Taking                      // the learner takes part: steps, predictions
 	Explaining                  // hints
 )
 
 // Now is the phase this version has reached.
-const Now = Control
+const Now = Exploring
 
 // many stands for any number of arguments.
 const many = 1 << 20
@@ -36,16 +37,16 @@ var Table = []Word{
 	{"replay", replayUsage, words.MagicReplay, Control, 1, many, setReplay},
 	{"clock", "virtual|free", words.MagicClock, Control, 1, 1, setClock},
 	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, setDiff},
+	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, setExplore},
+	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, setOutcome},
+	{"check", "PROPERTY…", words.MagicCheck, Exploring, 1, many, setCheck},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on", words.MagicPicture, Recording, 1, 1, setPicture},
 	{"t101", "", words.MagicHelp, Recording, 0, 0, setHelp},
-	{"step", "", words.MagicStep, Exploring, 0, 0, nil},
-	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, nil},
-	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, nil},
-	{"predict", `"question" a | b | c`, words.MagicPredict, Exploring, 1, many, nil},
-	{"check", "PROPERTY…", words.MagicCheck, Exploring, 1, many, nil},
+	{"step", "", words.MagicStep, Taking, 0, 0, nil},
+	{"predict", `"question" a | b | c`, words.MagicPredict, Taking, 1, many, nil},
 	{"hint", "", words.MagicHint, Explaining, 0, 0, nil},
 }
 

@@ -142,10 +142,10 @@ const (
 	MagicClock   = "what time.Sleep means: delays are kept (virtual), or promise no order (free); alone in a cell: for the whole session"
 	MagicStep    = "be the scheduler yourself, step by step"
 	MagicDiff    = "two runs side by side, from the step where they part; without tokens: the last two"
-	MagicExplore = "try all schedules and count what comes out"
-	MagicOutcome = "say what counts as the outcome of a run"
+	MagicExplore = "try all schedules, as many as the time allows, and count what comes out; alone in a cell: of the program that was run last"
+	MagicOutcome = "what counts as the outcome of a run: values when main ends, in place of what is printed"
 	MagicPredict = "say what you expect before you see it"
-	MagicCheck   = "test a property over all schedules"
+	MagicCheck   = "test over all schedules: deadlock-free race-free leak-free panic-free joined no-overlap F order A<B outcome EXPR==VALUE"
 	MagicHint    = "the next hint for this cell"
 )
 
