@@ -1,0 +1,28 @@
+package property
+
+import (
+	"strings"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/words"
+)
+
+// noOverlap: no call of the function begins while another is under way.
+var noOverlap = kind{
+	name:  "no-overlap",
+	args:  "F",
+	means: words.NoOverlap,
+	read:  readNoOverlap,
+	needs: func(s subject) Needs { return Needs{Spans: s.functions} },
+	violated: func(p Property, o *exploration.Outcome) bool {
+		return o.Has("overlap " + p.subject.functions[0])
+	},
+}
+
+func readNoOverlap(text string) (subject, error) {
+	name := strings.TrimSpace(unquoted(text))
+	if err := checkFunction("no-overlap", name); err != nil {
+		return subject{}, err
+	}
+	return subject{functions: []string{name}}, nil
+}

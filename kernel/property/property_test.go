@@ -1,0 +1,275 @@
+package property
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/trace"
+)
+
+// One way to violate each property, and near misses that do not.
+func TestViolated(t *testing.T) {
+	type o = exploration.Outcome
+	for _, c := range []struct {
+		property string
+		violates []o
+		misses   []o
+	}{
+		{"deadlock-free",
+			[]o{{Status: trace.Deadlock}},
+			[]o{{Status: trace.Leak}, {Status: trace.OK, Value: "deadlock"}, {Status: trace.Limit}}},
+		{"race-free",
+			[]o{{Status: trace.OK, Marks: []string{"unjoined", "race"}}},
+			[]o{{Status: trace.OK}, {Status: trace.Panicked, Marks: []string{"overlap race"}}}},
+		{"leak-free",
+			[]o{{Status: trace.Leak}},
+			[]o{{Status: trace.CutOff, Marks: []string{"unjoined"}}, {Status: trace.Deadlock}}},
+		{"panic-free",
+			[]o{{Status: trace.Panicked}},
+			[]o{{Status: trace.Exited}, {Status: trace.Deadlock}, {Status: trace.OK, Value: "panic: no"}}},
+		{"joined",
+			[]o{{Status: trace.OK, Marks: []string{"unjoined"}}, {Status: trace.CutOff}, {Status: trace.Leak}},
+			[]o{{Status: trace.OK, Marks: []string{"race"}}, {Status: trace.Deadlock}, {Status: trace.Panicked}, {Status: trace.Limit}}},
+		{"no-overlap Account.Deposit",
+			[]o{{Status: trace.OK, Marks: []string{"overlap Account.Deposit"}}},
+			[]o{{Status: trace.OK, Marks: []string{"overlap Deposit"}}, {Status: trace.OK, Marks: []string{"overlap Account.Depos"}}, {Status: trace.OK, Marks: []string{"race"}}}},
+		{"order prepare<use",
+			[]o{{Status: trace.OK, Marks: []string{"disorder prepare use"}}},
+			[]o{{Status: trace.OK, Marks: []string{"disorder use prepare"}}, {Status: trace.OK, Marks: []string{"overlap use"}}}},
+		{"outcome total==6",
+			[]o{{Status: trace.OK, Values: []string{"5"}}, {Status: trace.OK, Values: []string{"06"}}, {Status: trace.Deadlock}, {Status: trace.OK, Values: []string{"?"}}},
+			[]o{{Status: trace.OK, Values: []string{"6"}}, {Status: trace.CutOff, Values: []string{"6"}}, {Status: trace.Limit}, {Status: trace.Interrupted}}},
+	} {
+		p := parse(t, c.property)[0]
+		for _, o := range c.violates {
+			if !p.Violated(&o) {
+				t.Errorf("%s: not violated by %+v", p, o)
+			}
+		}
+		for _, o := range c.misses {
+			if p.Violated(&o) {
+				t.Errorf("%s: violated by %+v", p, o)
+			}
+		}
+	}
+}
+
+// TestTable: a property that nobody tests is one too many.
+func TestTable(t *testing.T) {
+	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "order", "outcome"}
+	if got := Names(); !slices.Equal(got, want) {
+		t.Errorf("the properties are %q, want %q", got, want)
+	}
+	for _, k := range table {
+		if k.means == "" || (k.args == "") != (k.read == nil) {
+			t.Errorf("%s: an incomplete row", k.name)
+		}
+	}
+}
+
+func parse(t *testing.T, line string) []Property {
+	t.Helper()
+	ps, err := Parse(strings.Fields(line))
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	return ps
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		args string // parted at |
+		want string // the same
+	}{
+		{"deadlock-free", "deadlock-free"},
+		{"deadlock-free|race-free", "deadlock-free|race-free"},
+		{"deadlock-free race-free", "deadlock-free|race-free"},
+		{"order|A|<|B|joined", "order A < B|joined"},
+		{"order|A<|B|order|B|<C", "order A< B|order B <C"},
+		{"order|(*Account).Deposit<Account.Close", "order (*Account).Deposit<Account.Close"},
+		{`order|"A|<|B"|joined`, `order "A < B"|joined`},
+		{"outcome|total|==|6|joined", "outcome total == 6|joined"},
+		{"outcome|total==|-|5|leak-free", "outcome total== - 5|leak-free"},
+		{"outcome|list==[1|2|3]|leak-free", "outcome list==[1 2 3]|leak-free"},
+		{`outcome|msg=="a|b"|leak-free`, `outcome msg=="a b"|leak-free`},
+		{`outcome|"total|==|6"|leak-free`, `outcome "total == 6"|leak-free`},
+		{`outcome|'total|==|6'|leak-free`, `outcome 'total == 6'|leak-free`},
+		{"outcome msg==a b|joined", "outcome msg==a b|joined"},
+		{"outcome|msg==a b|joined", "outcome msg==a b|joined"},
+		{"outcome total==6 joined", "outcome total==6|joined"},
+		{"no-overlap|Deposit|no-overlap|été", "no-overlap Deposit|no-overlap été"},
+	} {
+		ps, err := Parse(strings.Split(c.args, "|"))
+		if err != nil {
+			t.Errorf("%s: %v", c.args, err)
+			continue
+		}
+		var got []string
+		for _, p := range ps {
+			got = append(got, p.String())
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: got %q, want %q", c.args, got, c.want)
+		}
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	ps := parse(t, "joined outcome total==6 no-overlap work order work<Account.Close outcome n==1 outcome total==7")
+	n := NeedsOf(ps)
+	if !slices.Equal(n.Outcome, []string{"total", "n"}) || !slices.Equal(n.Spans, []string{"work", "Account.Close"}) {
+		t.Errorf("needs %+v", n)
+	}
+	if n := ps[0].Needs(); n.Outcome != nil || n.Spans != nil {
+		t.Errorf("joined needs %+v", n)
+	}
+	o := exploration.Outcome{Status: trace.OK, Values: []string{"6", "1"}}
+	for i, want := range map[int]bool{1: false, 4: false, 5: true} {
+		if got := ps[i].Violated(&o); got != want {
+			t.Errorf("%s: violated is %v", ps[i], got)
+		}
+	}
+	if p := ps[4].Among([]string{"total", "m", "n"}); !p.Violated(&o) {
+		t.Errorf("%s holds of a value that is not there", p)
+	}
+}
+
+// TestValue: a value is written as in Go, or as Go prints it.
+func TestValue(t *testing.T) {
+	for _, c := range []struct{ text, expr, value string }{
+		{"total==6", "total", "6"},
+		{"total == -6", "total", "-6"},
+		{"total==0x10", "total", "16"},
+		{"total==1<<3", "total", "8"},
+		{"total==1_000", "total", "1000"},
+		{"x==1.50", "x", "1.5"},
+		{"x==1e21", "x", "1e+21"},
+		{"r=='a'", "r", "97"},
+		{"c==2i", "c", "(0+2i)"},
+		{"ok==true", "ok", "true"},
+		{"err==nil", "err", "<nil>"},
+		{`s=="abc"`, "s", "abc"},
+		{`s=="a\tb"`, "s", "a\tb"},
+		{"s==`a\\b`", "s", `a\b`},
+		{`s==""`, "s", ""},
+		{"s==abc", "s", "abc"},
+		{"list==[1 2 3]", "list", "[1 2 3]"},
+		{"m==map[a:1]", "m", "map[a:1]"},
+		{"f(a == b)==3", "f(a == b)", "3"},
+		{"a==b==true", "a==b", "true"},
+		{`len("==)")==3`, `len("==)")`, "3"},
+		{`(a<=b)==true`, "(a<=b)", "true"},
+		{`"total == 6"`, "total", "6"},
+	} {
+		s, err := readOutcome(c.text)
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+		} else if s.expr != c.expr || s.value != c.value {
+			t.Errorf("%s: got %q and %q", c.text, s.expr, s.value)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, c := range []struct{ args, says string }{
+		{"", "deadlock-free"},
+		{"deadlok-free", "did you mean deadlock-free?"},
+		{"deadlock", "did you mean deadlock-free?"},
+		{"overlap|F", "did you mean no-overlap?"},
+		{"Joined", "did you mean joined?"},
+		{"leak_free", "did you mean leak-free?"},
+		{"fast", "outcome EXPR==VALUE"},
+		{"race-free|fast", `no property "fast"`},
+		{"no-overlap", "no-overlap F"},
+		{"no-overlap|joined", "no-overlap F"},
+		{"no-overlap|work(1)", "write the name alone: work"},
+		{"no-overlap|a.b.c", "(*Account).Deposit"},
+		{"no-overlap|x\x1b[31m", "␛[31m"},
+		{"order", "order A<B"},
+		{"order|A", "order A<B"},
+		{"order|A<", "order A<B"},
+		{"order|<B", "order A<B"},
+		{"order|A|joined", "order A<B"},
+		{"order|A>B", "order B<A"},
+		{"order|A<B<C", "order A<B order B<C"},
+		{"order|A<B()", "write the name alone: B"},
+		{"outcome", "outcome EXPR==VALUE"},
+		{"outcome|total", "outcome total==6"},
+		{"outcome|==6", "outcome total==6"},
+		{"outcome|total==", "outcome total==6"},
+		{"outcome|total=6", "outcome total==6"},
+		{"outcome|n|=|6", "write ==.\nhint: outcome n==6"},
+		{"outcome|n<=6", "outcome (n<=6)==true"},
+		{"outcome|n!=6", "outcome (n!=6)==true"},
+		{"outcome|list==[]int{1,2}", "outcome list==[1 2 3]"},
+	} {
+		ps, err := Parse(strings.Split(c.args, "|"))
+		if err == nil {
+			t.Errorf("%q: accepted as %v", c.args, ps)
+		} else if !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%q: %v\nwant %q in it", c.args, err, c.says)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"deadlock-free|order|A<B", `outcome|"a|==|b"`, "outcome|x=='", "no-overlap|(*A).b", "outcome|f(|==[{", "| |outcome a==b c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		ps, err := Parse(strings.Split(s, "|"))
+		if err != nil {
+			return
+		}
+		for _, p := range ps {
+			p.Violated(&exploration.Outcome{Status: trace.OK})
+			again, err := Parse([]string{p.String()})
+			if err != nil || len(again) != 1 || again[0].subject.expr != p.subject.expr || again[0].subject.value != p.subject.value {
+				t.Errorf("%q is %q, which is read as %v, %v", s, p, again, err)
+			}
+		}
+	})
+}
+
+func TestJudge(t *testing.T) {
+	r := &exploration.Result{
+		Level: exploration.Exhaustive, Interleavings: big.NewInt(9), Values: []string{"total"},
+		Outcomes: []exploration.Outcome{
+			{Status: trace.OK, Values: []string{"5"}, Marks: []string{"race"}, Token: "long", Switches: 4},
+			{Status: trace.OK, Values: []string{"4"}, Token: "", Switches: 1},
+			{Status: trace.OK, Values: []string{"3"}, Token: "short", Switches: 2},
+			{Status: trace.OK, Values: []string{"6"}, Token: "right"},
+		},
+	}
+	ps := parse(t, "race-free deadlock-free outcome total==6")
+	got := Judge(ps, r)
+	for i, want := range []struct {
+		holds bool
+		token string
+	}{{false, "long"}, {true, ""}, {false, "short"}} {
+		v := got[i]
+		if v.Holds != want.holds || v.Token != want.token || !v.Complete || (v.Outcome == nil) != want.holds || v.Property.Name != ps[i].Name {
+			t.Errorf("%s: %+v", ps[i], v)
+		}
+	}
+}
+
+// TestJudgeIncomplete: what was not tried is not claimed.
+func TestJudgeIncomplete(t *testing.T) {
+	ok := exploration.Outcome{Status: trace.OK}
+	for name, r := range map[string]*exploration.Result{
+		"bounded":     {Level: exploration.Bounded, Outcomes: []exploration.Outcome{ok}},
+		"sampled":     {Level: exploration.Sampled, Outcomes: []exploration.Outcome{ok}},
+		"limit":       {Level: exploration.Exhaustive, Outcomes: []exploration.Outcome{ok, {Status: trace.Limit}}},
+		"interrupted": {Level: exploration.Exhaustive, Outcomes: []exploration.Outcome{{Status: trace.Interrupted}}},
+	} {
+		for _, v := range Judge(parse(t, "joined deadlock-free"), r) {
+			if !v.Holds || v.Complete {
+				t.Errorf("%s: %s: %+v", name, v.Property, v)
+			}
+		}
+	}
+}

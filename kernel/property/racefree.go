@@ -1,0 +1,16 @@
+package property
+
+import (
+	"threading101/kernel/exploration"
+	"threading101/kernel/words"
+)
+
+// raceFree: of two accesses to a variable, one of them a write, it is always
+// settled which is first.
+var raceFree = kind{
+	name:  "race-free",
+	means: words.RaceFree,
+	violated: func(_ Property, o *exploration.Outcome) bool {
+		return o.Has("race")
+	},
+}

@@ -1,0 +1,72 @@
+package property
+
+import "threading101/kernel/exploration"
+
+// kind is a property before anything is said about what it is a property of.
+type kind struct {
+	name  string
+	args  string // what follows the name, as shown in the help
+	means string // one line
+
+	// read reads what follows the name; nil if nothing does. A text that could go
+	// on is not complete.
+	read     func(text string) (subject, error)
+	complete func(text string) bool
+
+	needs    func(s subject) Needs
+	violated func(p Property, o *exploration.Outcome) bool
+}
+
+// subject is what a property is a property of: functions, or an expression and
+// its value.
+type subject struct {
+	functions []string
+	expr      string
+	value     string // as fmt.Sprint writes it
+}
+
+// table has one row for each property, in the order of the help.
+var table = []*kind{
+	&deadlockFree,
+	&raceFree,
+	&leakFree,
+	&panicFree,
+	&joined,
+	&noOverlap,
+	&order,
+	&outcome,
+}
+
+func lookup(name string) *kind {
+	for _, k := range table {
+		if k.name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// Names are the names of all properties, in the order of the help.
+func Names() []string {
+	var names []string
+	for _, k := range table {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// Help has a line for each property: how it is written, and what it means.
+func Help() [][2]string {
+	var lines [][2]string
+	for _, k := range table {
+		lines = append(lines, [2]string{k.usage(), k.means})
+	}
+	return lines
+}
+
+func (k *kind) usage() string {
+	if k.args == "" {
+		return k.name
+	}
+	return k.name + " " + k.args
+}

@@ -1,0 +1,103 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// --- properties: what %check and threading101 check can be asked for ---
+
+// What the properties mean, one line each.
+const (
+	DeadlockFree = "never do all goroutines wait for each other"
+	RaceFree     = "no goroutine writes a variable while another may be reading or writing it"
+	LeakFree     = "when main ends, no goroutine waits for something that will never come"
+	PanicFree    = "nothing panics, and no fatal error ends the program"
+	Joined       = "when main ends, all goroutines have ended: none is cut off"
+	NoOverlap    = "no call of function F begins while another call of it is under way"
+	Order        = "every call of A has returned before the first call of B begins"
+	OutcomeIs    = "main ends, and then the expression has that value: outcome total==6"
+)
+
+// WhichProperty answers a check for nothing. help has how each property is
+// written and what it means.
+func WhichProperty(help [][2]string) string {
+	return "check what? The properties are:\n" + propertyList(help)
+}
+
+// UnknownProperty answers a property that does not exist; near is what was
+// probably meant, "" if nobody can tell.
+func UnknownProperty(name, near string, help [][2]string) string {
+	s := fmt.Sprintf("there is no property %q.\n", Plain(name, 60))
+	if near != "" {
+		return s + "hint: did you mean " + near + "?"
+	}
+	return s + "The properties are:\n" + propertyList(help)
+}
+
+func propertyList(help [][2]string) string {
+	var b strings.Builder
+	for _, line := range help {
+		fmt.Fprintf(&b, "  %-20s %s\n", line[0], line[1])
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// PropertyNeeds answers a property of which it is not said what it is about.
+func PropertyNeeds(name, usage, means string) string {
+	return fmt.Sprintf("%s needs more words: %s. It means: %s.", name, usage, means)
+}
+
+// NoFunctionName answers what cannot be the name of a function; plain is what
+// was probably meant, "" if nobody can tell.
+func NoFunctionName(property, name, plain string) string {
+	s := fmt.Sprintf("%s: %q is not the name of a function.\n", property, Plain(name, 60))
+	if plain != "" {
+		return s + "hint: write the name alone: " + plain
+	}
+	return s + "hint: write it as work, Account.Deposit or (*Account).Deposit"
+}
+
+// OrderNeedsTwo answers an order of fewer than two functions.
+func OrderNeedsTwo(text string) string {
+	return fmt.Sprintf("order needs two functions, and %q is not that.\nhint: order A<B means that %s", Plain(text, 60), Order)
+}
+
+// OrderOfMany answers an order of more than two.
+func OrderOfMany(names []string) string {
+	var pairs []string
+	for i := 1; i < len(names); i++ {
+		pairs = append(pairs, "order "+names[i-1]+"<"+names[i])
+	}
+	return "order takes two functions at a time.\nhint: write " + Plain(strings.Join(pairs, " "), 200)
+}
+
+// OrderReversed answers an order that is written the other way round.
+func OrderReversed(a, b string) string {
+	if a == "" || b == "" {
+		return OrderNeedsTwo(a + ">" + b)
+	}
+	return fmt.Sprintf("order is written with <: what comes first stands first.\nhint: order %s<%s", Plain(b, 60), Plain(a, 60))
+}
+
+// OutcomeNeedsBoth answers an outcome that lacks the expression, or the value.
+func OutcomeNeedsBoth(text string) string {
+	return fmt.Sprintf("outcome needs an expression and its value, and %q is not that.\n"+
+		"hint: outcome total==6 checks that total is 6 whenever main ends", Plain(text, 60))
+}
+
+// OutcomeAssigns answers an = where == is meant.
+func OutcomeAssigns(left, op, right string) string {
+	return fmt.Sprintf("outcome compares, and in Go %s assigns: to compare, write ==.\nhint: outcome %s==%s", op, Plain(left, 100), Plain(right, 100))
+}
+
+// OutcomeCompares answers a comparison other than ==.
+func OutcomeCompares(left, op, right string) string {
+	return fmt.Sprintf("outcome asks for one value, so it compares with == only.\nhint: outcome (%s%s%s)==true", Plain(left, 100), op, Plain(right, 100))
+}
+
+// OutcomeValue answers a value that Go would have to work out first.
+func OutcomeValue(expr, value string) string {
+	return fmt.Sprintf("outcome: the value %s is not a number, a text, true or false, and nobody works it out.\n"+
+		"hint: write it as fmt.Println prints it, for a slice outcome %s==[1 2 3]; or compare in the expression: outcome (…)==true", Plain(value, 100), Plain(expr, 100))
+}
