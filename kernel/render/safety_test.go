@@ -103,7 +103,7 @@ func TestMarkupIsSafe(t *testing.T) {
 func checkMarkup(t *testing.T, name, text string) {
 	t.Helper()
 	allowed := "svg title desc style defs pattern rect path circle text tspan g " +
-		"html head meta body div label input p b i br code table caption thead tbody tr th td ul li"
+		"html head meta body div label input p b i br code table caption thead tbody tr th td ul li span details summary pre"
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.AutoClose, d.Entity = false, []string{"meta", "br", "input"}, xml.HTMLEntity
 	depth := 0

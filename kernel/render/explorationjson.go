@@ -1,0 +1,140 @@
+package render
+
+import (
+	"math/big"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/trace"
+)
+
+// Exploration is what an exploration found as data, for other programs: schema 1.
+//
+// Fields are only ever added. Outcomes are told apart by how a run ends and what
+// comes out. Numbers of interleavings are exact, as decimal text, since they may
+// be larger than any number of JSON; null where they were not counted.
+type Exploration struct {
+	Schema        int                  `json:"schema"`
+	Complete      bool                 `json:"complete"`
+	Level         string               `json:"level"` // exhaustive, preemptions<=K, sampled
+	Interleavings *string              `json:"interleavings"`
+	Classes       int                  `json:"classes"` // executions that differ in more than the order of independent steps
+	Runs          int                  `json:"runs"`
+	Seconds       float64              `json:"seconds"`
+	Clock         string               `json:"clock,omitempty"` // virtual, free
+	Stopped       string               `json:"stopped,omitempty"`
+	Values        []string             `json:"values,omitempty"` // the expressions that were asked for
+	Outcomes      []ExplorationOutcome `json:"outcomes"`
+	Omitted       int                  `json:"outcomes_omitted,omitempty"` // found, but not in this list
+	Deadlocks     int                  `json:"deadlocks"`                  // executions that end so if complete, else runs
+	Races         []ExplorationRace    `json:"races"`
+	Parallel      []ExplorationClass   `json:"parallel,omitempty"` // the first of the classes, a run for each
+	Uncontrolled  []string             `json:"uncontrolled"`       // what could not be controlled, or was held fixed
+}
+
+// ExplorationOutcome is one way in which the program can end.
+type ExplorationOutcome struct {
+	Value         string   `json:"value"`            // what it printed, or "total = 3, n = 1"
+	Values        []string `json:"values,omitempty"` // of the expressions, in their order
+	Status        string   `json:"status"`
+	Marks         []string `json:"marks,omitempty"` // true of all runs that end so: race, unjoined, overlap F, disorder A B
+	Classes       int      `json:"classes"`
+	Runs          int      `json:"runs"`
+	Interleavings *string  `json:"interleavings"`
+	Token         string   `json:"token"` // of its shortest run
+	Switches      int      `json:"switches"`
+	Proven        bool     `json:"proven,omitempty"` // no run with fewer preemptions ends so
+}
+
+// ExplorationRace is a data race: "cell 3:9" or "main.go:9", twice.
+type ExplorationRace struct {
+	A      string `json:"a"`
+	B      string `json:"b"`
+	Object string `json:"object"`
+	Token  string `json:"token,omitempty"`
+}
+
+// ExplorationClass is an execution that stands for others.
+type ExplorationClass struct {
+	Outcome       int     `json:"outcome"` // index in outcomes, -1 if it is not among them
+	Interleavings *string `json:"interleavings"`
+	Token         string  `json:"token"`
+}
+
+// ExplorationJSON returns what an exploration found as data, ready for
+// encoding/json; nil without a result.
+func ExplorationJSON(r *exploration.Result) *Exploration {
+	if r == nil {
+		return nil
+	}
+	e := &Exploration{
+		Schema: 1, Complete: r.Complete(), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
+		Runs: r.Runs, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(), Clock: r.Clock, Stopped: r.Stopped,
+		Values: r.Values, Outcomes: []ExplorationOutcome{}, Omitted: r.Omitted, Races: []ExplorationRace{},
+		Uncontrolled: append([]string{}, r.Notes...),
+	}
+	at := map[[2]string]int{}
+	for _, o := range r.ByEnd() {
+		at[[2]string{string(o.Status), o.Value}] = len(e.Outcomes)
+		e.Outcomes = append(e.Outcomes, outcome(&o))
+		if o.Status == trace.Deadlock {
+			e.Deadlocks += deadlocks(r, &o)
+		}
+	}
+	for _, race := range r.Races {
+		e.Races = append(e.Races, ExplorationRace{spot(race.A), spot(race.B), race.Object, race.Token})
+	}
+	for _, c := range r.Parallel {
+		class := ExplorationClass{Outcome: -1, Interleavings: decimal(c.Interleavings), Token: c.Token}
+		if c.Outcome >= 0 && c.Outcome < len(r.Outcomes) {
+			o := &r.Outcomes[c.Outcome]
+			class.Outcome = at[[2]string{string(o.Status), o.Value}]
+		}
+		e.Parallel = append(e.Parallel, class)
+	}
+	return e
+}
+
+func outcome(o *exploration.Outcome) ExplorationOutcome {
+	return ExplorationOutcome{
+		Value: o.Value, Values: o.Values, Status: string(o.Status), Marks: o.Marks, Classes: o.Classes, Runs: o.Runs,
+		Interleavings: decimal(o.Interleavings), Token: o.Token, Switches: o.Switches, Proven: o.Proven,
+	}
+}
+
+func deadlocks(r *exploration.Result, o *exploration.Outcome) int {
+	if r.Complete() {
+		return o.Classes
+	}
+	return o.Runs
+}
+
+// level is how far a search got, as the schema has it.
+func level(r *exploration.Result) string {
+	switch r.Level {
+	case exploration.Exhaustive:
+		return "exhaustive"
+	case exploration.Bounded:
+		return "preemptions<=" + itoa(r.Preemptions)
+	}
+	return "sampled"
+}
+
+func decimal(n *big.Int) *string {
+	if n == nil {
+		return nil
+	}
+	s := n.String()
+	return &s
+}
+
+// spot is a place as data.
+func spot(pos trace.Pos) string {
+	switch {
+	case pos.Line <= 0:
+		return ""
+	case pos.Cell > 0:
+		return "cell " + itoa(pos.Cell) + ":" + itoa(pos.Line)
+	}
+	return base(pos.File) + ":" + itoa(pos.Line)
+}

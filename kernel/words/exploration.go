@@ -1,0 +1,394 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The words of what an exploration found: all forms of it, the verdicts of
+// %check, and a run in columns.
+
+// Grouped is a whole number of decimal digits with its thousands separated; one
+// too long to be read is rounded, and says so.
+func Grouped(digits string) string {
+	if len(digits) > longestNumber {
+		return "≈ " + digits[:1] + "." + digits[1:2] + " × 10^" + itoa(len(digits)-1)
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// longestNumber is how many digits a number may have that is written out.
+const longestNumber = 15
+
+func itoa(n int) string { return Grouped(strconv.Itoa(n)) }
+
+// amount is a number that was grouped, with its noun.
+func amount(grouped, noun string) string {
+	if grouped == "1" {
+		return "1 " + noun
+	}
+	return grouped + " " + noun + "s"
+}
+
+// FoundAll heads a complete exploration; interleavings is "" if they were not counted.
+func FoundAll(interleavings string, classes int) string {
+	switch executions := Count(classes, "different execution"); {
+	case interleavings == "" && classes == 1:
+		return "All interleavings tried: one execution stands for them all."
+	case interleavings == "":
+		return "All interleavings tried: " + executions + " stand for them."
+	case interleavings == "1":
+		return "The only interleaving tried: there is no other."
+	case classes == 1:
+		return "All " + interleavings + " interleavings tried: one execution stands for them all."
+	case interleavings == itoa(classes):
+		return "All " + interleavings + " interleavings tried: each is an execution of its own."
+	default:
+		return "All " + interleavings + " interleavings tried: " + executions + " stand for them."
+	}
+}
+
+// FoundBounded heads an exploration that tried all schedules with few preemptions.
+func FoundBounded(runs, preemptions int) string {
+	all := "all with at most " + Count(preemptions, "preemption")
+	if preemptions == 0 {
+		all = "all without a preemption"
+	}
+	return "Tried " + Count(runs, "schedule") + ": " + all + ", then a sample. More may exist."
+}
+
+// FoundSample heads an exploration that tried some schedules.
+func FoundSample(runs int) string {
+	return "Tried " + Count(runs, "schedule") + ", a sample. More may exist."
+}
+
+// FoundNothing heads an exploration that did not get to the end of a single run.
+const FoundNothing = "No schedule was tried to its end."
+
+// FoundEnds counts the outcomes.
+func FoundEnds(n int, complete bool) string {
+	switch {
+	case n == 1 && complete:
+		return "Whatever the order, it ends the same way."
+	case n == 1:
+		return "Those that were tried ended the same way; others may not."
+	case complete:
+		return "It ends in " + Count(n, "different way") + "."
+	}
+	return "Those that were tried ended in " + Count(n, "different way") + "; there may be more."
+}
+
+// FoundStopped says why an exploration ended before its time.
+func FoundStopped(reason string) string {
+	return "Ended early: " + strings.TrimSuffix(reason, ".") + "."
+}
+
+// FoundSize says how much work it was.
+func FoundSize(runs int, elapsed time.Duration, clock string) string {
+	s := Count(runs, "run") + " in " + Elapsed(elapsed)
+	if clock != "" {
+		s += " · " + clock + " clock"
+	}
+	return s
+}
+
+// FoundInterleavings, FoundExecutions and FoundRuns say how often an outcome came.
+func FoundInterleavings(n, of string) string { return "in " + n + " of " + amount(of, "interleaving") }
+
+// FoundExecutions is said where the interleavings were not counted.
+func FoundExecutions(n, of string) string {
+	return "in " + n + " of " + amount(of, "different execution")
+}
+
+// FoundRuns is said where not all were tried.
+func FoundRuns(n, of string) string { return "in " + n + " of " + amount(of, "run") + " tried" }
+
+// The heads of the table of outcomes.
+const (
+	HeadOutcome  = "what comes out"
+	HeadHowMany  = "in how many"
+	HeadSwitches = "switches"
+	HeadToSee    = "to see its shortest run"
+)
+
+// FoundEmpty and FoundNoValue stand where an outcome has no text.
+const (
+	FoundEmpty   = "prints nothing"
+	FoundNoValue = "main does not reach its end"
+)
+
+// FoundWhole is the label of the fold that holds all of a long text.
+const FoundWhole = "all of it"
+
+// FoundEndings are the words for how an outcome ends, by status.
+var FoundEndings = map[string]string{
+	"ok": "all goroutines end", "cut-off": "main returns, others are cut off", "leak": "main returns, others wait for ever",
+	"deadlock": "deadlock", "panic": "panic", "exit": "ends itself with os.Exit",
+	"limit": "stopped: it did not come to an end", "interrupted": "stopped",
+}
+
+// FoundSwitches counts the switches of a run.
+func FoundSwitches(n int) string {
+	if n == 1 {
+		return "1 switch"
+	}
+	return itoa(n) + " switches"
+}
+
+// FoundNoToken stands where a run could not be named.
+const FoundNoToken = "no token"
+
+// FoundFewest says that a run cannot be made simpler.
+const FoundFewest = "No run with fewer preemptions ends so."
+
+// FoundMore counts what is not shown of a list.
+func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n, noun) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+// FoundRaces counts the data races of all runs.
+func FoundRaces(n int) string { return Count(n, "data race") + ", whatever comes out:" }
+
+// FoundNoRace says that there is none.
+func FoundNoRace(complete bool) string {
+	if complete {
+		return "No data race in any interleaving."
+	}
+	return "No data race in the runs tried."
+}
+
+// FoundRace is one race, by its two places.
+func FoundRace(object, a, b string) string {
+	where := a + " and " + b
+	if a == b || b == "" {
+		where = a + ", in two goroutines"
+	}
+	return orElse(object, "a variable") + ": " + where + " — no rule says which is first"
+}
+
+// FoundSomewhere stands for a place that is not known.
+const FoundSomewhere = "a place that is not known"
+
+// FoundClasses heads the list of different executions.
+func FoundClasses(classes int, interleavings string) string {
+	verb := " stand for "
+	if classes == 1 {
+		verb = " stands for "
+	}
+	s := Count(classes, "different execution") + verb
+	switch interleavings {
+	case "":
+		return s + "all interleavings"
+	case "1":
+		return s + "the only interleaving"
+	}
+	return s + "all " + interleavings + " interleavings"
+}
+
+// FoundClassMeans says what makes two interleavings one execution.
+const FoundClassMeans = "Interleavings in which only steps changed places that do not touch the same thing are the same execution: one of them stands for the others."
+
+// FoundStandsFor says for how many interleavings an execution stands.
+func FoundStandsFor(n string) string {
+	if n == "" {
+		return "stands for some interleavings"
+	}
+	return "stands for " + amount(n, "interleaving")
+}
+
+// The heads of the table of executions.
+const (
+	HeadNumber   = "no."
+	HeadStands   = "stands for"
+	HeadEndsWith = "ends with"
+	HeadSeeIt    = "to see it"
+)
+
+// FoundNotes heads what an exploration could not vary.
+const FoundNotes = "What was not tried:"
+
+// What the words of an exploration mean, for its foot.
+const (
+	FoundMeaning    = "An interleaving is one order of the steps that others can notice: shared variables, locks, channels, waits, prints."
+	FoundNoOdds     = "These are counts of orders, not odds: Go's own scheduler prefers some orders and hardly ever takes others."
+	FoundNoOddsHere = "These are counts of the runs that were tried, not odds: they say nothing about how often Go's own scheduler would do the same."
+	FoundPreemption = "A preemption is a switch away from a goroutine that could have gone on."
+)
+
+// FoundPicture describes the bars for those who cannot see them.
+const FoundPicture = "Bars show how many of all it is."
+
+// --- verdicts ---
+
+// VerdictAll says that a property holds, and was seen to.
+func VerdictAll(interleavings string) string {
+	switch interleavings {
+	case "":
+		return "holds in all interleavings"
+	case "1":
+		return "holds in the only interleaving there is"
+	}
+	return "holds in all " + interleavings + " interleavings"
+}
+
+// VerdictTried says that nothing was found against a property.
+func VerdictTried(runs int) string {
+	return "held in the " + Count(runs, "run") + " tried — not in all there are"
+}
+
+// VerdictFails says what a run does that violates a property; how is "" if there
+// are no words for it.
+func VerdictFails(how string) string {
+	return "fails" + before(": ", strings.TrimSuffix(how, "."))
+}
+
+// VerdictsOf captions the list of verdicts.
+const VerdictsOf = "What was checked"
+
+// --- columns ---
+
+// The two tables of a run in columns.
+const (
+	ColumnsShort = "The steps that matter"
+	ColumnsWhole = "All steps"
+)
+
+// ColumnsSize counts the steps of a table.
+func ColumnsSize(n, of int) string { return "(" + itoa(n) + " of " + Count(of, "step") + ")" }
+
+// ColumnsSwitch is the row where another goroutine goes on; reason is "" where
+// the one that ran could have gone on.
+func ColumnsSwitch(reason string) string {
+	if reason == "" {
+		return "switch"
+	}
+	return "switch (reason: " + reason + ")"
+}
+
+// ColumnsScheduler explains a switch without a reason.
+const ColumnsScheduler = "switch: the goroutine could have gone on, the scheduler chose another."
+
+// ColumnsNotDrawn counts the steps of goroutines without a column.
+func ColumnsNotDrawn(steps int) string { return NotDrawn(steps) + "." }
+
+// Why a goroutine does not go on.
+
+// ColumnsHeld: another holds the lock.
+func ColumnsHeld(lock, holder string) string {
+	if holder == "" {
+		return lock + " is taken"
+	}
+	return lock + " is held by " + holder
+}
+
+// ColumnsUndone: the group is not done.
+func ColumnsUndone(group string) string { return group + " is not done" }
+
+// ColumnsEmpty: nothing to receive.
+func ColumnsEmpty(channel string) string { return "nothing comes from " + channel }
+
+// ColumnsFull: nobody takes it.
+func ColumnsFull(channel string) string { return "nobody takes it from " + channel }
+
+// ColumnsUnsignalled: nobody has signalled.
+func ColumnsUnsignalled(cond string) string { return "no signal for " + cond }
+
+// The other reasons.
+const (
+	ColumnsNoCase  = "no case can go on"
+	ColumnsOnce    = "another is at it"
+	ColumnsOutside = "waits in other code"
+	ColumnsSleeps  = "sleeps"
+	ColumnsNil     = "the channel is nil"
+)
+
+// ColumnsRead and ColumnsWrite are accesses to a variable.
+func ColumnsRead(name, value string) string {
+	if value == "" {
+		return "reads " + name
+	}
+	return name + " ➜ " + value
+}
+
+// ColumnsWrite is a write.
+func ColumnsWrite(name, value string) string {
+	if value == "" {
+		return "writes " + name
+	}
+	return name + " = " + value
+}
+
+// ColumnsAtomic marks an atomic access.
+const ColumnsAtomic = " (atomic)"
+
+// ColumnsUnswapped is a compare-and-swap that found another value.
+func ColumnsUnswapped(name string) string { return name + " has changed, no swap (atomic)" }
+
+// ColumnsWaits is a goroutine that has to wait for a lock.
+func ColumnsWaits(lock, holder string, itself bool) string {
+	switch {
+	case itself:
+		return "waits for " + lock + " (holds it itself)"
+	case holder == "":
+		return "waits for " + lock
+	}
+	return "waits for " + lock + " (" + holder + holds(holder) + "it)"
+}
+
+func holds(names string) string {
+	if strings.Contains(names, " and ") {
+		return " hold "
+	}
+	return " holds "
+}
+
+// ColumnsTry is an attempt to lock.
+func ColumnsTry(lock string, failed bool) string {
+	if failed {
+		return "try " + lock + ": it is taken"
+	}
+	return "try " + lock + ": got it"
+}
+
+// ColumnsSend, ColumnsReceive and ColumnsClosed are what is done with a channel.
+func ColumnsSend(channel, value string) string { return channel + " <- " + orElse(value, "…") }
+
+// ColumnsReceive is a receive.
+func ColumnsReceive(channel, value string) string {
+	return "<-" + channel + before(" ➜ ", value)
+}
+
+// ColumnsClosed is a receive that found the channel closed.
+func ColumnsClosed(channel string) string { return "<-" + channel + ": closed" }
+
+// ColumnsLock is an operation on a lock, as one would write it.
+func ColumnsLock(verb, lock string) string { return verb + " " + lock }
+
+// The verbs of locks.
+const (
+	ColumnsLocks       = "lock"
+	ColumnsUnlocks     = "unlock"
+	ColumnsReadLocks   = "read-lock"
+	ColumnsReadUnlocks = "read-unlock"
+)
+
+// ColumnsTimes marks steps that come so often, one block after the other.
+func ColumnsTimes(n int) string { return "× " + itoa(n) }
+
+// ColumnsBetween is a value that changes from the first round of a loop to the last.
+func ColumnsBetween(first, last string) string { return first + " … " + last }
+
+// ColumnsEnds is put behind a goroutine's last step.
+const ColumnsEnds = ", returns"
+
+// ColumnsEnded heads the row that says how each goroutine ended that did not return.
+const ColumnsEnded = "end"
