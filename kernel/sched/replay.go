@@ -1,7 +1,7 @@
 package sched
 
 // Replay plays switches: at each moment it stays with the goroutine that made
-// the last step if it can go on, or else takes the first that can, except where
+// the last step if it can go on, or else takes the one started first, except where
 // a switch says otherwise. Of other choices it takes the first.
 type Replay struct {
 	turns   []Switch // of who is next, in order
@@ -53,7 +53,20 @@ func (r *Replay) Choose(p *Point) int {
 		}
 		r.miss(s)
 	}
-	return max(place(ready, p.Current), 0)
+	if i := place(ready, p.Current); i >= 0 {
+		return i
+	}
+	return lowest(ready)
+}
+
+// lowest returns the index of the lowest number: who was started first.
+func lowest(ready []uint32) (at int) {
+	for i, g := range ready {
+		if g < ready[at] {
+			at = i
+		}
+	}
+	return at
 }
 
 // place returns the index of g in ready, -1 if it is not there.

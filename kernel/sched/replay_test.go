@@ -24,7 +24,11 @@ func TestReplayPlaysWhatWasDecided(t *testing.T) {
 			ready := []uint32{2, 3, 1, 7}[:2+random.Pick(3)]
 			p := Point{Step: step, Current: current, N: len(ready), Ready: func() []uint32 { return ready }}
 			i := random.Choose(&p)
-			if i != max(place(ready, current), 0) {
+			stay := place(ready, current)
+			if stay < 0 {
+				stay = lowest(ready)
+			}
+			if i != stay {
 				switches = append(switches, Switch{step, ready[i]})
 			}
 			current = ready[i]

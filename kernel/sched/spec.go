@@ -30,7 +30,7 @@ const (
 const DefaultSteps = 1_000_000
 
 // Switch is one decision that is not "stay with the goroutine that made the
-// last step, or else with the first that can go on".
+// last step, or else with the one started first of those that can go on".
 type Switch struct {
 	Step uint64 // after so many steps; of a choice other than who is next: which one of these, from 0
 	To   uint32 // the goroutine's number; or Picked + the number picked
@@ -93,7 +93,7 @@ func (s Spec) String() string {
 		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
 	}
 	if s.Switches != nil {
-		text += " switches=" + formatSwitches(s.Switches)
+		text += " switches=" + FormatSwitches(s.Switches)
 	}
 	return text
 }

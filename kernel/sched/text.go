@@ -1,8 +1,8 @@
 package sched
 
-// formatSwitches writes switches as "12.3x15.2xp0.1": after 12 steps goroutine
+// FormatSwitches writes switches as "12.3x15.2xp0.1": after 12 steps goroutine
 // 3, after 15 goroutine 2; the first choice of another kind falls on 1.
-func formatSwitches(all []Switch) string {
+func FormatSwitches(all []Switch) string {
 	text := ""
 	for i, s := range all {
 		if i > 0 {

@@ -59,7 +59,7 @@ func (t Token) String() string {
 func (s Spec) body() string {
 	text := decimal(s.Seed)
 	if s.Switches != nil {
-		text = "s" + formatSwitches(s.Switches)
+		text = "s" + FormatSwitches(s.Switches)
 	}
 	if s.Clock == Free {
 		text += "f"

@@ -1,0 +1,87 @@
+package search
+
+// Access is how a step touches an object.
+type Access struct {
+	Object uint32 // number of first use in this run
+	Kind   Kind
+}
+
+// Kind is a way of touching an object.
+type Kind uint8
+
+// The kinds. An object is touched by kinds of one group only.
+const (
+	None Kind = iota
+
+	// A variable, an atomic, a condition, what is printed to.
+	Read
+	Write
+
+	// A mutex. A Try that fails is not an Acquire.
+	Acquire
+	Release
+	Try
+
+	// A wait group. AddFirst adds to nothing: who waits must wait from then on.
+	AddFirst
+	Add
+	Done
+	Wait
+
+	// A channel. Meet is both sides of an unbuffered one; Drained receives from one
+	// that is closed and empty; Peek looks whether something could be done.
+	Send
+	Recv
+	Drained
+	Meet
+	Close
+	Peek
+
+	// Everything: it ends the program, or nobody knows what it does.
+	Global
+
+	kinds
+)
+
+// Conflict says whether it matters in which order two steps touch an object.
+func Conflict(a, b Kind) bool { return conflicts[a][b] }
+
+var conflicts = func() (t [kinds][kinds]bool) {
+	for _, pair := range [][2]Kind{
+		{Read, Write}, {Write, Write},
+		{Acquire, Acquire}, {Acquire, Release}, {Try, Acquire}, {Try, Release},
+		{AddFirst, Wait}, {Done, Wait},
+		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
+		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
+	} {
+		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = true, true
+	}
+	for k := range t {
+		t[k][Global], t[Global][k] = true, true
+	}
+	return t
+}()
+
+// dependent says whether one of some accesses conflicts with one of others.
+func dependent(a, b []Access) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.Kind == Global || y.Kind == Global || x.Object == y.Object && Conflict(x.Kind, y.Kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Move is what one goroutine could do next.
+type Move struct {
+	Proc    int    // the goroutine's place among those of this run, from 0
+	Partner int    // who takes part in it as well; -1: nobody
+	Key     uint32 // which of the goroutine's alternatives it is
+	Edge    bool   // it is not counted, and there is no need to try it later
+	Counted bool   // it is an operation that is counted
+	sign    uint64 // by which it is known again
+	first   int    // its accesses, in Choice.all
+	end     int
+}

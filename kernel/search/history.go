@@ -1,0 +1,185 @@
+package search
+
+// History is the run so far: its steps, in the order in which they were made,
+// and of each which steps come before it wherever it is made.
+type History struct {
+	Races Races
+
+	steps   []step
+	accs    []Access // of all steps
+	clocks  arena    // of the steps
+	places  arena    // of goroutines and objects
+	procs   []proc
+	objects []object
+	found   []int32 // see gather
+	open    bool    // the last step may still access something
+	barrier int     // place of the clock of all that came before time passed; 0: none
+	global  int32   // the last step that conflicts with everything; -1: none
+	racing  func(e int32, x int)
+}
+
+// step is one step of a run.
+type step struct {
+	proc    int16
+	counted bool
+	own     int32 // its number among the goroutine's steps, from 1
+	clock   int   // place
+	first   int   // its accesses, in History.accs
+}
+
+// proc is one goroutine, or an alarm.
+type proc struct {
+	steps  int32 // made
+	before int   // place of its clock
+	last   int32 // its last step; -1: none
+}
+
+// object is what is known of an object.
+type object struct {
+	write   int32   // the last step that wrote it, or had it for itself; -1: none
+	reads   []int32 // since then
+	release int32   // the last step that let it go
+	after   int     // place of the clock of all who let it go; 0: nobody
+	sends   []int32
+	recvs   []int32
+	closed  int32
+	peeks   []int32
+	adds    []int32
+}
+
+// Reset begins a new run, of at most so many goroutines.
+func (h *History) Reset(most int) {
+	h.clocks.reset(most)
+	h.places.reset(most)
+	h.steps, h.accs, h.procs, h.objects = h.steps[:0], h.accs[:0], h.procs[:0], h.objects[:0]
+	h.open, h.barrier, h.global = false, 0, -1
+	h.Races.reset(most)
+}
+
+// Spawn adds a goroutine that another one starts; creator is -1 for the first.
+func (h *History) Spawn(creator int) (proc int) {
+	proc = len(h.procs)
+	h.procs = append(h.procs, newProc(h.places.take()))
+	if creator >= 0 {
+		h.before(proc).join(h.before(creator))
+	}
+	h.Races.spawn(creator)
+	return proc
+}
+
+func newProc(before int) proc { return proc{before: before, last: -1} }
+
+func (h *History) before(p int) clock { return h.places.at(h.procs[p].before) }
+
+// Begin begins a step.
+func (h *History) Begin(p int, counted bool) {
+	h.Finish()
+	q := &h.procs[p]
+	q.steps++
+	q.last = int32(len(h.steps))
+	h.steps = append(h.steps, step{proc: int16(p), counted: counted, own: q.steps, first: len(h.accs)})
+	h.open = true
+	if h.global >= 0 {
+		h.follow(p, h.global)
+	}
+	h.before(p)[p] = q.steps
+}
+
+// Finish ends the step, if one has begun: no more is told of it.
+func (h *History) Finish() {
+	if !h.open {
+		return
+	}
+	h.open = false
+	s := &h.steps[len(h.steps)-1]
+	s.clock = h.clocks.take()
+	copy(h.clocks.at(s.clock), h.before(int(s.proc)))
+}
+
+// now is the step being made.
+func (h *History) now() int32 { return int32(len(h.steps) - 1) }
+
+// clockOf is the clock of a step that has ended, or of the one being made.
+func (h *History) clockOf(e int32) clock {
+	if h.open && e == h.now() {
+		return h.before(int(h.steps[e].proc))
+	}
+	return h.clocks.at(h.steps[e].clock)
+}
+
+// knows says whether step e comes before whatever goroutine p does next.
+func (h *History) knows(p int, e int32) bool {
+	s := &h.steps[e]
+	return h.before(p)[s.proc] >= s.own
+}
+
+// follow orders goroutine p behind step e, which it conflicts with: could it have
+// come first?
+func (h *History) follow(p int, e int32) {
+	if e < 0 || h.knows(p, e) {
+		return
+	}
+	if h.racing != nil {
+		h.racing(e, p)
+	}
+	h.learn(p, e)
+}
+
+// learn orders p behind step e, without which it could not go on.
+func (h *History) learn(p int, e int32) {
+	if e >= 0 {
+		h.before(p).join(h.clockOf(e))
+	}
+}
+
+// meet is the part that goroutine q has in a step of p.
+func (h *History) meet(p, q int) {
+	h.before(p).join(h.before(q))
+	h.before(q).join(h.before(p))
+}
+
+// object returns the object, which may be new.
+func (h *History) object(ord uint32) *object {
+	for int(ord) >= len(h.objects) {
+		n := len(h.objects)
+		if n < cap(h.objects) {
+			h.objects = h.objects[:n+1]
+		} else {
+			h.objects = append(h.objects, object{})
+		}
+		o := &h.objects[n]
+		*o = object{write: -1, release: -1, closed: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0]}
+	}
+	return &h.objects[ord]
+}
+
+// publish lets whoever observes o know what p knows.
+func (h *History) publish(p int, o *object) {
+	if o.after == 0 {
+		o.after = h.places.take()
+	}
+	h.places.at(o.after).join(h.before(p))
+}
+
+func (h *History) observe(p int, o *object) {
+	if o.after != 0 {
+		h.before(p).join(h.places.at(o.after))
+	}
+}
+
+// Barrier says that time has passed because nobody could go on: whoever goes on
+// because of that comes after all that was done.
+func (h *History) Barrier() {
+	h.Finish()
+	h.barrier = h.places.take()
+	for p := range h.procs {
+		h.places.at(h.barrier).join(h.before(p))
+	}
+}
+
+// Woke says that p goes on because time has passed.
+func (h *History) Woke(p int) {
+	if h.barrier != 0 {
+		h.before(p).join(h.places.at(h.barrier))
+	}
+}

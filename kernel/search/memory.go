@@ -1,0 +1,193 @@
+package search
+
+// Races finds accesses that no rule of the language orders: as FastTrack does
+// (Flanagan, Freund, PLDI 2009), but that it keeps all accesses to a variable
+// that are not ordered before its last, not only one.
+//
+// It is apart from History, whose order also holds what is only so in this run:
+// who had a lock first, who printed first.
+type Races struct {
+	Found func(a, b uint32, object uint32) // told the sites of a pair, which may be told again
+
+	clocks arena
+	procs  []int // places
+	vars   []variable
+	syncs  []int   // places, by object; 0: none
+	queues []queue // of channels, by object
+	any    int     // place of the clock of all that libraries did
+}
+
+// variable is who accessed a variable, but for those that come before the last.
+type variable struct {
+	reads  []access
+	writes []access
+}
+
+type access struct {
+	proc   int32
+	at     int32 // the goroutine's own time
+	site   uint32
+	atomic bool
+}
+
+// queue holds what is known to the values in a channel, and to its free places.
+type queue struct {
+	sent, received []int // places
+}
+
+func (r *Races) reset(most int) {
+	r.clocks.reset(most)
+	r.procs, r.any = r.procs[:0], 0
+	for i := range r.vars {
+		v := &r.vars[i]
+		v.reads, v.writes = v.reads[:0], v.writes[:0]
+	}
+	clear(r.syncs)
+	for i := range r.queues {
+		q := &r.queues[i]
+		q.sent, q.received = q.sent[:0], q.received[:0]
+	}
+}
+
+func (r *Races) at(p int) clock { return r.clocks.at(r.procs[p]) }
+
+func (r *Races) spawn(creator int) {
+	place := r.clocks.take()
+	r.procs = append(r.procs, place)
+	p := len(r.procs) - 1
+	if creator >= 0 {
+		r.at(p).join(r.at(creator))
+		r.tick(creator)
+	}
+	r.at(p)[p] = 1
+}
+
+// tick begins a new time of p: what it does from now on is not known to those
+// who learned of it before.
+func (r *Races) tick(p int) { r.at(p)[p]++ }
+
+// Access says that p reads or writes a variable.
+func (r *Races) Access(p int, object uint32, write, atomic bool, site uint32) {
+	v := r.variable(object)
+	mine := r.at(p)
+	a := access{int32(p), mine[p], site, atomic}
+	v.writes = r.check(v.writes, mine, a, object)
+	if !write {
+		v.reads = keep(v.reads, a)
+		return
+	}
+	v.reads = r.check(v.reads, mine, a, object)
+	v.writes = keep(v.writes, a)
+}
+
+// keep adds a, in place of an earlier one by the same goroutine at the same site.
+func keep(all []access, a access) []access {
+	for i := range all {
+		if b := &all[i]; b.proc == a.proc && b.site == a.site {
+			b.at = a.at
+			return all
+		}
+	}
+	return append(all, a)
+}
+
+// check compares a with earlier accesses, and returns those that do not come
+// before it.
+func (r *Races) check(all []access, mine clock, a access, object uint32) []access {
+	kept := all[:0]
+	for _, b := range all {
+		if mine[b.proc] >= b.at {
+			continue
+		}
+		kept = append(kept, b)
+		if r.Found != nil && b.proc != a.proc && !(a.atomic && b.atomic) {
+			r.Found(b.site, a.site, object)
+		}
+	}
+	return kept
+}
+
+func (r *Races) variable(object uint32) *variable {
+	for int(object) >= len(r.vars) {
+		r.vars = append(r.vars, variable{})
+	}
+	return &r.vars[object]
+}
+
+// sync returns the place of the clock of all who released the object.
+func (r *Races) sync(object uint32) int {
+	for int(object) >= len(r.syncs) {
+		r.syncs = append(r.syncs, 0)
+	}
+	if r.syncs[object] == 0 {
+		r.syncs[object] = r.clocks.take()
+	}
+	return r.syncs[object]
+}
+
+// Release says that whoever acquires the object knows what p did.
+func (r *Races) Release(p int, object uint32) {
+	place := r.sync(object)
+	r.clocks.at(place).join(r.at(p))
+	r.tick(p)
+}
+
+// Acquire says that p knows what all did who released the object.
+func (r *Races) Acquire(p int, object uint32) {
+	if int(object) < len(r.syncs) && r.syncs[object] != 0 {
+		r.at(p).join(r.clocks.at(r.syncs[object]))
+	}
+}
+
+// Both says that p and q know of each other.
+func (r *Races) Both(p, q int) {
+	r.at(p).join(r.at(q))
+	r.at(q).join(r.at(p))
+	r.tick(p)
+	r.tick(q)
+}
+
+// Library says that p did something of which it is not known whom it met: nobody
+// may be blamed for what comes of that.
+func (r *Races) Library(p int) {
+	if r.any == 0 {
+		r.any = r.clocks.take()
+	}
+	r.at(p).join(r.clocks.at(r.any))
+	r.clocks.at(r.any).join(r.at(p))
+	r.tick(p)
+}
+
+func (r *Races) queue(object uint32) *queue {
+	for int(object) >= len(r.queues) {
+		r.queues = append(r.queues, queue{})
+	}
+	return &r.queues[object]
+}
+
+// copy keeps what p knows now.
+func (r *Races) copy(p int) int {
+	place := r.clocks.take()
+	copy(r.clocks.at(place), r.at(p))
+	r.tick(p)
+	return place
+}
+
+// Sent says that p sent over a channel with room for so many values. It knows
+// who made room.
+func (r *Races) Sent(p int, object uint32, room int) {
+	q := r.queue(object)
+	if n := len(q.sent) - room; n >= 0 && n < len(q.received) {
+		r.at(p).join(r.clocks.at(q.received[n]))
+	}
+	q.sent = append(q.sent, r.copy(p))
+}
+
+// Received says that p received the next value, from whoever sent it.
+func (r *Races) Received(p int, object uint32) {
+	q := r.queue(object)
+	if n := len(q.received); n < len(q.sent) {
+		r.at(p).join(r.clocks.at(q.sent[n]))
+	}
+	q.received = append(q.received, r.copy(p))
+}

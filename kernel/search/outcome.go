@@ -1,0 +1,80 @@
+package search
+
+import "threading101/kernel/sched"
+
+// Ending is how a run ended.
+type Ending struct {
+	Status string
+	Output []byte // what it printed
+	Values string // of the expressions asked for, joined by \x1f; "" if it did not come to them
+	Marks  string // joined by |
+}
+
+// outcome is one way to end, and how often it was met.
+type outcome struct {
+	status, value, values, marks string
+
+	classes, runs int
+	count         Count
+	best          Schedule
+	news          bool // something changed since it was written
+}
+
+// Schedule is what was decided in a run, but for "stay".
+type Schedule struct {
+	Switches    []sched.Switch
+	Preemptions int // switches away from a goroutine that could have gone on
+}
+
+// shorter says whether s is easier to follow than other.
+func (s *Schedule) shorter(other *Schedule) bool {
+	if s.Preemptions != other.Preemptions {
+		return s.Preemptions < other.Preemptions
+	}
+	return len(s.Switches) < len(other.Switches)
+}
+
+func (s *Schedule) set(other *Schedule) {
+	s.Switches = append(s.Switches[:0], other.Switches...)
+	s.Preemptions = other.Preemptions
+}
+
+// mostOutcomes is how many different outcomes are kept.
+const mostOutcomes = 10_000
+
+// outcomes are all that were met.
+type outcomes struct {
+	all     []*outcome
+	byKey   map[string]int
+	key     []byte
+	omitted int
+}
+
+// find returns the number of the outcome, which may be new; -1 if there are too
+// many.
+func (t *outcomes) find(e *Ending) int {
+	t.key = append(t.key[:0], e.Status...)
+	t.key = append(append(t.key, 0), e.Marks...)
+	t.key = append(append(t.key, 0), e.Values...)
+	t.key = append(append(t.key, 0), e.Output...)
+	if i, ok := t.byKey[string(t.key)]; ok {
+		return i
+	}
+	if len(t.all) == mostOutcomes {
+		t.omitted++
+		return -1
+	}
+	if t.byKey == nil {
+		t.byKey = map[string]int{}
+	}
+	t.byKey[string(t.key)] = len(t.all)
+	t.all = append(t.all, &outcome{status: e.Status, value: string(e.Output), values: e.Values, marks: e.Marks})
+	return len(t.all) - 1
+}
+
+// forget forgets how often, not what.
+func (t *outcomes) forget() {
+	for _, o := range t.all {
+		o.classes, o.runs, o.count, o.news = 0, 0, Count{}, true
+	}
+}

@@ -1,0 +1,343 @@
+package search
+
+import "threading101/kernel/sched"
+
+// MaxProcs is how many goroutines and alarms a run may have: sets of them are the
+// bits of a word.
+const MaxProcs = 64
+
+// Config says what to search and how long.
+type Config struct {
+	Mode    string       // dpor, sleep, plain, bound, find or sample
+	Budget  int64        // nanoseconds
+	Seed    uint64       // of what is decided at random
+	Now     func() int64 // nanoseconds
+	Stopped func() bool  // somebody wants it to end
+	Write   func([]byte) // takes a line of the report
+}
+
+// Search tries the schedules of a program, run after run:
+//
+//	for s.Next() {
+//		make a run: Planned or Choose at each decision
+//		s.End(…)
+//	}
+type Search struct {
+	History History
+	Run     Schedule // what is decided in the run under way
+
+	cfg      Config
+	report   report
+	tree     *tree
+	sampler  *sampler
+	outcomes outcomes
+	visible  []bool // by site: accesses there are steps
+	races    map[pair]bool
+	raced    []pair // in the run under way, not told yet
+
+	began, told      int64
+	runs, classes    int
+	blocked          int
+	width            int  // goroutines for which there is room
+	renew            bool // what was found changes what a step is
+	again            bool // the run under way is to be made again
+	abandoned        bool // the run under way leads to nothing new
+	ended, announced bool
+	counter          counter
+	classesTold      int
+	level            int
+	depth            int
+}
+
+// pair is the sites of a race.
+type pair struct{ a, b uint32 }
+
+// New returns a search.
+func New(cfg Config) *Search {
+	s := &Search{cfg: cfg, report: report{write: cfg.Write}, races: map[pair]bool{}, width: 8}
+	s.History.Races.Found = s.race
+	switch cfg.Mode {
+	case "dpor":
+		s.tree = newTree(&s.History, sourceSets)
+	case "sleep":
+		s.tree = newTree(&s.History, sleepSets)
+	case "plain":
+		s.tree = newTree(&s.History, allOrders)
+	case "sample":
+		s.sampler = &sampler{h: &s.History, next: sched.NewRandom(cfg.Seed).Next}
+	default:
+		s.tree = newTree(&s.History, allOrders)
+		s.tree.most = 0
+	}
+	s.began = cfg.Now()
+	return s
+}
+
+// Plain says whether all orders of the operations that are counted are tried, so
+// that nothing else may be left to chance.
+func (s *Search) bounded() bool { return s.tree != nil && s.tree.most >= 0 }
+
+// Next prepares a run, and says whether there is one to make.
+func (s *Search) Next() bool {
+	switch {
+	case s.ended:
+		return false
+	case s.runs+s.blocked == 0 || s.again:
+	case s.renew:
+		s.restart()
+	case s.over():
+		return false
+	case s.tree != nil && !s.tree.next() && !s.deeper():
+		s.finish("done")
+		return false
+	}
+	s.again, s.renew, s.abandoned = false, false, false
+	s.History.Reset(s.width)
+	s.Run.Switches, s.Run.Preemptions = s.Run.Switches[:0], 0
+	s.raced = s.raced[:0]
+	s.depth = 0
+	if s.sampler != nil {
+		s.sampler.begin()
+	}
+	return true
+}
+
+// restart begins anew: it is another tree.
+func (s *Search) restart() {
+	s.outcomes.forget()
+	s.classes, s.classesTold = 0, 0
+	if s.tree != nil {
+		s.tree.nodes, s.tree.fresh, s.tree.cut = s.tree.nodes[:0], 0, false
+		if s.bounded() {
+			s.tree.most = 0
+		}
+	}
+}
+
+// deeper goes on to the next number of preemptions, and says whether there is
+// anything more to try.
+func (s *Search) deeper() bool {
+	t := s.tree
+	if !s.bounded() {
+		s.report.level(s.cfg.Mode, 0)
+		return false
+	}
+	s.report.level("bound", t.most)
+	if !t.cut {
+		s.report.level("plain", 0)
+		return false
+	}
+	t.most++
+	t.nodes, t.fresh, t.cut = t.nodes[:0], 0, false
+	return true
+}
+
+// over says whether time is over, or somebody wants an end.
+func (s *Search) over() bool {
+	if n := s.runs + s.blocked; n&15 != 0 {
+		return false
+	}
+	now := s.cfg.Now()
+	switch {
+	case s.cfg.Stopped():
+		s.finish("stopped")
+	case s.cfg.Budget > 0 && now-s.began > s.cfg.Budget:
+		s.finish("budget")
+	case now-s.told > tellEvery:
+		s.tell(now)
+	}
+	return s.ended
+}
+
+// tellEvery is how long, in nanoseconds, nothing is told.
+const tellEvery = 100_000_000
+
+// Planned returns the next decision if an earlier run began with it: whose step,
+// which of the alternatives, and by what it is known.
+func (s *Search) Planned() (proc int, key uint32, sign uint64, ok bool) {
+	if s.tree == nil {
+		return 0, 0, 0, false
+	}
+	n := s.tree.planned(s.depth)
+	if n == nil {
+		return 0, 0, 0, false
+	}
+	s.depth++
+	return n.proc, n.key, n.sign, true
+}
+
+// Choose decides: it returns the place of a move, or -1 if the run leads to
+// nothing new.
+func (s *Search) Choose(c *Choice) int {
+	s.depth++
+	i := 0
+	if s.sampler != nil {
+		i = s.sampler.choose(c)
+	} else {
+		i = s.tree.choose(c)
+	}
+	s.abandoned = i < 0
+	return i
+}
+
+// End ends a run that came to an end of its own.
+func (s *Search) End(e *Ending) {
+	s.tellRaces()
+	switch {
+	case s.again:
+		return
+	case s.abandoned:
+		s.blocked++
+		return
+	}
+	s.runs++
+	if s.sampler != nil {
+		s.sampler.end()
+	}
+	if s.renew {
+		return
+	}
+	s.account(e)
+}
+
+func (s *Search) account(e *Ending) {
+	i := s.outcomes.find(e)
+	if i < 0 {
+		return
+	}
+	o := s.outcomes.all[i]
+	if o.runs == 0 && o.best.Switches == nil || s.Run.shorter(&o.best) {
+		o.best.set(&s.Run)
+	}
+	o.news = true
+	if s.bounded() && s.tree.most > 0 && s.tree.spent() < s.tree.most {
+		return // it was made with fewer preemptions allowed
+	}
+	o.runs++
+	if s.cfg.Mode == "dpor" || s.cfg.Mode == "sleep" {
+		s.class(i, o)
+	}
+	if !s.announced {
+		s.announced = true
+		s.tell(s.cfg.Now())
+	}
+}
+
+// class counts a class.
+func (s *Search) class(i int, o *outcome) {
+	s.classes++
+	o.classes++
+	n := Count{unknown: o.count.unknown}
+	if !n.unknown {
+		n = s.counter.extensions(&s.History)
+	}
+	o.count.add(n)
+	if s.classesTold < mostClasses {
+		s.classesTold++
+		s.report.class(i, n, &s.Run)
+	}
+}
+
+// mostClasses is how many classes are told.
+const mostClasses = 200
+
+// race is told of each pair of accesses that race.
+func (s *Search) race(a, b, _ uint32) {
+	s.show(a)
+	s.show(b)
+	p := pair{min(a, b), max(a, b)}
+	for _, q := range s.raced {
+		if q == p {
+			return
+		}
+	}
+	s.raced = append(s.raced, p)
+}
+
+// show makes the accesses at a site steps.
+func (s *Search) show(site uint32) {
+	if s.Visible(site) {
+		return
+	}
+	for int(site) >= len(s.visible) {
+		s.visible = append(s.visible, false)
+	}
+	s.visible[site] = true
+	s.renew = true
+}
+
+// Visible says whether accesses at a site are steps: one of them races.
+func (s *Search) Visible(site uint32) bool { return int(site) < len(s.visible) && s.visible[site] }
+
+// Raced says whether there was a race in the run under way.
+func (s *Search) Raced() bool { return len(s.raced) > 0 }
+
+func (s *Search) tellRaces() {
+	for _, p := range s.raced {
+		if !s.races[p] {
+			s.races[p] = true
+			s.report.race(p, &s.Run)
+		}
+	}
+}
+
+// Spawn adds a goroutine, or an alarm. It returns -1 if there is no room for it:
+// then the run is to be given up, and made again if Next says so.
+func (s *Search) Spawn(creator int) int {
+	if len(s.History.procs) < s.width {
+		return s.History.Spawn(creator)
+	}
+	if s.width == MaxProcs {
+		s.Note("many-goroutines", 0, "")
+		s.finish("limit")
+		s.again = true
+		return -1
+	}
+	s.width *= 2
+	s.again = true
+	return -1
+}
+
+// Unrepeatable ends the search: the program did not do what it did before.
+func (s *Search) Unrepeatable(site uint32) {
+	s.Note("unrepeatable", site, "")
+	s.again = true
+	s.finish("unrepeatable")
+}
+
+// Note tells the learner something.
+func (s *Search) Note(kind string, site uint32, text string) { s.report.note(kind, site, text) }
+
+func (s *Search) finish(why string) {
+	if s.ended {
+		return
+	}
+	s.ended = true
+	s.tell(s.cfg.Now())
+	s.report.begin("end")
+	s.report.word(why)
+	s.report.end()
+}
+
+// tell writes how far it is.
+func (s *Search) tell(now int64) {
+	s.told = now
+	for i, o := range s.outcomes.all {
+		if o.news {
+			o.news = false
+			s.report.outcome(i, o)
+		}
+	}
+	s.report.begin("progress")
+	s.report.number(s.runs)
+	s.report.number(s.classes)
+	s.report.number(s.blocked)
+	s.report.number(int(now - s.began))
+	level, k := "sample", 0
+	if s.tree != nil {
+		level, k = s.cfg.Mode, max(s.tree.most, 0)
+	}
+	s.report.word(level)
+	s.report.number(k)
+	s.report.end()
+}

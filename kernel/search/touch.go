@@ -1,0 +1,188 @@
+package search
+
+// Touch says that goroutine p, whose step it is or who takes part in it, touches
+// an object.
+func (h *History) Touch(p int, a Access) {
+	if !h.open {
+		return
+	}
+	h.accs = append(h.accs, a)
+	h.order(p, a)
+	if a.Kind == Global {
+		h.global = h.now()
+		return
+	}
+	h.enter(h.now(), h.object(a.Object), a.Kind)
+}
+
+// order orders p behind the steps with which an access conflicts. A step that
+// made it possible cannot have been made after it: that is no race.
+func (h *History) order(p int, a Access) {
+	if a.Kind == Global {
+		for q := range h.procs {
+			h.gather(h.procs[q].last)
+		}
+		h.followFound(p)
+		return
+	}
+	o := h.object(a.Object)
+	switch a.Kind {
+	case Read:
+		h.follow(p, o.write)
+	case Write:
+		h.followAll(p, o.reads)
+		h.follow(p, o.write)
+	case Acquire:
+		h.followAll(p, o.reads)
+		h.follow(p, o.write)
+		h.learn(p, o.release)
+	case Release:
+		h.followAll(p, o.reads)
+	case AddFirst:
+		h.followAll(p, o.reads)
+	case Done:
+		h.follow(p, o.write)
+	case Wait:
+		h.followAll(p, o.adds)
+		h.observe(p, o)
+	default:
+		h.gatherOf(o, a.Kind)
+		h.followFound(p)
+	}
+}
+
+// gatherOf gathers the steps with which an access of several lists conflicts.
+func (h *History) gatherOf(o *object, k Kind) {
+	switch k {
+	case Try:
+		h.gather(o.release, o.write)
+	case Send:
+		h.gather(o.peeks...)
+		h.gather(last(o.sends), o.closed)
+	case Recv:
+		h.gather(o.peeks...)
+		h.gather(last(o.recvs))
+	case Drained:
+		h.gather(last(o.recvs))
+	case Meet, Close:
+		h.gather(o.peeks...)
+		h.gather(o.closed, last(o.sends))
+	case Peek:
+		h.gather(o.closed, last(o.recvs), last(o.sends))
+	}
+}
+
+// gather collects steps for followFound, the latest last.
+func (h *History) gather(all ...int32) {
+	for _, e := range all {
+		if e < 0 {
+			continue
+		}
+		h.found = append(h.found, e)
+		for i := len(h.found) - 1; i > 0 && h.found[i-1] > e; i-- {
+			h.found[i-1], h.found[i] = h.found[i], h.found[i-1]
+		}
+	}
+}
+
+func (h *History) followFound(p int) {
+	h.followAll(p, h.found)
+	h.found = h.found[:0]
+}
+
+// followAll orders p behind several steps, the latest first: one that another of
+// them follows is no race of its own.
+func (h *History) followAll(p int, all []int32) {
+	for i := len(all) - 1; i >= 0; i-- {
+		h.follow(p, all[i])
+	}
+}
+
+func last(all []int32) int32 {
+	if len(all) == 0 {
+		return -1
+	}
+	return all[len(all)-1]
+}
+
+// enter writes down what step e did to o.
+func (h *History) enter(e int32, o *object, k Kind) {
+	p := int(h.steps[e].proc)
+	switch k {
+	case Read, Try:
+		o.reads = append(o.reads, e)
+	case Write, Acquire:
+		o.write, o.reads = e, o.reads[:0]
+	case Release:
+		o.release = e
+	case AddFirst:
+		o.write, o.reads, o.adds = e, o.reads[:0], append(o.adds, e)
+	case Add:
+		o.adds = append(o.adds, e)
+	case Done:
+		h.publish(p, o)
+	case Wait:
+		o.reads = append(o.reads, e)
+	case Send, Meet:
+		o.sends = append(o.sends, e)
+	case Recv:
+		o.recvs = append(o.recvs, e)
+	case Close:
+		o.closed = e
+	case Peek:
+		o.peeks = append(o.peeks, e)
+	}
+}
+
+// Received says that p received the value sent so many sends after the first;
+// that send comes before it. From a closed channel: n is -1.
+func (h *History) Received(p int, ord uint32, n int) {
+	o := h.object(ord)
+	switch {
+	case n < 0:
+		h.learn(p, o.closed)
+	case n < len(o.sends):
+		h.learn(p, o.sends[n])
+	}
+}
+
+// Sent says that p's value took the place of one that was received before: the
+// n-th, if n >= 0.
+func (h *History) Sent(p int, ord uint32, n int) {
+	if o := h.object(ord); n >= 0 && n < len(o.recvs) {
+		h.learn(p, o.recvs[n])
+	}
+}
+
+// Meet says that q takes part in p's step, in which something goes over the
+// channel.
+func (h *History) Meet(p, q int, ord uint32) {
+	if !h.open {
+		return
+	}
+	a := Access{ord, Meet}
+	h.order(q, a)
+	h.order(p, a)
+	h.meet(p, q)
+	h.accs = append(h.accs, a)
+	h.enter(h.now(), h.object(ord), Meet)
+}
+
+// Observe and Publish order without a conflict: whoever observes an object comes
+// after all who published it.
+func (h *History) Observe(p int, ord uint32) { h.observe(p, h.object(ord)) }
+
+// Publish: see Observe.
+func (h *History) Publish(p int, ord uint32) { h.publish(p, h.object(ord)) }
+
+// Pending says what p would do next, at the end of a run: had it come earlier,
+// another run would have come of it.
+func (h *History) Pending(p int, all []Access) {
+	h.Finish()
+	if h.global >= 0 {
+		h.follow(p, h.global)
+	}
+	for _, a := range all {
+		h.order(p, a)
+	}
+}
