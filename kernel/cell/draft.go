@@ -82,6 +82,9 @@ func (d *Draft) HasGo() bool {
 	return d.raw.goes || strings.Contains(d.raw.text, "func main()")
 }
 
+// HasMain reports whether the cell has a main function of its own.
+func (d *Draft) HasMain() bool { return d.main != nil }
+
 // Declarations returns the text of all declarations as they will be once the
 // cell is remembered: what [Memory.Declarations] returns after [Draft.Commit].
 func (d *Draft) Declarations() string { return d.merged.source() }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 type program struct {
 	cell   string // the cell's text, see cellKey
 	number int    // of the cell when it was run
+	runs   bool   // the cell has a main of its own
 	race   bool
 	plain  bool // nothing in the cell but Go: no command that GoNB would carry out
 
@@ -68,6 +70,17 @@ func (ps *programs) ofCode(code string) *program {
 	return nil
 }
 
+// last returns the program that was run last and does something, nil if there is
+// none.
+func (ps *programs) last() *program {
+	for _, q := range slices.Backward(ps.list) {
+		if q.runs && !q.race {
+			return q
+		}
+	}
+	return nil
+}
+
 // cellKey is what counts of a cell's text: lines of our own words that stand
 // above the code are empty when GoNB gets them, and say nothing to it.
 func cellKey(rest string) string { return strings.TrimSpace(rest) }
@@ -100,7 +113,13 @@ func (e *execution) again(ctx context.Context, c *child, rest string) (f *failur
 	if !e.begin(cancel) {
 		return failed(report.Stopped()), true
 	}
+	e.mu.Lock()
+	e.dir, e.lines = q.request.Dir, e.draft.Map(q.main)
+	e.mu.Unlock()
 	built, ok := e.find(ctx, q)
+	if f := e.failed(); f != nil {
+		return f, true
+	}
 	if !ok || q.talksToGonb() {
 		e.begin(nil)
 		return nil, false
@@ -109,10 +128,11 @@ func (e *execution) again(ctx context.Context, c *child, rest string) (f *failur
 	e.isSent(c)
 	e.draft.Commit()
 	e.mu.Lock()
-	e.dir, e.lines, e.built, e.raced = q.request.Dir, e.draft.Map(q.main), built, q.race
+	e.built, e.raced = built, q.race
 	e.mu.Unlock()
 	e.program = &program{plain: true, main: q.main, request: q.request, gonb: q.gonb}
 	e.launch(ctx, q.call)
+	p.programs.put(q)
 	return e.ended(c), true
 }
 
@@ -129,15 +149,27 @@ func (e *execution) unchanged(q *program, c *child) bool {
 // find lays main.go where GoNB would have written it, and asks the builder
 // whether the program is still the one it would build: the module, the
 // toolchain, other files of the folder or the environment may have changed.
+//
+// A program that is to tell more than it was built for is built anew.
 func (e *execution) find(ctx context.Context, q *program) (build.Result, bool) {
+	if !q.lay() {
+		return build.Result{}, false
+	}
+	request := e.orders.suited(q.request)
+	if reflect.DeepEqual(request, q.request) {
+		return e.p.stage.builder.Again(ctx, q.request)
+	}
+	return e.compile(ctx, request)
+}
+
+// lay lays the program's source where GoNB would have written it.
+func (q *program) lay() bool {
 	path := filepath.Join(q.request.Dir, "main.go")
 	if text, err := os.ReadFile(path); err != nil || !bytes.Equal(text, q.main) {
 		os.Remove(filepath.Join(q.request.Dir, "main_test.go"))
-		if os.WriteFile(path, q.main, 0o666) != nil {
-			return build.Result{}, false
-		}
+		return os.WriteFile(path, q.main, 0o666) == nil
 	}
-	return e.p.stage.builder.Again(ctx, q.request)
+	return true
 }
 
 // gonbMark is in every program that is linked with GoNB's library for displays
@@ -177,6 +209,7 @@ func (e *execution) keep(rest string) {
 		return
 	}
 	q.cell, q.number, q.race, q.plain = cellKey(rest), e.number, raced && e.orders.Race, onlyGo(rest)
+	q.runs = e.draft.HasMain()
 	q.child, q.commands, q.memory = e.child, e.p.commands, e.p.memory.Declarations()
 	q.built, q.lines = built, lines
 	e.p.programs.put(q)

@@ -74,7 +74,7 @@ func (e *execution) obeyControl(c magic.Cell) *failure {
 	if c.Clock != "" {
 		o.clock = clockNamed(c.Clock)
 	}
-	if c.Clock != "" && c.IsEmpty() {
+	if c.Clock != "" && c.IsEmpty() && !o.wish.explore {
 		e.p.clock = o.clock
 		e.out.show("display_data", bundle(map[string]any{"text/plain": words.ClockSet(c.Clock)}))
 	}

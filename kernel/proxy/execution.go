@@ -188,6 +188,9 @@ func (e *execution) work(ctx context.Context) *failure {
 	if strings.TrimSpace(rest) != "" {
 		f = e.send(ctx, code, rest)
 	}
+	if e.orders.wish.explore && f == nil && !e.ran {
+		f = e.exploreLast(ctx)
+	}
 	if e.orders.Diff != nil && (f == nil || e.ran) {
 		g := e.diff(ctx)
 		if f == nil {

@@ -53,16 +53,9 @@ func (e *execution) begin(cancel context.CancelFunc) bool {
 func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply {
 	e.readMain(c.Dir)
 	race := c.Race || e.orders.Race
-	request := build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env}
-	result, err := e.p.stage.builder.Build(ctx, request)
-	switch {
-	case e.wasInterrupted():
-		return facade.Reply{Exit: 1}
-	case err != nil:
-		e.fail(broken(words.BuildFailed(err)))
-		return facade.Reply{Exit: 1, Stderr: []byte(err.Error())}
-	case result.Exit != 0:
-		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
+	request := e.orders.suited(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
+	result, ok := e.compile(ctx, request)
+	if !ok {
 		return facade.Reply{Exit: result.Exit, Stderr: result.Output}
 	}
 	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
@@ -71,6 +64,23 @@ func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply 
 	e.mu.Unlock()
 	e.draft.Commit()
 	return facade.Reply{}
+}
+
+// compile builds a program. The cell has failed if that cannot be done, unless it
+// was interrupted.
+func (e *execution) compile(ctx context.Context, request build.Request) (result build.Result, ok bool) {
+	result, err := e.p.stage.builder.Build(ctx, request)
+	switch {
+	case e.wasInterrupted():
+		return build.Result{Exit: 1}, false
+	case err != nil:
+		e.fail(broken(words.BuildFailed(err)))
+		return build.Result{Exit: 1, Output: []byte(err.Error())}, false
+	case result.Exit != 0:
+		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
+		return result, false
+	}
+	return result, true
 }
 
 // readMain maps the lines of the main.go that GoNB composed. It reports whether
@@ -102,6 +112,13 @@ func (e *execution) fail(f *failure) {
 	if e.failure == nil && f != nil {
 		e.failure = f
 	}
+}
+
+// failed is how the cell has failed so far, nil if it has not.
+func (e *execution) failed() *failure {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.failure
 }
 
 func (e *execution) wasInterrupted() bool {
@@ -166,6 +183,10 @@ func (e *execution) launch(ctx context.Context, c facade.RunCall) {
 		e.program.call = c
 	}
 	e.mu.Unlock()
+	if e.orders.wish.explore {
+		e.exploreCell(ctx, c)
+		return
+	}
 	course, f := e.course(built, raced)
 	if f != nil {
 		e.fail(f)

@@ -12,6 +12,7 @@ type orders struct {
 	viaGonb bool         // the program's output must pass through GoNB
 	clock   sched.Clock  // of controlled runs
 	token   *sched.Token // of %replay, nil without
+	wish    wish
 }
 
 // obey takes our own magics out of the cell, does what they say, and returns
@@ -31,6 +32,9 @@ func (e *execution) obey(code string) (rest string, f *failure) {
 		e.p.pictureOff.Store(false)
 	case magic.PictureOff:
 		e.p.pictureOff.Store(true)
+	}
+	if f := e.obeyExplore(c); f != nil {
+		return "", f
 	}
 	return c.Code, e.obeyControl(c)
 }

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -74,3 +75,82 @@ func ExploreCommandHint(command string) string {
 	}
 	return "nothing of what explored runs print or read is passed on: leave out %" + command
 }
+
+// ExploreNothingHint follows an exploration of nothing: no cell was run yet.
+const ExploreNothingHint = "write it above code with a main, or run such a cell first"
+
+// ExploreNoMain answers an exploration of declarations.
+func ExploreNoMain(word string) string {
+	return fmt.Sprintf("%%%s has nothing to run in this cell: it declares, and has no main", word)
+}
+
+// ExploreAlone answers an exploration of a program without goroutines.
+const ExploreAlone = "there is nothing to explore in this program: it has one goroutine, and runs the same way each time"
+
+// ExploreNotRecorded answers an exploration of a program that could not be
+// rewritten, with the builder's words for why.
+func ExploreNotRecorded(why []string) string {
+	return "this program cannot be explored, because its steps are not known: " + strings.Join(why, " ")
+}
+
+// ExploreOutside answers an exploration of a program that is mostly not ours to
+// control.
+func ExploreOutside(packages []string) string {
+	return "this program cannot be explored: it spends its time in " + strings.Join(packages, ", ") + ", which no scheduler of ours controls"
+}
+
+// ExploreOutsideHint says what can be done about it.
+const ExploreOutsideHint = "put a function of your own in the place of what is outside: one that waits, or answers, as that would"
+
+// ExploreTalks answers an exploration of a program that talks to the notebook.
+const ExploreTalks = "this program cannot be explored: it shows things in the notebook while it runs, and would do so thousands of times"
+
+// ExploreTalksHint says what can be done about it.
+const ExploreTalksHint = "explore it without its widgets and displays"
+
+// ExploreFailed is said where the search itself could not be made.
+func ExploreFailed(err error) string { return "the program was not explored: " + err.Error() }
+
+// ExploreNotDrawn stands where a drawing could not be made.
+const ExploreNotDrawn = "What was found could not be drawn."
+
+// ExploreProgress is the line that changes while an exploration works. A budget
+// of 0 is not known yet.
+func ExploreProgress(level string, runs, outcomes int, elapsed, budget time.Duration) string {
+	s := "Exploring … "
+	if runs > 0 {
+		s += Count(runs, "schedule") + " tried · " + Count(outcomes, "outcome") + " so far · "
+	}
+	s += level
+	if budget > 0 {
+		s += fmt.Sprintf(" · %.1f s of %s", elapsed.Seconds(), Elapsed(budget))
+	}
+	return s
+}
+
+// What an exploration works on.
+const (
+	ExploreAll    = "all interleavings"
+	ExploreSample = "a sample of the schedules"
+)
+
+// ExploreBounded is said where not all can be tried in the time there is.
+func ExploreBounded(preemptions int) string {
+	if preemptions == 0 {
+		return "all schedules without a preemption"
+	}
+	return "all schedules with at most " + Count(preemptions, "preemption")
+}
+
+// CheckFailed says that a property does not hold; why is the explanation of a
+// run that shows it, "" if there is none.
+func CheckFailed(property, why string) string {
+	s := property + " does not hold"
+	if why != "" {
+		s += ": " + why
+	}
+	return s
+}
+
+// CheckReplay opens the run that shows it.
+func CheckReplay(token string) string { return "%replay " + token + " shows this run again" }

@@ -1,0 +1,111 @@
+package proxy
+
+import (
+	"html"
+	"sync"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/explore"
+	"threading101/kernel/words"
+)
+
+// board is the place below a cell where an exploration is shown: a line that
+// changes while it works, then what came of it.
+type board struct {
+	out   *output
+	id    string // of the display
+	began time.Time
+
+	mu     sync.Mutex
+	shown  bool // there is something to replace
+	over   bool // the search has ended
+	last   time.Time
+	latest explore.Progress
+	timer  *time.Timer
+}
+
+const (
+	// boardDelay is how long a search may take without a word. Most of them end
+	// before, and show nothing but what they found.
+	boardDelay = 300 * time.Millisecond
+	// boardPause is the time between two changes.
+	boardPause = 100 * time.Millisecond
+)
+
+func (e *execution) newBoard() *board {
+	b := &board{out: e.out, id: newID(), began: time.Now()}
+	b.timer = time.AfterFunc(boardDelay, b.tick)
+	return b
+}
+
+// progress takes what was found so far.
+func (b *board) progress(p explore.Progress) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.latest = p
+	if now := time.Now(); !b.over && b.shown && now.Sub(b.last) >= boardPause {
+		b.line(now)
+	}
+}
+
+// tick shows the first line.
+func (b *board) tick() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.over {
+		b.line(time.Now())
+	}
+}
+
+func (b *board) line(now time.Time) {
+	b.last = now
+	text := progressLine(b.latest, now.Sub(b.began))
+	b.put(bundle(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}))
+}
+
+// progressLine says what was found so far.
+func progressLine(p explore.Progress, elapsed time.Duration) string {
+	level := words.ExploreSample
+	switch p.Level {
+	case exploration.Exhaustive:
+		level = words.ExploreAll
+	case exploration.Bounded:
+		level = words.ExploreBounded(p.Preemptions)
+	}
+	return words.ExploreProgress(level, p.Runs, p.Outcomes, elapsed, p.Budget)
+}
+
+// stop ends the changes. What was shown stays until it is replaced.
+func (b *board) stop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.over = true
+	b.timer.Stop()
+}
+
+// replace shows the content of a display in the place of what stands there.
+func (b *board) replace(content map[string]any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.put(content)
+}
+
+// remove leaves nothing behind.
+func (b *board) remove() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.shown {
+		b.put(bundle(map[string]any{"text/plain": ""}))
+	}
+}
+
+func (b *board) put(content map[string]any) {
+	content["transient"] = map[string]any{"display_id": b.id}
+	kind := "display_data"
+	if b.shown {
+		kind = "update_display_data"
+	}
+	b.shown = true
+	b.out.show(kind, content)
+}

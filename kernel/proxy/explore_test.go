@@ -1,0 +1,217 @@
+package proxy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/explore"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// fakeExplore runs a few seeds.
+func fakeExplore(ctx context.Context, s explore.Spec) (*exploration.Result, error) {
+	result := &exploration.Result{Level: exploration.Sampled, Clock: s.Clock.String(), Values: s.Values}
+	began := time.Now()
+	slow := s.Budget > 3*time.Second
+	for seed := uint64(1); ctx.Err() == nil && (seed <= 12 || slow); seed++ {
+		spec := s.Run
+		spec.Mode, spec.Record, spec.Control = trace.Controlled, true, &sched.Spec{Seed: seed, Clock: s.Clock}
+		r, err := run.Start(context.Background(), spec)
+		if err != nil {
+			return nil, err
+		}
+		o := r.Wait()
+		result.Runs++
+		x := o.Execution
+		found := exploration.Outcome{Status: x.Status, Value: o.Stdout, Runs: 1, Token: o.Token, Switches: int(seed)}
+		known := false
+		for i := range result.Outcomes {
+			if p := &result.Outcomes[i]; p.Status == found.Status && p.Value == found.Value {
+				p.Runs++
+				known = true
+			}
+		}
+		if !known {
+			result.Outcomes = append(result.Outcomes, found)
+		}
+		if s.Progress != nil {
+			s.Progress(explore.Progress{Level: exploration.Sampled, Runs: result.Runs, Outcomes: len(result.Outcomes), Elapsed: time.Since(began), Budget: s.Budget})
+		}
+	}
+	if ctx.Err() != nil {
+		result.Stopped = "it was interrupted"
+	}
+	result.Elapsed = time.Since(began)
+	return result, nil
+}
+
+// found is what is looked at in the data of an exploration.
+type found struct {
+	Complete bool `json:"complete"`
+	Runs     int  `json:"runs"`
+	Outcomes []struct {
+		Value  string  `json:"value"`
+		Status string  `json:"status"`
+		Token  *string `json:"token"`
+	} `json:"outcomes"`
+}
+
+// explored returns what an exploration showed in the end, and how many lines it
+// showed before.
+func (r result) explored(t *testing.T) (data found, lines int) {
+	t.Helper()
+	for i, d := range r.displays {
+		all := d["data"].(map[string]any)
+		if raw, ok := all["application/vnd.threading101.exploration+json"]; ok {
+			text, _ := json.Marshal(raw)
+			if err := json.Unmarshal(text, &data); err != nil {
+				t.Fatal(err)
+			}
+			for _, kind := range []string{"text/plain", "text/html", "image/svg+xml"} {
+				if s, _ := all[kind].(string); s == "" {
+					t.Errorf("no %s", kind)
+				}
+			}
+			return data, i
+		}
+	}
+	t.Fatalf("nothing explored: %+v", r)
+	return data, 0
+}
+
+const (
+	cellLost = "func main() {\n\tn := 0\n\tvar wg sync.WaitGroup\n\tfor range 2 {\n\t\twg.Go(func() {\n\t\t\tx := n\n\t\t\tn = x + 1\n\t\t})\n\t}\n\twg.Wait()\n\tfmt.Println(n)\n}"
+	cellABBA = "func main() {\n\tvar a, b sync.Mutex\n\tvar wg sync.WaitGroup\n\twg.Go(func() {\n\t\ta.Lock()\n\t\tb.Lock()\n\t\tb.Unlock()\n\t\ta.Unlock()\n\t})\n\twg.Go(func() {\n\t\tb.Lock()\n\t\ta.Lock()\n\t\ta.Unlock()\n\t\tb.Unlock()\n\t})\n\twg.Wait()\n}"
+)
+
+// TestExplore: nothing is printed, everything is counted, and each outcome can be
+// had again.
+func TestExplore(t *testing.T) {
+	t.Setenv("PROXY_TEST_FAKE", "1")
+	q := quickKernel(t)
+	r := q.ok("%explore\n" + cellLost)
+	data, lines := r.explored(t)
+	if r.stdout != "" || r.stderr != "" || lines != 0 || len(r.displays) != 1 || len(data.Outcomes) != 2 {
+		t.Errorf("%+v\n%+v", data, r)
+	}
+	for _, o := range data.Outcomes {
+		if o.Token == nil || o.Value != "1\n" && o.Value != "2\n" {
+			t.Fatalf("%+v", data)
+		}
+		if again := q.ok("%replay " + *o.Token + "\n" + cellLost); again.stdout != o.Value {
+			t.Errorf("the token of %q gives %q", o.Value, again.stdout)
+		}
+	}
+}
+
+// TestExploreAgain: a cell that is there already is explored without a build and
+// without GoNB; a cell without code is about the one that was run last.
+func TestExploreAgain(t *testing.T) {
+	t.Setenv("PROXY_TEST_FAKE", "1")
+	q := quickKernel(t)
+	q.wantError("\n%explore", "WordError", "cell 1, line 2", "nothing to run", "run such a cell first")
+	q.ok(cellLost)
+	times := q.times()
+	q.ok("%explore\n" + cellLost).explored(t)
+	q.ok("//t101:explore 1s\n//t101:clock virtual\n\n" + cellLost).explored(t)
+	if got := q.times(); got != times+2 {
+		t.Errorf("%d of 2 took the short way", got-times)
+	}
+	q.ok("var unused = 1")
+	r := q.ok("%explore")
+	if data, _ := r.explored(t); len(data.Outcomes) != 2 {
+		t.Errorf("%+v", data)
+	}
+	q.ok("%%\nfmt.Println(1)")
+	q.wantError("%explore", "ExploreError", "cell 8, line 1", "one goroutine")
+	q.ok(cellLost)
+	if data, _ := q.ok("%explore").explored(t); len(data.Outcomes) != 2 {
+		t.Errorf("%+v", data)
+	}
+	if r := q.ok(cellLost); !contains("1\n2\n", r.stdout) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestExploreCannot: what cannot be explored says why, and is not run.
+func TestExploreCannot(t *testing.T) {
+	t.Setenv("PROXY_TEST_FAKE", "1")
+	c := startKernel(t).client()
+	for _, e := range []struct{ code, name, says string }{
+		{"%explore\nfunc f() {}", "ExploreError", "declares, and has no main"},
+		{"%explore\n%%\nfmt.Println(1)", "ExploreError", "one goroutine"},
+		{"%check race-free\nimport \"os/exec\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\texec.Command(\"true\").Run()\n\t\tclose(done)\n\t}()\n\t<-done\n}", "ExploreError", "os/exec"},
+		{"%explore\n%test\nfunc TestX(t *testing.T) {}", "WordError", "without %test"},
+		{"%explore\n%seed 3\n" + cellLost, "WordError", "leave out %seed"},
+		{"%check deadlok-free\n" + cellLost, "WordError", "did you mean deadlock-free?"},
+		{"%check joined\n%check order\n" + cellLost, "WordError", "line 2"},
+		{"%outcome n", "WordError", "nothing to run"},
+		{"%explore\nfunc main() {\n\tundefined()\n}", "CompileError", "undefined"},
+	} {
+		c.wantError(e.code, e.name, e.says)
+	}
+	c.ok("%%\nfmt.Println(1)")
+}
+
+// TestExploreStops: an interrupt shows what was found so far.
+func TestExploreStops(t *testing.T) {
+	t.Setenv("PROXY_TEST_FAKE", "1")
+	q := quickKernel(t)
+	q.ok(cellLost)
+	id := q.send("%explore 5m\n" + cellLost)
+	q.until(id, "showing progress", func(r result) bool { return len(r.displays) > 2 })
+	r := q.interrupt(id)
+	data, lines := r.explored(t)
+	if r.status() != "error" || r.reply["ename"] != "Interrupted" || lines < 2 || data.Runs == 0 || data.Complete {
+		t.Errorf("%v, %d lines, %+v", r.reply, lines, data)
+	}
+	if text := fmt.Sprint(r.displays[len(r.displays)-1]["data"]); !contains(text, "interrupted") {
+		t.Errorf("%s", text)
+	}
+	ids := map[any]bool{}
+	for i, d := range r.displays {
+		ids[d["transient"].(map[string]any)["display_id"]] = true
+		if want := "display_data"; (kindsOfDisplays(r)[i] == want) != (i == 0) {
+			t.Errorf("display %d is a %s", i, kindsOfDisplays(r)[i])
+		}
+	}
+	if len(ids) != 1 || ids[nil] {
+		t.Errorf("shown in the places %v", ids)
+	}
+	q.ok("%%\nfmt.Println(1)")
+}
+
+func kindsOfDisplays(r result) (kinds []string) {
+	for _, k := range r.kinds {
+		if strings.HasSuffix(k, "display_data") {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// TestCheck: what does not hold fails the cell, with a run that shows it.
+func TestCheck(t *testing.T) {
+	t.Setenv("PROXY_TEST_FAKE", "1")
+	q := quickKernel(t)
+	r := q.ok("%check deadlock-free panic-free\n%check leak-free\n" + cellLost)
+	if len(r.displays) != 1 || r.stdout != "" {
+		t.Errorf("%+v", r)
+	}
+	r = q.wantError("%check panic-free\n%check deadlock-free\n"+cellABBA, "CheckFailed", "cell 2, line 2", "deadlock-free does not hold", "%replay t1-")
+	data, _ := r.picture(t)
+	if data.Status != "deadlock" || data.Token == nil || data.Clock != "free" {
+		t.Fatalf("%+v", data)
+	}
+	if text := fmt.Sprint(r.errors[0]["traceback"]); !contains(text, *data.Token) || !contains(text, data.Explanation[0]) {
+		t.Errorf("%s", text)
+	}
+	q.wantError("%check deadlock-free", "CheckFailed", "cell 3, line 1")
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"threading101/kernel/explain"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// CheckFailed is the name of a failure of what was checked over all schedules.
+const CheckFailed = "CheckFailed"
+
+// ExploreError is the name of a failure to explore a program.
+const ExploreError = "ExploreError"
+
+// Unexplorable reports a program that cannot be explored, at the line that asked
+// for it.
+func Unexplorable(at trace.Pos, message, hint string, source Source) *Report {
+	p := &page{source: source}
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, message})
+	p.quote(at, 0)
+	p.hint(hint)
+	return p.report(ExploreError, Place(at)+": "+message)
+}
+
+// Check reports a property, checked at a line of a cell, that does not hold. x is
+// a run that shows it, nil if there is none, and token opens it.
+func Check(at trace.Pos, property, token string, x *trace.Execution, source Source) *Report {
+	p := &page{source: source}
+	sentences := explain.Sentences(x)
+	why := ""
+	if len(sentences) > 0 {
+		why = sentences[0]
+	}
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, words.CheckFailed(property, "")})
+	p.quote(at, 0)
+	p.gap()
+	for _, s := range sentences {
+		p.line(part{plain, s})
+	}
+	p.gap()
+	if token != "" {
+		p.hint(words.CheckReplay(token))
+	}
+	return p.report(CheckFailed, Place(at)+": "+words.CheckFailed(property, why))
+}
