@@ -2,7 +2,6 @@ package explore
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"threading101/kernel/exploration"
@@ -40,7 +39,11 @@ type Progress struct {
 // Explore tries schedules until all were tried, the budget is used up, or ctx
 // ends, which is no error: the result then has Stopped set.
 func Explore(ctx context.Context, s Spec) (*exploration.Result, error) {
-	return nil, errors.New("explore: there is no search yet")
+	e := newExplorer(ctx, s)
+	if err := e.climb(); err != nil {
+		return nil, err
+	}
+	return e.result(), nil
 }
 
 // Open runs the token's schedule again, recorded: for the picture and the
@@ -51,10 +54,4 @@ func Open(ctx context.Context, s Spec, token string) (*run.Outcome, error) {
 		return nil, err
 	}
 	return replay(ctx, s.Run, t.Spec, &t)
-}
-
-// Shrink looks for a run like the token's with fewer switches and returns its
-// token: that itself if there is none. still says whether a run is like it.
-func Shrink(ctx context.Context, s Spec, token string, still func(*run.Outcome) bool) (string, error) {
-	return token, nil
 }

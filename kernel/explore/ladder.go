@@ -1,0 +1,286 @@
+package explore
+
+import (
+	"context"
+	"math/rand/v2"
+	"runtime"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/sched"
+	"threading101/kernel/words"
+)
+
+const (
+	quickTime   = 150 * time.Millisecond // for the first search, by one process: enough for a lesson's program
+	findTime    = 200 * time.Millisecond // for the shortest runs, once all are known
+	leastTime   = 5 * time.Millisecond   // less is not worth a process
+	reportEvery = 100 * time.Millisecond
+	mostWorkers = 8
+)
+
+// explorer is one exploration under way.
+type explorer struct {
+	ctx      context.Context
+	spec     Spec
+	began    time.Time
+	deadline time.Time
+	workers  int
+
+	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
+	stopped    string   // why no further search is begun, before the budget is used up
+}
+
+func newExplorer(ctx context.Context, s Spec) *explorer {
+	if s.Budget <= 0 {
+		s.Budget = DefaultBudget
+	}
+	if s.Workers <= 0 {
+		s.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
+	}
+	e := &explorer{ctx: ctx, spec: s, began: time.Now(), workers: s.Workers}
+	e.deadline = e.began.Add(s.Budget)
+	return e
+}
+
+// climb tries everything, quickly, then with all processes; where that is too
+// much all with few preemptions, and some of the others. Whatever the level, it
+// looks for the shortest run of each outcome.
+func (e *explorer) climb() error {
+	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.shortest} {
+		if err := rung(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// over says that no further rung is worth its while.
+func (e *explorer) over() bool { return e.full != nil || e.stopped != "" || e.left() < leastTime }
+
+func (e *explorer) left() time.Duration { return time.Until(e.deadline) }
+
+func (e *explorer) quick() error {
+	return e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget))})
+}
+
+func (e *explorer) shared() error {
+	if e.over() || e.violated(e.rest) {
+		return nil
+	}
+	orders := e.each(sched.SearchDPOR, e.left()/2)
+	for i := range orders {
+		if e.workers > 1 {
+			orders[i].Share, orders[i].Shares = uint64(i), uint64(e.workers)
+		}
+	}
+	return e.exhaust(orders)
+}
+
+// exhaust has everything tried. Only if each of the processes has tried its
+// share all counts; or else it is a sample like others.
+func (e *explorer) exhaust(orders []sched.Spec) error {
+	all, err := e.search(exploration.Exhaustive, orders, e.violated)
+	for _, r := range all {
+		if !r.completed() {
+			e.rest = append(e.rest, all...)
+			return err
+		}
+	}
+	e.full = all
+	return err
+}
+
+// bounded has one process try all with few preemptions, and the others some.
+func (e *explorer) bounded() error {
+	if e.over() || e.violated(e.rest) {
+		return nil
+	}
+	orders := e.each(sched.SearchSample, e.left()/2)
+	orders[0].Search = sched.SearchBound
+	return e.some(exploration.Bounded, orders)
+}
+
+func (e *explorer) sampled() error {
+	if e.over() || e.violated(e.rest) {
+		return nil
+	}
+	return e.some(exploration.Sampled, e.each(sched.SearchSample, e.left()))
+}
+
+func (e *explorer) some(level exploration.Level, orders []sched.Spec) error {
+	all, err := e.search(level, orders, e.violated)
+	e.rest = append(e.rest, all...)
+	return err
+}
+
+// shortest has one process look for the shortest run of each outcome, where the
+// search was not one by the number of preemptions.
+func (e *explorer) shortest() error {
+	budget := min(findTime, e.left())
+	if e.full == nil && !e.violated(e.rest) || e.stopped != "" || budget < leastTime || e.proven(e.rest) {
+		return nil
+	}
+	level := exploration.Exhaustive
+	if e.full == nil {
+		level = exploration.Bounded
+	}
+	all, err := e.search(level, []sched.Spec{e.order(sched.SearchFind, budget)}, e.proven)
+	e.rest = append(e.rest, all...)
+	return err
+}
+
+// proven says whether, with what is told in more, no run of any outcome can have
+// fewer preemptions than that known.
+func (e *explorer) proven(more []report) bool {
+	for _, s := range merge(e.full, more, e.spec.Values).outcomes {
+		if !s.Proven {
+			return false
+		}
+	}
+	return true
+}
+
+// violated says whether, of what is to be checked, nothing is left that could
+// still hold. Of a search that may yet try everything nobody knows that before
+// it has: how often is asked as well.
+func (e *explorer) violated(all []report) bool {
+	if len(e.spec.Properties) == 0 || e.full != nil {
+		return false
+	}
+	outcomes := merge(nil, all, e.spec.Values).list()
+	for _, p := range e.spec.Properties {
+		p = p.Among(e.spec.Values)
+		broken := false
+		for i := range outcomes {
+			broken = broken || p.Violated(&outcomes[i])
+		}
+		if !broken {
+			return false
+		}
+	}
+	return true
+}
+
+// order is what one process is asked for.
+func (e *explorer) order(search string, budget time.Duration) sched.Spec {
+	return sched.Spec{Seed: 1, Search: search, Budget: uint64(budget), Clock: e.spec.Clock}
+}
+
+// each is orders for all processes, with seeds of their own.
+func (e *explorer) each(search string, budget time.Duration) []sched.Spec {
+	var all []sched.Spec
+	for range e.workers {
+		o := e.order(search, budget)
+		o.Seed = rand.Uint64()>>1 + 1
+		all = append(all, o)
+	}
+	return all
+}
+
+// search starts a process for each order and returns what they said when all
+// have ended: of themselves, because enough is found, or because ctx has ended.
+func (e *explorer) search(level exploration.Level, orders []sched.Spec, enough func([]report) bool) ([]report, error) {
+	var all []*worker
+	var failed error
+	for _, o := range orders {
+		w, err := begin(e.spec.Run, o, len(orders))
+		if err != nil {
+			failed = err
+			break
+		}
+		all = append(all, w)
+	}
+	if failed != nil {
+		stop(all)
+	}
+	e.await(level, all, enough)
+	reports := reportsOf(all)
+	e.heed(reports)
+	return reports, failed
+}
+
+// await returns when all processes have ended.
+func (e *explorer) await(level exploration.Level, all []*worker, enough func([]report) bool) {
+	tick := time.NewTicker(reportEvery)
+	defer tick.Stop()
+	interrupt := e.ctx.Done()
+	for _, w := range all {
+		for running := true; running; {
+			select {
+			case <-w.ended:
+				running = false
+			case <-interrupt:
+				interrupt = nil
+				stop(all)
+			case <-tick.C:
+				reports := reportsOf(all)
+				e.tell(level, reports)
+				if unrepeatable(reports) != nil || enough(reports) {
+					stop(all)
+				}
+			}
+		}
+	}
+}
+
+func stop(all []*worker) {
+	for _, w := range all {
+		w.stop()
+	}
+}
+
+func reportsOf(all []*worker) []report {
+	var reports []report
+	for _, w := range all {
+		reports = append(reports, w.report())
+	}
+	return reports
+}
+
+// heed notes why no further search is to be begun.
+func (e *explorer) heed(all []report) {
+	switch n := unrepeatable(all); {
+	case e.stopped != "":
+	case e.ctx.Err() != nil:
+		e.stopped = words.SearchInterrupted
+	case n != nil:
+		e.stopped = words.SearchUnrepeatable(n.text, e.place(n.site))
+	}
+	for _, r := range all {
+		if e.stopped == "" && r.died != "" {
+			e.stopped = r.died
+		}
+	}
+}
+
+// unrepeatable returns what is said of a program that is not, nil if it is.
+func unrepeatable(all []report) *note {
+	for _, r := range all {
+		for i := range r.notes {
+			if r.notes[i].kind == noteUnrepeatable {
+				return &r.notes[i]
+			}
+		}
+		if r.end == endUnrepeatable {
+			return &note{kind: noteUnrepeatable}
+		}
+	}
+	return nil
+}
+
+// tell reports progress.
+func (e *explorer) tell(level exploration.Level, now []report) {
+	if e.spec.Progress == nil {
+		return
+	}
+	m := merge(e.full, append(e.rest[:len(e.rest):len(e.rest)], now...), e.spec.Values)
+	p := Progress{
+		Level: level, Preemptions: max(m.bound, 0), Runs: m.runs, Outcomes: len(m.outcomes) + m.omitted,
+		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcome: m.list(),
+	}
+	for _, r := range now {
+		p.Classes += int(r.progress.classes)
+	}
+	e.spec.Progress(p)
+}

@@ -1,0 +1,125 @@
+package explore
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// result makes one result of all that was found.
+func (e *explorer) result() *exploration.Result {
+	m := merge(e.full, e.rest, e.spec.Values)
+	r := &exploration.Result{
+		Runs: m.runs, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
+		Stopped: e.stopped, Notes: e.notes(),
+	}
+	if m.stray {
+		r.Notes = append(r.Notes, words.SearchContradiction)
+		m = merge(nil, append(e.full, e.rest...), e.spec.Values)
+		e.full = nil
+	}
+	switch r.Level = exploration.Sampled; {
+	case e.full != nil:
+		r.Level, r.Classes, r.Interleavings = exploration.Exhaustive, m.classes, m.interleavings()
+	case m.bound >= 0:
+		r.Level, r.Preemptions = exploration.Bounded, m.bound
+	}
+	if r.Stopped == "" && e.full == nil && e.violated(e.rest) {
+		r.Stopped = words.SearchViolated
+	}
+	e.name(m, r)
+	r.Elapsed = time.Since(e.began)
+	return r
+}
+
+// notes says once each what the searches met.
+func (e *explorer) notes() []string {
+	var all []string
+	add := func(text string) {
+		if text != "" && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	if len(e.spec.Run.Uncontrolled) > 0 {
+		add(words.UncontrolledInside(e.spec.Run.Uncontrolled))
+	}
+	for _, r := range slices.Concat(e.full, e.rest) {
+		if r.died != e.stopped {
+			add(r.died)
+		}
+		for _, n := range r.notes {
+			if n.kind != noteUnrepeatable {
+				add(words.SearchNote(n.kind, n.text, e.place(n.site)))
+			}
+		}
+	}
+	return all
+}
+
+// place names the place of a site, "" if there is none.
+func (e *explorer) place(site uint32) string {
+	p := e.position(site)
+	if p.Line == 0 {
+		return ""
+	}
+	return words.ReportPlace(p.Cell, filepath.Base(p.File), p.Line)
+}
+
+// position is the place of a site for the learner.
+func (e *explorer) position(site uint32) trace.Pos {
+	program := &e.spec.Run
+	if site == 0 || int(site) >= len(program.Sites) {
+		return trace.Pos{}
+	}
+	s := program.Sites[site]
+	if program.Locate == nil {
+		return trace.Pos{File: s.File, Line: s.Line}
+	}
+	return program.Locate(s.File, s.Line, s.Col)
+}
+
+// between is a race with its places in the order of the source.
+func (e *explorer) between(r *race) exploration.Race {
+	a, b := e.position(r.a), e.position(r.b)
+	if order(b, a) < 0 {
+		a, b = b, a
+	}
+	return exploration.Race{A: a, B: b, Object: r.object}
+}
+
+func order(a, b trace.Pos) int {
+	return cmp.Or(cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+}
+
+// races lists each race of all searches once, with a run that has it.
+func (e *explorer) races() (all []raceOf) {
+	known := map[exploration.Race]int{}
+	for _, r := range slices.Concat(e.full, e.rest) {
+		for i := range r.races {
+			one := e.between(&r.races[i])
+			at, again := known[one]
+			switch schedule := r.races[i].schedule; {
+			case !again:
+				known[one] = len(all)
+				all = append(all, raceOf{one, schedule})
+			case len(schedule) < len(all[at].schedule):
+				all[at].schedule = schedule
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y raceOf) int {
+		return cmp.Or(order(x.A, y.A), order(x.B, y.B), cmp.Compare(x.Object, y.Object))
+	})
+	return all
+}
+
+type raceOf struct {
+	exploration.Race
+	schedule []sched.Switch
+}

@@ -1,0 +1,154 @@
+package explore
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"threading101/kernel/event"
+	"threading101/kernel/exploration"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// How many runs are made again, and for how long further ones are begun. What is
+// beyond that has a token without a trail, which nobody has tried.
+const (
+	mostReplays = 60
+	replayTime  = time.Second
+)
+
+// shown is something that a schedule shows, and wants a token.
+type shown struct {
+	schedule []sched.Switch
+	as       *sum // the outcome that its run has
+	token    string
+	strayed  bool // its run, made again, was another one
+}
+
+// name gives all in the result a token: outcomes first, then races, then
+// classes.
+func (e *explorer) name(m *merged, r *exploration.Result) {
+	var all []*shown
+	for _, s := range m.outcomes {
+		all = append(all, &shown{schedule: s.schedule, as: s})
+	}
+	races, classes := e.races(), m.parallel(e.full)
+	for _, one := range races {
+		all = append(all, &shown{schedule: one.schedule})
+	}
+	for _, c := range classes {
+		all = append(all, &shown{schedule: c.schedule, as: m.outcomes[c.Outcome]})
+	}
+	e.replays(all)
+	for i, s := range m.outcomes {
+		if s.Token = all[i].token; all[i].strayed {
+			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value))
+		}
+	}
+	all = all[len(m.outcomes):]
+	for i, one := range races {
+		one.Token = all[i].token
+		r.Races = append(r.Races, one.Race)
+	}
+	all = all[len(races):]
+	for i, c := range classes {
+		c.Token = all[i].token
+		r.Parallel = append(r.Parallel, c.Class)
+	}
+	r.Outcomes = m.list()
+}
+
+// replays makes the first of the runs again, several at a time, equal ones once.
+func (e *explorer) replays(all []*shown) {
+	if e.spec.Run.Code == "" {
+		return
+	}
+	firsts, again := map[string]*shown{}, map[*shown]*shown{}
+	var pending []*shown
+	for _, one := range all {
+		one.token = e.direct(one.schedule)
+		if first := firsts[one.token]; first != nil {
+			again[one] = first
+			continue
+		}
+		firsts[one.token] = one
+		if len(pending) < mostReplays && (one.as == nil || one.as.Status != trace.Limit) {
+			pending = append(pending, one)
+		}
+	}
+	e.inParallel(pending)
+	for one, first := range again {
+		one.token, one.strayed = first.token, first.strayed
+	}
+}
+
+// direct is the token of a run that was not made again.
+func (e *explorer) direct(schedule []sched.Switch) string {
+	return sched.Token{Code: e.spec.Run.Code, Spec: sched.Spec{Switches: schedule, Clock: e.spec.Clock}}.String()
+}
+
+func (e *explorer) inParallel(pending []*shown) {
+	ctx, cancel := context.WithTimeout(e.ctx, replayTime)
+	defer cancel()
+	next := make(chan *shown)
+	var wait sync.WaitGroup
+	for range min(e.workers, len(pending)) {
+		wait.Go(func() {
+			for one := range next {
+				e.again(ctx, one)
+			}
+		})
+	}
+	for _, one := range pending {
+		next <- one
+	}
+	close(next)
+	wait.Wait()
+}
+
+// again makes a run again, recorded, and takes its token if it is the run that
+// the search had. One that cannot be made is not said to be another.
+func (e *explorer) again(ctx context.Context, one *shown) {
+	if ctx.Err() != nil {
+		return
+	}
+	o, err := replay(ctx, e.spec.Run, sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
+	switch {
+	case err != nil || o.Interrupted:
+	case one.as != nil && !one.as.is(o, len(e.spec.Values) > 0):
+		one.token, one.strayed = "", true
+	case o.Token != "":
+		one.token = o.Token
+	}
+}
+
+// is says whether a run has this outcome. What values were asked for is not told
+// by a recorded run.
+func (s *sum) is(o *run.Outcome, valued bool) bool {
+	if !o.Controlled || o.Stop == event.StopReplay || o.Execution == nil || o.Execution.Status != s.Status {
+		return false
+	}
+	return valued || printed(o.Stdout) == printed(s.Value)
+}
+
+// mostPrinted is how many bytes of its output an outcome is known by.
+const mostPrinted = 4 << 10
+
+// printed is what is compared of an output.
+func printed(text string) string {
+	if len(text) > mostPrinted {
+		text = text[:mostPrinted]
+	}
+	for n := len(text); n > 0 && n > mostPrinted-utf8.UTFMax; n = len(text) {
+		if r, size := utf8.DecodeLastRuneInString(text); r != utf8.RuneError || size != 1 {
+			break
+		}
+		text = text[:n-1] // a character that was cut
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
+}

@@ -1,0 +1,86 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// --- the search through schedules: why it ended, what it could not do ---
+
+// SearchInterrupted says that the learner ended a search.
+const SearchInterrupted = "interrupted: what was found until then counts"
+
+// SearchViolated says that a search ended because it had its answer.
+const SearchViolated = "ended early: a run was found that answers what was asked"
+
+// SearchDied says why a program that searched ended in the middle of it.
+func SearchDied(why string) string {
+	return "the program ended while its schedules were tried (" + firstLineOf(why) + "): what was found until then counts"
+}
+
+func firstLineOf(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// SearchUnrepeatable says that a program is not one whose schedules can be
+// tried. what and place may be "".
+func SearchUnrepeatable(what, place string) string {
+	s := "the same schedule did not give the same run twice"
+	if what != "" || place != "" {
+		s += ": " + searchAt(what, place)
+	}
+	return s + ". Whatever a program reads from outside (the clock, files, the network, the keyboard) can differ from run to run, so not all of its runs can be tried"
+}
+
+func searchAt(what, place string) string {
+	switch {
+	case what == "":
+		return "see " + place
+	case place == "":
+		return what
+	}
+	return what + " at " + place
+}
+
+// SearchContradiction says that two searches of one program do not agree.
+const SearchContradiction = "a second search found an outcome that the first, which tried all schedules, had not: the program depends on more than its schedule"
+
+// SearchNote says what the search met. kind is its name for it; what and place
+// may be "".
+func SearchNote(kind, what, place string) string {
+	at := ""
+	if place != "" {
+		at = " (" + place + ")"
+	}
+	switch kind {
+	case "limit":
+		return or(what, "a limit of the search was reached") + at
+	case "fixed-random":
+		return or(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
+	case "fixed-maporder":
+		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
+	case "many-goroutines":
+		return or(what, "there are more goroutines than can be searched") + at
+	case "blocked-outside":
+		return or(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
+	case "endless":
+		return or(what, "in some interleavings the program goes on without end") + at + ": these runs were stopped"
+	}
+	return or(what, kind) + at
+}
+
+// SearchNotRepeated says that a run of the search was another one when it was
+// made again.
+func SearchNotRepeated(status, value string) string {
+	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quotedBrief(value))
+}
+
+func quotedBrief(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return strconv.Quote(s)
+}
