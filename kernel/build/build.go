@@ -32,6 +32,12 @@ type Request struct {
 	Race   bool     // with Go's race detector
 	Plain  bool     // as it is, without the recorder
 	Env    []string // nil means this process's
+
+	// What is noted beside the program itself, if it records itself: the values of
+	// expressions where main ends, and the calls of functions. Neither changes
+	// Result.Code nor the steps of a run.
+	Outcome []string
+	Spans   []string
 }
 
 // Result is what came of a Request. Exit is 0 when there is a binary.
@@ -217,6 +223,9 @@ func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error
 
 // recorded builds the rewritten program, directly or with an overlay.
 func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, error) {
+	if text := j.unfit(pkg); text != "" {
+		return Result{Exit: 1, Output: []byte(text)}, nil
+	}
 	libraries, sites := b.libraries(ctx, j)
 	main, err := b.rewriteAll(pkg, sites)
 	if err != nil {

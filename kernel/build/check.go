@@ -13,6 +13,8 @@ type checked struct {
 	info  *types.Info
 	files []*file
 	asts  []*ast.File // of files
+
+	outcome, spans []string // of the request
 }
 
 // check type-checks package main. It returns nil and perhaps an error if the
@@ -51,7 +53,7 @@ func (j *job) linked() []string {
 }
 
 func (b *Builder) typeCheck(j *job) (*checked, error) {
-	c := &checked{files: j.chosen(), info: newInfo()}
+	c := &checked{files: j.chosen(), info: newInfo(), outcome: j.req.Outcome, spans: j.req.Spans}
 	for _, f := range c.files {
 		c.asts = append(c.asts, f.ast)
 	}

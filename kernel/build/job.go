@@ -90,9 +90,11 @@ func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolcha
 }
 
 // wantsRecorder reports whether the program is to record itself. One without
-// any concurrency is built as it is: there would be nothing to draw.
+// any concurrency is built as it is: there would be nothing to draw, unless
+// something was asked for.
 func (j *job) wantsRecorder() bool {
-	return !j.req.Plain && j.src.concurrent && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
+	asked := len(j.req.Outcome)+len(j.req.Spans) > 0
+	return !j.req.Plain && (j.src.concurrent || asked) && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
 }
 
 // cacheKey is the key if it says all that the binary depends on, else "".
@@ -106,6 +108,7 @@ func (j *job) cacheKey() string {
 func (j *job) hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Flags, j.tc.key, j.tc.modules)
+	fmt.Fprintf(h, "%q %q\n", j.req.Outcome, j.req.Spans)
 	for _, f := range j.src.files {
 		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))
 		h.Write(f.text)

@@ -11,7 +11,9 @@ import (
 type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, left []string, err error)
 
 func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []string, error) {
-	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{Files: c.asts})
+	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{
+		Files: c.asts, Outcome: c.outcome, Spans: c.spans,
+	})
 	var left []string
 	for _, n := range notes {
 		left = append(left, n.String())

@@ -87,6 +87,12 @@ const (
 	// Of a select.
 	Case // after the SelectWant of a select that has to wait, in controlled runs, for each of its cases: Obj the channel, FlagSends where the case sends. No step: a goroutine's last event is the SelectWant
 
+	// What was asked for beside the program itself. No steps, and not in the hash:
+	// a run is the same with and without them.
+	Outcome // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
+	Enter   // a call of a function that is watched begins; Aux is the function's index among those watched
+	Leave   // it is over: it returned or panicked; Aux as for Enter
+
 	numOps
 )
 
@@ -185,6 +191,9 @@ var Table = [numOps]Row{
 	Outside:     {Name: "outside", Class: ClassGoroutine, Wait: Inside, Phrase: "waits outside the scheduler"},
 	Inside:      {Name: "inside", Class: ClassGoroutine, Phrase: "is back from outside"},
 	Case:        {Name: "case", Class: ClassSelect, Phrase: "offers a case"},
+	Outcome:     {Name: "outcome", Class: ClassOutput, Phrase: "ends with a value"},
+	Enter:       {Name: "enter", Class: ClassGoroutine, Phrase: "begins a call"},
+	Leave:       {Name: "leave", Class: ClassGoroutine, Phrase: "ends a call"},
 }
 
 // String returns the operation's name in the table, "op?" if it has none.

@@ -29,6 +29,12 @@ type Options struct {
 	// happens between goroutines.
 	Library bool
 
+	// Outcome are expressions whose values are noted where main ends, and Spans
+	// functions of which each call is noted: as it begins and as it is over. A run
+	// is the same with and without. See [CheckOutcome] and [CheckSpans].
+	Outcome []string
+	Spans   []string
+
 	// Everything records also what cannot matter: variables that never change,
 	// programs without goroutines. For tests of exactness.
 	Everything bool
@@ -195,8 +201,10 @@ func (r *rewriter) function(d *ast.FuncDecl) {
 	}
 	r.sites.fn = funcName(d)
 	defer r.push(d)()
+	r.spans(d)
 	if d.Recv == nil && d.Name.Name == "main" && r.pkg.Name() == "main" {
 		r.main(d)
+		r.outcome(d)
 	}
 	r.stmt(d.Body)
 }

@@ -74,7 +74,9 @@ func golden(t *testing.T, file string) {
 	if err != nil {
 		t.Fatalf("the input does not type-check: %v", err)
 	}
-	out, sites, notes := rewrite(t, p, instrument.Options{Everything: option(archive, "everything") != ""})
+	out, sites, notes := rewrite(t, p, instrument.Options{
+		Everything: option(archive, "everything") != "", Outcome: list(archive, "outcome"), Spans: list(archive, "spans"),
+	})
 	checkLines(t, in, out)
 	compare(t, file, archive, "out.go", out)
 	compare(t, file, archive, "notes", notes)
@@ -178,6 +180,16 @@ func option(a *txtar.Archive, name string) string {
 		}
 	}
 	return ""
+}
+
+// list reads a line "name: a | b". An escape in one stands for what it does in Go.
+func list(a *txtar.Archive, name string) (values []string) {
+	for value := range strings.SplitSeq(option(a, name), " | ") {
+		if value != "" {
+			values = append(values, strings.ReplaceAll(value, `\n`, "\n"))
+		}
+	}
+	return values
 }
 
 func section(a *txtar.Archive, name string) []byte {

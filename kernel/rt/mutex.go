@@ -14,6 +14,10 @@ func Lock(s uint32, m *sync.Mutex) {
 		return
 	}
 	if ring == nil || m == nil {
+		if beside {
+			got(m.TryLock())
+			return
+		}
 		m.Lock()
 		return
 	}
@@ -55,6 +59,10 @@ func RWLock(s uint32, m *sync.RWMutex) {
 		return
 	}
 	if ring == nil || m == nil {
+		if beside {
+			got(m.TryLock())
+			return
+		}
 		m.Lock()
 		return
 	}
@@ -96,6 +104,10 @@ func RLock(s uint32, m *sync.RWMutex) {
 		return
 	}
 	if ring == nil || m == nil {
+		if beside {
+			got(m.TryRLock())
+			return
+		}
 		m.RLock()
 		return
 	}

@@ -59,6 +59,7 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 }
 
 func (c *control) mainBegins(s uint32) {
+	outcomeValues = nil
 	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, value{})
 }
 

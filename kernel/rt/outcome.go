@@ -1,0 +1,99 @@
+package rt
+
+import "threading101/kernel/event"
+
+// outcomeValues are what the values that were asked for were when main ended, in
+// their order; nil if it has not. Of controlled runs.
+var outcomeValues []string
+
+// noOutcome stands for a value that nobody can tell.
+const noOutcome = "?"
+
+// Outcome notes n values of the program where main ends, each as look says. The
+// instrumenter has it called before main's closing brace and before each of
+// main's return statements:
+//
+//	rtfmt.Outcome(func() interface{} { return total })
+//
+// To look is no step of the run: it is the same with and without.
+func Outcome(n int, look func(i int) string) {
+	if ring == nil || running > 1 { // main may call itself
+		return
+	}
+	if ctl != nil {
+		ctl.outcome(n, look)
+		return
+	}
+	for i := range n {
+		noteValue(event.Outcome, 0, 0, 0, value{text: seen(i, look), flags: event.FlagText})
+	}
+}
+
+// outcome is Outcome in a controlled run.
+func (c *control) outcome(n int, look func(i int) string) {
+	if c.dying {
+		return
+	}
+	g := c.enter()
+	outcomeValues = c.aside(n, look)
+	for _, text := range outcomeValues {
+		c.record(g, event.Outcome, 0, 0, 0, value{text: text, flags: event.FlagText})
+	}
+	c.over(g)
+}
+
+// beside is set while values are looked at: then nobody would give back a lock
+// that is held.
+var beside bool
+
+// aside looks at the values while nothing is recorded or controlled, so that
+// methods called for that do what they do and leave no trace. Where others move
+// that are not under control it has to be done as all else is.
+func (c *control) aside(n int, look func(i int) string) []string {
+	texts := make([]string, n)
+	if c.hold.strangers(c) <= 0 && c.gate.away == 0 {
+		mem, g := ring, c.running
+		ctl, ring, c.running, beside = nil, nil, nil, true
+		defer func() { ctl, ring, c.running, beside = c, mem, g, false }()
+	}
+	for i := range texts {
+		texts[i] = seen(i, look)
+	}
+	return texts
+}
+
+// seen is value i. An expression that panics has none, and the run goes on.
+func seen(i int, look func(i int) string) (text string) {
+	defer func() {
+		if v := recover(); v != nil {
+			if ours(v) {
+				panic(v)
+			}
+			text = noOutcome + panicked(v)
+		}
+	}()
+	return look(i)
+}
+
+// panicked says what a value panicked with.
+func panicked(v any) string {
+	switch v := v.(type) {
+	case held:
+		return ""
+	case error:
+		return " (panic: " + v.Error() + ")"
+	case string:
+		return " (panic: " + v + ")"
+	}
+	return " (panic)"
+}
+
+// held is panicked with by who would wait for a lock while values are looked at.
+type held struct{}
+
+// got is called with what came of a try to lock then.
+func got(ok bool) {
+	if !ok {
+		panic(held{})
+	}
+}

@@ -1,0 +1,43 @@
+package rt
+
+import "threading101/kernel/event"
+
+// Span is deferred by the first statement of a function that is watched: n is its
+// index among those. It notes that the call begins, and that it is over.
+//
+//	defer rt.Span(0)()
+//
+// Neither is a step of the run: it is the same with and without.
+//
+//go:norace
+func Span(n uint32) func() {
+	if ring == nil {
+		return func() {}
+	}
+	spanned(event.Enter, n)
+	return func() { spanned(event.Leave, n) }
+}
+
+// spanned notes the begin or the end of a call.
+//
+//go:norace
+func spanned(op event.Op, n uint32) {
+	switch {
+	case ctl != nil:
+		ctl.spanned(op, n)
+	case ring != nil:
+		note(op, 0, 0, 0, uint64(n))
+	}
+}
+
+// spanned is not the goroutine's first step even where nothing came before it:
+// that it began is said when it makes one. What unwinds when the run is over
+// does not end by itself.
+func (c *control) spanned(op event.Op, n uint32) {
+	if c.dying {
+		return
+	}
+	g := c.enter()
+	c.record(g, op, 0, 0, 0, value{bits: uint64(n)})
+	c.over(g)
+}

@@ -1,0 +1,70 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// --- outcome expressions and watched functions ---
+
+// OutcomeDoesNotCompile answers an expression that means nothing where main
+// ends: what the compiler says; the name that is not known, one like it, and the
+// function of which it is a variable, each "" if there is none; and the variables
+// that there are.
+func OutcomeDoesNotCompile(expr, problem, undefined, near, inside string, scope []string) string {
+	s := fmt.Sprintf("outcome: Go cannot work out %s where main ends: %s.\n", expression(expr), Plain(problem, 200))
+	switch {
+	case strings.TrimSpace(expr) == "":
+		s = "outcome: there is no expression.\n"
+	case inside == "main":
+		s += fmt.Sprintf("%s belongs to a block inside main, and is gone when main ends: declare it before that block.\n", Plain(undefined, 60))
+	case inside != "":
+		s += fmt.Sprintf("%s belongs to function %s, and main cannot see it.\n", Plain(undefined, 60), Plain(inside, 60))
+	}
+	switch {
+	case near != "":
+		return s + "hint: did you mean " + near + "?\n"
+	case len(scope) > 0:
+		return s + "hint: what main can see there: " + someOf(scope) + "\n"
+	}
+	return s + "hint: declare a variable in main, or outside of all functions, and name that\n"
+}
+
+// mostNames bounds a list of names.
+const mostNames = 12
+
+func someOf(names []string) string {
+	if len(names) > mostNames {
+		return strings.Join(names[:mostNames], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
+
+func expression(text string) string { return Plain(text, 100) }
+
+// OutcomeHasNoValue answers an expression that is a type, or a call that returns
+// nothing.
+func OutcomeHasNoValue(expr string) string {
+	return fmt.Sprintf("outcome: %s has no value.\nhint: name a variable, or call a function that returns something\n", expression(expr))
+}
+
+// OutcomeHasSeveral answers a call that returns several values.
+func OutcomeHasSeveral(expr string) string {
+	return fmt.Sprintf("outcome: %s has several values, and an outcome is one.\nhint: keep the one that matters in a variable, and name that\n", expression(expr))
+}
+
+// OutcomeReceives answers an expression that would change the run.
+func OutcomeReceives(expr string) string {
+	return fmt.Sprintf("outcome: %s would take a value out of a channel, and so change the run that it looks at.\n"+
+		"hint: receive it in main into a variable, and name that\n", expression(expr))
+}
+
+// NoSuchFunction answers the name of a function that does not exist; near is one
+// like it, "" if there is none; known are those there are.
+func NoSuchFunction(name, near string, known []string) string {
+	s := fmt.Sprintf("there is no function %s in the program.\n", Plain(name, 60))
+	if near != "" {
+		return s + "hint: did you mean " + near + "?\n"
+	}
+	return s + "hint: its functions are " + someOf(known) + "\n"
+}
