@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// The words of what an exploration found: all forms of it, the verdicts of
-// %check, and a run in columns.
+// The words of what an exploration found, and of the verdicts of %check.
 
 // Grouped is a whole number of decimal digits with its thousands separated; one
 // too long to be read is rounded, and says so.
@@ -242,7 +241,7 @@ func VerdictAll(interleavings string) string {
 
 // VerdictTried says that nothing was found against a property.
 func VerdictTried(runs int) string {
-	return "held in the " + Count(runs, "run") + " tried — not in all there are"
+	return "held in the " + Count(runs, "run") + " tried — there are more"
 }
 
 // VerdictFails says what a run does that violates a property; how is "" if there
@@ -253,142 +252,3 @@ func VerdictFails(how string) string {
 
 // VerdictsOf captions the list of verdicts.
 const VerdictsOf = "What was checked"
-
-// --- columns ---
-
-// The two tables of a run in columns.
-const (
-	ColumnsShort = "The steps that matter"
-	ColumnsWhole = "All steps"
-)
-
-// ColumnsSize counts the steps of a table.
-func ColumnsSize(n, of int) string { return "(" + itoa(n) + " of " + Count(of, "step") + ")" }
-
-// ColumnsSwitch is the row where another goroutine goes on; reason is "" where
-// the one that ran could have gone on.
-func ColumnsSwitch(reason string) string {
-	if reason == "" {
-		return "switch"
-	}
-	return "switch (reason: " + reason + ")"
-}
-
-// ColumnsScheduler explains a switch without a reason.
-const ColumnsScheduler = "switch: the goroutine could have gone on, the scheduler chose another."
-
-// ColumnsNotDrawn counts the steps of goroutines without a column.
-func ColumnsNotDrawn(steps int) string { return NotDrawn(steps) + "." }
-
-// Why a goroutine does not go on.
-
-// ColumnsHeld: another holds the lock.
-func ColumnsHeld(lock, holder string) string {
-	if holder == "" {
-		return lock + " is taken"
-	}
-	return lock + " is held by " + holder
-}
-
-// ColumnsUndone: the group is not done.
-func ColumnsUndone(group string) string { return group + " is not done" }
-
-// ColumnsEmpty: nothing to receive.
-func ColumnsEmpty(channel string) string { return "nothing comes from " + channel }
-
-// ColumnsFull: nobody takes it.
-func ColumnsFull(channel string) string { return "nobody takes it from " + channel }
-
-// ColumnsUnsignalled: nobody has signalled.
-func ColumnsUnsignalled(cond string) string { return "no signal for " + cond }
-
-// The other reasons.
-const (
-	ColumnsNoCase  = "no case can go on"
-	ColumnsOnce    = "another is at it"
-	ColumnsOutside = "waits in other code"
-	ColumnsSleeps  = "sleeps"
-	ColumnsNil     = "the channel is nil"
-)
-
-// ColumnsRead and ColumnsWrite are accesses to a variable.
-func ColumnsRead(name, value string) string {
-	if value == "" {
-		return "reads " + name
-	}
-	return name + " ➜ " + value
-}
-
-// ColumnsWrite is a write.
-func ColumnsWrite(name, value string) string {
-	if value == "" {
-		return "writes " + name
-	}
-	return name + " = " + value
-}
-
-// ColumnsAtomic marks an atomic access.
-const ColumnsAtomic = " (atomic)"
-
-// ColumnsUnswapped is a compare-and-swap that found another value.
-func ColumnsUnswapped(name string) string { return name + " has changed, no swap (atomic)" }
-
-// ColumnsWaits is a goroutine that has to wait for a lock.
-func ColumnsWaits(lock, holder string, itself bool) string {
-	switch {
-	case itself:
-		return "waits for " + lock + " (holds it itself)"
-	case holder == "":
-		return "waits for " + lock
-	}
-	return "waits for " + lock + " (" + holder + holds(holder) + "it)"
-}
-
-func holds(names string) string {
-	if strings.Contains(names, " and ") {
-		return " hold "
-	}
-	return " holds "
-}
-
-// ColumnsTry is an attempt to lock.
-func ColumnsTry(lock string, failed bool) string {
-	if failed {
-		return "try " + lock + ": it is taken"
-	}
-	return "try " + lock + ": got it"
-}
-
-// ColumnsSend, ColumnsReceive and ColumnsClosed are what is done with a channel.
-func ColumnsSend(channel, value string) string { return channel + " <- " + orElse(value, "…") }
-
-// ColumnsReceive is a receive.
-func ColumnsReceive(channel, value string) string {
-	return "<-" + channel + before(" ➜ ", value)
-}
-
-// ColumnsClosed is a receive that found the channel closed.
-func ColumnsClosed(channel string) string { return "<-" + channel + ": closed" }
-
-// ColumnsLock is an operation on a lock, as one would write it.
-func ColumnsLock(verb, lock string) string { return verb + " " + lock }
-
-// The verbs of locks.
-const (
-	ColumnsLocks       = "lock"
-	ColumnsUnlocks     = "unlock"
-	ColumnsReadLocks   = "read-lock"
-	ColumnsReadUnlocks = "read-unlock"
-)
-
-// ColumnsTimes marks steps that come so often, one block after the other.
-func ColumnsTimes(n int) string { return "× " + itoa(n) }
-
-// ColumnsBetween is a value that changes from the first round of a loop to the last.
-func ColumnsBetween(first, last string) string { return first + " … " + last }
-
-// ColumnsEnds is put behind a goroutine's last step.
-const ColumnsEnds = ", returns"
-
-// ColumnsEnded heads the row that says how each goroutine ended that did not return.
-const ColumnsEnded = "end"

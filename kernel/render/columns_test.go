@@ -1,0 +1,239 @@
+package render
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threading101/kernel/explain"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// columnStories are runs to be put in columns.
+var columnStories = []struct {
+	name string
+	make func() *trace.Execution
+}{
+	{"columns-lost", func() *trace.Execution { return twoPaymentsRaced() }},
+	{"columns-deadlock", deadlock},
+	{"columns-lock", told(`
+cell 3
+main start @1
+main wg-add wg 2 @3
+main go A @4
+main go B @5
+main wait-want wg @6
+A start @4
+A lock mu @9
+A load counter 0 @10
+B start @5
+B lock-want mu @9
+A store counter 1 @10
+A unlock mu @11
+A wg-done wg @12
+A end @12
+B lock mu @9
+B load counter 1 @10
+B store counter 2 @10
+B unlock mu @11
+B wg-done wg @12
+B end @12
+main wait wg @6
+main load counter 2 @7
+main print 2 @7
+main end @8`)},
+	{"columns-loop", func() *trace.Execution { return looping(2) }},
+	{"columns-long", func() *trace.Execution { return looping(400) }},
+	{"columns-everything", told(`
+main start @1
+main go A @2
+main go B_with_a_long_name @3
+main send-want in 7 @4
+A start @2
+A recv in 7 @10
+main send in 7 @4
+A atomic-add n 5 @11
+A atomic-load n 5 @12
+A rlock rw @13
+B_with_a_long_name start @3
+B_with_a_long_name atomic-load n 5 @20
+B_with_a_long_name lock-want rw @21
+A runlock rw @14
+B_with_a_long_name lock rw @21
+B_with_a_long_name cond-want c rw @23
+A close in @15
+main recv in closed @5
+A signal c @16
+A sleep 5000000 @17
+main print done @6
+main end @7`)},
+	{"columns-crowd", thousandBlocked},
+	{"columns-hostile", hostile},
+}
+
+// twoPaymentsRaced is a lost update, found as a race too.
+func twoPaymentsRaced() *trace.Execution {
+	x := twoPayments(true)
+	x.Races = trace.Races(x)
+	return x
+}
+
+// looping is a goroutine that counts in a loop while another does the same.
+func looping(switches int) *trace.Execution {
+	var story strings.Builder
+	story.WriteString("main start @1\nmain go A @2\nmain go B @3\nA start @2\nB start @3\n")
+	n := 0
+	for i := range switches {
+		who := string(rune('A' + i%2))
+		for range 4 {
+			fmt.Fprintf(&story, "%s lock mu @8\n%s load n %d @9\n%s store n %d @9\n%s unlock mu @10\n", who, who, n, who, n+1, who)
+			n++
+		}
+	}
+	for range 5 {
+		story.WriteString("A print tick @12\n")
+	}
+	story.WriteString("A end @13\nB end @13\nmain end @5")
+	return told(story.String())()
+}
+
+func TestColumnsGolden(t *testing.T) {
+	for _, s := range columnStories {
+		t.Run(s.name, func(t *testing.T) {
+			x := s.make()
+			x.Explanation = explain.Sentences(x)
+			html := ColumnsHTML(x)
+			golden(t, filepath.Join("testdata", s.name+".txt"), []byte(Columns(x)))
+			golden(t, filepath.Join("testdata", s.name+".html"), []byte(html[strings.Index(html, "</style>"):]))
+			checkMarkup(t, s.name+".html", html)
+		})
+	}
+}
+
+// The lines between the columns stand below each other, and no line is wider
+// than asked.
+func TestColumnsLineUp(t *testing.T) {
+	runs := columnStories
+	for _, s := range situations {
+		runs = append(runs, columnStories[0])
+		runs[len(runs)-1].name, runs[len(runs)-1].make = s.name, s.make
+	}
+	for _, s := range runs {
+		for _, width := range []int{80, 100, 140} {
+			edges := ""
+			for line := range strings.Lines(ColumnsText(s.make(), Options{Width: width})) {
+				line = strings.TrimSuffix(line, "\n")
+				if n := words.Width(line); n > width {
+					t.Errorf("%s at %d: %d columns: %s", s.name, width, n, line)
+				}
+				switch {
+				case strings.Contains(line, "─┼"):
+					edges = places(line, "┼")
+				case line == "" || !strings.Contains(line, "│"):
+					edges = ""
+				default:
+					for _, x := range strings.Fields(edges) {
+						if !strings.Contains(places(line, "│"), x) {
+							t.Errorf("%s at %d: no line at column %s: %s", s.name, width, x, line)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// places are the columns at which a line holds a character.
+func places(line, char string) string {
+	s, x := "", 0
+	for _, r := range line {
+		if string(r) == char {
+			s += fmt.Sprintf("%04d ", x)
+		}
+		x += words.Width(string(r))
+	}
+	return s
+}
+
+// What is said of a step in words as one would write it.
+func TestColumnsWords(t *testing.T) {
+	lost, locked := columnStories[0].make(), columnStories[2].make()
+	for _, c := range []struct {
+		x    *trace.Execution
+		want string
+	}{
+		{lost, "balance ➜ 100"}, {lost, "balance = 120"}, {lost, "balance = 110 ⚠ lost update"}, {lost, "│ switch "},
+		{lost, "prints “balance: 110”"},
+		{locked, "lock mu"}, {locked, "waits for mu (A holds it)"}, {locked, "switch (reason: mu is held by A)"},
+		{locked, "switch (reason: wg is not done)"}, {locked, "wg.Done(), returns"},
+		{looping(2), "┌ lock mu"}, {looping(2), "n ➜ 0 … 3"}, {looping(2), "└ unlock mu × 4"}, {looping(2), "prints “tick” × 4"},
+	} {
+		if got := ColumnsText(c.x, Options{Width: 160}); !strings.Contains(got, c.want) {
+			t.Errorf("does not say %q:\n%s", c.want, got)
+		}
+	}
+}
+
+// After a goroutine has returned nobody asks why another goes on; and who goes on
+// itself does not switch.
+func TestColumnsSwitches(t *testing.T) {
+	x := told("main start\nmain go A\nA start\nA print x\nA end\nmain print y\nmain print z\nmain end")()
+	_, whole, _ := strings.Cut(Columns(x), words.ColumnsWhole)
+	if n := strings.Count(whole, "│ switch"); n != 1 { // from main to A
+		t.Errorf("%d switches:\n%s", n, whole)
+	}
+}
+
+// The short table holds what the explanation names, and what was printed.
+func TestColumnsShort(t *testing.T) {
+	x := told(`
+main start @1
+main go A @2
+main go B @3
+main go C @4
+C start @4
+C lock other @30
+C unlock other @31
+C end @31
+A start @2
+A load x 0 @10
+B start @3
+B load x 0 @10
+B store x 1 @10
+A store x 1 @10
+B print b @11
+B end @12
+A end @12
+main end @6`)()
+	x.Explanation = []string{"A reads x = 0, B overwrites it."}
+	short, whole, _ := strings.Cut(Columns(x), words.ColumnsWhole)
+	if !strings.Contains(whole, "lock other") || strings.Contains(short, "lock other") || strings.Contains(short, "go A") {
+		t.Errorf("the short table:\n%s\nthe whole:\n%s", short, whole)
+	}
+	for _, want := range []string{"x ➜ 0", "x = 1", "prints “b”"} {
+		if !strings.Contains(short, want) {
+			t.Errorf("the short table lacks %q:\n%s", want, short)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	for _, c := range []struct {
+		text, name string
+		want       bool
+	}{
+		{"A reads x", "A", true}, {"All read x", "A", false}, {"locks mu·2 at", "mu", false}, {"mutex, mu.", "mu", true}, {"", "", false},
+	} {
+		if mentions(c.text, c.name) != c.want {
+			t.Errorf("%q in %q: %v", c.name, c.text, !c.want)
+		}
+	}
+}
+
+func TestColumnsOfNothing(t *testing.T) {
+	if Columns(nil) != "" || ColumnsHTML(nil) != "" || Columns(&trace.Execution{}) != "" {
+		t.Error("columns of nothing")
+	}
+}

@@ -1,0 +1,200 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+// text writes the two tables, one below the other.
+func (c *columns) text(o Options) string {
+	s := &sheet{p: c.p, width: o.Width, color: o.Color}
+	s.paragraph(c.p.status, 0)
+	for _, sentence := range c.p.explanation {
+		s.paragraph(sentence, 2)
+	}
+	tables := []*columnTable{c.whole}
+	if c.short != nil {
+		tables = []*columnTable{c.short, c.whole}
+	}
+	for _, t := range tables {
+		s.b.WriteByte('\n')
+		c.textTable(s, t)
+	}
+	for _, n := range c.whole.notes() {
+		s.paragraph(n, 0)
+	}
+	if hidden := c.hidden(); hidden != "" {
+		s.paragraph(hidden, 0)
+	}
+	return s.b.String()
+}
+
+// columnSheet is where the columns of a table stand.
+type columnSheet struct {
+	*sheet
+	number, where int   // widths
+	x, w          []int // of the lanes
+	right         int   // where the places begin
+	total         int
+}
+
+// brackets join the rows of a block.
+var brackets = [...]string{noBlock: "", blockOnly: "", blockFirst: "┌ ", blockMiddle: "│ ", blockLast: "└ "}
+
+func (c *columns) textTable(s *sheet, t *columnTable) {
+	s.paragraph(t.head, 0)
+	m := c.measure(s, t)
+	head := m.line()
+	head.put(m.number-len(words.HeadStep), words.HeadStep, noColor)
+	for i, l := range t.lanes {
+		head.put(m.x[i], words.Short(c.p.lanes[l].name, m.w[i]), s.tint(l))
+	}
+	if m.where > 0 {
+		head.put(m.right, c.whereHead(), noColor)
+	}
+	m.rules(head)
+	s.write(head)
+	m.ruler()
+	for i := range t.rows {
+		c.textRow(m, t, &t.rows[i])
+	}
+}
+
+func (c *columns) whereHead() string {
+	if c.p.inCell {
+		return words.HeadCell
+	}
+	return words.HeadLine
+}
+
+// measure shares the width: cells that are too long for their column are broken.
+func (c *columns) measure(s *sheet, t *columnTable) *columnSheet {
+	m := &columnSheet{sheet: s, number: len(words.HeadStep)}
+	need := make([]int, len(t.lanes))
+	for i, l := range t.lanes {
+		need[i] = words.Width(c.p.lanes[l].name)
+	}
+	for i := range t.rows {
+		r := &t.rows[i]
+		m.number, m.where = max(m.number, len(r.n)), max(m.where, words.Width(r.where))
+		for j, l := range t.lanes {
+			if r.kind == columnEnd {
+				need[j] = max(need[j], words.Width(r.ends[l]))
+			} else if r.lane == l {
+				need[j] = max(need[j], words.Width(brackets[r.part]+r.whole()))
+			}
+		}
+	}
+	if m.where > 0 {
+		m.where = max(m.where, len(c.whereHead()))
+	}
+	most := largest(need, s.width-m.number-m.where-3*len(need)-3, 8)
+	x := m.number + 3
+	for _, n := range need {
+		m.x, m.w = append(m.x, x), append(m.w, min(n, most))
+		x += min(n, most) + 3
+	}
+	m.right, m.total = x, x+m.where
+	return m
+}
+
+func (m *columnSheet) line() *grid { return &grid{cells: make([]cell, m.total+1)} }
+
+// edges are the columns of the lines between the columns.
+func (m *columnSheet) edges() []int {
+	var all []int
+	for _, x := range m.x {
+		all = append(all, x-2)
+	}
+	if m.where > 0 {
+		all = append(all, m.right-2)
+	}
+	return all
+}
+
+func (m *columnSheet) rules(g *grid) {
+	for _, x := range m.edges() {
+		g.put(x, "│", noColor)
+	}
+}
+
+// ruler is the line below the heads.
+func (m *columnSheet) ruler() {
+	g := m.line()
+	g.put(0, strings.Repeat("─", max(m.total, 0)), noColor)
+	for _, x := range m.edges() {
+		g.put(x, "┼", noColor)
+	}
+	m.write(g)
+}
+
+func (c *columns) textRow(m *columnSheet, t *columnTable, r *columnRow) {
+	switch r.kind {
+	case columnGap:
+		g := m.line()
+		g.put(m.number-1, "⋮", noColor)
+		g.put(m.number+3, words.Truncate(r.says, max(m.total-m.number-3, 1)), noColor)
+		m.write(g)
+		return
+	case columnEnd:
+		c.textEnds(m, t, r)
+		return
+	}
+	at := slices.Index(t.lanes, r.lane)
+	bracket := brackets[r.part]
+	for i, line := range broken(r.whole(), m.w[at]-words.Width(bracket)) {
+		g := m.line()
+		if i == 0 {
+			g.put(m.number-len(r.n), r.n, noColor)
+			g.put(m.right+m.where-words.Width(r.where), r.where, noColor)
+		} else if r.part == blockFirst || r.part == blockMiddle {
+			bracket = brackets[blockMiddle]
+		} else {
+			bracket = strings.Repeat(" ", words.Width(bracket))
+		}
+		m.rules(g)
+		g.put(m.x[at], bracket+line, m.tint(r.lane))
+		m.write(g)
+	}
+}
+
+func (c *columns) textEnds(m *columnSheet, t *columnTable, r *columnRow) {
+	var cells [][]string
+	high := 0
+	for i, l := range t.lanes {
+		cells = append(cells, broken(r.ends[l], m.w[i]))
+		high = max(high, len(cells[i]))
+	}
+	for line := range high {
+		g := m.line()
+		m.rules(g)
+		for i, l := range t.lanes {
+			if line < len(cells[i]) {
+				g.put(m.x[i], cells[i][line], m.tint(l))
+			}
+		}
+		m.write(g)
+	}
+}
+
+// broken breaks a text into lines of so many columns, the later ones a little
+// indented.
+func broken(text string, width int) []string {
+	const indent = "  "
+	var lines []string
+	line := ""
+	for _, word := range split(text) {
+		switch {
+		case line == "":
+			line = word
+		case strings.TrimSpace(line) != "" && words.Width(line)+1+words.Width(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, words.Truncate(line, width))
+			line = indent + word
+		}
+	}
+	return append(lines, words.Truncate(line, width))
+}

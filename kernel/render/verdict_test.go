@@ -1,0 +1,52 @@
+package render
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threading101/kernel/words"
+)
+
+var verdicts = []Verdict{
+	{Property: "race-free", Holds: true, Complete: true, Interleavings: number("70")},
+	{Property: "deadlock-free", Holds: true, Complete: true},
+	{Property: "joined", Holds: true, Runs: 4000},
+	{Property: "outcome total==4", Complete: true, Interleavings: number("70"), Fails: "it ends with total = 2", Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"},
+	{Property: "order A<B", Runs: 17, Fails: "</td><script>\x1b[2J", Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"},
+}
+
+func TestVerdictGolden(t *testing.T) {
+	html := VerdictHTML(verdicts)
+	golden(t, filepath.Join("testdata", "verdict.txt"), []byte(VerdictText(verdicts, Options{})))
+	golden(t, filepath.Join("testdata", "verdict.html"), []byte(html[strings.Index(html, "</style>"):]))
+	checkMarkup(t, "verdict.html", html)
+	if VerdictHTML(nil) != "" || VerdictText(nil, Options{}) != "" {
+		t.Error("a verdict on nothing")
+	}
+}
+
+// The three verdicts differ in sign, words and colour; what was not tried
+// completely is never called proven.
+func TestVerdictsDiffer(t *testing.T) {
+	for _, c := range []struct {
+		v                  Verdict
+		mark, class, words string
+	}{
+		{verdicts[0], "✔", "k3", "holds in all 70 interleavings"},
+		{verdicts[1], "✔", "k3", "holds in all interleavings"},
+		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — there are more"},
+		{verdicts[3], "✖", "kx", "fails: it ends with total = 2"},
+	} {
+		html, text := VerdictHTML([]Verdict{c.v}), VerdictText([]Verdict{c.v}, Options{})
+		if !strings.Contains(html, `<b class="`+c.class+`"`) || !strings.Contains(html, ">"+c.mark+"<") || !strings.Contains(html, escape(c.words)) {
+			t.Errorf("%s: %s", c.v.Property, html[strings.Index(html, "</style>"):])
+		}
+		if text != c.mark+" "+c.v.Property+" "+c.words+"\n" && !strings.HasPrefix(text, c.mark+" "+c.v.Property+" "+c.words+"\n  %replay t1-") {
+			t.Errorf("%s: %s", c.v.Property, text)
+		}
+	}
+	if text := VerdictText(verdicts[:1], Options{Color: true}); words.Width(text) == words.Width(VerdictText(verdicts[:1], Options{})) {
+		t.Error("no colours")
+	}
+}
