@@ -61,7 +61,7 @@ func (e *explorer) over() bool { return e.full != nil || e.stopped != "" || e.le
 func (e *explorer) left() time.Duration { return time.Until(e.deadline) }
 
 func (e *explorer) quick() error {
-	return e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget))})
+	return e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget/2))})
 }
 
 func (e *explorer) shared() error {

@@ -1,0 +1,239 @@
+package explore
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/property"
+	"threading101/kernel/run"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// explored explores a fake, or another program.
+func explored(t testing.TB, program run.Spec, change func(*Spec)) *exploration.Result {
+	t.Helper()
+	s := Spec{Run: program, Budget: time.Second, Workers: 2}
+	if change != nil {
+		change(&s)
+	}
+	r, err := Explore(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func inOrder(r *exploration.Result) (all []string) {
+	for _, o := range r.Outcomes {
+		all = append(all, string(o.Status)+" "+strings.TrimSpace(o.Value))
+	}
+	return all
+}
+
+// What one process tries in a moment is complete, and the counts are its alone.
+func TestQuick(t *testing.T) {
+	r := explored(t, faked(t, "small"), nil)
+	if r.Level != exploration.Exhaustive || r.Classes != 4 || r.Interleavings.Int64() != 6 || r.Stopped != "" || len(r.Notes) != 0 {
+		t.Errorf("%+v", r)
+	}
+	if r.Runs != 12 || len(r.Parallel) != 1 || len(r.Outcomes) != 2 {
+		t.Errorf("the second search is not counted as runs only: %+v", r)
+	}
+	for _, o := range r.Outcomes {
+		if o.Classes != 1 || o.Interleavings.Int64() != 3 || !o.Proven {
+			t.Errorf("%+v", o)
+		}
+	}
+	if r.Elapsed > 900*time.Millisecond {
+		t.Errorf("took %v, as if there had been more to do", r.Elapsed)
+	}
+}
+
+// What several processes try together is complete if each of them is done.
+func TestShared(t *testing.T) {
+	r := explored(t, faked(t, "shared"), func(s *Spec) { s.Workers = 3 })
+	if r.Level != exploration.Exhaustive || r.Classes != 150 || r.Stopped != "" {
+		t.Fatalf("%+v", r)
+	}
+	if got, want := inOrder(r), []string{"deadlock ", "ok share 0", "ok share 1", "ok share 2"}; !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+	if o := r.Outcomes[0]; o.Classes != 3 || o.Interleavings.Int64() != 9 || o.Switches != 0 {
+		t.Errorf("what several found is not one: %+v", o)
+	}
+}
+
+// Where not everything can be tried the level that was reached is said, nothing
+// is counted but runs, and the budget is kept.
+func TestLarge(t *testing.T) {
+	var levels []exploration.Level
+	r := explored(t, faked(t, "large"), func(s *Spec) {
+		s.Progress = func(p Progress) {
+			if len(levels) == 0 || levels[len(levels)-1] != p.Level {
+				levels = append(levels, p.Level)
+			}
+			if p.Budget != time.Second || p.Outcomes != len(p.Outcome) || p.Outcomes == 0 || p.Runs == 0 {
+				t.Errorf("%+v", p)
+			}
+		}
+	})
+	if r.Level != exploration.Bounded || r.Preemptions != 1 || r.Interleavings != nil || r.Classes != 0 || r.Parallel != nil || r.Stopped != "" {
+		t.Errorf("%+v", r)
+	}
+	if want := []exploration.Level{exploration.Exhaustive, exploration.Bounded, exploration.Sampled}; !slices.Equal(levels, want) {
+		t.Errorf("progress at levels %v", levels)
+	}
+	if got, want := inOrder(r), []string{"ok dpor", "ok sample", "ok bound"}; !slices.Equal(got, want) {
+		t.Errorf("%q, not %q: those of most runs are not first", got, want)
+	}
+	for _, o := range r.Outcomes {
+		if o.Classes != 0 || o.Interleavings != nil || o.Proven {
+			t.Errorf("%+v", o)
+		}
+	}
+	if r.Elapsed < 900*time.Millisecond || r.Elapsed > 1800*time.Millisecond {
+		t.Errorf("took %v of one second", r.Elapsed)
+	}
+}
+
+// A budget too small for anything is kept, too, and says what it can.
+func TestSmallBudget(t *testing.T) {
+	r := explored(t, faked(t, "large"), func(s *Spec) { s.Budget = time.Millisecond })
+	if r.Level != exploration.Sampled || r.Elapsed > time.Second {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Who asks whether something can happen has the answer when it has happened.
+func TestViolationEndsSearch(t *testing.T) {
+	ps, err := property.Parse([]string{"deadlock-free"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := explored(t, faked(t, "violating"), func(s *Spec) { s.Budget, s.Properties = 20*time.Second, ps })
+	if r.Elapsed > 5*time.Second || r.Stopped != words.SearchViolated || r.Outcomes[0].Status != trace.Deadlock {
+		t.Errorf("%+v", r)
+	}
+}
+
+// An interrupt ends the search soon, and what was found counts.
+func TestInterrupt(t *testing.T) {
+	for _, name := range []string{"large", "deaf"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		began := time.Now()
+		s := Spec{Run: faked(t, name), Budget: time.Minute, Workers: 2, Progress: func(p Progress) {
+			if p.Elapsed > 300*time.Millisecond {
+				cancel()
+			}
+		}}
+		r, err := Explore(ctx, s)
+		if err != nil || r.Stopped != words.SearchInterrupted || len(r.Outcomes) == 0 {
+			t.Errorf("%s: %v %+v", name, err, r)
+		}
+		if d := time.Since(began); d > 4*time.Second {
+			t.Errorf("%s: took %v", name, d)
+		}
+		cancel()
+	}
+}
+
+// A search that is begun after the learner has interrupted does nothing.
+func TestInterruptedBefore(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r, err := Explore(ctx, Spec{Run: faked(t, "large"), Budget: time.Minute})
+	if err != nil || r.Stopped != words.SearchInterrupted {
+		t.Errorf("%v %+v", err, r)
+	}
+}
+
+// A program that is not the same each time is not searched further.
+func TestUnrepeatable(t *testing.T) {
+	r := explored(t, faked(t, "unrepeatable"), func(s *Spec) { s.Budget = 20 * time.Second })
+	if r.Level != exploration.Sampled || !strings.Contains(r.Stopped, "time.Now at main.go:5") || len(r.Outcomes) != 1 || r.Runs != 3 {
+		t.Errorf("%+v", r)
+	}
+	if r.Elapsed > 2*time.Second {
+		t.Errorf("took %v", r.Elapsed)
+	}
+}
+
+func TestNotes(t *testing.T) {
+	r := explored(t, faked(t, "notes"), func(s *Spec) { s.Run.Uncontrolled = []string{"net"} })
+	if len(r.Notes) != 3 || !strings.Contains(r.Notes[0], "net") || !strings.Contains(r.Notes[1], "main.go:5") || !strings.Contains(r.Notes[2], "goroutines") {
+		t.Errorf("%q", r.Notes)
+	}
+}
+
+// Nobody says that everything was tried if a second look finds something else.
+func TestContradiction(t *testing.T) {
+	r := explored(t, faked(t, "contradicting"), nil)
+	if r.Level != exploration.Sampled || len(r.Notes) != 1 || r.Notes[0] != words.SearchContradiction || r.Interleavings != nil || len(r.Outcomes) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Of a program that dies what it said until then counts, and why it died is said.
+func TestDying(t *testing.T) {
+	r := explored(t, faked(t, "dying"), nil)
+	if r.Level != exploration.Sampled || !strings.Contains(r.Stopped, "stack overflow") || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "so far\n" {
+		t.Errorf("%+v", r)
+	}
+	r = explored(t, faked(t, "silent"), nil)
+	if r.Stopped == "" || len(r.Outcomes) != 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A program that does not end when its time is over is ended.
+func TestDeaf(t *testing.T) {
+	r := explored(t, faked(t, "deaf"), func(s *Spec) { s.Budget = 50 * time.Millisecond })
+	if len(r.Outcomes) != 1 || r.Stopped != "" || r.Elapsed > 3*time.Second {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What the program prints, and lines that make no sense, are passed over.
+func TestBabbling(t *testing.T) {
+	r := explored(t, faked(t, "babbling"), nil)
+	if r.Level != exploration.Exhaustive || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Who holds the pipe beyond the program's end does not hold the search.
+func TestOrphan(t *testing.T) {
+	r := explored(t, faked(t, "orphaning"), nil)
+	if r.Level != exploration.Exhaustive || r.Elapsed > 3*time.Second || len(r.Outcomes) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	pid, err := strconv.Atoi(r.Outcomes[0].Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	syscall.Kill(pid, syscall.SIGKILL)
+}
+
+// A program that takes all memory is ended.
+func TestHungry(t *testing.T) {
+	r := explored(t, faked(t, "hungry"), func(s *Spec) {
+		s.Budget, s.Run.Limits.MemoryBytes = 20*time.Second, 64<<20
+	})
+	if len(r.Outcomes) != 1 || !strings.Contains(r.Stopped, "memory") || r.Elapsed > 10*time.Second {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A program that cannot be started is an error.
+func TestNoProgram(t *testing.T) {
+	if r, err := Explore(t.Context(), Spec{Run: run.Spec{Path: "/nonexistent"}}); err == nil {
+		t.Errorf("%+v", r)
+	}
+}
