@@ -42,6 +42,12 @@ func Dump(w io.Writer, x *Execution) error {
 	for _, r := range x.Races {
 		fmt.Fprintf(b, "race %s %s %s\n", r.Object, describeAccess(r.A), describeAccess(r.B))
 	}
+	for _, s := range x.Spans {
+		fmt.Fprintf(b, "span %s\n", x.describeSpan(s))
+	}
+	for _, value := range x.Outcome {
+		fmt.Fprintf(b, "outcome %q\n", value)
+	}
 	for _, u := range x.Uncontrolled {
 		fmt.Fprintf(b, "uncontrolled %s\n", u)
 	}
@@ -113,6 +119,17 @@ func (x *Execution) describeEvent(i int) string {
 		fmt.Fprintf(&b, " link=%d", x.Events[e.Link].Step)
 	}
 	return b.String()
+}
+
+func (x *Execution) describeSpan(s Span) string {
+	text := fmt.Sprintf("%d %s", s.N, x.Goroutines[s.G].ID)
+	if s.First >= 0 {
+		text += fmt.Sprintf(" steps %d to %d", x.Events[s.First].Step, x.Events[s.Last].Step)
+	}
+	if s.Open {
+		text += " open"
+	}
+	return text
 }
 
 func (x *Execution) describeCase(c Case) string {

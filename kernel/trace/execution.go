@@ -57,6 +57,8 @@ type Execution struct {
 	RacesPartial bool // of a controlled run: not all accesses were compared when its races were looked for
 	Stopped      Stopped
 	Stdout       string
+	Outcome      []string // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
+	Spans        []Span   // calls of functions that were watched, in the order in which they began
 	Uncontrolled []string
 	Explanation  []string
 }

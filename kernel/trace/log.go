@@ -21,6 +21,8 @@ type Log struct {
 	StopG      uint32
 	Entries    []Entry
 	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
+	outcome    []string           // see withoutAsked
+	spans      []span
 }
 
 // Entry is one record.

@@ -48,7 +48,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
-	l = l.withoutCases().withUnnoted(sites, o)
+	l = l.withoutCases().withoutAsked().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()
@@ -79,6 +79,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	b.blame(o.Fatal)
 	b.findRaces()
 	b.conclude()
+	b.asked()
 	return b.x
 }
 

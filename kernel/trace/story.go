@@ -101,6 +101,10 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Print:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")+"\n"
+	case op == event.Outcome:
+		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")
+	case op == event.Enter || op == event.Leave:
+		fmt.Sscan(object, &e.Aux)
 	case op == event.Sleep:
 		fmt.Sscan(object, &e.Aux)
 		s.t += int64(e.Aux)

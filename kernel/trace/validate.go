@@ -23,6 +23,7 @@ func Validate(x *Execution) error {
 	}
 	if v.problems == nil {
 		v.links()
+		v.spans()
 		v.order()
 		v.held()
 		v.fifo()
@@ -101,8 +102,8 @@ func (v *validator) events() {
 			v.bad("event %d: there is no object %d", i, e.Object)
 		case e.Link < -1 || e.Link >= len(v.x.Events) || e.Link == i:
 			v.bad("event %d: there is no event %d to link to", i, e.Link)
-		case e.Op == event.Case || len(e.Cases) > 0 && !v.offers(i):
-			v.bad("event %d: cases of a select that are none", i)
+		case e.Op == event.Case || asked(e.Op) || len(e.Cases) > 0 && !v.offers(i):
+			v.bad("event %d: it belongs to another, and is none of its own", i)
 		case e.Step <= step:
 			v.bad("event %d: step %d after step %d", i, e.Step, step)
 		case e.T < t:

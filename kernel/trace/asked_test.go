@@ -1,0 +1,109 @@
+package trace
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"threading101/kernel/event"
+)
+
+// The run of two workers that are watched, one of them within itself, and of
+// which one is cut off.
+const watched = `main start
+main enter 2
+main go A
+main go B
+A enter 0
+A start
+A enter 1
+A lock mu
+A unlock mu
+B enter 0
+B start
+B lock-want mu
+A leave 1
+B lock mu
+A enter 0
+A leave 0
+B unlock mu
+A leave 0
+A end
+main outcome total_6
+main outcome ?
+main leave 2
+main end`
+
+// What was asked for is no part of the run: it leaves no gap, no step and nothing
+// else behind.
+func TestAskedIsNoEvent(t *testing.T) {
+	var plain []string
+	for line := range strings.Lines(watched) {
+		if op, ok := event.Parse(strings.Fields(line)[1]); !ok || !asked(op) {
+			plain = append(plain, strings.TrimSpace(line))
+		}
+	}
+	x, y := story(t, watched), story(t, strings.Join(plain, "\n"))
+	if err := Validate(x); err != nil {
+		t.Fatal(err)
+	}
+	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(x.Steps().List) != len(y.Steps().List) {
+		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
+	}
+	if !slices.Equal(x.Outcome, []string{"total 6", "?"}) || y.Outcome != nil || y.Spans != nil {
+		t.Errorf("outcome %q, without %q", x.Outcome, y.Outcome)
+	}
+	var spans []string
+	for _, s := range x.Spans {
+		spans = append(spans, x.describeSpan(s))
+	}
+	want := []string{
+		"2 main steps 2 to 4", "0 main.1 steps 6 to 8", "1 main.1 steps 7 to 8", "0 main.2 steps 9 to 12 open", "0 main.1",
+	}
+	if !slices.Equal(spans, want) {
+		t.Errorf("calls\n%q\nwant\n%q", spans, want)
+	}
+	if text := dumpText(t, x); !strings.HasSuffix(text, "span 0 main.1\noutcome \"total 6\"\noutcome \"?\"\n") {
+		t.Errorf("written as\n%s", text)
+	}
+}
+
+func dumpText(t *testing.T, x *Execution) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Dump(&b, x); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Of a call whose beginning was not kept nothing is said.
+func TestLeaveAlone(t *testing.T) {
+	x := story(t, "main start\nmain leave 0\nmain enter 0\nmain end")
+	if len(x.Spans) != 1 || x.Spans[0] != (Span{N: 0, G: 0, First: 1, Last: 1, Open: true}) {
+		t.Errorf("calls %+v", x.Spans)
+	}
+}
+
+func TestValidateSpans(t *testing.T) {
+	for name, spoil := range map[string]func(s *Span){
+		"no function":        func(s *Span) { s.N = -1 },
+		"no goroutine":       func(s *Span) { s.G = 9 },
+		"another goroutine":  func(s *Span) { s.G = 1 },
+		"no such event":      func(s *Span) { s.Last = 99 },
+		"ends before begins": func(s *Span) { s.First, s.Last = s.Last, s.First },
+		"half":               func(s *Span) { s.First = -1 },
+	} {
+		x := story(t, watched)
+		spoil(&x.Spans[0])
+		if Validate(x) == nil {
+			t.Errorf("%s: valid", name)
+		}
+	}
+	x := story(t, watched)
+	x.Events[3].Op = event.Enter
+	if err := Validate(x); err == nil || !strings.Contains(err.Error(), "none of its own") {
+		t.Errorf("an event that is none: %v", err)
+	}
+}
