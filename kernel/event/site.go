@@ -29,4 +29,14 @@ type Site struct {
 	Object string // the object's text in the source: "mu", "acc.balance", "ch"
 	Kind   Kind   // how values recorded here are read; for a go statement, the first argument
 	Hint   string // for a go statement: what the goroutine runs, "Worker.Run", "worker", "func"
+	Test   *Test  // of a read that a condition depends on: what is done, or not, because of it
+	Copied bool   // of a lock or a group: it is part of a value that was copied to where it is used
+}
+
+// Test is what depends on a read: code that is executed, or not, because of what
+// was found.
+type Test struct {
+	Until int      // the last line of it, in the same function; 0 if only calls are
+	Calls []string // the functions called in it, as in Site.Func
+	Kept  bool     // what was read was put in a variable: it may also be calculated with
 }

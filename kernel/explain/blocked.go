@@ -8,9 +8,9 @@ import (
 	"threading101/kernel/words"
 )
 
-// blocked explains a deadlock and a leak: the circle if there is one, then
-// whoever else waits, those alike together.
-func (s *speaker) blocked() []string {
+// deadlock explains the circle in which goroutines wait for each other, and in a
+// run that ended in a deadlock whoever else waits.
+func (s *speaker) deadlock() []string {
 	if s.x.Status != trace.Deadlock && s.x.Status != trace.Leak {
 		return nil
 	}
@@ -19,18 +19,38 @@ func (s *speaker) blocked() []string {
 	circle := trace.Circle(waits)
 	if circle != nil {
 		all = append(all, s.circle(waits, circle))
+		s.inCircle = true
 	}
+	for _, i := range circle {
+		s.explained[waits[i].G] = true
+	}
+	if s.x.Status == trace.Leak {
+		return all
+	}
+	return append(all, s.others(waits)...)
+}
+
+// leak explains why goroutines were left waiting when main returned.
+func (s *speaker) leak() []string {
+	if s.x.Status != trace.Leak {
+		return nil
+	}
+	return s.others(s.forGood())
+}
+
+// others explains the waits of which nothing was said yet, those alike together.
+func (s *speaker) others(waits []trace.Wait) (all []string) {
 	var others []group
-	for i := range waits {
-		if !slices.Contains(circle, i) {
-			others = s.add(others, waits[i])
+	for _, w := range waits {
+		if !s.explained[w.G] {
+			others = s.add(others, w)
 		}
 	}
 	for i, g := range others {
 		if i == mostWaits && len(others) > mostWaits+1 {
 			return append(all, words.ExplainMoreWait(count(others[i:])))
 		}
-		all = append(all, s.waits(g, circle != nil))
+		all = append(all, s.waits(g, s.inCircle))
 	}
 	return all
 }
@@ -177,27 +197,10 @@ func (s *speaker) heldBy(w trace.Wait) string {
 	return words.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended)
 }
 
-// notSignalled says that no signal comes, and whether one came too early.
+// notSignalled says that no signal comes.
 func (s *speaker) notSignalled(w trace.Wait) string {
 	if !s.whole(w.Object) {
 		return ""
 	}
-	early := -1
-	for i := range s.x.Events {
-		e := &s.x.Events[i]
-		if e.Object != w.Object || e.Op != event.Signal && e.Op != event.Broadcast {
-			continue
-		}
-		if i > w.Event {
-			return words.ExplainNobody(event.CondWant, true)
-		}
-		early = -1
-		if e.Link < 0 {
-			early = i
-		}
-	}
-	if early < 0 {
-		return words.ExplainNobody(event.CondWant, true)
-	}
-	return words.ExplainEarly(s.name(s.x.Events[early].G), s.at(early), s.step(early))
+	return words.ExplainNobody(event.CondWant, true)
 }

@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"slices"
-
 	"threading101/kernel/event"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
@@ -13,23 +11,25 @@ func (s *speaker) cutOff() []string {
 	if s.x.Status != trace.CutOff {
 		return nil
 	}
-	held := s.held()
+	held, last := s.held(), s.lastEvents()
 	type cut struct {
 		where string
 		lanes []int
 	}
 	var cuts []cut
+	index := map[string]int{}
 	for g := range s.x.Goroutines {
 		if end := s.x.Goroutines[g].End; end != trace.WasCutOff && end != trace.WasBlocked {
 			continue
 		}
 		s.sentence()
-		where := s.lastSeen(g) + held[g]
-		if i := slices.IndexFunc(cuts, func(c cut) bool { return c.where == where }); i >= 0 {
+		where := s.lastSeen(last[g]) + held[g]
+		if i, ok := index[where]; ok {
 			cuts[i].lanes = append(cuts[i].lanes, g)
-		} else {
-			cuts = append(cuts, cut{where, []int{g}})
+			continue
 		}
+		index[where] = len(cuts)
+		cuts = append(cuts, cut{where, []int{g}})
 	}
 	var all []string
 	for i, c := range cuts {
@@ -45,14 +45,22 @@ func (s *speaker) cutOff() []string {
 	return all
 }
 
-// lastSeen says where a goroutine was seen last, and doing what.
-func (s *speaker) lastSeen(g int) string {
-	last := -1
+// lastEvents are those of each goroutine, -1 for none.
+func (s *speaker) lastEvents() []int {
+	last := make([]int, len(s.x.Goroutines))
+	for g := range last {
+		last[g] = -1
+	}
 	for i := range s.x.Events {
-		if e := &s.x.Events[i]; e.G == g && e.Op != event.Name && e.Op != event.None {
-			last = i
+		if e := &s.x.Events[i]; e.Op != event.Name && e.Op != event.None {
+			last[e.G] = i
 		}
 	}
+	return last
+}
+
+// lastSeen says where a goroutine was at its last event, and doing what.
+func (s *speaker) lastSeen(last int) string {
 	switch {
 	case last < 0:
 		return words.ExplainNeverBegan

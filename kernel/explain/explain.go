@@ -1,9 +1,38 @@
 package explain
 
 import (
+	"strings"
+
+	"threading101/kernel/event"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
+
+// Kind is one thing that a run shows: what it is called, "lost update", and the
+// sentence that tells how it came about.
+type Kind struct{ Name, Sentence string }
+
+// table has a row for each kind, what matters most first.
+var table = []struct {
+	name   string
+	find   func(*speaker) []string
+	titled bool // the sentence does not use the name: a list of sentences puts it before
+}{
+	{words.KindEndless, (*speaker).stopped, false},
+	{words.KindClosed, (*speaker).closed, true},
+	{words.KindLateAdd, (*speaker).lateAdds, true},
+	{words.KindCopied, (*speaker).copiedLocks, true},
+	{words.KindLostWakeUp, (*speaker).lostWakeUps, true},
+	{words.KindWrongWaiter, (*speaker).wrongWaiters, true},
+	{words.KindDeadlock, (*speaker).deadlock, false},
+	{words.KindLeak, (*speaker).leak, false},
+	{words.KindCutOff, (*speaker).cutOff, false},
+	{words.KindCheckThenAct, (*speaker).checkThenActs, true},
+	{words.KindHalfLocked, (*speaker).halfLocked, true},
+	{words.KindLostUpdate, (*speaker).lostUpdates, false},
+	{words.KindRace, (*speaker).races, false},
+	{words.KindLucky, (*speaker).lucky, false},
+}
 
 // The most sentences of each kind.
 const (
@@ -15,24 +44,45 @@ const (
 
 // Sentences explains a run, what matters most first; nil if there is nothing to
 // explain, as in a run in which everyone returned and nothing was lost.
-func Sentences(x *trace.Execution) []string {
-	if x == nil || len(x.Goroutines) == 0 {
-		return nil
-	}
-	s := &speaker{x: x, steps: x.Steps(), files: files(x)}
-	var all []string
-	for _, kind := range []func() []string{s.stopped, s.blocked, s.cutOff, s.lostUpdates, s.races} {
-		all = append(all, kind()...)
-	}
+func Sentences(x *trace.Execution) (all []string) {
+	explain(x, func(name, sentence string, titled bool) {
+		if titled {
+			sentence = words.ExplainTitled(name, sentence)
+		}
+		all = append(all, sentence)
+	})
 	return all
+}
+
+// Kinds explains a run as Sentences does, and names what each sentence is an
+// example of.
+func Kinds(x *trace.Execution) (all []Kind) {
+	explain(x, func(name, sentence string, _ bool) { all = append(all, Kind{name, sentence}) })
+	return all
+}
+
+func explain(x *trace.Execution, tell func(name, sentence string, titled bool)) {
+	if x == nil || len(x.Goroutines) == 0 {
+		return
+	}
+	s := &speaker{x: x, steps: x.Steps(), files: files(x), explained: map[int]bool{}}
+	s.memory = s.followMemory()
+	for _, row := range table {
+		for _, sentence := range row.find(s) {
+			tell(row.name, sentence, row.titled)
+		}
+	}
 }
 
 // speaker puts goroutines, objects, places and steps in words.
 type speaker struct {
-	x     *trace.Execution
-	steps trace.Steps
-	said  trace.Pos // the place named last in this sentence
-	files bool      // there is more than one file
+	x         *trace.Execution
+	steps     trace.Steps
+	said      trace.Pos // the place named last in this sentence
+	files     bool      // there is more than one file
+	memory    memory
+	inCircle  bool         // some wait for each other's locks: who waits besides waits for them
+	explained map[int]bool // goroutines of which a sentence says why they wait
 }
 
 // sentence begins a sentence: the first place in it is said in full.
@@ -91,12 +141,30 @@ func base(file string) string {
 	return file
 }
 
+// whenAt is where event i was, and its step: "line 9, step 4".
+func (s *speaker) whenAt(i int) string { return words.ExplainStep(s.at(i), s.step(i)) }
+
 // step is the number of the step that shows event i, 0 if none does.
 func (s *speaker) step(i int) int {
 	if i < 0 || i >= len(s.steps.Of) || s.steps.Of[i] < 0 {
 		return 0
 	}
 	return s.steps.List[s.steps.Of[i]].N
+}
+
+// plainName is the name of an object without the number that tells it from
+// others of that name.
+func (s *speaker) plainName(i int) string {
+	name, _, _ := strings.Cut(s.object(i), "·")
+	return name
+}
+
+// site is what the source says of where event i was recorded.
+func (s *speaker) site(i int) *event.Site {
+	if at := s.x.Events[i].Site; at != nil {
+		return at
+	}
+	return &event.Site{}
 }
 
 // names are those of several goroutines.

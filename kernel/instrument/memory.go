@@ -120,6 +120,9 @@ func (r *rewriter) mapCall(call *ast.CallExpr) bool {
 func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
 	n := r.sites.site(op, e.Pos(), r.sites.text(e))
 	r.sites.last().Kind = kindOf(r.info.TypeOf(e))
+	if op == event.Load {
+		r.sites.last().Test = r.test(e)
+	}
 	return n
 }
 

@@ -121,6 +121,7 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 
 func (r *rewriter) methodSite(m *method, sel *ast.SelectorExpr, s *types.Selection, to reached) uint32 {
 	n := r.sites.site(m.op, sel.Sel.Pos(), to.object)
+	r.sites.last().Copied = s.Kind() == types.MethodVal && r.copied(sel.X)
 	if m.kind {
 		r.sites.last().Kind = signatureKind(s.Type().(*types.Signature))
 	}

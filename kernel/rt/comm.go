@@ -195,12 +195,26 @@ func sendControlled[T any](s uint32, ch chan<- T, v T) {
 	g := c.enter()
 	m := newComm(chanPtr(ch), true, &v)
 	if c.communicate(g, event.Send, s, m, m.value()) {
+		c.mayPanic(g, m, s)
 		ch <- v
 		c.noteComm(g, m, s, 0)
 		c.acted(g)
 		c.changed(m.ch)
 	}
 	c.over(g)
+}
+
+// mayPanic records that g came to send on a closed channel: that panics, and
+// nothing else would say which channel it was. It is not in the hash: no step.
+func (c *control) mayPanic(g *g, m *comm, s uint32) {
+	if (*hchan)(m.ch).closed == 0 || g.pend.said {
+		return
+	}
+	if !g.begun {
+		c.begun(g)
+	}
+	v := m.value()
+	c.record(g, event.SendWant, v.flags, s, uintptr(m.ch), v)
 }
 
 func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {

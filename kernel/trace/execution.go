@@ -114,13 +114,14 @@ type Event struct {
 	Flags   uint8
 	Object  int // index in Objects, -1 if none
 	Pos     Pos
-	T       int64  // nanoseconds since the start
-	Partner int    // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
-	Link    int    // index in Events of the matching event, -1 if none; see doc.go
-	Value   string // text of the value, the print or the name
-	Stale   bool   // a store that overwrote another's store made after this goroutine's load
-	Cases   []Case // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
-	lock    int    // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
+	T       int64       // nanoseconds since the start
+	Partner int         // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
+	Link    int         // index in Events of the matching event, -1 if none; see doc.go
+	Value   string      // text of the value, the print or the name
+	Stale   bool        // a store that overwrote another's store made after this goroutine's load
+	Site    *event.Site // what the instrumenter says of where it was recorded; nil if that is not known
+	Cases   []Case      // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
+	lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
 }
 
 // Report is one data race: two accesses without an order between them.

@@ -172,7 +172,7 @@ func (b *builder) events() {
 		last = e.N
 		b.x.Events = append(b.x.Events, Event{
 			Step: int(e.N), G: b.lanes[e.G], Op: e.Op, Flags: e.Flags, Object: b.object(i, e),
-			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e),
+			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e), Site: b.site(e.Site),
 		})
 	}
 	b.selects()

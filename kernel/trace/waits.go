@@ -126,7 +126,10 @@ type keeper struct {
 }
 
 // keep goes through the run. Where events are missing it begins anew.
-func (x *Execution) keep() *keeper {
+func (x *Execution) keep() *keeper { return x.follow(func(int, *keeper) {}) }
+
+// follow is keep, and calls see before each event.
+func (x *Execution) follow(see func(i int, k *keeper)) *keeper {
 	k := &keeper{x: x, holds: map[int][]Hold{}, counts: map[int]int{}, doers: map[int]Hold{}, lent: map[int]int{}}
 	for i := range x.Events {
 		if x.Dropped > 0 && i == x.DroppedAt {
@@ -134,6 +137,7 @@ func (x *Execution) keep() *keeper {
 			clear(k.counts)
 			clear(k.doers)
 		}
+		see(i, k)
 		k.event(i, &x.Events[i])
 	}
 	return k

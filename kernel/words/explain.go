@@ -169,18 +169,6 @@ func ExplainBehind(who, at string) string {
 	return ", behind " + who + ", which waits to write" + before(" since ", at)
 }
 
-// ExplainEarly says that the last signal came before anyone waited.
-func ExplainEarly(who, at string, step int) string {
-	return ": the signal of " + who + before(" at ", at) + explainStep(step) + " came earlier, when nobody waited"
-}
-
-func explainStep(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" (step %d)", n)
-}
-
 // ExplainMoreWait and ExplainMoreCut count those that are not named.
 func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb1(n, " waits.", " wait.") }
 
@@ -234,12 +222,10 @@ func (a ExplainAccess) says(object string) string {
 	if a.Write {
 		does = " writes "
 	}
-	where := a.At
-	if a.Step > 0 {
-		where += fmt.Sprintf(", step %d", a.Step)
-	}
-	return a.Who + does + object + before(" = ", a.Value) + parensSpace(strings.TrimPrefix(where, ", "))
+	return a.Who + does + object + before(" = ", a.Value) + a.where()
 }
+
+func (a ExplainAccess) where() string { return parensSpace(ExplainStep(a.At, a.Step)) }
 
 // ExplainLost tells how an update was lost, and how often that happened.
 func ExplainLost(read, write, over ExplainAccess, object string, times int) string {

@@ -1,0 +1,117 @@
+package explain
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// lostWakeUps tells of signals that came when nobody waited, and of those who
+// then waited for ever.
+func (s *speaker) lostWakeUps() (all []string) {
+	waits := s.onConditions()
+	if len(waits) == 0 {
+		return nil
+	}
+	conditions := s.conditions()
+	var groups []group
+	for _, w := range waits {
+		if c := conditions[w.Object]; c != nil && c.waits(w.G) && c.early(w.Event) >= 0 {
+			groups = s.add(groups, w)
+		}
+	}
+	for _, g := range groups {
+		if len(all) == mostLost {
+			break
+		}
+		all = append(all, s.lostWakeUp(g, conditions[g.wait.Object].early(g.wait.Event)))
+		for _, lane := range g.lanes {
+			s.explained[lane] = true
+		}
+	}
+	return all
+}
+
+// onConditions are the waits on Conds of goroutines that cannot go on, where all
+// that was done with the Cond is recorded.
+func (s *speaker) onConditions() (all []trace.Wait) {
+	if s.x.Status != trace.Deadlock && s.x.Status != trace.Leak {
+		return nil
+	}
+	for _, w := range s.forGood() {
+		if s.x.Events[w.Event].Op == event.CondWant && w.Object >= 0 && s.whole(w.Object) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// early is the last signal, if nobody waited when it came and it came before the
+// waiting in event want began; else -1.
+func (c *condition) early(want int) int {
+	if len(c.signals) == 0 {
+		return -1
+	}
+	if last := c.signals[len(c.signals)-1]; last < want && c.idle[last] {
+		return last
+	}
+	return -1
+}
+
+func (s *speaker) lostWakeUp(g group, signal int) string {
+	s.sentence()
+	before := ""
+	if len(g.lanes) == 1 {
+		before = s.testedBefore(g.wait, signal)
+	}
+	e := &s.x.Events[signal]
+	return before + words.ExplainLostWakeUp(s.name(e.G), e.Op == event.Broadcast, s.object(e.Object), s.whenAt(signal), s.names(g.lanes), s.at(g.wait.Event))
+}
+
+// testedBefore says what a goroutine that waits had tested before the signal, and
+// who changed it since; "" if there is no such test.
+func (s *speaker) testedBefore(w trace.Wait, signal int) string {
+	test, write := s.lastTest(w.G, signal), -1
+	if test < 0 {
+		return ""
+	}
+	for i := test; i < w.Event; i++ {
+		e := &s.x.Events[i]
+		switch {
+		case e.Object != s.x.Events[test].Object:
+		case e.Op == event.Store && e.G != w.G:
+			write = i
+		case i > test && e.G == w.G:
+			return "" // it looked again
+		}
+	}
+	if write < 0 || !s.differ(test, write) {
+		return ""
+	}
+	object := s.x.Events[test].Object
+	return words.ExplainTestedBefore(s.access(test), s.access(write), s.object(object), s.withoutLock(test, w.Event))
+}
+
+// lastTest is the last test that goroutine g made before event i, -1 if there is
+// none.
+func (s *speaker) lastTest(g, i int) int {
+	for i--; i >= 0; i-- {
+		if e := &s.x.Events[i]; e.G == g && e.Op == event.Load && s.site(i).Test != nil {
+			return i
+		}
+	}
+	return -1
+}
+
+// withoutLock is the name of the lock that belongs to the Cond waited for in
+// event want, if it was not held at the test; else "".
+func (s *speaker) withoutLock(test, want int) string {
+	lock := s.x.Events[want].CondLock()
+	if lock < 0 || !s.whole(lock) {
+		return ""
+	}
+	if _, ok := holds(s.x.Holding(test)[0], lock); ok {
+		return ""
+	}
+	return s.object(lock)
+}

@@ -1,0 +1,89 @@
+package explain
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// wrongWaiters tells of a Signal that woke one who could not use it, while
+// another, who waits on the same Cond for something else, goes on waiting.
+func (s *speaker) wrongWaiters() (all []string) {
+	waits := s.onConditions()
+	if len(waits) < 2 {
+		return nil
+	}
+	conditions := s.conditions()
+	for object := range s.x.Objects {
+		if sentence := s.wrongWaiter(object, conditions[object], waits); sentence != "" {
+			all = append(all, sentence)
+		}
+	}
+	return all
+}
+
+func (s *speaker) wrongWaiter(object int, c *condition, waits []trace.Wait) string {
+	if c == nil || len(c.signals) == 0 {
+		return ""
+	}
+	signal := c.signals[len(c.signals)-1]
+	e := &s.x.Events[signal]
+	if e.Op != event.Signal || e.Link < 0 {
+		return ""
+	}
+	woken := e.Link
+	back := c.last[s.x.Events[woken].G]
+	if !s.inVain(woken, back) {
+		return ""
+	}
+	var others []int
+	at := -1
+	for _, w := range waits {
+		if w.Object != object || !c.waits(w.G) || w.Event > signal || s.x.Events[w.Event].Pos == s.x.Events[back].Pos {
+			continue
+		}
+		if at < 0 || s.x.Events[at].Pos == s.x.Events[w.Event].Pos {
+			others, at = append(others, w.G), w.Event
+		}
+	}
+	if len(others) == 0 || !c.waits(s.x.Events[back].G) {
+		return ""
+	}
+	s.sentence()
+	for _, g := range append(others, s.x.Events[back].G) {
+		s.explained[g] = true
+	}
+	return words.ExplainWrongWaiter(s.name(e.G), s.whenAt(signal), s.object(object), s.name(s.x.Events[back].G), s.at(back), s.names(others), s.at(at))
+}
+
+// inVain says whether one that was woken in event woken went back to waiting in
+// event back, where it had waited, and changed nothing in between.
+func (s *speaker) inVain(woken, back int) bool {
+	if back < woken {
+		return false
+	}
+	g, began := s.x.Events[woken].G, -1
+	for i := range s.x.Events[:back] {
+		e := &s.x.Events[i]
+		if e.G != g {
+			continue
+		}
+		switch {
+		case i < woken && e.Op == event.CondWant:
+			began = i
+		case i > woken && changes(e.Op):
+			return false
+		}
+	}
+	return began >= 0 && s.x.Events[began].Pos == s.x.Events[back].Pos
+}
+
+// changes says whether an operation may change what others wait for.
+func changes(op event.Op) bool {
+	switch op {
+	case event.Load, event.AtomicLoad, event.Print, event.Start, event.Name, event.Gosched, event.Sleep, event.Woke,
+		event.Lock, event.LockWant, event.Unlock, event.RLock, event.RLockWant, event.RUnlock:
+		return false
+	}
+	return true
+}

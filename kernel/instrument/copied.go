@@ -1,0 +1,77 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// copied reports whether what a method of a lock is called on is part of a copy:
+// of a parameter or receiver that is passed by value, of the variable of a range
+// clause, or of a variable that was given another one's value.
+//
+//	func (c Counter) Inc() { c.mu.Lock() … }   // WRONG: locks a copy
+//	func (c *Counter) Inc() { c.mu.Lock() … }  // RIGHT
+func (r *rewriter) copied(x ast.Expr) bool {
+	id := r.root(x)
+	if id == nil {
+		return false
+	}
+	v, ok := r.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Parent() == r.pkg.Scope() {
+		return false
+	}
+	return v.Kind() == types.ParamVar || v.Kind() == types.RecvVar || r.madeOf(v)
+}
+
+// root is the variable that x is a part of, nil where a pointer, a slice or a
+// map lies between.
+func (r *rewriter) root(x ast.Expr) *ast.Ident {
+	if _, pointer := r.info.TypeOf(x).Underlying().(*types.Pointer); pointer {
+		return nil
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x
+	case *ast.SelectorExpr:
+		if s := r.info.Selections[x]; s != nil && !s.Indirect() {
+			return r.root(x.X)
+		}
+	case *ast.IndexExpr:
+		if _, array := r.info.TypeOf(x.X).Underlying().(*types.Array); array {
+			return r.root(x.X)
+		}
+	}
+	return nil
+}
+
+// madeOf reports whether a local variable begins as a copy of another one.
+func (r *rewriter) madeOf(v *types.Var) bool {
+	found := false
+	ast.Inspect(r.path[1], func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.RangeStmt:
+			id, ok := n.Value.(*ast.Ident)
+			found = found || ok && r.info.Defs[id] == v
+		case *ast.AssignStmt:
+			for i, e := range n.Lhs {
+				id, ok := e.(*ast.Ident)
+				found = found || ok && r.info.Defs[id] == v && len(n.Rhs) == len(n.Lhs) && variable(n.Rhs[i])
+			}
+		case *ast.ValueSpec:
+			for i, id := range n.Names {
+				found = found || r.info.Defs[id] == v && len(n.Values) == len(n.Names) && variable(n.Values[i])
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// variable reports whether an expression is one, so that to assign it copies it.
+func variable(e ast.Expr) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,44 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Holding is a lock that a goroutine has in its hands.
+type Holding struct {
+	Lock int // index in Objects
+	Hold
+}
+
+// Holding returns, for each of some events, the locks that its goroutine has in
+// its hands when it comes to it, in the order in which it got them. Locks that
+// code which is not recorded acts on too are left out.
+func (x *Execution) Holding(events ...int) [][]Holding {
+	all := make([][]Holding, len(events))
+	x.follow(func(i int, k *keeper) {
+		for n, e := range events {
+			if e == i {
+				all[n] = k.of(x.Events[i].G)
+			}
+		}
+	})
+	return all
+}
+
+// of returns what goroutine g holds.
+func (k *keeper) of(g int) (all []Holding) {
+	for lock, holds := range k.holds {
+		for _, h := range holds {
+			if h.G == g && !k.x.Objects[lock].Partial {
+				all = append(all, Holding{lock, h})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Holding) int { return cmp.Compare(a.Event, b.Event) })
+	return all
+}
+
+// CondLock returns the lock that a Cond's Wait gives back, or takes again, as an
+// index in Objects; -1 if it is not known.
+func (e *Event) CondLock() int { return e.lock - 1 }

@@ -1,0 +1,112 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// --- explain: what a run shows, by name ---
+
+// The kinds of explanation: each is a term that a learner can look up.
+const (
+	KindEndless      = "endless loop"
+	KindClosed       = "send on a closed channel"
+	KindLateAdd      = "wg.Add inside the goroutine"
+	KindCopied       = "copied lock"
+	KindLostWakeUp   = "lost wake-up"
+	KindWrongWaiter  = "missed signal"
+	KindDeadlock     = "deadlock"
+	KindLeak         = "leaked goroutine"
+	KindCutOff       = "cut off by main"
+	KindCheckThenAct = "check-then-act"
+	KindHalfLocked   = "lock that does not cover the read"
+	KindLostUpdate   = "lost update"
+	KindRace         = "data race"
+	KindLucky        = "right total, still a race"
+)
+
+// ExplainTitled puts the name of a kind before a sentence that does not say it.
+func ExplainTitled(kind, sentence string) string {
+	return string(kind[0]-'a'+'A') + kind[1:] + ": " + sentence
+}
+
+// ExplainClosedBefore says that a channel was closed before somebody sent to it.
+func ExplainClosedBefore(closer, closedAt, sender, value, sentAt, channel string) string {
+	return closer + " closes " + channel + parensSpace(closedAt) + "; then " + sender + " sends " + after(value, " ") + "to " + channel + before(" at ", sentAt) + endClosed
+}
+
+// ExplainClosedAfter says that it was closed while somebody waited to send to it.
+func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string) string {
+	return sender + " waits to send " + after(value, " ") + "to " + channel + parensSpace(sentAt) + "; then " + closer + " closes " + channel + parensSpace(closedAt) + endClosed
+}
+
+const endClosed = ": to send on a closed channel panics."
+
+// ExplainLateAdd says that Wait did not wait for a goroutine whose Add was still
+// to come.
+func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) string {
+	return waiter + " has waited for " + group + parensSpace(waitedAt) + " before " + who + " calls " + group + ".Add" + parensSpace(addedAt) +
+		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + parensSpace(startedAt) + "."
+}
+
+// ExplainCopied says that two hold what the source calls one lock.
+func ExplainCopied(first, firstAt, second, secondAt, lock string) string {
+	return second + " locks " + lock + parensSpace(secondAt) + " while " + first + " still holds " + lock + parensSpace(firstAt) +
+		": each has a copy of its own, made when the value was copied, and copies of a lock do not exclude each other."
+}
+
+// ExplainStep is a place and the number of the step.
+func ExplainStep(at string, step int) string {
+	if step == 0 {
+		return at
+	}
+	return strings.TrimPrefix(at+fmt.Sprintf(", step %d", step), ", ")
+}
+
+// ExplainLostWakeUp says that a signal came when nobody waited.
+func ExplainLostWakeUp(who string, broadcast bool, condition, at string, waiters []string, waitAt string) string {
+	does := " signals "
+	if broadcast {
+		does = " broadcasts on "
+	}
+	return who + does + condition + parensSpace(at) + " when nobody waits for it; " + List(waiters) + verb(waiters, " begins", " begin") + " to wait" + before(" at ", waitAt) +
+		" only then, and nobody can signal it any more: a signal is not kept for those who come later."
+}
+
+// ExplainTestedBefore goes before that where the one who waits had tested something that
+// was changed since; without is a lock that it did not hold then.
+func ExplainTestedBefore(test, write ExplainAccess, object, without string) string {
+	return test.tests(object) + before(" without holding ", without) + "; " + write.says(object) + "; "
+}
+
+func (a ExplainAccess) tests(object string) string {
+	return a.Who + " tests " + object + before(" = ", a.Value) + a.where()
+}
+
+// ExplainWrongWaiter says that a signal woke one who could not use it.
+func ExplainWrongWaiter(signaller, at, condition, woken, wokenAt string, others []string, othersAt string) string {
+	return signaller + " signals " + condition + parensSpace(at) + ", which wakes " + woken + ", and " + woken + " goes back to waiting" + before(" at ", wokenAt) + "; " +
+		List(others) + verb(others, " waits", " wait") + before(" at ", othersAt) + " for something else and" + verb(others, " is", " are") +
+		" not woken, and nobody can signal any more: Signal wakes only one of all who wait for " + condition + ", Broadcast would wake all."
+}
+
+// ExplainCheckThenAct tells how a test was no longer true when its goroutine
+// acted on it; free is a lock that covered each of the three, but not all.
+func ExplainCheckThenAct(test, write, act ExplainAccess, object, free string) string {
+	s := test.tests(object) + "; " + write.says(object) + "; then " + act.Who + " acts on what it tested before and" + strings.TrimPrefix(act.says(object), act.Who) + "."
+	if free != "" {
+		s += " Each of them is done under " + free + ", but " + free + " is free between the test and the act."
+	}
+	return s
+}
+
+// ExplainHalfLocked tells how an update was lost though both were written under
+// one lock; givenBack where the read was made under it too.
+func ExplainHalfLocked(read, write, over ExplainAccess, object, lock string, givenBack bool) string {
+	how, why := " without holding "+lock, lock+" covers the write but not the read, and that update is lost."
+	if givenBack {
+		how, why = " under "+lock+" and gives "+lock+" back", lock+" is free between the read and the write, and that update is lost."
+	}
+	return read.says(object) + how + "; " + write.says(object) + " under " + lock + "; then " + over.says(object) +
+		" under " + lock + ", without having seen what " + write.Who + " wrote: " + why
+}
