@@ -1,9 +1,14 @@
-"""What each token in a lesson shows, as far as the text around it says.
+"""What the lessons say of runs, as far as a machine can check it.
 
-One row for each token of a lesson, in the order in which the lesson mentions
-them. A row that no longer holds is an error of lessons/make.py --tokens and of
-kernel/conformance/test_lessons.py; --tokens --write looks for a run for which
-it holds, and writes its token into the lesson.
+CLAIMS: what each token in a lesson shows. One row for each, in the order in
+which the lesson mentions them. A row that no longer holds is an error of
+lessons/make.py --tokens and of kernel/conformance/test_lessons.py; --tokens
+--write looks for a run for which it holds, and writes its token into the lesson.
+
+FINDINGS: what is found over all interleavings. One row for each cell with
+%explore or %check, in their order, and one for each such thing that the text
+says of a program the learner is to change. Checked by explored.py, which both
+of the above call too.
 """
 
 from dataclasses import dataclass
@@ -16,6 +21,23 @@ class Claim:
     holds: Callable  # of a tokens.Run
     clock: str = "virtual"
     to: tuple = ()  # for runs too rare for a seed: the goroutines to switch to, in this order
+
+
+@dataclass(frozen=True)
+class Finding:
+    says: str
+    holds: Callable  # of a tokens.Run
+    # Of a program that the learner is to change: the cell that holds this text,
+    # with these edits, asked this, after the cells that hold those texts.
+    cell: str = ""
+    edit: tuple = ()
+    ask: str = "%explore"
+    after: tuple = ()
+
+
+def clean(run):
+    """Whether all that was checked holds, in all interleavings that there are."""
+    return run.status == "ok" and not run.violated and run.all > 0
 
 
 def rows(run, *wanted):
@@ -67,6 +89,14 @@ CLAIMS = {
         Claim("main does not wait at all",
               lambda run: run.lines == ["main: all are done"] and run.how == "cut-off" and not run.of("main", "wait-want")),
     ],
+    "04-queue": [
+        Claim("A says it first, B arrives first",
+              lambda run: run.lines[0] == "A is about to send" and run.lines.index("B has arrived") < run.lines.index("A has arrived")),
+        Claim("a clerk waits to send", lambda run: len(run.of("bookkeeper", "recv")) >= 4 and any(
+            run.of(name, "send-want") for name in "AB") and run.lines[-1] == "balance: 6"),
+        Claim("nobody waits to send: all four notes lie in the queue first",
+              lambda run: not run.ops("send-want") and run.ops("send")[-1]["step"] < run.of("bookkeeper", "recv")[0]["step"]),
+    ],
     "05-lost-update": [
         Claim("B's 20 are lost", lambda run: run.lines == ["balance: 110"] and run.lost == 1 and rows(
             run, (5, "pay A", "load", "100"), (6, "pay B", "load", "100"), (7, "pay B", "store", "120"), (8, "pay A", "store", "110"))),
@@ -86,5 +116,93 @@ CLAIMS = {
         Claim("two wait for ever, and Go says nothing",
               lambda run: run.status == "ok" and run.how == "leak" and run.circle == ["annaPays 10", "benPays 20"]
               and run.lines == ["main: good night"]),
+    ],
+    "10-detective": [
+        Claim("one connection", lambda run: run.lines == ["connections: 1"]),
+    ],
+}
+
+
+def fails(of, *ways):
+    """A check that fails on that property, and is shown a run of it, which ends in one of these ways."""
+    return lambda run: run.violated == of and run.token and (not ways or run.how in ways)
+
+
+FINDINGS = {
+    "02-lock": [
+        Finding("whole in all interleavings", clean),
+        Finding("one lock each: two blocks at once", fails("no-overlap printString")),
+        Finding("a lock that nobody gives back is a leak", fails("leak-free", "leak"),
+                "lock.Lock()\n\tprintString", (("\tlock.Unlock()\n", ""),), "%check leak-free"),
+        Finding("and keeps the blocks whole", clean,
+                "lock.Lock()\n\tprintString", (("\tlock.Unlock()\n", ""),), "%check no-overlap printString"),
+    ],
+    "03-join": [
+        Finding("main joins A only: B is cut off", fails("joined", "cut-off")),
+        Finding("main joins both", clean),
+        Finding("ninety orders, main's line last", lambda run: run.all == 90 == len(run.ways) and run.classes == 90
+                and all(way.endswith("\nmain: all are done") for way in run.ways)),
+        Finding("with A's line, and without", lambda run: run.all and {"main: done", "A 1\nmain: done"} <= set(run.ways)),
+        Finding("main does not wait for those who count themselves", fails("joined", "cut-off")),
+        Finding("all are joined in the group", clean, "wg.Go(", ask="%check joined"),
+        Finding("counted before they go, all are joined", clean, "wg.Add(1)",
+                (("\t\t\twg.Add(1)\n", ""), ("\t\tgo func", "\t\twg.Add(1)\n\t\tgo func")), "%check joined"),
+    ],
+    "04-queue": [
+        Finding("blocks are whole without a lock", clean),
+        Finding("six orders, one balance", lambda run: run.all and len(run.ways) == 6 and all(way.endswith("balance: 6") for way in run.ways)),
+        Finding("nothing is lost, and there is no race", clean),
+        Finding("the same six with room", lambda run: run.all and len(run.ways) == 6),
+        Finding("nobody waits for the owner", fails("joined", "cut-off")),
+        Finding("closed too early", fails("panic-free", "panic")),
+        Finding("none or both may be lost", lambda run: {"all notes are in", "A 1\nA 2\nall notes are in"} <= set(run.ways), "func hurry"),
+        Finding("ninety orders of six notes", lambda run: run.all and len(run.ways) == 90,
+                "func day", (('"A", "B"', '"A", "B", "C"'),)),
+        Finding("closed before all have sent", fails("panic-free", "panic"),
+                "func day", (("\tclerks.Wait()\n", ""), ("\tclose(queue)\n", "\tclose(queue)\n\tclerks.Wait()\n")), "%check panic-free"),
+    ],
+    "05-lost-update": [
+        Finding("130, 110 and 120 in 2 of 6 interleavings each, in 4 executions",
+                lambda run: run.all == 6 and run.classes == 4 and run.ways == {"balance: 130": 2, "balance: 110": 2, "balance: 120": 2}),
+        Finding("2 in 8 of 924, 6 in 20 of 924", lambda run: run.all == 924 and run.classes == 328
+                and run.ways == {"n: 2": 8, "n: 3": 300, "n: 4": 416, "n: 5": 180, "n: 6": 20}),
+        Finding("there is a race", fails("race-free")),
+        Finding("with the lock: no race, and 130", clean),
+        Finding("each access locked: no race", clean),
+        Finding("and money is lost all the same", fails("outcome balance==130")),
+        Finding("atomic: no race, and 130", clean),
+        Finding("the auditor with the lock finds 200", lambda run: run.all and set(run.ways) == {"all the money: 200"}, "func audit",
+                (("\tfmt.Println(", "\tlock.Lock()\n\tdefer lock.Unlock()\n\tfmt.Println("),), after=("var lock sync.Mutex",)),
+        Finding("two rounds: 2, 3, 4", lambda run: run.all == 70 and set(run.ways) == {"n: 2", "n: 3", "n: 4"}, "var n int", (("range 3", "range 2"),)),
+        Finding("one round: 1, 2", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}, "var n int", (("range 3", "range 1"),)),
+    ],
+    "08-deadlock": [
+        Finding("right, or a deadlock", lambda run: run.all and set(run.ways) == {"Anna 110 Ben 90", "deadlock"}),
+        Finding("in one order: no deadlock", clean),
+        Finding("philosophers: they eat, or the one deadlock", lambda run: run.all and "deadlock" in run.ways),
+        Finding("the slower bank leaks", fails("leak-free", "leak")),
+        Finding("with the forks in one order: no deadlock", clean, "func plato",
+                (("\tblue.Lock()\n\tred.Lock()", "\tred.Lock()\n\tblue.Lock()"),), "%check deadlock-free"),
+        Finding("with room for both answers: no leak", clean, "func ask", (("make(chan string)", "make(chan string, 2)"),), "%check leak-free"),
+    ],
+    "10-detective": [
+        row for ends, check in (
+            ({"in the till: 130", "in the till: 120", "in the till: 110"}, "outcome till==130"),
+            ({"bid 100 ask 101", "bid 120 ask 121", "bid 120 ask 101", "bid 100 ask 121"}, "race-free"),
+            ({"2 orders", "1 orders"}, "outcome len(orders)==2"),
+            ({"connections: 1", "connections: 2"}, "outcome connections.Load()==1"),
+            ({"not ready yet", "the price is 42"}, "race-free"),
+            ({"dinner is served", "deadlock"}, "deadlock-free"),
+            ({"Anna has a seat", "Ben has a seat", "Anna has a seat\nBen has a seat", "Ben has a seat\nAnna has a seat"}, "outcome seats==0"),
+            ({"visits = 1", "visits = 2"}, "outcome visits==2"),
+            ({"closed, 0 came out", "closed, 1 came out", "closed, 2 came out"}, "outcome out.Load()==2"),
+            ({"saved\ngood night", "good night\nsaved", "good night"}, "joined"),
+            ({"tea: 2"}, "race-free"),
+            ({"counted\nwritten", "written\ncounted", "deadlock"}, "deadlock-free"),
+            ({"A reports\nB reports", "B reports\nA reports", "B reports", "panic"}, "panic-free"),
+        ) for row in (
+            Finding(" or ".join(sorted(ends)).replace("\n", ", "), lambda run, ends=ends: run.all and set(run.ways) == ends),
+            Finding(f"{check} does not hold", fails(check)),
+        )
     ],
 }

@@ -3,8 +3,9 @@
     python lessons/make.py           writes notebooks/NN-name.ipynb from lessons/NN-name.md
     python lessons/make.py --check   exits 1 and names each notebook that differs
     python lessons/make.py --tokens [LESSON…]
-                                     runs every token in the lessons through the kernel; exits 1 and prints
-                                     a fresh token for each that does not show what claims.py says
+                                     runs every token in the lessons, and every %explore and %check, through
+                                     the kernel; exits 1 and prints what does not show what claims.py says,
+                                     with a fresh token where it is one
     python lessons/make.py --tokens --write [LESSON…]
                                      the same, and writes the fresh tokens into lessons/ and notebooks/
 
@@ -57,7 +58,9 @@ if __name__ == "__main__":
     if "--tokens" in options:
         import tokens
 
-        write = "--write" in options
-        status = tokens.main(write, options - {"--tokens", "--write"})
+        import explored
+
+        write, only = "--write" in options, options - {"--tokens", "--write"}
+        status = max(tokens.main(write, only), explored.main(only))
         sys.exit(main(check=False) if write else status)
     sys.exit(main("--check" in options))

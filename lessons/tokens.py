@@ -1,7 +1,7 @@
 """The tokens in the lessons: what they show, and fresh ones for changed cells.
 
 A token belongs to the code cell in whose %replay line it stands, or, in the
-text, to the last code cell before it. claims.py says what its run shows.
+text, to the last cell with Go in it before it. claims.py says what its run shows.
 """
 
 import itertools
@@ -15,8 +15,9 @@ from claims import CLAIMS
 
 LESSONS = pathlib.Path(__file__).resolve().parent
 RUN_JSON = "application/vnd.threading101.run+json"
+FOUND_JSON = "application/vnd.threading101.exploration+json"
 TOKEN = re.compile(r"\bt1(?:-[0-9a-z.]+){2,4}\b")
-OURS = re.compile(r"^%(replay|seed|clock)\b.*\n?", re.M)
+OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome)\b.*\n?", re.M)
 SEEDS = 5000  # that are tried for a claim
 STEPS = 16    # after which a switch is tried
 
@@ -34,6 +35,10 @@ class Run:
         self.json = drawn[0][RUN_JSON] if drawn else None
         self.text = drawn[0]["text/plain"] if drawn else ""
         self.svg = drawn[0].get("image/svg+xml", "") if drawn else ""
+        found = [m["content"]["data"] for m in messages if m["msg_type"] in ("display_data", "update_display_data")
+                 and FOUND_JSON in m["content"]["data"]]
+        self.found = found[-1][FOUND_JSON] if found else None  # of %explore and %check
+        self.table = found[-1]["text/plain"] if found else ""
 
     @staticmethod
     def stream(name, messages):
@@ -55,6 +60,33 @@ class Run:
     @property
     def token(self):
         return self.json.get("token", "") if self.json else ""
+
+    @property
+    def ways(self):
+        """How an explored program can end: {what came out, or how it ended: in how many interleavings}."""
+        ways = {}
+        for outcome in self.found["outcomes"]:
+            what = outcome["value"].strip() if outcome["status"] in ("ok", "cut-off") else outcome["status"]
+            ways[what] = ways.get(what, 0) + int(outcome["interleavings"])
+        return ways
+
+    @property
+    def all(self):
+        """How many interleavings were tried, which must be all there are."""
+        assert self.found["complete"], self.table
+        return int(self.found["interleavings"])
+
+    @property
+    def classes(self):
+        """How many executions stand for all interleavings."""
+        return self.found["classes"]
+
+    @property
+    def violated(self):
+        """The property that a %check found not to hold; "" if all hold."""
+        if self.content.get("ename") != "CheckFailed":
+            return ""
+        return re.search(r": (.+?) does not hold", self.content["evalue"]).group(1)
 
     @property
     def words(self):
@@ -129,14 +161,17 @@ def mentions(lesson):
     """(code cells, the lesson's tokens with their claims)."""
     book = jupytext.read(LESSONS / f"{lesson}.md")
     claims, cells, found, known = list(CLAIMS.get(lesson, [])), [], [], set()
+    number = 0
     for cell in book.cells:
         if cell.cell_type == "code":
             cells.append(cell)
+            if OURS.sub("", cell.source).strip():
+                number = len(cells) - 1
         for token in TOKEN.findall(cell.source):
             if token not in known:
                 known.add(token)
                 assert claims, f"{lesson} mentions {token}, and claims.py has no row for it"
-                found.append(Mention(lesson, token, claims.pop(0), len(cells) - 1, cells[-1].source))
+                found.append(Mention(lesson, token, claims.pop(0), number, cells[number].source))
     assert not claims, f"{lesson} mentions fewer tokens than claims.py has rows: {[c.says for c in claims]}"
     return cells, found
 
@@ -185,8 +220,8 @@ def check(lesson, mend):
     out = {}
     try:
         for number, cell in enumerate(cells):
-            if TOKEN.search(cell.source) and not OURS.sub("", cell.source).strip():
-                continue  # %diff of tokens
+            if not OURS.sub("", cell.source).strip():
+                continue  # only words of ours, on what was run before
             execute(client, OURS.sub("", cell.source))
             for m in (m for m in found if m.number == number):
                 problem = wrong(m, execute(client, f"%replay {m.token}\n{m.source}"))

@@ -17,11 +17,14 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "lessons"))
 
-import tokens  # noqa: E402  (of the lessons)
+import explored  # noqa: E402  (of the lessons)
+import tokens  # noqa: E402
 from tokens import execute  # noqa: E402
 
-LESSONS = ["00-welcome", "01-threads", "02-lock", "03-join", "05-lost-update", "08-deadlock"]
-LOCKED = "// Given and locked: run this cell, leave it as it is."
+LESSONS = ["00-welcome", "01-threads", "02-lock", "03-join", "04-queue", "05-lost-update", "08-deadlock", "10-detective"]
+WITH_TASKS = LESSONS[1:-1]  # with one task at the end, and its solution
+LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
+          "check": "// Locked: run this cell, leave it as it is."}
 
 
 def book(lesson):
@@ -81,9 +84,10 @@ def is_whole(lines, first):
 def test_locked_cells_say_so_and_no_others(name):
     for cell in code_cells(name):
         locked = cell.metadata.get("editable") is False
-        assert locked == ("scaffold" in cell.metadata.get("tags", [])), cell.source
         assert locked == (cell.metadata.get("deletable") is False), cell.source
-        assert locked == cell.source.startswith(LOCKED + "\n"), cell.source
+        tags = set(LOCKED) & set(cell.metadata.get("tags", []))
+        assert len(tags) == (1 if locked else 0), cell.source
+        assert [LOCKED[tag] for tag in tags] == [line for line in cell.source.split("\n") if line in LOCKED.values()], cell.source
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -113,7 +117,7 @@ def test_folds_are_closed_and_balanced(name):
 @pytest.mark.parametrize("name", LESSONS)
 def test_no_word_of_a_later_version_is_used(name):
     text = "\n".join(c.source for c in book(name).cells)
-    assert not re.search(r"%(explore|check|step|predict|outcome|hint)\b", text)
+    assert not re.search(r"%(step|predict|hint)\b", text)
 
 
 # --- tokens: what the text says of each ---
@@ -124,6 +128,26 @@ def test_each_token_shows_what_the_text_says(name):
     assert found, "the lesson has no token"
     wrong = {token: problem for token, (problem, _) in found.items() if problem}
     assert not wrong, f"python lessons/make.py --tokens --write {name} looks for fresh ones: {wrong}"
+
+
+# --- all interleavings: what the text says of them ---
+
+@pytest.mark.parametrize("name", explored.FINDINGS)
+def test_all_interleavings_are_as_the_text_says(name):
+    found = explored.check(name)
+    assert not [problem for _, _, problem in found if problem]
+    assert not explored.unfounded(name, [run for _, run, _ in found]), "numbers of interleavings that nothing was found to have"
+
+
+def test_a_wrong_number_of_interleavings_is_noticed(kernel):
+    (_, run, _), = [explored.verdict(explored.FINDINGS["05-lost-update"][0], execute(kernel, "%explore\n" + code_cells("05-lost-update")[0].source))]
+    wrong = explored.unfounded("05-lost-update", [run])
+    assert (0, 924) in wrong and (8, 924) in wrong and (2, 6) not in wrong
+
+
+def test_lessons_that_explore_have_rows_for_it():
+    asking = [name for name in LESSONS if any(explored.ASKS.search(s) for s in explored.cells_of(name))]
+    assert asking == list(explored.FINDINGS)
 
 
 def test_the_guide_names_only_tokens_of_the_lessons():
@@ -147,7 +171,7 @@ def test_a_token_is_refused_once_its_code_was_edited(kernel):
 def solutions():
     """(lesson, number of the code cell it replaces, source) of each solution behind a fold."""
     found = []
-    for name in LESSONS:
+    for name in WITH_TASKS:
         code = -1
         for cell in book(name).cells:
             if cell.cell_type == "code":
@@ -159,7 +183,7 @@ def solutions():
 
 def test_each_task_has_its_solution():
     tasks = [name for name in LESSONS for c in code_cells(name) if "your" in c.source and "here" in c.source]
-    assert tasks == [name for name, _, _ in solutions()] and len(tasks) == 5
+    assert tasks == [name for name, _, _ in solutions()] == WITH_TASKS
     for name, number, _ in solutions():
         assert "here" in code_cells(name)[number].source, "a solution stands right after the cell it is for"
 
@@ -185,6 +209,7 @@ def test_the_solution_of_02_keeps_each_block_whole(kernel):
     assert done.status == "ok" and done.how == "ok"
     assert len(done.lines) == 12 and is_whole(done.lines, 3), done.lines
     assert len(done.ops("lock")) == len(done.ops("unlock")) == 4
+    holds(kernel, "no-overlap printString")
 
 
 def test_the_solution_of_03_has_whole_blocks_and_main_last(kernel):
@@ -193,26 +218,39 @@ def test_the_solution_of_03_has_whole_blocks_and_main_last(kernel):
     assert done.lines[-1] == "main: all are done"
     assert len(done.lines) == 10 and is_whole(done.lines[:-1], 3), done.lines
     assert not done.of("main", "sleep"), "no Sleep in main"
+    holds(kernel, "joined no-overlap printString")
+
+
+def holds(kernel, what, source=""):
+    """That it holds for the program, or for the one that was run last, in all interleavings."""
+    checked = execute(kernel, f"%check {what}\n{source}")
+    assert checked.status == "ok" and checked.found["complete"], checked.error
+    return checked
+
+
+def test_the_solution_of_04_overdraws_in_no_order_without_a_lock(kernel):
+    done = solved(kernel, "04-queue")
+    assert sorted(line.split()[2] for line in done.lines) == ["false", "true", "true"], done.lines
+    assert not done.ops("lock") and not done.json.get("races")
+    assert holds(kernel, "race-free outcome cash==0").all > 1
 
 
 def test_the_solution_of_05_overdraws_in_no_order(kernel):
     done = solved(kernel, "05-lost-update")
-    source = [s for name, _, s in solutions() if name == "05-lost-update"][0]
-    for _ in range(10):
-        assert sorted(line.split()[2] for line in done.lines[:-1]) == ["false", "true", "true"], done.lines
-        assert done.lines[-1] == "left: 0" and not done.json.get("races")
-        done = execute(kernel, source)
+    assert sorted(line.split()[2] for line in done.lines[:-1]) == ["false", "true", "true"], done.lines
+    assert done.lines[-1] == "left: 0" and not done.json.get("races")
+    assert holds(kernel, "race-free outcome cash==0").all > 1
 
 
 def test_the_solution_of_08_gets_stuck_in_no_order_and_the_one_before_it_does(kernel):
     session = Session("08-deadlock", kernel)
     source = [s for name, _, s in solutions() if name == "08-deadlock"][0]
     session.declare("type Account struct", "first, second := from, to")
-    for _ in range(10):
-        done = session.run(source)
-        assert done.status == "ok" and done.lines == ["100 100 100"], done.error
+    done = session.run(source)
+    assert done.status == "ok" and done.lines == ["100 100 100"], done.error
+    holds(kernel, "deadlock-free outcome clara.balance==100", source)
     session.run(session.cell("from.lock.Lock()"))
-    assert any(session.run(f"%seed {n}\n{source}").how == "deadlock" for n in range(1, 200))
+    assert session.run("%check deadlock-free\n" + source).violated == "deadlock-free"
 
 
 # --- 00 welcome ---
@@ -671,6 +709,112 @@ def test_08_who_waits_to_send_for_ever_is_a_leak(lesson):
         assert done.status == "ok" and done.how == "leak" and "nobody can receive that any more" in done.words
     mended = lesson.run(source.replace("make(chan string)", "make(chan string, 2)"))
     assert mended.how == "ok" and len(mended.lines) == 1
+
+
+# --- 04 queue ---
+
+@of("04-queue")
+def test_04_one_lane_prints_and_nothing_is_locked(lesson):
+    lesson.declare("func printString")
+    for _ in range(3):
+        done = lesson.run(lesson.cell("func owner"))
+        assert done.how == "ok" and len(done.lines) == 4 and is_whole(done.lines, 2), done.lines
+        assert len(done.of("owner", "print")) == len(done.ops("print")) == 4 and not done.ops("lock")
+
+
+@of("04-queue")
+def test_04_what_one_sends_arrives_in_its_order(lesson):
+    orders = set()
+    for seed in range(1, 40):
+        done = lesson.run(f"%seed {seed}\n" + lesson.cell("func day"))
+        assert done.lines[-1] == "balance: 6" and not done.json.get("races")
+        for name in "AB":
+            assert [line for line in done.lines if line.startswith(name)] == up(name, 2)
+        orders.add(tuple(done.lines))
+    assert len(orders) == 6
+
+
+def up(name, last):
+    return [f"{name} {n}" for n in range(1, last + 1)]
+
+
+@of("04-queue")
+def test_04_a_queue_that_nobody_closes_is_a_deadlock_in_every_run(lesson):
+    lesson.declare("func day")
+    for seed in range(1, 6):
+        done = lesson.run(f"%seed {seed}\n" + lesson.cell("\tclerk(\"A\", queue)\n\t<-done"))
+        assert done.status == "error" and done.how == "deadlock" and done.lines == up("A", 2)
+        assert "bookkeeper waits to receive from queue" in done.error and "main waits to receive from done" in done.error
+
+
+# --- 10 detective ---
+
+class Case:
+    """One case of the detective: its text, its program, its check, and the program that is mended."""
+
+    def __init__(self, cells):
+        self.text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+        self.name = re.search(r"^## (Case \d+: .*)$", self.text, re.M).group(1)
+        code = [c for c in cells if c.cell_type == "code"]
+        self.cells = code
+        self.program, self.check = code[0].source, code[-1]
+        self.mended = re.findall(r"```text\n(.*?)\n```", self.text, re.S)
+
+
+def cases():
+    found, cells = [], []
+    for cell in book("10-detective").cells:
+        if cell.source.startswith("## "):
+            found, cells = found + [cells], []
+        cells.append(cell)
+    return [Case(cells) for cells in found if cells[0].source.startswith("## Case ")]
+
+
+CASES = pytest.mark.parametrize("case", cases(), ids=lambda c: c.name.replace(" ", "-"))
+
+
+def test_10_has_its_cases_in_order():
+    numbers = [re.match(r"Case (\d+):", case.name).group(1) for case in cases()]
+    assert numbers == [str(n + 1) for n in range(len(numbers))] and len(numbers) >= 8
+    words = {8: "Eight", 13: "Thirteen"}
+    assert book("10-detective").cells[0].source.split("\n")[2].startswith(words[len(numbers)])
+
+
+@CASES
+def test_10_a_case_has_its_parts(case):
+    assert len(case.cells) == 3 and case.cells[1].source.startswith("%explore")
+    assert case.check.source.startswith("%check ") and "check" in case.check.metadata["tags"] and "raises-exception" in case.check.metadata["tags"]
+    story = case.text.split("\n")[2]
+    assert story.startswith('*"') and "**Predict:**" in case.text and "**Mend it:**" in case.text and len(case.mended) == 1
+    assert case.text.index("What happened?") < case.text.index("**Mend it:**") < case.text.index("One way to mend it")
+    for program in (case.program, case.mended[0]):
+        assert 10 <= len(program.split("\n")) <= 45
+
+
+@CASES
+def test_10_each_program_fails_its_check_and_the_mended_one_holds(kernel, case):
+    execute(kernel, case.program)
+    failed = execute(kernel, case.check.source)
+    assert failed.violated and failed.violated in case.check.source, failed.error
+    assert failed.token, "the run that shows it is drawn"
+
+    check, main = case.check.source.split("\n", 1)
+    replayed = execute(kernel, f"%replay {failed.token}\n{main}")
+    assert replayed.json and replayed.token == failed.token and replayed.how == failed.how and replayed.lines == failed.lines
+
+    assert execute(kernel, case.mended[0]).status == "ok"
+    mended = execute(kernel, case.check.source)
+    assert mended.status == "ok" and mended.found["complete"] and mended.all > 1, mended.error or mended.table
+
+
+@CASES
+def test_10_explored_programs_are_right_sometimes(kernel, case):
+    """Each has run right on its author's computer: some end is the one the mended program has."""
+    execute(kernel, case.program)
+    broken = execute(kernel, case.cells[1].source)
+    execute(kernel, case.mended[0])
+    mended = execute(kernel, case.cells[1].source)
+    assert set(broken.ways) & set(mended.ways), (broken.ways, mended.ways)
 
 
 # --- the course as one ---

@@ -1,0 +1,102 @@
+"""What the lessons say of all interleavings of their programs.
+
+Each cell with %explore or %check has a row in claims.py, in the order in which
+they stand; what the text says of a program that the learner is to change has
+one that names the cell and the change. And each number of interleavings in a
+text must be one that was found.
+"""
+
+import re
+
+import jupytext
+from jupyter_client.manager import start_new_kernel
+
+from claims import FINDINGS
+from tokens import LESSONS, OURS, execute
+
+ASKS = re.compile(r"^%(explore|check)\b", re.M)
+COUNTED = re.compile(r"\b(?:([\d,]+) of )?(?:all )?([\d,]+)\*{0,2} interleavings?\b")
+
+
+def cells_of(lesson):
+    return [c.source for c in jupytext.read(LESSONS / f"{lesson}.md").cells if c.cell_type == "code"]
+
+
+def check(lesson):
+    """Run a lesson from the top: [(finding, run, what is wrong with it; "" if nothing is)]."""
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    try:
+        return list(judged(client, lesson))
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
+
+
+def judged(client, lesson):
+    rows = FINDINGS[lesson]
+    printed = [f for f in rows if not f.cell]
+    for source in cells_of(lesson):
+        run = execute(client, source)
+        if ASKS.search(source):
+            assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
+            yield verdict(printed.pop(0), run)
+    assert not printed, f"{lesson} asks less than claims.py has rows: {[f.says for f in printed]}"
+    for finding in rows:
+        if finding.cell:
+            yield verdict(finding, changed(client, lesson, finding))
+
+
+def changed(client, lesson, finding):
+    """The run of a cell that the learner has changed, explored or checked."""
+    source, = [OURS.sub("", s) for s in cells_of(lesson) if finding.cell in s and OURS.sub("", s).strip()][:1]
+    for old, new in finding.edit:
+        assert old in source, f"{lesson}: {old!r} is not in the cell with {finding.cell!r}"
+        source = source.replace(old, new)
+    for text in finding.after:
+        execute(client, next(s for s in cells_of(lesson) if text in s))
+    return execute(client, f"{finding.ask}\n{source}")
+
+
+def verdict(finding, run):
+    if run.found is None:
+        return finding, run, f"nothing was explored: {run.error or run.lines}"
+    return finding, run, "" if holds(finding, run) else f"it is not so: {finding.says}\n{run.table}\n{run.content.get('evalue', '')}"
+
+
+def holds(finding, run):
+    try:
+        return bool(finding.holds(run))
+    except (AssertionError, IndexError, KeyError, TypeError):
+        return False
+
+
+def said(lesson):
+    """The numbers of interleavings in the text: {(how many, of how many)}, 0 for what is not said."""
+    text = "\n".join(c.source for c in jupytext.read(LESSONS / f"{lesson}.md").cells if c.cell_type == "markdown")
+    number = lambda digits: int(digits.replace(",", "")) if digits else 0
+    return {(number(some), number(all)) for some, all in COUNTED.findall(text)}
+
+
+def unfounded(lesson, runs):
+    """Those of them that none of the runs has found."""
+    found = set()
+    for run in runs:
+        if run.found and run.found["complete"]:
+            found |= {(0, run.all)} | {(n, run.all) for n in run.ways.values()}
+    return {pair for pair in said(lesson) if pair not in found}
+
+
+def main(only=()):
+    """Check them all; print each that is not so."""
+    bad = 0
+    for lesson in FINDINGS:
+        if only and lesson not in only:
+            continue
+        found = check(lesson)
+        for finding, run, problem in found:
+            print(f"{lesson}  {finding.says}  " + (problem or "ok"), flush=True)
+            bad += bool(problem)
+        for some, all in sorted(unfounded(lesson, [run for _, run, _ in found])):
+            print(f"{lesson}  the text says {some} of {all} interleavings, and nothing was found to be so")
+            bad += 1
+    return 1 if bad else 0
