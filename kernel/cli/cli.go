@@ -28,6 +28,8 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", "run a plain Go program and draw its interleaving", runProgram},
+		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", "try all interleavings of the program, as many as the time allows, and count what comes out", exploreProgram},
+		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", "test over all interleavings what is to hold in each: race-free, deadlock-free, 'outcome total==6' …", checkProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", "execute notebooks without a browser", runNotebooks},
 		{"install", "[--prefix DIR | --user]", "install the Jupyter kernel", install},
 		{"doctor", "", "say what is installed, what is missing and how to mend it", doctor},

@@ -34,6 +34,14 @@ func runProgram(env Env, args []string) int {
 	if !ok {
 		return 2
 	}
+	return building(env, o.target, build.Request{Race: o.race}, func(ctx context.Context, built build.Result) int {
+		return runBuilt(ctx, env, &o, built)
+	})
+}
+
+// building builds what a command is about, hands it on, and leaves nothing of it
+// behind. The context ends with Ctrl-C.
+func building(env Env, target string, request build.Request, use func(ctx context.Context, built build.Result) int) int {
 	found, err := findTools()
 	if err == nil && found.Go == "" {
 		err = fmt.Errorf("%s", words.ToolMissing("go"))
@@ -50,12 +58,12 @@ func runProgram(env Env, args []string) int {
 	defer os.RemoveAll(work)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	built, err := buildTarget(ctx, env, o, found.Go, work)
+	built, err := buildTarget(ctx, env, target, request, found.Go, work)
 	if err != nil || built.Exit != 0 {
 		report(env.Stderr, built.Output, err)
 		return 1
 	}
-	return runBuilt(ctx, env, &o, built)
+	return use(ctx, built)
 }
 
 func parseRun(env Env, args []string) (runOptions, bool) {
@@ -82,16 +90,15 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 }
 
 // buildTarget builds a single file, as "go run x.go" would, or the package in a folder.
-func buildTarget(ctx context.Context, env Env, o runOptions, goTool, work string) (build.Result, error) {
+func buildTarget(ctx context.Context, env Env, target string, request build.Request, goTool, work string) (build.Result, error) {
 	builder, err := build.New(build.Config{GoTool: goTool, RT: env.Runtime, WorkDir: work})
 	if err != nil {
 		return build.Result{}, err
 	}
-	dir, files, err := packageOf(o.target)
-	if err != nil {
+	if request.Dir, request.Files, err = packageOf(target); err != nil {
 		return build.Result{}, err
 	}
-	return builder.Build(ctx, build.Request{Dir: dir, Files: files, Race: o.race})
+	return builder.Build(ctx, request)
 }
 
 func packageOf(target string) (dir string, files []string, err error) {

@@ -17,6 +17,7 @@ import (
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
+	"threading101/kernel/verdict"
 	"threading101/kernel/words"
 )
 
@@ -82,6 +83,7 @@ func (o *orders) values() []string {
 
 // suited is the request for a program that can tell what the cell asks.
 func (o *orders) suited(r build.Request) build.Request {
+	r.Outcome, r.Spans = o.values(), property.NeedsOf(o.wish.properties).Spans
 	return r
 }
 
@@ -208,7 +210,7 @@ func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r 
 	if len(verdicts) == 0 {
 		return
 	}
-	show := func() (data, metadata map[string]any) { return render.ExplorationBundle(r, options) }
+	show := func() (data, metadata map[string]any) { return verdict.Bundle(verdicts, r, options) }
 	if e.orders.Explore {
 		e.out.show("display_data", e.bundled(show))
 	} else {
@@ -236,6 +238,9 @@ func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.
 			e.orders.token = &token // the picture of the token's run, whatever was run before
 		}
 		e.draw(o.Execution, o.Notes...)
+		e.out.show("display_data", e.bundled(func() (data, metadata map[string]any) {
+			return map[string]any{"text/plain": render.Columns(o.Execution), "text/html": render.ColumnsHTML(o.Execution)}, map[string]any{}
+		}))
 	}
 	e.fail(failed(report.Check(at, v.Property.String(), v.Token, o.Execution, e.p.memory)))
 }

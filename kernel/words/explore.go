@@ -90,7 +90,11 @@ const ExploreAlone = "there is nothing to explore in this program: it has one go
 // ExploreNotRecorded answers an exploration of a program that could not be
 // rewritten, with the builder's words for why.
 func ExploreNotRecorded(why []string) string {
-	return "this program cannot be explored, because its steps are not known: " + strings.Join(why, " ")
+	s := "this program cannot be explored, because its steps are not known"
+	if len(why) > 0 {
+		s += ": " + strings.Join(why, " ")
+	}
+	return s
 }
 
 // ExploreOutside answers an exploration of a program that is mostly not ours to
@@ -154,3 +158,47 @@ func CheckFailed(property, why string) string {
 
 // CheckReplay opens the run that shows it.
 func CheckReplay(token string) string { return "%replay " + token + " shows this run again" }
+
+// CheckFails say how a property is violated where the end of the run does not.
+var CheckFails = map[string]string{
+	"race-free":  "there is a data race",
+	"joined":     "main ends before a goroutine has",
+	"no-overlap": "a call begins while another is under way",
+	"order":      "the second can begin before the first has returned",
+}
+
+// --- on the command line ---
+
+// ExploreNeedsFile answers a call without a program.
+func ExploreNeedsFile(command string) string {
+	s := "threading101 " + command + ": which program?\nhint: threading101 " + command
+	if command == "check" {
+		s += " -property race-free"
+	}
+	return s + " FILE.go, or a folder that holds package main."
+}
+
+// ExploreBadClock answers -clock with a clock that does not exist.
+func ExploreBadClock(arg string) string {
+	return fmt.Sprintf("-clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+}
+
+// ExploreNoExpression answers an -outcome that is no expression.
+func ExploreNoExpression(expr string) string {
+	return fmt.Sprintf("-outcome takes a Go expression, and %q is none.\nhint: -outcome total -outcome 'len(log)'", expr)
+}
+
+// ExploreReplay says how one of the runs is seen.
+func ExploreReplay(file string) string {
+	return "To see a run: threading101 run -replay TOKEN " + file
+}
+
+// CheckRun heads the run that shows that a property does not hold.
+func CheckRun(property string) string {
+	return "The shortest run found in which " + property + " does not hold:"
+}
+
+// RunReplay says how that run is seen again.
+func RunReplay(token, file string) string {
+	return "The same run again: threading101 run -replay " + token + " " + file
+}

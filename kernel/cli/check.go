@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"threading101/kernel/build"
+	"threading101/kernel/exploration"
+	"threading101/kernel/explore"
+	"threading101/kernel/property"
+	"threading101/kernel/render"
+	"threading101/kernel/verdict"
+	"threading101/kernel/words"
+)
+
+// checkIncomplete is the status where nothing failed and not all was tried.
+const checkIncomplete = 3
+
+func checkProgram(env Env, args []string) int {
+	o := exploreOptions{command: "check"}
+	if !o.parse(env, args) {
+		return 2
+	}
+	return building(env, o.target, o.request(), func(ctx context.Context, built build.Result) int {
+		result, err := o.search(ctx, env, built)
+		if err == nil {
+			err = o.judge(ctx, env, built, result)
+		}
+		if err != nil {
+			fmt.Fprintln(env.Stderr, "threading101:", err)
+			return 1
+		}
+		return checkExit(property.Judge(o.properties, result))
+	})
+}
+
+// checkExit is the status that tells how a check went.
+func checkExit(all []property.Verdict) int {
+	exit := 0
+	for _, v := range all {
+		switch {
+		case !v.Holds:
+			return 1
+		case !v.Complete:
+			exit = checkIncomplete
+		}
+	}
+	return exit
+}
+
+// judge prints the verdicts, and the shortest run that violates the first
+// property which does not hold.
+func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result, r *exploration.Result) error {
+	all := property.Judge(o.properties, r)
+	if o.json {
+		return printJSON(env.Stdout, verdict.Data(all, r))
+	}
+	options := render.Options{Width: 100, Color: isTerminal(env.Stdout)}
+	fmt.Fprint(env.Stdout, render.VerdictText(verdict.Drawn(all, r), options))
+	if r.Stopped != "" {
+		fmt.Fprintln(env.Stdout, words.FoundStopped(r.Stopped))
+	}
+	for _, v := range all {
+		if !v.Holds && v.Token != "" {
+			return o.open(context.WithoutCancel(ctx), env, built, v, options)
+		}
+	}
+	return nil
+}
+
+// open prints the run that violates a property.
+func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, options render.Options) error {
+	outcome, err := explore.Open(ctx, o.spec(built), v.Token)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property.String()))
+	fmt.Fprint(env.Stdout, render.Text(outcome.Execution, options))
+	fmt.Fprintf(env.Stdout, "\n%s\n", render.ColumnsText(outcome.Execution, options))
+	fmt.Fprintln(env.Stdout, words.RunReplay(v.Token, o.target))
+	return nil
+}

@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"go/parser"
+	"io"
+	"slices"
+	"time"
+
+	"threading101/kernel/build"
+	"threading101/kernel/exploration"
+	"threading101/kernel/explore"
+	"threading101/kernel/magic"
+	"threading101/kernel/property"
+	"threading101/kernel/render"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/words"
+)
+
+// interruptedExit is the status of a command that Ctrl-C ended, as shells have it.
+const interruptedExit = 130
+
+// exploreOptions are the flags of "threading101 explore" and "threading101 check".
+type exploreOptions struct {
+	command       string
+	json          bool
+	budget, clock string
+	outcome       list
+	property      list // of check
+	target        string
+	args          []string
+
+	time       time.Duration
+	free       sched.Clock
+	properties []property.Property
+}
+
+// list is a flag that may be given more than once.
+type list []string
+
+func (l *list) String() string { return fmt.Sprint(*l) }
+
+func (l *list) Set(text string) error { *l = append(*l, text); return nil }
+
+func exploreProgram(env Env, args []string) int {
+	o := exploreOptions{command: "explore"}
+	if !o.parse(env, args) {
+		return 2
+	}
+	return building(env, o.target, o.request(), func(ctx context.Context, built build.Result) int {
+		result, err := o.search(ctx, env, built)
+		if err == nil {
+			err = o.show(env, result)
+		}
+		switch {
+		case err != nil:
+			fmt.Fprintln(env.Stderr, "threading101:", err)
+			return 1
+		case ctx.Err() != nil:
+			return interruptedExit
+		}
+		return 0
+	})
+}
+
+// declare declares the flags that both commands have.
+func (o *exploreOptions) declare(flags *flag.FlagSet) {
+	flags.StringVar(&o.budget, "budget", "", "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s")
+	flags.StringVar(&o.clock, "clock", "", "what sleeping means: `free` (who sleeps may go on at any moment) or virtual (delays keep their meaning)")
+	flags.Var(&o.outcome, "outcome", "`EXPR`, its value where main ends, is the outcome, in place of what is printed; may be given more than once")
+	flags.BoolVar(&o.json, "json", false, "print what was found as JSON")
+}
+
+// parse reads the command line. What is wrong with it has been said.
+func (o *exploreOptions) parse(env Env, args []string) bool {
+	flags := flag.NewFlagSet("threading101 "+o.command, flag.ContinueOnError)
+	flags.SetOutput(env.Stderr)
+	o.declare(flags)
+	if o.command == "check" {
+		flags.Var(&o.property, "property", "what is to hold in all interleavings: `PROPERTY`, as in race-free or 'outcome total==6'; may be given more than once")
+	}
+	if flags.Parse(args) != nil {
+		return false
+	}
+	if flags.NArg() == 0 {
+		fmt.Fprintln(env.Stderr, words.ExploreNeedsFile(o.command))
+		return false
+	}
+	o.target, o.args = flags.Arg(0), flags.Args()[1:]
+	if err := o.settle(); err != nil {
+		fmt.Fprintf(env.Stderr, "threading101 %s: %v\n", o.command, err)
+		return false
+	}
+	return true
+}
+
+// settle reads the flags' values. The error is for whoever typed them.
+func (o *exploreOptions) settle() (err error) {
+	var ok bool
+	if o.time, ok = magic.Budget(o.budget); !ok && o.budget != "" {
+		return errors.New(words.ExploreBadBudget("-budget", o.budget, magic.MostBudget) + ".\nhint: " + words.ExploreBudgetHint)
+	}
+	switch o.clock {
+	case "", sched.Free.String():
+		o.free = sched.Free
+	case sched.Virtual.String():
+	default:
+		return errors.New(words.ExploreBadClock(o.clock))
+	}
+	for _, expr := range o.outcome {
+		if _, err := parser.ParseExpr(expr); err != nil {
+			return errors.New(words.ExploreNoExpression(expr))
+		}
+	}
+	if o.command == "check" {
+		o.properties, err = property.Parse(o.property)
+	}
+	return err
+}
+
+// values are the expressions that the program is to evaluate.
+func (o *exploreOptions) values() []string {
+	all := slices.Clone([]string(o.outcome))
+	for _, expr := range property.NeedsOf(o.properties).Outcome {
+		if !slices.Contains(all, expr) {
+			all = append(all, expr)
+		}
+	}
+	return all
+}
+
+func (o *exploreOptions) request() build.Request {
+	return build.Request{Outcome: o.values(), Spans: property.NeedsOf(o.properties).Spans}
+}
+
+// spec is what is to be explored.
+func (o *exploreOptions) spec(built build.Result) explore.Spec {
+	s := explore.Spec{
+		Run: run.Spec{
+			Path: built.Binary, Args: o.args, Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
+		},
+		Budget: o.time, Clock: o.free, Values: o.values(),
+	}
+	for _, p := range o.properties {
+		s.Properties = append(s.Properties, p.Among(s.Values))
+	}
+	return s
+}
+
+// search tries the schedules of a program. The error is for the learner.
+func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result) (*exploration.Result, error) {
+	for _, note := range built.Notes {
+		fmt.Fprintln(env.Stderr, "threading101:", note)
+	}
+	switch {
+	case !built.Instrumented && len(built.Notes) > 0:
+		return nil, errors.New(words.ExploreNotRecorded(nil))
+	case !built.Instrumented:
+		return nil, errors.New(words.ExploreAlone)
+	case built.Outside:
+		return nil, errors.New(words.ExploreOutside(built.Uncontrolled) + ".\nhint: " + words.ExploreOutsideHint)
+	}
+	spec, began := o.spec(built), time.Now()
+	if isTerminal(env.Stderr) {
+		spec.Progress = func(p explore.Progress) {
+			fmt.Fprint(env.Stderr, clearLine+words.ExploreProgress(levelOf(p), p.Runs, p.Outcomes, time.Since(began), p.Budget))
+		}
+		defer fmt.Fprint(env.Stderr, clearLine)
+	}
+	result, err := explore.Explore(ctx, spec)
+	if err != nil {
+		return nil, errors.New(words.ExploreFailed(err))
+	}
+	return result, nil
+}
+
+// clearLine makes room for the next line of progress.
+const clearLine = "\r\x1b[K"
+
+// levelOf says what a search works on.
+func levelOf(p explore.Progress) string {
+	switch p.Level {
+	case exploration.Exhaustive:
+		return words.ExploreAll
+	case exploration.Bounded:
+		return words.ExploreBounded(p.Preemptions)
+	}
+	return words.ExploreSample
+}
+
+// show prints what was found.
+func (o *exploreOptions) show(env Env, result *exploration.Result) error {
+	if o.json {
+		return printJSON(env.Stdout, render.ExplorationJSON(result))
+	}
+	fmt.Fprint(env.Stdout, render.ExplorationText(result, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
+	fmt.Fprintln(env.Stdout, words.ExploreReplay(o.target))
+	return nil
+}
+
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,80 @@
+package verdict
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+	"testing"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/property"
+	"threading101/kernel/render"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+func lost(level exploration.Level) *exploration.Result {
+	return &exploration.Result{
+		Level: level, Interleavings: big.NewInt(6), Classes: 4, Runs: 4, Values: []string{"n"},
+		Outcomes: []exploration.Outcome{
+			{Status: trace.OK, Value: "n = 2", Values: []string{"2"}, Classes: 2, Runs: 2, Token: "t1-two", Marks: []string{"race"}},
+			{Status: trace.OK, Value: "n = 1", Values: []string{"1"}, Classes: 2, Runs: 2, Token: "t1-one", Switches: 2, Marks: []string{"race"}},
+		},
+	}
+}
+
+// TestForms: text, page and data say the same of what holds, what was not seen to
+// fail, and what fails.
+func TestForms(t *testing.T) {
+	ps, err := property.Parse([]string{"deadlock-free", "outcome n==2", "race-free"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		level exploration.Level
+		holds string
+	}{
+		{exploration.Exhaustive, words.VerdictAll("6")},
+		{exploration.Sampled, words.VerdictTried(4)},
+	} {
+		r := lost(c.level)
+		data, _ := Bundle(property.Judge(ps, r), r, render.Options{})
+		for _, form := range []string{"text/plain", "text/html"} {
+			text := data[form].(string)
+			for _, want := range []string{c.holds, "n = 1", "t1-one", words.CheckFails["race-free"], "t1-two"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s lacks %q:\n%s", form, want, text)
+				}
+			}
+		}
+		var j JSON
+		if err := json.Unmarshal(data[render.ExplorationType].(json.RawMessage), &j); err != nil {
+			t.Fatal(err)
+		}
+		if j.Schema != 1 || j.Complete != (c.level == exploration.Exhaustive) || len(j.Outcomes) != 2 || len(j.Verdicts) != 3 {
+			t.Fatalf("%+v", j)
+		}
+		if v := j.Verdicts[0]; !v.Holds || v.Token != nil {
+			t.Errorf("%+v", v)
+		}
+		if v := j.Verdicts[1]; v.Holds || v.Token == nil || *v.Token != "t1-one" || v.Property != "outcome n==2" {
+			t.Errorf("%+v", v)
+		}
+	}
+}
+
+// TestHow: each property has words for how it is violated.
+func TestHow(t *testing.T) {
+	for _, text := range []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap f", "order f<g", "outcome n==2"} {
+		ps, err := property.Parse([]string{text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, status := range []trace.Status{trace.Deadlock, trace.OK, trace.Leak, trace.Panicked} {
+			v := property.Verdict{Property: ps[0], Outcome: &exploration.Outcome{Status: status, Value: "n = 1", Values: []string{"1"}}}
+			if how(v) == "" {
+				t.Errorf("nothing is said of %s in a run that ends by %s", text, status)
+			}
+		}
+	}
+}
