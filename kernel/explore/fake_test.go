@@ -19,10 +19,12 @@ import (
 
 // The test binary, started again with fakeVariable set, is a program that says
 // what a searching program could say, and misbehaves as one could. What it runs
-// when it is not to search is realVariable's program, if that is set.
+// when it is not to search is realVariable's program, if that is set; one of them
+// says just what textVariable holds.
 const (
 	fakeVariable = "EXPLORE_TEST_FAKE"
 	realVariable = "EXPLORE_TEST_REAL"
+	textVariable = "EXPLORE_TEST_TEXT"
 )
 
 func init() {
@@ -150,6 +152,12 @@ var fakes = map[string]func(*fake){
 		f.outcome(1, "ok", f.Search, 1)
 		if f.Search == sched.SearchDPOR {
 			f.say("level dpor")
+		}
+		f.say("end done")
+	},
+	"text": func(f *fake) {
+		if f.Search == sched.SearchDPOR {
+			fmt.Fprint(f.pipe, os.Getenv(textVariable)+"level\tdpor\n")
 		}
 		f.say("end done")
 	},

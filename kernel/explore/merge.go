@@ -33,6 +33,7 @@ type sum struct {
 	schedule    []sched.Switch
 	counted     bool // the complete search has it
 	uncounted   bool // somewhere its interleavings were not counted
+	valued      bool // it is known by values, not by what was printed
 }
 
 // merge puts together what was found. The reports of full are those of a search
@@ -70,7 +71,7 @@ func (m *merged) addOutcome(f *found, counts bool) {
 	key := m.key(f)
 	s := m.at[key]
 	if s == nil {
-		s = &sum{Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Values: f.values, Marks: f.marks}}
+		s = &sum{Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
 		s.take(f)
 		m.at[key] = s
 		m.outcomes = append(m.outcomes, s)

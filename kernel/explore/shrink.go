@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"threading101/kernel/event"
@@ -18,7 +19,7 @@ const (
 // Shrink looks for a run like the token's that has as few switches as possible,
 // none of which can be left out, and returns its token: the same if there is
 // none, or if a seed decided that run. still says whether a run is like it; nil:
-// if it ends in the same way and prints the same.
+// if it ends in the same way with the same values, or having printed the same.
 func Shrink(ctx context.Context, s Spec, token string, still func(*run.Outcome) bool) (string, error) {
 	t, err := sched.ParseToken(token)
 	if err != nil {
@@ -42,10 +43,18 @@ func Shrink(ctx context.Context, s Spec, token string, still func(*run.Outcome) 
 	return k.verified(less, token), nil
 }
 
-// like says of a run whether it ended as o did, having printed the same.
+// like says of a run whether it ended as o did: with the values that were asked
+// for, or having printed the same.
 func like(o *run.Outcome) func(*run.Outcome) bool {
 	return func(other *run.Outcome) bool {
-		return o.Execution != nil && other.Execution != nil && o.Execution.Status == other.Execution.Status && o.Stdout == other.Stdout
+		a, b := o.Execution, other.Execution
+		switch {
+		case a == nil || b == nil || a.Status != b.Status:
+			return false
+		case a.Outcome != nil:
+			return slices.Equal(a.Outcome, b.Outcome)
+		}
+		return o.Stdout == other.Stdout
 	}
 }
 

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -120,20 +121,29 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	o, err := replay(ctx, e.spec.Run, sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
 	switch {
 	case err != nil || o.Interrupted:
-	case one.as != nil && !one.as.is(o, len(e.spec.Values) > 0):
+	case one.as != nil && !one.as.is(o):
 		one.token, one.strayed = "", true
 	case o.Token != "":
 		one.token = o.Token
 	}
 }
 
-// is says whether a run has this outcome. What values were asked for is not told
-// by a recorded run.
-func (s *sum) is(o *run.Outcome, valued bool) bool {
+// is says whether a run has this outcome: by the values that were asked for, or,
+// where none were, or main did not get as far as that, by what it printed.
+func (s *sum) is(o *run.Outcome) bool {
 	if !o.Controlled || o.Stop == event.StopReplay || o.Execution == nil || o.Execution.Status != s.Status {
 		return false
 	}
-	return valued || printed(o.Stdout) == printed(s.Value)
+	if values := o.Execution.Outcome; values != nil || s.Values != nil {
+		return slices.EqualFunc(values, s.Values, sameValue)
+	}
+	return s.valued || printed(o.Stdout) == printed(s.Value)
+}
+
+// sameValue compares a value as it was recorded, which may be cut, with the whole.
+func sameValue(recorded, whole string) bool {
+	cut := len(recorded) > event.MaxText-utf8.UTFMax
+	return recorded == whole || cut && strings.HasPrefix(whole, recorded)
 }
 
 // mostPrinted is how many bytes of its output an outcome is known by.
