@@ -53,6 +53,7 @@ type Result struct {
 	Outside      bool         // it is mostly that: to run it under control would show little that is true
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
+	Unfit        bool         // the program is fine, what was asked for beside it is not: Output says why, in words for the learner
 
 	way string // how it was built, for tests: "direct", "overlay", "plain"
 }
@@ -224,7 +225,7 @@ func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error
 // recorded builds the rewritten program, directly or with an overlay.
 func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, error) {
 	if text := j.unfit(pkg); text != "" {
-		return Result{Exit: 1, Output: []byte(text)}, nil
+		return Result{Exit: 1, Output: []byte(text), Unfit: true}, nil
 	}
 	libraries, sites := b.libraries(ctx, j)
 	main, err := b.rewriteAll(pkg, sites)

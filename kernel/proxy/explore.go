@@ -87,6 +87,44 @@ func (o *orders) suited(r build.Request) build.Request {
 	return r
 }
 
+// unfit reports, at the line that asks for it, what the program cannot tell.
+func (e *execution) unfit(text string) *failure {
+	message, hint, _ := strings.Cut(strings.TrimSpace(text), "\nhint: ")
+	at, asked := magic.Directive{Name: "outcome", Line: e.orders.Line("outcome")}, ""
+	blame := func(d magic.Directive, names ...string) {
+		for _, name := range names {
+			if len(name) > len(asked) && strings.Contains(message, name) {
+				at, asked = d, name
+			}
+		}
+	}
+	for _, d := range e.orders.All("outcome") {
+		blame(d, d.Args...)
+	}
+	for i, p := range e.orders.wish.properties {
+		needs := p.Needs()
+		blame(magic.Directive{Name: "check", Line: e.orders.wish.lines[i]}, slices.Concat(needs.Outcome, needs.Spans)...)
+	}
+	return e.badWord(at.Line, at.Name, message, hint)
+}
+
+// valuesOf says which values the expressions of %outcome had in a run that is not
+// one of many, "" if there are none.
+func (e *execution) valuesOf(x *trace.Execution) string {
+	exprs := e.orders.Outcome
+	switch {
+	case len(exprs) == 0 || x == nil:
+		return ""
+	case len(x.Outcome) != len(exprs):
+		return words.OutcomeNone
+	}
+	var all []string
+	for i, expr := range exprs {
+		all = append(all, words.OutcomeValueIs(expr, words.Plain(x.Outcome[i], 200)))
+	}
+	return words.OutcomeOfRun(all)
+}
+
 // exploreCell explores the cell's own program.
 func (e *execution) exploreCell(ctx context.Context, c facade.RunCall) {
 	if !e.draft.HasMain() {

@@ -215,3 +215,27 @@ func TestCheck(t *testing.T) {
 	}
 	q.wantError("%check deadlock-free", "CheckFailed", "cell 3, line 1")
 }
+
+// TestOutcome: the values of a run, and expressions that have none.
+func TestOutcome(t *testing.T) {
+	q := quickKernel(t)
+	plain := q.ok("%seed 3\n" + cellLost)
+	r := q.ok("%seed 3\n%outcome n n*2 fmt.Sprint(\"a b\", n)\n" + cellLost)
+	value := strings.TrimSpace(r.stdout)
+	if text := fmt.Sprint(r.displays); !contains(text, "Where main ended: n = "+value+", n*2 = ") || !contains(text, "= a b"+value) {
+		t.Errorf("the values of a run that printed %s are not said", value)
+	}
+	if r.token(t) != plain.token(t) {
+		t.Errorf("with values the run is another one: %s, %s", r.token(t), plain.token(t))
+	}
+	if n := q.times(); n != 1 {
+		t.Errorf("%d cells took the short way: values need a build, and no GoNB", n)
+	}
+	q.wantError("\n%outcome n nn\n"+cellLost, "WordError", "line 2", "nn", "undefined", "did you mean n?")
+	q.wantError("%check race-free\n%check outcome total==6\n"+cellLost, "WordError", "line 2", "total", "undefined")
+	q.wantError("%check no-overlap wrk\nfunc work() {}\n"+cellLost, "WordError", "line 1", "wrk", "did you mean work?")
+	r = q.execute("%outcome n\nfunc main() {\n\tn := 1\n\tgo func() { n++ }()\n\tselect {}\n}")
+	if r.status() != "error" || !contains(fmt.Sprint(r.displays), "no values to show") {
+		t.Errorf("%v", r.reply)
+	}
+}

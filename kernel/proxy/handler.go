@@ -76,6 +76,9 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 	case err != nil:
 		e.fail(broken(words.BuildFailed(err)))
 		return build.Result{Exit: 1, Output: []byte(err.Error())}, false
+	case result.Unfit:
+		e.fail(e.unfit(string(result.Output)))
+		return result, false
 	case result.Exit != 0:
 		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
 		return result, false
@@ -249,7 +252,7 @@ func (e *execution) tell(o *run.Outcome, c course, built build.Result) {
 	if strayed != nil {
 		e.draw(o.Execution)
 	} else {
-		e.draw(o.Execution, e.notes(c, o)...)
+		e.draw(o.Execution, append(e.notes(c, o), e.valuesOf(o.Execution))...)
 	}
 	e.fail(strayed)
 	e.fail(failed(report.Outcome(o, e.p.memory)))

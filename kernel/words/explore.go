@@ -33,6 +33,18 @@ const OutcomeHint = "blanks separate expressions: write a+b, or (a + b)"
 // OutcomeTwice answers an expression that was named before.
 func OutcomeTwice(expr string) string { return fmt.Sprintf("%%outcome names %s twice", expr) }
 
+// OutcomeValueIs is an expression with its value; OutcomeOfRun says which values
+// a run had where main ended.
+func OutcomeValueIs(expr, value string) string { return expr + " = " + value }
+
+// OutcomeOfRun is said below the picture of a run.
+func OutcomeOfRun(values []string) string {
+	return "Where main ended: " + strings.Join(values, ", ") + "."
+}
+
+// OutcomeNone is said of a run that has no values.
+const OutcomeNone = "main did not reach its end, so there are no values to show."
+
 // ExploreOrSeed and its like say which word to leave out where an exploration
 // and a single run are asked for at once. word is "explore" or "check".
 func ExploreOrSeed(word string) string {
