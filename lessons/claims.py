@@ -93,7 +93,7 @@ CLAIMS = {
         Claim("A says it first, B arrives first",
               lambda run: run.lines[0] == "A is about to send" and run.lines.index("B has arrived") < run.lines.index("A has arrived")),
         Claim("a clerk waits to send", lambda run: len(run.of("bookkeeper", "recv")) >= 4 and any(
-            run.of(name, "send-want") for name in "AB") and run.lines[-1] == "balance: 6"),
+            run.of(f"clerk {name}", "send-want") for name in "AB") and run.lines[-1] == "balance: 6"),
         Claim("nobody waits to send: all four notes lie in the queue first",
               lambda run: not run.ops("send-want") and run.ops("send")[-1]["step"] < run.of("bookkeeper", "recv")[0]["step"]),
     ],
