@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -228,6 +229,17 @@ func TestMentions(t *testing.T) {
 	} {
 		if mentions(c.text, c.name) != c.want {
 			t.Errorf("%q in %q: %v", c.name, c.text, !c.want)
+		}
+	}
+}
+
+// Whatever the run, nothing breaks.
+func TestColumnsOfAnyExecution(t *testing.T) {
+	for seed := range uint64(150) {
+		x := random(rand.New(rand.NewPCG(seed, 3)))
+		checkMarkup(t, "seed "+itoa(int(seed)), ColumnsHTML(x))
+		if ColumnsText(x, Options{Width: 40 + int(seed%120)}) == "" {
+			t.Errorf("seed %d: nothing", seed)
 		}
 	}
 }

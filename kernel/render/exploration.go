@@ -133,7 +133,7 @@ type foundClasses struct {
 }
 
 func newFound(r *exploration.Result) *found {
-	f := &found{complete: r.Complete()}
+	f := &found{complete: complete(r)}
 	outcomes := r.ByEnd()
 	f.count(r, outcomes)
 	f.sayHead(r, len(outcomes)+r.Omitted)
@@ -144,14 +144,21 @@ func newFound(r *exploration.Result) *found {
 	return f
 }
 
+// complete says whether what was found is all there is: nobody knows what would
+// have become of a run that was stopped.
+func complete(r *exploration.Result) bool {
+	stopped := func(o exploration.Outcome) bool { return o.Status == trace.Limit || o.Status == trace.Interrupted }
+	return r.Complete() && !slices.ContainsFunc(r.Outcomes, stopped)
+}
+
 // count decides what outcomes are counted in: interleavings wherever all of
 // them are known.
 func (f *found) count(r *exploration.Result, outcomes []exploration.Outcome) {
-	counted := func(o exploration.Outcome) bool { return o.Interleavings == nil }
+	uncounted := func(o exploration.Outcome) bool { return o.Interleavings == nil }
 	switch {
 	case !f.complete:
 		f.by, f.whole = byRuns, big.NewInt(int64(r.Runs))
-	case r.Interleavings == nil || slices.ContainsFunc(outcomes, counted):
+	case r.Interleavings == nil || slices.ContainsFunc(outcomes, uncounted):
 		f.by, f.whole = byExecutions, big.NewInt(int64(r.Classes))
 	default:
 		f.by, f.whole = byInterleavings, r.Interleavings
@@ -175,6 +182,8 @@ func (f *found) sayHead(r *exploration.Result, outcomes int) {
 		f.head = words.FoundNothing
 	case f.complete:
 		f.head = words.FoundAll(grouped(r.Interleavings), r.Classes)
+	case r.Complete():
+		f.head = words.FoundEndless(r.Runs)
 	case r.Level == exploration.Bounded:
 		f.head = words.FoundBounded(r.Runs, r.Preemptions)
 	default:

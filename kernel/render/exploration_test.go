@@ -99,6 +99,11 @@ var explorations = []struct {
 		r.Outcomes[0].Runs, r.Outcomes[1].Runs = 31, 369
 		return r
 	}},
+	{"found-endless", func() *exploration.Result {
+		r := philosophers4()
+		r.Outcomes[1].Status = trace.Limit
+		return r
+	}},
 	{"found-nothing", func() *exploration.Result {
 		return &exploration.Result{Level: exploration.Sampled, Stopped: "the program did not start"}
 	}},

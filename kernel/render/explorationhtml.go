@@ -23,7 +23,7 @@ const (
 	htmlLeast = 3
 )
 
-// sheet of its own: opens and closes a piece of a page for tables and folds.
+// foundPage is a piece of a page with a style sheet of its own, for tables and folds.
 func foundPage(body func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.WriteString(`<div class="t101 t101-found"><style>` + style() + foundStyle + "</style>\n")
@@ -84,12 +84,12 @@ func (f *found) htmlOutcomes(b *strings.Builder) {
 	if len(f.rows) == 0 {
 		return
 	}
-	tableOpen(b, words.HeadOutcome, words.HeadHowMany, words.HeadSwitches, words.HeadToSee)
+	tableOpen(b, words.HeadOutcome, words.HeadHowMany, words.HeadToSee)
 	for i := range f.rows {
 		f.htmlRow(b, &f.rows[i])
 	}
 	if f.more != "" {
-		b.WriteString("<tr " + paperStyle + `><td colspan="4" ` + leftStyle + "><i>" + escape(f.more) + "</i></td></tr>\n")
+		b.WriteString("<tr " + paperStyle + `><td colspan="3" ` + leftStyle + "><i>" + escape(f.more) + "</i></td></tr>\n")
 	}
 	b.WriteString("</tbody></table>\n")
 }
@@ -106,14 +106,18 @@ func tableOpen(b *strings.Builder, heads ...string) {
 func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
 	b.WriteString("<tr " + paperStyle + `><td ` + leftStyle + ">")
 	row.htmlValue(b)
-	b.WriteString(`<br><span class="km" style="color:` + light.faint + `">` + escape(row.ends) + "</span></td><td " + leftStyle + ">")
+	b.WriteString(faintly(row.ends) + "</td><td " + leftStyle + ">")
 	f.htmlBar(b, row)
 	b.WriteString(escape(row.many) + "</td><td " + leftStyle)
 	if row.fewest {
 		b.WriteString(` title="` + escape(words.FoundFewest) + `"`)
 	}
-	b.WriteString(">" + escape(row.switches) + "</td><td " + leftStyle + ">")
-	b.WriteString(tokenHTML(row.token) + "</td></tr>\n")
+	b.WriteString(">" + tokenHTML(row.token) + faintly(row.switches) + "</td></tr>\n")
+}
+
+// faintly is a line of words that matter less.
+func faintly(text string) string {
+	return `<div class="km" style="color:` + light.faint + `">` + escape(text) + "</div>"
 }
 
 // htmlValue is what came out; all of it is in a fold where it is too long.
@@ -127,7 +131,7 @@ func (row *foundRow) htmlValue(b *strings.Builder) {
 		b.WriteString(says)
 		return
 	}
-	b.WriteString(`<details><summary title="` + escape(words.FoundWhole) + `">` + says + "</summary><pre>" + escape(row.whole) + "</pre></details>")
+	b.WriteString(`<details><summary title="` + escape(words.FoundWhole) + `">` + says + "</summary><pre " + paperStyle + ">" + escape(row.whole) + "</pre></details>")
 }
 
 // htmlBar is a box in a box, of widths in pixels.
@@ -148,7 +152,7 @@ func tokenHTML(token string) string {
 	if token == "" {
 		return "<i>" + words.FoundNoToken + "</i>"
 	}
-	return "<code>" + words.ReplayIt + escape(token) + "</code>"
+	return "<code " + paperStyle + ">" + words.ReplayIt + escape(token) + "</code>"
 }
 
 func (f *found) htmlRaces(b *strings.Builder) {

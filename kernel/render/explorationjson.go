@@ -15,8 +15,8 @@ import (
 // be larger than any number of JSON; null where they were not counted.
 type Exploration struct {
 	Schema        int                  `json:"schema"`
-	Complete      bool                 `json:"complete"`
-	Level         string               `json:"level"` // exhaustive, preemptions<=K, sampled
+	Complete      bool                 `json:"complete"` // all was tried, and no run was stopped
+	Level         string               `json:"level"`    // exhaustive, preemptions<=K, sampled
 	Interleavings *string              `json:"interleavings"`
 	Classes       int                  `json:"classes"` // executions that differ in more than the order of independent steps
 	Runs          int                  `json:"runs"`
@@ -68,7 +68,7 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 		return nil
 	}
 	e := &Exploration{
-		Schema: 1, Complete: r.Complete(), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
+		Schema: 1, Complete: complete(r), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
 		Runs: r.Runs, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(), Clock: r.Clock, Stopped: r.Stopped,
 		Values: r.Values, Outcomes: []ExplorationOutcome{}, Omitted: r.Omitted, Races: []ExplorationRace{},
 		Uncontrolled: append([]string{}, r.Notes...),
@@ -103,7 +103,7 @@ func outcome(o *exploration.Outcome) ExplorationOutcome {
 }
 
 func deadlocks(r *exploration.Result, o *exploration.Outcome) int {
-	if r.Complete() {
+	if complete(r) {
 		return o.Classes
 	}
 	return o.Runs

@@ -11,7 +11,7 @@ import (
 
 // The measures of the picture of an exploration, in pixels.
 const (
-	foundWide  = 720
+	foundWide  = 820
 	foundRowH  = 46
 	foundTrack = 220 // a bar that stands for all
 	foundLeast = 3   // the shortest bar

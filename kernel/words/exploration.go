@@ -51,6 +51,11 @@ func FoundAll(interleavings string, classes int) string {
 	}
 }
 
+// FoundEndless heads an exploration in which some runs were stopped.
+func FoundEndless(runs int) string {
+	return "Tried " + Count(runs, "schedule") + ", but not all came to an end. How those would have gone on, nobody knows."
+}
+
 // FoundBounded heads an exploration that tried all schedules with few preemptions.
 func FoundBounded(runs, preemptions int) string {
 	all := "all with at most " + Count(preemptions, "preemption")
@@ -108,10 +113,9 @@ func FoundRuns(n, of string) string { return "in " + n + " of " + amount(of, "ru
 
 // The heads of the table of outcomes.
 const (
-	HeadOutcome  = "what comes out"
-	HeadHowMany  = "in how many"
-	HeadSwitches = "switches"
-	HeadToSee    = "to see its shortest run"
+	HeadOutcome = "what comes out"
+	HeadHowMany = "in how many"
+	HeadToSee   = "to see its shortest run"
 )
 
 // FoundEmpty and FoundNoValue stand where an outcome has no text.
