@@ -1,6 +1,11 @@
 package rt
 
-import "threading101/kernel/event"
+import (
+	"runtime"
+	"time"
+
+	"threading101/kernel/event"
+)
 
 // outcomeValues are what the values that were asked for were when main ended, in
 // their order; nil if it has not. Of controlled runs.
@@ -51,7 +56,7 @@ var beside bool
 // that are not under control it has to be done as all else is.
 func (c *control) aside(n int, look func(i int) string) []string {
 	texts := make([]string, n)
-	if c.hold.strangers(c) <= 0 && c.gate.away == 0 {
+	if c.alone() {
 		mem, g := ring, c.running
 		ctl, ring, c.running, beside = nil, nil, nil, true
 		defer func() { ctl, ring, c.running, beside = c, mem, g, false }()
@@ -60,6 +65,41 @@ func (c *control) aside(n int, look func(i int) string) []string {
 		texts[i] = seen(i, look)
 	}
 	return texts
+}
+
+// alone waits until all others wait for their turn, so that nobody else is
+// anywhere in here, and says whether that came about: one that was just started
+// may be on its way to there, and one that has just ended on its way out.
+func (c *control) alone() bool {
+	for began := time.Now(); c.hold.strangers(c) > 0 || c.gate.away > 0 || c.starting(); {
+		if time.Since(began) > settling {
+			return false
+		}
+		runtime.Gosched()
+	}
+	return true
+}
+
+// settling is how long, in real time, goroutines are given for these few
+// instructions.
+const settling = 20 * time.Millisecond
+
+// starting says whether a new goroutine has not come to where it waits.
+//
+//go:norace
+func (c *control) starting() bool {
+	if c.hold.closed() {
+		return false // it is none of Go's before it has the turn
+	}
+	for _, g := range c.forward {
+		lock()
+		waits := g.self != nil && find(g.self) == g
+		unlock()
+		if !waits {
+			return true
+		}
+	}
+	return false
 }
 
 // seen is value i. An expression that panics has none, and the run goes on.
