@@ -59,7 +59,10 @@ func (p *proxy) complete(ask assistRequest) any {
 	at, offset := place(ask)
 	line := strings.Split(ask.Code, "\n")[at.Line]
 	matches, start := []string{}, at.Col
-	if word := strings.TrimLeft(line[:at.Col], " \t"); strings.HasPrefix(word, "%") || strings.HasPrefix(word, "//") {
+	word := strings.TrimLeft(line[:at.Col], " \t")
+	if names, typed, ok := propertyAt(word); ok {
+		matches, start = append(matches, names...), at.Col-len(typed)
+	} else if strings.HasPrefix(word, "%") || strings.HasPrefix(word, "//") {
 		matches, start = append(matches, magic.Complete(word)...), at.Col-len(word)
 	} else if lsp := p.language(); lsp != nil && !lsp.Up() {
 		lsp.Warm()

@@ -27,6 +27,12 @@ func TestCompletion(t *testing.T) {
 	if m, start, end := c.complete("var é int\n%pict"); !slices.Contains(m, "%picture") || start != 10 || end != 15 {
 		t.Errorf("our words: %v %d %d", m, start, end)
 	}
+	if m, start, _ := c.complete("%check race-free dead"); !slices.Equal(m, []string{"deadlock-free"}) || start != 17 {
+		t.Errorf("properties: %v %d", m, start)
+	}
+	if m, _, _ := c.complete("//t101:check "); len(m) < 8 || m[0] != "deadlock-free" {
+		t.Errorf("all properties: %v", m)
+	}
 	// While a cell runs, too. The first answers are empty: gopls starts.
 	cell := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
 	c.awaitText(cell, "looping")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"threading101/kernel/build"
+	"threading101/kernel/explain"
 	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
 	"threading101/kernel/facade"
@@ -186,6 +187,7 @@ func (e *execution) explore(ctx context.Context, c facade.RunCall, path string) 
 	result, err := exploreAll(ctx, spec)
 	b.stop()
 	if e.gone(ctx) {
+		b.remove()
 		return
 	}
 	e.say(built.Notes)
@@ -280,7 +282,8 @@ func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.
 			return map[string]any{"text/plain": render.Columns(o.Execution), "text/html": render.ColumnsHTML(o.Execution)}, map[string]any{}
 		}))
 	}
-	e.fail(failed(report.Check(at, v.Property.String(), v.Token, o.Execution, e.p.memory)))
+	explanation := explain.Sentences(o.Execution)
+	e.fail(failed(report.Check(at, v.Property.String(), verdict.Why(v, explanation), explanation, v.Token, e.p.memory)))
 }
 
 // open makes the run of a token again, recorded.
@@ -306,4 +309,21 @@ func (e *execution) bundled(make func() (data, metadata map[string]any)) (conten
 		delete(data, "text/html")
 	}
 	return map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}}
+}
+
+// propertyAt completes the name of a property behind %check. rest is what is
+// typed of it; ok is false if that is not what the line is about.
+func propertyAt(line string) (matches []string, rest string, ok bool) {
+	line = strings.TrimPrefix(strings.TrimPrefix(line, "//t101:"), "%")
+	behind, ok := strings.CutPrefix(line, "check ")
+	if !ok {
+		return nil, "", false
+	}
+	rest = behind[strings.LastIndexAny(behind, " \t")+1:]
+	for _, name := range property.Names() {
+		if strings.HasPrefix(name, rest) {
+			matches = append(matches, name)
+		}
+	}
+	return matches, rest, true
 }

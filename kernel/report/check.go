@@ -1,7 +1,6 @@
 package report
 
 import (
-	"threading101/kernel/explain"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -22,24 +21,23 @@ func Unexplorable(at trace.Pos, message, hint string, source Source) *Report {
 	return p.report(ExploreError, Place(at)+": "+message)
 }
 
-// Check reports a property, checked at a line of a cell, that does not hold. x is
-// a run that shows it, nil if there is none, and token opens it.
-func Check(at trace.Pos, property, token string, x *trace.Execution, source Source) *Report {
+// Check reports a property, checked at a line of a cell, that does not hold, and
+// why. explanation is that of a run that shows it, and token opens it; nil and ""
+// if there is none.
+func Check(at trace.Pos, property, why string, explanation []string, token string, source Source) *Report {
 	p := &page{source: source}
-	sentences := explain.Sentences(x)
-	why := ""
-	if len(sentences) > 0 {
-		why = sentences[0]
-	}
-	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, words.CheckFailed(property, "")})
+	value := words.CheckFailed(property, why)
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
 	p.quote(at, 0)
 	p.gap()
-	for _, s := range sentences {
-		p.line(part{plain, s})
+	for _, s := range explanation {
+		if s != why {
+			p.line(part{plain, s})
+		}
 	}
 	p.gap()
 	if token != "" {
 		p.hint(words.CheckReplay(token))
 	}
-	return p.report(CheckFailed, Place(at)+": "+words.CheckFailed(property, why))
+	return p.report(CheckFailed, Place(at)+": "+value)
 }

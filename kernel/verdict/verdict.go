@@ -76,3 +76,16 @@ func how(v property.Verdict) string {
 	}
 	return words.FoundEndings[string(o.Status)]
 }
+
+// Why says in part of a sentence why a property does not hold. explanation is
+// that of a run that shows it: where the way in which the run ends is what
+// violates the property, it begins with that.
+func Why(v property.Verdict, explanation []string) string {
+	switch v.Property.Name {
+	case "deadlock-free", "leak-free":
+		if len(explanation) > 0 {
+			return explanation[0]
+		}
+	}
+	return how(v)
+}

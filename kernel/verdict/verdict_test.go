@@ -78,3 +78,26 @@ func TestHow(t *testing.T) {
 		}
 	}
 }
+
+// TestWhy: an explanation is of the run, which may have more to it than what is
+// checked.
+func TestWhy(t *testing.T) {
+	explanation := []string{"Deadlock: A waits for b, and B for a."}
+	for text, want := range map[string]string{
+		"deadlock-free": explanation[0],
+		"race-free":     words.CheckFails["race-free"],
+		"outcome n==2":  words.FoundEndings["deadlock"],
+	} {
+		ps, err := property.Parse([]string{text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := property.Verdict{Property: ps[0], Outcome: &exploration.Outcome{Status: trace.Deadlock}}
+		if got := Why(v, explanation); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+		if got := Why(v, nil); got == "" {
+			t.Errorf("%s: nothing is said without an explanation", text)
+		}
+	}
+}
