@@ -49,7 +49,7 @@ func merge(full, rest []report, values []string) *merged {
 	}
 	for _, s := range m.outcomes {
 		s.Proven = int(s.preemptions) <= m.bound+1
-		m.stray = m.stray || len(full) > 0 && !s.counted && s.Status != trace.Limit
+		m.stray = m.stray || len(full) > 0 && !s.counted && s.Runs > 0 && s.Status != trace.Limit
 	}
 	m.sort(len(full) > 0)
 	if len(m.outcomes) > mostOutcomes {
@@ -63,7 +63,9 @@ func (m *merged) add(r report, counts bool) {
 	m.runs += int(r.progress.runs)
 	m.bound = max(m.bound, r.bound())
 	for i := range r.outcomes {
-		m.addOutcome(&r.outcomes[i], counts)
+		if f := &r.outcomes[i]; f.runs > 0 || !counts { // void: of a search that began anew, and did not meet it again
+			m.addOutcome(f, counts)
+		}
 	}
 }
 
@@ -184,7 +186,7 @@ func (m *merged) parallel(full []report) (all []classOf) {
 		for i := range r.outcomes {
 			ends[r.outcomes[i].id] = slices.Index(m.outcomes, m.at[m.key(&r.outcomes[i])])
 		}
-		for _, c := range r.classes {
+		for _, c := range r.classes[max(0, len(r.classes)-int(r.progress.classes)):] {
 			if i, known := ends[c.outcome]; known && i >= 0 && len(all) < keptClasses {
 				all = append(all, classOf{exploration.Class{Outcome: i, Interleavings: c.interleavings}, c.schedule})
 			}

@@ -104,6 +104,30 @@ func TestMergeStray(t *testing.T) {
 	}
 }
 
+// A search that had to begin anew has other classes, and perhaps not all outcomes
+// that it had before.
+func TestMergeAnew(t *testing.T) {
+	r := saying(t, "dpor", `class 1 5 1.2
+class 1 5 2.2
+class 2 5 3.2
+outcome 1 ok "1" "" - 2 2 10 0 0 -
+outcome 2 ok "2" "" - 1 1 5 0 0 -
+outcome 1 ok "1" "" - 2 2 12 0 0 -
+outcome 2 ok "2" "" - 0 0 0 0 0 -
+class 1 6 4.2
+class 1 6 1.2
+progress 5 2 0 0 dpor 0
+level dpor
+`)
+	m := merge([]report{r}, nil, nil)
+	if len(m.outcomes) != 1 || m.interleavings().Int64() != 12 || m.stray {
+		t.Errorf("%s", m.brief())
+	}
+	if c := m.parallel([]report{r}); len(c) != 2 || scheduleText(c[0].schedule) != "4.2" || scheduleText(c[1].schedule) != "1.2" {
+		t.Errorf("%+v", c)
+	}
+}
+
 // More outcomes than anybody reads are counted, and those with most runs kept.
 func TestMergeMany(t *testing.T) {
 	var b strings.Builder

@@ -23,7 +23,9 @@ import (
 //	note      KIND SITE "TEXT"
 //	end       WHY
 //
-// LEVEL is dpor, bound or sample. VALUES are joined by valueSeparator, MARKS by
+// LEVEL is a search; as a line of its own, one that is through. The classes that
+// count are the last that were told: of a search that has to begin anew the
+// earlier ones are void. VALUES are joined by valueSeparator, MARKS by
 // markSeparator; a dash is for no marks, no number and no switches.
 const (
 	valueSeparator = "\x1f"
@@ -42,7 +44,7 @@ type snapshot struct {
 	end      string // why the search ended, "" if it did not say
 	bad      int    // lines that make no sense
 
-	outcomeAt, classAt, raceAt map[string]int
+	outcomeAt, raceAt map[string]int
 }
 
 type progress struct {
@@ -50,7 +52,7 @@ type progress struct {
 	level                           level
 }
 
-// level is a rung of the ladder: dpor, bound with at most k preemptions, sample.
+// level is a search; of bound, that of at most k preemptions.
 type level struct {
 	name string
 	k    uint64
@@ -104,6 +106,7 @@ const (
 	endDone         = "done"
 	endBudget       = "budget"
 	endStopped      = "stopped"
+	endLimit        = "limit"
 	endUnrepeatable = "unrepeatable"
 )
 
@@ -116,7 +119,7 @@ const (
 )
 
 func newSnapshot() *snapshot {
-	return &snapshot{outcomeAt: map[string]int{}, classAt: map[string]int{}, raceAt: map[string]int{}}
+	return &snapshot{outcomeAt: map[string]int{}, raceAt: map[string]int{}}
 }
 
 // hear takes one line, without its end. One that makes no sense is counted.
@@ -155,9 +158,16 @@ func (s *snapshot) hearOutcome(f *fields) {
 
 func (s *snapshot) hearClass(f *fields) {
 	c := class{outcome: f.text(), interleavings: f.big(), schedule: f.schedule()}
-	if f.done() {
-		s.classes = put(s.classes, s.classAt, sched.Spec{Switches: c.schedule}.String(), c, keptClasses)
+	if !f.done() {
+		return
 	}
+	same := func(other class) bool { return slices.Equal(other.schedule, c.schedule) }
+	if again := slices.IndexFunc(s.classes, same); again >= 0 {
+		s.classes = slices.Delete(s.classes, again, again+1)
+	} else if len(s.classes) == keptClasses {
+		s.classes = slices.Delete(s.classes, 0, 1)
+	}
+	s.classes = append(s.classes, c)
 }
 
 func (s *snapshot) hearRace(f *fields) {
@@ -217,13 +227,12 @@ func (s *snapshot) bound() int {
 	return most
 }
 
-// clone is a copy that stays as it is while s hears more: what is in the
-// slices is replaced there, never changed.
+// clone is a copy that stays as it is while s hears more.
 func (s *snapshot) clone() *snapshot {
 	c := *s
 	c.outcomes, c.classes, c.races = slices.Clone(s.outcomes), slices.Clone(s.classes), slices.Clone(s.races)
 	c.levels, c.notes = slices.Clone(s.levels), slices.Clone(s.notes)
-	c.outcomeAt, c.classAt, c.raceAt = nil, nil, nil
+	c.outcomeAt, c.raceAt = nil, nil
 	return &c
 }
 
@@ -313,18 +322,15 @@ func (f *fields) status() trace.Status {
 	return ""
 }
 
-// level is a name and, but for bound, perhaps no number.
+// level is a search and, but for bound, perhaps no number.
 func (f *fields) level() level {
 	l := level{name: f.text()}
-	switch l.name {
-	case sched.SearchBound:
+	spec, ok := sched.ParseSpec("search=" + l.name)
+	f.bad = f.bad || !ok || spec.Search != l.name
+	if l.name == sched.SearchBound {
 		l.k = f.number()
-	case sched.SearchDPOR, sched.SearchSample:
-		if len(f.rest) > 0 {
-			f.text()
-		}
-	default:
-		f.bad = true
+	} else if len(f.rest) > 0 {
+		f.text()
 	}
 	return l
 }

@@ -114,7 +114,7 @@ func TestHearNonsense(t *testing.T) {
 		"outcome\t1\tfine\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-", "outcome\t1\tok\tx\t\"\"\t-\t1\t1\t1\t0\t0\t-",
 		"outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t+1\t0\t0\t-", "outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t12",
 		"outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-\tmore", "outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t1.1 seed=3",
-		"class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tsleep\t0", "note\tlimit", "end",
+		"class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1", "note\tlimit", "end",
 	} {
 		s := newSnapshot()
 		s.hear(line)

@@ -90,7 +90,18 @@ func (e *explorer) between(r *race) exploration.Race {
 	if order(b, a) < 0 {
 		a, b = b, a
 	}
-	return exploration.Race{A: a, B: b, Object: r.object}
+	return exploration.Race{A: a, B: b, Object: e.object(r)}
+}
+
+// object is what a race is about: what it is called where it is accessed.
+func (e *explorer) object(r *race) string {
+	name := r.object
+	for _, site := range []uint32{r.a, r.b} {
+		if sites := e.spec.Run.Sites; name == "" && int(site) < len(sites) {
+			name = sites[site].Object
+		}
+	}
+	return name
 }
 
 func order(a, b trace.Pos) int {
