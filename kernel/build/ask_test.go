@@ -131,3 +131,17 @@ func TestAskedCache(t *testing.T) {
 		}
 	}
 }
+
+// TestAskedOfOneGoroutine: a program without any concurrency has a value in the
+// end as well.
+func TestAskedOfOneGoroutine(t *testing.T) {
+	b := newBuilder(t)
+	b.rewrite = marking
+	dir := folder(t, "go.mod", goMod, "main.go", "package main\n\nvar total int\n\nfunc main() { total++ }\n")
+	if r := mustBuild(t, b, Request{Dir: dir}); r.Instrumented {
+		t.Error("instrumented, though nothing was asked for")
+	}
+	if r := mustBuild(t, b, Request{Dir: dir, Outcome: []string{"total"}}); !r.Instrumented {
+		t.Errorf("not instrumented: %q", r.Notes)
+	}
+}
