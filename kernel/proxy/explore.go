@@ -148,7 +148,7 @@ func (e *execution) exploreLast(ctx context.Context) *failure {
 		return failed(report.Stopped())
 	}
 	e.mu.Lock()
-	e.dir, e.lines, e.program = q.request.Dir, q.lines, &program{}
+	e.dir, e.lines, e.raced, e.program = q.request.Dir, q.lines, q.request.Race, &program{}
 	e.mu.Unlock()
 	q.lay()
 	built, ok := e.compile(ctx, e.orders.suited(q.request))
@@ -208,6 +208,8 @@ func (e *execution) gone(ctx context.Context) bool {
 func (e *execution) unexplorable(built build.Result) *failure {
 	q := program{built: built}
 	switch {
+	case e.raced:
+		return e.cannot(words.ExploreRaced, words.ExploreRacedHint)
 	case !built.Instrumented && len(built.Notes) > 0:
 		return e.cannot(words.ExploreNotRecorded(built.Notes), "")
 	case !built.Instrumented:

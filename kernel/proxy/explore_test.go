@@ -158,6 +158,8 @@ func TestExploreCannot(t *testing.T) {
 		c.wantError(e.code, e.name, e.says)
 	}
 	c.ok("%%\nfmt.Println(1)")
+	c.ok("%goflags -race")
+	c.wantError("%explore\n"+cellLost, "ExploreError", "race detector", "%goflags without -race")
 }
 
 // TestExploreStops: an interrupt shows what was found so far.

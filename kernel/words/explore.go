@@ -99,6 +99,12 @@ func ExploreNoMain(word string) string {
 // ExploreAlone answers an exploration of a program without goroutines.
 const ExploreAlone = "there is nothing to explore in this program: it has one goroutine, and runs the same way each time"
 
+// ExploreRaced answers an exploration of a program with Go's race detector.
+const ExploreRaced = "a program with Go's race detector in it runs under Go's own scheduler only"
+
+// ExploreRacedHint says what can be done about it.
+const ExploreRacedHint = "%goflags without -race turns it off; %check race-free looks for data races in every schedule it tries"
+
 // ExploreNotRecorded answers an exploration of a program that could not be
 // rewritten, with the builder's words for why.
 func ExploreNotRecorded(why []string) string {
