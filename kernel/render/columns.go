@@ -13,6 +13,7 @@ import (
 
 // A run in columns, in the manner of Lincheck: one column for each goroutine, one
 // row for each step, in the order of time. First the steps that matter, then all.
+// It stands below the picture of the run, which says how it ended and why.
 
 // Columns returns a run in columns, as text; "" without a run.
 func Columns(x *trace.Execution) string { return ColumnsText(x, Options{}) }
@@ -108,7 +109,6 @@ func newColumns(x *trace.Execution, lanes int) *columns {
 	c.p.places()
 	c.p.findStale()
 	c.p.chooseLanes(lanes)
-	c.p.sayHead()
 	c.fill()
 	all := make([]bool, len(c.cells))
 	drawn := 0

@@ -9,11 +9,6 @@ import (
 // html draws the two tables: the short one open, the whole one in a fold.
 func (c *columns) html() string {
 	return foundPage(func(b *strings.Builder) {
-		b.WriteString("<p><b>" + escape(c.p.status) + "</b>")
-		for _, s := range c.p.explanation {
-			b.WriteString("<br>" + escape(s))
-		}
-		b.WriteString("</p>\n")
 		if c.short == nil {
 			c.htmlTable(b, c.whole, "<b>"+escape(c.whole.head)+"</b>")
 		} else {

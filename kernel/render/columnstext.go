@@ -10,16 +10,14 @@ import (
 // text writes the two tables, one below the other.
 func (c *columns) text(o Options) string {
 	s := &sheet{p: c.p, width: o.Width, color: o.Color}
-	s.paragraph(c.p.status, 0)
-	for _, sentence := range c.p.explanation {
-		s.paragraph(sentence, 2)
-	}
 	tables := []*columnTable{c.whole}
 	if c.short != nil {
 		tables = []*columnTable{c.short, c.whole}
 	}
-	for _, t := range tables {
-		s.b.WriteByte('\n')
+	for i, t := range tables {
+		if i > 0 {
+			s.b.WriteByte('\n')
+		}
 		c.textTable(s, t)
 	}
 	for _, n := range c.whole.notes() {

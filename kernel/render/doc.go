@@ -15,6 +15,10 @@
 // repetitions, and follows locks and values through all steps, shown or not.
 // The forms only write down what was laid out, so that they cannot disagree.
 //
+// What an exploration found ([ExplorationBundle]) is drawn in the same four forms,
+// from one layout; the verdicts of a check ([VerdictText]) and a run in columns
+// ([Columns]) as text and HTML.
+//
 // Everything here is a function of the Execution: the same run gives the same
 // bytes. No text of the learner's program reaches a form but through
 // [words.Plain] and that form's own escaping.

@@ -99,6 +99,7 @@ type foundRow struct {
 	value    string // on one line, shortened
 	whole    string // all of it, "" if value is
 	empty    bool   // value is words of ours
+	printed  bool   // it is what the program printed
 	ends     string
 	count    *big.Int
 	many     string
@@ -254,7 +255,7 @@ func (f *found) row(r *exploration.Result, o *exploration.Outcome) foundRow {
 		row.ends = words.Plain(string(o.Status), 40)
 	}
 	row.many = f.many(row.count)
-	row.say(o.Value, len(r.Values) > 0)
+	row.say(o, len(r.Values) > 0)
 	return row
 }
 
@@ -291,9 +292,13 @@ const (
 )
 
 // say puts what came out on one line, and keeps the whole where that is more.
-func (row *foundRow) say(value string, asked bool) {
-	value = strings.TrimRight(value, "\n")
+func (row *foundRow) say(o *exploration.Outcome, asked bool) {
+	value := strings.TrimRight(o.Value, "\n")
+	row.printed = o.Values == nil
 	switch {
+	case value == "" && asked && mainEnds(o.Status):
+		row.value, row.empty = words.FoundUnknown, true
+		return
 	case value == "" && asked:
 		row.value, row.empty = words.FoundNoValue, true
 		return
@@ -301,8 +306,8 @@ func (row *foundRow) say(value string, asked bool) {
 		row.value, row.empty = words.FoundEmpty, true
 		return
 	}
-	row.value = words.Plain(value, valueWidth)
-	if row.value == value {
+	row.shorten(value)
+	if words.Plain(value, valueWidth) == value {
 		return
 	}
 	var lines []string
@@ -314,6 +319,17 @@ func (row *foundRow) say(value string, asked bool) {
 		lines = append(lines, words.Plain(strings.TrimRight(line, "\r\n"), wholeWidth))
 	}
 	row.whole = strings.Join(lines, "\n")
+}
+
+// mainEnds says whether main came to its end, where values are evaluated.
+func mainEnds(s trace.Status) bool { return s == trace.OK || s == trace.CutOff || s == trace.Leak }
+
+// shorten says a value in the columns that it has.
+func (row *foundRow) shorten(value string) {
+	row.value = words.Plain(value, valueWidth)
+	if row.printed {
+		row.value = words.FoundPrints(row.value)
+	}
 }
 
 // tellApart shows of outcomes that begin alike what comes where they part.
@@ -333,7 +349,7 @@ func (f *found) tellApart() {
 			from = min(from, common(f.rows[rows[0]].whole, f.rows[i].whole))
 		}
 		for _, i := range rows {
-			f.rows[i].value = words.Plain("…"+f.rows[i].whole[back(f.rows[i].whole, from):], valueWidth)
+			f.rows[i].shorten("…" + f.rows[i].whole[back(f.rows[i].whole, from):])
 		}
 	}
 }

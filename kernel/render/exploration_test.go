@@ -259,6 +259,16 @@ func TestMarksDoNotSplitOutcomes(t *testing.T) {
 	}
 }
 
+// Where values were asked for and there are none, it is said why.
+func TestNoValues(t *testing.T) {
+	r := philosophers4()
+	r.Values, r.Outcomes[0].Value = []string{"n"}, ""
+	f := newFound(r)
+	if f.rows[0].value != words.FoundUnknown || f.rows[1].value != words.FoundNoValue {
+		t.Errorf("%q for one that ended, %q for one that did not", f.rows[0].value, f.rows[1].value)
+	}
+}
+
 func TestExplorationOfNothing(t *testing.T) {
 	if data, _ := ExplorationBundle(nil, Options{}); data != nil || ExplorationHTML(nil) != "" || ExplorationText(nil, Options{}) != "" || ExplorationSVG(nil) != nil {
 		t.Error("something of nothing")

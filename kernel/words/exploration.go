@@ -118,11 +118,15 @@ const (
 	HeadToSee   = "to see its shortest run"
 )
 
-// FoundEmpty and FoundNoValue stand where an outcome has no text.
+// FoundEmpty, FoundNoValue and FoundUnknown stand where an outcome has no text.
 const (
 	FoundEmpty   = "prints nothing"
 	FoundNoValue = "main does not reach its end"
+	FoundUnknown = "the values were not noted"
 )
+
+// FoundPrints is an outcome that is told by what was printed.
+func FoundPrints(text string) string { return "prints “" + text + "”" }
 
 // FoundWhole is the label of the fold that holds all of a long text.
 const FoundWhole = "all of it"
