@@ -20,11 +20,14 @@ import (
 // The test binary, started again with fakeVariable set, is a program that says
 // what a searching program could say, and misbehaves as one could. What it runs
 // when it is not to search is realVariable's program, if that is set; one of them
-// says just what textVariable holds.
+// says just what textVariable holds, and that this is all unless incompleteVariable
+// is set.
 const (
 	fakeVariable = "EXPLORE_TEST_FAKE"
 	realVariable = "EXPLORE_TEST_REAL"
 	textVariable = "EXPLORE_TEST_TEXT"
+
+	incompleteVariable = "EXPLORE_TEST_INCOMPLETE"
 )
 
 func init() {
@@ -157,7 +160,10 @@ var fakes = map[string]func(*fake){
 	},
 	"text": func(f *fake) {
 		if f.Search == sched.SearchDPOR {
-			fmt.Fprint(f.pipe, os.Getenv(textVariable)+"level\tdpor\n")
+			fmt.Fprint(f.pipe, os.Getenv(textVariable))
+			if os.Getenv(incompleteVariable) == "" {
+				f.say("level dpor")
+			}
 		}
 		f.say("end done")
 	},

@@ -51,6 +51,7 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value))
 		}
 	}
+	e.shorten(m)
 	all = all[len(m.outcomes):]
 	for i, one := range races {
 		one.Token = all[i].token

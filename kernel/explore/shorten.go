@@ -1,0 +1,69 @@
+package explore
+
+import (
+	"slices"
+	"time"
+
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// shortenTime is for how long runs of a search that could not try everything are
+// made shorter. Those of one that could are as short as can be, or nearly so.
+const shortenTime = 300 * time.Millisecond
+
+// The marks that a recorded run shows by itself. Of a run with another mark nobody
+// could tell whether a shorter one has it.
+const (
+	markRace     = "race"
+	markUnjoined = "unjoined"
+)
+
+// shorten leaves out switches of the runs that may have too many: of those first
+// that somebody will want to look at.
+func (e *explorer) shorten(m *merged) {
+	if e.full != nil || e.spec.Run.Code == "" {
+		return
+	}
+	until := time.Now().Add(shortenTime)
+	for _, wanted := range []bool{true, false} {
+		for _, s := range m.outcomes {
+			if e.wanted(s) == wanted && s.shortenable() && time.Now().Before(until) && e.ctx.Err() == nil {
+				e.shortenOne(s, until)
+			}
+		}
+	}
+}
+
+// wanted says whether it is for this outcome that somebody explores.
+func (e *explorer) wanted(s *sum) bool {
+	for _, p := range e.spec.Properties {
+		if p.Among(e.spec.Values).Violated(&s.Outcome) {
+			return true
+		}
+	}
+	return len(e.spec.Properties) == 0 && s.Status != trace.OK
+}
+
+func (s *sum) shortenable() bool {
+	known := func(mark string) bool {
+		return mark == markRace || mark == markUnjoined && (s.Status == trace.CutOff || s.Status == trace.Leak)
+	}
+	return s.Token != "" && len(s.schedule) > 1 && !s.Proven && s.Status != trace.Limit &&
+		!slices.ContainsFunc(s.Marks, func(mark string) bool { return !known(mark) })
+}
+
+func (e *explorer) shortenOne(s *sum, until time.Time) {
+	k := &shrinker{
+		ctx: e.ctx, program: e.spec.Run, until: until,
+		control: sched.Spec{Switches: s.schedule, Clock: e.spec.Clock},
+		still: func(o *run.Outcome) bool {
+			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace)
+		},
+	}
+	less := ddmin(s.schedule, k.fails)
+	if token := k.verified(less, ""); token != "" && len(less) < len(s.schedule) {
+		s.Token, s.schedule, s.Switches = token, less, len(less)
+	}
+}
