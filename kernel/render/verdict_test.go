@@ -35,7 +35,7 @@ func TestVerdictsDiffer(t *testing.T) {
 	}{
 		{verdicts[0], "✔", "k3", "holds in all 70 interleavings"},
 		{verdicts[1], "✔", "k3", "holds in all interleavings"},
-		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — there are more"},
+		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — more may exist"},
 		{verdicts[3], "✖", "kx", "fails: it ends with total = 2"},
 	} {
 		html, text := VerdictHTML([]Verdict{c.v}), VerdictText([]Verdict{c.v}, Options{})

@@ -249,7 +249,7 @@ func VerdictAll(interleavings string) string {
 
 // VerdictTried says that nothing was found against a property.
 func VerdictTried(runs int) string {
-	return "held in the " + Count(runs, "run") + " tried — there are more"
+	return "held in the " + Count(runs, "run") + " tried — more may exist"
 }
 
 // VerdictFails says what a run does that violates a property; how is "" if there
