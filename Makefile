@@ -53,7 +53,7 @@ corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves a
 	go run ./kernel/corpus -control
 
 # In make test the corpus runs again only when something it depends on has changed.
-bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
+bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/search kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
 	$(MAKE) --no-print-directory corpus
 	@mkdir -p bin && touch $@
 

@@ -47,7 +47,7 @@ func newExplorer(ctx context.Context, s Spec) *explorer {
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.shortest} {
+	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.seeded, e.shortest} {
 		if err := rung(); err != nil {
 			return err
 		}
@@ -56,7 +56,9 @@ func (e *explorer) climb() error {
 }
 
 // over says that no further rung is worth its while.
-func (e *explorer) over() bool { return e.full != nil || e.stopped != "" || e.left() < leastTime }
+func (e *explorer) over() bool {
+	return e.full != nil || e.stopped != "" || e.left() < leastTime || e.tooMany()
+}
 
 func (e *explorer) left() time.Duration { return time.Until(e.deadline) }
 
@@ -164,7 +166,7 @@ func (e *explorer) violated(all []report) bool {
 
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
-	return sched.Spec{Seed: 1, Search: search, Budget: uint64(budget), Clock: e.spec.Clock}
+	return sched.Spec{Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock}
 }
 
 // each is orders for all processes, with seeds of their own.

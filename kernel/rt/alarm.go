@@ -21,6 +21,9 @@ type alarms struct {
 func (c *control) timer(d int64, fire func()) *alarm {
 	a := &alarm{when: c.later(d), g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire}}}
 	a.g.alarm = a
+	if c.seek != nil {
+		c.seek.join(c, a.g, c.seek.cur)
+	}
 	c.set(a)
 	return a
 }
@@ -88,6 +91,7 @@ func (c *control) advance() {
 	if when := c.alarms.all[0].when; when > c.clock {
 		c.clock = when
 	}
+	c.seek.passed()
 	c.due()
 }
 

@@ -53,7 +53,7 @@ func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
 func govern(spec sched.Spec, main *g) {
-	if known() && (spec.Repeat > 0 || spec.Backend == sched.Coroutines) {
+	if known() && (spec.Repeat > 0 || spec.Search != "" || spec.Backend == sched.Coroutines) {
 		prepare(spec)
 		return
 	}

@@ -123,7 +123,7 @@ func (c *control) doComm(g *g, m *comm, s uint32, flags uint8) bool {
 	if len(all) == 0 || (*hchan)(m.ch).closed != 0 {
 		return false
 	}
-	p := all[c.pick(len(all))]
+	p := all[c.pickPartner(all)]
 	switch {
 	case m.send:
 		c.handTo(g, m, p, s, flags)
@@ -151,6 +151,7 @@ func (c *control) handTo(g *g, m *comm, p partner, s uint32, flags uint8) {
 	if p.i < 0 {
 		c.noteComm(p.g, p.m, p.g.pend.site, 0)
 	} else {
+		c.seek.peeked(p.g, p.g.pend.sel)
 		p.g.pend.sel.decided = p.i
 	}
 	c.serve(p.g)
@@ -160,6 +161,7 @@ func (c *control) handTo(g *g, m *comm, p partner, s uint32, flags uint8) {
 // exists only once the select has chosen. g gets the turn back with it.
 func (c *control) askFor(g *g, m *comm, p partner) {
 	sel := p.g.pend.sel
+	c.seek.peeked(p.g, sel)
 	sel.decided, sel.peer = p.i, &partner{g, m, -1}
 	if g.pend.sel != nil {
 		sel.peer.i = g.pend.sel.index(m)
@@ -270,10 +272,11 @@ func (g *g) served() bool { return g.pend.state == served }
 // lookAt announces that g looks how much a channel holds.
 func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
 	g := c.enter()
-	c.point(g, event.None, s, nil)
+	c.point(g, event.None, s, ch)
 	if ch != nil {
 		o := c.object(ch)
 		g.read(o.ord, o.version)
+		c.seek.looked(g, o)
 	}
 	c.over(g)
 }
@@ -281,7 +284,7 @@ func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
 func closeControlled[T any](s uint32, ch chan<- T) {
 	c := ctl
 	g := c.enter()
-	c.point(g, event.Close, s, nil)
+	c.point(g, event.Close, s, chanPtr(ch))
 	close(ch)
 	c.note(g, event.Close, 0, s, chanPtr(ch), 0)
 	c.acted(g)

@@ -49,7 +49,8 @@ type control struct {
 	mainGone bool // main called Goexit
 	deciding int  // 1 while a goroutine of ours decides for a library's
 
-	gate gate // where goroutines come in that are not under control
+	gate gate    // where goroutines come in that are not under control
+	seek *seeker // nil unless schedules are searched
 }
 
 // object is something that operations are about. The real mutex, channel or
@@ -64,6 +65,7 @@ type object struct {
 	queue   []*g           // of a Cond: who waits to be woken, first come first
 	holder  *g             // of a Once: who is doing it
 	writers int            // of an RWMutex: who wait to write; new readers wait behind them
+	rw      bool           // known to be an RWMutex
 }
 
 // pending is an announced operation.
@@ -75,10 +77,15 @@ type pending struct {
 	wait   func() bool               // for this one; nil: always
 	comm   *comm                     // of a channel
 	sel    *selection                // of a select
+	about  *object                   // what it is about, where it never waits: for a search
+	ord    uint32                    // the same, of anything
+	lock   *object                   // of a condition
 	wanted value                     // goes with the want
 	state  pendingState
 	listed bool // it is in the lists of what it is about
 	said   bool // its want is recorded
+	wakes  bool // it is woken by a condition
+	less   bool // it takes something from a group
 }
 
 type pendingState uint8
@@ -174,6 +181,10 @@ func (c *control) over(g *g) {
 // to be done.
 func (c *control) point(g *g, op event.Op, s uint32, ptr unsafe.Pointer) {
 	g.pend = pending{op: op, site: s}
+	if c.seek != nil && ptr != nil {
+		o := c.object(ptr)
+		g.pend.about, g.pend.ord = o, o.ord
+	}
 	c.await(g)
 }
 

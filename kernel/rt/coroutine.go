@@ -95,7 +95,10 @@ func (h *coroutines) goexit() { panic(goexit{}) }
 type goexit struct{}
 
 // done: main has returned, and cuts the others off.
-func (h *coroutines) done(c *control) { c.dying, h.next = true, nil }
+func (h *coroutines) done(c *control) {
+	c.seek.conclude(c, &h.ended)
+	c.dying, h.next = true, nil
+}
 
 func (h *coroutines) exit(c *control, code int) {
 	h.ended = result{exit: true, code: code}
@@ -104,6 +107,7 @@ func (h *coroutines) exit(c *control, code int) {
 
 // over ends the run from within one of its goroutines.
 func (h *coroutines) over(c *control) {
+	c.seek.conclude(c, &h.ended) // before what is deferred announces something else
 	c.dying = true
 	h.next = nil
 	panic(unwind{})
@@ -122,6 +126,7 @@ func (h *coroutines) drive(c *control, main *g) {
 		h.turn(h.next)
 	}
 	c.dying = true
+	c.seek.conclude(c, &h.ended)
 	for _, g := range h.all {
 		if g.worker != nil {
 			c.running = g

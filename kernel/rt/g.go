@@ -81,7 +81,7 @@ func cur() *g {
 			return g
 		}
 	}
-	return search(labels)
+	return lookUp(labels)
 }
 
 // own says whether labels are a g, not the program's.
@@ -89,12 +89,12 @@ func cur() *g {
 //go:norace
 func own(labels unsafe.Pointer) bool { return labels != nil && *(**byte)(labels) == &magic }
 
-// search finds the running goroutine where its labels do not tell: the program
+// lookUp finds the running goroutine where its labels do not tell: the program
 // has set its own, or the goroutine was started by a library. One that is new
 // gets a number and a lane of its own, and keeps the program's labels.
 //
 //go:norace
-func search(labels unsafe.Pointer) *g {
+func lookUp(labels unsafe.Pointer) *g {
 	foreign := labels != nil && !own(labels)
 	if foreign {
 		lock()

@@ -96,6 +96,10 @@ func (c *control) promise(s uint32) *g {
 // keep starts a goroutine that was promised.
 func (c *control) keep(g *g, s uint32, f func()) {
 	c.join(g)
+	if c.seek != nil {
+		c.seek.join(c, g, c.seek.cur)
+		c.seek.search.History.Races.Library(g.place)
+	}
 	c.forward = append(c.forward, g)
 	run := g.body(func() {
 		defer g.leave(s)

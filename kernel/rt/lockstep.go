@@ -19,7 +19,7 @@ func (c *control) lock(s uint32, m *sync.Mutex) {
 
 func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
 	g := c.enter()
-	c.point(g, op, s, nil)
+	c.point(g, op, s, p)
 	ok := try()
 	c.note(g, op, 0, s, p, bit(ok))
 	if o := c.object(p); ok {
@@ -36,7 +36,7 @@ func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bo
 // it is not held.
 func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
 	g := c.enter()
-	c.point(g, op, s, nil)
+	c.point(g, op, s, p)
 	c.note(g, op, 0, s, p, 0)
 	if !held(p) {
 		c.hold.fatal(c, "sync: unlock of an unlocked lock")
@@ -51,10 +51,12 @@ func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsa
 // of its own: from then on new readers wait behind it.
 func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 	g, p := c.enter(), unsafe.Pointer(m)
-	c.point(g, event.Lock, s, nil)
+	o := c.object(p)
+	o.rw = true
+	c.point(g, event.Lock, s, p)
 	if !rwFree(p) {
-		o := c.object(p)
 		o.writers++
+		c.seek.asked(g, o)
 		g.pend = pending{op: event.Lock, site: s, obj: o}
 		c.touched(o)
 		c.block(g, event.Lock, s, p, func() bool { return rwFree(p) })
@@ -67,6 +69,7 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 func (c *control) rLock(s uint32, m *sync.RWMutex) {
 	g, p := c.enter(), unsafe.Pointer(m)
 	o := c.object(p)
+	o.rw = true
 	c.block(g, event.RLock, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
 	m.TryRLock()
 	c.took(g, event.RLock, s, p)
@@ -88,7 +91,7 @@ func (c *control) took(g *g, op event.Op, s uint32, p unsafe.Pointer) {
 
 func (c *control) wgAdd(s uint32, wg *sync.WaitGroup, op event.Op, n int) {
 	g, p := c.enter(), unsafe.Pointer(wg)
-	c.point(g, op, s, nil)
+	c.pointInGroup(g, op, s, p, n)
 	aux := uint64(n)
 	if op == event.WGDone {
 		aux = 0
@@ -157,6 +160,7 @@ func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
 func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
 	defer func() {
 		once.holder = nil
+		c.seek.onceOver(g, once)
 		c.acted(g)
 		c.touched(once)
 	}()
@@ -172,14 +176,16 @@ func (c *control) condWait(s uint32, cond *sync.Cond) {
 	o := c.object(p)
 	l := inner(cond.L)
 	at := (*iface)(unsafe.Pointer(&l)).data
-	c.point(g, event.CondWant, s, nil)
+	c.pointOnCond(g, s, p, at)
 	c.noteAt(g, event.CondWant, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
 	g.woken = false
 	o.queue = append(o.queue, g)
 	giveBack(l)
 	c.acted(g)
 	c.changed(at)
-	c.blockQuietly(g, event.CondWait, s, p, func() bool { return g.woken })
+	g.pend = pending{op: event.CondWait, site: s, obj: o, wait: func() bool { return g.woken }, said: true, wakes: true}
+	c.await(g)
+	c.seek.woken(g)
 	c.takeBack(g, s, l, at)
 	c.noteAt(g, event.CondWait, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
 	c.acted(g)
@@ -214,6 +220,9 @@ func (c *control) takeBack(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 		l.Lock()
 		return
 	}
+	if c.seek != nil {
+		c.seek.lock(g.place, event.Lock, c.object(p), true)
+	}
 	c.changed(p)
 }
 
@@ -225,7 +234,7 @@ func (c *control) blockQuietly(g *g, op event.Op, s uint32, ptr unsafe.Pointer, 
 
 func (c *control) condWake(s uint32, cond *sync.Cond, op event.Op, wake func()) {
 	g, p := c.enter(), unsafe.Pointer(cond)
-	c.point(g, op, s, nil)
+	c.point(g, op, s, p)
 	c.note(g, op, 0, s, p, 0)
 	o := c.object(p)
 	n := len(o.queue)
@@ -234,6 +243,7 @@ func (c *control) condWake(s uint32, cond *sync.Cond, op event.Op, wake func()) 
 	}
 	for _, w := range o.queue[:n] {
 		w.woken = true
+		c.seek.wakes(g, w)
 	}
 	o.queue = o.queue[n:]
 	wake()

@@ -46,6 +46,9 @@ func (c *control) ahead() *g {
 
 // decide asks the source if there is a choice; nil if nobody can go on.
 func (c *control) decide() *g {
+	if c.seek != nil {
+		return c.seek.decide(c)
+	}
 	n := len(c.ready)
 	for _, o := range c.open {
 		n += len(o.group.all)

@@ -29,6 +29,9 @@ var Stdout, Stderr Output
 func (o *Output) Print(s uint32, text string) (done func()) {
 	if ctl != nil {
 		g := ctl.print(s, text)
+		if o == &Stdout {
+			ctl.seek.printed(text)
+		}
 		return func() { ctl.over(g) }
 	}
 	raceDisable()

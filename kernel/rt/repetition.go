@@ -32,13 +32,18 @@ func (r *repeated) run(main func(), anew []func()) {
 	first := newG(mainID)
 	first.fiber = newFiber()
 	ctl = begin(r.spec, &r.hold, first)
-	ctl.quiet = r.spec.Repeat > 1
+	ctl.quiet = r.spec.Repeat > 1 || r.spec.Search != ""
 	body := func() {
 		adopt(ctl.running)
 		Anew(anew)
 		main()
 	}
 	began := nanotime()
+	if r.spec.Search != "" {
+		r.seek(body)
+		r.conclude()
+		return
+	}
 	for i := range max(r.spec.Repeat, 1) {
 		if i > 0 {
 			ctl.reset(r.spec.Seed + i)
@@ -90,7 +95,7 @@ func (r *repeated) sum() {
 func (r *repeated) conclude() {
 	e := &r.hold.ended
 	switch {
-	case r.spec.Repeat > 1:
+	case r.spec.Repeat > 1 || r.spec.Search != "":
 	case e.failed:
 		ctl, ring = nil, nil
 		panic(e.panics)

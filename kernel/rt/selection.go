@@ -152,7 +152,8 @@ func (c *control) choose(g *g, sel *selection) {
 	if sel.orElse && !sure {
 		can = append(can, elseCase)
 	}
-	sel.decided = can[c.pick(len(can))]
+	c.seek.peeked(g, sel)
+	sel.decided = can[c.pickCase(can)]
 	if sel.decided == elseCase {
 		for i := range sel.cases {
 			if o := sel.cases[i].obj; o != nil {
@@ -165,7 +166,7 @@ func (c *control) choose(g *g, sel *selection) {
 	switch {
 	case k.send:
 		if all := earliest(c.partners(g, &k.comm)); len(all) > 0 && !k.native() {
-			sel.peer = &all[c.pick(len(all))]
+			sel.peer = &all[c.pickPartner(all)]
 			c.retire(sel.peer.g)
 			if other := sel.peer.g.pend.sel; other != nil {
 				c.withdrawn(other)

@@ -38,6 +38,7 @@ func (c *control) spanned(op event.Op, n uint32) {
 		return
 	}
 	g := c.enter()
+	c.seek.span(g, op, n)
 	c.record(g, op, 0, 0, 0, value{bits: uint64(n)})
 	c.over(g)
 }

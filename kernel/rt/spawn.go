@@ -24,6 +24,9 @@ func (c *control) started(s uint32) *g {
 		c.record(child, event.Name, event.FlagText, s, 0, value{text: me.more.next, flags: event.FlagText})
 		me.more.next = ""
 	}
+	if c.seek != nil {
+		c.seek.join(c, child, c.seek.cur)
+	}
 	c.forward = append(c.forward, child)
 	c.acted(me)
 	return child
@@ -47,6 +50,7 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 		*(*event.Op)(unsafe.Add(ring, slot)) = op
 	}
 	c.live--
+	g.over = true
 	c.hold.gone(g)
 	if g.id == mainID {
 		if op == event.End {
@@ -110,6 +114,9 @@ func (c *control) sleep(s uint32, d int64) {
 		g.read(0, uint32(c.changes))
 	}
 	c.await(g)
+	if c.seek != nil && d > 0 && !c.free() {
+		c.seek.search.History.Woke(g.place)
+	}
 	c.clock = max(c.clock, when)
 	c.note(g, event.Woke, 0, s, nil, 0)
 	c.over(g)

@@ -165,7 +165,11 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *locatio
 		l.shared = true
 	}
 	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
-		c.point(g, op, s, nil)
+		if c.seek != nil && c.seek.passes(c, g, op, s) {
+			return l
+		}
+		g.pend = pending{op: op, site: s, ord: l.ord}
+		c.await(g)
 	}
 	return l
 }

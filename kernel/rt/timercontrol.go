@@ -155,7 +155,8 @@ func (c *control) tickerReset(s uint32, t *time.Ticker, d time.Duration) {
 }
 
 func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
-	c.point(g, event.StopTimer, s, t.ptr())
+	c.point(g, event.StopTimer, s, nil)
+	c.seek.library(g)
 	pending := c.callOff(t)
 	if pending && t.l != nil {
 		t.l.CallOff()
@@ -166,7 +167,8 @@ func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
 }
 
 func (c *control) resetTimer(g *g, s uint32, t *timer, d, period int64) bool {
-	c.point(g, event.Timer, s, t.ptr())
+	c.point(g, event.Timer, s, nil)
+	c.seek.library(g)
 	pending := c.callOff(t)
 	if t.l != nil && !pending {
 		t.l.Ask()

@@ -12,6 +12,7 @@ type Spec struct {
 
 	// Of many runs in one process that are chosen by what was met in those before.
 	Search        string // one of the searches, "" for none
+	Values        bool   // of a search: an outcome is the values asked for, not what is printed
 	Budget        uint64 // for so many nanoseconds; 0: until all is done
 	Share, Shares uint64 // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
@@ -89,6 +90,9 @@ func (s Spec) String() string {
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
+	if s.Values {
+		text += " values=1"
+	}
 	if s.Shares != 0 {
 		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
 	}
@@ -137,6 +141,9 @@ func (s *Spec) set(key, value string) (ok bool) {
 		s.Share, ok = parseDecimal(value)
 	case "shares":
 		s.Shares, ok = parseDecimal(value)
+	case "values":
+		ok = value == "1"
+		s.Values = true
 	case "switches":
 		s.Switches, ok = parseSwitches(value)
 	}

@@ -49,7 +49,7 @@ func Conflict(a, b Kind) bool { return conflicts[a][b] }
 var conflicts = func() (t [kinds][kinds]bool) {
 	for _, pair := range [][2]Kind{
 		{Read, Write}, {Write, Write},
-		{Acquire, Acquire}, {Acquire, Release}, {Try, Acquire}, {Try, Release},
+		{Acquire, Acquire}, {Acquire, Release}, {Acquire, Read}, {Try, Acquire}, {Try, Release},
 		{AddFirst, Wait}, {Done, Wait},
 		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
@@ -81,7 +81,7 @@ type Move struct {
 	Key     uint32 // which of the goroutine's alternatives it is
 	Edge    bool   // it is not counted, and there is no need to try it later
 	Counted bool   // it is an operation that is counted
-	sign    uint64 // by which it is known again
+	Sign    uint64 // by which it is known again
 	first   int    // its accesses, in Choice.all
 	end     int
 }

@@ -18,18 +18,7 @@ func (c *Choice) Add(m Move, accesses ...Access) {
 	m.first = len(c.all)
 	c.all = append(c.all, accesses...)
 	m.end = len(c.all)
-	m.sign = m.sum(accesses)
 	c.Moves = append(c.Moves, m)
-}
-
-// sum is a hash of a move: in a program that does the same each time it is the
-// same after the same steps.
-func (m *Move) sum(accesses []Access) uint64 {
-	h := uint64(m.Proc)<<32 ^ uint64(m.Key)
-	for _, a := range accesses {
-		h = (h ^ uint64(a.Object)<<8 ^ uint64(a.Kind)) * 0x9e3779b97f4a7c15
-	}
-	return h
 }
 
 func (c *Choice) accesses(m *Move) []Access { return c.all[m.first:m.end] }

@@ -78,7 +78,10 @@ func (t *tree) choose(c *Choice) int {
 		t.nodes = t.nodes[:len(t.nodes)-1]
 		return -1
 	}
-	n.take(&n.moves[i], c.Moves[i].sign)
+	n.take(&n.moves[i])
+	if n.moves[i].Edge {
+		n.stays = -1
+	}
 	n.todo = 1 << n.proc
 	if t.kind != sourceSets && !n.moves[i].Edge {
 		n.todo = t.allowed(n)
@@ -113,8 +116,8 @@ func (t *tree) spent() int {
 	return n.spent + n.cost(n.proc)
 }
 
-func (n *node) take(m *Move, sign uint64) {
-	n.proc, n.partner, n.key, n.sign = m.Proc, m.Partner, m.Key, sign
+func (n *node) take(m *Move) {
+	n.proc, n.partner, n.key, n.sign = m.Proc, m.Partner, m.Key, m.Sign
 }
 
 // push adds a node, with the memory of one that was here before.
@@ -191,7 +194,7 @@ func (t *tree) next() bool {
 		n.asleep = append(n.asleep, sleeper{n.proc, n.key})
 		for i := range n.moves {
 			if m := &n.moves[i]; n.todo>>m.Proc&1 != 0 && !n.sleeps(m) {
-				n.take(m, m.sign)
+				n.take(m)
 				t.nodes, t.fresh = t.nodes[:d+1], d
 				return true
 			}

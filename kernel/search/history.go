@@ -183,3 +183,9 @@ func (h *History) Woke(p int) {
 		h.before(p).join(h.places.at(h.barrier))
 	}
 }
+
+// Known returns how many steps of each goroutine come before what p does next.
+func (h *History) Known(p int) []int32 { return append([]int32(nil), h.before(p)...) }
+
+// Steps returns how many steps p has made.
+func (h *History) Steps(p int) int32 { return h.procs[p].steps }

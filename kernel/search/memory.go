@@ -147,6 +147,12 @@ func (r *Races) Both(p, q int) {
 	r.tick(q)
 }
 
+// Tell says that q knows what p did.
+func (r *Races) Tell(p, q int) {
+	r.at(q).join(r.at(p))
+	r.tick(p)
+}
+
 // Library says that p did something of which it is not known whom it met: nobody
 // may be blamed for what comes of that.
 func (r *Races) Library(p int) {

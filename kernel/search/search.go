@@ -11,6 +11,8 @@ type Config struct {
 	Mode    string       // dpor, sleep, plain, bound, find or sample
 	Budget  int64        // nanoseconds
 	Seed    uint64       // of what is decided at random
+	Share   int          // which part of the search this is, from 0
+	Shares  int          // of how many; 0: it is all
 	Now     func() int64 // nanoseconds
 	Stopped func() bool  // somebody wants it to end
 	Write   func([]byte) // takes a line of the report
@@ -31,7 +33,7 @@ type Search struct {
 	tree     *tree
 	sampler  *sampler
 	outcomes outcomes
-	visible  []bool // by site: accesses there are steps
+	visible  []shown // by site
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
 
@@ -48,6 +50,15 @@ type Search struct {
 	level            int
 	depth            int
 }
+
+// shown says whether accesses at a site are steps.
+type shown uint8
+
+const (
+	hidden shown = iota
+	next         // from the next run on
+	visible
+)
 
 // pair is the sites of a race.
 type pair struct{ a, b uint32 }
@@ -104,6 +115,11 @@ func (s *Search) Next() bool {
 
 // restart begins anew: it is another tree.
 func (s *Search) restart() {
+	for i := range s.visible {
+		if s.visible[i] == next {
+			s.visible[i] = visible
+		}
+	}
 	s.outcomes.forget()
 	s.classes, s.classesTold = 0, 0
 	if s.tree != nil {
@@ -256,18 +272,19 @@ func (s *Search) race(a, b, _ uint32) {
 
 // show makes the accesses at a site steps.
 func (s *Search) show(site uint32) {
-	if s.Visible(site) {
-		return
-	}
 	for int(site) >= len(s.visible) {
-		s.visible = append(s.visible, false)
+		s.visible = append(s.visible, hidden)
 	}
-	s.visible[site] = true
-	s.renew = true
+	if s.visible[site] == hidden {
+		s.visible[site] = next
+		s.renew = true
+	}
 }
 
 // Visible says whether accesses at a site are steps: one of them races.
-func (s *Search) Visible(site uint32) bool { return int(site) < len(s.visible) && s.visible[site] }
+func (s *Search) Visible(site uint32) bool {
+	return int(site) < len(s.visible) && s.visible[site] == visible
+}
 
 // Raced says whether there was a race in the run under way.
 func (s *Search) Raced() bool { return len(s.raced) > 0 }

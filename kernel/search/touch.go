@@ -29,6 +29,7 @@ func (h *History) order(p int, a Access) {
 	switch a.Kind {
 	case Read:
 		h.follow(p, o.write)
+		h.learn(p, o.release)
 	case Write:
 		h.followAll(p, o.reads)
 		h.follow(p, o.write)
@@ -134,25 +135,39 @@ func (h *History) enter(e int32, o *object, k Kind) {
 	}
 }
 
-// Received says that p received the value sent so many sends after the first;
-// that send comes before it. From a closed channel: n is -1.
-func (h *History) Received(p int, ord uint32, n int) {
+// Received says that p received the next value from a channel with a buffer: its
+// send comes before.
+func (h *History) Received(p int, ord uint32) {
 	o := h.object(ord)
-	switch {
-	case n < 0:
-		h.learn(p, o.closed)
-	case n < len(o.sends):
+	n := len(o.recvs)
+	h.Touch(p, Access{ord, Recv})
+	if n < len(o.sends) {
 		h.learn(p, o.sends[n])
 	}
 }
 
-// Sent says that p's value took the place of one that was received before: the
-// n-th, if n >= 0.
-func (h *History) Sent(p int, ord uint32, n int) {
-	if o := h.object(ord); n >= 0 && n < len(o.recvs) {
+// Sent says that p sent over a channel with room for so many values: that there
+// was room, it owes to who received the value that was there before.
+func (h *History) Sent(p int, ord uint32, room int) {
+	o := h.object(ord)
+	n := len(o.sends) - room
+	h.Touch(p, Access{ord, Send})
+	if n >= 0 && n < len(o.recvs) {
 		h.learn(p, o.recvs[n])
 	}
 }
+
+// Closed says that p found the channel closed.
+func (h *History) Closed(p int, ord uint32) { h.learn(p, h.object(ord).closed) }
+
+// LetGo says that the step being made lets go of an object.
+func (h *History) LetGo(ord uint32) { h.object(ord).release = h.now() }
+
+// Now is the number of the step being made, for Learn.
+func (h *History) Now() int32 { return h.now() }
+
+// Learn says that p goes on because of step e.
+func (h *History) Learn(p int, e int32) { h.learn(p, e) }
 
 // Meet says that q takes part in p's step, in which something goes over the
 // channel.
@@ -167,13 +182,6 @@ func (h *History) Meet(p, q int, ord uint32) {
 	h.accs = append(h.accs, a)
 	h.enter(h.now(), h.object(ord), Meet)
 }
-
-// Observe and Publish order without a conflict: whoever observes an object comes
-// after all who published it.
-func (h *History) Observe(p int, ord uint32) { h.observe(p, h.object(ord)) }
-
-// Publish: see Observe.
-func (h *History) Publish(p int, ord uint32) { h.publish(p, h.object(ord)) }
 
 // Pending says what p would do next, at the end of a run: had it come earlier,
 // another run would have come of it.

@@ -33,10 +33,11 @@ func Write(s uint32, f *os.File, b []byte) (int, error) {
 	if Standard(f) == nil {
 		return f.Write(b)
 	}
-	defer Begin(s, f, string(b[:min(len(b), 256)]))()
 	if rt.Quiet() {
+		defer Begin(s, f, string(b))() // it is what the run comes to
 		return len(b), nil
 	}
+	defer Begin(s, f, string(b[:min(len(b), 256)]))()
 	return f.Write(b)
 }
 

@@ -1,0 +1,372 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/search"
+)
+
+// What a goroutine has announced, as a search sees it.
+
+// offer lists the moves that g can make. What goes over an unbuffered channel is
+// a move of whoever receives.
+func (k *seeker) offer(c *control, g *g) {
+	switch p := &g.pend; {
+	case p.comm != nil:
+		k.offerComm(c, g, p.comm, 0)
+	case p.sel != nil:
+		k.offerSelect(c, g, p.sel)
+	default:
+		k.add(c, g, -1, 0, k.intent(c, g)...)
+	}
+}
+
+// add adds a move.
+func (k *seeker) add(c *control, g *g, partner int, key uint32, all ...search.Access) {
+	k.choice.Add(search.Move{
+		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(c, g), Counted: k.counted(c, g), Sign: g.sign(),
+	}, all...)
+}
+
+// keyOf names an alternative: a case of g's own, from 1, who takes part, and with
+// which case.
+func keyOf(i int, p partner) uint32 {
+	return uint32(i)<<16 | uint32(p.g.place+1)<<8 | uint32(p.i+1)
+}
+
+// elseKey is a select's default.
+const elseKey = 1 << 31
+
+func (k *seeker) offerComm(c *control, g *g, m *comm, i int) {
+	ord := c.object(m.ch).ord
+	if m.native() {
+		k.add(c, g, -1, uint32(i)<<16, k.withPeeks(g, m.kind(ord))...)
+		return
+	}
+	if m.send {
+		return
+	}
+	for _, p := range earliest(c.partners(g, m)) {
+		all := k.withPeeks(g, search.Access{Object: ord, Kind: search.Meet})
+		k.add(c, g, p.g.place, keyOf(i, p), append(all, k.peeks(p.g)...)...)
+	}
+}
+
+func (k *seeker) offerSelect(c *control, g *g, sel *selection) {
+	sure := false
+	for i := range sel.cases {
+		if m := &sel.cases[i].comm; m.ch != nil && c.canComm(g, m) {
+			k.offerComm(c, g, m, i+1)
+			sure = sure || m.native()
+		}
+	}
+	if sel.orElse && !sure {
+		k.add(c, g, -1, elseKey, k.peeks(g)...)
+	}
+}
+
+// kind is how the real channel would be touched.
+func (m *comm) kind(ord uint32) search.Access {
+	h := (*hchan)(m.ch)
+	switch {
+	case m.send && h.size == 0 && h.closed == 0, !m.send && h.size == 0 && h.closed == 0:
+		return search.Access{Object: ord, Kind: search.Meet}
+	case m.send:
+		return search.Access{Object: ord, Kind: search.Send}
+	case h.count == 0 && h.closed != 0:
+		return search.Access{Object: ord, Kind: search.Drained}
+	}
+	return search.Access{Object: ord, Kind: search.Recv}
+}
+
+// peeks are what a select has to do with each of its channels, whichever it is
+// that something goes over.
+func (k *seeker) peeks(g *g) (all []search.Access) {
+	if g.pend.sel == nil {
+		return nil
+	}
+	for i := range g.pend.sel.cases {
+		if o := g.pend.sel.cases[i].obj; o != nil {
+			all = append(all, search.Access{Object: o.ord, Kind: search.Peek})
+		}
+	}
+	return all
+}
+
+func (k *seeker) withPeeks(g *g, a search.Access) []search.Access {
+	return append(k.peeks(g), a)
+}
+
+// thing is the object that an operation is about, nil if there is none.
+func (p *pending) thing() *object {
+	if p.obj != nil {
+		return p.obj
+	}
+	return p.about
+}
+
+// pendings are the accesses that g was about to make at the end of a run.
+func (k *seeker) pendings(c *control, g *g) []search.Access {
+	switch p := &g.pend; {
+	case !p.listed:
+		return nil
+	case p.comm != nil && p.obj == nil:
+		return nil // a nil channel
+	case p.comm != nil:
+		return []search.Access{p.comm.kind(p.obj.ord)}
+	case p.sel != nil:
+		all := k.peeks(g)
+		for i := range p.sel.cases {
+			if o := p.sel.cases[i].obj; o != nil {
+				all = append(all, p.sel.cases[i].kind(o.ord))
+			}
+		}
+		return all
+	}
+	return k.intent(c, g)
+}
+
+// intent are the accesses of what g has announced, other than over channels.
+func (k *seeker) intent(c *control, g *g) []search.Access {
+	p := &g.pend
+	if g.fire != nil {
+		return k.one(c.object(unsafe.Pointer(g.alarm)).ord, search.Global)
+	}
+	ord, o := p.ord, p.thing()
+	if o != nil {
+		ord = o.ord
+	}
+	switch p.op {
+	case event.None:
+		if ord == 0 {
+			return nil
+		}
+		return k.one(ord, search.Peek)
+	case event.CondWant:
+		return append(k.one(ord, search.Write), search.Access{Object: p.lock.ord, Kind: p.lock.kindOf(event.Unlock)})
+	case event.CondWait:
+		if p.wakes {
+			return nil
+		}
+		return k.one(ord, o.kindOf(event.Lock))
+	case event.Lock, event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
+		return k.one(ord, o.kindOf(p.op))
+	case event.WGAdd, event.WGDone, event.Wait:
+		return k.one(ord, p.groupKind())
+	case event.Once:
+		if onceDone(o.ptr) {
+			return k.one(ord, search.Read)
+		}
+		return k.one(ord, search.Acquire)
+	}
+	return k.plain(p, ord)
+}
+
+func (k *seeker) plain(p *pending, ord uint32) []search.Access {
+	switch p.op {
+	case event.Woke, event.Gosched, event.Start:
+		return nil
+	case event.Print:
+		return k.printAccess()
+	case event.Load, event.Store:
+		if !k.search.Visible(p.site) {
+			return nil
+		}
+		return k.one(ord, readOrWrite(p.op == event.Store))
+	case event.AtomicLoad:
+		return k.one(ord, search.Read)
+	case event.Close:
+		if ord != 0 {
+			return k.one(ord, search.Close)
+		}
+	case event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS, event.Signal, event.Broadcast:
+		return k.one(ord, search.Write)
+	}
+	return k.one(ord, search.Global)
+}
+
+func readOrWrite(write bool) search.Kind {
+	if write {
+		return search.Write
+	}
+	return search.Read
+}
+
+// printAccess: what is printed first matters where it is the outcome. Number 0 is
+// no object's.
+func (k *seeker) printAccess() []search.Access {
+	if k.values {
+		return nil
+	}
+	return k.one(0, search.Write)
+}
+
+func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
+	k.single[0] = search.Access{Object: ord, Kind: kind}
+	return k.single[:1:1]
+}
+
+// kindOf is how an operation of a lock touches it. Those of a lock that can be
+// shared by readers are taken for reads and writes: that a writer waits matters
+// to readers as well.
+func (o *object) kindOf(op event.Op) search.Kind {
+	if op == event.RLock || op == event.RUnlock || op == event.TryRLock {
+		o.rw = true
+	}
+	switch {
+	case o.rw && (op == event.RLock || op == event.RUnlock):
+		return search.Read
+	case o.rw:
+		return search.Write
+	case op == event.Lock:
+		return search.Acquire
+	case op == event.Unlock:
+		return search.Release
+	}
+	return search.Try
+}
+
+// groupKind is how an operation touches a wait group as it is now.
+func (p *pending) groupKind() search.Kind {
+	switch {
+	case p.op == event.Wait:
+		return search.Wait
+	case p.op == event.WGDone || p.less:
+		if groupDone(p.thing().ptr) {
+			return search.Global // it will panic
+		}
+		return search.Done
+	case groupDone(p.thing().ptr):
+		return search.AddFirst
+	}
+	return search.Add
+}
+
+// counted says whether what g announced is an operation that is counted.
+func (k *seeker) counted(c *control, g *g) bool {
+	p := &g.pend
+	switch p.op {
+	case event.Woke, event.Gosched, event.WGDone, event.Start:
+		return false
+	case event.WGAdd:
+		return g.id != mainID
+	case event.None:
+		return p.ord != 0 || g.fire != nil
+	case event.CondWait:
+		return !p.wakes
+	case event.Load, event.Store:
+		return k.search.Visible(p.site)
+	}
+	return true
+}
+
+// edge says whether it is all the same when what g announced is done: then it is
+// done at once, and not tried later.
+func (k *seeker) edge(c *control, g *g) bool {
+	p := &g.pend
+	switch p.op {
+	case event.Woke, event.Gosched, event.Start:
+		return true
+	case event.None:
+		return p.ord == 0 && g.fire == nil
+	case event.CondWait:
+		return p.wakes
+	case event.WGDone:
+		return !groupDone(p.thing().ptr)
+	case event.WGAdd:
+		return g.id == mainID && !groupDone(p.thing().ptr)
+	case event.Load, event.Store:
+		return !k.search.Visible(p.site)
+	}
+	return false
+}
+
+// passes says whether g's access to memory is no step for others to come between.
+// It is counted as one, as in a run that is not part of a search.
+func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
+	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.forward) > 0 {
+		return false
+	}
+	if c.dying {
+		panic(unwind{})
+	}
+	g.pend = pending{op: op, site: s}
+	c.turns++
+	g.epoch = c.epoch
+	c.count(g)
+	return true
+}
+
+// pointInGroup announces an operation of a wait group.
+func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
+	g.pend = pending{op: op, site: s, less: n < 0}
+	if c.seek != nil {
+		o := c.object(ptr)
+		g.pend.about, g.pend.ord = o, o.ord
+	}
+	c.await(g)
+}
+
+// pointOnCond announces that g is about to wait for a condition, and to let go of
+// its lock.
+func (c *control) pointOnCond(g *g, s uint32, ptr, lock unsafe.Pointer) {
+	g.pend = pending{op: event.CondWant, site: s}
+	if c.seek != nil {
+		o := c.object(ptr)
+		g.pend.about, g.pend.ord, g.pend.lock = o, o.ord, c.object(lock)
+	}
+	c.await(g)
+}
+
+// pickPartner chooses who takes part in a communication.
+func (c *control) pickPartner(all []partner) int {
+	if c.seek == nil {
+		return c.pick(len(all))
+	}
+	for i, p := range all {
+		if keyOf(0, p) == c.seek.key&0xffff {
+			return c.seek.chose(i, len(all))
+		}
+	}
+	return c.seek.chose(0, len(all))
+}
+
+// pickCase chooses one of some cases of a select.
+func (c *control) pickCase(can []int) int {
+	if c.seek == nil {
+		return c.pick(len(can))
+	}
+	want := int(c.seek.key>>16&0x7fff) - 1
+	if c.seek.key == elseKey {
+		want = elseCase
+	}
+	for i, k := range can {
+		if k == want {
+			return c.seek.chose(i, len(can))
+		}
+	}
+	return c.seek.chose(0, len(can))
+}
+
+// chose notes which of n was chosen.
+func (k *seeker) chose(i, n int) int {
+	if n > 1 {
+		k.picked(i)
+	}
+	return i
+}
+
+// asked is told that a writer waits from now on.
+func (k *seeker) asked(g *g, o *object) {
+	if k != nil {
+		k.touch(g.place, o.ord, search.Write)
+	}
+}
+
+// looked is told that g looked how much a channel holds.
+func (k *seeker) looked(g *g, o *object) {
+	if k != nil {
+		k.touch(g.place, o.ord, search.Peek)
+	}
+}

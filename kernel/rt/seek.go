@@ -1,0 +1,308 @@
+package rt
+
+import (
+	"syscall"
+
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+	"threading101/kernel/search"
+)
+
+// searchFD is where a search writes what it finds: the kernel's pipe.
+const searchFD = 3
+
+// searchSteps is how many steps a run of a search may have, if nothing else is
+// asked for.
+const searchSteps = 20_000
+
+// seeker is the scheduler's side of a search: it tells what can be done and what
+// was done, and has done what the search decides.
+type seeker struct {
+	search *search.Search
+	choice search.Choice
+	procs  []*g // by their place in the search's history
+	cur    int  // whose step is being made
+	key    uint32
+	picks  uint64 // choices other than who is next, in this run
+	sender int    // who handed something over, in this step
+	single [1]search.Access
+	values bool // outcomes are values, not what is printed
+	output []byte
+	spans  spans
+	site   uint32 // of the step decided last
+	told   bool   // the search knows how the run ended
+}
+
+// seek makes runs for as long as the search has any.
+func (r *repeated) seek(body func()) {
+	if ctl.spec.Steps == sched.DefaultSteps {
+		ctl.spec.Steps = searchSteps
+	}
+	k := &seeker{values: r.spec.Values}
+	k.search = search.New(search.Config{
+		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Seed: r.spec.Seed, Now: nanotime,
+		Share: int(r.spec.Share), Shares: int(r.spec.Shares),
+		Stopped: func() bool { return *word(ring, event.OffSearchStop) != 0 },
+		Write:   writeFound,
+	})
+	ctl.seek = k
+	ctl.source = k
+	for first := true; k.search.Next(); first = false {
+		if !first {
+			ctl.reset(0)
+			ctl.restart()
+		}
+		k.begin(ctl)
+		r.once(body)
+		r.sum()
+	}
+}
+
+func writeFound(line []byte) {
+	for len(line) > 0 {
+		n, err := syscall.Write(searchFD, line)
+		if err != nil && err != syscall.EINTR {
+			return
+		}
+		line = line[max(n, 0):]
+	}
+}
+
+// begin prepares for a run.
+func (k *seeker) begin(c *control) {
+	clear(k.procs)
+	k.procs, k.picks, k.output, k.cur, k.told = k.procs[:0], 0, k.output[:0], -1, false
+	k.spans.reset()
+	outcomeValues = nil
+	k.join(c, c.running, -1)
+}
+
+// join adds a goroutine or an alarm that creator made.
+func (k *seeker) join(c *control, g *g, creator int) {
+	g.place = k.search.Spawn(creator)
+	if g.place < 0 {
+		c.abandon()
+	}
+	k.procs = append(k.procs, g)
+}
+
+// abandon ends a run that is of no use.
+func (c *control) abandon() { c.hold.stop(c, event.NotStopped) }
+
+// Choose is not asked: a search sees more than a source.
+func (k *seeker) Choose(*sched.Point) int { return 0 }
+
+// Pick leaves to no chance what is not who is next: searches are for schedules.
+func (k *seeker) Pick(n int) int { return k.picked(0) }
+
+// picked notes a choice other than who is next.
+func (k *seeker) picked(i int) int {
+	if i != 0 {
+		run := &k.search.Run
+		run.Switches = append(run.Switches, sched.Switch{Step: k.picks, To: sched.Picked + uint32(i)})
+	}
+	k.picks++
+	return i
+}
+
+// decide is control.decide for a search: nil if nobody can go on.
+func (k *seeker) decide(c *control) *g {
+	n := len(c.ready)
+	for _, o := range c.open {
+		n += len(o.group.all)
+	}
+	if n == 0 {
+		return nil
+	}
+	k.search.History.Finish()
+	g, m := k.decided(c)
+	k.site = g.pend.site
+	k.noteSwitch(c, g, n)
+	k.search.History.Begin(g.place, m.Counted)
+	k.cur, k.key, k.sender = g.place, m.Key, -1
+	if g.fire != nil {
+		k.fires(c, g)
+	}
+	return g
+}
+
+// decided asks the search.
+func (k *seeker) decided(c *control) (*g, search.Move) {
+	if proc, key, sign, ok := k.search.Planned(); ok {
+		g := k.procs[proc]
+		if !g.goesOn() || g.sign() != sign {
+			k.search.Unrepeatable(g.pend.site)
+			c.abandon()
+		}
+		return g, search.Move{Key: key, Counted: k.counted(c, g)}
+	}
+	current := -1
+	if c.running != nil && c.running.place < len(k.procs) && k.procs[c.running.place] == c.running {
+		current = c.running.place
+	}
+	k.choice.Begin(current)
+	k.list(c)
+	i := k.search.Choose(&k.choice)
+	if i < 0 {
+		c.abandon()
+	}
+	m := k.choice.Moves[i]
+	return k.procs[m.Proc], m
+}
+
+// list lists all that can be done.
+func (k *seeker) list(c *control) {
+	for _, g := range c.ready {
+		k.offer(c, g)
+	}
+	for _, o := range c.open {
+		for _, g := range o.group.all {
+			k.offer(c, g)
+		}
+	}
+}
+
+// goesOn says whether g can go on.
+func (g *g) goesOn() bool {
+	if g.pend.can != nil && g.pend.listed {
+		return g.pend.obj.group.opened
+	}
+	return g.at >= 0
+}
+
+// sign is by what an announced operation is known again in a later run.
+func (g *g) sign() uint64 {
+	h := uint64(g.pend.op)<<56 ^ uint64(g.pend.site)<<32 ^ uint64(g.pend.ord)
+	if g.pend.obj != nil {
+		h ^= uint64(g.pend.obj.ord) << 16
+	}
+	return h
+}
+
+// noteSwitch keeps the decision, unless a replay decides so by itself.
+func (k *seeker) noteSwitch(c *control, g *g, n int) {
+	stays := c.running != nil && c.running.goesOn() && c.running.pend.listed && !c.running.tired
+	if stays && g != c.running && k.preempts(c) {
+		k.search.Run.Preemptions++
+	}
+	if n < 2 || stays && g == c.running {
+		return
+	}
+	if g.fire == nil && !stays && g.id == c.lowest() {
+		return
+	}
+	k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.id})
+}
+
+// preempts says whether to leave the running goroutine keeps it from what it was
+// about to do: that others see.
+func (k *seeker) preempts(c *control) bool { return !k.edge(c, c.running) }
+
+// lowest is the lowest number of those that can go on.
+func (c *control) lowest() uint32 {
+	low := ^uint32(0)
+	for _, g := range c.ready {
+		low = min(low, g.id)
+	}
+	for _, o := range c.open {
+		for _, g := range o.group.all {
+			low = min(low, g.id)
+		}
+	}
+	return low
+}
+
+// conclude tells the search, once, how the run ended.
+func (k *seeker) conclude(c *control, ended *result) {
+	if k == nil || k.told {
+		return
+	}
+	k.told = true
+	h := &k.search.History
+	if ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0 {
+		h.Touch(k.cur, search.Access{Kind: search.Global})
+	}
+	h.Finish()
+	status := k.status(c, ended)
+	for _, g := range k.procs {
+		if g.fire == nil && !g.over {
+			h.Pending(g.place, k.pendings(c, g))
+		}
+	}
+	e := search.Ending{Status: status, Marks: k.marks(c, status)}
+	switch {
+	case !k.values:
+		e.Output = k.output
+	case outcomeValues != nil:
+		e.Values = joined(outcomeValues)
+	}
+	k.search.End(&e)
+}
+
+// joined is all texts with something between them that no text has.
+func joined(all []string) string {
+	text := ""
+	for i, s := range all {
+		if i > 0 {
+			text += "\x1f"
+		}
+		text += s
+	}
+	return text
+}
+
+// status is how the run ended, in package trace's words.
+func (k *seeker) status(c *control, ended *result) string {
+	switch {
+	case ended.failed:
+		return "panic"
+	case ended.stop == event.StopDeadlock:
+		return "deadlock"
+	case ended.stop != event.NotStopped:
+		return "limit"
+	case ended.exit && ended.code != 0:
+		return "exit"
+	}
+	left, blocked := 0, 0
+	for _, g := range k.procs {
+		if g.fire != nil || g.over || g.id == mainID && ended.exit {
+			continue
+		}
+		left++
+		if g.pend.listed && !g.goesOn() && g.pend.op != event.Woke {
+			blocked++
+		}
+	}
+	switch {
+	case left == 0:
+		return "ok"
+	case left == blocked:
+		return "leak"
+	}
+	return "cut-off"
+}
+
+// marks are what else is to be known of the run.
+func (k *seeker) marks(c *control, status string) string {
+	text := k.spans.marks(&k.search.History)
+	if k.search.Raced() {
+		text = mark(text, "race")
+	}
+	if status == "cut-off" || status == "leak" {
+		text = mark(text, "unjoined")
+	}
+	return text
+}
+
+func mark(text, more string) string {
+	if text == "" {
+		return more
+	}
+	return text + "|" + more
+}
+
+// prints takes what the program prints to its standard output.
+func (k *seeker) prints(text string) {
+	const most = 4 << 10
+	k.output = append(k.output, text[:min(len(text), most-len(k.output))]...)
+}
