@@ -459,6 +459,3 @@ func (f *found) sayNotes(r *exploration.Result) {
 		f.meaning = append(f.meaning, words.FoundPreemption)
 	}
 }
-
-// status is how an outcome ends, and its sign.
-func (row *foundRow) status() string { return row.sign + " " + row.ends }
