@@ -158,6 +158,11 @@ var fakes = map[string]func(*fake){
 		}
 		f.say("end done")
 	},
+	"many": func(f *fake) {
+		f.say(`note many-goroutines 0 ""`)
+		f.say("progress 0 0 0 1000 dpor 0")
+		f.say("end limit")
+	},
 	"text": func(f *fake) {
 		if f.Search == sched.SearchDPOR {
 			fmt.Fprint(f.pipe, os.Getenv(textVariable))

@@ -167,7 +167,7 @@ func TestUnrepeatable(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	r := explored(t, faked(t, "notes"), func(s *Spec) { s.Run.Uncontrolled = []string{"net"} })
-	if len(r.Notes) != 3 || !strings.Contains(r.Notes[0], "net") || !strings.Contains(r.Notes[1], "main.go:5") || !strings.Contains(r.Notes[2], "goroutines") {
+	if len(r.Notes) != 3 || !strings.Contains(r.Notes[0], "net") || !strings.Contains(r.Notes[1], "main.go:5") || r.Notes[2] != words.SearchManySeeds {
 		t.Errorf("%q", r.Notes)
 	}
 }

@@ -31,9 +31,10 @@ type sum struct {
 	exploration.Outcome
 	preemptions uint64
 	schedule    []sched.Switch
-	counted     bool // the complete search has it
-	uncounted   bool // somewhere its interleavings were not counted
-	valued      bool // it is known by values, not by what was printed
+	seeded      string // the token of its run, if a seed decided that and no schedule
+	counted     bool   // the complete search has it
+	uncounted   bool   // somewhere its interleavings were not counted
+	valued      bool   // it is known by values, not by what was printed
 }
 
 // merge puts together what was found. The reports of full are those of a search
@@ -48,7 +49,7 @@ func merge(full, rest []report, values []string) *merged {
 		m.add(r, false)
 	}
 	for _, s := range m.outcomes {
-		s.Proven = int(s.preemptions) <= m.bound+1
+		s.Proven = s.preemptions <= uint64(m.bound+1)
 		m.stray = m.stray || len(full) > 0 && !s.counted && s.Runs > 0 && s.Status != trace.Limit
 	}
 	m.sort(len(full) > 0)
@@ -96,7 +97,7 @@ func (m *merged) key(f *found) string {
 
 // take makes f's run the one that s is shown by.
 func (s *sum) take(f *found) {
-	s.preemptions, s.Switches, s.schedule = f.preemptions, int(f.switches), f.schedule
+	s.preemptions, s.Switches, s.schedule, s.seeded = f.preemptions, int(f.switches), f.schedule, f.token
 }
 
 // shorter says whether f's run is easier to follow than that of s.

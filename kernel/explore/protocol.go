@@ -69,6 +69,7 @@ type found struct {
 	interleavings         *big.Int // nil if not counted
 	switches, preemptions uint64
 	schedule              []sched.Switch // of its shortest run
+	token                 string         // of that run, if it was one by seed
 }
 
 // class is one execution that stands for all that differ in order only.
@@ -99,6 +100,7 @@ const (
 	noteMany         = "many-goroutines"
 	noteOutside      = "blocked-outside"
 	noteEndless      = "endless"
+	noteRacesPartly  = "races-partly"
 )
 
 // Why a search ends.

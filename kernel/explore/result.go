@@ -54,12 +54,24 @@ func (e *explorer) notes() []string {
 			add(r.died)
 		}
 		for _, n := range r.notes {
-			if n.kind != noteUnrepeatable {
+			switch n.kind {
+			case noteUnrepeatable:
+			case noteMany:
+				add(e.manyNote())
+			default:
 				add(words.SearchNote(n.kind, n.text, e.place(n.site)))
 			}
 		}
 	}
 	return all
+}
+
+// manyNote says what was done about too many goroutines.
+func (e *explorer) manyNote() string {
+	if tellAll(e.spec.Properties) {
+		return words.SearchManySeeds
+	}
+	return words.SearchMany
 }
 
 // place names the place of a site, "" if there is none.

@@ -36,7 +36,7 @@ type shown struct {
 func (e *explorer) name(m *merged, r *exploration.Result) {
 	var all []*shown
 	for _, s := range m.outcomes {
-		all = append(all, &shown{schedule: s.schedule, as: s})
+		all = append(all, &shown{schedule: s.schedule, as: s, token: s.seeded})
 	}
 	races, classes := e.races(), m.parallel(e.full)
 	for _, one := range races {
@@ -73,6 +73,9 @@ func (e *explorer) replays(all []*shown) {
 	firsts, again := map[string]*shown{}, map[*shown]*shown{}
 	var pending []*shown
 	for _, one := range all {
+		if one.token != "" {
+			continue // the run was a recorded one
+		}
 		one.token = e.direct(one.schedule)
 		if first := firsts[one.token]; first != nil {
 			again[one] = first

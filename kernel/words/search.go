@@ -61,8 +61,8 @@ func SearchNote(kind, what, place string) string {
 		return or(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
 	case "fixed-maporder":
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
-	case "many-goroutines":
-		return or(what, "there are more goroutines than can be searched") + at
+	case "races-partly":
+		return "data races were looked for only in a part of each run"
 	case "blocked-outside":
 		return or(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
 	case "endless":
@@ -70,6 +70,13 @@ func SearchNote(kind, what, place string) string {
 	}
 	return or(what, kind) + at
 }
+
+// SearchMany says that a program has too many goroutines, SearchManySeeds what
+// was done about it.
+const (
+	SearchMany      = "the program has more goroutines than a search can follow: try it with fewer"
+	SearchManySeeds = "the program has more goroutines than a search can follow: the orders of random seeds were tried in its place"
+)
 
 // SearchNotRepeated says that a run of the search was another one when it was
 // made again.

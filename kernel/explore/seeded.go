@@ -1,0 +1,156 @@
+package explore
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/property"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// seeded tries the orders of random seeds, each in a process of its own, if the
+// program has more goroutines than a search can follow: some hundred runs in place
+// of some hundred thousand.
+func (e *explorer) seeded() error {
+	if e.stopped != "" || e.left() < leastTime || !e.tooMany() || !tellAll(e.spec.Properties) {
+		return nil
+	}
+	ctx, cancel := context.WithDeadline(e.ctx, e.deadline)
+	defer cancel()
+	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock, Seed: rand.Uint64N(mostSeed)}, said: newSnapshot()}
+	if s.program.Limits.MemoryBytes == 0 {
+		s.program.Limits.MemoryBytes = memory / int64(e.workers)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.inParallel(ctx, e.workers)
+	}()
+	e.follow(ended, s, cancel)
+	e.rest = append(e.rest, s.report())
+	e.heed(nil)
+	return nil
+}
+
+// follow tells how far the seeds are until all has ended, which it does early if
+// what is checked is violated.
+func (e *explorer) follow(ended chan struct{}, s *seeds, cancel func()) {
+	tick := time.NewTicker(reportEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-tick.C:
+			now := []report{s.report()}
+			e.tell(exploration.Sampled, now)
+			if e.violated(now) {
+				cancel()
+			}
+		}
+	}
+}
+
+// tooMany says whether a search met more goroutines than it can follow.
+func (e *explorer) tooMany() bool {
+	return slices.ContainsFunc(e.rest, func(r report) bool {
+		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == noteMany })
+	})
+}
+
+// tellAll says whether a recorded run shows by itself all that is checked.
+func tellAll(all []property.Property) bool {
+	return !slices.ContainsFunc(all, func(p property.Property) bool {
+		return p.Name == "joined" || len(p.Needs().Spans) > 0
+	})
+}
+
+// mostSeed keeps seeds short enough to be read out.
+const mostSeed = 900_000
+
+// seeds are runs by seed, told as a search tells its own.
+type seeds struct {
+	program run.Spec
+	control sched.Spec
+
+	mu   sync.Mutex
+	said *snapshot
+}
+
+func (s *seeds) inParallel(ctx context.Context, workers int) {
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for ctx.Err() == nil && s.once(ctx) {
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// once makes the run of the next seed, and says whether there is any use in
+// making more.
+func (s *seeds) once(ctx context.Context) bool {
+	s.mu.Lock()
+	s.control.Seed++
+	control := s.control
+	s.mu.Unlock()
+	o, err := replay(ctx, s.program, control, nil)
+	if err != nil || o.Interrupted || o.Execution == nil {
+		return false
+	}
+	f := foundBy(o)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.said.progress.runs++
+	if o.Execution.RacesPartial && !slices.Contains(s.said.notes, note{kind: noteRacesPartly}) {
+		s.said.notes = append(s.said.notes, note{kind: noteRacesPartly})
+	}
+	if at, known := s.said.outcomeAt[f.id]; known {
+		s.said.outcomes[at].runs++
+		return true
+	}
+	s.said.outcomes = put(s.said.outcomes, s.said.outcomeAt, f.id, f, keptOutcomes)
+	return true
+}
+
+// foundBy is what a search would have told of a run.
+func foundBy(o *run.Outcome) found {
+	x := o.Execution
+	f := found{
+		status: x.Status, value: printed(o.Stdout), values: x.Outcome, runs: 1,
+		preemptions: math.MaxInt, switches: uint64(turns(x)), token: o.Token,
+	}
+	if len(x.Races) > 0 {
+		f.marks = append(f.marks, markRace)
+	}
+	if x.Status == trace.CutOff || x.Status == trace.Leak {
+		f.marks = append(f.marks, markUnjoined)
+	}
+	f.id = strings.Join(append([]string{string(f.status), f.value, strings.Join(f.values, valueSeparator)}, f.marks...), "\x00")
+	return f
+}
+
+// turns is how often another goroutine went on.
+func turns(x *trace.Execution) (n int) {
+	for i := 1; i < len(x.Events); i++ {
+		if x.Events[i].G != x.Events[i-1].G {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *seeds) report() report {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return report{snapshot: s.said.clone(), asked: s.control}
+}
