@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"slices"
 
 	"threading101/kernel/event"
@@ -40,12 +41,7 @@ func (s *speaker) leak() []string {
 
 // others explains the waits of which nothing was said yet, those alike together.
 func (s *speaker) others(waits []trace.Wait) (all []string) {
-	var others []group
-	for _, w := range waits {
-		if !s.explained[w.G] {
-			others = s.add(others, w)
-		}
-	}
+	others := s.groups(waits, func(w trace.Wait) bool { return !s.explained[w.G] })
 	for i, g := range others {
 		if i == mostWaits && len(others) > mostWaits+1 {
 			return append(all, words.ExplainMoreWait(count(others[i:])))
@@ -100,17 +96,25 @@ type group struct {
 	differ bool // not all of them wait to send the same value
 }
 
-func (s *speaker) add(all []group, w trace.Wait) []group {
-	e := &s.x.Events[w.Event]
-	for i := range all {
-		other := &s.x.Events[all[i].wait.Event]
-		if e.Op == other.Op && e.Object == other.Object && e.Pos == other.Pos && slices.Equal(e.Cases, other.Cases) {
-			all[i].lanes = append(all[i].lanes, w.G)
-			all[i].differ = all[i].differ || e.Value != other.Value
-			return all
+// groups are those of the waits that count.
+func (s *speaker) groups(waits []trace.Wait, counts func(trace.Wait) bool) (all []group) {
+	index := map[string]int{}
+	for _, w := range waits {
+		if !counts(w) {
+			continue
 		}
+		e := &s.x.Events[w.Event]
+		alike := fmt.Sprint(e.Op, e.Object, e.Pos, e.Cases)
+		i, ok := index[alike]
+		if !ok {
+			index[alike] = len(all)
+			all = append(all, group{lanes: []int{w.G}, wait: w})
+			continue
+		}
+		all[i].lanes = append(all[i].lanes, w.G)
+		all[i].differ = all[i].differ || e.Value != s.x.Events[all[i].wait.Event].Value
 	}
-	return append(all, group{lanes: []int{w.G}, wait: w})
+	return all
 }
 
 func count(all []group) (n int) {
@@ -148,10 +152,28 @@ func (s *speaker) waits(g group, circle bool) string {
 		}
 	default:
 		if !circle && s.whole(w.Object) {
-			reason = words.ExplainNobody(e.Op, w.Object >= 0)
+			reason = words.ExplainNobody(e.Op, w.Object >= 0) + s.lastPartner(e)
 		}
 	}
 	return words.ExplainWaits(wait, reason)
+}
+
+// lastPartner says who did the other side of what a goroutine waits for last, if
+// that one has returned; "" if nobody ever did.
+func (s *speaker) lastPartner(e *trace.Event) string {
+	other := event.Recv
+	if e.Op == event.RecvWant {
+		other = event.Send
+	}
+	for i := len(s.x.Events) - 1; i >= 0 && e.Object >= 0; i-- {
+		if o := &s.x.Events[i]; o.Object == e.Object && o.Op == other {
+			if s.x.Goroutines[o.G].End != trace.Returned {
+				return ""
+			}
+			return words.ExplainLastPartner(s.name(o.G), other, s.at(i))
+		}
+	}
+	return ""
 }
 
 // noCase says why a select never chooses one of its cases.

@@ -13,31 +13,25 @@ func (s *speaker) closed() []string {
 	if s.x.Status != trace.Panicked || !strings.Contains(s.x.Reason, "send on closed channel") {
 		return nil
 	}
-	last := s.lastEvents()
-	for g := range s.x.Goroutines {
-		if i := s.sendBefore(last[g]); s.x.Goroutines[g].End == trace.DidPanic && i >= 0 {
-			return s.closedBefore(i)
-		}
+	if i := s.failedSend(); i >= 0 {
+		return s.closedBefore(i)
 	}
 	return nil
 }
 
-// sendBefore is the send that a goroutine's last event, a panic, came of; -1 if
-// it came of something else.
-func (s *speaker) sendBefore(last int) int {
-	for i := last; i >= 0; i-- {
+// failedSend is the last send that never came about, of a goroutine that
+// panicked; -1 if there is none. What comes after it are deferred calls.
+func (s *speaker) failedSend() int {
+	for i := len(s.x.Events) - 1; i >= 0; i-- {
 		e := &s.x.Events[i]
-		switch {
-		case e.G != s.x.Events[last].G || e.Op == event.Panic:
-		case e.Op == event.SendWant && e.Link < 0 && e.Object >= 0:
+		if e.Op == event.SendWant && e.Link < 0 && e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic {
 			return i
-		default:
-			return -1
 		}
 	}
 	return -1
 }
 
+// closedBefore says who closed the channel of a send that failed.
 func (s *speaker) closedBefore(send int) []string {
 	e := &s.x.Events[send]
 	for i := range s.x.Events {

@@ -39,8 +39,10 @@ func (c *condition) event(i int, op event.Op, g int) {
 		c.waiting = append(c.waiting, g)
 		c.last[g] = i
 	case event.CondWait:
+		if _, ok := c.woken[g]; !ok {
+			c.waiting = slices.DeleteFunc(c.waiting, func(w int) bool { return w == g })
+		}
 		delete(c.woken, g)
-		c.waiting = slices.DeleteFunc(c.waiting, func(w int) bool { return w == g })
 	case event.Signal, event.Broadcast:
 		c.signals = append(c.signals, i)
 		c.idle[i] = len(c.waiting) == 0

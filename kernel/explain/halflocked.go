@@ -9,27 +9,38 @@ import (
 // the same lock: it did not cover the read.
 func (s *speaker) halfLocked() (all []string) {
 	for _, u := range s.memory.lost {
-		lock, givenBack := s.halfLock(u)
-		if lock < 0 || len(all) == mostLost {
+		if u.lock < 0 || len(all) == mostLost {
 			continue
 		}
 		s.sentence()
 		object := s.object(s.x.Events[u.store].Object)
-		all = append(all, words.ExplainHalfLocked(s.access(u.read), s.access(u.write), s.access(u.store), object, s.object(lock), givenBack))
+		all = append(all, words.ExplainHalfLocked(s.access(u.read), s.access(u.write), s.access(u.store), object, s.object(u.lock), u.givenBack))
 	}
 	return all
 }
 
-// halfLock returns the lock under which both wrote, -1 if there is none that the
-// read was not made under, too; givenBack says that it was, but earlier.
-func (s *speaker) halfLock(u clash) (lock int, givenBack bool) {
-	held := s.x.Holding(u.read, u.write, u.store)
-	for _, mine := range held[2] {
-		other, ok := holds(held[1], mine.Lock)
+// findLocks finds for each of the clashes the lock that covers part of it.
+func (s *speaker) findLocks(all []clash) {
+	var events []int
+	for _, u := range all {
+		events = append(events, u.read, u.write, u.store)
+	}
+	held := s.x.Holding(events...)
+	for i := range all {
+		all[i].lock, all[i].givenBack = partCovered(held[3*i], held[3*i+1], held[3*i+2])
+	}
+}
+
+// partCovered returns a lock that was held at the write and at the store, but not
+// all the time from the read to the store; -1 if there is none. givenBack says
+// that it was held at the read, too.
+func partCovered(read, write, store []trace.Holding) (lock int, givenBack bool) {
+	for _, mine := range store {
+		other, ok := holds(write, mine.Lock)
 		if !ok || mine.Reads || other.Reads {
 			continue
 		}
-		earlier, ok := holds(held[0], mine.Lock)
+		earlier, ok := holds(read, mine.Lock)
 		if !ok || earlier.Event != mine.Event {
 			return mine.Lock, ok
 		}

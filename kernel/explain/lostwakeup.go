@@ -14,13 +14,11 @@ func (s *speaker) lostWakeUps() (all []string) {
 		return nil
 	}
 	conditions := s.conditions()
-	var groups []group
-	for _, w := range waits {
-		if c := conditions[w.Object]; c != nil && c.waits(w.G) && c.early(w.Event) >= 0 {
-			groups = s.add(groups, w)
-		}
+	early := func(w trace.Wait) bool {
+		c := conditions[w.Object]
+		return c != nil && c.waits(w.G) && c.early(w.Event) >= 0
 	}
-	for _, g := range groups {
+	for _, g := range s.groups(waits, early) {
 		if len(all) == mostLost {
 			break
 		}
@@ -71,21 +69,12 @@ func (s *speaker) lostWakeUp(g group, signal int) string {
 // testedBefore says what a goroutine that waits had tested before the signal, and
 // who changed it since; "" if there is no such test.
 func (s *speaker) testedBefore(w trace.Wait, signal int) string {
-	test, write := s.lastTest(w.G, signal), -1
-	if test < 0 {
+	test := s.lastTest(w.G, w.Event)
+	if test < 0 || test > signal {
 		return ""
 	}
-	for i := test; i < w.Event; i++ {
-		e := &s.x.Events[i]
-		switch {
-		case e.Object != s.x.Events[test].Object:
-		case e.Op == event.Store && e.G != w.G:
-			write = i
-		case i > test && e.G == w.G:
-			return "" // it looked again
-		}
-	}
-	if write < 0 || !s.differ(test, write) {
+	write := s.changedSince(test, w.Event)
+	if write < 0 {
 		return ""
 	}
 	object := s.x.Events[test].Object
@@ -101,6 +90,21 @@ func (s *speaker) lastTest(g, i int) int {
 		}
 	}
 	return -1
+}
+
+// changedSince is the last write, before event end, to what the test looked at, if
+// another goroutine made it after the test, and it made a difference; else -1.
+func (s *speaker) changedSince(test, end int) int {
+	t, write := &s.x.Events[test], -1
+	for i := test + 1; i < end; i++ {
+		if e := &s.x.Events[i]; e.Object == t.Object && e.Op == event.Store {
+			write = i
+		}
+	}
+	if write < 0 || s.x.Events[write].G == t.G || !s.differ(test, write) {
+		return -1
+	}
+	return write
 }
 
 // withoutLock is the name of the lock that belongs to the Cond waited for in

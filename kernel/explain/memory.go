@@ -8,15 +8,20 @@ import (
 // memory is what is said of variables, found in one pass over the run: of each
 // variable the first example.
 type memory struct {
-	lost     []clash    // written over what another had written, after an earlier read
-	stale    []clash    // written because of a test that was no longer true
+	lost     []clash     // written over what another had written, after an earlier read
+	stale    []clash     // written because of a test that was no longer true
 	times    map[int]int // by object: how often an update was lost
 	lossless map[int]bool
 }
 
 // clash is a read or a test by one goroutine, a write by another that came after
 // it, and the write of the first that came then: indices of events.
-type clash struct{ read, write, store int }
+type clash struct {
+	read, write, store int
+
+	lock      int  // one that both held when they wrote, but the first not all the time since the read; -1 if there is none
+	givenBack bool // it was held at the read, too
+}
 
 // variable is what is known of a variable at one point of the run.
 type variable struct {
@@ -54,6 +59,8 @@ func (s *speaker) followMemory() memory {
 	for object, v := range all {
 		m.lossless[object] = m.times[object] == 0 && len(v.updates) > 1
 	}
+	s.findLocks(m.lost)
+	s.findLocks(m.stale)
 	return m
 }
 
@@ -79,11 +86,11 @@ func (s *speaker) stores(m *memory, v *variable, i int) {
 	onlyTested := reads && tests && read == test && s.covers(test, i)
 	if e.Stale && reads && foreign && read < v.stored && !v.lost && !(onlyTested && !s.site(test).Test.Kept) {
 		v.lost = true
-		m.lost = append(m.lost, clash{read, v.stored, i})
+		m.lost = append(m.lost, clash{read: read, write: v.stored, store: i})
 	}
 	if tests && foreign && test < v.stored && !v.staled && s.covers(test, i) && s.differ(test, v.stored) && !(read == test && s.site(test).Test.Kept) {
 		v.staled = true
-		m.stale = append(m.stale, clash{test, v.stored, i})
+		m.stale = append(m.stale, clash{read: test, write: v.stored, store: i})
 	}
 	delete(v.loaded, e.G)
 	delete(v.tested, e.G)

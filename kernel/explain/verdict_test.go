@@ -110,7 +110,7 @@ func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 	}
 	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
-		t.Fatalf("building: %v\n%s", err, r.Output)
+		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
 	r.Binary = filepath.Join(dir, "program")
 	return built{r}

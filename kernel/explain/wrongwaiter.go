@@ -31,29 +31,29 @@ func (s *speaker) wrongWaiter(object int, c *condition, waits []trace.Wait) stri
 	if e.Op != event.Signal || e.Link < 0 {
 		return ""
 	}
-	woken := e.Link
-	back := c.last[s.x.Events[woken].G]
-	if !s.inVain(woken, back) {
-		return ""
-	}
-	var others []int
-	at := -1
+	back := c.last[s.x.Events[e.Link].G]
 	for _, w := range waits {
-		if w.Object != object || !c.waits(w.G) || w.Event > signal || s.x.Events[w.Event].Pos == s.x.Events[back].Pos {
+		if w.Object != object || !c.waits(w.G) || w.Event > signal || w.G == s.x.Events[back].G {
 			continue
 		}
-		if at < 0 || s.x.Events[at].Pos == s.x.Events[w.Event].Pos {
-			others, at = append(others, w.G), w.Event
+		test := s.lastTest(w.G, w.Event)
+		if test < 0 || !c.waits(s.x.Events[back].G) || !s.inVain(e.Link, back) {
+			return ""
+		}
+		if write := s.changedSince(test, len(s.x.Events)); write > w.Event {
+			return s.notWoken(signal, back, w, write)
 		}
 	}
-	if len(others) == 0 || !c.waits(s.x.Events[back].G) {
-		return ""
-	}
+	return ""
+}
+
+func (s *speaker) notWoken(signal, back int, w trace.Wait, write int) string {
 	s.sentence()
-	for _, g := range append(others, s.x.Events[back].G) {
-		s.explained[g] = true
-	}
-	return words.ExplainWrongWaiter(s.name(e.G), s.whenAt(signal), s.object(object), s.name(s.x.Events[back].G), s.at(back), s.names(others), s.at(at))
+	s.explained[w.G], s.explained[s.x.Events[back].G] = true, true
+	e, changed, at := &s.x.Events[signal], s.access(write), s.whenAt(signal)
+	woken := words.ExplainAccess{Who: s.name(s.x.Events[back].G), At: s.at(back)}
+	other := words.ExplainAccess{Who: s.name(w.G), At: s.at(w.Event)}
+	return words.ExplainWrongWaiter(changed, s.object(s.x.Events[write].Object), s.name(e.G), s.object(e.Object), at, woken, other)
 }
 
 // inVain says whether one that was woken in event woken went back to waiting in

@@ -93,6 +93,8 @@ type rewriter struct {
 	plain   int                     // > 0: reads of variables here are left alone
 
 	renewal renewal
+
+	calledHere []*ast.CallExpr // of functions of the package; nil until they are looked for
 }
 
 func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) *rewriter {

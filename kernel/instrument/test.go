@@ -45,7 +45,7 @@ func (r *rewriter) test(e ast.Expr) *event.Test {
 	case *ast.ReturnStmt:
 		q.returned(r.path[:k])
 	}
-	return q.result
+	return q.finish()
 }
 
 // inquiry is the search for what depends on a read.
@@ -53,6 +53,54 @@ type inquiry struct {
 	r      *rewriter
 	body   *ast.BlockStmt // of the function in hand
 	result *event.Test
+	scopes []scope
+}
+
+// scope is code that depends on a read.
+type scope struct{ from, to token.Pos }
+
+func (s scope) has(n ast.Node) bool { return s.from <= n.Pos() && n.End() <= s.to }
+
+// finish names the functions that are called in code that depends on the read,
+// and nowhere else: of what those do it is known that it depends on it, too.
+func (q *inquiry) finish() *event.Test {
+	if q.result == nil {
+		return nil
+	}
+	free := map[*types.Func]bool{}
+	var found []*types.Func
+	for _, call := range q.r.packageCalls() {
+		fn := q.r.callee(call)
+		switch {
+		case !slices.ContainsFunc(q.scopes, func(s scope) bool { return s.has(call) }):
+			free[fn] = true
+		case !slices.Contains(found, fn):
+			found = append(found, fn)
+		}
+	}
+	for _, fn := range found {
+		if !free[fn] {
+			q.result.Calls = append(q.result.Calls, fullName(fn))
+		}
+	}
+	return q.result
+}
+
+// packageCalls are the calls of functions of the package, found once.
+func (r *rewriter) packageCalls() []*ast.CallExpr {
+	if r.calledHere != nil {
+		return r.calledHere
+	}
+	r.calledHere = []*ast.CallExpr{}
+	for _, f := range r.opts.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && r.callee(call) != nil {
+				r.calledHere = append(r.calledHere, call)
+			}
+			return true
+		})
+	}
+	return r.calledHere
 }
 
 // bodyOf is the body of the innermost function of a path.
@@ -70,17 +118,16 @@ func bodyOf(path []ast.Node) *ast.BlockStmt {
 
 // decides adds what depends on the condition of a statement.
 func (q *inquiry) decides(s ast.Stmt) {
-	from, to := q.r.extent(s, q.body)
-	q.add(q.r.lineOf(to), q.r.callsIn(q.body, from, to), false)
+	code := q.r.extent(s, q.body)
+	q.add(q.r.lineOf(code.to), code)
 }
 
-func (q *inquiry) add(until int, calls []string, kept bool) {
+func (q *inquiry) add(until int, code scope) {
 	if q.result == nil {
 		q.result = &event.Test{}
 	}
 	q.result.Until = max(q.result.Until, until)
-	q.result.Calls = append(q.result.Calls, calls...)
-	q.result.Kept = q.result.Kept || kept
+	q.scopes = append(q.scopes, code)
 }
 
 // keeps adds what depends on the conditions that use one of the variables into
@@ -113,21 +160,19 @@ func (q *inquiry) returned(path []ast.Node) {
 		return
 	}
 	fn, _ := q.r.info.Defs[d.Name].(*types.Func)
-	for _, calls := range q.r.asked(fn) {
-		q.add(0, calls, false)
+	for _, code := range q.r.asked(fn) {
+		q.add(0, code)
 	}
 }
 
-// asked returns, for each condition of the package that depends on what fn
-// returns, the functions that are called because of it.
-func (r *rewriter) asked(fn *types.Func) (all [][]string) {
+// asked returns the code of the package that depends on what fn returns.
+func (r *rewriter) asked(fn *types.Func) (all []scope) {
 	for _, f := range r.opts.Files {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
 				for _, body := range bodies(d) {
 					for _, s := range r.conditionsOn(body, fn) {
-						from, to := r.extent(s, body)
-						all = append(all, r.callsIn(body, from, to))
+						all = append(all, r.extent(s, body))
 					}
 				}
 			}
@@ -267,20 +312,21 @@ func (r *rewriter) inside(body *ast.BlockStmt, f func(ast.Node)) {
 // extent is the code that depends on the condition of a statement: the
 // statement, and what comes after it where a loop goes on until the condition
 // changes, or where one side leaves.
-func (r *rewriter) extent(s ast.Stmt, body *ast.BlockStmt) (from, to token.Pos) {
+func (r *rewriter) extent(s ast.Stmt, body *ast.BlockStmt) scope {
 	switch s := s.(type) {
 	case *ast.ForStmt:
-		return s.Pos(), body.End()
+		return scope{s.Body.Pos(), body.End()}
 	case *ast.IfStmt:
 		if r.leaves(s.Body) || s.Else != nil && r.leaves(s.Else) {
-			return s.Pos(), body.End()
+			return scope{s.Body.Pos(), body.End()}
 		}
+		return scope{s.Body.Pos(), s.End()}
 	case *ast.SwitchStmt:
 		if slices.ContainsFunc(s.Body.List, r.leaves) {
-			return s.Pos(), body.End()
+			return scope{s.Body.Pos(), body.End()}
 		}
 	}
-	return s.Pos(), s.End()
+	return scope{s.Pos(), s.End()}
 }
 
 // leaves reports whether what follows a statement is not executed after it.
@@ -300,20 +346,6 @@ func (r *rewriter) leaves(s ast.Stmt) bool {
 		return ok && (r.builtin(call.Fun) == "panic" || r.calls(call, "runtime.Goexit"))
 	}
 	return len(list) > 0 && r.leaves(list[len(list)-1])
-}
-
-// callsIn names the functions of the package that are called between two places.
-func (r *rewriter) callsIn(body *ast.BlockStmt, from, to token.Pos) (names []string) {
-	r.inside(body, func(n ast.Node) {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || call.Pos() < from || call.End() > to {
-			return
-		}
-		if fn := r.callee(call); fn != nil && !slices.Contains(names, fullName(fn)) {
-			names = append(names, fullName(fn))
-		}
-	})
-	return names
 }
 
 // fullName is a declared function as Site.Func gives it.

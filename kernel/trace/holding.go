@@ -15,12 +15,13 @@ type Holding struct {
 // its hands when it comes to it, in the order in which it got them. Locks that
 // code which is not recorded acts on too are left out.
 func (x *Execution) Holding(events ...int) [][]Holding {
-	all := make([][]Holding, len(events))
+	all, asked := make([][]Holding, len(events)), map[int][]int{}
+	for n, i := range events {
+		asked[i] = append(asked[i], n)
+	}
 	x.follow(func(i int, k *keeper) {
-		for n, e := range events {
-			if e == i {
-				all[n] = k.of(x.Events[i].G)
-			}
+		for _, n := range asked[i] {
+			all[n] = k.of(x.Events[i].G)
 		}
 	})
 	return all

@@ -3,6 +3,8 @@ package words
 import (
 	"fmt"
 	"strings"
+
+	"threading101/kernel/event"
 )
 
 // --- explain: what a run shows, by name ---
@@ -41,6 +43,15 @@ func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string)
 }
 
 const endClosed = ": to send on a closed channel panics."
+
+// ExplainLastPartner says who received, or sent, last, and has returned since.
+func ExplainLastPartner(who string, op event.Op, at string) string {
+	does := " was the last to receive from it"
+	if op == event.Send {
+		does = " was the last to send to it"
+	}
+	return ": " + who + does + parensSpace(at) + ", and has returned"
+}
 
 // ExplainLateAdd says that Wait did not wait for a goroutine whose Add was still
 // to come.
@@ -83,17 +94,22 @@ func (a ExplainAccess) tests(object string) string {
 	return a.Who + " tests " + object + before(" = ", a.Value) + a.where()
 }
 
-// ExplainWrongWaiter says that a signal woke one who could not use it.
-func ExplainWrongWaiter(signaller, at, condition, woken, wokenAt string, others []string, othersAt string) string {
-	return signaller + " signals " + condition + parensSpace(at) + ", which wakes " + woken + ", and " + woken + " goes back to waiting" + before(" at ", wokenAt) + "; " +
-		List(others) + verb(others, " waits", " wait") + before(" at ", othersAt) + " for something else and" + verb(others, " is", " are") +
-		" not woken, and nobody can signal any more: Signal wakes only one of all who wait for " + condition + ", Broadcast would wake all."
+// ExplainWrongWaiter says that a signal woke one who could not use it, and not
+// another, for whom a write had made a difference.
+func ExplainWrongWaiter(write ExplainAccess, object, signaller, condition, at string, woken, other ExplainAccess) string {
+	and := " and"
+	if signaller != write.Who {
+		and = "; " + signaller
+	}
+	return write.says(object) + and + " signals " + condition + parensSpace(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + before(" at ", woken.At) + ". " +
+		other.Who + ", which waits" + before(" at ", other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
+		condition + ", Broadcast would wake all."
 }
 
 // ExplainCheckThenAct tells how a test was no longer true when its goroutine
 // acted on it; free is a lock that covered each of the three, but not all.
 func ExplainCheckThenAct(test, write, act ExplainAccess, object, free string) string {
-	s := test.tests(object) + "; " + write.says(object) + "; then " + act.Who + " acts on what it tested before and" + strings.TrimPrefix(act.says(object), act.Who) + "."
+	s := test.tests(object) + "; " + write.says(object) + "; then " + act.Who + " acts on its old test and" + strings.TrimPrefix(act.says(object), act.Who) + "."
 	if free != "" {
 		s += " Each of them is done under " + free + ", but " + free + " is free between the test and the act."
 	}
