@@ -18,6 +18,10 @@ func TestSpecRoundTrip(t *testing.T) {
 		if s.Shares = rapid.Uint64Range(0, 8).Draw(t, "shares"); s.Shares > 0 {
 			s.Share = rapid.Uint64Range(0, s.Shares-1).Draw(t, "share")
 		}
+		s.Values = rapid.Bool().Draw(t, "values")
+		for range rapid.IntRange(0, 3).Draw(t, "visible") {
+			s.Visible = append(s.Visible, rapid.Uint32Range(0, Picked-1).Draw(t, "site"))
+		}
 		if rapid.Bool().Draw(t, "switched") {
 			s.Switches = []Switch{}
 			for range rapid.IntRange(0, 5).Draw(t, "n") {
@@ -26,7 +30,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		got, ok := ParseSpec(s.String())
 		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
-			got.Budget != s.Budget || got.Share != s.Share || got.Shares != s.Shares {
+			got.Budget != s.Budget || got.Values != s.Values || len(got.Visible) != len(s.Visible) || got.Share != s.Share || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

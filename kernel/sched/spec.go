@@ -11,10 +11,11 @@ type Spec struct {
 	Lenient  bool     // a switch that cannot be played is passed over
 
 	// Of many runs in one process that are chosen by what was met in those before.
-	Search        string // one of the searches, "" for none
-	Values        bool   // of a search: an outcome is the values asked for, not what is printed
-	Budget        uint64 // for so many nanoseconds; 0: until all is done
-	Share, Shares uint64 // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
+	Search        string   // one of the searches, "" for none
+	Visible       []uint32 // of a search: sites of accesses that are known to race
+	Values        bool     // of a search: an outcome is the values asked for, not what is printed
+	Budget        uint64   // for so many nanoseconds; 0: until all is done
+	Share, Shares uint64   // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
 
 // The searches: which schedules are tried.
@@ -90,6 +91,13 @@ func (s Spec) String() string {
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
+	for i, site := range s.Visible {
+		sep := "."
+		if i == 0 {
+			sep = " visible="
+		}
+		text += sep + decimal(uint64(site))
+	}
 	if s.Values {
 		text += " values=1"
 	}
@@ -141,6 +149,8 @@ func (s *Spec) set(key, value string) (ok bool) {
 		s.Share, ok = parseDecimal(value)
 	case "shares":
 		s.Shares, ok = parseDecimal(value)
+	case "visible":
+		s.Visible, ok = parseSites(value)
 	case "values":
 		ok = value == "1"
 		s.Values = true
@@ -156,4 +166,18 @@ func isSearch(name string) bool {
 		return true
 	}
 	return false
+}
+
+// parseSites reads numbers with dots between them.
+func parseSites(text string) (all []uint32, ok bool) {
+	for text != "" {
+		var one string
+		one, text = cut(text, '.')
+		n, ok := parseDecimal(one)
+		if !ok || n >= Picked {
+			return nil, false
+		}
+		all = append(all, uint32(n))
+	}
+	return all, len(all) > 0
 }

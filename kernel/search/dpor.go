@@ -10,6 +10,7 @@ type tree struct {
 	fresh int  // decisions from here on are new
 	most  int  // so many preemptions are allowed; -1: any number
 	cut   bool // something was left out because of that
+	share share
 }
 
 // treeKind says which of the alternatives are tried.
@@ -31,8 +32,10 @@ type node struct {
 	partner int
 	key     uint32
 	sign    uint64
-	spent   int // preemptions before this decision
-	stays   int // the goroutine to leave which is one; -1: none
+	spent   int    // preemptions before this decision
+	shared  int    // decisions before this one at which all parts of the search try everything
+	path    uint32 // hash of what was decided at those
+	stays   int    // the goroutine to leave which is one; -1: none
 }
 
 // sleeper is a move that was tried elsewhere, and would lead to nothing new.
@@ -74,7 +77,7 @@ func (t *tree) choose(c *Choice) int {
 		t.inherit(n, c)
 	}
 	i := n.first(c.Current)
-	if i < 0 {
+	if i < 0 || !t.share.has(n) {
 		t.nodes = t.nodes[:len(t.nodes)-1]
 		return -1
 	}
@@ -83,7 +86,7 @@ func (t *tree) choose(c *Choice) int {
 		n.stays = -1
 	}
 	n.todo = 1 << n.proc
-	if t.kind != sourceSets && !n.moves[i].Edge {
+	if (t.kind != sourceSets || t.share.top(n)) && !n.moves[i].Edge {
 		n.todo = t.allowed(n)
 	}
 	return i
@@ -133,6 +136,11 @@ func (t *tree) push() *node {
 	if d > 0 {
 		before := &t.nodes[d-1]
 		n.spent = before.spent + before.cost(before.proc)
+		n.shared, n.path = before.shared, before.path
+		if before.shared < topDecisions && before.branches() {
+			n.shared++
+			n.path = (n.path ^ uint32(before.proc)<<8 ^ before.key) * 0x9e3779b1
+		}
 	}
 	return n
 }

@@ -13,6 +13,7 @@ type Config struct {
 	Seed    uint64       // of what is decided at random
 	Share   int          // which part of the search this is, from 0
 	Shares  int          // of how many; 0: it is all
+	Visible []uint32     // sites known to race
 	Now     func() int64 // nanoseconds
 	Stopped func() bool  // somebody wants it to end
 	Write   func([]byte) // takes a line of the report
@@ -67,9 +68,15 @@ type pair struct{ a, b uint32 }
 func New(cfg Config) *Search {
 	s := &Search{cfg: cfg, report: report{write: cfg.Write}, races: map[pair]bool{}, width: 8}
 	s.History.Races.Found = s.race
+	for _, site := range cfg.Visible {
+		s.show(site)
+	}
+	s.promote()
+	s.renew = false
 	switch cfg.Mode {
 	case "dpor":
 		s.tree = newTree(&s.History, sourceSets)
+		s.tree.share = share{cfg.Share, cfg.Shares}
 	case "sleep":
 		s.tree = newTree(&s.History, sleepSets)
 	case "plain":
@@ -115,17 +122,22 @@ func (s *Search) Next() bool {
 
 // restart begins anew: it is another tree.
 func (s *Search) restart() {
-	for i := range s.visible {
-		if s.visible[i] == next {
-			s.visible[i] = visible
-		}
-	}
+	s.promote()
 	s.outcomes.forget()
 	s.classes, s.classesTold = 0, 0
 	if s.tree != nil {
 		s.tree.nodes, s.tree.fresh, s.tree.cut = s.tree.nodes[:0], 0, false
 		if s.bounded() {
 			s.tree.most = 0
+		}
+	}
+}
+
+// promote makes steps of the accesses that were found to race.
+func (s *Search) promote() {
+	for i := range s.visible {
+		if s.visible[i] == next {
+			s.visible[i] = visible
 		}
 	}
 }
