@@ -1,0 +1,114 @@
+package explore
+
+import (
+	"fmt"
+	"math/big"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+)
+
+// mostPlain is how many schedules a program of the oracle may have.
+const mostPlain = 20_000
+
+// TestOracle: on small programs the search that leaves most schedules out finds
+// what those find that do not.
+func TestOracle(t *testing.T) {
+	files, err := filepath.Glob("testdata/oracle/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	for _, file := range files {
+		for _, s := range subjectsOf(t, file) {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				if problem := difference(t, s.build(t), s.clock); problem != "" {
+					t.Error(problem)
+				}
+			})
+		}
+	}
+}
+
+// tally is how often a program ends in one way.
+type tally struct {
+	Interleavings string // orders of the visible operations
+	Classes       uint64
+}
+
+// difference holds the search to two oracles and says how it differs from them,
+// "" if it does not. Trying each schedule, one by one, finds the same outcomes,
+// each in as many runs as there are interleavings counted for it. Leaving out by
+// sleep sets alone finds the same outcomes, each in as many classes.
+func difference(t *testing.T, program run.Spec, clock sched.Clock) string {
+	t.Helper()
+	dpor := searchedAll(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: clock})
+	plain := searchedAll(t, program, sched.Spec{Search: sched.SearchPlain, Clock: clock})
+	sleep := searchedAll(t, program, sched.Spec{Search: sched.SearchSleep, Clock: clock})
+
+	got := talliesOf(dpor, func(o *found) tally { return tally{bigText(o.interleavings), o.classes} })
+	oracle := talliesOf(plain, func(o *found) tally { return tally{number(o.runs), 0} })
+	for end, other := range talliesOf(sleep, func(o *found) tally { return tally{"", o.classes} }) {
+		oracle[end] = tally{oracle[end].Interleavings, other.Classes}
+	}
+	all := runsOf(plain)
+	t.Logf("%d outcomes, %d classes, %d interleavings", len(got), dpor.progress.classes, all)
+	diff := cmp.Diff(oracle, got)
+	if diff != "" {
+		diff = "oracle (-) and search (+) differ:\n" + diff
+	}
+	if all > mostPlain {
+		diff += fmt.Sprintf("%d schedules are too many for a small program\n", all)
+	}
+	return diff + sums(dpor)
+}
+
+// sums says whether the classes of the outcomes are all, and those that are told
+// one by one have the interleavings of all.
+func sums(r report) (problem string) {
+	var classes uint64
+	outcomes, one := new(big.Int), new(big.Int)
+	for _, o := range r.outcomes {
+		classes += o.classes
+		outcomes = plus(outcomes, o.interleavings)
+	}
+	if classes != r.progress.classes {
+		problem = fmt.Sprintf("%d classes in all, %d of the outcomes\n", r.progress.classes, classes)
+	}
+	for _, c := range r.classes {
+		one = plus(one, c.interleavings)
+	}
+	if classes <= keptClasses && (len(r.classes) != int(classes) || bigText(one) != bigText(outcomes)) {
+		problem += fmt.Sprintf("%d classes with %v interleavings are told one by one, not %d with %v\n", len(r.classes), one, classes, outcomes)
+	}
+	return problem
+}
+
+// plus is a+b, nil if either is.
+func plus(a, b *big.Int) *big.Int {
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(big.Int).Add(a, b)
+}
+
+func runsOf(r report) (n uint64) {
+	for _, o := range r.outcomes {
+		n += o.runs
+	}
+	return n
+}
+
+// talliesOf counts by outcome: how it ended, what it printed, its values, its marks.
+func talliesOf(r report, count func(*found) tally) map[string]tally {
+	all := map[string]tally{}
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		all[fmt.Sprintf("%s %q %q %v", o.status, o.value, o.values, o.marks)] = count(o)
+	}
+	return all
+}

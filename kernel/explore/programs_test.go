@@ -1,0 +1,193 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"threading101/kernel/build"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// workDir is for all that the tests make.
+var workDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "explore-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	workDir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// builders are two, since a Builder builds one program at a time.
+var builders = sync.OnceValues(func() (chan *build.Builder, error) {
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		return nil, err
+	}
+	free := make(chan *build.Builder, 2)
+	for i := range cap(free) {
+		b, err := build.New(build.Config{
+			GoTool: goTool, RT: os.DirFS(".."), CacheDir: filepath.Join(workDir, "recorder"),
+			WorkDir: filepath.Join(workDir, fmt.Sprint("builder", i)),
+		})
+		if err != nil {
+			return nil, err
+		}
+		free <- b
+	}
+	return free, nil
+})
+
+// subject is a plain Go program that is explored.
+type subject struct {
+	name string
+	src  string
+	args []string
+
+	values []string // the outcome expressions it is built with
+	clock  sched.Clock
+}
+
+// subjectFile reads a program of testdata, which sleeps by the free clock.
+func subjectFile(t testing.TB, path string) *subject {
+	t.Helper()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimSuffix(filepath.Base(path), ".go")
+	return &subject{name: name, src: string(src), clock: sched.Free}
+}
+
+// subjectsOf reads the programs of an archive.
+func subjectsOf(t testing.TB, path string) (all []*subject) {
+	t.Helper()
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	family := strings.TrimSuffix(filepath.Base(path), ".txtar")
+	for _, f := range archive.Files {
+		all = append(all, &subject{name: family + "/" + strings.TrimSuffix(f.Name, ".go"), src: string(f.Data), clock: sched.Free})
+	}
+	return all
+}
+
+// rows are the lines "row …" of the comment at the program's top, without that
+// word.
+func (s *subject) rows() (all []string) {
+	for line := range strings.Lines(s.src) {
+		if row, ok := strings.CutPrefix(line, "//\trow "); ok {
+			all = append(all, strings.TrimSpace(row))
+		}
+	}
+	return all
+}
+
+// with is the program with other constants: "goroutines=2 times=3".
+func (s *subject) with(t testing.TB, constants string) *subject {
+	t.Helper()
+	changed := *s
+	for constant := range strings.FieldsSeq(constants) {
+		name, value, _ := strings.Cut(constant, "=")
+		line := regexp.MustCompile(`(?m)^((?:const |\t)` + name + `\s*= )\d+$`)
+		if n := len(line.FindAllString(changed.src, -1)); n != 1 {
+			t.Fatalf("%s: %d constants are called %q", s.name, n, name)
+		}
+		changed.src = line.ReplaceAllString(changed.src, "${1}"+value)
+		changed.name += " " + constant
+	}
+	return &changed
+}
+
+// build builds the program as the kernel does, and says how it is run.
+func (s *subject) build(t testing.TB) run.Spec {
+	t.Helper()
+	built, err := s.make(t)
+	if err != nil {
+		t.Fatalf("building %s: %v", s.name, err)
+	}
+	return run.Spec{
+		Path: built.Binary, Args: s.args, Mode: trace.Controlled,
+		Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
+	}
+}
+
+func (s *subject) make(t testing.TB) (build.Result, error) {
+	dir, err := os.MkdirTemp(workDir, "program-")
+	if err != nil {
+		return build.Result{}, err
+	}
+	err = errors.Join(
+		os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "main.go"), []byte(s.src), 0o600),
+	)
+	if err != nil {
+		return build.Result{}, err
+	}
+	free, err := builders()
+	if err != nil {
+		return build.Result{}, err
+	}
+	b := <-free
+	defer func() { free <- b }()
+	output := filepath.Join(dir, "program")
+	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output, Outcome: s.values})
+	if err == nil && (r.Exit != 0 || !r.Instrumented) {
+		err = fmt.Errorf("%s%v", r.Output, r.Notes)
+	}
+	r.Binary = output
+	return r, err
+}
+
+// searchTime is far more than any search of the tests needs that is to come to
+// its end.
+const searchTime = 60 * time.Second
+
+// searched is what one process says that searches the program.
+func searched(t testing.TB, program run.Spec, asked sched.Spec) report {
+	t.Helper()
+	if asked.Budget == 0 {
+		asked.Budget = uint64(searchTime)
+	}
+	w, err := begin(program, asked, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-w.ended
+	r := w.report()
+	switch {
+	case r.died != "":
+		t.Fatalf("search=%s: %s", asked.Search, r.died)
+	case r.bad > 0:
+		t.Fatalf("search=%s: %d lines make no sense", asked.Search, r.bad)
+	}
+	return r
+}
+
+// searchedAll is that of a search that must come to its end.
+func searchedAll(t testing.TB, program run.Spec, asked sched.Spec) report {
+	t.Helper()
+	r := searched(t, program, asked)
+	if r.end != endDone {
+		t.Fatalf("search=%s ended with %q after %d runs, not when all was done; notes: %v", asked.Search, r.end, r.progress.runs, r.notes)
+	}
+	return r
+}
