@@ -40,7 +40,7 @@ func (r *repeated) seek(body func()) {
 	}
 	k := &seeker{values: r.spec.Values}
 	k.search = search.New(search.Config{
-		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Seed: r.spec.Seed, Now: nanotime,
+		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Runs: int(r.spec.Repeat), Seed: r.spec.Seed, Now: nanotime,
 		Share: int(r.spec.Share), Shares: int(r.spec.Shares), Visible: r.spec.Visible,
 		Stopped: func() bool { return *word(ring, event.OffSearchStop) != 0 },
 		Write:   writeFound,

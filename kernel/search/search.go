@@ -10,6 +10,7 @@ const MaxProcs = 64
 type Config struct {
 	Mode    string       // dpor, sleep, plain, bound, find or sample
 	Budget  int64        // nanoseconds
+	Runs    int          // at most; 0: any number
 	Seed    uint64       // of what is decided at random
 	Share   int          // which part of the search this is, from 0
 	Shares  int          // of how many; 0: it is all
@@ -162,8 +163,12 @@ func (s *Search) deeper() bool {
 
 // over says whether time is over, or somebody wants an end.
 func (s *Search) over() bool {
-	if n := s.runs + s.blocked; n&15 != 0 {
-		return false
+	n := s.runs + s.blocked
+	if s.cfg.Runs > 0 && n >= s.cfg.Runs {
+		s.finish("budget")
+	}
+	if n&15 != 0 {
+		return s.ended
 	}
 	now := s.cfg.Now()
 	switch {
