@@ -188,7 +188,7 @@ func (e *execution) work(ctx context.Context) *failure {
 	if strings.TrimSpace(rest) != "" {
 		f = e.send(ctx, code, rest)
 	}
-	if e.orders.wish.explore && f == nil && !e.ran {
+	if e.orders.wish.explore && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
 	if e.orders.Diff != nil && (f == nil || e.ran) {

@@ -22,12 +22,6 @@ import (
 	"threading101/kernel/words"
 )
 
-// Who tries schedules, and opens the run of one.
-var (
-	exploreAll = explore.Explore
-	openRun    = explore.Open
-)
-
 // wish is what a cell wants to know of all schedules of its program.
 type wish struct {
 	explore    bool   // %explore or %check stands in the cell
@@ -184,7 +178,7 @@ func (e *execution) explore(ctx context.Context, c facade.RunCall, path string) 
 	spec := e.exploreSpec(built, c, path)
 	b := e.newBoard()
 	spec.Progress = b.progress
-	result, err := exploreAll(ctx, spec)
+	result, err := explore.Explore(ctx, spec)
 	b.stop()
 	if e.gone(ctx) {
 		b.remove()
@@ -293,7 +287,7 @@ func (e *execution) open(ctx context.Context, spec explore.Spec, token string) (
 	if token == "" {
 		return &run.Outcome{}, nil
 	}
-	return openRun(ctx, spec, token)
+	return explore.Open(ctx, spec, token)
 }
 
 // bundled is the content of display_data for what a drawing makes. With %picture

@@ -1,65 +1,25 @@
 package proxy
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
-
-	"threading101/kernel/exploration"
-	"threading101/kernel/explore"
-	"threading101/kernel/run"
-	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
-
-// fakeExplore runs a few seeds.
-func fakeExplore(ctx context.Context, s explore.Spec) (*exploration.Result, error) {
-	result := &exploration.Result{Level: exploration.Sampled, Clock: s.Clock.String(), Values: s.Values}
-	began := time.Now()
-	slow := s.Budget > 3*time.Second
-	for seed := uint64(1); ctx.Err() == nil && (seed <= 12 || slow); seed++ {
-		spec := s.Run
-		spec.Mode, spec.Record, spec.Control = trace.Controlled, true, &sched.Spec{Seed: seed, Clock: s.Clock}
-		r, err := run.Start(context.Background(), spec)
-		if err != nil {
-			return nil, err
-		}
-		o := r.Wait()
-		result.Runs++
-		x := o.Execution
-		found := exploration.Outcome{Status: x.Status, Value: o.Stdout, Runs: 1, Token: o.Token, Switches: int(seed)}
-		known := false
-		for i := range result.Outcomes {
-			if p := &result.Outcomes[i]; p.Status == found.Status && p.Value == found.Value {
-				p.Runs++
-				known = true
-			}
-		}
-		if !known {
-			result.Outcomes = append(result.Outcomes, found)
-		}
-		if s.Progress != nil {
-			s.Progress(explore.Progress{Level: exploration.Sampled, Runs: result.Runs, Outcomes: len(result.Outcomes), Elapsed: time.Since(began), Budget: s.Budget})
-		}
-	}
-	if ctx.Err() != nil {
-		result.Stopped = "it was interrupted"
-	}
-	result.Elapsed = time.Since(began)
-	return result, nil
-}
 
 // found is what is looked at in the data of an exploration.
 type found struct {
-	Complete bool `json:"complete"`
-	Runs     int  `json:"runs"`
-	Outcomes []struct {
-		Value  string  `json:"value"`
-		Status string  `json:"status"`
-		Token  *string `json:"token"`
+	Complete      bool    `json:"complete"`
+	Interleavings *string `json:"interleavings"`
+	Classes       int     `json:"classes"`
+	Runs          int     `json:"runs"`
+	Clock         string  `json:"clock"`
+	Stopped       string  `json:"stopped"`
+	Outcomes      []struct {
+		Value         string  `json:"value"`
+		Status        string  `json:"status"`
+		Interleavings *string `json:"interleavings"`
+		Token         string  `json:"token"`
 	} `json:"outcomes"`
 }
 
@@ -88,24 +48,27 @@ func (r result) explored(t *testing.T) (data found, lines int) {
 
 const (
 	cellLost = "func main() {\n\tn := 0\n\tvar wg sync.WaitGroup\n\tfor range 2 {\n\t\twg.Go(func() {\n\t\t\tx := n\n\t\t\tn = x + 1\n\t\t})\n\t}\n\twg.Wait()\n\tfmt.Println(n)\n}"
+	cellMany = "func main() {\n\tn := 0\n\tvar wg sync.WaitGroup\n\tfor range 5 {\n\t\twg.Go(func() {\n\t\t\tfor range 20 {\n\t\t\t\tn++\n\t\t\t}\n\t\t})\n\t}\n\twg.Wait()\n\tfmt.Println(n)\n}"
 	cellABBA = "func main() {\n\tvar a, b sync.Mutex\n\tvar wg sync.WaitGroup\n\twg.Go(func() {\n\t\ta.Lock()\n\t\tb.Lock()\n\t\tb.Unlock()\n\t\ta.Unlock()\n\t})\n\twg.Go(func() {\n\t\tb.Lock()\n\t\ta.Lock()\n\t\ta.Unlock()\n\t\tb.Unlock()\n\t})\n\twg.Wait()\n}"
 )
 
 // TestExplore: nothing is printed, everything is counted, and each outcome can be
 // had again.
 func TestExplore(t *testing.T) {
-	t.Setenv("PROXY_TEST_FAKE", "1")
 	q := quickKernel(t)
 	r := q.ok("%explore\n" + cellLost)
 	data, lines := r.explored(t)
 	if r.stdout != "" || r.stderr != "" || lines != 0 || len(r.displays) != 1 || len(data.Outcomes) != 2 {
 		t.Errorf("%+v\n%+v", data, r)
 	}
+	if !data.Complete || data.Interleavings == nil || *data.Interleavings != "6" || data.Classes != 4 || data.Clock != "free" {
+		t.Errorf("%+v", data)
+	}
 	for _, o := range data.Outcomes {
-		if o.Token == nil || o.Value != "1\n" && o.Value != "2\n" {
-			t.Fatalf("%+v", data)
+		if want := map[string]string{"1\n": "4", "2\n": "2"}[o.Value]; o.Interleavings == nil || *o.Interleavings != want {
+			t.Errorf("%+v, want %q interleavings", o, want)
 		}
-		if again := q.ok("%replay " + *o.Token + "\n" + cellLost); again.stdout != o.Value {
+		if again := q.ok("%replay " + o.Token + "\n" + cellLost); again.stdout != o.Value {
 			t.Errorf("the token of %q gives %q", o.Value, again.stdout)
 		}
 	}
@@ -114,13 +77,14 @@ func TestExplore(t *testing.T) {
 // TestExploreAgain: a cell that is there already is explored without a build and
 // without GoNB; a cell without code is about the one that was run last.
 func TestExploreAgain(t *testing.T) {
-	t.Setenv("PROXY_TEST_FAKE", "1")
 	q := quickKernel(t)
 	q.wantError("\n%explore", "WordError", "cell 1, line 2", "nothing to run", "run such a cell first")
 	q.ok(cellLost)
 	times := q.times()
 	q.ok("%explore\n" + cellLost).explored(t)
-	q.ok("//t101:explore 1s\n//t101:clock virtual\n\n" + cellLost).explored(t)
+	if data, _ := q.ok("//t101:explore 1s\n//t101:clock virtual\n\n" + cellLost).explored(t); data.Clock != "virtual" {
+		t.Errorf("%+v", data)
+	}
 	if got := q.times(); got != times+2 {
 		t.Errorf("%d of 2 took the short way", got-times)
 	}
@@ -142,7 +106,6 @@ func TestExploreAgain(t *testing.T) {
 
 // TestExploreCannot: what cannot be explored says why, and is not run.
 func TestExploreCannot(t *testing.T) {
-	t.Setenv("PROXY_TEST_FAKE", "1")
 	c := startKernel(t).client()
 	for _, e := range []struct{ code, name, says string }{
 		{"%explore\nfunc f() {}", "ExploreError", "declares, and has no main"},
@@ -164,10 +127,8 @@ func TestExploreCannot(t *testing.T) {
 
 // TestExploreStops: an interrupt shows what was found so far.
 func TestExploreStops(t *testing.T) {
-	t.Setenv("PROXY_TEST_FAKE", "1")
 	q := quickKernel(t)
-	q.ok(cellLost)
-	id := q.send("%explore 5m\n" + cellLost)
+	id := q.send("%explore 5m\n" + cellMany)
 	q.until(id, "showing progress", func(r result) bool { return len(r.displays) > 2 })
 	r := q.interrupt(id)
 	data, lines := r.explored(t)
@@ -201,7 +162,6 @@ func kindsOfDisplays(r result) (kinds []string) {
 
 // TestCheck: what does not hold fails the cell, with a run that shows it.
 func TestCheck(t *testing.T) {
-	t.Setenv("PROXY_TEST_FAKE", "1")
 	q := quickKernel(t)
 	r := q.ok("%check deadlock-free panic-free\n%check leak-free\n" + cellLost)
 	if len(r.displays) != 1 || r.stdout != "" {

@@ -39,9 +39,6 @@ func kernelMain(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	self, err := os.Executable()
-	if os.Getenv("PROXY_TEST_FAKE") != "" {
-		exploreAll = fakeExplore
-	}
 	if err == nil {
 		c := Config{Gonb: args[1], Go: args[2], Gopls: args[3], Binary: self, RT: os.DirFS(".."), Always: os.Getenv("PROXY_TEST_ALWAYS") != ""}
 		if path := os.Getenv("PROXY_TEST_LOG"); path != "" {
