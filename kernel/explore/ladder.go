@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"time"
 
 	"threading101/kernel/exploration"
@@ -63,34 +64,56 @@ func (e *explorer) over() bool {
 func (e *explorer) left() time.Duration { return time.Until(e.deadline) }
 
 func (e *explorer) quick() error {
-	return e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget/2))})
+	all, err := e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget/2))})
+	if completed(all) {
+		e.full = all
+	} else {
+		e.rest = append(e.rest, all...)
+	}
+	return err
 }
 
+// shared has each process try a part. They divide the decisions between them, and
+// which accesses are decisions depends on which race: if one of them finds a race
+// that was not known, they did not divide the same, and begin again.
 func (e *explorer) shared() error {
-	if e.over() || e.violated(e.rest) {
-		return nil
-	}
-	orders := e.each(sched.SearchDPOR, e.left()/2)
-	for i := range orders {
-		if e.workers > 1 {
+	for !e.over() && !e.violated(e.rest) {
+		orders := e.each(sched.SearchDPOR, e.left()/2)
+		for i := range orders {
 			orders[i].Share, orders[i].Shares = uint64(i), uint64(e.workers)
 		}
-	}
-	return e.exhaust(orders)
-}
-
-// exhaust has everything tried. Only if each of the processes has tried its
-// share all counts; or else it is a sample like others.
-func (e *explorer) exhaust(orders []sched.Spec) error {
-	all, err := e.search(exploration.Exhaustive, orders, e.violated)
-	for _, r := range all {
-		if !r.completed() {
-			e.rest = append(e.rest, all...)
+		known := len(racing(e.rest))
+		all, err := e.exhaust(orders)
+		if err == nil && completed(all) && (e.workers == 1 || len(racing(slices.Concat(e.rest, all))) == known) {
+			e.full = all
+			return nil
+		}
+		e.rest = append(e.rest, all...)
+		if err != nil || !completed(all) {
 			return err
 		}
 	}
-	e.full = all
-	return err
+	return nil
+}
+
+func (e *explorer) exhaust(orders []sched.Spec) ([]report, error) {
+	return e.search(exploration.Exhaustive, orders, e.violated)
+}
+
+// completed says whether all have tried their part.
+func completed(all []report) bool {
+	return len(all) > 0 && !slices.ContainsFunc(all, func(r report) bool { return !r.completed() })
+}
+
+// racing are the sites of accesses that race, as far as is known.
+func racing(all []report) (sites []uint32) {
+	for _, r := range all {
+		for _, one := range r.races {
+			sites = append(sites, one.a, one.b)
+		}
+	}
+	slices.Sort(sites)
+	return slices.Compact(sites)
 }
 
 // bounded has one process try all with few preemptions, and the others some.
@@ -166,7 +189,8 @@ func (e *explorer) violated(all []report) bool {
 
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
-	return sched.Spec{Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock}
+	return sched.Spec{
+		Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock}
 }
 
 // each is orders for all processes, with seeds of their own.

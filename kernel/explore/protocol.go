@@ -116,7 +116,7 @@ const (
 const (
 	keptOutcomes = 10_000
 	keptClasses  = 200
-	keptRaces    = 100
+	keptRaces    = 10_000
 	keptNotes    = 100
 )
 

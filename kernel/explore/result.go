@@ -53,6 +53,9 @@ func (e *explorer) notes() []string {
 		if r.died != e.stopped {
 			add(r.died)
 		}
+		if r.slow {
+			add(words.SearchSlow)
+		}
 		for _, n := range r.notes {
 			switch n.kind {
 			case noteUnrepeatable:
@@ -139,8 +142,11 @@ func (e *explorer) races() (all []raceOf) {
 	slices.SortFunc(all, func(x, y raceOf) int {
 		return cmp.Or(order(x.A, y.A), order(x.B, y.B), cmp.Compare(x.Object, y.Object))
 	})
-	return all
+	return all[:min(len(all), mostRaces)]
 }
+
+// mostRaces is how many races a result has.
+const mostRaces = 100
 
 type raceOf struct {
 	exploration.Race

@@ -34,6 +34,7 @@ type worker struct {
 	said    *snapshot
 	stopped bool   // it was asked to end
 	died    string // why it ended without saying so, in the learner's words
+	slow    bool   // it did not end when it was asked to
 }
 
 // begin starts the program to search as asked. It is not ended by a context, so
@@ -125,6 +126,7 @@ func (w *worker) conclude(o *run.Outcome) {
 	case o.LimitHit != "":
 		w.died = words.SearchDied(o.LimitHit)
 	case w.stopped:
+		w.slow = true
 	case o.Crash != nil:
 		w.died = words.SearchDied(o.Crash.Message)
 	case len(o.Notes) > 0:
@@ -139,10 +141,11 @@ type report struct {
 	*snapshot
 	asked sched.Spec
 	died  string
+	slow  bool
 }
 
 func (w *worker) report() report {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return report{snapshot: w.said.clone(), asked: w.asked, died: w.died}
+	return report{snapshot: w.said.clone(), asked: w.asked, died: w.died, slow: w.slow}
 }

@@ -71,6 +71,9 @@ func SearchNote(kind, what, place string) string {
 	return or(what, kind) + at
 }
 
+// SearchSlow says that a search had to be ended in the middle of a run.
+const SearchSlow = "a run took longer than there was time for: it was cut off in the middle, and is not counted"
+
 // SearchMany says that a program has too many goroutines, SearchManySeeds what
 // was done about it.
 const (

@@ -1,0 +1,59 @@
+package explore
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/property"
+	"threading101/kernel/words"
+)
+
+// A program with more goroutines than a search can follow is tried by seeds, each
+// outcome with a token that opens its run; and it is said that this was done.
+func TestSeeded(t *testing.T) {
+	program, _ := losing(t)
+	spec := faked(t, "many")
+	spec.Env = append(spec.Env, realVariable+"="+program.Path)
+	spec.Sites, spec.Code = program.Sites, program.Code
+	told := 0
+	r := explored(t, spec, func(s *Spec) {
+		s.Progress = func(p Progress) {
+			if p.Level == exploration.Sampled && p.Runs > 0 {
+				told++
+			}
+		}
+	})
+	if r.Level != exploration.Sampled || r.Runs < 20 || r.Stopped != "" || !slices.Equal(r.Notes, []string{words.SearchManySeeds}) || told == 0 {
+		t.Errorf("%+v, progress told %d times", r, told)
+	}
+	runs := 0
+	for _, o := range r.Outcomes {
+		runs += o.Runs
+		run, err := Open(t.Context(), Spec{Run: program}, o.Token)
+		if err != nil || run.Stdout != o.Value || run.Parted != -1 || !o.Has("race") {
+			t.Errorf("%+v is opened as %+v, %v", o, run, err)
+		}
+	}
+	if len(r.Outcomes) != 2 || runs != r.Runs || r.Outcomes[0].Runs < r.Outcomes[1].Runs {
+		t.Errorf("%d runs: %+v", r.Runs, r.Outcomes)
+	}
+	if r.Elapsed > 2*time.Second {
+		t.Errorf("took %v", r.Elapsed)
+	}
+}
+
+// What a recorded run does not show is not said to hold in it.
+func TestNotSeeded(t *testing.T) {
+	for _, checked := range [][]string{{"joined"}, {"no-overlap", "work"}} {
+		ps, err := property.Parse(checked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := explored(t, faked(t, "many"), func(s *Spec) { s.Properties = ps })
+		if r.Runs != 0 || len(r.Outcomes) != 0 || !slices.Equal(r.Notes, []string{words.SearchMany}) {
+			t.Errorf("%q: %+v", checked, r)
+		}
+	}
+}
