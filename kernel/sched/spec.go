@@ -14,7 +14,7 @@ type Spec struct {
 	Search        string   // one of the searches, "" for none
 	Visible       []uint32 // of a search: sites of accesses that are known to race
 	Values        bool     // of a search: an outcome is the values asked for, not what is printed
-	Budget        uint64   // for so many nanoseconds; 0: until all is done
+	Budget        uint64   // for so many nanoseconds; 0: until all is done. Repeat, if not 0, is how many runs at most
 	Share, Shares uint64   // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
 
