@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/search"
 )
 
 // comm is an announced send or receive. What is sent over an unbuffered channel
@@ -209,7 +210,11 @@ func sendControlled[T any](s uint32, ch chan<- T, v T) {
 // mayPanic records that g came to send on a closed channel: that panics, and
 // nothing else would say which channel it was. It is not in the hash: no step.
 func (c *control) mayPanic(g *g, m *comm, s uint32) {
-	if (*hchan)(m.ch).closed == 0 || g.pend.said {
+	if (*hchan)(m.ch).closed == 0 {
+		return
+	}
+	c.seek.tries(g, m.ch, search.Send)
+	if g.pend.said {
 		return
 	}
 	if !g.begun {
@@ -285,6 +290,9 @@ func closeControlled[T any](s uint32, ch chan<- T) {
 	c := ctl
 	g := c.enter()
 	c.point(g, event.Close, s, chanPtr(ch))
+	if ch != nil {
+		c.seek.tries(g, chanPtr(ch), search.Close)
+	}
 	close(ch)
 	c.note(g, event.Close, 0, s, chanPtr(ch), 0)
 	c.acted(g)

@@ -275,7 +275,7 @@ func (k *seeker) edge(c *control, g *g) bool {
 	case event.WGDone:
 		return !groupDone(p.thing().ptr)
 	case event.WGAdd:
-		return g.id == mainID && !groupDone(p.thing().ptr)
+		return g.id == mainID
 	case event.Load, event.Store:
 		return !k.search.Visible(p.site)
 	}

@@ -226,7 +226,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 	status := k.status(c, ended)
 	for _, g := range k.procs {
 		if g.fire == nil && !g.over {
-			h.Pending(g.place, k.pendings(c, g))
+			h.Pending(g.place, g.pend.listed && k.counted(c, g), k.pendings(c, g))
 		}
 	}
 	e := search.Ending{Status: status, Marks: k.marks(c, status)}

@@ -25,7 +25,6 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 		k.comm(p, op == event.Send, flags&event.FlagClosed != 0, ord, (*hchan)(ptr))
 	case event.Close:
 		races.Release(p, 2*ord)
-		k.touch(p, ord, search.Close)
 	case event.CondWant:
 		k.touch(p, ord, search.Write)
 		k.lock(p, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.bits))), true)
@@ -44,8 +43,8 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 		races.Library(p)
 	case event.Exit:
 		k.touch(p, 0, search.Global)
-	case event.End, event.Goexit:
-		if g.id == mainID && c.live > 1 {
+	case event.End:
+		if g.id == mainID && g.pend.op == event.End { // it was announced: there were others
 			k.touch(p, 0, search.Global)
 		}
 	}
@@ -144,6 +143,13 @@ func (k *seeker) comm(p int, send, closed bool, ord uint32, h *hchan) {
 	}
 }
 
+// tries is told that g is about to do to a channel what may panic.
+func (k *seeker) tries(g *g, ch unsafe.Pointer, kind search.Kind) {
+	if k != nil {
+		k.touch(g.place, ctl.object(ch).ord, kind)
+	}
+}
+
 // peeked is told that g's select is decided, whatever it chose: it has to do with
 // all its channels.
 func (k *seeker) peeked(g *g, sel *selection) {
@@ -188,6 +194,17 @@ func (k *seeker) library(g *g) {
 		k.search.History.Races.Library(g.place)
 		k.touch(g.place, 0, search.Global)
 	}
+}
+
+// last is told that main ends and nobody is left whom that cuts off. In another
+// order there would have been.
+func (k *seeker) last(g *g) {
+	if k == nil {
+		return
+	}
+	k.search.History.Begin(g.place, false)
+	k.cur = g.place
+	k.touch(g.place, 0, search.Global)
 }
 
 // fires is told that an alarm rings.

@@ -86,6 +86,8 @@ func (c *control) mainEnds(s uint32) {
 		s = g.exit
 	case op == event.End && c.live > 1:
 		c.point(g, op, s, nil)
+	case op == event.End:
+		c.seek.last(g)
 	}
 	c.ended(g, op, s)
 }

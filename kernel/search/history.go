@@ -32,6 +32,7 @@ type proc struct {
 	steps  int32 // made
 	before int   // place of its clock
 	last   int32 // its last step; -1: none
+	shown  int32 // its last step that is counted
 }
 
 // object is what is known of an object.
@@ -67,7 +68,7 @@ func (h *History) Spawn(creator int) (proc int) {
 	return proc
 }
 
-func newProc(before int) proc { return proc{before: before, last: -1} }
+func newProc(before int) proc { return proc{before: before, last: -1, shown: -1} }
 
 func (h *History) before(p int) clock { return h.places.at(h.procs[p].before) }
 
@@ -79,8 +80,12 @@ func (h *History) Begin(p int, counted bool) {
 	q.last = int32(len(h.steps))
 	h.steps = append(h.steps, step{proc: int16(p), counted: counted, own: q.steps, first: len(h.accs)})
 	h.open = true
-	if h.global >= 0 {
+	switch {
+	case counted:
+		q.shown = q.last
 		h.follow(p, h.global)
+	default:
+		h.learn(p, h.global)
 	}
 	h.before(p)[p] = q.steps
 }

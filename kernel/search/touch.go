@@ -20,9 +20,12 @@ func (h *History) Touch(p int, a Access) {
 func (h *History) order(p int, a Access) {
 	if a.Kind == Global {
 		for q := range h.procs {
-			h.gather(h.procs[q].last)
+			h.gather(h.procs[q].shown)
 		}
 		h.followFound(p)
+		for q := range h.procs {
+			h.learn(p, h.procs[q].last)
+		}
 		return
 	}
 	o := h.object(a.Object)
@@ -37,8 +40,6 @@ func (h *History) order(p int, a Access) {
 		h.followAll(p, o.reads)
 		h.follow(p, o.write)
 		h.learn(p, o.release)
-	case Release:
-		h.followAll(p, o.reads)
 	case AddFirst:
 		h.followAll(p, o.reads)
 	case Done:
@@ -56,6 +57,9 @@ func (h *History) order(p int, a Access) {
 func (h *History) gatherOf(o *object, k Kind) {
 	switch k {
 	case Try:
+		h.gather(o.release, o.write)
+	case Release: // that has it who lets it go is usual, not certain
+		h.gather(o.reads...)
 		h.gather(o.release, o.write)
 	case Send:
 		h.gather(o.peeks...)
@@ -185,9 +189,9 @@ func (h *History) Meet(p, q int, ord uint32) {
 
 // Pending says what p would do next, at the end of a run: had it come earlier,
 // another run would have come of it.
-func (h *History) Pending(p int, all []Access) {
+func (h *History) Pending(p int, counted bool, all []Access) {
 	h.Finish()
-	if h.global >= 0 {
+	if counted {
 		h.follow(p, h.global)
 	}
 	for _, a := range all {
