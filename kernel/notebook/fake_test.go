@@ -108,6 +108,14 @@ func (k *fakeKernel) execute(words []string) dict {
 		})
 	case "change":
 		k.publish("update_display_data", dict{"data": dict{"text/plain": rest}, "metadata": dict{}, "transient": dict{"display_id": "d"}})
+	case "become": // first one, then the next …
+		for i, word := range words[1:] {
+			kind := "update_display_data"
+			if i == 0 {
+				kind = "display_data"
+			}
+			k.publish(kind, dict{"data": dict{"text/plain": word}, "metadata": dict{}, "transient": dict{"display_id": "b"}})
+		}
 	case "clear":
 		k.publish("clear_output", dict{"wait": rest == "later"})
 	case "where":

@@ -10,6 +10,7 @@ import (
 type printer struct {
 	w    io.Writer
 	open bool // the line is not ended
+	held *content
 }
 
 func (p *printer) line(s string) {
@@ -31,8 +32,34 @@ func (p *printer) text(s string) {
 	p.open = !strings.HasSuffix(s, "\n")
 }
 
-// output prints the plain form of what a cell published.
+// output prints the plain form of what a cell published. A display that has an id
+// may become another one: it is held back until something else is published, or
+// the cell ends, and printed as it is then.
 func (p *printer) output(msgType string, c content) {
+	p.release()
+	if c.Transient.DisplayID != "" && msgType == "display_data" {
+		p.held = &c
+		return
+	}
+	p.print(msgType, c)
+}
+
+// update replaces the display that is held back.
+func (p *printer) update(c content) {
+	if p.held != nil && p.held.Transient.DisplayID == c.Transient.DisplayID {
+		p.held = &c
+	}
+}
+
+// release prints what is held back.
+func (p *printer) release() {
+	if c := p.held; c != nil {
+		p.held = nil
+		p.print("display_data", *c)
+	}
+}
+
+func (p *printer) print(msgType string, c content) {
 	switch msgType {
 	case "stream":
 		p.text(plain(c.Text))

@@ -131,6 +131,7 @@ func (r *runner) cell(ctx context.Context, c *cell) (*jupyter.Result, error) {
 		KeepGoing:   r.mayFail(c),
 		OnPublished: func(m *jupyter.Message) { r.published(c, m) },
 	})
+	r.out.release()
 	if result != nil && result.Count > 0 {
 		c.json["execution_count"] = result.Count
 	}
@@ -159,6 +160,7 @@ func (r *runner) published(c *cell, m *jupyter.Message) {
 				c.outputs.update(content)
 			}
 		}
+		r.out.update(content)
 		return
 	}
 	c.outputs.add(m.Header.MsgType, content)

@@ -77,6 +77,15 @@ func run(t *testing.T, ctx context.Context, o Options, files ...string) (status 
 	return status, clean(out), clean(problems)
 }
 
+// TestReplaced: of a display that changes, what it is in the end is printed.
+func TestReplaced(t *testing.T) {
+	file := notebookOf(t, "become working working done", "print after")
+	_, stdout, stderr := run(t, context.Background(), options(t), file)
+	if strings.Contains(stdout, "working") || strings.Count(stdout, "done\n") != 1 || strings.Index(stdout, "done\n") > strings.Index(stdout, "after") || stderr != "" {
+		t.Errorf("%s\n%s", stdout, stderr)
+	}
+}
+
 func TestOutputs(t *testing.T) {
 	path := notebookOf(t, "print a b", "  \n", "skip-execution: die", "unfinished end", "cry oh", "show picture", "change other", "raises-exception: fail E")
 	status, stdout, stderr := run(t, t.Context(), options(t), path)

@@ -131,6 +131,7 @@ func (e *execution) again(ctx context.Context, c *child, rest string) (f *failur
 	e.mu.Unlock()
 	e.program = &program{plain: true, main: q.main, request: q.request, gonb: q.gonb}
 	e.launch(ctx, q.call)
+	q.number, q.lines = e.number, e.lines
 	p.programs.put(q)
 	return e.ended(c), true
 }

@@ -21,6 +21,9 @@ type found struct {
 		Interleavings *string `json:"interleavings"`
 		Token         string  `json:"token"`
 	} `json:"outcomes"`
+	Races []struct {
+		A string `json:"a"`
+	} `json:"races"`
 }
 
 // explored returns what an exploration showed in the end, and how many lines it
@@ -99,8 +102,11 @@ func TestExploreAgain(t *testing.T) {
 	if data, _ := q.ok("%explore").explored(t); len(data.Outcomes) != 2 {
 		t.Errorf("%+v", data)
 	}
-	if r := q.ok(cellLost); !contains("1\n2\n", r.stdout) {
+	if r := q.ok(cellLost); !contains("1\n2\n", r.stdout) { // cell 11, the short way
 		t.Errorf("%+v", r)
+	}
+	if data, _ := q.ok("%explore").explored(t); len(data.Races) == 0 || !strings.HasPrefix(data.Races[0].A, "cell 11:") {
+		t.Errorf("the places are not those of the cell as it was run last: %+v", data.Races)
 	}
 }
 

@@ -9,8 +9,12 @@ import (
 // --- the picture of a controlled run, and the difference of two runs ---
 
 // ControlledRun labels a run whose order the scheduler of this course chose.
+// Where the token's switches decided, there is no seed to name.
 func ControlledRun(seed uint64, token, clock string) string {
-	s := "controlled run · seed " + strconv.FormatUint(seed, 10)
+	s := "controlled run"
+	if parts := strings.Split(token, "-"); seed != 0 || len(parts) < 3 || !strings.HasPrefix(parts[2], "s") {
+		s += " · seed " + strconv.FormatUint(seed, 10)
+	}
 	if token != "" {
 		s += " · token " + token
 	}
