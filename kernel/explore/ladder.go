@@ -221,7 +221,7 @@ func (e *explorer) search(level exploration.Level, orders []sched.Spec, enough f
 		stop(all)
 	}
 	e.await(level, all, enough)
-	reports := reportsOf(all)
+	reports := e.nameCalls(reportsOf(all))
 	e.heed(reports)
 	return reports, failed
 }
@@ -240,7 +240,7 @@ func (e *explorer) await(level exploration.Level, all []*worker, enough func([]r
 				interrupt = nil
 				stop(all)
 			case <-tick.C:
-				reports := reportsOf(all)
+				reports := e.nameCalls(reportsOf(all))
 				e.tell(level, reports)
 				if unrepeatable(reports) != nil || enough(reports) {
 					stop(all)
