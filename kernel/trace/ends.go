@@ -119,7 +119,33 @@ func (b *builder) blocksSend(want, object int) bool {
 		return true // a nil channel
 	}
 	c := b.channels.of(object)
-	return c.closed < 0 && !c.unsent(b) && after(c.recvs, want) <= after(c.all, want)
+	return c.closed < 0 && !c.unsent(b) && b.freshAfter(c.recvs, want) <= after(c.all, want)
+}
+
+// freshAfter counts the receives that come after i, but for those that make no
+// room: of what was sent before i to one who waited for it then.
+func (b *builder) freshAfter(recvs []int, i int) (n int) {
+	for _, r := range recvs {
+		if s := b.x.Events[r].Link; r > i && (s < 0 || s > i || !b.handedOver(s, r)) {
+			n++
+		}
+	}
+	return n
+}
+
+// handedOver says whether the goroutine that made receive r waited when send s
+// was made, and did nothing else from then on.
+func (b *builder) handedOver(s, r int) bool {
+	for i := r - 1; i >= 0; i-- {
+		switch e := &b.x.Events[i]; {
+		case e.G != b.x.Events[r].G || e.Op == event.Select:
+		case e.Op == event.RecvWant || e.Op == event.SelectWant:
+			return i < s
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // after counts the events that come after i.
