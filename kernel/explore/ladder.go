@@ -302,11 +302,12 @@ func (e *explorer) tell(level exploration.Level, now []report) {
 	}
 	m := merge(e.full, append(e.rest[:len(e.rest):len(e.rest)], now...), e.spec.Values)
 	p := Progress{
-		Level: level, Preemptions: max(m.bound, 0), Runs: m.runs, Outcomes: len(m.outcomes) + m.omitted,
+		Level: level, Runs: m.runs, Outcomes: len(m.outcomes) + m.omitted,
 		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcome: m.list(),
 	}
 	for _, r := range now {
 		p.Classes += int(r.progress.classes)
+		p.Preemptions = max(p.Preemptions, int(r.progress.level.k))
 	}
 	e.spec.Progress(p)
 }
