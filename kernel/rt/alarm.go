@@ -63,6 +63,7 @@ func (a *alarm) stop() bool {
 	}
 	ctl.alarms.remove(a)
 	ctl.disable(a.g)
+	ctl.seek.prevents(a.g)
 	return true
 }
 

@@ -149,8 +149,13 @@ func (k *seeker) intent(c *control, g *g) []search.Access {
 		if p.wakes {
 			return nil
 		}
-		return k.one(ord, o.kindOf(event.Lock))
-	case event.Lock, event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
+		return k.one(ord, taking(o.kindOf(event.Lock)))
+	case event.Lock:
+		if p.obj != nil {
+			return k.one(ord, taking(o.kindOf(p.op)))
+		}
+		return k.one(ord, o.kindOf(p.op))
+	case event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
 		return k.one(ord, o.kindOf(p.op))
 	case event.WGAdd, event.WGDone, event.Wait:
 		return k.one(ord, p.groupKind())
@@ -207,24 +212,43 @@ func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
 	return k.single[:1:1]
 }
 
-// kindOf is how an operation of a lock touches it. Those of a lock that can be
-// shared by readers are taken for reads and writes: that a writer waits matters
-// to readers as well.
+// kindOf is how an operation of a lock touches it.
 func (o *object) kindOf(op event.Op) search.Kind {
 	if op == event.RLock || op == event.RUnlock || op == event.TryRLock {
 		o.rw = true
 	}
-	switch {
-	case o.rw && (op == event.RLock || op == event.RUnlock):
-		return search.Read
-	case o.rw:
-		return search.Write
-	case op == event.Lock:
+	if o.rw {
+		return sharedKind(op)
+	}
+	switch op {
+	case event.Lock:
 		return search.Acquire
-	case op == event.Unlock:
+	case event.Unlock:
 		return search.Release
 	}
 	return search.Try
+}
+
+func sharedKind(op event.Op) search.Kind {
+	switch op {
+	case event.Lock:
+		return search.Ask
+	case event.RLock:
+		return search.Share
+	case event.RUnlock:
+		return search.Unshare
+	case event.Unlock:
+		return search.GiveUp
+	}
+	return search.Attempt
+}
+
+// taking is kindOf for who has asked before, and waits.
+func taking(kind search.Kind) search.Kind {
+	if kind == search.Ask {
+		return search.Take
+	}
+	return kind
 }
 
 // groupKind is how an operation touches a wait group as it is now.
@@ -235,6 +259,9 @@ func (p *pending) groupKind() search.Kind {
 	case p.op == event.WGDone || p.less:
 		if groupDone(p.thing().ptr) {
 			return search.Global // it will panic
+		}
+		if groupCount(p.thing().ptr) == 1 {
+			return search.DoneLast
 		}
 		return search.Done
 	case groupDone(p.thing().ptr):
@@ -360,7 +387,7 @@ func (k *seeker) chose(i, n int) int {
 // asked is told that a writer waits from now on.
 func (k *seeker) asked(g *g, o *object) {
 	if k != nil {
-		k.touch(g.place, o.ord, search.Write)
+		k.touch(g.place, o.ord, search.Ask)
 	}
 }
 

@@ -221,7 +221,7 @@ func (c *control) takeBack(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 		return
 	}
 	if c.seek != nil {
-		c.seek.lock(g.place, event.Lock, c.object(p), true)
+		c.seek.lock(g, event.Lock, c.object(p), true)
 	}
 	c.changed(p)
 }

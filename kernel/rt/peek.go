@@ -51,7 +51,9 @@ func rwHeld(p unsafe.Pointer) bool { return (*rwmutex)(p).readers < 0 }
 func rwRead(p unsafe.Pointer) bool { return (*rwmutex)(p).readers&(1<<30-1) != 0 }
 
 // groupDone says whether a sync.WaitGroup's counter is zero.
-func groupDone(p unsafe.Pointer) bool { return int32(*(*uint64)(p)>>32) == 0 }
+func groupDone(p unsafe.Pointer) bool { return groupCount(p) == 0 }
+
+func groupCount(p unsafe.Pointer) int32 { return int32(*(*uint64)(p) >> 32) }
 
 // onceDone says whether a sync.Once is done.
 func onceDone(p unsafe.Pointer) bool { return *(*uint8)(p) != 0 }

@@ -45,6 +45,7 @@ func (r *repeated) seek(body func()) {
 		Stopped: func() bool { return *word(ring, event.OffSearchStop) != 0 },
 		Write:   writeFound,
 	})
+	ctl.spec.Seed = 0 // random numbers are those of a replay
 	ctl.seek = k
 	ctl.source = k
 	for first := true; k.search.Next(); first = false {
@@ -182,7 +183,7 @@ func (g *g) sign() uint64 {
 // noteSwitch keeps the decision, unless a replay decides so by itself.
 func (k *seeker) noteSwitch(c *control, g *g, n int) {
 	stays := c.running != nil && c.running.goesOn() && c.running.pend.listed && !c.running.tired
-	if stays && g != c.running && k.preempts(c) {
+	if stays && g != c.running && !k.edge(c, c.running) && !k.edge(c, g) {
 		k.search.Run.Preemptions++
 	}
 	if n < 2 || stays && g == c.running {
@@ -193,10 +194,6 @@ func (k *seeker) noteSwitch(c *control, g *g, n int) {
 	}
 	k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.id})
 }
-
-// preempts says whether to leave the running goroutine keeps it from what it was
-// about to do: that others see.
-func (k *seeker) preempts(c *control) bool { return !k.edge(c, c.running) }
 
 // lowest is the lowest number of those that can go on.
 func (c *control) lowest() uint32 {
@@ -225,8 +222,13 @@ func (k *seeker) conclude(c *control, ended *result) {
 	h.Finish()
 	status := k.status(c, ended)
 	for _, g := range k.procs {
-		if g.fire == nil && !g.over {
-			h.Pending(g.place, g.pend.listed && k.counted(c, g), k.pendings(c, g))
+		switch {
+		case g.fire != nil:
+			if g.goesOn() {
+				h.Pending(g.place, true, nil)
+			}
+		case !g.over:
+			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(c, g), k.pendings(c, g))
 		}
 	}
 	e := search.Ending{Status: status, Marks: k.marks(c, status)}

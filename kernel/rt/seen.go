@@ -18,7 +18,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.AtomicLoad, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
 		k.atomic(p, op != event.AtomicLoad && (op != event.AtomicCAS || flags&event.FlagFailed == 0), s, ord)
 	case event.Lock, event.RLock, event.Unlock, event.RUnlock, event.TryLock, event.TryRLock:
-		k.lock(p, op, c.object(ptr), op != event.TryLock && op != event.TryRLock || v.bits != 0)
+		k.lock(g, op, c.object(ptr), op != event.TryLock && op != event.TryRLock || v.bits != 0)
 	case event.WGAdd, event.WGDone, event.Wait:
 		k.group(p, op, c.object(ptr), int64(v.bits))
 	case event.Send, event.Recv:
@@ -27,7 +27,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 		races.Release(p, 2*ord)
 	case event.CondWant:
 		k.touch(p, ord, search.Write)
-		k.lock(p, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.bits))), true)
+		k.lock(g, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.bits))), true)
 	case event.Signal, event.Broadcast:
 		k.touch(p, ord, search.Write)
 	case event.OnceDo:
@@ -74,9 +74,12 @@ func (k *seeker) atomic(p int, write bool, s, ord uint32) {
 
 // lock is an operation of a lock. What writers let go is apart from what readers
 // let go: only a writer waits for those.
-func (k *seeker) lock(p int, op event.Op, o *object, got bool) {
-	races := &k.search.History.Races
+func (k *seeker) lock(g *g, op event.Op, o *object, got bool) {
+	p, races := g.place, &k.search.History.Races
 	kind := o.kindOf(op)
+	if g.pend.obj == o {
+		kind = taking(kind)
+	}
 	switch op {
 	case event.Unlock:
 		races.Release(p, 2*o.ord)
@@ -104,7 +107,7 @@ func (k *seeker) group(p int, op event.Op, o *object, n int64) {
 	at := pending{op: op, about: o, less: n < 0}
 	kind := at.groupKind()
 	switch kind {
-	case search.Done:
+	case search.Done, search.DoneLast:
 		races.Release(p, 2*o.ord)
 	case search.Wait:
 		races.Acquire(p, 2*o.ord)
@@ -205,6 +208,13 @@ func (k *seeker) last(g *g) {
 	k.search.History.Begin(g.place, false)
 	k.cur = g.place
 	k.touch(g.place, 0, search.Global)
+}
+
+// prevents is told that an alarm will not ring.
+func (k *seeker) prevents(g *g) {
+	if k != nil {
+		k.search.History.Prevented(g.place)
+	}
 }
 
 // fires is told that an alarm rings.

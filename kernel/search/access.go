@@ -22,10 +22,22 @@ const (
 	Release
 	Try
 
+	// A lock of readers and writers. Ask says that a writer wants it, and has it if
+	// it is free; otherwise it waits, readers that come wait behind it, and it Takes
+	// the lock in a step of its own.
+	Ask
+	Take
+	Share
+	Unshare
+	GiveUp
+	Attempt
+
 	// A wait group. AddFirst adds to nothing: who waits must wait from then on.
+	// DoneLast leaves nothing.
 	AddFirst
 	Add
 	Done
+	DoneLast
 	Wait
 
 	// A channel. Meet is both sides of an unbuffered one; Drained receives from one
@@ -49,8 +61,11 @@ func Conflict(a, b Kind) bool { return conflicts[a][b] }
 var conflicts = func() (t [kinds][kinds]bool) {
 	for _, pair := range [][2]Kind{
 		{Read, Write}, {Write, Write},
-		{Acquire, Acquire}, {Acquire, Release}, {Acquire, Read}, {Try, Acquire}, {Try, Release},
-		{AddFirst, Wait}, {Done, Wait},
+		{Acquire, Acquire}, {Acquire, Release}, {Acquire, Read}, {Try, Acquire}, {Try, Release}, {Release, Release},
+		{Ask, Ask}, {Ask, Take}, {Ask, Share}, {Ask, Unshare}, {Ask, GiveUp}, {Take, Take}, {Take, Share}, {Share, GiveUp},
+		{Take, Unshare}, {Take, GiveUp},
+		{Attempt, Ask}, {Attempt, Take}, {Attempt, Share}, {Attempt, Unshare}, {Attempt, GiveUp}, {Attempt, Attempt},
+		{AddFirst, Wait}, {Add, Wait}, {Done, Wait}, {DoneLast, Wait},
 		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
 	} {

@@ -85,7 +85,7 @@ func (t *tree) choose(c *Choice) int {
 	if n.moves[i].Edge {
 		n.stays = -1
 	}
-	n.todo = 1 << n.proc
+	n.want(1 << n.proc)
 	if (t.kind != sourceSets || t.share.top(n)) && !n.moves[i].Edge {
 		n.todo = t.allowed(n)
 	}
@@ -117,6 +117,34 @@ func (t *tree) spent() int {
 	}
 	n := &t.nodes[len(t.nodes)-1]
 	return n.spent + n.cost(n.proc)
+}
+
+// want adds goroutines to those to try; and with one that takes part in a move
+// with another all who could do something with either of both.
+func (n *node) want(procs uint64) {
+	for procs &^= n.todo; procs != 0; procs &^= n.todo {
+		n.todo |= procs
+		var both uint64
+		for i := range n.moves {
+			if m := &n.moves[i]; m.Partner >= 0 && procs>>m.Proc&1 != 0 {
+				both |= m.both()
+			}
+		}
+		for i := range n.moves {
+			if m := &n.moves[i]; m.both()&both != 0 {
+				procs |= 1 << m.Proc
+			}
+		}
+	}
+}
+
+// both are those who take part in a move.
+func (m *Move) both() uint64 {
+	all := uint64(1) << m.Proc
+	if m.Partner >= 0 {
+		all |= 1 << m.Partner
+	}
+	return all
 }
 
 func (n *node) take(m *Move) {
@@ -221,15 +249,18 @@ func (t *tree) race(e int32, x int) {
 	if h.open {
 		end--
 	}
-	if end < t.fresh || int(e) >= len(t.nodes) {
+	if end < t.fresh || len(t.nodes) == 0 {
 		return // it was seen in an earlier run
+	}
+	if int(e) >= len(t.nodes) {
+		e = int32(len(t.nodes) - 1) // main's end, which nobody decides if all others have ended: what comes before it
 	}
 	n := &t.nodes[e]
 	can := n.procsOf(t.initials(e, x, end))
 	switch {
 	case can&(n.todo|n.sleeping()) != 0: // it is tried, or was
 	case can != 0:
-		n.todo |= can & -can
+		n.want(can & -can)
 	default:
 		n.todo |= n.enabled
 	}

@@ -46,6 +46,7 @@ type object struct {
 	closed  int32
 	peeks   []int32
 	adds    []int32
+	log     []entry // of a lock of readers and writers
 }
 
 // Reset begins a new run, of at most so many goroutines.
@@ -153,7 +154,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, closed: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0]}
+		*o = object{write: -1, release: -1, closed: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
 	}
 	return &h.objects[ord]
 }

@@ -40,13 +40,15 @@ func (h *History) order(p int, a Access) {
 		h.followAll(p, o.reads)
 		h.follow(p, o.write)
 		h.learn(p, o.release)
-	case AddFirst:
+	case AddFirst, Add:
 		h.followAll(p, o.reads)
-	case Done:
+	case DoneLast:
 		h.follow(p, o.write)
 	case Wait:
 		h.followAll(p, o.adds)
 		h.observe(p, o)
+	case Ask, Take, Share, Unshare, GiveUp, Attempt:
+		h.orderShared(p, o, a.Kind)
 	default:
 		h.gatherOf(o, a.Kind)
 		h.followFound(p)
@@ -121,10 +123,10 @@ func (h *History) enter(e int32, o *object, k Kind) {
 	case Release:
 		o.release = e
 	case AddFirst:
-		o.write, o.reads, o.adds = e, o.reads[:0], append(o.adds, e)
+		o.write, o.adds = e, append(o.adds, e)
 	case Add:
 		o.adds = append(o.adds, e)
-	case Done:
+	case Done, DoneLast:
 		h.publish(p, o)
 	case Wait:
 		o.reads = append(o.reads, e)
@@ -136,6 +138,8 @@ func (h *History) enter(e int32, o *object, k Kind) {
 		o.closed = e
 	case Peek:
 		o.peeks = append(o.peeks, e)
+	case Ask, Take, Share, Unshare, GiveUp, Attempt:
+		o.log = append(o.log, entry{e, k})
 	}
 }
 
@@ -164,6 +168,11 @@ func (h *History) Sent(p int, ord uint32, room int) {
 // Closed says that p found the channel closed.
 func (h *History) Closed(p int, ord uint32) { h.learn(p, h.object(ord).closed) }
 
+// Prevented says that the step being made keeps p from what it could have done.
+func (h *History) Prevented(p int) {
+	h.follow(p, h.now())
+}
+
 // LetGo says that the step being made lets go of an object.
 func (h *History) LetGo(ord uint32) { h.object(ord).release = h.now() }
 
@@ -187,11 +196,12 @@ func (h *History) Meet(p, q int, ord uint32) {
 	h.enter(h.now(), h.object(ord), Meet)
 }
 
-// Pending says what p would do next, at the end of a run: had it come earlier,
-// another run would have come of it.
-func (h *History) Pending(p int, counted bool, all []Access) {
+// Pending says what p would do next, at the end of a run, if it could, or what it
+// could do if it had not waited in vain: had it come earlier, another run would
+// have come of it.
+func (h *History) Pending(p int, can bool, all []Access) {
 	h.Finish()
-	if counted {
+	if can {
 		h.follow(p, h.global)
 	}
 	for _, a := range all {
