@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"threading101/kernel/event"
 	"threading101/kernel/trace"
 )
 
@@ -33,10 +34,21 @@ func FuzzSentences(f *testing.F) {
 		if controlled {
 			o.Mode = trace.Controlled
 		}
-		for _, s := range Sentences(l.Execution(nil, o)) {
-			if !strings.HasSuffix(s, ".") || strings.Contains(s, "  ") && !strings.Contains(text, "  ") {
-				t.Errorf("not a sentence: %q", s)
-			}
+		x := l.Execution(nil, o)
+		whole(t, text, x)
+		for i := range x.Events {
+			x.Events[i].Site = &event.Site{Line: i, Test: &event.Test{Until: i + 10}, Copied: true}
 		}
+		whole(t, text, x)
 	})
+}
+
+// whole fails unless a run is explained in sentences that are whole.
+func whole(t *testing.T, text string, x *trace.Execution) {
+	t.Helper()
+	for _, s := range Sentences(x) {
+		if !strings.HasSuffix(s, ".") || strings.Contains(s, "  ") && !strings.Contains(text, "  ") {
+			t.Errorf("not a sentence: %q", s)
+		}
+	}
 }

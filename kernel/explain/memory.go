@@ -1,6 +1,9 @@
 package explain
 
 import (
+	"cmp"
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/words"
 )
@@ -110,15 +113,10 @@ func (s *speaker) covers(t, i int) bool {
 	if test.Test == nil {
 		return false
 	}
-	if test.Func == at.Func && test.File == at.File && test.Line <= at.Line && at.Line <= test.Test.Until {
-		return true
+	if test.Func == at.Func && test.File == at.File && at.Line <= test.Test.Until {
+		return cmp.Or(cmp.Compare(test.Line, at.Line), cmp.Compare(test.Col, at.Col)) < 0
 	}
-	for _, f := range test.Test.Calls {
-		if f == at.Func {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(test.Test.Calls, at.Func)
 }
 
 // access is a read or a write, ready to be put in words.

@@ -23,10 +23,11 @@ func (r *rewriter) copied(x ast.Expr) bool {
 	return v.Kind() == types.ParamVar || v.Kind() == types.RecvVar || r.madeOf(v)
 }
 
-// root is the variable that x is a part of, nil where a pointer, a slice or a
-// map lies between.
+// root is the variable that x is a part of, nil where a pointer, an interface, a
+// slice or a map lies between.
 func (r *rewriter) root(x ast.Expr) *ast.Ident {
-	if _, pointer := r.info.TypeOf(x).Underlying().(*types.Pointer); pointer {
+	switch r.info.TypeOf(x).Underlying().(type) {
+	case *types.Pointer, *types.Interface:
 		return nil
 	}
 	switch x := ast.Unparen(x).(type) {
