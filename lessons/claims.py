@@ -131,7 +131,8 @@ def fails(of, *ways):
 FINDINGS = {
     "02-lock": [
         Finding("whole in all interleavings", clean),
-        Finding("one lock each: two blocks at once", fails("no-overlap printString")),
+        Finding("one lock each: both held at once", lambda run: fails("no-overlap printString")(run)
+                and [e["op"] for e in run.json["events"] if e["op"] in ("lock", "unlock")][:2] == ["lock", "lock"]),
         Finding("a lock that nobody gives back is a leak", fails("leak-free", "leak"),
                 "lock.Lock()\n\tprintString", (("\tlock.Unlock()\n", ""),), "%check leak-free"),
         Finding("and keeps the blocks whole", clean,
@@ -150,9 +151,9 @@ FINDINGS = {
     ],
     "04-queue": [
         Finding("blocks are whole without a lock", clean),
-        Finding("six orders, one balance", lambda run: run.all and len(run.ways) == 6 and all(way.endswith("balance: 6") for way in run.ways)),
+        Finding("six orders, one balance", lambda run: run.all == 18 and len(run.ways) == 6 and all(way.endswith("balance: 6") for way in run.ways)),
         Finding("nothing is lost, and there is no race", clean),
-        Finding("the same six with room", lambda run: run.all and len(run.ways) == 6),
+        Finding("the same six with room", lambda run: run.all == 5292 and run.classes == len(run.ways) == 6),
         Finding("nobody waits for the owner", fails("joined", "cut-off")),
         Finding("closed too early", fails("panic-free", "panic")),
         Finding("none or both may be lost", lambda run: {"all notes are in", "A 1\nA 2\nall notes are in"} <= set(run.ways), "func hurry"),
@@ -177,9 +178,11 @@ FINDINGS = {
         Finding("one round: 1, 2", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}, "var n int", (("range 3", "range 1"),)),
     ],
     "08-deadlock": [
-        Finding("right, or a deadlock", lambda run: run.all and set(run.ways) == {"Anna 110 Ben 90", "deadlock"}),
+        Finding("right in 4 of 6, a deadlock in 2", lambda run: run.all == 6 and run.ways == {"Anna 110 Ben 90": 4, "deadlock": 2}),
         Finding("in one order: no deadlock", clean),
-        Finding("philosophers: they eat, or the one deadlock", lambda run: run.all and "deadlock" in run.ways),
+        Finding("philosophers: they eat, in six orders, or the one deadlock, in 6 of 234", lambda run: run.all == 234
+                and run.classes == len(run.ways) == 7 and run.ways["deadlock"] == 6 and run.found["deadlocks"] == 1
+                and all(way == "deadlock" or len(way.split("\n")) == 3 for way in run.ways)),
         Finding("the slower bank leaks", fails("leak-free", "leak")),
         Finding("with the forks in one order: no deadlock", clean, "func plato",
                 (("\tblue.Lock()\n\tred.Lock()", "\tred.Lock()\n\tblue.Lock()"),), "%check deadlock-free"),
@@ -204,5 +207,8 @@ FINDINGS = {
             Finding(" or ".join(sorted(ends)).replace("\n", ", "), lambda run, ends=ends: run.all and set(run.ways) == ends),
             Finding(f"{check} does not hold", fails(check)),
         )
+    ] + [
+        Finding("without the print a visit is lost, too", lambda run: run.ways == {"visits = 1": 4, "visits = 2": 2}, "the detective's line",
+                (('\tfmt.Println(name, "is here") // the detective\'s line\n', ""),), "%explore\n%outcome visits"),
     ],
 }

@@ -70,9 +70,15 @@ def holds(finding, run):
         return False
 
 
+def guide(lesson):
+    """What the instructor's guide says of the lesson."""
+    sections = re.split(r"^(?=## )", (LESSONS / "GUIDE.md").read_text(), flags=re.M)
+    return next(s for s in sections if s.startswith(f"## {lesson.replace('-', ' ')} "))
+
+
 def said(lesson):
-    """The numbers of interleavings in the text: {(how many, of how many)}, 0 for what is not said."""
-    text = "\n".join(c.source for c in jupytext.read(LESSONS / f"{lesson}.md").cells if c.cell_type == "markdown")
+    """The numbers of interleavings in the text and the guide: {(how many, of how many)}, 0 for what is not said."""
+    text = "\n".join(c.source for c in jupytext.read(LESSONS / f"{lesson}.md").cells if c.cell_type == "markdown") + guide(lesson)
     number = lambda digits: int(digits.replace(",", "")) if digits else 0
     return {(number(some), number(all)) for some, all in COUNTED.findall(text)}
 
