@@ -178,7 +178,11 @@ func (k *seeker) plain(p *pending, ord uint32) []search.Access {
 		if !k.search.Visible(p.site) {
 			return nil
 		}
-		return k.one(ord, readOrWrite(p.op == event.Store))
+		all := k.one(ord, readOrWrite(p.op == event.Store))
+		for _, part := range k.overlaps.of[ord] {
+			all = append(all, search.Access{Object: part, Kind: readOrWrite(p.op == event.Store)})
+		}
+		return all
 	case event.AtomicLoad:
 		return k.one(ord, search.Read)
 	case event.Close:

@@ -18,19 +18,20 @@ const searchSteps = 20_000
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
-	search *search.Search
-	choice search.Choice
-	procs  []*g // by their place in the search's history
-	cur    int  // whose step is being made
-	key    uint32
-	picks  uint64 // choices other than who is next, in this run
-	sender int    // who handed something over, in this step
-	single [1]search.Access
-	values bool // outcomes are values, not what is printed
-	output []byte
-	spans  spans
-	site   uint32 // of the step decided last
-	told   bool   // the search knows how the run ended
+	search   *search.Search
+	choice   search.Choice
+	procs    []*g // by their place in the search's history
+	cur      int  // whose step is being made
+	key      uint32
+	picks    uint64 // choices other than who is next, in this run
+	sender   int    // who handed something over, in this step
+	single   [1]search.Access
+	values   bool // outcomes are values, not what is printed
+	output   []byte
+	spans    spans
+	overlaps overlaps
+	site     uint32 // of the step decided last
+	told     bool   // the search knows how the run ended
 }
 
 // seek makes runs for as long as the search has any.
@@ -74,6 +75,7 @@ func (k *seeker) begin(c *control) {
 	clear(k.procs)
 	k.procs, k.picks, k.output, k.cur, k.told = k.procs[:0], 0, k.output[:0], -1, false
 	k.spans.reset()
+	k.overlaps.reset()
 	outcomeValues = nil
 	k.join(c, c.running, -1)
 }

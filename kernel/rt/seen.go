@@ -56,9 +56,16 @@ func (k *seeker) touch(p int, ord uint32, kind search.Kind) {
 
 // memory is an access to a variable: a step only where somebody races for it.
 func (k *seeker) memory(p int, write bool, s, ord uint32) {
-	k.search.History.Races.Access(p, ord, write, false, s)
-	if k.search.Visible(s) {
+	races, visible := &k.search.History.Races, k.search.Visible(s)
+	races.Access(p, ord, write, false, s)
+	if visible {
 		k.touch(p, ord, readOrWrite(write))
+	}
+	for _, part := range k.overlaps.of[ord] {
+		races.Access(p, part, write, false, s)
+		if visible {
+			k.touch(p, part, readOrWrite(write))
+		}
 	}
 }
 

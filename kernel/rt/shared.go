@@ -37,7 +37,7 @@ func loadControlled[T any](s uint32, p *T) T {
 	if p == nil || g.onStack(unsafe.Pointer(p)) {
 		return *p
 	}
-	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)))
+	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	v := *p
 	ctl.loaded(g, event.Load, s, l, valueOf(&v))
 	return v
@@ -49,7 +49,7 @@ func storeControlled[T any](s uint32, p *T, v T) {
 		*p = v
 		return
 	}
-	l := ctl.access(g, event.Store, s, hide(unsafe.Pointer(p)))
+	l := ctl.access(g, event.Store, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	*p = v
 	ctl.stored(g, event.Store, s, l, valueOf(&v))
 }
@@ -60,7 +60,7 @@ func glanceControlled[T any](s uint32, p *T) {
 	if g.onStack(unsafe.Pointer(p)) {
 		return
 	}
-	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)))
+	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	ctl.loaded(g, event.Load, s, l, valueOf(p))
 }
 
@@ -71,7 +71,7 @@ func accessControlled(op event.Op, s uint32, p unsafe.Pointer, v value) {
 	if p == nil || g.onStack(p) {
 		return
 	}
-	l := c.access(g, op, s, hide(p))
+	l := c.access(g, op, s, hide(p), 0)
 	if op == event.Load {
 		c.loaded(g, op, s, l, v)
 	} else {
@@ -87,7 +87,7 @@ func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, do func() (v T, 
 		v, _ := do()
 		return v
 	}
-	l := c.access(g, op, s, hide(p))
+	l := c.access(g, op, s, hide(p), 0)
 	v, changed := do()
 	noted := valueOf(&v)
 	if changed {
@@ -105,7 +105,7 @@ func compareAndSwap(s uint32, p unsafe.Pointer, v value, swap func() bool) bool 
 	if g.onStack(p) {
 		return swap()
 	}
-	l := c.access(g, event.AtomicCAS, s, hide(p))
+	l := c.access(g, event.AtomicCAS, s, hide(p), 0)
 	if swap() {
 		c.stored(g, event.AtomicCAS, s, l, v)
 		return true

@@ -136,8 +136,9 @@ type location struct {
 	ptr     unsafe.Pointer
 	ord     uint32
 	version uint32
-	owner   uint32 // the goroutine that touched it first
-	shared  bool   // another one did as well
+	owner   uint32  // the goroutine that touched it first
+	shared  bool    // another one did as well
+	size    uintptr // for a search: bytes, as far as is known
 }
 
 // privateVisits is how often a site is a point where others may come between
@@ -153,16 +154,22 @@ func (c *control) others() bool {
 	return len(c.ready)+len(c.open) > 0 || len(c.alarms.all) > 0 || c.gate.open()
 }
 
-// access announces an access to memory.
-func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer) *location {
+// access announces an access to memory of so many bytes, 0 if that is not known.
+func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *location {
 	l := c.locationAt(p)
 	if l == nil {
 		l = c.newLocation(p)
 		l.owner = g.id
 		c.locations[p] = l
+		if c.seek != nil {
+			c.seek.overlaps.add(c, l, size)
+		}
 	}
 	if l.owner != g.id {
 		l.shared = true
+	}
+	if size > l.size && c.seek != nil {
+		c.seek.overlaps.add(c, l, size)
 	}
 	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
 		if c.seek != nil && c.seek.passes(c, g, op, s) {
