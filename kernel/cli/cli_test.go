@@ -5,8 +5,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -34,7 +36,7 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, caches...)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"token": token, "mangle": mangle},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"token": token, "mangle": mangle, "interrupt": interrupt},
 	})
 }
 
@@ -70,6 +72,46 @@ func mangle(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Setenv(args[0], text)
+}
+
+// interrupt STATUS FILE ARGS… runs threading101, presses Ctrl-C once it has started
+// a program, and writes what it printed to a file. It must end with that status.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: interrupt STATUS FILE ARGS…")
+	}
+	path, err := exec.LookPath("threading101")
+	ts.Check(err)
+	cmd := exec.Command(path, args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "KERNEL_SOURCE="+ts.Getenv("KERNEL_SOURCE"), "TMPDIR="+ts.MkAbs("."))
+	out, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	defer out.Close()
+	cmd.Stdout = out
+	ts.Check(cmd.Start())
+	for deadline := time.Now().Add(time.Minute); !startedBelow(ts.MkAbs(".")); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			cmd.Process.Kill()
+			ts.Fatalf("no program was started")
+		}
+	}
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	cmd.Wait()
+	if got := strconv.Itoa(cmd.ProcessState.ExitCode()); got != args[0] {
+		ts.Fatalf("exit status %s, want %s", got, args[0])
+	}
+}
+
+// startedBelow reports whether a program that lies somewhere in a folder runs.
+func startedBelow(dir string) bool {
+	links, _ := filepath.Glob("/proc/[0-9]*/exe")
+	for _, link := range links {
+		if path, err := os.Readlink(link); err == nil && strings.HasPrefix(path, filepath.Join(dir, "threading101-run-")) {
+			return true
+		}
+	}
+	return false
 }
 
 // goEnv returns NAME=value of the go command's settings: scripts run with a
