@@ -42,6 +42,7 @@ type node struct {
 type sleeper struct {
 	proc int
 	key  uint32
+	ends bool // it conflicts with everything: the goroutine panicked before its next operation, or exited
 }
 
 func newTree(h *History, kind treeKind) *tree {
@@ -183,13 +184,31 @@ func (t *tree) inherit(n *node, c *Choice) {
 	before := &t.nodes[d-1]
 	made := t.h.lastAccesses()
 	for _, s := range before.asleep {
-		if s.proc == before.proc || s.proc == before.partner {
+		if s.proc == before.proc || s.proc == before.partner || s.ends {
 			continue
 		}
 		if m := c.find(s); m != nil && !dependent(made, c.accesses(m)) {
 			n.asleep = append(n.asleep, s)
 		}
 	}
+}
+
+// isGlobal says whether a step of the run that was made conflicts with everything.
+// That a goroutine is going to panic is not known before its step is made.
+func (h *History) isGlobal(step int) bool {
+	if step >= len(h.steps) {
+		return false // the run was given up before
+	}
+	end := len(h.accs)
+	if step+1 < len(h.steps) {
+		end = h.steps[step+1].first
+	}
+	for _, a := range h.accs[h.steps[step].first:end] {
+		if a.Kind == Global {
+			return true
+		}
+	}
+	return false
 }
 
 func (n *node) sleeps(m *Move) bool {
@@ -227,7 +246,7 @@ func (n *node) first(current int) int {
 func (t *tree) next() bool {
 	for d := len(t.nodes) - 1; d >= 0; d-- {
 		n := &t.nodes[d]
-		n.asleep = append(n.asleep, sleeper{n.proc, n.key})
+		n.asleep = append(n.asleep, sleeper{n.proc, n.key, t.h.isGlobal(d)})
 		for i := range n.moves {
 			if m := &n.moves[i]; n.todo>>m.Proc&1 != 0 && !n.sleeps(m) {
 				n.take(m)

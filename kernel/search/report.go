@@ -53,11 +53,11 @@ func (r *report) outcome(id int, o *outcome) {
 	r.end()
 }
 
-func (r *report) class(outcome int, n Count, s *Schedule) {
+func (r *report) class(c *class) {
 	r.begin("class")
-	r.number(outcome)
-	r.word(n.String())
-	r.word(sched.FormatSwitches(s.Switches))
+	r.number(c.outcome)
+	r.word(c.count.String())
+	r.word(c.schedule)
 	r.end()
 }
 

@@ -48,7 +48,7 @@ type Search struct {
 	abandoned        bool // the run under way leads to nothing new
 	ended, announced bool
 	counter          counter
-	classesTold      int
+	kept             []class
 	level            int
 	depth            int
 }
@@ -125,7 +125,7 @@ func (s *Search) Next() bool {
 func (s *Search) restart() {
 	s.promote()
 	s.outcomes.forget()
-	s.classes, s.classesTold = 0, 0
+	s.classes, s.kept = 0, s.kept[:0]
 	if s.tree != nil {
 		s.tree.nodes, s.tree.fresh, s.tree.cut = s.tree.nodes[:0], 0, false
 		if s.bounded() {
@@ -265,10 +265,17 @@ func (s *Search) class(i int, o *outcome) {
 		n = s.counter.extensions(&s.History)
 	}
 	o.count.add(n)
-	if s.classesTold < mostClasses {
-		s.classesTold++
-		s.report.class(i, n, &s.Run)
+	if len(s.kept) < mostClasses {
+		s.kept = append(s.kept, class{i, n, sched.FormatSwitches(s.Run.Switches)})
 	}
+}
+
+// class is an execution that stands for all that differ in order only. It is told
+// at the end: until then there may be a race that makes several of it.
+type class struct {
+	outcome  int
+	count    Count
+	schedule string
 }
 
 // mostClasses is how many classes are told.
@@ -348,6 +355,9 @@ func (s *Search) finish(why string) {
 	}
 	s.ended = true
 	s.tell(s.cfg.Now())
+	for i := range s.kept {
+		s.report.class(&s.kept[i])
+	}
 	s.report.begin("end")
 	s.report.word(why)
 	s.report.end()
