@@ -22,7 +22,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.WGAdd, event.WGDone, event.Wait:
 		k.group(p, op, c.object(ptr), int64(v.bits))
 	case event.Send, event.Recv:
-		k.comm(p, op == event.Send, flags&event.FlagClosed != 0, ord, (*hchan)(ptr))
+		k.comm(p, op == event.Send, (flags|v.flags)&event.FlagClosed != 0, ord, (*hchan)(ptr)) // a select says it of the value
 	case event.Close:
 		races.Release(p, 2*ord)
 	case event.CondWant:
