@@ -36,7 +36,10 @@ type Site struct {
 // Test is what depends on a read: code that is executed, or not, because of what
 // was found.
 type Test struct {
-	Until int      // the last line of it, in the same function; 0 if only calls are
-	Calls []string // the functions called in it, as in Site.Func
+	Code  []Lines  // in the same function
+	Calls []string // the functions called in such code, and nowhere else, as in Site.Func
 	Kept  bool     // what was read was put in a variable: it may also be calculated with
 }
+
+// Lines are some lines of a file.
+type Lines struct{ From, Until int }

@@ -27,7 +27,7 @@ func crowd(b *testing.B, n int) *trace.Execution {
 		b.Fatal(err)
 	}
 	for i := range x.Events {
-		x.Events[i].Site = &event.Site{Line: i, Test: &event.Test{Until: len(x.Events)}, Copied: true}
+		x.Events[i].Site = &event.Site{Line: i, Test: &event.Test{Code: []event.Lines{{Until: len(x.Events)}}}, Copied: true}
 	}
 	return x
 }

@@ -37,7 +37,7 @@ func FuzzSentences(f *testing.F) {
 		x := l.Execution(nil, o)
 		whole(t, text, x)
 		for i := range x.Events {
-			x.Events[i].Site = &event.Site{Line: i, Test: &event.Test{Until: i + 10}, Copied: true}
+			x.Events[i].Site = &event.Site{Line: i, Test: &event.Test{Code: []event.Lines{{From: i, Until: i + 10}}}, Copied: true}
 		}
 		whole(t, text, x)
 	})

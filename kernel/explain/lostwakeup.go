@@ -82,9 +82,9 @@ func (s *speaker) testedBefore(w trace.Wait, signal int) string {
 }
 
 // lastTest is the last test that goroutine g made before event i, -1 if there is
-// none.
+// none, or if not all accesses were recorded.
 func (s *speaker) lastTest(g, i int) int {
-	for i--; i >= 0; i-- {
+	for i--; i >= 0 && s.x.Skipped == 0; i-- {
 		if e := &s.x.Events[i]; e.G == g && e.Op == event.Load && s.site(i).Test != nil {
 			return i
 		}

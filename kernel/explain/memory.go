@@ -33,7 +33,19 @@ type variable struct {
 	tested       map[int]int // … of those that are tests
 	updates      map[int]bool
 	read         map[int]bool
+	atomic       bool // some of its stores are: whether they are lost is not known
 	lost, staled bool
+}
+
+func newVariable() *variable {
+	return &variable{stored: -1, loaded: map[int]int{}, tested: map[int]int{}, updates: map[int]bool{}, read: map[int]bool{}}
+}
+
+// forget drops what was known: events are missing here.
+func (v *variable) forget() {
+	v.stored = -1
+	clear(v.loaded)
+	clear(v.tested)
 }
 
 // followMemory goes through the reads and writes.
@@ -41,63 +53,90 @@ func (s *speaker) followMemory() memory {
 	m := memory{times: map[int]int{}, lossless: map[int]bool{}}
 	all := map[int]*variable{}
 	for i := range s.x.Events {
+		if s.x.Dropped > 0 && i == s.x.DroppedAt {
+			for _, v := range all {
+				v.forget()
+			}
+		}
 		e := &s.x.Events[i]
-		if e.Object < 0 || e.Op != event.Load && e.Op != event.Store {
+		if class := event.Table[e.Op].Class; e.Object < 0 || e.Failed() || class != event.ClassMemory && class != event.ClassAtomic {
 			continue
 		}
 		v := all[e.Object]
 		if v == nil {
-			v = &variable{stored: -1, loaded: map[int]int{}, tested: map[int]int{}, updates: map[int]bool{}, read: map[int]bool{}}
+			v = newVariable()
 			all[e.Object] = v
 		}
-		if s.x.Dropped > 0 && v.stored < s.x.DroppedAt && i >= s.x.DroppedAt {
-			*v = variable{stored: v.stored, loaded: map[int]int{}, tested: map[int]int{}, updates: v.updates, read: v.read, lost: v.lost, staled: v.staled}
-		}
-		if e.Op == event.Load {
-			s.loads(v, i)
-		} else {
+		switch e.Op {
+		case event.Load:
+			v.loaded[e.G], v.read[e.G] = i, true
+			s.tests(v, i)
+		case event.AtomicLoad:
+			s.tests(v, i)
+		default:
+			v.atomic = v.atomic || e.Op != event.Store
 			s.stores(&m, v, i)
 		}
 	}
 	for object, v := range all {
-		m.lossless[object] = m.times[object] == 0 && len(v.updates) > 1
+		m.lossless[object] = m.times[object] == 0 && len(v.updates) > 1 && !v.atomic
 	}
 	s.findLocks(m.lost)
 	s.findLocks(m.stale)
 	return m
 }
 
-func (s *speaker) loads(v *variable, i int) {
-	g := s.x.Events[i].G
-	v.loaded[g], v.read[g] = i, true
-	if s.site(i).Test != nil {
-		v.tested[g] = i
+// tests notes a test. Where accesses were not recorded, a goroutine may have
+// looked again.
+func (s *speaker) tests(v *variable, i int) {
+	if s.site(i).Test != nil && s.x.Skipped == 0 {
+		v.tested[s.x.Events[i].G] = i
 	}
 }
 
 func (s *speaker) stores(m *memory, v *variable, i int) {
 	e := &s.x.Events[i]
-	read, reads := v.loaded[e.G]
-	test, tests := v.tested[e.G]
-	foreign := v.stored >= 0 && s.x.Events[v.stored].G != e.G
 	if v.read[e.G] {
 		v.updates[e.G] = true
 	}
 	if e.Stale {
 		m.times[e.Object]++
 	}
-	onlyTested := reads && tests && read == test && s.covers(test, i)
-	if e.Stale && reads && foreign && read < v.stored && !v.lost && !(onlyTested && !s.site(test).Test.Kept) {
-		v.lost = true
-		m.lost = append(m.lost, clash{read: read, write: v.stored, store: i})
-	}
-	if tests && foreign && test < v.stored && !v.staled && s.covers(test, i) && s.differ(test, v.stored) && !(read == test && s.site(test).Test.Kept) {
-		v.staled = true
-		m.stale = append(m.stale, clash{read: test, write: v.stored, store: i})
+	if v.stored >= 0 && s.x.Events[v.stored].G != e.G {
+		if read, ok := s.overwrites(v, i); ok && !v.lost {
+			v.lost = true
+			m.lost = append(m.lost, clash{read: read, write: v.stored, store: i})
+		}
+		if test, ok := s.actsLate(v, i); ok && !v.staled {
+			v.staled = true
+			m.stale = append(m.stale, clash{read: test, write: v.stored, store: i})
+		}
 	}
 	delete(v.loaded, e.G)
 	delete(v.tested, e.G)
 	v.stored = i
+}
+
+// overwrites says whether store i loses another's, and which read came before
+// both. What was only tested was not calculated with.
+func (s *speaker) overwrites(v *variable, i int) (read int, ok bool) {
+	e := &s.x.Events[i]
+	read, ok = v.loaded[e.G]
+	return read, ok && e.Stale && read < v.stored && (!s.covers(read, i) || s.site(read).Test.Kept)
+}
+
+// actsLate says whether store i depends on a test that the last store, another
+// goroutine's, was too late for. What was tested by way of a variable, and not
+// read again, may have been calculated with: that is a lost update.
+func (s *speaker) actsLate(v *variable, i int) (test int, ok bool) {
+	e := &s.x.Events[i]
+	test, ok = v.tested[e.G]
+	if !ok || test > v.stored || !s.covers(test, i) || !s.differ(test, v.stored) {
+		return test, false
+	}
+	read, reads := v.loaded[e.G]
+	looks := e.Op == event.AtomicCAS || e.Op == event.AtomicSwap // these tell what was there
+	return test, !looks && !(reads && read == test && s.site(test).Test.Kept)
 }
 
 // differ says whether a write changed what a read had found, as far as the
@@ -113,16 +152,18 @@ func (s *speaker) covers(t, i int) bool {
 	if test.Test == nil {
 		return false
 	}
-	if test.Func == at.Func && test.File == at.File && at.Line <= test.Test.Until {
-		return cmp.Or(cmp.Compare(test.Line, at.Line), cmp.Compare(test.Col, at.Col)) < 0
+	if slices.Contains(test.Test.Calls, at.Func) {
+		return true
 	}
-	return slices.Contains(test.Test.Calls, at.Func)
+	inside := func(l event.Lines) bool { return l.From <= at.Line && at.Line <= l.Until }
+	return test.Func == at.Func && test.File == at.File && slices.ContainsFunc(test.Test.Code, inside) &&
+		cmp.Or(cmp.Compare(test.Line, at.Line), cmp.Compare(test.Col, at.Col)) < 0
 }
 
 // access is a read or a write, ready to be put in words.
 func (s *speaker) access(i int) words.ExplainAccess {
 	e := &s.x.Events[i]
 	return words.ExplainAccess{
-		Who: s.name(e.G), Write: e.Op == event.Store, Value: words.Plain(e.Value, 24), At: s.at(i), Step: s.step(i),
+		Who: s.name(e.G), Write: e.Op != event.Load && e.Op != event.AtomicLoad, Value: words.Plain(e.Value, 24), At: s.at(i), Step: s.step(i),
 	}
 }

@@ -119,14 +119,14 @@ func bodyOf(path []ast.Node) *ast.BlockStmt {
 // decides adds what depends on the condition of a statement.
 func (q *inquiry) decides(s ast.Stmt) {
 	code := q.r.extent(s, q.body)
-	q.add(q.r.lineOf(code.to), code)
+	q.add(code)
+	q.result.Code = append(q.result.Code, event.Lines{From: q.r.lineOf(code.from), Until: q.r.lineOf(code.to)})
 }
 
-func (q *inquiry) add(until int, code scope) {
+func (q *inquiry) add(code scope) {
 	if q.result == nil {
 		q.result = &event.Test{}
 	}
-	q.result.Until = max(q.result.Until, until)
 	q.scopes = append(q.scopes, code)
 }
 
@@ -161,7 +161,7 @@ func (q *inquiry) returned(path []ast.Node) {
 	}
 	fn, _ := q.r.info.Defs[d.Name].(*types.Func)
 	for _, code := range q.r.asked(fn) {
-		q.add(0, code)
+		q.add(code)
 	}
 }
 

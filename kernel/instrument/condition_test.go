@@ -13,7 +13,10 @@ import (
 // programOf is a program whose functions get at what they share.
 const programOf = `package main
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 type account struct {
 	mu      sync.Mutex
@@ -22,7 +25,7 @@ type account struct {
 
 var a account
 var locks [2]account
-var l sync.Locker
+var n atomic.Int64
 
 func (x *account) get() int { return x.balance }
 func (x *account) take(n int) { x.balance -= n }
@@ -60,20 +63,23 @@ func TestConditions(t *testing.T) {
 	const whole = 9 // the line of f's end
 	for _, test := range []struct {
 		name, body string
-		want       string // "line until calls", of the reads that something depends on
+		want       string // "line: lines calls", of the reads that something depends on
 	}{
-		{"if", "if a.balance > 1 {\nput(1)\n}\nput(2)", "1 until 3"},
-		{"if, and a call that is nowhere else", "if a.balance > 1 {\na.take(1)\n}", "1 until 3 (*account).take"},
-		{"else", "if a.balance > 1 {\n} else {\na.take(1)\n}", "1 until 4 (*account).take"},
-		{"leaves", "if a.balance < 1 {\nreturn\n}\na.take(1)\n\n\n\n", "1 until 9 (*account).take"},
-		{"loop", "for a.balance < 1 {\n}\na.take(1)\n\n\n\n\n", "1 until 9 (*account).take"},
-		{"switch", "switch a.balance {\ncase 1:\na.take(1)\n}", "1 until 4 (*account).take"},
-		{"case", "switch {\ncase a.balance > 1:\na.take(1)\n}", "2 until 4 (*account).take"},
-		{"a variable", "b := a.balance\nif b > 1 {\na.take(b)\n}", "1 until 4 (*account).take kept"},
-		{"a truth", "ok := a.balance > 1\nif ok {\na.take(1)\n}", "1 until 4 (*account).take"},
-		{"header", "if b := a.balance; b > 1 {\na.take(b)\n}", "1 until 3 (*account).take kept"},
-		{"a result", "if a.get() > 1 {\na.take(1)\n}", "get until 0 (*account).take"},
-		{"a result in a variable", "b := a.get()\nif b > 1 {\na.take(1)\n}", "get until 0 (*account).take"},
+		{"if", "if a.balance > 1 {\nput(1)\n}\nput(2)", "1: 1-3"},
+		{"if, and a call that is nowhere else", "if a.balance > 1 {\na.take(1)\n}", "1: 1-3 (*account).take"},
+		{"else", "if a.balance > 1 {\n} else {\na.take(1)\n}", "1: 1-4 (*account).take"},
+		{"leaves", "if a.balance < 1 {\nreturn\n}\na.take(1)\n\n\n\n", "1: 1-9 (*account).take"},
+		{"loop", "for a.balance < 1 {\n}\na.take(1)\n\n\n\n\n", "1: 1-9 (*account).take"},
+		{"switch", "switch a.balance {\ncase 1:\na.take(1)\n}", "1: 1-4 (*account).take"},
+		{"case", "switch {\ncase a.balance > 1:\na.take(1)\n}", "2: 1-4 (*account).take"},
+		{"a variable", "b := a.balance\nif b > 1 {\na.take(b)\n}", "1: 2-4 (*account).take kept"},
+		{"a truth", "ok := a.balance > 1\nif ok {\na.take(1)\n}", "1: 2-4 (*account).take"},
+		{"header", "if b := a.balance; b > 1 {\na.take(b)\n}", "1: 1-3 (*account).take kept"},
+		{"a variable, changed before", "b := a.balance\na.take(1)\nif b > 1 {\nreturn\n}\n\n\n", "1: 3-9 kept"},
+		{"two", "b := a.balance\nif b > 1 {\n}\nif b > 2 {\n}", "1: 2-3 4-5 kept"},
+		{"an atomic", "if n.Load() > 1 {\na.take(1)\n}", "1: 1-3 (*account).take"},
+		{"a result", "if a.get() > 1 {\na.take(1)\n}", "get: (*account).take"},
+		{"a result in a variable", "b := a.get()\nif b > 1 {\na.take(1)\n}", "get: (*account).take"},
 		{"a result that is not tested", "println(a.get())\na.take(1)", ""},
 		{"only read", "println(a.balance)\na.take(1)", ""},
 		{"a function literal in it", "if func() bool { println(a.balance); return true }() {\na.take(1)\n}", ""},
@@ -83,19 +89,24 @@ func TestConditions(t *testing.T) {
 			first, sites := sitesOf(t, body)
 			var got []string
 			for _, s := range sites {
-				if s.Op != event.Load || s.Test == nil {
+				if s.Test == nil {
 					continue
 				}
 				line := fmt.Sprint(s.Line - first)
 				if s.Func == "(*account).get" {
 					line = "get"
 				}
-				until := max(0, s.Test.Until-first)
-				text := fmt.Sprintf("%s until %d %s", line, until, strings.Join(s.Test.Calls, " "))
+				text := line + ":"
+				for _, code := range s.Test.Code {
+					text += fmt.Sprintf(" %d-%d", code.From-first, code.Until-first)
+				}
+				for _, call := range s.Test.Calls {
+					text += " " + call
+				}
 				if s.Test.Kept {
 					text += " kept"
 				}
-				got = append(got, strings.TrimSpace(text))
+				got = append(got, text)
 			}
 			if strings.Join(got, "; ") != test.want {
 				t.Errorf("%q, want %q", got, test.want)

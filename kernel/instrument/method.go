@@ -125,6 +125,9 @@ func (r *rewriter) methodSite(m *method, sel *ast.SelectorExpr, s *types.Selecti
 	if m.kind {
 		r.sites.last().Kind = signatureKind(s.Type().(*types.Signature))
 	}
+	if m.op == event.AtomicLoad && s.Kind() == types.MethodVal && s.Obj().Pkg().Path() == "sync/atomic" {
+		r.sites.last().Test = r.test(sel)
+	}
 	return n
 }
 

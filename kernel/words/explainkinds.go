@@ -111,7 +111,7 @@ func ExplainWrongWaiter(write ExplainAccess, object, signaller, condition, at st
 func ExplainCheckThenAct(test, write, act ExplainAccess, object, free string) string {
 	s := test.tests(object) + "; " + write.says(object) + "; then " + act.Who + " acts on its old test and" + strings.TrimPrefix(act.says(object), act.Who) + "."
 	if free != "" {
-		s += " Each of them is done under " + free + ", but " + free + " is free between the test and the act."
+		s += " Each of them is done under the lock " + free + ", but " + free + " is free between the test and the act."
 	}
 	return s
 }
