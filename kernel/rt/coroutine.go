@@ -96,7 +96,6 @@ type goexit struct{}
 
 // done: main has returned, and cuts the others off.
 func (h *coroutines) done(c *control) {
-	c.seek.conclude(c, &h.ended)
 	c.dying, h.next = true, nil
 }
 

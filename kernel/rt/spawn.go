@@ -78,7 +78,7 @@ func (c *control) mainEnds(s uint32) {
 	switch {
 	case g.exiting:
 		op = event.Goexit
-	case !c.quiet: // it takes a while to find out
+	case !c.quiet || c.live > 1: // it takes a while to find out
 		op = unwinding(event.End)
 	}
 	switch {
