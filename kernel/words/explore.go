@@ -109,11 +109,14 @@ const ExploreRacedHint = "%goflags without -race turns it off; %check race-free 
 // rewritten, with the builder's words for why.
 func ExploreNotRecorded(why []string) string {
 	s := "this program cannot be explored, because its steps are not known"
-	if len(why) > 0 {
-		s += ": " + strings.Join(why, " ")
+	for _, one := range why {
+		s += ": " + strings.TrimSuffix(strings.TrimPrefix(one, notDrawn), ".")
 	}
 	return s
 }
+
+// notDrawn opens the builder's note that a program was not rewritten.
+const notDrawn = "This run is not drawn: "
 
 // ExploreOutside answers an exploration of a program that is mostly not ours to
 // control.
