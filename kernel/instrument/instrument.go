@@ -85,6 +85,8 @@ type rewriter struct {
 	facts *facts
 
 	path    []ast.Node        // from the file down to the node in hand
+	late    ast.Node          // the last statement in which a read was noted after a call
+	called  ast.Expr          // the operand with that call
 	names   map[string]string // import path of a package of the recorder → its name here
 	used    map[string]bool   // of these, the ones the new source needs
 	keep    []string          // references that keep the file's own imports in use

@@ -19,6 +19,7 @@ import (
 // it is and is noted once that call returned:
 //
 //	x + f()              becomes  x + rt.After(f(), 7, &x)
+//	x + f() + y          becomes  x + rt.After(f(), 7, &x) + rt.LoadToo(8, &y)
 
 // load walks an identifier, a selector of a field, an index expression or an
 // indirection whose value is wanted.
@@ -38,15 +39,36 @@ func (r *rewriter) load(e ast.Expr) {
 	switch {
 	case ok && later == nil:
 		n := r.access(event.Load, e)
-		r.wrap(e, sprintf("%s(%d, &", r.rt("Load"), n), ")")
+		r.wrap(e, sprintf("%s(%d, &", r.rt("Load"+r.too()), n), ")")
 		r.descend(e)
 	case ok && r.repeatable(e):
 		n := r.access(event.Load, e)
 		r.wrap(later, r.rt("After")+"(", sprintf(", %d, &%s)", n, r.source(e)))
+		r.late, r.called = r.statement(), later
 		r.leave(e)
 	default:
 		r.leave(e)
 	}
+}
+
+// too is how the name ends of what notes a read that Go makes together with
+// another, noted before it: in x + f() + y both x and y once f returned.
+func (r *rewriter) too() string {
+	if r.late != nil && r.late == r.statement() && !slices.Contains(r.path, ast.Node(r.called)) {
+		return "Too"
+	}
+	return ""
+}
+
+// statement is the innermost that the node in hand is part of.
+func (r *rewriter) statement() ast.Node {
+	for i := len(r.path) - 1; i >= 0; i-- {
+		switch r.path[i].(type) {
+		case ast.Stmt, *ast.FuncLit, *ast.ValueSpec, *ast.CaseClause:
+			return r.path[i]
+		}
+	}
+	return nil
 }
 
 // loadMap notes a read of the map that e is, or returns false.

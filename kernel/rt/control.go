@@ -208,7 +208,7 @@ func (c *control) await(g *g) {
 	if c.dying {
 		panic(unwind{})
 	}
-	g.epoch = c.epoch
+	g.epoch, g.glanced = c.epoch, 0
 	c.announce(g)
 	next := c.next()
 	c.running = next

@@ -9,14 +9,15 @@ type fiber struct {
 	pend    pending // the operation it announced
 	at      int     // in control.ready; -1 if not in it
 	round   round
-	tired   bool  // it repeats itself
-	foreign bool  // a library started it: between operations it goes on as it likes
-	woken   bool  // of a condition it waits for
-	over    bool  // it has ended
-	place   int   // in the history of a search
-	waker   int32 // the step that woke it, there
-	exiting bool  // called Goexit
-	away    bool  // it waits in code that is not controlled
+	tired   bool   // it repeats itself
+	foreign bool   // a library started it: between operations it goes on as it likes
+	woken   bool   // of a condition it waits for
+	glanced uint32 // the site of a read noted in the step under way, before it is made
+	over    bool   // it has ended
+	place   int    // in the history of a search
+	waker   int32  // the step that woke it, there
+	exiting bool   // called Goexit
+	away    bool   // it waits in code that is not controlled
 	creator uint64
 
 	begun     bool // its start is recorded, which is done with its first operation

@@ -131,7 +131,7 @@ func (k *seeker) pendings(c *control, g *g) []search.Access {
 func (k *seeker) intent(c *control, g *g) []search.Access {
 	p := &g.pend
 	if g.fire != nil {
-		return k.one(c.object(unsafe.Pointer(g.alarm)).ord, search.Global)
+		return k.one(0, search.Global)
 	}
 	ord, o := p.ord, p.thing()
 	if o != nil {
@@ -324,7 +324,7 @@ func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
 	}
 	g.pend = pending{op: op, site: s}
 	c.turns++
-	g.epoch = c.epoch
+	g.epoch, g.glanced = c.epoch, 0
 	c.count(g)
 	return true
 }

@@ -54,14 +54,22 @@ func storeControlled[T any](s uint32, p *T, v T) {
 	ctl.stored(g, event.Store, s, l, valueOf(&v))
 }
 
-// glanceControlled announces and notes a read that follows at once.
-func glanceControlled[T any](s uint32, p *T) {
+// glanceControlled notes a read that follows at once, and announces it, unless it
+// is part of the step under way. So it is where several variables are read after
+// one call: they are noted one within the other, and their sites fall.
+func glanceControlled[T any](s uint32, p *T, part bool) {
 	g := ctl.enter()
-	if g.onStack(unsafe.Pointer(p)) {
+	if p == nil || g.onStack(unsafe.Pointer(p)) {
 		return
 	}
-	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	var l *location
+	if part || s < g.glanced {
+		l = ctl.reach(g, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	} else {
+		l = ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	}
 	ctl.loaded(g, event.Load, s, l, valueOf(p))
+	g.glanced = s
 }
 
 // accessControlled announces and notes an access that is made elsewhere, at once.

@@ -31,6 +31,7 @@ func (c *control) tick(s uint32) {
 	if g == nil || g.self != self() {
 		return
 	}
+	g.glanced = 0
 	r := &g.round
 	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
 	if r.reads != 0 || r.acted {
@@ -156,6 +157,19 @@ func (c *control) others() bool {
 
 // access announces an access to memory of so many bytes, 0 if that is not known.
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *location {
+	l := c.reach(g, p, size)
+	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
+		if c.seek != nil && c.seek.passes(c, g, op, s) {
+			return l
+		}
+		g.pend = pending{op: op, site: s, ord: l.ord}
+		c.await(g)
+	}
+	return l
+}
+
+// reach finds what is known of a variable that g is about to access.
+func (c *control) reach(g *g, p unsafe.Pointer, size uintptr) *location {
 	l := c.locationAt(p)
 	if l == nil {
 		l = c.newLocation(p)
@@ -170,13 +184,6 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uin
 	}
 	if size > l.size && c.seek != nil {
 		c.seek.overlaps.add(c, l, size)
-	}
-	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
-		if c.seek != nil && c.seek.passes(c, g, op, s) {
-			return l
-		}
-		g.pend = pending{op: op, site: s, ord: l.ord}
-		c.await(g)
 	}
 	return l
 }

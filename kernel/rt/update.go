@@ -96,12 +96,30 @@ func After[V, T any](v V, s uint32, p *T) V {
 	return v
 }
 
+// LoadToo is Load where After was before it in the same statement: Go reads all
+// variables once nothing is left to call, and so they are read in one step.
+func LoadToo[T any](s uint32, p *T) T {
+	if !quiet(s) && p != nil {
+		glanceToo(s, p)
+	}
+	return *p
+}
+
+//go:norace
+func glanceToo[T any](s uint32, p *T) {
+	if ctl != nil {
+		glanceControlled(s, p, true)
+		return
+	}
+	glance(s, p)
+}
+
 // glance notes a read of *p that follows at once.
 //
 //go:norace
 func glance[T any](s uint32, p *T) {
 	if ctl != nil {
-		glanceControlled(s, p)
+		glanceControlled(s, p, false)
 		return
 	}
 	g := cur()
