@@ -29,6 +29,7 @@ var table = []struct {
 	{words.KindCutOff, (*speaker).cutOff, false},
 	{words.KindCheckThenAct, (*speaker).checkThenActs, true},
 	{words.KindHalfLocked, (*speaker).halfLocked, true},
+	{words.KindTwoLocks, (*speaker).twoLocks, true},
 	{words.KindLostUpdate, (*speaker).lostUpdates, false},
 	{words.KindRace, (*speaker).races, false},
 	{words.KindLucky, (*speaker).lucky, false},

@@ -19,7 +19,7 @@ func (s *speaker) halfLocked() (all []string) {
 	return all
 }
 
-// findLocks finds for each of the clashes the lock that covers part of it.
+// findLocks finds for each of the clashes what locks were held.
 func (s *speaker) findLocks(all []clash) {
 	var events []int
 	for _, u := range all {
@@ -27,7 +27,9 @@ func (s *speaker) findLocks(all []clash) {
 	}
 	held := s.x.Holding(events...)
 	for i := range all {
-		all[i].lock, all[i].givenBack = partCovered(held[3*i], held[3*i+1], held[3*i+2])
+		read, write, store := held[3*i], held[3*i+1], held[3*i+2]
+		all[i].lock, all[i].givenBack = partCovered(read, write, store)
+		all[i].mine, all[i].theirs = twoLocks(store, write)
 	}
 }
 

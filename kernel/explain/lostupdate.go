@@ -6,7 +6,7 @@ import "threading101/kernel/words"
 // that happened.
 func (s *speaker) lostUpdates() (all []string) {
 	for _, u := range s.memory.lost {
-		if u.lock < 0 && len(all) < mostLost {
+		if u.lock < 0 && u.mine < 0 && len(all) < mostLost {
 			s.sentence()
 			object := s.x.Events[u.store].Object
 			all = append(all, words.ExplainLost(s.access(u.read), s.access(u.write), s.access(u.store), s.object(object), s.memory.times[object]))

@@ -77,8 +77,9 @@ func (s *speaker) testedBefore(w trace.Wait, signal int) string {
 	if write < 0 {
 		return ""
 	}
-	object := s.x.Events[test].Object
-	return words.ExplainTestedBefore(s.access(test), s.access(write), s.object(object), s.withoutLock(test, w.Event))
+	object := s.object(s.x.Events[test].Object)
+	looked, wrote := s.withoutLock(test, w.Event), s.withoutLock(write, w.Event)
+	return words.ExplainTestedBefore(s.access(test), s.access(write), object, looked, wrote)
 }
 
 // lastTest is the last test that goroutine g made before event i, -1 if there is
@@ -108,13 +109,13 @@ func (s *speaker) changedSince(test, end int) int {
 }
 
 // withoutLock is the name of the lock that belongs to the Cond waited for in
-// event want, if it was not held at the test; else "".
-func (s *speaker) withoutLock(test, want int) string {
+// event want, if it was not held at an access; else "".
+func (s *speaker) withoutLock(access, want int) string {
 	lock := s.x.Events[want].CondLock()
 	if lock < 0 || !s.whole(lock) {
 		return ""
 	}
-	if _, ok := holds(s.x.Holding(test)[0], lock); ok {
+	if _, ok := holds(s.x.Holding(access)[0], lock); ok {
 		return ""
 	}
 	return s.object(lock)

@@ -24,6 +24,8 @@ type clash struct {
 
 	lock      int  // one that both held when they wrote, but the first not all the time since the read; -1 if there is none
 	givenBack bool // it was held at the read, too
+
+	mine, theirs int // where they held no lock in common: one that each held when it wrote; -1 if one of them held none
 }
 
 // variable is what is known of a variable at one point of the run.

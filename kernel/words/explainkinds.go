@@ -22,6 +22,7 @@ const (
 	KindCutOff       = "cut off by main"
 	KindCheckThenAct = "check-then-act"
 	KindHalfLocked   = "lock that does not cover the read"
+	KindTwoLocks     = "two different locks"
 	KindLostUpdate   = "lost update"
 	KindRace         = "data race"
 	KindLucky        = "right total, still a race"
@@ -63,7 +64,7 @@ func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) str
 // ExplainCopied says that two hold what the source calls one lock.
 func ExplainCopied(first, firstAt, second, secondAt, lock string) string {
 	return second + " locks " + lock + parensSpace(secondAt) + " while " + first + " still holds " + lock + parensSpace(firstAt) +
-		": each has a copy of its own, made when the value was copied, and copies of a lock do not exclude each other."
+		": each has locked a copy of its own, and copies of a lock do not exclude each other."
 }
 
 // ExplainStep is a place and the number of the step.
@@ -84,14 +85,10 @@ func ExplainLostWakeUp(who string, broadcast bool, condition, at string, waiters
 		" only then, and nobody can signal it any more: a signal is not kept for those who come later."
 }
 
-// ExplainTestedBefore goes before that where the one who waits had tested something that
-// was changed since; without is a lock that it did not hold then.
-func ExplainTestedBefore(test, write ExplainAccess, object, without string) string {
-	return test.tests(object) + before(" without holding ", without) + "; " + write.says(object) + "; "
-}
-
-func (a ExplainAccess) tests(object string) string {
-	return a.Who + " tests " + object + before(" = ", a.Value) + a.where()
+// ExplainTestedBefore goes before that where the one who waits had tested something
+// that was changed since; looked and wrote are locks that were not held meanwhile.
+func ExplainTestedBefore(test, write ExplainAccess, object, looked, wrote string) string {
+	return test.tests(object) + before(" without holding ", looked) + "; " + write.says(object) + before(" without holding ", wrote) + "; "
 }
 
 // ExplainWrongWaiter says that a signal woke one who could not use it, and not
@@ -104,6 +101,10 @@ func ExplainWrongWaiter(write ExplainAccess, object, signaller, condition, at st
 	return write.says(object) + and + " signals " + condition + parensSpace(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + before(" at ", woken.At) + ". " +
 		other.Who + ", which waits" + before(" at ", other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
 		condition + ", Broadcast would wake all."
+}
+
+func (a ExplainAccess) tests(object string) string {
+	return a.Who + " tests " + object + before(" = ", a.Value) + a.where()
 }
 
 // ExplainCheckThenAct tells how a test was no longer true when its goroutine
@@ -125,4 +126,15 @@ func ExplainHalfLocked(read, write, over ExplainAccess, object, lock string, giv
 	}
 	return read.says(object) + how + "; " + write.says(object) + " under " + lock + "; then " + over.says(object) +
 		" under " + lock + ", without having seen what " + write.Who + " wrote: " + why
+}
+
+// ExplainTwoLocks tells how an update was lost though each goroutine held a lock
+// when it wrote: mine is that of the last to write. They may have the same name.
+func ExplainTwoLocks(read, write, over ExplainAccess, object, mine, theirs string) string {
+	locks := over.Who + " holds " + mine + ", " + write.Who + " held " + theirs + ", and two different locks"
+	if mine == theirs {
+		locks = "each holds a " + mine + " of its own, and two locks"
+	}
+	return read.says(object) + "; " + write.says(object) + "; then " + over.says(object) + ", without having seen what " + write.Who + " wrote: " +
+		locks + " do not exclude each other."
 }
