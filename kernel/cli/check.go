@@ -56,10 +56,7 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 		return printJSON(env.Stdout, verdict.Data(all, r))
 	}
 	options := render.Options{Width: 100, Color: isTerminal(env.Stdout)}
-	fmt.Fprint(env.Stdout, render.VerdictText(verdict.Drawn(all, r), options))
-	if r.Stopped != "" {
-		fmt.Fprintln(env.Stdout, words.FoundStopped(r.Stopped))
-	}
+	fmt.Fprint(env.Stdout, verdict.Text(all, r, options))
 	for _, v := range all {
 		if !v.Holds && v.Token != "" {
 			return o.open(context.WithoutCancel(ctx), env, built, v, options)

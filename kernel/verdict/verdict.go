@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"encoding/json"
+	"html"
 
 	"threading101/kernel/exploration"
 	"threading101/kernel/property"
@@ -43,12 +44,64 @@ func Bundle(all []property.Verdict, r *exploration.Result, o render.Options) (da
 	if err != nil { // only strings and numbers in there
 		panic(err)
 	}
-	drawn := Drawn(all, r)
 	return map[string]any{
-		"text/plain":           render.VerdictText(drawn, o),
-		"text/html":            render.VerdictHTML(drawn),
+		"text/plain":           Text(all, r, o),
+		"text/html":            render.VerdictHTML(Drawn(all, r)) + remarksHTML(r),
 		render.ExplorationType: json.RawMessage(found),
 	}, map[string]any{}
+}
+
+// Text returns a check as text: the verdicts, and what they rest on where that is
+// not everything.
+func Text(all []property.Verdict, r *exploration.Result, o render.Options) string {
+	text := render.VerdictText(Drawn(all, r), o)
+	says, notes := remarks(r)
+	for _, s := range says {
+		text += s + "\n"
+	}
+	if len(notes) > 0 {
+		text += words.FoundNotes + "\n"
+	}
+	for _, n := range notes {
+		text += "  - " + n + "\n"
+	}
+	return text
+}
+
+func remarksHTML(r *exploration.Result) string {
+	says, notes := remarks(r)
+	text := ""
+	for _, s := range says {
+		text += "<p>" + html.EscapeString(s) + "</p>\n"
+	}
+	if len(notes) == 0 {
+		return text
+	}
+	text += "<p>" + words.FoundNotes + "</p>\n<ul>\n"
+	for _, n := range notes {
+		text += "<li>" + html.EscapeString(n) + "</li>\n"
+	}
+	return text + "</ul>\n"
+}
+
+// remarks are how far the search got where it did not try everything, why it
+// ended early, and what it held fixed.
+func remarks(r *exploration.Result) (says, notes []string) {
+	switch {
+	case r.Runs == 0:
+		says = append(says, words.FoundNothing)
+	case r.Level == exploration.Bounded:
+		says = append(says, words.FoundBounded(r.Runs, r.Preemptions))
+	case r.Level == exploration.Sampled:
+		says = append(says, words.FoundSample(r.Runs))
+	}
+	if r.Stopped != "" {
+		says = append(says, words.FoundStopped(words.Plain(r.Stopped, 300)))
+	}
+	for _, n := range r.Notes {
+		notes = append(notes, words.Plain(n, 300))
+	}
+	return says, notes
 }
 
 // Drawn are the verdicts as they are drawn.

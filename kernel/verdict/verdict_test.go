@@ -101,3 +101,32 @@ func TestWhy(t *testing.T) {
 		}
 	}
 }
+
+// TestRemarks: what a verdict rests on is said where it is not everything.
+func TestRemarks(t *testing.T) {
+	r := lost(exploration.Sampled)
+	r.Stopped, r.Notes = "it was <interrupted>", []string{"a note & more"}
+	all := lost(exploration.Exhaustive)
+	ps, err := property.Parse([]string{"deadlock-free"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _ := Bundle(property.Judge(ps, r), r, render.Options{})
+	whole, _ := Bundle(property.Judge(ps, all), all, render.Options{})
+	for form, want := range map[string][]string{
+		"text/plain": {words.FoundSample(4), "it was <interrupted>", "a note & more"},
+		"text/html":  {words.FoundSample(4), "it was &lt;interrupted&gt;", "a note &amp; more"},
+	} {
+		for _, part := range want {
+			if text := data[form].(string); !strings.Contains(text, part) {
+				t.Errorf("%s lacks %q:\n%s", form, part, text)
+			}
+			if text := whole[form].(string); strings.Contains(text, part) {
+				t.Errorf("%s of a complete search says %q:\n%s", form, part, text)
+			}
+		}
+	}
+	if text := Text(nil, &exploration.Result{Level: exploration.Sampled}, render.Options{}); !strings.Contains(text, words.FoundNothing) {
+		t.Errorf("%s", text)
+	}
+}
