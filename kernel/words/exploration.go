@@ -249,6 +249,9 @@ func VerdictAll(interleavings string) string {
 
 // VerdictTried says that nothing was found against a property.
 func VerdictTried(runs int) string {
+	if runs == 0 {
+		return "was not tried: no run came to its end"
+	}
 	return "held in the " + Count(runs, "run") + " tried — more may exist"
 }
 
