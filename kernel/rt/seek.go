@@ -184,7 +184,7 @@ func (g *g) sign() uint64 {
 
 // noteSwitch keeps the decision, unless a replay decides so by itself.
 func (k *seeker) noteSwitch(c *control, g *g, n int) {
-	stays := c.running != nil && c.running.goesOn() && c.running.pend.listed && !c.running.tired
+	stays := c.running != nil && c.running.goesOn() && c.running.pend.listed // also one that is tired, where it waits for a lock: a replay stays with it
 	if stays && g != c.running && !k.edge(c, c.running) && !k.edge(c, g) {
 		k.search.Run.Preemptions++
 	}
