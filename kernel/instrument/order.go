@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // effects reports whether evaluating e may do something that the program can
@@ -16,13 +17,27 @@ func (r *rewriter) effects(e ast.Expr) bool {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			found = found || !r.isType(n.Fun) && !harmless[r.builtin(n.Fun)]
+			found = found || !r.isType(n.Fun) && !harmless[r.builtin(n.Fun)] && !r.atomicOnly(n)
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW
 		}
 		return !found
 	})
 	return found
+}
+
+// atomicOnly says whether a call changes no variable but an atomic one. Go reads
+// the others then before or after it, as it likes.
+func (r *rewriter) atomicOnly(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := r.info.Uses[sel.Sel].(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
+		return false
+	}
+	return fn.Signature().Recv() != nil || strings.HasPrefix(fn.Name(), "Load")
 }
 
 // harmless are the builtin functions that change nothing.

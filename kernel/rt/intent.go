@@ -130,7 +130,7 @@ func (k *seeker) pendings(c *control, g *g) []search.Access {
 // intent are the accesses of what g has announced, other than over channels.
 func (k *seeker) intent(c *control, g *g) []search.Access {
 	p := &g.pend
-	if g.fire != nil {
+	if g.fire != nil || k.search.Leads(p.site) {
 		return k.one(0, search.Global)
 	}
 	ord, o := p.ord, p.thing()

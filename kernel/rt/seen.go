@@ -12,6 +12,9 @@ import (
 // seen is told of each event of a run.
 func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v value) {
 	p, races := g.place, &k.search.History.Races
+	if k.search.Leads(s) && p == k.cur {
+		k.touch(p, 0, search.Global)
+	}
 	switch op {
 	case event.Load, event.Store:
 		k.memory(p, op == event.Store, s, ord)
@@ -221,6 +224,14 @@ func (k *seeker) last(g *g) {
 func (k *seeker) prevents(g *g) {
 	if k != nil {
 		k.search.History.Prevented(g.place)
+	}
+}
+
+// partOf is told that an access is part of the step that g has begun. Where it
+// races, that step is more than it was when it was announced.
+func (k *seeker) partOf(g *g, s uint32) {
+	if k != nil && k.search.Visible(s) {
+		k.search.Lead(g.pend.site)
 	}
 }
 

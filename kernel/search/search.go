@@ -36,6 +36,7 @@ type Search struct {
 	sampler  *sampler
 	outcomes outcomes
 	visible  []shown // by site
+	leads    []shown // by site: what others read in the same step, and nobody can tell before
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
 
@@ -136,9 +137,11 @@ func (s *Search) restart() {
 
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
-	for i := range s.visible {
-		if s.visible[i] == next {
-			s.visible[i] = visible
+	for _, all := range [][]shown{s.visible, s.leads} {
+		for i := range all {
+			if all[i] == next {
+				all[i] = visible
+			}
 		}
 	}
 }
@@ -295,20 +298,34 @@ func (s *Search) race(a, b, _ uint32) {
 }
 
 // show makes the accesses at a site steps.
-func (s *Search) show(site uint32) {
-	for int(site) >= len(s.visible) {
-		s.visible = append(s.visible, hidden)
-	}
-	if s.visible[site] == hidden {
-		s.visible[site] = next
-		s.renew = true
-	}
-}
+func (s *Search) show(site uint32) { s.renew = mark(&s.visible, site) || s.renew }
 
 // Visible says whether accesses at a site are steps: one of them races.
-func (s *Search) Visible(site uint32) bool {
-	return int(site) < len(s.visible) && s.visible[site] == visible
+func (s *Search) Visible(site uint32) bool { return shows(s.visible, site) }
+
+// Lead says that more is accessed in the step at a site than is known when it is
+// announced. It conflicts with everything from the next run on.
+func (s *Search) Lead(site uint32) {
+	s.show(site)
+	s.renew = mark(&s.leads, site) || s.renew
 }
+
+// Leads says whether that is known of a site.
+func (s *Search) Leads(site uint32) bool { return shows(s.leads, site) }
+
+// mark marks a site from the next run on, and says whether that is new.
+func mark(all *[]shown, site uint32) bool {
+	for int(site) >= len(*all) {
+		*all = append(*all, hidden)
+	}
+	if (*all)[site] != hidden {
+		return false
+	}
+	(*all)[site] = next
+	return true
+}
+
+func shows(all []shown, site uint32) bool { return int(site) < len(all) && all[site] == visible }
 
 // Raced says whether there was a race in the run under way.
 func (s *Search) Raced() bool { return len(s.raced) > 0 }
