@@ -14,8 +14,11 @@ func (s *speaker) copiedLocks() (all []string) {
 	held := map[string][]int{} // by what the source calls it: the events with which copies were locked
 	told := map[string]bool{}
 	for i := range s.x.Events {
+		if s.x.Dropped > 0 && i == s.x.DroppedAt {
+			clear(held) // what was unlocked since is not known
+		}
 		e := &s.x.Events[i]
-		if e.Object < 0 || e.Failed() || !s.site(i).Copied {
+		if e.Object < 0 || s.x.Objects[e.Object].Partial || e.Failed() || !s.site(i).Copied {
 			continue
 		}
 		name := s.callsIt(i)

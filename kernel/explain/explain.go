@@ -22,6 +22,7 @@ var table = []struct {
 	{words.KindClosed, (*speaker).closed, true},
 	{words.KindLateAdd, (*speaker).lateAdds, true},
 	{words.KindCopied, (*speaker).copiedLocks, true},
+	{words.KindCopiedGroup, (*speaker).copiedGroups, true},
 	{words.KindLostWakeUp, (*speaker).lostWakeUps, true},
 	{words.KindWrongWaiter, (*speaker).wrongWaiters, true},
 	{words.KindDeadlock, (*speaker).deadlock, false},

@@ -15,6 +15,7 @@ const (
 	KindClosed       = "send on a closed channel"
 	KindLateAdd      = "wg.Add inside the goroutine"
 	KindCopied       = "copied lock"
+	KindCopiedGroup  = "copied WaitGroup"
 	KindLostWakeUp   = "lost wake-up"
 	KindWrongWaiter  = "missed signal"
 	KindDeadlock     = "deadlock"
@@ -65,6 +66,17 @@ func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) str
 func ExplainCopied(first, firstAt, second, secondAt, lock string) string {
 	return second + " locks " + lock + parensSpace(secondAt) + " while " + first + " still holds " + lock + parensSpace(firstAt) +
 		": each has locked a copy of its own, and copies of a lock do not exclude each other."
+}
+
+// ExplainCopiedGroup says that Done was called on copies of the group that is
+// waited for.
+func ExplainCopiedGroup(waiter, waitAt, group string, who []string, doneAt string) string {
+	copies := " on a copy of it"
+	if len(who) > 1 {
+		copies = ", each on a copy of it"
+	}
+	return waiter + " waits for " + group + before(" at ", waitAt) + "; " + List(who) + verb(who, " calls", " call") + " Done" + before(" at ", doneAt) + copies +
+		": a copy counts for itself, and " + waiter + " never hears of that."
 }
 
 // ExplainStep is a place and the number of the step.
