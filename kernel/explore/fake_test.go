@@ -233,7 +233,7 @@ func faked(t testing.TB, name string) run.Spec {
 		t.Fatal(err)
 	}
 	return run.Spec{
-		Path: self, Env: append(os.Environ(), fakeVariable+"="+name),
+		Path: self, Env: append(os.Environ(), fakeVariable+"="+name, "GORACE=atexit_sleep_ms=0"),
 		Sites: []event.Site{{}, {File: "main.go", Line: 7, Object: "x"}, {File: "main.go", Line: 5, Object: "x"}},
 	}
 }

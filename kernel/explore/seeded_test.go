@@ -19,13 +19,14 @@ func TestSeeded(t *testing.T) {
 	spec.Sites, spec.Code = program.Sites, program.Code
 	told := 0
 	r := explored(t, spec, func(s *Spec) {
+		s.Budget = 2 * time.Second
 		s.Progress = func(p Progress) {
 			if p.Level == exploration.Sampled && p.Runs > 0 {
 				told++
 			}
 		}
 	})
-	if r.Level != exploration.Sampled || r.Runs < 20 || r.Stopped != "" || !slices.Equal(r.Notes, []string{words.SearchManySeeds}) || told == 0 {
+	if r.Level != exploration.Sampled || r.Runs < 4 || r.Stopped != "" || !slices.Equal(r.Notes, []string{words.SearchManySeeds}) || told == 0 {
 		t.Errorf("%+v, progress told %d times", r, told)
 	}
 	runs := 0
@@ -39,7 +40,7 @@ func TestSeeded(t *testing.T) {
 	if len(r.Outcomes) != 2 || runs != r.Runs || r.Outcomes[0].Runs < r.Outcomes[1].Runs {
 		t.Errorf("%d runs: %+v", r.Runs, r.Outcomes)
 	}
-	if r.Elapsed > 2*time.Second {
+	if r.Elapsed > 4*time.Second {
 		t.Errorf("took %v", r.Elapsed)
 	}
 }
