@@ -2,6 +2,7 @@ package rt
 
 import (
 	"syscall"
+	"time"
 
 	"threading101/kernel/event"
 	"threading101/kernel/sched"
@@ -30,8 +31,10 @@ type seeker struct {
 	output   []byte
 	spans    spans
 	overlaps overlaps
-	site     uint32 // of the step decided last
-	told     bool   // the search knows how the run ended
+	site     uint32  // of the step decided last
+	told     bool    // the search knows how the run ended
+	made     uint64  // runs
+	fixed    [2]bool // it was told what is held fixed
 }
 
 // seek makes runs for as long as the search has any.
@@ -49,11 +52,13 @@ func (r *repeated) seek(body func()) {
 	ctl.spec.Seed = 0 // random numbers are those of a replay
 	ctl.seek = k
 	ctl.source = k
+	go k.vigil(ctl, time.Duration(r.spec.Budget))
 	for first := true; k.search.Next(); first = false {
 		if !first {
 			ctl.reset(0)
 			ctl.restart()
 		}
+		k.made++
 		k.begin(ctl)
 		r.once(body)
 		r.sum()
@@ -96,7 +101,18 @@ func (c *control) abandon() { c.hold.stop(c, event.NotStopped) }
 func (k *seeker) Choose(*sched.Point) int { return 0 }
 
 // Pick leaves to no chance what is not who is next: searches are for schedules.
-func (k *seeker) Pick(n int) int { return k.picked(0) }
+func (k *seeker) Pick(n int) int {
+	k.holds(0, "fixed-maporder")
+	return k.picked(0)
+}
+
+// holds tells once that something is the same in each run.
+func (k *seeker) holds(i int, what string) {
+	if k != nil && !k.fixed[i] {
+		k.fixed[i] = true
+		k.search.Note(what, 0, "")
+	}
+}
 
 // picked notes a choice other than who is next.
 func (k *seeker) picked(i int) int {

@@ -363,6 +363,12 @@ func (s *Search) Unrepeatable(site uint32) {
 	s.finish("unrepeatable")
 }
 
+// GiveUp ends a search whose run under way does not come back.
+func (s *Search) GiveUp(kind string, site uint32, text string) {
+	s.Note(kind, site, text)
+	s.finish("limit")
+}
+
 // Note tells the learner something.
 func (s *Search) Note(kind string, site uint32, text string) { s.report.note(kind, site, text) }
 

@@ -1,0 +1,53 @@
+package rt
+
+import (
+	"syscall"
+	"time"
+)
+
+// A search makes its runs in one thread, and nobody takes the turn from a
+// goroutine that does not come back to the scheduler: it computes for ever, or it
+// waits for something that only Go's own scheduler could bring. Then the search is
+// over; what it found so far counts.
+
+const (
+	vigilEvery = 50 * time.Millisecond
+	vigilLimit = 2 * time.Second        // a step may take so long
+	vigilLate  = 200 * time.Millisecond // and no longer than this once time for the search is over
+)
+
+// vigil watches over a search. It is a goroutine of its own.
+func (k *seeker) vigil(c *control, budget time.Duration) {
+	watcher = goid()
+	began, since, seen := time.Now(), time.Now(), uint64(0)
+	for {
+		time.Sleep(vigilEvery)
+		if now := k.beats(c); now != seen {
+			seen, since = now, time.Now()
+			continue
+		}
+		quiet := time.Since(since)
+		if quiet > vigilLimit || quiet > vigilLate && budget > 0 && time.Since(began) > budget {
+			k.giveUp(c)
+		}
+	}
+}
+
+// beats changes with each operation that is announced and each run.
+func (k *seeker) beats(c *control) uint64 { return c.turns + k.made }
+
+// giveUp ends the process.
+func (k *seeker) giveUp(c *control) {
+	kind, where := "blocked-outside", ""
+	for _, d := range c.census() {
+		switch {
+		case d.watches() || d.id == watcher || d.held():
+		case d.state == "running" || d.state == "runnable":
+			kind, where = "endless", ""
+		case d.state != "coroutine" && kind != "endless":
+			where = d.where
+		}
+	}
+	k.search.GiveUp(kind, k.site, where)
+	syscall.Exit(0)
+}

@@ -1,0 +1,116 @@
+package search
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestLost: the numbers of lost updates that are known in closed form, or from
+// other searches.
+func TestLost(t *testing.T) {
+	for _, c := range []struct {
+		k, n          int
+		interleavings string
+		classes       int
+		outcomes      int
+	}{
+		{2, 1, "6", 4, 2},
+		{2, 2, "70", 34, 3},
+		{2, 3, "924", 328, 5},
+		{3, 1, "90", 36, 3},
+		{4, 1, "2520", 576, 4},
+	} {
+		got := lost(c.k, c.n).search(t, Config{Mode: "dpor"})
+		classes, _, interleavings := got.total()
+		if classes != c.classes || interleavings.String() != c.interleavings || len(got.by(nothing)) != c.outcomes {
+			t.Errorf("lost %dx%d: %d classes, %v interleavings, %d outcomes, not %d, %s, %d", c.k, c.n, classes, interleavings, len(got.by(nothing)), c.classes, c.interleavings, c.outcomes)
+		}
+	}
+}
+
+func nothing(_, _, _ string) string { return "" }
+
+// TestPhilosophers: one class of each size of the table ends in a deadlock.
+func TestPhilosophers(t *testing.T) {
+	for n, want := range map[int]string{2: "6 3", 3: "168 7", 4: "98184 15"} {
+		got := philosophers(n).search(t, Config{Mode: "dpor"})
+		classes, _, interleavings := got.total()
+		if text := fmt.Sprint(interleavings, " ", classes); text != want {
+			t.Errorf("%d philosophers: interleavings and classes are %s, not %s", n, text, want)
+		}
+	}
+}
+
+// mostPlain is how many schedules a random model may have.
+const mostPlain = 5_000
+
+// TestOracles: on random models the search that leaves most out finds the outcomes
+// that trying each schedule finds, each in as many runs as it counts, and as many
+// classes as sleep sets alone.
+func TestOracles(t *testing.T) {
+	const models = 200
+	random := rand.New(rand.NewPCG(1, 2))
+	deadlocks := 0
+	for made := 0; made < models; {
+		m := randomModel(random)
+		plain := m.search(t, Config{Mode: "plain", Runs: mostPlain})
+		if plain.end == "budget" {
+			continue
+		}
+		made++
+		dpor, sleep := m.search(t, Config{Mode: "dpor"}), m.search(t, Config{Mode: "sleep"})
+		if diff := cmp.Diff(plain.by(func(_, runs, _ string) string { return runs }), dpor.by(func(_, _, n string) string { return n })); diff != "" {
+			t.Fatalf("%q: each schedule (-), all classes (+):\n%s", m.goroutines, diff)
+		}
+		classes := func(classes, _, n string) string { return classes + " of " + n }
+		if diff := cmp.Diff(sleep.by(classes), dpor.by(classes)); diff != "" {
+			t.Fatalf("%q: sleep sets alone (-), all classes (+):\n%s", m.goroutines, diff)
+		}
+		if diff := cmp.Diff(plain.races, dpor.races); diff != "" {
+			t.Fatalf("%q: races found by each schedule (-), all classes (+):\n%s", m.goroutines, diff)
+		}
+		for end := range dpor.by(nothing) {
+			if strings.HasPrefix(end, "deadlock") {
+				deadlocks++
+				break
+			}
+		}
+	}
+	if deadlocks < models/10 || deadlocks > models*9/10 {
+		t.Errorf("%d of %d models can deadlock: they are no good examples", deadlocks, models)
+	}
+}
+
+// randomModel makes a small one: two variables, an atomic, two mutexes, a channel.
+func randomModel(r *rand.Rand) (m model) {
+	for range 2 + r.IntN(2) {
+		var ops []string
+		for range 1 + r.IntN(3) {
+			ops = append(ops, randomPart(r))
+		}
+		m.goroutines = append(m.goroutines, strings.Join(ops, " "))
+	}
+	return m
+}
+
+func randomPart(r *rand.Rand) string {
+	simple := func() string { return []string{"r0", "w0", "r1", "w1", "n0"}[r.IntN(5)] }
+	switch r.IntN(8) {
+	case 0:
+		return fmt.Sprintf("l0 %s u0", simple())
+	case 1:
+		return fmt.Sprintf("l1 %s u1", simple())
+	case 2:
+		a := r.IntN(2)
+		return fmt.Sprintf("l%d l%d %s u%d u%d", a, 1-a, simple(), 1-a, a)
+	case 3:
+		return "s0"
+	case 4:
+		return "v0"
+	}
+	return simple()
+}
