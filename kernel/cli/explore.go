@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"go/parser"
 	"io"
-	"slices"
 	"time"
 
 	"threading101/kernel/build"
@@ -123,19 +122,8 @@ func (o *exploreOptions) settle() (err error) {
 	return err
 }
 
-// values are the expressions that the program is to evaluate.
-func (o *exploreOptions) values() []string {
-	all := slices.Clone([]string(o.outcome))
-	for _, expr := range property.NeedsOf(o.properties).Outcome {
-		if !slices.Contains(all, expr) {
-			all = append(all, expr)
-		}
-	}
-	return all
-}
-
 func (o *exploreOptions) request() build.Request {
-	return build.Request{Outcome: o.values(), Spans: property.NeedsOf(o.properties).Spans}
+	return build.Request{Outcome: property.Values(o.outcome, o.properties), Spans: property.NeedsOf(o.properties).Spans}
 }
 
 // spec is what is to be explored.
@@ -144,7 +132,7 @@ func (o *exploreOptions) spec(built build.Result) explore.Spec {
 		Run: run.Spec{
 			Path: built.Binary, Args: o.args, Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
 		},
-		Budget: o.time, Clock: o.free, Values: o.values(),
+		Budget: o.time, Clock: o.free, Values: property.Values(o.outcome, o.properties),
 	}
 	for _, p := range o.properties {
 		s.Properties = append(s.Properties, p.Among(s.Values))
@@ -168,7 +156,7 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 	spec, began := o.spec(built), time.Now()
 	if isTerminal(env.Stderr) {
 		spec.Progress = func(p explore.Progress) {
-			fmt.Fprint(env.Stderr, clearLine+words.ExploreProgress(levelOf(p), p.Runs, p.Outcomes, time.Since(began), p.Budget))
+			fmt.Fprint(env.Stderr, clearLine+p.Line(time.Since(began)))
 		}
 		defer fmt.Fprint(env.Stderr, clearLine)
 	}
@@ -181,17 +169,6 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 
 // clearLine makes room for the next line of progress.
 const clearLine = "\r\x1b[K"
-
-// levelOf says what a search works on.
-func levelOf(p explore.Progress) string {
-	switch p.Level {
-	case exploration.Exhaustive:
-		return words.ExploreAll
-	case exploration.Bounded:
-		return words.ExploreBounded(p.Preemptions)
-	}
-	return words.ExploreSample
-}
 
 // show prints what was found.
 func (o *exploreOptions) show(env Env, result *exploration.Result) error {

@@ -54,6 +54,12 @@ func NeedsOf(ps []Property) Needs {
 	return all
 }
 
+// Values are the expressions that a program must evaluate where main ends: those
+// that are asked for, and those that properties need, each once, in that order.
+func Values(asked []string, ps []Property) []string {
+	return withNew(slices.Clone(asked), NeedsOf(ps).Outcome)
+}
+
 func withNew(list, more []string) []string {
 	for _, s := range more {
 		if !slices.Contains(list, s) {

@@ -5,9 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
-	"threading101/kernel/words"
 )
 
 // board is the place below a cell where an exploration is shown: a line that
@@ -60,20 +58,8 @@ func (b *board) tick() {
 
 func (b *board) line(now time.Time) {
 	b.last = now
-	text := progressLine(b.latest, now.Sub(b.began))
+	text := b.latest.Line(now.Sub(b.began))
 	b.put(bundle(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}))
-}
-
-// progressLine says what was found so far.
-func progressLine(p explore.Progress, elapsed time.Duration) string {
-	level := words.ExploreSample
-	switch p.Level {
-	case exploration.Exhaustive:
-		level = words.ExploreAll
-	case exploration.Bounded:
-		level = words.ExploreBounded(p.Preemptions)
-	}
-	return words.ExploreProgress(level, p.Runs, p.Outcomes, elapsed, p.Budget)
 }
 
 // stop ends the changes. What was shown stays until it is replaced.

@@ -65,20 +65,9 @@ func (e *execution) cannot(message, hint string) *failure {
 	return failed(report.Unexplorable(trace.Pos{Cell: e.number, Line: w.line}, message, hint, e.p.memory))
 }
 
-// values are the expressions that the cell's program is to evaluate.
-func (o *orders) values() []string {
-	all := slices.Clone(o.Outcome)
-	for _, expr := range property.NeedsOf(o.wish.properties).Outcome {
-		if !slices.Contains(all, expr) {
-			all = append(all, expr)
-		}
-	}
-	return all
-}
-
 // suited is the request for a program that can tell what the cell asks.
 func (o *orders) suited(r build.Request) build.Request {
-	r.Outcome, r.Spans = o.values(), property.NeedsOf(o.wish.properties).Spans
+	r.Outcome, r.Spans = property.Values(o.Outcome, o.wish.properties), property.NeedsOf(o.wish.properties).Spans
 	return r
 }
 
@@ -223,7 +212,7 @@ func (e *execution) exploreSpec(built build.Result, c facade.RunCall, path strin
 			Path: path, Args: c.Args, Env: c.Env, Dir: c.Dir, Sites: built.Sites,
 			Code: built.Code, Uncontrolled: built.Uncontrolled, Locate: e.locate,
 		},
-		Budget: o.Budget, Clock: sched.Free, Values: o.values(),
+		Budget: o.Budget, Clock: sched.Free, Values: property.Values(o.Outcome, o.wish.properties),
 	}
 	if o.Clock != "" {
 		spec.Clock = clockNamed(o.Clock)
