@@ -34,6 +34,7 @@ type seeker struct {
 	site     uint32  // of the step decided last
 	told     bool    // the search knows how the run ended
 	made     uint64  // runs
+	toil     int     // see mostToil
 	fixed    [2]bool // it was told what is held fixed
 }
 
@@ -78,7 +79,7 @@ func writeFound(line []byte) {
 // begin prepares for a run.
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
-	k.procs, k.picks, k.output, k.cur, k.told = k.procs[:0], 0, k.output[:0], -1, false
+	k.procs, k.picks, k.output, k.cur, k.told, k.toil = k.procs[:0], 0, k.output[:0], -1, false, 0
 	k.spans.reset()
 	k.overlaps.reset()
 	outcomeValues = nil

@@ -63,6 +63,9 @@ const (
 
 // toil lets time pass, and others go on.
 func (c *control) toil(g *g, s uint32) {
+	if c.seek.weary() {
+		c.stop(event.StopBusy, s, g)
+	}
 	if len(c.alarms.all) > 0 && !c.free() {
 		c.clock = min(c.later(toilTime), max(c.clock, c.alarms.all[0].when))
 		c.due()

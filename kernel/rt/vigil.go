@@ -16,6 +16,19 @@ const (
 	vigilLate  = 200 * time.Millisecond // and no longer than this once time for the search is over
 )
 
+// mostToil is how long, in toilTimes, all in a run of a search may work without an
+// operation.
+const mostToil = 200
+
+// weary counts how long that was, and says whether it is too long.
+func (k *seeker) weary() bool {
+	if k == nil {
+		return false
+	}
+	k.toil++
+	return k.toil > mostToil
+}
+
 // vigil watches over a search. It is a goroutine of its own.
 func (k *seeker) vigil(c *control, budget time.Duration) {
 	watcher = goid()
