@@ -245,7 +245,7 @@ def test_two_runs_side_by_side(page, jupyterlab):
 
 # --- what every lesson shows, in both themes ---
 
-LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join", "05-lost-update", "08-deadlock")
+LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join", "04-queue", "05-lost-update", "08-deadlock", "10-detective")
 
 # The least ratio of contrast of the words in a picture with the paper under them (WCAG 2, 1.4.3).
 CONTRAST = """picture => {
