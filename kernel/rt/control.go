@@ -20,6 +20,7 @@ type control struct {
 	hold   backend
 
 	running *g
+	last    *g          // made the last step
 	ready   []*g        // announced what they can do
 	open    []*object   // all who wait in their groups can go on as well
 	at      sched.Point // what the source is asked
@@ -151,7 +152,7 @@ func (c *control) reset(seed uint64) {
 	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
-	c.epoch, c.toiled = 0, 0
+	c.epoch, c.toiled, c.last = 0, 0, nil
 	c.lib = library{}
 }
 
@@ -224,6 +225,7 @@ func (c *control) await(g *g) {
 
 // count counts a step, and ends the run that has too many.
 func (c *control) count(g *g) {
+	c.last = g
 	c.steps++
 	if c.steps&(c.steps-1) == 0 {
 		c.keepTrail()

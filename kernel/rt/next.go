@@ -60,8 +60,8 @@ func (c *control) decide() *g {
 		return c.nth(0)
 	}
 	c.at.Step, c.at.Current, c.at.N = c.steps, 0, n
-	if c.running != nil {
-		c.at.Current = c.running.id
+	if c.last != nil {
+		c.at.Current = c.last.id
 	}
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()

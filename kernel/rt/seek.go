@@ -157,8 +157,8 @@ func (k *seeker) decided(c *control) (*g, search.Move) {
 		return g, search.Move{Key: key, Counted: k.counted(c, g)}
 	}
 	current := -1
-	if c.running != nil && c.running.place < len(k.procs) && k.procs[c.running.place] == c.running {
-		current = c.running.place
+	if c.last != nil && c.last.goesOn() {
+		current = c.last.place
 	}
 	k.choice.Begin(current)
 	k.list(c)
@@ -201,11 +201,11 @@ func (g *g) sign() uint64 {
 
 // noteSwitch keeps the decision, unless a replay decides so by itself.
 func (k *seeker) noteSwitch(c *control, g *g, n int) {
-	stays := c.running != nil && c.running.goesOn() && c.running.pend.listed // also one that is tired, where it waits for a lock: a replay stays with it
-	if stays && g != c.running && !k.edge(c, c.running) && !k.edge(c, g) {
+	stays := c.last != nil && c.last.goesOn() && c.last.pend.listed // also one that is tired, where it waits for a lock: a replay stays with it
+	if stays && g != c.last && !k.edge(c, c.last) && !k.edge(c, g) {
 		k.search.Run.Preemptions++
 	}
-	if n < 2 || stays && g == c.running {
+	if n < 2 || stays && g == c.last {
 		return
 	}
 	if g.fire == nil && !stays && g.id == c.lowest() {
