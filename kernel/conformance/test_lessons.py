@@ -326,6 +326,8 @@ def test_00_the_table_of_commands_is_true(lesson):
     assert lesson.run(lesson.cell('go hello("A")')).json is None, "until %picture on"
     assert lesson.run("%picture on\n" + lesson.cell('go hello("A")')).json
     assert lesson.run("%race\n" + lesson.cell('go hello("A")')).json["mode"] == "race"
+    assert lesson.run("%explore\n" + lesson.cell('go hello("A")')).all > 1
+    assert lesson.run("%check race-free\n" + lesson.cell('go hello("A")')).status == "ok"
     words = lesson.run("%t101")
     assert "%procs" in str(words.shown)
 
