@@ -18,7 +18,8 @@ const mostOutcomes = 1000
 type merged struct {
 	outcomes []*sum // in order
 	omitted  int
-	runs     int
+	runs     int // made, also those that count for no outcome: of a search that began anew, or again with fewer preemptions
+	counted  int // those that do
 	classes  int // of the complete search
 	bound    int // the most preemptions of which all schedules were tried, -1 if none
 	stray    bool
@@ -82,6 +83,7 @@ func (m *merged) addOutcome(f *found, counts bool) {
 		s.take(f)
 	}
 	s.Runs += int(f.runs)
+	m.counted += int(f.runs)
 	if !counts {
 		return
 	}

@@ -59,7 +59,7 @@ ok "1" []: 2 classes, - interleavings, 2 runs, 0 switches, proven true
 	if got := m.brief(); got != want {
 		t.Errorf("merged into\n%s, not\n%s", got, want)
 	}
-	if m.runs != 16 || m.classes != 6 || m.bound != 1 || m.stray || m.interleavings() != nil {
+	if m.runs != 16 || m.counted != 8 || m.classes != 6 || m.bound != 1 || m.stray || m.interleavings() != nil {
 		t.Errorf("%+v", m)
 	}
 	var classes []string

@@ -16,7 +16,7 @@ import (
 func (e *explorer) result() *exploration.Result {
 	m := merge(e.full, e.rest, e.spec.Values)
 	r := &exploration.Result{
-		Runs: m.runs, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
+		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
 		Stopped: e.stopped, Notes: e.notes(),
 	}
 	if m.stray {
