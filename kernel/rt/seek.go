@@ -136,25 +136,42 @@ func (k *seeker) decide(c *control) *g {
 	}
 	k.search.History.Finish()
 	g, m := k.decided(c)
-	k.site = g.pend.site
-	k.noteSwitch(c, g, n)
+	k.site, k.cur, k.key, k.sender = g.pend.site, g.place, m.Key, -1
 	k.search.History.Begin(g.place, m.Counted)
-	k.cur, k.key, k.sender = g.place, m.Key, -1
+	if other := k.sends(c, g, &m); other != nil {
+		k.key = keyOf(0, partner{g: g, i: -1})
+		g = other
+	}
+	k.noteSwitch(c, g, n)
 	if g.fire != nil {
 		k.fires(c, g)
 	}
 	return g
 }
 
+// sends returns who sends what receiver gets, if that is who made the last step:
+// then it goes on, and nobody has to be switched to.
+func (k *seeker) sends(c *control, receiver *g, m *search.Move) *g {
+	if m.Partner < 0 || receiver.pend.comm == nil {
+		return nil
+	}
+	other := k.procs[m.Partner]
+	if other != c.last || other.pend.comm == nil || !other.goesOn() {
+		return nil
+	}
+	return other
+}
+
 // decided asks the search.
 func (k *seeker) decided(c *control) (*g, search.Move) {
-	if proc, key, sign, ok := k.search.Planned(); ok {
-		g := k.procs[proc]
-		if !g.goesOn() || g.sign() != sign {
+	if m, ok := k.search.Planned(); ok {
+		g := k.procs[m.Proc]
+		if !g.goesOn() || g.sign() != m.Sign {
 			k.search.Unrepeatable(g.pend.site)
 			c.abandon()
 		}
-		return g, search.Move{Key: key, Counted: k.counted(c, g)}
+		m.Counted = k.counted(c, g)
+		return g, m
 	}
 	current := -1
 	if c.last != nil && c.last.goesOn() {

@@ -43,9 +43,8 @@ func (k *seeker) span(g *g, op event.Op, n uint32) {
 	}
 }
 
-// after says whether a began only after b was over, in all orders of the class:
-// something that b's goroutine did after b comes before a's begin. What it does
-// after its last step is the end of the goroutine.
+// after says whether a began only after b had made its last step, in all orders of
+// the class. What b did from then until it returned nobody could notice.
 func (a *span) after(b *span, h *search.History) bool {
 	if b.end < 0 {
 		return false
@@ -53,7 +52,7 @@ func (a *span) after(b *span, h *search.History) bool {
 	if a.proc == b.proc {
 		return a.steps >= b.end
 	}
-	return b.proc < len(a.begin) && a.begin[b.proc] > b.end
+	return b.proc < len(a.begin) && a.begin[b.proc] >= b.end
 }
 
 // marks are "overlap A" for each function of which two calls may be under way at

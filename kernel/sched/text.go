@@ -3,17 +3,18 @@ package sched
 // FormatSwitches writes switches as "12.3x15.2xp0.1": after 12 steps goroutine
 // 3, after 15 goroutine 2; the first choice of another kind falls on 1.
 func FormatSwitches(all []Switch) string {
-	text := ""
+	text := make([]byte, 0, 8*len(all))
 	for i, s := range all {
 		if i > 0 {
-			text += "x"
+			text = append(text, 'x')
 		}
 		if s.To >= Picked {
-			text += "p"
+			text = append(text, 'p')
 		}
-		text += decimal(s.Step) + "." + decimal(uint64(s.To%Picked))
+		text = append(text, decimal(s.Step)...)
+		text = append(append(text, '.'), decimal(uint64(s.To%Picked))...)
 	}
-	return text
+	return string(text)
 }
 
 func parseSwitches(text string) (all []Switch, ok bool) {

@@ -119,7 +119,8 @@ func (p *play) run(m model) Ending {
 
 // decide asks the search who is next; nobody is -1.
 func (p *play) decide() (m Move, ok bool) {
-	if proc, _, sign, ok := p.s.Planned(); ok {
+	if planned, ok := p.s.Planned(); ok {
+		proc, sign := planned.Proc, planned.Sign
 		if !p.can(proc) || p.sign(proc) != sign {
 			p.s.Unrepeatable(p.site(proc))
 			return m, false

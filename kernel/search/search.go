@@ -102,9 +102,9 @@ func (s *Search) Next() bool {
 	switch {
 	case s.ended:
 		return false
-	case s.runs+s.blocked == 0 || s.again:
-	case s.renew:
+	case s.renew: // also where the run did not come to its end
 		s.restart()
+	case s.runs+s.blocked == 0 || s.again:
 	case s.over():
 		return false
 	case s.tree != nil && !s.tree.next() && !s.deeper():
@@ -189,17 +189,17 @@ func (s *Search) over() bool {
 const tellEvery = 100_000_000
 
 // Planned returns the next decision if an earlier run began with it: whose step,
-// which of the alternatives, and by what it is known.
-func (s *Search) Planned() (proc int, key uint32, sign uint64, ok bool) {
+// who takes part, which of the alternatives, and by what it is known.
+func (s *Search) Planned() (m Move, ok bool) {
 	if s.tree == nil {
-		return 0, 0, 0, false
+		return m, false
 	}
 	n := s.tree.planned(s.depth)
 	if n == nil {
-		return 0, 0, 0, false
+		return m, false
 	}
 	s.depth++
-	return n.proc, n.key, n.sign, true
+	return Move{Proc: n.proc, Partner: n.partner, Key: n.key, Sign: n.sign}, true
 }
 
 // Choose decides: it returns the place of a move, or -1 if the run leads to
