@@ -262,19 +262,24 @@ func (t *tree) next() bool {
 // race is told that step e conflicts with the step of x that is being made, or
 // that x is about to make, and that no other order keeps them so. The other way
 // round is another class: something that leads there is to be tried before e.
-func (t *tree) race(e int32, x int) {
+// It says whether x itself could have gone on there.
+func (t *tree) race(e int32, x int) (could bool) {
 	h := t.h
 	end := len(h.steps)
 	if h.open {
 		end--
 	}
-	if end < t.fresh || len(t.nodes) == 0 {
-		return // it was seen in an earlier run
+	if len(t.nodes) == 0 {
+		return true
 	}
 	if int(e) >= len(t.nodes) {
 		e = int32(len(t.nodes) - 1) // main's end, which nobody decides if all others have ended: what comes before it
 	}
 	n := &t.nodes[e]
+	could = n.procsOf(1<<x) != 0
+	if end < t.fresh {
+		return could // it was seen in an earlier run
+	}
 	can := n.procsOf(t.initials(e, x, end))
 	switch {
 	case can&(n.todo|n.sleeping()) != 0: // it is tried, or was
@@ -283,6 +288,7 @@ func (t *tree) race(e int32, x int) {
 	default:
 		n.todo |= n.enabled
 	}
+	return could
 }
 
 // initials are the goroutines that could be first after what came before e, if

@@ -15,7 +15,8 @@ type History struct {
 	open    bool    // the last step may still access something
 	barrier int     // place of the clock of all that came before time passed; 0: none
 	global  int32   // the last step that conflicts with everything; -1: none
-	racing  func(e int32, x int)
+	late    []int32 // see followAll
+	racing  func(e int32, x int) (could bool)
 }
 
 // step is one step of a run.

@@ -71,13 +71,14 @@ func (r *Races) Access(p int, object uint32, write, atomic bool, site uint32) {
 	v := r.variable(object)
 	mine := r.at(p)
 	a := access{int32(p), mine[p], site, atomic}
-	v.writes = r.check(v.writes, mine, a, object)
+	r.check(v.writes, mine, a, object)
 	if !write {
-		v.reads = keep(v.reads, a)
+		v.reads = keep(v.reads, a) // the writes before stay: who reads next does not race with this read
 		return
 	}
-	v.reads = r.check(v.reads, mine, a, object)
-	v.writes = keep(v.writes, a)
+	r.check(v.reads, mine, a, object)
+	v.reads = unordered(v.reads, mine)
+	v.writes = keep(unordered(v.writes, mine), a)
 }
 
 // keep adds a, in place of an earlier one by the same goroutine at the same site.
@@ -91,17 +92,21 @@ func keep(all []access, a access) []access {
 	return append(all, a)
 }
 
-// check compares a with earlier accesses, and returns those that do not come
-// before it.
-func (r *Races) check(all []access, mine clock, a access, object uint32) []access {
+// check compares a with earlier accesses.
+func (r *Races) check(all []access, mine clock, a access, object uint32) {
+	for _, b := range all {
+		if r.Found != nil && mine[b.proc] < b.at && b.proc != a.proc && !(a.atomic && b.atomic) {
+			r.Found(b.site, a.site, object)
+		}
+	}
+}
+
+// unordered are those of some accesses that do not come before mine.
+func unordered(all []access, mine clock) []access {
 	kept := all[:0]
 	for _, b := range all {
-		if mine[b.proc] >= b.at {
-			continue
-		}
-		kept = append(kept, b)
-		if r.Found != nil && b.proc != a.proc && !(a.atomic && b.atomic) {
-			r.Found(b.site, a.site, object)
+		if mine[b.proc] < b.at {
+			kept = append(kept, b)
 		}
 	}
 	return kept

@@ -98,10 +98,21 @@ func (h *History) followFound(p int) {
 }
 
 // followAll orders p behind several steps, the latest first: one that another of
-// them follows is no race of its own.
+// them follows is no race of its own. But where p could not go on, because the
+// channel was full, there is nothing to reverse, and an earlier one may be a race.
 func (h *History) followAll(p int, all []int32) {
+	h.late = h.late[:0]
 	for i := len(all) - 1; i >= 0; i-- {
-		h.follow(p, all[i])
+		switch e := all[i]; {
+		case e < 0 || h.knows(p, e):
+		case h.racing != nil && !h.racing(e, p):
+			h.late = append(h.late, e)
+		default:
+			h.learn(p, e)
+		}
+	}
+	for _, e := range h.late {
+		h.learn(p, e)
 	}
 }
 
@@ -135,7 +146,9 @@ func (h *History) enter(e int32, o *object, k Kind) {
 	case Recv:
 		o.recvs = append(o.recvs, e)
 	case Close:
-		o.closed = e
+		if o.closed < 0 { // later ones panic
+			o.closed = e
+		}
 	case Peek:
 		o.peeks = append(o.peeks, e)
 	case Ask, Take, Share, Unshare, GiveUp, Attempt:
