@@ -44,7 +44,8 @@ type object struct {
 	after   int     // place of the clock of all who let it go; 0: nobody
 	sends   []int32
 	recvs   []int32
-	closed  int32
+	closed  int32 // the last step that closed it, or tried to
+	shut    int32 // the one that did
 	peeks   []int32
 	adds    []int32
 	log     []entry // of a lock of readers and writers
@@ -155,7 +156,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, closed: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
+		*o = object{write: -1, release: -1, closed: -1, shut: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
 	}
 	return &h.objects[ord]
 }

@@ -146,9 +146,10 @@ func (h *History) enter(e int32, o *object, k Kind) {
 	case Recv:
 		o.recvs = append(o.recvs, e)
 	case Close:
-		if o.closed < 0 { // later ones panic
-			o.closed = e
+		if o.closed < 0 {
+			o.shut = e // later ones panic
 		}
+		o.closed = e
 	case Peek:
 		o.peeks = append(o.peeks, e)
 	case Ask, Take, Share, Unshare, GiveUp, Attempt:
@@ -179,7 +180,7 @@ func (h *History) Sent(p int, ord uint32, room int) {
 }
 
 // Closed says that p found the channel closed.
-func (h *History) Closed(p int, ord uint32) { h.learn(p, h.object(ord).closed) }
+func (h *History) Closed(p int, ord uint32) { h.learn(p, h.object(ord).shut) }
 
 // Prevented says that the step being made keeps p from what it could have done.
 func (h *History) Prevented(p int) {
