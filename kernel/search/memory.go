@@ -2,7 +2,7 @@ package search
 
 // Races finds accesses that no rule of the language orders: as FastTrack does
 // (Flanagan, Freund, PLDI 2009), but that it keeps all accesses to a variable
-// that are not ordered before its last, not only one.
+// that are not ordered before its last write, not only one.
 //
 // It is apart from History, whose order also holds what is only so in this run:
 // who had a lock first, who printed first.
@@ -17,7 +17,9 @@ type Races struct {
 	any    int     // place of the clock of all that libraries did
 }
 
-// variable is who accessed a variable, but for those that come before the last.
+// variable is who accessed a variable, but for what comes before a later write:
+// whoever races with that races with the write, or comes behind both. Of a read
+// that is not so. Who reads as well does not race with it.
 type variable struct {
 	reads  []access
 	writes []access
