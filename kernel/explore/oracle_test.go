@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +44,8 @@ type tally struct {
 // difference holds the search to two oracles and says how it differs from them,
 // "" if it does not. Trying each schedule, one by one, finds the same outcomes,
 // each in as many runs as there are interleavings counted for it. Leaving out by
-// sleep sets alone finds the same outcomes, each in as many classes.
+// sleep sets alone finds the same outcomes, each in as many classes. And no run
+// outside a search ends otherwise.
 func difference(t *testing.T, program run.Spec, clock sched.Clock) string {
 	t.Helper()
 	plain := searched(t, program, sched.Spec{Search: sched.SearchPlain, Clock: clock, Repeat: 2 * mostPlain})
@@ -63,11 +65,38 @@ func difference(t *testing.T, program run.Spec, clock sched.Clock) string {
 	if diff := cmp.Diff(oracle, got); diff != "" {
 		return "oracle (-) and search (+) differ:\n" + diff + sums(dpor)
 	}
-	return sums(dpor)
+	return sums(dpor) + unknown(t, program, clock, dpor)
 }
 
 // tooMany says that a program is too large for an oracle.
 const tooMany = "there are too many schedules to try each"
+
+// seedsEach is in how many runs that are no part of a search a program is seen.
+const seedsEach = 6
+
+// unknown sees how runs end that are no part of a search, and that come between
+// any two accesses to memory: everything must have found that, unless it says that
+// it held chance fixed.
+func unknown(t *testing.T, program run.Spec, clock sched.Clock, dpor report) (problem string) {
+	t.Helper()
+	if slices.ContainsFunc(dpor.notes, func(n note) bool { return n.kind == noteRandom || n.kind == noteMapOrder }) {
+		return ""
+	}
+	known := map[string]bool{}
+	for _, o := range dpor.outcomes {
+		known[fmt.Sprintf("%s %q", o.status, o.value)] = true
+	}
+	for seed := range uint64(seedsEach) {
+		o, err := replay(t.Context(), program, sched.Spec{Seed: seed + 1, Clock: clock}, nil)
+		if err != nil || o.Execution == nil {
+			t.Fatalf("seed %d: %v %+v", seed+1, err, o)
+		}
+		if end := fmt.Sprintf("%s %q", o.Execution.Status, o.Stdout); !known[end] {
+			problem += fmt.Sprintf("a run of seed %d ends with %s, which was not found\n", seed+1, end)
+		}
+	}
+	return problem
+}
 
 // sums says whether the classes of the outcomes are all, and those that are told
 // one by one have the interleavings of all.
