@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"threading101/kernel/property"
 	"threading101/kernel/words"
 )
 
@@ -52,8 +53,14 @@ func setOutcome(c *Cell, d Directive) error {
 }
 
 // setCheck takes the properties as they are: what they are called is for who
-// checks them.
-func setCheck(c *Cell, _ Directive) error { c.Check = true; return nil }
+// checks them. Whoever names none is told which there are.
+func setCheck(c *Cell, d Directive) error {
+	if len(d.Args) == 0 {
+		return d.fail(words.CheckWhat, words.CheckHint(property.Help()))
+	}
+	c.Check = true
+	return nil
+}
 
 // takesGo are the words whose arguments are Go: blanks within quotes and
 // brackets belong to them.

@@ -8,12 +8,15 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"threading101/kernel/property"
 )
 
 func seed(n uint64) *uint64 { return &n }
@@ -148,7 +151,6 @@ func TestParseErrors(t *testing.T) {
 		{"%outcome \"x", "line 1: %outcome: \" is opened and not closed in this line"},
 		{"%outcome a]", `line 1: %outcome takes Go expressions, and "a]" is none (blanks separate expressions: write a+b, or (a + b))`},
 		{"%outcome a\n%outcome a", "line 2: %outcome names a twice"},
-		{"%check", "line 1: %check is written %check PROPERTY…"},
 		{"%seed 3\n%explore", "line 2: %explore and %seed exclude each other (%explore tries all schedules, so no seed chooses one: leave out %seed)"},
 		{"%check joined\n%replay t1-x", "line 2: %check and %replay exclude each other (a token names one schedule, and %check tries all: leave out %replay, or replay the token in a cell of its own)"},
 		{"%explore\n%real", "line 2: %explore and %real exclude each other (only schedules that are controlled can be tried one by one: leave out %real, or %explore)"},
@@ -237,6 +239,26 @@ func TestComplete(t *testing.T) {
 	} {
 		if got := strings.Join(Complete(start), " "); got != want {
 			t.Errorf("%q gives %q, want %q", start, got, want)
+		}
+	}
+}
+
+// A %check without a property says which there are, and what each means.
+func TestCheckWhat(t *testing.T) {
+	for _, code := range []string{"%check", "//t101:check\nfunc main() {}", "%check race-free\n%check  "} {
+		_, err := Parse(code)
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Errorf("%q: %v", code, err)
+			continue
+		}
+		if e.Line != 1+strings.Count(code, "\n%") || e.Word != "%check" || !strings.HasPrefix(e.Message, "%check what?") {
+			t.Errorf("%q: line %d, %s: %s", code, e.Line, e.Word, e.Message)
+		}
+		for _, p := range property.Help() {
+			if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(p[0]) + ` +` + regexp.QuoteMeta(p[1]) + `$`).MatchString(e.Hint) {
+				t.Errorf("%q does not say what %s means:\n%s", code, p[0], e.Hint)
+			}
 		}
 	}
 }

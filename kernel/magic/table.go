@@ -39,7 +39,7 @@ var Table = []Word{
 	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, setDiff},
 	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, setExplore},
 	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, setOutcome},
-	{"check", "PROPERTY…", words.MagicCheck, Exploring, 1, many, setCheck},
+	{"check", "PROPERTY…", words.MagicCheck, Exploring, 0, many, setCheck},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},

@@ -25,6 +25,14 @@ func WhichProperty(help [][2]string) string {
 	return "check what? The properties are:\n" + propertyList(help)
 }
 
+// CheckWhat answers a %check without a property.
+const CheckWhat = "%check what? It needs a property that is to hold in every interleaving"
+
+// CheckHint lists those there are. help is as in [WhichProperty].
+func CheckHint(help [][2]string) string {
+	return "write for example %check race-free. The properties are:\n" + propertyList(help)
+}
+
 // UnknownProperty answers a property that does not exist; near is what was
 // probably meant, "" if nobody can tell.
 func UnknownProperty(name, near string, help [][2]string) string {
