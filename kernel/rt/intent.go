@@ -315,9 +315,11 @@ func (k *seeker) edge(c *control, g *g) bool {
 }
 
 // passes says whether g's access to memory is no step for others to come between.
-// It is counted as one, as in a run that is not part of a search.
+// It is counted as one, as in a run that is not part of a search. There it would be
+// decided who goes on where somebody has just begun, or was served by another: so
+// it is here.
 func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
-	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.forward) > 0 {
+	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.forward) > 0 || g != k.chosen {
 		return false
 	}
 	if c.dying {

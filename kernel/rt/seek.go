@@ -22,6 +22,7 @@ type seeker struct {
 	search   *search.Search
 	choice   search.Choice
 	procs    []*g // by their place in the search's history
+	chosen   *g   // by the last decision
 	cur      int  // whose step is being made
 	key      uint32
 	picks    uint64 // choices other than who is next, in this run
@@ -79,7 +80,7 @@ func writeFound(line []byte) {
 // begin prepares for a run.
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
-	k.procs, k.picks, k.output, k.cur, k.told, k.toil = k.procs[:0], 0, k.output[:0], -1, false, 0
+	k.procs, k.picks, k.output, k.cur, k.told, k.toil, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, 0, nil
 	k.spans.reset()
 	k.overlaps.reset()
 	outcomeValues = nil
@@ -143,6 +144,7 @@ func (k *seeker) decide(c *control) *g {
 		g = other
 	}
 	k.noteSwitch(c, g, n)
+	k.chosen = g
 	if g.fire != nil {
 		k.fires(c, g)
 	}

@@ -230,6 +230,8 @@ func (n *node) first(current int) int {
 		switch {
 		case n.sleeps(m):
 			continue
+		case m.Edge && m.Proc == current:
+			r = 4
 		case m.Edge:
 			r = 3
 		case m.Proc == current:
