@@ -165,11 +165,7 @@ func (t *tree) push() *node {
 	if d > 0 {
 		before := &t.nodes[d-1]
 		n.spent = before.spent + before.cost(before.proc)
-		n.shared, n.path = before.shared, before.path
-		if before.shared < topDecisions && before.branches() {
-			n.shared++
-			n.path = (n.path ^ uint32(before.proc)<<8 ^ before.key) * 0x9e3779b1
-		}
+		n.shared, n.path = before.below()
 	}
 	return n
 }

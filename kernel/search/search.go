@@ -222,7 +222,7 @@ func (s *Search) End(e *Ending) {
 	switch {
 	case s.again:
 		return
-	case s.abandoned:
+	case s.abandoned, s.tree != nil && !s.tree.counts():
 		s.blocked++
 		return
 	}
