@@ -4,7 +4,6 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/sched"
 	"threading101/kernel/search"
 )
 
@@ -328,21 +327,8 @@ func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
 	g.pend = pending{op: op, site: s}
 	c.turns++
 	g.epoch, g.glanced = c.epoch, 0
-	k.notePass(c, g)
 	c.count(g)
 	return true
-}
-
-// notePass keeps that g goes on, where a replay, for which its access is a step
-// like others, would have another go on.
-func (k *seeker) notePass(c *control, g *g) {
-	if c.last == g || len(c.ready)+len(c.open) == 0 {
-		return
-	}
-	stays := c.last != nil && c.last.goesOn() && c.last.pend.listed
-	if stays || g.id > c.lowest() {
-		k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.id})
-	}
 }
 
 // pointInGroup announces an operation of a wait group.
