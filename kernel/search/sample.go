@@ -10,16 +10,46 @@ type sampler struct {
 	order  [MaxProcs]uint64 // of the second way: who goes first
 	known  int              // goroutines that have one
 	length [MaxProcs]int32  // of the third: steps that each made in earlier runs, at most
+
+	made  []turn // what was decided in the run under way
+	guide []turn // what is to be decided in it, if that is not left to chance
 }
 
 func (s *sampler) begin() {
-	s.runs++
-	s.known = 0
+	if s.guide == nil {
+		s.runs++
+	}
+	s.known, s.made = 0, s.made[:0]
 }
+
+// guided says whether the run under way goes as one before it, but for steps that
+// changed places.
+func (s *sampler) guided() bool { return s.guide != nil }
 
 func (s *sampler) planned(int) *node { return nil }
 
 func (s *sampler) choose(c *Choice) int {
+	i := s.follow(c)
+	if i < 0 {
+		i = s.draw(c)
+	}
+	s.made = append(s.made, turn{c.Moves[i].Proc, c.Moves[i].Key})
+	return i
+}
+
+// follow is the move that the guide has here, -1 if it has none.
+func (s *sampler) follow(c *Choice) int {
+	if at := len(s.made); at < len(s.guide) {
+		for i := range c.Moves {
+			if m := &c.Moves[i]; m.Proc == s.guide[at].proc && m.Key == s.guide[at].key {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (s *sampler) draw(c *Choice) int {
 	for i := range c.Moves {
 		if c.Moves[i].Edge {
 			return i

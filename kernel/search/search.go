@@ -50,7 +50,6 @@ type Search struct {
 	ended, announced bool
 	counter          counter
 	kept             []class
-	level            int
 	depth            int
 }
 
@@ -105,6 +104,7 @@ func (s *Search) Next() bool {
 	case s.renew: // also where the run did not come to its end
 		s.restart()
 	case s.runs+s.blocked == 0 || s.again:
+	case s.sampler != nil && s.sampler.guided():
 	case s.over():
 		return false
 	case s.tree != nil && !s.tree.next() && !s.deeper():
@@ -226,6 +226,11 @@ func (s *Search) End(e *Ending) {
 		s.blocked++
 		return
 	}
+	if s.sampler != nil && s.sampler.guided() {
+		s.sampler.guide = nil
+		s.keep(e) // it is one that was counted
+		return
+	}
 	s.runs++
 	if s.sampler != nil {
 		s.sampler.end()
@@ -236,16 +241,31 @@ func (s *Search) End(e *Ending) {
 	s.account(e)
 }
 
+// keep keeps the run for its outcome if none is shorter. It returns the outcome's
+// number, -1 if there are too many, and says whether it kept the run.
+func (s *Search) keep(e *Ending) (i int, kept bool) {
+	i = s.outcomes.find(e)
+	if i < 0 {
+		return i, false
+	}
+	o := s.outcomes.all[i]
+	if kept = o.best.Switches == nil || s.Run.shorter(&o.best); kept {
+		o.best.set(&s.Run)
+		o.news = true
+	}
+	return i, kept
+}
+
 func (s *Search) account(e *Ending) {
-	i := s.outcomes.find(e)
+	i, kept := s.keep(e)
 	if i < 0 {
 		return
 	}
 	o := s.outcomes.all[i]
-	if o.runs == 0 && o.best.Switches == nil || s.Run.shorter(&o.best) {
-		o.best.set(&s.Run)
-	}
 	o.news = true
+	if kept && s.sampler != nil {
+		s.sampler.guide = s.History.commuted(s.sampler.made)
+	}
 	if s.bounded() && s.tree.most > 0 && s.tree.spent() < s.tree.most {
 		return // it was made with fewer preemptions allowed
 	}
