@@ -21,6 +21,7 @@ var situations = []struct {
 	{"join-group", joinGroup},
 	{"queue", queue},
 	{"lost-update", lostUpdate},
+	{"two-locks", twoLocks},
 	{"deadlock", deadlock},
 	{"panic", panics},
 	{"exit", exits},
@@ -242,6 +243,37 @@ A send-want results 42
 B start
 B lock-want mu
 main end`)},
+}
+
+// twoLocks is the first case of lesson 10: a lock for each, and a lost update
+// whose steps race too, in a picture with many columns.
+func twoLocks() *trace.Execution {
+	x := told(`
+cell 3
+main start @20
+main go Clerk.payIn_1 @16
+main go Clerk.payIn_2 @17
+main wait-want wg @18
+Clerk.payIn_2 start @17
+Clerk.payIn_2 lock c.lock @8
+Clerk.payIn_2 load till 100 @10
+Clerk.payIn_1 start @16
+Clerk.payIn_1 lock c.lock·2 @8
+Clerk.payIn_1 load till 100 @10
+Clerk.payIn_1 store till 110 @10
+Clerk.payIn_1 unlock c.lock·2 @9
+Clerk.payIn_1 wg-done wg @16
+Clerk.payIn_1 end @16
+Clerk.payIn_2 store till 120 @10
+Clerk.payIn_2 unlock c.lock @9
+Clerk.payIn_2 wg-done wg @17
+Clerk.payIn_2 end @17
+main wait wg @18
+main load till 120 @19
+main print in_the_till:_120 @19
+main end @21`)()
+	x.Races = trace.Races(x)
+	return x
 }
 
 // told is a controlled run as trace.Story tells it.

@@ -47,38 +47,25 @@ func (c *canvas) mark(r *row, y int) {
 // words writes what the goroutine does: right of its lane, or left of it where
 // that is the side with room.
 func (c *canvas) words(r *row, y int) {
-	x, w := c.laneX[r.lane], c.rowWidth(r)
-	gap := c.gap[r.lane]
-	right, left := c.laneRight-x-gap, x-gapText-c.laneX[0]
+	x, gap, t := c.laneX[r.lane], c.gap[r.lane], c.place(r)
+	all := t.w + tagsWidth(t.near)
 	class := "h"
 	if r.bad {
 		class = "h b"
 	}
-	if w > right && left > right && r.lane > 0 {
-		w = min(w, left)
-		c.back(x-gapText-w, x-gapText, y)
-		c.does(r, x-gapText, y, class+" e", left)
-		at := x - gapText - c.doesWidth(r) - 12
-		for _, m := range r.marks {
-			m = fit(m, max((at-c.laneX[0]-26)*8/9, 60))
-			c.badge(at-bold(m), y, m)
-			at -= bold(m) + 20
-		}
+	if t.left {
+		c.back(x-gapText-all, x-gapText, y)
+		c.does(r, x-gapText, y, class+" e", t.room)
+		c.tags(t.near, x-gapText-t.w, y, true)
+		c.tags(t.far, x+gap-tagEdge, y, false)
 		return
 	}
-	if next := r.lane + 1; next < len(c.laneX) && x+gap+w > c.laneX[next]-barW/2 {
-		c.back(x+gap, min(x+gap+w, c.laneRight), y)
+	if next := r.lane + 1; next < len(c.laneX) && x+gap+all > c.laneX[next]-barW/2 {
+		c.back(x+gap, x+gap+all, y)
 	}
-	room := right
-	for _, m := range r.marks {
-		room -= bold(m) + 26
-	}
-	c.does(r, x+gap, y, class, max(room, 60))
-	at := x + gap + c.doesWidth(r) + 12
-	for _, m := range r.marks {
-		c.badge(at, y, m)
-		at += bold(m) + 20
-	}
+	c.does(r, x+gap, y, class, t.room)
+	c.tags(t.near, x+gap+t.w, y, false)
+	c.tags(t.far, x-gapText+tagEdge, y, true)
 }
 
 // back covers the lanes that a text goes over.
@@ -115,12 +102,6 @@ func (c *canvas) doesWidth(r *row) int {
 		return bold(r.does)
 	}
 	return pixels(r.does)
-}
-
-// badge draws a warning as a tag.
-func (c *canvas) badge(x, y int, s string) {
-	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
-	c.text(x, y+4, "x", s)
 }
 
 // values writes the shared variables: strong where the step touched one.

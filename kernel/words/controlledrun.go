@@ -65,14 +65,16 @@ func RacesWith(steps []int) string {
 	case 0:
 		return DataRace
 	case 1:
-		return "race with step " + strconv.Itoa(steps[0])
+		return raceBrief + " with step " + strconv.Itoa(steps[0])
 	}
 	var all []string
 	for _, n := range steps {
 		all = append(all, strconv.Itoa(n))
 	}
-	return "race with steps " + List(all)
+	return raceBrief + " with steps " + List(all)
 }
+
+const raceBrief = "race"
 
 // LostBrief and StaleBrief mark the two halves of a lost update where there is no
 // room for more.
@@ -80,6 +82,16 @@ const (
 	LostBrief  = "lost update"
 	StaleBrief = "out of date"
 )
+
+// MarkBrief is the warning of a step in as few words as it can be said.
+func MarkBrief(mark string) string {
+	for _, brief := range []string{LostBrief, StaleBrief, raceBrief} {
+		if strings.HasPrefix(mark, brief) {
+			return brief
+		}
+	}
+	return mark
+}
 
 // KeyRace and KeyWaitsFor explain the lines of races and of waiting in the picture.
 const (

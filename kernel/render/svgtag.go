@@ -1,0 +1,82 @@
+package render
+
+import "threading101/kernel/words"
+
+// The warnings of a step stand beside its words as tags. The lanes' area is all
+// they may have: left of it stand the places, right of it the locks.
+
+// tagSpace is what a tag needs beside its text, its edges and some air; tagEdge
+// is the part of it before the text.
+const tagSpace, tagEdge = 20, 12
+
+// leastWords is what is left of a row's words where a warning has no room else.
+const leastWords = 48
+
+// placing says on which side of its lane each text of a row stands.
+type placing struct {
+	left bool     // where the words stand
+	room int      // for the words
+	w    int      // how much of it they take
+	near []string // the warnings behind them, from the lane outwards
+	far  []string // those on the other side of the lane
+}
+
+// place finds the side with room for a row's words, and room for its warnings:
+// behind the words, else on the other side of the lane, else in fewer words.
+// The first matters most, and the words make way for it. What finds no room at
+// all is still in the row's title.
+func (c *canvas) place(r *row) placing {
+	x, w := c.laneX[r.lane], c.doesWidth(r)
+	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
+	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
+	near, far := right-w, left-barW
+	if t.left {
+		t.room, near, far = left, left-barW-w, right
+	}
+	for i, m := range r.marks {
+		short := words.MarkBrief(m)
+		switch full, brief := bold(m)+tagSpace, bold(short)+tagSpace; {
+		case full <= near:
+			t.near, near = append(t.near, m), near-full
+		case full <= far:
+			t.far, far = append(t.far, m), far-full
+		case brief <= near:
+			t.near, near = append(t.near, short), near-brief
+		case brief <= far:
+			t.far, far = append(t.far, short), far-brief
+		case i == 0 && brief+leastWords <= t.room:
+			t.near, near = append(t.near, short), 0
+		}
+	}
+	t.room -= tagsWidth(t.near)
+	t.w = min(w, t.room)
+	return t
+}
+
+// tags draws warnings from x on: to the right, or to the left.
+func (c *canvas) tags(marks []string, x, y int, left bool) {
+	for _, m := range marks {
+		if left {
+			c.badge(x-tagEdge-bold(m), y, m)
+			x -= bold(m) + tagSpace
+		} else {
+			c.badge(x+tagEdge, y, m)
+			x += bold(m) + tagSpace
+		}
+	}
+}
+
+// tagsWidth is how much room they take.
+func tagsWidth(marks []string) int {
+	w := 0
+	for _, m := range marks {
+		w += bold(m) + tagSpace
+	}
+	return w
+}
+
+// badge draws a warning as a tag.
+func (c *canvas) badge(x, y int, s string) {
+	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
+	c.text(x, y+4, "x", s)
+}
