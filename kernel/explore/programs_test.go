@@ -181,13 +181,3 @@ func searched(t testing.TB, program run.Spec, asked sched.Spec) report {
 	}
 	return r
 }
-
-// searchedAll is that of a search that must come to its end.
-func searchedAll(t testing.TB, program run.Spec, asked sched.Spec) report {
-	t.Helper()
-	r := searched(t, program, asked)
-	if r.end != endDone {
-		t.Fatalf("search=%s ended with %q after %d runs, not when all was done; notes: %v", asked.Search, r.end, r.progress.runs, r.notes)
-	}
-	return r
-}

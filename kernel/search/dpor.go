@@ -53,8 +53,6 @@ func newTree(h *History, kind treeKind) *tree {
 	return t
 }
 
-func (t *tree) begin() {}
-
 // planned returns the node of a decision that was made in an earlier run, nil if
 // it is a new one.
 func (t *tree) planned(depth int) *node {

@@ -26,8 +26,6 @@ func (s *sampler) begin() {
 // changed places.
 func (s *sampler) guided() bool { return s.guide != nil }
 
-func (s *sampler) planned(int) *node { return nil }
-
 func (s *sampler) choose(c *Choice) int {
 	i := s.follow(c)
 	if i < 0 {
