@@ -74,15 +74,26 @@ const (
 // search has all of m's runs made, and returns what was told.
 func (m model) search(t testing.TB, cfg Config) told {
 	t.Helper()
+	return m.each(t, cfg, func(*Search, Ending) {})
+}
+
+// each does something after each run as well.
+func (m model) each(t testing.TB, cfg Config, do func(*Search, Ending)) told {
+	t.Helper()
 	var out told
-	cfg.Now = func() int64 { return 0 }
-	cfg.Stopped = func() bool { return false }
+	if cfg.Now == nil {
+		cfg.Now = func() int64 { return 0 }
+	}
+	if cfg.Stopped == nil {
+		cfg.Stopped = func() bool { return false }
+	}
 	cfg.Write = func(line []byte) { out.hear(t, string(line)) }
 	s := New(cfg)
 	for s.Next() {
 		p := &play{s: s, last: -1}
 		e := p.run(m)
 		s.End(&e)
+		do(s, e)
 	}
 	if out.end == "" {
 		t.Fatal("the search did not say that it ended")
@@ -325,6 +336,7 @@ type told struct {
 	classes  []string
 	races    map[string]bool
 	levels   []string
+	notes    []string
 	end      string
 }
 
@@ -346,7 +358,7 @@ func (o *told) hear(t testing.TB, line string) {
 	case "level":
 		o.levels = append(o.levels, f[1]+" "+f[2])
 	case "note":
-		t.Errorf("the search notes: %s", line)
+		o.notes = append(o.notes, f[1])
 	case "end":
 		if o.end != "" {
 			t.Errorf("the search ends twice")

@@ -2,7 +2,9 @@ package search
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,7 +48,7 @@ func TestPhilosophers(t *testing.T) {
 }
 
 // mostPlain is how many schedules a random model may have.
-const mostPlain = 5_000
+const mostPlain = 1_000
 
 // TestOracles: on random models the search that leaves most out finds the outcomes
 // that trying each schedule finds, each in as many runs as it counts, and as many
@@ -62,13 +64,19 @@ func TestOracles(t *testing.T) {
 			continue
 		}
 		made++
-		dpor, sleep := m.search(t, Config{Mode: "dpor"}), m.search(t, Config{Mode: "sleep"})
+		dpor, sleep, bound := m.search(t, Config{Mode: "dpor"}), m.search(t, Config{Mode: "sleep"}), m.search(t, Config{Mode: "bound"})
 		if diff := cmp.Diff(plain.by(func(_, runs, _ string) string { return runs }), dpor.by(func(_, _, n string) string { return n })); diff != "" {
 			t.Fatalf("%q: each schedule (-), all classes (+):\n%s", m.goroutines, diff)
 		}
 		classes := func(classes, _, n string) string { return classes + " of " + n }
 		if diff := cmp.Diff(sleep.by(classes), dpor.by(classes)); diff != "" {
 			t.Fatalf("%q: sleep sets alone (-), all classes (+):\n%s", m.goroutines, diff)
+		}
+		if diff := cmp.Diff(plain.by(nothing), bound.by(nothing)); diff != "" {
+			t.Fatalf("%q: each schedule (-), each with 0, 1, 2… preemptions (+):\n%s", m.goroutines, diff)
+		}
+		if len(plain.notes)+len(dpor.notes)+len(sleep.notes)+len(bound.notes) > 0 {
+			t.Fatalf("%q: a search notes %v %v %v %v", m.goroutines, plain.notes, dpor.notes, sleep.notes, bound.notes)
 		}
 		if diff := cmp.Diff(plain.races, dpor.races); diff != "" {
 			t.Fatalf("%q: races found by each schedule (-), all classes (+):\n%s", m.goroutines, diff)
@@ -113,6 +121,56 @@ func randomPart(r *rand.Rand) string {
 		return "v0"
 	}
 	return simple()
+}
+
+// TestEnd: what ends a search before all is tried.
+func TestEnd(t *testing.T) {
+	now := int64(0)
+	clock := func() int64 { now++; return now }
+	for name, c := range map[string]struct {
+		m    model
+		cfg  Config
+		end  string
+		runs int // at most
+		note string
+	}{
+		"all":       {lost(2, 2), Config{Mode: "dpor"}, "done", 1000, ""},
+		"runs":      {lost(2, 2), Config{Mode: "dpor", Runs: 7}, "budget", 7, ""},
+		"time":      {lost(2, 3), Config{Mode: "dpor", Now: clock, Budget: 5}, "budget", 150, ""},
+		"stopped":   {lost(2, 3), Config{Mode: "sample", Stopped: func() bool { return true }}, "stopped", 16, ""},
+		"too large": {model{goroutines: slices.Repeat([]string{"n0"}, MaxProcs)}, Config{Mode: "sample"}, "limit", 0, "many-goroutines"},
+	} {
+		got := c.m.search(t, c.cfg)
+		if got.end != c.end || got.s.runs > c.runs || strings.Join(got.notes, " ") != c.note {
+			t.Errorf("%s: it ends with %q after %d runs, notes %v", name, got.end, got.s.runs, got.notes)
+		}
+	}
+}
+
+// Where there are more goroutines than there was room for, the run is made again.
+func TestWider(t *testing.T) {
+	m := model{goroutines: slices.Repeat([]string{"n0"}, 30), finals: true}
+	got := m.search(t, Config{Mode: "sample", Runs: 5})
+	if want := map[string]string{`ok "[0 0 0 0 30 0 0 0]" -`: "5"}; !maps.Equal(got.by(func(_, runs, _ string) string { return runs }), want) {
+		t.Errorf("%v", got.outcomes)
+	}
+}
+
+// The levels that are completed are told one by one, each once, the last when
+// nothing was left out.
+func TestLevels(t *testing.T) {
+	if got := lost(2, 1).search(t, Config{Mode: "dpor"}).levels; !slices.Equal(got, []string{"dpor 0"}) {
+		t.Errorf("all classes: %v", got)
+	}
+	got := lost(2, 1).search(t, Config{Mode: "bound"}).levels
+	for k := range len(got) - 1 {
+		if got[k] != fmt.Sprint("bound ", k) {
+			t.Errorf("level %d is %s", k, got[k])
+		}
+	}
+	if len(got) < 3 || len(got) > 5 || got[len(got)-1] != "plain 0" {
+		t.Errorf("few preemptions first: %v", got)
+	}
 }
 
 // TestReadBetween: a variable is written, somebody who waits for that reads it, and
