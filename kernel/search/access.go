@@ -16,6 +16,7 @@ const (
 	// A variable, an atomic, a condition, what is printed to.
 	Read
 	Write
+	Bump // adds to it, and does not look
 
 	// A mutex. A Try that fails is not an Acquire.
 	Acquire
@@ -60,7 +61,7 @@ func Conflict(a, b Kind) bool { return conflicts[a][b] }
 
 var conflicts = func() (t [kinds][kinds]bool) {
 	for _, pair := range [][2]Kind{
-		{Read, Write}, {Write, Write},
+		{Read, Write}, {Write, Write}, {Bump, Read}, {Bump, Write},
 		{Acquire, Acquire}, {Acquire, Release}, {Acquire, Read}, {Try, Acquire}, {Try, Release}, {Release, Release},
 		{Ask, Ask}, {Ask, Take}, {Ask, Share}, {Ask, Unshare}, {Ask, GiveUp}, {Take, Take}, {Take, Share}, {Share, GiveUp},
 		{Take, Unshare}, {Take, GiveUp},

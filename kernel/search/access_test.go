@@ -21,6 +21,7 @@ func TestConflict(t *testing.T) {
 		want bool
 	}{
 		{Read, Read, false}, {Read, Write, true}, {Write, Write, true},
+		{Bump, Bump, false}, {Bump, Read, true}, {Bump, Write, true},
 		{Acquire, Acquire, true}, {Try, Try, false}, {Try, Acquire, true},
 		{Share, Share, false}, {Share, Ask, true}, {Share, Unshare, false},
 		{Add, Done, false}, {Add, Wait, true}, {DoneLast, Wait, true}, {Wait, Wait, false},

@@ -40,6 +40,7 @@ type proc struct {
 type object struct {
 	write   int32   // the last step that wrote it, or had it for itself; -1: none
 	reads   []int32 // since then
+	bumps   []int32 // since then
 	release int32   // the last step that let it go
 	after   int     // place of the clock of all who let it go; 0: nobody
 	sends   []int32
@@ -156,7 +157,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, closed: -1, shut: -1, reads: o.reads[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
+		*o = object{write: -1, release: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
 	}
 	return &h.objects[ord]
 }

@@ -83,6 +83,18 @@ func (r *Races) Access(p int, object uint32, write, atomic bool, site uint32) {
 	v.writes = keep(unordered(v.writes, mine), a)
 }
 
+// Bump says that p adds to a variable, atomically, and does not look. Who did so
+// before may as well do so after: nothing is known from it, and it stands for
+// nothing that came before.
+func (r *Races) Bump(p int, object uint32, site uint32) {
+	v := r.variable(object)
+	mine := r.at(p)
+	a := access{int32(p), mine[p], site, true}
+	r.check(v.writes, mine, a, object)
+	r.check(v.reads, mine, a, object)
+	v.writes = keep(v.writes, a)
+}
+
 // keep adds a, in place of an earlier one by the same goroutine at the same site.
 func keep(all []access, a access) []access {
 	for i := range all {
@@ -93,6 +105,23 @@ func keep(all []access, a access) []access {
 	}
 	return append(all, a)
 }
+
+// Glance says that p reads a variable without that being a step, and tells found
+// of those it races with.
+func (r *Races) Glance(p int, object, site uint32, found func(a, b uint32)) {
+	mine := r.at(p)
+	for _, b := range r.variable(object).writes {
+		if mine[b.proc] < b.at && int(b.proc) != p {
+			found(b.site, site)
+		}
+	}
+}
+
+// Time is p's own time, and Knows says whether p knows what q did at a time.
+func (r *Races) Time(p int) int32 { return r.at(p)[p] }
+
+// Knows: see Time.
+func (r *Races) Knows(p, q int, at int32) bool { return r.at(p)[q] >= at }
 
 // check compares a with earlier accesses.
 func (r *Races) check(all []access, mine clock, a access, object uint32) {

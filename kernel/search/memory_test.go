@@ -12,6 +12,7 @@ import (
 //
 //	r w      reads, writes a variable
 //	ar aw    the same, atomically, and synchronises
+//	bump     adds atomically and does not look
 //	rel acq  releases, acquires
 //	s v      sends, receives over a channel with room for two values; s1 v1: for one
 //	both     meets goroutine OBJECT; tell: lets it know
@@ -47,6 +48,9 @@ func (r *Races) play(t *testing.T, p int, op string, o int, site uint32) {
 		if op == "aw" {
 			r.Release(p, 2*object)
 		}
+	case "bump":
+		r.Bump(p, object, site)
+		r.Release(p, 2*object)
 	case "rel":
 		r.Release(p, 2*object)
 	case "acq":
@@ -93,11 +97,14 @@ func TestRaces(t *testing.T) {
 		"who was in a library":       {"0 go 1, 0 w 1, 0 lib 0, 1 lib 0, 1 w 1", ""},
 		"only one was in a library":  {"0 go 1, 0 w 1, 0 lib 0, 1 w 1", "2-4"},
 
-		"atomics":                  {"0 go 1, 0 aw 1, 1 aw 1, 1 ar 1, 0 aw 1", ""},
-		"atomic and plain":         {"0 go 1, 0 aw 1, 1 r 1", "2-3"},
-		"behind an atomic":         {"0 go 1, 0 w 1, 0 aw 2, 1 ar 2, 1 r 1", ""},
-		"a load publishes nothing": {"0 go 1, 0 w 1, 0 ar 2, 1 ar 2, 1 r 1", "2-5"},
-		"read again before a race": {"0 go 1, 0 go 2, 0 w 1, 0 rel 5, 1 acq 5, 1 r 1, 2 r 1", "3-7"},
+		"atomics":                          {"0 go 1, 0 aw 1, 1 aw 1, 1 ar 1, 0 aw 1", ""},
+		"atomic and plain":                 {"0 go 1, 0 aw 1, 1 r 1", "2-3"},
+		"behind an atomic":                 {"0 go 1, 0 w 1, 0 aw 2, 1 ar 2, 1 r 1", ""},
+		"a load publishes nothing":         {"0 go 1, 0 w 1, 0 ar 2, 1 ar 2, 1 r 1", "2-5"},
+		"two who do not look":              {"0 go 1, 0 w 1, 0 bump 2, 1 bump 2, 1 w 1", "2-5"},
+		"who looks at what they added":     {"0 go 1, 0 w 1, 0 bump 2, 1 ar 2, 1 w 1", ""},
+		"who does not look at a plain one": {"0 go 1, 0 go 2, 0 w 1, 0 bump 1, 1 bump 1, 2 bump 1", "3-5 3-6"},
+		"read again before a race":         {"0 go 1, 0 go 2, 0 w 1, 0 rel 5, 1 acq 5, 1 r 1, 2 r 1", "3-7"},
 
 		"three that are not ordered":       {"0 go 1, 0 go 2, 0 w 1, 1 w 1, 2 w 1", "3-4 3-5 4-5"},
 		"two readers and a writer":         {"0 go 1, 0 go 2, 0 r 1, 1 r 1, 2 w 1", "3-5 4-5"},

@@ -14,7 +14,8 @@ import (
 // them and reads the variables. Each goroutine is a list of operations:
 //
 //	r0 w0  reads variable 0, writes one more than was read last
-//	n0     adds to the atomic 0 and looks at the sum
+//	n0 o0  adds to the atomic 0, looks at what it is
+//	b0     adds to the atomic 0 and does not look
 //	l0 u0  locks and unlocks mutex 0
 //	s0 v0  sends to and receives from channel 0, which has room for one value
 type model struct {
@@ -179,7 +180,7 @@ func (p *play) op(i int) (kind string, object uint32) {
 	if text == begin || text == done || text == wait {
 		return text, theGroup
 	}
-	base := map[byte]uint32{'r': variables, 'w': variables, 'n': atomics, 'l': mutexes, 'u': mutexes, 's': channels, 'v': channels}
+	base := map[byte]uint32{'r': variables, 'w': variables, 'n': atomics, 'o': atomics, 'b': atomics, 'l': mutexes, 'u': mutexes, 's': channels, 'v': channels}
 	return text[:1], base[text[0]] + uint32(text[1]-'0')
 }
 
@@ -234,7 +235,10 @@ func (p *play) kind(kind string) Kind {
 		}
 		return Done
 	}
-	return map[string]Kind{"r": Read, "w": Write, "n": Write, "l": Acquire, "u": Release, "s": Send, "v": Recv}[kind]
+	if kind == "b" && p.s.Commutes() {
+		return Bump
+	}
+	return map[string]Kind{"o": Read, "b": Write, "r": Read, "w": Write, "n": Write, "l": Acquire, "u": Release, "s": Send, "v": Recv}[kind]
 }
 
 // step does what i has announced; it returns false if there is no room.
@@ -258,6 +262,20 @@ func (p *play) step(m model, i int) bool {
 	case "w":
 		h.Races.Access(i, o, true, false, site)
 		p.state[o] = q.reg + 1
+	case "b":
+		p.state[o]++
+		if a.Kind == Bump {
+			h.Races.Bump(i, o, site)
+			h.Races.Release(i, 2*o)
+			break
+		}
+		h.Races.Access(i, o, true, true, site)
+		h.Races.Acquire(i, 2*o)
+		h.Races.Release(i, 2*o)
+	case "o":
+		h.Races.Access(i, o, false, true, site)
+		h.Races.Acquire(i, 2*o)
+		q.got(p.state[o])
 	case "n":
 		h.Races.Access(i, o, true, true, site)
 		h.Races.Acquire(i, 2*o)

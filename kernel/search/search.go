@@ -37,6 +37,7 @@ type Search struct {
 	outcomes outcomes
 	visible  []shown // by site
 	leads    []shown // by site: what others read in the same step, and nobody can tell before
+	commutes bool    // see Commutes
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
 
@@ -47,6 +48,7 @@ type Search struct {
 	renew            bool // what was found changes what a step is
 	again            bool // the run under way is to be made again
 	abandoned        bool // the run under way leads to nothing new
+	unseen           bool // something races that is no step
 	ended, announced bool
 	counter          counter
 	kept             []class
@@ -137,6 +139,7 @@ func (s *Search) restart() {
 
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
+	s.commutes = len(s.visible) == 0
 	for _, all := range [][]shown{s.visible, s.leads} {
 		for i := range all {
 			if all[i] == next {
@@ -150,7 +153,10 @@ func (s *Search) promote() {
 // anything more to try.
 func (s *Search) deeper() bool {
 	t := s.tree
-	if !s.bounded() {
+	switch {
+	case s.unseen: // there are orders that nobody tried
+		return false
+	case !s.bounded():
 		s.report.level(s.cfg.Mode, 0)
 		return false
 	}
@@ -308,6 +314,21 @@ const mostClasses = 200
 func (s *Search) race(a, b, _ uint32) {
 	s.show(a)
 	s.show(b)
+	s.pair(a, b)
+}
+
+// Unseen is told of a race with an access that is no step: what comes of its being
+// earlier or later is not tried.
+func (s *Search) Unseen(a, b uint32) {
+	if !s.unseen {
+		s.unseen = true
+		s.Note("unseen-read", a, "")
+	}
+	s.pair(a, b)
+}
+
+// pair notes a race in the run under way.
+func (s *Search) pair(a, b uint32) {
 	p := pair{min(a, b), max(a, b)}
 	for _, q := range s.raced {
 		if q == p {
@@ -322,6 +343,11 @@ func (s *Search) show(site uint32) { s.renew = mark(&s.visible, site) || s.renew
 
 // Visible says whether accesses at a site are steps: one of them races.
 func (s *Search) Visible(site uint32) bool { return shows(s.visible, site) }
+
+// Commutes says whether additions of which nobody looks at the sum may be made in
+// any order. Which came first may order what is done before and after: as soon as
+// there is a race, it matters which runs have it, and they are as writes.
+func (s *Search) Commutes() bool { return s.commutes }
 
 // Lead says that more is accessed in the step at a site than is known when it is
 // announced. It conflicts with everything from the next run on.

@@ -106,7 +106,7 @@ func randomModel(r *rand.Rand) (m model) {
 }
 
 func randomPart(r *rand.Rand) string {
-	simple := func() string { return []string{"r0", "w0", "r1", "w1", "n0"}[r.IntN(5)] }
+	simple := func() string { return []string{"r0", "w0", "r1", "w1", "n0", "o0", "b0", "b0", "b0"}[r.IntN(9)] }
 	switch r.IntN(8) {
 	case 0:
 		return fmt.Sprintf("l0 %s u0", simple())
@@ -170,6 +170,48 @@ func TestLevels(t *testing.T) {
 	}
 	if len(got) < 3 || len(got) > 5 || got[len(got)-1] != "plain 0" {
 		t.Errorf("few preemptions first: %v", got)
+	}
+}
+
+// TestBump: additions commute if nobody looks at the sums.
+func TestBump(t *testing.T) {
+	for _, c := range []struct {
+		goroutines []string
+		want       string
+	}{
+		{[]string{"b0 b0", "b0 b0", "b0 b0"}, "90 interleavings in 1 class, 1 outcome"},
+		{[]string{"n0 n0", "n0 n0", "n0 n0"}, "90 interleavings in 90 classes, 90 outcomes"},
+		{[]string{"b0", "b0", "o0"}, "6 interleavings in 4 classes, 3 outcomes"},
+		{[]string{"b0", "n0"}, "2 interleavings in 2 classes, 2 outcomes"},
+		{[]string{"b0", "b1"}, "2 interleavings in 1 class, 1 outcome"},
+	} {
+		got := model{goroutines: c.goroutines}.search(t, Config{Mode: "dpor"})
+		classes, _, interleavings := got.total()
+		text := fmt.Sprintf("%v interleavings in %s, %s", interleavings, counted(classes, "class", "classes"), counted(len(got.by(nothing)), "outcome", "outcomes"))
+		if text != c.want {
+			t.Errorf("%q: %s, not %s", c.goroutines, text, c.want)
+		}
+	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
+// TestBumpRace: which addition came first may order what is done around them. The
+// race is found, and the one run is told apart that does not have it.
+func TestBumpRace(t *testing.T) {
+	want := map[string]string{
+		`ok "[101 0 0 0 2 0 0 0]" race`: "1",
+		`ok "[201 0 0 0 2 0 0 0]" race`: "4",
+		`ok "[201 0 0 0 2 0 0 0]" -`:    "1",
+	}
+	got := model{goroutines: []string{"w0 b0", "b0 w0"}, finals: true}.search(t, Config{Mode: "dpor"})
+	if diff := cmp.Diff(want, got.by(func(_, _, n string) string { return n })); diff != "" || len(got.races) != 1 {
+		t.Errorf("wanted (-), counted (+):\n%s%v", diff, got.races)
 	}
 }
 

@@ -31,11 +31,17 @@ func (h *History) order(p int, a Access) {
 	o := h.object(a.Object)
 	switch a.Kind {
 	case Read:
+		h.followAll(p, o.bumps)
 		h.follow(p, o.write)
 		h.learn(p, o.release)
-	case Write:
+	case Bump:
 		h.followAll(p, o.reads)
 		h.follow(p, o.write)
+	case Write:
+		h.gather(o.reads...)
+		h.gather(o.bumps...)
+		h.gather(o.write)
+		h.followFound(p)
 	case Acquire:
 		h.followAll(p, o.reads)
 		h.follow(p, o.write)
@@ -130,7 +136,9 @@ func (h *History) enter(e int32, o *object, k Kind) {
 	case Read, Try:
 		o.reads = append(o.reads, e)
 	case Write, Acquire:
-		o.write, o.reads = e, o.reads[:0]
+		o.write, o.reads, o.bumps = e, o.reads[:0], o.bumps[:0]
+	case Bump:
+		o.bumps = append(o.bumps, e)
 	case Release:
 		o.release = e
 	case AddFirst:
