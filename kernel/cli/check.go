@@ -55,7 +55,7 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 	if o.json {
 		return printJSON(env.Stdout, verdict.Data(all, r))
 	}
-	options := render.Options{Width: 100, Color: isTerminal(env.Stdout)}
+	options := render.Options{Color: isTerminal(env.Stdout)}
 	fmt.Fprint(env.Stdout, verdict.Text(all, r, options))
 	for _, v := range all {
 		if !v.Holds && v.Token != "" {

@@ -15,21 +15,38 @@ import (
 // Columns returns a run in columns, as text; "" without a run.
 func Columns(x *trace.Execution) string { return ColumnsText(x, Options{}) }
 
-// ColumnsText is Columns at another width.
+// ColumnsText is Columns at another width. Where none is asked for, many
+// goroutines get a wider table than few.
 func ColumnsText(x *trace.Execution, o Options) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
+	wide := o.Width == 0
 	o = o.filled()
-	return newColumns(x, max(2, min(6, (o.Width-20)/14))).text(o)
+	if wide && len(x.Goroutines) > columnsAt(o.Width) {
+		o.Width = wideColumns
+	}
+	return newColumns(x, func(p *picture) { p.chooseColumnLanes(columnsAt(o.Width)) }).text(o)
 }
 
-// ColumnsHTML returns a run in columns as a piece of a page, without scripts.
+// The most columns of a text, the least width of one with the line beside it,
+// and how wide the text is where many goroutines need one.
+const (
+	mostColumns = 7
+	leastColumn = 13
+	wideColumns = 120
+)
+
+// columnsAt is how many goroutines have room at a width.
+func columnsAt(width int) int { return max(2, min(mostColumns, (width-20)/leastColumn)) }
+
+// ColumnsHTML returns a run in columns as a piece of a page, without scripts. They
+// have the lanes of the picture, and their colours.
 func ColumnsHTML(x *trace.Execution) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
-	return newColumns(x, textures).html()
+	return newColumns(x, func(p *picture) { p.chooseLanes(Options{}.filled().Lanes) }).html()
 }
 
 // The most rows of the two tables.
@@ -101,11 +118,11 @@ const (
 	blockLast
 )
 
-func newColumns(x *trace.Execution, lanes int) *columns {
+func newColumns(x *trace.Execution, choose func(*picture)) *columns {
 	c := &columns{p: &picture{ex: x, steps: x.Steps()}}
 	c.p.places()
 	c.p.findStale()
-	c.p.chooseLanes(lanes)
+	choose(c.p)
 	c.fill()
 	all := make([]bool, len(c.cells))
 	drawn := 0
@@ -169,16 +186,22 @@ func briefly(e *trace.Event, r *row) string {
 	return ""
 }
 
-// hidden counts the steps of goroutines without a column.
+// hidden says who has no column, and how many steps they made.
 func (c *columns) hidden() string {
+	var names []string
+	for g, l := range c.p.laneOf {
+		if l < 0 {
+			names = append(names, c.p.name(g))
+		}
+	}
 	n := 0
 	for i := range c.cells {
 		if c.cells[i].lane < 0 {
 			n++
 		}
 	}
-	if n == 0 {
+	if len(names) == 0 {
 		return ""
 	}
-	return words.NotDrawn(n)
+	return words.ColumnsNotDrawn(names, n)
 }

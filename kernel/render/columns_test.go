@@ -220,6 +220,87 @@ main end @6`)()
 	}
 }
 
+// philosophers are a circle of so many, with others before it who are done.
+func philosophers(others, circle int) *trace.Execution {
+	var b strings.Builder
+	b.WriteString("main start @1\nmain wg-add wg 9 @1\n")
+	for i := range others {
+		fmt.Fprintf(&b, "main go done_%d @2\n", i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "main go eat_%d @3\n", i)
+	}
+	b.WriteString("main wait-want wg @4\n")
+	for i := range others {
+		fmt.Fprintf(&b, "done_%d start @2\ndone_%d print x @5\ndone_%d end @5\n", i, i, i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "eat_%d start @3\neat_%d lock fork_%d @6\n", i, i, i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "eat_%d lock-want fork_%d @7\n", i, (i+1)%circle)
+	}
+	b.WriteString("status deadlock")
+	x := told(b.String())()
+	x.Explanation = explain.Sentences(x)
+	return x
+}
+
+// Of many goroutines those of the circle are drawn, however late they come, then
+// main; the others are named.
+func TestColumnsDrawTheCircle(t *testing.T) {
+	for _, c := range []struct {
+		others, circle, width int
+		drawn, left           string
+	}{
+		{0, 5, 0, "main eat_0 eat_1 eat_2 eat_3 eat_4", ""},
+		{0, 5, 100, "main eat_0 eat_1 eat_2 eat_3 eat_4", ""},
+		{3, 5, 100, "main eat_0 eat_1 eat_2 eat_3 eat_4", "Not drawn: done_0, done_1 and done_2, with 3 steps."},
+		{3, 6, 0, "main eat_0 eat_1 eat_2 eat_3 eat_4 eat_5", "Not drawn: done_0, done_1 and done_2, with 3 steps."},
+		{1, 6, 100, "eat_0 eat_1 eat_2 eat_3 eat_4 eat_5", "Not drawn: main and done_0,"},
+		{2, 2, 80, "main done_0 eat_0 eat_1", "Not drawn: done_1, with 1 step."},
+	} {
+		got := ColumnsText(philosophers(c.others, c.circle), Options{Width: c.width})
+		_, whole, _ := strings.Cut(got, words.ColumnsWhole)
+		heads := strings.Split(strings.Split(whole, "\n")[1], "│")
+		drawn := strings.Join(strings.Fields(strings.Join(heads[1:len(heads)-1], " ")), " ")
+		if drawn != c.drawn || !strings.Contains(got, c.left) || c.left == "" && strings.Contains(got, "Not drawn") {
+			t.Errorf("%d and %d at %d: %s, %q is not said of the others:\n%s", c.others, c.circle, c.width, drawn, c.left, got)
+		}
+		for line := range strings.Lines(got) {
+			if n := words.Width(line) - 1; n > 120 {
+				t.Errorf("%d columns: %s", n, line)
+			}
+		}
+	}
+}
+
+// So does the picture, which has main too, and who waits for whom.
+func TestPictureDrawsTheCircle(t *testing.T) {
+	p := newPicture(philosophers(5, 6), Options{}.filled())
+	var names []string
+	for _, l := range p.lanes {
+		names = append(names, l.name)
+	}
+	const want = "main done_0 eat_0 eat_1 eat_2 eat_3 eat_4 eat_5"
+	if got := strings.Join(names, " "); got != want || len(p.links) < 6 {
+		t.Errorf("%d links between %s, want 6 between %s", len(p.links), got, want)
+	}
+}
+
+// The short table holds the whole circle, of which the explanation may name only
+// the beginning.
+func TestColumnsShortHasTheCircle(t *testing.T) {
+	short, _, _ := strings.Cut(ColumnsHTML(philosophers(0, 6)), words.ColumnsWhole)
+	for i := range 6 {
+		for _, want := range []string{"lock fork_" + itoa(i), "waits for fork_" + itoa(i)} {
+			if !strings.Contains(short, ">"+want) {
+				t.Errorf("the short table lacks %q", want)
+			}
+		}
+	}
+}
+
 func TestMentions(t *testing.T) {
 	for _, c := range []struct {
 		text, name string

@@ -16,6 +16,11 @@ func (c *columns) matters() (keep []bool, n int) {
 	keep = make([]bool, len(c.cells))
 	who, what := c.named()
 	all := !slices.Contains(who, true) && !slices.Contains(what, true)
+	for _, w := range c.p.circle() { // of a long one the explanation names only a part
+		if w.Object >= 0 {
+			what[w.Object] = true
+		}
+	}
 	for i := range c.cells {
 		cell, e := &c.cells[i], &c.p.ex.Events[c.p.steps.List[i].Event]
 		named := all || who[e.G] || e.Object >= 0 && what[e.Object]
@@ -42,10 +47,7 @@ func interacts(op event.Op) bool {
 // named are the goroutines and the objects that the explanation names.
 func (c *columns) named() (who, what []bool) {
 	said := strings.Join(c.p.ex.Explanation, " ")
-	who, what = make([]bool, len(c.p.ex.Goroutines)), make([]bool, len(c.p.ex.Objects))
-	for g := range who {
-		who[g] = mentions(said, c.p.name(g))
-	}
+	who, what = c.p.named(), make([]bool, len(c.p.ex.Objects))
 	for i := range what {
 		what[i] = mentions(said, c.p.ex.Objects[i].Name)
 	}

@@ -1,84 +1,122 @@
 package render
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // chooseLanes picks the goroutines that get a lane: all of them if they are
-// few; else main, the first ones, and those that matter most.
-func (p *picture) chooseLanes(most int) {
-	all := len(p.ex.Goroutines)
-	chosen := make([]bool, all)
-	for g := range min(all, most) {
-		chosen[g] = all <= most || g < (most+1)/2
+// few; else main, and those that matter most.
+func (p *picture) chooseLanes(most int) { p.drawFirst(most, inCircle) }
+
+// chooseColumnLanes does it where there is room for fewer: there main makes way
+// for those who are at the heart of a fault.
+func (p *picture) chooseColumnLanes(most int) { p.drawFirst(most, isMain) }
+
+// drawFirst gives lanes to those that matter most, in the order in which they
+// were created. Main has at least the rank that is given.
+func (p *picture) drawFirst(most, main int) {
+	p.laneOf = slices.Repeat([]int{-1}, len(p.ex.Goroutines))
+	drawn := make([]int, len(p.laneOf))
+	for g := range drawn {
+		drawn[g] = g
 	}
-	if all > most {
-		p.chooseMatters(chosen, most)
+	if len(drawn) > most {
+		rank := p.matters(main)
+		slices.SortStableFunc(drawn, func(a, b int) int { return cmp.Compare(rank[a], rank[b]) })
+		drawn = drawn[:most]
+		slices.Sort(drawn)
 	}
-	p.laneOf = make([]int, all)
-	for g := range p.laneOf {
-		p.laneOf[g] = -1
-		if chosen[g] {
-			p.laneOf[g] = len(p.lanes)
-			p.lanes = append(p.lanes, lane{g: g, name: p.name(g), created: -1, first: -1})
-		}
+	for i, g := range drawn {
+		p.laneOf[g] = i
+		p.lanes = append(p.lanes, lane{g: g, name: p.name(g), created: -1, first: -1})
 	}
 }
 
-// chooseMatters fills up the lanes in the order of how much a goroutine matters.
-func (p *picture) chooseMatters(chosen []bool, most int) {
-	rank := p.matters()
-	left := most - (most+1)/2
-	for level := 0; level <= 3 && left > 0; level++ {
-		for g := 0; g < len(rank) && left > 0; g++ {
-			if rank[g] == level && !chosen[g] {
-				chosen[g] = true
-				left--
-			}
-		}
-	}
-}
+// The ranks of goroutines, by how much they matter.
+const (
+	inCircle = iota // each waits for the next
+	atHeart         // of another fault, or named in the explanation
+	isStuck         // or lost an update
+	isMain
+	isCutOff
+	isOther
+)
 
-// matters ranks goroutines: 0 for those at the heart of a fault, 3 for the rest.
-func (p *picture) matters() []int {
-	rank := make([]int, len(p.ex.Goroutines))
+// matters ranks the goroutines, main at least as is given.
+func (p *picture) matters(main int) []int {
+	rank := slices.Repeat([]int{isOther}, len(p.ex.Goroutines))
 	better := func(g, level int) {
 		if g >= 0 && g < len(rank) && rank[g] > level {
 			rank[g] = level
 		}
 	}
+	better(0, main)
 	for g := range rank {
-		rank[g] = 3
 		switch p.ex.Goroutines[g].End {
 		case trace.DidPanic, trace.DidExit:
-			better(g, 0)
+			better(g, atHeart)
 		case trace.WasBlocked:
-			better(g, 1)
+			better(g, isStuck)
 		case trace.WasCutOff:
-			better(g, 2)
+			better(g, isCutOff)
 		}
 	}
-	for _, w := range p.ex.Waits() {
+	for _, w := range p.circle() {
+		better(w.G, inCircle)
+	}
+	for _, w := range p.stuck() {
 		for _, h := range w.For {
-			if p.ex.Goroutines[w.G].End == trace.WasBlocked {
-				better(h.G, 0)
-			}
+			better(h.G, atHeart)
 		}
 	}
 	for _, r := range p.ex.Races {
 		for _, a := range []trace.Access{r.A, r.B} {
 			if a.Event >= 0 && a.Event < len(p.ex.Events) {
-				better(p.ex.Events[a.Event].G, 0)
+				better(p.ex.Events[a.Event].G, atHeart)
 			}
 		}
 	}
 	for i := range p.ex.Events {
 		if p.ex.Events[i].Stale {
-			better(p.ex.Events[i].G, 1)
+			better(p.ex.Events[i].G, isStuck)
+		}
+	}
+	for g, named := range p.named() {
+		if named {
+			better(g, atHeart)
 		}
 	}
 	return rank
+}
+
+// stuck are the waits that never ended.
+func (p *picture) stuck() []trace.Wait {
+	return slices.DeleteFunc(p.ex.Waits(), func(w trace.Wait) bool { return p.ex.Goroutines[w.G].End != trace.WasBlocked })
+}
+
+// circle are those of them in which each waits for the next.
+func (p *picture) circle() []trace.Wait {
+	var circle []trace.Wait
+	waits := p.stuck()
+	for _, i := range trace.Circle(waits) {
+		circle = append(circle, waits[i])
+	}
+	return circle
+}
+
+// named are the goroutines that the explanation names.
+func (p *picture) named() []bool {
+	said := strings.Join(p.ex.Explanation, " ")
+	who := make([]bool, len(p.ex.Goroutines))
+	for g := range who {
+		who[g] = mentions(said, p.name(g))
+	}
+	return who
 }
 
 // name is a goroutine's name as it may be shown.

@@ -26,7 +26,7 @@ func (p *picture) chooseLinks() {
 	if !p.forGood() {
 		return
 	}
-	waits := slices.DeleteFunc(p.ex.Waits(), func(w trace.Wait) bool { return p.ex.Goroutines[w.G].End != trace.WasBlocked })
+	waits := p.stuck()
 	circle := trace.Circle(waits)
 	for k, i := range circle {
 		next := waits[circle[(k+1)%len(circle)]].G

@@ -183,3 +183,8 @@ const (
 	ColumnsCut     = "✂ cut off"
 	ColumnsForever = "✖ waits for ever"
 )
+
+// ColumnsNotDrawn says who has no column, and how many steps they made.
+func ColumnsNotDrawn(names []string, steps int) string {
+	return "Not drawn: " + List(names) + ", with " + Count(steps, "step") + "."
+}
