@@ -120,6 +120,7 @@ func TestExploreCannot(t *testing.T) {
 		{"%explore\nimport \"C\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo close(done)\n\t<-done\n}", "ExploreError", "not known: the program could only be built as it is (it uses cgo)"},
 		{"%explore\n%test\nfunc TestX(t *testing.T) {}", "WordError", "without %test"},
 		{"%explore\n%seed 3\n" + cellLost, "WordError", "leave out %seed"},
+		{"%check\n" + cellLost, "WordError", "no goroutine writes a variable while"},
 		{"%check deadlok-free\n" + cellLost, "WordError", "did you mean deadlock-free?"},
 		{"%check joined\n%check order\n" + cellLost, "WordError", "line 2"},
 		{"%outcome n", "WordError", "nothing to run"},
