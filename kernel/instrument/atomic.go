@@ -16,22 +16,23 @@ var (
 // atomicOps are the operations: the name in sync/atomic, ours, and the event.
 var atomicOps = []struct {
 	name, fn string
+	unused   string // ours where nobody looks at the result; "": the same
 	op       event.Op
 }{
-	{"Load", "AtomicLoad", event.AtomicLoad},
-	{"Store", "AtomicStore", event.AtomicStore},
-	{"Add", "AtomicAdd", event.AtomicAdd},
-	{"Swap", "AtomicSwap", event.AtomicSwap},
-	{"CompareAndSwap", "AtomicCAS", event.AtomicCAS},
-	{"And", "AtomicAnd", event.AtomicSwap},
-	{"Or", "AtomicOr", event.AtomicSwap},
+	{"Load", "AtomicLoad", "", event.AtomicLoad},
+	{"Store", "AtomicStore", "", event.AtomicStore},
+	{"Add", "AtomicAdd", "AtomicBump", event.AtomicAdd},
+	{"Swap", "AtomicSwap", "", event.AtomicSwap},
+	{"CompareAndSwap", "AtomicCAS", "", event.AtomicCAS},
+	{"And", "AtomicAnd", "", event.AtomicSwap},
+	{"Or", "AtomicOr", "", event.AtomicSwap},
 }
 
 func atomicFunctionRows() map[string]function {
 	rows := map[string]function{}
 	for _, o := range atomicOps {
 		for _, t := range strings.Fields("Int32 Int64 Uint32 Uint64 Uintptr") {
-			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, object: true, kind: true}
+			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, unused: o.unused, object: true, kind: true}
 		}
 	}
 	for _, o := range atomicOps[:5] {
@@ -49,7 +50,11 @@ func atomicMethodRows() map[string]method {
 			if arithmetic := o.name == "Add" || o.name == "And" || o.name == "Or"; arithmetic && (t == "Bool" || t == "Pointer[T]") {
 				continue
 			}
-			rows["(*sync/atomic."+t+")."+o.name] = method{op: o.op, fn: o.fn + "M", kind: true}
+			row := method{op: o.op, fn: o.fn + "M", kind: true}
+			if o.unused != "" {
+				row.unused = o.unused + "M"
+			}
+			rows["(*sync/atomic."+t+")."+o.name] = row
 		}
 	}
 	return rows

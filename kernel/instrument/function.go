@@ -27,6 +27,7 @@ type function struct {
 	bare   bool   // no site is passed
 	bind   bool   // a value of it is bound to its site
 	runs   int    // which argument, from 1, is what a goroutine runs
+	unused string // the recorder's function where nobody looks at the result; "": the same
 	result string // the site's object is this of the first result
 }
 
@@ -74,6 +75,9 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 		r.sites.note(call.Pos(), "call of "+name, "its arguments are the results of one call")
 		return false
 	}
+	if f.unused != "" && r.discarded() {
+		f.fn = f.unused
+	}
 	n := r.functionSite(f, call)
 	r.rename(call.Fun, f)
 	r.firstArg(call, n)
@@ -82,6 +86,15 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	}
 	r.exprs(call.Args)
 	return true
+}
+
+// discarded says whether nobody looks at the result of the call in hand.
+func (r *rewriter) discarded() bool {
+	switch r.parent(1).(type) {
+	case *ast.ExprStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
 }
 
 // bound makes a function value, bound to its site.

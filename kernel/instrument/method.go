@@ -17,11 +17,12 @@ import (
 //
 // The receiver is evaluated where and when it was.
 type method struct {
-	op    event.Op
-	fn    string // the recorder's function
-	value string // its function that returns a method value; "": a method value stays plain
-	from  string // the import path of its package; "" means rt
-	kind  bool   // the site has the kind of the first argument, or else of the result
+	op     event.Op
+	fn     string // the recorder's function
+	value  string // its function that returns a method value; "": a method value stays plain
+	from   string // the import path of its package; "" means rt
+	unused string // its function where nobody looks at the result; "": the same
+	kind   bool   // the site has the kind of the first argument, or else of the result
 }
 
 func (m *method) pkg() string {
@@ -65,6 +66,9 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	to, ok := r.receiver(sel, s)
 	if !ok {
 		return false
+	}
+	if m.unused != "" && r.discarded() {
+		m.fn = m.unused
 	}
 	n := r.methodSite(m, sel, s, to)
 	if stmt, ok := r.parent(1).(*ast.ExprStmt); ok && m.op == event.Go {

@@ -32,7 +32,12 @@ func TestCallsInferTheirTypes(t *testing.T) {
 	if !AtomicCAS(1, &i32, 3, 4) || AtomicLoad(1, &i32) != 4 {
 		t.Error("compare and swap did not swap")
 	}
-	AtomicAddM(1, &a, 2)
+	AtomicBump(1, &i32, 1)
+	if AtomicAdd(1, &i32, 1) != 6 {
+		t.Error("an addition is lost")
+	}
+	AtomicBumpM(1, &a, 1)
+	AtomicAddM(1, &a, 1)
 	AtomicStoreM(1, &b, true)
 	AtomicStoreM(1, &p, new(int))
 	if AtomicLoadM(1, &a) != 2 || !AtomicLoadM(1, &b) || AtomicSwapM(1, &p, nil) == nil {

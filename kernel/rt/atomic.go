@@ -65,6 +65,27 @@ func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
 	return v
 }
 
+// AtomicBump is AtomicAdd where nobody looks at the sum: a search tries such
+// additions in one order only.
+func AtomicBump[T Integer](s uint32, p *T, delta T) {
+	g := seeking()
+	if g == nil || p == nil {
+		AtomicAdd(s, p, delta)
+		return
+	}
+	g.bumps = true
+	AtomicAdd(s, p, delta)
+	g.bumps = false
+}
+
+// seeking returns the running goroutine where schedules are searched, else nil.
+func seeking() *g {
+	if ctl == nil || ctl.seek == nil {
+		return nil
+	}
+	return ctl.enter()
+}
+
 // AtomicSwap is atomic.SwapInt32(p, v) and its like.
 func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 	if ctl != nil && p != nil {
@@ -165,6 +186,21 @@ func AtomicAddM[T, X any, P interface {
 	putAccess(t, g, event.AtomicAdd, s, addr((*X)(x)), valueOf(&v))
 	unlock()
 	return v
+}
+
+// AtomicBumpM is x.Add(delta) where nobody looks at the sum.
+func AtomicBumpM[T, X any, P interface {
+	*X
+	Add(T) T
+}](s uint32, x P, delta T) {
+	g := seeking()
+	if g == nil || x == nil {
+		AtomicAddM(s, x, delta)
+		return
+	}
+	g.bumps = true
+	AtomicAddM(s, x, delta)
+	g.bumps = false
 }
 
 // AtomicSwapM is x.Swap(v).

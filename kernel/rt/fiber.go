@@ -12,6 +12,7 @@ type fiber struct {
 	tired   bool   // it repeats itself
 	foreign bool   // a library started it: between operations it goes on as it likes
 	woken   bool   // of a condition it waits for
+	bumps   bool   // adds to an atomic, and does not look at the sum
 	glanced uint32 // the site of a read noted in the step under way, before it is made
 	over    bool   // it has ended
 	place   int    // in the history of a search

@@ -165,10 +165,10 @@ func (k *seeker) intent(c *control, g *g) []search.Access {
 		}
 		return k.one(ord, search.Acquire)
 	}
-	return k.plain(p, ord)
+	return k.plain(g, p, ord)
 }
 
-func (k *seeker) plain(p *pending, ord uint32) []search.Access {
+func (k *seeker) plain(g *g, p *pending, ord uint32) []search.Access {
 	switch p.op {
 	case event.Woke, event.Gosched, event.Start:
 		return nil
@@ -189,10 +189,20 @@ func (k *seeker) plain(p *pending, ord uint32) []search.Access {
 		if ord != 0 {
 			return k.one(ord, search.Close)
 		}
-	case event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS, event.Signal, event.Broadcast:
+	case event.AtomicAdd:
+		return k.one(ord, k.adding(g))
+	case event.AtomicStore, event.AtomicSwap, event.AtomicCAS, event.Signal, event.Broadcast:
 		return k.one(ord, search.Write)
 	}
 	return k.one(ord, search.Global)
+}
+
+// adding is how g's addition touches an atomic.
+func (k *seeker) adding(g *g) search.Kind {
+	if g.bumps && k.search.Commutes() {
+		return search.Bump
+	}
+	return search.Write
 }
 
 func readOrWrite(write bool) search.Kind {

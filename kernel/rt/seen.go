@@ -18,7 +18,9 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	switch op {
 	case event.Load, event.Store:
 		k.memory(p, op == event.Store, s, ord)
-	case event.AtomicLoad, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
+	case event.AtomicAdd:
+		k.added(g, s, ord)
+	case event.AtomicLoad, event.AtomicStore, event.AtomicSwap, event.AtomicCAS:
 		k.atomic(p, op != event.AtomicLoad && (op != event.AtomicCAS || flags&event.FlagFailed == 0), s, ord)
 	case event.Lock, event.RLock, event.Unlock, event.RUnlock, event.TryLock, event.TryRLock:
 		k.lock(g, op, c.object(ptr), op != event.TryLock && op != event.TryRLock || v.bits != 0)
@@ -80,6 +82,18 @@ func (k *seeker) atomic(p int, write bool, s, ord uint32) {
 		races.Release(p, 2*ord)
 	}
 	k.touch(p, ord, readOrWrite(write))
+}
+
+// added is an addition to an atomic.
+func (k *seeker) added(g *g, s, ord uint32) {
+	if k.adding(g) == search.Write {
+		k.atomic(g.place, true, s, ord)
+		return
+	}
+	races := &k.search.History.Races
+	races.Bump(g.place, ord, s)
+	races.Release(g.place, 2*ord)
+	k.touch(g.place, ord, search.Bump)
 }
 
 // lock is an operation of a lock. What writers let go is apart from what readers
