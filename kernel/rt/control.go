@@ -143,9 +143,11 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 // reset makes c a scheduler at the start of a run.
 func (c *control) reset(seed uint64) {
 	c.spec.Seed = seed
-	if r, ok := c.source.(*sched.Random); ok {
-		r.Reset(seed)
-	} else {
+	switch source := c.source.(type) {
+	case *sched.Random:
+		source.Reset(seed)
+	case *seeker: // it lasts for all runs
+	default:
 		c.source = c.spec.Source()
 	}
 	c.things.reset()

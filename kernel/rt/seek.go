@@ -32,11 +32,12 @@ type seeker struct {
 	output   []byte
 	spans    spans
 	overlaps overlaps
-	site     uint32  // of the step decided last
-	told     bool    // the search knows how the run ended
-	made     uint64  // runs
-	toil     int     // see mostToil
-	fixed    [2]bool // it was told what is held fixed
+	unseen   []unseen // reads by libraries
+	site     uint32   // of the step decided last
+	told     bool     // the search knows how the run ended
+	made     uint64   // runs
+	toil     int      // see mostToil
+	fixed    [2]bool  // it was told what is held fixed
 }
 
 // seek makes runs for as long as the search has any.
@@ -83,6 +84,7 @@ func (k *seeker) begin(c *control) {
 	k.procs, k.picks, k.output, k.cur, k.told, k.toil, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, 0, nil
 	k.spans.reset()
 	k.overlaps.reset()
+	k.unseen = k.unseen[:0]
 	outcomeValues = nil
 	k.join(c, c.running, -1)
 }

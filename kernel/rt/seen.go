@@ -17,7 +17,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	}
 	switch op {
 	case event.Load, event.Store:
-		k.memory(p, op == event.Store, s, ord)
+		k.memory(p, op == event.Store, s, ord, ptr)
 	case event.AtomicAdd:
 		k.added(g, s, ord)
 	case event.AtomicLoad, event.AtomicStore, event.AtomicSwap, event.AtomicCAS:
@@ -60,9 +60,12 @@ func (k *seeker) touch(p int, ord uint32, kind search.Kind) {
 }
 
 // memory is an access to a variable: a step only where somebody races for it.
-func (k *seeker) memory(p int, write bool, s, ord uint32) {
+func (k *seeker) memory(p int, write bool, s, ord uint32, at unsafe.Pointer) {
 	races, visible := &k.search.History.Races, k.search.Visible(s)
 	races.Access(p, ord, write, false, s)
+	if write && len(k.unseen) > 0 {
+		k.wrote(p, at, s)
+	}
 	if visible {
 		k.touch(p, ord, readOrWrite(write))
 	}

@@ -16,6 +16,7 @@ func Print(s uint32, a ...any) (int, error) {
 	if !rt.Recording() {
 		return fmt.Print(a...)
 	}
+	look(s, a)
 	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprint(a...))
 }
 
@@ -24,6 +25,7 @@ func Println(s uint32, a ...any) (int, error) {
 	if !rt.Recording() {
 		return fmt.Println(a...)
 	}
+	look(s, a)
 	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintln(a...))
 }
 
@@ -32,12 +34,14 @@ func Printf(s uint32, format string, a ...any) (int, error) {
 	if !rt.Recording() {
 		return fmt.Printf(format, a...)
 	}
+	look(s, a)
 	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintf(format, a...))
 }
 
 // Fprint is fmt.Fprint.
 func Fprint(s uint32, w io.Writer, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
+		look(s, a)
 		return rtos.WriteString(s, f, fmt.Sprint(a...))
 	}
 	return fmt.Fprint(w, a...)
@@ -46,6 +50,7 @@ func Fprint(s uint32, w io.Writer, a ...any) (int, error) {
 // Fprintln is fmt.Fprintln.
 func Fprintln(s uint32, w io.Writer, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
+		look(s, a)
 		return rtos.WriteString(s, f, fmt.Sprintln(a...))
 	}
 	return fmt.Fprintln(w, a...)
@@ -54,6 +59,7 @@ func Fprintln(s uint32, w io.Writer, a ...any) (int, error) {
 // Fprintf is fmt.Fprintf.
 func Fprintf(s uint32, w io.Writer, format string, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
+		look(s, a)
 		return rtos.WriteString(s, f, fmt.Sprintf(format, a...))
 	}
 	return fmt.Fprintf(w, format, a...)

@@ -1,0 +1,2 @@
+// Package search stands for what searches schedules.
+package search
