@@ -69,7 +69,7 @@ const (
 	OffG     = 88 // goroutines numbered so far; main is 1, 0 is nobody
 
 	// Of a controlled run.
-	OffControl = 96  // 1 while the schedule is controlled; 2 if it could not be: the runtime is not one that the scheduler knows
+	OffControl = 96  // IsControlled or CannotControl
 	OffStop    = 104 // why the scheduler ended the run: a [Stop]
 	OffStopAt  = 112 // at which site, and whose step: site<<32 | goroutine
 	OffSteps   = 120 // steps made
@@ -125,6 +125,12 @@ func Text(ref uint64) (pos uint64, n int) { return ref >> 16, int(uint16(ref)) }
 
 // TrailSize is how many moments of a run have their hash kept.
 const TrailSize = 40
+
+// What OffControl says; 0 if Go's own scheduler decides.
+const (
+	IsControlled  = 1 + iota // the schedule is controlled
+	CannotControl            // it was to be: the runtime is not one that the scheduler knows
+)
 
 // Stop is why the scheduler ended a controlled run itself.
 type Stop uint64

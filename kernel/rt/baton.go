@@ -53,15 +53,15 @@ func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
 func govern(spec sched.Spec, main *g) {
-	if known() && (spec.Repeat > 0 || spec.Search != "" || spec.Backend == sched.Coroutines) {
+	switch {
+	case !known():
+		*word(ring, event.OffControl) = event.CannotControl
+		return
+	case spec.Repeat > 0 || spec.Search != "" || spec.Backend == sched.Coroutines:
 		prepare(spec)
 		return
 	}
-	if !known() {
-		*word(ring, event.OffControl) = 2
-		return
-	}
-	*word(ring, event.OffControl) = 1
+	*word(ring, event.OffControl) = event.IsControlled
 	main.fiber = newFiber()
 	main.goid = goid()
 	ctl = begin(spec, baton{}, main)

@@ -100,13 +100,9 @@ func earliest(all []partner) []partner {
 	if len(all) < 2 {
 		return all
 	}
-	first, same := all[0].g.epoch, true
+	first := all[0].g.epoch
 	for _, p := range all[1:] {
-		same = same && p.g.epoch == first
 		first = min(first, p.g.epoch)
-	}
-	if same {
-		return all
 	}
 	kept := all[:0]
 	for _, p := range all {

@@ -56,12 +56,12 @@ func (c *control) noteWant(g *g, p *pending) {
 	if want == event.None {
 		return
 	}
-	var o object
+	var ord uint32
+	var ptr unsafe.Pointer
 	if p.obj != nil {
-		o = *p.obj
+		ord, ptr = p.obj.ord, p.obj.ptr
 	}
-	v := p.wanted
-	c.noteAt(g, want, v.flags, p.site, o.ord, o.ptr, v)
+	c.noteAt(g, want, p.wanted.flags, p.site, ord, ptr, p.wanted)
 	if p.sel != nil && !c.quiet {
 		c.recordCases(g, p.sel)
 	}

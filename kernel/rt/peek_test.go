@@ -37,7 +37,7 @@ func TestUnknownRuntime(t *testing.T) {
 	for _, spec := range []sched.Spec{{Seed: 1}, {Seed: 1, Repeat: 5}, {Backend: sched.Coroutines}} {
 		mem := recording(t)
 		govern(spec, cur())
-		if got := *word(unsafe.Pointer(&mem[0]), event.OffControl); got != 2 || ctl != nil || repetition != nil {
+		if got := *word(unsafe.Pointer(&mem[0]), event.OffControl); got != event.CannotControl || ctl != nil || repetition != nil {
 			t.Errorf("%s: control is %d, scheduler %v", spec, got, ctl)
 		}
 	}

@@ -28,7 +28,7 @@ func prepare(spec sched.Spec) {
 // run makes the runs. One alone is recorded, of many only what they come to.
 func (r *repeated) run(main func(), anew []func()) {
 	ring = r.mem
-	*word(ring, event.OffControl) = 1
+	*word(ring, event.OffControl) = event.IsControlled
 	first := newG(mainID)
 	first.fiber = newFiber()
 	ctl = begin(r.spec, &r.hold, first)

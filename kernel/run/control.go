@@ -13,12 +13,8 @@ import (
 // controlVariable tells the scheduler in the program what to do.
 const controlVariable = ours + "CONTROL"
 
-// What event.OffControl says.
-const (
-	isControlled  = 1
-	cannotControl = 2
-	notParted     = -1
-)
+// notParted is Outcome.Parted of a replay that is the token's run.
+const notParted = -1
 
 // orders is the program's T101_CONTROL, "" for none. The race detector watches
 // what really runs side by side.
@@ -41,7 +37,7 @@ func word(mem []byte, off int) uint64 { return binary.NativeEndian.Uint64(mem[of
 
 // controlled says whether the program is, or was, under the control of a
 // scheduler of ours.
-func (r *Run) controlled() bool { return r.header(event.OffControl) == isControlled }
+func (r *Run) controlled() bool { return r.header(event.OffControl) == event.IsControlled }
 
 // mode is under which scheduler the program really ran.
 func (r *Run) mode() trace.Mode {
@@ -61,7 +57,7 @@ func (r *Run) readControl() {
 	if r.spec.orders() == "" {
 		return
 	}
-	if r.header(event.OffControl) == cannotControl {
+	if r.header(event.OffControl) == event.CannotControl {
 		o.Notes = append(o.Notes, words.NotControllable)
 	}
 	if o.Controlled = r.controlled(); !o.Controlled {
@@ -156,7 +152,7 @@ func (r *Run) stopped(x *trace.Execution) string {
 func (r *Run) label(x *trace.Execution) {
 	o := r.outcome
 	if !o.Controlled {
-		if r.spec.orders() != "" && r.header(event.OffControl) == cannotControl {
+		if r.spec.orders() != "" && r.header(event.OffControl) == event.CannotControl {
 			x.Uncontrolled = append(x.Uncontrolled, words.NotControllable)
 		}
 		return

@@ -307,7 +307,7 @@ func TestReplayMisfit(t *testing.T) {
 func TestRuntimeUnknown(t *testing.T) {
 	ring := make([]byte, event.RingSize)
 	binary.NativeEndian.PutUint64(ring[event.OffMagic:], event.Magic)
-	binary.NativeEndian.PutUint64(ring[event.OffControl:], cannotControl)
+	binary.NativeEndian.PutUint64(ring[event.OffControl:], event.CannotControl)
 	r := &Run{
 		spec:  Spec{Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: 4}, Code: "00000"},
 		state: &state{ring: ring, outcome: new(Outcome)},
