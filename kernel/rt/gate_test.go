@@ -1,6 +1,10 @@
 package rt
 
-import "testing"
+import (
+	"testing"
+
+	"threading101/kernel/event"
+)
 
 // TestSuspectThatCameBy: the watchdog looks at a goroutine, which goes on to its
 // next operation meanwhile: it is not away, whatever it was when it was looked at.
@@ -22,5 +26,23 @@ func TestSuspectThatCameBy(t *testing.T) {
 	ctl.gate.suspect()
 	if !ctl.sendAway(me) || !me.away || ctl.running != nil {
 		t.Error("not sent away, though it did not come by")
+	}
+}
+
+// TestNumGoroutine: one that has ended, but is not gone yet, is not counted.
+func TestNumGoroutine(t *testing.T) {
+	was := ctl
+	defer func() { ctl = was }()
+	recording(t)
+	ctl = &control{hold: baton{}, live: 1}
+	gone := make(chan bool)
+	go func() { <-gone }()
+	defer close(gone)
+	if n := NumGoroutine(); n != 1 {
+		t.Errorf("%d goroutines, want 1", n)
+	}
+	ctl.loose(event.LooseGoroutine)
+	if n := NumGoroutine(); n < 2 {
+		t.Errorf("%d goroutines, though others were met", n)
 	}
 }

@@ -1,17 +1,26 @@
 package rt
 
-import "runtime"
+import (
+	"runtime"
+
+	"threading101/kernel/event"
+)
 
 // standardProcs is what a controlled run says of the machine: it is the same run
 // on every machine.
 const standardProcs = 4
 
-// NumGoroutine is runtime.NumGoroutine.
+// NumGoroutine is runtime.NumGoroutine. Of a controlled run it counts who is under
+// control, and others only where some were met: one that has ended takes a while
+// to be gone, and how long is not the program's.
 func NumGoroutine() int {
-	if ctl != nil {
+	switch {
+	case ctl == nil:
+		return runtime.NumGoroutine()
+	case event.Loose(*word(ring, event.OffLoose))&event.LooseGoroutine != 0:
 		return ctl.live + ctl.hold.strangers(ctl)
 	}
-	return runtime.NumGoroutine()
+	return ctl.live
 }
 
 // NumCPU is runtime.NumCPU.
