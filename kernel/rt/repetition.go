@@ -27,11 +27,11 @@ func prepare(spec sched.Spec) {
 
 // run makes the runs. One alone is recorded, of many only what they come to.
 func (r *repeated) run(main func(), anew []func()) {
-	ring = r.mem
-	*word(ring, event.OffControl) = event.IsControlled
 	first := newG(mainID)
 	first.fiber = newFiber()
 	ctl = begin(r.spec, &r.hold, first)
+	ring = r.mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
+	*word(ring, event.OffControl) = event.IsControlled
 	ctl.quiet = r.spec.Repeat > 1 || r.spec.Search != ""
 	body := func() {
 		adopt(ctl.running)
