@@ -20,6 +20,10 @@ import (
 	"threading101/kernel/trace"
 )
 
+// soon is long after what a test waits for on any machine, and long before the
+// budget of a search that is to end early.
+const soon = 20 * time.Second
+
 // workDir is for all that the tests make.
 var workDir string
 

@@ -40,7 +40,7 @@ func TestSeeded(t *testing.T) {
 	if len(r.Outcomes) != 2 || runs != r.Runs || r.Outcomes[0].Runs < r.Outcomes[1].Runs {
 		t.Errorf("%d runs: %+v", r.Runs, r.Outcomes)
 	}
-	if r.Elapsed > 4*time.Second {
+	if r.Elapsed > soon {
 		t.Errorf("took %v", r.Elapsed)
 	}
 }
