@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	workDir = dir
+	shrinkTime, shortenTime = soon, soon
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
