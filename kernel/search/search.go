@@ -69,7 +69,7 @@ type pair struct{ a, b uint32 }
 
 // New returns a search.
 func New(cfg Config) *Search {
-	s := &Search{cfg: cfg, report: report{write: cfg.Write}, races: map[pair]bool{}, width: 8}
+	s := &Search{cfg: cfg, report: report{write: cfg.Write}, races: map[pair]bool{}, width: 4}
 	s.History.Races.Found = s.race
 	for _, site := range cfg.Visible {
 		s.show(site)
