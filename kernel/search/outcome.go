@@ -17,6 +17,7 @@ type outcome struct {
 	classes, runs int
 	count         Count
 	best          Schedule
+	met           bool // there is a best: it may have no switches
 	news          bool // something changed since it was written
 }
 

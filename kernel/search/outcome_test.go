@@ -102,3 +102,16 @@ func TestScheduleSet(t *testing.T) {
 		t.Errorf("%+v", kept)
 	}
 }
+
+// The run without switches is the shortest there is: no later one takes its place.
+func TestKeepWithoutSwitches(t *testing.T) {
+	s := New(Config{Mode: "sample", Now: func() int64 { return 0 }, Write: func([]byte) {}})
+	end := &Ending{Status: "ok"}
+	if _, kept := s.keep(end); !kept {
+		t.Error("the first run is not kept")
+	}
+	s.Run = Schedule{Switches: []sched.Switch{{Step: 1, To: 2}}}
+	if i, kept := s.keep(end); kept || len(s.outcomes.all[i].best.Switches) != 0 {
+		t.Error("a run with a switch took the place of one without")
+	}
+}

@@ -94,8 +94,7 @@ func New(cfg Config) *Search {
 	return s
 }
 
-// Plain says whether all orders of the operations that are counted are tried, so
-// that nothing else may be left to chance.
+// bounded says whether so many preemptions are allowed and no more.
 func (s *Search) bounded() bool { return s.tree != nil && s.tree.most >= 0 }
 
 // Next prepares a run, and says whether there is one to make.
@@ -255,9 +254,9 @@ func (s *Search) keep(e *Ending) (i int, kept bool) {
 		return i, false
 	}
 	o := s.outcomes.all[i]
-	if kept = o.best.Switches == nil || s.Run.shorter(&o.best); kept {
+	if kept = !o.met || s.Run.shorter(&o.best); kept {
 		o.best.set(&s.Run)
-		o.news = true
+		o.met, o.news = true, true
 	}
 	return i, kept
 }
