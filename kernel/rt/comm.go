@@ -209,7 +209,9 @@ func (c *control) mayPanic(g *g, m *comm, s uint32) {
 	if (*hchan)(m.ch).closed == 0 {
 		return
 	}
-	c.seek.tries(g, m.ch, search.Send)
+	if c.seek != nil {
+		c.seek.touches(g, c.object(m.ch), search.Send)
+	}
 	if g.pend.said {
 		return
 	}
@@ -277,7 +279,7 @@ func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
 	if ch != nil {
 		o := c.object(ch)
 		g.read(o.ord, o.version)
-		c.seek.looked(g, o)
+		c.seek.touches(g, o, search.Peek)
 	}
 	c.over(g)
 }
@@ -286,8 +288,8 @@ func closeControlled[T any](s uint32, ch chan<- T) {
 	c := ctl
 	g := c.enter()
 	c.point(g, event.Close, s, chanPtr(ch))
-	if ch != nil {
-		c.seek.tries(g, chanPtr(ch), search.Close)
+	if ch != nil && c.seek != nil {
+		c.seek.touches(g, c.object(chanPtr(ch)), search.Close)
 	}
 	close(ch)
 	c.note(g, event.Close, 0, s, chanPtr(ch), 0)

@@ -184,10 +184,7 @@ func (c *control) over(g *g) {
 // to be done.
 func (c *control) point(g *g, op event.Op, s uint32, ptr unsafe.Pointer) {
 	g.pend = pending{op: op, site: s}
-	if c.seek != nil && ptr != nil {
-		o := c.object(ptr)
-		g.pend.about, g.pend.ord = o, o.ord
-	}
+	c.tellAbout(g, ptr)
 	c.await(g)
 }
 

@@ -18,14 +18,14 @@ func (k *seeker) offer(c *control, g *g) {
 	case p.sel != nil:
 		k.offerSelect(c, g, p.sel)
 	default:
-		k.add(c, g, -1, 0, k.intent(c, g)...)
+		k.add(c, g, -1, 0, k.intent(g)...)
 	}
 }
 
 // add adds a move.
 func (k *seeker) add(c *control, g *g, partner int, key uint32, all ...search.Access) {
 	k.choice.Add(search.Move{
-		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(c, g), Counted: k.counted(c, g), Sign: g.sign(),
+		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(g), Counted: k.counted(g), Sign: g.sign(),
 	}, all...)
 }
 
@@ -70,7 +70,7 @@ func (k *seeker) offerSelect(c *control, g *g, sel *selection) {
 func (m *comm) kind(ord uint32) search.Access {
 	h := (*hchan)(m.ch)
 	switch {
-	case m.send && h.size == 0 && h.closed == 0, !m.send && h.size == 0 && h.closed == 0:
+	case h.size == 0 && h.closed == 0:
 		return search.Access{Object: ord, Kind: search.Meet}
 	case m.send:
 		return search.Access{Object: ord, Kind: search.Send}
@@ -107,7 +107,7 @@ func (p *pending) thing() *object {
 }
 
 // pendings are the accesses that g was about to make at the end of a run.
-func (k *seeker) pendings(c *control, g *g) []search.Access {
+func (k *seeker) pendings(g *g) []search.Access {
 	switch p := &g.pend; {
 	case !p.listed:
 		return nil
@@ -124,11 +124,11 @@ func (k *seeker) pendings(c *control, g *g) []search.Access {
 		}
 		return all
 	}
-	return k.intent(c, g)
+	return k.intent(g)
 }
 
 // intent are the accesses of what g has announced, other than over channels.
-func (k *seeker) intent(c *control, g *g) []search.Access {
+func (k *seeker) intent(g *g) []search.Access {
 	p := &g.pend
 	if g.fire != nil || k.search.Leads(p.site) {
 		return k.one(0, search.Global)
@@ -150,13 +150,12 @@ func (k *seeker) intent(c *control, g *g) []search.Access {
 			return nil
 		}
 		return k.one(ord, taking(o.kindOf(event.Lock)))
-	case event.Lock:
-		if p.obj != nil {
-			return k.one(ord, taking(o.kindOf(p.op)))
+	case event.Lock, event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
+		kind := o.kindOf(p.op)
+		if p.obj != nil { // it waits
+			kind = taking(kind)
 		}
-		return k.one(ord, o.kindOf(p.op))
-	case event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
-		return k.one(ord, o.kindOf(p.op))
+		return k.one(ord, kind)
 	case event.WGAdd, event.WGDone, event.Wait:
 		return k.one(ord, p.groupKind())
 	case event.Once:
@@ -285,7 +284,7 @@ func (p *pending) groupKind() search.Kind {
 }
 
 // counted says whether what g announced is an operation that is counted.
-func (k *seeker) counted(c *control, g *g) bool {
+func (k *seeker) counted(g *g) bool {
 	p := &g.pend
 	switch p.op {
 	case event.Woke, event.Gosched, event.WGDone, event.Start:
@@ -304,7 +303,7 @@ func (k *seeker) counted(c *control, g *g) bool {
 
 // edge says whether it is all the same when what g announced is done: then it is
 // done at once, and not tried later.
-func (k *seeker) edge(c *control, g *g) bool {
+func (k *seeker) edge(g *g) bool {
 	p := &g.pend
 	switch p.op {
 	case event.Woke, event.Gosched, event.Start:
@@ -341,13 +340,18 @@ func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
 	return true
 }
 
-// pointInGroup announces an operation of a wait group.
-func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
-	g.pend = pending{op: op, site: s, less: n < 0}
-	if c.seek != nil {
+// tellAbout tells a search what g's operation is about.
+func (c *control) tellAbout(g *g, ptr unsafe.Pointer) {
+	if c.seek != nil && ptr != nil {
 		o := c.object(ptr)
 		g.pend.about, g.pend.ord = o, o.ord
 	}
+}
+
+// pointInGroup announces an operation of a wait group.
+func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
+	g.pend = pending{op: op, site: s, less: n < 0}
+	c.tellAbout(g, ptr)
 	c.await(g)
 }
 
@@ -355,9 +359,8 @@ func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, 
 // its lock.
 func (c *control) pointOnCond(g *g, s uint32, ptr, lock unsafe.Pointer) {
 	g.pend = pending{op: event.CondWant, site: s}
-	if c.seek != nil {
-		o := c.object(ptr)
-		g.pend.about, g.pend.ord, g.pend.lock = o, o.ord, c.object(lock)
+	if c.tellAbout(g, ptr); c.seek != nil {
+		g.pend.lock = c.object(lock)
 	}
 	c.await(g)
 }
@@ -398,18 +401,4 @@ func (k *seeker) chose(i, n int) int {
 		k.picked(i)
 	}
 	return i
-}
-
-// asked is told that a writer waits from now on.
-func (k *seeker) asked(g *g, o *object) {
-	if k != nil {
-		k.touch(g.place, o.ord, search.Ask)
-	}
-}
-
-// looked is told that g looked how much a channel holds.
-func (k *seeker) looked(g *g, o *object) {
-	if k != nil {
-		k.touch(g.place, o.ord, search.Peek)
-	}
 }

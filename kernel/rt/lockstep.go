@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/search"
 )
 
 // The controlled halves of the locks. The real lock is tried when it is known to
@@ -56,7 +57,7 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 	c.point(g, event.Lock, s, p)
 	if !rwFree(p) {
 		o.writers++
-		c.seek.asked(g, o)
+		c.seek.touches(g, o, search.Ask)
 		g.pend = pending{op: event.Lock, site: s, obj: o}
 		c.touched(o)
 		c.block(g, event.Lock, s, p, func() bool { return rwFree(p) })

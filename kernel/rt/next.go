@@ -49,10 +49,7 @@ func (c *control) decide() *g {
 	if c.seek != nil {
 		return c.seek.decide(c)
 	}
-	n := len(c.ready)
-	for _, o := range c.open {
-		n += len(o.group.all)
-	}
+	n := c.choices()
 	switch n {
 	case 0:
 		return nil
@@ -66,6 +63,15 @@ func (c *control) decide() *g {
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()
 	return c.nth(chosen)
+}
+
+// choices is how many can go on.
+func (c *control) choices() int {
+	n := len(c.ready)
+	for _, o := range c.open {
+		n += len(o.group.all)
+	}
+	return n
 }
 
 // nth returns the i-th of those that can go on.

@@ -130,10 +130,7 @@ func (k *seeker) picked(i int) int {
 
 // decide is control.decide for a search: nil if nobody can go on.
 func (k *seeker) decide(c *control) *g {
-	n := len(c.ready)
-	for _, o := range c.open {
-		n += len(o.group.all)
-	}
+	n := c.choices()
 	if n == 0 {
 		return nil
 	}
@@ -148,7 +145,7 @@ func (k *seeker) decide(c *control) *g {
 	k.noteSwitch(c, g, n)
 	k.chosen = g
 	if g.fire != nil {
-		k.fires(c, g)
+		k.library(g)
 	}
 	return g
 }
@@ -174,7 +171,7 @@ func (k *seeker) decided(c *control) (*g, search.Move) {
 			k.search.Unrepeatable(g.pend.site)
 			c.abandon()
 		}
-		m.Counted = k.counted(c, g)
+		m.Counted = k.counted(g)
 		return g, m
 	}
 	current := -1
@@ -223,7 +220,7 @@ func (g *g) sign() uint64 {
 // noteSwitch keeps the decision, unless a replay decides so by itself.
 func (k *seeker) noteSwitch(c *control, g *g, n int) {
 	stays := c.last != nil && c.last.goesOn() && c.last.pend.listed // also one that is tired, where it waits for a lock: a replay stays with it
-	if stays && g != c.last && !k.edge(c, c.last) && !k.edge(c, g) {
+	if stays && g != c.last && !k.edge(c.last) && !k.edge(g) {
 		k.search.Run.Preemptions++
 	}
 	if n < 2 || stays && g == c.last {
@@ -260,7 +257,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 		h.Touch(k.cur, search.Access{Kind: search.Global})
 	}
 	h.Finish()
-	status := k.status(c, ended)
+	status := k.status(ended)
 	for _, g := range k.procs {
 		switch {
 		case g.fire != nil:
@@ -268,10 +265,10 @@ func (k *seeker) conclude(c *control, ended *result) {
 				h.Pending(g.place, true, nil)
 			}
 		case !g.over:
-			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(c, g), k.pendings(c, g))
+			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(g), k.pendings(g))
 		}
 	}
-	e := search.Ending{Status: status, Marks: k.marks(c, status)}
+	e := search.Ending{Status: status, Marks: k.marks(status)}
 	switch {
 	case !k.values:
 		e.Output = k.output
@@ -294,7 +291,7 @@ func joined(all []string) string {
 }
 
 // status is how the run ended, in package trace's words.
-func (k *seeker) status(c *control, ended *result) string {
+func (k *seeker) status(ended *result) string {
 	switch {
 	case ended.failed:
 		return "panic"
@@ -325,8 +322,8 @@ func (k *seeker) status(c *control, ended *result) string {
 }
 
 // marks are what else is to be known of the run.
-func (k *seeker) marks(c *control, status string) string {
-	text := k.spans.marks(&k.search.History)
+func (k *seeker) marks(status string) string {
+	text := k.spans.marks()
 	if k.search.Raced() {
 		text = mark(text, "race")
 	}
@@ -343,8 +340,11 @@ func mark(text, more string) string {
 	return text + "|" + more
 }
 
-// prints takes what the program prints to its standard output.
-func (k *seeker) prints(text string) {
+// printed takes what the program prints to its standard output.
+func (k *seeker) printed(text string) {
+	if k == nil {
+		return
+	}
 	const most = 4 << 10
 	k.output = append(k.output, text[:min(len(text), most-len(k.output))]...)
 }

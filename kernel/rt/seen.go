@@ -173,10 +173,11 @@ func (k *seeker) comm(p int, send, closed bool, ord uint32, h *hchan) {
 	}
 }
 
-// tries is told that g is about to do to a channel what may panic.
-func (k *seeker) tries(g *g, ch unsafe.Pointer, kind search.Kind) {
+// touches is told what g does to an object without an event of its own, or before
+// one that a panic may prevent.
+func (k *seeker) touches(g *g, o *object, kind search.Kind) {
 	if k != nil {
-		k.touch(g.place, ctl.object(ch).ord, kind)
+		k.touch(g.place, o.ord, kind)
 	}
 }
 
@@ -217,8 +218,8 @@ func (k *seeker) onceOver(g *g, o *object) {
 	}
 }
 
-// library is told that g does something of which only a library knows whom it
-// concerns.
+// library is told that g, which may be an alarm, does something of which only a
+// library knows whom it concerns.
 func (k *seeker) library(g *g) {
 	if k != nil {
 		k.search.History.Races.Library(g.place)
@@ -252,22 +253,9 @@ func (k *seeker) partOf(g *g, s uint32) {
 	}
 }
 
-// fires is told that an alarm rings.
-func (k *seeker) fires(c *control, g *g) {
-	k.search.History.Races.Library(g.place)
-	k.touch(g.place, 0, search.Global)
-}
-
 // passed is told that time has passed because nobody could go on.
 func (k *seeker) passed() {
 	if k != nil {
 		k.search.History.Barrier()
-	}
-}
-
-// printed takes what goes to the program's standard output.
-func (k *seeker) printed(text string) {
-	if k != nil {
-		k.prints(text)
 	}
 }

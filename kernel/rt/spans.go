@@ -2,7 +2,6 @@ package rt
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/search"
 )
 
 // spans are the calls of the functions that are watched, in a run of a search.
@@ -45,7 +44,7 @@ func (k *seeker) span(g *g, op event.Op, n uint32) {
 
 // after says whether a began only after b had made its last step, in all orders of
 // the class. What b did from then until it returned nobody could notice.
-func (a *span) after(b *span, h *search.History) bool {
+func (a *span) after(b *span) bool {
 	if b.end < 0 {
 		return false
 	}
@@ -58,7 +57,7 @@ func (a *span) after(b *span, h *search.History) bool {
 // marks are "overlap A" for each function of which two calls may be under way at
 // the same time, and "disorder A B" where a call of B may begin before all of A
 // are over. Functions are named by their numbers.
-func (s *spans) marks(h *search.History) (text string) {
+func (s *spans) marks() (text string) {
 	s.all = append(s.all, s.open...)
 	s.open = s.open[:0]
 	for i := range s.all {
@@ -66,9 +65,9 @@ func (s *spans) marks(h *search.History) (text string) {
 			a, b := &s.all[i], &s.all[j]
 			switch {
 			case i == j || a.proc == b.proc && a.function == b.function:
-			case a.function == b.function && i < j && !a.after(b, h) && !b.after(a, h):
+			case a.function == b.function && i < j && !a.after(b) && !b.after(a):
 				text = markOnce(text, "overlap "+decimal(a.function))
-			case a.function != b.function && !b.after(a, h):
+			case a.function != b.function && !b.after(a):
 				text = markOnce(text, "disorder "+decimal(a.function)+" "+decimal(b.function))
 			}
 		}
