@@ -67,7 +67,7 @@ var conflicts = func() (t [kinds][kinds]bool) {
 		{Take, Unshare}, {Take, GiveUp},
 		{Attempt, Ask}, {Attempt, Take}, {Attempt, Share}, {Attempt, Unshare}, {Attempt, GiveUp}, {Attempt, Attempt},
 		{AddFirst, Wait}, {Add, Wait}, {Done, Wait}, {DoneLast, Wait},
-		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
+		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
 	} {
 		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = true, true

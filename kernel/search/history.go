@@ -45,6 +45,7 @@ type object struct {
 	after   int     // place of the clock of all who let it go; 0: nobody
 	sends   []int32
 	recvs   []int32
+	met     int32 // the last step in which something went over it without a buffer; -1: none
 	closed  int32 // the last step that closed it, or tried to
 	shut    int32 // the one that did
 	peeks   []int32
@@ -157,7 +158,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
+		*o = object{write: -1, release: -1, met: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
 	}
 	return &h.objects[ord]
 }

@@ -75,8 +75,8 @@ func (h *History) gatherOf(o *object, k Kind) {
 	case Recv:
 		h.gather(o.peeks...)
 		h.gather(last(o.recvs))
-	case Drained:
-		h.gather(last(o.recvs))
+	case Drained: // who receives last may have received instead of who did
+		h.gather(last(o.recvs), o.met)
 	case Meet, Close:
 		h.gather(o.peeks...)
 		h.gather(o.closed, last(o.sends))
@@ -149,7 +149,10 @@ func (h *History) enter(e int32, o *object, k Kind) {
 		h.publish(p, o)
 	case Wait:
 		o.reads = append(o.reads, e)
-	case Send, Meet:
+	case Meet:
+		o.met = e
+		o.sends = append(o.sends, e)
+	case Send:
 		o.sends = append(o.sends, e)
 	case Recv:
 		o.recvs = append(o.recvs, e)
