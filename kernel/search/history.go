@@ -14,7 +14,7 @@ type History struct {
 	found   []int32 // see gather
 	open    bool    // the last step may still access something
 	barrier int     // place of the clock of all that came before time passed; 0: none
-	global  int32   // the last step that conflicts with everything; -1: none
+	globals []int32 // the steps that conflict with everything
 	late    []int32 // see followAll
 	racing  func(e int32, x int) (could bool)
 }
@@ -58,7 +58,7 @@ func (h *History) Reset(most int) {
 	h.clocks.reset(most)
 	h.places.reset(most)
 	h.steps, h.accs, h.procs, h.objects = h.steps[:0], h.accs[:0], h.procs[:0], h.objects[:0]
-	h.open, h.barrier, h.global = false, 0, -1
+	h.open, h.barrier, h.globals = false, 0, h.globals[:0]
 	h.Races.reset(most)
 }
 
@@ -88,9 +88,9 @@ func (h *History) Begin(p int, counted bool) {
 	switch {
 	case counted:
 		q.shown = q.last
-		h.follow(p, h.global)
+		h.followAll(p, h.globals)
 	default:
-		h.learn(p, h.global)
+		h.learn(p, last(h.globals))
 	}
 	h.before(p)[p] = q.steps
 }

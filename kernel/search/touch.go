@@ -9,7 +9,7 @@ func (h *History) Touch(p int, a Access) {
 	h.accs = append(h.accs, a)
 	h.order(p, a)
 	if a.Kind == Global {
-		h.global = h.now()
+		h.globals = append(h.globals, h.now())
 		return
 	}
 	h.enter(h.now(), h.object(a.Object), a.Kind)
@@ -226,8 +226,8 @@ func (h *History) Meet(p, q int, ord uint32) {
 // have come of it.
 func (h *History) Pending(p int, can bool, all []Access) {
 	h.Finish()
-	if can {
-		h.follow(p, h.global)
+	if can || len(all) > 0 {
+		h.followAll(p, h.globals)
 	}
 	for _, a := range all {
 		h.order(p, a)
