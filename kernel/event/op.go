@@ -108,6 +108,10 @@ const (
 // whatever the site's kind.
 const FlagNoValue = FlagFailed
 
+// FlagKey on a Load or Store: it is one of a map, and Aux the number of the
+// element's key, 0 if it is not known or concerns all.
+const FlagKey = FlagClosed
+
 // FlagSends on a Case: it sends.
 const FlagSends = FlagFailed
 

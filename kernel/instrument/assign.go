@@ -17,7 +17,7 @@ import (
 //	x, y = f()      becomes   rt.At2(7, &x, 8, &y).Store(f())
 //	x += e, x++     become    rt.Add(7, 8, &x, e), rt.Add(7, 8, &x, 1)
 //	m[k] = e        becomes   m[k] = rt.MapWAfter(e, 7, m)
-//	m[k] += 1       becomes   rt.MapRW(7, 8, m)[k] += 1
+//	m[k] += e       becomes   rt.MapAdd(7, 8, m, k, e)
 //
 // The operands are evaluated once. Go calls the functions on the right before
 // it computes where &p.f or &s[i] is, in the arguments of a call as in an
@@ -163,8 +163,12 @@ var opNames = map[token.Token]string{
 
 func (r *rewriter) opAssign(s *ast.AssignStmt) {
 	x, e := s.Lhs[0], s.Rhs[0]
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
-		r.updateElement(s, m, e)
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) && r.updatable(m) && r.countable(s) {
+		r.updateElement(m, opNames[s.Tok])
+		r.becomes(s, "")
+		r.after(e.End(), ")")
+		r.element(m)
+		r.expr(e)
 		return
 	}
 	if !r.worthUpdating(x) || !r.countable(s) {
@@ -204,18 +208,19 @@ func (r *rewriter) countable(s *ast.AssignStmt) bool {
 
 func (r *rewriter) incDec(s *ast.IncDecStmt) {
 	x := s.X
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
-		r.updateMap(m)
-		r.left(x)
+	fn := "Add"
+	if s.Tok == token.DEC {
+		fn = "Sub"
+	}
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) && r.updatable(m) {
+		r.updateElement(m, fn)
+		r.swap(s.TokPos, s.TokPos+2, "1)")
+		r.element(m)
 		return
 	}
 	if !r.worthUpdating(x) {
 		r.left(x)
 		return
-	}
-	fn := "Add"
-	if s.Tok == token.DEC {
-		fn = "Sub"
 	}
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
 	r.before(x.Pos(), "%s(%d, %d, &", r.rt(fn), l, n)
@@ -223,21 +228,28 @@ func (r *rewriter) incDec(s *ast.IncDecStmt) {
 	r.place(x)
 }
 
-// updateElement reads and writes an element of a map: m[k] += e.
-func (r *rewriter) updateElement(s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr) {
-	switch {
-	case !r.effects(e):
-		r.updateMap(x)
-	case r.typed(e) && r.repeatable(x.X) && !r.effects(x.Index):
-		l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
-		r.wrap(e, r.rt("MapRWAfter")+"(", sprintf(", %d, %d, %s)", l, n, r.source(x.X)))
-	}
-	r.plainAssign(s)
+// updatable reports whether the elements of the map are of a type that the
+// operators are defined on, known here.
+func (r *rewriter) updatable(x *ast.IndexExpr) bool {
+	t := r.info.TypeOf(x)
+	_, basic := t.Underlying().(*types.Basic)
+	return basic && !isTypeParam(t) && !isTypeParam(r.info.TypeOf(x.X))
 }
 
-func (r *rewriter) updateMap(x *ast.IndexExpr) {
+// updateElement begins a read and write of an element of a map: m[k] becomes
+// rt.MapAdd(7, 8, m, k, with what is added still to come.
+func (r *rewriter) updateElement(x *ast.IndexExpr, fn string) {
 	l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
-	r.wrap(x.X, sprintf("%s(%d, %d, ", r.rt("MapRW"), l, n), ")")
+	r.before(x.Pos(), "%s(%d, %d, ", r.rt("Map"+fn), l, n)
+	r.swap(x.Lbrack, x.Lbrack+1, ", ")
+	r.swap(x.Rbrack, x.Rbrack+1, ", ")
+}
+
+// element walks an element that became two arguments.
+func (r *rewriter) element(x *ast.IndexExpr) {
+	defer r.push(x)()
+	r.expr(x.X)
+	r.expr(x.Index)
 }
 
 // assignTuple writes several variables at once. Which variables they are is

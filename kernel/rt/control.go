@@ -38,6 +38,7 @@ type control struct {
 	toiled  int64  // nanoseconds of work for which time has not passed yet
 	epoch   uint64 // counts the times that time passed because nobody could go on
 	looks   uint64 // at the clock, since the last change
+	keys    map[element]uint64
 	visits  []uint32
 
 	things   // what operations are about
@@ -154,6 +155,7 @@ func (c *control) reset(seed uint64) {
 	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
+	clear(c.keys)
 	c.epoch, c.toiled, c.last = 0, 0, nil
 	c.lib = library{}
 }

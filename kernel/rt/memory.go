@@ -28,7 +28,7 @@ func Store[T any](s uint32, p *T, v T) {
 // returns p.
 func W[T any](s uint32, p *T) *T {
 	if !quiet(s) {
-		access(event.Store, s, unsafe.Pointer(p))
+		access(event.Store, s, unsafe.Pointer(p), 0)
 	}
 	return p
 }
@@ -43,7 +43,7 @@ func Wrote[T any](s uint32, p *T) {
 // MapR notes that m is about to be read, and returns it.
 func MapR[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 	if !quiet(s) {
-		access(event.Load, s, *(*unsafe.Pointer)(unsafe.Pointer(&m)))
+		access(event.Load, s, mapPtr(m), event.FlagKey)
 	}
 	return m
 }
@@ -51,7 +51,7 @@ func MapR[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 // MapW notes that m is about to be written, and returns it.
 func MapW[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 	if !quiet(s) {
-		access(event.Store, s, *(*unsafe.Pointer)(unsafe.Pointer(&m)))
+		access(event.Store, s, mapPtr(m), event.FlagKey)
 	}
 	return m
 }
@@ -120,14 +120,20 @@ func wrote[T any](s uint32, p *T) {
 }
 
 //go:norace
-func access(op event.Op, s uint32, p unsafe.Pointer) {
+func access(op event.Op, s uint32, p unsafe.Pointer, flags uint8) {
+	v := value{flags: event.FlagNoValue | flags}
 	if ctl != nil {
-		accessControlled(op, s, p, value{flags: event.FlagNoValue})
+		accessControlled(op, s, p, v)
 		return
 	}
+	accessWith(op, s, p, v)
+}
+
+//go:norace
+func accessWith(op event.Op, s uint32, p unsafe.Pointer, v value) {
 	if g := cur(); p != nil && !g.onStack(p) {
 		t := lock()
-		put(t, g, op, event.FlagNoValue, s, uintptr(p), 0)
+		put(t, g, op, v.flags, s, uintptr(p), v.bits)
 		unlock()
 	}
 }

@@ -143,16 +143,3 @@ func MapWAfter[X any, M ~map[K]V, K comparable, V any](v X, s uint32, m M) X {
 	MapW(s, m)
 	return v
 }
-
-// MapRW notes that m is about to be read and written: m[k]++ becomes
-// rt.MapRW(7, 8, m)[k]++.
-func MapRW[M ~map[K]V, K comparable, V any](l, s uint32, m M) M {
-	MapR(l, m)
-	return MapW(s, m)
-}
-
-// MapRWAfter is the same once v is evaluated.
-func MapRWAfter[X any, M ~map[K]V, K comparable, V any](v X, l, s uint32, m M) X {
-	MapRW(l, s, m)
-	return v
-}

@@ -53,8 +53,8 @@ func init() {
 				panic("After does not return its argument")
 			}
 			m["a"] = MapWAfter(call(), sMap, m)
-			m["a"] += MapRWAfter(call(), sMap, sMap, m)
-			MapRW(sMap, sMap, m)["a"]++
+			MapAdd(sMap, sMap, m, "a", call())
+			MapSub(sMap, sMap, m, "a", -1)
 			MapRAfter(1, sMap, m)
 			if m["a"] != 11 {
 				panic("an element is wrong")

@@ -104,7 +104,7 @@ func (x *Execution) describeEvent(i int) string {
 	for _, f := range []struct {
 		set  bool
 		name string
-	}{{e.Flags&event.FlagClosed != 0, "closed"}, {e.Flags&event.FlagSelect != 0, "select"}, {e.Stale, "stale"}} {
+	}{{e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, "closed"}, {e.Flags&event.FlagSelect != 0, "select"}, {e.Stale, "stale"}} {
 		if f.set {
 			b.WriteString(" " + f.name)
 		}

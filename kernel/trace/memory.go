@@ -2,6 +2,13 @@ package trace
 
 import "threading101/kernel/event"
 
+// place is a variable, or an element of a map: updates of two elements are never
+// lost to each other, though they race.
+type place struct {
+	object int
+	key    uint64 // 0 if it is no element
+}
+
 // memoryState is a variable at one point of the run.
 type memoryState struct {
 	loaded map[int]int // lanes: index of the last load not followed by a store of their own
@@ -16,10 +23,16 @@ func (b *builder) pairMemory(i int, e *Event) {
 	if e.Object < 0 {
 		return
 	}
-	m := b.memory[e.Object]
+	at := place{object: e.Object}
+	if e.Flags&event.FlagKey != 0 {
+		if at.key = b.log.Entries[i].Aux; at.key == 0 {
+			return // which element it was is not known
+		}
+	}
+	m := b.memory[at]
 	if m == nil {
 		m = &memoryState{loaded: map[int]int{}, stored: -1}
-		b.memory[e.Object] = m
+		b.memory[at] = m
 	}
 	site := b.log.Entries[i].Site % event.SeenSites
 	b.accesses[site]++

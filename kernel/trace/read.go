@@ -98,7 +98,7 @@ type builder struct {
 	locks    map[int]*lockState
 	groups   map[int]*groupState
 	conds    map[int]*condState
-	memory   map[int]*memoryState
+	memory   map[place]*memoryState
 	onces    map[int]int // index of the event that did it
 	channels channels
 	accesses map[uint32]int // recorded accesses to memory, by site
@@ -135,7 +135,7 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 		log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
 		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),
 		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
-		memory: map[int]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
+		memory: map[place]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
 	}
 }
 
