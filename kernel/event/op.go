@@ -87,6 +87,13 @@ const (
 	// Of a select.
 	Case // after the SelectWant of a select that has to wait, in controlled runs, for each of its cases: Obj the channel, FlagSends where the case sends. No step: a goroutine's last event is the SelectWant
 
+	// Looks at what others change, and chances. Steps of a controlled run that are
+	// not recorded.
+	Look   // how much a channel holds
+	Now    // what time it is
+	Census // how many goroutines there are
+	Chance // a random number, the order of a map
+
 	// What was asked for beside the program itself. No steps, and not in the hash:
 	// a run is the same with and without them.
 	Outcome // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
@@ -195,6 +202,10 @@ var Table = [numOps]Row{
 	Outside:     {Name: "outside", Class: ClassGoroutine, Wait: Inside, Phrase: "waits outside the scheduler"},
 	Inside:      {Name: "inside", Class: ClassGoroutine, Phrase: "is back from outside"},
 	Case:        {Name: "case", Class: ClassSelect, Phrase: "offers a case"},
+	Look:        {Name: "look", Class: ClassChannel, Phrase: "looks how much is in the channel"},
+	Now:         {Name: "now", Class: ClassTime, Phrase: "looks at the clock"},
+	Census:      {Name: "census", Class: ClassGoroutine, Phrase: "counts the goroutines"},
+	Chance:      {Name: "chance", Class: ClassGoroutine, Phrase: "leaves it to chance"},
 	Outcome:     {Name: "outcome", Class: ClassOutput, Phrase: "ends with a value"},
 	Enter:       {Name: "enter", Class: ClassGoroutine, Phrase: "begins a call"},
 	Leave:       {Name: "leave", Class: ClassGoroutine, Phrase: "ends a call"},

@@ -78,13 +78,12 @@ func (e *explorer) quick() error {
 // that was not known, they did not divide the same, and begin again.
 func (e *explorer) shared() error {
 	for !e.over() && !e.violated(e.rest) {
-		orders := e.each(sched.SearchDPOR, e.left()/2)
+		orders, known := e.each(sched.SearchDPOR, e.left()/2), racing(e.rest)
 		for i := range orders {
-			orders[i].Share, orders[i].Shares = uint64(i), uint64(e.workers)
+			orders[i].Share, orders[i].Shares, orders[i].Visible = uint64(i), uint64(e.workers), known
 		}
-		known := len(racing(e.rest))
 		all, err := e.exhaust(orders)
-		if err == nil && completed(all) && (e.workers == 1 || len(racing(slices.Concat(e.rest, all))) == known) {
+		if err == nil && completed(all) && (e.workers == 1 || len(racing(slices.Concat(e.rest, all))) == len(known)) {
 			e.full = all
 			return nil
 		}
@@ -105,11 +104,17 @@ func completed(all []report) bool {
 	return len(all) > 0 && !slices.ContainsFunc(all, func(r report) bool { return !r.completed() })
 }
 
-// racing are the sites of accesses that race, as far as is known.
+// racing are the sites of what is a step because of what was met: accesses that
+// race, and what somebody notices.
 func racing(all []report) (sites []uint32) {
 	for _, r := range all {
 		for _, one := range r.races {
 			sites = append(sites, one.a, one.b)
+		}
+		for _, n := range r.notes {
+			if n.kind == noteWatched {
+				sites = append(sites, n.site)
+			}
 		}
 	}
 	slices.Sort(sites)

@@ -14,7 +14,7 @@ import (
 )
 
 // mostPlain is how many schedules a program of the oracle may have.
-const mostPlain = 20_000
+const mostPlain = 40_000
 
 // TestOracle: on small programs the search that leaves most schedules out finds
 // what those find that do not.

@@ -101,6 +101,7 @@ const (
 	noteOutside      = "blocked-outside"
 	noteEndless      = "endless"
 	noteRacesPartly  = "races-partly"
+	noteWatched      = "watched" // no note for the learner: what is done at the site is a step
 )
 
 // Why a search ends.
@@ -117,7 +118,7 @@ const (
 	keptOutcomes = 10_000
 	keptClasses  = 200
 	keptRaces    = 10_000
-	keptNotes    = 100
+	keptNotes    = 1_000
 )
 
 func newSnapshot() *snapshot {

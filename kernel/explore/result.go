@@ -58,7 +58,7 @@ func (e *explorer) notes() []string {
 		}
 		for _, n := range r.notes {
 			switch n.kind {
-			case noteUnrepeatable:
+			case noteUnrepeatable, noteWatched:
 			case noteMany:
 				add(e.manyNote())
 			default:

@@ -20,10 +20,30 @@ func TimeNow() time.Time {
 		return time.Now()
 	}
 	g := ctl.enter()
-	ctl.point(g, event.None, 0, nil)
-	t := wall(ctl.now())
+	t := wall(ctl.timeFor(g))
 	ctl.over(g)
 	return t
+}
+
+// timeFor is the time that g sees. On the free clock it is open how late it is: no
+// later than at the last look, or one of the times that somebody waits for is
+// just over.
+func (c *control) timeFor(g *g) int64 {
+	g.pend = pending{op: event.Now}
+	if c.seek != nil {
+		g.pend.about = c.clockObject()
+	}
+	c.await(g)
+	c.seek.looked(g)
+	if !c.free() {
+		return c.now()
+	}
+	if all := c.deadlines(); len(all) > 0 {
+		if i := c.drawn(len(all) + 1); i > 0 {
+			c.clock = all[i-1]
+		}
+	}
+	return c.now()
 }
 
 // TimeSince is time.Since.

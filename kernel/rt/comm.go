@@ -275,7 +275,7 @@ func (g *g) served() bool { return g.pend.state == served }
 // lookAt announces that g looks how much a channel holds.
 func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
 	g := c.enter()
-	c.point(g, event.None, s, ch)
+	c.point(g, event.Look, s, ch)
 	if ch != nil {
 		o := c.object(ch)
 		g.read(o.ord, o.version)

@@ -68,6 +68,7 @@ type object struct {
 	holder  *g             // of a Once: who is doing it
 	writers int            // of an RWMutex: who wait to write; new readers wait behind them
 	rw      bool           // known to be an RWMutex
+	ticks   bool           // the channel of a timer
 }
 
 // pending is an announced operation.
@@ -88,6 +89,8 @@ type pending struct {
 	said   bool // its want is recorded
 	wakes  bool // it is woken by a condition
 	less   bool // it takes something from a group
+	until  int64 // what it waits for, of one that sleeps
+	among  int  // alternatives that are all its own; 0: there is one
 }
 
 type pendingState uint8

@@ -17,6 +17,7 @@ type fiber struct {
 	over    bool   // it has ended
 	place   int    // in the history of a search
 	waker   int32  // the step that woke it, there
+	passed  uint32 // the site of what it did last that is not counted
 	exiting bool   // called Goexit
 	away    bool   // it waits in code that is not controlled
 	creator uint64

@@ -38,11 +38,11 @@ func TestNumGoroutine(t *testing.T) {
 	gone := make(chan bool)
 	go func() { <-gone }()
 	defer close(gone)
-	if n := NumGoroutine(); n != 1 {
+	if n := ctl.goroutines(); n != 1 {
 		t.Errorf("%d goroutines, want 1", n)
 	}
 	ctl.loose(event.LooseGoroutine)
-	if n := NumGoroutine(); n < 2 {
+	if n := ctl.goroutines(); n < 2 {
 		t.Errorf("%d goroutines, though others were met", n)
 	}
 }

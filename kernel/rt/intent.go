@@ -17,10 +17,24 @@ func (k *seeker) offer(c *control, g *g) {
 		k.offerComm(c, g, p.comm, 0)
 	case p.sel != nil:
 		k.offerSelect(c, g, p.sel)
+	case p.op == event.Now && c.free():
+		k.offerEach(c, g, len(c.deadlines())+1)
+	case p.among > 1:
+		k.offerEach(c, g, p.among)
 	default:
 		k.add(c, g, -1, 0, k.intent(g)...)
 	}
 }
+
+// offerEach lists n alternatives that are all g's own.
+func (k *seeker) offerEach(c *control, g *g, n int) {
+	for i := range n {
+		k.add(c, g, -1, uint32(i+1)<<16, k.intent(g)...)
+	}
+}
+
+// alternative is which of a goroutine's own alternatives a key names, from 0.
+func alternative(key uint32) int { return int(key>>16&0x7fff) - 1 }
 
 // add adds a move.
 func (k *seeker) add(c *control, g *g, partner int, key uint32, all ...search.Access) {
@@ -130,19 +144,28 @@ func (k *seeker) pendings(g *g) []search.Access {
 // intent are the accesses of what g has announced, other than over channels.
 func (k *seeker) intent(g *g) []search.Access {
 	p := &g.pend
-	if g.fire != nil || k.search.Leads(p.site) {
+	if k.search.Leads(p.site) {
 		return k.one(0, search.Global)
 	}
 	ord, o := p.ord, p.thing()
 	if o != nil {
 		ord = o.ord
 	}
+	if g.fire != nil {
+		return k.alarm(o)
+	}
 	switch p.op {
-	case event.None:
+	case event.None, event.Chance:
+		return k.one(0, search.Pass)
+	case event.Look:
 		if ord == 0 {
 			return nil
 		}
 		return k.one(ord, search.Peek)
+	case event.Now:
+		return k.one(ord, k.clockKind())
+	case event.StopTimer, event.Timer:
+		return k.one(ord, o.timerKind())
 	case event.CondWant:
 		return append(k.one(ord, search.Write), search.Access{Object: p.lock.ord, Kind: p.lock.kindOf(event.Unlock)})
 	case event.CondWait:
@@ -169,8 +192,10 @@ func (k *seeker) intent(g *g) []search.Access {
 
 func (k *seeker) plain(g *g, p *pending, ord uint32) []search.Access {
 	switch p.op {
-	case event.Woke, event.Gosched, event.Start:
-		return nil
+	case event.Woke:
+		return k.passing()
+	case event.Gosched, event.Start:
+		return k.one(0, search.Pass)
 	case event.Print:
 		return k.printAccess()
 	case event.Load, event.Store:
@@ -287,12 +312,18 @@ func (p *pending) groupKind() search.Kind {
 func (k *seeker) counted(g *g) bool {
 	p := &g.pend
 	switch p.op {
-	case event.Woke, event.Gosched, event.WGDone, event.Start:
-		return false
+	case event.Gosched, event.Start, event.Chance:
+		return k.search.Visible(p.site)
+	case event.Woke:
+		return k.search.Visible(p.site) || k.watchesClock()
+	case event.WGDone:
+		return k.search.Visible(p.site)
 	case event.WGAdd:
-		return g.id != mainID
+		return g.id != mainID || k.search.Visible(p.site)
+	case event.Look:
+		return p.ord != 0
 	case event.None:
-		return p.ord != 0 || g.fire != nil
+		return g.fire != nil
 	case event.CondWait:
 		return !p.wakes
 	case event.Load, event.Store:
@@ -306,16 +337,12 @@ func (k *seeker) counted(g *g) bool {
 func (k *seeker) edge(g *g) bool {
 	p := &g.pend
 	switch p.op {
-	case event.Woke, event.Gosched, event.Start:
-		return true
-	case event.None:
-		return p.ord == 0 && g.fire == nil
+	case event.Woke, event.Gosched, event.Start, event.Chance, event.Look, event.None, event.WGAdd:
+		return !k.counted(g)
 	case event.CondWait:
 		return p.wakes
 	case event.WGDone:
-		return !groupDone(p.thing().ptr)
-	case event.WGAdd:
-		return g.id == mainID
+		return !k.counted(g) && !groupDone(p.thing().ptr)
 	case event.Load, event.Store:
 		return !k.search.Visible(p.site)
 	}
@@ -383,7 +410,7 @@ func (c *control) pickCase(can []int) int {
 	if c.seek == nil {
 		return c.pick(len(can))
 	}
-	want := int(c.seek.key>>16&0x7fff) - 1
+	want := alternative(c.seek.key)
 	if c.seek.key == elseKey {
 		want = elseCase
 	}

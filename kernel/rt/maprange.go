@@ -9,17 +9,6 @@ import "threading101/kernel/event"
 // walked.
 func Controlled() bool { return ctl != nil }
 
-// Shuffle brings n things into an order that the scheduler chooses.
-func Shuffle(n int, swap func(i, j int)) {
-	if ctl == nil {
-		return
-	}
-	ctl.enter()
-	for i := n - 1; i > 0; i-- { // Fisher and Yates
-		swap(i, ctl.pick(i+1))
-	}
-}
-
 // Loose says that the run met something that is not controlled.
 func Loose(what event.Loose) {
 	if ctl != nil {

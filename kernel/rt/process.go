@@ -14,13 +14,23 @@ const standardProcs = 4
 // control, and others only where some were met: one that has ended takes a while
 // to be gone, and how long is not the program's.
 func NumGoroutine() int {
-	switch {
-	case ctl == nil:
+	if ctl == nil {
 		return runtime.NumGoroutine()
-	case event.Loose(*word(ring, event.OffLoose))&event.LooseGoroutine != 0:
-		return ctl.live + ctl.hold.strangers(ctl)
 	}
-	return ctl.live
+	g := ctl.enter()
+	ctl.point(g, event.Census, 0, nil)
+	ctl.seek.census(g)
+	g.read(0, uint32(ctl.changes))
+	n := ctl.goroutines()
+	ctl.over(g)
+	return n
+}
+
+func (c *control) goroutines() int {
+	if event.Loose(*word(ring, event.OffLoose))&event.LooseGoroutine != 0 {
+		return c.live + c.hold.strangers(c)
+	}
+	return c.live
 }
 
 // NumCPU is runtime.NumCPU.

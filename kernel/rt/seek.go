@@ -104,11 +104,8 @@ func (c *control) abandon() { c.hold.stop(c, event.NotStopped) }
 // Choose is not asked: a search sees more than a source.
 func (k *seeker) Choose(*sched.Point) int { return 0 }
 
-// Pick leaves to no chance what is not who is next: searches are for schedules.
-func (k *seeker) Pick(n int) int {
-	k.holds(0, "fixed-maporder")
-	return k.picked(0)
-}
+// Pick is not asked either.
+func (k *seeker) Pick(int) int { return 0 }
 
 // holds tells once that something is the same in each run.
 func (k *seeker) holds(i int, what string) {
@@ -144,8 +141,11 @@ func (k *seeker) decide(c *control) *g {
 	}
 	k.noteSwitch(c, g, n)
 	k.chosen = g
-	if g.fire != nil {
-		k.library(g)
+	switch {
+	case g.fire != nil:
+		k.rings(g)
+	case !m.Counted:
+		g.passed = g.pend.site
 	}
 	return g
 }

@@ -44,13 +44,17 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 		if !k.values {
 			k.touch(p, 0, search.Write)
 		}
+	case event.Woke:
+		for _, a := range k.passing() {
+			k.touch(p, a.Object, a.Kind)
+		}
 	case event.StopTimer, event.Timer, event.Never:
 		races.Library(p)
 	case event.Exit:
 		k.touch(p, 0, search.Global)
 	case event.End:
 		if g.id == mainID && g.pend.op == event.End { // it was announced: there were others
-			k.touch(p, 0, search.Global)
+			k.census(g)
 		}
 	}
 }
@@ -235,7 +239,7 @@ func (k *seeker) last(g *g) {
 	}
 	k.search.History.Begin(g.place, false)
 	k.cur = g.place
-	k.touch(g.place, 0, search.Global)
+	k.census(g)
 }
 
 // prevents is told that an alarm will not ring.

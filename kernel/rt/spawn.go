@@ -84,7 +84,7 @@ func (c *control) mainEnds(s uint32) {
 	switch {
 	case op == event.Goexit && g.exit != 0:
 		s = g.exit
-	case op == event.End && c.live > 1:
+	case op == event.End && (c.live > 1 || c.free() && len(c.alarms.all) > 0):
 		c.point(g, op, s, nil)
 	case op == event.End:
 		c.seek.last(g)
@@ -107,7 +107,8 @@ func (c *control) sleep(s uint32, d int64) {
 	g := c.enter()
 	when := c.later(d)
 	c.note(g, event.Sleep, 0, s, nil, uint64(d))
-	g.pend = pending{op: event.Woke, site: s, said: true}
+	g.pend = pending{op: event.Woke, site: s, said: true, until: when}
+	c.seek.sleeps(g)
 	if d > 0 && !c.free() {
 		g.pend.wait = never
 		c.set(&alarm{when: when, g: g, at: -1})

@@ -173,12 +173,11 @@ func removed(m *sync.Map, key any) {
 // it is no snapshot: others may come between two elements.
 func rangeMap(c *control, s uint32, m *sync.Map, f func(key, v any) bool) {
 	keys := keysOf(c, s, m)
+	pick := c.picker(len(keys))
 	for n := len(keys); n > 0; n-- {
-		g := c.enter()
-		i := c.pick(n)
+		i := pick(n)
 		key := keys[i]
 		keys[i] = keys[n-1]
-		c.over(g)
 		if v, ok := SyncMapLoad(s, m, key); ok && !f(key, v) {
 			return
 		}

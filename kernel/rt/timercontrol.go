@@ -39,7 +39,26 @@ func (t *timer) ptr() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(
 
 func (t *timer) set(c *control, d int64) {
 	t.alarm = c.timer(d, t.fire)
+	t.alarm.g.pend.about = t.object(c)
 	t.next = t.alarm.when
+	c.seek.sleeps(c.running)
+}
+
+// object is what a search takes the timer for: its channel, or itself.
+func (t *timer) object(c *control) *object {
+	if c.seek == nil {
+		return nil
+	}
+	o := c.object(t.key())
+	o.ticks = t.c != nil
+	return o
+}
+
+func (t *timer) key() unsafe.Pointer {
+	if t.c != nil {
+		return t.ptr()
+	}
+	return unsafe.Pointer(t)
 }
 
 // fire is what the alarm does.
@@ -78,6 +97,7 @@ func (c *control) rearm() {
 		}
 		t.next += t.period * ((c.clock-t.next)/t.period + 1)
 		t.alarm = c.timer(t.next-c.clock, t.fire)
+		t.alarm.g.pend.about = t.object(c)
 	}
 	clear(all.full[len(kept):])
 	all.full = kept
@@ -155,8 +175,8 @@ func (c *control) tickerReset(s uint32, t *time.Ticker, d time.Duration) {
 }
 
 func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
-	c.point(g, event.StopTimer, s, nil)
-	c.seek.library(g)
+	c.point(g, event.StopTimer, s, t.key())
+	c.seek.revokes(g, t.object(c))
 	pending := c.callOff(t)
 	if pending && t.l != nil {
 		t.l.CallOff()
@@ -167,8 +187,8 @@ func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
 }
 
 func (c *control) resetTimer(g *g, s uint32, t *timer, d, period int64) bool {
-	c.point(g, event.Timer, s, nil)
-	c.seek.library(g)
+	c.point(g, event.Timer, s, t.key())
+	c.seek.revokes(g, t.object(c))
 	pending := c.callOff(t)
 	if t.l != nil && !pending {
 		t.l.Ask()
@@ -194,6 +214,7 @@ func (c *control) callOff(t *timer) bool {
 	select {
 	case <-t.c:
 		c.changed(t.ptr())
+		c.seek.drains(t.object(c))
 		return true
 	default:
 		return pending

@@ -42,13 +42,18 @@ const (
 	Wait
 
 	// A channel. Meet is both sides of an unbuffered one; Drained receives from one
-	// that is closed and empty; Peek looks whether something could be done.
+	// that is closed and empty; Peek looks whether something could be done. Revoke
+	// stops the timer whose channel it is, or sets it again.
 	Send
 	Recv
 	Drained
 	Meet
 	Close
 	Peek
+	Revoke
+
+	// Nothing, but that it was done: who sees everything sees that.
+	Pass
 
 	// Everything: it ends the program, or nobody knows what it does.
 	Global
@@ -69,6 +74,7 @@ var conflicts = func() (t [kinds][kinds]bool) {
 		{AddFirst, Wait}, {Add, Wait}, {Done, Wait}, {DoneLast, Wait},
 		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
+		{Revoke, Send}, {Revoke, Recv}, {Revoke, Peek}, {Revoke, Revoke},
 	} {
 		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = true, true
 	}

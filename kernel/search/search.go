@@ -348,6 +348,15 @@ func (s *Search) Visible(site uint32) bool { return shows(s.visible, site) }
 // there is a race, it matters which runs have it, and they are as writes.
 func (s *Search) Commutes() bool { return s.commutes }
 
+// Watch makes a step of what is done at a site, from the next run on, as an access
+// that races is one: somebody notices whether it was done.
+func (s *Search) Watch(site uint32) {
+	if mark(&s.visible, site) {
+		s.renew = true
+		s.Note("watched", site, "")
+	}
+}
+
 // Lead says that more is accessed in the step at a site than is known when it is
 // announced. It conflicts with everything from the next run on.
 func (s *Search) Lead(site uint32) {

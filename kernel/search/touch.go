@@ -71,17 +71,20 @@ func (h *History) gatherOf(o *object, k Kind) {
 		h.gather(o.release, o.write)
 	case Send:
 		h.gather(o.peeks...)
-		h.gather(last(o.sends), o.closed)
+		h.gather(last(o.sends), o.closed, o.revoked)
 	case Recv:
 		h.gather(o.peeks...)
-		h.gather(last(o.recvs))
+		h.gather(last(o.recvs), o.revoked)
 	case Drained: // who receives last may have received instead of who did
 		h.gather(last(o.recvs), o.met)
 	case Meet, Close:
 		h.gather(o.peeks...)
 		h.gather(o.closed, last(o.sends))
 	case Peek:
-		h.gather(o.closed, last(o.recvs), last(o.sends))
+		h.gather(o.closed, last(o.recvs), last(o.sends), o.revoked)
+	case Revoke:
+		h.gather(o.peeks...)
+		h.gather(last(o.recvs), last(o.sends), o.revoked)
 	}
 }
 
@@ -163,6 +166,8 @@ func (h *History) enter(e int32, o *object, k Kind) {
 		o.closed = e
 	case Peek:
 		o.peeks = append(o.peeks, e)
+	case Revoke:
+		o.revoked = e
 	case Ask, Take, Share, Unshare, GiveUp, Attempt:
 		o.log = append(o.log, entry{e, k})
 	}
@@ -192,6 +197,19 @@ func (h *History) Sent(p int, ord uint32, room int) {
 
 // Closed says that p found the channel closed.
 func (h *History) Closed(p int, ord uint32) { h.learn(p, h.object(ord).shut) }
+
+// Took says that the step being made also takes the next value out of a channel.
+func (h *History) Took(ord uint32) {
+	o := h.object(ord)
+	o.recvs = append(o.recvs, h.now())
+}
+
+// Unnoticed says whether the last step of p is none that is counted, and q does
+// not know of it.
+func (h *History) Unnoticed(p, q int) bool {
+	e := h.procs[p].last
+	return e >= 0 && !h.steps[e].counted && !h.knows(q, e)
+}
 
 // Prevented says that the step being made keeps p from what it could have done.
 func (h *History) Prevented(p int) {
@@ -226,10 +244,10 @@ func (h *History) Meet(p, q int, ord uint32) {
 // have come of it.
 func (h *History) Pending(p int, can bool, all []Access) {
 	h.Finish()
-	if can || len(all) > 0 {
-		h.followAll(p, h.globals)
-	}
 	for _, a := range all {
 		h.order(p, a)
+	}
+	if can || len(all) > 0 {
+		h.followAll(p, h.globals) // last: main's end follows much that would be taken for known
 	}
 }

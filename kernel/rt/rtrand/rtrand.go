@@ -60,6 +60,9 @@ func Int31() int32 {
 // Int31n is rand.Int31n.
 func Int31n(n int32) int32 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Int31n(n)
 	}
 	return rand.Int31n(n)
@@ -76,6 +79,9 @@ func Int63() int64 {
 // Int63n is rand.Int63n.
 func Int63n(n int64) int64 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Int63n(n)
 	}
 	return rand.Int63n(n)
@@ -84,6 +90,9 @@ func Int63n(n int64) int64 {
 // Intn is rand.Intn.
 func Intn(n int) int {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Intn(n)
 	}
 	return rand.Intn(n)
@@ -100,9 +109,22 @@ func NormFloat64() float64 {
 // Perm is rand.Perm.
 func Perm(n int) []int {
 	if rt.Controlled() {
+		if rt.Few(n) {
+			return perm(n)
+		}
 		return ours.Perm(n)
 	}
 	return rand.Perm(n)
+}
+
+// perm is Perm of few numbers, in an order that the scheduler chooses.
+func perm(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	rt.Shuffle(n, func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
 }
 
 // Uint32 is rand.Uint32.
@@ -124,6 +146,10 @@ func Uint64() uint64 {
 // Shuffle is rand.Shuffle.
 func Shuffle(n int, swap func(i, j int)) {
 	if rt.Controlled() {
+		if rt.Few(n) {
+			rt.Shuffle(n, swap)
+			return
+		}
 		ours.Shuffle(n, swap)
 		return
 	}

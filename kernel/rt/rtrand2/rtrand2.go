@@ -58,6 +58,9 @@ func Int32() int32 {
 // Int32N is rand.Int32N.
 func Int32N(n int32) int32 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Int32N(n)
 	}
 	return rand.Int32N(n)
@@ -74,6 +77,9 @@ func Int64() int64 {
 // Int64N is rand.Int64N.
 func Int64N(n int64) int64 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Int64N(n)
 	}
 	return rand.Int64N(n)
@@ -82,6 +88,9 @@ func Int64N(n int64) int64 {
 // IntN is rand.IntN.
 func IntN(n int) int {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.IntN(n)
 	}
 	return rand.IntN(n)
@@ -98,6 +107,9 @@ func NormFloat64() float64 {
 // Perm is rand.Perm.
 func Perm(n int) []int {
 	if rt.Controlled() {
+		if rt.Few(n) {
+			return perm(n)
+		}
 		return ours.Perm(n)
 	}
 	return rand.Perm(n)
@@ -111,6 +123,16 @@ func Uint() uint {
 	return rand.Uint()
 }
 
+// perm is Perm of few numbers, in an order that the scheduler chooses.
+func perm(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	rt.Shuffle(n, func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
 // Uint32 is rand.Uint32.
 func Uint32() uint32 {
 	if rt.Controlled() {
@@ -122,6 +144,9 @@ func Uint32() uint32 {
 // Uint32N is rand.Uint32N.
 func Uint32N(n uint32) uint32 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Uint32N(n)
 	}
 	return rand.Uint32N(n)
@@ -138,6 +163,9 @@ func Uint64() uint64 {
 // Uint64N is rand.Uint64N.
 func Uint64N(n uint64) uint64 {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.Uint64N(n)
 	}
 	return rand.Uint64N(n)
@@ -146,6 +174,9 @@ func Uint64N(n uint64) uint64 {
 // UintN is rand.UintN.
 func UintN(n uint) uint {
 	if rt.Controlled() {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return ours.UintN(n)
 	}
 	return rand.UintN(n)
@@ -154,6 +185,10 @@ func UintN(n uint) uint {
 // Shuffle is rand.Shuffle.
 func Shuffle(n int, swap func(i, j int)) {
 	if rt.Controlled() {
+		if rt.Few(n) {
+			rt.Shuffle(n, swap)
+			return
+		}
 		ours.Shuffle(n, swap)
 		return
 	}
@@ -168,6 +203,9 @@ type integer interface {
 // N is rand.N.
 func N[Int integer](n Int) Int {
 	if rt.Controlled() && n > 0 {
+		if i, few := rt.Chance(n); few {
+			return i
+		}
 		return Int(ours.Uint64N(uint64(n)))
 	}
 	return rand.N(n)

@@ -1,0 +1,163 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/search"
+)
+
+// Time, as a search sees it. On the free clock what time brings comes at any
+// moment: an alarm is somebody who does one thing, once. It touches what it
+// fills or starts, and moves the clock on.
+
+// clockSite stands for all that moves the clock: they are steps only in programs
+// that look at it.
+const clockSite = 0
+
+func (k *seeker) watchesClock() bool { return ctl.free() && k.search.Visible(clockSite) }
+
+// clockObject is the clock, as something that is read and moved on.
+func (c *control) clockObject() *object { return c.object(unsafe.Pointer(&c.clock)) }
+
+// clockKind is how a look touches the clock. Under the virtual clock looking
+// takes time.
+func (k *seeker) clockKind() search.Kind {
+	if ctl.free() {
+		return search.Read
+	}
+	return search.Write
+}
+
+// passing is how it touches the clock that a deadline is over.
+func (k *seeker) passing() []search.Access {
+	if !k.watchesClock() {
+		return k.one(0, search.Pass)
+	}
+	return k.one(ctl.clockObject().ord, search.Bump)
+}
+
+// alarm is what an alarm does to what it is about: it puts the time into a
+// channel, or starts a goroutine. What a library's does nobody knows.
+func (k *seeker) alarm(o *object) []search.Access {
+	if o == nil {
+		return k.one(0, search.Global)
+	}
+	return append(k.passing(), search.Access{Object: o.ord, Kind: o.alarmKind()})
+}
+
+func (o *object) alarmKind() search.Kind {
+	switch h := (*hchan)(o.ptr); {
+	case !o.ticks:
+		return search.Write
+	case h.count < h.size:
+		return search.Send
+	}
+	return search.Peek // the tick is lost
+}
+
+// timerKind is how stopping a timer, or setting it again, touches it.
+func (o *object) timerKind() search.Kind {
+	switch {
+	case o == nil:
+		return search.Global
+	case o.ticks:
+		return search.Revoke
+	}
+	return search.Write
+}
+
+// rings is told that an alarm does what it is for.
+func (k *seeker) rings(g *g) {
+	k.search.History.Races.Library(g.place)
+	for _, a := range k.alarm(g.pend.about) {
+		if a.Kind == search.Send {
+			k.search.History.Sent(g.place, a.Object, 1)
+			continue
+		}
+		k.touch(g.place, a.Object, a.Kind)
+	}
+}
+
+// revokes is told that g stops a timer, or sets it again.
+func (k *seeker) revokes(g *g, o *object) {
+	if k != nil {
+		k.search.History.Races.Library(g.place)
+		k.touch(g.place, o.ord, o.timerKind())
+	}
+}
+
+// drains is told that with this the time that lay in the timer's channel is gone.
+func (k *seeker) drains(o *object) {
+	if k != nil {
+		k.search.History.Took(o.ord)
+	}
+}
+
+// looked is told that g has looked at the clock.
+func (k *seeker) looked(g *g) {
+	if k == nil {
+		return
+	}
+	k.search.Watch(clockSite)
+	k.touch(g.place, ctl.clockObject().ord, k.clockKind())
+}
+
+// sleeps is told that g begins to wait for a time: a look at the clock from now
+// on may find it over.
+func (k *seeker) sleeps(g *g) {
+	if k != nil && k.watchesClock() {
+		k.touch(g.place, ctl.clockObject().ord, search.Bump)
+	}
+}
+
+// census is told that g sees who is still there: what a goroutine did last
+// decides that, also where it is nothing that others notice. It becomes a step.
+func (k *seeker) census(g *g) {
+	if k == nil {
+		return
+	}
+	for p, other := range k.procs {
+		if other != g && other.fire == nil && k.search.History.Unnoticed(p, g.place) {
+			k.search.Watch(other.passed)
+		}
+	}
+	k.touch(g.place, 0, search.Global)
+}
+
+// deadlines are the times that somebody waits for, later than now, each once, the
+// first first; those past the most are left out.
+func (c *control) deadlines() []int64 {
+	var all []int64
+	for _, g := range c.ready {
+		switch {
+		case g.alarm != nil && g.alarm.at >= 0:
+			all = addTime(all, g.alarm.when)
+		case g.pend.op == event.Woke:
+			all = addTime(all, g.pend.until)
+		}
+	}
+	for len(all) > 0 && all[0] <= c.clock {
+		all = all[1:]
+	}
+	return all[:min(len(all), mostDeadlines)]
+}
+
+// mostDeadlines is how many of the times that may just be over a look at the
+// free clock tells apart.
+const mostDeadlines = 3
+
+// addTime adds t to a sorted list that does not have it.
+func addTime(all []int64, t int64) []int64 {
+	i := len(all)
+	for i > 0 && all[i-1] > t {
+		i--
+	}
+	if i > 0 && all[i-1] == t {
+		return all
+	}
+	all = append(all, 0)
+	copy(all[i+1:], all[i:])
+	all[i] = t
+	return all
+}
