@@ -100,6 +100,9 @@ const (
 	Enter   // a call of a function that is watched begins; Aux is the function's index among those watched
 	Leave   // it is over: it returned or panicked; Aux as for Enter
 
+	// Of contexts, in runs that Go schedules.
+	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step
+
 	numOps
 )
 
@@ -121,6 +124,9 @@ const FlagKey = FlagClosed
 
 // FlagSends on a Case: it sends.
 const FlagSends = FlagFailed
+
+// FlagTimed on a Context: it has a deadline.
+const FlagTimed = FlagFailed
 
 // Row describes one operation.
 type Row struct {
@@ -209,6 +215,7 @@ var Table = [numOps]Row{
 	Outcome:     {Name: "outcome", Class: ClassOutput, Phrase: "ends with a value"},
 	Enter:       {Name: "enter", Class: ClassGoroutine, Phrase: "begins a call"},
 	Leave:       {Name: "leave", Class: ClassGoroutine, Phrase: "ends a call"},
+	Context:     {Name: "context", Class: ClassTime, Phrase: "makes a context"},
 }
 
 // String returns the operation's name in the table, "op?" if it has none.

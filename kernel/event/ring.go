@@ -87,6 +87,8 @@ const (
 	OffRunPanics    = 232 // ended by a panic
 	OffRunStops     = 240 // were stopped for another reason
 	OffSearchStop   = 248 // written from outside: 1 ends a search before its next run
+
+	OffEnd = 256 // how a controlled run ended whose main returned: a judge.End, 0 if it did not
 )
 
 // Slot returns the byte offset of record number n (from 0).
@@ -110,11 +112,21 @@ func TextSlot(n uint64) int {
 // where goroutines really run side by side it may count too few.
 func SeenSlot(site uint32) int { return SeenAt + int(site%SeenSites)*4 }
 
-// EndedSlot returns the byte offset of the byte that says how goroutine g ended,
-// 0 as long as it did not; ok is false for one that has none. All those that
+// EndedSlot returns the byte offset of the byte that says how goroutine g ended:
+// the operation, or in a controlled run what LeftAs makes of how it stood when main
+// returned. It is 0 as long as neither is so; ok is false for one that has none. All those that
 // begin among the first HeadRecords records have one: their end may be among
 // the records that are not kept.
 func EndedSlot(g uint32) (off int, ok bool) { return EndedAt + int(g), g < HeadRecords }
+
+// left is set in that byte for one that was left when main returned.
+const left = 0x80
+
+// LeftAs is the byte of a goroutine that was left with a judge.Standing.
+func LeftAs(standing uint8) uint8 { return left | standing }
+
+// Left is the inverse of LeftAs; ok is false where the goroutine was not left.
+func Left(b uint8) (standing uint8, ok bool) { return b &^ left, b&left != 0 }
 
 // TextRef packs a reference to n bytes of text at position pos: 48 bits of
 // position, 16 of length.

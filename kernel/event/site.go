@@ -30,6 +30,7 @@ type Site struct {
 	Kind   Kind   // how values recorded here are read; for a go statement, the first argument
 	Hint   string // for a go statement: what the goroutine runs, "Worker.Run", "worker", "func"
 	Test   *Test  // of a read that a condition depends on: what is done, or not, because of it
+	Given  bool   // of a channel: a library gave it, as a call's result or in a field of a type of its own
 	Copied bool   // of a lock or a group: it is part of a value that was copied to where it is used
 }
 

@@ -83,7 +83,7 @@ func (r *rewriter) receive(e *ast.UnaryExpr) {
 		fn = "Recv2"
 	}
 	n := r.sites.site(event.RecvWant, e.OpPos, r.sites.text(e.X))
-	r.sites.last().Kind = kindOf(elem)
+	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), r.given(e.X)
 	r.swap(e.OpPos, e.OpPos+2, "%s(", r.rt("R"))
 	r.after(e.X.End(), ").%s(%d)", fn, n)
 	r.expr(e.X)
@@ -180,7 +180,7 @@ func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
 		return false
 	}
 	n := r.sites.site(event.RecvWant, s.For, r.sites.text(s.X))
-	r.sites.last().Kind = kindOf(elem)
+	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), r.given(s.X)
 	v, store := "_", ""
 	switch {
 	case s.Tok == token.DEFINE:

@@ -144,7 +144,7 @@ func (r *rewriter) caseSite(c *ast.CommClause) {
 		op = event.Send
 	}
 	r.sites.site(op, c.Pos(), r.sites.text(ch))
-	r.sites.last().Kind = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem())
+	r.sites.last().Kind, r.sites.last().Given = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem()), r.given(ch)
 }
 
 // chosen is the note that a case was chosen. Where a value was received, it

@@ -8,6 +8,7 @@ type alarm struct {
 	seq  uint64
 	g    *g  // who goes on then; one with a fire is no goroutine
 	at   int // in the heap; -1 if not in it
+	brings
 }
 
 // alarms is a heap: the first is the earliest, and of equal ones the oldest.
@@ -17,9 +18,9 @@ type alarms struct {
 }
 
 // timer has fire called by the scheduler once d has passed on the virtual clock;
-// on the free clock at any moment.
-func (c *control) timer(d int64, fire func()) *alarm {
-	a := &alarm{when: c.later(d), g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire}}}
+// on the free clock at any moment. What that brings is said with it.
+func (c *control) timer(d int64, brings brings, fire func()) *alarm {
+	a := &alarm{when: c.later(d), brings: brings, g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire}}}
 	a.g.alarm = a
 	if c.seek != nil {
 		c.seek.join(c, a.g, c.seek.cur)

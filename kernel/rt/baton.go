@@ -50,6 +50,8 @@ func (baton) closed() bool { return false }
 // strangers counts what is neither ours nor the watchdog.
 func (baton) strangers(c *control) int { return runtime.NumGoroutine() - c.live - 1 - c.deciding }
 
+func (h baton) others(c *control) int { return h.strangers(c) }
+
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
 func govern(spec sched.Spec, main *g) {

@@ -47,6 +47,7 @@ type control struct {
 	quiet    bool // nothing is recorded
 	dying    bool // the run is over, what is left of it unwinds
 	live     int  // goroutines that have not ended
+	all      []*g // they
 	looked   bool // before a deadlock was to be declared, and nobody came since
 	mainGone bool // main called Goexit
 	deciding int  // 1 while a goroutine of ours decides for a library's
@@ -126,6 +127,9 @@ type backend interface {
 	closed() bool
 	// strangers says how many goroutines there may be that are not under control.
 	strangers(c *control) int
+	// others counts goroutines that are not under control and may do what those
+	// wait for who are.
+	others(c *control) int
 	// stop ends a run that cannot go on. It does not return.
 	stop(c *control, why event.Stop)
 }
@@ -155,7 +159,7 @@ func (c *control) reset(seed uint64) {
 		c.source = c.spec.Source()
 	}
 	c.things.reset()
-	c.ready, c.open, c.forward, c.tired, c.alarms = c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
+	c.all, c.ready, c.open, c.forward, c.tired, c.alarms = c.all[:0], c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
 	clear(c.keys)
@@ -166,6 +170,18 @@ func (c *control) reset(seed uint64) {
 // join counts g among those under control.
 func (c *control) join(g *g) {
 	c.live++
+	g.seat = len(c.all)
+	c.all = append(c.all, g)
+}
+
+// part no longer counts g, which has ended.
+func (c *control) part(g *g) {
+	c.live--
+	last := len(c.all) - 1
+	moved := c.all[last]
+	c.all[g.seat], moved.seat = moved, g.seat
+	c.all[last] = nil
+	c.all = c.all[:last]
 }
 
 // enter returns the running goroutine. One that is not under control, because a

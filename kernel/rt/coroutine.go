@@ -2,6 +2,7 @@ package rt
 
 import (
 	"iter"
+	"runtime"
 
 	"threading101/kernel/event"
 )
@@ -14,6 +15,9 @@ type coroutines struct {
 	idle  []*worker // coroutines without a goroutine
 	all   []*g      // of this run
 	ended result    // how it ended
+
+	made   int // workers
+	before int // goroutines that there were before the first run
 }
 
 // worker is a coroutine that runs one goroutine after another.
@@ -74,6 +78,9 @@ func (h *coroutines) closed() bool { return true }
 
 // strangers: there are none that can come in.
 func (h *coroutines) strangers(*control) int { return 0 }
+
+// others: all but the coroutines and those who were there before the first run.
+func (h *coroutines) others(*control) int { return runtime.NumGoroutine() - h.made - h.before }
 
 func (h *coroutines) stop(c *control, why event.Stop) {
 	h.ended = result{stop: why}
@@ -156,6 +163,7 @@ func (h *coroutines) worker() *worker {
 		return w
 	}
 	w := &worker{}
+	h.made++
 	w.resume, _ = iter.Pull(func(yield func(struct{}) bool) {
 		for w.yield = yield; ; {
 			h.run(w)

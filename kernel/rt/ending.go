@@ -50,18 +50,19 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 		do() // again
 	default:
 		do()
-		ctl.note(g, event.Close, 0, s, *(*unsafe.Pointer)(unsafe.Pointer(&c)), 0)
+		ctl.note(g, event.Close, 0, s, donePtr(c), 0)
 		ctl.acted(g)
 		ctl.reask()
 	}
 	ctl.over(g)
 }
 
-// SetAlarm has fire called by the scheduler of a controlled run once d has
-// passed. The function it returns takes that back.
-func SetAlarm(d time.Duration, fire func()) (stop func()) {
+// SetAlarm has fire, which ends the context whose Done channel is done, called by
+// the scheduler of a controlled run once d has passed. The function it returns
+// takes that back.
+func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) {
 	g := ctl.enter()
-	a := ctl.timer(int64(d), func() {
+	a := ctl.timer(int64(d), brings{ends: donePtr(done)}, func() {
 		fire()
 		ctl.reask()
 		ctl.happened()
@@ -73,6 +74,31 @@ func SetAlarm(d time.Duration, fire func()) (stop func()) {
 		ctl.over(g)
 	}
 }
+
+// ContextMade notes that the context whose Done channel is done was made of the one
+// with the other, and whether it has a deadline.
+func ContextMade(s uint32, done, of <-chan struct{}, timed bool) {
+	var flags uint8
+	if timed {
+		flags = event.FlagTimed
+	}
+	note(event.Context, flags, s, chanAddr(done), uint64(chanAddr(of)))
+}
+
+// Descends notes that the context whose Done channel is done was made of the one
+// with the other, and ends when that does.
+func Descends(done, of <-chan struct{}) {
+	g := ctl.enter()
+	if ctl.lib.contexts == nil {
+		ctl.lib.contexts = map[unsafe.Pointer]unsafe.Pointer{}
+	}
+	if donePtr(done) != donePtr(of) {
+		ctl.lib.contexts[donePtr(done)] = donePtr(of)
+	}
+	ctl.over(g)
+}
+
+func donePtr(c <-chan struct{}) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&c)) }
 
 // Clock is the time of a controlled run. To ask for it is not to look at the
 // clock.

@@ -16,6 +16,7 @@ type fiber struct {
 	glanced uint32 // the site of a read noted in the step under way, before it is made
 	over    bool   // it has ended
 	place   int    // in the history of a search
+	seat    int    // in control.all
 	waker   int32  // the step that woke it, there
 	passed  uint32 // the site of what it did last that is not counted
 	exiting bool   // called Goexit

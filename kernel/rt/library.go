@@ -17,6 +17,8 @@ type library struct {
 	watches []*Watch
 	streams map[uint32]*sched.Random
 	procs   int
+
+	contexts map[unsafe.Pointer]unsafe.Pointer // by the Done channel of a context: that of the one it is made of, nil for none
 }
 
 // change notes an operation of g that changed an object, and tells those who

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"runtime"
 	"syscall"
 	"unsafe"
 
@@ -38,6 +39,7 @@ func (r *repeated) run(main func(), anew []func()) {
 		Anew(anew)
 		main()
 	}
+	r.hold.before = runtime.NumGoroutine()
 	began := nanotime()
 	if r.spec.Search != "" {
 		r.seek(body)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 	"threading101/kernel/sched"
 	"threading101/kernel/search"
 )
@@ -56,6 +57,7 @@ func (r *repeated) seek(body func()) {
 	ctl.seek = k
 	ctl.source = k
 	go k.vigil(ctl, time.Duration(r.spec.Budget))
+	r.hold.before++
 	for first := true; k.search.Next(); first = false {
 		if !first {
 			ctl.reset(0)
@@ -257,7 +259,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 		h.Touch(k.cur, search.Access{Kind: search.Global})
 	}
 	h.Finish()
-	status := k.status(ended)
+	status := k.status(c, ended)
 	for _, g := range k.procs {
 		switch {
 		case g.fire != nil:
@@ -291,7 +293,7 @@ func joined(all []string) string {
 }
 
 // status is how the run ended, in package trace's words.
-func (k *seeker) status(ended *result) string {
+func (k *seeker) status(c *control, ended *result) string {
 	switch {
 	case ended.failed:
 		return "panic"
@@ -301,24 +303,16 @@ func (k *seeker) status(ended *result) string {
 		return "limit"
 	case ended.exit && ended.code != 0:
 		return "exit"
+	case ended.exit:
+		return "ok" // it did not return: whom it leaves is what it is for
 	}
-	left, blocked := 0, 0
-	for _, g := range k.procs {
-		if g.fire != nil || g.over || g.id == mainID && ended.exit {
-			continue
-		}
-		left++
-		if g.pend.listed && !g.goesOn() && g.pend.op != event.Woke {
-			blocked++
-		}
-	}
-	switch {
-	case left == 0:
-		return "ok"
-	case left == blocked:
+	switch c.judged() {
+	case judge.Leak:
 		return "leak"
+	case judge.CutOff:
+		return "cut-off"
 	}
-	return "cut-off"
+	return "ok"
 }
 
 // marks are what else is to be known of the run.

@@ -49,7 +49,10 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 	if slot, ok := event.EndedSlot(g.id); ok && !c.quiet {
 		*(*event.Op)(unsafe.Add(ring, slot)) = op
 	}
-	c.live--
+	if g.id == mainID && op == event.End && !c.quiet {
+		c.testify()
+	}
+	c.part(g)
 	g.over = true
 	c.hold.gone(g)
 	if g.id == mainID {
@@ -78,13 +81,13 @@ func (c *control) mainEnds(s uint32) {
 	switch {
 	case g.exiting:
 		op = event.Goexit
-	case !c.quiet || c.live > 1: // it takes a while to find out
+	case !c.quiet || c.live > 1 || c.awaiting() > 0: // it takes a while to find out
 		op = unwinding(event.End)
 	}
 	switch {
 	case op == event.Goexit && g.exit != 0:
 		s = g.exit
-	case op == event.End && (c.live > 1 || c.free() && len(c.alarms.all) > 0):
+	case op == event.End && (c.live > 1 || c.awaiting() > 0 || c.free() && len(c.alarms.all) > 0):
 		c.point(g, op, s, nil)
 	case op == event.End:
 		c.seek.last(g)

@@ -38,7 +38,7 @@ func (c *control) newTimer(s uint32, d, period time.Duration, l *Later) *timer {
 func (t *timer) ptr() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&t.c)) }
 
 func (t *timer) set(c *control, d int64) {
-	t.alarm = c.timer(d, t.fire)
+	t.alarm = c.timer(d, t.brings(), t.fire)
 	t.alarm.g.pend.about = t.object(c)
 	t.next = t.alarm.when
 	c.seek.sleeps(c.running)
@@ -60,6 +60,8 @@ func (t *timer) key() unsafe.Pointer {
 	}
 	return unsafe.Pointer(t)
 }
+
+func (t *timer) brings() brings { return brings{channel: t.ptr(), starts: t.l} }
 
 // fire is what the alarm does.
 func (t *timer) fire() {
@@ -96,7 +98,7 @@ func (c *control) rearm() {
 			continue
 		}
 		t.next += t.period * ((c.clock-t.next)/t.period + 1)
-		t.alarm = c.timer(t.next-c.clock, t.fire)
+		t.alarm = c.timer(t.next-c.clock, t.brings(), t.fire)
 		t.alarm.g.pend.about = t.object(c)
 	}
 	clear(all.full[len(kept):])

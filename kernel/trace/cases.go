@@ -98,7 +98,7 @@ func (b *builder) offered(e *Entry, lane int, ours bool) Case {
 	}
 	b.touch(n, event.ClassChannel, lane)
 	c.Object = n
-	c.Outside = c.Outside || fromLibrary(name)
+	c.Outside = c.Outside || ours && b.site(e.Site).Given
 	return c
 }
 
@@ -116,7 +116,7 @@ func (b *builder) blocksCase(want int, c Case) bool {
 	if c.Object < 0 {
 		return true
 	}
-	if o := &b.x.Objects[c.Object]; c.Outside || o.Partial || o.Timer || fromLibrary(o.Name) {
+	if o := &b.x.Objects[c.Object]; c.Outside || o.Partial {
 		return false
 	}
 	if c.Send {

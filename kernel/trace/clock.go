@@ -382,7 +382,7 @@ func (o *order) received(e *Event) {
 
 // fromTimer says whether a receive's channel is one that the clock sends to.
 func (o *order) fromTimer(e *Event) bool {
-	return e.Object >= 0 && (o.x.Objects[e.Object].Timer || fromClock(o.x.Objects[e.Object].Name))
+	return e.Object >= 0 && o.x.Objects[e.Object].Timer
 }
 
 // count says how often n is among all.

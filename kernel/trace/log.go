@@ -6,23 +6,27 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 )
 
 // Log is a recording as it was written: records in order, texts in place.
 type Log struct {
 	Procs      int
-	Wall       int64               // wall clock at the start, Unix nanoseconds
-	Count      uint64              // records written in all
-	Goroutines uint32              // goroutines numbered in all
-	Skipped    uint64              // accesses to memory past the bound, at least
-	Ended      map[uint32]event.Op // how goroutines ended whose end is not among the entries
-	Stop       event.Stop          // why the scheduler ended a controlled run
-	StopSite   uint32              // and at which site, and whose step
+	Wall       int64                     // wall clock at the start, Unix nanoseconds
+	Count      uint64                    // records written in all
+	Goroutines uint32                    // goroutines numbered in all
+	Skipped    uint64                    // accesses to memory past the bound, at least
+	Ended      map[uint32]event.Op       // how goroutines ended whose end is not among the entries
+	Left       map[uint32]judge.Standing // how those stood who were left when main returned, in a controlled run
+	End        judge.End                 // and what that run's scheduler judged of it
+	Stop       event.Stop                // why the scheduler ended a controlled run
+	StopSite   uint32                    // and at which site, and whose step
 	StopG      uint32
 	Entries    []Entry
 	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
 	outcome    []string           // see withoutAsked
 	spans      []span
+	contexts   map[uint64]contextOf // by Done channel; see withoutContexts
 }
 
 // Entry is one record.
@@ -57,6 +61,7 @@ func ReadLog(mem []byte) (*Log, error) {
 		Stop:       event.Stop(word(mem, event.OffStop)),
 		StopSite:   uint32(word(mem, event.OffStopAt) >> 32),
 		StopG:      uint32(word(mem, event.OffStopAt)),
+		End:        endAt(mem),
 	}
 	for site := range uint32(event.SeenSites) {
 		if n := binary.NativeEndian.Uint32(mem[event.SeenSlot(site):]); n > event.MemoryBound {
@@ -74,11 +79,26 @@ func ReadLog(mem []byte) (*Log, error) {
 	return l, nil
 }
 
-// readEnds finds out how goroutines ended of which only the beginning was kept.
+// endAt is what was judged, if that is an end there is.
+func endAt(mem []byte) judge.End {
+	if e := word(mem, event.OffEnd); e <= uint64(judge.Leak) {
+		return judge.End(e)
+	}
+	return judge.Unjudged
+}
+
+// readEnds finds out how goroutines ended of which only the beginning was kept,
+// and how those stood who were left.
 func (l *Log) readEnds(mem []byte) {
-	l.Ended = map[uint32]event.Op{}
+	l.Ended, l.Left = map[uint32]event.Op{}, map[uint32]judge.Standing{}
 	note := func(g uint32) {
-		if slot, ok := event.EndedSlot(g); ok && ends(event.Op(mem[slot])) {
+		slot, ok := event.EndedSlot(g)
+		if !ok {
+			return
+		}
+		if s, left := event.Left(mem[slot]); left && l.End != judge.Unjudged && judge.Standing(s) <= judge.Unborn {
+			l.Left[g] = judge.Standing(s)
+		} else if ends(event.Op(mem[slot])) {
 			l.Ended[g] = event.Op(mem[slot])
 		}
 	}

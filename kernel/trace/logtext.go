@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 )
 
 // The text form of a log: a line of totals, a line for each goroutine whose end
@@ -17,12 +18,14 @@ import (
 //
 //	log procs=2 wall=0 count=3 goroutines=2 skipped=0
 //	ended g2 end
+//	judged leak
+//	left g3 waiting
 //	1 120 g1 go site=1 obj=0x1 aux=2
 //	2 133 g2 name site=1 text="A"
 //	3 250 g2 start site=1 flags=2
 //
 // A run that its scheduler ended has a line "stop why=1 site=3 g=2" after the
-// first. Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
+// first; "judged" and "left" are of a controlled run whose main returned. Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
 
 // WriteText writes the log's text form.
 func (l *Log) WriteText(w io.Writer) error {
@@ -33,6 +36,12 @@ func (l *Log) WriteText(w io.Writer) error {
 	}
 	for _, g := range slices.Sorted(maps.Keys(l.Ended)) {
 		fmt.Fprintf(b, "ended g%d %s\n", g, l.Ended[g])
+	}
+	if l.End != judge.Unjudged {
+		fmt.Fprintf(b, "judged %s\n", l.End)
+	}
+	for _, g := range slices.Sorted(maps.Keys(l.Left)) {
+		fmt.Fprintf(b, "left g%d %s\n", g, l.Left[g])
 	}
 	for _, e := range l.Entries {
 		b.WriteString(e.String())
@@ -91,6 +100,15 @@ func (l *Log) parse(line string) error {
 	if rest, ok := strings.CutPrefix(line, "ended "); ok {
 		return l.parseEnded(rest)
 	}
+	if rest, ok := strings.CutPrefix(line, "judged "); ok {
+		if l.End, ok = judge.ParseEnd(rest); !ok {
+			return fmt.Errorf("parsing %q: no such judgement", rest)
+		}
+		return nil
+	}
+	if rest, ok := strings.CutPrefix(line, "left "); ok {
+		return l.parseLeft(rest)
+	}
 	e, err := parseEntry(line)
 	if err == nil {
 		l.Entries = append(l.Entries, e)
@@ -110,6 +128,22 @@ func (l *Log) parseEnded(line string) error {
 			l.Ended = map[uint32]event.Op{}
 		}
 		l.Ended[n] = op
+	}
+	return err
+}
+
+func (l *Log) parseLeft(line string) error {
+	g, name, _ := strings.Cut(line, " ")
+	s, ok := judge.Parse(name)
+	if !ok {
+		return fmt.Errorf("parsing %q: no such standing", name)
+	}
+	n, err := parseG(g)
+	if err == nil {
+		if l.Left == nil {
+			l.Left = map[uint32]judge.Standing{}
+		}
+		l.Left[n] = s
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 )
 
 // Options says what the recording itself cannot.
@@ -48,7 +49,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
-	l = l.withoutCases().withoutAsked().withUnnoted(sites, o)
+	l = l.withoutCases().withoutAsked().withoutContexts().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()
@@ -101,6 +102,9 @@ type builder struct {
 	memory   map[place]*memoryState
 	onces    map[int]int // index of the event that did it
 	channels channels
+	given    map[int]bool    // channels that a library gave
+	halted   map[uint64]bool // channels of timers that were stopped in time, by address
+	end      judge.End
 	accesses map[uint32]int // recorded accesses to memory, by site
 }
 
@@ -136,6 +140,7 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),
 		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
 		memory: map[place]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
+		given: map[int]bool{}, halted: map[uint64]bool{},
 	}
 }
 
@@ -189,12 +194,18 @@ func (b *builder) stopped() {
 	}
 }
 
-// timers marks the channels of timers.
+// timers marks the channels of timers, and those that a library gave.
 func (b *builder) timers() {
 	channels := map[uint64]bool{}
 	for i := range b.log.Entries {
-		if e := &b.log.Entries[i]; e.Op == event.Timer && e.Obj != 0 {
-			channels[e.Obj] = true
+		switch e := &b.log.Entries[i]; {
+		case e.Obj == 0:
+		case e.Op == event.Timer:
+			channels[e.Obj], b.halted[e.Obj] = true, false
+		case e.Op == event.StopTimer && e.Aux != 0:
+			b.halted[e.Obj] = true
+		case b.x.Events[i].Object >= 0 && b.site(e.Site).Given:
+			b.given[b.x.Events[i].Object] = true
 		}
 	}
 	for i := range b.x.Objects {

@@ -88,7 +88,11 @@ func parseSites(text string) ([]event.Site, error) {
 		if !ok {
 			return nil, fmt.Errorf("site %d: no kind %q", i+1, kind)
 		}
-		sites = append(sites, event.Site{Line: i + 1, Object: strings.Trim(object, "-"), Kind: k, Hint: strings.Trim(hint, "-")})
+		s := event.Site{Line: i + 1, Object: strings.Trim(object, "-"), Kind: k, Given: hint == "given"}
+		if !s.Given {
+			s.Hint = strings.Trim(hint, "-")
+		}
+		sites = append(sites, s)
 	}
 	return sites, nil
 }

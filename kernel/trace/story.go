@@ -20,9 +20,12 @@ import (
 // "go A" starts a goroutine of that name; "cond-want c mu" says which lock the
 // Cond has; "select-want nil 2" begins to wait in a select of two cases, which
 // follow: "case in", "case out sends"; an object "nil" is none, a value "?" not
-// recorded; in what is printed _ is a blank. Some lines are no events: "status deadlock" says how the program ended, "mode real" under
-// which scheduler, "cell 3" in which cell, and "stop 3 A" that the scheduler
-// ended the run at a step of A, for the reason of that number.
+// recorded, "given" that a library gave the channel; in what is printed _ is a
+// blank; "context done parent" makes a context, "context done timed" one with a
+// deadline. Some lines are no events: "status deadlock" says how the program ended,
+// "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
+// scheduler ended the run at a step of A, for the reason of that number, and
+// "judged leak" and "left A waiting" what it says when main has returned.
 func Story(text string) (*Execution, error) {
 	s := storyteller{
 		log: Log{Procs: 2}, sites: []event.Site{{}}, options: Options{Mode: Controlled, Status: OK},
@@ -74,6 +77,10 @@ func (s *storyteller) line(w []string) error {
 	case "cell":
 		_, err := fmt.Sscan(w[1], &s.cell)
 		return err
+	case "judged":
+		return s.log.parse("judged " + w[1])
+	case "left":
+		return s.log.parseLeft(fmt.Sprintf("g%d %s", s.number(w[1]), w[2]))
 	case "stop":
 		_, err := fmt.Sscan(w[1], &s.log.Stop)
 		s.log.StopSite, s.log.StopG = uint32(len(s.sites)-1), s.number(w[2])
@@ -97,6 +104,8 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Obj, e.Aux = s.children[who], uint64(s.number(object))
 		s.add(e)
 		e = Entry{Op: event.Name, G: s.number(object), Site: e.Site, Flags: event.FlagText, Text: object, T: s.t}
+	case op == event.Context && value != "" && value != "timed":
+		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.CondWant || op == event.CondWait:
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Print:
@@ -118,6 +127,10 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Flags |= event.FlagNoValue
 	case "sends":
 		e.Flags |= event.FlagSends
+	case "given":
+		site.Given = true
+	case "timed":
+		e.Flags |= event.FlagTimed
 	}
 	s.add(e)
 	return nil

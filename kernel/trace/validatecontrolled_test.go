@@ -73,7 +73,6 @@ func TestEndsControlled(t *testing.T) {
 		{"woken, but not there yet", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain signal c\nmain end", CutOff, "returned cut-off"},
 		{"outside", "main start\nmain go A\nA start\nA outside\nmain end", CutOff, "returned cut-off"},
 		{"a timer was set", "main start\nmain timer c 5\nmain go A\nA start\nA recv-want c\nmain end", CutOff, "returned cut-off"},
-		{"a timer may come", "main start\nmain go A\nA start\nA recv-want time.After(d)\nmain end", CutOff, "returned cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			x := story(t, test.text)

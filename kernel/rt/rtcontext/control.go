@@ -52,10 +52,11 @@ func withDeadline(s uint32, parent context.Context, d time.Time, cause error) (c
 	at := reflect.ValueOf(ctx).UnsafePointer()
 	*(*time.Time)(unsafe.Add(at, timerContext().deadline)) = d
 	p.follow(s, ctx)
+	rt.Descends(ctx.Done(), parent.Done())
 	stop := func() {}
 	if timer := *(**time.Timer)(unsafe.Add(at, timerContext().timer)); timer != nil && ctx.Err() == nil {
 		timer.Stop()
-		stop = rt.SetAlarm(left, func() { expire(ctx, timer, cancel) })
+		stop = rt.SetAlarm(left, ctx.Done(), func() { expire(ctx, timer, cancel) })
 	}
 	return ctx, func() {
 		stop()

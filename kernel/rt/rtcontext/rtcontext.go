@@ -22,12 +22,13 @@ func WithCancel(s uint32, parent context.Context) (context.Context, context.Canc
 func WithCancelCause(s uint32, parent context.Context) (context.Context, context.CancelCauseFunc) {
 	if !rt.Controlled() {
 		ctx, cancel := context.WithCancelCause(parent)
-		first := noted(s, ctx)
+		first := noted(s, ctx, parent)
 		return ctx, func(cause error) { first(); cancel(cause) }
 	}
 	p := adopt(parent)
 	ctx, cancel := context.WithCancelCause(p.Context)
 	p.follow(s, ctx)
+	rt.Descends(ctx.Done(), parent.Done())
 	return ctx, func(cause error) { rt.CloseStep(s, ctx.Done(), func() { cancel(cause) }) }
 }
 
@@ -55,16 +56,18 @@ func WithDeadlineCause(s uint32, parent context.Context, d time.Time, cause erro
 		return withDeadline(s, parent, d, cause)
 	}
 	ctx, cancel := context.WithDeadlineCause(parent, d, cause)
-	first := noted(s, ctx)
+	first := noted(s, ctx, parent)
 	return ctx, func() { first(); cancel() }
 }
 
-// noted returns a function that notes the end of ctx when it is called first,
-// unless ctx has ended by itself.
-func noted(s uint32, ctx context.Context) func() {
+// noted notes that ctx was made of parent, and returns a function that notes its
+// end when it is called first, unless ctx has ended by itself.
+func noted(s uint32, ctx, parent context.Context) func() {
 	if !rt.Recording() {
 		return func() {}
 	}
+	_, timed := ctx.Deadline()
+	rt.ContextMade(s, ctx.Done(), parent.Done(), timed)
 	var cancelled atomic.Bool
 	return func() {
 		if ctx.Err() == nil && !cancelled.Swap(true) {

@@ -1,0 +1,2 @@
+// Package judge stands for what judges ends.
+package judge
