@@ -25,7 +25,7 @@ import (
 func (r *rewriter) assign(s *ast.AssignStmt) {
 	switch {
 	case s.Tok == token.DEFINE:
-		r.exprs(s.Rhs)
+		r.redeclared(s)
 	case s.Tok != token.ASSIGN:
 		r.opAssign(s)
 	case len(s.Lhs) == 1:
@@ -62,7 +62,7 @@ func (r *rewriter) assignOne(s *ast.AssignStmt) {
 		r.assignElement(s, m, e)
 		return
 	}
-	how := r.how(x, e)
+	how, convert := r.how(s, x, e)
 	if how == "" {
 		r.plainAssign(s)
 		return
@@ -75,24 +75,30 @@ func (r *rewriter) assignOne(s *ast.AssignStmt) {
 		r.wrap(x, r.rt("At")+"(&", sprintf(").Store(%d, ", n))
 		r.becomes(s, "")
 	}
-	r.after(e.End(), ")")
+	if r.after(e.End(), ")"); convert != "" {
+		r.wrap(e, "("+convert+")(", ")")
+	}
 	r.place(x)
 	r.expr(e)
 }
 
-// how chooses the form in which x = e is recorded, "" for none.
-func (r *rewriter) how(x, e ast.Expr) string {
-	if !r.worthStoring(x) || r.effects(x) {
-		return ""
+// how chooses the form in which x = e is recorded, "" for none, and what e is
+// converted to.
+func (r *rewriter) how(s *ast.AssignStmt, x, e ast.Expr) (how, convert string) {
+	if !r.worthStoring(x) || r.facts.first[s] {
+		return "", ""
 	}
 	if tv := r.info.Types[e]; tv.IsNil() || types.Identical(tv.Type, r.info.TypeOf(x)) && !shift(e) {
-		return "Store"
+		return "Store", ""
 	}
-	if r.effects(e) && !r.fixed(x) {
-		r.sites.note(x.Pos(), "assignment", "the variable is found only after the calls on the right, and the types differ")
-		return ""
+	if !r.effects(e) || r.fixed(x) {
+		return "At", ""
 	}
-	return "At"
+	if text, ok := r.typeText(r.info.TypeOf(x), e.Pos()); ok {
+		return "Store", text
+	}
+	r.sites.note(x.Pos(), "assignment", "the variable is found only after the calls on the right, and the types differ")
+	return "", ""
 }
 
 // shift reports whether e has a shift in it, whose left side may take its type
@@ -172,7 +178,7 @@ func (r *rewriter) opAssign(s *ast.AssignStmt) {
 		return
 	}
 	if !r.worthUpdating(x) || !r.countable(s) {
-		r.plainAssign(s)
+		r.updateInFull(s, x, e)
 		return
 	}
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
@@ -186,11 +192,30 @@ func (r *rewriter) opAssign(s *ast.AssignStmt) {
 // worthUpdating reports whether x, in x += e, is to be recorded.
 func (r *rewriter) worthUpdating(x ast.Expr) bool {
 	t := r.info.TypeOf(x)
-	if !r.worthStoring(x) || r.effects(x) || isTypeParam(t) {
+	if !r.worthStoring(x) || isTypeParam(t) {
 		return false
 	}
 	_, basic := t.Underlying().(*types.Basic)
 	return basic
+}
+
+// updateInFull writes out what Add and its like cannot do:
+//
+//	x += e   becomes   rt.Store(8, &x, rt.Load(7, &x) + (e))
+//
+// where x can be evaluated twice, and e changes nothing.
+func (r *rewriter) updateInFull(s *ast.AssignStmt, x, e ast.Expr) {
+	if !r.worthStoring(x) || !r.repeatable(x) || r.effects(e) || !r.oneLine(s) {
+		r.plainAssign(s)
+		return
+	}
+	l, n := r.access(event.Load, x), r.access(event.Store, x)
+	op := s.Tok.String()
+	r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
+	r.becomes(s, sprintf(", %s(%d, &%s) %s (", r.rt("Load"), l, r.source(x), op[:len(op)-1]))
+	r.after(e.End(), "))")
+	r.leave(x)
+	r.expr(e)
 }
 
 // countable: the number of places to shift by must be an integer by itself.
@@ -219,6 +244,10 @@ func (r *rewriter) incDec(s *ast.IncDecStmt) {
 		return
 	}
 	if !r.worthUpdating(x) {
+		if r.worthStoring(x) && r.repeatable(x) {
+			r.stepInFull(s)
+			return
+		}
 		r.left(x)
 		return
 	}
@@ -226,6 +255,14 @@ func (r *rewriter) incDec(s *ast.IncDecStmt) {
 	r.before(x.Pos(), "%s(%d, %d, &", r.rt(fn), l, n)
 	r.swap(s.TokPos, s.TokPos+2, ", 1)")
 	r.place(x)
+}
+
+// stepInFull is updateInFull for x++.
+func (r *rewriter) stepInFull(s *ast.IncDecStmt) {
+	l, n := r.access(event.Load, s.X), r.access(event.Store, s.X)
+	r.before(s.X.Pos(), "%s(%d, &", r.rt("Store"), n)
+	r.swap(s.TokPos, s.TokPos+2, "%s", sprintf(", %s(%d, &%s) %s 1)", r.rt("Load"), l, r.source(s.X), s.Tok.String()[:1]))
+	r.leave(s.X)
 }
 
 // updatable reports whether the elements of the map are of a type that the
@@ -262,6 +299,9 @@ func (r *rewriter) assignTuple(s *ast.AssignStmt) {
 		return
 	}
 	if len(s.Lhs) > 3 || !r.tupleFits(s) {
+		if r.assignByOwn(s) {
+			return
+		}
 		r.sites.note(s.Pos(), "assignment", "finding one variable might fail once another is written")
 		r.plainAssign(s)
 		return
@@ -314,7 +354,7 @@ func (r *rewriter) readBy(x ast.Expr, values []ast.Expr) bool {
 
 func (r *rewriter) worthAny(list []ast.Expr) bool {
 	for _, x := range list {
-		if !isBlank(x) && r.worthStoring(x) {
+		if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) || !isBlank(x) && r.worthStoring(x) {
 			return true
 		}
 	}
@@ -341,6 +381,9 @@ func (r *rewriter) assignResults(s *ast.AssignStmt) {
 	_, call := s.Rhs[0].(*ast.CallExpr)
 	if !call || len(s.Lhs) != 2 || !r.worthAny(s.Lhs) || !r.allFixed(s.Lhs) {
 		if r.worthAny(s.Lhs) {
+			if r.assignByOwn(s) {
+				return
+			}
 			r.sites.note(s.Pos(), "assignment", "it takes several values from one expression")
 		}
 		r.plainAssign(s)

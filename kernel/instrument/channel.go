@@ -186,8 +186,8 @@ func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
 	case s.Tok == token.DEFINE:
 		v = string(r.source(s.Key))
 	case s.Tok == token.ASSIGN && !isBlank(s.Key):
-		v = r.names[pathRT] + "v"
-		store = " " + string(r.source(s.Key)) + " = " + v + ";"
+		v = r.own("v")
+		store = " " + r.assignment(s.Key, ownValue{v, elem}) + ";"
 	}
 	c, more := r.names[pathRT]+"c", r.names[pathRT]+"ok"
 	r.swap(lo, hi, " %s, %s, %s := %s(", c, v, more, r.rt("R"))

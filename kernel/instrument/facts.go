@@ -15,12 +15,15 @@ type facts struct {
 	pkg        *types.Package
 	written    map[types.Object]bool // assigned to, or its address taken, after its declaration
 	partly     map[types.Object]bool // a field or element of it was
+	whole      map[types.Object]bool // assigned to as a whole
+	pointed    map[types.Object]bool // its address taken, or that of a part of it
 	overrun    map[*types.Struct]bool
 	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
 	elements   map[string]bool       // slice and map types of which some value's elements are written
 	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
 	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
+	first      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
 	goroutines bool                  // the package starts goroutines
 	timers     bool                  // it may wait for time to pass
 	library    bool
@@ -30,15 +33,26 @@ type facts struct {
 func gather(info *types.Info, pkg *types.Package, o Options) *facts {
 	f := &facts{
 		info: info, pkg: pkg, library: o.Library, everything: o.Everything,
-		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
+		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
-		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{},
+		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{},
 	}
 	for _, file := range o.Files {
 		v := &gatherer{facts: f, perLoop: perLoop(info, pkg, file)}
 		ast.PreorderStack(file, nil, v.visit)
 	}
+	(&gatherer{facts: f}).overwritePointed()
 	return f
+}
+
+// overwritePointed: where a pointer leads to a struct that is assigned to as a
+// whole, its fields change for who has the pointer.
+func (g *gatherer) overwritePointed() {
+	for obj := range g.whole {
+		if g.pointed[obj] {
+			g.overwrite(obj.Type())
+		}
+	}
 }
 
 // gatherer looks at one file.
@@ -50,12 +64,12 @@ type gatherer struct {
 func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
-		if g.postOf(n, stack) {
+		if g.postOf(n, stack) || g.firstOf(n, stack) {
 			break
 		}
 		if n.Tok != token.DEFINE || !g.declares(n) {
 			for _, e := range n.Lhs {
-				g.write(e)
+				g.assigned(e)
 			}
 		}
 	case *ast.IncDecStmt:
@@ -71,9 +85,9 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 			g.loop(n.Key, n.Value)
 		}
 		if n.Tok == token.ASSIGN {
-			g.write(n.Key)
+			g.assigned(n.Key)
 			if n.Value != nil {
-				g.write(n.Value)
+				g.assigned(n.Value)
 			}
 		}
 	case *ast.UnaryExpr:
@@ -135,6 +149,37 @@ func (g *gatherer) postOf(n ast.Stmt, stack []ast.Node) bool {
 	return ok && init.Tok == token.DEFINE && g.changesOnly(n, init.Lhs)
 }
 
+// firstOf marks an assignment that is the second half of a declaration:
+//
+//	var visit func(n int)
+//	visit = func(n int) { … visit(n - 1) … }
+func (g *gatherer) firstOf(s *ast.AssignStmt, stack []ast.Node) bool {
+	if len(stack) == 0 || len(s.Lhs) != 1 || s.Tok != token.ASSIGN {
+		return false
+	}
+	block, ok := stack[len(stack)-1].(*ast.BlockStmt)
+	if !ok {
+		return false
+	}
+	id, ok := s.Lhs[0].(*ast.Ident)
+	_, literal := s.Rhs[0].(*ast.FuncLit)
+	i := slices.Index(block.List, ast.Stmt(s))
+	if !ok || !literal || i < 1 {
+		return false
+	}
+	d, ok := block.List[i-1].(*ast.DeclStmt)
+	if !ok {
+		return false
+	}
+	for _, spec := range d.Decl.(*ast.GenDecl).Specs {
+		if v, ok := spec.(*ast.ValueSpec); ok && len(v.Values) == 0 && slices.ContainsFunc(v.Names, func(n *ast.Ident) bool { return g.info.Defs[n] == g.info.Uses[id] }) {
+			g.first[s] = true
+			return true
+		}
+	}
+	return false
+}
+
 // changesOnly reports whether n, the third clause of a loop, writes variables of
 // these only.
 func (g *gatherer) changesOnly(n ast.Stmt, own []ast.Expr) bool {
@@ -155,6 +200,14 @@ func (g *gatherer) changesOnly(n ast.Stmt, own []ast.Expr) bool {
 	return true
 }
 
+// assigned marks a variable that is assigned to.
+func (g *gatherer) assigned(e ast.Expr) {
+	g.write(e)
+	if obj := object(g.info, e); obj != nil {
+		g.whole[obj] = true
+	}
+}
+
 // write marks the variable that e names as changing.
 func (g *gatherer) write(e ast.Expr) {
 	obj := object(g.info, e)
@@ -163,10 +216,10 @@ func (g *gatherer) write(e ast.Expr) {
 	}
 	if obj != nil {
 		g.written[obj] = true
-	} else if s, ok := g.typeOf(e).Underlying().(*types.Struct); ok {
-		g.overwrite(s)
+	} else {
+		g.overwrite(g.typeOf(e))
 	}
-	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok {
+	if x := outermost(g.info, e); x != nil {
 		g.writeElement(g.typeOf(x.X))
 	}
 	if obj := root(g.info, e); obj != nil {
@@ -179,13 +232,19 @@ func (g *gatherer) writeElement(t types.Type) {
 	switch t.Underlying().(type) {
 	case *types.Slice, *types.Map:
 		g.elements[typeKey(t)] = true
+	case *types.Interface:
+		switch core(t).(type) {
+		case *types.Slice, *types.Map:
+			g.elements[typeKey(t)] = true
+		}
 	}
 }
 
 // typeKey tells slice and map types apart. All whose elements' types have to do
 // with type parameters are taken for one.
 func typeKey(t types.Type) string {
-	switch u := t.Underlying().(type) {
+	u := core(t)
+	switch u := u.(type) {
 	case *types.Slice:
 		if isTypeParam(u.Elem()) {
 			return ""
@@ -195,20 +254,37 @@ func typeKey(t types.Type) string {
 			return ""
 		}
 	}
-	return t.Underlying().String()
+	return u.String()
+}
+
+// outermost is the element that e names the whole of, or an element of an array in.
+func outermost(info *types.Info, e ast.Expr) *ast.IndexExpr {
+	x, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok {
+		return nil
+	}
+	if t := info.TypeOf(x.X); t != nil {
+		if _, array := t.Underlying().(*types.Array); array {
+			return outermost(info, x.X)
+		}
+	}
+	return x
 }
 
 // overwrite marks all fields of a struct as changing: one was assigned as a whole
 // through a pointer or in a slice.
-func (g *gatherer) overwrite(s *types.Struct) {
-	if g.overrun[s] {
-		return
-	}
-	g.overrun[s] = true
-	for f := range s.Fields() {
-		g.written[f.Origin()] = true
-		if inner, ok := f.Type().Underlying().(*types.Struct); ok {
-			g.overwrite(inner)
+func (g *gatherer) overwrite(t types.Type) {
+	switch t := t.Underlying().(type) {
+	case *types.Array:
+		g.overwrite(t.Elem())
+	case *types.Struct:
+		if g.overrun[t] {
+			return
+		}
+		g.overrun[t] = true
+		for f := range t.Fields() {
+			g.written[f.Origin()] = true
+			g.overwrite(f.Type())
 		}
 	}
 }
@@ -230,6 +306,25 @@ func (g *gatherer) address(e ast.Expr) {
 	if obj := root(g.info, e); obj != nil {
 		g.escapes[obj] = true
 	}
+	g.pointTo(e)
+}
+
+// pointTo marks all variables of which e names a part.
+func (g *gatherer) pointTo(e ast.Expr) {
+	for {
+		e = ast.Unparen(e)
+		if obj := object(g.info, e); obj != nil {
+			g.pointed[obj] = true
+		}
+		switch x := e.(type) {
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		default:
+			return
+		}
+	}
 }
 
 // method: a method with a pointer receiver takes the address of a variable.
@@ -247,9 +342,12 @@ func (g *gatherer) method(sel *ast.SelectorExpr) {
 	}
 	if structOf(s.Recv()) == nil {
 		g.address(sel.X)
-	} else if obj := root(g.info, sel.X); obj != nil {
-		g.partly[obj] = true
-		g.escapes[obj] = true
+	} else {
+		if obj := root(g.info, sel.X); obj != nil {
+			g.partly[obj] = true
+			g.escapes[obj] = true
+		}
+		g.pointTo(sel.X)
 	}
 }
 

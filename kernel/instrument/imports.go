@@ -47,13 +47,15 @@ func localNames(f *ast.File, pkg *types.Package) map[string]string {
 	return names
 }
 
-// suffixes make, from the name of a package, the names of variables of our own.
-var suffixes = []string{"", "c", "k", "v", "ok"}
-
+// clash reports whether anything begins with name: those of variables of our own
+// do.
 func clash(taken map[string]bool, pkg *types.Package, name string) bool {
-	return slices.ContainsFunc(suffixes, func(s string) bool {
-		return taken[name+s] || pkg.Scope().Lookup(name+s) != nil
-	})
+	for other := range taken {
+		if strings.HasPrefix(other, name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(pkg.Scope().Names(), func(other string) bool { return strings.HasPrefix(other, name) })
 }
 
 // rt refers to a function of the recorder: "t101rt.Lock".

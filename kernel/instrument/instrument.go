@@ -93,6 +93,7 @@ type rewriter struct {
 	kept    map[string]bool
 	cancels map[types.Object]string // functions that end a context → what that is called
 	plain   int                     // > 0: reads of variables here are left alone
+	noted   map[ast.Expr]noting     // what has a site
 
 	renewal renewal
 
@@ -108,7 +109,7 @@ func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Packag
 		facts: gather(info, pkg, o),
 		names: localNames(f, pkg),
 		used:  map[string]bool{},
-		kept:  map[string]bool{}, cancels: map[types.Object]string{},
+		kept:  map[string]bool{}, cancels: map[types.Object]string{}, noted: map[ast.Expr]noting{},
 	}
 }
 

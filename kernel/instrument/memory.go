@@ -141,6 +141,7 @@ func (r *rewriter) mapCall(call *ast.CallExpr) bool {
 // access makes the site of a read or write of the variable that e names.
 func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
 	n := r.sites.site(op, e.Pos(), r.sites.text(e))
+	r.note(op, e)
 	r.sites.last().Kind = kindOf(r.info.TypeOf(e))
 	if op == event.Load {
 		r.sites.last().Test = r.test(e)
@@ -186,7 +187,7 @@ func (r *rewriter) mapIndex(e ast.Expr) (*ast.IndexExpr, bool) {
 }
 
 // worthLoading reports whether the read of a variable is to be recorded: others
-// can reach it, it changes, and its value says something.
+// can reach it, and it changes.
 func (r *rewriter) worthLoading(e ast.Expr) bool {
 	tv := r.info.Types[e]
 	return tv.Addressable() && r.plain == 0 && r.facts.records() && telling(tv.Type) && r.facts.contended(e, false)
@@ -207,21 +208,17 @@ func (r *rewriter) worthMap(e ast.Expr) bool {
 	return ok && (r.facts.everything || !r.facts.private(e) && r.facts.elements[typeKey(m)])
 }
 
-// telling reports whether values of a type say something in a picture. Locks
-// and their like are objects of their own; a function has no value to show.
+// telling reports whether a variable of a type holds something that others could
+// change. Locks and their like are objects of their own.
 func telling(t types.Type) bool {
 	switch u := t.Underlying().(type) {
-	case *types.Signature, *types.Tuple:
+	case *types.Tuple:
 		return false
 	case *types.Basic:
 		return u.Kind() != types.Invalid && u.Kind() != types.UntypedNil
 	case *types.Struct:
 		if u.NumFields() == 0 {
 			return false
-		}
-	case *types.Pointer:
-		if _, array := u.Elem().Underlying().(*types.Array); array {
-			return false // see base
 		}
 	}
 	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {

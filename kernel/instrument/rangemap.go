@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/event"
 )
@@ -49,20 +50,31 @@ func (r *rewriter) rangeMap(s *ast.RangeStmt) bool {
 // walked says how a map is walked: by which function, into which variables, and
 // the assignment that copies those where the statement has variables of others.
 func (r *rewriter) walked(s *ast.RangeStmt) (fn, vars, store string) {
-	own := r.names[pathRT]
+	k, v := r.own("k"), r.own("v")
 	if s.Tok == token.DEFINE {
 		if !wanted(s.Value) {
 			return "Keys", r.text(s.Key), ""
 		}
 		return "Pairs", r.text(s.Key) + ", " + r.text(s.Value), ""
 	}
-	if !wanted(s.Value) {
-		return "Keys", own + "k", sprintf(" %s = %sk;", r.text(s.Key), own)
+	m := core(r.info.TypeOf(s.X)).(*types.Map)
+	fn, vars = "Keys", k
+	if wanted(s.Value) {
+		if fn, vars = "Pairs", k+", "+v; !wanted(s.Key) {
+			vars = "_, " + v
+		}
 	}
-	if !wanted(s.Key) {
-		return "Pairs", "_, " + own + "v", sprintf(" %s = %sv;", r.text(s.Value), own)
+	lhs, values := r.rangeVariables(s), []ownValue{{k, m.Key()}, {v, m.Elem()}}
+	if r.separate(lhs) {
+		return fn, vars, " " + r.assignments(lhs, values) + ";"
 	}
-	return "Pairs", own + "k, " + own + "v", sprintf(" %s, %s = %sk, %sv;", r.text(s.Key), r.text(s.Value), own, own)
+	var to, from []string
+	for i, x := range lhs {
+		if !isBlank(x) {
+			to, from = append(to, r.text(x)), append(from, values[i].text)
+		}
+	}
+	return fn, vars, " " + strings.Join(to, ", ") + " = " + strings.Join(from, ", ") + ";"
 }
 
 func (r *rewriter) text(e ast.Expr) string { return string(r.source(e)) }

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
-	"strings"
 
 	"threading101/kernel/event"
 )
@@ -116,17 +114,15 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 }
 
 // comm rewrites case number i. The channels and the values to send are all
-// evaluated before one case is chosen, so reads of variables in them are left
-// alone.
+// evaluated before one case is chosen, one after the other: what is called in one
+// is called once those before it are read.
 func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 	defer r.push(c)()
 	r.after(c.Colon+1, " %s;", r.chosen(c.Comm, n+1+uint32(i), i))
 	if c.Comm != nil {
-		r.plain++
 		leave := r.push(c.Comm)
 		r.commOperands(c.Comm, n, i)
 		leave()
-		r.plain--
 	}
 	r.stmts(c.Body)
 }
@@ -182,76 +178,49 @@ func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
 	if !r.movable(s) {
 		return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 	}
-	v, ok := "_", r.names[pathRT]+"ok"
+	v, ok := "_", r.own("ok")
 	if !isBlank(s.Lhs[0]) {
-		v = r.names[pathRT] + "v"
+		v = r.own("v")
+	}
+	elem := r.info.TypeOf(received(s).X).Underlying().(*types.Chan).Elem()
+	text := r.chosenRecv(n, i, v, ok)
+	if to := r.assignments(s.Lhs, []ownValue{{v, elem}, {ok, types.Typ[types.Bool]}}); to != "" {
+		text += "; " + to
 	}
 	r.swap(s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End(), "%s, %s", v, ok)
 	r.swap(s.TokPos, s.TokPos+1, ":=")
-	text := r.chosenRecv(n, i, v, ok)
-	own := []string{v, ok}
-	if r.separable(s) {
-		for i, x := range s.Lhs {
-			if !isBlank(x) {
-				text += "; " + r.storeText(x, own[i])
-			}
-		}
-		return text
-	}
-	to := make([]string, len(s.Lhs))
-	for i, x := range s.Lhs {
-		to[i] = r.text(x)
-	}
-	return text + "; " + strings.Join(to, ", ") + " = " + strings.Join(own[:len(to)], ", ")
-}
-
-// separable reports whether what a case assigns to can be written one after the
-// other, the value without a conversion.
-func (r *rewriter) separable(s *ast.AssignStmt) bool {
-	elem := r.info.TypeOf(received(s).X).Underlying().(*types.Chan).Elem()
-	return (isBlank(s.Lhs[0]) || types.Identical(r.info.TypeOf(s.Lhs[0]), elem)) &&
-		!slices.ContainsFunc(s.Lhs, func(x ast.Expr) bool { return !isBlank(x) && !r.fixed(x) })
-}
-
-// storeText is the assignment of a variable of our own.
-func (r *rewriter) storeText(x ast.Expr, v string) string {
-	if !r.worthStoring(x) {
-		return r.text(x) + " = " + v
-	}
-	return sprintf("%s(%d, &%s, %s)", r.rt("Store"), r.access(event.Store, x), r.text(x), v)
+	return text
 }
 
 // movable reports whether what a case assigns to can be written elsewhere.
 func (r *rewriter) movable(s *ast.AssignStmt) bool {
-	for _, x := range s.Lhs {
-		if r.effects(x) || !r.oneLine(x) {
-			return false
-		}
-	}
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
-		return false
-	}
-	return len(s.Lhs) == 1 || isBlank(s.Lhs[1]) || types.Identical(r.info.TypeOf(s.Lhs[1]), types.Typ[types.Bool])
+	return trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" && r.separate(s.Lhs) && (len(s.Lhs) == 1 || r.takesBool(s.Lhs[1]))
 }
 
 func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
 	if send, ok := s.(*ast.SendStmt); ok {
 		r.commChannel("SelS", send.Chan, n, i)
-		r.expr(send.Value)
+		r.alone(send.Value)
 		return
 	}
 	r.commChannel("SelR", received(s).X, n, i)
 	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && !r.movable(a) {
 		for _, e := range a.Lhs {
-			r.place(e)
+			r.left(e)
 		}
 	}
 }
 
 func (r *rewriter) commChannel(fn string, ch ast.Expr, n uint32, i int) {
 	r.wrap(ch, sprintf("%s(%d, %d, ", r.rt(fn), n, i), ")")
-	r.expr(ch)
+	r.alone(ch)
+}
+
+// alone walks an expression that is evaluated before all that stands behind it.
+func (r *rewriter) alone(e ast.Expr) {
+	defer r.push(&ast.EmptyStmt{Semicolon: e.Pos()})()
+	r.expr(e)
 }
 
 // selectBodies walks a select that stays as it is.

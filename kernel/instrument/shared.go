@@ -72,25 +72,17 @@ func (f *facts) reachable(v *types.Var) bool {
 	return v.Parent() == f.pkg.Scope() || f.escapes[v]
 }
 
-// changes reports whether a variable is ever written after it was made.
+// changes reports whether a variable is ever written after it was made: itself,
+// a part of it, or what it is a part of.
 func (f *facts) changes(e ast.Expr) bool {
 	e = ast.Unparen(e)
-	obj := object(f.info, e)
-	if obj == nil {
-		return f.elementChanges(e)
-	}
-	if f.written[obj] || f.partly[obj] {
+	if f.wholeChanges(e) {
 		return true
 	}
-	switch e := e.(type) { // as a part of something that is
-	case *ast.SelectorExpr:
-		if s := f.info.Selections[e]; s != nil && !s.Indirect() {
-			return f.wholeChanges(e.X)
-		}
-	case *ast.IndexExpr:
-		return f.wholeChanges(e.X)
+	if v, ok := object(f.info, e).(*types.Var); ok && !v.IsField() {
+		return f.partly[v]
 	}
-	return false
+	return f.partChanges(f.info.TypeOf(e))
 }
 
 // wholeChanges reports whether a variable is written as a whole, or is part of
@@ -104,34 +96,43 @@ func (f *facts) wholeChanges(e ast.Expr) bool {
 	if f.written[obj] {
 		return true
 	}
-	if sel, ok := e.(*ast.SelectorExpr); ok {
-		if s := f.info.Selections[sel]; s != nil && !s.Indirect() {
-			return f.wholeChanges(sel.X)
+	switch e := e.(type) {
+	case *ast.SelectorExpr:
+		if s := f.info.Selections[e]; s != nil && !s.Indirect() {
+			return f.wholeChanges(e.X)
+		}
+	case *ast.IndexExpr:
+		return f.wholeChanges(e.X)
+	}
+	return false
+}
+
+// partChanges reports whether a field of a struct is ever written, or one of a
+// struct in it, or in an array.
+func (f *facts) partChanges(t types.Type) bool {
+	switch t := t.Underlying().(type) {
+	case *types.Array:
+		return f.partChanges(t.Elem())
+	case *types.Struct:
+		for field := range t.Fields() {
+			if f.written[field.Origin()] || f.partChanges(field.Type()) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// elementChanges is changes for an element of a slice and what a pointer points
-// to.
+// elementChanges is wholeChanges for an element of a slice and what a pointer
+// points to.
 func (f *facts) elementChanges(e ast.Expr) bool {
 	x, ok := e.(*ast.IndexExpr)
 	if !ok {
 		return true
 	}
 	t := f.info.TypeOf(x.X)
-	if f.elements[typeKey(t)] || f.elements[""] {
-		return true
-	}
-	if s, ok := f.info.TypeOf(e).Underlying().(*types.Struct); ok {
-		for field := range s.Fields() {
-			if f.written[field.Origin()] {
-				return true
-			}
-		}
-	}
-	_, slice := t.Underlying().(*types.Slice)
-	return !slice
+	_, slice := core(t).(*types.Slice)
+	return !slice || f.elements[typeKey(t)] || f.elements[""]
 }
 
 // shared reports whether an expression reads a variable that others may change.
@@ -184,18 +185,16 @@ func (g *gatherer) keeps(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 	}
 	switch p := above(0).(type) {
 	case *ast.IndexExpr:
-		u, address := above(1).(*ast.UnaryExpr)
-		return p.X == id && !(address && u.Op == token.AND)
+		return p.X == id && !g.addressed(p, stack[:len(stack)-1])
 	case *ast.SelectorExpr:
 		s := g.info.Selections[p]
-		u, address := above(1).(*ast.UnaryExpr)
-		return s != nil && s.Kind() == types.FieldVal && !(address && u.Op == token.AND)
+		return s != nil && s.Kind() == types.FieldVal && !g.addressed(p, stack[:len(stack)-1])
 	case *ast.StarExpr, *ast.BinaryExpr, *ast.ReturnStmt:
 		return true
 	case *ast.RangeStmt:
 		return p.X == id
 	case *ast.CallExpr:
-		return g.lends(v, id, p)
+		return g.lends(v, id, p, above(1))
 	case *ast.AssignStmt:
 		return g.made(id, p)
 	case *ast.ValueSpec:
@@ -208,20 +207,78 @@ func (g *gatherer) keeps(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 	return false
 }
 
-// lends reports whether a call only looks at what v leads to.
-func (g *gatherer) lends(v *types.Var, id *ast.Ident, call *ast.CallExpr) bool {
+// addressed reports whether somebody gets hold of the variable that e names, or
+// of a part of it: its address is taken, or it is sliced. A method of a lock
+// gives it to nobody.
+func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch p := stack[i].(type) {
+		case *ast.ParenExpr:
+		case *ast.UnaryExpr:
+			return p.Op == token.AND
+		case *ast.SliceExpr:
+			_, array := g.typeOf(e).Underlying().(*types.Array)
+			return array && p.X == e
+		case *ast.IndexExpr:
+			if _, array := g.typeOf(e).Underlying().(*types.Array); !array || p.X != e {
+				return false
+			}
+		case *ast.SelectorExpr:
+			s := g.info.Selections[p]
+			if _, pointer := g.typeOf(e).Underlying().(*types.Pointer); s == nil || pointer {
+				return false
+			}
+			if s.Kind() != types.FieldVal {
+				fn := s.Obj().(*types.Func)
+				_, pointer := fn.Signature().Recv().Type().Underlying().(*types.Pointer)
+				return pointer && !ofLocks(fn.Pkg())
+			}
+			if s.Indirect() {
+				return false
+			}
+		default:
+			return false
+		}
+		e, _ = stack[i].(ast.Expr)
+	}
+	return false
+}
+
+// ofLocks reports whether a package is one of those whose types goroutines share.
+func ofLocks(p *types.Package) bool {
+	return p != nil && (p.Path() == "sync" || p.Path() == "sync/atomic")
+}
+
+// lends reports whether a call, which is part of the node above, only looks at
+// what v leads to.
+func (g *gatherer) lends(v *types.Var, id *ast.Ident, call *ast.CallExpr, above ast.Node) bool {
 	fun := called(call.Fun)
 	if fun == nil {
 		return false
 	}
 	switch fn := g.info.Uses[fun].(type) {
 	case *types.Builtin:
-		// What append returns is looked at where it goes.
-		return fn.Name() != "append" || call.Args[0] == id || call.Ellipsis.IsValid()
+		if fn.Name() == "append" && call.Args[0] == id { // what it returns leads to the same
+			s, ok := above.(*ast.AssignStmt)
+			return ok && len(s.Lhs) == 1 && object(g.info, s.Lhs[0]) == v
+		}
+		return fn.Name() != "append" || call.Ellipsis.IsValid()
 	case *types.Func:
-		return fn.Pkg() != nil && keepsNothing[fn.Pkg().Path()] && fn.Signature().Recv() == nil
+		return fn.Pkg() != nil && keepsNothing[fn.Pkg().Path()] && fn.Signature().Recv() == nil && tellsOnly(fn)
 	}
 	return false
+}
+
+// tellsOnly reports whether nothing that a function returns can lead to what it
+// was given.
+func tellsOnly(fn *types.Func) bool {
+	for v := range fn.Signature().Results().Variables() {
+		_, basic := v.Type().Underlying().(*types.Basic)
+		if !basic && !(fn.Pkg().Path() == "fmt" && types.Identical(v.Type(), types.Universe.Lookup("error").Type())) {
+			return false
+		}
+	}
+	return true
 }
 
 // made reports whether all that an assignment gives to a variable is new.

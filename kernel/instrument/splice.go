@@ -17,6 +17,7 @@ import (
 type splice struct {
 	src   []byte
 	edits []edit
+	asked int // how many edits were ever asked for
 }
 
 // edit replaces src[lo:hi] by text; lo == hi inserts.
@@ -47,9 +48,12 @@ func (s *splice) replace(lo, hi int, text string) { s.add(edit{lo, hi, text, cut
 // afterAll is after, outside of all that is still to be asked for. The text is
 // given to the function it returns.
 func (s *splice) afterAll(off int) (fill func(text string)) {
-	n := len(s.edits)
+	n := s.asked
 	s.after(off, "")
-	return func(text string) { s.edits[n].text = text }
+	return func(text string) {
+		i := slices.IndexFunc(s.edits, func(e edit) bool { return e.order == n })
+		s.edits[i].text = text
+	}
 }
 
 // none reports whether nothing changes.
@@ -69,6 +73,20 @@ func (s *splice) part(lo, hi int) []byte {
 	return p.apply()
 }
 
+// take forgets the changes to src[lo:hi] that were asked for since then, and
+// returns what it would have become by them.
+func (s *splice) take(lo, hi, since int) []byte {
+	p := &splice{src: s.src[lo:hi]}
+	s.edits = slices.DeleteFunc(s.edits, func(e edit) bool {
+		ours := e.order >= since && e.lo >= lo && e.hi <= hi
+		if ours {
+			p.add(edit{e.lo - lo, e.hi - lo, e.text, e.side, 0})
+		}
+		return ours
+	})
+	return p.apply()
+}
+
 // join replaces src[lo:hi], which lies between two operands, by sep. Comments
 // and line breaks in it are kept; after a line break Go's grammar wants a comma,
 // so then sep must be "" or begin with one. closing comes last.
@@ -80,7 +98,8 @@ func (s *splice) join(lo, hi int, sep, closing string) {
 }
 
 func (s *splice) add(e edit) {
-	e.order = len(s.edits)
+	e.order = s.asked
+	s.asked++
 	s.edits = append(s.edits, e)
 }
 

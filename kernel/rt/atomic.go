@@ -19,7 +19,7 @@ type Integer interface {
 // AtomicLoad is atomic.LoadInt32(p) and its like.
 func AtomicLoad[T Integer](s uint32, p *T) T {
 	if ctl != nil && p != nil {
-		return atomically(event.AtomicLoad, s, unsafe.Pointer(p), func() (T, bool) { return loadInteger(p), false })
+		return atomically(event.AtomicLoad, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { return loadInteger(p), false })
 	}
 	if quiet(s) || p == nil {
 		return loadInteger(p)
@@ -35,7 +35,7 @@ func AtomicLoad[T Integer](s uint32, p *T) T {
 // AtomicStore is atomic.StoreInt32(p, v) and its like.
 func AtomicStore[T Integer](s uint32, p *T, v T) {
 	if ctl != nil && p != nil {
-		atomically(event.AtomicStore, s, unsafe.Pointer(p), func() (T, bool) { storeInteger(p, v); return v, true })
+		atomically(event.AtomicStore, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { storeInteger(p, v); return v, true })
 		return
 	}
 	if quiet(s) || p == nil {
@@ -52,7 +52,7 @@ func AtomicStore[T Integer](s uint32, p *T, v T) {
 // AtomicAdd is atomic.AddInt32(p, delta) and its like.
 func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
 	if ctl != nil && p != nil {
-		return atomically(event.AtomicAdd, s, unsafe.Pointer(p), func() (T, bool) { return addInteger(p, delta), true })
+		return atomically(event.AtomicAdd, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { return addInteger(p, delta), true })
 	}
 	if quiet(s) || p == nil {
 		return addInteger(p, delta)
@@ -90,7 +90,7 @@ func seeking() *g {
 func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 	if ctl != nil && p != nil {
 		var old T
-		atomically(event.AtomicSwap, s, unsafe.Pointer(p), func() (T, bool) { old = swapInteger(p, v); return v, true })
+		atomically(event.AtomicSwap, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { old = swapInteger(p, v); return v, true })
 		return old
 	}
 	if quiet(s) || p == nil {
@@ -107,7 +107,7 @@ func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 // AtomicCAS is atomic.CompareAndSwapInt32(p, old, v) and its like.
 func AtomicCAS[T Integer](s uint32, p *T, old, v T) bool {
 	if ctl != nil && p != nil {
-		return compareAndSwap(s, unsafe.Pointer(p), valueOf(&v), func() bool { return casInteger(p, old, v) })
+		return compareAndSwap(s, unsafe.Pointer(p), unsafe.Sizeof(*p), valueOf(&v), func() bool { return casInteger(p, old, v) })
 	}
 	if quiet(s) || p == nil {
 		return casInteger(p, old, v)
@@ -133,7 +133,7 @@ func AtomicLoadM[T, X any, P interface {
 	Load() T
 }](s uint32, x P) T {
 	if ctl != nil && x != nil {
-		return atomically(event.AtomicLoad, s, unsafe.Pointer(x), func() (T, bool) { return x.Load(), false })
+		return atomically(event.AtomicLoad, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { return x.Load(), false })
 	}
 	if quiet(s) || x == nil {
 		return x.Load()
@@ -155,7 +155,7 @@ func AtomicStoreM[T, X any, P interface {
 	Store(T)
 }](s uint32, x P, v T) {
 	if ctl != nil && x != nil {
-		atomically(event.AtomicStore, s, unsafe.Pointer(x), func() (T, bool) { x.Store(v); return v, true })
+		atomically(event.AtomicStore, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { x.Store(v); return v, true })
 		return
 	}
 	if quiet(s) || x == nil {
@@ -175,7 +175,7 @@ func AtomicAddM[T, X any, P interface {
 	Add(T) T
 }](s uint32, x P, delta T) T {
 	if ctl != nil && x != nil {
-		return atomically(event.AtomicAdd, s, unsafe.Pointer(x), func() (T, bool) { return x.Add(delta), true })
+		return atomically(event.AtomicAdd, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { return x.Add(delta), true })
 	}
 	if quiet(s) || x == nil {
 		return x.Add(delta)
@@ -210,7 +210,7 @@ func AtomicSwapM[T, X any, P interface {
 }](s uint32, x P, v T) T {
 	if ctl != nil && x != nil {
 		var old T
-		atomically(event.AtomicSwap, s, unsafe.Pointer(x), func() (T, bool) { old = x.Swap(v); return v, true })
+		atomically(event.AtomicSwap, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { old = x.Swap(v); return v, true })
 		return old
 	}
 	if quiet(s) || x == nil {
@@ -230,7 +230,7 @@ func AtomicCASM[T, X any, P interface {
 	CompareAndSwap(T, T) bool
 }](s uint32, x P, old, v T) bool {
 	if ctl != nil && x != nil {
-		return compareAndSwap(s, unsafe.Pointer(x), valueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
+		return compareAndSwap(s, unsafe.Pointer(x), unsafe.Sizeof(*x), valueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
 	}
 	if quiet(s) || x == nil {
 		return x.CompareAndSwap(old, v)

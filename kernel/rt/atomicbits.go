@@ -54,7 +54,7 @@ func atomicBits[X, T any](s uint32, p *X, do func() (old, v T)) (old T) {
 		return old
 	}
 	if ctl != nil {
-		atomically(event.AtomicSwap, s, unsafe.Pointer(p), func() (v T, changed bool) {
+		atomically(event.AtomicSwap, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (v T, changed bool) {
 			old, v = do()
 			return v, true
 		})

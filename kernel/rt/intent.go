@@ -202,23 +202,32 @@ func (k *seeker) plain(g *g, p *pending, ord uint32) []search.Access {
 		if !k.search.Visible(p.site) {
 			return nil
 		}
-		all := k.one(ord, readOrWrite(p.op == event.Store))
-		for _, part := range k.overlaps.of[ord] {
-			all = append(all, search.Access{Object: part, Kind: readOrWrite(p.op == event.Store)})
-		}
-		return all
+		return k.withParts(ord, readOrWrite(p.op == event.Store))
 	case event.AtomicLoad:
-		return k.one(ord, search.Read)
+		return k.withParts(ord, search.Read)
 	case event.Close:
 		if ord != 0 {
 			return k.one(ord, search.Close)
 		}
 	case event.AtomicAdd:
-		return k.one(ord, k.adding(g))
+		return k.withParts(ord, k.adding(g))
 	case event.AtomicStore, event.AtomicSwap, event.AtomicCAS, event.Signal, event.Broadcast:
-		return k.one(ord, search.Write)
+		return k.withParts(ord, search.Write)
 	}
 	return k.one(ord, search.Global)
+}
+
+// withParts is an access to a variable and to all that have bytes in common with
+// it. Of those a sum is a write: they do not commute with it.
+func (k *seeker) withParts(ord uint32, kind search.Kind) []search.Access {
+	all := k.one(ord, kind)
+	if kind == search.Bump {
+		kind = search.Write
+	}
+	for _, part := range ctl.lines.parts[ord] {
+		all = append(all, search.Access{Object: part, Kind: kind})
+	}
+	return all
 }
 
 // adding is how g's addition touches an atomic.

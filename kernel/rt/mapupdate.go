@@ -77,7 +77,7 @@ func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p uns
 	if ctl != nil {
 		_ = m[k] // panics, as the access would, if k cannot be hashed
 		key.bits = ctl.keyNumber(p, k)
-		accessControlled(op, s, p, key)
+		accessControlled(op, s, p, 0, key)
 		return
 	}
 	accessWith(op, s, p, key)

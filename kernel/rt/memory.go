@@ -28,7 +28,7 @@ func Store[T any](s uint32, p *T, v T) {
 // returns p.
 func W[T any](s uint32, p *T) *T {
 	if !quiet(s) {
-		access(event.Store, s, unsafe.Pointer(p), 0)
+		access(event.Store, s, unsafe.Pointer(p), unsafe.Sizeof(*p), 0)
 	}
 	return p
 }
@@ -43,7 +43,7 @@ func Wrote[T any](s uint32, p *T) {
 // MapR notes that m is about to be read, and returns it.
 func MapR[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 	if !quiet(s) {
-		access(event.Load, s, mapPtr(m), event.FlagKey)
+		access(event.Load, s, mapPtr(m), 0, event.FlagKey)
 	}
 	return m
 }
@@ -51,7 +51,7 @@ func MapR[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 // MapW notes that m is about to be written, and returns it.
 func MapW[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 	if !quiet(s) {
-		access(event.Store, s, mapPtr(m), event.FlagKey)
+		access(event.Store, s, mapPtr(m), 0, event.FlagKey)
 	}
 	return m
 }
@@ -107,7 +107,7 @@ func store[T any](s uint32, p *T, v T) {
 //go:norace
 func wrote[T any](s uint32, p *T) {
 	if ctl != nil {
-		accessControlled(event.Store, s, unsafe.Pointer(p), valueOf(p))
+		accessControlled(event.Store, s, unsafe.Pointer(p), unsafe.Sizeof(*p), valueOf(p))
 		return
 	}
 	g := cur()
@@ -120,10 +120,10 @@ func wrote[T any](s uint32, p *T) {
 }
 
 //go:norace
-func access(op event.Op, s uint32, p unsafe.Pointer, flags uint8) {
+func access(op event.Op, s uint32, p unsafe.Pointer, size uintptr, flags uint8) {
 	v := value{flags: event.FlagNoValue | flags}
 	if ctl != nil {
-		accessControlled(op, s, p, v)
+		accessControlled(op, s, p, size, v)
 		return
 	}
 	accessWith(op, s, p, v)

@@ -1,52 +1,99 @@
 package rt
 
-// overlaps are the variables that are parts of others: an array is read as a
-// whole and written element by element.
-type overlaps struct {
-	wide []*location         // longer than a word
-	of   map[uint32][]uint32 // by number of first use
+import "unsafe"
+
+// Variables that are parts of others: a struct is read as a whole and written
+// field by field. Variables at one address but of different sizes are different
+// ones; which of them have bytes in common is found by the lines of memory that
+// they lie in.
+
+// lineSize is the size of a line, in bytes.
+const lineSize = 64
+
+// mostLines is how many lines a variable may lie in and still be found by them.
+const mostLines = 8
+
+// lines finds the variables that lie in a line of memory.
+type lines struct {
+	first map[uintptr]int32 // by line: a place in links, from 1
+	links []link
+	broad []*location         // that lie in more than mostLines
+	parts map[uint32][]uint32 // by number of first use: those that have bytes in common with it
 }
 
-// wordSize is the size of what cannot have parts of its own.
-const wordSize = 8
-
-func (v *overlaps) reset() {
-	v.wide = v.wide[:0]
-	clear(v.of)
+type link struct {
+	location *location
+	next     int32
 }
 
-// add notes that l has so many bytes, and finds what lies in it or around it.
-func (v *overlaps) add(c *control, l *location, size uintptr) {
-	was := l.size
-	l.size = max(was, size)
-	switch {
-	case l.size > wordSize:
-		for _, other := range c.oldLocations[:c.nLocations] {
-			v.compare(l, other)
+func (t *lines) reset() {
+	if t.first == nil {
+		t.first, t.parts = map[uintptr]int32{}, map[uint32][]uint32{}
+	}
+	clear(t.first)
+	clear(t.parts)
+	t.links, t.broad = t.links[:0], t.broad[:0]
+}
+
+// lineOf is the first and the last line of what lies at ptr.
+func lineOf(ptr unsafe.Pointer, size uintptr) (from, to uintptr) {
+	return uintptr(ptr) / lineSize, (uintptr(ptr) + max(size, 1) - 1) / lineSize
+}
+
+// at returns the variable of that size at ptr, nil if there is none yet.
+func (t *lines) at(ptr unsafe.Pointer, size uintptr) *location {
+	from, to := lineOf(ptr, size)
+	if to-from >= mostLines {
+		for _, l := range t.broad {
+			if l.ptr == ptr && l.size == size {
+				return l
+			}
 		}
-		if was <= wordSize {
-			v.wide = append(v.wide, l)
-		}
-	case was == 0:
-		for _, other := range v.wide {
-			v.compare(l, other)
+		return nil
+	}
+	for i := t.first[from]; i != 0; i = t.links[i-1].next {
+		if l := t.links[i-1].location; l.ptr == ptr && l.size == size {
+			return l
 		}
 	}
+	return nil
 }
 
-func (v *overlaps) compare(a, b *location) {
-	from, to := uintptr(a.ptr), uintptr(b.ptr)
-	if a == b || from >= to+max(b.size, 1) || to >= from+max(a.size, 1) {
+// add adds a variable, of all there are, and tells it and those it has bytes in
+// common with of each other.
+func (t *lines) add(l *location, all []*location) {
+	from, to := lineOf(l.ptr, l.size)
+	if to-from >= mostLines {
+		for _, other := range all {
+			t.meet(l, other)
+		}
+		t.broad = append(t.broad, l)
 		return
 	}
-	for _, known := range v.of[a.ord] {
-		if known == b.ord {
+	for _, other := range t.broad {
+		t.meet(l, other)
+	}
+	for line := from; line <= to; line++ {
+		for i := t.first[line]; i != 0; i = t.links[i-1].next {
+			t.meet(l, t.links[i-1].location)
+		}
+		t.links = append(t.links, link{l, t.first[line]})
+		t.first[line] = int32(len(t.links))
+	}
+}
+
+// meet notes that two variables overlap, if they do.
+func (t *lines) meet(l, other *location) {
+	from, to := uintptr(l.ptr), uintptr(other.ptr)
+	if l == other || from >= to+max(other.size, 1) || to >= from+max(l.size, 1) {
+		return
+	}
+	for _, known := range l.overlap {
+		if known == other {
 			return
 		}
 	}
-	if v.of == nil {
-		v.of = map[uint32][]uint32{}
-	}
-	v.of[a.ord] = append(v.of[a.ord], b.ord)
-	v.of[b.ord] = append(v.of[b.ord], a.ord)
+	l.overlap, other.overlap = append(l.overlap, other), append(other.overlap, l)
+	t.parts[l.ord] = append(t.parts[l.ord], other.ord)
+	t.parts[other.ord] = append(t.parts[other.ord], l.ord)
 }

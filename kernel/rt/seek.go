@@ -20,25 +20,24 @@ const searchSteps = 20_000
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
-	search   *search.Search
-	choice   search.Choice
-	procs    []*g // by their place in the search's history
-	chosen   *g   // by the last decision
-	cur      int  // whose step is being made
-	key      uint32
-	picks    uint64 // choices other than who is next, in this run
-	sender   int    // who handed something over, in this step
-	single   [1]search.Access
-	values   bool // outcomes are values, not what is printed
-	output   []byte
-	spans    spans
-	overlaps overlaps
-	unseen   []unseen // reads by libraries
-	site     uint32   // of the step decided last
-	told     bool     // the search knows how the run ended
-	made     uint64   // runs
-	toil     int      // see mostToil
-	fixed    [2]bool  // it was told what is held fixed
+	search *search.Search
+	choice search.Choice
+	procs  []*g // by their place in the search's history
+	chosen *g   // by the last decision
+	cur    int  // whose step is being made
+	key    uint32
+	picks  uint64 // choices other than who is next, in this run
+	sender int    // who handed something over, in this step
+	single [1]search.Access
+	values bool // outcomes are values, not what is printed
+	output []byte
+	spans  spans
+	unseen []unseen // reads by libraries
+	site   uint32   // of the step decided last
+	told   bool     // the search knows how the run ended
+	made   uint64   // runs
+	toil   int      // see mostToil
+	fixed  [2]bool  // it was told what is held fixed
 }
 
 // seek makes runs for as long as the search has any.
@@ -85,7 +84,6 @@ func (k *seeker) begin(c *control) {
 	clear(k.procs)
 	k.procs, k.picks, k.output, k.cur, k.told, k.toil, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, 0, nil
 	k.spans.reset()
-	k.overlaps.reset()
 	k.unseen = k.unseen[:0]
 	outcomeValues = nil
 	k.join(c, c.running, -1)

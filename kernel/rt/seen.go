@@ -73,7 +73,7 @@ func (k *seeker) memory(p int, write bool, s, ord uint32, at unsafe.Pointer) {
 	if visible {
 		k.touch(p, ord, readOrWrite(write))
 	}
-	for _, part := range k.overlaps.of[ord] {
+	for _, part := range ctl.lines.parts[ord] {
 		races.Access(p, part, write, false, s)
 		if visible {
 			k.touch(p, part, readOrWrite(write))
@@ -89,6 +89,10 @@ func (k *seeker) atomic(p int, write bool, s, ord uint32) {
 		races.Release(p, 2*ord)
 	}
 	k.touch(p, ord, readOrWrite(write))
+	for _, part := range ctl.lines.parts[ord] {
+		races.Access(p, part, write, true, s)
+		k.touch(p, part, readOrWrite(write))
+	}
 }
 
 // added is an addition to an atomic.
@@ -101,6 +105,10 @@ func (k *seeker) added(g *g, s, ord uint32) {
 	races.Bump(g.place, ord, s)
 	races.Release(g.place, 2*ord)
 	k.touch(g.place, ord, search.Bump)
+	for _, part := range ctl.lines.parts[ord] {
+		races.Access(g.place, part, true, true, s)
+		k.touch(g.place, part, search.Write)
+	}
 }
 
 // lock is an operation of a lock. What writers let go is apart from what readers

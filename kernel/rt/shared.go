@@ -20,6 +20,9 @@ func (c *control) loaded(g *g, op event.Op, s uint32, l *location, v value) {
 func (c *control) stored(g *g, op event.Op, s uint32, l *location, v value) {
 	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
 	l.version++
+	for _, other := range l.overlap {
+		other.version++
+	}
 	c.acted(g)
 	c.over(g)
 }
@@ -73,14 +76,15 @@ func glanceControlled[T any](s uint32, p *T, part bool) {
 	g.glanced = s
 }
 
-// accessControlled announces and notes an access that is made elsewhere, at once.
-func accessControlled(op event.Op, s uint32, p unsafe.Pointer, v value) {
+// accessControlled announces and notes an access that is made elsewhere, at once,
+// to so many bytes: 0 for a map, which no variable has bytes in common with.
+func accessControlled(op event.Op, s uint32, p unsafe.Pointer, size uintptr, v value) {
 	c := ctl
 	g := c.enter()
 	if p == nil || g.onStack(p) {
 		return
 	}
-	l := c.access(g, op, s, hide(p), 0)
+	l := c.access(g, op, s, hide(p), size)
 	if op == event.Load {
 		c.loaded(g, op, s, l, v)
 	} else {
@@ -89,14 +93,14 @@ func accessControlled(op event.Op, s uint32, p unsafe.Pointer, v value) {
 }
 
 // atomically does an atomic operation as one step.
-func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, do func() (v T, changed bool)) T {
+func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, size uintptr, do func() (v T, changed bool)) T {
 	c := ctl
 	g := c.enter()
 	if g.onStack(p) {
 		v, _ := do()
 		return v
 	}
-	l := c.access(g, op, s, hide(p), 0)
+	l := c.access(g, op, s, hide(p), size)
 	v, changed := do()
 	noted := valueOf(&v)
 	if changed {
@@ -108,13 +112,13 @@ func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, do func() (v T, 
 }
 
 // compareAndSwap does one as one step; v is noted as the new value.
-func compareAndSwap(s uint32, p unsafe.Pointer, v value, swap func() bool) bool {
+func compareAndSwap(s uint32, p unsafe.Pointer, size uintptr, v value, swap func() bool) bool {
 	c := ctl
 	g := c.enter()
 	if g.onStack(p) {
 		return swap()
 	}
-	l := c.access(g, event.AtomicCAS, s, hide(p), 0)
+	l := c.access(g, event.AtomicCAS, s, hide(p), size)
 	if swap() {
 		c.stored(g, event.AtomicCAS, s, l, v)
 		return true

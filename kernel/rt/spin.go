@@ -140,9 +140,10 @@ type location struct {
 	ptr     unsafe.Pointer
 	ord     uint32
 	version uint32
-	owner   uint32  // the goroutine that touched it first
-	shared  bool    // another one did as well
-	size    uintptr // for a search: bytes, as far as is known
+	owner   uint32      // the goroutine that touched it first
+	shared  bool        // another one did as well
+	size    uintptr     // in bytes, 0 if that is not known
+	overlap []*location // those that have bytes in common with it
 }
 
 // privateVisits is how often a site is a point where others may come between
@@ -173,20 +174,19 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uin
 
 // reach finds what is known of a variable that g is about to access.
 func (c *control) reach(g *g, p unsafe.Pointer, size uintptr) *location {
-	l := c.locationAt(p)
+	l := c.locationAt(p, size)
 	if l == nil {
-		l = c.newLocation(p)
+		l = c.newLocation(p, size)
 		l.owner = g.id
-		c.locations[p] = l
-		if c.seek != nil {
-			c.seek.overlaps.add(c, l, size)
+		for _, other := range l.overlap {
+			l.shared = l.shared || other.owner != g.id || other.shared
 		}
 	}
-	if l.owner != g.id {
+	if l.owner != g.id && !l.shared {
 		l.shared = true
-	}
-	if size > l.size && c.seek != nil {
-		c.seek.overlaps.add(c, l, size)
+		for _, other := range l.overlap {
+			other.shared = true
+		}
 	}
 	return l
 }

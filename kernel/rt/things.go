@@ -5,9 +5,9 @@ import "unsafe"
 // things are the objects and variables of a run. Many runs in one process use
 // the same memory for what they know of them.
 type things struct {
-	objects   map[unsafe.Pointer]*object
-	locations map[unsafe.Pointer]*location
-	ord       uint32
+	objects map[unsafe.Pointer]*object
+	lines   lines
+	ord     uint32
 
 	oldObjects   []*object // used by this run: the first of them, in order
 	oldLocations []*location
@@ -36,13 +36,13 @@ func (t *things) objectAt(ptr unsafe.Pointer) *object {
 	return o
 }
 
-// locationAt returns the variable at ptr, nil if there is none yet.
-func (t *things) locationAt(ptr unsafe.Pointer) *location {
+// locationAt returns the variable of that size at ptr, nil if there is none yet.
+func (t *things) locationAt(ptr unsafe.Pointer, size uintptr) *location {
 	last := &t.lastLocations[cached(ptr)]
-	if l := *last; l != nil && l.ptr == ptr {
+	if l := *last; l != nil && l.ptr == ptr && l.size == size {
 		return l
 	}
-	l := t.locations[ptr]
+	l := t.lines.at(ptr, size)
 	if l != nil {
 		*last = l
 	}
@@ -52,10 +52,10 @@ func (t *things) locationAt(ptr unsafe.Pointer) *location {
 // reset forgets all things.
 func (t *things) reset() {
 	if t.objects == nil {
-		t.objects, t.locations = map[unsafe.Pointer]*object{}, map[unsafe.Pointer]*location{}
+		t.objects = map[unsafe.Pointer]*object{}
 	}
 	clear(t.objects)
-	clear(t.locations)
+	t.lines.reset()
 	t.ord, t.nObjects, t.nLocations = 0, 0, 0
 	t.lastObjects, t.lastLocations = [cacheSize]*object{}, [cacheSize]*location{}
 }
@@ -77,12 +77,13 @@ func (t *things) newObject(ptr unsafe.Pointer) *object {
 	return o
 }
 
-func (t *things) newLocation(ptr unsafe.Pointer) *location {
+func (t *things) newLocation(ptr unsafe.Pointer, size uintptr) *location {
 	if t.nLocations == len(t.oldLocations) {
 		t.oldLocations = append(t.oldLocations, new(location))
 	}
 	l := t.oldLocations[t.nLocations]
 	t.nLocations++
-	*l = location{ptr: ptr, ord: t.ordinal()}
+	*l = location{ptr: ptr, size: size, ord: t.ordinal(), overlap: l.overlap[:0]}
+	t.lines.add(l, t.oldLocations[:t.nLocations])
 	return l
 }

@@ -1,0 +1,326 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Where a write cannot be recorded in place, its value goes into a variable of
+// our own first, and from there into the program's:
+//
+//	for a.i = range s {    becomes   for v := range s { rt.Store(7, &a.i, v);
+//	a.v, a.ok = <-ch       becomes   { v0, v1 := rt.R(ch).Recv2(6); rt.Store(7, &a.v, v0); rt.Store(8, &a.ok, v1) }
+//	n, err := f()          becomes   n, v8 := f(); rt.Store(8, &err, v8)   where err was there before
+//
+// Go finds all variables on the left before it writes the first. So this is only
+// done where writing one does not change which the next is.
+
+// ownValue is a value to be assigned: what it is called, and its type; nil for
+// what takes its type from where it stands.
+type ownValue struct {
+	text string
+	typ  types.Type
+}
+
+// own is the name of a variable of our own.
+func (r *rewriter) own(suffix string) string { return r.names[pathRT] + suffix }
+
+// lift takes an expression that names a variable out of where it stands: its
+// text, rewritten and on one line, belongs elsewhere. Changes round it were asked
+// for since then.
+func (r *rewriter) lift(x ast.Expr, since int) string {
+	leave := r.push(&ast.EmptyStmt{Semicolon: x.Pos()})
+	r.left(x)
+	leave()
+	return flat(r.edits.take(r.off(x.Pos()), r.off(x.End()), since))
+}
+
+// assignments are the statements that give values of our own to variables of the
+// program. They are to be asked for only if [rewriter.separate] says so.
+func (r *rewriter) assignments(lhs []ast.Expr, values []ownValue) string {
+	var list []string
+	for i, x := range lhs {
+		if isBlank(x) {
+			continue
+		}
+		list = append(list, r.assignment(x, values[i]))
+	}
+	return strings.Join(list, "; ")
+}
+
+func (r *rewriter) assignment(x ast.Expr, v ownValue) string {
+	since := r.edits.asked
+	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
+		n := r.access(event.Store, m.X)
+		r.wrap(m.X, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+		return r.lift(x, since) + " = " + v.text
+	}
+	if !r.worthStoring(x) {
+		return r.lift(x, since) + " = " + v.text
+	}
+	n := r.access(event.Store, x)
+	if v.typ == nil || types.Identical(v.typ, r.info.TypeOf(x)) {
+		return sprintf("%s(%d, &%s, %s)", r.rt("Store"), n, r.lift(x, since), v.text)
+	}
+	return sprintf("%s(&%s).Store(%d, %s)", r.rt("At"), r.lift(x, since), n, v.text)
+}
+
+// separate reports whether the variables of a list can be written one after the
+// other, from elsewhere: each is on one line, has no calls, and is found without
+// what was written before.
+func (r *rewriter) separate(lhs []ast.Expr) bool {
+	for i, x := range lhs {
+		if isBlank(x) {
+			continue
+		}
+		if !r.oneLine(x) || len(lhs) > 1 && r.effects(x) {
+			return false
+		}
+		for _, before := range lhs[:i] {
+			if !isBlank(before) && r.leadsTo(before, x) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// leadsTo reports whether writing a may change which variable b names.
+func (r *rewriter) leadsTo(a, b ast.Expr) bool {
+	target := object(r.info, a)
+	found := false
+	var way func(e ast.Expr)
+	way = func(e ast.Expr) {
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				v, ok := r.info.Uses[n].(*types.Var)
+				found = found || ok && (target == nil && v.IsField() || target == v.Origin())
+			case *ast.IndexExpr, *ast.StarExpr:
+				found = found || target == nil
+			}
+			return !found
+		})
+	}
+	switch b := ast.Unparen(b).(type) {
+	case *ast.SelectorExpr:
+		way(b.X)
+	case *ast.StarExpr:
+		way(b.X)
+	case *ast.IndexExpr:
+		way(b.X)
+		way(b.Index)
+	}
+	return found
+}
+
+// listed reports whether the statement in hand stands in a list of statements,
+// where one may become several.
+func (r *rewriter) listed() bool {
+	for up := 1; ; up++ {
+		switch r.parent(up).(type) {
+		case *ast.LabeledStmt:
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+// assignByOwn assigns by way of variables of our own, or returns false.
+func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
+	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
+	if !r.listed() || !r.separate(s.Lhs) || trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		return false
+	}
+	var values []ownValue
+	var ok bool
+	if len(s.Lhs) == len(s.Rhs) {
+		values, ok = r.ownOfEach(s)
+	} else {
+		values, ok = r.ownResults(s)
+	}
+	if !ok {
+		return false
+	}
+	names := make([]string, len(values))
+	for i, v := range values {
+		if names[i] = v.text; isBlank(s.Lhs[i]) {
+			names[i] = "_"
+		}
+	}
+	if !slices.ContainsFunc(names, func(n string) bool { return n != "_" }) {
+		return false
+	}
+	r.before(s.Pos(), "{ ")
+	fill := r.edits.afterAll(r.off(s.Rhs[len(s.Rhs)-1].End()))
+	fill("; " + r.assignments(s.Lhs, values) + " }")
+	r.swap(lo, hi, "%s", strings.Join(names, ", "))
+	r.swap(s.TokPos, s.TokPos+1, ":=")
+	r.exprs(s.Rhs)
+	return true
+}
+
+// ownOfEach are variables for as many values as there are on the right, each of
+// which must have its type by itself.
+func (r *rewriter) ownOfEach(s *ast.AssignStmt) (values []ownValue, ok bool) {
+	for i, e := range s.Rhs {
+		if !r.typed(e) || shift(e) {
+			return nil, false
+		}
+		values = append(values, ownValue{r.own("v" + string(rune('0'+i%10))), r.info.TypeOf(e)})
+	}
+	return values, len(s.Rhs) <= 10
+}
+
+// ownResults are variables for the values of one expression.
+func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
+	t, ok := r.info.TypeOf(s.Rhs[0]).(*types.Tuple)
+	if !ok || t.Len() != len(s.Lhs) || t.Len() > 10 {
+		return nil, false
+	}
+	for i := range t.Len() {
+		typ := t.At(i).Type()
+		if b, untyped := typ.(*types.Basic); untyped && b.Info()&types.IsUntyped != 0 {
+			typ = types.Default(typ)
+		}
+		if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); !call && i == 1 {
+			typ = types.Typ[types.Bool] // whatever it is assigned to
+			if !r.takesBool(s.Lhs[1]) {
+				return nil, false
+			}
+		}
+		values = append(values, ownValue{r.own("v" + string(rune('0'+i))), typ})
+	}
+	return values, true
+}
+
+// takesBool reports whether a variable can be given a bool that has a type.
+func (r *rewriter) takesBool(x ast.Expr) bool {
+	return isBlank(x) || types.AssignableTo(types.Typ[types.Bool], r.info.TypeOf(x))
+}
+
+// redeclared writes variables that were there before a := that declares others.
+func (r *rewriter) redeclared(s *ast.AssignStmt) {
+	defer r.exprs(s.Rhs)
+	if !r.listed() {
+		return
+	}
+	var text strings.Builder
+	for i, x := range s.Lhs {
+		id := x.(*ast.Ident)
+		if isBlank(x) || r.info.Defs[id] != nil || !r.worthStoring(x) {
+			continue
+		}
+		typ := r.rightType(s, i)
+		if typ == nil {
+			continue
+		}
+		n := r.access(event.Store, x)
+		v := ownValue{r.own(sprintf("v%d", n)), typ}
+		r.swap(x.Pos(), x.End(), "%s", v.text)
+		if types.Identical(v.typ, r.info.TypeOf(x)) {
+			text.WriteString(sprintf("; %s(%d, &%s, %s)", r.rt("Store"), n, id.Name, v.text))
+		} else {
+			text.WriteString(sprintf("; %s(&%s).Store(%d, %s)", r.rt("At"), id.Name, n, v.text))
+		}
+	}
+	r.after(s.Rhs[len(s.Rhs)-1].End(), "%s", text.String())
+}
+
+// rightType is the type of value i of an assignment, nil if it has none by itself.
+func (r *rewriter) rightType(s *ast.AssignStmt, i int) types.Type {
+	if len(s.Lhs) == len(s.Rhs) {
+		if !r.typed(s.Rhs[i]) || shift(s.Rhs[i]) {
+			return nil
+		}
+		return r.info.TypeOf(s.Rhs[i])
+	}
+	values, ok := r.ownResults(s)
+	if !ok {
+		return nil
+	}
+	return values[i].typ
+}
+
+// ownRange has a range clause set variables of our own, where one that is not the
+// statement's own is to be recorded. It returns the statements that give the
+// values to the program's.
+func (r *rewriter) ownRange(s *ast.RangeStmt) string {
+	lhs := r.rangeVariables(s)
+	if s.Tok != token.ASSIGN || !r.worthAny(lhs) || !r.separate(lhs) {
+		return ""
+	}
+	lo, hi := s.Key.Pos(), s.TokPos
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+		return ""
+	}
+	values, ok := r.rangeValues(s)
+	if !ok {
+		return ""
+	}
+	text := r.assignments(lhs, values)
+	names := make([]string, len(lhs))
+	for i, x := range lhs {
+		if names[i] = values[i].text; isBlank(x) {
+			names[i] = "_"
+		}
+	}
+	r.swap(s.Key.Pos(), lhs[len(lhs)-1].End(), "%s", strings.Join(names, ", "))
+	r.swap(s.TokPos, s.TokPos+1, ":=")
+	return " " + text + ";"
+}
+
+func (r *rewriter) rangeVariables(s *ast.RangeStmt) (lhs []ast.Expr) {
+	for _, x := range []ast.Expr{s.Key, s.Value} {
+		if x != nil {
+			lhs = append(lhs, x)
+		}
+	}
+	return lhs
+}
+
+// rangeValues are variables for what a range clause yields. A number without a
+// type takes that of the variable.
+func (r *rewriter) rangeValues(s *ast.RangeStmt) (values []ownValue, ok bool) {
+	var key, value types.Type = types.Typ[types.Int], nil
+	t := r.info.TypeOf(s.X)
+	switch u := core(t).(type) {
+	case *types.Basic:
+		if u.Info()&types.IsString != 0 {
+			value = types.Universe.Lookup("rune").Type()
+			break
+		}
+		if key = t; r.info.Types[s.X].Value != nil && !types.Identical(t, types.Typ[types.Int]) && s.Key != nil {
+			text, ok := r.typeText(t, s.Pos())
+			if !ok {
+				return nil, false
+			}
+			r.wrap(s.X, "("+text+")(", ")")
+		}
+	case *types.Slice:
+		value = u.Elem()
+	case *types.Array:
+		value = u.Elem()
+	case *types.Pointer:
+		value = u.Elem().Underlying().(*types.Array).Elem()
+	case *types.Signature:
+		yield := u.Params().At(0).Type().Underlying().(*types.Signature).Params()
+		key, value = nil, nil
+		if yield.Len() > 0 {
+			key = yield.At(0).Type()
+		}
+		if yield.Len() > 1 {
+			value = yield.At(1).Type()
+		}
+	default:
+		return nil, false
+	}
+	return []ownValue{{r.own("k"), key}, {r.own("v"), value}}, true
+}
