@@ -32,7 +32,7 @@ func atomicFunctionRows() map[string]function {
 	rows := map[string]function{}
 	for _, o := range atomicOps {
 		for _, t := range strings.Fields("Int32 Int64 Uint32 Uint64 Uintptr") {
-			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, unused: o.unused, object: true, kind: true}
+			rows["sync/atomic."+o.name+t] = function{op: o.op, fn: o.fn, unused: o.unused, object: true, kind: true, bind: true, inst: "[" + strings.ToLower(t) + "]"}
 		}
 	}
 	for _, o := range atomicOps[:5] {
@@ -50,7 +50,7 @@ func atomicMethodRows() map[string]method {
 			if arithmetic := o.name == "Add" || o.name == "And" || o.name == "Or"; arithmetic && (t == "Bool" || t == "Pointer[T]") {
 				continue
 			}
-			row := method{op: o.op, fn: o.fn + "M", kind: true}
+			row := method{op: o.op, fn: o.fn + "M", value: o.fn + "MFunc", kind: true}
 			if o.unused != "" {
 				row.unused = o.unused + "M"
 			}

@@ -26,6 +26,7 @@ type function struct {
 	kind   bool   // the site has the kind of what that points to
 	bare   bool   // no site is passed
 	bind   bool   // a value of it is bound to its site
+	inst   string // its type arguments, as a value
 	runs   int    // which argument, from 1, is what a goroutine runs
 	unused string // the recorder's function where nobody looks at the result; "": the same
 	result string // the site's object is this of the first result
@@ -101,7 +102,7 @@ func (r *rewriter) discarded() bool {
 func (r *rewriter) bound(e ast.Expr, f *function) {
 	sig := r.info.TypeOf(e).Underlying().(*types.Signature)
 	n := r.sites.site(f.op, e.Pos(), "")
-	r.wrap(e, sprintf("%s(%d, ", r.rt(sprintf("Bind%dR%d", sig.Params().Len(), sig.Results().Len())), n), ")")
+	r.wrap(e, sprintf("%s(%d, ", r.rt(sprintf("Bind%dR%d", sig.Params().Len(), sig.Results().Len())), n), f.inst+")")
 	r.rename(e, f)
 }
 

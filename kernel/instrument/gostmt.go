@@ -30,8 +30,10 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	defer r.push(call)()
 	sig, reason := r.wrappable(call)
 	if reason != "" {
-		r.sites.note(s.Pos(), "go statement", "%s", reason)
-		r.callParts(call)
+		if reason = r.goClosure(s); reason != "" {
+			r.sites.note(s.Pos(), "go statement", "%s", reason)
+			r.callParts(call)
+		}
 		return
 	}
 	n := r.sites.site(event.Go, s.Pos(), "")
@@ -65,7 +67,7 @@ func (r *rewriter) goPrepared(s *ast.GoStmt) {
 // takes its site as one more argument.
 func (r *rewriter) goFunction(call *ast.CallExpr, sig *types.Signature, f *function, n uint32) {
 	s := r.functionSite(f, call)
-	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), ")")
+	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), f.inst+")")
 	r.rename(call.Fun, f)
 	r.firstArg(call, s)
 	r.exprs(call.Args)
@@ -78,6 +80,9 @@ func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
 		return nil, "the builtin " + b + " has no wrapper"
 	}
 	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if _, s, m := r.selected(call.Fun); m != nil && s.Kind() == types.MethodExpr {
+		return nil, "the method of a type has no wrapper"
+	}
 	if !ok {
 		return nil, "the type of its function is a type parameter"
 	}

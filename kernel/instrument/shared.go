@@ -253,7 +253,7 @@ func ofLocks(p *types.Package) bool {
 // what v leads to.
 func (g *gatherer) lends(v *types.Var, id *ast.Ident, call *ast.CallExpr, above ast.Node) bool {
 	fun := called(call.Fun)
-	if fun == nil {
+	if _, goes := above.(*ast.GoStmt); goes || fun == nil {
 		return false
 	}
 	switch fn := g.info.Uses[fun].(type) {

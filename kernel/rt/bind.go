@@ -33,3 +33,13 @@ func Bind2R2[A1, A2, R1, R2 any](s uint32, f func(uint32, A1, A2) (R1, R2)) func
 func Bind3R2[A1, A2, A3, R1, R2 any](s uint32, f func(uint32, A1, A2, A3) (R1, R2)) func(A1, A2, A3) (R1, R2) {
 	return func(a1 A1, a2 A2, a3 A3) (R1, R2) { return f(s, a1, a2, a3) }
 }
+
+// Bind2R0 is f at site s.
+func Bind2R0[A1, A2 any](s uint32, f func(uint32, A1, A2)) func(A1, A2) {
+	return func(a1 A1, a2 A2) { f(s, a1, a2) }
+}
+
+// Bind3R1 is f at site s.
+func Bind3R1[A1, A2, A3, R1 any](s uint32, f func(uint32, A1, A2, A3) R1) func(A1, A2, A3) R1 {
+	return func(a1 A1, a2 A2, a3 A3) R1 { return f(s, a1, a2, a3) }
+}
