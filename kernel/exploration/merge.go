@@ -6,7 +6,7 @@ func (r *Result) ByEnd() []Outcome {
 	var all []Outcome
 	at := map[string]int{}
 	for _, o := range r.Outcomes {
-		key := string(o.Status) + "\x00" + o.Value
+		key := string(o.Status) + "\x00" + o.Value + "\x00" + o.Stderr
 		i, known := at[key]
 		if !known {
 			at[key] = len(all)

@@ -44,7 +44,8 @@ const (
 // Outcome is one way in which the program can end.
 type Outcome struct {
 	Status        trace.Status
-	Value         string   // what it printed; or, if values were asked for, "total = 3, n = 1"
+	Value         string   // what it printed to its standard output; or, if values were asked for, "total = 3, n = 1"
+	Stderr        string   // what it printed to its standard error, never what Go said itself; "" if values were asked for
 	Values        []string // the values asked for, in the order of Result.Values; nil if main did not reach its end
 	Marks         []string // properties of its runs beyond that: see package property
 	Classes       int      // how many classes end so; 0 if the search is not complete

@@ -76,7 +76,7 @@ func (f *fake) say(pattern string, args ...any) {
 
 // outcome tells of an outcome in the usual numbers.
 func (f *fake) outcome(id int, status, value string, preemptions int) {
-	f.say(`outcome %d %s %s "" - 1 2 3 %d %d -`, id, status, strconv.Quote(value), preemptions, preemptions)
+	f.say(`outcome %d %s %s "" "" - 1 2 3 %d %d -`, id, status, strconv.Quote(value), preemptions, preemptions)
 }
 
 // work goes on until the budget is used up or the stop word is set, and says which.

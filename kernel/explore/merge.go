@@ -75,7 +75,7 @@ func (m *merged) addOutcome(f *found, counts bool) {
 	key := m.key(f)
 	s := m.at[key]
 	if s == nil {
-		s = &sum{Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
+		s = &sum{Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Stderr: f.stderr, Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
 		s.take(f)
 		m.at[key] = s
 		m.outcomes = append(m.outcomes, s)
@@ -94,7 +94,7 @@ func (m *merged) addOutcome(f *found, counts bool) {
 
 // key is what makes an outcome another one.
 func (m *merged) key(f *found) string {
-	return strings.Join([]string{string(f.status), m.value(f), strings.Join(f.values, "\x00"), strings.Join(f.marks, "\x00")}, "\x01")
+	return strings.Join([]string{string(f.status), m.value(f), f.stderr, strings.Join(f.values, "\x00"), strings.Join(f.marks, "\x00")}, "\x01")
 }
 
 // take makes f's run the one that s is shown by.
@@ -142,7 +142,7 @@ func (m *merged) sort(complete bool) {
 		if complete {
 			order = cmp.Or(compareBig(b.Interleavings, a.Interleavings), cmp.Compare(b.Classes, a.Classes))
 		}
-		return cmp.Or(order, cmp.Compare(a.Status, b.Status), cmp.Compare(a.Value, b.Value), slices.Compare(a.Marks, b.Marks))
+		return cmp.Or(order, cmp.Compare(a.Status, b.Status), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Stderr, b.Stderr), slices.Compare(a.Marks, b.Marks))
 	})
 }
 

@@ -34,20 +34,20 @@ func (m *merged) brief() string {
 func TestMerge(t *testing.T) {
 	full := []report{
 		saying(t, "dpor", `progress 9 4 0 0 dpor 0
-outcome 1 ok "1" "" race 1 1 10 3 2 1.2x3.1x4.2
-outcome 2 ok "1" "" - 2 2 - 0 0 -
+outcome 1 ok "1" "" "" race 1 1 10 3 2 1.2x3.1x4.2
+outcome 2 ok "1" "" "" - 2 2 - 0 0 -
 class 2 5 7.2
 class 1 6 -
 level dpor
 `),
 		saying(t, "dpor", `progress 5 2 0 0 dpor 0
-outcome 1 ok "2" "" - 1 1 40 3 3 1.2x2.1x3.2
-outcome 7 ok "1" "" race 1 3 20 2 2 1.2x3.1
+outcome 1 ok "2" "" "" - 1 1 40 3 3 1.2x2.1x3.2
+outcome 7 ok "1" "" "" race 1 3 20 2 2 1.2x3.1
 class 7 8 8.2
 level dpor
 `)}
 	rest := []report{saying(t, "find", `progress 2 0 0 0 bound 0
-outcome 5 ok "2" "" - 0 1 - 2 2 5.2x6.1
+outcome 5 ok "2" "" "" - 0 1 - 2 2 5.2x6.1
 level bound 0
 level bound 1
 `)}
@@ -73,10 +73,10 @@ ok "1" []: 2 classes, - interleavings, 2 runs, 0 switches, proven true
 
 // Values that were asked for are what an outcome is known by, whatever was printed.
 func TestMergeValues(t *testing.T) {
-	text := strings.ReplaceAll(`outcome 1 ok "a" "3|1" - 1 1 1 0 0 -
-outcome 2 ok "b" "3|1" - 1 1 1 0 0 -
-outcome 3 deadlock "c" "" - 1 1 1 0 0 -
-outcome 4 deadlock "d" "" - 1 1 1 0 0 -
+	text := strings.ReplaceAll(`outcome 1 ok "a" "" "3|1" - 1 1 1 0 0 -
+outcome 2 ok "b" "" "3|1" - 1 1 1 0 0 -
+outcome 3 deadlock "c" "" "" - 1 1 1 0 0 -
+outcome 4 deadlock "d" "" "" - 1 1 1 0 0 -
 level dpor
 `, "3|1", `3\x1f1`)
 	m := merge([]report{saying(t, "dpor", text)}, nil, []string{"total", "n"})
@@ -92,11 +92,11 @@ ok "total = 3, n = 1" []: 2 classes, 2 interleavings, 2 runs, 0 switches, proven
 
 // What only a search finds that did not try all puts in doubt that the other did.
 func TestMergeStray(t *testing.T) {
-	all := saying(t, "dpor", "outcome 1 ok \"1\" \"\" - 1 1 1 0 0 -\nlevel dpor\n")
+	all := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 1 1 1 0 0 -\nlevel dpor\n")
 	for other, stray := range map[string]bool{
-		"outcome 1 ok \"1\" \"\" - 0 1 - 0 0 -\n":    false,
-		"outcome 1 ok \"2\" \"\" - 0 1 - 0 0 -\n":    true,
-		"outcome 1 limit \"2\" \"\" - 0 1 - 0 0 -\n": false, // stopped by its time, not by its schedule
+		"outcome 1 ok \"1\" \"\" \"\" - 0 1 - 0 0 -\n":    false,
+		"outcome 1 ok \"2\" \"\" \"\" - 0 1 - 0 0 -\n":    true,
+		"outcome 1 limit \"2\" \"\" \"\" - 0 1 - 0 0 -\n": false, // stopped by its time, not by its schedule
 	} {
 		if m := merge([]report{all}, []report{saying(t, "find", other)}, nil); m.stray != stray {
 			t.Errorf("%q: stray is %v", other, m.stray)
@@ -110,10 +110,10 @@ func TestMergeAnew(t *testing.T) {
 	r := saying(t, "dpor", `class 1 5 1.2
 class 1 5 2.2
 class 2 5 3.2
-outcome 1 ok "1" "" - 2 2 10 0 0 -
-outcome 2 ok "2" "" - 1 1 5 0 0 -
-outcome 1 ok "1" "" - 2 2 12 0 0 -
-outcome 2 ok "2" "" - 0 0 0 0 0 -
+outcome 1 ok "1" "" "" - 2 2 10 0 0 -
+outcome 2 ok "2" "" "" - 1 1 5 0 0 -
+outcome 1 ok "1" "" "" - 2 2 12 0 0 -
+outcome 2 ok "2" "" "" - 0 0 0 0 0 -
 class 1 6 4.2
 class 1 6 1.2
 progress 5 2 0 0 dpor 0
@@ -132,7 +132,7 @@ level dpor
 func TestMergeMany(t *testing.T) {
 	var b strings.Builder
 	for i := range mostOutcomes + 7 {
-		fmt.Fprintf(&b, "outcome %d ok \"%d\" \"\" - 1 %d 1 0 0 -\n", i, i, i)
+		fmt.Fprintf(&b, "outcome %d ok \"%d\" \"\" \"\" - 1 %d 1 0 0 -\n", i, i, i)
 	}
 	m := merge(nil, []report{saying(t, "sample", b.String())}, nil)
 	if len(m.outcomes) != mostOutcomes || m.omitted != 7 || m.outcomes[0].Runs != mostOutcomes+6 {
@@ -151,7 +151,7 @@ func TestMergeShares(t *testing.T) {
 		for i := range rapid.IntRange(0, 12).Draw(t, "outcomes") {
 			// Each share knows an outcome by a number of its own.
 			value, classes := rapid.IntRange(0, 3).Draw(t, "value"), rapid.IntRange(1, 5).Draw(t, "classes")
-			line := fmt.Sprintf("outcome %d ok \"%d\" \"\" - %d %d %d 1 1 %d.2\n", i, value, classes, classes, classes*3, value)
+			line := fmt.Sprintf("outcome %d ok \"%d\" \"\" \"\" - %d %d %d 1 1 %d.2\n", i, value, classes, classes, classes*3, value)
 			at := rapid.IntRange(0, n-1).Draw(t, "share")
 			parts[at] += line
 			whole += line

@@ -16,7 +16,7 @@ import (
 // all again from time to time, and at its end.
 //
 //	progress  RUNS CLASSES BLOCKED ELAPSED_NS LEVEL K
-//	outcome   ID STATUS "VALUE" "VALUES" MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
+//	outcome   ID STATUS "VALUE" "STDERR" "VALUES" MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
 //	class     OUTCOME_ID INTERLEAVINGS SCHEDULE
 //	race      SITE_A SITE_B "OBJECT" SCHEDULE
 //	level     LEVEL K
@@ -62,7 +62,7 @@ type level struct {
 type found struct {
 	id                    string
 	status                trace.Status
-	value                 string
+	value, stderr         string // what was printed
 	values                []string
 	marks                 []string // sorted
 	classes, runs         uint64
@@ -150,7 +150,7 @@ func (s *snapshot) hearProgress(f *fields) {
 
 func (s *snapshot) hearOutcome(f *fields) {
 	o := found{
-		id: f.text(), status: f.status(), value: f.quoted(), values: f.values(), marks: f.marks(),
+		id: f.text(), status: f.status(), value: f.quoted(), stderr: f.quoted(), values: f.values(), marks: f.marks(),
 		classes: f.number(), runs: f.number(), interleavings: f.big(),
 		switches: f.number(), preemptions: f.number(), schedule: f.schedule(),
 	}

@@ -25,7 +25,7 @@ func (s *snapshot) text() string {
 		if len(o.marks) > 0 {
 			marks = strings.Join(o.marks, markSeparator)
 		}
-		line("outcome", o.id, string(o.status), strconv.Quote(o.value), strconv.Quote(strings.Join(o.values, valueSeparator)), marks,
+		line("outcome", o.id, string(o.status), strconv.Quote(o.value), strconv.Quote(o.stderr), strconv.Quote(strings.Join(o.values, valueSeparator)), marks,
 			number(o.classes), number(o.runs), bigText(o.interleavings), number(o.switches), number(o.preemptions), scheduleText(o.schedule))
 	}
 	for _, c := range s.classes {
@@ -80,8 +80,8 @@ var compareSnapshots = cmp.Options{
 }
 
 const told = "progress\t70\t34\t2\t1500000\tdpor\t0\n" +
-	"outcome\t1\tok\t\"4\\n\"\t\"total = 4\\x1fn = 1\"\tunjoined|race\t3\t9\t24\t2\t1\t12.3x15.2xp0.1\n" +
-	"outcome\t2\tdeadlock\t\"\"\t\"\"\t-\t1\t1\t-\t0\t0\t-\n" +
+	"outcome\t1\tok\t\"4\\n\"\t\"oops\\n\"\t\"total = 4\\x1fn = 1\"\tunjoined|race\t3\t9\t24\t2\t1\t12.3x15.2xp0.1\n" +
+	"outcome\t2\tdeadlock\t\"\"\t\"\"\t\"\"\t-\t1\t1\t-\t0\t0\t-\n" +
 	"class\t1\t8\t12.3\n" +
 	"race\t4\t7\t\"x\"\t-\n" +
 	"level\tbound\t2\n" +
@@ -91,12 +91,12 @@ const told = "progress\t70\t34\t2\t1500000\tdpor\t0\n" +
 
 // Each kind of line is read, and a later one replaces an earlier one.
 func TestHear(t *testing.T) {
-	s := heard(told + "outcome\t2\tdeadlock\t\"a\"\t\"\"\t-\t5\t6\t7\t0\t0\t-\n")
+	s := heard(told + "outcome\t2\tdeadlock\t\"a\"\t\"\"\t\"\"\t-\t5\t6\t7\t0\t0\t-\n")
 	if s.bad != 0 || len(s.outcomes) != 2 || !s.completed() || s.bound() != 2 || s.end != endDone || s.progress.runs != 70 {
 		t.Fatalf("%+v", s)
 	}
 	a, b := s.outcomes[0], s.outcomes[1]
-	if a.value != "4\n" || len(a.values) != 2 || a.values[1] != "n = 1" || a.interleavings.Int64() != 24 || len(a.schedule) != 3 || a.schedule[2].To != sched.Picked+1 {
+	if a.value != "4\n" || a.stderr != "oops\n" || len(a.values) != 2 || a.values[1] != "n = 1" || a.interleavings.Int64() != 24 || len(a.schedule) != 3 || a.schedule[2].To != sched.Picked+1 {
 		t.Errorf("%+v", a)
 	}
 	if strings.Join(a.marks, " ") != "race unjoined" {
@@ -111,9 +111,9 @@ func TestHear(t *testing.T) {
 func TestHearNonsense(t *testing.T) {
 	for _, line := range []string{
 		"", "\t", "hello", "progress", "progress\t1\t2\t3\t-4\tdpor\t0", "progress\t1\t2\t3\t4\tdeep\t0", "progress\t1\t2\t3\t4\tbound",
-		"outcome\t1\tfine\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-", "outcome\t1\tok\tx\t\"\"\t-\t1\t1\t1\t0\t0\t-",
-		"outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t+1\t0\t0\t-", "outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t12",
-		"outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-\tmore", "outcome\t1\tok\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t1.1 seed=3",
+		"outcome\t1\tfine\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-", "outcome\t1\tok\tx\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-",
+		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t+1\t0\t0\t-", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t12",
+		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-\tmore", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t1.1 seed=3",
 		"class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1", "note\tlimit", "end",
 	} {
 		s := newSnapshot()

@@ -126,7 +126,7 @@ func (s *seeds) once(ctx context.Context) bool {
 func foundBy(o *run.Outcome) found {
 	x := o.Execution
 	f := found{
-		status: x.Status, value: printed(o.Stdout), values: x.Outcome, runs: 1,
+		status: x.Status, value: printed(o.Stdout), stderr: printed(o.Stderr), values: x.Outcome, runs: 1,
 		preemptions: math.MaxInt, switches: uint64(turns(x)), token: o.Token,
 	}
 	if len(x.Races) > 0 {
@@ -135,7 +135,7 @@ func foundBy(o *run.Outcome) found {
 	if x.Status == trace.CutOff || x.Status == trace.Leak {
 		f.marks = append(f.marks, markUnjoined)
 	}
-	f.id = strings.Join(append([]string{string(f.status), f.value, strings.Join(f.values, valueSeparator)}, f.marks...), "\x00")
+	f.id = strings.Join(append([]string{string(f.status), f.value, f.stderr, strings.Join(f.values, valueSeparator)}, f.marks...), "\x00")
 	return f
 }
 

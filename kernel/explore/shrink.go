@@ -53,7 +53,7 @@ func like(o *run.Outcome) func(*run.Outcome) bool {
 		case a.Outcome != nil:
 			return slices.Equal(a.Outcome, b.Outcome)
 		}
-		return o.Stdout == other.Stdout
+		return o.Stdout == other.Stdout && o.Stderr == other.Stderr
 	}
 }
 

@@ -48,7 +48,7 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 	e.replays(all)
 	for i, s := range m.outcomes {
 		if s.Token = all[i].token; all[i].strayed {
-			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value))
+			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value+s.Stderr))
 		}
 	}
 	e.shorten(m)
@@ -141,7 +141,7 @@ func (s *sum) is(o *run.Outcome) bool {
 	if values := o.Execution.Outcome; values != nil || s.Values != nil {
 		return slices.EqualFunc(values, s.Values, sameValue)
 	}
-	return s.valued || printed(o.Stdout) == printed(s.Value)
+	return s.valued || printed(o.Stdout) == printed(s.Value) && printed(o.Stderr) == printed(s.Stderr)
 }
 
 // sameValue compares a value as it was recorded, which may be cut, with the whole.

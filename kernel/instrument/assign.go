@@ -64,6 +64,7 @@ func (r *rewriter) assignOne(s *ast.AssignStmt) {
 	}
 	how, convert := r.how(s, x, e)
 	if how == "" {
+		r.handsTo(x, e)
 		r.plainAssign(s)
 		return
 	}

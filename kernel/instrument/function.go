@@ -69,7 +69,7 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 		return false
 	}
 	spread := r.spreads(call)
-	if spread && f.bind {
+	if spread && f.bind && f.spread == "" {
 		return false // as any function value
 	}
 	if spread && f.spread == "" {
@@ -102,7 +102,7 @@ func (r *rewriter) discarded() bool {
 func (r *rewriter) bound(e ast.Expr, f *function) {
 	sig := r.info.TypeOf(e).Underlying().(*types.Signature)
 	n := r.sites.site(f.op, e.Pos(), "")
-	r.wrap(e, sprintf("%s(%d, ", r.rt(sprintf("Bind%dR%d", sig.Params().Len(), sig.Results().Len())), n), f.inst+")")
+	r.wrap(e, sprintf("%s(%d, ", r.rt(shape("Bind", sig)), n), f.inst+")")
 	r.rename(e, f)
 }
 

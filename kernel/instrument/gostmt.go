@@ -53,7 +53,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 		r.after(pos, "%s", text)
 	}
 	r.expr(call.Fun)
-	r.exprs(call.Args)
+	r.arguments(call)
 }
 
 // goPrepared makes what the call returns the goroutine's function.

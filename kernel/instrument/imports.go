@@ -12,18 +12,19 @@ import (
 
 // The packages of the recorder.
 const (
-	pathRT  = "threading101/kernel/rt"
-	pathFmt = "threading101/kernel/rt/rtfmt"
-	pathLog = "threading101/kernel/rt/rtlog"
-	pathMap = "threading101/kernel/rt/rtmap"
-	pathOS  = "threading101/kernel/rt/rtos"
+	pathRT   = "threading101/kernel/rt"
+	pathFmt  = "threading101/kernel/rt/rtfmt"
+	pathLog  = "threading101/kernel/rt/rtlog"
+	pathMap  = "threading101/kernel/rt/rtmap"
+	pathOS   = "threading101/kernel/rt/rtos"
+	pathSlog = "threading101/kernel/rt/rtslog"
 
 	pathContext = "threading101/kernel/rt/rtcontext"
 	pathRand    = "threading101/kernel/rt/rtrand"
 	pathRand2   = "threading101/kernel/rt/rtrand2"
 )
 
-var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS, pathContext, pathRand, pathRand2}
+var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS, pathSlog, pathContext, pathRand, pathRand2}
 
 // localNames chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and

@@ -22,6 +22,7 @@ type method struct {
 	value  string // its function that returns a method value; "": a method value stays plain
 	from   string // the import path of its package; "" means rt
 	unused string // its function where nobody looks at the result; "": the same
+	own    bool   // a method value is the recorder's function, bound to site and receiver
 	kind   bool   // the site has the kind of the first argument, or else of the result
 }
 
@@ -107,7 +108,7 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 	if m == nil {
 		return false
 	}
-	if s.Kind() == types.MethodExpr || m.value == "" {
+	if s.Kind() == types.MethodExpr || m.value == "" && !m.own {
 		r.sites.note(sel.Pos(), "method value "+sel.Sel.Name, "only calls of it are recorded")
 		return false
 	}
@@ -116,11 +117,25 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 		return false
 	}
 	n := r.methodSite(m, sel, s, to)
-	r.before(sel.Pos(), "%s(%d, %s", r.from(m.pkg(), m.value), n, to.and)
+	value, end := "", ")"
+	if m.own {
+		value, end = r.rt(shape("Own", s.Type().(*types.Signature))), ", "+r.from(m.pkg(), m.fn)+")"
+	} else {
+		value = r.from(m.pkg(), m.value)
+	}
+	r.before(sel.Pos(), "%s(%d, %s", value, n, to.and)
 	r.after(sel.X.End(), "%s", to.path)
 	r.operand(sel.X)
-	r.edits.join(r.off(sel.X.End()), r.off(sel.End()), "", ")")
+	r.edits.join(r.off(sel.X.End()), r.off(sel.End()), "", end)
 	return true
+}
+
+// shape is the name of the recorder's function that binds one of a signature.
+func shape(name string, sig *types.Signature) string {
+	if sig.Variadic() {
+		name += "V"
+	}
+	return sprintf("%s%dR%d", name, sig.Params().Len(), sig.Results().Len())
 }
 
 func (r *rewriter) methodSite(m *method, sel *ast.SelectorExpr, s *types.Selection, to reached) uint32 {

@@ -207,14 +207,15 @@ func (r *rewriter) call(e *ast.CallExpr) {
 
 func (r *rewriter) callParts(e *ast.CallExpr) {
 	r.expr(e.Fun)
-	r.exprs(e.Args)
+	r.arguments(e)
 }
 
 func (r *rewriter) composite(e *ast.CompositeLit) {
 	_, isStruct := r.info.TypeOf(e).Underlying().(*types.Struct)
 	_, isMap := r.info.TypeOf(e).Underlying().(*types.Map)
-	for _, elt := range e.Elts {
+	for i, elt := range e.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
+		r.handsField(e, i, elt)
 		if !ok {
 			r.expr(elt)
 			continue
@@ -259,7 +260,10 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 	case s.Kind() == types.FieldVal:
 		r.load(e)
 	case s.Kind() == types.MethodVal:
-		r.methodOperand(e, s)
+		r.announce(e, s)
+		if !r.writes(e, s) {
+			r.methodOperand(e, s)
+		}
 	}
 }
 

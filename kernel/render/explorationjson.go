@@ -8,7 +8,8 @@ import (
 	"threading101/kernel/trace"
 )
 
-// Exploration is what an exploration found as data, for other programs: schema 1.
+// Exploration is what an exploration found as data, for other programs: schema 2, in which
+// outcomes have what was printed to standard error as well.
 //
 // Fields are only ever added. Outcomes are told apart by how a run ends and what
 // comes out. Numbers of interleavings are exact, as decimal text, since they may
@@ -34,7 +35,8 @@ type Exploration struct {
 
 // ExplorationOutcome is one way in which the program can end.
 type ExplorationOutcome struct {
-	Value         string   `json:"value"`            // what it printed, or "total = 3, n = 1"
+	Value         string   `json:"value"`            // what it printed to its standard output, or "total = 3, n = 1"
+	Stderr        string   `json:"stderr,omitempty"` // what it printed to its standard error
 	Values        []string `json:"values,omitempty"` // of the expressions, in their order
 	Status        string   `json:"status"`
 	Marks         []string `json:"marks,omitempty"` // true of all runs that end so: race, unjoined, overlap F, disorder A B
@@ -68,14 +70,14 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 		return nil
 	}
 	e := &Exploration{
-		Schema: 1, Complete: complete(r), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
+		Schema: 2, Complete: complete(r), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
 		Runs: r.Runs, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(), Clock: r.Clock, Stopped: r.Stopped,
 		Values: r.Values, Outcomes: []ExplorationOutcome{}, Omitted: r.Omitted, Races: []ExplorationRace{},
 		Uncontrolled: append([]string{}, r.Notes...),
 	}
-	at := map[[2]string]int{}
+	at := map[[3]string]int{}
 	for _, o := range r.ByEnd() {
-		at[[2]string{string(o.Status), o.Value}] = len(e.Outcomes)
+		at[[3]string{string(o.Status), o.Value, o.Stderr}] = len(e.Outcomes)
 		e.Outcomes = append(e.Outcomes, outcome(&o))
 		if o.Status == trace.Deadlock {
 			e.Deadlocks += deadlocks(r, &o)
@@ -88,7 +90,7 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 		class := ExplorationClass{Outcome: -1, Interleavings: decimal(c.Interleavings), Token: c.Token}
 		if c.Outcome >= 0 && c.Outcome < len(r.Outcomes) {
 			o := &r.Outcomes[c.Outcome]
-			class.Outcome = at[[2]string{string(o.Status), o.Value}]
+			class.Outcome = at[[3]string{string(o.Status), o.Value, o.Stderr}]
 		}
 		e.Parallel = append(e.Parallel, class)
 	}
@@ -97,7 +99,7 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 
 func outcome(o *exploration.Outcome) ExplorationOutcome {
 	return ExplorationOutcome{
-		Value: o.Value, Values: o.Values, Status: string(o.Status), Marks: o.Marks, Classes: o.Classes, Runs: o.Runs,
+		Value: o.Value, Stderr: o.Stderr, Values: o.Values, Status: string(o.Status), Marks: o.Marks, Classes: o.Classes, Runs: o.Runs,
 		Interleavings: decimal(o.Interleavings), Token: o.Token, Switches: o.Switches, Proven: o.Proven,
 	}
 }

@@ -110,7 +110,7 @@ const (
 
 // say puts what came out on one line, and keeps the whole where that is more.
 func (row *foundRow) say(o *exploration.Outcome, asked bool) {
-	value := strings.TrimRight(o.Value, "\n")
+	value := printed(o)
 	row.printed = o.Values == nil
 	switch {
 	case value == "" && asked && mainEnds(o.Status):
@@ -136,6 +136,19 @@ func (row *foundRow) say(o *exploration.Outcome, asked bool) {
 		lines = append(lines, words.Plain(strings.TrimRight(line, "\r\n"), wholeWidth))
 	}
 	row.whole = strings.Join(lines, "\n")
+}
+
+// printed is all that an outcome is told by on one page: what went to standard
+// error comes last, and is said to.
+func printed(o *exploration.Outcome) string {
+	value := strings.TrimRight(o.Value, "\n")
+	if o.Stderr == "" {
+		return value
+	}
+	if value != "" {
+		value += "\n"
+	}
+	return value + words.FoundToStderr + strings.TrimRight(o.Stderr, "\n")
 }
 
 // mainEnds says whether main came to its end, where values are evaluated.

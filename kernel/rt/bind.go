@@ -29,6 +29,41 @@ func Bind2R2[A1, A2, R1, R2 any](s uint32, f func(uint32, A1, A2) (R1, R2)) func
 	return func(a1 A1, a2 A2) (R1, R2) { return f(s, a1, a2) }
 }
 
+// BindV1R0 is f at site s.
+func BindV1R0[A1 any](s uint32, f func(uint32, ...A1)) func(...A1) {
+	return func(a1 ...A1) { f(s, a1...) }
+}
+
+// BindV1R2 is f at site s.
+func BindV1R2[A1, R1, R2 any](s uint32, f func(uint32, ...A1) (R1, R2)) func(...A1) (R1, R2) {
+	return func(a1 ...A1) (R1, R2) { return f(s, a1...) }
+}
+
+// BindV2R0 is f at site s.
+func BindV2R0[A1, A2 any](s uint32, f func(uint32, A1, ...A2)) func(A1, ...A2) {
+	return func(a1 A1, a2 ...A2) { f(s, a1, a2...) }
+}
+
+// BindV2R2 is f at site s.
+func BindV2R2[A1, A2, R1, R2 any](s uint32, f func(uint32, A1, ...A2) (R1, R2)) func(A1, ...A2) (R1, R2) {
+	return func(a1 A1, a2 ...A2) (R1, R2) { return f(s, a1, a2...) }
+}
+
+// BindV3R0 is f at site s.
+func BindV3R0[A1, A2, A3 any](s uint32, f func(uint32, A1, A2, ...A3)) func(A1, A2, ...A3) {
+	return func(a1 A1, a2 A2, a3 ...A3) { f(s, a1, a2, a3...) }
+}
+
+// BindV3R2 is f at site s.
+func BindV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(uint32, A1, A2, ...A3) (R1, R2)) func(A1, A2, ...A3) (R1, R2) {
+	return func(a1 A1, a2 A2, a3 ...A3) (R1, R2) { return f(s, a1, a2, a3...) }
+}
+
+// BindV4R0 is f at site s.
+func BindV4R0[A1, A2, A3, A4 any](s uint32, f func(uint32, A1, A2, A3, ...A4)) func(A1, A2, A3, ...A4) {
+	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) { f(s, a1, a2, a3, a4...) }
+}
+
 // Bind3R2 is f at site s.
 func Bind3R2[A1, A2, A3, R1, R2 any](s uint32, f func(uint32, A1, A2, A3) (R1, R2)) func(A1, A2, A3) (R1, R2) {
 	return func(a1 A1, a2 A2, a3 A3) (R1, R2) { return f(s, a1, a2, a3) }

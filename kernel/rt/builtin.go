@@ -9,7 +9,7 @@ func BuiltinPrint(s uint32, args ...any) { printed(s, builtinText(args, "")) }
 func BuiltinPrintln(s uint32, args ...any) { printed(s, builtinText(args, " ")+"\n") }
 
 func printed(s uint32, text string) {
-	if ring == nil {
+	if !Prints() {
 		print(text)
 		return
 	}

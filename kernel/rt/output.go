@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/search"
 )
 
 // Recording says whether anything is recorded.
@@ -11,10 +12,16 @@ import (
 //go:norace
 func Recording() bool { return ring != nil }
 
+// Prints says whether what the program prints is noted, or else dropped: what it
+// prints before main, which will be done again in each of many runs.
+//
+//go:norace
+func Prints() bool { return ring != nil || repetition != nil }
+
 // Quiet says whether what the program prints is dropped: it is run many times.
 //
 //go:norace
-func Quiet() bool { return ctl != nil && ctl.quiet }
+func Quiet() bool { return repetition != nil || ctl != nil && ctl.quiet }
 
 // Output is one of the two standard streams. What goroutines print to it is
 // noted in the order in which it is written.
@@ -27,12 +34,11 @@ var Stdout, Stderr Output
 // is called, once the text is written. The detector does not see the mutex:
 // printing orders nothing in the plain program.
 func (o *Output) Print(s uint32, text string) (done func()) {
+	if repetition != nil {
+		return func() {}
+	}
 	if ctl != nil {
-		g := ctl.print(s, text)
-		if o == &Stdout {
-			ctl.seek.printed(text)
-		}
-		return func() { ctl.over(g) }
+		return ctl.prints(o, s, text)
 	}
 	raceDisable()
 	o.mu.Lock()
@@ -47,13 +53,73 @@ func (o *Output) done() {
 	raceEnable()
 }
 
+// prints announces and notes what the running goroutine prints; it is written
+// before anybody else goes on. What was announced already, because a library
+// keeps others out while it writes, is only noted.
+func (c *control) prints(o *Output, s uint32, text string) (done func()) {
+	g := c.enter()
+	if g.prints != 0 {
+		says := g.says
+		if says == "" {
+			says = text
+		}
+		c.noteAt(g, event.Print, 0, g.prints, 0, nil, value{text: says, flags: event.FlagText})
+	} else {
+		c.print(g, s, text)
+	}
+	c.seek.printed(o, text)
+	return func() { c.over(g) }
+}
+
+// Held notes a text that a library prints at a moment when it keeps others out,
+// unannounced: nobody can come before it. A search that meets it has not tried
+// all orders.
+func (o *Output) Held(s uint32, text string) (done func()) {
+	if ctl == nil || ctl.seek == nil || ctl.enter().prints != 0 {
+		return o.Print(s, text)
+	}
+	c := ctl
+	g := c.enter()
+	c.seek.search.UnseenPrint(s)
+	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
+	c.seek.printed(o, text)
+	return func() { c.over(g) }
+}
+
+// Announce says that a library is about to print, and keeps others out while it
+// does: whoever is to come before it comes now. says is what a picture says of it,
+// "" for what is printed. The function it returns is to be called when that is
+// done.
+func Announce(s uint32, says string) (done func()) {
+	if ctl == nil || repetition != nil {
+		return func() {}
+	}
+	c := ctl
+	g := c.enter()
+	if g.prints != 0 { // within another
+		return func() {}
+	}
+	c.point(g, event.Print, s, nil)
+	if c.seek != nil && !c.seek.values {
+		c.seek.touch(g.place, 0, search.Write) // whatever it writes to: there too one comes first
+	}
+	c.acted(g)
+	g.prints, g.says = s, says
+	return func() {
+		g.prints, g.says = 0, ""
+		c.over(g)
+	}
+}
+
 // Print notes a text that is written elsewhere.
 func Print(s uint32, text string) {
-	if ctl != nil {
-		ctl.over(ctl.print(s, text))
-		return
-	}
-	if ring != nil {
+	switch {
+	case repetition != nil:
+	case ctl != nil:
+		g := ctl.enter()
+		ctl.print(g, s, text)
+		ctl.over(g)
+	case ring != nil:
 		notePrint(s, text)
 	}
 }

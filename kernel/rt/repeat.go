@@ -30,6 +30,9 @@ func Repeat(main func(), anew ...func()) bool {
 // Anew makes of the running program one that is about to call main: the
 // variables of package main are as new, and its functions called init have run.
 func Anew(anew []func()) {
+	for _, f := range eachRun {
+		f()
+	}
 	for _, f := range anew {
 		f()
 	}
@@ -37,6 +40,14 @@ func Anew(anew []func()) {
 		f()
 	}
 }
+
+// eachRun are what to do at the beginning of each run.
+var eachRun []func()
+
+// EachRun has f called at the beginning of each run: it gives to the variables of
+// a library, which stay in the process from run to run, the values they have when
+// a program begins.
+func EachRun(f func()) { eachRun = append(eachRun, f) }
 
 // initTask is what the runtime does to initialise a package: the functions to
 // call follow it in memory. (See initTask in runtime/proc.go.)

@@ -29,8 +29,9 @@ type seeker struct {
 	picks  uint64 // choices other than who is next, in this run
 	sender int    // who handed something over, in this step
 	single [1]search.Access
-	values bool // outcomes are values, not what is printed
-	output []byte
+	values bool   // outcomes are values, not what is printed
+	output []byte // to standard output
+	errors []byte // to standard error
 	spans  spans
 	unseen []unseen // reads by libraries
 	site   uint32   // of the step decided last
@@ -83,6 +84,7 @@ func writeFound(line []byte) {
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
 	k.procs, k.picks, k.output, k.cur, k.told, k.toil, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, 0, nil
+	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]
 	outcomeValues = nil
@@ -271,7 +273,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 	e := search.Ending{Status: status, Marks: k.marks(status)}
 	switch {
 	case !k.values:
-		e.Output = k.output
+		e.Output, e.Errors = k.output, k.errors
 	case outcomeValues != nil:
 		e.Values = joined(outcomeValues)
 	}
@@ -332,11 +334,15 @@ func mark(text, more string) string {
 	return text + "|" + more
 }
 
-// printed takes what the program prints to its standard output.
-func (k *seeker) printed(text string) {
+// printed takes what the program prints to a standard stream.
+func (k *seeker) printed(to *Output, text string) {
 	if k == nil {
 		return
 	}
+	all := &k.output
+	if to == &Stderr {
+		all = &k.errors
+	}
 	const most = 4 << 10
-	k.output = append(k.output, text[:min(len(text), most-len(k.output))]...)
+	*all = append(*all, text[:min(len(text), most-len(*all))]...)
 }

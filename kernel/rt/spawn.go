@@ -135,14 +135,11 @@ func (c *control) born(g *g, s uint32, v value) {
 	c.hold.wait(g)
 }
 
-// print announces and notes what g prints; it is written before anybody else
-// goes on.
-func (c *control) print(s uint32, text string) *g {
-	g := c.enter()
+// print announces and notes what g prints.
+func (c *control) print(g *g, s uint32, text string) {
 	c.point(g, event.Print, s, nil)
 	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
 	c.acted(g)
-	return g
 }
 
 // exit announces and notes the end of the program.

@@ -25,7 +25,7 @@ func (r *Run) conclude(p *pump) {
 
 	r.crash(p, stuck)
 	r.readControl()
-	o.Stdout = strings.ToValidUTF8(string(p.to.cap.stdout), "\uFFFD")
+	o.Stdout, o.Stderr = p.to.cap.beginning(stdout), p.to.cap.beginning(stderr)
 	r.record(p.races())
 }
 

@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"os"
+	"strings"
 
 	"threading101/kernel/words"
 )
@@ -11,7 +12,7 @@ import (
 const (
 	defaultOutput = 256 << 10
 	defaultFile   = 64 << 20
-	keepStdout    = 64 << 10 // the beginning of stdout that an Execution carries
+	keepStdout    = 64 << 10 // the beginning of a stream that an outcome carries
 )
 
 // ration lets the beginning of the output through and keeps its end; what lies
@@ -29,7 +30,7 @@ type ration struct {
 	omitted      int64
 	omittedLines int64
 
-	stdout []byte // the beginning of stdout
+	begins [2][]byte // how the streams begin
 	file   outputFile
 }
 
@@ -42,8 +43,8 @@ func newRation(spec *Spec, pass func(int, []byte)) *ration {
 }
 
 func (c *ration) write(stream int, b []byte) {
-	if room := keepStdout - len(c.stdout); stream == stdout && room > 0 {
-		c.stdout = append(c.stdout, b[:min(room, len(b))]...)
+	if room := keepStdout - len(c.begins[stream]); room > 0 {
+		c.begins[stream] = append(c.begins[stream], b[:min(room, len(b))]...)
 	}
 	c.file.write(b)
 	if c.all {
@@ -60,6 +61,11 @@ func (c *ration) write(stream int, b []byte) {
 		return
 	}
 	c.keep(stream, b)
+}
+
+// beginning is how a stream begins.
+func (c *ration) beginning(stream int) string {
+	return strings.ToValidUTF8(string(c.begins[stream]), "\uFFFD")
 }
 
 func (c *ration) show(stream int, b []byte) {

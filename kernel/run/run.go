@@ -80,6 +80,7 @@ type Outcome struct {
 	ReadStdin    bool   // the program waited for input and got none
 	TraceProblem string // why Execution is missing or not to be trusted, or ""
 	Stdout       string // the beginning of its standard output
+	Stderr       string // and of what it wrote to its standard error itself, without what Go said
 
 	// Of a controlled run.
 	Controlled bool        // false also if it could not be: the runtime is unknown

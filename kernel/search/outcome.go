@@ -5,14 +5,15 @@ import "threading101/kernel/sched"
 // Ending is how a run ended.
 type Ending struct {
 	Status string
-	Output []byte // what it printed
+	Output []byte // what it printed to its standard output
+	Errors []byte // and to its standard error
 	Values string // of the expressions asked for, joined by \x1f; "" if it did not come to them
 	Marks  string // joined by |
 }
 
 // outcome is one way to end, and how often it was met.
 type outcome struct {
-	status, value, values, marks string
+	status, value, stderr, values, marks string
 
 	classes, runs int
 	count         Count
@@ -57,6 +58,7 @@ func (t *outcomes) find(e *Ending) int {
 	t.key = append(t.key[:0], e.Status...)
 	t.key = append(append(t.key, 0), e.Marks...)
 	t.key = append(append(t.key, 0), e.Values...)
+	t.key = append(append(t.key, 0), e.Errors...)
 	t.key = append(append(t.key, 0), e.Output...)
 	if i, ok := t.byKey[string(t.key)]; ok {
 		return i
@@ -69,7 +71,7 @@ func (t *outcomes) find(e *Ending) int {
 		t.byKey = map[string]int{}
 	}
 	t.byKey[string(t.key)] = len(t.all)
-	t.all = append(t.all, &outcome{status: e.Status, value: string(e.Output), values: e.Values, marks: e.Marks})
+	t.all = append(t.all, &outcome{status: e.Status, value: string(e.Output), stderr: string(e.Errors), values: e.Values, marks: e.Marks})
 	return len(t.all) - 1
 }
 

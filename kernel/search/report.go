@@ -9,7 +9,7 @@ import (
 // report writes what was found, a line for each thing, fields separated by tabs:
 //
 //	progress  RUNS CLASSES BLOCKED NANOSECONDS LEVEL K
-//	outcome   ID STATUS VALUE VALUES MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
+//	outcome   ID STATUS VALUE STDERR VALUES MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
 //	class     OUTCOME-ID INTERLEAVINGS SCHEDULE
 //	race      SITE SITE OBJECT SCHEDULE
 //	level     LEVEL K
@@ -42,6 +42,7 @@ func (r *report) outcome(id int, o *outcome) {
 	r.number(id)
 	r.word(o.status)
 	r.text(o.value)
+	r.text(o.stderr)
 	r.text(o.values)
 	r.word(o.marks)
 	r.number(o.classes)

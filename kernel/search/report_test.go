@@ -10,7 +10,7 @@ func TestReport(t *testing.T) {
 	got := ""
 	r := report{write: func(line []byte) { got += string(line) }}
 	o := &outcome{
-		status: "cut-off", value: "a\tb\nü\x00", values: "1\x1f\"two\"", marks: "race|unjoined", classes: 2, runs: 3, count: Count{hi: 1},
+		status: "cut-off", value: "a\tb\nü\x00", stderr: "oops\n", values: "1\x1f\"two\"", marks: "race|unjoined", classes: 2, runs: 3, count: Count{hi: 1},
 		best: Schedule{[]sched.Switch{{Step: 3, To: 2}, {Step: 5, To: 1}}, 1},
 	}
 	r.outcome(0, o)
@@ -25,8 +25,8 @@ func TestReport(t *testing.T) {
 	}
 }
 
-const wantReport = `outcome	0	cut-off	"a\tb\nü\x00"	"1\x1f\"two\""	race|unjoined	2	3	18446744073709551616	2	1	3.2x5.1
-outcome	12	ok	""	""	-	0	0	0	0	0	-
+const wantReport = `outcome	0	cut-off	"a\tb\nü\x00"	"oops\n"	"1\x1f\"two\""	race|unjoined	2	3	18446744073709551616	2	1	3.2x5.1
+outcome	12	ok	""	""	""	-	0	0	0	0	0	-
 class	12	-	3.2
 class	0	6	-
 race	7	9	""	3.2x5.1

@@ -48,7 +48,7 @@ type Search struct {
 	renew            bool // what was found changes what a step is
 	again            bool // the run under way is to be made again
 	abandoned        bool // the run under way leads to nothing new
-	unseen           bool // something races that is no step
+	unseen           bool // something races that is no step, or is printed by none
 	ended, announced bool
 	counter          counter
 	kept             []class
@@ -324,6 +324,14 @@ func (s *Search) Unseen(a, b uint32) {
 		s.Note("unseen-read", a, "")
 	}
 	s.pair(a, b)
+}
+
+// UnseenPrint is told of a print that is no step.
+func (s *Search) UnseenPrint(site uint32) {
+	if !s.unseen {
+		s.unseen = true
+		s.Note("unseen-print", site, "")
+	}
 }
 
 // pair notes a race in the run under way.

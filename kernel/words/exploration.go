@@ -128,6 +128,9 @@ const (
 // FoundPrints is an outcome that is told by what was printed.
 func FoundPrints(text string) string { return "prints “" + text + "”" }
 
+// FoundToStderr comes before what an outcome printed to its standard error.
+const FoundToStderr = "to stderr: "
+
 // FoundWhole is the label of the fold that holds all of a long text.
 const FoundWhole = "all of it"
 

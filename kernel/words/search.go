@@ -63,6 +63,8 @@ func SearchNote(kind, what, place string) string {
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
 	case "unseen-read":
 		return "what is printed" + at + " is read by package fmt while others may change it; what is different when that comes earlier or later was not tried"
+	case "unseen-print":
+		return "something was printed" + at + " that the search did not see: what is different when that comes earlier or later was not tried"
 	case "races-partly":
 		return "data races were looked for only in a part of each run"
 	case "blocked-outside":

@@ -13,7 +13,7 @@ import (
 
 // Print is fmt.Print.
 func Print(s uint32, a ...any) (int, error) {
-	if !rt.Recording() {
+	if !rt.Prints() {
 		return fmt.Print(a...)
 	}
 	look(s, a)
@@ -22,7 +22,7 @@ func Print(s uint32, a ...any) (int, error) {
 
 // Println is fmt.Println.
 func Println(s uint32, a ...any) (int, error) {
-	if !rt.Recording() {
+	if !rt.Prints() {
 		return fmt.Println(a...)
 	}
 	look(s, a)
@@ -31,7 +31,7 @@ func Println(s uint32, a ...any) (int, error) {
 
 // Printf is fmt.Printf.
 func Printf(s uint32, format string, a ...any) (int, error) {
-	if !rt.Recording() {
+	if !rt.Prints() {
 		return fmt.Printf(format, a...)
 	}
 	look(s, a)

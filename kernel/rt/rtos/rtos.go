@@ -11,18 +11,28 @@ import (
 // The streams the program began with. Only they go to the learner's page.
 var stdout, stderr = os.Stdout, os.Stderr
 
+func init() {
+	rt.EachRun(func() { os.Stdout, os.Stderr = stdout, stderr })
+}
+
 // Stdout returns os.Stdout as it is now.
 //
 //go:norace
 func Stdout() *os.File { return os.Stdout }
 
-// Standard returns w's file when it is one of the standard streams and a
-// recording is made, else nil.
+// Standard returns w's file when it is one of the standard streams and it matters
+// what is printed, else nil.
 //
 //go:norace
-func Standard(w io.Writer) *os.File {
+func Standard(w any) *os.File {
+	if !rt.Prints() {
+		return nil
+	}
 	f, ok := w.(*os.File)
-	if ok && rt.Recording() && f != nil && (f == os.Stdout || f == os.Stderr || f == stdout || f == stderr) {
+	if s, wrapped := w.(*Stream); wrapped && s != nil {
+		f, ok = s.File, true
+	}
+	if ok && f != nil && (f == os.Stdout || f == os.Stderr || f == stdout || f == stderr) {
 		return f
 	}
 	return nil
@@ -33,7 +43,7 @@ func Write(s uint32, f *os.File, b []byte) (int, error) {
 	if Standard(f) == nil {
 		return f.Write(b)
 	}
-	if rt.Quiet() {
+	if dropped(f) {
 		defer Begin(s, f, string(b))() // it is what the run comes to
 		return len(b), nil
 	}
@@ -47,15 +57,28 @@ func WriteString(s uint32, f *os.File, text string) (int, error) {
 		return f.WriteString(text)
 	}
 	defer Begin(s, f, text)()
-	if rt.Quiet() {
+	if dropped(f) {
 		return len(text), nil
 	}
 	return f.WriteString(text)
 }
 
+// ReadFrom is f.ReadFrom.
+func ReadFrom(s uint32, f *os.File, r io.Reader) (int64, error) {
+	if Standard(f) == nil {
+		return f.ReadFrom(r)
+	}
+	return (&Stream{f, s}).ReadFrom(r)
+}
+
+// dropped says whether what goes to f is only noted: the program runs many times,
+// and this is one of the streams that it began with. A file that it put in a
+// stream's place, a pipe perhaps that it reads itself, is written to.
+func dropped(f *os.File) bool { return rt.Quiet() && (f == stdout || f == stderr) }
+
 // Begin notes text and keeps others from printing to the same stream until the
 // function it returns is called. A file that the program put in a stream's
-// place, a pipe perhaps that it reads itself, is only noted.
+// place is only noted.
 func Begin(s uint32, f *os.File, text string) func() {
 	switch f {
 	case stdout:

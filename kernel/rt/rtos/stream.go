@@ -1,0 +1,155 @@
+package rtos
+
+import (
+	"io"
+	"os"
+	"runtime"
+	"strings"
+
+	"threading101/kernel/rt"
+)
+
+// Stream is a file as a library gets it to write to:
+//
+//	io.WriteString(os.Stdout, s)   becomes   io.WriteString(rtos.Writer(7, os.Stdout), s)
+//
+// What the library writes to a standard stream is noted as what the program
+// prints itself. Everything else is the file's.
+type Stream struct {
+	*os.File
+	site uint32
+}
+
+// Writer returns w, or what notes all that is written to it at site s.
+func Writer(s uint32, w io.Writer) io.Writer {
+	if f := Standard(w); f != nil {
+		return &Stream{f, s}
+	}
+	return w
+}
+
+// StringWriter is Writer for who writes strings.
+func StringWriter(s uint32, w io.StringWriter) io.StringWriter {
+	if f := Standard(w); f != nil {
+		return &Stream{f, s}
+	}
+	return w
+}
+
+// ReaderFrom is Writer for who has the writer read.
+func ReaderFrom(s uint32, w io.ReaderFrom) io.ReaderFrom {
+	if f := Standard(w); f != nil {
+		return &Stream{f, s}
+	}
+	return w
+}
+
+// Same is Writer for an interface that asks for more.
+func Same[W any](s uint32, w W) W {
+	if f := Standard(w); f != nil {
+		if stream, ok := any(&Stream{f, s}).(W); ok {
+			return stream
+		}
+	}
+	return w
+}
+
+// File is Writer for a file that is to be more than written to.
+func File(s uint32, f *os.File) *Stream { return &Stream{f, s} }
+
+// Writers is Writer for each of several.
+func Writers[W any](s uint32, all []W) []W {
+	for i := range all {
+		if Standard(all[i]) != nil {
+			return eachOf(s, all)
+		}
+	}
+	return all
+}
+
+func eachOf[W any](s uint32, all []W) []W {
+	streams := make([]W, len(all))
+	for i := range all {
+		streams[i] = Same(s, all[i])
+	}
+	return streams
+}
+
+// Plain returns the file of a stream, and any other writer as it is: what a
+// library was given is the learner's again.
+func Plain(w io.Writer) io.Writer {
+	if s, ok := w.(*Stream); ok {
+		return s.File
+	}
+	return w
+}
+
+// Write is the file's.
+func (w *Stream) Write(b []byte) (int, error) {
+	if Standard(w.File) == nil {
+		return w.File.Write(b)
+	}
+	defer w.begin(string(b))()
+	if dropped(w.File) {
+		return len(b), nil
+	}
+	return w.File.Write(b)
+}
+
+// WriteString is the file's.
+func (w *Stream) WriteString(text string) (int, error) {
+	if Standard(w.File) == nil {
+		return w.File.WriteString(text)
+	}
+	defer w.begin(text)()
+	if dropped(w.File) {
+		return len(text), nil
+	}
+	return w.File.WriteString(text)
+}
+
+// ReadFrom is the file's, in the pieces in which it copies.
+func (w *Stream) ReadFrom(r io.Reader) (int64, error) {
+	if Standard(w.File) == nil {
+		return w.File.ReadFrom(r)
+	}
+	return io.Copy(writerOnly{w}, r)
+}
+
+type writerOnly struct{ io.Writer }
+
+// begin is Begin, at a moment when nobody may come in between if the library that
+// writes keeps others out.
+func (w *Stream) begin(text string) func() {
+	if !rt.Searching() || !keepsOut() {
+		return Begin(w.site, w.File, text)
+	}
+	switch w.File {
+	case stdout:
+		return rt.Stdout.Held(w.site, text)
+	case stderr:
+		return rt.Stderr.Held(w.site, text)
+	}
+	return func() {}
+}
+
+// holders are the packages that hold a mutex while they write. What they print is
+// announced before they are called, as far as it is the learner who calls them.
+var holders = []string{"log.", "log/slog.", "encoding/gob."}
+
+// keepsOut says whether one of them is writing.
+func keepsOut() bool {
+	var all [32]uintptr
+	frames := runtime.CallersFrames(all[:runtime.Callers(3, all[:])])
+	for {
+		frame, more := frames.Next()
+		for _, p := range holders {
+			if strings.HasPrefix(frame.Function, p) {
+				return true
+			}
+		}
+		if !more {
+			return false
+		}
+	}
+}
