@@ -43,6 +43,7 @@ type snapshot struct {
 	notes    []note
 	end      string // why the search ended, "" if it did not say
 	bad      int    // lines that make no sense
+	past     bool   // something was printed past the search: it has not tried all orders
 
 	outcomeAt, raceAt map[string]int
 }
@@ -102,6 +103,7 @@ const (
 	noteEndless      = "endless"
 	noteRacesPartly  = "races-partly"
 	noteWatched      = "watched" // no note for the learner: what is done at the site is a step
+	notePrint        = "unseen-print"
 )
 
 // Why a search ends.
@@ -215,7 +217,7 @@ func put[T any](all []T, at map[string]int, key string, one T, most int) []T {
 
 // completed says whether all schedules that are the search's were tried.
 func (s *snapshot) completed() bool {
-	return slices.ContainsFunc(s.levels, func(l level) bool { return l.name == sched.SearchDPOR })
+	return !s.past && slices.ContainsFunc(s.levels, func(l level) bool { return l.name == sched.SearchDPOR })
 }
 
 // bound is the most preemptions of which all schedules with no more were tried,
@@ -223,7 +225,7 @@ func (s *snapshot) completed() bool {
 func (s *snapshot) bound() int {
 	most := -1
 	for _, l := range s.levels {
-		if l.name == sched.SearchBound {
+		if l.name == sched.SearchBound && !s.past {
 			most = max(most, int(l.k))
 		}
 	}

@@ -125,6 +125,8 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	o, err := replay(ctx, e.spec.Run, sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
 	switch {
 	case err != nil || o.Interrupted:
+	case one.as != nil && one.as.prints(o) && e.past():
+		one.as.Value, one.as.Stderr, one.token = printed(o.Stdout), printed(o.Stderr), o.Token
 	case one.as != nil && !one.as.is(o):
 		one.token, one.strayed = "", true
 	case o.Token != "":
@@ -142,6 +144,20 @@ func (s *sum) is(o *run.Outcome) bool {
 		return slices.EqualFunc(values, s.Values, sameValue)
 	}
 	return s.valued || printed(o.Stdout) == printed(s.Value) && printed(o.Stderr) == printed(s.Stderr)
+}
+
+// prints says whether a run ends as this outcome, which is known by what is
+// printed, whatever that is.
+func (s *sum) prints(o *run.Outcome) bool {
+	return !s.valued && o.Controlled && o.Stop != event.StopReplay && o.Execution != nil && o.Execution.Status == s.Status
+}
+
+// past says whether something was printed past the search. Then what a run prints
+// is known only where it is made again.
+func (e *explorer) past() bool {
+	return slices.ContainsFunc(slices.Concat(e.full, e.rest), func(r report) bool {
+		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == notePrint })
+	})
 }
 
 // sameValue compares a value as it was recorded, which may be cut, with the whole.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -121,6 +122,7 @@ func readLine(in *bufio.Reader) (string, error) {
 func (w *worker) conclude(o *run.Outcome) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.printed(o)
 	switch {
 	case w.said.end != "":
 	case o.LimitHit != "":
@@ -133,6 +135,20 @@ func (w *worker) conclude(o *run.Outcome) {
 		w.died = o.Notes[0]
 	default:
 		w.died = words.SearchDied(words.ExitReason(o.Exit))
+	}
+}
+
+// printed looks at the streams of a process that searches, to which nothing comes
+// of what the search sees. What does come there, nobody knows where, was printed
+// in ways that are not known here.
+func (w *worker) printed(o *run.Outcome) {
+	if o.Stdout == "" && o.Stderr == "" {
+		return
+	}
+	w.said.past = true
+	known := func(n note) bool { return n.kind == notePrint }
+	if !slices.ContainsFunc(w.said.notes, known) {
+		w.said.notes = append(w.said.notes, note{kind: notePrint})
 	}
 }
 

@@ -29,13 +29,14 @@ func (r *rewriter) builtinCall(call *ast.CallExpr) bool {
 
 // printCall:
 //
-//	println(a, b)   becomes   rt.BuiltinPrintln(7, a, b)
+//	println(a, b)   becomes   rt.BuiltinPrintln(7, rt.Signed(a), rt.Word(b))
 //
-// where all values are integers, truths and strings, of the predeclared types;
-// how others look is known to the runtime alone.
+// with a function for each argument that says what kind of value it is; a constant
+// without a type needs none.
 func (r *rewriter) printCall(call *ast.CallExpr, name string) bool {
-	for _, arg := range call.Args {
-		if !printable(r.info.TypeOf(arg)) {
+	kinds := make([]string, len(call.Args))
+	for i, arg := range call.Args {
+		if kinds[i] = r.printed(arg); kinds[i] == "" {
 			r.sites.note(call.Pos(), "call of "+name, "only the runtime knows how to print some of its values")
 			return false
 		}
@@ -48,13 +49,57 @@ func (r *rewriter) printCall(call *ast.CallExpr, name string) bool {
 	fun := ast.Unparen(call.Fun)
 	r.swap(fun.Pos(), fun.End(), "%s", r.rt(fn))
 	r.firstArg(call, n)
+	for i, arg := range call.Args {
+		if kinds[i] != untyped {
+			r.wrap(arg, r.rt(kinds[i])+"(", ")")
+		}
+	}
 	r.exprs(call.Args)
 	return true
 }
 
-// printable reports whether t is one of the predeclared types that
-// rt.BuiltinPrint prints.
-func printable(t types.Type) bool {
-	b, ok := types.Unalias(t).(*types.Basic)
-	return ok && b.Info()&(types.IsInteger|types.IsBoolean|types.IsString) != 0 && b.Info()&types.IsUntyped == 0
+// untyped stands for a constant that becomes a value of its default type.
+const untyped = "untyped"
+
+// printed is the recorder's function for an argument of print, "" if there is
+// none: its kind is that of a type parameter.
+func (r *rewriter) printed(arg ast.Expr) string {
+	t := r.info.TypeOf(arg)
+	if isTypeParam(t) {
+		return ""
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		if u.Info()&types.IsUntyped != 0 {
+			return untyped
+		}
+		return basicKind(u)
+	case *types.Slice:
+		return "Slice"
+	case *types.Interface:
+		return "Pair"
+	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:
+		return "Word"
+	}
+	return ""
+}
+
+func basicKind(b *types.Basic) string {
+	switch info := b.Info(); {
+	case b.Kind() == types.UnsafePointer:
+		return "Word"
+	case b.Kind() == types.Float32 || b.Kind() == types.Complex64:
+		return map[types.BasicKind]string{types.Float32: "Float32", types.Complex64: "Complex64"}[b.Kind()]
+	case info&types.IsBoolean != 0:
+		return "Truth"
+	case info&types.IsString != 0:
+		return "Text"
+	case info&types.IsFloat != 0:
+		return "Float"
+	case info&types.IsComplex != 0:
+		return "Complex"
+	case info&types.IsUnsigned != 0:
+		return "Unsigned"
+	}
+	return "Signed"
 }

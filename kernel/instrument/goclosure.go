@@ -190,10 +190,13 @@ func (r *rewriter) calledLater(call *ast.CallExpr, fun string, args []string) st
 		n := r.sites.site(event.Close, call.Pos(), r.sites.text(call.Args[0]))
 		return sprintf("%s(%d, %s)", r.rt("Close"), n, args[0])
 	case "print", "println":
-		for _, arg := range call.Args {
-			if !printable(r.info.TypeOf(arg)) || r.spreads(call) {
+		for i, arg := range call.Args {
+			switch kind := r.printed(arg); {
+			case kind == "" || r.spreads(call):
 				r.sites.note(call.Pos(), "call of "+b, "only the runtime knows how to print some of its values")
 				return plain
+			case kind != untyped:
+				args[i] = r.rt(kind) + "(" + args[i] + ")"
 			}
 		}
 		fn := map[string]string{"print": "BuiltinPrint", "println": "BuiltinPrintln"}[b]

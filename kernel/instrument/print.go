@@ -24,19 +24,23 @@ const (
 
 func printRows() map[string]function {
 	rows := map[string]function{
-		"fmt.Print":    {op: event.Print, fn: "Print", from: pathFmt, spread: "All", bind: true},
-		"fmt.Println":  {op: event.Print, fn: "Println", from: pathFmt, spread: "All", bind: true},
-		"fmt.Printf":   {op: event.Print, fn: "Printf", from: pathFmt, bind: true},
-		"fmt.Fprint":   {op: event.Print, fn: "Fprint", from: pathFmt, bind: true},
-		"fmt.Fprintln": {op: event.Print, fn: "Fprintln", from: pathFmt, bind: true},
-		"fmt.Fprintf":  {op: event.Print, fn: "Fprintf", from: pathFmt, bind: true},
-		"log.Writer":   {fn: "Writer", from: pathLog, bare: true},
+		"fmt.Print":     {op: event.Print, fn: "Print", from: pathFmt, spread: "All", bind: true},
+		"fmt.Println":   {op: event.Print, fn: "Println", from: pathFmt, spread: "All", bind: true},
+		"fmt.Printf":    {op: event.Print, fn: "Printf", from: pathFmt, bind: true},
+		"fmt.Fprint":    {op: event.Print, fn: "Fprint", from: pathFmt, bind: true},
+		"fmt.Fprintln":  {op: event.Print, fn: "Fprintln", from: pathFmt, bind: true},
+		"fmt.Fprintf":   {op: event.Print, fn: "Fprintf", from: pathFmt, bind: true},
+		"syscall.Write": {op: event.Print, fn: "Syscall", from: pathOS, bind: true},
+		"log.Writer":    {fn: "Writer", from: pathLog, bare: true},
 	}
 	for _, name := range strings.Fields(logNames) {
 		rows["log."+name] = function{op: event.Print, fn: name, from: pathLog, bind: true}
 	}
 	for _, name := range strings.Fields(slogNames) {
 		rows["log/slog."+name] = function{op: event.Print, fn: name, from: pathSlog, bind: true}
+	}
+	for _, name := range []string{"SetDefault", "NewLogLogger"} {
+		rows["log/slog."+name] = function{fn: name, from: pathSlog, bare: true}
 	}
 	return rows
 }
@@ -61,6 +65,9 @@ func printMethodRows() map[string]method {
 var announced = map[string]string{
 	"(*encoding/gob.Encoder).Encode":      "Announced1R1",
 	"(*encoding/gob.Encoder).EncodeValue": "Announced1R1",
+	"(log/slog.Handler).Handle":           "Announced2R1",
+	"(*log/slog.TextHandler).Handle":      "Announced2R1",
+	"(*log/slog.JSONHandler).Handle":      "Announced2R1",
 }
 
 // announce wraps a method of those, as it is called or as a value:

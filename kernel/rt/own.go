@@ -49,3 +49,11 @@ func Announced1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) R1 {
 		return f(a1)
 	}
 }
+
+// Announced2R1 is f, announced before it is called.
+func Announced2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) R1 {
+	return func(a1 A1, a2 A2) R1 {
+		defer Announce(s, "")()
+		return f(a1, a2)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"context"
 	stdlog "log"
 	"log/slog"
-	"reflect"
 	"runtime"
 	"time"
 
@@ -69,7 +68,7 @@ func log(s uint32, l *slog.Logger, ctx context.Context, level slog.Level, msg st
 	r := slog.NewRecord(now(), level, msg, caller[0])
 	r.Add(args...)
 	defer rt.Announce(s, says(&r))()
-	if rt.Controlled() && reflect.TypeOf(l.Handler()) == reflect.TypeOf(first.Handler()) {
+	if rt.Controlled() && isFirst(l.Handler()) {
 		defer withoutTime()()
 	}
 	l.Handler().Handle(ctx, r) // slog's functions drop the error as well
