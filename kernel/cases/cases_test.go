@@ -59,7 +59,7 @@ func TestCases(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"explore": explore, "check": check,
 			"complete": complete, "interleavings": interleavings, "classes": classes,
-			"outcome": outcome, "outcomes": outcomes, "tokens": tokens, "races": races,
+			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "races": races,
 			"holds": holds, "note": note, "same": same,
 		},
 	})
@@ -160,6 +160,17 @@ func outcome(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if !neg {
 		ts.Fatalf("not found: %s %q", args[0], value)
+	}
+}
+
+// errors STATUS TEXT: an outcome was found that prints this to its standard error.
+func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
+	printed := strings.ReplaceAll(args[1], `\n`, "\n")
+	found := slices.ContainsFunc(of(ts).Outcomes, func(o render.ExplorationOutcome) bool {
+		return o.Status == args[0] && o.Stderr == printed
+	})
+	if found == neg {
+		ts.Fatalf("found is %v: %s %q", found, args[0], printed)
 	}
 }
 
