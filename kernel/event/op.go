@@ -14,7 +14,7 @@ const (
 	// Goroutines.
 	Go      // the goroutine executes a go statement; Aux is the new goroutine's number, Obj its place among those this goroutine started, from 1
 	Start   // the first step of a goroutine; Aux is its first argument where the site gives a kind; no site: started by a library
-	Name    // the goroutine's name became known; Aux refers to the text
+	Name    // a name for the goroutine; Obj ranks it among others, from 0, Aux refers to the text
 	End     // the goroutine's function returned
 	Goexit  // the goroutine called runtime.Goexit
 	Panic   // the goroutine unwound without returning

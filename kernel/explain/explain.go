@@ -95,7 +95,7 @@ func (s *speaker) name(g int) string {
 	if g < 0 || g >= len(s.x.Goroutines) {
 		return ""
 	}
-	return words.Plain(s.x.Goroutines[g].Name, 24)
+	return words.Name(s.x.Goroutines[g].Name)
 }
 
 // object is an object's name, "" if it has none.

@@ -20,5 +20,5 @@ func (s *speaker) races() []string {
 }
 
 func (s *speaker) side(a trace.Access) string {
-	return words.Access(words.Plain(a.Goroutine, 24), a.Write, s.place(a.Pos), s.step(a.Event))
+	return words.Access(words.Name(a.Goroutine), a.Write, s.place(a.Pos), s.step(a.Event))
 }

@@ -42,7 +42,9 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	if sig.Params().Len() > 0 && !(sig.Variadic() && sig.Params().Len() == 1) {
 		site.Kind = kindOf(sig.Params().At(0).Type())
 	}
-	r.goNamed(s.Pos(), call.Fun)
+	if !r.spreads(call) {
+		r.goNamed(s.Pos(), n, call.Fun, call.Args...)
+	}
 	r.goPrepared(s)
 	if f, _ := r.named(call.Fun); f != nil && !f.bare && !r.spreads(call) {
 		r.goFunction(call, sig, f, n)

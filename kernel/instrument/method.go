@@ -74,7 +74,7 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	n := r.methodSite(m, sel, s, to)
 	if stmt, ok := r.parent(1).(*ast.ExprStmt); ok && m.op == event.Go {
 		r.sites.last().Hint = r.hint(call.Args[0])
-		r.goNamed(stmt.Pos(), call.Args[0])
+		r.goNamed(stmt.Pos(), n, call.Args[0])
 	}
 	r.before(call.Pos(), "%s(%d, %s", r.from(m.pkg(), m.fn), n, to.and)
 	r.after(sel.X.End(), "%s", to.path)

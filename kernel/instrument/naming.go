@@ -2,144 +2,268 @@ package instrument
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
-	"iter"
 	"slices"
 )
 
 // nameFields are the fields whose value says who a goroutine is, the best first.
 var nameFields = []string{"name", "Name", "string", "title", "label", "id", "ID", "Id", "number", "num"}
 
-// goNamed names the goroutine about to be started where the program says who it
-// is: by a field of its receiver, or by a variable that a function literal uses.
+// How well a name tells goroutines apart, as far as the source can say.
+const (
+	byReceiver = iota // a field of what the method is called on
+	byLoop            // a loop's variable, or one with a telling name
+	byValue           // any other
+	byConstant
+)
+
+// namer offers names for the goroutine about to be started, wherever the program
+// says who it is: the receiver's field, each argument that is a number or a text
+// or has such a field, the variables that a function literal uses. Which of them
+// tells it from its siblings is seen only when all have been started.
 //
-//	go w.Run()                 becomes   if w != nil { rt.GoNamed(w.name) }; go …
-//	go func() { work(i) }()    becomes   rt.GoNumbered("work", i); go …
+//	go w.Run()                 becomes   if w != nil { rt.GoNamed(7, 0, "", w.name) }; go …
+//	go work(next(), &mu)       becomes   go … (rt.GoNumbered(7, 2, "work", next()), &mu)
+//	go func() { work(i) }()    becomes   rt.GoNumbered(7, 1, "work", i); go …
 //
-// The field, or variable, is one that is never written once it is made: reading
-// it can neither race nor come too early. An operand with calls in it is not
-// evaluated twice.
-func (r *rewriter) goNamed(at token.Pos, fun ast.Expr) {
-	text := ""
+// A field, or a variable, that is read once more is one that is never written
+// once it is made: reading it can neither race nor come too early. What has calls
+// in it is not evaluated twice.
+type namer struct {
+	*rewriter
+	at   token.Pos
+	site uint32
+	hint string
+	said map[string]bool // to offer each name once
+}
+
+// goNamed offers names for the goroutine that a statement at a place starts.
+func (r *rewriter) goNamed(at token.Pos, site uint32, fun ast.Expr, args ...ast.Expr) {
+	n := namer{r, at, site, r.hint(fun), map[string]bool{}}
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.SelectorExpr:
-		text = r.nameFromReceiver(at, fun)
+		n.receiver(fun)
 	case *ast.FuncLit:
-		text = r.nameFromLiteral(fun)
+		n.literal(fun)
 	}
-	if text != "" {
-		r.before(at, "%s; ", text)
+	for _, arg := range args {
+		n.argument(arg, args)
 	}
 }
 
-func (r *rewriter) nameFromReceiver(at token.Pos, sel *ast.SelectorExpr) string {
-	s := r.info.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal || !r.repeatable(sel.X) || !r.predeclared("nil", at) || r.facts.shared(sel.X) {
-		return ""
+// receiver names a goroutine after what its method is called on.
+func (n *namer) receiver(sel *ast.SelectorExpr) {
+	s := n.info.Selections[sel]
+	if s != nil && s.Kind() == types.MethodVal {
+		n.field(byReceiver, sel.X, "")
 	}
-	name, number := r.nameField(s.Recv())
+}
+
+// field names it after a field of x; what goes before a text.
+func (n *namer) field(rank int, x ast.Expr, what string) {
+	t := n.info.TypeOf(x)
+	if t == nil || isTypeParam(t) || !n.repeatable(x) || n.facts.shared(x) || !n.predeclared("nil", n.at) {
+		return
+	}
+	name, number := n.nameField(t)
 	if name == "" {
-		return ""
+		return
 	}
-	x := string(r.source(sel.X))
-	call := sprintf("%s(%s.%s)", r.rt("GoNamed"), x, name)
-	if number {
-		call = sprintf("%s(%s, %s.%s)", r.rt("GoNumbered"), quote(r.typeName(s.Recv())), x, name)
+	text := string(n.source(x)) + "." + name
+	call := n.call(rank, what, text)
+	if number && what == "" {
+		call = n.numbered(rank, n.typeName(t), text)
+	} else if number {
+		call = n.numbered(rank, what, text)
 	}
-	if _, ok := s.Recv().Underlying().(*types.Pointer); ok {
-		call = "if " + x + " != nil { " + call + " }"
+	if _, ok := t.Underlying().(*types.Pointer); ok {
+		call = "if " + string(n.source(x)) + " != nil { " + call + " }"
 	}
-	return call
+	n.before(n.at, "%s; ", call)
 }
 
-// nameFromLiteral names a function literal after the first argument of the one
-// call that it is, else after the one variable from outside that tells its
-// goroutines apart: a loop's, or one with a telling name; a text rather than a
-// number.
-func (r *rewriter) nameFromLiteral(lit *ast.FuncLit) string {
-	if lit.Type.Params.NumFields() > 0 {
-		return "" // its own first argument does it
+// argument names it after an argument of the go statement, evaluated once.
+func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
+	t := n.info.TypeOf(arg)
+	text, number := nameable(t)
+	switch {
+	case n.constant(arg):
+	case !text && !number:
+		if isIdent(arg) {
+			n.field(n.rank(arg, byValue), arg, n.prefix())
+		}
+	case !n.typed(arg) || !n.stable(arg) && !pureAll(all):
+	case number:
+		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNumbered"), n.site, n.rank(arg, byValue), quote(n.hint)), ")")
+	default:
+		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNamed"), n.site, n.rank(arg, byValue), quote(n.prefix())), ")")
 	}
-	hint := r.literalHint(lit)
-	if call := onlyCall(lit); call != nil && hint != anonymous && len(call.Args) > 0 {
-		if id, ok := call.Args[0].(*ast.Ident); ok && r.outer(id, lit) != nil {
-			return r.nameCall(hint, id)
+}
+
+// pureAll reports whether none of the expressions has an effect: it makes no
+// difference when each of them is evaluated.
+func pureAll(all []ast.Expr) bool {
+	return !slices.ContainsFunc(all, func(e ast.Expr) bool { return !pure(e) })
+}
+
+// constant names it after a constant, and reports whether e is one.
+func (n *namer) constant(e ast.Expr) bool {
+	tv := n.info.Types[e]
+	if tv.Value == nil {
+		return false
+	}
+	switch text, number := nameable(tv.Type); {
+	case text && tv.Value.Kind() == constant.String:
+		n.before(n.at, "%s; ", n.call(byConstant, n.prefix(), quote(constant.StringVal(tv.Value))))
+	case number && tv.Value.Kind() == constant.Int:
+		n.before(n.at, "%s; ", n.call(byConstant, n.hint, quote(tv.Value.ExactString())))
+	}
+	return true
+}
+
+// literal names a function literal after the arguments and the receiver of the
+// one call that it is, and after the variables from outside that tell its
+// goroutines apart: texts rather than numbers.
+func (n *namer) literal(lit *ast.FuncLit) {
+	if call := onlyCall(lit); call != nil && n.hint != anonymous {
+		n.called(lit, call)
+	}
+	var numbers []*ast.Ident
+	for _, id := range n.outers(lit) {
+		switch text, number := nameable(n.info.TypeOf(id)); {
+		case n.rank(id, byValue) != byLoop:
+		case text:
+			n.variable(id)
+		case number:
+			numbers = append(numbers, id)
+		default:
+			n.field(byLoop, id, n.prefix())
 		}
 	}
-	texts, numbers := map[*types.Var]*ast.Ident{}, map[*types.Var]*ast.Ident{}
-	for id, v := range r.outers(lit) {
-		if !r.facts.loops[v] && !slices.Contains(nameFields, v.Name()) {
-			continue
-		}
-		if text, _ := nameable(v.Type()); text {
-			texts[v] = id
-		} else {
-			numbers[v] = id
+	for _, id := range numbers {
+		n.variable(id)
+	}
+}
+
+// called names it after the call that a literal consists of.
+func (n *namer) called(lit *ast.FuncLit, call *ast.CallExpr) {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && n.outer(sel.X, lit) != nil {
+		n.receiver(sel)
+	}
+	for _, arg := range call.Args {
+		switch v := n.outer(arg, lit); {
+		case n.constant(arg) || v == nil:
+		case makesNames(v.Type()):
+			n.variable(ast.Unparen(arg).(*ast.Ident))
+		default:
+			n.field(n.rank(arg, byValue), arg, n.prefix())
 		}
 	}
-	if len(texts) == 0 {
-		texts = numbers
+}
+
+// variable names it after a variable.
+func (n *namer) variable(id *ast.Ident) {
+	if n.said[id.Name] {
+		return
 	}
-	if len(texts) == 1 {
-		for _, id := range texts {
-			return r.nameCall(hint, id)
+	n.said[id.Name] = true
+	rank := n.rank(id, byValue)
+	if _, number := nameable(n.info.TypeOf(id)); number {
+		n.before(n.at, "%s; ", n.numbered(rank, n.hint, id.Name))
+		return
+	}
+	n.before(n.at, "%s; ", n.call(rank, n.prefix(), id.Name))
+}
+
+func (n *namer) call(rank int, what, text string) string {
+	return sprintf("%s(%d, %d, %s, %s)", n.rt("GoNamed"), n.site, rank, quote(what), text)
+}
+
+func (n *namer) numbered(rank int, what, number string) string {
+	return sprintf("%s(%d, %d, %s, %s)", n.rt("GoNumbered"), n.site, rank, quote(what), number)
+}
+
+// prefix goes before a text: it says enough alone where the hint says nothing.
+func (n *namer) prefix() string {
+	if n.hint == anonymous {
+		return ""
+	}
+	return n.hint
+}
+
+// rank is byLoop for what a loop's variable is in, or one with a telling name.
+func (n *namer) rank(e ast.Expr, otherwise int) int {
+	rank := otherwise
+	ast.Inspect(e, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok {
+			if v, ok := n.info.Uses[id].(*types.Var); ok && (n.facts.loops[v] || slices.Contains(nameFields, v.Name())) {
+				rank = byLoop
+			}
 		}
-	}
-	return ""
+		return true
+	})
+	return rank
 }
 
 // anonymous is the hint for a function literal about which there is nothing
 // better to say.
 const anonymous = "func"
 
-// outers are the uses, in a function literal, of local variables from outside
-// that never change and whose values can be names.
-func (r *rewriter) outers(lit *ast.FuncLit) iter.Seq2[*ast.Ident, *types.Var] {
-	return func(yield func(*ast.Ident, *types.Var) bool) {
-		going := true
-		ast.Inspect(lit.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && going {
-				if v := r.outer(id, lit); v != nil {
-					going = yield(id, v)
-				}
+// outers are the local variables from outside that a function literal uses and
+// that never change, each once.
+func (n *namer) outers(lit *ast.FuncLit) (all []*ast.Ident) {
+	seen := map[*types.Var]bool{}
+	ast.Inspect(lit.Body, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok {
+			if v := n.outer(id, lit); v != nil && !seen[v] {
+				seen[v] = true
+				all = append(all, id)
 			}
-			return going
-		})
-	}
+		}
+		return true
+	})
+	return all
 }
 
-func (r *rewriter) outer(id *ast.Ident, lit *ast.FuncLit) *types.Var {
-	v, ok := r.info.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == r.pkg.Scope() || v.Pkg() != r.pkg || r.facts.written[v] {
+// outer is the variable from outside a literal that e names, if it never changes
+// and values of its type, or a field of it, can be names; nil otherwise.
+func (n *namer) outer(e ast.Expr, lit *ast.FuncLit) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
 		return nil
 	}
-	if lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
+	v, ok := n.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Parent() == n.pkg.Scope() || v.Pkg() != n.pkg || n.facts.written[v] {
 		return nil
 	}
-	if text, number := nameable(v.Type()); !text && !number {
+	if lit.Pos() <= v.Pos() && v.Pos() < lit.End() || isTypeParam(v.Type()) {
+		return nil
+	}
+	if field, _ := n.nameField(v.Type()); field == "" && !makesNames(v.Type()) {
 		return nil
 	}
 	return v
 }
 
 // nameable reports whether values of a type make names, as texts or as numbers.
+// A time is a number that says nothing.
 func nameable(t types.Type) (text, number bool) {
-	if isTypeParam(t) {
+	if t == nil || isTypeParam(t) {
+		return false, false
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "time" {
 		return false, false
 	}
 	basic, ok := t.Underlying().(*types.Basic)
-	return types.Identical(t, types.Typ[types.String]), ok && basic.Info()&types.IsInteger != 0
+	return ok && basic.Info()&types.IsString != 0, ok && basic.Info()&types.IsInteger != 0
 }
 
-func (r *rewriter) nameCall(hint string, id *ast.Ident) string {
-	if _, number := nameable(r.info.TypeOf(id)); number {
-		return sprintf("%s(%s, %s)", r.rt("GoNumbered"), quote(hint), id.Name)
-	}
-	if hint == anonymous {
-		return sprintf("%s(%s)", r.rt("GoNamed"), id.Name)
-	}
-	return sprintf("%s(%s + %s)", r.rt("GoNamed"), quote(hint+" "), id.Name)
+// makesNames reports whether values of a type make names by themselves.
+func makesNames(t types.Type) bool {
+	text, number := nameable(t)
+	return text || number
 }
 
 // nameField finds the field of a type that names its values, and whether it is

@@ -124,9 +124,9 @@ func (p *picture) name(g int) string {
 	if g < 0 || g >= len(p.ex.Goroutines) {
 		return ""
 	}
-	name := words.Plain(p.ex.Goroutines[g].Name, 20)
+	name := words.Name(p.ex.Goroutines[g].Name)
 	if name == "" {
-		return words.Plain(p.ex.Goroutines[g].ID, 20)
+		return words.Name(p.ex.Goroutines[g].ID)
 	}
 	return name
 }

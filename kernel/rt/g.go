@@ -31,8 +31,8 @@ type g struct {
 
 // more is what few goroutines need.
 type more struct {
-	from    uint32 // where it calls what ends a context
-	next    string // name for the next goroutine it starts
+	from    uint32   // where it calls what ends a context
+	names   []naming // of goroutines it is about to start
 	selects []sel
 
 	selections []*selection // selects that are not decided

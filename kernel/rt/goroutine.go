@@ -23,15 +23,6 @@ func (g *g) body(f func()) func() {
 	return f
 }
 
-// GoNamed names the next goroutine that this one starts.
-//
-//go:norace
-func GoNamed(name string) {
-	if ring != nil {
-		cur().rare().next = name
-	}
-}
-
 // Main is deferred by main's first statement: defer rt.Main(site)().
 func Main(s uint32) func() {
 	if ring == nil {
@@ -92,10 +83,7 @@ func started(s uint32) *g {
 	child.id = nextID()
 	me.children++
 	put(t, me, event.Go, 0, s, uintptr(me.children), uint64(child.id))
-	if me.more != nil && me.more.next != "" {
-		put(t, child, event.Name, event.FlagText, s, 0, putText(me.more.next))
-		me.more.next = ""
-	}
+	recordNames(t, child, me.more.offered(s))
 	unlock()
 	return child
 }

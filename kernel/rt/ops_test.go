@@ -183,7 +183,7 @@ var ordered = []struct {
 		go Go1(sGo, func(int) { done <- true })(3)()
 		<-done
 		await(event.End)
-		GoNamed("Ada")
+		GoNamed(sFunc, 0, "", "Ada")
 		go Go0(sFunc, func() { done <- true })()()
 		<-done
 		await(event.End)

@@ -20,9 +20,8 @@ func (c *control) started(s uint32) *g {
 	}
 	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
 	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
-	if me.more != nil && me.more.next != "" {
-		c.record(child, event.Name, event.FlagText, s, 0, value{text: me.more.next, flags: event.FlagText})
-		me.more.next = ""
+	for _, n := range me.more.offered(s) {
+		c.record(child, event.Name, event.FlagText, s, uintptr(n.rank), value{text: n.name, flags: event.FlagText})
 	}
 	if c.seek != nil {
 		c.seek.join(c, child, c.seek.cur)

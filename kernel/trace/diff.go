@@ -126,7 +126,7 @@ func (d Difference) text(prev, cur *Execution) string {
 // Did says what the goroutine did in event i: "B prints “x”".
 func (ex *Execution) Did(i int) string {
 	e := &ex.Events[i]
-	return words.Plain(ex.Goroutines[e.G].Name, 24) + " " + words.Does(ex.Act(e, false))
+	return words.Name(ex.Goroutines[e.G].Name) + " " + words.Does(ex.Act(e, false))
 }
 
 // Act puts an event in the form in which words speak of it.
@@ -138,7 +138,7 @@ func (ex *Execution) Act(e *Event, waited bool) words.Act {
 		Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
 	if e.Partner >= 0 && e.Partner < len(ex.Goroutines) {
-		a.Other = words.Plain(ex.Goroutines[e.Partner].Name, 24)
+		a.Other = words.Name(ex.Goroutines[e.Partner].Name)
 	}
 	return a
 }

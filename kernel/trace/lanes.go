@@ -33,7 +33,7 @@ func (b *builder) goroutines() {
 			r.library = e.Site == 0 && e.G != mainNumber
 			r.arg = b.argument(e)
 		case event.Name:
-			r.name = e.Text
+			r.offer(e)
 		}
 	}
 	numbers := make([]uint32, 0, len(found))

@@ -111,16 +111,17 @@ type builder struct {
 // row is what is known of a goroutine beyond its lane.
 type row struct {
 	number  uint32
-	site    uint32 // of the go statement
-	created int    // index of the go event, -1
-	started int    // index of the start event, -1
-	last    int    // index of its last event, -1
-	before  int    // index of the event before that one, -1
-	want    int    // index of a want not granted so far, -1
-	over    int    // index of the event that ended it, -1
-	name    string // said by the program
-	arg     string // its first argument, where it may serve as a name
-	library bool   // started by a library
+	site    uint32   // of the go statement
+	created int      // index of the go event, -1
+	started int      // index of the start event, -1
+	last    int      // index of its last event, -1
+	before  int      // index of the event before that one, -1
+	want    int      // index of a want not granted so far, -1
+	over    int      // index of the event that ended it, -1
+	names   []string // offered by the program, the most telling first
+	ranks   []uint64 // of the names
+	arg     string   // its first argument, where it may serve as a name
+	library bool     // started by a library
 }
 
 func newBuilder(l *Log, sites []event.Site, o Options) *builder {

@@ -105,18 +105,30 @@ func Truncate(s string, width int) string {
 	return s[:end] + "…"
 }
 
-// Short cuts a name to at most width columns, but keeps the number at its end,
-// which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3".
+// Name is a goroutine's name as pictures and sentences say it.
+func Name(name string) string { return Short(Plain(name, 80), 24) }
+
+// Short cuts a name to at most width columns, but keeps the numbers at its end,
+// which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3",
+// "player 0·2" → "pl… 0·2".
 func Short(name string, width int) string {
-	i := strings.LastIndexAny(name, " ·")
-	if Width(name) <= width || i < 0 {
+	if Width(name) <= width {
+		return name
+	}
+	end := name[len(strings.TrimRight(name, " ·0123456789-")):]
+	if i := strings.IndexAny(end, " ·"); i >= 0 {
+		end = end[i:]
+	} else {
 		return Truncate(name, width)
 	}
-	end := name[i:]
-	if strings.Trim(end, " ·0123456789") != "" || Width(end) > width-2 {
-		return Truncate(name, width)
+	for Width(end) > width-2 {
+		i := strings.IndexAny(end[1:], " ·")
+		if i < 0 {
+			return Truncate(name, width)
+		}
+		end = end[1+i:]
 	}
-	return Truncate(name[:i], width-Width(end)) + end
+	return Truncate(strings.TrimSuffix(name, end), width-Width(end)) + end
 }
 
 // extends reports whether r belongs to the character before it.

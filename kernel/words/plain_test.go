@@ -82,6 +82,10 @@ func TestShort(t *testing.T) {
 		{"worker 1", 8, "worker 1"},
 		{"plain name", 6, "plain…"},
 		{"a 123456", 5, "a 12…"},
+		{"player 0·2", 8, "pla… 0·2"},
+		{"player 10·2", 5, "pl…·2"},
+		{"cell 10 11", 8, "c… 10 11"},
+		{"cell 10 11", 6, "ce… 11"},
 	}
 	for _, test := range tests {
 		if got := Short(test.name, test.width); got != test.want {
