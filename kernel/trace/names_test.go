@@ -43,8 +43,9 @@ func TestNamesKeepWhatDiffers(t *testing.T) {
 		{"nothing alike", "func", "Archimedes of Syracuse;Hypatia of Alexandria", "Archimedes of Syracuse;Hypatia of Alexandria"},
 		{"only one", "get", "get https://go.dev/a", "get https://go.dev/a"},
 		{"all the same", "get", "get https://go.dev/a;get https://go.dev/a", "get https://go.dev/a;get https://go.dev/a"},
+		{"no parts", "send", "send customer_1;send customer_2", "send customer_1;send customer_2"},
 		{"some of another kind", "get", "get https://go.dev/a;get", "get https://go.dev/a;get"},
-		{"letters of several bytes", "get", "get straße/äé;get straße/äè", "get …/äé;get …/äè"},
+		{"letters of several bytes", "get", "get größere straße/äé;get größere straße/äè", "get …/äé;get …/äè"},
 	} {
 		got := shorter(test.hint, strings.Split(test.names, ";"))
 		if want := strings.Split(test.want, ";"); !slices.Equal(got, want) {

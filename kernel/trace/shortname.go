@@ -2,14 +2,13 @@ package trace
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 // A name longer than this, in characters, has no room at the head of a lane; and
 // leaving out less than that saves none.
 const (
-	longName  = 12
+	longName  = 14
 	leastLess = 3
 )
 
@@ -96,5 +95,6 @@ func cutAll(values []string, cut int, shorten func(string) string) []string {
 	return less
 }
 
-// between reports whether r stands between words.
-func between(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != utf8.RuneError }
+// between reports whether r stands between the parts of a path, an address or a
+// sentence.
+func between(r rune) bool { return strings.ContainsRune("/\\.:?=&, ", r) }
