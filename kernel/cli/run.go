@@ -208,7 +208,7 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 		return json.NewEncoder(env.Stdout).Encode(render.JSON(ex))
 	}
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
-	if ex != nil && len(ex.Goroutines) > 1 {
+	if render.Worthwhile(ex) {
 		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
 		if ex.Mode == trace.Controlled {
 			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))

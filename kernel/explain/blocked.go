@@ -67,7 +67,7 @@ func (s *speaker) circle(waits []trace.Wait, circle []int) string {
 		if !h.Queued {
 			p.HeldAt = s.at(h.Event)
 		}
-		p.WantsAt, p.To = s.at(w.Event), s.to(w)
+		p.WantsAt, p.To, p.Once = s.at(w.Event), s.to(w), s.x.Events[w.Event].Op == event.OnceWant
 		parts = append(parts, p)
 	}
 	return words.ExplainCircle(parts)
@@ -141,9 +141,7 @@ func (s *speaker) waits(g group, circle bool) string {
 	case event.LockWant, event.RLockWant, event.OnceWant:
 		reason = s.heldBy(w)
 	case event.WaitWant:
-		if w.Count > 0 && s.whole(w.Object) {
-			reason = words.ExplainMissing(w.Count, !circle)
-		}
+		reason = s.missing(w, g.lanes, !circle)
 	case event.CondWant:
 		reason = s.notSignalled(w)
 	case event.SelectWant:
@@ -152,10 +150,47 @@ func (s *speaker) waits(g group, circle bool) string {
 		}
 	default:
 		if !circle && s.whole(w.Object) {
-			reason = words.ExplainNobody(e.Op, w.Object >= 0) + s.lastPartner(e)
+			reason = s.noPartner(g)
 		}
 	}
 	return words.ExplainWaits(wait, reason)
+}
+
+// noPartner says why nobody does the other side of what a group waits for: there
+// is nobody else, or nobody who can.
+func (s *speaker) noPartner(g group) string {
+	e := &s.x.Events[g.wait.Event]
+	if e.Object < 0 || !s.alone(g.lanes) {
+		return words.ExplainNobody(e.Op, e.Object >= 0) + s.lastPartner(e)
+	}
+	if e.Op == event.SendWant {
+		return words.ExplainNoReceiver(s.lying(e.Object))
+	}
+	return words.ExplainNoSender + s.lastPartner(e)
+}
+
+// alone reports whether a goroutine is the only one that has not ended.
+func (s *speaker) alone(lanes []int) bool {
+	for g := range s.x.Goroutines {
+		if g != lanes[0] && s.x.Goroutines[g].End != trace.Returned {
+			return false
+		}
+	}
+	return len(lanes) == 1 && s.x.Unseen == 0
+}
+
+// lying is how many values lie in a channel at the end.
+func (s *speaker) lying(channel int) (n int) {
+	for i := range s.x.Events {
+		switch e := &s.x.Events[i]; {
+		case e.Object != channel:
+		case e.Op == event.Send:
+			n++
+		case e.Op == event.Recv && e.Flags&event.FlagClosed == 0:
+			n--
+		}
+	}
+	return n
 }
 
 // lastPartner says who did the other side of what a goroutine waits for last, if
@@ -207,16 +242,16 @@ func (s *speaker) heldBy(w trace.Wait) string {
 	h := w.For[0]
 	ended := s.x.Goroutines[h.G].End == trace.Returned
 	switch {
-	case len(w.For) > 1:
+	case len(w.For) > 1 && !h.Queued:
 		var lanes []int
 		for _, h := range w.For {
 			lanes = append(lanes, h.G)
 		}
-		return words.ExplainHeldBy(words.List(s.names(lanes)), "", false)
+		return words.ExplainHeldBy(words.List(s.names(lanes)), "", false, w.For[0].Reads)
 	case h.Queued:
-		return words.ExplainBehind(s.name(h.G), s.at(h.Event))
+		return words.ExplainBehind(s.name(h.G), s.whenAt(h.Event))
 	}
-	return words.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended)
+	return words.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended, h.Reads)
 }
 
 // notSignalled says that no signal comes.

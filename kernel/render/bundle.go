@@ -56,8 +56,11 @@ func Bundle(ex *trace.Execution, o Options) (data, metadata map[string]any) {
 	}, map[string]any{}
 }
 
-// Worthwhile reports whether a run has anything to draw: a goroutine besides main.
-func Worthwhile(ex *trace.Execution) bool { return ex != nil && len(ex.Goroutines) > 1 }
+// Worthwhile reports whether a run has anything to draw: a goroutine besides main,
+// or one that waits for what only itself could give.
+func Worthwhile(ex *trace.Execution) bool {
+	return ex != nil && (len(ex.Goroutines) > 1 || ex.Status == trace.Deadlock)
+}
 
 // Text returns the run as lanes of text.
 func Text(ex *trace.Execution, o Options) string {

@@ -164,7 +164,7 @@ func (c *columns) cell(f *follower, i int) columnCell {
 		cell.over = true
 	}
 	cell.over = cell.over || cell.act.Ends
-	if step.Waited && e.Object >= 0 {
+	if step.Waited && e.Object >= 0 && !e.Behind {
 		cell.itself = slices.Equal(f.holders[e.Object], []int{e.G})
 		if cell.holder = f.who(e.Object); cell.holder == "" && e.Partner >= 0 {
 			cell.holder = c.p.name(e.Partner)

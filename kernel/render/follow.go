@@ -168,7 +168,7 @@ func (f *follower) describe(r *row) {
 	case r.event == f.p.firstPanic() && a.Value == "" && f.p.ex.Status == trace.Panicked && !f.p.ex.Fatal:
 		a.Value = words.Plain(f.p.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
-	if r.waits && e.Object >= 0 && (e.Op == event.LockWant || e.Op == event.RLockWant) {
+	if r.waits && e.Object >= 0 && !e.Behind && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.who(e.Object)
 		if slices.Equal(f.holders[e.Object], []int{e.G}) {
 			a.Other = words.Itself

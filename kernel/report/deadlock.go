@@ -87,20 +87,34 @@ func (b blocked) name(object int) string {
 func (b blocked) rows() []waiting {
 	var rows []waiting
 	for _, w := range b.lanes {
-		holder := ""
-		if g := b.held(w); g == w.G {
-			holder = words.ReportItself
-		} else if g >= 0 {
-			holder = b.x.Goroutines[g].Name
-		}
 		object := b.name(w.Object)
 		if e := b.want(w); e.Op == event.SelectWant {
 			object = words.SelectCases(e.Offers(b.name))
 		}
-		what := words.ReportWaits(b.want(w).Op, object, holder)
+		what := words.ReportWaits(b.want(w).Op, object, b.reason(w))
 		rows = append(rows, waiting{[]string{b.x.Goroutines[w.G].Name}, what, b.want(w).Pos})
 	}
 	return rows
+}
+
+// reason says why a lane does not get the lock that it waits for, "" where that
+// is not known.
+func (b blocked) reason(w trace.Wait) string {
+	e, g := b.want(w), b.held(w)
+	switch {
+	case e.Behind:
+		return words.ReportBehind(b.x.Goroutines[e.Partner].Name)
+	case g == w.G:
+		return words.ReportHeldBy(words.ReportItself)
+	case g >= 0:
+		return words.ReportHeldBy(b.x.Goroutines[g].Name)
+	}
+	return ""
+}
+
+// queued reports whether somebody in the circle waits behind a writer that does.
+func (b blocked) queued() bool {
+	return slices.ContainsFunc(trace.Circle(b.lanes), func(i int) bool { return b.want(b.lanes[i]).Behind })
 }
 
 // circle returns the names of goroutines that each wait for a lock the next
@@ -124,6 +138,8 @@ func (b blocked) hint() string {
 		return words.ReportMainLeft
 	case len(circle) == 2:
 		return words.ReportSelfLock
+	case b.queued():
+		return words.ReportReadAgain
 	case len(circle) > 2:
 		return words.ReportLockOrder
 	}

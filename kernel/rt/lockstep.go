@@ -58,9 +58,10 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 	if !rwFree(p) {
 		o.writers++
 		c.seek.touches(g, o, search.Ask)
-		g.pend = pending{op: event.Lock, site: s, obj: o}
+		g.pend = pending{op: event.Lock, site: s, obj: o, said: true, wait: func() bool { return rwFree(p) }}
+		c.noteWant(g, &g.pend) // before those who now have to wait behind it
 		c.touched(o)
-		c.block(g, event.Lock, s, p, func() bool { return rwFree(p) })
+		c.await(g)
 		o.writers--
 	}
 	m.TryLock()

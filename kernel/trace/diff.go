@@ -135,7 +135,7 @@ func (ex *Execution) Act(e *Event, waited bool) words.Act {
 		Op: e.Op, Waiting: waited, Main: e.G == 0,
 		Object: words.Plain(ex.objectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
 		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
-		Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
+		Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
 	if e.Partner >= 0 && e.Partner < len(ex.Goroutines) {
 		a.Other = words.Name(ex.Goroutines[e.Partner].Name)

@@ -104,7 +104,7 @@ func (b *builder) waitsNow(lane int) {
 	if e.Op != event.LockWant && e.Op != event.RLockWant || e.Object < 0 {
 		return
 	}
-	if holder := b.lock(e.Object).waitedFor(lane); holder >= 0 {
+	if holder := b.lock(e.Object).waitedFor(lane); holder >= 0 && !e.Behind {
 		e.Partner = holder
 	}
 }

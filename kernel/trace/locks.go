@@ -1,6 +1,10 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"slices"
+
+	"threading101/kernel/event"
+)
 
 // lockState is a Mutex or an RWMutex at one point of the run.
 type lockState struct {
@@ -8,6 +12,7 @@ type lockState struct {
 	readers map[int]int // lanes that hold it for reading: how often
 	freed   int         // index of the last unlock, -1
 	last    int         // lane that last held it, -1
+	writers []int       // lanes that wait to write, in the order in which they came
 }
 
 func (b *builder) lock(object int) *lockState {
@@ -26,7 +31,7 @@ func (b *builder) pairLock(i int, e *Event) {
 	l := b.lock(e.Object)
 	switch e.Op {
 	case event.LockWant, event.RLockWant:
-		e.Partner = l.waitedFor(e.G)
+		l.wants(e)
 	case event.Lock:
 		b.acquire(i, l, true)
 	case event.TryLock:
@@ -43,6 +48,21 @@ func (b *builder) pairLock(i int, e *Event) {
 		l.releaseWriter(b, i)
 	case event.RUnlock:
 		l.releaseReader(b, i)
+	}
+}
+
+// wants notes for whom event e, which wants the lock, has to wait. New readers
+// wait behind a writer that waits.
+func (l *lockState) wants(e *Event) {
+	e.Behind = e.Op == event.RLockWant && l.holder < 0 && len(l.writers) > 0
+	switch {
+	case e.Behind:
+		e.Partner = l.writers[0]
+	default:
+		e.Partner = l.waitedFor(e.G)
+	}
+	if e.Op == event.LockWant && !slices.Contains(l.writers, e.G) {
+		l.writers = append(l.writers, e.G)
 	}
 }
 
@@ -71,6 +91,7 @@ func (l *lockState) waitedFor(me int) int {
 // another goroutine that made it free.
 func (b *builder) acquire(i int, l *lockState, write bool) {
 	e := &b.x.Events[i]
+	l.writers = slices.DeleteFunc(l.writers, func(g int) bool { return g == e.G })
 	if l.holder >= 0 || write && len(l.readers) > 0 {
 		b.partial(e.Object)
 		l.holder = -1

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -220,6 +221,7 @@ func (k *keeper) inTheWay(x *Execution, i int, last []int) []Hold {
 			all = append(all, Hold{G: g, Event: j, Queued: true})
 		}
 	}
+	slices.SortFunc(all, func(a, b Hold) int { return cmp.Compare(a.Event, b.Event) })
 	return all
 }
 

@@ -86,6 +86,8 @@ func columnsWaits(a Act, holder string, itself bool) string {
 	switch {
 	case a.Op != event.LockWant && a.Op != event.RLockWant:
 		return waits(a)
+	case a.Behind:
+		return "waits for " + orElse(a.Object, "the lock") + " (behind " + a.Other + ", a writer)"
 	case itself:
 		return "waits for " + orElse(a.Object, "the lock") + " (holds it itself)"
 	case holder == "":
@@ -154,6 +156,8 @@ func ColumnsReason(a Act, holder string, itself bool) string {
 	switch a.Op {
 	case event.LockWant, event.RLockWant:
 		switch {
+		case a.Behind:
+			return a.Other + " waits to write, and comes first"
 		case itself:
 			return name + " is held by itself"
 		case holder == "":

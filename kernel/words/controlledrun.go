@@ -115,7 +115,7 @@ func WaitsOn(object, holder string, itself bool) string {
 
 // WaitsBehind is such a link where the other only comes first.
 func WaitsBehind(object, other string) string {
-	return "waits for " + object + ", behind " + other
+	return "waits for " + object + " behind " + other + ", which waits to write"
 }
 
 // WaitsBrief is such a link where there is no room for more.

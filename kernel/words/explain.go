@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -32,12 +33,16 @@ type ExplainHolder struct {
 	Queued         bool   // it is not held: its turn comes before that of later readers
 	Wants, WantsAt string
 	To             string
+	Once           bool // it waits for a Once, whose function it runs
 }
 
 // ExplainCircle says who holds what and waits for what.
 func ExplainCircle(all []ExplainHolder) string {
 	if len(all) == 1 {
 		return explainItself(all[0])
+	}
+	if i := slices.IndexFunc(all, func(h ExplainHolder) bool { return !h.Queued }); i > 0 {
+		all = slices.Concat(all[i:], all[:i]) // who holds the lock comes before who waits for it
 	}
 	const most = 4
 	var parts []string
@@ -57,7 +62,7 @@ func ExplainCircle(all []ExplainHolder) string {
 
 func explainPart(h ExplainHolder) string {
 	if h.Queued {
-		return h.Who + " waits for " + h.Wants + h.To + before(" at ", h.WantsAt) + ", and readers that come later wait behind it"
+		return h.Who + " waits for " + h.Wants + h.To + before(" at ", h.WantsAt) + ", and " + newReaders
 	}
 	wants := h.Wants
 	if h.Wants == h.Held {
@@ -66,7 +71,13 @@ func explainPart(h ExplainHolder) string {
 	return h.Who + " holds " + h.Held + forReading(h.Reads) + parensSpace(h.HeldAt) + " and waits for " + wants + h.To + before(" at ", h.WantsAt)
 }
 
+// newReaders is the rule of an RWMutex that few expect.
+const newReaders = "new readers wait behind a writer that waits"
+
 func explainItself(h ExplainHolder) string {
+	if h.Once {
+		return h.Who + " runs " + h.Held + ".Do" + parensSpace(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + before(" at ", h.WantsAt) + ": it waits for itself."
+	}
 	if !h.Reads && h.To != ExplainToRead {
 		return h.Who + " locked " + h.Held + before(" at ", h.HeldAt) + " and wants to lock it again" + before(" at ", h.WantsAt) + ": it waits for itself."
 	}
@@ -156,17 +167,48 @@ func ExplainMissing(n int, last bool) string {
 	return s
 }
 
-// ExplainHeldBy says who has a lock; ended where that one has returned with it.
-func ExplainHeldBy(who, at string, ended bool) string {
+// ExplainOwing says whose calls of Done are missing; last where none of them can
+// call it any more.
+func ExplainOwing(who []string, last bool) string {
+	s := ": " + List(who) + verb(who, " has", " have") + " not called Done"
+	if last {
+		s += ", and cannot any more"
+	}
+	return s
+}
+
+// ExplainOwnDone says that those who wait were counted in the group themselves.
+func ExplainOwnDone(n int) string {
+	if n == 1 {
+		return ": one of the calls of Done that it waits for is its own, so it waits for itself"
+	}
+	return ": among the calls of Done that they wait for are their own, so each waits for itself"
+}
+
+// ExplainNoReceiver says that there is no other goroutine to receive, while some
+// values lie in the channel.
+func ExplainNoReceiver(lying int) string {
+	if lying > 0 {
+		return ": " + Count(lying, "value") + verb1(lying, " lies", " lie") + " in its buffer, there is no room for more, and no other goroutine is left to receive"
+	}
+	return ": a send waits until another goroutine receives, and there is no other"
+}
+
+// ExplainNoSender says that there is no other goroutine to send.
+const ExplainNoSender = ", and no other goroutine is left to send to it or close it"
+
+// ExplainHeldBy says who has a lock; ended where that one has returned with it,
+// reads where it reads under it.
+func ExplainHeldBy(who, at string, ended, reads bool) string {
 	if ended {
 		return ": " + who + " locked it" + before(" at ", at) + " and returned without unlocking it"
 	}
-	return ", held by " + who + before(" since ", at)
+	return ", held by " + who + forReading(reads) + before(" since ", at)
 }
 
 // ExplainBehind says that a reader waits behind a writer.
 func ExplainBehind(who, at string) string {
-	return ", behind " + who + ", which waits to write" + before(" since ", at)
+	return " behind " + who + ", which has waited to write" + before(" since ", at) + ": " + newReaders
 }
 
 // ExplainMoreWait and ExplainMoreCut count those that are not named.

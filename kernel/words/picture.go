@@ -20,6 +20,7 @@ type Act struct {
 	Other   string // the goroutine started, waited for, received from …
 	Closed  bool   // a receive from a closed, empty channel
 	Failed  bool   // a try that did not succeed
+	Behind  bool   // Other has not got the lock, but waits to write and comes first
 	Waiting bool   // reached the call and had to wait there
 	Select  bool   // a case of a select
 	Main    bool   // main did it
@@ -182,10 +183,13 @@ func waits(a Act) string {
 	switch a.Op {
 	case event.LockWant, event.RLockWant:
 		s := "waits for " + orElse(a.Object, "the lock")
-		if a.Other != "" {
-			s += ", held by " + a.Other
+		switch {
+		case a.Other == "":
+			return s
+		case a.Behind:
+			return s + " behind " + a.Other + ", which waits to write"
 		}
-		return s
+		return s + ", held by " + a.Other
 	case event.WaitWant:
 		return "waits for " + orElse(a.Object, "the group")
 	case event.SendWant:

@@ -497,9 +497,15 @@ const ReportWasAt = "was at"
 // ReportItself stands for the goroutine that waits for its own lock.
 const ReportItself = "itself"
 
-// ReportWaits says what a goroutine waits for, and who holds it. The object of a
+// ReportHeldBy says who has a lock.
+func ReportHeldBy(name string) string { return ", held by " + name }
+
+// ReportBehind says behind whom a reader waits.
+func ReportBehind(name string) string { return " behind " + name + ", which waits to write" }
+
+// ReportWaits says what a goroutine waits for, and why it does not come. The object of a
 // select is what [SelectCases] says.
-func ReportWaits(op event.Op, object, holder string) string {
+func ReportWaits(op event.Op, object, reason string) string {
 	if object != "" {
 		object = " " + object
 	}
@@ -524,10 +530,7 @@ func ReportWaits(op event.Op, object, holder string) string {
 	default:
 		s = "waits"
 	}
-	if holder != "" {
-		s += ", held by " + holder
-	}
-	return s
+	return s + reason
 }
 
 func or(s, otherwise string) string {
@@ -577,6 +580,7 @@ const (
 	ReportNilChannel = "a channel that was declared but never made is nil: to wait on it is to wait for ever. Make it: ch := make(chan …)"
 	ReportMainLeft   = "runtime.Goexit ends main's own goroutine, not the program: when the others have ended too, nobody is left to return. Let main return, or call os.Exit."
 	ReportSelfLock   = "a goroutine that holds a lock must not lock it again: it waits for itself."
+	ReportReadAgain  = "new readers wait behind a writer that waits, so do not read-lock again while you hold the read lock, or wait for a goroutine that has to."
 	ReportLockOrder  = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )
 
