@@ -160,13 +160,14 @@ func (s *speaker) waits(g group, circle bool) string {
 // is nobody else, or nobody who can.
 func (s *speaker) noPartner(g group) string {
 	e := &s.x.Events[g.wait.Event]
-	if e.Object < 0 || !s.alone(g.lanes) {
-		return words.ExplainNobody(e.Op, e.Object >= 0) + s.lastPartner(e)
-	}
-	if e.Op == event.SendWant {
+	last := s.lastPartner(e)
+	switch {
+	case e.Object < 0 || last != "" || s.x.Status != trace.Deadlock || !s.alone(g.lanes):
+		return words.ExplainNobody(e.Op, e.Object >= 0) + last
+	case e.Op == event.SendWant:
 		return words.ExplainNoReceiver(s.lying(e.Object))
 	}
-	return words.ExplainNoSender + s.lastPartner(e)
+	return words.ExplainNoSender
 }
 
 // alone reports whether a goroutine is the only one that has not ended.

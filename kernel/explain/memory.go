@@ -28,6 +28,9 @@ type clash struct {
 	mine, theirs int // where they held no lock in common: one that each held when it wrote; -1 if one of them held none
 }
 
+// place is a variable, or an element of a map.
+type place struct{ object, element int }
+
 // variable is what is known of a variable at one point of the run.
 type variable struct {
 	stored       int         // index of the last store, -1
@@ -53,7 +56,7 @@ func (v *variable) forget() {
 // followMemory goes through the reads and writes.
 func (s *speaker) followMemory() memory {
 	m := memory{times: map[int]int{}, lossless: map[int]bool{}}
-	all := map[int]*variable{}
+	all, blurred := map[place]*variable{}, map[int]bool{}
 	for i := range s.x.Events {
 		if s.x.Dropped > 0 && i == s.x.DroppedAt {
 			for _, v := range all {
@@ -64,10 +67,14 @@ func (s *speaker) followMemory() memory {
 		if class := event.Table[e.Op].Class; e.Object < 0 || e.Failed() || class != event.ClassMemory && class != event.ClassAtomic {
 			continue
 		}
-		v := all[e.Object]
+		if e.OfMap() && e.Element == 0 {
+			blurred[e.Object] = true
+			continue // it may be any element
+		}
+		v := all[place{e.Object, e.Element}]
 		if v == nil {
 			v = newVariable()
-			all[e.Object] = v
+			all[place{e.Object, e.Element}] = v
 		}
 		switch e.Op {
 		case event.Load:
@@ -80,8 +87,10 @@ func (s *speaker) followMemory() memory {
 			s.stores(&m, v, i)
 		}
 	}
-	for object, v := range all {
-		m.lossless[object] = m.times[object] == 0 && len(v.updates) > 1 && !v.atomic
+	for at, v := range all {
+		if len(v.updates) > 1 && !v.atomic {
+			m.lossless[at.object] = m.times[at.object] == 0 && !blurred[at.object]
+		}
 	}
 	s.findLocks(m.lost)
 	s.findLocks(m.stale)

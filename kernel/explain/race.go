@@ -14,9 +14,18 @@ func (s *speaker) races() []string {
 			break
 		}
 		s.sentence()
-		all = append(all, words.Raced(words.Plain(r.Object, 32), s.side(r.A), s.side(r.B)))
+		raced := words.Raced(words.Plain(r.Object, 32), s.side(r.A), s.side(r.B))
+		if s.ofMap(r.A) && s.ofMap(r.B) {
+			raced += words.RacedMap(r.A.Write && r.B.Write)
+		}
+		all = append(all, raced)
 	}
 	return all
+}
+
+// ofMap reports whether an access was one to a map.
+func (s *speaker) ofMap(a trace.Access) bool {
+	return a.Event >= 0 && a.Event < len(s.x.Events) && s.x.Events[a.Event].OfMap()
 }
 
 func (s *speaker) side(a trace.Access) string {

@@ -118,6 +118,7 @@ type Event struct {
 	Partner int         // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
 	Link    int         // index in Events of the matching event, -1 if none; see doc.go
 	Value   string      // text of the value, the print or the name
+	Element int         // of a Load or Store of a map: the number of the element, from 1; 0 if it is not known
 	Behind  bool        // of a want to read: Partner has not got the lock, but waits to write and comes first
 	Stale   bool        // a store that overwrote another's store made after this goroutine's load
 	Site    *event.Site // what the instrumenter says of where it was recorded; nil if that is not known

@@ -5,8 +5,13 @@ import "threading101/kernel/event"
 // place is a variable, or an element of a map: updates of two elements are never
 // lost to each other, though they race.
 type place struct {
-	object int
-	key    uint64 // 0 if it is no element
+	object  int
+	element int // 0 if it is none
+}
+
+// OfMap reports whether an event is an access to a map, or an element of one.
+func (e *Event) OfMap() bool {
+	return (e.Op == event.Load || e.Op == event.Store) && e.Flags&event.FlagKey != 0
 }
 
 // memoryState is a variable at one point of the run.
@@ -24,10 +29,12 @@ func (b *builder) pairMemory(i int, e *Event) {
 		return
 	}
 	at := place{object: e.Object}
-	if e.Flags&event.FlagKey != 0 {
-		if at.key = b.log.Entries[i].Aux; at.key == 0 {
+	if e.OfMap() {
+		if e.Element = int(b.log.Entries[i].Aux); e.Element <= 0 {
+			e.Element = 0
 			return // which element it was is not known
 		}
+		at.element = e.Element
 	}
 	m := b.memory[at]
 	if m == nil {

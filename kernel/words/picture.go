@@ -389,6 +389,15 @@ func Raced(object, a, b string) string {
 	return "Data race on " + orElse(object, "a variable") + ": " + a + ", " + b + ", and nothing orders the two."
 }
 
+// RacedMap says what Go itself may do about a race on a map.
+func RacedMap(writes bool) string {
+	fatal := "concurrent map read and map write"
+	if writes {
+		fatal = "concurrent map writes"
+	}
+	return " In a map, Go may notice that and end the program: “fatal error: " + fatal + "”."
+}
+
 // RacesFound opens the status of a run with data races.
 func RacesFound(n int) string {
 	return "The race detector found " + Count(n, "data race") + ". "
