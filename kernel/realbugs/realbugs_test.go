@@ -199,14 +199,16 @@ func (p *program) log(t *testing.T) {
 	}
 }
 
-// everyToken makes each outcome again by its token.
+// everyToken makes each outcome again by its token, which must have been tried
+// before: only then has it a trail.
 func (p *program) everyToken(t *testing.T) {
 	if p.result.Runs == 0 || len(p.result.Outcomes) == 0 {
 		t.Error("nothing was tried")
 	}
 	for _, o := range p.result.Outcomes {
-		if o.Token == "" {
-			t.Errorf("%s %q has no token", o.Status, o.Value)
+		token, err := sched.ParseToken(o.Token)
+		if err != nil || len(token.Trail) == 0 {
+			t.Errorf("%s %q has the token %q", o.Status, o.Value, o.Token)
 			continue
 		}
 		if x := p.replay(t, o.Token); x.Execution.Status != o.Status || x.Stdout != o.Value {

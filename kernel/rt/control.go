@@ -50,7 +50,7 @@ type control struct {
 	all      []*g // they
 	looked   bool // before a deadlock was to be declared, and nobody came since
 	mainGone bool // main called Goexit
-	deciding int  // 1 while a goroutine of ours decides for a library's
+	deciding int  // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
 	gate gate    // where goroutines come in that are not under control
 	seek *seeker // nil unless schedules are searched

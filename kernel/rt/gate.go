@@ -155,17 +155,13 @@ func (c *control) loose(bits event.Loose) {
 func (c *control) release(g *g) {
 	c.running = nil
 	c.deciding = 1
-	go func() {
-		next := c.next()
-		c.deciding = 0
-		c.running = next
-		c.hold.leave(next)
-	}()
+	go c.handOver()
 }
 
 // handOver gives the turn to the next without waiting for it to come back.
 func (c *control) handOver() {
 	next := c.next()
+	c.deciding = 0
 	c.running = next
 	c.hold.leave(next)
 }

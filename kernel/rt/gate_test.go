@@ -1,9 +1,11 @@
 package rt
 
 import (
+	"runtime"
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/sched"
 )
 
 // TestSuspectThatCameBy: the watchdog looks at a goroutine, which goes on to its
@@ -44,5 +46,38 @@ func TestNumGoroutine(t *testing.T) {
 	ctl.loose(event.LooseGoroutine)
 	if n := ctl.goroutines(); n < 2 {
 		t.Errorf("%d goroutines, though others were met", n)
+	}
+}
+
+// lastHold is what a deadlock asks of whoever holds the goroutines.
+type lastHold struct {
+	baton
+	seen int // strangers, at the end
+}
+
+func (h *lastHold) stop(c *control, _ event.Stop) {
+	h.seen = h.strangers(c)
+	runtime.Goexit()
+}
+
+// TestLastToEnd: a goroutine that ends, and finds that nobody can go on, is no
+// stranger who might still do something: nobody is waited for.
+func TestLastToEnd(t *testing.T) {
+	was := ctl
+	defer func() { ctl = was }()
+	recording(t)
+	hold, gone := &lastHold{}, make(chan bool)
+	go func() {
+		defer close(gone)
+		me := cur()
+		me.fiber = newFiber()
+		ctl = begin(sched.Spec{Seed: 1}, hold, me)
+		ctl.looked, ctl.live = true, runtime.NumGoroutine()-1
+		me.id++ // main has waited for good
+		ctl.ended(me, event.End, 0)
+	}()
+	<-gone
+	if hold.seen != 0 {
+		t.Errorf("%d strangers", hold.seen)
 	}
 }

@@ -61,6 +61,7 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 		}
 		c.mainGone = true
 	}
+	c.deciding = 1
 	c.handOver()
 }
 
