@@ -2,6 +2,7 @@ package rt
 
 import (
 	"runtime"
+	"strings"
 	"testing"
 
 	"threading101/kernel/event"
@@ -52,16 +53,18 @@ func TestNumGoroutine(t *testing.T) {
 // lastHold is what a deadlock asks of whoever holds the goroutines.
 type lastHold struct {
 	baton
-	seen int // strangers, at the end
+	seen   int    // strangers, at the end
+	asleep string // Go's list of those who wait
 }
 
 func (h *lastHold) stop(c *control, _ event.Stop) {
-	h.seen = h.strangers(c)
+	h.seen, h.asleep = h.strangers(c), string(c.asleep())
 	runtime.Goexit()
 }
 
 // TestLastToEnd: a goroutine that ends, and finds that nobody can go on, is no
-// stranger who might still do something: nobody is waited for.
+// stranger who might still do something, so nobody is waited for; nor is it one of
+// those who wait.
 func TestLastToEnd(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
@@ -79,5 +82,8 @@ func TestLastToEnd(t *testing.T) {
 	<-gone
 	if hold.seen != 0 {
 		t.Errorf("%d strangers", hold.seen)
+	}
+	if strings.Contains(hold.asleep, "TestLastToEnd.func") {
+		t.Errorf("it waits:\n%s", hold.asleep)
 	}
 }

@@ -59,9 +59,13 @@ func (c *control) asleep() []byte {
 		text []byte
 	}
 	var all []entry
+	var decides int64 // it has ended, or is ours
+	if c.deciding > 0 {
+		decides = goid()
+	}
 	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
 		d, ok := doingOf(block)
-		if !ok || d.id == watcher {
+		if !ok || d.id == watcher || d.id == decides {
 			continue
 		}
 		if g := listed(d.id); g != nil {
