@@ -53,17 +53,26 @@ func beginValue(op event.Op, s uint32, v *atomic.Value) *g {
 
 // endValue notes the operation. A value has no text of its own in a picture.
 func endValue(g *g, op event.Op, s uint32, v *atomic.Value, ok bool) {
-	switch {
+	switch flags := untold(op, ok); {
 	case ctl != nil:
 		if op == event.AtomicLoad || !ok {
-			ctl.look(g, op, event.FlagNoValue, s, unsafe.Pointer(v))
+			ctl.look(g, op, flags, s, unsafe.Pointer(v))
 		} else {
-			ctl.change(g, op, event.FlagNoValue, s, unsafe.Pointer(v))
+			ctl.change(g, op, flags, s, unsafe.Pointer(v))
 		}
 		ctl.over(g)
 	case !quiet(s):
-		note(op, event.FlagNoValue, s, addr(v), 0)
+		note(op, flags, s, addr(v), 0)
 	}
+}
+
+// untold is the flag of an atomic operation that tells no value. That of a
+// compare-and-swap says whether it swapped.
+func untold(op event.Op, ok bool) uint8 {
+	if op == event.AtomicCAS && ok {
+		return 0
+	}
+	return event.FlagNoValue
 }
 
 // Method values.

@@ -116,20 +116,16 @@ func beginMap(op event.Op, s uint32, m *sync.Map) *g {
 }
 
 func endMap(g *g, op event.Op, s uint32, m *sync.Map, changed bool) {
-	switch {
+	switch flags := untold(op, changed); {
 	case ctl != nil:
-		flags := uint8(0)
-		if op == event.AtomicCAS && !changed {
-			flags = event.FlagFailed
-		}
 		if changed {
-			ctl.change(g, op, flags|event.FlagNoValue, s, unsafe.Pointer(m))
+			ctl.change(g, op, flags, s, unsafe.Pointer(m))
 		} else {
-			ctl.look(g, op, flags|event.FlagNoValue, s, unsafe.Pointer(m))
+			ctl.look(g, op, flags, s, unsafe.Pointer(m))
 		}
 		ctl.over(g)
 	case !quiet(s):
-		note(op, event.FlagNoValue, s, addr(m), 0)
+		note(op, flags, s, addr(m), 0)
 	}
 }
 
