@@ -107,11 +107,11 @@ func asked(t *testing.T, src []byte) map[string][]string {
 		if !ok {
 			break
 		}
-		key, value, _ := strings.Cut(strings.TrimSpace(text), ": ")
+		key, value, _ := strings.Cut(strings.TrimSpace(text), ":")
 		if !slices.Contains(directives, key) {
 			t.Fatalf("%q means nothing", key)
 		}
-		all[key] = append(all[key], value)
+		all[key] = append(all[key], strings.TrimSpace(value))
 	}
 	return all
 }
