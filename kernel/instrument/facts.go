@@ -13,10 +13,11 @@ import (
 type facts struct {
 	info       *types.Info
 	pkg        *types.Package
-	written    map[types.Object]bool // assigned to, or its address taken, after its declaration
-	partly     map[types.Object]bool // a field or element of it was
-	whole      map[types.Object]bool // assigned to as a whole
-	pointed    map[types.Object]bool // its address taken, or that of a part of it
+	own        map[*types.Package]bool // the packages that these facts are about
+	written    map[types.Object]bool   // assigned to, or its address taken, after its declaration
+	partly     map[types.Object]bool   // a field or element of it was
+	whole      map[types.Object]bool   // assigned to as a whole
+	pointed    map[types.Object]bool   // its address taken, or that of a part of it
 	overrun    map[*types.Struct]bool
 	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
 	elements   map[string]bool       // slice and map types of which some value's elements are written
@@ -30,19 +31,36 @@ type facts struct {
 	everything bool
 }
 
-func gather(info *types.Info, pkg *types.Package, o Options) *facts {
-	f := &facts{
-		info: info, pkg: pkg, library: o.Library, everything: o.Everything,
-		written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
+func newFacts() *facts {
+	return &facts{
+		own: map[*types.Package]bool{}, written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
 		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{},
 	}
-	for _, file := range o.Files {
-		v := &gatherer{facts: f, perLoop: perLoop(info, pkg, file)}
+}
+
+// gather is the facts of a package that is rewritten alone.
+func gather(info *types.Info, pkg *types.Package, files []*ast.File) *facts {
+	f := newFacts().of(info, pkg)
+	f.own[pkg] = true
+	f.look(files)
+	return f
+}
+
+// of is the same facts, seen from one of the packages.
+func (f *facts) of(info *types.Info, pkg *types.Package) *facts {
+	one := *f
+	one.info, one.pkg = info, pkg
+	return &one
+}
+
+// look gathers what files of the package say.
+func (f *facts) look(files []*ast.File) {
+	for _, file := range files {
+		v := &gatherer{facts: f, perLoop: perLoop(f.info, f.pkg, file)}
 		ast.PreorderStack(file, nil, v.visit)
 	}
 	(&gatherer{facts: f}).overwritePointed()
-	return f
 }
 
 // overwritePointed: where a pointer leads to a struct that is assigned to as a
@@ -376,7 +394,7 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 			g.writeElement(g.typeOf(call.Args[0]))
 		}
 	case *types.Func:
-		if fn.Pkg() == nil || fn.Pkg() == g.pkg || onlyReads[fn.Pkg().Path()] {
+		if fn.Pkg() == nil || g.own[fn.Pkg()] || onlyReads[fn.Pkg().Path()] {
 			return
 		}
 		for _, arg := range call.Args {

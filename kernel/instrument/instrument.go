@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -23,6 +22,10 @@ type Options struct {
 	// means that it is the only one. They are read to learn which variables
 	// change and which are shared.
 	Files []*ast.File
+
+	// Program is what is known of all packages of the program, this one among
+	// them; nil means that it is the only one that is rewritten.
+	Program *Program
 
 	// Library says that the package is not the learner's but one that goroutines
 	// of theirs work with: what it reads and writes is not recorded, only what
@@ -106,7 +109,7 @@ func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Packag
 		fset: fset, file: f, pkg: pkg, info: info, opts: o,
 		edits: &splice{src: src},
 		sites: &collector{fset: fset, src: src, base: base, next: next},
-		facts: gather(info, pkg, o),
+		facts: factsOf(info, pkg, o),
 		names: localNames(f, pkg),
 		used:  map[string]bool{},
 		kept:  map[string]bool{}, cancels: map[types.Object]string{}, noted: map[ast.Expr]noting{},
@@ -122,7 +125,7 @@ func (r *rewriter) unfit() string {
 }
 
 func cgo(f *ast.File) bool {
-	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
+	return imports(f, "C")
 }
 
 // line is the directive that gives every line its own number back.
@@ -210,6 +213,9 @@ func (r *rewriter) function(d *ast.FuncDecl) {
 	if d.Recv == nil && d.Name.Name == "main" && r.pkg.Name() == "main" {
 		r.main(d)
 		r.outcome(d)
+	}
+	if d.Recv == nil && d.Name.Name == "init" && len(r.renewal.inits) > 0 {
+		r.after(d.Body.Lbrace+1, " %s();", r.rt("Initializing"))
 	}
 	r.stmt(d.Body)
 }

@@ -156,7 +156,9 @@ func (r *rewriter) repeatable(e ast.Expr) bool { return pure(e) && r.oneLine(e) 
 func (r *rewriter) descend(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
-		r.operand(e.X)
+		if r.info.Selections[e] != nil {
+			r.operand(e.X)
+		}
 	case *ast.IndexExpr:
 		r.base(e.X)
 		r.expr(e.Index)

@@ -23,11 +23,20 @@ import (
 // package has several files there are several such functions: Go initialises
 // variables in the order of their dependencies, and each value is written where
 // its file's imports are.
+//
+// A package other than main hands its functions over itself, in an init function
+// behind the last declaration of its last file:
+//
+//	func init() { rt.Package(anew0) }
+//
+// and each init function of its own begins with rt.Initializing(): so it is run
+// again as well.
 
 // renewal is how the package variables are made anew.
 type renewal struct {
 	parts []part
-	name  string // of their functions, but for a number
+	name  string          // of their functions, but for a number
+	inits []*ast.FuncDecl // of a package other than main, the functions called init
 }
 
 // part is a function of its own: some of the work that has to be done in one go,
@@ -43,7 +52,7 @@ const maxValue = 1 << 15
 
 // renew plans how the variables are made anew.
 func (r *rewriter) renew() {
-	if r.pkg.Name() != "main" || r.opts.Library || !r.renewable() {
+	if r.opts.Library || !Renewable(r.info, r.pkg, r.opts.Files) {
 		return
 	}
 	var values []part
@@ -58,7 +67,7 @@ func (r *rewriter) renew() {
 		last.values = append(last.values, init)
 	}
 	for i, f := range r.opts.Files {
-		if has[i] || hasVariables(f) {
+		if has[i] || hasVariables(f) || imports(f, "flag") {
 			r.renewal.parts = append(r.renewal.parts, part{file: i, zero: true})
 		}
 	}
@@ -66,6 +75,9 @@ func (r *rewriter) renew() {
 		r.renewal.parts[0].values = values[0].values
 	} else {
 		r.renewal.parts = append(r.renewal.parts, values...)
+	}
+	if r.pkg.Name() != "main" {
+		r.renewal.inits = initFunctions(r.opts.Files)
 	}
 	r.renewal.name = "t101anew"
 	for taken := r.namesLike(r.renewal.name); slices.ContainsFunc(taken, r.taken); {
@@ -80,21 +92,34 @@ func (r *rewriter) taken(name string) bool {
 	return ok && err == nil
 }
 
-// renewable reports whether main may refer to the functions that make variables
-// anew: each file must be one that is rewritten, and no variable may depend on
-// main, or it would depend on itself.
-func (r *rewriter) renewable() bool {
-	for _, f := range r.opts.Files {
-		if cgo(f) {
-			return false
-		}
+// Renewable reports whether the variables of a package can be made anew: each
+// file must be one that is rewritten, and no variable may depend on main, or it
+// would depend on itself.
+func Renewable(info *types.Info, pkg *types.Package, files []*ast.File) bool {
+	if slices.ContainsFunc(files, cgo) {
+		return false
 	}
-	for id, obj := range r.info.Uses {
-		if fn, ok := obj.(*types.Func); ok && fn.Name() == "main" && fn.Parent() == r.pkg.Scope() && !inMain(r.opts.Files, id) {
+	if pkg.Name() != "main" {
+		return !slices.ContainsFunc(initFunctions(files), func(d *ast.FuncDecl) bool { return d.Body == nil || directive(d.Doc) != "" })
+	}
+	for id, obj := range info.Uses {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == "main" && fn.Parent() == pkg.Scope() && !inMain(files, id) {
 			return false
 		}
 	}
 	return true
+}
+
+// initFunctions are the functions called init, in the order of the files.
+func initFunctions(files []*ast.File) (all []*ast.FuncDecl) {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "init" {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
 }
 
 // inMain reports whether a name is used in function main itself.
@@ -114,6 +139,10 @@ func hasVariables(f *ast.File) bool {
 		g, ok := d.(*ast.GenDecl)
 		return ok && g.Tok == token.VAR
 	})
+}
+
+func imports(f *ast.File, path string) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(path) })
 }
 
 // fileOf is the index of the file that a node is in.
@@ -136,11 +165,31 @@ func (r *rewriter) namesLike(prefix string) (list []string) {
 
 // again is the first statement of main.
 func (r *rewriter) again() string {
-	call := r.rt("Repeat") + "(main"
-	for i := range r.renewal.parts {
-		call += ", " + r.renewal.name + strconv.Itoa(i)
+	return "if " + r.rt("Repeat") + "(" + strings.Join(append([]string{"main"}, r.renewal.functions()...), ", ") + ") { return }"
+}
+
+// functions are the names of the parts' functions.
+func (n *renewal) functions() (list []string) {
+	for i := range n.parts {
+		list = append(list, n.name+strconv.Itoa(i))
 	}
-	return "if " + call + ") { return }"
+	return list
+}
+
+// handOver is the init function that tells the recorder how a package other than
+// main is made anew. It stands in the last file that declares anything, and so
+// runs after those of its own.
+func (r *rewriter) handOver() string {
+	last := r.opts.Files[0]
+	for _, f := range r.opts.Files {
+		if len(f.Decls) > 0 {
+			last = f
+		}
+	}
+	if r.pkg.Name() == "main" || r.file != last || len(r.renewal.parts)+len(r.renewal.inits) == 0 {
+		return ""
+	}
+	return "; func init() { " + r.rt("Package") + "(" + strings.Join(r.renewal.functions(), ", ") + ") }"
 }
 
 // anew writes the functions of the parts that belong to this file. All other
@@ -152,6 +201,7 @@ func (r *rewriter) anew() string {
 			text.WriteString(sprintf("; func %s%d() { %s }", r.renewal.name, i, strings.Join(r.statements(p), "; ")))
 		}
 	}
+	text.WriteString(r.handOver())
 	return text.String()
 }
 
@@ -159,7 +209,7 @@ func (r *rewriter) statements(p part) (list []string) {
 	lasting := r.lasting()
 	if p.zero {
 		if flags := r.importedAs("flag"); flags != "" { // for a second definition of a flag panics
-			list = append(list, sprintf("%s.CommandLine = %[1]s.NewFlagSet(%[1]s.CommandLine.Name(), %[1]s.ExitOnError)", flags))
+			list = append(list, sprintf("if %s() { %s.CommandLine = %[2]s.NewFlagSet(%[2]s.CommandLine.Name(), %[2]s.ExitOnError) }", r.rt("Flags"), flags))
 		}
 		for _, id := range variables(r.file) {
 			if !lasting[r.info.Defs[id]] {

@@ -33,11 +33,11 @@ func (f *facts) ofLoop(e ast.Expr) bool {
 	return f.loops[obj] && !f.written[obj]
 }
 
-// ours: the variables of other packages, and the fields of their types, are
-// their own business.
+// ours: the variables of packages that are not rewritten, and the fields of their
+// types, are their own business.
 func (f *facts) ours(e ast.Expr) bool {
 	obj := object(f.info, e)
-	return obj == nil || obj.Pkg() == f.pkg
+	return obj == nil || f.own[obj.Pkg()]
 }
 
 // reaches reports whether more than one goroutine may reach a variable.
@@ -48,8 +48,9 @@ func (f *facts) reaches(e ast.Expr) bool {
 		return ok && f.reachable(v)
 	case *ast.SelectorExpr:
 		s := f.info.Selections[e]
-		if s == nil {
-			return false
+		if s == nil { // package.Name
+			v, ok := f.info.Uses[e.Sel].(*types.Var)
+			return ok && f.reachable(v)
 		}
 		if s.Indirect() {
 			return !f.private(e.X)
@@ -69,7 +70,12 @@ func (f *facts) reaches(e ast.Expr) bool {
 // reachable reports whether goroutines other than the one that made it can
 // reach a variable.
 func (f *facts) reachable(v *types.Var) bool {
-	return v.Parent() == f.pkg.Scope() || f.escapes[v]
+	return ofPackage(v) || f.escapes[v]
+}
+
+// ofPackage reports whether a variable is declared outside of functions.
+func ofPackage(v *types.Var) bool {
+	return v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 }
 
 // changes reports whether a variable is ever written after it was made: itself,
@@ -157,7 +163,7 @@ func (f *facts) private(e ast.Expr) bool {
 		return false
 	}
 	v, ok := f.info.Uses[id].(*types.Var)
-	return ok && !v.IsField() && v.Kind() == types.LocalVar && v.Parent() != f.pkg.Scope() && !f.escapes[v] && !f.leaked[v]
+	return ok && !v.IsField() && v.Kind() == types.LocalVar && !ofPackage(v) && !f.escapes[v] && !f.leaked[v]
 }
 
 // leak marks a local pointer, slice or map where it is used for more than

@@ -255,6 +255,8 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 	}
 	s := r.info.Selections[e]
 	switch {
+	case s == nil && isVar(r.info.Uses[e.Sel]): // of another package
+		r.load(e)
 	case s == nil: // package.Name
 		r.unwrapped(e)
 	case s.Kind() == types.FieldVal:
@@ -265,6 +267,11 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 			r.methodOperand(e, s)
 		}
 	}
+}
+
+func isVar(obj types.Object) bool {
+	_, ok := obj.(*types.Var)
+	return ok
 }
 
 // unwrapped replaces a function in the table that is used as a value, where

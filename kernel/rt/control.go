@@ -86,12 +86,12 @@ type pending struct {
 	lock   *object                   // of a condition
 	wanted value                     // goes with the want
 	state  pendingState
-	listed bool // it is in the lists of what it is about
-	said   bool // its want is recorded
-	wakes  bool // it is woken by a condition
-	less   bool // it takes something from a group
+	listed bool  // it is in the lists of what it is about
+	said   bool  // its want is recorded
+	wakes  bool  // it is woken by a condition
+	less   bool  // it takes something from a group
 	until  int64 // what it waits for, of one that sleeps
-	among  int  // alternatives that are all its own; 0: there is one
+	among  int   // alternatives that are all its own; 0: there is one
 }
 
 type pendingState uint8

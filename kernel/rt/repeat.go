@@ -12,7 +12,8 @@ import (
 //
 // where anew0 is a function that the instrumenter adds: it gives the package's
 // variables the values they have when a program begins. The functions called
-// init are found where the runtime finds them.
+// init are found where the runtime finds them. The other packages of the program
+// say themselves how they are made anew; see Package.
 
 // Repeat runs main as often as was asked for, each time with new variables, and
 // returns true. It returns false where the program is to run once, and within
@@ -28,10 +29,15 @@ func Repeat(main func(), anew ...func()) bool {
 }
 
 // Anew makes of the running program one that is about to call main: the
-// variables of package main are as new, and its functions called init have run.
+// variables of its packages are as new, and their functions called init have
+// run, in the order in which Go does it: what is imported comes first.
 func Anew(anew []func()) {
 	for _, f := range eachRun {
 		f()
+	}
+	flagsAnew = true
+	for _, p := range packages {
+		p.anew()
 	}
 	for _, f := range anew {
 		f()
@@ -68,7 +74,7 @@ var mainInits = sync.OnceValue(func() (fns []func()) {
 		// main.init gives the variables their values, but for those that the
 		// linker gave them.
 		if f := runtime.FuncForPC(*entry); f != nil && f.Name() != "main.init" {
-			fns = append(fns, *(*func())(unsafe.Pointer(&entry))) // a function value is a pointer to where its entry is written
+			fns = append(fns, callable(entry))
 		}
 	}
 	return fns
