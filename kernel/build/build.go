@@ -77,7 +77,7 @@ type Builder struct {
 	complete   map[string]bool    // imports that go.mod and go.sum are known to provide
 	std        map[string]*stdlib // by GOROOT
 
-	rewrittenLibraries map[string]*library
+	objects map[string]*object // by import path, with the race detector and without
 }
 
 // New returns a Builder. It makes cfg.WorkDir if it is not there.
@@ -109,7 +109,7 @@ func New(cfg Config) (*Builder, error) {
 		std:        map[string]*stdlib{},
 		fset:       token.NewFileSet(),
 
-		rewrittenLibraries: map[string]*library{},
+		objects: map[string]*object{},
 	}
 	b.turn <- struct{}{}
 	return b, nil
@@ -151,6 +151,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		return Result{Exit: 1}, err
 	}
 	defer j.src.forget(b.fset)
+	defer b.forgetMembers(j)
 	if j.refusal != nil {
 		return *j.refusal, nil
 	}
@@ -171,7 +172,8 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 }
 
 func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
-	j.notes, j.loose = nil, nil
+	j.notes = nil
+	b.forgetMembers(j)
 	pkg, err := b.check(ctx, j)
 	if errors.Is(err, errStale) {
 		return Result{}, err
@@ -227,22 +229,18 @@ func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, e
 	if text := j.unfit(pkg); text != "" {
 		return Result{Exit: 1, Output: []byte(text), Unfit: true}, nil
 	}
-	libraries, sites := b.libraries(ctx, j)
-	main, err := b.rewriteAll(pkg, sites)
+	main, err := b.rewriteAll(j, pkg)
 	if err != nil {
 		return Result{}, err
 	}
 	if len(main.texts) == 0 {
 		return Result{Left: main.left}, errNothing
 	}
-	r, err := b.direct(ctx, j, main.texts, libraries...)
+	r, err := b.direct(ctx, j, main.texts)
 	if errors.Is(err, errNotDirect) {
-		for _, l := range libraries {
-			j.loose = append(j.loose, l.path) // an overlay cannot replace what lies in the module cache
-		}
 		r, err = b.overlay(ctx, j, main.texts)
 	}
-	r.Sites, r.Left, r.Instrumented = main.sites, main.left, err == nil
+	r.Sites, r.Left, r.Instrumented = main.sites, append(main.left, j.left...), err == nil
 	return r, err
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"go/ast"
 	"go/types"
+
+	"threading101/kernel/instrument"
 )
 
 // checked is package main with its types.
@@ -14,7 +16,9 @@ type checked struct {
 	files []*file
 	asts  []*ast.File // of files
 
-	outcome, spans []string // of the request
+	outcome, spans []string            // of the request
+	library        bool                // see instrument.Options
+	program        *instrument.Program // of the packages that are rewritten, if main is not the only one
 }
 
 // check type-checks package main. It returns nil and perhaps an error if the
@@ -34,8 +38,12 @@ func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 		return nil, errors.New("it uses cgo")
 	}
 	j.universe = b.universeFor(j)
-	if err := b.learn(ctx, j, append(importsOf(j.chosen()), j.linked()...), j.wantsRecorder()); err != nil {
+	recorder := j.wantsRecorder() || j.recordable() && j.importsOthers()
+	if err := b.learn(ctx, j, append(importsOf(j.chosen()), j.linked()...), recorder); err != nil {
 		return nil, err
+	}
+	if recorder && j.universe.recorder {
+		b.findMembers(j)
 	}
 	c, err := b.typeCheck(j)
 	if err != nil {
@@ -59,7 +67,7 @@ func (b *Builder) typeCheck(j *job) (*checked, error) {
 	}
 	config := types.Config{
 		GoVersion: j.target.lang(&j.tc),
-		Importer:  j.universe.importer,
+		Importer:  j.importer(),
 		Sizes:     types.SizesFor("gc", j.tc.GOARCH),
 	}
 	var err error

@@ -15,10 +15,22 @@ import (
 // and the initialisation reach, each by its tokens. It does not depend on their
 // order, on comments, blanks and imports, nor on declarations that the program
 // never comes to: a notebook remembers those of other cells, a file has none of
-// them, and the same cell is to have the same code in both.
-func codeOf(files []*file) string {
+// them, and the same cell is to have the same code in both. Of the other packages
+// of the learner's own it is what these reach, and what their initialisation does.
+func codeOf(files []*file, members ...*member) string {
+	all := declarations(files)
+	for _, m := range members {
+		for _, d := range declarations(m.files) {
+			d.of = m.ImportPath
+			d.root = d.root && !slices.Contains(d.names, "main")
+			all = append(all, d)
+		}
+	}
+	for _, d := range all {
+		d.meanings(members)
+	}
 	var hashes []string
-	for _, d := range reached(declarations(files)) {
+	for _, d := range reached(all) {
 		h := sha256.Sum256(d.tokens())
 		hashes = append(hashes, string(h[:]))
 	}
@@ -42,12 +54,42 @@ func letters(hash [sha256.Size]byte) string {
 // declaration is the smallest part of a file that may stand anywhere: a
 // function, a type, a variable, a constant or a group of them that count with iota.
 type declaration struct {
+	of    string   // the import path of its package, "" for main
 	names []string // declared; a method's is its receiver's type
 	root  bool     // executed without anybody referring to it
 	uses  []ast.Node
 	head  string   // "var x"
 	parts [][]byte // then the text
+
+	file     *file
+	packages map[string]string // of the learner's own, by their names in the file; by their paths, where their own names need none
 }
+
+// meanings finds out which names in the file are those of packages.
+func (d *declaration) meanings(members []*member) {
+	if len(members) == 0 {
+		return
+	}
+	d.packages = map[string]string{}
+	for i, path := range d.file.imports() {
+		for _, m := range members {
+			if m.ImportPath != path {
+				continue
+			}
+			name := m.pkg.Name()
+			if id := d.file.ast.Imports[i].Name; id != nil {
+				name = id.Name
+			}
+			if name == "." {
+				name = path
+			}
+			d.packages[name] = path
+		}
+	}
+}
+
+// qualified is a name in a package, told from the same name in another.
+func qualified(of, name string) string { return of + " " + name }
 
 func declarations(files []*file) []*declaration {
 	var all []*declaration
@@ -57,6 +99,11 @@ func declarations(files []*file) []*declaration {
 		}
 		for _, d := range f.ast.Decls {
 			all = append(all, f.declarations(d)...)
+		}
+		for _, d := range all {
+			if d.file == nil {
+				d.file = f
+			}
 		}
 	}
 	return all
@@ -246,6 +293,7 @@ func reached(all []*declaration) []*declaration {
 	}
 	for _, d := range all {
 		for _, name := range d.names {
+			name = qualified(d.of, name)
 			byName[name] = append(byName[name], d)
 		}
 		if d.root {
@@ -264,8 +312,17 @@ func reached(all []*declaration) []*declaration {
 	return out
 }
 
-// references calls f for each name that may be a declaration's.
-func (d *declaration) references(f func(name string)) {
+// references calls f for each name, as qualified gives it, that may be a
+// declaration's.
+func (d *declaration) references(call func(name string)) {
+	f := func(name string) {
+		call(qualified(d.of, name))
+		for here, path := range d.packages {
+			if here == path {
+				call(qualified(path, name))
+			}
+		}
+	}
 	for _, name := range d.names {
 		f(name) // a type's methods
 	}
@@ -273,6 +330,9 @@ func (d *declaration) references(f func(name string)) {
 		ast.Inspect(n, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && d.packages[x.Name] != "" {
+					call(qualified(d.packages[x.Name], n.Sel.Name))
+				}
 				ast.Inspect(n.X, func(n ast.Node) bool {
 					if id, ok := n.(*ast.Ident); ok {
 						f(id.Name)
@@ -291,7 +351,7 @@ func (d *declaration) references(f func(name string)) {
 // tokens returns the text without what the compiler does not see, and without
 // what a formatter may add: commas and semicolons before a closing bracket.
 func (d *declaration) tokens() []byte {
-	out := append([]byte(nil), d.head...)
+	out := append([]byte(d.of), d.head...)
 	out = append(out, 0)
 	out = append(out, strings.Join(d.names, " ")...)
 	end := token.LBRACE

@@ -17,8 +17,8 @@ var (
 // direct calls the compiler and the linker itself, with the flags go build
 // would use. Files in texts, nil for a program that does not record itself, are
 // compiled from there, the others as they lie.
-func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, libraries ...*library) (Result, error) {
-	if b.slowOnly || !j.flags.direct || j.target.indirect() != "" || j.src.buildInfo {
+func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte) (Result, error) {
+	if b.slowOnly || !j.flags.direct || j.indirect() != "" || j.src.buildInfo {
 		return Result{}, errNotDirect
 	}
 	if texts != nil && !j.universe.recorder {
@@ -29,21 +29,28 @@ func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte, l
 		return Result{}, err
 	}
 	defer os.RemoveAll(tmp)
-	if err := b.compileAndLink(ctx, j, tmp, texts, libraries); err != nil {
+	if err := b.compileAndLink(ctx, j, tmp, texts); err != nil {
 		return Result{}, b.staleOr(j, err)
 	}
 	return Result{Binary: j.bin, way: "direct"}, nil
 }
 
-func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts map[string][]byte, libraries []*library) error {
+func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts map[string][]byte) error {
+	var members []*member
+	if texts != nil {
+		if err := b.compileMembers(ctx, j); err != nil {
+			return err
+		}
+		members = j.members
+	}
 	config, err := b.importcfg(j.universe)
 	if err != nil {
 		return err
 	}
-	if config, err = withLibraries(config, tmp, libraries); err != nil {
+	if config, err = withMembers(config, tmp, members); err != nil {
 		return err
 	}
-	files, trim, err := j.layOut(tmp, texts)
+	files, trim, err := layOut(tmp, j.chosen(), texts, func(path string) string { return path })
 	if err != nil {
 		return err
 	}
@@ -55,26 +62,6 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 		return err
 	}
 	return os.Rename(out, j.bin)
-}
-
-// layOut writes the rewritten files and returns all files to compile, and the
-// rule by which the compiler gives every place in them its real name.
-func (j *job) layOut(tmp string, texts map[string][]byte) (files []string, trim string, err error) {
-	var rules []string
-	for _, f := range j.chosen() {
-		text, ok := texts[f.path]
-		if !ok {
-			files = append(files, f.path)
-			continue
-		}
-		written := filepath.Join(tmp, filepath.Base(f.path))
-		if err := os.WriteFile(written, text, 0o600); err != nil {
-			return nil, "", err
-		}
-		files = append(files, written)
-		rules = append(rules, written+"=>"+f.path)
-	}
-	return files, strings.Join(append(rules, tmp+"=>"), ";"), nil
 }
 
 func (j *job) compileArgs(object, config, trim string, files []string) []string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"threading101/kernel/words"
@@ -27,8 +28,10 @@ type job struct {
 	universe *universe // set by check
 	volatile bool      // some package may change at any time
 
-	loose       []string // packages that could not be rewritten, though others like them are
-	recorderErr error    // why the recorder is not to be had, if it is not
+	members     []*member // set by check: packages that are compiled from their source
+	loose       []string  // packages that could not be rewritten, though others like them are
+	left        []string  // and why
+	recorderErr error     // why the recorder is not to be had, if it is not
 	notes       []string
 	refusal     *Result // the answer, if nothing can be built at all
 }
@@ -94,12 +97,31 @@ func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolcha
 // something was asked for.
 func (j *job) wantsRecorder() bool {
 	asked := len(j.req.Outcome)+len(j.req.Spans) > 0
-	return !j.req.Plain && (j.src.concurrent || asked) && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
+	return j.recordable() && (asked || j.concurrent())
+}
+
+// recordable reports whether a program can record itself, if it has anything to
+// record.
+func (j *job) recordable() bool {
+	return !j.req.Plain && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
+}
+
+// concurrent reports whether main, or a package of the learner's own, may have
+// more than one goroutine.
+func (j *job) concurrent() bool {
+	return j.src.concurrent || slices.ContainsFunc(j.ownMembers(), func(m *member) bool {
+		return slices.ContainsFunc(m.files, concurrent)
+	})
+}
+
+// importsOthers reports whether main imports more than the standard library.
+func (j *job) importsOthers() bool {
+	return slices.ContainsFunc(importsOf(j.src.files), func(path string) bool { return !j.tc.std(path) })
 }
 
 // cacheKey is the key if it says all that the binary depends on, else "".
 func (j *job) cacheKey() string {
-	if j.target == nil || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.target.indirect() != "" {
+	if j.target == nil || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.indirect() != "" {
 		return ""
 	}
 	return j.key
@@ -118,6 +140,17 @@ func (j *job) hash() string {
 
 // note adds that the program runs without being recorded, and why.
 func (j *job) note(why error) {
-	line, _, _ := strings.Cut(why.Error(), "\n")
-	j.notes = append(j.notes, words.NotRecorded(line))
+	j.notes = append(j.notes, words.NotRecorded(reason(why)))
+}
+
+// reason is an error in one line: of what a tool printed, the first that says
+// more than that it failed.
+func reason(err error) string {
+	head, more, _ := strings.Cut(err.Error(), "\n")
+	for line := range strings.Lines(more) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return head + ": " + line
+		}
+	}
+	return head
 }

@@ -1,7 +1,7 @@
 package build
 
 import (
-	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,35 +86,38 @@ func TestLibraryIsRewritten(t *testing.T) {
 	if got := behaviour(t, r.Binary); !strings.Contains(got, want) {
 		t.Errorf("it printed %s", got)
 	}
-	first := b.rewrittenLibraries
+	first := maps.Clone(b.objects)
 	write(t, filepath.Join(dir, "main.go"), groupProgram+"\nfunc more() {}\n")
 	again := mustBuild(t, b, Request{Dir: dir, Env: offline()})
-	if inLibrary(again.Sites) != inLibrary(r.Sites) || fmt.Sprint(b.rewrittenLibraries) != fmt.Sprint(first) {
+	if inLibrary(again.Sites) != inLibrary(r.Sites) || !maps.Equal(b.objects, first) {
 		t.Error("the library was rewritten a second time")
+	}
+}
+
+// A package of the program's own that imports it as well is compiled against the
+// one that was rewritten.
+func TestLibraryOfTwo(t *testing.T) {
+	inner := "package inner\n\nimport \"golang.org/x/sync/errgroup\"\n\nfunc New() *errgroup.Group { return new(errgroup.Group) }\n"
+	both := strings.Replace(groupProgram, "import (", "import (\n\t_ \"program/inner\"", 1)
+	b := realBuilder(t)
+	r := mustBuild(t, b, Request{Dir: xsyncModule(t, "main.go", both, "inner/inner.go", inner), Env: offline()})
+	if r.way != "direct" || !r.Instrumented || len(r.Uncontrolled) > 0 || inLibrary(r.Sites) == 0 {
+		t.Errorf("way %q, instrumented %v, uncontrolled %q; left %q", r.way, r.Instrumented, r.Uncontrolled, r.Left)
+	}
+	if !strings.Contains(behaviour(t, r.Binary), "<nil>") {
+		t.Error("it does not work")
 	}
 }
 
 // Where it cannot be done, the program is as it was, and says so.
 func TestLibraryStaysAsItIs(t *testing.T) {
-	inner := "package inner\n\nimport \"golang.org/x/sync/errgroup\"\n\nfunc New() *errgroup.Group { return new(errgroup.Group) }\n"
-	both := strings.Replace(groupProgram, "import (", "import (\n\t_ \"program/inner\"", 1)
-	for _, test := range []struct {
-		what, main, way string
-		slow            bool
-	}{
-		{"built with an overlay", groupProgram, "overlay", true},
-		{"imported by another package as well", both, "direct", false},
-	} {
-		t.Run(test.what, func(t *testing.T) {
-			b := realBuilder(t)
-			b.slowOnly = test.slow
-			r := mustBuild(t, b, Request{Dir: xsyncModule(t, "main.go", test.main, "inner/inner.go", inner), Env: offline()})
-			if r.way != test.way || !r.Instrumented || !slices.Contains(r.Uncontrolled, "golang.org/x/sync/errgroup") {
-				t.Errorf("way %q, instrumented %v, uncontrolled %q; notes %q", r.way, r.Instrumented, r.Uncontrolled, r.Notes)
-			}
-			if !strings.Contains(behaviour(t, r.Binary), "<nil>") {
-				t.Error("it does not work")
-			}
-		})
+	b := realBuilder(t)
+	b.slowOnly = true
+	r := mustBuild(t, b, Request{Dir: xsyncModule(t, "main.go", groupProgram), Env: offline()})
+	if r.way != "overlay" || !r.Instrumented || !slices.Contains(r.Uncontrolled, "golang.org/x/sync/errgroup") {
+		t.Errorf("way %q, instrumented %v, uncontrolled %q; notes %q", r.way, r.Instrumented, r.Uncontrolled, r.Notes)
+	}
+	if !strings.Contains(behaviour(t, r.Binary), "<nil>") {
+		t.Error("it does not work")
 	}
 }

@@ -57,11 +57,11 @@ var controlledModules = []string{
 }
 
 // uncontrolled lists what the files use that no scheduler of ours controls, and
-// says whether the program is mostly that. std says of an import path whether it
-// is the standard library's.
-func uncontrolled(files []*file, std func(path string) bool) (list []string, mostly bool) {
+// says whether the program is mostly that. known says of an import path that it
+// is the standard library's, or that of a package that is rewritten.
+func uncontrolled(files []*file, known func(path string) bool) (list []string, mostly bool) {
 	for path, names := range usedNames(files) {
-		named, most := judge(path, names, std)
+		named, most := judge(path, names, known)
 		list = append(list, named...)
 		mostly = mostly || most
 	}
@@ -69,7 +69,7 @@ func uncontrolled(files []*file, std func(path string) bool) (list []string, mos
 	return list, mostly
 }
 
-func judge(path string, names []string, std func(string) bool) (list []string, mostly bool) {
+func judge(path string, names []string, known func(string) bool) (list []string, mostly bool) {
 	for _, f := range foreigners {
 		if f.path != path {
 			continue
@@ -88,7 +88,7 @@ func judge(path string, names []string, std func(string) bool) (list []string, m
 		}
 		return list, mostly
 	}
-	if std(path) || slices.Contains(controlledModules, path) {
+	if known(path) || slices.Contains(controlledModules, path) {
 		return nil, false
 	}
 	return []string{path}, slices.ContainsFunc(elsewhere, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
@@ -138,10 +138,16 @@ func (j *job) describe(r *Result) {
 	if j.target != nil {
 		files = j.chosen()
 	}
-	r.Code = codeOf(files)
+	r.Code = codeOf(files, j.ownMembers()...)
+	rewritten := map[string]bool{}
+	for _, m := range j.ownMembers() {
+		rewritten[m.ImportPath] = true
+		files = append(files, m.files...)
+	}
 	r.Uncontrolled, r.Outside = uncontrolled(files, func(path string) bool {
-		return path == "unsafe" || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
+		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
 	})
 	r.Uncontrolled = append(r.Uncontrolled, j.loose...)
 	slices.Sort(r.Uncontrolled)
+	r.Uncontrolled = slices.Compact(r.Uncontrolled)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/version"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,7 +32,7 @@ func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) 
 		return Result{}, err
 	}
 	defer os.RemoveAll(tmp)
-	overlay, err := writeOverlay(tmp, texts)
+	overlay, err := writeOverlay(tmp, j.overlaid(texts))
 	if err != nil {
 		return Result{}, err
 	}
@@ -47,10 +48,28 @@ func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) 
 	return r, err
 }
 
+// overlaid are the texts of main and those of the learner's own packages. What
+// lies in the module cache cannot be replaced.
+func (j *job) overlaid(main map[string][]byte) map[string][]byte {
+	texts := maps.Clone(main)
+	for _, m := range j.members {
+		switch {
+		case m.role == own:
+			maps.Copy(texts, m.texts)
+		case m.role == library:
+			j.leave(m.ImportPath, m.role, errInCache)
+		}
+	}
+	return texts
+}
+
+// errInCache says why a library is not rewritten where the go command builds.
+var errInCache = errors.New("it lies in the module cache, and this program is built by the go command")
+
 func writeOverlay(tmp string, texts map[string][]byte) (string, error) {
 	replace := map[string]string{}
 	for path, text := range texts {
-		replace[path] = filepath.Join(tmp, filepath.Base(path))
+		replace[path] = filepath.Join(tmp, fmt.Sprintf("%d-%s", len(replace), filepath.Base(path)))
 		if err := os.WriteFile(replace[path], text, 0o600); err != nil {
 			return "", err
 		}

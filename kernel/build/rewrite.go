@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"errors"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument"
@@ -12,7 +13,7 @@ type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, si
 
 func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []string, error) {
 	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{
-		Files: c.asts, Outcome: c.outcome, Spans: c.spans,
+		Files: c.asts, Outcome: c.outcome, Spans: c.spans, Library: c.library, Program: c.program,
 	})
 	var left []string
 	for _, n := range notes {
@@ -21,26 +22,81 @@ func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event
 	return out, sites, left, err
 }
 
-// rewritten is package main as it is to be compiled.
+// rewritten is a program as it is to be compiled.
 type rewritten struct {
-	texts map[string][]byte // path → text, of the files that changed
-	sites []event.Site      // by number
+	texts map[string][]byte // path → text, of the files of main that changed
+	sites []event.Site      // of all packages, by number
 	left  []string
 }
 
-// rewriteAll rewrites package main; sites are those there are already.
-func (b *Builder) rewriteAll(c *checked, sites []event.Site) (*rewritten, error) {
-	r := &rewritten{texts: map[string][]byte{}, sites: sites}
+// rewriteAll rewrites main and the members of the program. The libraries' sites
+// come first, since they never change; main's come last, since they change most.
+func (b *Builder) rewriteAll(j *job, c *checked) (*rewritten, error) {
+	if all := j.ownMembers(); len(all) > 0 {
+		c.program = program(c, all)
+	}
+	r := &rewritten{sites: []event.Site{{}}}
+	for _, role := range []role{library, own} {
+		for _, m := range j.members {
+			if m.role == role {
+				b.rewriteMember(j, m, c.program, r)
+			}
+		}
+	}
+	texts, sites, left, err := b.rewritePackage(c, r.sites)
+	if err != nil {
+		return nil, err
+	}
+	r.texts, r.sites, r.left = texts, sites, append(r.left, left...)
+	return r, nil
+}
+
+// program is what is known of all packages of the learner's together.
+func program(main *checked, members []*member) *instrument.Program {
+	all := []instrument.Package{{Pkg: main.pkg, Info: main.info, Files: main.asts}}
+	for _, m := range members {
+		all = append(all, instrument.Package{Pkg: m.pkg, Info: m.info, Files: m.asts})
+	}
+	return instrument.NewProgram(all)
+}
+
+// rewriteMember rewrites a package, or leaves it as it is: one that could not be
+// made anew would keep from one run of a search what the next must not see.
+func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rewritten) {
+	m.library = m.role == library
+	if m.program = p; m.library {
+		m.program = nil
+	}
+	if m.role == own && !instrument.Renewable(m.info, m.pkg, m.asts) {
+		j.leave(m.ImportPath, m.role, errors.New("it cannot be initialised a second time"))
+		return
+	}
+	texts, sites, left, err := b.rewritePackage(&m.checked, r.sites)
+	if err != nil {
+		b.log(err)
+		j.leave(m.ImportPath, m.role, err)
+		return
+	}
+	for i := range sites[len(r.sites):] {
+		s := &sites[len(r.sites)+i]
+		s.File = m.place(s.File)
+	}
+	m.texts, r.sites, r.left = texts, sites, append(r.left, left...)
+}
+
+// rewritePackage rewrites a package; sites are those there are already.
+func (b *Builder) rewritePackage(c *checked, sites []event.Site) (map[string][]byte, []event.Site, []string, error) {
+	texts := map[string][]byte{}
+	var left []string
 	for _, f := range c.files {
-		out, sites, left, err := b.rewrite(b, f, c, uint32(len(r.sites)))
+		out, more, notes, err := b.rewrite(b, f, c, uint32(len(sites)))
 		if err != nil {
-			return nil, err
+			return nil, nil, nil, err
 		}
 		if !bytes.Equal(out, f.text) {
-			r.texts[f.path] = out
+			texts[f.path] = out
 		}
-		r.sites = append(r.sites, sites...)
-		r.left = append(r.left, left...)
+		sites, left = append(sites, more...), append(left, notes...)
 	}
-	return r, nil
+	return texts, sites, left, nil
 }

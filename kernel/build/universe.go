@@ -31,13 +31,16 @@ type universe struct {
 
 // listed is what go list says about one package.
 type listed struct {
-	ImportPath, Dir, Export            string
-	Standard                           bool
-	GoFiles, CgoFiles, SFiles, Imports []string
-	Module                             *struct{ Path, Version, GoVersion string }
+	ImportPath, Dir, Export                                      string
+	Standard                                                     bool
+	GoFiles, CgoFiles, SFiles, SysoFiles, EmbedPatterns, Imports []string
+	Module                                                       *struct {
+		Path, Version, GoVersion string
+		Replace                  *struct{ Version string }
+	}
 }
 
-const listedFields = "ImportPath,Dir,Export,Standard,GoFiles,CgoFiles,SFiles,Imports,Module"
+const listedFields = "ImportPath,Dir,Export,Standard,GoFiles,CgoFiles,SFiles,SysoFiles,EmbedPatterns,Imports,Module"
 
 func (j *job) universeKey() string {
 	return fmt.Sprintf("%q %q %v", j.dir, j.tc.modules, j.stdKey())
