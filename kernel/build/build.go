@@ -164,7 +164,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		r, err = b.buildJob(ctx, j)
 	}
 	if err == nil && r.Exit == 0 {
-		r.Notes = append(r.Notes, j.notes...)
+		r.Notes = append(append(r.Notes, j.notes...), j.left...)
 		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
 	}

@@ -71,6 +71,8 @@ func (b *Builder) typeCheck(j *job) (*checked, error) {
 		Sizes:     types.SizesFor("gc", j.tc.GOARCH),
 	}
 	var err error
-	c.pkg, err = config.Check("main", b.fset, c.asts, c.info)
+	if c.pkg, err = config.Check("main", b.fset, c.asts, c.info); err == nil {
+		j.info = c.info
+	}
 	return c, err
 }

@@ -167,7 +167,7 @@ func TestUncontrolled(t *testing.T) {
 		{"a pipe", `import "io"; var r, w = io.Pipe()`, []string{"io.Pipe"}, false},
 		{"a reader", `import "io"; var r io.Reader`, nil, false},
 		{"a process", `import "os/exec"; var c = exec.Command("x")`, []string{"os/exec"}, true},
-		{"a path", `import "os/exec"; var c, _ = exec.LookPath("x")`, nil, false},
+		{"a path", `import "os/exec"; var c, _ = exec.LookPath("x")`, []string{"os/exec.LookPath"}, false},
 		{"a process of os", `import "os"; var c, _ = os.StartProcess("x", nil, nil)`, []string{"os.StartProcess"}, true},
 		{"signals", `import "os/signal"`, []string{"os/signal"}, true},
 		{"a package of others", `import "github.com/x/y"`, []string{"github.com/x/y"}, false},
@@ -177,7 +177,9 @@ func TestUncontrolled(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, mostly := uncontrolled(parse(t, test.text), std)
+			used := map[string][]string{}
+			usedNames(used, parse(t, test.text), nil)
+			got, mostly := uncontrolled(used, std)
 			if !slices.Equal(got, test.want) || mostly != test.mostly {
 				t.Errorf("%q, %v", got, mostly)
 			}
@@ -189,6 +191,8 @@ func BenchmarkDescribe(b *testing.B) {
 	files := parse(b, codeProgram)
 	for b.Loop() {
 		codeOf(files)
-		uncontrolled(files, func(string) bool { return true })
+		used := map[string][]string{}
+		usedNames(used, files, nil)
+		uncontrolled(used, func(string) bool { return true })
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"go/types"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -28,10 +29,11 @@ type job struct {
 	universe *universe // set by check
 	volatile bool      // some package may change at any time
 
-	members     []*member // set by check: packages that are compiled from their source
-	loose       []string  // packages that could not be rewritten, though others like them are
-	left        []string  // and why
-	recorderErr error     // why the recorder is not to be had, if it is not
+	info        *types.Info // set by check: of main
+	members     []*member   // set by check: packages that are compiled from their source
+	loose       []string    // packages that could not be rewritten, though others like them are
+	left        []string    // and why
+	recorderErr error       // why the recorder is not to be had, if it is not
 	notes       []string
 	refusal     *Result // the answer, if nothing can be built at all
 }

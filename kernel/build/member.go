@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/event"
+	"threading101/kernel/words"
 )
 
 // Besides main, a program consists of packages of the learner's own, of some that
@@ -32,12 +32,9 @@ type member struct {
 	role
 	checked
 
-	texts map[string][]byte // path → text, of the files that changed
-	sites []event.Site
-	left  []string // constructs that are left as they are
-
-	key    string // all that the object depends on
-	object string // the compiled package
+	texts  map[string][]byte // path → text, of the files that changed
+	key    string            // all that the object depends on
+	object string            // the compiled package
 }
 
 // isOwn reports whether a package is the learner's: of the main module, of
@@ -188,10 +185,11 @@ func (j *job) ownMembers() (all []*member) {
 
 // leave notes that a package stays as it is, though others like it are rewritten.
 func (j *job) leave(path string, role role, why error) {
-	if role != between {
-		j.loose = append(j.loose, path)
-		j.left = append(j.left, fmt.Sprintf("package %s left as it is: %v", path, reason(why)))
+	if role == between {
+		return
 	}
+	j.loose = append(j.loose, path)
+	j.left = append(j.left, words.PackageLeft(path, reason(why)))
 }
 
 // indirect says why the program cannot be built by calling the compiler alone,

@@ -25,11 +25,16 @@ type Result struct {
 	Races    []Race
 	Stopped  string   // why it ended before its budget, in the learner's words: the cell is not repeatable, it was interrupted …; "" if it did not
 	Notes    []string // what it could not control or held fixed, in the learner's words
+
+	// Uncontrolled are the packages and functions that the program uses, and that
+	// no schedule controls. What they do in another run may be something else.
+	Uncontrolled []string
 }
 
 // Complete says whether each interleaving was tried, by itself or by one that
-// differs only in the order of independent operations.
-func (r *Result) Complete() bool { return r.Level == Exhaustive }
+// differs only in the order of independent operations: and that in all that the
+// program does, not only in what is controlled.
+func (r *Result) Complete() bool { return r.Level == Exhaustive && len(r.Uncontrolled) == 0 }
 
 // Level is how far a search got.
 type Level int

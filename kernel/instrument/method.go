@@ -23,7 +23,9 @@ type method struct {
 	from   string // the import path of its package; "" means rt
 	unused string // its function where nobody looks at the result; "": the same
 	own    bool   // a method value is the recorder's function, bound to site and receiver
-	kind   bool   // the site has the kind of the first argument, or else of the result
+
+	byValue bool // it takes the receiver, not its address
+	kind    bool // the site has the kind of the first argument, or else of the result
 }
 
 func (m *method) pkg() string {
@@ -64,7 +66,7 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	if s.Kind() == types.MethodExpr {
 		return r.methodExprCall(call, sel, s, m)
 	}
-	to, ok := r.receiver(sel, s)
+	to, ok := r.receiver(m, sel, s)
 	if !ok {
 		return false
 	}
@@ -112,7 +114,7 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 		r.sites.note(sel.Pos(), "method value "+sel.Sel.Name, "only calls of it are recorded")
 		return false
 	}
-	to, ok := r.receiver(sel, s)
+	to, ok := r.receiver(m, sel, s)
 	if !ok {
 		return false
 	}
@@ -170,7 +172,7 @@ type reached struct {
 
 // receiver follows the embedded fields through which a method was promoted, so
 // that the real receiver can be named: c.Lock() means (&c.Mutex).Lock().
-func (r *rewriter) receiver(sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
+func (r *rewriter) receiver(m *method, sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
 	t := s.Recv()
 	if isTypeParam(t) {
 		r.sites.note(sel.Pos(), "call of "+sel.Sel.Name, "the receiver's type is a type parameter")
@@ -187,9 +189,12 @@ func (r *rewriter) receiver(sel *ast.SelectorExpr, s *types.Selection) (reached,
 		t = field.Type()
 	}
 	to := reached{path: path.String(), object: r.sites.text(sel.X)}
-	switch t.Underlying().(type) {
-	case *types.Pointer, *types.Interface:
-	default:
+	_, pointer := t.Underlying().(*types.Pointer)
+	_, iface := t.Underlying().(*types.Interface)
+	switch {
+	case m.byValue && pointer:
+		to.and = "*"
+	case !m.byValue && !pointer && !iface:
 		to.and = "&"
 	}
 	return to, true

@@ -6,9 +6,9 @@ import "maps"
 // name. To add one, add a row to the map of its family.
 var (
 	methods = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods,
-		timeMethods, poolMethods, syncMapMethods, valueMethods)
+		timeMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods)
 	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions,
-		contextFunctions, onceFunctions, randFunctions, processFunctions)
+		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions)
 )
 
 func merge[V any](families ...map[string]V) map[string]V {

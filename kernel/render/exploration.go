@@ -159,6 +159,8 @@ func (f *found) sayHead(r *exploration.Result, outcomes int) {
 		f.head = words.FoundAll(grouped(r.Interleavings), r.Classes)
 	case r.Complete():
 		f.head = words.FoundEndless(r.Runs)
+	case r.Level == exploration.Exhaustive && len(r.Uncontrolled) > 0:
+		f.head = words.FoundControlled(r.Uncontrolled)
 	case r.Level == exploration.Bounded:
 		f.head = words.FoundBounded(r.Runs, r.Preemptions)
 	default:

@@ -19,6 +19,11 @@ func Bind1R2[A1, R1, R2 any](s uint32, f func(uint32, A1) (R1, R2)) func(A1) (R1
 	return func(a1 A1) (R1, R2) { return f(s, a1) }
 }
 
+// Bind1R3 is f at site s.
+func Bind1R3[A1, R1, R2, R3 any](s uint32, f func(uint32, A1) (R1, R2, R3)) func(A1) (R1, R2, R3) {
+	return func(a1 A1) (R1, R2, R3) { return f(s, a1) }
+}
+
 // Bind2R1 is f at site s.
 func Bind2R1[A1, A2, R1 any](s uint32, f func(uint32, A1, A2) R1) func(A1, A2) R1 {
 	return func(a1 A1, a2 A2) R1 { return f(s, a1, a2) }

@@ -17,6 +17,15 @@ type selection struct {
 	orElse  bool // it has a default
 	decided int  // the case chosen; elseCase
 	peer    *partner
+	apart   bool // its cases have no sites of their own
+}
+
+// siteOf is the site of a case: those of the cases follow that of the select.
+func (sel *selection) siteOf(k *selCase) uint32 {
+	if sel.apart {
+		return sel.site
+	}
+	return sel.site + 1 + uint32(k.i)
 }
 
 // elseCase is the number of a default clause.
@@ -133,7 +142,7 @@ func (c *control) recordCases(g *g, sel *selection) {
 		if k.send {
 			flags = event.FlagSends
 		}
-		c.record(g, event.Case, flags, sel.site+1+uint32(k.i), uintptr(k.ch), value{})
+		c.record(g, event.Case, flags, sel.siteOf(k), uintptr(k.ch), value{})
 	}
 }
 

@@ -51,6 +51,12 @@ func FoundAll(interleavings string, classes int) string {
 	}
 }
 
+// FoundControlled heads an exploration that tried all orders of what is
+// controlled, in a program that uses what is not.
+func FoundControlled(uncontrolled []string) string {
+	return "Tried all orders of what is controlled. What happens inside " + List(uncontrolled) + " is not: it may bring more."
+}
+
 // FoundEndless heads an exploration in which some runs were stopped.
 func FoundEndless(runs int) string {
 	return "Tried " + Count(runs, "schedule") + ", but not all came to an end. How those would have gone on, nobody knows."

@@ -293,6 +293,11 @@ func NotRecorded(why string) string {
 	return notDrawn + "the program could only be built as it is (" + why + ")."
 }
 
+// PackageLeft says that a package could not be rewritten, and why.
+func PackageLeft(path, why string) string {
+	return "package " + path + " runs as it is, and what it does is not known: " + why + "."
+}
+
 // --- report: failures of a cell ---
 
 // ReportHint opens a line of advice.
