@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"runtime"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -49,6 +50,24 @@ func (m *comm) native() bool {
 	}
 	return m.send && h.recvq[0] != nil || !m.send && h.sendq[0] != nil
 }
+
+// natively has the real channel do m, which native said it can: try does it
+// unless that would mean waiting. Where a library's goroutine is in line for
+// several channels, another may just have served it: then it returns false, and
+// nothing was done.
+func (m *comm) natively(try func() bool) bool {
+	for !try() {
+		if !m.native() {
+			return false
+		}
+		runtime.Gosched() // the other leaves the line as soon as it runs
+	}
+	return true
+}
+
+// byTimer says whether the channel is that of a library's timer. Only Go knows
+// when something comes, so who receives waits there.
+func (m *comm) byTimer() bool { return (*hchan)(m.ch).timer != nil }
 
 // partner is somebody who announced the other side, in a case of a select
 // perhaps.
@@ -193,14 +212,34 @@ func sendControlled[T any](s uint32, ch chan<- T, v T) {
 	c := ctl
 	g := c.enter()
 	m := newComm(chanPtr(ch), true, &v)
-	if c.communicate(g, event.Send, s, m, m.value()) {
+	for c.communicate(g, event.Send, s, m, m.value()) {
 		c.mayPanic(g, m, s)
-		ch <- v
-		c.noteComm(g, m, s, 0)
-		c.acted(g)
-		c.changed(m.ch)
+		if m.natively(func() bool { return trySend(ch, v) }) {
+			c.noteComm(g, m, s, 0)
+			c.acted(g)
+			c.changed(m.ch)
+			break
+		}
 	}
 	c.over(g)
+}
+
+func trySend[T any](ch chan<- T, v T) bool {
+	select {
+	case ch <- v:
+		return true
+	default:
+		return false
+	}
+}
+
+func tryRecv[T any](ch <-chan T, place *T, ok *bool) bool {
+	select {
+	case *place, *ok = <-ch:
+		return true
+	default:
+		return false
+	}
 }
 
 // mayPanic records that g came to send on a closed channel: that panics, and
@@ -227,8 +266,12 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 	g := c.enter()
 	place := new(T)
 	m := newComm(chanPtr(ch), false, place)
-	if c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
-		*place, m.ok = <-ch
+	for c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
+		if m.byTimer() {
+			*place, m.ok = <-ch
+		} else if !m.natively(func() bool { return tryRecv(ch, place, &m.ok) }) {
+			continue
+		}
 		if m.ok {
 			c.noteComm(g, m, s, 0)
 			c.acted(g)
@@ -237,6 +280,7 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 			g.read(c.object(m.ch).ord, c.object(m.ch).version)
 		}
 		c.changed(m.ch)
+		break
 	}
 	g.pend.comm = nil // or what was received would be kept until the next operation
 	c.over(g)

@@ -114,6 +114,15 @@ func (c *control) reflectSelect(s uint32, cases []reflect.SelectCase) (int, refl
 	return k.i, placed(cases[k.i].Chan, k.place), k.ok
 }
 
+// tryReflect receives into a place unless it would have to wait.
+func tryReflect(ch, place reflect.Value) (ok, done bool) {
+	v, ok := ch.TryRecv()
+	if v.IsValid() { // a value, or the end of a closed channel
+		place.Set(v)
+	}
+	return ok, v.IsValid()
+}
+
 // placed is what was received into a place.
 func placed(ch reflect.Value, place unsafe.Pointer) reflect.Value {
 	return reflect.NewAt(ch.Type().Elem(), place).Elem()
@@ -127,10 +136,13 @@ func reflectCase(i int, k reflect.SelectCase) selCase {
 	}
 	one.comm = *reflectComm(k.Chan, one.send, k.Send)
 	place := reflect.NewAt(k.Chan.Type().Elem(), one.place).Elem()
-	one.receive = func() bool {
-		v, ok := k.Chan.Recv()
-		place.Set(v)
-		return ok
+	one.receive = func(wait bool) (ok, done bool) {
+		if wait {
+			v, ok := k.Chan.Recv()
+			place.Set(v)
+			return ok, true
+		}
+		return tryReflect(k.Chan, place)
 	}
 	one.deliver = func() { k.Chan.Send(place) }
 	return one
@@ -180,12 +192,14 @@ func ReflectSend(s uint32, v, x reflect.Value) {
 	c := ctl
 	g := c.enter()
 	m := reflectComm(v, true, x)
-	if c.communicate(g, event.Send, s, m, m.value()) {
+	for c.communicate(g, event.Send, s, m, m.value()) {
 		c.mayPanic(g, m, s)
-		v.Send(x)
-		c.noteComm(g, m, s, 0)
-		c.acted(g)
-		c.changed(m.ch)
+		if m.natively(func() bool { return v.TrySend(x) }) {
+			c.noteComm(g, m, s, 0)
+			c.acted(g)
+			c.changed(m.ch)
+			break
+		}
 	}
 	c.over(g)
 }
@@ -198,10 +212,18 @@ func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 	c := ctl
 	g := c.enter()
 	m := reflectComm(v, false, reflect.Value{})
-	if c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
-		x, ok := v.Recv()
-		placed(v, m.place).Set(x)
-		if m.ok = ok; ok {
+	for c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
+		if m.byTimer() {
+			var x reflect.Value
+			x, m.ok = v.Recv()
+			placed(v, m.place).Set(x)
+		} else if !m.natively(func() (done bool) {
+			m.ok, done = tryReflect(v, placed(v, m.place))
+			return done
+		}) {
+			continue
+		}
+		if m.ok {
 			c.noteComm(g, m, s, 0)
 			c.acted(g)
 		} else {
@@ -209,6 +231,7 @@ func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 			g.read(c.object(m.ch).ord, c.object(m.ch).version)
 		}
 		c.changed(m.ch)
+		break
 	}
 	g.pend.comm = nil
 	c.over(g)

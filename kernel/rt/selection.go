@@ -36,18 +36,22 @@ type selCase struct {
 	comm
 	i       int
 	obj     *object
-	receive func() (ok bool) // receives from the real channel
-	open    func(ok bool)    // makes the stand-in ready
-	sent    func()           // takes the value to send out of the stand-in
-	deliver func()           // sends it on the real channel
+	receive func(wait bool) (ok, done bool) // receives from the real channel, at once or not at all
+	open    func(ok bool)                   // makes the stand-in ready
+	sent    func()                          // takes the value to send out of the stand-in
+	deliver func()                          // sends it on the real channel
 }
 
 func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
 	stand, place := make(chan T, 1), new(T)
 	k := selCase{comm: *newComm(chanPtr(ch), false, place), i: i}
-	k.receive = func() (ok bool) {
-		*place, ok = <-ch
-		return ok
+	k.receive = func(wait bool) (ok, done bool) {
+		if wait {
+			*place, ok = <-ch
+			return ok, true
+		}
+		done = tryRecv(ch, place, &ok)
+		return ok, done
 	}
 	k.open = func(ok bool) {
 		if ok {
@@ -119,11 +123,17 @@ func (c *control) decideCase(s uint32, orElse bool) {
 	}
 	g.more.selections = g.more.selections[:len(g.more.selections)-1]
 	sel.orElse, sel.decided = orElse, elseCase
-	g.pend = pending{op: event.Select, site: s, sel: sel, wanted: value{bits: uint64(len(sel.cases))}}
-	c.await(g)
-	if !g.served() {
-		c.choose(g, sel)
+	for {
+		g.pend = pending{op: event.Select, site: s, sel: sel, wanted: value{bits: uint64(len(sel.cases))}}
+		c.await(g)
+		if g.served() {
+			break
+		}
+		done := c.choose(g, sel)
 		c.withdrawn(sel)
+		if done {
+			break
+		}
 	}
 	if sel.decided != elseCase {
 		k := &sel.cases[sel.decided]
@@ -148,8 +158,8 @@ func (c *control) recordCases(g *g, sel *selection) {
 
 // choose chooses a case that can be done, and does a receive. A default may be
 // chosen as well where the other side of a case is only announced: it need not
-// have arrived.
-func (c *control) choose(g *g, sel *selection) {
+// have arrived. It returns false if that case could not be done after all.
+func (c *control) choose(g *g, sel *selection) (done bool) {
 	var can []int
 	sure := false
 	for i := range sel.cases {
@@ -169,7 +179,7 @@ func (c *control) choose(g *g, sel *selection) {
 				g.read(o.ord, o.version)
 			}
 		}
-		return
+		return true
 	}
 	k := &sel.cases[sel.decided]
 	switch {
@@ -182,10 +192,25 @@ func (c *control) choose(g *g, sel *selection) {
 			}
 		}
 	case !c.doComm(g, &k.comm, g.pend.site, event.FlagSelect):
-		k.ok = k.receive()
+		if !k.received() {
+			return false
+		}
 		c.acted(g)
 		c.changed(k.ch)
 	}
+	return true
+}
+
+// received receives from the real channel; see natively.
+func (k *selCase) received() (done bool) {
+	if k.byTimer() {
+		k.ok, done = k.receive(true)
+		return done
+	}
+	return k.natively(func() bool {
+		k.ok, done = k.receive(false)
+		return done
+	})
 }
 
 // selected is the first thing in the case that was chosen.
