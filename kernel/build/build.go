@@ -46,6 +46,7 @@ type Result struct {
 	Sites        []event.Site // by number; Sites[0] is no site. Nil if not instrumented
 	Instrumented bool         // the program records itself
 	Cached       bool         // nothing had to be built
+	Unrecorded   string       // why it does not record itself though there is something to record; "" if there is nothing
 	Notes        []string     // what was done otherwise than asked, for the learner
 	Left         []string     // constructs of the program that are not recorded, each with place and reason
 	Code         string       // a short hash of what the program does; see codeOf
@@ -165,6 +166,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 	}
 	if err == nil && r.Exit == 0 {
 		r.Notes = append(append(r.Notes, j.notes...), j.left...)
+		r.Unrecorded = j.unrecorded
 		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
 	}
@@ -172,7 +174,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 }
 
 func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
-	j.notes = nil
+	j.notes, j.unrecorded = nil, ""
 	b.forgetMembers(j)
 	pkg, err := b.check(ctx, j)
 	if errors.Is(err, errStale) {

@@ -238,12 +238,17 @@ func TestRewrittenFails(t *testing.T) {
 	b.rewrite = func(_ *Builder, f *file, _ *checked, _ uint32) ([]byte, []event.Site, []string, error) {
 		return append(slices.Clone(f.text), "var x int = false\n"...), nil, nil, nil
 	}
-	r := mustBuild(t, b, Request{Dir: folder(t, "go.mod", goMod, "main.go", hello)})
-	if r.Instrumented || len(r.Notes) != 1 || r.Sites != nil {
+	dir := folder(t, "go.mod", goMod, "main.go", hello)
+	r := mustBuild(t, b, Request{Dir: dir})
+	if r.Instrumented || len(r.Notes) != 1 || r.Sites != nil || !strings.Contains(r.Unrecorded, "cannot use false") {
 		t.Errorf("%+v", r)
 	}
 	if out, _ := output(t, r.Binary); out != "hello\n" {
 		t.Errorf("got %q", out)
+	}
+	b.rewrite = marking
+	if r := mustBuild(t, b, Request{Dir: dir}); r.Cached || !r.Instrumented || r.Unrecorded != "" {
+		t.Errorf("once the fault is gone: %+v", r)
 	}
 }
 

@@ -34,8 +34,9 @@ type job struct {
 	loose       []string    // packages that could not be rewritten, though others like them are
 	left        []string    // and why
 	recorderErr error       // why the recorder is not to be had, if it is not
-	notes       []string
-	refusal     *Result // the answer, if nothing can be built at all
+	unrecorded  string      // why the program does not record itself, though there is something to record
+	notes       []string    //
+	refusal     *Result     // the answer, if nothing can be built at all
 }
 
 func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {
@@ -121,9 +122,10 @@ func (j *job) importsOthers() bool {
 	return slices.ContainsFunc(importsOf(j.src.files), func(path string) bool { return !j.tc.std(path) })
 }
 
-// cacheKey is the key if it says all that the binary depends on, else "".
+// cacheKey is the key if it says all that the binary depends on, else "". Why a
+// program could not be rewritten may be over the next time: a full disk.
 func (j *job) cacheKey() string {
-	if j.target == nil || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.indirect() != "" {
+	if j.target == nil || j.unrecorded != "" || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.indirect() != "" {
 		return ""
 	}
 	return j.key
@@ -142,7 +144,8 @@ func (j *job) hash() string {
 
 // note adds that the program runs without being recorded, and why.
 func (j *job) note(why error) {
-	j.notes = append(j.notes, words.NotRecorded(reason(why)))
+	j.unrecorded = reason(why)
+	j.notes = append(j.notes, words.NotRecorded(j.unrecorded))
 }
 
 // reason is an error in one line: of what a tool printed, the first that says

@@ -116,8 +116,8 @@ func (o *order) fit(built build.Result) (note string, err error) {
 	case o.control == nil:
 		return "", nil
 	case !built.Instrumented:
-		if o.control = nil; o.asked && len(built.Notes) == 0 {
-			note = words.NotDrawnControlled
+		if o.control = nil; o.asked && built.Unrecorded == "" {
+			note = words.NothingToControl(built.Uncontrolled)
 		}
 	case built.Outside && !o.asked:
 		o.control, note = nil, words.RunsOutside(built.Uncontrolled)

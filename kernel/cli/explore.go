@@ -146,10 +146,10 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
 	switch {
-	case !built.Instrumented && len(built.Notes) > 0:
-		return nil, errors.New(words.ExploreNotRecorded(nil))
+	case built.Unrecorded != "":
+		return nil, errors.New(words.ExploreNotRecorded(built.Unrecorded))
 	case !built.Instrumented:
-		return nil, errors.New(words.ExploreAlone)
+		return nil, errors.New(words.ExploreAlone(built.Uncontrolled))
 	case built.Outside:
 		return nil, errors.New(words.ExploreOutside(built.Uncontrolled) + ".\nhint: " + words.ExploreOutsideHint)
 	}

@@ -34,12 +34,14 @@ func (e *execution) course(built build.Result, raced bool) (course, *failure) {
 		return course{mode: trace.Race}, nil
 	case o.Real:
 		return course{mode: trace.Real}, nil
+	case o.token != nil && built.Unrecorded != "":
+		return course{}, e.refuse(words.NotRecorded(built.Unrecorded), words.ReplayNoCodeHint)
 	case o.token != nil && !built.Instrumented:
-		return course{}, e.refuse(words.NotDrawnControlled, words.ReplayNoCodeHint)
+		return course{}, e.refuse(words.NothingToControl(built.Uncontrolled), words.ReplayNoCodeHint)
 	case o.token != nil:
 		return e.replay(built)
-	case !built.Instrumented && o.Seed != nil:
-		return course{mode: trace.Real, note: words.NotDrawnControlled}, nil
+	case !built.Instrumented && built.Unrecorded == "" && o.Seed != nil:
+		return course{mode: trace.Real, note: words.NothingToControl(built.Uncontrolled)}, nil
 	case !built.Instrumented:
 		return course{mode: trace.Real}, nil
 	case built.Outside && o.Seed == nil && o.Clock == "":

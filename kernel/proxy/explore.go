@@ -193,10 +193,10 @@ func (e *execution) unexplorable(built build.Result) *failure {
 	switch {
 	case e.raced:
 		return e.cannot(words.ExploreRaced, words.ExploreRacedHint)
-	case !built.Instrumented && len(built.Notes) > 0:
-		return e.cannot(words.ExploreNotRecorded(built.Notes), "")
+	case built.Unrecorded != "":
+		return e.cannot(words.ExploreNotRecorded(built.Unrecorded), "")
 	case !built.Instrumented:
-		return e.cannot(words.ExploreAlone, "")
+		return e.cannot(words.ExploreAlone(built.Uncontrolled), "")
 	case built.Outside:
 		return e.cannot(words.ExploreOutside(built.Uncontrolled), words.ExploreOutsideHint)
 	case q.talksToGonb():

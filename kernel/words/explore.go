@@ -96,8 +96,13 @@ func ExploreNoMain(word string) string {
 	return fmt.Sprintf("%%%s has nothing to run in this cell: it declares, and has no main", word)
 }
 
-// ExploreAlone answers an exploration of a program without goroutines.
-const ExploreAlone = "there is nothing to explore in this program: it has one goroutine, and runs the same way each time"
+// ExploreAlone answers an exploration of a program that starts no goroutine.
+func ExploreAlone(uncontrolled []string) string {
+	if len(uncontrolled) > 0 {
+		return "there is nothing to explore in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled"
+	}
+	return "there is nothing to explore in this program: it has one goroutine, and runs the same way each time"
+}
 
 // ExploreRaced answers an exploration of a program with Go's race detector.
 const ExploreRaced = "a program with Go's race detector in it runs under Go's own scheduler only"
@@ -106,17 +111,10 @@ const ExploreRaced = "a program with Go's race detector in it runs under Go's ow
 const ExploreRacedHint = "%goflags without -race turns it off; %check race-free looks for data races in every schedule it tries"
 
 // ExploreNotRecorded answers an exploration of a program that could not be
-// rewritten, with the builder's words for why.
-func ExploreNotRecorded(why []string) string {
-	s := "this program cannot be explored, because its steps are not known"
-	for _, one := range why {
-		s += ": " + strings.TrimSuffix(strings.TrimPrefix(one, notDrawn), ".")
-	}
-	return s
+// rewritten, with the builder's reason.
+func ExploreNotRecorded(why string) string {
+	return "this program cannot be explored, because its steps are not known: it could only be built as it is (" + why + ")"
 }
-
-// notDrawn opens the builder's note that a program was not rewritten.
-const notDrawn = "This run is not drawn: "
 
 // ExploreOutside answers an exploration of a program that is mostly not ours to
 // control.

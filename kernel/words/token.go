@@ -139,8 +139,14 @@ func DecidedBySeed(seed uint64) string { return fmt.Sprintf("seed %d", seed) }
 // DecidedBySwitches is said where somebody wrote the decisions down.
 const DecidedBySwitches = "decided by the token's switches"
 
-// NotDrawnControlled answers a seed or a token for a program without goroutines.
-const NotDrawnControlled = "There is nothing to control in this program: it has one goroutine, and runs the same way each time."
+// NothingToControl answers a seed or a token for a program that starts no
+// goroutine.
+func NothingToControl(uncontrolled []string) string {
+	if len(uncontrolled) > 0 {
+		return "There is nothing to control in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled."
+	}
+	return "There is nothing to control in this program: it has one goroutine, and runs the same way each time."
+}
 
 // FlagClash answers two flags that exclude each other.
 func FlagClash(a, b, hint string) string {

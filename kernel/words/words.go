@@ -290,7 +290,7 @@ func GetTooLong(limit string) string {
 
 // NotRecorded says that a program runs as it is, without a picture, and why.
 func NotRecorded(why string) string {
-	return notDrawn + "the program could only be built as it is (" + why + ")."
+	return "This run is not drawn: the program could only be built as it is (" + why + ")."
 }
 
 // PackageLeft says that a package could not be rewritten, and why.
