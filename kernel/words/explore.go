@@ -113,7 +113,7 @@ const ExploreRacedHint = "%goflags without -race turns it off; %check race-free 
 // ExploreNotRecorded answers an exploration of a program that could not be
 // rewritten, with the builder's reason.
 func ExploreNotRecorded(why string) string {
-	return "this program cannot be explored, because its steps are not known: it could only be built as it is (" + why + ")"
+	return "this program cannot be explored, because its steps are not known: the program could only be built as it is (" + why + ")"
 }
 
 // ExploreOutside answers an exploration of a program that is mostly not ours to
