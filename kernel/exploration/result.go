@@ -12,6 +12,7 @@ type Result struct {
 	Level         Level    // how far it got
 	Preemptions   int      // with [Bounded]: the K up to which all schedules were tried
 	Interleavings *big.Int // of all executions, if Complete: how many orders of the visible operations there are; nil if they were not counted
+	Endless       bool     // there are endlessly many: a loop that waits may look again any number of times
 	Classes       int      // executions that differ in more than the order of independent operations
 	Runs          int      // schedules tried, of all levels
 	Elapsed       time.Duration

@@ -182,6 +182,13 @@ func (m *merged) interleavings() *big.Int {
 	return total
 }
 
+// uncount forgets how many interleavings there are: of some outcomes endlessly many.
+func (m *merged) uncount() {
+	for _, s := range m.outcomes {
+		s.Interleavings = nil
+	}
+}
+
 // parallel is the classes of the complete search, with the index of their outcome.
 func (m *merged) parallel(full []report) (all []classOf) {
 	for _, r := range full {

@@ -104,6 +104,7 @@ const (
 	noteRacesPartly  = "races-partly"
 	noteWatched      = "watched" // no note for the learner: what is done at the site is a step
 	notePrint        = "unseen-print"
+	notePutAside     = "put-aside"
 )
 
 // Why a search ends.

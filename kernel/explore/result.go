@@ -27,6 +27,10 @@ func (e *explorer) result() *exploration.Result {
 	switch r.Level = exploration.Sampled; {
 	case e.full != nil:
 		r.Level, r.Classes, r.Interleavings = exploration.Exhaustive, m.classes, m.interleavings()
+		if r.Endless = met(e.full, notePutAside); r.Endless {
+			m.uncount()
+			r.Interleavings = nil
+		}
 	case m.bound >= 0:
 		r.Level, r.Preemptions = exploration.Bounded, m.bound
 	}
@@ -36,6 +40,13 @@ func (e *explorer) result() *exploration.Result {
 	e.name(m, r)
 	r.Elapsed = time.Since(e.began)
 	return r
+}
+
+// met says whether a search told such a note.
+func met(all []report, kind string) bool {
+	return slices.ContainsFunc(all, func(r report) bool {
+		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == kind })
+	})
 }
 
 // notes says once each what the searches met.
@@ -58,7 +69,7 @@ func (e *explorer) notes() []string {
 		}
 		for _, n := range r.notes {
 			switch n.kind {
-			case noteUnrepeatable, noteWatched:
+			case noteUnrepeatable, noteWatched, notePutAside:
 			case noteMany:
 				add(e.manyNote())
 			default:

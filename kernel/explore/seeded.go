@@ -61,9 +61,7 @@ func (e *explorer) follow(ended chan struct{}, s *seeds, cancel func()) {
 
 // tooMany says whether a search met more goroutines than it can follow.
 func (e *explorer) tooMany() bool {
-	return slices.ContainsFunc(e.rest, func(r report) bool {
-		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == noteMany })
-	})
+	return met(e.rest, noteMany)
 }
 
 // tellAll says whether a recorded run shows by itself all that is checked.

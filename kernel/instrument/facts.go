@@ -25,8 +25,10 @@ type facts struct {
 	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
 	first      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
-	goroutines bool                  // the package starts goroutines
-	timers     bool                  // it may wait for time to pass
+	bodies     map[*types.Func]*ast.FuncDecl
+	calls      map[*types.Func]bool // known to change nothing that is not seen, or not to
+	goroutines bool                 // the package starts goroutines
+	timers     bool                 // it may wait for time to pass
 	library    bool
 	everything bool
 }
@@ -36,6 +38,7 @@ func newFacts() *facts {
 		own: map[*types.Package]bool{}, written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
 		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{},
+		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{},
 	}
 }
 
@@ -56,6 +59,7 @@ func (f *facts) of(info *types.Info, pkg *types.Package) *facts {
 
 // look gathers what files of the package say.
 func (f *facts) look(files []*ast.File) {
+	f.functionsOf(files)
 	for _, file := range files {
 		v := &gatherer{facts: f, perLoop: perLoop(f.info, f.pkg, file)}
 		ast.PreorderStack(file, nil, v.visit)

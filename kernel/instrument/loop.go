@@ -18,20 +18,35 @@ import (
 // there is nothing to see.
 
 // tick marks the beginning of a round.
-func (r *rewriter) tick(loop token.Pos, body *ast.BlockStmt) {
+func (r *rewriter) tick(name string, loop token.Pos, body *ast.BlockStmt) {
 	if r.facts.ticks() {
-		r.after(body.Lbrace+1, " %s(%d);", r.rt("Tick"), r.tickSite(loop))
+		r.after(body.Lbrace+1, " %s(%d);", r.rt(name), r.tickSite(loop))
 	}
 }
 
 func (r *rewriter) tickSite(pos token.Pos) uint32 { return r.sites.site(event.None, pos, "") }
 
 func (r *rewriter) forStmt(s *ast.ForStmt) {
-	r.tick(s.For, s.Body)
+	r.tick(r.round(s), s.For, s.Body)
 	r.stmt(s.Init)
 	r.optional(s.Cond)
 	r.stmt(s.Post)
 	r.stmt(s.Body)
+}
+
+// round is what begins a round of a loop.
+func (r *rewriter) round(s *ast.ForStmt) string {
+	var parts []ast.Node
+	if s.Cond != nil {
+		parts = append(parts, s.Cond)
+	}
+	if s.Post != nil {
+		parts = append(parts, s.Post)
+	}
+	if r.pure(s.Body, parts...) {
+		return "TickPure"
+	}
+	return "Tick"
 }
 
 // branch marks a goto that leads back.

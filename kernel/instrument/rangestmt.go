@@ -45,7 +45,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 		r.rangePlain(s)
 		r.array(s.X)
 	case *types.Signature:
-		r.tick(s.For, s.Body)
+		r.tick("Tick", s.For, s.Body)
 		r.rangePlain(s)
 		r.expr(s.X)
 	default:

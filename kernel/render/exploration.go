@@ -155,6 +155,8 @@ func (f *found) sayHead(r *exploration.Result, outcomes int) {
 	switch {
 	case r.Runs == 0:
 		f.head = words.FoundNothing
+	case f.complete && r.Endless:
+		f.head = words.FoundAllEndless(r.Classes)
 	case f.complete:
 		f.head = words.FoundAll(grouped(r.Interleavings), r.Classes)
 	case r.Complete():

@@ -73,7 +73,7 @@ func (a *alarm) stop() bool {
 // looking gets there.
 func (c *control) now() int64 {
 	if c.running != nil {
-		c.running.round.acted = true
+		c.running.acts++
 	}
 	c.looks++
 	step := int64(1000)

@@ -69,6 +69,13 @@ func (m *comm) natively(try func() bool) bool {
 // when something comes, so who receives waits there.
 func (m *comm) byTimer() bool { return (*hchan)(m.ch).timer != nil }
 
+// drained says whether m receives from a channel that is closed and empty: that
+// changes nothing.
+func (m *comm) drained() bool {
+	h := (*hchan)(m.ch)
+	return h != nil && !m.send && h.closed != 0 && h.count == 0
+}
+
 // partner is somebody who announced the other side, in a case of a select
 // perhaps.
 type partner struct {
@@ -275,11 +282,11 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 		if m.ok {
 			c.noteComm(g, m, s, 0)
 			c.acted(g)
+			c.changed(m.ch)
 		} else {
 			c.note(g, event.Recv, event.FlagClosed|event.FlagNoValue, s, m.ch, 0)
 			g.read(c.object(m.ch).ord, c.object(m.ch).version)
 		}
-		c.changed(m.ch)
 		break
 	}
 	g.pend.comm = nil // or what was received would be kept until the next operation

@@ -68,6 +68,7 @@ type object struct {
 	queue   []*g           // of a Cond: who waits to be woken, first come first
 	holder  *g             // of a Once: who is doing it
 	writers int            // of an RWMutex: who wait to write; new readers wait behind them
+	tried   bool           // of a lock: somebody tried to take it in vain, and went on
 	rw      bool           // known to be an RWMutex
 	ticks   bool           // the channel of a timer
 }
@@ -258,6 +259,9 @@ func (c *control) count(g *g) {
 // announce puts g among those that can go on, or those that wait.
 func (c *control) announce(g *g) {
 	g.pend.listed = true
+	if g.tired {
+		g.pend.apart()
+	}
 	switch o := g.pend.obj; {
 	case g.pend.can != nil:
 		c.joinGroup(g, o)
@@ -280,6 +284,15 @@ func (c *control) announce(g *g) {
 		c.reconsider(p.obj)
 	case p.sel != nil:
 		c.withdrawn(p.sel)
+	}
+}
+
+// apart has who announced p be asked by itself, and not with all who announced
+// the same: unlike them it is put aside.
+func (p *pending) apart() {
+	if can := p.can; can != nil {
+		ptr := p.obj.ptr
+		p.can, p.wait = nil, func() bool { return can(ptr) }
 	}
 }
 
@@ -323,7 +336,7 @@ func (c *control) able(g *g) bool {
 // enable puts g among those that can go on.
 func (c *control) enable(g *g) {
 	g.pend.state = able
-	if g.tired {
+	if g.tired && !c.invited(g) {
 		c.tired = append(c.tired, g)
 		return
 	}
@@ -379,6 +392,9 @@ func (c *control) reconsider(o *object) {
 	for _, g := range o.waiters {
 		switch can := c.able(g); {
 		case can && g.pend.state == waiting:
+			c.enable(g)
+		case can && g.tired && g.at < 0 && c.invited(g):
+			c.tired = without(c.tired, g)
 			c.enable(g)
 		case !can && g.pend.state == able:
 			c.disable(g)

@@ -8,21 +8,23 @@ type fiber struct {
 	epoch   uint64  // of the clock, when it announced that
 	pend    pending // the operation it announced
 	at      int     // in control.ready; -1 if not in it
-	round   round
-	tired   bool   // it repeats itself
-	foreign bool   // a library started it: between operations it goes on as it likes
-	woken   bool   // of a condition it waits for
-	bumps   bool   // adds to an atomic, and does not look at the sum
-	glanced uint32 // the site of a read noted in the step under way, before it is made
-	over    bool   // it has ended
-	prints  uint32 // the site where it announced that a library is about to print; 0: nowhere
-	says    string // what that is for a picture; "": what is printed
-	place   int    // in the history of a search
-	seat    int    // in control.all
-	waker   int32  // the step that woke it, there
-	passed  uint32 // the site of what it did last that is not counted
-	exiting bool   // called Goexit
-	away    bool   // it waits in code that is not controlled
+	rounds  []round // of the loops it is in, the innermost last
+	acts    uint64  // how often it changed something
+	tired   bool    // it repeats itself
+	pure    bool    // and each round leaves nothing behind
+	foreign bool    // a library started it: between operations it goes on as it likes
+	woken   bool    // of a condition it waits for
+	bumps   bool    // adds to an atomic, and does not look at the sum
+	glanced uint32  // the site of a read noted in the step under way, before it is made
+	over    bool    // it has ended
+	prints  uint32  // the site where it announced that a library is about to print; 0: nowhere
+	says    string  // what that is for a picture; "": what is printed
+	place   int     // in the history of a search
+	seat    int     // in control.all
+	waker   int32   // the step that woke it, there
+	passed  uint32  // the site of what it did last that is not counted
+	exiting bool    // called Goexit
+	away    bool    // it waits in code that is not controlled
 	creator uint64
 
 	begun     bool // its start is recorded, which is done with its first operation
@@ -47,7 +49,7 @@ func (c *control) recycled(id uint32) *g {
 	old := c.spare[n-1]
 	c.spare = c.spare[:n-1]
 	f := old.fiber
-	*f = fiber{at: -1}
+	*f = fiber{at: -1, rounds: f.rounds[:0]}
 	*old = g{magic: &magic, id: id, fiber: f}
 	return old
 }

@@ -68,6 +68,12 @@ func (k *seeker) offerComm(c *control, g *g, m *comm, i int) {
 }
 
 func (k *seeker) offerSelect(c *control, g *g, sel *selection) {
+	if g.tired {
+		for _, i := range c.lively(g, sel) {
+			k.offerComm(c, g, &sel.cases[i].comm, i+1)
+		}
+		return
+	}
 	sure := false
 	for i := range sel.cases {
 		if m := &sel.cases[i].comm; m.ch != nil && c.canComm(g, m) {

@@ -35,12 +35,3 @@ func (c *control) look(g *g, op event.Op, flags uint8, s uint32, ptr unsafe.Poin
 	o := c.object(ptr)
 	g.read(o.ord, o.version)
 }
-
-// happened says that something changed that no goroutine did: time brought it.
-func (c *control) happened() {
-	c.changes++
-	c.idle, c.looks = 0, 0
-	if len(c.tired) > 0 {
-		c.wakeTired()
-	}
-}

@@ -27,6 +27,7 @@ func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bo
 		c.stirred(g, o, op)
 		c.touched(o)
 	} else {
+		o.tried = true
 		g.read(o.ord, o.version)
 	}
 	c.over(g)

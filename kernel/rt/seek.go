@@ -117,6 +117,17 @@ func (k *seeker) holds(i int, what string) {
 	}
 }
 
+// putAside tells that a goroutine waits for a change, from one of its loops.
+func (k *seeker) putAside(s uint32, pure bool) {
+	switch {
+	case k == nil:
+	case pure:
+		k.search.Endless()
+	default:
+		k.search.Untried("counted-rounds", s)
+	}
+}
+
 // picked notes a choice other than who is next.
 func (k *seeker) picked(i int) int {
 	if i != 0 {
@@ -255,6 +266,9 @@ func (k *seeker) conclude(c *control, ended *result) {
 	}
 	k.told = true
 	h := &k.search.History
+	if ended.stop == event.StopSteps || ended.stop == event.StopBusy {
+		k.search.Cut(limitOf(ended.stop), k.site)
+	}
 	if ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0 {
 		h.Touch(k.cur, search.Access{Kind: search.Global})
 	}
@@ -278,6 +292,14 @@ func (k *seeker) conclude(c *control, ended *result) {
 		e.Values = joined(outcomeValues)
 	}
 	k.search.End(&e)
+}
+
+// limitOf names the limit that a run met.
+func limitOf(stop event.Stop) string {
+	if stop == event.StopBusy {
+		return "limit-work"
+	}
+	return "limit-steps"
 }
 
 // joined is all texts with something between them that no text has.

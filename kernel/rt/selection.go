@@ -171,6 +171,9 @@ func (c *control) choose(g *g, sel *selection) (done bool) {
 	if sel.orElse && !sure {
 		can = append(can, elseCase)
 	}
+	if g.tired {
+		can = c.newFirst(g, sel, can)
+	}
 	c.seek.peeked(g, sel)
 	sel.decided = can[c.pickCase(can)]
 	if sel.decided == elseCase {
@@ -195,6 +198,10 @@ func (c *control) choose(g *g, sel *selection) (done bool) {
 		if !k.received() {
 			return false
 		}
+		if !k.ok {
+			g.read(k.obj.ord, k.obj.version)
+			return true
+		}
 		c.acted(g)
 		c.changed(k.ch)
 	}
@@ -211,6 +218,15 @@ func (k *selCase) received() (done bool) {
 		k.ok, done = k.receive(false)
 		return done
 	})
+}
+
+// newFirst are the cases, of those that can be chosen, that are left to who was
+// put aside: it has seen enough of those over which nothing new goes.
+func (c *control) newFirst(g *g, sel *selection, can []int) []int {
+	if all := c.lively(g, sel); len(all) > 0 {
+		return all
+	}
+	return can
 }
 
 // selected is the first thing in the case that was chosen.

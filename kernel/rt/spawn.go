@@ -115,7 +115,7 @@ func (c *control) sleep(s uint32, d int64) {
 	if d > 0 && !c.free() {
 		g.pend.wait = never
 		c.set(&alarm{when: when, g: g, at: -1})
-		g.round.acted = true
+		g.acts++
 	} else {
 		g.read(0, uint32(c.changes))
 	}

@@ -10,45 +10,100 @@ import (
 // may always choose it, keep the others from ever doing what it waits for, and
 // never end if nobody will. It is known by what it does in a round: it changes
 // nothing, and reads what it read the round before, unchanged since. Then it is
-// tired: it goes on only when nobody else can, or when something has changed.
+// put aside, tired: it goes on only when nobody else can, or when something has
+// changed.
+//
+// Where the source shows that such a round leaves nothing behind (TickPure), one
+// round more would be the same again, and nothing is lost by leaving it out. Of
+// any other loop that is not known: it may count its rounds, and give up after
+// the tenth. It is put aside later, and then there are runs that nobody tries.
 
-// idleRounds is how many such rounds may be made in all while nobody else can
-// go on, 400,000 unless the limit of steps is another one. A loop that counts its
-// rounds in a variable that is not recorded is taken for a waiting one: it must be
-// able to end.
-func (c *control) idleRounds() uint64 { return c.spec.Steps / 5 * 2 }
+// mostRounds is how many equal rounds in a row a loop may make that is not known
+// to leave nothing behind.
+const mostRounds = 16
 
-// round is what a goroutine did since its loop began anew.
+// mostIdle is how many rounds may be made in all while nobody else can go on.
+const mostIdle = 400_000
+
+func (c *control) idleRounds() uint64 { return min(c.spec.Steps/5*2, mostIdle) }
+
+// round is what a goroutine did since a loop of its began anew.
 type round struct {
 	site  uint32 // of the loop
+	equal uint32 // rounds in a row in which nothing was new
 	reads uint64 // hash of what it read
 	last  uint64 // that of the round before
-	acted bool   // it changed something
+	all   uint64 // that of all rounds
+	acts  uint64 // what the goroutine had changed when it began
 }
 
-func (c *control) tick(s uint32) {
+// loop returns the round of the loop at s. Those that began within it are over,
+// and what was read in them was read in this.
+func (g *g) loop(s uint32) *round {
+	n := len(g.rounds) - 1
+	for i := n; i >= 0; i-- {
+		if g.rounds[i].site != s {
+			continue
+		}
+		r := &g.rounds[i]
+		for _, inner := range g.rounds[i+1:] {
+			r.reads = mixed(mixed(r.reads, inner.all), inner.reads)
+		}
+		g.rounds = g.rounds[:i+1]
+		return r
+	}
+	g.rounds = append(g.rounds, round{site: s, acts: g.acts})
+	return &g.rounds[n+1]
+}
+
+// loopSite is that of the loop that g is in, 0 if it is not known to be in one.
+func (g *g) loopSite() uint32 {
+	if n := len(g.rounds); n > 0 {
+		return g.rounds[n-1].site
+	}
+	return 0
+}
+
+// next begins the next round, and says how much work the last one was.
+func (r *round) next(g *g) (work int64) {
+	acted := r.acts != g.acts
+	if r.equal++; acted || r.reads == 0 || r.reads != r.last {
+		r.equal = 0
+	}
+	if work = emptyRound; acted || r.reads != 0 {
+		work = opRound
+	}
+	r.all = mixed(r.all, r.reads)
+	r.last, r.reads, r.acts = r.reads, 0, g.acts
+	return work
+}
+
+// mixed is a hash with one more part.
+func mixed(h, part uint64) uint64 { return (h<<5 | h>>59) ^ part*0x9e3779b97f4a7c15 }
+
+func (c *control) tick(s uint32, pure bool) {
 	g := c.running
 	if g == nil || g.self != self() {
 		return
 	}
 	g.glanced = 0
-	r := &g.round
-	same := r.site == s && !r.acted && r.reads != 0 && r.reads == r.last
-	if r.reads != 0 || r.acted {
-		c.toiled += opRound
-	} else {
-		c.toiled += emptyRound
-	}
-	r.site, r.last, r.reads, r.acted = s, r.reads, 0, false
-	if same {
-		g.tired = true
-		if c.idle++; c.idle > c.idleRounds() {
-			c.stop(event.StopSpin, s, g)
-		}
+	r := g.loop(s)
+	c.toiled += r.next(g)
+	if r.equal > 0 && (pure || r.equal >= mostRounds) {
+		c.putAside(g, s, pure)
 	}
 	if c.toiled >= toilTime {
 		c.toiled = 0
 		c.toil(g, s)
+	}
+}
+
+// putAside has g wait for a change.
+func (c *control) putAside(g *g, s uint32, pure bool) {
+	g.tired, g.pure = true, pure
+	c.seek.putAside(s, pure)
+	if c.idle++; c.idle > c.idleRounds() {
+		c.stop(event.StopSpin, s, g)
 	}
 }
 
@@ -77,13 +132,21 @@ func (c *control) toil(g *g, s uint32) {
 
 // read notes that g learned something of an object that had seen so many changes.
 func (g *g) read(ord, version uint32) {
-	g.round.reads = (g.round.reads<<5 | g.round.reads>>59) ^ (uint64(ord)<<32|uint64(version)+1)*0x9e3779b97f4a7c15
+	if n := len(g.rounds); n > 0 {
+		r := &g.rounds[n-1]
+		r.reads = mixed(r.reads, uint64(ord)<<32|uint64(version)+1)
+	}
 }
 
 // acted notes that g changed something: whoever is tired may find what it waits for.
 func (c *control) acted(g *g) {
-	g.round.acted = true
+	g.acts++
 	g.tired = false
+	c.happened()
+}
+
+// happened says that something changed.
+func (c *control) happened() {
 	c.changes++
 	c.idle, c.looks = 0, 0
 	if len(c.tired) > 0 {
@@ -91,12 +154,12 @@ func (c *control) acted(g *g) {
 	}
 }
 
-// stirred notes that g locked or unlocked something: who tries to get it must be
-// asked again. By itself that changes nothing: a loop that only ever looks under
-// a lock waits as one that looks without.
+// stirred notes that g locked or unlocked something. By itself that changes
+// nothing: a loop that only ever looks under a lock waits as one that looks
+// without. But whoever tries to lock it, and does not wait, must be let try again.
 func (c *control) stirred(g *g, o *object, op event.Op) {
 	g.read(o.ord, uint32(op))
-	if len(c.tired) > 0 {
+	if o.tried && len(c.tired) > 0 {
 		c.wakeTired()
 	}
 }
@@ -104,8 +167,12 @@ func (c *control) stirred(g *g, o *object, op event.Op) {
 // weary says whether all who can go on have gone round for long enough without
 // a change: then time passes for those who sleep.
 func (c *control) weary() bool {
-	return c.idle > uint64(4*c.live+16) && len(c.alarms.all) > 0 && !c.free()
+	return c.repeats() && len(c.alarms.all) > 0 && !c.free()
 }
+
+// repeats says whether each of those who can go on was let go round since the
+// last change, and more than once.
+func (c *control) repeats() bool { return c.idle > uint64(4*c.live+16) }
 
 func (c *control) wakeTired() {
 	all := c.tired
@@ -117,13 +184,46 @@ func (c *control) wakeTired() {
 	c.tired = all[:0]
 }
 
-// refresh lets the tired go on, since nobody else can.
+// refresh lets the one go on that was put aside first, since nobody else can. If
+// no round of any of them leaves anything behind, and all went round without a
+// change, they will for ever.
 func (c *control) refresh() {
-	if c.idle++; c.idle > c.idleRounds() {
-		g := c.tired[0]
-		c.stop(event.StopSpin, g.round.site, g)
+	g := c.tired[0]
+	if c.idle++; c.idle > c.idleRounds() || c.repeats() && c.allPure() && !c.expecting() {
+		c.stop(event.StopSpin, g.loopSite(), g)
 	}
-	c.wakeTired()
+	c.tired = without(c.tired, g)
+	g.tired = false
+	c.enable(g)
+}
+
+func (c *control) allPure() bool {
+	for _, g := range c.tired {
+		if !g.pure {
+			return false
+		}
+	}
+	return true
+}
+
+// invited says whether there is something new for g, which is tired: somebody is
+// there for one of its channels, or a value is.
+func (c *control) invited(g *g) bool {
+	if m := g.pend.comm; m != nil {
+		return !m.drained()
+	}
+	return g.pend.sel != nil && len(c.lively(g, g.pend.sel)) > 0
+}
+
+// lively are the cases of a select over which something new would go: not those
+// of a channel that is closed and empty.
+func (c *control) lively(g *g, sel *selection) (all []int) {
+	for i := range sel.cases {
+		if m := &sel.cases[i].comm; c.canComm(g, m) && !m.drained() {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // visited counts a visit of a site.

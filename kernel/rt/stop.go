@@ -104,7 +104,7 @@ func listed(id int64) *g {
 func (p *pending) reason() string {
 	switch p.op {
 	case event.Lock:
-		if p.can != nil && p.obj != nil {
+		if p.obj != nil && !p.obj.rw {
 			return "sync.Mutex.Lock"
 		}
 		return "sync.RWMutex.Lock"

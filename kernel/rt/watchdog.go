@@ -50,7 +50,7 @@ func (c *control) suspect(long bool) {
 		return
 	case d.state == "running" || d.state == "runnable":
 		if long {
-			c.stop(event.StopBusy, g.round.site, g)
+			c.stop(event.StopBusy, g.loopSite(), g)
 		}
 		return
 	case d.held() || !d.waits() && !d.outside():

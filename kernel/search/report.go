@@ -37,7 +37,7 @@ func (r *report) number(n int)     { r.line = strconv.AppendInt(append(r.line, '
 
 func (r *report) end() { r.write(append(r.line, '\n')) }
 
-func (r *report) outcome(id int, o *outcome) {
+func (r *report) outcome(id int, o *outcome, interleavings string) {
 	r.begin("outcome")
 	r.number(id)
 	r.word(o.status)
@@ -47,17 +47,17 @@ func (r *report) outcome(id int, o *outcome) {
 	r.word(o.marks)
 	r.number(o.classes)
 	r.number(o.runs)
-	r.word(o.count.String())
+	r.word(interleavings)
 	r.number(len(o.best.Switches))
 	r.number(o.best.Preemptions)
 	r.word(sched.FormatSwitches(o.best.Switches))
 	r.end()
 }
 
-func (r *report) class(c *class) {
+func (r *report) class(c *class, interleavings string) {
 	r.begin("class")
 	r.number(c.outcome)
-	r.word(c.count.String())
+	r.word(interleavings)
 	r.word(c.schedule)
 	r.end()
 }

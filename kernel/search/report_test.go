@@ -13,10 +13,10 @@ func TestReport(t *testing.T) {
 		status: "cut-off", value: "a\tb\nü\x00", stderr: "oops\n", values: "1\x1f\"two\"", marks: "race|unjoined", classes: 2, runs: 3, count: Count{hi: 1},
 		best: Schedule{[]sched.Switch{{Step: 3, To: 2}, {Step: 5, To: 1}}, 1},
 	}
-	r.outcome(0, o)
-	r.outcome(12, &outcome{status: "ok"})
-	r.class(&class{12, Count{unknown: true}, "3.2"})
-	r.class(&class{0, Count{lo: 6}, ""})
+	r.outcome(0, o, o.count.String())
+	r.outcome(12, &outcome{status: "ok"}, "0")
+	r.class(&class{12, Count{unknown: true}, "3.2"}, "-")
+	r.class(&class{0, Count{lo: 6}, ""}, "6")
 	r.race(pair{7, 9}, &o.best)
 	r.level("bound", 2)
 	r.note("unrepeatable", 4, "it is\nso")

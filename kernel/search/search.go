@@ -49,6 +49,9 @@ type Search struct {
 	again            bool // the run under way is to be made again
 	abandoned        bool // the run under way leads to nothing new
 	unseen           bool // something races that is no step, or is printed by none
+	endless          bool // a loop may go round as often as one likes, and leaves nothing behind
+	untried          bool // there are runs that are left out, or cut off
+	cut              bool // the run under way is one
 	ended, announced bool
 	counter          counter
 	kept             []class
@@ -99,6 +102,10 @@ func (s *Search) bounded() bool { return s.tree != nil && s.tree.most >= 0 }
 
 // Next prepares a run, and says whether there is one to make.
 func (s *Search) Next() bool {
+	if s.cut && s.tree != nil {
+		s.tree.nodes = s.tree.nodes[:(len(s.tree.nodes)+1)/2]
+	}
+	s.cut = false
 	switch {
 	case s.ended:
 		return false
@@ -127,7 +134,7 @@ func (s *Search) Next() bool {
 func (s *Search) restart() {
 	s.promote()
 	s.outcomes.forget()
-	s.classes, s.kept = 0, s.kept[:0]
+	s.classes, s.kept, s.endless, s.untried = 0, s.kept[:0], false, false
 	if s.tree != nil {
 		s.tree.nodes, s.tree.fresh, s.tree.cut = s.tree.nodes[:0], 0, false
 		if s.bounded() {
@@ -153,7 +160,7 @@ func (s *Search) promote() {
 func (s *Search) deeper() bool {
 	t := s.tree
 	switch {
-	case s.unseen: // there are orders that nobody tried
+	case s.unseen || s.untried: // there are orders that nobody tried
 		return false
 	case !s.bounded():
 		s.report.level(s.cfg.Mode, 0)
@@ -174,9 +181,6 @@ func (s *Search) over() bool {
 	n := s.runs + s.blocked
 	if s.cfg.Runs > 0 && n >= s.cfg.Runs {
 		s.finish("budget")
-	}
-	if n&15 != 0 {
-		return s.ended
 	}
 	now := s.cfg.Now()
 	switch {
@@ -431,6 +435,43 @@ func (s *Search) GiveUp(kind string, site uint32, text string) {
 	s.finish("limit")
 }
 
+// Endless is told that a goroutine was put aside because another round of its loop
+// would be as the last one, and leave nothing behind. Of such loops there are as many
+// interleavings as one likes, and all that differ were tried.
+func (s *Search) Endless() {
+	if s.endless {
+		return
+	}
+	s.endless = true
+	s.Note("put-aside", 0, "")
+	for _, o := range s.outcomes.all {
+		o.news = true // it is not counted any more
+	}
+}
+
+// Untried is told that there are runs that nobody will try: kind says why.
+func (s *Search) Untried(kind string, site uint32) {
+	if !s.untried {
+		s.Note(kind, site, "")
+	}
+	s.untried = true
+}
+
+// Cut is told that the run under way met a limit. What it would have done nobody
+// knows; runs that differ from it only in the end would most likely meet it as well.
+func (s *Search) Cut(kind string, site uint32) {
+	s.Untried(kind, site)
+	s.cut = true
+}
+
+// counted is a number of interleavings as it is told.
+func (s *Search) counted(n Count) string {
+	if s.endless {
+		return "-"
+	}
+	return n.String()
+}
+
 // Note tells the learner something.
 func (s *Search) Note(kind string, site uint32, text string) { s.report.note(kind, site, text) }
 
@@ -441,7 +482,7 @@ func (s *Search) finish(why string) {
 	s.ended = true
 	s.tell(s.cfg.Now())
 	for i := range s.kept {
-		s.report.class(&s.kept[i])
+		s.report.class(&s.kept[i], s.counted(s.kept[i].count))
 	}
 	s.report.begin("end")
 	s.report.word(why)
@@ -454,7 +495,7 @@ func (s *Search) tell(now int64) {
 	for i, o := range s.outcomes.all {
 		if o.news {
 			o.news = false
-			s.report.outcome(i, o)
+			s.report.outcome(i, o, s.counted(o.count))
 		}
 	}
 	s.report.begin("progress")

@@ -33,6 +33,16 @@ func amount(grouped, noun string) string {
 	return grouped + " " + noun + "s"
 }
 
+// FoundAllEndless heads a complete exploration of a program with a loop that waits
+// by looking again and again: how often it looks makes no difference.
+func FoundAllEndless(classes int) string {
+	s := "All interleavings tried. There are endlessly many, since a loop that waits may look again any number of times: "
+	if classes == 1 {
+		return s + "one execution stands for them all."
+	}
+	return s + Count(classes, "different execution") + " stand for them."
+}
+
 // FoundAll heads a complete exploration; interleavings is "" if they were not counted.
 func FoundAll(interleavings string, classes int) string {
 	switch executions := Count(classes, "different execution"); {

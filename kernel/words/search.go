@@ -69,10 +69,8 @@ func SearchNote(kind, what, place string) string {
 		return "data races were looked for only in a part of each run"
 	case "blocked-outside":
 		return or(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
-	case "endless":
-		return or(what, "in some interleavings the program goes on without end") + at + ": these runs were stopped"
 	}
-	return or(what, kind) + at
+	return or(limitMet(kind, at), or(what, kind)+at)
 }
 
 // SearchSlow says that a search had to be ended in the middle of a run.

@@ -66,19 +66,19 @@ func StepLimit(who, place string, steps uint64) string {
 	if who != "" {
 		s += "; the last one was " + who + "'s" + at(place)
 	}
-	return s + ". Is there a loop that never ends?"
+	return s + ". Whether it would have come to an end is not known; with smaller numbers it may"
 }
 
 // SpinLimit says that a run was ended because nobody could do what it waited for.
 func SpinLimit(who, place string) string {
-	return "endless loop: " + someone(who) + " goes round and round" + at(place) +
-		" and waits for something that nobody will do: no other goroutine can go on"
+	return "waiting loop: " + someone(who) + " goes round and round" + at(place) +
+		" and finds nothing new: no other goroutine can go on, so the run was stopped"
 }
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
-	return "endless loop? " + someone(who) + " has been busy" + at(place) +
-		" for a long time without doing anything that another goroutine could notice"
+	return "work limit: the run was stopped because " + someone(who) + " computed" + at(place) +
+		" for longer than is allowed without doing anything that another goroutine could notice. Whether it would have come to an end is not known; with smaller numbers it may"
 }
 
 func someone(who string) string {

@@ -1,0 +1,23 @@
+package words
+
+// --- limits: each has a name, says how far it goes, and what helps ---
+
+// limitMet says which limit a search met; at is where, "" if that is not known. It
+// is "" if kind is no limit.
+func limitMet(kind, at string) string {
+	switch kind {
+	case "counted-rounds":
+		return "round limit: a loop" + at + " that waits may count its rounds, or keep something else from round to round. After 16 rounds that found nothing new the others went on; " +
+			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and all can be tried"
+	case "ticks":
+		return "tick limit: on the free clock a ticker" + at + " may tick any number of times while the others do nothing. More than 4 ticks were not tried where another goroutine could go on. " +
+			"The virtual clock has each tick at its time: add -clock virtual"
+	case "limit-steps":
+		return "step limit: runs of a search are cut off after 20,000 steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
+	case "limit-work":
+		return "work limit: a run of the search computed" + at + " until the time for the search was over, and was cut off. A longer budget, or smaller numbers, help"
+	case "endless":
+		return "time limit: a run of the search was stopped, because a step" + at + " took longer than there was time for. A longer budget, or smaller numbers, help"
+	}
+	return ""
+}
