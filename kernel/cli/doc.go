@@ -9,8 +9,8 @@
 //	   of the same code was not the token's run although the program ended well
 //	2  flags that exclude each other, a token that is damaged or of another
 //	   version (nothing was run); a crash, as in Go, a deadlock among them; a run
-//	   that the scheduler ended: too many steps, an endless loop, a token whose
-//	   decisions do not fit
+//	   that the scheduler ended: too many steps, a loop that waits for what nobody
+//	   does, a token whose decisions do not fit
 //
 // "threading101 explore" has 130 where Ctrl-C ended it, after what was found until
 // then was printed. "threading101 check" has

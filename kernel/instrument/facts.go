@@ -26,9 +26,12 @@ type facts struct {
 	gotos      map[types.Object]bool // labels that a goto leads to
 	first      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
 	bodies     map[*types.Func]*ast.FuncDecl
-	calls      map[*types.Func]bool // known to change nothing that is not seen, or not to
-	goroutines bool                 // the package starts goroutines
-	timers     bool                 // it may wait for time to pass
+	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
+	circles    map[types.Object]bool         // functions that may come to call themselves
+	calls      map[*types.Func]bool          // known to change nothing that is not seen, or not to
+	goroutines bool                          // the package starts goroutines
+	waits      bool                          // it has operations by which goroutines wait for each other
+	timers     bool                          // it may wait for time to pass
 	library    bool
 	everything bool
 }
@@ -38,7 +41,7 @@ func newFacts() *facts {
 		own: map[*types.Package]bool{}, written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
 		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{},
-		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{},
+		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 	}
 }
 
@@ -85,7 +88,18 @@ type gatherer struct {
 
 func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 	switch n := n.(type) {
+	case *ast.ValueSpec:
+		for i, e := range n.Values {
+			if i < len(n.Names) {
+				g.names(n.Names[i], e)
+			}
+		}
 	case *ast.AssignStmt:
+		if len(n.Lhs) == len(n.Rhs) {
+			for i, e := range n.Rhs {
+				g.names(n.Lhs[i], e)
+			}
+		}
 		if g.postOf(n, stack) || g.firstOf(n, stack) {
 			break
 		}
@@ -120,8 +134,11 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		if _, ok := g.info.TypeOf(n.X).Underlying().(*types.Array); ok {
 			g.address(n.X)
 		}
+	case *ast.SelectStmt:
+		g.waits = true
 	case *ast.SelectorExpr:
 		g.method(n)
+		g.waits = g.waits || g.ofSync(n)
 	case *ast.BranchStmt:
 		if n.Tok == token.GOTO {
 			g.gotos[g.info.Uses[n.Label]] = true
@@ -135,6 +152,12 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		g.leak(n, stack)
 	}
 	return true
+}
+
+// ofSync says whether a function or method of package sync, or of sync/atomic, is named.
+func (g *gatherer) ofSync(n *ast.SelectorExpr) bool {
+	fn, ok := g.info.Uses[n.Sel].(*types.Func)
+	return ok && fn.Pkg() != nil && (fn.Pkg().Path() == "sync" || fn.Pkg().Path() == "sync/atomic")
 }
 
 // loop marks the variables that a loop declares.

@@ -217,6 +217,9 @@ func (r *rewriter) function(d *ast.FuncDecl) {
 	if d.Recv == nil && d.Name.Name == "init" && len(r.renewal.inits) > 0 {
 		r.after(d.Body.Lbrace+1, " %s();", r.rt("Initializing"))
 	}
+	if r.facts.recursive(r.info.Defs[d.Name]) {
+		r.works(d.Body)
+	}
 	r.stmt(d.Body)
 }
 

@@ -43,8 +43,11 @@ func (r *rewriter) round(s *ast.ForStmt) string {
 	if s.Post != nil {
 		parts = append(parts, s.Post)
 	}
-	if r.pure(s.Body, parts...) {
+	switch {
+	case !r.facts.library && r.pure(s.Body, parts...): // what a library reads is not seen
 		return "TickPure"
+	case r.onlyComputes(append(parts, s.Body)...):
+		return "Work"
 	}
 	return "Tick"
 }

@@ -28,7 +28,7 @@ func NewProgram(packages []Package) *Program {
 	for i := range packages {
 		f := p.facts.of(packages[i].Info, packages[i].Pkg)
 		f.look(packages[i].Files)
-		p.facts.goroutines, p.facts.timers = f.goroutines, f.timers
+		p.facts.goroutines, p.facts.waits, p.facts.timers = f.goroutines, f.waits, f.timers
 	}
 	return p
 }

@@ -48,6 +48,9 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 		r.tick("Tick", s.For, s.Body)
 		r.rangePlain(s)
 		r.expr(s.X)
+	case *types.Basic:
+		r.worksInRange(s)
+		r.expr(s.X)
 	default:
 		r.rangePlain(s)
 		r.expr(s.X)

@@ -12,7 +12,7 @@ func (f *facts) records() bool { return f.goroutines && !f.library || f.everythi
 
 // ticks reports whether loops are marked: only others, and time, can be waited
 // for.
-func (f *facts) ticks() bool { return f.goroutines || f.timers || f.library || f.everything }
+func (f *facts) ticks() bool { return f.goroutines || f.waits || f.timers || f.library || f.everything }
 
 // contended reports whether the variable that e names can be reached by several
 // goroutines and, for a read, ever changes.

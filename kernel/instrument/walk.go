@@ -234,6 +234,9 @@ func (r *rewriter) composite(e *ast.CompositeLit) {
 func (r *rewriter) literal(e *ast.FuncLit) {
 	plain := r.plain
 	r.plain = 0
+	if r.facts.recursive(r.facts.variableOf(e)) {
+		r.works(e.Body)
+	}
 	r.stmt(e.Body)
 	r.plain = plain
 }

@@ -36,6 +36,7 @@ type control struct {
 	changes uint64 // of anything by anybody; see spin.go
 	idle    uint64 // rounds without one, while only tired ones could go on
 	toiled  int64  // nanoseconds of work for which time has not passed yet
+	toils   uint64 // how often it has
 	epoch   uint64 // counts the times that time passed because nobody could go on
 	looks   uint64 // at the clock, since the last change
 	keys    map[element]uint64
@@ -164,7 +165,7 @@ func (c *control) reset(seed uint64) {
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
 	clear(c.keys)
-	c.epoch, c.toiled, c.last = 0, 0, nil
+	c.epoch, c.toiled, c.toils, c.last = 0, 0, 0, nil
 	c.lib = library{}
 }
 

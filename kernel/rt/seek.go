@@ -37,7 +37,7 @@ type seeker struct {
 	site   uint32   // of the step decided last
 	told   bool     // the search knows how the run ended
 	made   uint64   // runs
-	toil   int      // see mostToil
+	toil   uint64   // how often work was done
 	fixed  [2]bool  // it was told what is held fixed
 }
 
@@ -83,7 +83,7 @@ func writeFound(line []byte) {
 // begin prepares for a run.
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
-	k.procs, k.picks, k.output, k.cur, k.told, k.toil, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, 0, nil
+	k.procs, k.picks, k.output, k.cur, k.told, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, nil
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]

@@ -30,6 +30,7 @@ func (c *control) idleRounds() uint64 { return min(c.spec.Steps/5*2, mostIdle) }
 // round is what a goroutine did since a loop of its began anew.
 type round struct {
 	site  uint32 // of the loop
+	begun bool   // it is not the first
 	equal uint32 // rounds in a row in which nothing was new
 	reads uint64 // hash of what it read
 	last  uint64 // that of the round before
@@ -64,12 +65,14 @@ func (g *g) loopSite() uint32 {
 	return 0
 }
 
-// next begins the next round, and says how much work the last one was.
-func (r *round) next(g *g) (work int64) {
+// next begins the next round, and says how much work the last one was. Where
+// nothing was read, it computes, unless it is known not to.
+func (r *round) next(g *g, pure bool) (work int64) {
 	acted := r.acts != g.acts
-	if r.equal++; acted || r.reads == 0 || r.reads != r.last {
+	if r.equal++; !r.begun || acted || r.reads == 0 && !pure || r.reads != r.last {
 		r.equal = 0
 	}
+	r.begun = true
 	if work = emptyRound; acted || r.reads != 0 {
 		work = opRound
 	}
@@ -88,12 +91,22 @@ func (c *control) tick(s uint32, pure bool) {
 	}
 	g.glanced = 0
 	r := g.loop(s)
-	c.toiled += r.next(g)
+	c.toiled += r.next(g, pure)
 	if r.equal > 0 && (pure || r.equal >= mostRounds) {
 		c.putAside(g, s, pure)
+		if r.last == 0 {
+			c.point(g, event.None, s, nil) // there is no other step in it
+			return
+		}
 	}
 	if c.toiled >= toilTime {
-		c.toiled = 0
+		c.toil(g, s)
+	}
+}
+
+// worked lets time pass for what was computed.
+func (c *control) worked(s uint32) {
+	if g := c.running; g != nil && g.self == self() {
 		c.toil(g, s)
 	}
 }
@@ -116,9 +129,16 @@ const (
 	toilTime   = 1_000_000
 )
 
-// toil lets time pass, and others go on.
+// mostToil is how often so much work may be done in a run: for each of the steps
+// that it may have 1,200 ns, a minute in all.
+func (c *control) mostToil() uint64 { return c.spec.Steps * 1200 / toilTime }
+
+// toil lets time pass, and others go on. In a search the run is over as well if
+// there is no time left.
 func (c *control) toil(g *g, s uint32) {
-	if c.seek.weary() {
+	c.toiled = 0
+	c.toils++
+	if c.seek.late() || c.seek == nil && c.toils > c.mostToil() {
 		c.stop(event.StopBusy, s, g)
 	}
 	if len(c.alarms.all) > 0 && !c.free() {
@@ -256,7 +276,7 @@ const privateVisits = 64
 // who waits for a variable that nobody else has touched so far must let them.
 // Alone it may as well be computing, and goes on as quickly as it can.
 func (c *control) others() bool {
-	return len(c.ready)+len(c.open) > 0 || len(c.alarms.all) > 0 || c.gate.open()
+	return len(c.ready)+len(c.open)+len(c.forward) > 0 || len(c.alarms.all) > 0 || c.gate.open()
 }
 
 // access announces an access to memory of so many bytes, 0 if that is not known.

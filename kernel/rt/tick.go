@@ -21,3 +21,14 @@ func TickPure(s uint32) {
 		ctl.tick(s, true)
 	}
 }
+
+// Work tells a scheduler that something was computed that takes no operation: a
+// call of a function that calls itself, a round of a loop that only computes. Others
+// are given turns by it, and time passes.
+func Work(s uint32) {
+	if c := ctl; c != nil {
+		if c.toiled += emptyRound; c.toiled >= toilTime {
+			c.worked(s)
+		}
+	}
+}

@@ -16,17 +16,13 @@ const (
 	vigilLate  = 200 * time.Millisecond // and no longer than this once time for the search is over
 )
 
-// mostToil is how long, in toilTimes, all in a run of a search may work without an
-// operation.
-const mostToil = 200
-
-// weary counts how long that was, and says whether it is too long.
-func (k *seeker) weary() bool {
+// late says whether the time for the search is over. A run that computes asks.
+func (k *seeker) late() bool {
 	if k == nil {
 		return false
 	}
 	k.toil++
-	return k.toil > mostToil
+	return k.search.Late()
 }
 
 // vigil watches over a search. It is a goroutine of its own.
@@ -46,8 +42,9 @@ func (k *seeker) vigil(c *control, budget time.Duration) {
 	}
 }
 
-// beats changes with each operation that is announced and each run.
-func (k *seeker) beats(c *control) uint64 { return c.turns + k.made }
+// beats changes with each operation that is announced, each run, and as something
+// is computed.
+func (k *seeker) beats(c *control) uint64 { return c.turns + k.made + k.toil }
 
 // giveUp ends the process.
 func (k *seeker) giveUp(c *control) {

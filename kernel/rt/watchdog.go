@@ -12,7 +12,7 @@ import (
 
 const (
 	watchEvery = 10 * time.Millisecond
-	busyLimit  = 5 * time.Second // a goroutine may compute so long without a step
+	busyLimit  = time.Minute // a goroutine may compute so long in code that says nothing of it
 )
 
 // watch is the watchdog's goroutine.
@@ -24,7 +24,7 @@ func (c *control) watch() {
 	watcher = goid()
 	for {
 		time.Sleep(watchEvery)
-		if now := c.turns; now != seen || c.running == nil {
+		if now := c.turns + c.toils; now != seen || c.running == nil {
 			seen, since, look = now, time.Now(), 2*watchEvery
 			continue
 		}

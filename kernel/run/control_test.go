@@ -167,8 +167,8 @@ func TestControlledEnds(t *testing.T) {
 		{"select-cutoff", trace.CutOff, 0, event.NotStopped, ""},
 		{"select-deadlock", trace.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
 		{"steps", trace.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
-		{"spin", trace.Limit, 2, event.StopSpin, "endless loop: func goes round and round at cell 4, line 9"},
-		{"poll", trace.Limit, 2, event.StopSpin, "endless loop: main goes round and round at cell 4, line 7"},
+		{"spin", trace.Limit, 2, event.StopSpin, "waiting loop: func goes round and round at cell 4, line 9"},
+		{"poll", trace.Limit, 2, event.StopSpin, "waiting loop: main goes round and round at cell 4, line 7"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

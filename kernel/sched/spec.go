@@ -28,8 +28,9 @@ const (
 	SearchSleep  = "sleep"  // all, left out by sleep sets only: to compare with
 )
 
-// DefaultSteps is how many steps a run may have.
-const DefaultSteps = 1_000_000
+// DefaultSteps is how many steps a run may have: as many as are made in some
+// ten seconds, so that a program with millions of operations ends as in plain Go.
+const DefaultSteps = 50_000_000
 
 // Switch is one decision that is not "stay with the goroutine that made the
 // last step, or else with the one started first of those that can go on".

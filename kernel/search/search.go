@@ -176,6 +176,11 @@ func (s *Search) deeper() bool {
 	return true
 }
 
+// Late says whether time is over, or somebody wants an end: in the middle of a run.
+func (s *Search) Late() bool {
+	return s.cfg.Stopped() || s.cfg.Budget > 0 && s.cfg.Now()-s.began > s.cfg.Budget
+}
+
 // over says whether time is over, or somebody wants an end.
 func (s *Search) over() bool {
 	n := s.runs + s.blocked
