@@ -18,9 +18,10 @@ type alarms struct {
 }
 
 // timer has fire called by the scheduler once d has passed on the virtual clock;
-// on the free clock at any moment. What that brings is said with it.
-func (c *control) timer(d int64, brings brings, fire func()) *alarm {
-	a := &alarm{when: c.later(d), brings: brings, g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire}}}
+// on the free clock at any moment. What that brings is said with it, and
+// whether it is held back.
+func (c *control) timer(d int64, brings brings, fire func(), held bool) *alarm {
+	a := &alarm{when: c.later(d), brings: brings, g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire, held: held}}}
 	a.g.alarm = a
 	if c.seek != nil {
 		c.seek.join(c, a.g, c.seek.cur)
@@ -55,6 +56,14 @@ func (c *control) set(a *alarm) {
 	if c.free() {
 		c.enable(a.g)
 	}
+}
+
+// letOne lets the one go on that was held back first.
+func (c *control) letOne() {
+	g := c.held[0]
+	c.held = without(c.held, g)
+	g.held = false
+	c.enable(g)
 }
 
 // stop takes the alarm back, and says whether it had not rung.

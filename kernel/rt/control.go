@@ -28,6 +28,7 @@ type control struct {
 	forward []*g        // must go on to their next announcement before anything is decided
 	tired   []*g        // repeat themselves: they go on when nobody else can
 	alarms  alarms      // what time will bring
+	held    []*g        // whom time lets go on when nobody else can: see mostTicks
 
 	clock   int64  // virtual nanoseconds
 	steps   uint64 // operations done
@@ -162,6 +163,7 @@ func (c *control) reset(seed uint64) {
 	}
 	c.things.reset()
 	c.all, c.ready, c.open, c.forward, c.tired, c.alarms = c.all[:0], c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
+	c.held = nil
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
 	clear(c.visits)
 	clear(c.keys)
@@ -341,6 +343,10 @@ func (c *control) enable(g *g) {
 		c.tired = append(c.tired, g)
 		return
 	}
+	if g.held {
+		c.held = append(c.held, g)
+		return
+	}
 	g.at = len(c.ready)
 	c.ready = append(c.ready, g)
 }
@@ -350,6 +356,9 @@ func (c *control) disable(g *g) {
 	if g.at < 0 {
 		if g.tired {
 			c.tired = without(c.tired, g)
+		}
+		if g.held {
+			c.held = without(c.held, g)
 		}
 		return
 	}

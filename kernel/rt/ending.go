@@ -66,7 +66,7 @@ func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) 
 		fire()
 		ctl.reask()
 		ctl.happened()
-	})
+	}, false)
 	ctl.over(g)
 	return func() {
 		g := ctl.enter()

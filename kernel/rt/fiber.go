@@ -11,6 +11,7 @@ type fiber struct {
 	rounds  []round // of the loops it is in, the innermost last
 	acts    uint64  // how often it changed something
 	tired   bool    // it repeats itself
+	held    bool    // it waits for time, and goes on when nobody else can
 	pure    bool    // and each round leaves nothing behind
 	foreign bool    // a library started it: between operations it goes on as it likes
 	woken   bool    // of a condition it waits for

@@ -107,6 +107,8 @@ func (c *control) list() []uint32 {
 // go on, or somebody comes in from outside; or the run is over.
 func (c *control) rest() {
 	switch {
+	case len(c.held) > 0:
+		c.letOne()
 	case len(c.alarms.all) > 0:
 		c.sleepOn()
 	case len(c.tired) > 0:

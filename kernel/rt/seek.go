@@ -152,6 +152,9 @@ func (k *seeker) decide(c *control) *g {
 		k.key = keyOf(0, partner{g: g, i: -1})
 		g = other
 	}
+	if len(c.held) > 0 && !k.edge(g) {
+		k.search.Untried("ticks", 0)
+	}
 	k.noteSwitch(c, g, n)
 	k.chosen = g
 	switch {

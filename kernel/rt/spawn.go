@@ -118,6 +118,8 @@ func (c *control) sleep(s uint32, d int64) {
 		g.acts++
 	} else {
 		g.read(0, uint32(c.changes))
+		g.held = d > 0 && c.holds(source{g.id, s}, mostRings)
+		c.rings(source{g.id, s})
 	}
 	c.await(g)
 	if c.seek != nil && d > 0 && !c.free() {

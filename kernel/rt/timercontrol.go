@@ -11,6 +11,7 @@ import (
 type timers struct {
 	known map[unsafe.Pointer]*timer // by what the program has: a *time.Timer or a *time.Ticker
 	full  []*timer                  // tickers whose last tick was not received yet
+	rang  map[source]int            // how often, on the free clock
 }
 
 // timer is what stands behind a *time.Timer, a *time.Ticker or a channel of
@@ -21,11 +22,40 @@ type timer struct {
 	period int64          // of a ticker
 	next   int64          // when the alarm rings, or rang last
 	alarm  *alarm
+	from   source
+}
+
+// source is where a goroutine waits for time again and again.
+type source struct{ g, site uint32 }
+
+// mostTicks is how often a ticker ticks on the free clock while others can go on,
+// and mostRings how often other alarms ring, and sleepers wake, that come from one
+// place. There they may do so any number of times, whatever the others do: a search
+// would follow nothing else. From then on they come when nobody else can go on.
+const (
+	mostTicks = 4
+	mostRings = 8
+)
+
+// holds says whether an alarm from there is to wait until nobody else can go on.
+func (c *control) holds(from source, most int) bool {
+	return c.free() && c.lib.timers.rang[from] >= most
+}
+
+// rings counts one.
+func (c *control) rings(from source) {
+	if !c.free() {
+		return
+	}
+	if c.lib.timers.rang == nil {
+		c.lib.timers.rang = map[source]int{}
+	}
+	c.lib.timers.rang[from]++
 }
 
 func (c *control) newTimer(s uint32, d, period time.Duration, l *Later) *timer {
 	g := c.enter()
-	t := &timer{l: l, period: int64(period)}
+	t := &timer{l: l, period: int64(period), from: source{g.id, s}}
 	if l == nil {
 		t.c = make(chan time.Time, 1)
 		c.note(g, event.Timer, 0, s, t.ptr(), uint64(d))
@@ -38,7 +68,7 @@ func (c *control) newTimer(s uint32, d, period time.Duration, l *Later) *timer {
 func (t *timer) ptr() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&t.c)) }
 
 func (t *timer) set(c *control, d int64) {
-	t.alarm = c.timer(d, t.brings(), t.fire)
+	t.alarm = c.timer(d, t.brings(), t.fire, c.holds(t.from, mostRings))
 	t.alarm.g.pend.about = t.object(c)
 	t.next = t.alarm.when
 	c.seek.sleeps(c.running)
@@ -65,6 +95,7 @@ func (t *timer) brings() brings { return brings{channel: t.ptr(), starts: t.l} }
 
 // fire is what the alarm does.
 func (t *timer) fire() {
+	ctl.rings(t.from)
 	if t.l != nil {
 		t.l.Start()
 		ctl.happened()
@@ -88,7 +119,7 @@ func (t *timer) fill() {
 
 // rearm sets the alarms of tickers whose channels are empty again: for the next
 // tick after now. Those that nobody received were lost anyway, and a ticker that
-// nobody listens to would let time pass for ever.
+// nobody listens to would let time pass for ever. It is the same alarm again.
 func (c *control) rearm() {
 	all := &c.lib.timers
 	kept := all.full[:0]
@@ -98,8 +129,8 @@ func (c *control) rearm() {
 			continue
 		}
 		t.next += t.period * ((c.clock-t.next)/t.period + 1)
-		t.alarm = c.timer(t.next-c.clock, t.brings(), t.fire)
-		t.alarm.g.pend.about = t.object(c)
+		t.alarm.when, t.alarm.g.held = t.next, c.holds(t.from, mostTicks)
+		c.set(t.alarm)
 	}
 	clear(all.full[len(kept):])
 	all.full = kept

@@ -10,8 +10,8 @@ func limitMet(kind, at string) string {
 		return "round limit: a loop" + at + " that waits may count its rounds, or keep something else from round to round. After 16 rounds that found nothing new the others went on; " +
 			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and all can be tried"
 	case "ticks":
-		return "tick limit: on the free clock a ticker" + at + " may tick any number of times while the others do nothing. More than 4 ticks were not tried where another goroutine could go on. " +
-			"The virtual clock has each tick at its time: add -clock virtual"
+		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may come round any number of times while the others do nothing. " +
+			"After 4 ticks, or 8 rounds, it waited until nobody else could go on; what is different after more was not tried. The virtual clock has each at its time: add -clock virtual"
 	case "limit-steps":
 		return "step limit: runs of a search are cut off after 20,000 steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
 	case "limit-work":
