@@ -9,6 +9,7 @@ import (
 
 	"threading101/kernel/exploration"
 	"threading101/kernel/sched"
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -26,6 +27,7 @@ type explorer struct {
 	spec     Spec
 	began    time.Time
 	deadline time.Time
+	final    time.Time // when all is over, whatever is still under way
 	workers  int
 
 	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
@@ -41,8 +43,18 @@ func newExplorer(ctx context.Context, s Spec) *explorer {
 	}
 	e := &explorer{ctx: ctx, spec: s, began: time.Now(), workers: s.Workers}
 	e.deadline = e.began.Add(s.Budget)
+	e.final = e.deadline.Add(lateness)
 	return e
 }
+
+// lateness is how long after the budget runs may be made again, to be shown, or made
+// shorter. A part of the budget is kept for that as well.
+var lateness = 600 * time.Millisecond // tests take as long as they need
+
+const (
+	mostKept = 300 * time.Millisecond
+	keptPart = 10 // of the budget
+)
 
 // climb tries everything, quickly, then with all processes; where that is too
 // much all with few preemptions, and some of the others. Whatever the level, it
@@ -56,12 +68,40 @@ func (e *explorer) climb() error {
 	return nil
 }
 
-// over says that no further rung is worth its while.
-func (e *explorer) over() bool {
-	return e.full != nil || e.stopped != "" || e.left() < leastTime || e.tooMany()
+// part is how long a rung takes that leaves time to those after it: all there is
+// where no run came to its end yet, since it takes that long.
+func (e *explorer) part() time.Duration {
+	if e.noneEnded() {
+		return e.left()
+	}
+	return e.left() / 2
 }
 
-func (e *explorer) left() time.Duration { return time.Until(e.deadline) }
+// noneEnded says whether all runs so far met a limit.
+func (e *explorer) noneEnded() bool {
+	return !slices.ContainsFunc(e.rest, func(r report) bool {
+		return slices.ContainsFunc(r.outcomes, func(f found) bool { return f.status != trace.Limit })
+	})
+}
+
+// tooLong says whether all runs so far were longer than those of a search may be.
+func (e *explorer) tooLong() bool { return met(e.rest, noteSteps) && e.noneEnded() }
+
+// over says that no further rung is worth its while.
+func (e *explorer) over() bool {
+	return e.full != nil || e.stopped != "" || e.left() < leastTime || e.tooMany() || e.tooLong()
+}
+
+// left is what is left of the budget for searches.
+func (e *explorer) left() time.Duration {
+	return time.Until(e.deadline) - min(mostKept, e.spec.Budget/keptPart)
+}
+
+// finishing is for what is done with what was found: it ends at the latest when all
+// is over.
+func (e *explorer) finishing() (context.Context, context.CancelFunc) {
+	return context.WithDeadline(e.ctx, e.final)
+}
 
 func (e *explorer) quick() error {
 	all, err := e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, min(quickTime, e.spec.Budget/2))})

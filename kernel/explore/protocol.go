@@ -105,6 +105,8 @@ const (
 	noteWatched      = "watched" // no note for the learner: what is done at the site is a step
 	notePrint        = "unseen-print"
 	notePutAside     = "put-aside"
+	noteSteps        = "limit-steps"
+	noteSeeds        = "seeds"
 )
 
 // Why a search ends.

@@ -17,10 +17,10 @@ import (
 )
 
 // seeded tries the orders of random seeds, each in a process of its own, if the
-// program has more goroutines than a search can follow: some hundred runs in place
-// of some hundred thousand.
+// program has more goroutines than a search can follow, or longer runs: some hundred
+// runs in place of some hundred thousand.
 func (e *explorer) seeded() error {
-	if e.stopped != "" || e.left() < leastTime || !e.tooMany() || !tellAll(e.spec.Properties) {
+	if e.stopped != "" || e.left() < leastTime || !e.tooMany() && !e.tooLong() || !tellAll(e.spec.Properties) {
 		return nil
 	}
 	ctx, cancel := context.WithDeadline(e.ctx, e.deadline)
@@ -35,6 +35,9 @@ func (e *explorer) seeded() error {
 		s.inParallel(ctx, e.workers)
 	}()
 	e.follow(ended, s, cancel)
+	if !e.tooMany() {
+		s.said.notes = append(s.said.notes, note{kind: noteSeeds})
+	}
 	e.rest = append(e.rest, s.report())
 	e.heed(nil)
 	return nil

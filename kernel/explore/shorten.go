@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -26,11 +27,13 @@ func (e *explorer) shorten(m *merged) {
 	if e.full != nil || e.spec.Run.Code == "" {
 		return
 	}
+	ctx, cancel := e.finishing()
+	defer cancel()
 	until := time.Now().Add(shortenTime)
 	for _, wanted := range []bool{true, false} {
 		for _, s := range m.outcomes {
-			if e.wanted(s) == wanted && s.shortenable() && time.Now().Before(until) && e.ctx.Err() == nil {
-				e.shortenOne(s, until)
+			if e.wanted(s) == wanted && s.shortenable() && time.Now().Before(until) && ctx.Err() == nil {
+				e.shortenOne(ctx, s, until)
 			}
 		}
 	}
@@ -54,9 +57,9 @@ func (s *sum) shortenable() bool {
 		!slices.ContainsFunc(s.Marks, func(mark string) bool { return !known(mark) })
 }
 
-func (e *explorer) shortenOne(s *sum, until time.Time) {
+func (e *explorer) shortenOne(ctx context.Context, s *sum, until time.Time) {
 	k := &shrinker{
-		ctx: e.ctx, program: e.spec.Run, until: until,
+		ctx: ctx, program: e.spec.Run, until: until,
 		control: sched.Spec{Switches: s.schedule, Clock: e.spec.Clock},
 		still: func(o *run.Outcome) bool {
 			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace)

@@ -98,14 +98,17 @@ func (e *explorer) direct(schedule []sched.Switch) string {
 }
 
 func (e *explorer) inParallel(pending []*shown) {
-	ctx, cancel := context.WithTimeout(e.ctx, replayTime)
+	ctx, cancel := e.finishing()
 	defer cancel()
+	until := time.Now().Add(replayTime)
 	next := make(chan *shown)
 	var wait sync.WaitGroup
 	for range min(e.workers, len(pending)) {
 		wait.Go(func() {
 			for one := range next {
-				e.again(ctx, one)
+				if time.Now().Before(until) {
+					e.again(ctx, one)
+				}
 			}
 		})
 	}

@@ -18,7 +18,7 @@ import (
 
 const (
 	overtime = 100 * time.Millisecond // what a process may take beyond its budget before it is asked to stop
-	patience = time.Second            // what it may take from then on before it is killed
+	patience = 400 * time.Millisecond // what it may take from then on before it is killed
 	lastWall = 5 * time.Second        // what it may take in any case beyond its budget
 	lastRead = time.Second            // for how long what an ended process wrote is read
 	mostLine = 4 << 20                // bytes; a longer line is left out

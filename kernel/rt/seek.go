@@ -269,8 +269,8 @@ func (k *seeker) conclude(c *control, ended *result) {
 	}
 	k.told = true
 	h := &k.search.History
-	if ended.stop == event.StopSteps || ended.stop == event.StopBusy {
-		k.search.Cut(limitOf(ended.stop), k.site)
+	if ended.stop == event.StopSteps {
+		k.search.Cut("limit-steps", k.site)
 	}
 	if ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0 {
 		h.Touch(k.cur, search.Access{Kind: search.Global})
@@ -295,14 +295,6 @@ func (k *seeker) conclude(c *control, ended *result) {
 		e.Values = joined(outcomeValues)
 	}
 	k.search.End(&e)
-}
-
-// limitOf names the limit that a run met.
-func limitOf(stop event.Stop) string {
-	if stop == event.StopBusy {
-		return "limit-work"
-	}
-	return "limit-steps"
 }
 
 // joined is all texts with something between them that no text has.

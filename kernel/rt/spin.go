@@ -138,7 +138,11 @@ func (c *control) mostToil() uint64 { return c.spec.Steps * 1200 / toilTime }
 func (c *control) toil(g *g, s uint32) {
 	c.toiled = 0
 	c.toils++
-	if c.seek.late() || c.seek == nil && c.toils > c.mostToil() {
+	if c.seek.late() {
+		c.seek.search.GiveUpRun("limit-work", s)
+		c.abandon()
+	}
+	if c.seek == nil && c.toils > c.mostToil() {
 		c.stop(event.StopBusy, s, g)
 	}
 	if len(c.alarms.all) > 0 && !c.free() {

@@ -469,6 +469,13 @@ func (s *Search) Cut(kind string, site uint32) {
 	s.cut = true
 }
 
+// GiveUpRun is told that the run under way will not come to its end: time is over.
+// It counts for nothing.
+func (s *Search) GiveUpRun(kind string, site uint32) {
+	s.Untried(kind, site)
+	s.abandoned = true
+}
+
 // counted is a number of interleavings as it is told.
 func (s *Search) counted(n Count) string {
 	if s.endless {

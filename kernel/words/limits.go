@@ -14,6 +14,8 @@ func limitMet(kind, at string) string {
 			"After 4 ticks, or 8 rounds, it waited until nobody else could go on; what is different after more was not tried. The virtual clock has each at its time: add -clock virtual"
 	case "limit-steps":
 		return "step limit: runs of a search are cut off after 20,000 steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
+	case "seeds":
+		return "all runs of a search would have been cut off: the orders of random seeds were tried in its place"
 	case "limit-work":
 		return "work limit: a run of the search computed" + at + " until the time for the search was over, and was cut off. A longer budget, or smaller numbers, help"
 	case "endless":
