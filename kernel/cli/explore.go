@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/parser"
 	"io"
+	"path/filepath"
 	"time"
 
 	"threading101/kernel/build"
@@ -33,6 +34,7 @@ type exploreOptions struct {
 	property      list // of check
 	target        string
 	args          []string
+	input         string // a file with what each run reads, "" for nothing
 
 	time       time.Duration
 	free       sched.Clock
@@ -131,6 +133,7 @@ func (o *exploreOptions) spec(built build.Result) explore.Spec {
 	s := explore.Spec{
 		Run: run.Spec{
 			Path: built.Binary, Args: o.args, Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
+			InputFile: o.input,
 		},
 		Budget: o.time, Clock: o.free, Values: property.Values(o.outcome, o.properties),
 	}
@@ -152,6 +155,13 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 		return nil, errors.New(words.ExploreAlone(built.Uncontrolled))
 	case built.Outside:
 		return nil, errors.New(words.ExploreOutside(built.Uncontrolled) + ".\nhint: " + words.ExploreOutsideHint)
+	}
+	var err error
+	if o.input, err = keepInput(env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+		return nil, err
+	}
+	if o.input == "" && isTerminal(env.Stderr) && mentionsInput(o.target) {
+		fmt.Fprintln(env.Stderr, "threading101:", words.InputMissing)
 	}
 	spec, began := o.spec(built), time.Now()
 	if isTerminal(env.Stderr) {

@@ -143,6 +143,12 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
 	}
 	o.apply(&spec, built)
+	if spec.Control != nil && isPlainFile(env.Stdin) {
+		if spec.InputFile, err = keepInput(env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+			fmt.Fprintln(env.Stderr, "threading101:", err)
+			return 1
+		}
+	}
 	program, err := run.Start(ctx, spec)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "threading101:", err)

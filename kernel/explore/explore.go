@@ -16,7 +16,8 @@ const DefaultBudget = 2 * time.Second
 // Spec says what to explore.
 type Spec struct {
 	// Run is the program as for a single run: Path, Sites, Code, Locate,
-	// Uncontrolled, Dir, Env, Args. Its output is dropped, its input empty.
+	// Uncontrolled, Dir, Env, Args, InputFile. Its output is dropped; without an
+	// InputFile its input is empty.
 	Run        run.Spec
 	Budget     time.Duration       // 0: DefaultBudget
 	Clock      sched.Clock         // callers pass Free unless the learner said otherwise

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"runtime"
+	"sync"
 	"syscall"
 	"unsafe"
 
@@ -66,8 +67,18 @@ func (r *repeated) once(body func()) {
 	r.hold.drive(ctl, g)
 }
 
-// restart makes a new main the running goroutine.
+// inputRewinds says whether the standard input is a file.
+var inputRewinds = sync.OnceValue(func() bool {
+	_, err := syscall.Seek(0, 0, 1)
+	return err == nil
+})
+
+// restart makes a new main the running goroutine, which reads its input from the
+// beginning where that is a file.
 func (c *control) restart() {
+	if inputRewinds() {
+		syscall.Seek(0, 0, 0)
+	}
 	*word(ring, event.OffG) = mainID
 	main := newG(mainID)
 	main.begun = true

@@ -44,6 +44,10 @@ type Spec struct {
 	// Its context ends with the program.
 	Input func(ctx context.Context) (line string, err error)
 
+	// InputFile, if set, is the file that is the program's standard input, from its
+	// beginning; Input is then not asked.
+	InputFile string
+
 	// Extra, if set, is the program's descriptor 3. It stays the caller's, who
 	// closes it here once the program is started.
 	Extra *os.File

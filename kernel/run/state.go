@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -98,7 +99,13 @@ func (r *Run) open() (err error) {
 		r.out[i] = read
 		theirs = append(theirs, write)
 	}
-	files := []uintptr{uintptr(theirs[0]), uintptr(theirs[1]), uintptr(theirs[2])}
+	if r.spec.InputFile != "" {
+		if in, err = unix.Open(r.spec.InputFile, unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+			return fmt.Errorf("opening the input %q: %w", r.spec.InputFile, err)
+		}
+		theirs = append(theirs, in)
+	}
+	files := []uintptr{uintptr(in), uintptr(theirs[1]), uintptr(theirs[2])}
 	if r.spec.Extra != nil {
 		files = append(files, r.spec.Extra.Fd())
 	}

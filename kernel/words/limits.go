@@ -1,5 +1,7 @@
 package words
 
+import "fmt"
+
 // --- limits: each has a name, says how far it goes, and what helps ---
 
 // limitMet says which limit a search met; at is where, "" if that is not known. It
@@ -23,3 +25,11 @@ func limitMet(kind, at string) string {
 	}
 	return ""
 }
+
+// InputTooLong says that a program's input cannot be given to each run.
+func InputTooLong(most int64) string {
+	return fmt.Sprintf("the input is longer than %d MiB: it cannot be kept for each run. Give the program less to read", most>>20)
+}
+
+// InputMissing says that a program that is explored meets the end of its input.
+const InputMissing = "the program reads its standard input, and a program that is explored cannot be asked for it at a terminal: it finds it empty. Give it a file: threading101 explore FILE.go < INPUT"
