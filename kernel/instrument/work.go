@@ -140,7 +140,7 @@ func leadsTo(calls map[types.Object][]types.Object, from, to types.Object, seen 
 	return false
 }
 
-// assigned keeps which variable a function literal is assigned to.
+// names keeps which variable a function literal is assigned to.
 func (g *gatherer) names(lhs, rhs ast.Expr) {
 	lit, ok := ast.Unparen(rhs).(*ast.FuncLit)
 	if v := object(g.info, lhs); ok && v != nil {
