@@ -18,9 +18,6 @@ var (
 	generatedFirst    = flag.Uint64("generated.seed", 1, "seed of the first of them")
 )
 
-// perBuild is how many generated programs share a source file: building takes
-// far longer than running.
-const perBuild = 20
 
 // generated is a random program: what each of its goroutines does, statement by
 // statement, none of which needs another.

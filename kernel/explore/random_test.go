@@ -1,0 +1,255 @@
+package explore
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"threading101/kernel/oracle"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+var (
+	randomPrograms = flag.Int("random", 300, "`number` of random programs")
+	randomFirst    = flag.Uint64("random.seed", 1, "seed of the first of them")
+)
+
+// perBuild is how many programs share a source file: building takes far longer than
+// running.
+const perBuild = 50
+
+// TestRandom holds the search to the oracles on random programs. One on which it fails
+// is made as small as it can be before it is shown.
+func TestRandom(t *testing.T) {
+	for first := 0; first < *randomPrograms; first += perBuild {
+		seed := *randomFirst + uint64(first)
+		t.Run(fmt.Sprint("from ", seed), func(t *testing.T) {
+			t.Parallel()
+			var all []candidate
+			for i := range min(perBuild, *randomPrograms-first) {
+				p, ends := oracle.Random(seed+uint64(i), oracle.Small)
+				all = append(all, candidate{fmt.Sprint("seed ", seed+uint64(i)), p, ends})
+			}
+			hold(t, all)
+		})
+	}
+}
+
+// candidate is a program that the search is held to.
+type candidate struct {
+	name string
+	p    *oracle.Program
+	ends *oracle.Ends
+}
+
+// hold builds programs together, compares what is found of each, and shrinks those of
+// which something else is found than is right.
+func hold(t *testing.T, all []candidate) {
+	t.Helper()
+	for i, problem := range problems(t, all) {
+		if problem == "" {
+			continue
+		}
+		small, its := shrink(t, all[i], problem)
+		t.Errorf("%s: %s\nas small as it gets: %s\n%s", all[i].name, problem, its, small.p.Source())
+	}
+}
+
+// problems is what is wrong with each program, "" where nothing is.
+func problems(t *testing.T, all []candidate) []string {
+	t.Helper()
+	var programs []*oracle.Program
+	for _, c := range all {
+		programs = append(programs, c.p)
+	}
+	built := (&subject{name: "random", src: oracle.Together(programs), clock: sched.Free}).build(t)
+	found := make([]string, len(all))
+	var wait sync.WaitGroup
+	free := make(chan bool, atOnce)
+	for i, c := range all {
+		free <- true
+		wait.Go(func() {
+			defer func() { <-free }()
+			one := built
+			one.Args = []string{fmt.Sprint(i)}
+			found[i] = c.problem(t, one)
+		})
+	}
+	wait.Wait()
+	return found
+}
+
+// atOnce is how many programs of one build are looked at at the same time.
+const atOnce = 4
+
+// kindOf is the first word of a problem: what is smaller must have the same.
+func kindOf(problem string) string {
+	kind, _, _ := strings.Cut(problem, ":")
+	return kind
+}
+
+// shrink looks for a smaller program of which the same is wrong, until there is none.
+func shrink(t *testing.T, c candidate, problem string) (candidate, string) {
+	t.Helper()
+	for tried := map[string]bool{}; ; {
+		var all []candidate
+		for _, p := range c.p.Smaller() {
+			ends, err := p.Ends(oracle.Small.States)
+			if src := p.Source(); err == nil && !tried[src] {
+				tried[src] = true
+				all = append(all, candidate{c.name, p, ends})
+			}
+		}
+		at, its := firstOf(t, all, kindOf(problem))
+		if at < 0 {
+			return c, problem
+		}
+		c, problem = all[at], its
+	}
+}
+
+// firstOf is the first program with a problem of that kind, -1 if none has one.
+func firstOf(t *testing.T, all []candidate, kind string) (int, string) {
+	t.Helper()
+	first := 0
+	for some := range slices.Chunk(all, perBuild/4) {
+		for i, problem := range problems(t, some) {
+			if problem != "" && kindOf(problem) == kind {
+				return first + i, problem
+			}
+		}
+		first += len(some)
+	}
+	return -1, ""
+}
+
+// problem holds the search of one program to the oracles: to all its states, to the
+// plain search, to sleep sets, and to runs made again by their tokens.
+func (c *candidate) problem(t *testing.T, program run.Spec) string {
+	t.Helper()
+	dpor := searched(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: sched.Free, Budget: uint64(soon)})
+	switch {
+	case c.ends.Endless || c.p.Loops() && dpor.end != endDone:
+		return ""
+	case dpor.end != endDone:
+		return "end: the search ends with " + dpor.end
+	}
+	for _, problem := range []string{
+		c.otherEnds(dpor), c.otherCounts(t, program, dpor), sums(dpor), strays(t, program, dpor),
+	} {
+		if problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+// otherEnds says which ends the search has not found, and which there are not.
+func (c *candidate) otherEnds(dpor report) (problem string) {
+	found := map[oracle.End]bool{}
+	for _, o := range dpor.outcomes {
+		found[c.end(oracle.End{Status: string(o.status), Output: o.value})] = true
+	}
+	right := map[oracle.End]bool{}
+	for end := range c.ends.All {
+		right[c.end(end)] = true
+	}
+	for _, end := range sorted(right) {
+		if !found[end] {
+			problem += "\n\tnot found: " + end.String()
+		}
+	}
+	if problem != "" {
+		problem = "missing:" + problem
+	}
+	for _, end := range sorted(found) {
+		if !right[end] {
+			if problem == "" {
+				problem = "wrong:"
+			}
+			problem += "\n\tfound, and impossible: " + end.String()
+		}
+	}
+	return problem
+}
+
+// end is an end as it is compared. Whether one who looks again and again waits for
+// good is another question than in what orders that can be.
+func (c *candidate) end(end oracle.End) oracle.End {
+	if c.p.Loops() && end.Status == "leak" {
+		end.Status = "cut-off"
+	}
+	return end
+}
+
+func sorted(all map[oracle.End]bool) (list []oracle.End) {
+	for end := range all {
+		list = append(list, end)
+	}
+	slices.SortFunc(list, func(a, b oracle.End) int { return strings.Compare(a.String(), b.String()) })
+	return list
+}
+
+// otherCounts holds the numbers to those of the plain search and of sleep sets.
+func (c *candidate) otherCounts(t *testing.T, program run.Spec, dpor report) string {
+	t.Helper()
+	if c.p.Loops() {
+		return ""
+	}
+	plain := searched(t, program, sched.Spec{Search: sched.SearchPlain, Clock: sched.Free, Repeat: 2 * mostPlain, Budget: uint64(soon)})
+	if plain.end == endDone {
+		tried := talliesOf(plain, func(o *found) tally { return tally{Interleavings: number(o.runs)} })
+		counted := talliesOf(dpor, func(o *found) tally { return tally{Interleavings: bigText(o.interleavings)} })
+		if text := unlike("plain", tried, counted); text != "" {
+			return text
+		}
+	}
+	sleep := searched(t, program, sched.Spec{Search: sched.SearchSleep, Clock: sched.Free, Budget: uint64(soon)})
+	classes := func(o *found) tally { return tally{Classes: o.classes} }
+	return unlike("sleep", talliesOf(sleep, classes), talliesOf(dpor, classes))
+}
+
+// unlike says in what two searches differ.
+func unlike(kind string, right, got map[string]tally) (text string) {
+	for end, n := range right {
+		if got[end] != n {
+			text += fmt.Sprintf("\n\t%s: %+v, dpor: %+v", end, n, got[end])
+		}
+	}
+	for end, n := range got {
+		if _, known := right[end]; !known {
+			text += fmt.Sprintf("\n\t%s: only dpor: %+v", end, n)
+		}
+	}
+	if text != "" {
+		text = kind + ":" + text
+	}
+	return text
+}
+
+// strays makes the run of each outcome again, and says which do not end as they did.
+func strays(t *testing.T, program run.Spec, dpor report) (problem string) {
+	t.Helper()
+	for _, o := range dpor.outcomes {
+		again, err := replay(t.Context(), program, sched.Spec{Switches: append([]sched.Switch{}, o.schedule...), Clock: sched.Free}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x := again.Execution; x == nil || x.Status != o.status || again.Stdout != o.value {
+			status := trace.Status("nothing")
+			if x != nil {
+				status = x.Status
+			}
+			problem += fmt.Sprintf("\n\t%s %q by the search, %s %q when it is made again", o.status, o.value, status, again.Stdout)
+		}
+	}
+	if problem != "" {
+		problem = "token:" + problem
+	}
+	return problem
+}
