@@ -18,7 +18,6 @@ var (
 	generatedFirst    = flag.Uint64("generated.seed", 1, "seed of the first of them")
 )
 
-
 // generated is a random program: what each of its goroutines does, statement by
 // statement, none of which needs another.
 type generated struct {

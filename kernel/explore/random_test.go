@@ -161,16 +161,16 @@ func (c *candidate) otherEnds(dpor report) (problem string) {
 	}
 	for _, end := range sorted(right) {
 		if !found[end] {
+			if problem == "" {
+				problem = "missing " + end.Status + ":"
+			}
 			problem += "\n\tnot found: " + end.String()
 		}
-	}
-	if problem != "" {
-		problem = "missing:" + problem
 	}
 	for _, end := range sorted(found) {
 		if !right[end] {
 			if problem == "" {
-				problem = "wrong:"
+				problem = "wrong " + end.Status + ":"
 			}
 			problem += "\n\tfound, and impossible: " + end.String()
 		}
@@ -191,7 +191,7 @@ func sorted(all map[oracle.End]bool) (list []oracle.End) {
 	for end := range all {
 		list = append(list, end)
 	}
-	slices.SortFunc(list, func(a, b oracle.End) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(list, func(a, b oracle.End) int { return strings.Compare(b.String(), a.String()) }) // cut-off last
 	return list
 }
 

@@ -7,6 +7,7 @@ type instr struct {
 	to    int   // where to go on, of a jump; the function, of who starts one
 	arms  []arm // of a communication
 	orDo  int   // of a communication: where its default is, -1 if it has none
+	of    *Stmt // that it is part of
 }
 
 // arm is one communication that may be made.
@@ -64,6 +65,7 @@ type machine struct {
 	afters    int
 	clocked   bool  // somebody looks at the clock
 	rung      []int // the function of each timer that does something
+	racing    map[access]bool
 }
 
 // ready makes a machine of a program.
@@ -95,6 +97,7 @@ func (m *machine) contextChannel(i int) int { return m.channels() + m.timers + i
 type compiler struct {
 	m       *machine
 	f       function
+	of      *Stmt
 	returns [][]int // for each function literal that is entered: the jumps to its end
 }
 
@@ -118,6 +121,7 @@ func (m *machine) compile(list []Stmt, group int, isMain bool) int {
 }
 
 func (c *compiler) put(i instr) int {
+	i.of = c.of
 	c.f.code = append(c.f.code, i)
 	return len(c.f.code) - 1
 }
@@ -136,7 +140,10 @@ func (c *compiler) leave() {
 
 func (c *compiler) block(list []Stmt) {
 	for i := range list {
-		c.statement(&list[i])
+		before := c.of
+		c.of = &list[i]
+		c.statement(c.of)
+		c.of = before
 	}
 }
 

@@ -25,8 +25,20 @@ type Ends struct {
 // ErrLarge says that there are more states than may be visited.
 var ErrLarge = errors.New("too many states")
 
-// Ends visits every state of the program, at most so many.
-func (p *Program) Ends(most int) (ends *Ends, err error) {
+// Ends visits every state of the program, at most so many: once with all accesses to
+// memory as steps, to see which race, and once more with those that do.
+func (p *Program) Ends(most int) (*Ends, error) {
+	m := ready(p)
+	found := map[access]bool{}
+	if _, err := m.ends(most, found); err != nil {
+		return nil, err
+	}
+	m.racing = found
+	return m.ends(most, nil)
+}
+
+// ends visits every state, and notes which accesses race.
+func (m *machine) ends(most int, races map[access]bool) (ends *Ends, err error) {
 	defer func() {
 		switch x := recover().(type) {
 		case nil:
@@ -36,7 +48,7 @@ func (p *Program) Ends(most int) (ends *Ends, err error) {
 			panic(x)
 		}
 	}()
-	c := &checker{m: ready(p), most: most, orders: map[string]float64{}, ends: &Ends{All: map[End]bool{}}}
+	c := &checker{m: m, races: races, most: most, orders: map[string]float64{}, ends: &Ends{All: map[End]bool{}}}
 	r := &run{state: c.m.first(), m: c.m}
 	r.settle(0)
 	c.ends.Orders = c.visit(r)
@@ -51,6 +63,7 @@ func (p *Program) Ends(most int) (ends *Ends, err error) {
 // checker visits states.
 type checker struct {
 	m      *machine
+	races  map[access]bool
 	most   int
 	large  bool
 	orders map[string]float64 // of each state: how many ways lead on; under way where -1
@@ -73,6 +86,9 @@ func (c *checker) visit(r *run) float64 {
 		return 0
 	}
 	c.orders[key] = -1
+	if c.races != nil {
+		c.m.note(r.state, c.races)
+	}
 	n := 0.0
 	moves := c.m.moves(r.state)
 	if len(moves) == 0 {

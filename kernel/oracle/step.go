@@ -101,7 +101,10 @@ func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 		r.leaveOnces(t, f)
 		pc = f.last
 	default:
-		return false
+		if r.m.steps(in) {
+			return false
+		}
+		r.memory(t, in)
 	}
 	t.pc = pc
 	return true

@@ -1,0 +1,62 @@
+package oracle
+
+// access is one access to memory in the source.
+type access struct {
+	of *Stmt
+	op Op
+}
+
+// place is what an access is about: a variable, a field, a map.
+type place struct {
+	kind, on, field int
+}
+
+// accesses says what an instruction accesses, and whether it writes there.
+func (in *instr) accesses() (at place, writes, is bool) {
+	switch in.op {
+	case Set, storeTmp:
+		return place{1, in.on, 0}, true, true
+	case Get, loadTmp, peekVar:
+		return place{1, in.on, 0}, false, true
+	case FieldSet:
+		return place{2, in.on, in.n % 2}, true, true
+	case FieldGet:
+		return place{2, in.on, 0}, false, true
+	case StructGet:
+		return place{2, in.on, 1}, false, true
+	case MapSet, MapDelete, mapStore:
+		return place{3, in.on, 0}, true, true
+	case MapGet, MapLen, MapSum, mapLoad:
+		return place{3, in.on, 0}, false, true
+	}
+	return place{}, false, false
+}
+
+// steps says whether an instruction is a step. An access to memory is one if it
+// races: if there is a state in which another goroutine is about to access the same,
+// and one of both writes. What does not race is ordered by something else, and comes
+// with the step before it. Until it is known what races everything is a step.
+func (m *machine) steps(in *instr) bool {
+	_, _, is := in.accesses()
+	return !is || m.racing == nil || m.racing[access{in.of, in.op}]
+}
+
+// note notes which accesses race in a state.
+func (m *machine) note(s *state, found map[access]bool) {
+	for i := range s.threads {
+		if s.threads[i].over {
+			continue
+		}
+		a := m.at(&s.threads[i])
+		at, writes, is := a.accesses()
+		for j := 0; is && j < i; j++ {
+			if s.threads[j].over {
+				continue
+			}
+			b := m.at(&s.threads[j])
+			if other, also, is := b.accesses(); is && other == at && (writes || also) {
+				found[access{a.of, a.op}], found[access{b.of, b.op}] = true, true
+			}
+		}
+	}
+}
