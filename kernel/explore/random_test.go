@@ -1,12 +1,17 @@
 package explore
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"threading101/kernel/oracle"
 	"threading101/kernel/run"
@@ -17,6 +22,8 @@ import (
 var (
 	randomPrograms = flag.Int("random", 300, "`number` of random programs")
 	randomFirst    = flag.Uint64("random.seed", 1, "seed of the first of them")
+	randomShrink   = flag.Bool("random.shrink", true, "make a program on which the search fails smaller")
+	randomKeep     = flag.String("random.keep", "", "a `folder` for programs on which the search fails")
 )
 
 // perBuild is how many programs share a source file: building takes far longer than
@@ -55,9 +62,70 @@ func hold(t *testing.T, all []candidate) {
 		if problem == "" {
 			continue
 		}
+		if !*randomShrink {
+			t.Errorf("%s: %s", all[i].name, problem)
+			continue
+		}
 		small, its := shrink(t, all[i], problem)
 		t.Errorf("%s: %s\nas small as it gets: %s\n%s", all[i].name, problem, its, small.p.Source())
+		small.keep(t, its)
 	}
+}
+
+// keep writes a program where TestKept finds it, or where one was asked to.
+func (c *candidate) keep(t *testing.T, problem string) {
+	t.Helper()
+	if *randomKeep == "" {
+		return
+	}
+	text, err := json.MarshalIndent(c.p, "", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := &txtar.Archive{
+		Comment: fmt.Appendf(nil, "%s: %s\n", c.name, problem),
+		Files:   []txtar.File{{Name: "program.json", Data: append(text, '\n')}, {Name: "main.go", Data: []byte(c.p.Source())}},
+	}
+	name := strings.ReplaceAll(c.name, " ", "-") + ".txtar"
+	if err := os.WriteFile(filepath.Join(*randomKeep, name), txtar.Format(archive), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestKept holds the search to programs on which it has failed.
+func TestKept(t *testing.T) {
+	files, err := filepath.Glob("testdata/kept/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for some := range slices.Chunk(files, perBuild) {
+		var all []candidate
+		for _, file := range some {
+			all = append(all, kept(t, file))
+		}
+		hold(t, all)
+	}
+}
+
+// kept reads a program that was kept.
+func kept(t *testing.T, file string) candidate {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &oracle.Program{}
+	if err := json.Unmarshal(archive.Files[0].Data, p); err != nil {
+		t.Fatal(file, err)
+	}
+	if got, want := p.Source(), string(archive.Files[1].Data); got != want {
+		t.Errorf("%s: main.go is not what program.json says:\n%s", file, got)
+	}
+	ends, err := p.Ends(oracle.Small.States)
+	if err != nil {
+		t.Fatal(file, err)
+	}
+	return candidate{filepath.Base(file), p, ends}
 }
 
 // problems is what is wrong with each program, "" where nothing is.
