@@ -207,8 +207,11 @@ func (c *candidate) problem(t *testing.T, program run.Spec) string {
 	case dpor.end != endDone:
 		return "end: the search ends with " + dpor.end
 	}
+	if problem := c.otherEnds(dpor); problem != "" {
+		return problem + c.plainly(t, program)
+	}
 	for _, problem := range []string{
-		c.otherEnds(dpor), c.otherCounts(t, program, dpor), sums(dpor), strays(t, program, dpor),
+		c.otherCounts(t, program, dpor), sums(dpor), strays(t, program, dpor),
 	} {
 		if problem != "" {
 			return problem
@@ -246,6 +249,25 @@ func (c *candidate) otherEnds(dpor report) (problem string) {
 	return problem
 }
 
+// plainly says whether the plain search is as wrong: then it is not the reduction that
+// has left something out.
+func (c *candidate) plainly(t *testing.T, program run.Spec) string {
+	t.Helper()
+	plain := searched(t, program, c.plain())
+	switch {
+	case plain.end != endDone:
+		return "\n\tthe plain search was not through"
+	case c.otherEnds(plain) == "":
+		return "\n\tthe plain search is right"
+	}
+	return "\n\tthe plain search: " + c.otherEnds(plain)
+}
+
+// plain asks for a search of each order.
+func (c *candidate) plain() sched.Spec {
+	return sched.Spec{Search: sched.SearchPlain, Clock: sched.Free, Repeat: 2 * mostPlain, Budget: uint64(soon)}
+}
+
 // end is an end as it is compared. Whether one who looks again and again waits for
 // good is another question than in what orders that can be.
 func (c *candidate) end(end oracle.End) oracle.End {
@@ -269,7 +291,7 @@ func (c *candidate) otherCounts(t *testing.T, program run.Spec, dpor report) str
 	if c.p.Loops() {
 		return ""
 	}
-	plain := searched(t, program, sched.Spec{Search: sched.SearchPlain, Clock: sched.Free, Repeat: 2 * mostPlain, Budget: uint64(soon)})
+	plain := searched(t, program, c.plain())
 	if plain.end == endDone {
 		tried := talliesOf(plain, func(o *found) tally { return tally{Interleavings: number(o.runs)} })
 		counted := talliesOf(dpor, func(o *found) tally { return tally{Interleavings: bigText(o.interleavings)} })
