@@ -226,11 +226,8 @@ func (c *candidate) otherEnds(dpor report) (problem string) {
 	for _, o := range dpor.outcomes {
 		found[c.end(oracle.End{Status: string(o.status), Output: o.value})] = true
 	}
-	right := map[oracle.End]bool{}
-	for end := range c.ends.All {
-		right[c.end(end)] = true
-	}
-	for _, end := range sorted(right) {
+	must, may := c.all(c.ends.Must), c.all(c.ends.May)
+	for _, end := range sorted(must) {
 		if !found[end] {
 			if problem == "" {
 				problem = "missing " + end.Status + ":"
@@ -239,7 +236,7 @@ func (c *candidate) otherEnds(dpor report) (problem string) {
 		}
 	}
 	for _, end := range sorted(found) {
-		if !right[end] {
+		if !may[end] {
 			if problem == "" {
 				problem = "wrong " + end.Status + ":"
 			}
@@ -275,6 +272,15 @@ func (c *candidate) end(end oracle.End) oracle.End {
 		end.Status = "cut-off"
 	}
 	return end
+}
+
+// all is a set of ends as they are compared.
+func (c *candidate) all(ends map[oracle.End]bool) map[oracle.End]bool {
+	compared := map[oracle.End]bool{}
+	for end := range ends {
+		compared[c.end(end)] = true
+	}
+	return compared
 }
 
 func sorted(all map[oracle.End]bool) (list []oracle.End) {

@@ -35,6 +35,7 @@ const (
 	mapLoad    Op = "map-load"
 	mapStore   Op = "map-store"
 	mainEnd    Op = "main-end"
+	gone       Op = "gone"      // a goroutine is over
 	setAfter   Op = "set-after" // a timer that an After makes
 	tryLock    Op = "trylock"
 	tryRLock   Op = "tryrlock"
@@ -66,6 +67,7 @@ type machine struct {
 	clocked   bool  // somebody looks at the clock
 	rung      []int // the function of each timer that does something
 	racing    map[access]bool
+	fine      bool // everything is a step
 }
 
 // ready makes a machine of a program.
@@ -115,6 +117,9 @@ func (m *machine) compile(list []Stmt, group int, isMain bool) int {
 		c.put(instr{op: mainEnd})
 	case group >= 0:
 		c.put(instr{op: Done, on: group})
+	}
+	if !isMain {
+		c.put(instr{op: gone})
 	}
 	m.functions[at] = c.f
 	return at

@@ -34,10 +34,18 @@ func (r *run) do(v move, t *thread, in *instr) {
 			r.panics(i)
 			return
 		}
-	case Done: // of a group that has none: see local
-		r.panics(i)
+	case Done:
+		if r.groups[on] == 0 {
+			r.panics(i)
+			return
+		}
+		r.groups[on]--
+	case Wait, gone:
+	case start:
+		t.pc++
+		r.begin(in.to)
+		r.settle(i)
 		return
-	case Wait:
 	case Close:
 		if r.channels[on].closed {
 			r.panics(i)

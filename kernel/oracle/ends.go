@@ -14,9 +14,11 @@ type End struct {
 // String is as tests show it.
 func (e End) String() string { return fmt.Sprintf("%s %q", e.Status, e.Output) }
 
-// Ends is how a program can end.
+// Ends is how a program can end. A search must find all of Must, and nothing that is
+// not in May.
 type Ends struct {
-	All     map[End]bool
+	Must    map[End]bool // with what the kernel promises to be steps
+	May     map[End]bool // with everything as a step: also where a goroutine ends, and what nobody else can see
 	States  int
 	Orders  float64 // how many sequences of steps there are; not counted where the program may go on for ever
 	Endless bool    // it can come to where it never ends
@@ -25,20 +27,25 @@ type Ends struct {
 // ErrLarge says that there are more states than may be visited.
 var ErrLarge = errors.New("too many states")
 
-// Ends visits every state of the program, at most so many: once with all accesses to
-// memory as steps, to see which race, and once more with those that do.
+// Ends visits every state of the program, at most so many: once with everything as a
+// step, which also shows what races, and once with the steps that are promised.
 func (p *Program) Ends(most int) (*Ends, error) {
 	m := ready(p)
-	found := map[access]bool{}
-	if _, err := m.ends(most, found); err != nil {
+	m.fine, m.racing = true, map[access]bool{}
+	may, err := m.ends(most)
+	if err != nil {
 		return nil, err
 	}
-	m.racing = found
-	return m.ends(most, nil)
+	m.fine = false
+	must, err := m.ends(most)
+	if err == nil {
+		must.May = may.Must
+	}
+	return must, err
 }
 
-// ends visits every state, and notes which accesses race.
-func (m *machine) ends(most int, races map[access]bool) (ends *Ends, err error) {
+// ends visits every state. Where everything is a step, it notes what races.
+func (m *machine) ends(most int) (ends *Ends, err error) {
 	defer func() {
 		switch x := recover().(type) {
 		case nil:
@@ -48,7 +55,7 @@ func (m *machine) ends(most int, races map[access]bool) (ends *Ends, err error) 
 			panic(x)
 		}
 	}()
-	c := &checker{m: m, races: races, most: most, orders: map[string]float64{}, ends: &Ends{All: map[End]bool{}}}
+	c := &checker{m: m, most: most, orders: map[string]float64{}, ends: &Ends{Must: map[End]bool{}}}
 	r := &run{state: c.m.first(), m: c.m}
 	r.settle(0)
 	c.ends.Orders = c.visit(r)
@@ -63,7 +70,6 @@ func (m *machine) ends(most int, races map[access]bool) (ends *Ends, err error) 
 // checker visits states.
 type checker struct {
 	m      *machine
-	races  map[access]bool
 	most   int
 	large  bool
 	orders map[string]float64 // of each state: how many ways lead on; under way where -1
@@ -75,7 +81,7 @@ type checker struct {
 // visit follows all that can come after a state, and counts the ways.
 func (c *checker) visit(r *run) float64 {
 	if r.end != "" {
-		c.ends.All[End{r.end, r.out}] = true
+		c.ends.Must[End{r.end, r.out}] = true
 		return 1
 	}
 	key := r.key()
@@ -86,13 +92,13 @@ func (c *checker) visit(r *run) float64 {
 		return 0
 	}
 	c.orders[key] = -1
-	if c.races != nil {
-		c.m.note(r.state, c.races)
+	if c.m.fine {
+		c.m.note(r.state)
 	}
 	n := 0.0
 	moves := c.m.moves(r.state)
 	if len(moves) == 0 {
-		c.ends.All[End{"deadlock", r.out}] = true
+		c.ends.Must[End{"deadlock", r.out}] = true
 		c.ended(key)
 		n = 1
 	}

@@ -32,17 +32,22 @@ func (in *instr) accesses() (at place, writes, is bool) {
 	return place{}, false, false
 }
 
-// steps says whether an instruction is a step. An access to memory is one if it
-// races: if there is a state in which another goroutine is about to access the same,
-// and one of both writes. What does not race is ordered by something else, and comes
-// with the step before it. Until it is known what races everything is a step.
+// steps says whether an instruction is a step. The beginning and the end of a
+// goroutine are not, nor is a group's Done; an access to memory is one if it races: if
+// there is a state in which another goroutine is about to access the same, and one of
+// both writes. What does not race is ordered by something else, and comes with the
+// step before it.
 func (m *machine) steps(in *instr) bool {
+	switch in.op {
+	case start, Done, gone:
+		return m.fine
+	}
 	_, _, is := in.accesses()
-	return !is || m.racing == nil || m.racing[access{in.of, in.op}]
+	return !is || m.fine || m.racing[access{in.of, in.op}]
 }
 
 // note notes which accesses race in a state.
-func (m *machine) note(s *state, found map[access]bool) {
+func (m *machine) note(s *state) {
 	for i := range s.threads {
 		if s.threads[i].over {
 			continue
@@ -55,7 +60,7 @@ func (m *machine) note(s *state, found map[access]bool) {
 			}
 			b := m.at(&s.threads[j])
 			if other, also, is := b.accesses(); is && other == at && (writes || also) {
-				found[access{a.of, a.op}], found[access{b.of, b.op}] = true, true
+				m.racing[access{a.of, a.op}], m.racing[access{b.of, b.op}] = true, true
 			}
 		}
 	}
