@@ -159,7 +159,7 @@ func TestDecimal(t *testing.T) {
 }
 
 func TestBuiltinText(t *testing.T) {
-	got := builtinText([]any{1, int8(-2), "x", true, false, 'a', uint(3), uintptr(4)}, " ")
+	got := builtinText([]any{1, Signed(int8(-2)), "x", true, false, 'a', Unsigned(uint(3)), Unsigned(uintptr(4))}, " ")
 	if want := "1 -2 x true false 97 3 4"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

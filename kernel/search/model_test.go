@@ -390,10 +390,10 @@ func (o told) by(count func(classes, runs, interleavings string) string) map[str
 	all := map[string]string{}
 	for line := range maps.Values(o.outcomes) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if f[7] == "0" {
+		if f[8] == "0" {
 			continue
 		}
-		all[f[2]+" "+f[3]+" "+f[5]] = count(f[6], f[7], f[8])
+		all[f[2]+" "+f[3]+" "+f[6]] = count(f[7], f[8], f[9])
 	}
 	return all
 }

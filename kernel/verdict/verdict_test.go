@@ -51,7 +51,7 @@ func TestForms(t *testing.T) {
 		if err := json.Unmarshal(data[render.ExplorationType].(json.RawMessage), &j); err != nil {
 			t.Fatal(err)
 		}
-		if j.Schema != 1 || j.Complete != (c.level == exploration.Exhaustive) || len(j.Outcomes) != 2 || len(j.Verdicts) != 3 {
+		if j.Schema != 2 || j.Complete != (c.level == exploration.Exhaustive) || len(j.Outcomes) != 2 || len(j.Verdicts) != 3 {
 			t.Fatalf("%+v", j)
 		}
 		if v := j.Verdicts[0]; !v.Holds || v.Token != nil {
