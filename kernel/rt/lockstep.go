@@ -49,6 +49,13 @@ func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsa
 	c.over(g)
 }
 
+// sharedLock notes, before an operation that mutexes have as well, that the lock
+// is one of readers and writers.
+func (c *control) sharedLock(p unsafe.Pointer) {
+	c.enter()
+	c.object(p).rw = true
+}
+
 // rwLock takes a lock for writing. Where it is not free, that it waits is a step
 // of its own: from then on new readers wait behind it.
 func (c *control) rwLock(s uint32, m *sync.RWMutex) {

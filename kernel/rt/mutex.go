@@ -76,6 +76,7 @@ func RWLock(s uint32, m *sync.RWMutex) {
 // RWTryLock is m.TryLock.
 func RWTryLock(s uint32, m *sync.RWMutex) bool {
 	if ctl != nil && m != nil {
+		ctl.sharedLock(unsafe.Pointer(m))
 		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
@@ -88,6 +89,7 @@ func RWTryLock(s uint32, m *sync.RWMutex) bool {
 // RWUnlock is m.Unlock.
 func RWUnlock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
+		ctl.sharedLock(unsafe.Pointer(m))
 		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
 		return
 	}

@@ -41,6 +41,9 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 	if c.enter() != g {
 		return
 	}
+	if op == event.Panic { // until the program is gone others go on
+		c.point(g, op, s, nil)
+	}
 	c.noteAt(g, op, 0, s, 0, nil, value{})
 	if op == event.Panic {
 		return

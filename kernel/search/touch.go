@@ -42,9 +42,10 @@ func (h *History) order(p int, a Access) {
 		h.gather(o.bumps...)
 		h.gather(o.write)
 		h.followFound(p)
-	case Acquire:
-		h.followAll(p, o.reads)
-		h.follow(p, o.write)
+	case Acquire: // a try that failed because of who had it then does not hide that one
+		h.gather(o.reads...)
+		h.gather(o.write)
+		h.followFound(p)
 		h.learn(p, o.release)
 	case AddFirst, Add:
 		h.followAll(p, o.reads)
