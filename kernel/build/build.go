@@ -49,6 +49,7 @@ type Result struct {
 	Unrecorded   string       // why it does not record itself though there is something to record; "" if there is nothing
 	Notes        []string     // what was done otherwise than asked, for the learner
 	Left         []string     // constructs of the program that are not recorded, each with place and reason
+	Ledger       []event.Gap  // of these, where goroutines may meet; a search is not complete where there are any
 	Code         string       // a short hash of what the program does; see codeOf
 	Uncontrolled []string     // what it uses that a controlled run does not control: packages, and functions as "io.Pipe"
 	Outside      bool         // it is mostly that: to run it under control would show little that is true
@@ -236,13 +237,13 @@ func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, e
 		return Result{}, err
 	}
 	if len(main.texts) == 0 {
-		return Result{Left: main.left}, errNothing
+		return Result{Left: main.left()}, errNothing
 	}
 	r, err := b.direct(ctx, j, main.texts)
 	if errors.Is(err, errNotDirect) {
 		r, err = b.overlay(ctx, j, main.texts)
 	}
-	r.Sites, r.Left, r.Instrumented = main.sites, append(main.left, j.left...), err == nil
+	r.Sites, r.Left, r.Ledger, r.Instrumented = main.sites, append(main.left(), j.left...), main.ledger(), err == nil
 	return r, err
 }
 

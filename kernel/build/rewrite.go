@@ -8,25 +8,39 @@ import (
 	"threading101/kernel/instrument"
 )
 
-// rewriter is package instrument, for one file. left is what it leaves as it is.
-type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, left []string, err error)
+// rewriter is package instrument, for one file.
+type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, notes []instrument.Note, err error)
 
-func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []string, error) {
+func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []instrument.Note, error) {
 	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{
 		Files: c.asts, Outcome: c.outcome, Spans: c.spans, Library: c.library, Program: c.program,
 	})
-	var left []string
-	for _, n := range notes {
-		left = append(left, n.String())
-	}
-	return out, sites, left, err
+	return out, sites, notes, err
 }
 
 // rewritten is a program as it is to be compiled.
 type rewritten struct {
 	texts map[string][]byte // path → text, of the files of main that changed
 	sites []event.Site      // of all packages, by number
-	left  []string
+	notes []instrument.Note // of what is left as it is
+}
+
+// left are the notes in words.
+func (r *rewritten) left() (list []string) {
+	for _, n := range r.notes {
+		list = append(list, n.String())
+	}
+	return list
+}
+
+// ledger are the places where goroutines may meet unrecorded.
+func (r *rewritten) ledger() (list []event.Gap) {
+	for _, n := range r.notes {
+		if n.Gap {
+			list = append(list, event.Gap{File: n.Pos.Filename, Line: n.Pos.Line, Col: n.Pos.Column, What: n.Construct})
+		}
+	}
+	return list
 }
 
 // rewriteAll rewrites main and the members of the program. The libraries' sites
@@ -43,11 +57,11 @@ func (b *Builder) rewriteAll(j *job, c *checked) (*rewritten, error) {
 			}
 		}
 	}
-	texts, sites, left, err := b.rewritePackage(c, r.sites)
+	texts, sites, notes, err := b.rewritePackage(c, r.sites)
 	if err != nil {
 		return nil, err
 	}
-	r.texts, r.sites, r.left = texts, sites, append(r.left, left...)
+	r.texts, r.sites, r.notes = texts, sites, append(r.notes, notes...)
 	return r, nil
 }
 
@@ -71,7 +85,7 @@ func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rew
 		j.leave(m.ImportPath, m.role, errors.New("it cannot be initialised a second time"))
 		return
 	}
-	texts, sites, left, err := b.rewritePackage(&m.checked, r.sites)
+	texts, sites, notes, err := b.rewritePackage(&m.checked, r.sites)
 	if err != nil {
 		b.log(err)
 		j.leave(m.ImportPath, m.role, err)
@@ -81,13 +95,13 @@ func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rew
 		s := &sites[len(r.sites)+i]
 		s.File = m.place(s.File)
 	}
-	m.texts, r.sites, r.left = texts, sites, append(r.left, left...)
+	m.texts, r.sites, r.notes = texts, sites, append(r.notes, notes...)
 }
 
 // rewritePackage rewrites a package; sites are those there are already.
-func (b *Builder) rewritePackage(c *checked, sites []event.Site) (map[string][]byte, []event.Site, []string, error) {
+func (b *Builder) rewritePackage(c *checked, sites []event.Site) (map[string][]byte, []event.Site, []instrument.Note, error) {
 	texts := map[string][]byte{}
-	var left []string
+	var left []instrument.Note
 	for _, f := range c.files {
 		out, more, notes, err := b.rewrite(b, f, c, uint32(len(sites)))
 		if err != nil {

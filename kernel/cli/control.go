@@ -134,7 +134,7 @@ func (o *order) apply(spec *run.Spec, built build.Result) {
 		spec.Mode = trace.Controlled
 	}
 	spec.Control, spec.ReplayOf = o.control, o.token
-	spec.Code, spec.Uncontrolled = built.Code, built.Uncontrolled
+	spec.Code, spec.Uncontrolled, spec.Ledger = built.Code, built.Uncontrolled, built.Ledger
 }
 
 // decided says what decided a controlled run.

@@ -134,6 +134,7 @@ func (o *exploreOptions) spec(built build.Result) explore.Spec {
 		Run: run.Spec{
 			Path: built.Binary, Args: o.args, Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
 			InputFile: o.input,
+			Ledger:    built.Ledger,
 		},
 		Budget: o.time, Clock: o.free, Values: property.Values(o.outcome, o.properties),
 	}

@@ -2,6 +2,7 @@ package exploration
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"threading101/kernel/trace"
@@ -25,17 +26,24 @@ type Result struct {
 	Parallel []Class // one execution for each class, the first of them; empty if not Complete
 	Races    []Race
 	Stopped  string   // why it ended before its budget, in the learner's words: the cell is not repeatable, it was interrupted …; "" if it did not
+	Ledger   []string // what in the program itself is not recorded, so that other orders of it were not tried
 	Notes    []string // what it could not control or held fixed, in the learner's words
 
 	// Uncontrolled are the packages and functions that the program uses, and that
 	// no schedule controls. What they do in another run may be something else.
 	Uncontrolled []string
+
+	Fixed []string // what is the same in all runs, and might be otherwise: "the random numbers of seed 0"
 }
 
 // Complete says whether each interleaving was tried, by itself or by one that
 // differs only in the order of independent operations: and that in all that the
-// program does, not only in what is controlled.
-func (r *Result) Complete() bool { return r.Level == Exhaustive && len(r.Uncontrolled) == 0 }
+// program does, with nothing left out that is not controlled, or held fixed.
+func (r *Result) Complete() bool { return r.Level == Exhaustive && len(r.Beyond()) == 0 }
+
+// Beyond is what the search did not try although it tried all schedules: what is
+// not recorded, not controlled, or held fixed.
+func (r *Result) Beyond() []string { return slices.Concat(r.Ledger, r.Uncontrolled, r.Fixed) }
 
 // Level is how far a search got.
 type Level int

@@ -17,7 +17,7 @@ func (e *explorer) result() *exploration.Result {
 	m := merge(e.full, e.rest, e.spec.Values)
 	r := &exploration.Result{
 		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
-		Stopped: e.stopped, Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled,
+		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled,
 	}
 	if m.stray {
 		r.Notes = append(r.Notes, words.SearchContradiction)

@@ -331,7 +331,7 @@ func (r *rewriter) tupleFits(s *ast.AssignStmt) bool {
 		if r.effects(x) || !r.info.Types[x].Addressable() && !isIdent(x) || !(r.fixed(x) || r.readBy(x, s.Rhs)) {
 			return false
 		}
-		if !types.Identical(r.info.TypeOf(e), r.info.TypeOf(x)) || shift(e) {
+		if nothing := r.info.Types[e].IsNil(); !nothing && !types.Identical(r.info.TypeOf(e), r.info.TypeOf(x)) || shift(e) {
 			return false
 		}
 	}

@@ -20,7 +20,9 @@ func (r *rewriter) builtinCall(call *ast.CallExpr) bool {
 	case "len", "cap":
 		return r.lenCall(call)
 	case "delete", "clear":
-		return r.mapCall(call)
+		return r.mapCall(call) || r.elementsCall(call, name)
+	case "copy", "append":
+		return r.elementsCall(call, name)
 	case "recover":
 		return r.recoverCall(call)
 	}

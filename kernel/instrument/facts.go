@@ -24,6 +24,8 @@ type facts struct {
 	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
 	loops      map[types.Object]bool // variables that a loop declares
 	gotos      map[types.Object]bool // labels that a goto leads to
+	lent       map[types.Object]bool // a local variable that a go statement's function uses
+	itself     map[ast.Node]bool     // calls of append as in s = append(s, v)
 	first      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
 	bodies     map[*types.Func]*ast.FuncDecl
 	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
@@ -40,7 +42,7 @@ func newFacts() *facts {
 	return &facts{
 		own: map[*types.Package]bool{}, written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
-		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{},
+		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{}, lent: map[types.Object]bool{}, itself: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 	}
 }
@@ -100,6 +102,7 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 				g.names(n.Lhs[i], e)
 			}
 		}
+		g.appendsToItself(n)
 		if g.postOf(n, stack) || g.firstOf(n, stack) {
 			break
 		}
@@ -438,7 +441,7 @@ var onlyReads = map[string]bool{"errors": true, "fmt": true, "log": true, "strco
 // was not declared, that may run as another goroutine, or later.
 func (g *gatherer) capture(id *ast.Ident, stack []ast.Node) {
 	v, ok := g.info.Uses[id].(*types.Var)
-	if !ok || v.IsField() || g.escapes[v] || v.Parent() == g.pkg.Scope() {
+	if !ok || v.IsField() || g.escapes[v] && g.lent[v] || v.Parent() == g.pkg.Scope() {
 		return
 	}
 	for i := len(stack) - 1; i >= 0; i-- {
@@ -451,9 +454,28 @@ func (g *gatherer) capture(id *ast.Ident, stack []ast.Node) {
 		}
 		if g.leaves(lit, stack[:i]) {
 			g.escapes[v] = true
-			return
+			if g.lent[v] = g.lent[v] || g.goes(lit, stack[:i]); g.lent[v] {
+				return
+			}
 		}
 	}
+}
+
+// goes reports whether a function literal is what a new goroutine runs.
+func (g *gatherer) goes(lit *ast.FuncLit, stack []ast.Node) bool {
+	if len(stack) == 0 {
+		return false
+	}
+	call, ok := stack[len(stack)-1].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if call.Fun != lit {
+		id := called(call.Fun)
+		return id != nil && (id.Name == "Go" || id.Name == "TryGo" || id.Name == "AfterFunc")
+	}
+	_, starts := stack[len(stack)-2].(*ast.GoStmt)
+	return starts
 }
 
 // leaves reports whether a function literal may run at another time than where

@@ -62,6 +62,7 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 		return src, nil, r.sites.notes, nil
 	}
 	r.declarations()
+	r.ledger()
 	if r.edits.none() {
 		return src, nil, r.sites.notes, nil
 	}
@@ -98,6 +99,8 @@ type rewriter struct {
 	plain   int                     // > 0: reads of variables here are left alone
 	noted   map[ast.Expr]noting     // what has a site
 
+	returnsNoted map[ast.Stmt]bool // return statements that write, or read, results with names
+
 	renewal renewal
 
 	calledHere []*ast.CallExpr // of functions of the package; nil until they are looked for
@@ -105,15 +108,17 @@ type rewriter struct {
 
 func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) *rewriter {
 	base := fset.File(f.FileStart).Base()
-	return &rewriter{
+	r := &rewriter{
 		fset: fset, file: f, pkg: pkg, info: info, opts: o,
 		edits: &splice{src: src},
 		sites: &collector{fset: fset, src: src, base: base, next: next},
 		facts: factsOf(info, pkg, o),
 		names: localNames(f, pkg),
 		used:  map[string]bool{},
-		kept:  map[string]bool{}, cancels: map[types.Object]string{}, noted: map[ast.Expr]noting{},
+		kept:  map[string]bool{}, cancels: map[types.Object]string{}, noted: map[ast.Expr]noting{}, returnsNoted: map[ast.Stmt]bool{},
 	}
+	r.sites.gaps = r.facts.goroutines && !o.Library
+	return r
 }
 
 // unfit says why a file cannot be rewritten at all.

@@ -44,7 +44,7 @@ func (r *rewriter) round(s *ast.ForStmt) string {
 		parts = append(parts, s.Post)
 	}
 	switch {
-	case !r.facts.library && r.pure(s.Body, parts...): // what a library reads is not seen
+	case !r.facts.library && r.pureLoop(s.Body, parts...): // what a library reads is not seen
 		return "TickPure"
 	case r.onlyComputes(append(parts, s.Body)...):
 		return "Work"

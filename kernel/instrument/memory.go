@@ -45,7 +45,7 @@ func (r *rewriter) load(e ast.Expr) {
 		n := r.access(event.Load, e)
 		r.wrap(later, r.rt("After")+"(", sprintf(", %d, &%s)", n, r.source(e)))
 		r.late, r.called = r.statement(), later
-		r.leave(e)
+		r.descend(e)
 	default:
 		r.leave(e)
 	}
@@ -150,12 +150,13 @@ func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
 }
 
 // repeatable reports whether e can be written, and evaluated, a second time.
-func (r *rewriter) repeatable(e ast.Expr) bool { return pure(e) && r.oneLine(e) }
+func (r *rewriter) repeatable(e ast.Expr) bool { return r.pure(e) && r.oneLine(e) }
 
 // descend walks what leads to a variable.
 func (r *rewriter) descend(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
+		r.loadPointer(e)
 		if r.info.Selections[e] != nil {
 			r.operand(e.X)
 		}
@@ -234,8 +235,7 @@ func telling(t types.Type) bool {
 
 // later finds what is called, in the statement in hand, after the expression in
 // hand was evaluated: the operand that has the calls. It is nil if there are
-// none; ok is false where there are, but no one operand has them that could be
-// wrapped, or where the expression in hand is not always evaluated.
+// none; ok is false where there are, but none that could be wrapped.
 func (r *rewriter) later() (e ast.Expr, ok bool) {
 	n := len(r.path) - 1
 	return r.following(r.path[n], n-1)
@@ -247,7 +247,6 @@ func (r *rewriter) laterThan(operand ast.Expr) (e ast.Expr, ok bool) {
 }
 
 func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
-	conditional := false
 	ok = true
 	for ; up >= 0; up-- {
 		parent := r.path[up]
@@ -255,12 +254,12 @@ func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
 			continue
 		}
 		if b, isBinary := parent.(*ast.BinaryExpr); isBinary && (b.Op == token.LAND || b.Op == token.LOR) {
-			conditional = conditional || child == b.Y
-		} else {
-			for _, x := range after(operands(parent), child) {
-				if r.effects(x) {
-					e, ok = x, !conditional && r.wrappableOperand(parent, x)
-				}
+			return e, ok // Go evaluates all of it before what stands further right
+		}
+		for _, x := range after(operands(parent), child) {
+			if r.effects(x) {
+				e = r.wrapPoint(parent, x)
+				ok = e != nil
 			}
 		}
 		switch parent.(type) {
@@ -270,6 +269,47 @@ func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
 		child = parent
 	}
 	return e, ok
+}
+
+// wrapPoint is the operand x of a node, or the part of it in which the last call
+// is made, whichever can be wrapped; nil if neither can.
+func (r *rewriter) wrapPoint(parent ast.Node, x ast.Expr) ast.Expr {
+	if r.wrappableOperand(parent, x) {
+		return x
+	}
+	var parts []ast.Expr
+	switch x := x.(type) {
+	case *ast.BinaryExpr:
+		if x.Op != token.LAND && x.Op != token.LOR {
+			parts = []ast.Expr{x.X, x.Y}
+		}
+	case *ast.CallExpr:
+		if harmless[r.builtin(x.Fun)] {
+			parts = x.Args
+		}
+	case *ast.CompositeLit:
+		parts = x.Elts
+	case *ast.IndexExpr:
+		parts = []ast.Expr{x.X, x.Index}
+	case *ast.KeyValueExpr:
+		parts = []ast.Expr{x.Key, x.Value}
+	case *ast.ParenExpr:
+		parts = []ast.Expr{x.X}
+	case *ast.SelectorExpr:
+		parts = []ast.Expr{x.X}
+	case *ast.StarExpr:
+		parts = []ast.Expr{x.X}
+	case *ast.UnaryExpr:
+		if x.Op != token.ARROW {
+			parts = []ast.Expr{x.X}
+		}
+	}
+	for _, part := range slices.Backward(parts) {
+		if r.effects(part) {
+			return r.wrapPoint(x, part)
+		}
+	}
+	return nil
 }
 
 // after returns the operands behind child.

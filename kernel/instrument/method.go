@@ -66,7 +66,7 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	if s.Kind() == types.MethodExpr {
 		return r.methodExprCall(call, sel, s, m)
 	}
-	to, ok := r.receiver(m, sel, s)
+	to, ok := r.receiver(m.byValue, sel, s)
 	if !ok {
 		return false
 	}
@@ -114,7 +114,7 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 		r.sites.note(sel.Pos(), "method value "+sel.Sel.Name, "only calls of it are recorded")
 		return false
 	}
-	to, ok := r.receiver(m, sel, s)
+	to, ok := r.receiver(m.byValue, sel, s)
 	if !ok {
 		return false
 	}
@@ -172,7 +172,7 @@ type reached struct {
 
 // receiver follows the embedded fields through which a method was promoted, so
 // that the real receiver can be named: c.Lock() means (&c.Mutex).Lock().
-func (r *rewriter) receiver(m *method, sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
+func (r *rewriter) receiver(byValue bool, sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
 	t := s.Recv()
 	if isTypeParam(t) {
 		r.sites.note(sel.Pos(), "call of "+sel.Sel.Name, "the receiver's type is a type parameter")
@@ -192,9 +192,9 @@ func (r *rewriter) receiver(m *method, sel *ast.SelectorExpr, s *types.Selection
 	_, pointer := t.Underlying().(*types.Pointer)
 	_, iface := t.Underlying().(*types.Interface)
 	switch {
-	case m.byValue && pointer:
+	case byValue && pointer:
 		to.and = "*"
-	case !m.byValue && !pointer && !iface:
+	case !byValue && !pointer && !iface:
 		to.and = "&"
 	}
 	return to, true

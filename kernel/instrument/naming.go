@@ -94,7 +94,7 @@ func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 		if isIdent(arg) {
 			n.field(n.rank(arg, byValue), arg, n.prefix())
 		}
-	case !n.typed(arg) || !n.stable(arg) && !pureAll(all):
+	case !n.typed(arg) || !n.stable(arg) && !n.pureAll(all):
 	case number:
 		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNumbered"), n.site, n.rank(arg, byValue), quote(n.hint)), ")")
 	default:
@@ -104,8 +104,8 @@ func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 
 // pureAll reports whether none of the expressions has an effect: it makes no
 // difference when each of them is evaluated.
-func pureAll(all []ast.Expr) bool {
-	return !slices.ContainsFunc(all, func(e ast.Expr) bool { return !pure(e) })
+func (r *rewriter) pureAll(all []ast.Expr) bool {
+	return !slices.ContainsFunc(all, func(e ast.Expr) bool { return !r.pure(e) })
 }
 
 // constant names it after a constant, and reports whether e is one.

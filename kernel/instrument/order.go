@@ -48,13 +48,19 @@ var harmless = map[string]bool{
 }
 
 // pure reports whether e consists of variables, fields, elements and constants
-// only, so that it can be written a second time.
-func pure(e ast.Expr) bool {
+// and conversions of them only, so that it can be written a second time.
+func (r *rewriter) pure(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case nil, *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.ParenExpr, *ast.BasicLit:
 		case *ast.BinaryExpr:
+		case *ast.CallExpr:
+			ok = ok && r.isType(n.Fun)
+			for _, x := range n.Args {
+				ok = ok && r.pure(x)
+			}
+			return false
 		case *ast.UnaryExpr:
 			ok = ok && n.Op != token.ARROW && n.Op != token.AND
 		default:

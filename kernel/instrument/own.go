@@ -101,7 +101,10 @@ func (r *rewriter) leadsTo(a, b ast.Expr) bool {
 			case *ast.Ident:
 				v, ok := r.info.Uses[n].(*types.Var)
 				found = found || ok && (target == nil && v.IsField() || target == v.Origin())
-			case *ast.IndexExpr, *ast.StarExpr:
+			case *ast.IndexExpr:
+				_, array := r.info.TypeOf(n.X).Underlying().(*types.Array)
+				found = found || target == nil && !array
+			case *ast.StarExpr:
 				found = found || target == nil
 			}
 			return !found
@@ -151,38 +154,50 @@ func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
 	}
 	names := make([]string, len(values))
 	for i, v := range values {
-		if names[i] = v.text; isBlank(s.Lhs[i]) {
+		if names[i] = v.text; isBlank(s.Lhs[i]) || v.typ == nil {
 			names[i] = "_"
 		}
 	}
+	define := ":="
 	if !slices.ContainsFunc(names, func(n string) bool { return n != "_" }) {
-		return false
+		define = "="
 	}
 	r.before(s.Pos(), "{ ")
 	fill := r.edits.afterAll(r.off(s.Rhs[len(s.Rhs)-1].End()))
 	fill("; " + r.assignments(s.Lhs, values) + " }")
 	r.swap(lo, hi, "%s", strings.Join(names, ", "))
-	r.swap(s.TokPos, s.TokPos+1, ":=")
-	r.exprs(s.Rhs)
+	r.swap(s.TokPos, s.TokPos+1, "%s", define)
+	for i, e := range s.Rhs {
+		if len(s.Rhs) == len(values) && values[i].typ == nil {
+			r.swap(e.Pos(), e.End(), "0")
+			continue
+		}
+		r.expr(e)
+	}
 	return true
 }
 
-// ownOfEach are variables for as many values as there are on the right, each of
-// which must have its type by itself.
+// ownOfEach are variables for as many values as there are on the right. A
+// constant needs none; all else must have its type by itself.
 func (r *rewriter) ownOfEach(s *ast.AssignStmt) (values []ownValue, ok bool) {
 	for i, e := range s.Rhs {
-		if !r.typed(e) || shift(e) {
+		tv := r.info.Types[e]
+		switch {
+		case r.typed(e) && !shift(e):
+			values = append(values, ownValue{r.own(sprintf("v%d", i)), tv.Type})
+		case (tv.Value != nil || tv.IsNil()) && r.oneLine(e):
+			values = append(values, ownValue{r.text(e), nil})
+		default:
 			return nil, false
 		}
-		values = append(values, ownValue{r.own("v" + string(rune('0'+i%10))), r.info.TypeOf(e)})
 	}
-	return values, len(s.Rhs) <= 10
+	return values, true
 }
 
 // ownResults are variables for the values of one expression.
 func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
 	t, ok := r.info.TypeOf(s.Rhs[0]).(*types.Tuple)
-	if !ok || t.Len() != len(s.Lhs) || t.Len() > 10 {
+	if !ok || t.Len() != len(s.Lhs) {
 		return nil, false
 	}
 	for i := range t.Len() {
@@ -196,7 +211,7 @@ func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
 				return nil, false
 			}
 		}
-		values = append(values, ownValue{r.own("v" + string(rune('0'+i))), typ})
+		values = append(values, ownValue{r.own(sprintf("v%d", i)), typ})
 	}
 	return values, true
 }

@@ -16,8 +16,8 @@ import (
 // else: a variable of which only the goroutine itself knows, and what is called of
 // which nothing is known. Where there is doubt, a loop is not pure.
 
-// pure says whether a loop is one of those.
-func (r *rewriter) pure(body *ast.BlockStmt, parts ...ast.Node) bool {
+// pureLoop says whether a loop is one of those.
+func (r *rewriter) pureLoop(body *ast.BlockStmt, parts ...ast.Node) bool {
 	p := &purity{r: r, body: body, kept: map[types.Object]token.Pos{}}
 	p.within = append(p.within, body)
 	for _, n := range append([]ast.Node{body}, parts...) {

@@ -112,7 +112,16 @@ func (r *rewriter) rangeSlice(s *ast.RangeStmt) bool {
 	r.swap(lo, hi, " %s, %s, %s, %s := %s(%d, ", c, key, value, ok, r.rt("Each"), n)
 	r.after(s.X.End(), "); %s; %s, %s, %s = %s.Next()", ok, key, value, ok, c)
 	if _, pointer := core(r.info.TypeOf(s.X)).(*types.Pointer); pointer {
-		r.wrap(s.X, "(", ")[:]")
+		low := ""
+		if r.worthLoading(s.X) && r.repeatable(s.X) && !r.effects(s.X) {
+			low = r.lowAfter(s.X)
+		}
+		r.wrap(s.X, "(", ")["+low+":]")
+		if low != "" {
+			r.descend(s.X)
+			r.stmt(s.Body)
+			return true
+		}
 	}
 	r.after(s.Body.Lbrace+1, "%s", store)
 	r.expr(s.X)

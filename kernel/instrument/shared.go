@@ -18,7 +18,9 @@ func (f *facts) ticks() bool { return f.goroutines || f.waits || f.timers || f.l
 // goroutines and, for a read, ever changes.
 func (f *facts) contended(e ast.Expr, write bool) bool {
 	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && isTypeParam(f.info.TypeOf(x.X)) {
-		return false // an element of what may be an array
+		if _, slice := core(f.info.TypeOf(x.X)).(*types.Slice); !slice {
+			return false // an element of what may be an array
+		}
 	}
 	if f.everything {
 		return f.ours(e)

@@ -15,6 +15,7 @@ type Note struct {
 	Pos       token.Position
 	Construct string // "go statement"
 	Reason    string // "the builtin close has no wrapper"
+	Gap       bool   // goroutines may meet there, unrecorded
 }
 
 // String returns the note as one line.
@@ -30,6 +31,7 @@ type collector struct {
 	next  uint32
 	sites []event.Site
 	notes []Note
+	gaps  bool   // what is left as it is matters
 	fn    string // the enclosing declared function
 }
 
@@ -52,7 +54,7 @@ func (c *collector) note(pos token.Pos, construct, format string, args ...any) {
 	if n := len(c.notes); n > 0 && c.notes[n-1].Pos == at {
 		return // as a call, and again as a method value
 	}
-	c.notes = append(c.notes, Note{at, construct, fmt.Sprintf(format, args...)})
+	c.notes = append(c.notes, Note{at, construct, fmt.Sprintf(format, args...), c.gaps && !strings.HasPrefix(construct, "variable ")})
 }
 
 // maxObject bounds the text of an object, in bytes.

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"threading101/kernel/event"
 )
 
 // The walk goes down the tree once. A construct that is rewritten has a method
@@ -55,7 +57,7 @@ func (r *rewriter) stmt(s ast.Stmt) {
 	case *ast.RangeStmt:
 		r.rangeStmt(s)
 	case *ast.ReturnStmt:
-		r.exprs(s.Results)
+		r.returned(s)
 	case *ast.SelectStmt:
 		r.selectStmt(s)
 	case *ast.SendStmt:
@@ -164,6 +166,7 @@ func (r *rewriter) place(e ast.Expr) {
 		r.place(e.X)
 	case *ast.SelectorExpr:
 		if r.info.Selections[e] != nil {
+			r.loadPointer(e)
 			r.operand(e.X)
 		}
 	case *ast.IndexExpr:
@@ -180,16 +183,14 @@ func (r *rewriter) place(e ast.Expr) {
 }
 
 // base walks what is indexed or sliced: an array is a place, all else a value.
-// A pointer to an array stays as it is: the compiler (Go 1.26) stops with an
-// internal error where it slices one that a generic function returned.
+// What may be an array or a slice stays as it is.
 func (r *rewriter) base(x ast.Expr) {
 	t := r.info.TypeOf(x)
 	_, array := t.Underlying().(*types.Array)
-	_, pointer := t.Underlying().(*types.Pointer)
-	switch {
+	switch _, slice := core(t).(*types.Slice); {
 	case array:
 		r.place(x)
-	case pointer, isTypeParam(t):
+	case isTypeParam(t) && !slice:
 		r.plain++
 		r.place(x)
 		r.plain--
@@ -296,6 +297,12 @@ func (r *rewriter) unwrapped(e ast.Expr) {
 func (r *rewriter) methodOperand(e *ast.SelectorExpr, s *types.Selection) {
 	recv := s.Obj().(*types.Func).Signature().Recv()
 	_, pointer := recv.Type().Underlying().(*types.Pointer)
+	switch {
+	case r.readsReceiver(e, s):
+		r.loadReceiver(e, s)
+	default:
+		r.loadPointer(e)
+	}
 	if pointer || len(s.Index()) > 1 {
 		r.operand(e.X)
 		return
@@ -303,11 +310,32 @@ func (r *rewriter) methodOperand(e *ast.SelectorExpr, s *types.Selection) {
 	r.expr(e.X)
 }
 
+// slice: the compiler (Go 1.26) stops with an internal error where it slices a
+// pointer to an array that a generic function returned. The read of such a pointer
+// is noted with the first index:
+//
+//	p[1:]   becomes   p[rt.After(1, 7, &p):]
 func (r *rewriter) slice(e *ast.SliceExpr) {
-	r.base(e.X)
+	_, pointer := core(r.info.TypeOf(e.X)).(*types.Pointer)
+	if later, ok := r.later(); pointer && ok && later == nil && r.worthLoading(e.X) && r.repeatable(e.X) && !r.effects(e) {
+		if e.Low != nil {
+			r.wrap(e.Low, r.rt("After")+"(", sprintf(", %d, &%s)", r.access(event.Load, e.X), r.source(e.X)))
+		} else {
+			r.after(e.Lbrack+1, "%s", r.lowAfter(e.X))
+		}
+		r.descend(e.X)
+	} else {
+		r.base(e.X)
+	}
 	r.optional(e.Low)
 	r.optional(e.High)
 	r.optional(e.Max)
+}
+
+// lowAfter is a first index with which the read of x is noted.
+func (r *rewriter) lowAfter(x ast.Expr) string {
+	n := r.access(event.Load, x)
+	return sprintf("%s(0, %d, &%s)", r.rt("After"), n, r.source(x))
 }
 
 func (r *rewriter) unary(e *ast.UnaryExpr) {

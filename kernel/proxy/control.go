@@ -57,7 +57,7 @@ func (e *execution) course(built build.Result, raced bool) (course, *failure) {
 // apply puts the course into the order for a run.
 func (c *course) apply(spec *run.Spec, built build.Result) {
 	spec.Mode, spec.Control, spec.Code, spec.ReplayOf = c.mode, c.control, built.Code, c.token
-	spec.Uncontrolled = built.Uncontrolled
+	spec.Uncontrolled, spec.Ledger = built.Uncontrolled, built.Ledger
 }
 
 // obeyControl reads what the cell says of the schedule before anything is built.

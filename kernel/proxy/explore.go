@@ -210,7 +210,7 @@ func (e *execution) exploreSpec(built build.Result, c facade.RunCall, path strin
 	spec := explore.Spec{
 		Run: run.Spec{
 			Path: path, Args: c.Args, Env: c.Env, Dir: c.Dir, Sites: built.Sites,
-			Code: built.Code, Uncontrolled: built.Uncontrolled, Locate: e.locate,
+			Code: built.Code, Uncontrolled: built.Uncontrolled, Ledger: built.Ledger, Locate: e.locate,
 		},
 		Budget: o.Budget, Clock: sched.Free, Values: property.Values(o.Outcome, o.wish.properties),
 	}

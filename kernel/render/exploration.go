@@ -161,8 +161,8 @@ func (f *found) sayHead(r *exploration.Result, outcomes int) {
 		f.head = words.FoundAll(grouped(r.Interleavings), r.Classes)
 	case r.Complete():
 		f.head = words.FoundEndless(r.Runs)
-	case r.Level == exploration.Exhaustive && len(r.Uncontrolled) > 0:
-		f.head = words.FoundControlled(r.Uncontrolled)
+	case r.Level == exploration.Exhaustive:
+		f.head = BeyondHead(r)
 	case r.Level == exploration.Bounded:
 		f.head = words.FoundBounded(r.Runs, r.Preemptions)
 	default:
@@ -252,9 +252,10 @@ func (c *foundClasses) first(n int) ([]foundClass, string) {
 }
 
 func (f *found) sayNotes(r *exploration.Result) {
-	for i, n := range r.Notes {
+	all := slices.Concat(r.Ledger, r.Notes)
+	for i, n := range all {
 		if i == mostFoundNotes {
-			f.notes = append(f.notes, words.FoundMore(len(r.Notes)-i, "note"))
+			f.notes = append(f.notes, words.FoundMore(len(all)-i, "note"))
 			break
 		}
 		f.notes = append(f.notes, words.Plain(n, 300))
@@ -269,4 +270,12 @@ func (f *found) sayNotes(r *exploration.Result) {
 	if r.Level == exploration.Bounded {
 		f.meaning = append(f.meaning, words.FoundPreemption)
 	}
+}
+
+// BeyondHead says of a search that tried all schedules what it did not try.
+func BeyondHead(r *exploration.Result) string {
+	if len(r.Ledger)+len(r.Uncontrolled) > 0 {
+		return words.FoundControlled(grouped(r.Interleavings), r.Ledger, r.Uncontrolled)
+	}
+	return words.FoundFixed(grouped(r.Interleavings), r.Fixed)
 }

@@ -115,6 +115,7 @@ func (r *Run) uncontrolled() (list []string) {
 	if len(r.spec.Uncontrolled) > 0 {
 		list = append(list, words.UncontrolledInside(r.spec.Uncontrolled))
 	}
+	list = append(list, r.spec.Gaps()...)
 	for bit := event.Loose(1); bit <= r.outcome.Loose && bit != 0; bit <<= 1 {
 		if text := words.UncontrolledMet(bit); r.outcome.Loose&bit != 0 && text != "" {
 			list = append(list, text)

@@ -28,6 +28,7 @@ type Spec struct {
 	Control      *sched.Spec
 	Code         string       // hash of the program, for the run's token: build.Result.Code
 	ReplayOf     *sched.Token // the token that is replayed, nil if none is
+	Ledger       []event.Gap  // what of the program is not recorded: build.Result.Ledger
 	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
 
 	// Locate maps a place in the compiled source to the learner's cell and

@@ -90,8 +90,8 @@ func remarks(r *exploration.Result) (says, notes []string) {
 	switch {
 	case r.Runs == 0:
 		says = append(says, words.FoundNothing)
-	case r.Level == exploration.Exhaustive && len(r.Uncontrolled) > 0:
-		says = append(says, words.FoundControlled(r.Uncontrolled))
+	case r.Level == exploration.Exhaustive && !r.Complete():
+		says = append(says, render.BeyondHead(r))
 	case r.Level == exploration.Bounded:
 		says = append(says, words.FoundBounded(r.Runs, r.Preemptions))
 	case r.Level == exploration.Sampled:

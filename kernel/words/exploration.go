@@ -61,10 +61,30 @@ func FoundAll(interleavings string, classes int) string {
 	}
 }
 
-// FoundControlled heads an exploration that tried all orders of what is
-// controlled, in a program that uses what is not.
-func FoundControlled(uncontrolled []string) string {
-	return "Tried all orders of what is controlled. What happens inside " + List(uncontrolled) + " is not: it may bring more."
+// FoundControlled heads an exploration that tried all orders of what is controlled
+// of a program of which some is not: places that are not recorded, and packages.
+func FoundControlled(interleavings string, ledger, packages []string) string {
+	const most = 3
+	named := ledger[:min(most, len(ledger))]
+	if more := len(ledger) - len(named); more > 0 {
+		named = append(named[:len(named):len(named)], "and "+itoa(more)+" more")
+	}
+	if len(packages) > 0 {
+		named = append(named[:len(named):len(named)], "what happens inside "+List(packages))
+	}
+	return "All orders of what is controlled tried" + numbered(interleavings) + ". Not controlled: " + strings.Join(named, "; ") + "."
+}
+
+// FoundFixed heads one that tried all orders, with some choices always the same.
+func FoundFixed(interleavings string, fixed []string) string {
+	return "All orders tried" + numbered(interleavings) + ", with " + List(fixed) + ". Others were not tried."
+}
+
+func numbered(interleavings string) string {
+	if interleavings == "" {
+		return ""
+	}
+	return " (" + amount(interleavings, "interleaving") + ")"
 }
 
 // FoundEndless heads an exploration in which some runs were stopped.

@@ -111,6 +111,10 @@ func UncontrolledInside(packages []string) string {
 	return "what happens inside " + strings.Join(packages, ", ")
 }
 
+// Gap says that something in the program itself is not controlled, and where it
+// stands. It is one entry of a list.
+func Gap(what, place string) string { return what + at(place) }
+
 // UncontrolledMet says what was met that is not controlled. It is one entry of a list.
 func UncontrolledMet(what event.Loose) string {
 	switch what {

@@ -1,0 +1,133 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// Builtin functions that read and write the elements of slices:
+//
+//	copy(d, s)          becomes   rt.Copy(7, 8, d, s)
+//	append(s, a, b)     becomes   rt.Append(7, 8, s, a, b)
+//	append(s, t...)     becomes   rt.AppendAll(7, 8, 9, s, t)
+//	clear(s)            becomes   rt.ClearSlice(7, s)
+//
+// append writes behind the elements of s where there is room, and reads them
+// where there is none. A site of 0 is not recorded.
+
+// worthAppending reports whether what append does to the elements of its slice is
+// to be recorded. s = append(s, v) writes s: who has that variable races with it.
+func (r *rewriter) worthAppending(call *ast.CallExpr) bool {
+	x := call.Args[0]
+	slice, ok := r.info.TypeOf(x).Underlying().(*types.Slice)
+	if !ok || isTypeParam(r.info.TypeOf(x)) || r.plain > 0 || !r.facts.records() || !telling(slice.Elem()) || r.facts.everything {
+		return false
+	}
+	return !r.facts.itself[call] && !r.facts.private(x) && variable(x)
+}
+
+// appendsToItself marks s = append(s, v).
+func (g *gatherer) appendsToItself(s *ast.AssignStmt) {
+	if len(s.Lhs) != 1 || len(s.Rhs) != 1 {
+		return
+	}
+	call, ok := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return
+	}
+	id := called(call.Fun)
+	if id == nil {
+		return
+	}
+	if b, ok := g.info.Uses[id].(*types.Builtin); ok && b.Name() == "append" && types.ExprString(call.Args[0]) == types.ExprString(s.Lhs[0]) {
+		g.itself[call] = true
+	}
+}
+
+// elementsCall rewrites such a call, or returns false.
+func (r *rewriter) elementsCall(call *ast.CallExpr, name string) bool {
+	if !r.oneLine(call.Fun) || r.spreads(call) {
+		return false
+	}
+	x := call.Args[0]
+	switch name {
+	case "clear":
+		if !r.worthElements(x) {
+			return false
+		}
+		r.elementsOf("ClearSlice", call, []uint32{r.elements(event.Store, x)})
+	case "copy":
+		if !r.worthElements(x) && !r.worthElements(call.Args[1]) || isTypeParam(r.info.TypeOf(call.Args[1])) {
+			return false
+		}
+		r.elementsOf("Copy"+r.ofText(call.Args[1]), call, []uint32{r.elementsIf(event.Store, x), r.elementsIf(event.Load, call.Args[1])})
+	case "append":
+		return r.appendCall(call)
+	}
+	return true
+}
+
+func (r *rewriter) appendCall(call *ast.CallExpr) bool {
+	all := call.Ellipsis.IsValid()
+	worth, other := r.worthAppending(call), all && r.worthElements(call.Args[1])
+	if !worth && !other {
+		return false
+	}
+	slice, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Slice)
+	if !ok || isTypeParam(r.info.TypeOf(call.Args[0])) || all && isTypeParam(r.info.TypeOf(call.Args[1])) {
+		return false
+	}
+	convert := ""
+	for _, e := range call.Args[1:] {
+		if tv := r.info.Types[e]; !all && tv.Value == nil && !tv.IsNil() && (!types.Identical(tv.Type, slice.Elem()) || shift(e)) {
+			text, ok := r.typeText(slice.Elem(), call.Pos())
+			if !ok {
+				return false
+			}
+			convert = "[" + text + "]"
+		}
+	}
+	sites := []uint32{0, 0}
+	if worth {
+		sites = []uint32{r.elements(event.Load, call.Args[0]), r.elements(event.Store, call.Args[0])}
+	}
+	if !all {
+		r.elementsOf("Append"+convert, call, sites)
+		return true
+	}
+	r.elementsOf("AppendAll"+r.ofText(call.Args[1]), call, append(sites, r.elementsIf(event.Load, call.Args[1])))
+	return true
+}
+
+// ofText is how the name of a function ends that copies from a string.
+func (r *rewriter) ofText(x ast.Expr) string {
+	if b, ok := r.info.TypeOf(x).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return "Text"
+	}
+	return ""
+}
+
+// elementsIf is the site of an access to elements, 0 where it is not worth one.
+func (r *rewriter) elementsIf(op event.Op, x ast.Expr) uint32 {
+	if !r.worthElements(x) {
+		return 0
+	}
+	return r.elements(op, x)
+}
+
+// elementsOf puts a function of ours, and the sites, in the place of a builtin.
+func (r *rewriter) elementsOf(fn string, call *ast.CallExpr, sites []uint32) {
+	fun := ast.Unparen(call.Fun)
+	r.swap(fun.Pos(), fun.End(), "%s", r.rt(fn))
+	text := ""
+	for _, n := range sites {
+		text += sprintf("%d, ", n)
+	}
+	r.after(call.Lparen+1, "%s", text)
+	if call.Ellipsis.IsValid() {
+		r.swap(call.Ellipsis, call.Ellipsis+3, ",")
+	}
+	r.exprs(call.Args)
+}

@@ -1,0 +1,83 @@
+package rt
+
+import (
+	"slices"
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Builtin functions that read and write elements of slices. What they read is
+// copied when the read is noted, and what they write is written when the write
+// is: others may come between.
+
+// Copy is copy(d, s).
+func Copy[D ~[]E, S ~[]E, E any](w, l uint32, d D, s S) int {
+	n := min(len(d), len(s))
+	part := []E(s[:n])
+	if l != 0 && touches(event.Load, l, part) && w != 0 {
+		part = slices.Clone(part)
+	}
+	if w != 0 {
+		touches(event.Store, w, []E(d[:n]))
+	}
+	return copy(d, part)
+}
+
+// CopyText is copy(d, s) of a string.
+func CopyText[D ~[]byte, S ~string](w, _ uint32, d D, s S) int {
+	if w != 0 {
+		touches(event.Store, w, []byte(d[:min(len(d), len(s))]))
+	}
+	return copy(d, s)
+}
+
+// Append is append(s, v...).
+func Append[E any, S ~[]E](l, w uint32, s S, v ...E) S {
+	extends(l, w, s, len(v))
+	return append(s, v...)
+}
+
+// AppendAll is append(s, t...), which reads t at site m.
+func AppendAll[E any, S, T ~[]E](l, w, m uint32, s S, t T) S {
+	all := []E(t)
+	if m != 0 && touches(event.Load, m, all) {
+		all = slices.Clone(all)
+	}
+	extends(l, w, s, len(all))
+	return append(s, all...)
+}
+
+// AppendAllText is append(s, t...) of a string.
+func AppendAllText[S ~[]byte, T ~string](l, w, _ uint32, s S, t T) S {
+	extends(l, w, s, len(t))
+	return append(s, t...)
+}
+
+// extends notes what append does to the elements of s: it writes n more where
+// there is room, and copies all of them where there is none.
+func extends[S ~[]E, E any](l, w uint32, s S, n int) {
+	switch {
+	case w == 0 || n == 0:
+	case len(s)+n <= cap(s):
+		touches(event.Store, w, []E(s[len(s):len(s)+n]))
+	default:
+		touches(event.Load, l, []E(s))
+	}
+}
+
+// ClearSlice is clear(s).
+func ClearSlice[S ~[]E, E any](w uint32, s S) {
+	touches(event.Store, w, []E(s))
+	clear(s)
+}
+
+// touches notes an access to all of s, and says whether it did.
+func touches[E any](op event.Op, site uint32, s []E) bool {
+	var e E
+	if len(s) == 0 || unsafe.Sizeof(e) == 0 || quiet(site) {
+		return false
+	}
+	access(op, site, unsafe.Pointer(unsafe.SliceData(s)), uintptr(len(s))*unsafe.Sizeof(e), 0)
+	return true
+}
