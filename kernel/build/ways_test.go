@@ -12,10 +12,11 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/event"
+	"threading101/kernel/instrument"
 )
 
 // marking is a rewriter that does next to nothing, but takes the recorder in.
-func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []string, error) {
+func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []instrument.Note, error) {
 	if f.ast.Name.Name != "main" {
 		return f.text, nil, nil, nil
 	}

@@ -131,7 +131,7 @@ func (s *subject) build(t testing.TB) run.Spec {
 	}
 	return run.Spec{
 		Path: built.Binary, Args: s.args, Mode: trace.Controlled,
-		Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
+		Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled, Ledger: built.Ledger,
 	}
 }
 
