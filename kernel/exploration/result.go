@@ -36,6 +36,10 @@ type Result struct {
 	Fixed []string // what is the same in all runs, and might be otherwise: "the random numbers of seed 0"
 }
 
+// Untried is all that was not varied: what is not recorded, and what could not be
+// controlled or was held fixed.
+func (r *Result) Untried() []string { return append(append([]string{}, r.Ledger...), r.Notes...) }
+
 // Complete says whether each interleaving was tried, by itself or by one that
 // differs only in the order of independent operations: and that in all that the
 // program does, with nothing left out that is not controlled, or held fixed.

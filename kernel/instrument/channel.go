@@ -187,7 +187,7 @@ func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
 		v = string(r.source(s.Key))
 	case s.Tok == token.ASSIGN && !isBlank(s.Key):
 		v = r.own("v")
-		store = " " + r.assignment(s.Key, ownValue{v, elem}) + ";"
+		store = " " + r.assignment(s.Key, ownValue{text: v, typ: elem}) + ";"
 	}
 	c, more := r.names[pathRT]+"c", r.names[pathRT]+"ok"
 	r.swap(lo, hi, " %s, %s, %s := %s(", c, v, more, r.rt("R"))

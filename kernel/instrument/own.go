@@ -25,6 +25,15 @@ import (
 type ownValue struct {
 	text string
 	typ  types.Type
+	name string // of the variable of our own, where text is not that
+}
+
+// variable is the variable of our own that holds it, "_" if none needs to.
+func (v *ownValue) variable() string {
+	if v.name != "" {
+		return v.name
+	}
+	return v.text
 }
 
 // own is the name of a variable of our own.
@@ -90,22 +99,19 @@ func (r *rewriter) separate(lhs []ast.Expr) bool {
 	return true
 }
 
-// leadsTo reports whether writing a may change which variable b names.
+// leadsTo reports whether writing a may change which variable b names: b is found
+// by way of a, or of something that may be the same as a.
 func (r *rewriter) leadsTo(a, b ast.Expr) bool {
-	target := object(r.info, a)
+	target, typ := object(r.info, a), r.info.TypeOf(a)
 	found := false
-	var way func(e ast.Expr)
-	way = func(e ast.Expr) {
+	way := func(e ast.Expr) {
 		ast.Inspect(e, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
 				v, ok := r.info.Uses[n].(*types.Var)
-				found = found || ok && (target == nil && v.IsField() || target == v.Origin())
-			case *ast.IndexExpr:
-				_, array := r.info.TypeOf(n.X).Underlying().(*types.Array)
-				found = found || target == nil && !array
-			case *ast.StarExpr:
-				found = found || target == nil
+				found = found || ok && (target == v.Origin() || target == nil && overlap(typ, v.Type()))
+			case *ast.IndexExpr, *ast.StarExpr:
+				found = found || overlap(typ, r.info.TypeOf(n.(ast.Expr)))
 			}
 			return !found
 		})
@@ -120,6 +126,20 @@ func (r *rewriter) leadsTo(a, b ast.Expr) bool {
 		way(b.Index)
 	}
 	return found
+}
+
+// overlap reports whether a variable of type t may be, or have in it, one of type
+// u that is read to find another. A struct or an array on the way is not read.
+func overlap(t, u types.Type) bool {
+	switch u.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array, *types.Interface:
+		return true
+	}
+	return types.Identical(t, u) || isTypeParam(u)
 }
 
 // listed reports whether the statement in hand stands in a list of statements,
@@ -154,7 +174,7 @@ func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
 	}
 	names := make([]string, len(values))
 	for i, v := range values {
-		if names[i] = v.text; isBlank(s.Lhs[i]) || v.typ == nil {
+		if names[i] = v.variable(); isBlank(s.Lhs[i]) {
 			names[i] = "_"
 		}
 	}
@@ -168,7 +188,7 @@ func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
 	r.swap(lo, hi, "%s", strings.Join(names, ", "))
 	r.swap(s.TokPos, s.TokPos+1, "%s", define)
 	for i, e := range s.Rhs {
-		if len(s.Rhs) == len(values) && values[i].typ == nil {
+		if len(s.Rhs) == len(values) && values[i].name == "_" {
 			r.swap(e.Pos(), e.End(), "0")
 			continue
 		}
@@ -184,9 +204,9 @@ func (r *rewriter) ownOfEach(s *ast.AssignStmt) (values []ownValue, ok bool) {
 		tv := r.info.Types[e]
 		switch {
 		case r.typed(e) && !shift(e):
-			values = append(values, ownValue{r.own(sprintf("v%d", i)), tv.Type})
+			values = append(values, ownValue{text: r.own(sprintf("v%d", i)), typ: tv.Type})
 		case (tv.Value != nil || tv.IsNil()) && r.oneLine(e):
-			values = append(values, ownValue{r.text(e), nil})
+			values = append(values, ownValue{text: r.text(e), name: "_"})
 		default:
 			return nil, false
 		}
@@ -205,20 +225,26 @@ func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
 		if b, untyped := typ.(*types.Basic); untyped && b.Info()&types.IsUntyped != 0 {
 			typ = types.Default(typ)
 		}
-		if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); !call && i == 1 {
-			typ = types.Typ[types.Bool] // whatever it is assigned to
-			if !r.takesBool(s.Lhs[1]) {
+		v := ownValue{text: r.own(sprintf("v%d", i)), typ: typ}
+		if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); !call && i == 1 { // whatever it is assigned to
+			if v, ok = r.truth(s.Lhs[1], v.text); !ok {
 				return nil, false
 			}
 		}
-		values = append(values, ownValue{r.own(sprintf("v%d", i)), typ})
+		values = append(values, v)
 	}
 	return values, true
 }
 
-// takesBool reports whether a variable can be given a bool that has a type.
-func (r *rewriter) takesBool(x ast.Expr) bool {
-	return isBlank(x) || types.AssignableTo(types.Typ[types.Bool], r.info.TypeOf(x))
+// truth is a bool in a variable of our own as it can be given to x, which may be of
+// a type made of bool.
+func (r *rewriter) truth(x ast.Expr, name string) (v ownValue, ok bool) {
+	v = ownValue{text: name, typ: types.Typ[types.Bool]}
+	if isBlank(x) || types.AssignableTo(v.typ, r.info.TypeOf(x)) {
+		return v, true
+	}
+	text, ok := r.typeText(r.info.TypeOf(x), x.Pos())
+	return ownValue{text: "(" + text + ")(" + name + ")", name: name}, ok
 }
 
 // redeclared writes variables that were there before a := that declares others.
@@ -238,7 +264,7 @@ func (r *rewriter) redeclared(s *ast.AssignStmt) {
 			continue
 		}
 		n := r.access(event.Store, x)
-		v := ownValue{r.own(sprintf("v%d", n)), typ}
+		v := ownValue{text: r.own(sprintf("v%d", n)), typ: typ}
 		r.swap(x.Pos(), x.End(), "%s", v.text)
 		if types.Identical(v.typ, r.info.TypeOf(x)) {
 			text.WriteString(sprintf("; %s(%d, &%s, %s)", r.rt("Store"), n, id.Name, v.text))
@@ -259,6 +285,9 @@ func (r *rewriter) rightType(s *ast.AssignStmt, i int) types.Type {
 	}
 	values, ok := r.ownResults(s)
 	if !ok {
+		return nil
+	}
+	if values[i].name != "" {
 		return nil
 	}
 	return values[i].typ
@@ -337,5 +366,5 @@ func (r *rewriter) rangeValues(s *ast.RangeStmt) (values []ownValue, ok bool) {
 	default:
 		return nil, false
 	}
-	return []ownValue{{r.own("k"), key}, {r.own("v"), value}}, true
+	return []ownValue{{text: r.own("k"), typ: key}, {text: r.own("v"), typ: value}}, true
 }

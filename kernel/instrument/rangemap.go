@@ -64,7 +64,7 @@ func (r *rewriter) walked(s *ast.RangeStmt) (fn, vars, store string) {
 			vars = "_, " + v
 		}
 	}
-	lhs, values := r.rangeVariables(s), []ownValue{{k, m.Key()}, {v, m.Elem()}}
+	lhs, values := r.rangeVariables(s), []ownValue{{text: k, typ: m.Key()}, {text: v, typ: m.Elem()}}
 	if r.separate(lhs) {
 		return fn, vars, " " + r.assignments(lhs, values) + ";"
 	}

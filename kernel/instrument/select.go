@@ -184,7 +184,12 @@ func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
 	}
 	elem := r.info.TypeOf(received(s).X).Underlying().(*types.Chan).Elem()
 	text := r.chosenRecv(n, i, v, ok)
-	if to := r.assignments(s.Lhs, []ownValue{{v, elem}, {ok, types.Typ[types.Bool]}}); to != "" {
+	values := []ownValue{{text: v, typ: elem}}
+	if len(s.Lhs) > 1 {
+		closed, _ := r.truth(s.Lhs[1], ok)
+		values = append(values, closed)
+	}
+	if to := r.assignments(s.Lhs, values); to != "" {
 		text += "; " + to
 	}
 	r.swap(s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End(), "%s, %s", v, ok)
@@ -195,7 +200,14 @@ func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
 // movable reports whether what a case assigns to can be written elsewhere.
 func (r *rewriter) movable(s *ast.AssignStmt) bool {
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	return trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" && r.separate(s.Lhs) && (len(s.Lhs) == 1 || r.takesBool(s.Lhs[1]))
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" || !r.separate(s.Lhs) {
+		return false
+	}
+	if len(s.Lhs) == 1 {
+		return true
+	}
+	_, ok := r.truth(s.Lhs[1], "")
+	return ok
 }
 
 func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {

@@ -54,7 +54,7 @@ func (c *collector) note(pos token.Pos, construct, format string, args ...any) {
 	if n := len(c.notes); n > 0 && c.notes[n-1].Pos == at {
 		return // as a call, and again as a method value
 	}
-	c.notes = append(c.notes, Note{at, construct, fmt.Sprintf(format, args...), c.gaps && !strings.HasPrefix(construct, "variable ")})
+	c.notes = append(c.notes, Note{at, construct, fmt.Sprintf(format, args...), c.gaps && construct != "assignment" && !strings.HasPrefix(construct, "variable ")})
 }
 
 // maxObject bounds the text of an object, in bytes.

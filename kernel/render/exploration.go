@@ -252,7 +252,7 @@ func (c *foundClasses) first(n int) ([]foundClass, string) {
 }
 
 func (f *found) sayNotes(r *exploration.Result) {
-	all := slices.Concat(r.Ledger, r.Notes)
+	all := r.Untried()
 	for i, n := range all {
 		if i == mostFoundNotes {
 			f.notes = append(f.notes, words.FoundMore(len(all)-i, "note"))

@@ -73,7 +73,7 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 		Schema: 2, Complete: complete(r), Level: level(r), Interleavings: decimal(r.Interleavings), Classes: r.Classes,
 		Runs: r.Runs, Seconds: r.Elapsed.Round(time.Microsecond).Seconds(), Clock: r.Clock, Stopped: r.Stopped,
 		Values: r.Values, Outcomes: []ExplorationOutcome{}, Omitted: r.Omitted, Races: []ExplorationRace{},
-		Uncontrolled: append(append([]string{}, r.Ledger...), r.Notes...),
+		Uncontrolled: r.Untried(),
 	}
 	at := map[[3]string]int{}
 	for _, o := range r.ByEnd() {

@@ -96,11 +96,13 @@ func remarks(r *exploration.Result) (says, notes []string) {
 		says = append(says, words.FoundBounded(r.Runs, r.Preemptions))
 	case r.Level == exploration.Sampled:
 		says = append(says, words.FoundSample(r.Runs))
+	case len(r.Ledger) > 0:
+		says = append(says, words.FoundControlled("", r.Ledger))
 	}
 	if r.Stopped != "" {
 		says = append(says, words.FoundStopped(words.Plain(r.Stopped, 300)))
 	}
-	for _, n := range r.Notes {
+	for _, n := range r.Untried() {
 		notes = append(notes, words.Plain(n, 300))
 	}
 	return says, notes
