@@ -250,7 +250,15 @@ func (a *auditor) rangeStmt(s *ast.RangeStmt) {
 		if wanted(s.Value) {
 			a.value(s.X)
 		}
-	case *types.Slice, *types.Pointer:
+	case *types.Pointer:
+		if !wanted(s.Value) && !a.r.effects(s.X) {
+			break // its length is known
+		}
+		a.value(s.X)
+		if wanted(s.Value) && a.r.worthElements(s.X) {
+			a.add(s.X, 1, 0)
+		}
+	case *types.Slice:
 		a.value(s.X)
 		if wanted(s.Value) && a.r.worthElements(s.X) {
 			a.add(s.X, 1, 0)

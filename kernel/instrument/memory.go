@@ -199,7 +199,11 @@ func (r *rewriter) worthLoading(e ast.Expr) bool {
 // worthStoring reports whether the write of a variable is to be recorded.
 func (r *rewriter) worthStoring(e ast.Expr) bool {
 	t := r.info.TypeOf(e)
-	return r.plain == 0 && r.facts.records() && t != nil && telling(t) && r.info.Types[e].Addressable() && r.facts.contended(e, true)
+	variable := r.info.Types[e].Addressable()
+	if id, ok := e.(*ast.Ident); ok { // on the left of := it has no entry in Types
+		_, variable = r.info.Uses[id].(*types.Var)
+	}
+	return r.plain == 0 && r.facts.records() && t != nil && telling(t) && variable && r.facts.contended(e, true)
 }
 
 func (r *rewriter) worthMap(e ast.Expr) bool {
