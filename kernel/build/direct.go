@@ -18,7 +18,7 @@ var (
 // would use. Files in texts, nil for a program that does not record itself, are
 // compiled from there, the others as they lie.
 func (b *Builder) direct(ctx context.Context, j *job, texts map[string][]byte) (Result, error) {
-	if b.slowOnly || !j.flags.direct || j.indirect() != "" || j.src.buildInfo {
+	if b.slowOnly || !j.flags.direct || j.indirect() != "" {
 		return Result{}, errNotDirect
 	}
 	if texts != nil && !j.universe.recorder {

@@ -125,7 +125,7 @@ func (j *job) importsOthers() bool {
 // cacheKey is the key if it says all that the binary depends on, else "". Why a
 // program could not be rewritten may be over the next time: a full disk.
 func (j *job) cacheKey() string {
-	if j.target == nil || j.unrecorded != "" || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.indirect() != "" {
+	if j.target == nil || j.unrecorded != "" || j.volatile || j.flags.opaque || j.src.embeds || len(j.target.CgoFiles) > 0 || j.target.indirect() != "" {
 		return ""
 	}
 	return j.key

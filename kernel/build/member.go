@@ -199,6 +199,12 @@ func (j *job) indirect() string {
 		if why := m.indirect(); why != "" {
 			return why
 		}
+		if m.role == own && slices.ContainsFunc(m.files, asksForBuild) {
+			return "a question how it was built"
+		}
+	}
+	if j.src.buildInfo {
+		return "a question how it was built"
 	}
 	return j.target.indirect()
 }

@@ -90,10 +90,14 @@ func (s *source) add(fset *token.FileSet, path string) error {
 	f.header = header(f)
 	s.concurrent = s.concurrent || concurrent(f)
 	s.embeds = s.embeds || bytes.Contains(text, []byte("\n//go:embed"))
-	s.buildInfo = s.buildInfo || bytes.Contains(text, []byte("ReadBuildInfo"))
+	s.buildInfo = s.buildInfo || asksForBuild(f)
 	s.cgo = s.cgo || slices.Contains(f.imports(), "C")
 	return nil
 }
+
+// asksForBuild reports whether a file asks how the program was built, which only
+// the go command notes down.
+func asksForBuild(f *file) bool { return bytes.Contains(f.text, []byte("ReadBuildInfo")) }
 
 // forget releases what the builder's file set holds of the source.
 func (s *source) forget(fset *token.FileSet) {
