@@ -2,6 +2,7 @@ package build
 
 import (
 	"errors"
+	"strings"
 
 	"threading101/kernel/instrument"
 	"threading101/kernel/nearest"
@@ -15,11 +16,34 @@ func (j *job) unfit(pkg *checked) string {
 	if errors.As(instrument.CheckOutcome(pkg.pkg, pkg.info, pkg.asts, j.req.Outcome), &outcome) {
 		return sayOutcome(outcome)
 	}
-	var span *instrument.SpanError
-	if errors.As(instrument.CheckSpans(pkg.asts, j.req.Spans), &span) {
-		return words.NoSuchFunction(span.Name, nearest.Of(span.Name, span.Known), span.Known)
+	for i := range j.req.Spans {
+		if span := j.watch(pkg, i); span != nil {
+			return words.NoSuchFunction(span.Name, nearest.Of(span.Name, span.Known), span.Known)
+		}
 	}
 	return ""
+}
+
+// watch finds the function that is asked for: main's, and where main has none of
+// that name, those of the learner's own packages: Add, Counter.Add, count.Add.
+func (j *job) watch(main *checked, i int) *instrument.SpanError {
+	var missing *instrument.SpanError
+	name := j.req.Spans[i]
+	if !errors.As(instrument.CheckSpans(main.asts, []string{name}), &missing) {
+		return nil
+	}
+	found := false
+	for _, m := range j.ownMembers() {
+		here := strings.TrimPrefix(name, m.pkg.Name()+".")
+		if instrument.CheckSpans(m.asts, []string{here}) == nil {
+			m.spans = append(m.spans, make([]string, len(j.req.Spans)-len(m.spans))...)
+			m.spans[i], found = here, true
+		}
+	}
+	if found {
+		return nil
+	}
+	return missing
 }
 
 func sayOutcome(e *instrument.OutcomeError) string {
