@@ -52,7 +52,7 @@ var foreigners = []foreign{
 		"Path*", "SEEK_*", "LinkError", "SyscallError", "NewSyscallError", "Signal", "Interrupt", "Kill", "Expand", "Getpagesize", "StartProcess", "ProcAttr",
 		"Process", "ProcessState",
 	}},
-	{path: "os", names: []string{"File.Chdir", "File.Chmod", "File.Chown", "File.Read*", "File.Seek", "File.Stat", "File.Truncate"}},
+	{path: "os", names: []string{"File.Chdir", "File.Chmod", "File.Chown", "File.Read", "File.ReadAt", "File.ReadDir", "File.Readdir*", "File.Seek", "File.Stat", "File.Truncate"}},
 	{path: "os/exec", names: []string{"LookPath"}},
 	{path: "os/user"},
 	{path: "path/filepath", names: []string{"Abs", "EvalSymlinks", "Glob", "Walk", "WalkDir"}},
@@ -72,7 +72,7 @@ var foreigners = []foreign{
 	{path: "net/http", names: []string{"Dir", "FileServer*", "ServeFile*", "ProxyFromEnvironment"}},
 	{path: "time", names: []string{"LoadLocation", "Local", "Time.Local", "Time.Zone"}},
 	{path: "crypto/x509", names: []string{"SystemCertPool", "Certificate.Verify"}},
-	{path: "syscall", harmless: []string{"SIG*", "Signal", "Errno"}},
+	{path: "syscall", harmless: []string{"SIG*", "Signal", "Errno", "Stdin", "Stdout", "Stderr", "Write"}},
 
 	// Variables and channels, reached without being named.
 	{path: "reflect", names: []string{"Copy", "Swapper", "Value.Call*", "Value.Elem", "Value.Seq*", "Value.Set*"}},
