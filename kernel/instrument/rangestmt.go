@@ -50,6 +50,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 		r.expr(s.X)
 	case *types.Basic:
 		r.worksInRange(s)
+		r.rangePlain(s)
 		r.expr(s.X)
 	default:
 		r.rangePlain(s)
