@@ -98,6 +98,7 @@ const (
 	noteLimit        = "limit"
 	noteRandom       = "fixed-random"
 	noteMapOrder     = "fixed-maporder"
+	noteClock        = "fixed-clock"
 	noteMany         = "many-goroutines"
 	noteOutside      = "blocked-outside"
 	noteEndless      = "endless"

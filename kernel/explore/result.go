@@ -17,7 +17,7 @@ func (e *explorer) result() *exploration.Result {
 	m := merge(e.full, e.rest, e.spec.Values)
 	r := &exploration.Result{
 		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
-		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled,
+		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled, Fixed: e.fixed(),
 	}
 	if m.stray {
 		r.Notes = append(r.Notes, words.SearchContradiction)
@@ -74,6 +74,18 @@ func (e *explorer) notes() []string {
 				add(e.manyNote())
 			default:
 				add(words.SearchNote(n.kind, n.text, e.place(n.site)))
+			}
+		}
+	}
+	return all
+}
+
+// fixed is what was the same in all runs, and might be otherwise.
+func (e *explorer) fixed() (all []string) {
+	for _, r := range slices.Concat(e.full, e.rest) {
+		for _, n := range r.notes {
+			if text := words.SearchFixed(n.kind); text != "" && !slices.Contains(all, text) {
+				all = append(all, text)
 			}
 		}
 	}

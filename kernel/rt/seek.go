@@ -38,7 +38,7 @@ type seeker struct {
 	told   bool     // the search knows how the run ended
 	made   uint64   // runs
 	toil   uint64   // how often work was done
-	fixed  [2]bool  // it was told what is held fixed
+	fixed  [3]bool  // it was told what is held fixed
 }
 
 // seek makes runs for as long as the search has any.

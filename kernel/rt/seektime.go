@@ -100,6 +100,9 @@ func (k *seeker) looked(g *g) {
 		return
 	}
 	k.search.Watch(clockSite)
+	if ctl.free() {
+		k.holds(2, "fixed-clock")
+	}
 	k.touch(g.place, ctl.clockObject().ord, k.clockKind())
 }
 

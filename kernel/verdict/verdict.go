@@ -96,8 +96,6 @@ func remarks(r *exploration.Result) (says, notes []string) {
 		says = append(says, words.FoundBounded(r.Runs, r.Preemptions))
 	case r.Level == exploration.Sampled:
 		says = append(says, words.FoundSample(r.Runs))
-	case len(r.Ledger) > 0:
-		says = append(says, words.FoundControlled("", r.Ledger))
 	}
 	if r.Stopped != "" {
 		says = append(says, words.FoundStopped(words.Plain(r.Stopped, 300)))

@@ -61,6 +61,8 @@ func SearchNote(kind, what, place string) string {
 		return or(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
 	case "fixed-maporder":
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
+	case "fixed-clock":
+		return "the clock stood still between the times that somebody waits for; what a program does when more time has passed was not tried"
 	case "unseen-read":
 		return "what is printed" + at + " is read by package fmt while others may change it; what is different when that comes earlier or later was not tried"
 	case "unseen-print":
@@ -95,4 +97,14 @@ func quotedBrief(s string) string {
 		s = string(r[:most]) + "…"
 	}
 	return strconv.Quote(s)
+}
+
+// SearchFixed names what was the same in all runs of a search: "All orders tried,
+// with …". It is "" for notes of other kinds.
+func SearchFixed(kind string) string {
+	return map[string]string{
+		"fixed-random":   "the random numbers of seed 0",
+		"fixed-maporder": "large maps walked in one order",
+		"fixed-clock":    "a clock that stands still between the times that somebody waits for",
+	}[kind]
 }
