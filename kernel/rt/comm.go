@@ -190,7 +190,7 @@ func (c *control) askFor(g *g, m *comm, p partner) {
 		sel.peer.i = g.pend.sel.index(m)
 	}
 	c.retire(p.g)
-	p.g.pend.state = served
+	p.g.pend.state, p.g.moved = served, true
 	c.withdrawn(sel)
 	g.pend.state = notPending
 	c.running = p.g
@@ -200,7 +200,7 @@ func (c *control) askFor(g *g, m *comm, p partner) {
 // serve ends the operation that g announced: its partner did it.
 func (c *control) serve(g *g) {
 	c.retire(g)
-	g.pend.state = served
+	g.pend.state, g.moved = served, true
 	c.forward = append(c.forward, g)
 	if g.pend.sel != nil {
 		c.withdrawn(g.pend.sel)

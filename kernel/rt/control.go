@@ -52,6 +52,7 @@ type control struct {
 	all      []*g // they
 	looked   bool // before a deadlock was to be declared, and nobody came since
 	mainGone bool // main called Goexit
+	early    bool // main returned before those came to their first operation who wait in it
 	deciding int  // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
 	gate gate    // where goroutines come in that are not under control
@@ -164,7 +165,7 @@ func (c *control) reset(seed uint64) {
 	c.things.reset()
 	c.all, c.ready, c.open, c.forward, c.tired, c.alarms = c.all[:0], c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.held = nil
-	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone = 0, 0, 0, 0, 0, 0, 0, false
+	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone, c.early = 0, 0, 0, 0, 0, 0, 0, false, false
 	clear(c.visits)
 	clear(c.keys)
 	c.epoch, c.toiled, c.toils, c.last = 0, 0, 0, nil
@@ -249,7 +250,7 @@ func (c *control) await(g *g) {
 
 // count counts a step, and ends the run that has too many.
 func (c *control) count(g *g) {
-	c.last = g
+	c.last, g.moved = g, true
 	c.steps++
 	if c.steps&(c.steps-1) == 0 {
 		c.keepTrail()

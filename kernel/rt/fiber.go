@@ -18,6 +18,7 @@ type fiber struct {
 	bumps   bool    // adds to an atomic, and does not look at the sum
 	glanced uint32  // the site of a read noted in the step under way, before it is made
 	over    bool    // it has ended
+	moved   bool    // it has made a step
 	prints  uint32  // the site where it announced that a library is about to print; 0: nowhere
 	says    string  // what that is for a picture; "": what is printed
 	place   int     // in the history of a search

@@ -19,6 +19,8 @@ func (k *seeker) offer(c *control, g *g) {
 		k.offerSelect(c, g, p.sel)
 	case p.op == event.Now && c.free():
 		k.offerEach(c, g, len(c.deadlines())+1)
+	case p.op == event.End && c.mayBeEarly():
+		k.offerEach(c, g, 2)
 	case p.among > 1:
 		k.offerEach(c, g, p.among)
 	default:

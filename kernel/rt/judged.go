@@ -46,7 +46,7 @@ func (c *control) facts() (f judge.Facts) {
 func (c *control) standing(g *g) judge.Standing {
 	p := &g.pend
 	switch {
-	case g.away || !p.listed || g.could():
+	case g.away || !p.listed || g.could(), c.early && !g.moved:
 		return judge.Able
 	case p.op == event.Woke || c.comes(p):
 		return judge.Due
@@ -54,6 +54,21 @@ func (c *control) standing(g *g) judge.Standing {
 		return judge.Stuck
 	}
 	return judge.Waiting
+}
+
+// mayBeEarly says whether, on the free clock, main's return may be too early for
+// somebody to have come to the first operation, in which it now waits: a new
+// goroutine goes on to that at once, and how long it takes is open.
+func (c *control) mayBeEarly() bool {
+	if !c.free() {
+		return false
+	}
+	for _, g := range c.all {
+		if !g.over && !g.moved && g.id != mainID && !g.foreign && g.pend.listed && !g.could() {
+			return true
+		}
+	}
+	return false
 }
 
 // could says whether what g announced can be done, be it that it is put aside

@@ -92,6 +92,7 @@ func (c *control) mainEnds(s uint32) {
 		s = g.exit
 	case op == event.End && (c.live > 1 || c.awaiting() > 0 || c.free() && len(c.alarms.all) > 0):
 		c.point(g, op, s, nil)
+		c.early = c.mayBeEarly() && c.drawn(2) == 1
 	case op == event.End:
 		c.seek.last(g)
 	}
