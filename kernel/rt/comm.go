@@ -87,7 +87,7 @@ type partner struct {
 // hasPartner says whether somebody announced the other side of m on an
 // unbuffered channel.
 func (c *control) hasPartner(g *g, m *comm) bool {
-	if (*hchan)(m.ch).size > 0 {
+	if h := (*hchan)(m.ch); h.size > 0 || h.closed != 0 {
 		return false
 	}
 	o := c.objectAt(m.ch)
@@ -103,12 +103,12 @@ func (c *control) hasPartner(g *g, m *comm) bool {
 
 // partners lists all who announced the other side, each once.
 func (c *control) partners(g *g, m *comm) (all []partner) {
-	if (*hchan)(m.ch).size > 0 {
+	if !c.hasPartner(g, m) {
 		return nil
 	}
-	for _, w := range c.object(m.ch).waiters {
-		switch {
-		case w == g || len(all) > 0 && all[len(all)-1].g == w:
+	for _, p := range c.object(m.ch).waiters.places {
+		switch w := p.g; {
+		case w == nil || w == g || len(all) > 0 && all[len(all)-1].g == w:
 		case w.pend.comm != nil && w.pend.comm.send != m.send:
 			all = append(all, partner{w, w.pend.comm, -1})
 		case w.pend.sel != nil:

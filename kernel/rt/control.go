@@ -65,7 +65,7 @@ type object struct {
 	ptr     unsafe.Pointer // keeps it from being collected, and its address from being used again
 	ord     uint32         // in the order of first use: the same in each run of a schedule
 	version uint32         // counts changes
-	waiters []*g           // have announced an operation on it
+	waiters queue          // have announced an operation on it
 	line                   // of a channel: what they announced
 	group                  // the same, where all wait for the same
 	queue   []*g           // of a Cond: who waits to be woken, first come first
@@ -271,7 +271,7 @@ func (c *control) announce(g *g) {
 		c.joinGroup(g, o)
 		return
 	case o != nil:
-		o.waiters = append(o.waiters, g)
+		o.waiters.join(g, &g.queued)
 		if g.pend.comm != nil {
 			o.line.add(g.pend.comm.send, 1)
 		}
@@ -311,7 +311,7 @@ func (c *control) retire(g *g) {
 		c.leaveGroup(g, o)
 	case o != nil:
 		c.disable(g)
-		o.waiters = without(o.waiters, g)
+		o.waiters.leave(g.queued)
 		if g.pend.comm != nil {
 			o.line.add(g.pend.comm.send, -1)
 		}
@@ -400,7 +400,11 @@ func (c *control) reconsider(o *object) {
 	if len(o.group.all) > 0 {
 		c.reconsiderGroup(o)
 	}
-	for _, g := range o.waiters {
+	for _, p := range o.waiters.places {
+		g := p.g
+		if g == nil {
+			continue
+		}
 		switch can := c.able(g); {
 		case can && g.pend.state == waiting:
 			c.enable(g)
@@ -418,7 +422,7 @@ func (c *control) reconsider(o *object) {
 // order in which the objects were first used, which is the same in each run.
 func (c *control) reask() {
 	for _, o := range c.oldObjects[:c.nObjects] {
-		if len(o.waiters)+len(o.group.all) > 0 {
+		if o.waiters.len()+len(o.group.all) > 0 {
 			c.touched(o)
 		}
 	}

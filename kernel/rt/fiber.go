@@ -10,6 +10,7 @@ type fiber struct {
 	at      int     // in control.ready; -1 if not in it
 	rounds  []round // of the loops it is in, the innermost last
 	acts    uint64  // how often it changed something
+	queued  int     // its place among those who announced something about the same
 	tired   bool    // it repeats itself
 	held    bool    // it waits for time, and goes on when nobody else can
 	pure    bool    // and each round leaves nothing behind

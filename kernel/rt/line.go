@@ -26,7 +26,11 @@ func (o *object) earliest(send bool) uint64 {
 	if !o.line.counted {
 		o.line.counted = true
 		o.line.first = [2]uint64{^uint64(0), ^uint64(0)}
-		for _, w := range o.waiters {
+		for _, p := range o.waiters.places {
+			w := p.g
+			if w == nil {
+				continue
+			}
 			for _, send := range [2]bool{false, true} {
 				if w.announced(o, send) {
 					o.line.first[side(send)] = min(o.line.first[side(send)], w.epoch)

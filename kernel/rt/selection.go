@@ -36,6 +36,7 @@ type selCase struct {
 	comm
 	i       int
 	obj     *object
+	queued  int                             // its place in the object's queue
 	receive func(wait bool) (ok, done bool) // receives from the real channel, at once or not at all
 	open    func(ok bool)                   // makes the stand-in ready
 	sent    func()                          // takes the value to send out of the stand-in
@@ -299,7 +300,7 @@ func (sel *selection) index(m *comm) int {
 func (sel *selection) enlist(c *control, g *g) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
-			o.waiters = append(o.waiters, g)
+			o.waiters.join(g, &sel.cases[i].queued)
 			o.line.add(sel.cases[i].send, 1)
 		}
 	}
@@ -308,7 +309,7 @@ func (sel *selection) enlist(c *control, g *g) {
 func (sel *selection) delist(c *control, g *g) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
-			o.waiters = without(o.waiters, g)
+			o.waiters.leave(sel.cases[i].queued)
 			o.line.add(sel.cases[i].send, -1)
 		}
 	}

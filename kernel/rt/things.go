@@ -73,7 +73,7 @@ func (t *things) newObject(ptr unsafe.Pointer) *object {
 	}
 	o := t.oldObjects[t.nObjects]
 	t.nObjects++
-	*o = object{ptr: ptr, ord: t.ordinal(), waiters: o.waiters[:0], queue: o.queue[:0], group: group{all: o.group.all[:0], unsaid: o.group.unsaid[:0]}}
+	*o = object{ptr: ptr, ord: t.ordinal(), waiters: queue{places: o.waiters.places[:0]}, queue: o.queue[:0], group: group{all: o.group.all[:0], unsaid: o.group.unsaid[:0]}}
 	return o
 }
 
