@@ -175,6 +175,9 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 	if err != nil {
 		return nil, errors.New(words.ExploreFailed(err))
 	}
+	if result.Fault != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", keepFault(o.target, result.Fault))
+	}
 	return result, nil
 }
 

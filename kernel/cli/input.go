@@ -22,15 +22,9 @@ var readsInput = regexp.MustCompile(`\bos\.Stdin\b|\bfmt\.Scan(f|ln)?\(|/dev/std
 
 // mentionsInput says whether the source of a program names its standard input.
 func mentionsInput(target string) bool {
-	dir, files, err := packageOf(target)
+	dir, files, err := sources(target)
 	if err != nil {
 		return false
-	}
-	if files == nil {
-		all, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-		for _, path := range all {
-			files = append(files, filepath.Base(path))
-		}
 	}
 	for _, name := range files {
 		if src, err := os.ReadFile(filepath.Join(dir, name)); err == nil && readsInput.Match(src) {
@@ -38,6 +32,19 @@ func mentionsInput(target string) bool {
 		}
 	}
 	return false
+}
+
+// sources are the files of a program's package.
+func sources(target string) (dir string, files []string, err error) {
+	dir, files, err = packageOf(target)
+	if err != nil || files != nil {
+		return dir, files, err
+	}
+	all, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	for _, path := range all {
+		files = append(files, filepath.Base(path))
+	}
+	return dir, files, err
 }
 
 // keepInput reads all of our standard input into a file in dir, for a program that

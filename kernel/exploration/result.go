@@ -25,6 +25,7 @@ type Result struct {
 	Omitted  int     // outcomes that were found and not kept
 	Parallel []Class // one execution for each class, the first of them; empty if not Complete
 	Races    []Race
+	Fault    *Fault   // of the search; nil if none was noticed
 	Stopped  string   // why it ended before its budget, in the learner's words: the cell is not repeatable, it was interrupted …; "" if it did not
 	Ledger   []string // what in the program itself is not recorded, so that other orders of it were not tried
 	Notes    []string // what it could not control or held fixed, in the learner's words
@@ -82,6 +83,14 @@ type Class struct {
 	Outcome       int      // index in Result.Outcomes
 	Interleavings *big.Int // that it stands for; nil if not counted
 	Token         string
+}
+
+// Fault is a run, made by a seed, that a search should have found, which said that
+// it had tried all.
+type Fault struct {
+	Status trace.Status
+	Value  string
+	Token  string
 }
 
 // Race is a pair of accesses of which no rule of the language says which is

@@ -31,7 +31,8 @@ type explorer struct {
 	workers  int
 
 	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
-	stopped    string   // why no further search is begun, before the budget is used up
+	fault      *exploration.Fault
+	stopped    string // why no further search is begun, before the budget is used up
 }
 
 func newExplorer(ctx context.Context, s Spec) *explorer {
@@ -60,7 +61,7 @@ const (
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.seeded, e.shortest} {
+	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.inside} {
 		if err := rung(); err != nil {
 			return err
 		}

@@ -37,6 +37,9 @@ func (e *explorer) result() *exploration.Result {
 	if r.Stopped == "" && e.full == nil && e.violated(e.rest) {
 		r.Stopped = words.SearchViolated
 	}
+	if r.Fault = e.fault; r.Fault != nil {
+		r.Notes = append(r.Notes, words.SearchFault(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
+	}
 	e.name(m, r)
 	r.Elapsed = time.Since(e.began)
 	return r

@@ -33,3 +33,19 @@ func InputTooLong(most int64) string {
 
 // InputMissing says that a program that is explored meets the end of its input.
 const InputMissing = "the program reads its standard input, and a program that is explored cannot be asked for it at a terminal: it finds it empty. Give it a file: threading101 explore FILE.go < INPUT"
+
+// SearchFault says that a search that had tried all schedules has missed a run.
+func SearchFault(status, value, token string) string {
+	return "this is a fault of Threading 101, not of your program: a search that should have tried all schedules did not find an outcome (" + status + ", " + quotedBrief(value) +
+		") that a random seed came to: " + token + ". So nothing is said of all interleavings. Please report it, with the program"
+}
+
+// FaultKept says where the program lies that is to be reported.
+func FaultKept(path string) string {
+	return "the program and the token are in " + path + ": please attach that file"
+}
+
+// FaultNotKept says that it could not be written.
+func FaultNotKept(err error) string {
+	return "the program could not be written to a file: " + err.Error()
+}

@@ -1,0 +1,85 @@
+package explore
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"threading101/kernel/event"
+	"threading101/kernel/exploration"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// insideTime is for how long a complete search is checked by random seeds.
+const insideTime = 50 * time.Millisecond
+
+// inside checks that what random seeds come to is among what a complete search
+// found. The runs are recorded ones, made by other code than a search uses. One that
+// ends otherwise shows that the search has a fault: it is not called complete.
+func (e *explorer) inside() error {
+	if !e.checkable() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(e.ctx, min(insideTime, e.left()))
+	defer cancel()
+	m := merge(e.full, e.rest, e.spec.Values)
+	if o := e.outsider(ctx, m); o != nil {
+		e.withdraw(o)
+	}
+	return nil
+}
+
+// checkable says whether all runs are of the same set: nothing that a seed decides
+// was held fixed, and nothing is left to chance.
+func (e *explorer) checkable() bool {
+	silent := func(n note) bool { return n.kind == notePutAside || n.kind == noteWatched }
+	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n note) bool { return !silent(n) }) }
+	return e.full != nil && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
+		len(e.spec.Run.Uncontrolled) == 0 && !slices.ContainsFunc(e.full, fixed)
+}
+
+// outsider makes runs by seeds, several at a time, and returns the first that has
+// none of the outcomes, nil if there is none.
+func (e *explorer) outsider(ctx context.Context, m *merged) *run.Outcome {
+	var mu sync.Mutex
+	var found *run.Outcome
+	var wait sync.WaitGroup
+	for range e.workers {
+		wait.Go(func() {
+			for ctx.Err() == nil {
+				o, err := replay(ctx, e.spec.Run, sched.Spec{Clock: e.spec.Clock, Seed: rand.Uint64N(mostSeed) + 1}, nil)
+				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) {
+					continue
+				}
+				mu.Lock()
+				found = o
+				mu.Unlock()
+				return
+			}
+		})
+	}
+	wait.Wait()
+	return found
+}
+
+// tells says whether a run came to an end of its own, and nothing but its seed
+// decided which.
+func tells(o *run.Outcome) bool {
+	return o.Controlled && !o.Interrupted && o.LimitHit == "" && o.Stop != event.StopReplay && o.Loose == 0 &&
+		o.Execution != nil && o.Execution.Status != trace.Limit && o.Token != ""
+}
+
+// withdraw takes back that all was tried.
+func (e *explorer) withdraw(o *run.Outcome) {
+	f := foundBy(o)
+	said := newSnapshot()
+	said.progress.runs = 1
+	said.outcomes = put(said.outcomes, said.outcomeAt, f.id, f, keptOutcomes)
+	e.rest = append(slices.Concat(e.full, e.rest), report{snapshot: said})
+	e.full = nil
+	e.fault = &exploration.Fault{Status: f.status, Value: f.value, Token: f.token}
+}

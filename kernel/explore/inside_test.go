@@ -1,0 +1,58 @@
+package explore
+
+import (
+	"context"
+	"testing"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/sched"
+)
+
+// A search that missed an outcome, here one that is taken from it, is found out by
+// a run of a random seed, and is not called complete any more.
+func TestInside(t *testing.T) {
+	s := &subject{name: "inside", clock: sched.Free, src: `package main
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+func main() {
+	var n atomic.Int32
+	done := make(chan bool)
+	go func() { n.Store(1); done <- true }()
+	fmt.Println(n.Load())
+	<-done
+}
+`}
+	e := newExplorer(t.Context(), Spec{Run: s.build(t), Budget: soon, Clock: sched.Free})
+	if err := e.quick(); err != nil || e.full == nil {
+		t.Fatalf("not all was tried: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), soon/10)
+	defer cancel()
+	if o := e.outsider(ctx, merge(e.full, nil, nil)); o != nil {
+		t.Errorf("a seed came to %s %q, and the search had not", o.Execution.Status, o.Stdout)
+	}
+
+	missed := e.full[0].outcomes[0].value
+	e.full[0].outcomes = e.full[0].outcomes[1:]
+	ctx, cancel = context.WithTimeout(t.Context(), soon)
+	defer cancel()
+	o := e.outsider(ctx, merge(e.full, nil, nil))
+	if o == nil || o.Stdout != missed {
+		t.Fatalf("no seed came to %q: %+v", missed, o)
+	}
+	e.withdraw(o)
+	r := e.result()
+	if r.Complete() || r.Level != exploration.Sampled || r.Fault == nil || r.Fault.Value != missed || r.Fault.Token == "" || len(r.Notes) != 1 {
+		t.Errorf("%+v", r)
+	}
+	for _, one := range r.Outcomes {
+		if one.Value == missed && one.Token == r.Fault.Token {
+			return
+		}
+	}
+	t.Errorf("%q is not among the outcomes: %+v", missed, r.Outcomes)
+}
