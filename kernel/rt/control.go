@@ -20,6 +20,7 @@ type control struct {
 	hold   backend
 
 	running *g
+	main    *g
 	last    *g          // made the last step
 	ready   []*g        // announced what they can do
 	open    []*object   // all who wait in their groups can go on as well
@@ -175,6 +176,9 @@ func (c *control) reset(seed uint64) {
 // join counts g among those under control.
 func (c *control) join(g *g) {
 	c.live++
+	if g.id == mainID {
+		c.main = g
+	}
 	g.seat = len(c.all)
 	c.all = append(c.all, g)
 }

@@ -56,13 +56,28 @@ func (c *control) decide() *g {
 	case 1:
 		return c.nth(0)
 	}
-	c.at.Step, c.at.Current, c.at.N = c.steps, 0, n
+	c.at.Step, c.at.Current, c.at.N, c.at.Main = c.steps, 0, n, c.placeOf(c.main)
 	if c.last != nil {
 		c.at.Current = c.last.id
 	}
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()
 	return c.nth(chosen)
+}
+
+// placeOf is which of those that can go on g is, -1 if it is none of them.
+func (c *control) placeOf(g *g) int {
+	if g.pend.can == nil || !g.pend.listed {
+		return g.at
+	}
+	i := len(c.ready)
+	for _, o := range c.open {
+		if o == g.pend.obj {
+			return i + g.at
+		}
+		i += len(o.group.all)
+	}
+	return -1
 }
 
 // choices is how many can go on.

@@ -1,18 +1,36 @@
 package sched
 
 // Random decides at random: each goroutine that can go on is as likely as any
-// other. Equal seeds give equal decisions, on every machine and in every version
-// that reads tokens of this one.
-type Random struct{ state uint64 }
+// other. But one seed in four hurries: main, where it can go on, is preferred three
+// times in four. So main is over early in some of the runs, as it often is under Go's
+// own scheduler, and it shows what it leaves behind. Equal seeds give equal decisions,
+// on every machine and in every version that reads tokens of this one.
+type Random struct {
+	state   uint64
+	hurries bool
+}
 
 // NewRandom returns a source for seed.
-func NewRandom(seed uint64) *Random { return &Random{seed} }
+func NewRandom(seed uint64) *Random {
+	r := &Random{}
+	r.Reset(seed)
+	return r
+}
 
 // Reset makes r a new source for seed.
-func (r *Random) Reset(seed uint64) { r.state = seed }
+func (r *Random) Reset(seed uint64) {
+	r.state = ^seed
+	r.hurries = r.Next()>>62 == 0
+	r.state = seed
+}
 
 // Choose implements [Source].
-func (r *Random) Choose(p *Point) int { return r.below(p.N) }
+func (r *Random) Choose(p *Point) int {
+	if r.hurries && p.Main >= 0 && r.Next()>>62 != 0 {
+		return p.Main
+	}
+	return r.below(p.N)
+}
 
 // Pick implements [Source].
 func (r *Random) Pick(n int) int { return r.below(n) }

@@ -50,3 +50,39 @@ func TestRandomStaysAsItIs(t *testing.T) {
 		t.Errorf("the first number of seed 0 is %#x", first)
 	}
 }
+
+// One seed in four hurries main on: it goes on nearly always where it can. The others
+// prefer nobody.
+func TestRandomHurries(t *testing.T) {
+	const seeds, asked = 400, 200
+	ready := []uint32{3, 1, 2, 7}
+	hurried := 0
+	for seed := range uint64(seeds) {
+		r, again := NewRandom(seed), NewRandom(seed)
+		mains := 0
+		for range asked {
+			p := &Point{N: len(ready), Main: 1}
+			i := r.Choose(p)
+			if i != again.Choose(p) {
+				t.Fatalf("seed %d does not choose the same again", seed)
+			}
+			if ready[i] == 1 {
+				mains++
+			}
+		}
+		switch share := float64(mains) / asked; {
+		case share > 0.65:
+			hurried++
+		case share > 0.45:
+			t.Errorf("seed %d: main goes on in %.2f of the choices", seed, share)
+		}
+	}
+	if hurried < seeds/6 || hurried > seeds/3 {
+		t.Errorf("%d of %d seeds hurry", hurried, seeds)
+	}
+	for seed := range uint64(seeds) {
+		if i := NewRandom(seed).Choose(&Point{N: 2, Main: -1}); i < 0 || i > 1 {
+			t.Errorf("seed %d: without main there is no choice %d", seed, i)
+		}
+	}
+}

@@ -15,6 +15,7 @@ type Point struct {
 	Step    uint64 // steps made so far
 	Current uint32 // the goroutine that made the last step
 	N       int    // how many can go on
+	Main    int    // which of them main is, -1 if it cannot go on
 
 	// Ready lists them, by number; in an order that is the same in each run. It
 	// takes time in proportion to N, and is valid until the answer.
