@@ -210,7 +210,7 @@ def candidates(client, mention):
     code = execute(client, f"%seed 1\n{clock}{mention.source}").token.split("-")[1]
     steps = itertools.combinations(range(1, STEPS + 1), len(claim.to))
     switches = ("x".join(f"{step}.{to}" for step, to in zip(at, claim.to)) for at in steps)
-    return (f"%replay t1-{code}-s{all}{'f' if clock else ''}-manual\n" for all in switches)
+    return (f"%replay t2-{code}-s{all}{'f' if clock else ''}-manual\n" for all in switches)
 
 
 def check(lesson, mend):

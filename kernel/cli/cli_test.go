@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-var tokenText = regexp.MustCompile(`t1-[0-9a-z.]+-[0-9a-z.]+-[0-9a-z-]+`)
+var tokenText = regexp.MustCompile(`t2-[0-9a-z.]+-[0-9a-z.]+-[0-9a-z-]+`)
 
 // token NAME FILE sets a variable to the first token in a file.
 func token(ts *testscript.TestScript, neg bool, args []string) {

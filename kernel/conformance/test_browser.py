@@ -355,7 +355,7 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
     for what in ("svg", "style", "script"):
         assert not shown.locator(what).count(), f"a {what} in a notebook that is not trusted"
     words_seen = " ".join(shown.inner_text().split())
-    for words in ("main returned first", "B was cut off", "The run, step by step", "starts A", "closes w.done", "B, started by main at cell 2, line 18: cut off at cell 1, line 4", "%replay t1-"):
+    for words in ("main returned first", "B was cut off", "The run, step by step", "starts A", "closes w.done", "B, started by main at cell 2, line 18: cut off at cell 1, line 4", "%replay t2-"):
         assert words in words_seen, words_seen
     assert words_seen.count("starts A") == 1, "the words of the picture are not to be seen beside the table"
     assert shown.locator("table").is_visible()
@@ -388,7 +388,7 @@ def test_an_untrusted_notebook_shows_token_race_and_circle(page, jupyterlab):
         shown = cell.locator(".jp-OutputArea")
         assert not shown.locator(".jp-OutputArea-output").locator("svg, style, script").count()
         words = " ".join(shown.inner_text().split())
-        for part in (*said, "%replay t1-"):
+        for part in (*said, "%replay t2-"):
             assert part in words, words
         for theme in ("Light", "Dark"):
             opened.theme(theme)

@@ -107,7 +107,7 @@ func TestManyClasses(t *testing.T) {
 
 // What cannot be opened is an error.
 func TestOpenNonsense(t *testing.T) {
-	if o, err := Open(t.Context(), Spec{Run: faked(t, "small")}, "t1-nonsense"); err == nil {
+	if o, err := Open(t.Context(), Spec{Run: faked(t, "small")}, "t2-nonsense"); err == nil {
 		t.Errorf("%+v", o)
 	}
 }

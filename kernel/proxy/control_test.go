@@ -42,7 +42,7 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	later := sched.Token{Version: 7, Code: "00000", Spec: sched.Spec{Seed: 42}}.String()
 	mangled := text[:len(text)-4] + "zzzz"
 	c.wantError("%replay "+mangled+"\n"+cellTwo, "ReplayError", "cell 1, line 1", "not a whole token", "copy it again")
-	c.wantError("%replay t1-\n"+cellTwo, "ReplayError", "cell 2, line 1", "not a whole token")
+	c.wantError("%replay t2-\n"+cellTwo, "ReplayError", "cell 2, line 1", "not a whole token")
 	c.wantError("\n%replay "+later+"\n"+cellTwo, "ReplayError", "cell 3, line 2", "of version 7")
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 4, line 1", "other code", "00000", "%replay -lenient "+text)
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 5, line 1", "other code")

@@ -175,7 +175,7 @@ func TestCheck(t *testing.T) {
 	if len(r.displays) != 1 || r.stdout != "" {
 		t.Errorf("%+v", r)
 	}
-	r = q.wantError("%check panic-free\n%check deadlock-free\n"+cellABBA, "CheckFailed", "cell 2, line 2", "deadlock-free does not hold", "%replay t1-")
+	r = q.wantError("%check panic-free\n%check deadlock-free\n"+cellABBA, "CheckFailed", "cell 2, line 2", "deadlock-free does not hold", "%replay t2-")
 	data, _ := r.picture(t)
 	if data.Status != "deadlock" || data.Token == nil || data.Clock != "free" {
 		t.Fatalf("%+v", data)

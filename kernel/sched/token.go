@@ -2,7 +2,7 @@ package sched
 
 // Token names a run so that anybody who has the same code can have it again:
 //
-//	t1-x7k2m-482913-000000kf-zj
+//	t2-x7k2m-482913-000000kf-cp
 //
 // version, code, what decided, trail, checksum. It holds letters, digits, dots
 // and dashes only, and reading it forgives what happens to a text on a page, in
@@ -12,7 +12,7 @@ package sched
 // edited by hand: "s12.3x15.2" is goroutine 3 after 12 steps, goroutine 2 after
 // 15, "p0.1" that the first other choice falls on 1. An "f" at its end is the
 // free clock. Who edits a token replaces what follows by "manual", as nobody can
-// work out a trail or a checksum: t1-x7k2m-s12.3x16.2-manual.
+// work out a trail or a checksum: t2-x7k2m-s12.3x16.2-manual.
 type Token struct {
 	Version int    // 0: [TokenVersion]
 	Code    string // hash of the program: letters of [Letters]
@@ -22,7 +22,7 @@ type Token struct {
 
 // TokenVersion is the version of the tokens written here. Another version may
 // decide otherwise with the same seed.
-const TokenVersion = 1
+const TokenVersion = 2
 
 // What a token may be refused for.
 var (
@@ -115,7 +115,7 @@ func ParseToken(text string) (Token, error) {
 	return t, nil
 }
 
-// tokenVersion reads "t1".
+// tokenVersion reads "t2".
 func tokenVersion(text string) (version int, ok bool) {
 	if len(text) < 2 || len(text) > 5 || text[0] != 't' {
 		return 0, false

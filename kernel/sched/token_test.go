@@ -56,7 +56,7 @@ func TestTokenRoundTrip(t *testing.T) {
 // A token of a lesson's run is short, and stays as it is: it was printed.
 func TestTokenStaysAsItIs(t *testing.T) {
 	token := Token{Code: "x7k2m", Spec: Spec{Seed: 482913}, Trail: Trail(make([]byte, TrailLength), 40, 0x155)}
-	if got, want := token.String(), "t1-x7k2m-482913-000000kf-zj"; got != want {
+	if got, want := token.String(), "t2-x7k2m-482913-000000kf-cp"; got != want {
 		t.Errorf("%s (%d characters), want %s", got, len(got), want)
 	}
 }
@@ -124,36 +124,36 @@ func TestTokenForgives(t *testing.T) {
 }
 
 func TestTokenErrors(t *testing.T) {
-	later := Token{Version: 2, Code: "x7k2m", Spec: Spec{Seed: 5}, Trail: []byte{1}}.String()
+	later := Token{Version: 3, Code: "x7k2m", Spec: Spec{Seed: 5}, Trail: []byte{1}}.String()
 	for text, want := range map[string]error{
-		"": ErrMangled, "t1": ErrMangled, "hello": ErrMangled, "-": ErrMangled, "482913": ErrMangled, "t1-----": ErrMangled,
+		"": ErrMangled, "t2": ErrMangled, "hello": ErrMangled, "-": ErrMangled, "482913": ErrMangled, "t2-----": ErrMangled,
 		later:                                  ErrVersion,
 		later[:len(later)-1] + "?":             ErrMangled,
-		strings.Replace(later, "t2", "t3", 1):  ErrMangled,
-		"t1-x7k2m-s12.3x15.2-manual":           nil,
-		"t1-x7k2m-s-manual":                    nil,
-		"T1–X7K2M–S12.3–MANUAL":                nil,
-		"t1-x7k2m-5f-manual":                   nil,
-		"t1-x7k2m-s12.-manual":                 ErrMangled,
-		"t1-x7k2m-s12.4294967296-manual":       ErrMangled,
-		"t1-x7k2m-18446744073709551616-manual": ErrMangled,
-		"t1-x7k2m-s12.3x15.2":                  ErrMangled,
-		"t1-x7k2m-s12.3-abc-manual":            ErrMangled,
-		"t1-x7!2m-5-manual":                    ErrMangled,
+		strings.Replace(later, "t3", "t4", 1):  ErrMangled,
+		"t2-x7k2m-s12.3x15.2-manual":           nil,
+		"t2-x7k2m-s-manual":                    nil,
+		"T2–X7K2M–S12.3–MANUAL":                nil,
+		"t2-x7k2m-5f-manual":                   nil,
+		"t2-x7k2m-s12.-manual":                 ErrMangled,
+		"t2-x7k2m-s12.4294967296-manual":       ErrMangled,
+		"t2-x7k2m-18446744073709551616-manual": ErrMangled,
+		"t2-x7k2m-s12.3x15.2":                  ErrMangled,
+		"t2-x7k2m-s12.3-abc-manual":            ErrMangled,
+		"t2-x7!2m-5-manual":                    ErrMangled,
 	} {
 		token, err := ParseToken(text)
 		if !errors.Is(err, want) {
 			t.Errorf("%q: %v, want %v", text, err, want)
 		}
-		if want == ErrVersion && token.Version != 2 {
+		if want == ErrVersion && token.Version != 3 {
 			t.Errorf("%q: %+v", text, token)
 		}
 	}
 }
 
 func FuzzParseToken(f *testing.F) {
-	f.Add("t1-x7k2m-482913-000000kf-zj")
-	f.Add("t1-x7k2m-s12.3x15.2xp0.1f-manual")
+	f.Add("t2-x7k2m-482913-000000kf-cp")
+	f.Add("t2-x7k2m-s12.3x15.2xp0.1f-manual")
 	f.Add("t2-x7k2m-5-1-00")
 	f.Fuzz(func(t *testing.T, text string) {
 		token, err := ParseToken(text)

@@ -21,7 +21,7 @@ const MagicSeedTooLarge = "the largest seed is 18446744073709551615"
 func MagicSeedAsToken(arg string) string { return "%replay needs a token, not the number " + arg }
 
 // MagicTokenIsSeed is the hint where a seed was given as a token.
-const MagicTokenIsSeed = "this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t1-"
+const MagicTokenIsSeed = "this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t2-"
 
 // MagicBadClock answers %clock with a clock that does not exist.
 func MagicBadClock(arg string) string {
