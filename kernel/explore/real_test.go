@@ -163,8 +163,8 @@ func TestRealCheck(t *testing.T) {
 	}
 }
 
-// What package fmt reads while others write is no step that could be earlier or
-// later: the race is told, and nobody says that all was tried.
+// What package fmt reads beyond what is read one by one is no step that could be
+// earlier or later: the race is told, and nobody says that all was tried.
 func TestRealUnseen(t *testing.T) {
 	r := explored(t, real(t, "unseen"), func(s *Spec) { s.Budget = 500 * time.Millisecond })
 	if r.Level == exploration.Exhaustive || len(r.Races) != 1 || !strings.Contains(strings.Join(r.Notes, "\n"), "package fmt") {

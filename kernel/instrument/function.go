@@ -82,6 +82,9 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	n := r.functionSite(f, call)
 	r.rename(call.Fun, f)
 	r.firstArg(call, n)
+	if formats(name) && !spread {
+		r.mark(call)
+	}
 	if spread {
 		r.wrap(call.Args[0], r.from(f.pkg(), f.spread)+"(", ")...")
 	}

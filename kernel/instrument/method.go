@@ -86,6 +86,9 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 		sep = ""
 	}
 	r.edits.join(r.off(sel.X.End()), r.off(call.Lparen)+1, sep, "")
+	if formats(s.Obj().(*types.Func).FullName()) {
+		r.mark(call)
+	}
 	r.exprs(call.Args)
 	return true
 }

@@ -200,7 +200,7 @@ func (r *rewriter) base(x ast.Expr) {
 }
 
 func (r *rewriter) call(e *ast.CallExpr) {
-	if r.methodCall(e) || r.functionCall(e) || r.mapsCall(e) || r.exit(e) || r.builtinCall(e) || r.cancelCall(e) {
+	if r.methodCall(e) || r.functionCall(e) || r.sprintCall(e) || r.mapsCall(e) || r.exit(e) || r.builtinCall(e) || r.cancelCall(e) {
 		return
 	}
 	r.callParts(e)

@@ -16,8 +16,7 @@ func Print(s uint32, a ...any) (int, error) {
 	if !rt.Prints() {
 		return fmt.Print(a...)
 	}
-	look(s, a)
-	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprint(a...))
+	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprint(looked(s, a)...))
 }
 
 // Println is fmt.Println.
@@ -25,8 +24,7 @@ func Println(s uint32, a ...any) (int, error) {
 	if !rt.Prints() {
 		return fmt.Println(a...)
 	}
-	look(s, a)
-	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintln(a...))
+	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintln(looked(s, a)...))
 }
 
 // Printf is fmt.Printf.
@@ -34,33 +32,29 @@ func Printf(s uint32, format string, a ...any) (int, error) {
 	if !rt.Prints() {
 		return fmt.Printf(format, a...)
 	}
-	look(s, a)
-	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintf(format, a...))
+	return rtos.WriteString(s, rtos.Stdout(), fmt.Sprintf(format, lookedFor(s, format, a)...))
 }
 
 // Fprint is fmt.Fprint.
 func Fprint(s uint32, w io.Writer, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
-		look(s, a)
-		return rtos.WriteString(s, f, fmt.Sprint(a...))
+		return rtos.WriteString(s, f, fmt.Sprint(looked(s, a)...))
 	}
-	return fmt.Fprint(w, a...)
+	return fmt.Fprint(w, looked(0, a)...)
 }
 
 // Fprintln is fmt.Fprintln.
 func Fprintln(s uint32, w io.Writer, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
-		look(s, a)
-		return rtos.WriteString(s, f, fmt.Sprintln(a...))
+		return rtos.WriteString(s, f, fmt.Sprintln(looked(s, a)...))
 	}
-	return fmt.Fprintln(w, a...)
+	return fmt.Fprintln(w, looked(0, a)...)
 }
 
 // Fprintf is fmt.Fprintf.
 func Fprintf(s uint32, w io.Writer, format string, a ...any) (int, error) {
 	if f := rtos.Standard(w); f != nil {
-		look(s, a)
-		return rtos.WriteString(s, f, fmt.Sprintf(format, a...))
+		return rtos.WriteString(s, f, fmt.Sprintf(format, lookedFor(s, format, a)...))
 	}
-	return fmt.Fprintf(w, format, a...)
+	return fmt.Fprintf(w, format, lookedFor(0, format, a)...)
 }

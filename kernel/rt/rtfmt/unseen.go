@@ -9,26 +9,20 @@ import (
 // mostUnseen bounds how many slices of what is printed are looked at.
 const mostUnseen = 64
 
-// look tells a search what fmt is going to read by itself: the elements of slices,
-// and what a pointer points to. What else is printed is a copy.
-func look(s uint32, a []any) {
-	if !rt.Searching() {
-		return
-	}
-	l := looker{site: s, left: mostUnseen}
-	for _, x := range a {
-		v := reflect.ValueOf(x)
-		if v.Kind() == reflect.Pointer && !v.IsNil() {
-			rt.Unseen(s, v.UnsafePointer(), v.Type().Elem().Size())
-			v = v.Elem()
-		}
-		l.look(v)
-	}
-}
-
 type looker struct {
 	site uint32
 	left int
+}
+
+// argument tells a search what fmt is going to read by itself of an argument: the
+// elements of slices, and what a pointer points to. What else is printed is a copy.
+func (l *looker) argument(x any) {
+	v := reflect.ValueOf(x)
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		rt.Unseen(l.site, v.UnsafePointer(), v.Type().Elem().Size())
+		v = v.Elem()
+	}
+	l.look(v)
 }
 
 func (l *looker) look(v reflect.Value) {

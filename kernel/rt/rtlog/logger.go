@@ -1,63 +1,63 @@
 package rtlog
 
 import (
-	"fmt"
 	"io"
 	"log"
 	"os"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/rtfmt"
 	"threading101/kernel/rt/rtos"
 )
 
 // The methods of a logger.
 
 // LoggerPrint is l.Print.
-func LoggerPrint(s uint32, l *log.Logger, v ...any) { output(s, l, depth, fmt.Sprint(v...)) }
+func LoggerPrint(s uint32, l *log.Logger, v ...any) { output(s, l, depth, rtfmt.Sprint(v...)) }
 
 // LoggerPrintln is l.Println.
-func LoggerPrintln(s uint32, l *log.Logger, v ...any) { output(s, l, depth, fmt.Sprintln(v...)) }
+func LoggerPrintln(s uint32, l *log.Logger, v ...any) { output(s, l, depth, rtfmt.Sprintln(v...)) }
 
 // LoggerPrintf is l.Printf.
 func LoggerPrintf(s uint32, l *log.Logger, format string, v ...any) {
-	output(s, l, depth, fmt.Sprintf(format, v...))
+	output(s, l, depth, rtfmt.Sprintf(format, v...))
 }
 
 // LoggerFatal is l.Fatal.
 func LoggerFatal(s uint32, l *log.Logger, v ...any) {
-	output(s, l, depth, fmt.Sprint(v...))
+	output(s, l, depth, rtfmt.Sprint(v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // LoggerPanic is l.Panic.
 func LoggerPanic(s uint32, l *log.Logger, v ...any) {
-	text := fmt.Sprint(v...)
+	text := rtfmt.Sprint(v...)
 	output(s, l, depth, text)
 	panic(text)
 }
 
 // LoggerFatalln is l.Fatalln.
 func LoggerFatalln(s uint32, l *log.Logger, v ...any) {
-	output(s, l, depth, fmt.Sprintln(v...))
+	output(s, l, depth, rtfmt.Sprintln(v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // LoggerPanicln is l.Panicln.
 func LoggerPanicln(s uint32, l *log.Logger, v ...any) {
-	text := fmt.Sprintln(v...)
+	text := rtfmt.Sprintln(v...)
 	output(s, l, depth, text)
 	panic(text)
 }
 
 // LoggerFatalf is l.Fatalf.
 func LoggerFatalf(s uint32, l *log.Logger, format string, v ...any) {
-	output(s, l, depth, fmt.Sprintf(format, v...))
+	output(s, l, depth, rtfmt.Sprintf(format, v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // LoggerPanicf is l.Panicf.
 func LoggerPanicf(s uint32, l *log.Logger, format string, v ...any) {
-	text := fmt.Sprintf(format, v...)
+	text := rtfmt.Sprintf(format, v...)
 	output(s, l, depth, text)
 	panic(text)
 }

@@ -3,12 +3,12 @@
 package rtlog
 
 import (
-	"fmt"
 	"io"
 	"log"
 	"os"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/rtfmt"
 	"threading101/kernel/rt/rtos"
 )
 
@@ -33,14 +33,14 @@ func Reset() {
 const depth = 3
 
 // Print is log.Print.
-func Print(s uint32, v ...any) { output(s, log.Default(), depth, fmt.Sprint(v...)) }
+func Print(s uint32, v ...any) { output(s, log.Default(), depth, rtfmt.Sprint(v...)) }
 
 // Println is log.Println.
-func Println(s uint32, v ...any) { output(s, log.Default(), depth, fmt.Sprintln(v...)) }
+func Println(s uint32, v ...any) { output(s, log.Default(), depth, rtfmt.Sprintln(v...)) }
 
 // Printf is log.Printf.
 func Printf(s uint32, format string, v ...any) {
-	output(s, log.Default(), depth, fmt.Sprintf(format, v...))
+	output(s, log.Default(), depth, rtfmt.Sprintf(format, v...))
 }
 
 // Output is log.Output.
@@ -50,39 +50,39 @@ func Output(s uint32, calldepth int, text string) error {
 
 // Fatal is log.Fatal.
 func Fatal(s uint32, v ...any) {
-	output(s, log.Default(), depth, fmt.Sprint(v...))
+	output(s, log.Default(), depth, rtfmt.Sprint(v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // Fatalln is log.Fatalln.
 func Fatalln(s uint32, v ...any) {
-	output(s, log.Default(), depth, fmt.Sprintln(v...))
+	output(s, log.Default(), depth, rtfmt.Sprintln(v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // Fatalf is log.Fatalf.
 func Fatalf(s uint32, format string, v ...any) {
-	output(s, log.Default(), depth, fmt.Sprintf(format, v...))
+	output(s, log.Default(), depth, rtfmt.Sprintf(format, v...))
 	os.Exit(rt.Exit(s, 1))
 }
 
 // Panic is log.Panic.
 func Panic(s uint32, v ...any) {
-	text := fmt.Sprint(v...)
+	text := rtfmt.Sprint(v...)
 	output(s, log.Default(), depth, text)
 	panic(text)
 }
 
 // Panicln is log.Panicln.
 func Panicln(s uint32, v ...any) {
-	text := fmt.Sprintln(v...)
+	text := rtfmt.Sprintln(v...)
 	output(s, log.Default(), depth, text)
 	panic(text)
 }
 
 // Panicf is log.Panicf.
 func Panicf(s uint32, format string, v ...any) {
-	text := fmt.Sprintf(format, v...)
+	text := rtfmt.Sprintf(format, v...)
 	output(s, log.Default(), depth, text)
 	panic(text)
 }

@@ -1,0 +1,131 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// What is printed, or made a string of, is read by package fmt: the elements of a
+// slice, what a pointer leads to. Where others may be writing there, the argument
+// is marked:
+//
+//	fmt.Println(n, xs)    becomes   rtfmt.Println(7, n, rtfmt.Reads(8, xs))
+//	fmt.Sprint(p)         becomes   rtfmt.Sprint(rtfmt.Reads(7, p))
+//	fmt.Println(all...)   becomes   rtfmt.Println(7, rtfmt.ReadsAll(8, all)...)
+
+// sprints are the functions that only make a string.
+var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Sprintf": true, "fmt.Errorf": true}
+
+// sprintCall rewrites a call of one of them with an argument that is to be marked,
+// or returns false.
+func (r *rewriter) sprintCall(call *ast.CallExpr) bool {
+	id := called(call.Fun)
+	if id == nil || r.spreads(call) {
+		return false
+	}
+	fn, ok := r.info.Uses[id].(*types.Func)
+	if !ok || !sprints[fn.FullName()] || !r.marks(call) {
+		return false
+	}
+	r.rename(ast.Unparen(call.Fun), &function{fn: fn.Name(), from: pathFmt})
+	r.mark(call)
+	r.exprs(call.Args)
+	return true
+}
+
+// formats says whether a function of the table formats its arguments as fmt does.
+func formats(name string) bool {
+	return strings.HasPrefix(name, "fmt.") || strings.HasPrefix(name, "log.") || strings.HasPrefix(name, "(*log.Logger).")
+}
+
+// marks says whether an argument of a call is to be marked.
+func (r *rewriter) marks(call *ast.CallExpr) bool {
+	for i := range call.Args {
+		if r.marked(call, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// mark marks the arguments of a call of which fmt may read what others write.
+func (r *rewriter) mark(call *ast.CallExpr) {
+	for i, arg := range call.Args {
+		if !r.marked(call, i) {
+			continue
+		}
+		fn := "Reads"
+		if call.Ellipsis.IsValid() && i == len(call.Args)-1 {
+			fn = "ReadsAll"
+		}
+		n := r.sites.site(event.Load, arg.Pos(), r.sites.text(arg))
+		r.wrap(arg, sprintf("%s(%d, ", r.from(pathFmt, fn), n), ")")
+	}
+}
+
+// marked says whether an argument is. A variable that is read only after a call
+// further right must not be read before it.
+func (r *rewriter) marked(call *ast.CallExpr, i int) bool {
+	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok || !sig.Variadic() || i < sig.Params().Len()-1 || !r.facts.records() {
+		return false
+	}
+	arg := call.Args[i]
+	t := r.info.TypeOf(arg)
+	if _, several := t.(*types.Tuple); several || r.info.Types[arg].Value != nil || r.facts.private(arg) || !r.facts.leads(t, 0) {
+		return false
+	}
+	if call.Ellipsis.IsValid() && !types.Identical(t.Underlying(), anySlice) {
+		return false
+	}
+	for _, other := range call.Args[i+1:] {
+		if r.effects(other) {
+			return pure(arg) && !r.facts.shared(arg)
+		}
+	}
+	return true
+}
+
+var anySlice = types.NewSlice(types.Universe.Lookup("any").Type())
+
+// leads says whether from a value of a type fmt gets at variables that are written
+// somewhere.
+func (f *facts) leads(t types.Type, depth int) bool {
+	if depth > 8 {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return f.elements[typeKey(t)] || f.elements[""] || f.parts(u.Elem()) || f.leads(u.Elem(), depth+1)
+	case *types.Map, *types.Interface:
+		return true
+	case *types.Pointer:
+		return depth == 0
+	case *types.Array:
+		return f.leads(u.Elem(), depth+1)
+	case *types.Struct:
+		for field := range u.Fields() {
+			if f.leads(field.Type(), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// parts says whether fields of a struct are written somewhere.
+func (f *facts) parts(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range s.Fields() {
+		if f.written[field.Origin()] || f.partly[field] || f.parts(field.Type()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,19 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// Glimpse announces and notes that a library is about to read n bytes at p, for
+// what is done at site s. Whoever calls it reads them before it calls anything else
+// of this package.
+func Glimpse(s uint32, p unsafe.Pointer, n uintptr) {
+	g := ctl.enter()
+	if p == nil || g.onStack(p) {
+		return
+	}
+	l := ctl.access(g, event.Load, s, hide(p), n)
+	ctl.loaded(g, event.Load, s, l, value{flags: event.FlagNoValue})
+}
