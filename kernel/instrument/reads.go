@@ -83,7 +83,7 @@ func (r *rewriter) marked(call *ast.CallExpr, i int) bool {
 	}
 	for _, other := range call.Args[i+1:] {
 		if r.effects(other) {
-			return pure(arg) && !r.facts.shared(arg)
+			return pure(arg) && !r.facts.shared(arg) && !r.worthLoading(arg)
 		}
 	}
 	return true
@@ -97,6 +97,9 @@ func (f *facts) leads(t types.Type, depth int) bool {
 	if depth > 8 {
 		return true
 	}
+	if speaks(t) {
+		return false
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		return f.elements[typeKey(t)] || f.elements[""] || f.parts(u.Elem()) || f.leads(u.Elem(), depth+1)
@@ -109,6 +112,19 @@ func (f *facts) leads(t types.Type, depth int) bool {
 	case *types.Struct:
 		for field := range u.Fields() {
 			if f.leads(field.Type(), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// speaks says whether a method tells what is printed of a value, which sees to its
+// own reads.
+func speaks(t types.Type) bool {
+	for _, name := range []string{"Error", "String", "Format"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {
+			if _, method := obj.(*types.Func); method {
 				return true
 			}
 		}
