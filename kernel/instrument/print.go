@@ -50,6 +50,7 @@ func printMethodRows() map[string]method {
 		"(*os.File).Write":       {op: event.Print, fn: "Write", from: pathOS, own: true},
 		"(*os.File).WriteString": {op: event.Print, fn: "WriteString", from: pathOS, own: true},
 		"(*os.File).ReadFrom":    {op: event.Print, fn: "ReadFrom", from: pathOS, own: true},
+		"(*os.File).Close":       {op: event.Print, fn: "Close", from: pathOS, own: true},
 		"(*log.Logger).Writer":   {fn: "LoggerWriter", from: pathLog, own: true},
 	}
 	for _, name := range strings.Fields(logNames) {

@@ -25,7 +25,10 @@ func Quiet() bool { return repetition != nil || ctl != nil && ctl.quiet }
 
 // Output is one of the two standard streams. What goroutines print to it is
 // noted in the order in which it is written.
-type Output struct{ mu sync.Mutex }
+type Output struct {
+	mu   sync.Mutex
+	Shut bool // the run has closed it: what is printed to it goes nowhere
+}
 
 // The two standard streams.
 var Stdout, Stderr Output
@@ -33,12 +36,20 @@ var Stdout, Stderr Output
 // Print notes text and keeps others from printing until the function it returns
 // is called, once the text is written. The detector does not see the mutex:
 // printing orders nothing in the plain program.
-func (o *Output) Print(s uint32, text string) (done func()) {
+func (o *Output) Print(s uint32, text string) (done func()) { return o.print(s, text, nil) }
+
+// Write is Print for bytes, which count as they are when it is their turn.
+func (o *Output) Write(s uint32, b []byte) (done func()) { return o.print(s, "", b) }
+
+func (o *Output) print(s uint32, text string, b []byte) (done func()) {
 	if repetition != nil {
 		return func() {}
 	}
 	if ctl != nil {
-		return ctl.prints(o, s, text)
+		return ctl.prints(o, s, text, b)
+	}
+	if b != nil {
+		text = string(b[:min(len(b), event.MaxText)])
 	}
 	raceDisable()
 	o.mu.Lock()
@@ -56,8 +67,18 @@ func (o *Output) done() {
 // prints announces and notes what the running goroutine prints; it is written
 // before anybody else goes on. What was announced already, because a library
 // keeps others out while it writes, is only noted.
-func (c *control) prints(o *Output, s uint32, text string) (done func()) {
+func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func()) {
 	g := c.enter()
+	if g.prints == 0 {
+		c.point(g, event.Print, s, nil)
+	}
+	if o.Shut {
+		c.vain(g)
+		return func() { c.over(g) }
+	}
+	if b != nil {
+		text = string(b)
+	}
 	if g.prints != 0 {
 		says := g.says
 		if says == "" {
@@ -65,20 +86,27 @@ func (c *control) prints(o *Output, s uint32, text string) (done func()) {
 		}
 		c.noteAt(g, event.Print, 0, g.prints, 0, nil, value{text: says, flags: event.FlagText})
 	} else {
-		c.print(g, s, text)
+		c.printed(g, s, text)
 	}
 	c.seek.printed(o, text)
 	return func() { c.over(g) }
 }
 
-// Held notes a text that a library prints at a moment when it keeps others out,
+// vain is a print that goes nowhere: it would not have, had it come earlier.
+func (c *control) vain(g *g) {
+	if c.seek != nil && !c.seek.values {
+		c.seek.touch(g.place, 0, search.Write)
+	}
+}
+
+// Held notes what a library prints at a moment when it keeps others out,
 // unannounced: nobody can come before it. A search that meets it has not tried
 // all orders.
-func (o *Output) Held(s uint32, text string) (done func()) {
+func (o *Output) Held(s uint32, b []byte) (done func()) {
 	if ctl == nil || ctl.seek == nil || ctl.enter().prints != 0 {
-		return o.Print(s, text)
+		return o.Write(s, b)
 	}
-	c := ctl
+	c, text := ctl, string(b)
 	g := c.enter()
 	c.seek.search.UnseenPrint(s)
 	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})

@@ -144,6 +144,11 @@ func (c *control) born(g *g, s uint32, v value) {
 // print announces and notes what g prints.
 func (c *control) print(g *g, s uint32, text string) {
 	c.point(g, event.Print, s, nil)
+	c.printed(g, s, text)
+}
+
+// printed notes it.
+func (c *control) printed(g *g, s uint32, text string) {
 	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
 	c.acted(g)
 }

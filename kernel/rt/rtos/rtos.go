@@ -44,11 +44,10 @@ func Write(s uint32, f *os.File, b []byte) (int, error) {
 	if Standard(f) == nil {
 		return f.Write(b)
 	}
+	defer begin(s, f, b)()
 	if dropped(f) {
-		defer Begin(s, f, string(b))() // it is what the run comes to
-		return len(b), nil
+		return written(f, len(b))
 	}
-	defer Begin(s, f, string(b[:min(len(b), 256)]))()
 	return f.Write(b)
 }
 
@@ -59,7 +58,7 @@ func WriteString(s uint32, f *os.File, text string) (int, error) {
 	}
 	defer Begin(s, f, text)()
 	if dropped(f) {
-		return len(text), nil
+		return written(f, len(text))
 	}
 	return f.WriteString(text)
 }
@@ -86,17 +85,31 @@ func Syscall(s uint32, fd int, b []byte) (int, error) {
 // dropped says whether what goes to f is only noted: the program runs many times,
 // and this is one of the streams that it began with. A file that it put in a
 // stream's place, a pipe perhaps that it reads itself, is written to.
-func dropped(f *os.File) bool { return rt.Quiet() && (f == stdout || f == stderr) }
+func dropped(f *os.File) bool { return rt.Quiet() && output(f) != nil }
+
+// written is what comes of writing n bytes that are only noted.
+func written(f *os.File, n int) (int, error) {
+	if closed(f) {
+		return 0, isClosed("write", f)
+	}
+	return n, nil
+}
+
+// begin is Begin for bytes: in a controlled run they may change until it is their
+// turn.
+func begin(s uint32, f *os.File, b []byte) func() {
+	if o := output(f); o != nil {
+		return o.Write(s, b)
+	}
+	return Begin(s, f, string(b))
+}
 
 // Begin notes text and keeps others from printing to the same stream until the
 // function it returns is called. A file that the program put in a stream's
 // place is only noted.
 func Begin(s uint32, f *os.File, text string) func() {
-	switch f {
-	case stdout:
-		return rt.Stdout.Print(s, text)
-	case stderr:
-		return rt.Stderr.Print(s, text)
+	if o := output(f); o != nil {
+		return o.Print(s, text)
 	}
 	rt.Print(s, text)
 	return func() {}

@@ -89,23 +89,16 @@ func (w *Stream) Write(b []byte) (int, error) {
 	if Standard(w.File) == nil {
 		return w.File.Write(b)
 	}
-	defer w.begin(string(b))()
+	defer w.begin(b)()
 	if dropped(w.File) {
-		return len(b), nil
+		return written(w.File, len(b))
 	}
 	return w.File.Write(b)
 }
 
 // WriteString is the file's.
 func (w *Stream) WriteString(text string) (int, error) {
-	if Standard(w.File) == nil {
-		return w.File.WriteString(text)
-	}
-	defer w.begin(text)()
-	if dropped(w.File) {
-		return len(text), nil
-	}
-	return w.File.WriteString(text)
+	return w.Write([]byte(text))
 }
 
 // ReadFrom is the file's, in the pieces in which it copies.
@@ -120,15 +113,12 @@ type writerOnly struct{ io.Writer }
 
 // begin is Begin, at a moment when nobody may come in between if the library that
 // writes keeps others out.
-func (w *Stream) begin(text string) func() {
+func (w *Stream) begin(b []byte) func() {
 	if !rt.Searching() || !keepsOut() {
-		return Begin(w.site, w.File, text)
+		return begin(w.site, w.File, b)
 	}
-	switch w.File {
-	case stdout:
-		return rt.Stdout.Held(w.site, text)
-	case stderr:
-		return rt.Stderr.Held(w.site, text)
+	if o := output(w.File); o != nil {
+		return o.Held(w.site, b)
 	}
 	return func() {}
 }
