@@ -18,6 +18,9 @@ type looker struct {
 // elements of slices, and what a pointer points to. What else is printed is a copy.
 func (l *looker) argument(x any) {
 	v := reflect.ValueOf(x)
+	if !v.IsValid() || speaks(v.Type()) {
+		return
+	}
 	if v.Kind() == reflect.Pointer && !v.IsNil() {
 		rt.Unseen(l.site, v.UnsafePointer(), v.Type().Elem().Size())
 		v = v.Elem()
