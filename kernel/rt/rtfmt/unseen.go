@@ -18,7 +18,12 @@ type looker struct {
 // elements of slices, and what a pointer points to. What else is printed is a copy.
 func (l *looker) argument(x any) {
 	v := reflect.ValueOf(x)
-	if !v.IsValid() || speaks(v.Type()) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Struct:
+	default:
+		return
+	}
+	if speaks(v.Type()) {
 		return
 	}
 	if v.Kind() == reflect.Pointer && !v.IsNil() {
