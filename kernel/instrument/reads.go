@@ -83,7 +83,7 @@ func (r *rewriter) marked(call *ast.CallExpr, i int) bool {
 	}
 	for _, other := range call.Args[i+1:] {
 		if r.effects(other) {
-			return pure(arg) && !r.facts.shared(arg) && !r.worthLoading(arg)
+			return r.pure(arg) && !r.facts.shared(arg) && !r.worthLoading(arg)
 		}
 	}
 	return true
