@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func TestCases(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"explore": explore, "check": check,
 			"complete": complete, "interleavings": interleavings, "classes": classes,
-			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "races": races,
+			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "says": says, "races": races,
 			"holds": holds, "note": note, "same": same,
 		},
 	})
@@ -188,6 +189,23 @@ func tokens(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		equal(ts, run.Status, o.Status)
 	}
+}
+
+// says STATUS REGEXP PROGRAM: the run of the first outcome of that status explains
+// itself so, on one line; "! says": it does not.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	for _, o := range of(ts).Outcomes {
+		if o.Status != args[0] {
+			continue
+		}
+		out, _ := threading101(ts, "run", "-replay", o.Token, args[2])
+		text := strings.Join(strings.Fields(string(out)), " ")
+		if regexp.MustCompile(args[1]).MatchString(text) == neg {
+			ts.Fatalf("the run of %s says\n%s", o.Token, out)
+		}
+		return
+	}
+	ts.Fatalf("no outcome %s", args[0])
 }
 
 // races N: so many pairs race. "! races 0" says that there are some.

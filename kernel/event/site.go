@@ -15,6 +15,7 @@ const (
 	KindUint8
 	KindUint16
 	KindUint32
+	KindPointer // only whether it is nil can be said
 )
 
 // Site is a place in the learner's source where an operation is recorded. The

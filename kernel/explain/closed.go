@@ -24,7 +24,7 @@ func (s *speaker) closed() []string {
 func (s *speaker) failedSend() int {
 	for i := len(s.x.Events) - 1; i >= 0; i-- {
 		e := &s.x.Events[i]
-		if e.Op == event.SendWant && e.Link < 0 && e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic {
+		if e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic && (e.Op == event.SendWant && e.Link < 0 || s.x.FailedCase(i)) {
 			return i
 		}
 	}
@@ -41,6 +41,9 @@ func (s *speaker) closedBefore(send int) []string {
 		}
 		s.sentence()
 		closer, sender, value := s.name(c.G), s.name(e.G), words.Plain(e.Value, 24)
+		if e.Op == event.Select {
+			return []string{words.ExplainClosedSelect(closer, s.whenAt(i), sender, s.whenAt(send), s.object(e.Object))}
+		}
 		if i > send {
 			return []string{words.ExplainClosedAfter(closer, s.whenAt(i), sender, value, s.whenAt(send), s.object(e.Object))}
 		}

@@ -20,6 +20,10 @@ var table = []struct {
 }{
 	{words.KindEndless, (*speaker).stopped, false},
 	{words.KindClosed, (*speaker).closed, true},
+	{words.KindClosedTwice, (*speaker).closedTwice, true},
+	{words.KindNil, (*speaker).nilPointers, true},
+	{words.KindNegative, (*speaker).negativeCounters, true},
+	{words.KindUnlocked, (*speaker).unlockedTwice, true},
 	{words.KindLateAdd, (*speaker).lateAdds, true},
 	{words.KindCopied, (*speaker).copiedLocks, true},
 	{words.KindCopiedGroup, (*speaker).copiedGroups, true},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"threading101/kernel/event"
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -11,7 +12,7 @@ import (
 // to wait for them is over.
 func (s *speaker) lateAdds() (all []string) {
 	f := joins{waited: map[int]int{}, began: map[int]int{}, used: map[[2]int]bool{}, synced: map[int]int{}}
-	told := map[int]bool{}
+	told, counts := map[int]bool{}, newCounter()
 	for i := range s.x.Events {
 		e := &s.x.Events[i]
 		if wait, ok := f.late(i, e.G, e.Object); ok && adds(e.Op, e.Value) && !told[e.Object] && len(all) < mostLost && s.whole(e.Object) {
@@ -20,12 +21,44 @@ func (s *speaker) lateAdds() (all []string) {
 			w := &s.x.Events[wait]
 			all = append(all, words.ExplainLateAdd(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i), s.at(f.began[e.G])))
 		}
+		if wait := counts.follow(i, e); wait >= 0 && !told[e.Object] && len(all) < mostLost && s.whole(e.Object) {
+			told[e.Object] = true
+			s.sentence()
+			w := &s.x.Events[wait]
+			all = append(all, words.ExplainAddAtZero(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i)))
+		}
 		f.note(i, e.Op, e.G, e.Object, e.Partner)
 		if s.x.Dropped > 0 && i == s.x.DroppedAt {
 			return all
 		}
 	}
 	return all
+}
+
+// counter follows the counts of groups, and who waits for them.
+type counter struct{ counts, waits map[int]int }
+
+func newCounter() *counter { return &counter{map[int]int{}, map[int]int{}} }
+
+// follow takes in event i, and returns the Wait beside which it adds to a group
+// that stands at 0, -1 if it does not. That Wait may be over, or not.
+func (c *counter) follow(i int, e *trace.Event) (wait int) {
+	wait = -1
+	switch e.Op {
+	case event.WaitWant:
+		c.waits[e.Object] = i
+	case event.Wait:
+		delete(c.waits, e.Object)
+	case event.WGDone:
+		c.counts[e.Object]--
+	case event.WGAdd:
+		if w, waits := c.waits[e.Object]; waits && c.counts[e.Object] == 0 && adds(e.Op, e.Value) {
+			wait = w
+		}
+		n, _ := strconv.Atoi(e.Value)
+		c.counts[e.Object] += n
+	}
+	return wait
 }
 
 // joins is what is known, at one point of the run, of who waited for whom.

@@ -11,6 +11,9 @@ func kindOf(t types.Type) event.Kind {
 	if isTypeParam(t) {
 		return event.KindNone
 	}
+	if _, ok := t.Underlying().(*types.Pointer); ok {
+		return event.KindPointer
+	}
 	basic, ok := t.Underlying().(*types.Basic)
 	if !ok {
 		return event.KindNone

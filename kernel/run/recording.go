@@ -14,7 +14,7 @@ import (
 func (r *Run) record(all []raced) {
 	o := r.outcome
 	status, reason := r.status()
-	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout, Fatal: fatal(o.Crash)}
+	options := trace.Options{Status: status, Reason: reason, ExitCode: o.Exit, Stdout: o.Stdout, Fatal: fatal(o.Crash, KindFatal), Panic: fatal(o.Crash, KindPanic)}
 	if r.ring == nil {
 		o.Races = reports(all, r.spec.Sites, r.locate, nil, nil)
 		return
@@ -37,9 +37,10 @@ func (r *Run) record(all []raced) {
 	o.Execution, o.Races = x, x.Races
 }
 
-// fatal is what the trace needs to know of a fatal error, nil for anything else.
-func fatal(c *Crash) *trace.Fatal {
-	if c == nil || c.Kind != KindFatal {
+// fatal is what the trace needs to know of a crash of some kind, nil for anything
+// else.
+func fatal(c *Crash, kind string) *trace.Fatal {
+	if c == nil || c.Kind != kind {
 		return nil
 	}
 	f := &trace.Fatal{}

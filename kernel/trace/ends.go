@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"slices"
 
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
@@ -54,35 +53,6 @@ func (b *builder) endOf(r *row) event.Op {
 		return b.x.Events[r.over].Op
 	}
 	return b.log.Ended[r.number]
-}
-
-// blame finds the goroutine that a fatal error came from: the only one that was
-// at work and can have been where Go says. Where there are several, none is named.
-func (b *builder) blame(f *Fatal) {
-	if f == nil {
-		return
-	}
-	if f.Main {
-		b.x.Goroutines[0].End = DidPanic
-		return
-	}
-	var started, there []int
-	for lane := range b.rows {
-		g, r := &b.x.Goroutines[lane], &b.rows[lane]
-		if lane == 0 || g.Pos != f.Created || b.endOf(r) != event.None || r.want >= 0 || r.last < 0 {
-			continue
-		}
-		started = append(started, lane)
-		if slices.Contains(f.At, b.x.Events[r.last].Pos) {
-			there = append(there, lane)
-		}
-	}
-	for _, lanes := range [][]int{started, there} {
-		if len(lanes) == 1 {
-			b.x.Goroutines[lanes[0]].End = DidPanic
-			return
-		}
-	}
 }
 
 // lastPlace is where the goroutine was last seen.

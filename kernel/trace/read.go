@@ -13,13 +13,15 @@ type Options struct {
 	Status   Status // how the program ended, as seen from outside; OK may become CutOff or Leak
 	Reason   string
 	ExitCode int
-	Fatal    *Fatal
+	Fatal    *Fatal // a fatal error
+	Panic    *Fatal // a panic that nobody recovered
 	Stdout   string
 	Races    []Report
 	Locate   func(file string, line, col int) Pos // nil: as the sites say
 }
 
-// Fatal is what Go says about a fatal error: the recorder does not see it coming.
+// Fatal is what Go says about a fatal error, or a panic: the recorder does not see
+// it coming.
 type Fatal struct {
 	Main    bool  // it was main's
 	Created Pos   // where the goroutine was started
@@ -78,6 +80,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	b.stopped()
 	b.ends()
 	b.blame(o.Fatal)
+	b.panicPlace(o.Panic)
 	b.findRaces()
 	b.conclude()
 	b.asked()

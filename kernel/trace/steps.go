@@ -195,6 +195,13 @@ func (ex *Execution) contended() []bool {
 			out[e.Object] = true
 		}
 	}
+	for i := range ex.Events { // what a panic came of is worth a step
+		if ex.Events[i].Op == event.Panic {
+			if read := ex.NilRead(i); read >= 0 {
+				out[ex.Events[read].Object] = true
+			}
+		}
+	}
 	for _, r := range ex.Races { // where nothing orders two accesses, even one hand-over is no private business
 		for _, a := range []Access{r.A, r.B} {
 			if a.Event >= 0 && ex.Events[a.Event].Object >= 0 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/words"
 )
 
 // value returns the text of what an entry says beside its object.
@@ -47,6 +48,10 @@ func simple(k event.Kind, e *Entry, none bool) string {
 		return strconv.FormatUint(e.Aux&math.MaxUint16, 10)
 	case event.KindUint32:
 		return strconv.FormatUint(e.Aux&math.MaxUint32, 10)
+	case event.KindPointer:
+		if e.Aux == 0 {
+			return words.Nil
+		}
 	case event.KindBool:
 		return strconv.FormatBool(e.Aux&1 != 0)
 	case event.KindFloat32:

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"threading101/kernel/event"
@@ -13,7 +14,11 @@ import (
 const (
 	KindEndless      = "endless loop"
 	KindClosed       = "send on a closed channel"
-	KindLateAdd      = "wg.Add inside the goroutine"
+	KindClosedTwice  = "channel closed twice"
+	KindNil          = "nil pointer"
+	KindNegative     = "negative WaitGroup counter"
+	KindUnlocked     = "unlock of an unlocked lock"
+	KindLateAdd      = "late Add"
 	KindCopied       = "copied lock"
 	KindCopiedGroup  = "copied WaitGroup"
 	KindLostWakeUp   = "lost wake-up"
@@ -31,7 +36,7 @@ const (
 
 // ExplainTitled puts the name of a kind before a sentence that does not say it.
 func ExplainTitled(kind, sentence string) string {
-	return string(kind[0]-'a'+'A') + kind[1:] + ": " + sentence
+	return strings.ToUpper(kind[:1]) + kind[1:] + ": " + sentence
 }
 
 // ExplainClosedBefore says that a channel was closed before somebody sent to it.
@@ -44,7 +49,50 @@ func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string)
 	return sender + " waits to send " + after(value, " ") + "to " + channel + parensSpace(sentAt) + "; then " + closer + " closes " + channel + parensSpace(closedAt) + endClosed
 }
 
+// ExplainClosedSelect says that a select chose to send to a channel that was closed.
+func ExplainClosedSelect(closer, closedAt, sender, sentAt, channel string) string {
+	return closer + " closes " + channel + parensSpace(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + parensSpace(sentAt) +
+		": for a select a closed channel is always ready, and to send on it panics."
+}
+
 const endClosed = ": to send on a closed channel panics."
+
+// ExplainClosedTwice says who had closed a channel before it was closed again.
+func ExplainClosedTwice(first, channel, at, second, again string) string {
+	it := second
+	if first == second {
+		it = "it"
+	}
+	return first + " closes " + channel + parensSpace(at) + "; then " + it + " closes " + channel + " again" + before(" at ", again) + ": a channel can be closed only once, the second close panics."
+}
+
+// ExplainNil says that a nil was followed that nobody had replaced.
+func ExplainNil(who, object, at string) string {
+	return who + " reads " + object + " = nil" + parensSpace(at) + " and uses what it should point to; until then nobody has written to " + object + "."
+}
+
+// ExplainNilWritten says that a nil was followed, and who had written it.
+func ExplainNilWritten(who, object, at, writer, wrote string) string {
+	return writer + " writes " + object + " = nil" + parensSpace(wrote) + "; then " + who + " reads it" + parensSpace(at) + " and uses what it should point to."
+}
+
+// ExplainNegative says that Done was called more often than Add had promised.
+func ExplainNegative(who, group, at string, done, added int) string {
+	return who + " calls " + group + ".Done" + parensSpace(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
+}
+
+// ExplainUnlocked says that nobody held the lock that was unlocked, and who had
+// unlocked it last, "" if nobody had.
+func ExplainUnlocked(who, lock, at, last, lastAt string) string {
+	s := who + " unlocks " + lock + parensSpace(at) + ", but nobody holds it: "
+	switch last {
+	case "":
+		return s + "nobody had locked it."
+	case who:
+		return s + "it has unlocked it before" + parensSpace(lastAt) + "."
+	}
+	return s + last + " has unlocked it before" + parensSpace(lastAt) + "."
+}
 
 // ExplainLastPartner says who received, or sent, last, and has returned since.
 func ExplainLastPartner(who string, op event.Op, at string) string {
@@ -60,6 +108,12 @@ func ExplainLastPartner(who string, op event.Op, at string) string {
 func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) string {
 	return waiter + " has waited for " + group + parensSpace(waitedAt) + " before " + who + " calls " + group + ".Add" + parensSpace(addedAt) +
 		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + parensSpace(startedAt) + "."
+}
+
+// ExplainAddAtZero says that Add was called beside a Wait while the group stood at 0.
+func ExplainAddAtZero(waiter, group, waitAt, who, addedAt string) string {
+	return who + " calls " + group + ".Add" + parensSpace(addedAt) + " while " + waiter + " waits for " + group + parensSpace(waitAt) + " and " + group +
+		" stands at 0: then Wait may return at once, without waiting for " + who + ". Add belongs before the go statement."
 }
 
 // ExplainCopied says that two hold what the source calls one lock.

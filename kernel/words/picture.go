@@ -120,7 +120,7 @@ func doesChannel(a Act) string {
 		if a.Object == "" {
 			return "finds nothing ready (select default)"
 		}
-		return "selects a case"
+		return "selects the case with " + a.Object
 	}
 	return event.Table[a.Op].Phrase
 }
@@ -218,6 +218,9 @@ func LostUpdate(who string) string {
 func StaleRead(write int) string {
 	return "out of date by step " + strconv.Itoa(write)
 }
+
+// Nil is the value of a pointer that leads nowhere.
+const Nil = "nil"
 
 // DataRace marks an access that raced.
 const DataRace = "data race"
