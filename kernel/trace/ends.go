@@ -1,7 +1,6 @@
 package trace
 
 import (
-
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
 	"threading101/kernel/words"
