@@ -211,4 +211,13 @@ FINDINGS = {
         Finding("without the print a visit is lost, too", lambda run: run.ways == {"visits = 1": 4, "visits = 2": 2}, "the detective's line",
                 (('\tfmt.Println(name, "is here") // the detective\'s line\n', ""),), "%explore\n%outcome visits"),
     ],
+    "90-controlled": [
+        Finding("an update is lost in 4 of 6 interleavings", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}),
+        Finding("with the lock: no race, and 2", clean),
+        Finding("a sleeper may wake at any moment", lambda run: run.all and set(run.ways) == {"main", "main\nworker", "worker\nmain"}),
+        Finding("what reads a folder is not controlled", lambda run: not run.found["complete"]),
+        Finding("too many orders for a second", lambda run: not run.found["complete"]),
+        Finding("on the virtual clock one order is left", lambda run: run.all == 1 and set(run.ways) == {"worker\nmain"},
+                "2 * time.Second", (), "%explore\n%clock virtual"),
+    ],
 }

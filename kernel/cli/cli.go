@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"threading101/kernel/facade"
+	"threading101/kernel/magic"
 	"threading101/kernel/words"
 )
 
@@ -51,6 +52,11 @@ func Main(args []string, runtime fs.FS, stdin io.Reader, stdout, stderr io.Write
 		return 2
 	}
 	if isHelp(args[1]) {
+		if len(args) > 2 && args[2] == "controlled" {
+			plain, _ := magic.ControlledHelp()
+			fmt.Fprint(stdout, plain)
+			return 0
+		}
 		usage(stdout)
 		return 0
 	}

@@ -22,6 +22,7 @@ import tokens  # noqa: E402
 from tokens import execute  # noqa: E402
 
 LESSONS = ["00-welcome", "01-threads", "02-lock", "03-join", "04-queue", "05-lost-update", "08-deadlock", "10-detective"]
+PAGES = ["90-controlled"]  # beside the lessons: without tokens, and without a task
 WITH_TASKS = LESSONS[1:-1]  # with one task at the end, and its solution
 LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
           "check": "// Locked: run this cell, leave it as it is."}
@@ -80,7 +81,7 @@ def is_whole(lines, first):
 
 # --- the notebooks as such ---
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_locked_cells_say_so_and_no_others(name):
     for cell in code_cells(name):
         locked = cell.metadata.get("editable") is False
@@ -90,7 +91,7 @@ def test_locked_cells_say_so_and_no_others(name):
         assert [LOCKED[tag] for tag in tags] == [line for line in cell.source.split("\n") if line in LOCKED.values()], cell.source
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_code_is_gofmt_d(name, tmp_path):
     import subprocess
     for n, cell in enumerate(code_cells(name)):
@@ -101,20 +102,20 @@ def test_code_is_gofmt_d(name, tmp_path):
     assert listed.returncode == 0 and listed.stdout == "", listed.stdout + listed.stderr
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_cells_are_short(name):
     for cell in code_cells(name):
         assert len(cell.source.split("\n")) <= 45, cell.source
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_folds_are_closed_and_balanced(name):
     text = "\n".join(c.source for c in book(name).cells if c.cell_type == "markdown")
     assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
     assert "<details open" not in text
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_no_word_of_a_later_version_is_used(name):
     text = "\n".join(c.source for c in book(name).cells)
     assert not re.search(r"%(step|predict|hint)\b", text)
@@ -146,7 +147,7 @@ def test_a_wrong_number_of_interleavings_is_noticed(kernel):
 
 
 def test_lessons_that_explore_have_rows_for_it():
-    asking = [name for name in LESSONS if any(explored.ASKS.search(s) for s in explored.cells_of(name))]
+    asking = [name for name in LESSONS + PAGES if any(explored.ASKS.search(s) for s in explored.cells_of(name))]
     assert asking == list(explored.FINDINGS)
 
 
@@ -830,14 +831,19 @@ def test_10_the_questions_are_those_that_can_be_asked(kernel):
 # --- the course as one ---
 
 def test_every_link_of_the_guide_and_the_readme_has_its_lesson():
-    for name in LESSONS:
+    for name in LESSONS + PAGES:
         assert (ROOT / "lessons" / f"{name}.md").exists()
         assert f"](lessons/{name}.md)" in (ROOT / "README.md").read_text()
         assert f"## {name.replace('-', ' ')} · " in (ROOT / "lessons" / "GUIDE.md").read_text()
 
 
+def test_the_page_is_where_the_kernel_links_to():
+    words = (ROOT / "kernel" / "words" / "controlled.go").read_text()
+    assert f'ControlledPage = "{PAGES[0]}.ipynb"' in words and (ROOT / "notebooks" / f"{PAGES[0]}.ipynb").exists()
+
+
 def test_the_minutes_agree_with_the_guide():
     guide = (ROOT / "lessons" / "GUIDE.md").read_text()
-    for name in LESSONS:
+    for name in LESSONS + PAGES:
         minutes = re.search(r"\*About (\d+) minutes", (ROOT / "lessons" / f"{name}.md").read_text()).group(1)
         assert f"## {name.replace('-', ' ')} · {minutes} minutes" in guide

@@ -21,6 +21,7 @@ type Cell struct {
 	Procs   int     // %procs N; 0 if not given
 	Picture Picture // %picture, for the rest of the session
 	Help    bool    // %t101
+	Means   bool    // %t101 controlled
 
 	Seed    *uint64  // %seed N; nil if not given
 	Replay  string   // %replay TOKEN; "" if not given
@@ -64,7 +65,20 @@ func (e *Error) Error() string { return words.MagicError(e.Line, e.Message, e.Hi
 
 func setReal(c *Cell, _ Directive) error { c.Real = true; return nil }
 func setRace(c *Cell, _ Directive) error { c.Race = true; return nil }
-func setHelp(c *Cell, _ Directive) error { c.Help = true; return nil }
+func setHelp(c *Cell, d Directive) error {
+	switch {
+	case len(d.Args) == 0:
+		c.Help = true
+	case d.Args[0] == controlledPage:
+		c.Means = true
+	default:
+		return d.fail(words.MagicBadHelp(d.Args[0]), words.MagicSeeHelp)
+	}
+	return nil
+}
+
+// controlledPage is the one page of help that has a name.
+const controlledPage = "controlled"
 
 // maxProcs is more than any machine in a class has, and harmless.
 const maxProcs = 1024

@@ -8,6 +8,33 @@ import (
 	"threading101/kernel/words"
 )
 
+// ControlledHelp returns what %t101 controlled shows, in the same forms.
+func ControlledHelp() (plain, page string) {
+	var p, h strings.Builder
+	fmt.Fprintf(&p, "%s\n", words.ControlledTitle)
+	fmt.Fprintf(&h, "<p><strong>%s</strong></p>\n<dl>\n", html.EscapeString(words.ControlledTitle))
+	for _, row := range words.Controlled {
+		fmt.Fprintf(&p, "\n%s\n%s\n", row[0], indented(row[1]))
+		fmt.Fprintf(&h, "<dt><strong>%s</strong></dt><dd>%s</dd>\n", html.EscapeString(row[0]), html.EscapeString(row[1]))
+	}
+	h.WriteString("</dl>\n")
+	return p.String(), h.String()
+}
+
+// indented breaks a text into lines for a terminal.
+func indented(text string) string {
+	const width = 92
+	var lines []string
+	line := "   "
+	for _, word := range strings.Fields(text) {
+		if words.Width(line)+1+words.Width(word) > width {
+			lines, line = append(lines, line), "   "
+		}
+		line += " " + word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
 // Help returns what %t101 shows, as plain text and as HTML without script.
 func Help() (plain, page string) {
 	var p, h strings.Builder

@@ -27,6 +27,22 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// The page on what is controlled is shown for its name, and for no other.
+func TestControlledHelp(t *testing.T) {
+	plain, page := ControlledHelp()
+	golden(t, "testdata/controlled.txt", plain)
+	if err := xml.Unmarshal([]byte("<div>"+page+"</div>"), new(struct{})); err != nil {
+		t.Errorf("the page is not well formed: %v", err)
+	}
+	c, err := Parse("%t101 controlled")
+	if err != nil || !c.Means || c.Help {
+		t.Errorf("%%t101 controlled: %+v, %v", c, err)
+	}
+	if _, err := Parse("%t101 everything"); err == nil {
+		t.Error("there is no page called everything")
+	}
+}
+
 func golden(t *testing.T, path, got string) {
 	t.Helper()
 	if *update {

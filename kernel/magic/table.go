@@ -44,7 +44,7 @@ var Table = []Word{
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on", words.MagicPicture, Recording, 1, 1, setPicture},
-	{"t101", "", words.MagicHelp, Recording, 0, 0, setHelp},
+	{"t101", "[controlled]", words.MagicHelp, Recording, 0, 1, setHelp},
 	{"step", "", words.MagicStep, Taking, 0, 0, nil},
 	{"predict", `"question" a | b | c`, words.MagicPredict, Taking, 1, many, nil},
 	{"hint", "", words.MagicHint, Explaining, 0, 0, nil},

@@ -27,6 +27,10 @@ func (e *execution) obey(code string) (rest string, f *failure) {
 		plain, page := magic.Help()
 		e.out.show("display_data", bundle(map[string]any{"text/plain": plain, "text/html": page}))
 	}
+	if c.Means {
+		plain, page := magic.ControlledHelp()
+		e.out.show("display_data", bundle(map[string]any{"text/plain": plain, "text/html": page}))
+	}
 	switch c.Picture {
 	case magic.PictureOn:
 		e.p.pictureOff.Store(false)

@@ -270,6 +270,7 @@ func (f *found) sayNotes(r *exploration.Result) {
 	if r.Level == exploration.Bounded {
 		f.meaning = append(f.meaning, words.FoundPreemption)
 	}
+	f.meaning = append(f.meaning, words.SeeControlled)
 }
 
 // BeyondHead says of a search that tried all schedules what it did not try.

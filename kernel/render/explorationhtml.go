@@ -73,11 +73,17 @@ func (f *found) htmlHead(b *strings.Builder) {
 	if f.complete {
 		tone = toneGood
 	}
-	b.WriteString(`<p><span class="t101-head">` + strong(tone, f.mark()+" "+f.head) + "</span>")
+	b.WriteString(`<p><span class="t101-head">` + strong(tone, f.mark()+" "+f.head) + "</span> " + controlledLink())
 	for _, line := range f.lines {
 		b.WriteString("<br>" + escape(line))
 	}
 	b.WriteString("</p>\n")
+}
+
+// controlledLink leads to what the words of a search mean. JupyterLab finds the
+// notebook beside the learner's, whether this one is trusted or not.
+func controlledLink() string {
+	return `<a href="` + words.ControlledPage + `">` + escape(words.ControlledLink) + "</a>"
 }
 
 func (f *found) htmlOutcomes(b *strings.Builder) {

@@ -28,6 +28,9 @@ func VerdictText(all []Verdict, o Options) string {
 			s.paragraph("  "+words.ReplayIt+v.token(), 2)
 		}
 	}
+	if len(all) > 0 {
+		s.paragraph(words.SeeControlled, 0)
+	}
 	return s.b.String()
 }
 
@@ -42,7 +45,7 @@ func VerdictHTML(all []Verdict) string {
 		for i := range all {
 			all[i].html(b)
 		}
-		b.WriteString("</tbody></table>\n")
+		b.WriteString("</tbody></table>\n<p>" + controlledLink() + "</p>\n")
 	})
 }
 

@@ -42,9 +42,15 @@ func TestVerdictsDiffer(t *testing.T) {
 		if !strings.Contains(html, `<b class="`+c.class+`"`) || !strings.Contains(html, ">"+c.mark+"<") || !strings.Contains(html, escape(c.words)) {
 			t.Errorf("%s: %s", c.v.Property, html[strings.Index(html, "</style>"):])
 		}
-		if text != c.mark+" "+c.v.Property+" "+c.words+"\n" && !strings.HasPrefix(text, c.mark+" "+c.v.Property+" "+c.words+"\n  %replay t1-") {
+		says := c.mark + " " + c.v.Property + " " + c.words + "\n"
+		if !strings.HasPrefix(text, says+"See: what") && !strings.HasPrefix(text, says+"  %replay t1-") {
 			t.Errorf("%s: %s", c.v.Property, text)
 		}
+	}
+	// Each says where to read what its words mean.
+	if html, text := VerdictHTML(verdicts[:1]), VerdictText(verdicts[:1], Options{Width: 200}); !strings.Contains(html, `<a href="90-controlled.ipynb">`) ||
+		!strings.Contains(text, words.SeeControlled) {
+		t.Errorf("no link: %s%s", html, text)
 	}
 	if text := VerdictText(verdicts[:1], Options{Color: true}); words.Width(text) == words.Width(VerdictText(verdicts[:1], Options{})) {
 		t.Error("no colours")

@@ -102,7 +102,7 @@ const (
 
 // NotUnderControl lists what the scheduler did not control.
 func NotUnderControl(list []string) string {
-	return "What this run could not control: " + strings.Join(list, "; ") + "."
+	return "What this run could not control: " + strings.Join(list, "; ") + ". " + SeeControlled
 }
 
 // WaitsOn is one link of a deadlock, in the picture.

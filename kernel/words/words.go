@@ -157,7 +157,13 @@ var MagicHelpNotes = []string{
 	"Without %real and %race a run is controlled: the kernel decides who goes on, by a new seed at each run. The token under the picture gives that run again, to anyone with the same code.",
 	"Each word stands on a line of its own. As a Go comment it works too: //t101:race is the same as %race.",
 	"What follows a line %% is the body of main. Declarations outside it are remembered for later cells.",
+	"%t101 controlled says what “all”, “holds” and “controlled” mean, and where they can be wrong.",
 	"GoNB's own commands (%list, %rm, %reset, %args, %test, !shell …) work as well: %help lists them.",
+}
+
+// MagicBadHelp says that there is no such page of help.
+func MagicBadHelp(page string) string {
+	return fmt.Sprintf("%%t101 has no page %q, only: controlled", page)
 }
 
 // MagicSeeHelp is the hint where nothing better is known.

@@ -1,0 +1,32 @@
+package words
+
+// --- what "controlled" means, and where it can be wrong ---
+
+// ControlledPage is the notebook that says it at length, beside the lessons.
+const ControlledPage = "90-controlled.ipynb"
+
+// ControlledLink is the text of the link to it; SeeControlled stands where there
+// are no links.
+const (
+	ControlledLink = "What “all” and “controlled” mean"
+	SeeControlled  = "See: what “all” and “controlled” mean, and where they can be wrong: %t101 controlled in a notebook, threading101 help controlled in a shell."
+)
+
+// ControlledTitle and Controlled are the page in short.
+const ControlledTitle = "What “controlled” means, and where it can be wrong"
+
+// Controlled has a term and its meaning in each row.
+var Controlled = [][2]string{
+	{"controlled run", "Your program is compiled from your own source, with a scheduler added: at each lock, channel, wait, print and shared variable it decides which goroutine goes on. Only one runs at a time. The token names all these decisions, so it gives the same run again."},
+	{"all N interleavings", "Every order of those steps was tried, or one order that stands for it because the two differ only in steps that do not touch the same thing. It is said of this program with these inputs, not of the program with other numbers."},
+	{"holds", "The property was true in all of them. “Held in the N tried” is less: only some orders were tried, and another one may break it."},
+	{"not all", "Then there were too many orders for the time, or a limit was met, or something is not controlled. The line says which. A longer time helps (%explore 30s, -budget 30s), or a smaller program: two goroutines instead of ten usually show the same fault."},
+	{"not controlled", "Code that the scheduler cannot see: files, the network, other processes, packages that work between goroutines on their own. It is listed by name and place, the ledger. A race there can be missed, and orders that start there are not tried."},
+	{"clocks", "Virtual: time.Sleep takes no real time, and delays come in the order of their lengths. Free: a sleeper may wake at any later moment, since Go promises no more. A search uses the free clock unless you say otherwise; a run uses the virtual one."},
+	{"fixed choices", "Random numbers and the order of a map's keys come from the seed. Where a search does not try all of them, its result is about those it tried."},
+	{"limits", "A run is stopped after a number of steps, and when a goroutine asks again and again and nothing changes. That is a limit of ours, not a finding about your program: how the run would have gone on is not known."},
+	{"deadlock, leak, cut off", "Deadlock: everybody waits, and nobody is left who could end that. Leak: main has returned while a goroutine waits for something that can never come. Cut off: it could still have gone on, but main did not wait."},
+	{"data race", "Two goroutines use one variable, at least one writes, and no lock, channel or wait orders the two. It is found from what orders them, not from luck. In code that is not controlled it cannot be found: go run -race looks there, in the runs it happens to see."},
+	{"real runs", "%real and %race leave the program to Go's own scheduler and record what it did. That is what your computer does, but only once: seeing nothing there proves nothing."},
+	{"counts", "“In 2 of 6 interleavings” counts orders. It is no probability: Go may take one of the six nearly always."},
+}
