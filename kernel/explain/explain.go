@@ -32,6 +32,7 @@ var table = []struct {
 	{words.KindDeadlock, (*speaker).deadlock, false},
 	{words.KindLeak, (*speaker).leak, false},
 	{words.KindCutOff, (*speaker).cutOff, false},
+	{words.KindOverlap, (*speaker).overlaps, true},
 	{words.KindCheckThenAct, (*speaker).checkThenActs, true},
 	{words.KindHalfLocked, (*speaker).halfLocked, true},
 	{words.KindTwoLocks, (*speaker).twoLocks, true},

@@ -108,12 +108,22 @@ func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race})
+	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race, Spans: watched(src)})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
 	r.Binary = filepath.Join(dir, "program")
 	return built{r}
+}
+
+// watched reads the line "// calls of: f", for a program of which calls are watched.
+func watched(src []byte) []string {
+	_, rest, ok := strings.Cut(string(src), "// calls of: ")
+	if !ok {
+		return nil
+	}
+	name, _, _ := strings.Cut(rest, "\n")
+	return []string{name}
 }
 
 // races runs the program and returns the objects that raced.

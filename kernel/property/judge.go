@@ -41,11 +41,20 @@ func unfinished(o exploration.Outcome) bool {
 func (p Property) shortest(all []exploration.Outcome) (best *exploration.Outcome) {
 	for i := range all {
 		o := &all[i]
-		if p.Violated(o) && (best == nil || shorter(o, best)) {
+		if p.Violated(o) && (best == nil || p.better(o, best)) {
 			best = o
 		}
 	}
 	return best
+}
+
+// better says which of two outcomes that violate p is the better example: one that
+// can be opened, then one in which the fault can be seen, then the shorter one.
+func (p Property) better(a, b *exploration.Outcome) bool {
+	if a.Token != "" && b.Token != "" && p.kind.seen != nil && p.kind.seen(a) != p.kind.seen(b) {
+		return p.kind.seen(a)
+	}
+	return shorter(a, b)
 }
 
 func shorter(a, b *exploration.Outcome) bool {

@@ -15,6 +15,7 @@ type kind struct {
 
 	needs    func(s subject) Needs
 	violated func(p Property, o *exploration.Outcome) bool
+	seen     func(o *exploration.Outcome) bool // the fault shows in what was printed; nil: nobody can say
 }
 
 // subject is what a property is a property of: functions, or an expression and

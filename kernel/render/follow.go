@@ -185,6 +185,10 @@ func (f *follower) describe(r *row) {
 		r.stale, r.bad = true, true
 		r.marks = append(r.marks, words.StaleRead(n))
 	}
+	if other := f.p.begunInside(r.event); other >= 0 {
+		r.bad = true
+		r.marks = append(r.marks, words.MarkInside(f.p.name(other)))
+	}
 	if others := f.race[r.from]; len(others) > 0 {
 		r.bad = true
 		r.marks = append(r.marks, f.p.racesWith(others))

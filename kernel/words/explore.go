@@ -214,7 +214,7 @@ func ExploreReplay(file string) string {
 
 // CheckRun heads the run that shows that a property does not hold.
 func CheckRun(property string) string {
-	return "The shortest run found in which " + property + " does not hold:"
+	return "A run in which " + property + " does not hold:"
 }
 
 // RunReplay says how that run is seen again.

@@ -219,6 +219,9 @@ func StaleRead(write int) string {
 	return "out of date by step " + strconv.Itoa(write)
 }
 
+// MarkInside marks the first step of a call that begins while another is under way.
+func MarkInside(who string) string { return "call begins inside that of " + who }
+
 // Nil is the value of a pointer that leads nowhere.
 const Nil = "nil"
 

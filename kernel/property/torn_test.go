@@ -1,0 +1,31 @@
+package property
+
+import (
+	"testing"
+
+	"threading101/kernel/exploration"
+)
+
+// Of the runs in which calls overlap one is shown in which that can be seen, though
+// others have fewer switches.
+func TestTornExampleFirst(t *testing.T) {
+	ps, err := Parse([]string{"no-overlap", "block"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlap := []string{"overlap block"}
+	r := &exploration.Result{Outcomes: []exploration.Outcome{
+		{Value: "A 1\nA 2\nB 1\nB 2\n", Marks: overlap, Token: "whole", Switches: 0},
+		{Value: "B 1\nA 1\nA 2\nB 2\n", Marks: overlap, Token: "long", Switches: 3},
+		{Value: "A 1\nB 1\nA 2\nB 2\n", Marks: overlap, Token: "torn", Switches: 2},
+		{Value: "A 1\nB 1\nB 2\nA 2\n", Marks: overlap, Switches: 1},
+	}}
+	if v := Judge(ps, r)[0]; v.Token != "torn" {
+		t.Errorf("the example is %q", v.Token)
+	}
+	for value, want := range map[string]bool{"": false, "1\n1\n": false, "A\nB\nA\n": true, "A 1\nA 2\nB 1\n": false} {
+		if got := torn(&exploration.Outcome{Value: value}); got != want {
+			t.Errorf("%q is torn: %v", value, got)
+		}
+	}
+}
