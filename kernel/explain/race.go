@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"threading101/kernel/event"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -18,9 +19,17 @@ func (s *speaker) races() []string {
 		if s.ofMap(r.A) && s.ofMap(r.B) {
 			raced += words.RacedMap(r.A.Write && r.B.Write)
 		}
+		if s.atomic(r.A) != s.atomic(r.B) {
+			raced += words.RacedAtomic
+		}
 		all = append(all, raced)
 	}
 	return all
+}
+
+// atomic reports whether an access was an operation of package atomic.
+func (s *speaker) atomic(a trace.Access) bool {
+	return a.Event >= 0 && a.Event < len(s.x.Events) && event.Table[s.x.Events[a.Event].Op].Class == event.ClassAtomic
 }
 
 // ofMap reports whether an access was one to a map.

@@ -404,6 +404,9 @@ func RacedMap(writes bool) string {
 	return " In a map, Go may notice that and end the program: “fatal error: " + fatal + "”."
 }
 
+// RacedAtomic is said where one of the two accesses was atomic.
+const RacedAtomic = " Only one of them is atomic: that helps only if both are."
+
 // RacesFound opens the status of a run with data races.
 func RacesFound(n int) string {
 	return "The race detector found " + Count(n, "data race") + ". "
