@@ -2,6 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -14,6 +15,7 @@ func (s *speaker) cutOff() []string {
 	held, last := s.held(), s.lastEvents()
 	type cut struct {
 		where string
+		stuck bool // it waited for good, whoever else could have gone on
 		lanes []int
 	}
 	var cuts []cut
@@ -23,13 +25,13 @@ func (s *speaker) cutOff() []string {
 			continue
 		}
 		s.sentence()
-		where := s.lastSeen(last[g]) + held[g]
+		where := s.lastSeen(g, last[g]) + held[g]
 		if i, ok := index[where]; ok {
 			cuts[i].lanes = append(cuts[i].lanes, g)
 			continue
 		}
 		index[where] = len(cuts)
-		cuts = append(cuts, cut{where, []int{g}})
+		cuts = append(cuts, cut{where, s.x.Goroutines[g].End == trace.WasBlocked, []int{g}})
 	}
 	var all []string
 	for i, c := range cuts {
@@ -39,6 +41,10 @@ func (s *speaker) cutOff() []string {
 				n += len(c.lanes)
 			}
 			return append(all, words.ExplainMoreCut(n))
+		}
+		if c.stuck {
+			all = append(all, words.ExplainStuck(s.names(c.lanes), c.where))
+			continue
 		}
 		all = append(all, words.ExplainCut(s.names(c.lanes), c.where))
 	}
@@ -59,8 +65,9 @@ func (s *speaker) lastEvents() []int {
 	return last
 }
 
-// lastSeen says where a goroutine was at its last event, and doing what.
-func (s *speaker) lastSeen(last int) string {
+// lastSeen says where a goroutine was at its last event, and doing what. Of one
+// that waited it says what would have let it go on, where that is known.
+func (s *speaker) lastSeen(g, last int) string {
 	switch {
 	case last < 0:
 		return words.ExplainNeverBegan
@@ -70,7 +77,17 @@ func (s *speaker) lastSeen(last int) string {
 	e := &s.x.Events[last]
 	a := s.x.Act(e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
 	a.Value = words.Truncate(a.Value, 40)
-	return words.ExplainLastSeen(s.at(last), words.Does(a))
+	seen := words.ExplainLastSeen(s.at(last), words.Does(a))
+	if !a.Waiting || e.Op == event.Outside {
+		return seen
+	}
+	switch s.x.Goroutines[g].Left {
+	case judge.Able:
+		return seen + words.ExplainHadCome
+	case judge.Due:
+		return seen + words.ExplainWasDue
+	}
+	return seen
 }
 
 // held says of each goroutine which lock it never gave back.

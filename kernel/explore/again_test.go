@@ -35,6 +35,7 @@ func (s *subject) again(t *testing.T) {
 	if slices.Contains(r.Notes, words.SearchContradiction) || len(r.Outcomes) == 0 {
 		t.Errorf("%+v", r)
 	}
+	allNamed(t, r)
 	for _, o := range r.Outcomes {
 		if o.Status == trace.Limit {
 			continue

@@ -74,6 +74,7 @@ func (e exact) hold(t *testing.T, p *subject) {
 	if !r.Complete() || r.Stopped != "" {
 		t.Fatalf("not everything was tried: %v %q %q", r.Level, r.Stopped, r.Notes)
 	}
+	allNamed(t, r)
 	got := exact{constants: e.constants, interleavings: bigText(r.Interleavings), classes: r.Classes, outcomes: len(r.ByEnd())}
 	for _, o := range r.Outcomes {
 		if o.Status == trace.Deadlock {

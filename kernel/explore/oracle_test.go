@@ -65,7 +65,7 @@ func difference(t *testing.T, program run.Spec, clock sched.Clock) string {
 	if diff := cmp.Diff(oracle, got); diff != "" {
 		return "oracle (-) and search (+) differ:\n" + diff + sums(dpor)
 	}
-	return sums(dpor) + unknown(t, program, clock, dpor)
+	return sums(dpor) + unknown(t, program, clock, dpor) + alike(t, program, clock, dpor)
 }
 
 // tooMany says that a program is too large for an oracle.

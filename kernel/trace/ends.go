@@ -13,7 +13,8 @@ func (b *builder) ends() {
 	b.end = end
 	for lane := range b.rows {
 		g, r := &b.x.Goroutines[lane], &b.rows[lane]
-		g.End = b.ending(r, standings[lane])
+		g.Left = standings[lane]
+		g.End = b.ending(r, g.Left)
 		if g.End == WasBlocked || g.End == WasCutOff {
 			g.BlockedAt = b.lastPlace(lane)
 		}

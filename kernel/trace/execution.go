@@ -1,6 +1,9 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/judge"
+)
 
 // Status is how a run ended.
 type Status string
@@ -89,8 +92,9 @@ type Goroutine struct {
 	Creator   int    // index in Goroutines, -1 for main and for unknown creators
 	Pos       Pos    // the go statement
 	End       Ending
-	BlockedOn int // index in Objects when End is WasBlocked and it is known, else -1
-	BlockedAt Pos // where, when End is WasBlocked or WasCutOff: its last known place
+	Left      judge.Standing // how it stood when main returned, Unknown if it had ended; of a real run as far as is known
+	BlockedOn int            // index in Objects when End is WasBlocked and it is known, else -1
+	BlockedAt Pos            // where, when End is WasBlocked or WasCutOff: its last known place
 }
 
 // Object is something goroutines share: a lock, a channel, a wait group, a variable.

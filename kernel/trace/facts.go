@@ -41,7 +41,10 @@ func (b *builder) judged() ([]judge.Standing, judge.End) {
 // number it says nothing by itself: there are as many, and most wait.
 func (b *builder) written(r *row) judge.Standing {
 	s, ok := b.log.Left[r.number]
-	if !ok && b.log.End == judge.Leak {
+	switch {
+	case b.endOf(r) != event.None:
+		return judge.Unknown
+	case !ok && b.log.End == judge.Leak && r.started >= 0 && !r.library:
 		return judge.Waiting
 	}
 	return s
@@ -55,7 +58,7 @@ func (b *builder) standing(r *row) judge.Standing {
 	case b.x.Events[r.want].Op == event.Sleep:
 		return judge.Due
 	case !b.blocks(r.want):
-		return judge.Able
+		return judge.Unknown // it may well have waited in vain
 	case b.never(r.want):
 		return judge.Stuck
 	}

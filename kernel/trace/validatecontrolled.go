@@ -1,6 +1,9 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/judge"
+)
 
 // controlled checks what is exact where one goroutine runs at a time: that one
 // which waits takes no step until it has what it waits for, and that channels
@@ -23,6 +26,28 @@ func (v *validator) controlled() {
 		v.passes(i, e, c)
 	}
 	v.pending(channels)
+	v.left(channels)
+}
+
+// left checks what the scheduler says of those who were left: one that waited for
+// another goroutine had said so, and what it waited for had not come.
+func (v *validator) left(channels map[int]*passing) {
+	last := v.x.lastEvents()
+	for g := range v.x.Goroutines {
+		if s := v.x.Goroutines[g].Left; s != judge.Waiting && s != judge.Stuck {
+			continue
+		}
+		if last[g] < 0 || !v.x.waitsAt(last[g]) || v.x.Events[last[g]].Op == event.Sleep {
+			v.bad("%s is said to wait, but for nothing", v.x.Goroutines[g].Name)
+			continue
+		}
+		e := &v.x.Events[last[g]]
+		switch c := channels[e.Object]; {
+		case c == nil || v.x.Objects[e.Object].Partial:
+		case c.closed, e.Op == event.RecvWant && len(c.sends) > len(c.recvs):
+			v.bad("%s: it is said to wait for what had come", v.at(last[g]))
+		}
+	}
 }
 
 // passing is a channel at one point of the run.

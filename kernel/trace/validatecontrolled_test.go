@@ -12,6 +12,10 @@ func TestValidateControlled(t *testing.T) {
 		{"sent to a closed channel", "main start\nmain go A\nA start\nA close ch\nmain send ch 1\n", "the channel is closed"},
 		{"a step while it waits to send", "main start\nmain go A\nA start\nA send-want ch 1\nA print x\n", "it still waits"},
 		{"a step while it waits for a group", "main start\nmain wg-add wg 1\nmain wait-want wg\nmain print x\n", "it still waits"},
+		{"waiting for what has come", "main start\nmain go A\nA start\nA recv-want ch\nmain send ch 1\nmain end\njudged leak\nleft A waiting\n", "what had come"},
+		{"waiting for a closed channel", "main start\nmain go A\nA start\nA recv-want ch\nmain close ch\nmain end\njudged leak\nleft A waiting\n", "what had come"},
+		{"waiting for nothing", "main start\nmain go A\nA start\nA print x\nmain end\njudged leak\nleft A waiting\n", "but for nothing"},
+		{"waiting while it sleeps", "main start\nmain go A\nA start\nA sleep 5\nmain end\njudged leak\nleft A stuck\n", "but for nothing"},
 		{"two in one lock", "main start\nmain go A\nA start\nA lock mu\nmain lock mu\n", "A holds it"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -233,6 +233,17 @@ func ExplainCut(who []string, where string) string {
 	return List(who) + verb(who, " was", " were") + " cut off" + where + "."
 }
 
+// ExplainStuck says that a goroutine waited for what nothing ever does.
+func ExplainStuck(who []string, where string) string {
+	return List(who) + verb(who, " was", " were") + " waiting, for good" + where + "."
+}
+
+// What would have let a goroutine go on that waited when it was cut off.
+const (
+	ExplainHadCome = "; it could have gone on by then"
+	ExplainWasDue  = "; time would have woken it"
+)
+
 // Where a goroutine was when it was cut off.
 const (
 	ExplainNeverBegan = " before the first step"

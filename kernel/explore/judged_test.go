@@ -1,0 +1,82 @@
+package explore
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"threading101/kernel/exploration"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// A search judges how a run ends while it is under way; trace judges it by the
+// recording of the run made again. Of every outcome that any test finds both must
+// say the same.
+
+// alike makes the run of each outcome again, and says where its record has another
+// end, another output, or a race that the search has not. "" is nowhere. A run that
+// was stopped by a limit of the search is none to be made again.
+func alike(t *testing.T, program run.Spec, clock sched.Clock, r report) (problem string) {
+	t.Helper()
+	for _, o := range r.outcomes {
+		if o.status == trace.Limit || len(o.values) > 0 {
+			continue
+		}
+		again, err := replay(t.Context(), program, sched.Spec{Switches: o.schedule, Clock: clock}, nil)
+		if err != nil || again.Execution == nil {
+			t.Fatalf("%s %q, made again: %v %+v", o.status, o.value, err, again)
+		}
+		x := again.Execution
+		if err := trace.Validate(x); err != nil {
+			problem += fmt.Sprintf("the record of %s %q makes no sense: %v\n", o.status, o.value, err)
+		}
+		raced := slices.Contains(o.marks, markRace)
+		if x.Status != o.status || printed(again.Stdout) != printed(o.value) || len(x.Races) > 0 != raced {
+			problem += fmt.Sprintf("the search says %s %q, races %v; the record %s %q, %v\n", o.status, o.value, raced, x.Status, again.Stdout, x.Races)
+		}
+	}
+	return problem
+}
+
+// allNamed holds an exploration to what it owes: a token for every outcome, class and
+// race, which it has only if the run, made again, ended as the search says.
+func allNamed(t *testing.T, r *exploration.Result) {
+	t.Helper()
+	for _, o := range r.Outcomes {
+		if o.Token == "" && o.Status != trace.Limit {
+			t.Errorf("%s %q has no token: %q", o.Status, o.Value, r.Notes)
+		}
+	}
+	for _, c := range r.Parallel {
+		if c.Token == "" && r.Outcomes[c.Outcome].Status != trace.Limit {
+			t.Errorf("a class of %s %q has no token", r.Outcomes[c.Outcome].Status, r.Outcomes[c.Outcome].Value)
+		}
+	}
+	for _, race := range r.Races {
+		if race.Token == "" {
+			t.Errorf("a race has no token: %+v", race)
+		}
+	}
+}
+
+// TestWaysToBeLeft: each way in which goroutines can be left behind, with what both
+// judgements must come to.
+func TestWaysToBeLeft(t *testing.T) {
+	for _, s := range subjectsOf(t, "testdata/oracle/left.txtar") {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			program := s.build(t)
+			for _, clock := range []sched.Clock{sched.Free, sched.Virtual} {
+				r := explored(t, program, func(spec *Spec) { spec.Clock = clock })
+				if allNamed(t, r); !r.Complete() {
+					t.Errorf("clock %v: %v %q", clock, r.Level, r.Notes)
+				}
+				if problem := alike(t, program, clock, searched(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: clock})); problem != "" {
+					t.Errorf("clock %v: %s", clock, problem)
+				}
+			}
+		})
+	}
+}
