@@ -106,6 +106,16 @@ func (all census) anyoneMoves() bool {
 	return false
 }
 
+// strangers says whether any goroutine is neither ours nor one of iter.Pull.
+func (all census) strangers() bool {
+	for i := range all {
+		if d := &all[i]; d.state != "coroutine" && !d.held() && !d.watches() {
+			return true
+		}
+	}
+	return false
+}
+
 // goid is the number that Go's lists give to the running goroutine.
 func goid() int64 {
 	var buf [64]byte

@@ -52,3 +52,23 @@ func TestWhoMoves(t *testing.T) {
 		}
 	}
 }
+
+// A coroutine does nothing but for whom it belongs to: it is no stranger.
+func TestStrangers(t *testing.T) {
+	watcher = 99
+	defer func() { watcher = 0 }()
+	for _, test := range []struct {
+		all  census
+		want bool
+	}{
+		{census{{state: "coroutine", where: "iter.Pull"}, {state: "running", where: ourOwn + "stacks"}}, false},
+		{census{{state: "chan receive", where: ourOwn + "(*control).arrive"}}, false},
+		{census{{id: watcher, state: "sleep", where: "time.Sleep"}}, false},
+		{census{{state: "select", where: "net/http.(*Transport).roundTrip"}}, true},
+		{census{{state: "syscall", where: "os/signal.signal_recv"}}, true},
+	} {
+		if got := test.all.strangers(); got != test.want {
+			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
+		}
+	}
+}

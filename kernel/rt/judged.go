@@ -169,9 +169,10 @@ func (c *control) awaiting() int {
 func (w *Watch) done() unsafe.Pointer { return donePtr(w.c) }
 
 // strangersStay says whether goroutines are there that are not under control. One
-// that has ended takes a moment to be gone.
+// that has ended takes a moment to be gone; one of iter.Pull does nothing but for
+// whom it belongs to.
 func (c *control) strangersStay() bool {
-	for began := time.Now(); c.hold.others(c) > 0; {
+	for began := time.Now(); c.hold.others(c) > 0 && c.census().strangers(); {
 		if time.Since(began) > settling {
 			return true
 		}
