@@ -18,7 +18,7 @@ func (b *builder) judged() ([]judge.Standing, judge.End) {
 		}
 		return all, b.log.End
 	}
-	var f judge.Facts
+	f := judge.Facts{Outside: b.outside}
 	for lane := range b.rows {
 		r := &b.rows[lane]
 		switch {

@@ -3,6 +3,8 @@ package trace
 import (
 	"strings"
 	"testing"
+
+	"threading101/kernel/event"
 )
 
 // One goroutine waits for a channel when main returns. What the record of a run
@@ -37,6 +39,34 @@ func TestFactsOfTheRecord(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A program that has to do with what is not recorded may be woken by that.
+func TestOutside(t *testing.T) {
+	for _, test := range []struct {
+		channel string
+		want    Status
+	}{{"c", CutOff}, {"nil", Leak}} {
+		l, sites := waitingFor(test.channel)
+		if x := l.Execution(sites, Options{Mode: Real, Status: OK, Outside: true}); x.Status != test.want {
+			t.Errorf("waiting for %s: %s, want %s", test.channel, x.Status, test.want)
+		}
+	}
+}
+
+// waitingFor is the log of a run that leaves one waiting for a channel.
+func waitingFor(channel string) (*Log, []event.Site) {
+	var addr uint64
+	if channel != "nil" {
+		addr = 0x100
+	}
+	return &Log{Count: 5, Goroutines: 2, Entries: []Entry{
+		{N: 1, G: 1, Op: event.Start, Site: 1},
+		{N: 2, G: 1, Op: event.Go, Site: 1, Obj: 1, Aux: 2},
+		{N: 3, G: 2, Op: event.Start, Site: 1},
+		{N: 4, G: 2, Op: event.RecvWant, Site: 2, Obj: addr},
+		{N: 5, G: 1, Op: event.End, Site: 1},
+	}}, []event.Site{{}, {Line: 1}, {Line: 2, Object: channel}}
 }
 
 // What the scheduler of a controlled run has written down is believed, whatever

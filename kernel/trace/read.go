@@ -17,6 +17,7 @@ type Options struct {
 	Panic    *Fatal // a panic that nobody recovered
 	Stdout   string
 	Races    []Report
+	Outside  bool                                 // the program has to do with what is not recorded, which may wake who waits
 	Locate   func(file string, line, col int) Pos // nil: as the sites say
 }
 
@@ -108,6 +109,7 @@ type builder struct {
 	given    map[int]bool    // channels that a library gave
 	halted   map[uint64]bool // channels of timers that were stopped in time, by address
 	end      judge.End
+	outside  bool           // see Options.Outside
 	accesses map[uint32]int // recorded accesses to memory, by site
 }
 
@@ -140,7 +142,7 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 			Mode: o.Mode, Clock: "wall", Status: o.Status, Reason: o.Reason, ExitCode: o.ExitCode,
 			Fatal: o.Fatal != nil, Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
 		},
-		log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
+		outside: o.Outside, log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
 		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),
 		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
 		memory: map[place]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},

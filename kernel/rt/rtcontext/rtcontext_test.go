@@ -18,7 +18,7 @@ import (
 // must be the same, word for word. (On the free clock an hour may pass at once.)
 
 func TestMain(m *testing.M) {
-	rttest.Main(map[string]func(){"go": func() { tell(plain) }, "ours": func() { tell(ours) }})
+	rttest.Main(map[string]func(){"go": func() { tell(plain) }, "ours": func() { tell(ours) }, "made": makeContexts})
 	os.Exit(m.Run())
 }
 
