@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -63,8 +64,8 @@ func allNamed(t *testing.T, r *exploration.Result) {
 	}
 }
 
-// leftAs is how the programs of testdata/oracle/left.txtar can end, on the free clock
-// and on the virtual one.
+// leftAs is how the programs of testdata/oracle/left.txtar can end, and those that
+// have no number of interleavings, on the free clock and on the virtual one.
 var leftAs = map[string][2]string{
 	"afterfunc-wakes":     {"cut-off ok", "cut-off"},
 	"afterfunc-stopped":   {"cut-off leak ok", "leak"},
@@ -98,11 +99,11 @@ func statusesOf(r *exploration.Result) string {
 // TestWaysToBeLeft: each way in which goroutines can be left behind, with what both
 // judgements must come to.
 func TestWaysToBeLeft(t *testing.T) {
-	for _, s := range subjectsOf(t, "testdata/oracle/left.txtar") {
+	for _, s := range append(subjectsOf(t, "testdata/oracle/left.txtar"), subjectsOf(t, "testdata/left/polling.txtar")...) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			program := s.build(t)
-			name := strings.TrimPrefix(s.name, "left/")
+			name := path.Base(s.name)
 			for i, clock := range []sched.Clock{sched.Free, sched.Virtual} {
 				r := explored(t, program, func(spec *Spec) { spec.Clock = clock })
 				if allNamed(t, r); !r.Complete() {
