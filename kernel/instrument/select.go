@@ -218,8 +218,10 @@ func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
 	}
 	r.commChannel("SelR", received(s).X, n, i)
 	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && !r.movable(a) {
-		for _, e := range a.Lhs {
+		for _, e := range a.Lhs { // nothing can be written round the receive
+			leave := r.push(&ast.EmptyStmt{Semicolon: e.Pos()})
 			r.left(e)
+			leave()
 		}
 	}
 }
