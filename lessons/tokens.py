@@ -16,7 +16,7 @@ from claims import CLAIMS
 LESSONS = pathlib.Path(__file__).resolve().parent
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
-TOKEN = re.compile(r"\bt1(?:-[0-9a-z.]+){2,4}\b")
+TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
 OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome)\b.*\n?", re.M)
 SEEDS = 5000  # that are tried for a claim
 STEPS = 16    # after which a switch is tried

@@ -90,7 +90,7 @@ def test_the_wanted_errors_are_errors():
 def test_step_1_reruns_under_a_new_seed():
     cell = cells_with(executed("01-threads.ipynb"), "I have slept enough")[0]
     run = run_of(cell)
-    assert run["mode"] == "controlled" and run["clock"] == "virtual" and re.fullmatch(r"t1(-[0-9a-z.]+){4}", run["token"])
+    assert run["mode"] == "controlled" and run["clock"] == "virtual" and re.fullmatch(r"t2(-[0-9a-z.]+){4}", run["token"])
 
 
 # --- the picture at the top of the README ---
