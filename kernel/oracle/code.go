@@ -61,6 +61,7 @@ type machine struct {
 	p         *Program
 	functions []function
 	room      []int // of all channels: the program's, those of timers, of contexts, of Afters
+	loops     bool  // it may go on for ever
 	timers    int
 	contexts  int
 	afters    int
@@ -72,7 +73,7 @@ type machine struct {
 
 // ready makes a machine of a program.
 func ready(p *Program) *machine {
-	m := &machine{p: p, timers: p.timers(), contexts: p.most(onContext...), clocked: p.Has(Late)}
+	m := &machine{p: p, loops: p.Loops(), timers: p.timers(), contexts: p.most(onContext...), clocked: p.Has(Late)}
 	for i := range p.most(onChannel...) {
 		m.room = append(m.room, p.room(i))
 	}

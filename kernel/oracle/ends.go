@@ -116,7 +116,7 @@ func (c *checker) ended(key string) { c.over = append(c.over, key) }
 
 func (c *checker) link(from string, r *run) {
 	switch {
-	case !c.m.p.Loops():
+	case !c.m.loops:
 	case r.end != "":
 		c.ended(from)
 	default:
@@ -130,7 +130,7 @@ func (c *checker) link(from string, r *run) {
 
 // endless says whether there is a state from which no end can be reached.
 func (c *checker) endless() bool {
-	if !c.m.p.Loops() {
+	if !c.m.loops {
 		return false
 	}
 	reached := map[string]bool{}
