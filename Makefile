@@ -9,6 +9,7 @@ PYTHON      ?= python3
 PORT        ?= 8888
 BROWSER     ?= yes
 ARTEFACTS   ?= $(ROOT)/.artefacts
+MINUTES     ?= 5
 
 # Nothing outside the checkout is written: Jupyter's own folders are moved into .venv.
 export JUPYTER_CONFIG_DIR      := $(VENV)/etc/jupyter-user
@@ -25,7 +26,7 @@ TOOLS      := bin/gonb bin/gopls bin/goimports bin/staticcheck
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus notebooks tokens clean prerequisites go-test conformance browser sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-test conformance browser sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -51,6 +52,9 @@ corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves a
 	go run ./kernel/corpus
 	go run ./kernel/corpus -library
 	go run ./kernel/corpus -control
+
+fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
+	go test ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
 
 # In make test the corpus runs again only when something it depends on has changed.
 bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/search kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -23,6 +24,7 @@ var (
 	randomPrograms = flag.Int("random", 300, "`number` of random programs")
 	randomFirst    = flag.Uint64("random.seed", 1, "seed of the first of them")
 	randomShrink   = flag.Bool("random.shrink", true, "make a program on which the search fails smaller")
+	randomFor      = flag.Duration("random.for", 0, "go on for so long, from a seed of the clock")
 	randomKeep     = flag.String("random.keep", "", "a `folder` for programs on which the search fails")
 )
 
@@ -33,18 +35,39 @@ const perBuild = 50
 // TestRandom holds the search to the oracles on random programs. One on which it fails
 // is made as small as it can be before it is shown.
 func TestRandom(t *testing.T) {
+	if *randomFor > 0 {
+		goOn(t)
+		return
+	}
 	for first := 0; first < *randomPrograms; first += perBuild {
 		seed := *randomFirst + uint64(first)
 		t.Run(fmt.Sprint("from ", seed), func(t *testing.T) {
 			t.Parallel()
-			var all []candidate
-			for i := range min(perBuild, *randomPrograms-first) {
-				p, ends := oracle.Random(seed+uint64(i), oracle.Small)
-				all = append(all, candidate{fmt.Sprint("seed ", seed+uint64(i)), p, ends})
-			}
-			hold(t, all)
+			holdRandom(t, seed, min(perBuild, *randomPrograms-first))
 		})
 	}
+}
+
+// goOn holds the search to programs nobody has tried yet, as long as was asked for.
+func goOn(t *testing.T) {
+	begin := time.Now()
+	seed := uint64(begin.Unix()) * 1000
+	for time.Since(begin) < *randomFor {
+		holdRandom(t, seed, perBuild)
+		seed += perBuild
+		fmt.Printf("%v: to seed %d\n", time.Since(begin).Round(time.Second), seed)
+	}
+}
+
+// holdRandom holds the search to n programs, the first of that seed.
+func holdRandom(t *testing.T, seed uint64, n int) {
+	t.Helper()
+	var all []candidate
+	for i := range uint64(n) {
+		p, ends := oracle.Random(seed+i, oracle.Small)
+		all = append(all, candidate{fmt.Sprint("seed ", seed+i), p, ends})
+	}
+	hold(t, all)
 }
 
 // candidate is a program that the search is held to.
@@ -67,6 +90,9 @@ func hold(t *testing.T, all []candidate) {
 			continue
 		}
 		small, its := shrink(t, all[i], problem)
+		if seed, is := strings.CutPrefix(all[i].name, "seed "); is {
+			t.Logf("again: go test ./kernel/explore -run TestRandom -random 1 -random.seed %s", seed)
+		}
 		t.Errorf("%s: %s\nas small as it gets: %s\n%s", all[i].name, problem, its, small.p.Source())
 		small.keep(t, its)
 	}
