@@ -8,9 +8,9 @@ var control = []choice{
 
 // families are what a program may have in particular.
 var families = [][]choice{
-	{alone(Inc), alone(Inc), withResult(Get), alone(Set)},
+	{alone(Inc), alone(Inc), withResult(Get), alone(Set), other(Inc), other(Set), otherGet},
 	{alone(AtomicBump), withResult(AtomicAdd), withResult(AtomicLoad), alone(AtomicStore), withResult(AtomicSwap), condition(AtomicCAS)},
-	{body(Locked), body(Locked), condition(TryLocked), locked(Inc), locked(Set), lockedGet},
+	{body(Locked), body(Locked), condition(TryLocked), locked(Inc), locked(Set), lockedGet, twoMutexes},
 	{body(RLocked), body(WLocked), condition(TryRLocked), condition(TryWLocked), alone(RLock), twoLocks},
 	{body(Once), onceInc, withResult(Get)},
 	{overOne(Send), overOne(Send), received, received, selected, chosen, overOne(Close), ranged, safely(Close)},
@@ -94,6 +94,20 @@ func twoLocks(g *generator) []Stmt {
 	inside := Stmt{Op: []Op{RLocked, WLocked}[g.IntN(2)], On: 1 - i, Then: []Stmt{g.print()}}
 	return []Stmt{{Op: []Op{RLocked, WLocked}[g.IntN(2)], On: i, Then: []Stmt{inside}}}
 }
+
+// twoMutexes is the same of plain locks.
+func twoMutexes(g *generator) []Stmt {
+	i := g.IntN(2)
+	inside := Stmt{Op: Locked, On: 1 - i, Then: []Stmt{g.print()}}
+	return []Stmt{{Op: Locked, On: i, Then: []Stmt{inside}}}
+}
+
+// other is an operation on a second variable.
+func other(op Op) choice {
+	return func(g *generator) []Stmt { return []Stmt{{Op: op, On: 1, N: 1 + g.IntN(3)}} }
+}
+
+func otherGet(g *generator) []Stmt { return g.seen(Stmt{Op: Get, On: 1}) }
 
 func onceInc(*generator) []Stmt { return []Stmt{{Op: Once, Then: []Stmt{{Op: Inc}}}} }
 
