@@ -100,7 +100,9 @@ func (g *generator) soup(p *Program) {
 	}
 	p.Body = append(p.Body, g.some(1)...)
 	if len(g.alarmed(p)) > 0 && g.IntN(3) == 0 {
-		p.After = [][]Stmt{g.some(1)}
+		if do := g.some(1); !has(do, onTimer...) { // what a timer does cannot name it
+			p.After = [][]Stmt{do}
+		}
 	}
 }
 
