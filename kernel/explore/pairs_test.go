@@ -26,7 +26,6 @@ var owed = map[string]string{
 	"receive or default × send or default": "a receive and a send meet that both have a default",
 	"send or default × receive or default": "a receive and a send meet that both have a default",
 	"send or default × receive or after":   "that a receive with a timeout waits already when a send with a default comes is not varied",
-	"wlock × wlock in main":                "who has not asked for a lock that is never given back is called cut off",
 }
 
 // owes is the part of the name by which a pair is owed, "" if it is not.

@@ -35,6 +35,7 @@ const (
 	mapLoad    Op = "map-load"
 	mapStore   Op = "map-store"
 	mainEnd    Op = "main-end"
+	born       Op = "born"      // a goroutine begins
 	gone       Op = "gone"      // a goroutine is over
 	setAfter   Op = "set-after" // a timer that an After makes
 	tryLock    Op = "trylock"
@@ -110,6 +111,9 @@ func (m *machine) compile(list []Stmt, group int, isMain bool) int {
 	at := len(m.functions)
 	m.functions = append(m.functions, function{})
 	c := &compiler{m: m, returns: [][]int{nil}}
+	if !isMain {
+		c.put(instr{op: born})
+	}
 	c.block(list)
 	c.leave()
 	c.f.last = len(c.f.code)

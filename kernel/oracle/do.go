@@ -40,7 +40,7 @@ func (r *run) do(v move, t *thread, in *instr) {
 			return
 		}
 		r.groups[on]--
-	case Wait, gone:
+	case Wait, born, gone:
 	case start:
 		t.pc++
 		r.begin(in.to)

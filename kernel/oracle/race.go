@@ -39,7 +39,7 @@ func (in *instr) accesses() (at place, writes, is bool) {
 // step before it.
 func (m *machine) steps(in *instr) bool {
 	switch in.op {
-	case start, Done, gone:
+	case start, Done, born, gone:
 		return m.fine
 	}
 	_, _, is := in.accesses()

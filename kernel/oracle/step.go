@@ -65,7 +65,7 @@ func (r *run) settle(i int) {
 // local does an instruction that is no step, and says whether it was one.
 func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 	pc := t.pc + 1
-	if r.m.steps(in) && (in.op == start || in.op == Done || in.op == gone) {
+	if r.m.steps(in) && (in.op == start || in.op == Done || in.op == born || in.op == gone) {
 		return false
 	}
 	switch in.op {
@@ -96,7 +96,7 @@ func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 		r.onces[in.on] = 2
 	case setAfter:
 		r.alarms[r.m.timers+r.m.contexts+in.on] = alarm{true, r.m.later(r.state, in.n)}
-	case Gosched, gone:
+	case Gosched, born, gone:
 	case Goexit:
 		if i == 0 {
 			panic(fault("main must not call Goexit"))
