@@ -74,7 +74,7 @@ func pairs(t *testing.T) (right []candidate, wrong map[string][]candidate) {
 	t.Helper()
 	wrong = map[string][]candidate{}
 	for _, pair := range oracle.Pairs() {
-		ends, err := pair.Program.Ends(20_000)
+		ends, err := pair.Program.Ends(40_000)
 		if errors.Is(err, oracle.ErrLarge) {
 			t.Errorf("%s: %v", pair.Name, err)
 		}
