@@ -93,6 +93,7 @@ const (
 	Now    // what time it is
 	Census // how many goroutines there are
 	Chance // a random number, the order of a map
+	Ended  // whether a context has ended
 
 	// What was asked for beside the program itself. No steps, and not in the hash:
 	// a run is the same with and without them.
@@ -212,6 +213,7 @@ var Table = [numOps]Row{
 	Now:         {Name: "now", Class: ClassTime, Phrase: "looks at the clock"},
 	Census:      {Name: "census", Class: ClassGoroutine, Phrase: "counts the goroutines"},
 	Chance:      {Name: "chance", Class: ClassGoroutine, Phrase: "leaves it to chance"},
+	Ended:       {Name: "ended", Class: ClassTime, Phrase: "asks whether the context has ended"},
 	Outcome:     {Name: "outcome", Class: ClassOutput, Phrase: "ends with a value"},
 	Enter:       {Name: "enter", Class: ClassGoroutine, Phrase: "begins a call"},
 	Leave:       {Name: "leave", Class: ClassGoroutine, Phrase: "ends a call"},

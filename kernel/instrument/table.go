@@ -6,7 +6,7 @@ import "maps"
 // name. To add one, add a row to the map of its family.
 var (
 	methods = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods,
-		timeMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods)
+		timeMethods, contextMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods)
 	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions,
 		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions)
 )

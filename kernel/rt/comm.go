@@ -84,9 +84,18 @@ type partner struct {
 	i int // the case; -1 if it is no select
 }
 
-// hasPartner says whether somebody announced the other side of m on an
-// unbuffered channel.
+// hasPartner says whether somebody can do the other side of m on an unbuffered
+// channel. Of two selects that do not wait neither can be there for the other.
 func (c *control) hasPartner(g *g, m *comm) bool {
+	if sel := g.pend.sel; sel != nil && sel.orElse {
+		return len(c.partners(g, m)) > 0
+	}
+	return c.otherSide(g, m)
+}
+
+// otherSide says whether somebody announced the other side of m on an
+// unbuffered channel.
+func (c *control) otherSide(g *g, m *comm) bool {
 	if h := (*hchan)(m.ch); h.size > 0 || h.closed != 0 {
 		return false
 	}
@@ -103,7 +112,7 @@ func (c *control) hasPartner(g *g, m *comm) bool {
 
 // partners lists all who announced the other side, each once.
 func (c *control) partners(g *g, m *comm) (all []partner) {
-	if !c.hasPartner(g, m) {
+	if !c.otherSide(g, m) {
 		return nil
 	}
 	for _, p := range c.object(m.ch).waiters.places {
@@ -111,6 +120,8 @@ func (c *control) partners(g *g, m *comm) (all []partner) {
 		case w == nil || w == g || len(all) > 0 && all[len(all)-1].g == w:
 		case w.pend.comm != nil && w.pend.comm.send != m.send:
 			all = append(all, partner{w, w.pend.comm, -1})
+		case w.pend.sel != nil && w.pend.sel.orElse && g.pend.sel != nil && g.pend.sel.orElse:
+			// neither ever waits for the other
 		case w.pend.sel != nil:
 			if i := w.pend.sel.offers(m); i >= 0 {
 				all = append(all, partner{w, &w.pend.sel.cases[i].comm, i})

@@ -57,6 +57,18 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 	ctl.over(g)
 }
 
+// AskEnded announces, in a controlled run, that somebody asks whether a context
+// has ended.
+func AskEnded(s uint32) {
+	if ctl == nil {
+		return
+	}
+	g := ctl.enter()
+	ctl.point(g, event.Ended, s, nil)
+	g.read(0, uint32(ctl.changes))
+	ctl.over(g)
+}
+
 // SetAlarm has fire, which ends the context whose Done channel is done, called by
 // the scheduler of a controlled run once d has passed. The function it returns
 // takes that back.

@@ -110,10 +110,21 @@ func (k *seeker) peeks(g *g) (all []search.Access) {
 	}
 	for i := range g.pend.sel.cases {
 		if o := g.pend.sel.cases[i].obj; o != nil {
-			all = append(all, search.Access{Object: o.ord, Kind: search.Peek})
+			all = append(all, search.Access{Object: o.ord, Kind: g.pend.sel.cases[i].peek()})
 		}
 	}
 	return all
+}
+
+// peek is how a select looks at the channel of one of its cases.
+func (m *comm) peek() search.Kind {
+	switch h := (*hchan)(m.ch); {
+	case h.size > 0:
+		return search.Peek
+	case m.send:
+		return search.Offers
+	}
+	return search.Awaits
 }
 
 func (k *seeker) withPeeks(g *g, a search.Access) []search.Access {
@@ -163,7 +174,7 @@ func (k *seeker) intent(g *g) []search.Access {
 		return k.alarm(o)
 	}
 	switch p.op {
-	case event.None, event.Chance:
+	case event.None, event.Chance, event.Ended:
 		return k.one(0, search.Pass)
 	case event.Look:
 		if ord == 0 {

@@ -107,6 +107,9 @@ func (c *control) wgAdd(s uint32, wg *sync.WaitGroup, op event.Op, n int) {
 		aux = 0
 	}
 	c.note(g, op, 0, s, p, aux)
+	if int(groupCount(p))+n < 0 {
+		defer c.changed(p) // it panics, and leaves the counter below zero
+	}
 	wg.Add(n)
 	c.acted(g)
 	c.changed(p)

@@ -201,7 +201,7 @@ func (k *seeker) peeked(g *g, sel *selection) {
 	}
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
-			k.touch(k.cur, o.ord, search.Peek)
+			k.touch(k.cur, o.ord, sel.cases[i].peek())
 		}
 	}
 }

@@ -42,14 +42,18 @@ const (
 	Wait
 
 	// A channel. Meet is both sides of an unbuffered one; Drained receives from one
-	// that is closed and empty; Peek looks whether something could be done. Revoke
-	// stops the timer whose channel it is, or sets it again.
+	// that is closed and empty; Peek looks whether something could be done. Offers
+	// and Awaits look too, at one without a buffer, where they would send or receive:
+	// the two might have met. Revoke stops the timer whose channel it is, or sets it
+	// again.
 	Send
 	Recv
 	Drained
 	Meet
 	Close
 	Peek
+	Offers
+	Awaits
 	Revoke
 
 	// Nothing, but that it was done: who sees everything sees that.
@@ -74,6 +78,7 @@ var conflicts = func() (t [kinds][kinds]bool) {
 		{AddFirst, Wait}, {Add, Wait}, {Done, Wait}, {DoneLast, Wait},
 		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
+		{Offers, Meet}, {Offers, Close}, {Awaits, Meet}, {Awaits, Close}, {Offers, Awaits},
 		{Revoke, Send}, {Revoke, Recv}, {Revoke, Peek}, {Revoke, Revoke},
 	} {
 		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = true, true

@@ -49,7 +49,8 @@ type object struct {
 	closed  int32 // the last step that closed it, or tried to
 	shut    int32 // the one that did
 	peeks   []int32
-	revoked int32 // the last step that stopped the timer whose channel it is; -1: none
+	looks   []Kind // how, of each of these
+	revoked int32  // the last step that stopped the timer whose channel it is; -1: none
 	adds    []int32
 	log     []entry // of a lock of readers and writers
 }
@@ -159,7 +160,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, met: -1, revoked: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], adds: o.adds[:0], log: o.log[:0]}
+		*o = object{write: -1, release: -1, met: -1, revoked: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], looks: o.looks[:0], adds: o.adds[:0], log: o.log[:0]}
 	}
 	return &h.objects[ord]
 }

@@ -83,6 +83,13 @@ func (h *History) gatherOf(o *object, k Kind) {
 		h.gather(o.closed, last(o.sends))
 	case Peek:
 		h.gather(o.closed, last(o.recvs), last(o.sends), o.revoked)
+	case Offers, Awaits:
+		for i, e := range o.peeks {
+			if Conflict(k, o.looks[i]) {
+				h.gather(e)
+			}
+		}
+		h.gather(o.closed, last(o.sends))
 	case Revoke:
 		h.gather(o.peeks...)
 		h.gather(last(o.recvs), last(o.sends), o.revoked)
@@ -165,8 +172,8 @@ func (h *History) enter(e int32, o *object, k Kind) {
 			o.shut = e // later ones panic
 		}
 		o.closed = e
-	case Peek:
-		o.peeks = append(o.peeks, e)
+	case Peek, Offers, Awaits:
+		o.peeks, o.looks = append(o.peeks, e), append(o.looks, k)
 	case Revoke:
 		o.revoked = e
 	case Ask, Take, Share, Unshare, GiveUp, Attempt:

@@ -32,6 +32,26 @@ func WithCancelCause(s uint32, parent context.Context) (context.Context, context
 	return ctx, func(cause error) { rt.CloseStep(s, ctx.Done(), func() { cancel(cause) }) }
 }
 
+// Err is ctx.Err: whether the context has ended may depend on others.
+func Err(s uint32, ctx context.Context) error {
+	rt.AskEnded(s)
+	return ctx.Err()
+}
+
+// ErrFunc is ctx.Err as a value.
+func ErrFunc(s uint32, ctx context.Context) func() error {
+	if ctx == nil {
+		return ctx.Err // panics, as it should
+	}
+	return func() error { return Err(s, ctx) }
+}
+
+// Cause is context.Cause.
+func Cause(s uint32, ctx context.Context) error {
+	rt.AskEnded(s)
+	return context.Cause(ctx)
+}
+
 // WithDeadline is context.WithDeadline.
 func WithDeadline(s uint32, parent context.Context, d time.Time) (context.Context, context.CancelFunc) {
 	return WithDeadlineCause(s, parent, d, nil)
