@@ -119,7 +119,7 @@ func (e *explorer) quick() error {
 // that was not known, they did not divide the same, and begin again.
 func (e *explorer) shared() error {
 	for !e.over() && !e.violated(e.rest) {
-		orders, known := e.each(sched.SearchDPOR, e.left()/2), racing(e.rest)
+		orders, known := e.each(sched.SearchDPOR, e.part()), racing(e.rest)
 		for i := range orders {
 			orders[i].Share, orders[i].Shares, orders[i].Visible = uint64(i), uint64(e.workers), known
 		}
