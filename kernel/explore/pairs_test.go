@@ -16,16 +16,11 @@ const pairsPerBuild = 250
 // owed are pairs, by a part of their names, of which the search is known to say what is
 // not so, and what that is. TestPairs fails when nothing is wrong with them any more.
 var owed = map[string]string{
-	"clock":                                "reading the clock never shows that enough time has passed when nothing else is due then",
-	"AfterFunc reset":                      "main's end is called cut-off when an AfterFunc that was reset is still to come",
-	"deadline":                             "what a deadline that passes and a cancel do to each other is counted twice, and Err is no step",
-	"cancel × err":                         "Err is no step: it is not seen after a cancel by another",
-	"err × cancel":                         "Err is no step: it is not seen after a cancel by another",
-	"group done × group done in main":      "Done is no step: which of two comes too often is not varied",
-	"group wait × group add in main":       "the plain search does not let a Wait that need not wait come before an Add",
-	"receive or default × send or default": "a receive and a send meet that both have a default",
-	"send or default × receive or default": "a receive and a send meet that both have a default",
-	"send or default × receive or after":   "that a receive with a timeout waits already when a send with a default comes is not varied",
+	"clock":                           "reading the clock never shows that enough time has passed when nothing else is due then",
+	"AfterFunc reset":                 "main's end is called cut-off when an AfterFunc that was reset is still to come",
+	"deadline":                        "what a deadline that passes and a cancel do to each other is counted twice, and Err is no step",
+	"group done × group done in main": "Done is no step: which of two comes too often is not varied",
+	"group wait × group add in main":  "the plain search does not let a Wait that need not wait come before an Add",
 }
 
 // owes is the part of the name by which a pair is owed, "" if it is not.

@@ -76,7 +76,7 @@ func TestShorten(t *testing.T) {
 	many := []sched.Switch{{Step: 0, To: sched.Picked}, {Step: 1, To: sched.Picked}}
 	many = append(many, switches...)
 	for marks, want := range map[string]int{"race": 1, "overlap work|race": 3} {
-		told := fmt.Sprintf("outcome 1 ok %q %q MARKS 1 1 1 3 3 %s\n", "1\n", "", scheduleText(many))
+		told := fmt.Sprintf("outcome 1 ok %q \"\" %q MARKS 1 1 1 3 3 %s\n", "1\n", "", scheduleText(many))
 		spec := telling(t, program, told)
 		for i, v := range spec.Env {
 			spec.Env[i] = strings.Replace(v, "MARKS", marks, 1)

@@ -59,7 +59,7 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	if m == nil {
 		return false
 	}
-	if len(call.Args) != s.Type().(*types.Signature).Params().Len() {
+	if r.spreads(call) {
 		r.sites.note(call.Pos(), "call of "+sel.Sel.Name, "its arguments are the results of one call")
 		return false
 	}

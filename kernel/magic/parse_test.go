@@ -121,7 +121,7 @@ func TestParseErrors(t *testing.T) {
 		{"%seed 1 2", "line 1: %seed is written %seed N"},
 		{"%replay", "line 1: %replay is written %replay [-lenient] TOKEN"},
 		{"%replay -lenient", "line 1: %replay is written %replay [-lenient] TOKEN"},
-		{"%replay 42", "line 1: %replay needs a token, not the number 42 (this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t1-)"},
+		{"%replay 42", "line 1: %replay needs a token, not the number 42 (this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t2-)"},
 		{"%clock wall", `line 1: %clock is written %clock virtual or %clock free, not "wall" (virtual: delays keep their meaning and take no time; free: who sleeps may go on at any moment, since Sleep promises no order)`},
 		{"%diff a", "line 1: %diff compares two runs: give it two tokens, or none for the last two runs"},
 		{"%diff a b c", "line 1: %diff is written %diff [TOKEN TOKEN]"},

@@ -79,6 +79,7 @@ var conflicts = func() (t [kinds][kinds]bool) {
 		{Send, Send}, {Recv, Recv}, {Recv, Drained}, {Meet, Drained}, {Meet, Meet}, {Meet, Send}, {Meet, Recv},
 		{Close, Send}, {Close, Meet}, {Close, Close}, {Peek, Send}, {Peek, Recv}, {Peek, Meet}, {Peek, Close},
 		{Offers, Meet}, {Offers, Close}, {Awaits, Meet}, {Awaits, Close}, {Offers, Awaits},
+		{Offers, Send}, {Awaits, Send}, {Offers, Recv}, {Awaits, Recv},
 		{Revoke, Send}, {Revoke, Recv}, {Revoke, Peek}, {Revoke, Revoke},
 	} {
 		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = true, true
