@@ -157,6 +157,9 @@ func (p *program) try(t *testing.T, s snippet) string {
 		if !said(notes) && len(r.Outcomes) < 2 {
 			t.Errorf("not all was tried, and nothing says why: %s", described(r))
 		}
+		if s.shared && !safe(s.name) {
+			return "an object that is not made for two"
+		}
 		return notAll
 	}
 	out1, errs1 := p.alone(s, "one")
