@@ -49,6 +49,7 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 	for i, s := range m.outcomes {
 		if s.Token = all[i].token; all[i].strayed {
 			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value+s.Stderr))
+			e.contradicted(r)
 		}
 	}
 	e.shorten(m)
@@ -63,6 +64,14 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 		r.Parallel = append(r.Parallel, c.Class)
 	}
 	r.Outcomes = m.list()
+}
+
+// contradicted takes back that all was tried: a run that was made again was another
+// one, so the search does not know this program.
+func (e *explorer) contradicted(r *exploration.Result) {
+	if r.Level == exploration.Exhaustive {
+		r.Level, r.Interleavings, r.Endless, r.Classes = exploration.Sampled, nil, false, 0
+	}
 }
 
 // replays makes the first of the runs again, several at a time, equal ones once.

@@ -85,7 +85,7 @@ func TestNotRepeated(t *testing.T) {
 		"misfit": fmt.Sprintf("outcome 1 ok %q \"\" %q - 1 1 1 0 0 2.77\n", "2\n", ""),
 	} {
 		r := explored(t, telling(t, program, told), nil)
-		if len(r.Outcomes) != 1 || r.Outcomes[0].Token != "" || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "no token") {
+		if len(r.Outcomes) != 1 || r.Outcomes[0].Token != "" || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "no token") || r.Complete() {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
