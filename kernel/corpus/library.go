@@ -74,11 +74,17 @@ type stdPackage struct {
 // that declares what is rewritten.
 var errOwnRules = errors.New("a package with rules of its own")
 
+// declaring are the packages whose own types the recorder's functions take: as a
+// package main each of them has types of the same names that are others.
+var declaring = map[string]bool{
+	"context": true, "io": true, "log": true, "log/slog": true, "os": true, "reflect": true, "sync": true, "time": true,
+}
+
 var packageClause = regexp.MustCompile(`(?m)^(package )\w+`)
 
 // rewrite returns the number of sites.
 func (p *stdPackage) rewrite() (int, error) {
-	if p.path == "context" || p.path == "os" || p.path == "sync" || p.path == "time" {
+	if declaring[p.path] {
 		return 0, errOwnRules
 	}
 	var files []*ast.File
