@@ -23,7 +23,7 @@ import (
 const mostRounds = 16
 
 // mostIdle is how many rounds may be made in all while nobody else can go on.
-const mostIdle = 400_000
+const mostIdle = 4_000_000
 
 func (c *control) idleRounds() uint64 { return min(c.spec.Steps/5*2, mostIdle) }
 
