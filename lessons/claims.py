@@ -200,7 +200,7 @@ FINDINGS = {
             ({"visits = 1", "visits = 2"}, "outcome visits==2"),
             ({"closed, 0 came out", "closed, 1 came out", "closed, 2 came out"}, "outcome out.Load()==2"),
             ({"saved\ngood night", "good night\nsaved", "good night"}, "joined"),
-            ({"tea: 2"}, "race-free"),
+            ({"tea: 1", "tea: 2"}, "race-free"),
             ({"counted\nwritten", "written\ncounted", "deadlock"}, "deadlock-free"),
             ({"A reports\nB reports", "B reports\nA reports", "B reports", "panic"}, "panic-free"),
         ) for row in (
