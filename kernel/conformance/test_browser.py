@@ -102,7 +102,7 @@ def test_dark_theme_and_errors(page, jupyterlab):
 
 # --- reruns, and runs that come back ---
 
-TOKEN = re.compile(r"%replay (t1(?:-[0-9a-z.]+){3,4})")
+TOKEN = re.compile(r"%replay (t2(?:-[0-9a-z.]+){3,4})")
 
 
 def token_of(cell):
