@@ -15,7 +15,7 @@ func Chance[T integer](n T) (i T, few bool) {
 	if n <= 0 || n > mostChances {
 		return 0, false
 	}
-	return T(ctl.chance(event.Chance, int(n))), true
+	return T(ctl.chance(int(n))), true
 }
 
 // Few says whether n things are brought into each order there is, in a search.
@@ -35,22 +35,31 @@ func Shuffle(n int, swap func(i, j int)) {
 // picker is how the order of n things is chosen.
 func (c *control) picker(n int) (pick func(n int) int) {
 	if Few(n) {
-		return func(n int) int { return c.chance(event.Chance, n) }
+		return c.chance
 	}
 	c.over(c.enter())
 	if c.seek != nil {
 		c.seek.holds(0, "fixed-maporder")
-		return func(n int) int { return n - 1 } // as they are
+		return c.seek.first
 	}
 	return c.pick
 }
 
-func (c *control) chance(op event.Op, n int) int {
+// first chooses as the replay of a token does that says nothing of the choice, and
+// counts it as that does.
+func (k *seeker) first(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return k.picked(0)
+}
+
+func (c *control) chance(n int) int {
 	if n < 2 {
 		return 0
 	}
 	g := c.enter()
-	g.pend = pending{op: op, among: n}
+	g.pend = pending{op: event.Chance, among: n}
 	c.await(g)
 	i := c.drawn(n)
 	c.over(g)
