@@ -22,8 +22,14 @@ export JUPYTER_PLATFORM_DIRS   := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.svg' -o -name '*.png' | sort)
-TOOLS      := bin/gonb bin/gopls bin/goimports bin/staticcheck
+TOOLS      := bin/gonb bin/gopls bin/goimports
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
+
+# The parts of setup use the network and the processors in turn: three at a time.
+SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
+
+# $(call part,what is made,command) tells what takes its time, and how long it took.
+part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-test conformance browser sync
@@ -32,10 +38,13 @@ help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(KERNELSPEC) ## build everything and install the kernel into .venv; start nothing
+setup: ## build everything and install the kernel into .venv; start nothing
+	@$(SIDE_BY_SIDE) $(KERNELSPEC) bin/gopls
 
-lab: setup ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
-	@$(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+# Completion needs gopls, the largest part, which no lesson waits for.
+lab: ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
+	@$(SIDE_BY_SIDE) $(KERNELSPEC)
+	@nice $(MAKE) --no-print-directory bin/gopls & exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: setup $(VENV)/test.stamp check go-test sync bin/.corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
 
@@ -100,21 +109,30 @@ prerequisites:
 	@command -v git >/dev/null || { echo "git is missing. Install it: apt-get install git"; exit 1; }
 
 bin/threading101: $(GO_SOURCES) go.mod go.sum | prerequisites
-	go build -trimpath -o $@ ./kernel
+	$(call part,the kernel,go build -trimpath -o $@ ./kernel)
 
-bin/gonb bin/gopls bin/goimports bin/staticcheck &: go.mod go.sum | prerequisites
-	go build -o bin/ github.com/janpfeifer/gonb golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports honnef.co/go/tools/cmd/staticcheck
-	@touch bin/gonb bin/gopls bin/goimports bin/staticcheck
+bin/gonb bin/goimports &: go.mod go.sum | prerequisites
+	$(call part,GoNB,go build -o bin/ github.com/janpfeifer/gonb golang.org/x/tools/cmd/goimports)
+	@touch bin/gonb bin/goimports
+
+bin/gopls: go.mod go.sum | prerequisites
+	$(call part,gopls (completion and help),go build -o bin/ golang.org/x/tools/gopls)
+	@touch $@
+
+bin/staticcheck: go.mod go.sum | prerequisites
+	$(call part,staticcheck,go build -o bin/ honnef.co/go/tools/cmd/staticcheck)
+	@touch $@
+
+PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes
 
 $(VENV)/lab.stamp: .python/lab.txt | prerequisites
-	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	$(call part,JupyterLab,{ test -x $(PY) || $(PYTHON) -m venv $(VENV); }; $(PIP) -r $<)
 	@touch $@
 
 $(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	$(call part,what the tests need,$(PIP) -r $<)
 	@touch $@
 
-$(KERNELSPEC): bin/threading101 bin/gonb bin/gopls bin/goimports $(VENV)/lab.stamp
+$(KERNELSPEC): bin/threading101 bin/gonb bin/goimports $(VENV)/lab.stamp
 	bin/threading101 install --prefix $(VENV)
 	@touch $@

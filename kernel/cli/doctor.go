@@ -69,7 +69,7 @@ func olderThan(v string, major, minor int) bool {
 }
 
 func checkTool(name, path, arg string) check {
-	if path == "" {
+	if _, err := os.Stat(path); err != nil {
 		return check{name: name, found: "not found", problem: words.ToolMissing(name)}
 	}
 	return check{name: name, found: firstLine(path, []string{arg}) + "  (" + path + ")"}

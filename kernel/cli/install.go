@@ -53,9 +53,9 @@ func install(env Env, args []string) int {
 }
 
 // missing returns an error that names the first program that is not there and
-// the command that installs it.
+// the command that installs it. gopls may come later: only completion needs it.
 func (t tools) missing() error {
-	for _, need := range []struct{ path, name string }{{t.Go, "go"}, {t.Gonb, "gonb"}, {t.Gopls, "gopls"}} {
+	for _, need := range []struct{ path, name string }{{t.Go, "go"}, {t.Gonb, "gonb"}} {
 		if need.path == "" {
 			return fmt.Errorf("%s", words.ToolMissing(need.name))
 		}

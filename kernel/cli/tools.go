@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
 )
 
 // tools are the absolute paths of the programs the kernel starts. An empty path
-// means that the program was not found.
+// means that the program was not found; Gopls is then where it is expected.
 type tools struct {
 	Self, Go, Gonb, Gopls string
 }
@@ -27,7 +28,7 @@ func findTools() (tools, error) {
 		Self:  self,
 		Go:    find("", "go"),
 		Gonb:  find(dir, "gonb"),
-		Gopls: find(dir, "gopls"),
+		Gopls: cmp.Or(find(dir, "gopls"), filepath.Join(dir, "gopls")),
 	}, nil
 }
 

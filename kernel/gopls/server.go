@@ -15,7 +15,7 @@ import (
 
 // Config says how gopls is run.
 type Config struct {
-	Path string          // of gopls; empty: every question is answered with ErrNone
+	Path string          // of gopls; while there is none, every question is answered with ErrNone
 	Dir  string          // a folder for its files; made when it is needed
 	Env  []string        // nil: this process's
 	Attr func(*exec.Cmd) // may be nil; sets what the caller wants of every process
@@ -54,6 +54,12 @@ func New(c Config) *Server {
 	return s
 }
 
+// There reports whether there is a gopls to start. It may be installed later.
+func (s *Server) There() bool {
+	info, err := os.Stat(s.cfg.Path)
+	return err == nil && !info.IsDir()
+}
+
 // Up reports whether gopls runs and has read what it needs.
 func (s *Server) Up() bool {
 	s.mu.Lock()
@@ -79,7 +85,7 @@ func (s *Server) Close() {
 func (s *Server) session() *session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || s.cfg.Path == "" {
+	if s.closed || !s.There() {
 		return nil
 	}
 	if s.idle == nil {

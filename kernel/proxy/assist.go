@@ -13,6 +13,7 @@ import (
 	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/magic"
+	"threading101/kernel/words"
 )
 
 // isComplete tells a console whether to run what was typed.
@@ -95,7 +96,9 @@ func (p *proxy) inspect(ask assistRequest) any {
 		ctx, cancel := context.WithTimeout(context.Background(), inspectPatience)
 		defer cancel()
 		text, err := lsp.Hover(ctx, ask.Code, p.memory.Declarations(), onName(line, at))
-		if err != nil {
+		if !lsp.There() {
+			data = map[string]any{"text/plain": words.GoplsNotThere}
+		} else if err != nil {
 			p.log("inspecting: %v", err)
 		} else if text != "" {
 			data = map[string]any{"text/plain": text, "text/markdown": text}

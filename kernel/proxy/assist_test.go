@@ -2,6 +2,8 @@ package proxy
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -53,15 +55,45 @@ func TestCompletion(t *testing.T) {
 	until(t, "one process of gopls", func() bool { return len(k.processes("gopls")) == 1 })
 }
 
+// The lab opens before gopls is built: until then who asks is told so, and no
+// kernel has to be started again afterwards.
+func TestGoplsComesLater(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "gopls")
+	t.Setenv("PROXY_TEST_GOPLS", path)
+	c := startKernel(t).client()
+	c.ok("// greet says hello.\nfunc greet(who string) {}")
+	if got := c.inspect("fmt.Println"); !contains(got, "not ready yet") {
+		t.Errorf("without gopls: %s", got)
+	}
+	if m, _, _ := c.complete("%%\nfmt.Printl"); len(m) > 0 {
+		t.Errorf("without gopls: %v", m)
+	}
+	if err := os.Symlink(tools.gopls, path); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.inspect("fmt.Println"); !contains(got, "formats") {
+		t.Errorf("with gopls: %s", got)
+	}
+}
+
+// inspect is what stands at the end of a cell, as text.
+func (c *client) inspect(code string) string {
+	c.t.Helper()
+	r := c.await(c.ask(jupyter.Shell, "inspect_request", map[string]any{"code": code, "cursor_pos": len(code), "detail_level": 0}))
+	if r.reply["found"] != true {
+		c.t.Errorf("%q: %v", code, r.reply)
+	}
+	return fmt.Sprint(r.reply["data"])
+}
+
 func TestInspection(t *testing.T) {
 	c := startKernel(t).client()
 	c.ok("// greet says hello.\nfunc greet(who string) {}")
 	for code, want := range map[string]string{
 		"fmt.Println": "formats", "%%\ngreet(\"you\")": "says hello", "%picture on": "%picture", "%%\nvar mu sync.Mutex": "mutual exclusion",
 	} {
-		r := c.await(c.ask(jupyter.Shell, "inspect_request", map[string]any{"code": code, "cursor_pos": len(code), "detail_level": 0}))
-		if r.reply["found"] != true || !contains(fmt.Sprint(r.reply["data"]), want) {
-			t.Errorf("%q: %v", code, r.reply)
+		if got := c.inspect(code); !contains(got, want) {
+			t.Errorf("%q: %s", code, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -40,7 +41,7 @@ func kernelMain(args []string) int {
 	defer stop()
 	self, err := os.Executable()
 	if err == nil {
-		c := Config{Gonb: args[1], Go: args[2], Gopls: args[3], Binary: self, RT: os.DirFS(".."), Always: os.Getenv("PROXY_TEST_ALWAYS") != ""}
+		c := Config{Gonb: args[1], Go: args[2], Gopls: cmp.Or(os.Getenv("PROXY_TEST_GOPLS"), args[3]), Binary: self, RT: os.DirFS(".."), Always: os.Getenv("PROXY_TEST_ALWAYS") != ""}
 		if path := os.Getenv("PROXY_TEST_LOG"); path != "" {
 			if f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
 				c.Log = f

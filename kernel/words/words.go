@@ -43,6 +43,9 @@ func ToolMissing(name string) string {
 	return name + " is missing."
 }
 
+// GoplsNotThere answers who asks what a name means before gopls is built.
+const GoplsNotThere = "Completion and help for Go names are not ready yet. The first \"make lab\" builds them in the background, which takes a minute or two; try again then. To see whether something is missing: bin/threading101 doctor."
+
 // RunNeedsFile and NotebookNeedsFile answer a call without a file.
 const (
 	RunNeedsFile      = "threading101 run: which program?\nhint: threading101 run FILE.go, or a folder that holds package main."
