@@ -33,6 +33,7 @@ type explorer struct {
 	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
 	fault      *exploration.Fault
 	stopped    string // why no further search is begun, before the budget is used up
+	steps      uint64 // that a run may have; 0: as many as usual in a search
 }
 
 func newExplorer(ctx context.Context, s Spec) *explorer {
@@ -61,7 +62,7 @@ const (
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.inside} {
+	for _, rung := range []func() error{e.quick, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.inside} {
 		if err := rung(); err != nil {
 			return err
 		}
@@ -79,10 +80,11 @@ func (e *explorer) part() time.Duration {
 }
 
 // noneEnded says whether all runs so far met a limit.
-func (e *explorer) noneEnded() bool {
-	return !slices.ContainsFunc(e.rest, func(r report) bool {
-		return slices.ContainsFunc(r.outcomes, func(f found) bool { return f.status != trace.Limit })
-	})
+func (e *explorer) noneEnded() bool { return !slices.ContainsFunc(e.rest, report.ended) }
+
+// ended says whether one of the runs came to its end.
+func (r report) ended() bool {
+	return slices.ContainsFunc(r.outcomes, func(f found) bool { return f.status != trace.Limit })
 }
 
 // tooLong says whether all runs so far were longer than those of a search may be.
@@ -110,6 +112,29 @@ func (e *explorer) quick() error {
 		e.full = all
 	} else {
 		e.rest = append(e.rest, all...)
+	}
+	return err
+}
+
+// longSteps is how many steps a run may have where all those of the usual length were
+// cut off. The usual length lets a search come round often in a program with a loop
+// that never ends; this one lets a long program come to its end.
+const longSteps = 2_000_000
+
+// longer lets runs have more steps, where none came to its end.
+func (e *explorer) longer() error {
+	if !e.tooLong() {
+		return nil
+	}
+	e.steps = longSteps
+	all, err := e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, e.left()/2)})
+	switch {
+	case completed(all):
+		e.full, e.rest = all, nil
+	case slices.ContainsFunc(all, report.ended):
+		e.rest = all
+	default:
+		e.steps = 0
 	}
 	return err
 }
@@ -236,7 +261,7 @@ func (e *explorer) violated(all []report) bool {
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
 	return sched.Spec{
-		Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock}
+		Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps}
 }
 
 // each is orders for all processes, with seeds of their own.

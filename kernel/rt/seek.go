@@ -17,6 +17,9 @@ const searchFD = 3
 // asked for.
 const searchSteps = 20_000
 
+// searchClocks bounds the vector clocks of a run, of which each step has one: 256 MB.
+const searchClocks = 1 << 26
+
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
@@ -97,6 +100,7 @@ func (k *seeker) join(c *control, g *g, creator int) {
 	if g.place < 0 {
 		c.abandon()
 	}
+	c.spec.Steps = min(c.spec.Steps, searchClocks/uint64(k.search.Width()))
 	k.procs = append(k.procs, g)
 }
 
@@ -270,7 +274,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 	k.told = true
 	h := &k.search.History
 	if ended.stop == event.StopSteps {
-		k.search.Cut("limit-steps", k.site)
+		k.search.Cut("limit-steps", k.site, decimal(c.spec.Steps))
 	}
 	if ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0 {
 		h.Touch(k.cur, search.Access{Kind: search.Global})

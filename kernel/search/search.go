@@ -410,6 +410,9 @@ func (s *Search) tellRaces() {
 	}
 }
 
+// Width is for how many goroutines there is room: so many components has a clock.
+func (s *Search) Width() int { return s.width }
+
 // Spawn adds a goroutine, or an alarm. It returns -1 if there is no room for it:
 // then the run is to be given up, and made again if Next says so.
 func (s *Search) Spawn(creator int) int {
@@ -455,17 +458,20 @@ func (s *Search) Endless() {
 }
 
 // Untried is told that there are runs that nobody will try: kind says why.
-func (s *Search) Untried(kind string, site uint32) {
+func (s *Search) Untried(kind string, site uint32) { s.leaveOut(kind, site, "") }
+
+func (s *Search) leaveOut(kind string, site uint32, text string) {
 	if !s.untried {
-		s.Note(kind, site, "")
+		s.Note(kind, site, text)
 	}
 	s.untried = true
 }
 
 // Cut is told that the run under way met a limit. What it would have done nobody
 // knows; runs that differ from it only in the end would most likely meet it as well.
-func (s *Search) Cut(kind string, site uint32) {
-	s.Untried(kind, site)
+// text says how far the limit goes.
+func (s *Search) Cut(kind string, site uint32, text string) {
+	s.leaveOut(kind, site, text)
 	s.cut = true
 }
 

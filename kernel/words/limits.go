@@ -5,8 +5,8 @@ import "fmt"
 // --- limits: each has a name, says how far it goes, and what helps ---
 
 // limitMet says which limit a search met; at is where, "" if that is not known. It
-// is "" if kind is no limit.
-func limitMet(kind, at string) string {
+// is "" if kind is no limit. what is how far it goes, where that differs.
+func limitMet(kind, what, at string) string {
 	switch kind {
 	case "counted-rounds":
 		return "round limit: a loop" + at + " that waits may count its rounds, or keep something else from round to round. After 16 rounds that found nothing new the others went on; " +
@@ -15,7 +15,7 @@ func limitMet(kind, at string) string {
 		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may come round any number of times while the others do nothing. " +
 			"After 4 ticks, or 8 rounds, it waited until nobody else could go on; what is different after more was not tried. The virtual clock has each at its time: add -clock virtual"
 	case "limit-steps":
-		return "step limit: runs of a search are cut off after 20,000 steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
+		return "step limit: runs of a search were cut off after " + Grouped(what) + " steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
 	case "seeds":
 		return "all runs of a search would have been cut off: the orders of random seeds were tried in its place"
 	case "limit-work":

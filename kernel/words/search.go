@@ -72,7 +72,7 @@ func SearchNote(kind, what, place string) string {
 	case "blocked-outside":
 		return or(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
 	}
-	return or(limitMet(kind, at), or(what, kind)+at)
+	return or(limitMet(kind, what, at), or(what, kind)+at)
 }
 
 // SearchSlow says that a search had to be ended in the middle of a run.
