@@ -65,7 +65,11 @@ func (r *rewriter) named(e ast.Expr) (*function, string) {
 // functionCall rewrites the call of a function in the table, or returns false.
 func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	f, name := r.named(call.Fun)
-	if f == nil || f.bare {
+	if f == nil {
+		return false
+	}
+	if f.bare {
+		r.drawsPause(call, f)
 		return false
 	}
 	spread := r.spreads(call)

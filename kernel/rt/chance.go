@@ -12,7 +12,7 @@ const (
 
 // Chance draws a number from 0 to n-1, if those are few.
 func Chance[T integer](n T) (i T, few bool) {
-	if n <= 0 || n > mostChances {
+	if n <= 0 || n > mostChances || ctl.drawsPause() {
 		return 0, false
 	}
 	return T(ctl.chance(int(n))), true

@@ -17,6 +17,7 @@ type fiber struct {
 	foreign bool    // a library started it: between operations it goes on as it likes
 	woken   bool    // of a condition it waits for
 	bumps   bool    // adds to an atomic, and does not look at the sum
+	pauses  bool    // draws a number that says only how long somebody waits
 	glanced uint32  // the site of a read noted in the step under way, before it is made
 	over    bool    // it has ended
 	moved   bool    // it has made a step

@@ -7,7 +7,11 @@ import "threading101/kernel/sched"
 // does not depend on what the others did meanwhile.
 func Random() uint64 {
 	g := ctl.enter()
-	ctl.seek.holds(1, "fixed-random")
+	if ctl.pausing(g) {
+		ctl.seek.paused()
+	} else {
+		ctl.seek.holds(1, "fixed-random")
+	}
 	l := &ctl.lib
 	if l.streams == nil {
 		l.streams = map[uint32]*sched.Random{}

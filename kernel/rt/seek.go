@@ -42,6 +42,8 @@ type seeker struct {
 	made   uint64   // runs
 	toil   uint64   // how often work was done
 	fixed  [3]bool  // it was told what is held fixed
+	pauses bool     // random numbers were drawn that say how long somebody waits
+	looks  bool     // somebody looked at the clock
 }
 
 // seek makes runs for as long as the search has any.

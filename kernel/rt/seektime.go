@@ -99,6 +99,8 @@ func (k *seeker) looked(g *g) {
 	if k == nil {
 		return
 	}
+	k.looks = true
+	k.timed()
 	k.search.Watch(clockSite)
 	if ctl.free() {
 		k.holds(2, "fixed-clock")

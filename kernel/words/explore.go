@@ -101,7 +101,7 @@ func ExploreAlone(uncontrolled []string) string {
 	if len(uncontrolled) > 0 {
 		return "there is nothing to explore in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled"
 	}
-	return "there is nothing to explore in this program: it has one goroutine, and runs the same way each time"
+	return "there is nothing to explore in this program: it has one goroutine, so its steps have only one order"
 }
 
 // ExploreRaced answers an exploration of a program with Go's race detector.

@@ -149,7 +149,7 @@ func NothingToControl(uncontrolled []string) string {
 	if len(uncontrolled) > 0 {
 		return "There is nothing to control in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled."
 	}
-	return "There is nothing to control in this program: it has one goroutine, and runs the same way each time."
+	return "There is nothing to control in this program: it has one goroutine, so its steps have only one order."
 }
 
 // FlagClash answers two flags that exclude each other.

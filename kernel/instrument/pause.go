@@ -1,0 +1,113 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+)
+
+// A random number that says only how long somebody waits:
+//
+//	time.Sleep(time.Duration(rand.Intn(100)) * time.Millisecond)
+//
+// becomes
+//
+//	rt.Sleep(7, time.Duration(rt.Drawn(rt.Drawing(), rtrand.Intn(100))) * time.Millisecond)
+//
+// On the free clock every wait may be over at any moment, however long it was to be:
+// there is nothing to try, and nothing held fixed.
+
+// pauses are the functions that let somebody wait, and which argument is how long.
+var pauses = map[string]int{
+	"time.Sleep": 0, "time.After": 0, "time.AfterFunc": 0, "time.NewTimer": 0, "(*time.Timer).Reset": 0, "context.WithTimeout": 1,
+}
+
+// drawsPause marks the call of a function of math/rand of which that is so.
+func (r *rewriter) drawsPause(call *ast.CallExpr, f *function) {
+	if f.pkg() != pathRand && f.pkg() != pathRand2 || !r.constantArgs(call) {
+		return
+	}
+	if r.onlyPauses(call, r.path) {
+		r.wrap(call, r.rt("Drawn")+"("+r.rt("Drawing")+"(), ", ")")
+	}
+}
+
+// constantArgs says whether a call cannot panic or come to other code in its arguments.
+func (r *rewriter) constantArgs(call *ast.CallExpr) bool {
+	for _, arg := range call.Args {
+		if v := r.info.Types[arg].Value; v == nil || constant.Sign(constant.ToFloat(v)) <= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyPauses says whether the value of an expression, the last of path, goes nowhere
+// but into how long somebody waits.
+func (r *rewriter) onlyPauses(e ast.Expr, path []ast.Node) bool {
+	for i := len(path) - 2; i >= 0; i-- {
+		switch p := path[i].(type) {
+		case *ast.ParenExpr:
+		case *ast.BinaryExpr:
+			if !scales(p, e) {
+				return false
+			}
+		case *ast.CallExpr:
+			if !r.info.Types[p.Fun].IsType() {
+				return r.pausing(p, e)
+			}
+		case *ast.AssignStmt:
+			return p.Tok == token.DEFINE && len(p.Lhs) == 1 && r.keptForPauses(p.Lhs[0], path[:i])
+		default:
+			return false
+		}
+		e = path[i].(ast.Expr)
+	}
+	return false
+}
+
+// scales says whether an operation can neither panic because of its operand e, nor
+// decide anything.
+func scales(op *ast.BinaryExpr, e ast.Expr) bool {
+	switch op.Op {
+	case token.ADD, token.SUB, token.MUL:
+		return true
+	case token.QUO, token.REM:
+		return op.X == e
+	}
+	return false
+}
+
+// pausing says whether e is how long a call waits.
+func (r *rewriter) pausing(call *ast.CallExpr, e ast.Expr) bool {
+	id := called(call.Fun)
+	if id == nil {
+		return false
+	}
+	fn, ok := r.info.Uses[id].(*types.Func)
+	if !ok {
+		return false
+	}
+	at, ok := pauses[fn.FullName()]
+	return ok && at < len(call.Args) && call.Args[at] == e
+}
+
+// keptForPauses says whether a variable is used for nothing but pauses, in the
+// function that declares it.
+func (r *rewriter) keptForPauses(e ast.Expr, path []ast.Node) bool {
+	id, ok := e.(*ast.Ident)
+	v := r.info.Defs[id]
+	body := bodyOf(path)
+	if !ok || v == nil || body == nil {
+		return false
+	}
+	only := true
+	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
+		if use, ok := n.(*ast.Ident); ok && r.info.Uses[use] == v {
+			only = only && r.onlyPauses(use, append(stack[:len(stack):len(stack)], use))
+		}
+		return only
+	})
+	return only
+}
