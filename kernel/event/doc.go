@@ -3,5 +3,6 @@
 // one layout of the memory they are recorded into.
 //
 // It imports nothing, because package rt links it into the learner's own
-// program. Adding an operation is adding a constant and a row of [Table].
+// program. Adding an operation is adding a constant and a row of [Table]: see
+// [Row] for an example.
 package event

@@ -1,5 +1,7 @@
 package search
 
+import "threading101/kernel/event"
+
 // Touch says that goroutine p, whose step it is or who takes part in it, touches
 // an object.
 func (h *History) Touch(p int, a Access) {
@@ -85,7 +87,7 @@ func (h *History) gatherOf(o *object, k Kind) {
 		h.gather(o.closed, last(o.recvs), last(o.sends), o.revoked)
 	case Offers, Awaits:
 		for i, e := range o.peeks {
-			if Conflict(k, o.looks[i]) {
+			if event.Conflict(k, o.looks[i]) {
 				h.gather(e)
 			}
 		}
