@@ -105,7 +105,7 @@ var Table = [numOps]Row{
 	},
 	CondWait: {
 		Name: "cond-wait", Class: ClassCond, Phrase: "was woken",
-		May: []Touch{TouchAcquire, TouchTake, TouchShare}, By: ByCond, Counts: CountsByState,
+		May: []Touch{TouchAcquire, TouchTake}, By: ByCond, Counts: CountsByState,
 		Takes: HandSignal | HandWriters | HandReaders, Leads: []Op{Signal, Broadcast}, Aux: AuxID,
 	},
 	Signal: {

@@ -173,67 +173,75 @@ func (k *seeker) intent(g *g) []search.Access {
 	if g.fire != nil {
 		return k.alarm(o)
 	}
-	switch p.op {
-	case event.None, event.Chance, event.Ended:
-		return k.one(0, search.Pass)
-	case event.Look:
-		if ord == 0 {
-			return nil
-		}
-		return k.one(ord, search.Peek)
-	case event.Now:
-		return k.one(ord, k.clockKind())
-	case event.StopTimer, event.Timer:
-		return k.one(ord, o.timerKind())
-	case event.CondWant:
-		return append(k.one(ord, search.Write), search.Access{Object: p.lock.ord, Kind: p.lock.kindOf(event.Unlock)})
-	case event.CondWait:
-		if p.wakes {
-			return nil
-		}
-		return k.one(ord, taking(o.kindOf(event.Lock)))
-	case event.Lock, event.Unlock, event.TryLock, event.RLock, event.RUnlock, event.TryRLock:
-		kind := o.kindOf(p.op)
-		if p.obj != nil { // it waits
-			kind = taking(kind)
-		}
-		return k.one(ord, kind)
-	case event.WGAdd, event.WGDone, event.Wait:
-		return k.one(ord, p.groupKind())
-	case event.Once:
-		if onceDone(o.ptr) {
-			return k.one(ord, search.Read)
-		}
-		return k.one(ord, search.Acquire)
-	}
-	return k.plain(g, p, ord)
-}
-
-func (k *seeker) plain(g *g, p *pending, ord uint32) []search.Access {
-	switch p.op {
-	case event.Woke:
-		return k.passing()
-	case event.Gosched, event.Start:
-		return k.one(0, search.Pass)
-	case event.Print:
-		return k.printAccess()
-	case event.Load, event.Store:
+	switch row := &event.Table[p.op]; row.By {
+	case event.ByRow:
+		return k.one(ord, row.Touch)
+	case event.ByAccess:
 		if !k.search.Visible(p.site) {
 			return nil
 		}
-		return k.withParts(ord, readOrWrite(p.op == event.Store))
-	case event.AtomicLoad:
-		return k.withParts(ord, search.Read)
-	case event.Close:
-		if ord != 0 {
-			return k.one(ord, search.Close)
-		}
-	case event.AtomicAdd:
-		return k.withParts(ord, k.adding(g))
-	case event.AtomicStore, event.AtomicSwap, event.AtomicCAS, event.Signal, event.Broadcast:
-		return k.withParts(ord, search.Write)
+		return k.withParts(ord, row.Touch)
+	case event.ByAtomic:
+		return k.withParts(ord, k.adding(g, row))
+	case event.ByLock:
+		return k.one(ord, p.lockKind(o))
+	case event.ByGroup:
+		return k.one(ord, p.groupKind())
+	case event.ByCond:
+		return k.onCond(p, ord)
+	case event.ByOnce:
+		return k.one(ord, onceKind(o, row))
+	case event.ByChannel:
+		return k.onChannel(ord, row)
+	case event.ByTimer:
+		return k.one(ord, o.timerKind())
+	case event.ByClock:
+		return k.onClock(p.op, ord)
+	case event.ByOutput:
+		return k.printAccess()
 	}
 	return k.one(ord, search.Global)
+}
+
+// onCond are the accesses of who is about to wait for a condition, or was woken:
+// the one gives back its lock, the other takes it again.
+func (k *seeker) onCond(p *pending, ord uint32) []search.Access {
+	switch {
+	case p.lock != nil:
+		return append(k.one(ord, event.Table[p.op].Touch), search.Access{Object: p.lock.ord, Kind: p.lock.kindOf(event.Unlock)})
+	case p.wakes:
+		return nil
+	}
+	return k.one(ord, taking(p.obj.kindOf(event.Lock)))
+}
+
+// onceKind is how it touches what is done once that somebody asks for it: as who
+// does it, if nobody has.
+func onceKind(o *object, row *event.Row) search.Kind {
+	if onceDone(o.ptr) {
+		return row.Touch
+	}
+	return event.Table[event.OnceDo].Touch
+}
+
+// onChannel is the access of who looks at a channel, or closes it. A nil one is
+// empty, and cannot be closed.
+func (k *seeker) onChannel(ord uint32, row *event.Row) []search.Access {
+	switch {
+	case ord != 0:
+		return k.one(ord, row.Touch)
+	case row.Touch == search.Peek:
+		return nil
+	}
+	return k.one(ord, search.Global)
+}
+
+// onClock is the access of who looks at the clock, or whose time has come.
+func (k *seeker) onClock(op event.Op, ord uint32) []search.Access {
+	if op == event.Woke {
+		return k.passing()
+	}
+	return k.one(ord, k.clockKind())
 }
 
 // withParts is an access to a variable and to all that have bytes in common with
@@ -249,19 +257,12 @@ func (k *seeker) withParts(ord uint32, kind search.Kind) []search.Access {
 	return all
 }
 
-// adding is how g's addition touches an atomic.
-func (k *seeker) adding(g *g) search.Kind {
+// adding is how g touches an atomic: it may only add to it.
+func (k *seeker) adding(g *g, row *event.Row) search.Kind {
 	if g.bumps && k.search.Commutes() {
 		return search.Bump
 	}
-	return search.Write
-}
-
-func readOrWrite(write bool) search.Kind {
-	if write {
-		return search.Write
-	}
-	return search.Read
+	return row.Touch
 }
 
 // printAccess: what is printed first matters where it is the outcome. Number 0 is
@@ -278,35 +279,24 @@ func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
 	return k.single[:1:1]
 }
 
-// kindOf is how an operation of a lock touches it.
+// kindOf is how an operation of a lock touches it. One that is ever read-locked is a
+// lock of readers and writers.
 func (o *object) kindOf(op event.Op) search.Kind {
-	if op == event.RLock || op == event.RUnlock || op == event.TryRLock {
-		o.rw = true
-	}
+	row := &event.Table[op]
+	o.rw = o.rw || row.Hold.Reads()
 	if o.rw {
-		return sharedKind(op)
+		return row.Shared
 	}
-	switch op {
-	case event.Lock:
-		return search.Acquire
-	case event.Unlock:
-		return search.Release
-	}
-	return search.Try
+	return row.Touch
 }
 
-func sharedKind(op event.Op) search.Kind {
-	switch op {
-	case event.Lock:
-		return search.Ask
-	case event.RLock:
-		return search.Share
-	case event.RUnlock:
-		return search.Unshare
-	case event.Unlock:
-		return search.GiveUp
+// lockKind is kindOf for what was announced.
+func (p *pending) lockKind(o *object) search.Kind {
+	kind := o.kindOf(p.op)
+	if p.obj != nil { // it waits
+		kind = taking(kind)
 	}
-	return search.Attempt
+	return kind
 }
 
 // taking is kindOf for who has asked before, and waits.
@@ -319,62 +309,57 @@ func taking(kind search.Kind) search.Kind {
 
 // groupKind is how an operation touches a wait group as it is now.
 func (p *pending) groupKind() search.Kind {
+	row, group := &event.Table[p.op], p.thing().ptr
 	switch {
-	case p.op == event.Wait:
-		return search.Wait
-	case p.op == event.WGDone || p.less:
-		if groupDone(p.thing().ptr) {
-			return search.Global // it will panic
-		}
-		if groupCount(p.thing().ptr) == 1 {
-			return search.DoneLast
-		}
-		return search.Done
-	case groupDone(p.thing().ptr):
+	case row.Touch == search.Done || p.less:
+		return doneKind(group)
+	case row.Touch == search.Add && groupDone(group):
 		return search.AddFirst
 	}
-	return search.Add
+	return row.Touch
+}
+
+// doneKind is how it touches a wait group that something is done in it.
+func doneKind(group unsafe.Pointer) search.Kind {
+	switch {
+	case groupDone(group):
+		return search.Global // it will panic
+	case groupCount(group) == 1:
+		return search.DoneLast
+	}
+	return search.Done
 }
 
 // counted says whether what g announced is an operation that is counted.
 func (k *seeker) counted(g *g) bool {
-	p := &g.pend
-	switch p.op {
-	case event.Gosched, event.Start, event.Chance:
-		return k.search.Visible(p.site)
-	case event.Woke:
-		return k.search.Visible(p.site) || k.watchesClock()
-	case event.WGDone:
-		return k.search.Visible(p.site)
-	case event.WGAdd:
-		return g.id != mainID || k.search.Visible(p.site)
-	case event.Look:
-		return p.ord != 0
-	case event.None:
-		return g.fire != nil
-	case event.CondWait:
-		return !p.wakes
-	case event.Load, event.Store:
-		return k.search.Visible(p.site)
+	switch event.Table[g.pend.op].Counts {
+	case event.CountsVisible:
+		return k.search.Visible(g.pend.site)
+	case event.CountsByState:
+		return k.countedNow(g)
 	}
 	return true
 }
 
-// edge says whether it is all the same when what g announced is done: then it is
-// done at once, and not tried later.
-func (k *seeker) edge(g *g) bool {
+func (k *seeker) countedNow(g *g) bool {
 	p := &g.pend
 	switch p.op {
-	case event.Woke, event.Gosched, event.Start, event.Chance, event.Look, event.None, event.WGAdd:
-		return !k.counted(g)
+	case event.Woke:
+		return k.search.Visible(p.site) || k.watchesClock()
+	case event.WGAdd:
+		return g.id != mainID || k.search.Visible(p.site)
+	case event.Look:
+		return p.ord != 0
 	case event.CondWait:
-		return p.wakes
-	case event.WGDone:
-		return !k.counted(g) && !groupDone(p.thing().ptr)
-	case event.Load, event.Store:
-		return !k.search.Visible(p.site)
+		return !p.wakes
 	}
-	return false
+	return g.fire != nil
+}
+
+// edge says whether it is all the same when what g announced is done: then it is
+// done at once, and not tried later. When a group panics is not.
+func (k *seeker) edge(g *g) bool {
+	return !k.counted(g) && (g.pend.op != event.WGDone || !groupDone(g.pend.thing().ptr))
 }
 
 // passes says whether g's access to memory is no step for others to come between.

@@ -11,51 +11,79 @@ import (
 
 // seen is told of each event of a run.
 func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v value) {
-	p, races := g.place, &k.search.History.Races
+	p, row := g.place, &event.Table[op]
 	if k.search.Leads(s) && p == k.cur {
 		k.touch(p, 0, search.Global)
 	}
-	switch op {
-	case event.Load, event.Store:
-		k.memory(p, op == event.Store, s, ord, ptr)
-	case event.AtomicAdd:
-		k.added(g, s, ord)
-	case event.AtomicLoad, event.AtomicStore, event.AtomicSwap, event.AtomicCAS:
-		k.atomic(p, op != event.AtomicLoad && (op != event.AtomicCAS || flags&event.FlagFailed == 0), s, ord)
-	case event.Lock, event.RLock, event.Unlock, event.RUnlock, event.TryLock, event.TryRLock:
-		k.lock(g, op, c.object(ptr), op != event.TryLock && op != event.TryRLock || v.bits != 0)
-	case event.WGAdd, event.WGDone, event.Wait:
+	switch row.By {
+	case event.ByRow:
+		k.row(p, row, ord)
+	case event.ByAccess:
+		k.memory(p, row.Touch, s, ord, ptr)
+	case event.ByAtomic:
+		k.atomic(g, row, row.Fails && flags&event.FlagFailed != 0, s, ord)
+	case event.ByLock:
+		k.lock(g, op, c.object(ptr), !row.Fails || v.bits != 0)
+	case event.ByGroup:
 		k.group(p, op, c.object(ptr), int64(v.bits))
-	case event.Send, event.Recv:
-		k.comm(p, op == event.Send, (flags|v.flags)&event.FlagClosed != 0, ord, (*hchan)(ptr)) // a select says it of the value
-	case event.Close:
-		races.Release(p, 2*ord)
-	case event.CondWant:
-		k.touch(p, ord, search.Write)
+	case event.ByCond:
+		k.cond(c, g, row, ord, v)
+	case event.ByOnce:
+		k.search.History.Races.Acquire(p, ord, row.Takes)
+		k.row(p, row, ord)
+	case event.ByChannel:
+		k.channel(p, row, (flags|v.flags)&event.FlagClosed != 0, ord, (*hchan)(ptr)) // a select says it of the value
+	case event.ByTimer:
+		k.search.History.Races.Library(p)
+	case event.ByClock:
+		k.clock(p, op)
+	case event.ByOutput:
+		k.prints(p, row)
+	case event.ByEnd:
+		k.end(g, op)
+	}
+}
+
+// row is an operation that does to its object what its row says.
+func (k *seeker) row(p int, row *event.Row, ord uint32) {
+	if row.Touch != event.TouchNone && row.Touch != search.Pass {
+		k.touch(p, ord, row.Touch)
+	}
+}
+
+// cond is the beginning of a Wait, which gives back a lock. That it is taken again is
+// told when it is.
+func (k *seeker) cond(c *control, g *g, row *event.Row, ord uint32, v value) {
+	if row.Wait != event.None {
+		k.row(g.place, row, ord)
 		k.lock(g, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.bits))), true)
-	case event.Signal, event.Broadcast:
-		k.touch(p, ord, search.Write)
-	case event.OnceDo:
-		k.touch(p, ord, search.Acquire)
-	case event.Once:
-		races.Acquire(p, 2*ord)
-		k.touch(p, ord, search.Read)
-	case event.Print:
-		if !k.values {
-			k.touch(p, 0, search.Write)
-		}
-	case event.Woke:
-		for _, a := range k.passing() {
-			k.touch(p, a.Object, a.Kind)
-		}
-	case event.StopTimer, event.Timer, event.Never:
-		races.Library(p)
-	case event.Exit:
-		k.touch(p, 0, search.Global)
-	case event.End:
-		if g.id == mainID && g.pend.op == event.End { // it was announced: there were others
-			k.census(g)
-		}
+	}
+}
+
+// clock is told of one whose time has come.
+func (k *seeker) clock(p int, op event.Op) {
+	if op != event.Woke {
+		return
+	}
+	for _, a := range k.passing() {
+		k.touch(p, a.Object, a.Kind)
+	}
+}
+
+func (k *seeker) prints(p int, row *event.Row) {
+	if !k.values {
+		k.touch(p, 0, row.Touch)
+	}
+}
+
+// end is told that a goroutine ends. Main sees who is left, if it was announced:
+// then there were others.
+func (k *seeker) end(g *g, op event.Op) {
+	switch {
+	case op == event.Exit:
+		k.touch(g.place, 0, search.Global)
+	case op == event.End && g.id == mainID && g.pend.op == event.End:
+		k.census(g)
 	}
 }
 
@@ -64,75 +92,68 @@ func (k *seeker) touch(p int, ord uint32, kind search.Kind) {
 }
 
 // memory is an access to a variable: a step only where somebody races for it.
-func (k *seeker) memory(p int, write bool, s, ord uint32, at unsafe.Pointer) {
-	races, visible := &k.search.History.Races, k.search.Visible(s)
+func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointer) {
+	races, visible, write := &k.search.History.Races, k.search.Visible(s), kind == search.Write
 	races.Access(p, ord, write, false, s)
 	if write && len(k.unseen) > 0 {
 		k.wrote(p, at, s)
 	}
 	if visible {
-		k.touch(p, ord, readOrWrite(write))
+		k.touch(p, ord, kind)
 	}
 	for _, part := range ctl.lines.parts[ord] {
 		races.Access(p, part, write, false, s)
 		if visible {
-			k.touch(p, part, readOrWrite(write))
+			k.touch(p, part, kind)
 		}
 	}
 }
 
-func (k *seeker) atomic(p int, write bool, s, ord uint32) {
-	races := &k.search.History.Races
-	races.Access(p, ord, write, true, s)
-	races.Acquire(p, 2*ord)
-	if write {
-		races.Release(p, 2*ord)
+// atomic is an access to an atomic. One that fails has only looked.
+func (k *seeker) atomic(g *g, row *event.Row, fails bool, s, ord uint32) {
+	p, kind := g.place, k.adding(g, row)
+	switch {
+	case kind == search.Bump:
+		k.added(p, row, s, ord)
+		return
+	case fails:
+		kind = search.Read
 	}
-	k.touch(p, ord, readOrWrite(write))
+	races, write := &k.search.History.Races, kind == search.Write
+	races.Access(p, ord, write, true, s)
+	races.Acquire(p, ord, row.Takes)
+	if write {
+		races.Release(p, ord, row.Gives)
+	}
+	k.touch(p, ord, kind)
 	for _, part := range ctl.lines.parts[ord] {
 		races.Access(p, part, write, true, s)
-		k.touch(p, part, readOrWrite(write))
+		k.touch(p, part, kind)
 	}
 }
 
-// added is an addition to an atomic.
-func (k *seeker) added(g *g, s, ord uint32) {
-	if k.adding(g) == search.Write {
-		k.atomic(g.place, true, s, ord)
-		return
-	}
+// added is an addition to an atomic that does not look: it learns nothing.
+func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 	races := &k.search.History.Races
-	races.Bump(g.place, ord, s)
-	races.Release(g.place, 2*ord)
-	k.touch(g.place, ord, search.Bump)
+	races.Bump(p, ord, s)
+	races.Release(p, ord, row.Gives)
+	k.touch(p, ord, search.Bump)
 	for _, part := range ctl.lines.parts[ord] {
-		races.Access(g.place, part, true, true, s)
-		k.touch(g.place, part, search.Write)
+		races.Access(p, part, true, true, s)
+		k.touch(p, part, search.Write)
 	}
 }
 
-// lock is an operation of a lock. What writers let go is apart from what readers
-// let go: only a writer waits for those.
+// lock is an operation of a lock.
 func (k *seeker) lock(g *g, op event.Op, o *object, got bool) {
-	p, races := g.place, &k.search.History.Races
+	p, row, races := g.place, &event.Table[op], &k.search.History.Races
 	kind := o.kindOf(op)
 	if g.pend.obj == o {
 		kind = taking(kind)
 	}
-	switch op {
-	case event.Unlock:
-		races.Release(p, 2*o.ord)
-	case event.RUnlock:
-		races.Release(p, 2*o.ord+1)
-	case event.Lock, event.TryLock:
-		if got {
-			races.Acquire(p, 2*o.ord)
-			races.Acquire(p, 2*o.ord+1)
-		}
-	case event.RLock, event.TryRLock:
-		if got {
-			races.Acquire(p, 2*o.ord)
-		}
+	if got {
+		races.Acquire(p, o.ord, row.Takes)
+		races.Release(p, o.ord, row.Gives)
 	}
 	if kind == search.Try && got {
 		k.touch(p, o.ord, search.Try)
@@ -141,28 +162,38 @@ func (k *seeker) lock(g *g, op event.Op, o *object, got bool) {
 	k.touch(p, o.ord, kind)
 }
 
+// group is an operation of a wait group. One that adds gives nothing.
 func (k *seeker) group(p int, op event.Op, o *object, n int64) {
-	races := &k.search.History.Races
+	row, races := &event.Table[op], &k.search.History.Races
 	at := pending{op: op, about: o, less: n < 0}
 	kind := at.groupKind()
-	switch kind {
-	case search.Done, search.DoneLast:
-		races.Release(p, 2*o.ord)
-	case search.Wait:
-		races.Acquire(p, 2*o.ord)
+	races.Acquire(p, o.ord, row.Takes)
+	if kind == search.Done || kind == search.DoneLast {
+		races.Release(p, o.ord, row.Gives)
 	}
 	k.touch(p, o.ord, kind)
 }
 
+// channel is something that is done with a channel. That it is to be closed was told
+// before.
+func (k *seeker) channel(p int, row *event.Row, closed bool, ord uint32, h *hchan) {
+	switch {
+	case row.Gives == event.HandClosing:
+		k.search.History.Races.Release(p, ord, row.Gives)
+	case closed:
+		k.search.History.Races.Acquire(p, ord, event.HandClosing)
+		k.touch(p, ord, search.Drained)
+		k.search.History.Closed(p, ord)
+	default:
+		k.comm(p, row.Touch == search.Send, ord, h)
+	}
+}
+
 // comm is one side of something that goes over a channel; of an unbuffered one the
 // sender's is told first.
-func (k *seeker) comm(p int, send, closed bool, ord uint32, h *hchan) {
+func (k *seeker) comm(p int, send bool, ord uint32, h *hchan) {
 	races, history := &k.search.History.Races, &k.search.History
 	switch {
-	case closed:
-		races.Acquire(p, 2*ord)
-		k.touch(p, ord, search.Drained)
-		history.Closed(p, ord)
 	case h.size == 0 && send:
 		k.sender = p
 	case h.size == 0:
@@ -225,7 +256,7 @@ func (k *seeker) woken(w *g) {
 // onceOver is told that g has done what is done once.
 func (k *seeker) onceOver(g *g, o *object) {
 	if k != nil {
-		k.search.History.Races.Release(g.place, 2*o.ord)
+		k.search.History.Races.Release(g.place, o.ord, event.HandOnce)
 		k.search.History.LetGo(o.ord)
 	}
 }

@@ -1,5 +1,7 @@
 package search
 
+import "threading101/kernel/event"
+
 // Races finds accesses that no rule of the language orders: as FastTrack does
 // (Flanagan, Freund, PLDI 2009), but that it keeps all accesses to a variable
 // that are not ordered before its last write, not only one.
@@ -12,7 +14,7 @@ type Races struct {
 	clocks arena
 	procs  []int // places
 	vars   []variable
-	syncs  []int   // places, by object; 0: none
+	syncs  []int   // places, two for each object: see sync; 0: none
 	queues []queue // of channels, by object
 	any    int     // place of the clock of all that libraries did
 }
@@ -150,28 +152,46 @@ func (r *Races) variable(object uint32) *variable {
 	return &r.vars[object]
 }
 
-// sync returns the place of the clock of all who released the object.
-func (r *Races) sync(object uint32) int {
-	for int(object) >= len(r.syncs) {
-		r.syncs = append(r.syncs, 0)
+// sync is the place of the clock of all who gave the object to others with a hand,
+// as an index in syncs: what readers of a lock give is apart from the rest, since
+// only a writer waits for that.
+func sync(object uint32, readers bool) int {
+	if readers {
+		return 2*int(object) + 1
 	}
-	if r.syncs[object] == 0 {
-		r.syncs[object] = r.clocks.take()
-	}
-	return r.syncs[object]
+	return 2 * int(object)
 }
 
-// Release says that whoever acquires the object knows what p did.
-func (r *Races) Release(p int, object uint32) {
-	place := r.sync(object)
-	r.clocks.at(place).join(r.at(p))
+// Release says that whoever takes the object with that hand knows what p did.
+func (r *Races) Release(p int, object uint32, hand event.Hands) {
+	if hand == 0 {
+		return
+	}
+	i := sync(object, hand == event.HandReaders)
+	for i >= len(r.syncs) {
+		r.syncs = append(r.syncs, 0)
+	}
+	if r.syncs[i] == 0 {
+		r.syncs[i] = r.clocks.take()
+	}
+	r.clocks.at(r.syncs[i]).join(r.at(p))
 	r.tick(p)
 }
 
-// Acquire says that p knows what all did who released the object.
-func (r *Races) Acquire(p int, object uint32) {
-	if int(object) < len(r.syncs) && r.syncs[object] != 0 {
-		r.at(p).join(r.clocks.at(r.syncs[object]))
+// Acquire says that p takes the object with those hands: it knows what all did who
+// gave it with one of them.
+func (r *Races) Acquire(p int, object uint32, hands event.Hands) {
+	if hands&^event.HandReaders != 0 {
+		r.learn(p, sync(object, false))
+	}
+	if hands&event.HandReaders != 0 {
+		r.learn(p, sync(object, true))
+	}
+}
+
+func (r *Races) learn(p, i int) {
+	if i < len(r.syncs) && r.syncs[i] != 0 {
+		r.at(p).join(r.clocks.at(r.syncs[i]))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"threading101/kernel/event"
 )
 
 // racesOf plays what goroutines 0 to 3 do, one after another, and returns the pairs
@@ -44,17 +46,17 @@ func (r *Races) play(t *testing.T, p int, op string, o int, site uint32) {
 		r.Access(p, object, op == "w", false, site)
 	case "ar", "aw":
 		r.Access(p, object, op == "aw", true, site)
-		r.Acquire(p, 2*object)
+		r.Acquire(p, object, event.HandWriters)
 		if op == "aw" {
-			r.Release(p, 2*object)
+			r.Release(p, object, event.HandWriters)
 		}
 	case "bump":
 		r.Bump(p, object, site)
-		r.Release(p, 2*object)
+		r.Release(p, object, event.HandWriters)
 	case "rel":
-		r.Release(p, 2*object)
+		r.Release(p, object, event.HandWriters)
 	case "acq":
-		r.Acquire(p, 2*object)
+		r.Acquire(p, object, event.HandWriters)
 	case "s", "s1":
 		r.Sent(p, object, map[string]int{"s": 2, "s1": 1}[op])
 	case "v", "v1":
@@ -128,7 +130,7 @@ func TestRacesReset(t *testing.T) {
 		r.spawn(-1)
 		r.Access(0, 1, true, false, 1)
 		r.Sent(0, 2, 1)
-		r.Release(0, 6)
+		r.Release(0, 3, event.HandWriters)
 		r.spawn(0)
 		r.Access(1, 1, true, false, 2)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"threading101/kernel/event"
 	"threading101/kernel/sched"
 )
 
@@ -252,10 +253,10 @@ func (p *play) step(m model, i int) bool {
 	case begin:
 		return i != 0 || p.spawn(m)
 	case done:
-		h.Races.Release(i, 2*o)
+		h.Races.Release(i, o, event.HandWriters)
 		p.left--
 	case wait:
-		h.Races.Acquire(i, 2*o)
+		h.Races.Acquire(i, o, event.HandWriters)
 	case "r":
 		h.Races.Access(i, o, false, false, site)
 		q.got(p.state[o])
@@ -266,27 +267,27 @@ func (p *play) step(m model, i int) bool {
 		p.state[o]++
 		if a.Kind == Bump {
 			h.Races.Bump(i, o, site)
-			h.Races.Release(i, 2*o)
+			h.Races.Release(i, o, event.HandWriters)
 			break
 		}
 		h.Races.Access(i, o, true, true, site)
-		h.Races.Acquire(i, 2*o)
-		h.Races.Release(i, 2*o)
+		h.Races.Acquire(i, o, event.HandWriters)
+		h.Races.Release(i, o, event.HandWriters)
 	case "o":
 		h.Races.Access(i, o, false, true, site)
-		h.Races.Acquire(i, 2*o)
+		h.Races.Acquire(i, o, event.HandWriters)
 		q.got(p.state[o])
 	case "n":
 		h.Races.Access(i, o, true, true, site)
-		h.Races.Acquire(i, 2*o)
-		h.Races.Release(i, 2*o)
+		h.Races.Acquire(i, o, event.HandWriters)
+		h.Races.Release(i, o, event.HandWriters)
 		p.state[o]++
 		q.got(p.state[o])
 	case "l":
-		h.Races.Acquire(i, 2*o)
+		h.Races.Acquire(i, o, event.HandWriters)
 		p.state[o] = 1
 	case "u":
-		h.Races.Release(i, 2*o)
+		h.Races.Release(i, o, event.HandWriters)
 		p.state[o] = 0
 	case "s":
 		h.Races.Sent(i, o, 1)
