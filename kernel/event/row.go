@@ -39,6 +39,7 @@ type Row struct {
 
 	Takes Hands // it comes after who gave with these hands
 	Gives Hands // it comes before who takes with these
+	Anew  bool  // what it gives takes the place of what others gave before, if its value is known
 	Hold  Hold  // what becomes of the lock in its goroutine's hands
 	Fails bool  // it may fail: then it gives nothing, and a lock is not got
 

@@ -138,7 +138,7 @@ var Table = [numOps]Row{
 	Load:        {Name: "load", Class: ClassMemory, Phrase: "reads", Touch: TouchRead, By: ByAccess, Counts: CountsVisible, Aux: AuxValue},
 	Store:       {Name: "store", Class: ClassMemory, Phrase: "writes", Touch: TouchWrite, By: ByAccess, Counts: CountsVisible, Aux: AuxValue},
 	AtomicLoad:  {Name: "atomic-load", Class: ClassAtomic, Phrase: "reads atomically", Touch: TouchRead, By: ByAtomic, Takes: HandValue, Aux: AuxValue},
-	AtomicStore: {Name: "atomic-store", Class: ClassAtomic, Phrase: "writes atomically", Touch: TouchWrite, By: ByAtomic, Gives: HandValue, Aux: AuxValue},
+	AtomicStore: {Name: "atomic-store", Class: ClassAtomic, Phrase: "writes atomically", Touch: TouchWrite, By: ByAtomic, Gives: HandValue, Anew: true, Aux: AuxValue},
 	AtomicAdd: {
 		Name: "atomic-add", Class: ClassAtomic, Phrase: "adds atomically",
 		Touch: TouchWrite, May: []Touch{TouchBump}, By: ByAtomic,

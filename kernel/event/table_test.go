@@ -27,6 +27,7 @@ func lacking(op Op, r *Row) (all []string) {
 	need(!lock || want || r.Takes|r.Gives != 0, "what it acquires or releases (Takes, Gives)")
 	need(r.Hold == HoldNothing || r.Hold.Takes() == (r.Takes != 0) && r.Hold.Takes() == (r.Gives == 0), "to take from others where it gets the lock, and to give where it lets it go")
 	need(r.Class != ClassAtomic || r.Takes|r.Gives == HandValue, "what it learns of others, or tells them (Takes, Gives)")
+	need(!r.Anew || r.Gives != 0 && r.Takes == 0, "to give and to take nothing, as it begins anew (Gives, Takes)")
 	need(len(r.May) == 0 || r.By != ByRow, "who decides how it touches its object (By)")
 	need(r.Kept != KeptNot || decided, "how it touches its object (Touch)")
 	need(len(r.Leads) > 0 || !r.Later && r.Mate == None, "what its link leads to (Leads)")
@@ -265,7 +266,7 @@ func writeRow(b *bytes.Buffer, op Op, r *Row) {
 	for _, flag := range []struct {
 		set  bool
 		name string
-	}{{r.Later, "later"}, {r.Fails, "may fail"}, {r.Straight, "straight"}, {r.Last, "the last"}} {
+	}{{r.Anew, "anew"}, {r.Later, "later"}, {r.Fails, "may fail"}, {r.Straight, "straight"}, {r.Last, "the last"}} {
 		if flag.set {
 			b.WriteString("; " + flag.name)
 		}

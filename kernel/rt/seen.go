@@ -21,7 +21,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.ByAccess:
 		k.memory(p, row.Touch, s, ord, ptr)
 	case event.ByAtomic:
-		k.atomic(g, row, row.Fails && flags&event.FlagFailed != 0, s, ord)
+		k.atomic(g, row, flags|v.flags, s, ord)
 	case event.ByLock:
 		k.lock(g, op, c.object(ptr), !row.Fails || v.bits != 0)
 	case event.ByGroup:
@@ -110,19 +110,23 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 }
 
 // atomic is an access to an atomic. One that fails has only looked.
-func (k *seeker) atomic(g *g, row *event.Row, fails bool, s, ord uint32) {
+func (k *seeker) atomic(g *g, row *event.Row, flags uint8, s, ord uint32) {
 	p, kind := g.place, k.adding(g, row)
 	switch {
 	case kind == search.Bump:
 		k.added(p, row, s, ord)
 		return
-	case fails:
+	case row.Fails && flags&event.FlagFailed != 0:
 		kind = search.Read
 	}
 	races, write := &k.search.History.Races, kind == search.Write
 	races.Access(p, ord, write, true, s)
 	races.Acquire(p, ord, row.Takes)
-	if write {
+	switch {
+	case !write:
+	case row.Anew && flags&event.FlagNoValue == 0:
+		races.Replace(p, ord, row.Gives)
+	default:
 		races.Release(p, ord, row.Gives)
 	}
 	k.touch(p, ord, kind)

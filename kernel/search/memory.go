@@ -167,6 +167,19 @@ func (r *Races) Release(p int, object uint32, hand event.Hands) {
 	if hand == 0 {
 		return
 	}
+	r.given(object, hand).join(r.at(p))
+	r.tick(p)
+}
+
+// Replace is Release where what others gave before is gone: whoever takes the object
+// now knows nothing of it.
+func (r *Races) Replace(p int, object uint32, hand event.Hands) {
+	copy(r.given(object, hand), r.at(p))
+	r.tick(p)
+}
+
+// given is the clock of all who gave the object with a hand.
+func (r *Races) given(object uint32, hand event.Hands) clock {
 	i := sync(object, hand == event.HandReaders)
 	for i >= len(r.syncs) {
 		r.syncs = append(r.syncs, 0)
@@ -174,8 +187,7 @@ func (r *Races) Release(p int, object uint32, hand event.Hands) {
 	if r.syncs[i] == 0 {
 		r.syncs[i] = r.clocks.take()
 	}
-	r.clocks.at(r.syncs[i]).join(r.at(p))
-	r.tick(p)
+	return r.clocks.at(r.syncs[i])
 }
 
 // Acquire says that p takes the object with those hands: it knows what all did who
