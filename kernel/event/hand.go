@@ -22,9 +22,8 @@ const (
 	endHands
 )
 
-// Each calls f with one hand after the other.
-func (h Hands) Each(f func(hand Hands)) {
-	for ; h != 0; h &= h - 1 {
-		f(h & -h)
-	}
-}
+// First is one of several hands, Rest are the others.
+func (h Hands) First() Hands { return h & -h }
+
+// Rest: see First.
+func (h Hands) Rest() Hands { return h & (h - 1) }

@@ -120,7 +120,7 @@ var Table = [numOps]Row{
 	},
 
 	OnceWant: {Name: "once-want", Class: ClassOnce, Phrase: "wants it done once", Wait: Once},
-	OnceDo:   {Name: "once-do", Class: ClassOnce, Phrase: "does it, once", Touch: TouchAcquire},
+	OnceDo:   {Name: "once-do", Class: ClassOnce, Phrase: "does it, once", Touch: TouchAcquire, By: ByOnce},
 	Once: {
 		Name: "once", Class: ClassOnce, Phrase: "knows it done",
 		Touch: TouchRead, May: []Touch{TouchAcquire}, By: ByOnce, Wakes: []Op{OnceWant},

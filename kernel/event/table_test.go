@@ -328,7 +328,9 @@ func opNames(ops []Op) (all []string) {
 }
 
 func handsOf(h Hands) (all []string) {
-	h.Each(func(hand Hands) { all = append(all, handNames[hand]) })
+	for ; h != 0; h = h.Rest() {
+		all = append(all, handNames[h.First()])
+	}
 	return all
 }
 

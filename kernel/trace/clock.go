@@ -30,7 +30,8 @@ func (c *clock) join(d clock) {
 }
 
 // order follows, event by event, what each goroutine knows of the others by the
-// rules of Go's memory model (https://go.dev/ref/mem). The order in which the
+// rules of Go's memory model (https://go.dev/ref/mem): with which hands an
+// operation gives and takes is in the table of operations. The order in which the
 // scheduler let them go on is not among those rules.
 type order struct {
 	x     *Execution
@@ -39,18 +40,17 @@ type order struct {
 	now   []clock // for each goroutine what it knows
 	begun []bool
 	born  map[int]clock // by goroutine: what its creator knew
-	locks map[int]*lockClock
-	done  map[int]*clock // by wait group, condition or Once
-	doer  map[int]int    // by Once: the goroutine that runs the function
-	value map[int]*clock // by atomic variable
-	at    map[int]clock  // by event: what its goroutine knew at a send, close or signal
+	given []given       // by object, from 1; the first is of events that say none
+	doer  map[int]int   // by Once: the goroutine that runs the function
+	at    map[int]clock // by event: what its goroutine knew at a send, close or signal
 	chans map[int]*channelClock
 	last  [][]int     // by goroutine: the locks it holds, the last one last
 	touch func(i int) // called at each access to memory, when all that it learns is known
 }
 
-// lockClock is what a lock hands on: writers to all, readers to writers.
-type lockClock struct{ writers, readers clock }
+// given is what was given of an object: with one hand, but for a lock, where what
+// readers give is for writers only.
+type given struct{ all, readers clock }
 
 // channelClock is what a channel hands back to those who send.
 type channelClock struct {
@@ -69,8 +69,8 @@ func newOrder(x *Execution, part []int, touch func(i int)) *order {
 	}
 	return &order{
 		x: x, part: part, owner: owner, touch: touch, now: make([]clock, len(x.Goroutines)), begun: make([]bool, len(x.Goroutines)),
-		born: map[int]clock{}, locks: map[int]*lockClock{}, done: map[int]*clock{}, doer: map[int]int{},
-		value: map[int]*clock{}, at: map[int]clock{}, chans: x.buffers(), last: make([][]int, len(x.Goroutines)),
+		born: map[int]clock{}, given: make([]given, 1+len(x.Objects)), doer: map[int]int{},
+		at: map[int]clock{}, chans: x.buffers(), last: make([][]int, len(x.Goroutines)),
 	}
 }
 
@@ -152,98 +152,109 @@ func (o *order) begin(g int) {
 	}
 }
 
-// step follows event i.
+// step follows event i. A try that failed has learned nothing, and told nobody.
 func (o *order) step(i int) {
 	e := &o.x.Events[i]
 	o.begin(e.G)
-	switch event.Table[e.Op].Class {
-	case event.ClassGoroutine:
-		o.goroutine(e)
-	case event.ClassMutex, event.ClassRWMutex:
-		o.lock(e)
-	case event.ClassCond:
-		o.cond(i, e)
-	case event.ClassWaitGroup:
-		o.group(e)
-	case event.ClassChannel:
-		o.channel(i, e)
-	case event.ClassOnce:
-		o.once(e)
-	case event.ClassAtomic:
-		o.atomic(i, e)
-	case event.ClassMemory:
-		o.touch(i)
-	}
-}
-
-func (o *order) goroutine(e *Event) {
+	row := &event.Table[e.Op]
 	switch {
-	case e.Op == event.Go && e.Partner >= 0:
-		o.born[e.Partner] = o.tell(e.G)
-	case e.Op == event.Inside:
-		o.knows(e.G).join(o.all()) // whom it met outside is not known
-	}
-}
-
-func (o *order) lockClock(object int) *lockClock {
-	l := o.locks[object]
-	if l == nil {
-		l = &lockClock{}
-		o.locks[object] = l
-	}
-	return l
-}
-
-func (o *order) lock(e *Event) {
-	if e.Object < 0 || e.Failed() {
+	case row.Hold != event.HoldNothing && e.Failed():
+		return
+	case row.By == event.ByOnce:
+		o.once(e)
 		return
 	}
-	l := o.lockClock(e.Object)
-	switch e.Op {
-	case event.Lock, event.TryLock:
-		o.acquire(e.G, e.Object)
-	case event.RLock, event.TryRLock:
-		o.knows(e.G).join(l.writers)
-	case event.Unlock:
-		o.release(e.G, e.Object)
-	case event.RUnlock:
-		l.readers.join(o.tell(e.G))
+	for hands := row.Takes; hands != 0; hands = hands.Rest() {
+		o.take(e, hands.First())
+	}
+	if memory(row.Class) {
+		o.touch(i)
+	}
+	for hands := row.Gives; hands != 0 && !e.Failed(); hands = hands.Rest() {
+		o.give(i, e, hands.First())
+	}
+	o.hold(e, row)
+}
+
+// take makes the goroutine of e know what was given with that hand.
+func (o *order) take(e *Event, hand event.Hands) {
+	switch hand {
+	case event.HandChild, event.HandClosing: // see begin, and the message
+	case event.HandMessage:
+		o.recv(e)
+	case event.HandRoom:
+		o.room(e)
+	case event.HandSignal:
+		o.woken(e)
+	case event.HandAll: // whom it met outside is not known
+		o.knows(e.G).join(o.all())
+	default:
+		if object := o.object(e); object >= 0 {
+			o.knows(e.G).join(*o.of(object, hand))
+		}
 	}
 }
 
-func (o *order) acquire(g, object int) {
-	l := o.lockClock(object)
-	o.knows(g).join(l.writers)
-	o.knows(g).join(l.readers)
-	o.last[g] = append(o.last[g], object)
-}
-
-func (o *order) release(g, object int) {
-	o.lockClock(object).writers.join(o.tell(g))
-	if i := slices.Index(o.last[g], object); i >= 0 {
-		o.last[g] = slices.Delete(o.last[g], i, i+1)
-	}
-}
-
-// cond: a signal comes before the Wait that it ends; and Wait gives its lock
-// back and takes it again.
-func (o *order) cond(i int, e *Event) {
-	switch e.Op {
-	case event.Signal, event.Broadcast:
+// give lets those who take with that hand later know what the goroutine of event i
+// knows.
+func (o *order) give(i int, e *Event, hand event.Hands) {
+	switch hand {
+	case event.HandChild:
+		if e.Partner >= 0 {
+			o.born[e.Partner] = o.tell(e.G)
+		}
+	case event.HandRoom: // see received
+	case event.HandMessage, event.HandClosing:
 		o.at[i] = o.tell(e.G)
-		o.sum(e.Object).join(o.at[i])
-	case event.CondWant:
-		if l := o.lockOf(e); l >= 0 {
-			o.release(e.G, l)
+	case event.HandSignal:
+		o.at[i] = o.tell(e.G)
+		o.of(e.Object, hand).join(o.at[i])
+	default:
+		if object := o.object(e); object >= 0 {
+			o.hand(object, e, hand)
 		}
-	case event.CondWait:
-		if known, ok := o.at[e.Link]; ok {
-			o.knows(e.G).join(known)
-		} else {
-			o.knows(e.G).join(*o.sum(e.Object))
-		}
-		if l := o.lockOf(e); l >= 0 {
-			o.acquire(e.G, l)
+	}
+}
+
+// hand adds what the goroutine of e knows to what was given of an object before, or
+// puts it in its place.
+func (o *order) hand(object int, e *Event, hand event.Hands) {
+	of := o.of(object, hand)
+	if event.Table[e.Op].Anew && e.Flags&event.FlagNoValue == 0 {
+		*of = o.tell(e.G)
+		return
+	}
+	of.join(o.tell(e.G)) // also a store in a sync.Map: it may add to what was there
+}
+
+// of is what was given of an object with a hand.
+func (o *order) of(object int, hand event.Hands) *clock {
+	g := &o.given[1+object]
+	if hand == event.HandReaders {
+		return &g.readers
+	}
+	return &g.all
+}
+
+// object is what e gives or takes: its object, of a Wait on a condition the lock.
+func (o *order) object(e *Event) int {
+	if event.Table[e.Op].By == event.ByCond {
+		return o.lockOf(e)
+	}
+	return e.Object
+}
+
+// hold follows which locks a goroutine holds to write.
+func (o *order) hold(e *Event, row *event.Row) {
+	object := o.object(e)
+	held := o.last[e.G]
+	switch {
+	case object < 0:
+	case row.Hold == event.HoldToWrite || e.Op == event.CondWait:
+		o.last[e.G] = append(held, object)
+	case row.Hold == event.HoldNoWrite || e.Op == event.CondWant:
+		if i := slices.Index(held, object); i >= 0 {
+			o.last[e.G] = slices.Delete(held, i, i+1)
 		}
 	}
 }
@@ -260,95 +271,51 @@ func (o *order) lockOf(e *Event) int {
 	return -1
 }
 
-// sum is what an object hands on of all that it was told.
-func (o *order) sum(object int) *clock {
-	c := o.done[object]
-	if c == nil {
-		c = new(clock)
-		o.done[object] = c
-	}
-	return c
-}
-
-// group: each Done comes before the Wait that it lets go on.
-func (o *order) group(e *Event) {
-	switch e.Op {
-	case event.WGDone, event.WGAdd:
-		o.sum(e.Object).join(o.tell(e.G))
-	case event.Wait:
-		o.knows(e.G).join(*o.sum(e.Object))
+// woken: a signal comes before the Wait that it ends.
+func (o *order) woken(e *Event) {
+	if known, ok := o.at[e.Link]; ok {
+		o.knows(e.G).join(known)
+	} else {
+		o.knows(e.G).join(*o.of(e.Object, event.HandSignal))
 	}
 }
 
 // once: the end of the function comes before every return of Do.
 func (o *order) once(e *Event) {
-	switch e.Op {
-	case event.OnceDo:
+	if event.Table[e.Op].Gives == 0 { // it begins to do it
 		o.doer[e.Object] = e.G
-	case event.Once:
-		g, known := o.doer[e.Object]
-		if known && g == e.G {
-			o.sum(e.Object).join(o.tell(g))
-			delete(o.doer, e.Object)
-			return
-		}
-		o.knows(e.G).join(*o.sum(e.Object))
-		if known { // it has not come to note its own return
-			o.knows(e.G).join(o.now[g])
-		}
-	}
-}
-
-// atomic: an atomic operation comes after the one whose effect it observes.
-func (o *order) atomic(i int, e *Event) {
-	if e.Object < 0 {
 		return
 	}
-	v := o.value[e.Object]
-	if v == nil {
-		v = new(clock)
-		o.value[e.Object] = v
+	g, known := o.doer[e.Object]
+	done := o.of(e.Object, event.HandOnce)
+	if known && g == e.G {
+		done.join(o.tell(g))
+		delete(o.doer, e.Object)
+		return
 	}
-	if e.Op != event.AtomicStore {
-		o.knows(e.G).join(*v)
-	}
-	o.touch(i)
-	switch {
-	case !stores(e.Op) || e.Failed():
-	case e.Op == event.AtomicStore && e.Flags&event.FlagNoValue == 0:
-		*v = o.tell(e.G)
-	default: // one that adds to what was there, or may do so: a store in a sync.Map
-		v.join(o.tell(e.G))
+	o.knows(e.G).join(*done)
+	if known { // it has not come to note its own return
+		o.knows(e.G).join(o.now[g])
 	}
 }
 
-// channel: a send comes before its receive, a close before the receives that
-// find the channel closed; a receive before the end of a send without a buffer,
-// or before the send that its place in the buffer is needed for.
-func (o *order) channel(i int, e *Event) {
-	switch e.Op {
-	case event.Send:
-		o.send(i, e)
-	case event.Recv:
-		o.recv(e)
-	case event.Close:
-		o.at[i] = o.tell(e.G)
+// room: a receive comes before the send that its place in the buffer is needed for.
+func (o *order) room(e *Event) {
+	c := o.chans[e.Object]
+	if c == nil {
+		return
 	}
+	switch n := c.sends - c.buffer; {
+	case c.buffer < 0:
+		o.knows(e.G).join(c.all)
+	case c.buffer > 0 && n >= 0 && n < len(c.recvs):
+		o.knows(e.G).join(c.recvs[n])
+	}
+	c.sends++
 }
 
-func (o *order) send(i int, e *Event) {
-	if c := o.chans[e.Object]; c != nil {
-		switch n := c.sends - c.buffer; {
-		case c.buffer < 0:
-			o.knows(e.G).join(c.all)
-		case c.buffer > 0 && n >= 0 && n < len(c.recvs):
-			o.knows(e.G).join(c.recvs[n])
-		}
-		c.sends++
-	}
-	o.at[i] = o.tell(e.G)
-}
-
+// recv: a send comes before its receive, a close before the receives that find the
+// channel closed; a receive before the end of a send without a buffer.
 func (o *order) recv(e *Event) {
 	known, ok := o.at[e.Link]
 	if !ok {
