@@ -219,6 +219,9 @@ func (o *order) give(i int, e *Event, hand event.Hands) {
 // hand adds what the goroutine of e knows to what was given of an object before, or
 // puts it in its place.
 func (o *order) hand(object int, e *Event, hand event.Hands) {
+	if e.Op == event.WGAdd && delta(e) >= 0 {
+		return // only what is done in a group lets others go on
+	}
 	of := o.of(object, hand)
 	if event.Table[e.Op].Anew && e.Flags&event.FlagNoValue == 0 {
 		*of = o.tell(e.G)
