@@ -52,7 +52,7 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 		do()
 		ctl.note(g, event.Close, 0, s, donePtr(c), 0)
 		ctl.acted(g)
-		ctl.reask()
+		ctl.endedWith()
 	}
 	ctl.over(g)
 }
@@ -71,20 +71,42 @@ func AskEnded(s uint32) {
 
 // SetAlarm has fire, which ends the context whose Done channel is done, called by
 // the scheduler of a controlled run once d has passed. The function it returns
-// takes that back.
+// takes that back: it is called in the step that ends the context.
 func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) {
 	g := ctl.enter()
 	a := ctl.timer(int64(d), brings{ends: donePtr(done)}, func() {
 		fire()
-		ctl.reask()
+		ctl.endedWith()
 		ctl.happened()
 	}, false)
-	ctl.over(g)
-	return func() {
-		g := ctl.enter()
-		ctl.silence(a)
-		ctl.over(g)
+	if ctl.lib.contexts[donePtr(done)] != nil {
+		ctl.lib.deadlines = append(ctl.lib.deadlines, deadline{done, a})
 	}
+	ctl.over(g)
+	return func() { ctl.silence(a) }
+}
+
+// deadline is that of a context that is made of another, and may end with that.
+type deadline struct {
+	done  <-chan struct{}
+	alarm *alarm
+}
+
+// endedWith is called when a context has ended, and all that are made of it: their
+// deadlines will not pass any more, and who waits for their ends can go on.
+func (c *control) endedWith() {
+	kept := c.lib.deadlines[:0]
+	for _, d := range c.lib.deadlines {
+		select {
+		case <-d.done:
+			c.silence(d.alarm)
+		default:
+			kept = append(kept, d)
+		}
+	}
+	clear(c.lib.deadlines[len(kept):])
+	c.lib.deadlines = kept
+	c.reask()
 }
 
 // ContextMade notes that the context whose Done channel is done was made of the one

@@ -18,7 +18,8 @@ type library struct {
 	streams map[uint32]*sched.Random
 	procs   int
 
-	contexts map[unsafe.Pointer]unsafe.Pointer // by the Done channel of a context: that of the one it is made of, nil for none
+	deadlines []deadline                        // of contexts that are made of others
+	contexts  map[unsafe.Pointer]unsafe.Pointer // by the Done channel of a context: that of the one it is made of, nil for none
 }
 
 // change notes an operation of g that changed an object, and tells those who

@@ -59,8 +59,10 @@ func withDeadline(s uint32, parent context.Context, d time.Time, cause error) (c
 		stop = rt.SetAlarm(left, ctx.Done(), func() { expire(ctx, timer, cancel) })
 	}
 	return ctx, func() {
-		stop()
-		rt.CloseStep(s, ctx.Done(), cancel)
+		rt.CloseStep(s, ctx.Done(), func() {
+			stop()
+			cancel()
+		})
 	}
 }
 
