@@ -60,12 +60,12 @@ var Table = [numOps]Row{
 
 	WGAdd: {
 		Name: "wg-add", Class: ClassWaitGroup, Phrase: "adds to the group",
-		Touch: TouchAdd, May: []Touch{TouchAddFirst, TouchDone, TouchDoneLast, TouchGlobal}, By: ByGroup, Counts: CountsByState, Wakes: []Op{WaitWant},
+		Touch: TouchAdd, May: []Touch{TouchAddFirst, TouchDone, TouchDoneLast, TouchSupply, TouchDemand, TouchGlobal}, By: ByGroup, Counts: CountsByState, Wakes: []Op{WaitWant},
 		Gives: HandDone, Leads: []Op{Wait}, Later: true, Aux: AuxNumber,
 	},
 	WGDone: {
 		Name: "wg-done", Class: ClassWaitGroup, Phrase: "is done in the group",
-		Touch: TouchDone, May: []Touch{TouchDoneLast, TouchGlobal}, By: ByGroup, Counts: CountsVisible, Wakes: []Op{WaitWant},
+		Touch: TouchDone, May: []Touch{TouchDoneLast, TouchDemand, TouchGlobal}, By: ByGroup, Counts: CountsVisible, Wakes: []Op{WaitWant},
 		Gives: HandDone, Leads: []Op{Wait}, Later: true,
 	},
 	WaitWant: {Name: "wait-want", Class: ClassWaitGroup, Phrase: "waits for the group", Wait: Wait},

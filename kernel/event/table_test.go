@@ -338,7 +338,7 @@ var (
 	classNames = [...]string{"goroutine", "mutex", "rwmutex", "waitgroup", "channel", "select", "cond", "once", "time", "memory", "atomic", "output"}
 	touchNames = [NumTouches]string{
 		"none", "read", "write", "bump", "acquire", "release", "try", "ask", "take", "share", "unshare", "give-up", "attempt",
-		"add-first", "add", "done", "done-last", "wait", "send", "recv", "drained", "meet", "close", "peek", "offers", "awaits", "revoke",
+		"add-first", "add", "done", "done-last", "supply", "demand", "wait", "send", "recv", "drained", "meet", "close", "peek", "offers", "awaits", "revoke",
 		"pass", "global",
 	}
 	byNames    = [...]string{"", "access", "atomic", "lock", "group", "cond", "once", "channel", "select", "timer", "clock", "output", "end"}

@@ -29,11 +29,14 @@ const (
 	TouchAttempt
 
 	// A wait group. AddFirst adds to nothing: who waits must wait from then on.
-	// DoneLast leaves nothing.
+	// DoneLast leaves nothing. Where somebody may be done before as much was added,
+	// who adds is a Supply as well, and who is done a Demand.
 	TouchAddFirst
 	TouchAdd
 	TouchDone
 	TouchDoneLast
+	TouchSupply
+	TouchDemand
 	TouchWait
 
 	// A channel. Meet is both sides of an unbuffered one; Drained receives from one
@@ -83,6 +86,7 @@ var conflicting = [...][2]Touch{
 	{TouchAttempt, TouchGiveUp}, {TouchAttempt, TouchAttempt},
 
 	{TouchAddFirst, TouchWait}, {TouchAdd, TouchWait}, {TouchDone, TouchWait}, {TouchDoneLast, TouchWait},
+	{TouchSupply, TouchDemand},
 
 	{TouchSend, TouchSend}, {TouchRecv, TouchRecv}, {TouchRecv, TouchDrained},
 	{TouchMeet, TouchDrained}, {TouchMeet, TouchMeet}, {TouchMeet, TouchSend}, {TouchMeet, TouchRecv},

@@ -35,11 +35,10 @@ func (r *run) do(v move, t *thread, in *instr) {
 			return
 		}
 	case Done:
-		if r.groups[on] == 0 {
+		if r.groups[on]--; r.groups[on] < 0 {
 			r.panics(i)
 			return
 		}
-		r.groups[on]--
 	case Wait, born, gone:
 	case start:
 		t.pc++

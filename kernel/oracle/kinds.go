@@ -81,6 +81,9 @@ var rwKinds = []kind{
 var groupKinds = []kind{
 	{name: "group add", do: []Stmt{{Op: Add, On: 1, N: 1}, here}},
 	{name: "group done", before: []Stmt{{Op: Add, On: 1, N: 1}}, do: []Stmt{{Op: Done, On: 1}, here}},
+	{name: "group add and done", do: []Stmt{{Op: Add, On: 1, N: 1}, {Op: Done, On: 1}, here}},
+	{name: "group add of -1", before: []Stmt{{Op: Add, On: 1, N: 1}}, do: []Stmt{{Op: Add, On: 1, N: -1}, here}},
+	{name: "group done twice", before: []Stmt{{Op: Add, On: 1, N: 1}}, do: []Stmt{{Op: Done, On: 1}, {Op: Done, On: 1}, here}},
 	{name: "group wait", do: []Stmt{{Op: Wait, On: 1}, here}},
 	{name: "group go", do: []Stmt{{Op: GroupGo, On: 1, Then: has0(Print)}, here}},
 }

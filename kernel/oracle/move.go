@@ -34,6 +34,7 @@ func (m *machine) movesOf(s *state, i int, all []move) []move {
 	}
 	in := m.at(t)
 	switch {
+	case t.phase == doomed:
 	case in.op == comm:
 		return m.communications(s, i, in, all)
 	case in.op == Late:
@@ -69,10 +70,11 @@ func (s *state) can(t *thread, in *instr) bool {
 	return true
 }
 
-// The phases of a Wait for a condition.
+// The phases of a Wait for a condition, and that of whom nothing but a panic is left.
 const (
 	waiting = 1
 	woken   = 2
+	doomed  = 3
 )
 
 // communications are those that thread i can make. What goes over an unbuffered
@@ -102,7 +104,7 @@ func (m *machine) meetings(s *state, i, k int, all []move) []move {
 	in := m.at(&s.threads[i])
 	for j := range s.threads {
 		other := &s.threads[j]
-		if j == i || other.over || m.at(other).op != comm || m.at(other).orDo >= 0 && in.orDo >= 0 {
+		if j == i || !other.goes() || m.at(other).op != comm || m.at(other).orDo >= 0 && in.orDo >= 0 {
 			continue
 		}
 		for l, b := range m.at(other).arms {

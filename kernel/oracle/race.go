@@ -46,16 +46,19 @@ func (m *machine) steps(in *instr) bool {
 	return !is || m.fine || m.racing[access{in.of, in.op}]
 }
 
+// goes says whether a thread has instructions before it.
+func (t *thread) goes() bool { return !t.over && t.phase != doomed }
+
 // note notes which accesses race in a state.
 func (m *machine) note(s *state) {
 	for i := range s.threads {
-		if s.threads[i].over {
+		if !s.threads[i].goes() {
 			continue
 		}
 		a := m.at(&s.threads[i])
 		at, writes, is := a.accesses()
 		for j := 0; is && j < i; j++ {
-			if s.threads[j].over {
+			if !s.threads[j].goes() {
 				continue
 			}
 			b := m.at(&s.threads[j])

@@ -23,9 +23,13 @@ func (m *machine) after(s *state, v move) *run {
 	}
 	t := &r.threads[v.thread]
 	in := m.at(t)
-	if in.op == comm {
+	switch {
+	case t.phase == doomed:
+		r.end = "panic"
+		return r
+	case in.op == comm:
 		r.communicate(v, in)
-	} else {
+	default:
 		r.do(v, t, in)
 	}
 	return r
@@ -88,7 +92,7 @@ func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 		r.begin(in.to)
 		return true
 	case Done:
-		if r.groups[in.on] == 0 {
+		if r.groups[in.on] <= 0 {
 			return false
 		}
 		r.groups[in.on]--
@@ -122,7 +126,9 @@ func (r *run) leaveOnces(t *thread, f *function) {
 	}
 }
 
-// panics unwinds thread i to who recovers, or ends the run.
+// panics unwinds thread i to who recovers, or ends the run. Where it is an operation
+// that panics, and nobody recovers, that is a step: others may go on before the
+// program is gone.
 func (r *run) panics(i int) {
 	t := &r.threads[i]
 	for _, g := range r.m.functions[t.fn].regions { // those within come before those around them
@@ -136,7 +142,11 @@ func (r *run) panics(i int) {
 			return
 		}
 	}
-	r.end = "panic"
+	if r.m.at(t).op == Panic {
+		r.end = "panic"
+		return
+	}
+	t.phase = doomed
 }
 
 // ring does what an alarm is for.

@@ -94,7 +94,7 @@ type pending struct {
 	listed bool  // it is in the lists of what it is about
 	said   bool  // its want is recorded
 	wakes  bool  // it is woken by a condition
-	less   bool  // it takes something from a group
+	adds   int32 // to a group; what is taken away is below 0
 	until  int64 // what it waits for, of one that sleeps
 	among  int   // alternatives that are all its own; 0: there is one
 }

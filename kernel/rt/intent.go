@@ -186,7 +186,7 @@ func (k *seeker) intent(g *g) []search.Access {
 	case event.ByLock:
 		return k.one(ord, p.lockKind(o))
 	case event.ByGroup:
-		return k.one(ord, p.groupKind())
+		return k.inGroup(p, ord)
 	case event.ByCond:
 		return k.onCond(p, ord)
 	case event.ByOnce:
@@ -307,28 +307,41 @@ func taking(kind search.Kind) search.Kind {
 	return kind
 }
 
+// inGroup is how an operation touches a wait group, whose number is given.
+func (k *seeker) inGroup(p *pending, ord uint32) []search.Access {
+	kind := p.groupKind()
+	all := k.one(ord, kind)
+	switch {
+	case !k.search.Lacks(p.site):
+	case kind == search.Add || kind == search.AddFirst:
+		all = append(all, search.Access{Object: ord, Kind: search.Supply})
+	case kind == search.Done || kind == search.DoneLast:
+		all = append(all, search.Access{Object: ord, Kind: search.Demand})
+	}
+	return all
+}
+
 // groupKind is how an operation touches a wait group as it is now.
 func (p *pending) groupKind() search.Kind {
 	row, group := &event.Table[p.op], p.thing().ptr
 	switch {
-	case row.Touch == search.Done || p.less:
-		return doneKind(group)
-	case row.Touch == search.Add && groupDone(group):
+	case row.Touch == search.Wait:
+		return search.Wait
+	case p.lacks():
+		return search.Global // it will panic
+	case p.adds < 0 && groupCount(group)+p.adds == 0:
+		return search.DoneLast
+	case p.adds < 0:
+		return search.Done
+	case groupDone(group):
 		return search.AddFirst
 	}
-	return row.Touch
+	return search.Add
 }
 
-// doneKind is how it touches a wait group that something is done in it.
-func doneKind(group unsafe.Pointer) search.Kind {
-	switch {
-	case groupDone(group):
-		return search.Global // it will panic
-	case groupCount(group) == 1:
-		return search.DoneLast
-	}
-	return search.Done
-}
+// lacks says whether an operation leaves the counter of a wait group below 0: it
+// panics.
+func (p *pending) lacks() bool { return groupCount(p.thing().ptr)+p.adds < 0 }
 
 // counted says whether what g announced is an operation that is counted.
 func (k *seeker) counted(g *g) bool {
@@ -359,7 +372,7 @@ func (k *seeker) countedNow(g *g) bool {
 // edge says whether it is all the same when what g announced is done: then it is
 // done at once, and not tried later. When a group panics is not.
 func (k *seeker) edge(g *g) bool {
-	return !k.counted(g) && (g.pend.op != event.WGDone || !groupDone(g.pend.thing().ptr))
+	return !k.counted(g) && (event.Table[g.pend.op].By != event.ByGroup || !g.pend.lacks())
 }
 
 // passes says whether g's access to memory is no step for others to come between.
@@ -390,7 +403,7 @@ func (c *control) tellAbout(g *g, ptr unsafe.Pointer) {
 
 // pointInGroup announces an operation of a wait group.
 func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
-	g.pend = pending{op: op, site: s, less: n < 0}
+	g.pend = pending{op: op, site: s, adds: int32(n)}
 	c.tellAbout(g, ptr)
 	c.await(g)
 }

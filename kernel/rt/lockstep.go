@@ -140,14 +140,18 @@ func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 	}
 }
 
-// leaveGroupControlled is deferred by the goroutine of wg.Go.
+// leaveGroupControlled is deferred by the goroutine of wg.Go. Its Done may be one too
+// many: then that panic is how the goroutine ends, and not that it had returned.
 func (g *g) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
 	if ctl.dying {
 		return
 	}
 	defer g.leave(s)
 	if g.done || g.exiting || unwinding(event.End) != event.Panic {
+		done, exiting := g.done, g.exiting
+		g.done, g.exiting = false, false
 		ctl.wgAdd(s, wg, event.WGDone, -1)
+		g.done, g.exiting = done, exiting
 	}
 }
 

@@ -290,6 +290,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 				h.Pending(g.place, true, nil)
 			}
 		case !g.over:
+			k.inGroupNext(g)
 			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(g), k.pendings(g))
 		}
 	}
@@ -301,6 +302,17 @@ func (k *seeker) conclude(c *control, ended *result) {
 		e.Values = joined(outcomeValues)
 	}
 	k.search.End(&e)
+}
+
+// inGroupNext tells of what g would have done next to a wait group.
+func (k *seeker) inGroupNext(g *g) {
+	switch p := &g.pend; {
+	case !p.listed:
+	case p.op == event.WGAdd || p.op == event.WGDone:
+		k.search.AboutToAdd(p.thing().ord, p.site)
+	case p.op == event.Wait:
+		k.search.Waits(g.place, p.thing().ord)
+	}
 }
 
 // joined is all texts with something between them that no text has.

@@ -25,7 +25,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.ByLock:
 		k.lock(g, op, c.object(ptr), !row.Fails || v.bits != 0)
 	case event.ByGroup:
-		k.group(p, op, c.object(ptr), int64(v.bits))
+		k.group(g, op, s, c.object(ptr), int64(v.bits))
 	case event.ByCond:
 		k.cond(c, g, row, ord, v)
 	case event.ByOnce:
@@ -167,15 +167,23 @@ func (k *seeker) lock(g *g, op event.Op, o *object, got bool) {
 }
 
 // group is an operation of a wait group. One that adds gives nothing.
-func (k *seeker) group(p int, op event.Op, o *object, n int64) {
-	row, races := &event.Table[op], &k.search.History.Races
-	at := pending{op: op, about: o, less: n < 0}
-	kind := at.groupKind()
-	races.Acquire(p, o.ord, row.Takes)
-	if kind == search.Done || kind == search.DoneLast {
-		races.Release(p, o.ord, row.Gives)
+func (k *seeker) group(g *g, op event.Op, s uint32, o *object, n int64) {
+	p, row, races := g.place, &event.Table[op], &k.search.History.Races
+	if op == event.WGDone {
+		n = -1
 	}
-	k.touch(p, o.ord, kind)
+	if op == event.Wait {
+		k.search.Waits(p, o.ord)
+	} else {
+		k.search.Adds(p, o.ord, s, int(n))
+	}
+	races.Acquire(p, o.ord, row.Takes)
+	for _, a := range k.inGroup(&pending{op: op, site: s, about: o, adds: int32(n)}, o.ord) {
+		if a.Kind == search.Done || a.Kind == search.DoneLast {
+			races.Release(p, o.ord, row.Gives)
+		}
+		k.touch(p, a.Object, a.Kind)
+	}
 }
 
 // channel is something that is done with a channel. That it is to be closed was told

@@ -30,6 +30,8 @@ const (
 	Add      = event.TouchAdd
 	Done     = event.TouchDone
 	DoneLast = event.TouchDoneLast
+	Supply   = event.TouchSupply
+	Demand   = event.TouchDemand
 	Wait     = event.TouchWait
 	Send     = event.TouchSend
 	Recv     = event.TouchRecv

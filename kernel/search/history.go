@@ -53,6 +53,11 @@ type object struct {
 	revoked int32  // the last step that stopped the timer whose channel it is; -1: none
 	adds    []int32
 	log     []entry // of a lock of readers and writers
+	deeds   []deed  // of a wait group
+	sum     int     // of these
+	lacked  bool    // it was below 0
+	given   []int32 // see Supply
+	taken   []int32 // see Demand
 }
 
 // Reset begins a new run, of at most so many goroutines.
@@ -160,7 +165,7 @@ func (h *History) object(ord uint32) *object {
 			h.objects = append(h.objects, object{})
 		}
 		o := &h.objects[n]
-		*o = object{write: -1, release: -1, met: -1, revoked: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], looks: o.looks[:0], adds: o.adds[:0], log: o.log[:0]}
+		*o = object{write: -1, release: -1, met: -1, revoked: -1, closed: -1, shut: -1, reads: o.reads[:0], bumps: o.bumps[:0], sends: o.sends[:0], recvs: o.recvs[:0], peeks: o.peeks[:0], looks: o.looks[:0], adds: o.adds[:0], log: o.log[:0], deeds: o.deeds[:0], given: o.given[:0], taken: o.taken[:0]}
 	}
 	return &h.objects[ord]
 }

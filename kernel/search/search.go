@@ -37,6 +37,7 @@ type Search struct {
 	outcomes outcomes
 	visible  []shown // by site
 	leads    []shown // by site: what others read in the same step, and nobody can tell before
+	lacks    []shown // by site: of operations of groups in which there may be too little
 	commutes bool    // see Commutes
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
@@ -146,7 +147,7 @@ func (s *Search) restart() {
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
 	s.commutes = len(s.visible) == 0
-	for _, all := range [][]shown{s.visible, s.leads} {
+	for _, all := range [][]shown{s.visible, s.leads, s.lacks} {
 		for i := range all {
 			if all[i] == next {
 				all[i] = visible

@@ -53,6 +53,10 @@ func (h *History) order(p int, a Access) {
 		h.followAll(p, o.reads)
 	case DoneLast:
 		h.follow(p, o.write)
+	case Supply:
+		h.followAll(p, o.taken)
+	case Demand:
+		h.followAll(p, o.given)
 	case Wait:
 		h.followAll(p, o.adds)
 		h.observe(p, o)
@@ -160,6 +164,10 @@ func (h *History) enter(e int32, o *object, k Kind) {
 		o.adds = append(o.adds, e)
 	case Done, DoneLast:
 		h.publish(p, o)
+	case Supply:
+		o.given = append(o.given, e)
+	case Demand:
+		o.taken = append(o.taken, e)
 	case Wait:
 		o.reads = append(o.reads, e)
 	case Meet:
