@@ -119,8 +119,9 @@ const (
 // whatever the site's kind.
 const FlagNoValue = FlagFailed
 
-// FlagKey on a Load or Store: it is one of a map, and Aux the number of the
-// element's key, 0 if it is not known or concerns all.
+// FlagKey on a Load or Store: it is one of a map, or of a library's object (see
+// [Site]), and Aux the number of the element's key, 0 if it is not known or
+// concerns all.
 const FlagKey = FlagClosed
 
 // FlagSends on a Case: it sends.

@@ -33,6 +33,7 @@ type Site struct {
 	Test   *Test  // of a read that a condition depends on: what is done, or not, because of it
 	Given  bool   // of a channel: a library gave it, as a call's result or in a field of a type of its own
 	Copied bool   // of a lock or a group: it is part of a value that was copied to where it is used
+	Inside bool   // of a read or write: a library makes it, and what it does there is taken as one step
 }
 
 // Test is what depends on a read: code that is executed, or not, because of what

@@ -16,7 +16,10 @@ func (s *speaker) races() []string {
 		}
 		s.sentence()
 		raced := words.Raced(words.Plain(r.Object, 32), s.side(r.A), s.side(r.B))
-		if s.ofMap(r.A) && s.ofMap(r.B) {
+		switch {
+		case s.inside(r.A) && s.inside(r.B):
+			raced += words.RacedInside
+		case s.ofMap(r.A) && s.ofMap(r.B):
 			raced += words.RacedMap(r.A.Write && r.B.Write)
 		}
 		if s.atomic(r.A) != s.atomic(r.B) {
@@ -30,6 +33,11 @@ func (s *speaker) races() []string {
 // atomic reports whether an access was an operation of package atomic.
 func (s *speaker) atomic(a trace.Access) bool {
 	return a.Event >= 0 && a.Event < len(s.x.Events) && event.Table[s.x.Events[a.Event].Op].Class == event.ClassAtomic
+}
+
+// inside reports whether a library made an access.
+func (s *speaker) inside(a trace.Access) bool {
+	return a.Event >= 0 && a.Event < len(s.x.Events) && s.site(a.Event).Inside
 }
 
 // ofMap reports whether an access was one to a map.

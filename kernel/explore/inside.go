@@ -18,10 +18,10 @@ import (
 // fakes, which tell what no program does, take none.
 var insideTime = 50 * time.Millisecond
 
-// inside checks that what random seeds come to is among what a complete search
+// confirm checks that what random seeds come to is among what a complete search
 // found. The runs are recorded ones, made by other code than a search uses. One that
 // ends otherwise shows that the search has a fault: it is not called complete.
-func (e *explorer) inside() error {
+func (e *explorer) confirm() error {
 	if !e.checkable() {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (e *explorer) checkable() bool {
 	silent := func(n note) bool { return n.kind == notePutAside || n.kind == noteWatched }
 	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n note) bool { return !silent(n) }) }
 	return e.full != nil && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
-		len(e.spec.Run.Uncontrolled) == 0 && !slices.ContainsFunc(e.full, fixed)
+		len(e.spec.Run.Uncontrolled) == 0 && len(e.inLibraries()) == 0 && !slices.ContainsFunc(e.full, fixed)
 }
 
 // outsider makes runs by seeds, several at a time, and returns the first that has

@@ -62,7 +62,7 @@ const (
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.inside} {
+	for _, rung := range []func() error{e.quick, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.confirm} {
 		if err := rung(); err != nil {
 			return err
 		}

@@ -80,6 +80,9 @@ func (e *explorer) notes() []string {
 			}
 		}
 	}
+	for _, site := range e.inLibraries() {
+		add(words.SearchInside(words.Plain(e.spec.Run.Sites[site].Object, 32), e.place(site)))
+	}
 	return all
 }
 
@@ -92,7 +95,31 @@ func (e *explorer) fixed() (all []string) {
 			}
 		}
 	}
+	if len(e.inLibraries()) > 0 {
+		all = append(all, words.SearchOneStep)
+	}
 	return all
+}
+
+// inLibraries are the sites of races of which a library makes one side at least:
+// what it does there is one step to a search, and in Go it is not.
+func (e *explorer) inLibraries() (sites []uint32) {
+	for _, r := range slices.Concat(e.full, e.rest) {
+		for _, race := range r.races {
+			for _, site := range []uint32{race.a, race.b} {
+				if e.inside(site) && !slices.Contains(sites, site) {
+					sites = append(sites, site)
+				}
+			}
+		}
+	}
+	slices.Sort(sites)
+	return sites
+}
+
+// inside says whether a library makes the access at a site.
+func (e *explorer) inside(site uint32) bool {
+	return int(site) < len(e.spec.Run.Sites) && e.spec.Run.Sites[site].Inside
 }
 
 // manyNote says what was done about too many goroutines.

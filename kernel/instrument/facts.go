@@ -130,7 +130,7 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 			}
 		}
 	case *ast.UnaryExpr:
-		if n.Op == token.AND {
+		if n.Op == token.AND && !g.lentObject(n, stack) {
 			g.address(n.X)
 		}
 	case *ast.SliceExpr:
@@ -393,7 +393,7 @@ func (g *gatherer) method(sel *ast.SelectorExpr) {
 	} else {
 		if obj := root(g.info, sel.X); obj != nil {
 			g.partly[obj] = true
-			g.escapes[obj] = true
+			g.escapes[obj] = g.escapes[obj] || !keepsObject(s)
 		}
 		g.pointTo(sel.X)
 	}
@@ -515,7 +515,7 @@ func (g *gatherer) synchronous(call *ast.CallExpr) bool {
 
 // keepsNothing are packages whose functions run those given to them before they
 // return, and do not keep them, nor slices.
-var keepsNothing = map[string]bool{"bytes": true, "fmt": true, "maps": true, "math/rand": true, "slices": true, "sort": true, "strings": true, "strconv": true}
+var keepsNothing = map[string]bool{"bytes": true, "fmt": true, "io": true, "maps": true, "math/rand": true, "slices": true, "sort": true, "strings": true, "strconv": true}
 
 // object is the variable or field that an expression names; nil for elements
 // and what pointers point to.

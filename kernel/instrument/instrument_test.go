@@ -22,9 +22,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // packages are what the programs in testdata may import.
 var packages = []string{
-	"bytes", "cmp", "container/list", "context", "embed", "errors", "flag", "fmt", "io", "iter", "log", "maps", "math", "math/rand", "math/rand/v2", "os",
+	"bufio", "bytes", "cmp", "container/list", "context", "embed", "errors", "flag", "fmt", "io", "iter", "log", "maps", "math", "math/big", "math/rand", "math/rand/v2", "os",
 	"runtime", "runtime/debug", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
-	"strconv", "strings", "sync", "sync/atomic", "time", "unsafe",
 }
 
 // kitDir is for what all tests share.

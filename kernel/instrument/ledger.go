@@ -355,8 +355,13 @@ func (a *auditor) selector(e *ast.SelectorExpr) {
 	case s.Kind() == types.FieldVal:
 		a.read(e)
 	case s.Kind() == types.MethodVal:
-		if a.r.readsReceiver(e, s) {
+		switch t := objectOf(s); {
+		case a.r.readsReceiver(e, s):
 			a.add(e, 1, 0)
+		case a.r.worthObject(e, s) && looks(t, e.Sel.Name):
+			a.add(e, 1, 0)
+		case a.r.worthObject(e, s):
+			a.add(e, 0, 1)
 		}
 		a.operand(e)
 	}

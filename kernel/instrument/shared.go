@@ -196,7 +196,7 @@ func (g *gatherer) keeps(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 		return p.X == id && !g.addressed(p, stack[:len(stack)-1])
 	case *ast.SelectorExpr:
 		s := g.info.Selections[p]
-		return s != nil && s.Kind() == types.FieldVal && !g.addressed(p, stack[:len(stack)-1])
+		return s != nil && (s.Kind() == types.FieldVal && !g.addressed(p, stack[:len(stack)-1]) || keepsObject(s))
 	case *ast.StarExpr, *ast.BinaryExpr, *ast.ReturnStmt:
 		return true
 	case *ast.RangeStmt:
@@ -282,7 +282,7 @@ func (g *gatherer) lends(v *types.Var, id *ast.Ident, call *ast.CallExpr, above 
 func tellsOnly(fn *types.Func) bool {
 	for v := range fn.Signature().Results().Variables() {
 		_, basic := v.Type().Underlying().(*types.Basic)
-		if !basic && !(fn.Pkg().Path() == "fmt" && types.Identical(v.Type(), types.Universe.Lookup("error").Type())) {
+		if !basic && !((fn.Pkg().Path() == "fmt" || fn.Pkg().Path() == "io") && types.Identical(v.Type(), types.Universe.Lookup("error").Type())) {
 			return false
 		}
 	}
@@ -325,7 +325,7 @@ func (g *gatherer) fresh(v *types.Var, e ast.Expr) bool {
 		}
 		b, ok := g.info.Uses[fun].(*types.Builtin)
 		if !ok {
-			return false
+			return g.makesObject(fun)
 		}
 		switch b.Name() {
 		case "make", "new":

@@ -267,9 +267,11 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		r.load(e)
 	case s.Kind() == types.MethodVal:
 		r.announce(e, s)
-		if !r.writes(e, s) {
+		if !r.objectMethod(e, s) && !r.writes(e, s) {
 			r.methodOperand(e, s)
 		}
+	case objectOf(s) != nil && r.facts.records():
+		r.sites.note(e.Pos(), "method expression "+r.sites.text(e), "what it does to its receiver is not recorded")
 	}
 }
 

@@ -404,6 +404,9 @@ func RacedMap(writes bool) string {
 	return " In a map, Go may notice that and end the program: “fatal error: " + fatal + "”."
 }
 
+// RacedInside is said where both accesses are made by a library.
+const RacedInside = " A library does both, and does not expect two goroutines at the same time: data can be lost or mixed up, and the program may panic."
+
 // RacedAtomic is said where one of the two accesses was atomic.
 const RacedAtomic = " Only one of them is atomic: that helps only if both are."
 

@@ -99,6 +99,18 @@ func quotedBrief(s string) string {
 	return strconv.Quote(s)
 }
 
+// SearchInside says that goroutines race within a library, at a place.
+func SearchInside(object, place string) string {
+	if place != "" {
+		place = " (" + place + ")"
+	}
+	return "goroutines use " + or(object, "an object of a library") + place + " at the same time, and nothing orders them: each call of the library was one step here. " +
+		"In Go, what the library does in them can also mix, lose data or panic; that was not tried"
+}
+
+// SearchOneStep is what [SearchFixed] is of such a race.
+const SearchOneStep = "each call of a library as one step, also where two of them race"
+
 // SearchFixed names what was the same in all runs of a search: "All orders tried,
 // with …". It is "" for notes of other kinds.
 func SearchFixed(kind string) string {

@@ -1,5 +1,6 @@
 // Command gen writes zgo.go, the wrappers of go statements: one for each number
-// of parameters and results, with and without a variadic parameter.
+// of parameters and results, with and without a variadic parameter; and
+// zobject.go, those of methods of a library's objects.
 package main
 
 import (
@@ -14,14 +15,19 @@ import (
 const maxParams, maxResults = 8, 3
 
 func main() {
-	src, err := generate()
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := os.WriteFile("zgo.go", src, 0o666); err != nil {
-		log.Fatal(err)
+	for name, generate := range files {
+		src, err := generate()
+		if err != nil {
+			log.Fatal(err)
+		}
+		if err := os.WriteFile(name, src, 0o666); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
+
+// files are those that are written, with what writes them.
+var files = map[string]func() ([]byte, error){"zgo.go": generate, "zobject.go": objects}
 
 // generate returns the text of zgo.go.
 func generate() ([]byte, error) {

@@ -1,0 +1,144 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"threading101/kernel/event"
+	"threading101/kernel/rt/unguarded"
+)
+
+// Objects of the standard library that goroutines must not use at the same time.
+// A method of one is a read or a write of the whole:
+//
+//	buf.WriteString(s)        becomes   rt.Writes1R2(7, &buf, (*bytes.Buffer).WriteString)(s)
+//	defer c.out.Flush()       becomes   defer rt.Writes0R1(7, c.out, (*bufio.Writer).Flush)()
+//	n := buf.Len              becomes   n := rt.Reads0R1(7, &buf, (*bytes.Buffer).Len)
+//
+// What the library does there is not seen: it is one step.
+
+// objectType is the type of such an object, nil if t is none, nor a pointer to one.
+func objectType(t types.Type) *types.Named {
+	n, ok := types.Unalias(deref(types.Unalias(t))).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || !unguarded.Type(n.Obj().Pkg().Path(), n.Obj().Name()) {
+		return nil
+	}
+	return n
+}
+
+// looks says whether a method of such a type only reads.
+func looks(t *types.Named, method string) bool {
+	return unguarded.Looks(t.Obj().Pkg().Path(), t.Obj().Name(), method)
+}
+
+// objectOf is the type of the object on which a selected method is called; nil if
+// it is none, or of a value that is copied.
+func objectOf(s *types.Selection) *types.Named {
+	recv := s.Obj().(*types.Func).Signature().Recv()
+	if recv == nil || s.Kind() == types.FieldVal {
+		return nil
+	}
+	if _, pointer := recv.Type().(*types.Pointer); !pointer {
+		return nil
+	}
+	return objectType(recv.Type())
+}
+
+// worthObject says whether what a method does to its receiver is to be recorded.
+func (r *rewriter) worthObject(e *ast.SelectorExpr, s *types.Selection) bool {
+	return objectOf(s) != nil && r.plain == 0 && r.facts.records() && !isTypeParam(s.Recv()) &&
+		(r.facts.everything || r.facts.reachesPart(e.X) && !r.facts.makes(e.X))
+}
+
+// objectMethod rewrites such a method, called or as a value, or returns false.
+func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
+	if !r.worthObject(e, s) {
+		return false
+	}
+	sig := s.Type().(*types.Signature)
+	t := objectOf(s)
+	name, ok := r.typeText(t, e.Pos())
+	if !ok || sig.Variadic() || sig.Params().Len() > maxMethodParams {
+		return false
+	}
+	to, ok := r.receiver(false, e, s)
+	if !ok {
+		return false
+	}
+	fn, op := "Writes", event.Store
+	if looks(t, e.Sel.Name) {
+		fn, op = "Reads", event.Load
+	}
+	n := r.sites.site(op, e.X.Pos(), to.object)
+	r.sites.last().Inside = true
+	r.note(op, e)
+	r.before(e.Pos(), "%s(%d, %s", r.rt(shape(fn, sig)), n, to.and)
+	r.after(e.X.End(), "%s, (*%s)", to.path, name)
+	r.after(e.End(), ")")
+	r.operand(e.X)
+	return true
+}
+
+// maxMethodParams is how many parameters a method has for which there is a wrapper.
+const maxMethodParams = 4
+
+// keepsObject says whether a selected method belongs to such an object and returns
+// nothing that leads to it: who calls it gives the object to nobody.
+func keepsObject(s *types.Selection) bool {
+	t := objectOf(s)
+	if t == nil || s.Kind() != types.MethodVal {
+		return false
+	}
+	for v := range s.Obj().(*types.Func).Signature().Results().Variables() {
+		if p, ok := v.Type().(*types.Pointer); ok && types.Identical(p.Elem(), t) {
+			return false
+		}
+	}
+	return true
+}
+
+// lentObject says whether &x is such an object, given to a function that does not
+// keep it, and marks x as changing.
+func (g *gatherer) lentObject(e *ast.UnaryExpr, stack []ast.Node) bool {
+	if len(stack) < 2 || objectType(g.typeOf(e.X)) == nil {
+		return false
+	}
+	call, ok := stack[len(stack)-1].(*ast.CallExpr)
+	if _, goes := stack[len(stack)-2].(*ast.GoStmt); !ok || goes {
+		return false
+	}
+	fn := g.function(call)
+	if fn == nil || !keepsNothing[fn.Pkg().Path()] || fn.Signature().Recv() != nil || !tellsOnly(fn) {
+		return false
+	}
+	g.write(e.X)
+	g.pointTo(e.X)
+	return true
+}
+
+// function is what a call names, nil unless it is a function of a package.
+func (g *gatherer) function(call *ast.CallExpr) *types.Func {
+	id := called(call.Fun)
+	if id == nil {
+		return nil
+	}
+	fn, ok := g.info.Uses[id].(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return nil
+	}
+	return fn
+}
+
+// makes says whether an expression makes what it is: nobody else knows it yet.
+func (f *facts) makes(x ast.Expr) bool { return (&gatherer{facts: f}).fresh(nil, x) }
+
+// makesObject says whether what a function returns is such an object, and new.
+func (g *gatherer) makesObject(id *ast.Ident) bool {
+	fn, ok := g.info.Uses[id].(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil || !strings.HasPrefix(fn.Name(), "New") || fn.Signature().Results().Len() == 0 {
+		return false
+	}
+	t := objectType(fn.Signature().Results().At(0).Type())
+	return t != nil && t.Obj().Pkg() == fn.Pkg()
+}

@@ -1,0 +1,27 @@
+package rt
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
+
+// An object of a library that goroutines must not use at the same time, a
+// bytes.Buffer for instance, is to us one variable: each of its methods reads it
+// or writes it, as a whole and in one step.
+//
+//	buf.WriteString(s)   becomes   rt.Writes1R2(7, &buf, (*bytes.Buffer).WriteString)(s)
+//
+// The access is noted when the method is called: its arguments are there by then,
+// and it may be called later, or by another goroutine.
+
+func reads[T any](s uint32, x *T)  { touchObject(event.Load, s, x) }
+func writes[T any](s uint32, x *T) { touchObject(event.Store, s, x) }
+
+// touchObject notes an access to x. What it holds is no value that could be shown,
+// and which part of it is accessed is not known: none of its updates is called lost.
+func touchObject[T any](op event.Op, s uint32, x *T) {
+	if x != nil && !quiet(s) {
+		access(op, s, unsafe.Pointer(x), unsafe.Sizeof(*x), event.FlagKey)
+	}
+}
