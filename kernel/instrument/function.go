@@ -88,6 +88,7 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 	r.firstArg(call, n)
 	if formats(name) && !spread {
 		r.mark(call)
+		r.objectArguments(call)
 	}
 	if spread {
 		r.wrap(call.Args[0], r.from(f.pkg(), f.spread)+"(", ")...")

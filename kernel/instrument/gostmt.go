@@ -72,6 +72,7 @@ func (r *rewriter) goFunction(call *ast.CallExpr, sig *types.Signature, f *funct
 	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), f.inst+")")
 	r.rename(call.Fun, f)
 	r.firstArg(call, s)
+	r.objectArguments(call)
 	r.exprs(call.Args)
 }
 

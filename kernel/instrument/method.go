@@ -88,6 +88,7 @@ func (r *rewriter) methodCall(call *ast.CallExpr) bool {
 	r.edits.join(r.off(sel.X.End()), r.off(call.Lparen)+1, sep, "")
 	if formats(s.Obj().(*types.Func).FullName()) {
 		r.mark(call)
+		r.objectArguments(call)
 	}
 	r.exprs(call.Args)
 	return true

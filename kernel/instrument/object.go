@@ -117,13 +117,14 @@ func (g *gatherer) lentObject(e *ast.UnaryExpr, stack []ast.Node) bool {
 	return true
 }
 
-// function is what a call names, nil unless it is a function of a package.
-func (g *gatherer) function(call *ast.CallExpr) *types.Func {
+// function is the function or method of a package that a call names, nil if it
+// names none.
+func (f *facts) function(call *ast.CallExpr) *types.Func {
 	id := called(call.Fun)
 	if id == nil {
 		return nil
 	}
-	fn, ok := g.info.Uses[id].(*types.Func)
+	fn, ok := f.info.Uses[id].(*types.Func)
 	if !ok || fn.Pkg() == nil {
 		return nil
 	}

@@ -32,6 +32,7 @@ func (r *rewriter) sprintCall(call *ast.CallExpr) bool {
 	}
 	r.rename(ast.Unparen(call.Fun), &function{fn: fn.Name(), from: pathFmt})
 	r.mark(call)
+	r.objectArguments(call)
 	r.exprs(call.Args)
 	return true
 }

@@ -21,8 +21,11 @@ import (
 // arguments walks those of a call that stays as it is.
 func (r *rewriter) arguments(call *ast.CallExpr) {
 	if sig := r.foreign(call); sig != nil && !r.spreads(call) {
+		done := r.objectArguments(call)
 		for i, arg := range call.Args {
-			r.hands(arg, parameter(sig, i, call.Ellipsis.IsValid()))
+			if !done[arg] {
+				r.hands(arg, parameter(sig, i, call.Ellipsis.IsValid()))
+			}
 		}
 	}
 	r.exprs(call.Args)
@@ -177,7 +180,11 @@ func (r *rewriter) writes(e *ast.SelectorExpr, s *types.Selection) bool {
 		path += "." + st.Field(i).Name()
 		t = st.Field(i).Type()
 	}
-	r.before(e.X.Pos(), "%s(%d, ", r.from(pathOS, fn), r.sites.site(event.Print, e.Sel.Pos(), ""))
+	if fn == "Writer" && r.facts.records() {
+		fn = "Shared"
+	}
+	r.before(e.X.Pos(), "%s(%d, ", r.from(pathOS, fn), r.sites.site(event.Print, e.Sel.Pos(), r.sites.text(e.X)))
+	r.sites.last().Inside = true
 	r.after(e.X.End(), "%s)", path)
 	if path == "" {
 		r.expr(e.X)

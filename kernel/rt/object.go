@@ -25,3 +25,30 @@ func touchObject[T any](op event.Op, s uint32, x *T) {
 		access(op, s, unsafe.Pointer(x), unsafe.Sizeof(*x), event.FlagKey)
 	}
 }
+
+// Written notes a write of x, and returns it: x is an argument of a function of a
+// library that writes it before it returns.
+func Written[T any](s uint32, x *T) *T {
+	writes(s, x)
+	return x
+}
+
+// Looked is Written for a function that only reads x.
+func Looked[T any](s uint32, x *T) *T {
+	reads(s, x)
+	return x
+}
+
+// WritesAt notes a write of an object of n bytes at p.
+func WritesAt(s uint32, p unsafe.Pointer, n uintptr) {
+	if !quiet(s) {
+		access(event.Store, s, p, n, event.FlagKey)
+	}
+}
+
+// ReadsAt notes a read of an object of n bytes at p.
+func ReadsAt(s uint32, p unsafe.Pointer, n uintptr) {
+	if !quiet(s) {
+		access(event.Load, s, p, n, event.FlagKey)
+	}
+}

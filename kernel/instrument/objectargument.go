@@ -1,0 +1,184 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"threading101/kernel/event"
+)
+
+// Objects of a library (see object.go) that are given to a function of the library:
+//
+//	fmt.Fprintf(&buf, f, v)     becomes   rtfmt.Fprintf(7, rtos.Shared(8, &buf), f, v)
+//	json.NewEncoder(&buf)       becomes   json.NewEncoder(rtos.Kept(7, &buf))
+//	io.ReadAll(r)               becomes   io.ReadAll(rtos.Written(7, r))
+//	bufio.NewScanner(r)         becomes   bufio.NewScanner(rtos.KeptReader(7, r))
+//	json.Indent(&buf, b, "", p) becomes   json.Indent(rt.Written(7, &buf), b, "", p)
+//	z.Add(x, y), fmt.Print(x)   become    z.Add(rt.Looked(7, x), …), fmt.Print(rt.Looked(7, x))
+//
+// Of a pointer is known what it is. What an interface holds is seen when the
+// program runs.
+
+// openly are the packages that hold no lock while they write to what they are
+// given, or read from it: others may come in between.
+var openly = map[string]bool{
+	"archive/tar": true, "archive/zip": true, "bufio": true, "bytes": true, "compress/flate": true, "compress/gzip": true, "compress/lzw": true, "compress/zlib": true,
+	"container/list": true, "encoding/base64": true, "encoding/binary": true, "encoding/csv": true, "encoding/hex": true, "encoding/json": true, "encoding/pem": true, "encoding/xml": true,
+	"fmt": true, "html/template": true, "image/gif": true, "image/jpeg": true, "image/png": true, "io": true, "math/big": true, "mime/multipart": true, "mime/quotedprintable": true,
+	"strings": true, "text/tabwriter": true, "text/template": true,
+}
+
+// sources are the functions that keep a reader and only ever call its Read.
+var sources = map[string]bool{
+	"bufio.NewReader": true, "bufio.NewReaderSize": true, "bufio.NewScanner": true, "encoding/csv.NewReader": true, "encoding/json.NewDecoder": true,
+}
+
+// objectArguments wraps the arguments of a call that are objects of a library, and
+// says of which it did.
+func (r *rewriter) objectArguments(call *ast.CallExpr) (done map[ast.Expr]bool) {
+	fn := r.facts.function(call)
+	if fn == nil || !openly[fn.Pkg().Path()] || r.plain > 0 || !r.facts.records() || r.spreads(call) {
+		return nil
+	}
+	sig := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	done = map[ast.Expr]bool{}
+	for i, arg := range call.Args {
+		wrapper, from := r.objectWrapper(fn, i, arg, parameter(sig, i, call.Ellipsis.IsValid()))
+		switch {
+		case wrapper == "":
+		case (wrapper == "Written" || wrapper == "Looked") && r.calledElsewhere():
+			r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "the call is made later, or by another goroutine")
+		default:
+			r.wrap(arg, sprintf("%s(%d, ", r.from(from, wrapper), r.objectSite(wrapper, arg)), ")")
+			done[arg] = true
+		}
+	}
+	return done
+}
+
+// calledElsewhere says whether the call in hand is one of a go or defer statement,
+// whose arguments are evaluated before.
+func (r *rewriter) calledElsewhere() bool {
+	switch r.parent(1).(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}
+
+// objectSite is the site of what happens to an argument.
+func (r *rewriter) objectSite(wrapper string, arg ast.Expr) uint32 {
+	op := event.Store
+	if wrapper == "Looked" {
+		op = event.Load
+	}
+	n := r.sites.site(op, arg.Pos(), r.objectText(arg))
+	r.sites.last().Inside = true
+	return n
+}
+
+// objectText is what an object is called of which x is the address.
+func (r *rewriter) objectText(x ast.Expr) string { return strings.TrimPrefix(r.sites.text(x), "&") }
+
+// objectWrapper is the recorder's function for an argument that becomes a t, and
+// its package; "" if it needs none.
+func (r *rewriter) objectWrapper(fn *types.Func, i int, arg ast.Expr, t types.Type) (wrapper, from string) {
+	static := r.info.TypeOf(arg)
+	object := objectType(static)
+	_, pointer := static.Underlying().(*types.Pointer)
+	_, open := static.Underlying().(*types.Interface)
+	iface, toInterface := t.Underlying().(*types.Interface)
+	switch {
+	case isTypeParam(static) || isTypeParam(t) || !open && !(pointer && object != nil && r.known(arg)):
+		return "", ""
+	case pointer && !toInterface:
+		return pointerWrapper(fn, i), pathRT
+	case pointer && iface.NumMethods() == 0:
+		return "Looked", pathRT
+	case !toInterface || iface.NumMethods() == 0:
+		return "", ""
+	case iface.NumMethods() == 1 && takes(iface, "Write"):
+		return r.writerWrapper(fn, object), pathOS
+	case takes(iface, "Read"):
+		return readerWrapper(fn, iface), pathOS
+	}
+	return "", ""
+}
+
+// known says whether others may know the object that a pointer leads to.
+func (r *rewriter) known(x ast.Expr) bool {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+		if _, lit := ast.Unparen(u.X).(*ast.CompositeLit); lit {
+			return false
+		}
+		return r.facts.everything || r.facts.reaches(u.X)
+	}
+	return r.facts.everything || !r.facts.private(x) && !r.facts.makes(x)
+}
+
+func takes(t *types.Interface, method string) bool {
+	for m := range t.Methods() {
+		if m.Name() == method {
+			return true
+		}
+	}
+	return false
+}
+
+// pointerWrapper is the wrapper of the i-th argument of a function that takes a
+// pointer to an object.
+func pointerWrapper(fn *types.Func, i int) string {
+	switch fn.Pkg().Path() {
+	case "math/big":
+		if i == 2 && (fn.Name() == "DivMod" || fn.Name() == "QuoRem") || i < 2 && fn.Name() == "GCD" {
+			return "Written"
+		}
+		return "Looked"
+	case "encoding/json":
+		return "Written"
+	case "container/list":
+		if fn.Name() == "PushBackList" || fn.Name() == "PushFrontList" {
+			return "Looked"
+		}
+		return "Written"
+	}
+	return ""
+}
+
+// writerWrapper is the wrapper of what a function writes to.
+func (r *rewriter) writerWrapper(fn *types.Func, object *types.Named) string {
+	switch {
+	case !keepsArguments(fn):
+		return "Shared"
+	case fn.Pkg().Path() == "bufio" && object == nil || object != nil && object.Obj().Pkg().Path() == "bufio":
+		return ""
+	}
+	return "Kept"
+}
+
+func readerWrapper(fn *types.Func, t *types.Interface) string {
+	switch {
+	case !keepsArguments(fn):
+		return "Written"
+	case sources[fn.FullName()] && t.NumMethods() == 1:
+		return "KeptReader"
+	}
+	return ""
+}
+
+// keepsArguments says whether a function may keep what it is given: it returns
+// something that can lead to it, or is a method that begins anew with it.
+func keepsArguments(fn *types.Func) bool {
+	if fn.Signature().Recv() != nil && fn.Signature().Results().Len() == 0 {
+		return true
+	}
+	for v := range fn.Signature().Results().Variables() {
+		_, basic := v.Type().Underlying().(*types.Basic)
+		_, slice := v.Type().Underlying().(*types.Slice)
+		if !basic && !slice && !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+			return true
+		}
+	}
+	return false
+}
