@@ -22,6 +22,7 @@ import (
 func (r *rewriter) arguments(call *ast.CallExpr) {
 	if sig := r.foreign(call); sig != nil && !r.spreads(call) {
 		done := r.objectArguments(call)
+		r.usedArguments(call)
 		for i, arg := range call.Args {
 			if !done[arg] {
 				r.hands(arg, parameter(sig, i, call.Ellipsis.IsValid()))

@@ -7,7 +7,8 @@ import (
 	"threading101/kernel/event"
 )
 
-// Builtin functions that read and write elements of slices. What they read is
+// Builtin functions, and some of the library, that read and write elements of
+// slices. What they read is
 // copied when the read is noted, and what they write is written when the write
 // is: others may come between.
 
@@ -80,4 +81,46 @@ func touches[E any](op event.Op, site uint32, s []E) bool {
 	}
 	access(op, site, unsafe.Pointer(unsafe.SliceData(s)), uintptr(len(s))*unsafe.Sizeof(e), 0)
 	return true
+}
+
+// Functions of the library that use the elements of slices, and do so at once when
+// all their arguments were evaluated. What is After comes when v was.
+
+// ElementsR notes a read of all elements of x, and returns it.
+func ElementsR[S ~[]E, E any](s uint32, x S) S {
+	touches(event.Load, s, []E(x))
+	return x
+}
+
+// ElementsW notes a write of all elements of x, and returns it.
+func ElementsW[S ~[]E, E any](s uint32, x S) S {
+	touches(event.Store, s, []E(x))
+	return x
+}
+
+// ElementsG notes that x is made longer: its elements move in place if there is
+// room behind them, and are copied otherwise.
+func ElementsG[S ~[]E, E any](s uint32, x S) S {
+	if len(x) < cap(x) {
+		return ElementsW(s, x)
+	}
+	return ElementsR(s, x)
+}
+
+// ElementsRAfter is ElementsR.
+func ElementsRAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
+	ElementsR(s, x)
+	return v
+}
+
+// ElementsWAfter is ElementsW.
+func ElementsWAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
+	ElementsW(s, x)
+	return v
+}
+
+// ElementsGAfter is ElementsG.
+func ElementsGAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
+	ElementsG(s, x)
+	return v
 }

@@ -52,3 +52,9 @@ func ReadsAt(s uint32, p unsafe.Pointer, n uintptr) {
 		access(event.Load, s, p, n, event.FlagKey)
 	}
 }
+
+// WrittenAfter is Written, once v was evaluated.
+func WrittenAfter[V, T any](v V, s uint32, x *T) V {
+	writes(s, x)
+	return v
+}

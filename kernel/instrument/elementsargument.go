@@ -1,0 +1,166 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// Slices and maps that are given to a function of the library, which reads or
+// writes their elements:
+//
+//	slices.Sort(s)                becomes   slices.Sort(rt.ElementsW(7, s))
+//	slices.Contains(s, f())       becomes   slices.Contains(s, rt.ElementsRAfter(f(), 7, s))
+//	maps.Copy(m, n)               becomes   maps.Copy(rt.MapW(7, m), rt.MapR(8, n))
+//	json.Unmarshal(b, &conf)      becomes   json.Unmarshal(b, rt.Written(7, &conf))
+//
+// It does so in one step, as far as a search is concerned.
+
+// How a function uses an argument: its elements are read, or written; elements are
+// written behind its end where there is room; what it points to is written. For
+// what is beyond the text the last letter counts.
+const (
+	usesNot     = '-'
+	readsItems  = 'r'
+	writesItems = 'w'
+	grows       = 'g'
+	fills       = 'p'
+)
+
+// users are the functions that use elements, and how they use each argument.
+var users = map[string]string{
+	"(*encoding/gob.Decoder).Decode": "p", "(*encoding/json.Decoder).Decode": "p", "(*encoding/xml.Decoder).Decode": "p",
+	"encoding/binary.Read": "--p", "encoding/json.Unmarshal": "rp", "encoding/xml.Unmarshal": "rp", "errors.As": "-p",
+	"fmt.Fscan": "-p", "fmt.Fscanf": "--p", "fmt.Fscanln": "-p", "fmt.Scan": "p", "fmt.Scanf": "-p", "fmt.Scanln": "p",
+	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
+
+	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
+	"io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
+
+	"maps.Clone": "r", "maps.Copy": "wr", "maps.DeleteFunc": "w-", "maps.Equal": "r", "maps.EqualFunc": "rr-",
+
+	"slices.BinarySearch": "r-", "slices.BinarySearchFunc": "r-", "slices.Clone": "r", "slices.Compact": "w", "slices.CompactFunc": "w-", "slices.Compare": "r", "slices.CompareFunc": "rr-",
+	"slices.Concat": "r", "slices.Contains": "r-", "slices.ContainsFunc": "r-", "slices.Delete": "w-", "slices.DeleteFunc": "w-", "slices.Equal": "r", "slices.EqualFunc": "rr-",
+	"slices.Index": "r-", "slices.IndexFunc": "r-", "slices.Insert": "g-", "slices.IsSorted": "r", "slices.IsSortedFunc": "r-", "slices.Max": "r", "slices.MaxFunc": "r-",
+	"slices.Min": "r", "slices.MinFunc": "r-", "slices.Repeat": "r-", "slices.Replace": "w-", "slices.Reverse": "w", "slices.Sort": "w", "slices.SortFunc": "w-", "slices.SortStableFunc": "w-",
+
+	"sort.Float64s": "w", "sort.Float64sAreSorted": "r", "sort.Ints": "w", "sort.IntsAreSorted": "r", "sort.IsSorted": "r", "sort.Reverse": "w", "sort.SearchFloat64s": "r-", "sort.SearchInts": "r-",
+	"sort.SearchStrings": "r-", "sort.Slice": "w-", "sort.SliceIsSorted": "r-", "sort.SliceStable": "w-", "sort.Sort": "w", "sort.Stable": "w", "sort.Strings": "w", "sort.StringsAreSorted": "r",
+}
+
+// usage is how a function uses its i-th argument. What package bytes is given, it
+// reads; a buffer or a reader that it makes of it may be used later.
+func usage(fn *types.Func, i int) byte {
+	how := users[fn.FullName()]
+	if fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !keepsArguments(fn) {
+		how = "r"
+	}
+	if how == "" {
+		return usesNot
+	}
+	return how[min(i, len(how)-1)]
+}
+
+// usedArguments notes what the function of a call does to the elements of its
+// arguments.
+func (r *rewriter) usedArguments(call *ast.CallExpr) {
+	fn := r.facts.function(call)
+	if fn == nil || r.plain > 0 || !r.facts.records() || r.spreads(call) {
+		return
+	}
+	for i, arg := range call.Args {
+		if fn.Pkg().Path() == "sort" && r.sortsItself(arg) {
+			continue
+		}
+		if wrapper, op := r.usedWrapper(usage(fn, i), arg); wrapper != "" {
+			r.usedArgument(call, arg, wrapper, op)
+		}
+	}
+}
+
+// sortsItself says whether what is sorted has methods of the program's own for
+// that, which see to what they read and write.
+func (r *rewriter) sortsItself(x ast.Expr) bool {
+	n, ok := types.Unalias(r.info.TypeOf(x)).(*types.Named)
+	return ok && n.NumMethods() > 0 && r.facts.own[n.Obj().Pkg()]
+}
+
+// usedWrapper is the recorder's function for an argument that is used in a way, ""
+// if it needs none.
+func (r *rewriter) usedWrapper(how byte, arg ast.Expr) (wrapper string, op event.Op) {
+	t := r.info.TypeOf(arg)
+	if how == usesNot || isTypeParam(t) || r.info.Types[arg].IsNil() || r.facts.makes(arg) {
+		return "", 0
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice:
+		if !r.worthElements(arg) {
+			return "", 0
+		}
+		switch how {
+		case readsItems:
+			return "ElementsR", event.Load
+		case writesItems:
+			return "ElementsW", event.Store
+		case grows:
+			return "ElementsG", event.Store
+		}
+	case *types.Map:
+		if !r.worthMap(arg) {
+			return "", 0
+		}
+		switch how {
+		case readsItems:
+			return "MapR", event.Load
+		case writesItems:
+			return "MapW", event.Store
+		}
+	case *types.Pointer:
+		if how == fills && objectType(t) == nil && r.fillable(arg) {
+			return "Written", event.Store
+		}
+	}
+	return "", 0
+}
+
+// fillable says whether others may know what a pointer leads to.
+func (r *rewriter) fillable(x ast.Expr) bool {
+	return telling(deref(r.info.TypeOf(x))) && r.known(x)
+}
+
+// usedArgument notes such a use when all arguments were evaluated, or says that it
+// could not.
+func (r *rewriter) usedArgument(call *ast.CallExpr, arg ast.Expr, wrapper string, op event.Op) {
+	later, calls := r.argumentAfter(call, arg)
+	switch {
+	case r.calledElsewhere():
+		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "the call is made later, or by another goroutine")
+	case !calls:
+		r.wrap(arg, sprintf("%s(%d, ", r.rt(wrapper), r.usedSite(arg, op)), ")")
+	case later != nil && r.repeatable(arg):
+		r.wrap(later, r.rt(wrapper+"After")+"(", sprintf(", %d, %s)", r.usedSite(arg, op), r.source(arg)))
+	default:
+		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "another argument is a call that comes after it")
+	}
+}
+
+// argumentAfter is the last argument of a call behind one of them in which something
+// is called, or the part of it where that can be wrapped, nil if it cannot.
+func (r *rewriter) argumentAfter(call *ast.CallExpr, arg ast.Expr) (last ast.Expr, calls bool) {
+	for _, x := range after(call.Args, arg) {
+		if r.effects(x) {
+			last, calls = r.wrapPoint(call, x), true
+		}
+	}
+	return last, calls
+}
+
+func (r *rewriter) usedSite(arg ast.Expr, op event.Op) uint32 {
+	n := r.sites.site(op, arg.Pos(), r.objectText(arg))
+	if _, slice := r.info.TypeOf(arg).Underlying().(*types.Slice); slice {
+		r.sites.last().Object += "[…]"
+	}
+	r.sites.last().Inside = true
+	return n
+}
