@@ -16,6 +16,7 @@ type History struct {
 	barrier int     // place of the clock of all that came before time passed; 0: none
 	globals []int32 // the steps that conflict with everything
 	late    []int32 // see followAll
+	owed    []int32 // see settle
 	racing  func(e int32, x int) (could bool)
 }
 
@@ -65,7 +66,7 @@ func (h *History) Reset(most int) {
 	h.clocks.reset(most)
 	h.places.reset(most)
 	h.steps, h.accs, h.procs, h.objects = h.steps[:0], h.accs[:0], h.procs[:0], h.objects[:0]
-	h.open, h.barrier, h.globals = false, 0, h.globals[:0]
+	h.open, h.barrier, h.globals, h.owed = false, 0, h.globals[:0], h.owed[:0]
 	h.Races.reset(most)
 }
 
@@ -74,6 +75,7 @@ func (h *History) Spawn(creator int) (proc int) {
 	proc = len(h.procs)
 	h.procs = append(h.procs, newProc(h.places.take()))
 	if creator >= 0 {
+		h.settle()
 		h.before(proc).join(h.before(creator))
 	}
 	h.Races.spawn(creator)
@@ -95,7 +97,7 @@ func (h *History) Begin(p int, counted bool) {
 	switch {
 	case counted:
 		q.shown = q.last
-		h.followAll(p, h.globals)
+		h.owed = append(h.owed, h.followAble(p, h.globals)...)
 	default:
 		h.learn(p, last(h.globals))
 	}
@@ -107,10 +109,22 @@ func (h *History) Finish() {
 	if !h.open {
 		return
 	}
+	h.settle()
 	h.open = false
 	s := &h.steps[len(h.steps)-1]
 	s.clock = h.clocks.take()
 	copy(h.clocks.at(s.clock), h.before(int(s.proc)))
+}
+
+// settle orders the step being made behind those that conflict with everything
+// and that it could not have come before, because a lock was held or a channel
+// full then. What it touches is told first: who took the lock, before the step
+// that conflicts with everything, is a race of its own, and would be taken for known.
+func (h *History) settle() {
+	for _, e := range h.owed {
+		h.learn(int(h.steps[h.now()].proc), e)
+	}
+	h.owed = h.owed[:0]
 }
 
 // now is the step being made.
@@ -119,6 +133,7 @@ func (h *History) now() int32 { return int32(len(h.steps) - 1) }
 // clockOf is the clock of a step that has ended, or of the one being made.
 func (h *History) clockOf(e int32) clock {
 	if h.open && e == h.now() {
+		h.settle()
 		return h.before(int(h.steps[e].proc))
 	}
 	return h.clocks.at(h.steps[e].clock)
@@ -151,6 +166,7 @@ func (h *History) learn(p int, e int32) {
 
 // meet is the part that goroutine q has in a step of p.
 func (h *History) meet(p, q int) {
+	h.settle()
 	h.before(p).join(h.before(q))
 	h.before(q).join(h.before(p))
 }
@@ -172,6 +188,7 @@ func (h *History) object(ord uint32) *object {
 
 // publish lets whoever observes o know what p knows.
 func (h *History) publish(p int, o *object) {
+	h.settle()
 	if o.after == 0 {
 		o.after = h.places.take()
 	}

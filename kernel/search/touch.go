@@ -124,6 +124,14 @@ func (h *History) followFound(p int) {
 // them follows is no race of its own. But where p could not go on, because the
 // channel was full, there is nothing to reverse, and an earlier one may be a race.
 func (h *History) followAll(p int, all []int32) {
+	for _, e := range h.followAble(p, all) {
+		h.learn(p, e)
+	}
+}
+
+// followAble is followAll without the steps that p could not have come before:
+// it returns these.
+func (h *History) followAble(p int, all []int32) (late []int32) {
 	h.late = h.late[:0]
 	for i := len(all) - 1; i >= 0; i-- {
 		switch e := all[i]; {
@@ -134,9 +142,7 @@ func (h *History) followAll(p int, all []int32) {
 			h.learn(p, e)
 		}
 	}
-	for _, e := range h.late {
-		h.learn(p, e)
-	}
+	return h.late
 }
 
 func last(all []int32) int32 {
