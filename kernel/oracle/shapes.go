@@ -1,7 +1,7 @@
 package oracle
 
 // shapes are what concurrent programs often look like.
-var shapes = []func(*generator, *Program){pool, pipeline, collected, firstAnswer, stopped, guarded}
+var shapes = []func(*generator, *Program){pool, pipeline, collected, firstAnswer, stopped, guarded, firstError}
 
 // pool is workers who receive from one channel until it is closed.
 func pool(g *generator, p *Program) {
@@ -119,4 +119,21 @@ func guarded(g *generator, p *Program) {
 	}
 	p.Body = append(p.Body, g.some(1)...)
 	p.Body = append(p.Body, Stmt{Op: Wait}, Stmt{Op: Get}, g.printV())
+}
+
+// firstError is who ends a context while it holds something, and one that wants to
+// hold it as well if the context has not ended.
+func firstError(g *generator, p *Program) {
+	holds := []Op{Locked, WLocked, RLocked, Once}
+	one := holds[g.IntN(len(holds))]
+	other := one
+	if other == RLocked {
+		other = WLocked
+	}
+	wants := []Stmt{{Op: other, Then: []Stmt{g.print()}}}
+	p.Body = []Stmt{
+		{Op: GroupGo, Then: []Stmt{{Op: one, Then: []Stmt{g.print(), {Op: Cancel}}}}},
+		{Op: GroupGo, Then: []Stmt{{Op: Err, Then: []Stmt{g.print()}, Else: wants}}},
+		{Op: Wait},
+	}
 }
