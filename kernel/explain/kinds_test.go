@@ -109,7 +109,7 @@ func may(src []byte) []string {
 func (p built) run(t *testing.T, seed uint64) *trace.Execution {
 	t.Helper()
 	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: trace.Controlled, Record: true, Sites: p.Sites,
-		Control: &sched.Spec{Seed: seed}, Code: p.Code})
+		Control: &sched.Spec{Seed: seed}, Code: p.Code, Rules: p.rules})
 	if err != nil {
 		t.Fatal(err)
 	}

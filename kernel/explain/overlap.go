@@ -5,25 +5,42 @@ import (
 	"threading101/kernel/words"
 )
 
-// overlaps tells of two calls of one of the functions that somebody asked about,
-// the second of which began while the first was under way.
+// overlaps tells of two calls of a function, the second of which began while the
+// first was under way, where somebody asked that there be none.
 func (s *speaker) overlaps() []string {
-	for i := range s.x.Spans {
-		for j := range s.x.Spans {
-			if a, b := &s.x.Spans[i], &s.x.Spans[j]; s.x.Inside(a, b) {
-				return []string{s.overlap(a, b)}
-			}
-		}
-	}
-	return nil
+	return s.breaches(func(r trace.Rule) bool { return r.First == r.Then })
 }
 
-func (s *speaker) overlap(a, b *trace.Span) string {
-	s.sentence()
-	began, begins := s.x.FirstStep(a), s.x.FirstStep(b)
-	function := s.site(began).Func
-	if function != s.site(begins).Func {
-		function = ""
+// disorders tells of a call that began before one that was to be over by then.
+func (s *speaker) disorders() []string {
+	return s.breaches(func(r trace.Rule) bool { return r.First != r.Then })
+}
+
+func (s *speaker) breaches(of func(trace.Rule) bool) (all []string) {
+	for _, b := range s.x.Breaches(s.steps) {
+		if of(b.Rule) {
+			s.sentence()
+			all = append(all, words.ExplainCalls(s.early(&b)))
+		}
 	}
-	return words.ExplainOverlap(function, s.name(a.G), s.whenAt(began), s.name(b.G), s.whenAt(begins), s.whenAt(a.Last))
+	return all
+}
+
+// early is a breach, ready to be put in words.
+func (s *speaker) early(b *trace.Breach) words.EarlyCall {
+	early := words.EarlyCall{
+		Function: s.site(b.Begins).Func, Who: s.name(b.After.G), BeforeFunction: s.site(b.Since).Func, BeforeWho: s.name(b.Before.G),
+		Begun: b.Begun(), Same: b.Rule.First == b.Rule.Then,
+	}
+	if !early.Same { // the place that is named first is said in full
+		early.Begins = s.whenAt(b.Begins)
+	}
+	early.BeforeBegins = s.whenAt(b.Since)
+	if !b.Before.Open {
+		early.BeforeEnds = s.whenAt(b.Until)
+	}
+	if early.Same {
+		early.Begins = s.whenAt(b.Begins)
+	}
+	return early
 }

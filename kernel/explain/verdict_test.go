@@ -97,8 +97,11 @@ func newBuilder(t *testing.T) *build.Builder {
 	return b
 }
 
-// built is a program that was built.
-type built struct{ build.Result }
+// built is a program that was built, and what is asked of its calls.
+type built struct {
+	build.Result
+	rules []trace.Rule
+}
 
 func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 	t.Helper()
@@ -113,17 +116,26 @@ func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
 	r.Binary = filepath.Join(dir, "program")
-	return built{r}
+	return built{r, ruled(watched(src))}
 }
 
-// watched reads the line "// calls of: f", for a program of which calls are watched.
+// watched reads the line "// calls of: f", or "// calls of: f < g", for a program
+// of which calls are watched.
 func watched(src []byte) []string {
 	_, rest, ok := strings.Cut(string(src), "// calls of: ")
 	if !ok {
 		return nil
 	}
-	name, _, _ := strings.Cut(rest, "\n")
-	return []string{name}
+	names, _, _ := strings.Cut(rest, "\n")
+	return strings.Split(names, " < ")
+}
+
+// ruled is what is asked of the calls of one function, or of two.
+func ruled(functions []string) []trace.Rule {
+	if len(functions) == 0 {
+		return nil
+	}
+	return []trace.Rule{{Then: len(functions) - 1}}
 }
 
 // races runs the program and returns the objects that raced.

@@ -74,7 +74,8 @@ type Outcome struct {
 	// Its shortest run: that with the fewest switches found.
 	Token    string
 	Switches int
-	Proven   bool // none with fewer preemptions exists
+	Proven   bool         // none with fewer preemptions exists
+	Shows    []trace.Rule // what is asked of calls and is broken in that run for all to see
 }
 
 // Class is an execution that stands for all that differ from it only in the

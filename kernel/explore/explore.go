@@ -54,5 +54,5 @@ func Open(ctx context.Context, s Spec, token string) (*run.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return replay(ctx, s.Run, t.Spec, &t)
+	return replay(ctx, s.ruled(), t.Spec, &t)
 }

@@ -67,6 +67,7 @@ type subject struct {
 	args []string
 
 	values []string // the outcome expressions it is built with
+	spans  []string // the functions of which calls are watched
 	clock  sched.Clock
 }
 
@@ -154,7 +155,7 @@ func (s *subject) make(t testing.TB) (build.Result, error) {
 	b := <-free
 	defer func() { free <- b }()
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output, Outcome: s.values})
+	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output, Outcome: s.values, Spans: s.spans})
 	if err == nil && (r.Exit != 0 || !r.Instrumented) {
 		err = fmt.Errorf("%s%v", r.Output, r.Notes)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"threading101/kernel/property"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
@@ -12,6 +13,13 @@ import (
 // replayWall is how long one replay may take. A run of the search that came to
 // an end did so in a small part of it.
 const replayWall = 10 * time.Second
+
+// ruled is the program of a spec, with what its properties ask of calls.
+func (s *Spec) ruled() run.Spec {
+	program := s.Run
+	program.Rules = property.Rules(s.Properties)
+	return program
+}
 
 // replay makes one recorded run in a process of its own. of is the token that
 // it is compared with, nil for none.

@@ -28,7 +28,8 @@ type shown struct {
 	schedule []sched.Switch
 	as       *sum // the outcome that its run has
 	token    string
-	strayed  bool // its run, made again, was another one
+	strayed  bool         // its run, made again, was another one
+	shows    []trace.Rule // what is asked of calls and was broken in it
 }
 
 // name gives all in the result a token: outcomes first, then races, then
@@ -47,12 +48,14 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 	}
 	e.replays(all)
 	for i, s := range m.outcomes {
+		s.Shows = all[i].shows
 		if s.Token = all[i].token; all[i].strayed {
 			r.Notes = append(r.Notes, words.SearchNotRepeated(string(s.Status), s.Value+s.Stderr))
 			e.contradicted(r)
 		}
 	}
 	e.shorten(m)
+	e.show(m)
 	all = all[len(m.outcomes):]
 	for i, one := range races {
 		one.Token = all[i].token
@@ -97,7 +100,7 @@ func (e *explorer) replays(all []*shown) {
 	}
 	e.inParallel(pending)
 	for one, first := range again {
-		one.token, one.strayed = first.token, first.strayed
+		one.token, one.strayed, one.shows = first.token, first.strayed, first.shows
 	}
 }
 
@@ -134,7 +137,7 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	if ctx.Err() != nil {
 		return
 	}
-	o, err := replay(ctx, e.spec.Run, sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
+	o, err := replay(ctx, e.spec.ruled(), sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
 	switch {
 	case err != nil || o.Interrupted:
 	case one.as != nil && one.as.prints(o) && e.past():
@@ -144,6 +147,20 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	case o.Token != "":
 		one.token = o.Token
 	}
+	if x := o.Execution; x != nil && one.token == o.Token {
+		one.shows = broken(x)
+	}
+}
+
+// broken is what is asked of calls and does not hold in a run, for all to see.
+func broken(x *trace.Execution) (rules []trace.Rule) {
+	if len(x.Rules) == 0 {
+		return nil
+	}
+	for _, b := range x.Breaches(x.Steps()) {
+		rules = append(rules, b.Rule)
+	}
+	return rules
 }
 
 // is says whether a run has this outcome: by the values that were asked for, or,

@@ -20,8 +20,10 @@ type Verdict struct {
 func Judge(ps []Property, r *exploration.Result) []Verdict {
 	complete := r.Complete() && !slices.ContainsFunc(r.Outcomes, unfinished)
 	var all []Verdict
+	watched := NeedsOf(ps).Spans
 	for _, p := range ps {
 		p = p.Among(r.Values)
+		p.asks, _ = p.Rule(watched)
 		v := Verdict{Property: p, Holds: true, Complete: complete}
 		if o := p.shortest(r.Outcomes); o != nil {
 			v.Holds, v.Token, v.Outcome = false, o.Token, o
@@ -49,12 +51,24 @@ func (p Property) shortest(all []exploration.Outcome) (best *exploration.Outcome
 }
 
 // better says which of two outcomes that violate p is the better example: one that
-// can be opened, then one in which the fault can be seen, then the shorter one.
+// can be opened, then one whose run shows the fault, then one whose output does,
+// then the shorter one.
 func (p Property) better(a, b *exploration.Outcome) bool {
-	if a.Token != "" && b.Token != "" && p.kind.seen != nil && p.kind.seen(a) != p.kind.seen(b) {
-		return p.kind.seen(a)
+	if a.Token != "" && b.Token != "" && p.seen(a) != p.seen(b) {
+		return p.seen(a) > p.seen(b)
 	}
 	return shorter(a, b)
+}
+
+// seen says how well an outcome shows that p does not hold.
+func (p Property) seen(o *exploration.Outcome) (n int) {
+	if p.kind.rule != nil && slices.Contains(o.Shows, p.asks) {
+		n += 2
+	}
+	if p.kind.seen != nil && p.kind.seen(o) {
+		n++
+	}
+	return n
 }
 
 func shorter(a, b *exploration.Outcome) bool {

@@ -14,6 +14,7 @@ var noOverlap = kind{
 	means: words.NoOverlap,
 	read:  readNoOverlap,
 	needs: func(s subject) Needs { return Needs{Spans: s.functions} },
+	rule:  func(s subject) (first, then string) { return s.functions[0], s.functions[0] },
 	seen:  torn,
 	violated: func(p Property, o *exploration.Outcome) bool {
 		return o.Has("overlap " + p.subject.functions[0])

@@ -8,6 +8,7 @@ import (
 
 	"threading101/kernel/exploration"
 	"threading101/kernel/nearest"
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -18,7 +19,8 @@ type Property struct {
 
 	kind    *kind
 	subject subject
-	at      int // index of its expression in an outcome's values
+	at      int        // index of its expression in an outcome's values
+	asks    trace.Rule // what it asks of calls
 }
 
 // Needs is what a program must be built with so that a property can be checked.

@@ -14,6 +14,7 @@ type kind struct {
 	complete func(text string) bool
 
 	needs    func(s subject) Needs
+	rule     func(s subject) (first, then string) // what it asks of calls; nil: nothing
 	violated func(p Property, o *exploration.Outcome) bool
 	seen     func(o *exploration.Outcome) bool // the fault shows in what was printed; nil: nobody can say
 }

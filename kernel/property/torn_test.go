@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"threading101/kernel/exploration"
+	"threading101/kernel/trace"
 )
 
 // Of the runs in which calls overlap one is shown in which that can be seen, though
@@ -27,5 +28,24 @@ func TestTornExampleFirst(t *testing.T) {
 		if got := torn(&exploration.Outcome{Value: value}); got != want {
 			t.Errorf("%q is torn: %v", value, got)
 		}
+	}
+}
+
+// Of the runs that violate what is asked of calls one is shown that breaks it for all
+// to see, though others have fewer switches.
+func TestShownExampleFirst(t *testing.T) {
+	ps, err := Parse([]string{"no-overlap", "report", "order", "deposit<report"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := []string{"overlap report", "disorder deposit report"}
+	r := &exploration.Result{Outcomes: []exploration.Outcome{
+		{Value: "110\n", Marks: marks, Token: "hidden", Switches: 0},
+		{Value: "100\n", Marks: marks, Token: "late", Switches: 2, Shows: []trace.Rule{{First: 1, Then: 0}}},
+		{Value: "90\n", Marks: marks, Token: "both", Switches: 3, Shows: []trace.Rule{{First: 1, Then: 0}, {}}},
+	}}
+	v := Judge(ps, r)
+	if v[0].Token != "both" || v[1].Token != "late" {
+		t.Errorf("the examples are %q and %q", v[0].Token, v[1].Token)
 	}
 }

@@ -180,6 +180,8 @@ func briefly(e *trace.Event, r *row) string {
 		return words.LostBrief
 	case r.stale:
 		return words.StaleBrief
+	case r.early:
+		return words.MarkBrief(r.marks[0])
 	case len(r.marks) > 0:
 		return words.DataRace
 	}

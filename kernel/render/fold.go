@@ -61,6 +61,9 @@ func (p *picture) important() []bool {
 			out[s] = true
 		}
 	}
+	for _, b := range p.breaches {
+		out[p.stepOf(b.Begins)], out[p.stepOf(b.Since)], out[p.stepOf(b.Until)] = true, true, true
+	}
 	for _, r := range p.ex.Races {
 		for _, a := range []trace.Access{r.A, r.B} {
 			if s := p.stepOf(a.Event); s >= 0 {

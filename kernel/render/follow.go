@@ -185,9 +185,9 @@ func (f *follower) describe(r *row) {
 		r.stale, r.bad = true, true
 		r.marks = append(r.marks, words.StaleRead(n))
 	}
-	if other := f.p.begunInside(r.event); other >= 0 {
-		r.bad = true
-		r.marks = append(r.marks, words.MarkInside(f.p.name(other)))
+	if mark := f.p.tooEarly(r.event); mark != "" {
+		r.bad, r.early = true, true
+		r.marks = append(r.marks, mark)
 	}
 	if others := f.race[r.from]; len(others) > 0 {
 		r.bad = true

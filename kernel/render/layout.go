@@ -27,12 +27,16 @@ type picture struct {
 	rowOf  []int // for each step its row, -1 if it is not shown
 	arrows []arrow
 	links  []link // who waits for whom when the run ended
-	parts  parting
-	stale  map[int]int // for the two events of a lost update the other one
-	ends   []ending    // for each lane, what stands at its end
-	inCell bool        // places are cell:line
-	files  bool        // places need the file's name
-	keys   keys        // what the legend must explain
+
+	breaches []trace.Breach // pairs of calls that came in an order that somebody asked about
+	calls    []call         // those calls
+	called   []string       // and their functions
+	parts    parting
+	stale    map[int]int // for the two events of a lost update the other one
+	ends     []ending    // for each lane, what stands at its end
+	inCell   bool        // places are cell:line
+	files    bool        // places need the file's name
+	keys     keys        // what the legend must explain
 }
 
 // lane is the column of one goroutine.
@@ -83,6 +87,7 @@ type row struct {
 	values   []string
 	wrote    int // index in vars of the variable written or read here, -1
 	stale    bool
+	early    bool // it begins a call too early
 }
 
 // state is what a goroutine is doing between a row and the next.
@@ -151,11 +156,13 @@ type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, me
 // newPicture lays out a run.
 func newPicture(ex *trace.Execution, o Options) *picture {
 	p := &picture{ex: ex, steps: ex.Steps(), note: words.Plain(o.Note, 400)}
+	p.breaches = ex.Breaches(p.steps)
 	p.compare(o.Before)
 	p.places()
 	p.findStale()
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)
+	p.chooseCalls()
 	p.chooseColumns()
 	p.follow()
 	p.chooseArrows()

@@ -22,6 +22,8 @@ var situations = []struct {
 	{"queue", queue},
 	{"lost-update", lostUpdate},
 	{"two-locks", twoLocks},
+	{"calls-overlap", callsOverlap},
+	{"calls-out-of-order", callsOutOfOrder},
 	{"deadlock", deadlock},
 	{"panic", panics},
 	{"exit", exits},
@@ -491,6 +493,50 @@ func lostUpdate() *trace.Execution {
 	s.do(0, event.Print, -1, 9, "n = 1\n")
 	s.do(0, event.End, -1, 10, "")
 	return s.done(trace.OK)
+}
+
+// callsOverlap is of lesson 02: the blocks that two workers print are torn.
+func callsOverlap() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	a, b := s.start(0, "A", 6), s.start(0, "B", 7)
+	first := s.in("block", s.do(a, event.Print, -1, 12, "A 1\n"))
+	s.call(b, s.in("block", s.do(b, event.Print, -1, 12, "B 1\n")), s.do(b, event.Print, -1, 13, "B 2\n"))
+	s.do(b, event.End, -1, 7, "")
+	s.call(a, first, s.do(a, event.Print, -1, 13, "A 2\n"))
+	s.do(a, event.End, -1, 6, "")
+	s.do(0, event.End, -1, 9, "")
+	s.ex.Rules = []trace.Rule{{}}
+	return s.done(trace.OK)
+}
+
+// callsOutOfOrder: what has not been deposited yet is reported.
+func callsOutOfOrder() *trace.Execution {
+	s := newScript(trace.Real, 2)
+	balance := s.object(event.ClassMemory, "balance")
+	a, b := s.start(0, "deposit", 6), s.start(0, "report", 7)
+	s.do(a, event.Start, -1, 6, "")
+	first := s.in("deposit", s.do(a, event.Load, balance, 12, "100"))
+	s.do(b, event.Start, -1, 7, "")
+	one := s.in("report", s.do(b, event.Load, balance, 16, "100"))
+	s.call(b, one, one)
+	s.ex.Spans[0].N = 1
+	s.do(b, event.End, -1, 7, "")
+	s.call(a, first, s.do(a, event.Store, balance, 12, "110"))
+	s.do(a, event.End, -1, 6, "")
+	s.do(0, event.End, -1, 9, "")
+	s.ex.Rules = []trace.Rule{{First: 0, Then: 1}}
+	return s.done(trace.OK)
+}
+
+// in says in which function event i is, and returns i.
+func (s *script) in(function string, i int) int {
+	s.ex.Events[i].Site = &event.Site{Func: function}
+	return i
+}
+
+// call says that g was in a call from event first to event last.
+func (s *script) call(g, first, last int) {
+	s.ex.Spans = append(s.ex.Spans, trace.Span{G: g, First: first, Last: last})
 }
 
 // deadlock is AB-BA: two transfers take two locks in opposite order.

@@ -260,6 +260,9 @@ func (c *canvas) body() {
 	for i := range c.p.lanes {
 		c.lane(i)
 	}
+	for _, one := range c.p.calls {
+		c.call(one)
+	}
 	for i := range c.p.locks {
 		c.lock(i)
 	}

@@ -195,6 +195,7 @@ func (c *canvas) legend(y int) int {
 	})
 	entry(k.waitsFor, words.KeyWaitsFor, func(x, y int) { c.line("needs", x-9, y, x+3, y); c.needle(x+9, y, '>') })
 	entry(k.parts, words.KeyParts, func(x, y int) { c.line("part", x-9, y, x+9, y) })
+	entry(len(c.p.calls) > 0, words.KeyCalls(c.p.called), func(x, y int) { c.path("go s"+tone, "M", x+2, y-6, "H", x-2, "V", y+6, "H", x+2) })
 	entry(k.cut, words.KeyCut, func(x, y int) { c.scissors(x, y) })
 	entry(k.blocked, words.EndBlocked, func(x, y int) {
 		c.path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)

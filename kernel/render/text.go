@@ -174,6 +174,19 @@ func (s *sheet) saysOf(r *row, name string) string {
 	return name + " " + r.does + warned(r.marks)
 }
 
+// briefly says the same with the name, and then the warnings, in fewer words where
+// there is not more room.
+func (s *sheet) briefly(r *row, room int) string {
+	name := words.Short(s.p.lanes[r.lane].name, nameWidth)
+	say, brief := s.saysOf(r, name), *r
+	brief.marks = slices.Clone(r.marks)
+	for i := len(r.marks) - 1; i >= 0 && words.Width(say) > room; i-- {
+		brief.marks[i] = words.MarkBrief(r.marks[i])
+		say = s.saysOf(&brief, name)
+	}
+	return say
+}
+
 // warned are words of warning behind a step.
 func warned(marks []string) string {
 	s := ""
@@ -270,6 +283,7 @@ func (s *sheet) rails(g *grid, i int) {
 		if now != absent && now != gone {
 			g.put(s.laneX[l], rails[now], s.tint(l))
 		}
+		g.put(s.laneX[l]-1, s.p.bracket(l, i), s.tint(l))
 	}
 }
 
@@ -278,7 +292,7 @@ func (s *sheet) step(g *grid, r *row) {
 	right, left := s.right-x-2, x-s.left-1
 	g.put(x, marker(s.p, r), tint)
 	if words.Width(say) > max(right, left) {
-		say = s.saysOf(r, words.Short(s.p.lanes[r.lane].name, nameWidth))
+		say = s.briefly(r, max(right, left))
 	}
 	if words.Width(say) > right && left > right {
 		say = words.Truncate(say, left)
@@ -286,7 +300,7 @@ func (s *sheet) step(g *grid, r *row) {
 		return
 	}
 	say = words.Truncate(say, right)
-	g.put(x+2, say, tint)
+	g.put(x+2, say+" ", tint)
 	for l := range s.p.lanes { // the way to the goroutine that it starts
 		if to := s.laneX[l]; s.p.lanes[l].created == s.p.rowOf[r.from] && to > x {
 			if from := x + 3 + words.Width(say); from < to {
@@ -388,11 +402,12 @@ func (s *sheet) foot() {
 	for _, n := range s.p.notes {
 		s.paragraph(n, 2)
 	}
-	s.paragraph(legendText(&s.p.keys), 0)
+	s.paragraph(s.legend(), 0)
 }
 
-// legendText explains the signs that the text form uses.
-func legendText(k *keys) string {
+// legend explains the signs that the text form uses.
+func (s *sheet) legend() string {
+	k := &s.p.keys
 	var out []string
 	for _, e := range []struct {
 		show bool
@@ -401,6 +416,7 @@ func legendText(k *keys) string {
 		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps},
 		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
 		{k.race, "⚠ " + words.KeyRace}, {k.waitsFor, "○─▶ " + words.KeyWaitsFor},
+		{len(s.p.calls) > 0, "[ " + words.KeyCalls(s.p.called)},
 		{k.cut, "✂ " + words.KeyCut}, {k.blocked, "✖ " + words.EndBlocked},
 	} {
 		if e.show {

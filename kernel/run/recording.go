@@ -33,6 +33,7 @@ func (r *Run) record(all []raced) {
 		return
 	}
 	r.label(x)
+	x.Rules = r.spec.Rules
 	x.Explanation = explain.Sentences(x)
 	o.Execution, o.Races = x, x.Races
 }

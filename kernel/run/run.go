@@ -30,6 +30,7 @@ type Spec struct {
 	ReplayOf     *sched.Token // the token that is replayed, nil if none is
 	Ledger       []event.Gap  // what of the program is not recorded: build.Result.Ledger
 	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
+	Rules        []trace.Rule // what is asked about the calls of watched functions
 
 	// Locate maps a place in the compiled source to the learner's cell and
 	// line. Nil: places stay as they are.

@@ -115,27 +115,3 @@ func (v *validator) spans() {
 		}
 	}
 }
-
-// FirstStep is the first event in a call that others can notice, -1 if there is
-// none: that its goroutine began, or woke up, is none.
-func (ex *Execution) FirstStep(s *Span) int {
-	for i := max(s.First, 0); i <= s.Last; i++ {
-		switch e := &ex.Events[i]; {
-		case e.G != s.G:
-		case e.Op == event.Start || e.Op == event.Woke || e.Op == event.Name:
-		default:
-			return i
-		}
-	}
-	return -1
-}
-
-// Inside reports whether call b, of the same function, visibly began while call a
-// was under way: with a step of a before it, and one after it.
-func (ex *Execution) Inside(a, b *Span) bool {
-	if a.N != b.N || a.G == b.G {
-		return false
-	}
-	began, begins := ex.FirstStep(a), ex.FirstStep(b)
-	return began >= 0 && began < begins && begins < a.Last
-}

@@ -62,6 +62,7 @@ type Execution struct {
 	Stdout       string
 	Outcome      []string // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
 	Spans        []Span   // calls of functions that were watched, in the order in which they began
+	Rules        []Rule   // what was asked about those calls, by whoever started the run
 	Uncontrolled []string
 	Explanation  []string
 }

@@ -85,9 +85,11 @@ const (
 
 // MarkBrief is the warning of a step in as few words as it can be said.
 func MarkBrief(mark string) string {
-	for _, brief := range []string{LostBrief, StaleBrief, raceBrief} {
-		if strings.HasPrefix(mark, brief) {
-			return brief
+	for _, m := range [...]struct{ prefix, brief string }{
+		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {MarkInside(""), InsideBrief}, {"before ", EarlyBrief},
+	} {
+		if strings.HasPrefix(mark, m.prefix) {
+			return m.brief
 		}
 	}
 	return mark

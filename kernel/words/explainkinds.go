@@ -27,6 +27,7 @@ const (
 	KindLeak         = "leaked goroutine"
 	KindCutOff       = "cut off by main"
 	KindOverlap      = "overlapping calls"
+	KindDisorder     = "calls out of order"
 	KindCheckThenAct = "check-then-act"
 	KindHalfLocked   = "lock that does not cover the read"
 	KindTwoLocks     = "two different locks"
@@ -57,16 +58,6 @@ func ExplainClosedSelect(closer, closedAt, sender, sentAt, channel string) strin
 }
 
 const endClosed = ": to send on a closed channel panics."
-
-// ExplainOverlap says that the second of two calls began before the last step of
-// the first; function is "" if it is not known.
-func ExplainOverlap(function, first, firstAt, second, secondAt, lastAt string) string {
-	inside, call := "in its call", "another call"
-	if function != "" {
-		inside, call = "inside "+function, "its own call of "+function
-	}
-	return first + " is " + inside + " from " + firstAt + " to " + lastAt + "; " + second + " begins " + call + " in between, at " + secondAt + "."
-}
 
 // ExplainClosedTwice says who had closed a channel before it was closed again.
 func ExplainClosedTwice(first, channel, at, second, again string) string {

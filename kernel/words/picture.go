@@ -220,7 +220,31 @@ func StaleRead(write int) string {
 }
 
 // MarkInside marks the first step of a call that begins while another is under way.
-func MarkInside(who string) string { return "call begins inside that of " + who }
+func MarkInside(who string) string { return "inside the call of " + who }
+
+// MarkEarly marks the first step of a call that begins before another is over, or
+// has even begun.
+func MarkEarly(who string, begun bool) string {
+	if begun {
+		return "before the call of " + who + " is over"
+	}
+	return "before the call of " + who
+}
+
+// InsideBrief and EarlyBrief are the same in few words.
+const (
+	InsideBrief = "overlaps"
+	EarlyBrief  = "too early"
+)
+
+// KeyCalls explains the brackets beside the lanes: functions are those whose calls
+// they mark, none if that is not known.
+func KeyCalls(functions []string) string {
+	if len(functions) == 0 {
+		return "calls"
+	}
+	return "calls of " + List(functions)
+}
 
 // Nil is the value of a pointer that leads nowhere.
 const Nil = "nil"

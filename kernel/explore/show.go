@@ -1,0 +1,116 @@
+package explore
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"threading101/kernel/property"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+)
+
+// showTime is for how long a run is looked for in which a rule about calls is
+// broken for all to see.
+var showTime = 150 * time.Millisecond // tests take as long as they need
+
+// show finds, for each rule about calls that some outcome breaks, and that no run
+// breaks for all to see, one that does. A search tries one order of what is
+// independent, and in that one the calls may stand one after the other.
+func (e *explorer) show(m *merged) {
+	if e.spec.Run.Code == "" {
+		return
+	}
+	ctx, cancel := e.finishing()
+	defer cancel()
+	until, watched := time.Now().Add(showTime), property.NeedsOf(e.spec.Properties).Spans
+	for _, p := range e.spec.Properties {
+		rule, ok := p.Rule(watched)
+		if !ok {
+			continue
+		}
+		if s := e.unseen(m, p, rule); s != nil {
+			k := &showing{ctx: ctx, explorer: e, outcomes: m.outcomes, rule: rule, until: until}
+			k.from(s)
+		}
+	}
+}
+
+// unseen is the shortest outcome that violates p, if none of its kind shows that.
+func (e *explorer) unseen(m *merged, p property.Property, rule trace.Rule) (best *sum) {
+	p = p.Among(e.spec.Values)
+	for _, s := range m.outcomes {
+		switch {
+		case !p.Violated(&s.Outcome) || s.Token == "":
+		case slices.Contains(s.Shows, rule):
+			return nil
+		case s.seeded == "" && (best == nil || s.Switches < best.Switches):
+			best = s
+		}
+	}
+	return best
+}
+
+// showing is the search for a run that breaks a rule for all to see.
+type showing struct {
+	ctx      context.Context
+	explorer *explorer
+	outcomes []*sum
+	rule     trace.Rule
+	until    time.Time
+}
+
+// from tries the outcome's run with one more switch: at each of its steps, to each
+// goroutine that calls one of the functions. What was decided after it is forgotten.
+func (k *showing) from(s *sum) {
+	first, err := k.replay(s.schedule)
+	if err != nil || first.Execution == nil {
+		return
+	}
+	callers := k.callers(first.Execution)
+	for step := range uint64(len(first.Execution.Events)) {
+		for _, to := range callers {
+			before := slices.Clone(s.schedule)
+			before = slices.DeleteFunc(before, func(w sched.Switch) bool { return w.Step >= step })
+			if time.Now().After(k.until) || k.ctx.Err() != nil || k.shows(append(before, sched.Switch{Step: step, To: to})) {
+				return
+			}
+		}
+	}
+}
+
+// callers are the goroutines whose calls the rule is about, as the scheduler numbers
+// them.
+func (k *showing) callers(x *trace.Execution) (all []uint32) {
+	for _, s := range x.Spans {
+		to := uint32(s.G + 1)
+		if (s.N == k.rule.First || s.N == k.rule.Then) && !slices.Contains(all, to) {
+			all = append(all, to)
+		}
+	}
+	return all
+}
+
+// shows makes a run, and takes it for the outcome that it has, if it breaks the rule.
+func (k *showing) shows(switches []sched.Switch) bool {
+	o, err := k.replay(switches)
+	if err != nil || o.Execution == nil || o.Token == "" || !slices.Contains(broken(o.Execution), k.rule) {
+		return false
+	}
+	for _, s := range k.outcomes {
+		if s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace) {
+			s.Token, s.schedule, s.Switches, s.Shows = o.Token, switches, len(switches), broken(o.Execution)
+			return true
+		}
+	}
+	return false
+}
+
+func (k *showing) replay(switches []sched.Switch) (*run.Outcome, error) {
+	if switches == nil {
+		switches = []sched.Switch{} // nil would have the seed decide
+	}
+	control := sched.Spec{Switches: switches, Clock: k.explorer.spec.Clock}
+	return replay(k.ctx, k.explorer.spec.ruled(), control, nil)
+}

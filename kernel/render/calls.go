@@ -1,0 +1,92 @@
+package render
+
+import (
+	"slices"
+
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
+)
+
+// Calls that come too early, or overlap, where somebody asked that they do not: a
+// bracket beside the lane of each goroutine goes from the first step of its call to
+// the last.
+
+// call is a call that the picture marks.
+type call struct {
+	lane     int
+	from, to int // rows
+	open     bool
+}
+
+// chooseCalls finds the calls to mark.
+func (p *picture) chooseCalls() {
+	for _, b := range p.breaches {
+		for _, s := range []*trace.Span{b.Before, b.After} {
+			p.chooseCall(s)
+		}
+	}
+}
+
+func (p *picture) chooseCall(s *trace.Span) {
+	first, last := p.ex.Stretch(s, p.steps)
+	lane := p.laneOf[s.G]
+	if lane < 0 || first < 0 {
+		return
+	}
+	c := call{lane, p.rowWith(first), p.rowWith(last), s.Open}
+	if c.from < 0 || c.to < 0 || slices.Contains(p.calls, c) {
+		return
+	}
+	p.calls = append(p.calls, c)
+	if site := p.ex.Events[p.steps.List[first].Event].Site; site != nil && site.Func != "" && !slices.Contains(p.called, site.Func) {
+		p.called = append(p.called, site.Func)
+	}
+}
+
+// rowWith is the row that shows a step, or stands for it; -1 if none does.
+func (p *picture) rowWith(step int) int {
+	return slices.IndexFunc(p.rows, func(r row) bool { return r.from <= step && step <= r.to })
+}
+
+// tooEarly warns of a step that begins a call which should have come later, or not
+// while another was under way; "" if it begins none.
+func (p *picture) tooEarly(event int) string {
+	for _, b := range p.breaches {
+		switch {
+		case b.Begins != event:
+		case b.Rule.First == b.Rule.Then:
+			return words.MarkInside(p.name(b.Before.G))
+		default:
+			return words.MarkEarly(p.name(b.Before.G), b.Begun())
+		}
+	}
+	return ""
+}
+
+// call draws the bracket of a call in a picture.
+func (c *canvas) call(one call) {
+	x, top, bottom := c.laneX[one.lane]-barW/2-5, c.y(one.from)-9, c.y(one.to)+9
+	class := "go s" + c.tone(one.lane)
+	c.path(class, "M", x+4, top, "H", x, "V", bottom)
+	if !one.open {
+		c.path(class, "M", x, bottom, "H", x+4)
+	}
+}
+
+// bracket is what stands left of a lane in row i of the text form, "" for nothing.
+func (p *picture) bracket(lane, i int) string {
+	for _, c := range p.calls {
+		switch {
+		case c.lane != lane || i < c.from || i > c.to:
+		case c.from == c.to && !c.open:
+			return "["
+		case i == c.from:
+			return "┌"
+		case i == c.to && !c.open:
+			return "└"
+		default:
+			return "│"
+		}
+	}
+	return ""
+}
