@@ -147,7 +147,7 @@ func (s *speaker) actsLate(v *variable, i int) (test int, ok bool) {
 	}
 	read, reads := v.loaded[e.G]
 	looks := e.Op == event.AtomicCAS || e.Op == event.AtomicSwap // these tell what was there
-	return test, !looks && !(reads && read == test && s.site(test).Test.Kept)
+	return test, !looks && !(reads && read == test && s.site(test).Test.Kept && !s.site(i).Blind)
 }
 
 // differ says whether a write changed what a read had found, as far as the

@@ -16,7 +16,8 @@ import (
 //	x, y = d, e     becomes   rt.Store2(7, &x, 8, &y, d, e)
 //	x, y = f()      becomes   rt.At2(7, &x, 8, &y).Store(f())
 //	x += e, x++     become    rt.Add(7, 8, &x, e), rt.Add(7, 8, &x, 1)
-//	m[k] = e        becomes   m[k] = rt.MapWAfter(e, 7, m)
+//	m[k] = e        becomes   m[k] = rt.MapWAfterKey(e, 7, m, k)   or, where k cannot be evaluated twice,
+//	                          m[k] = rt.MapWAfter(e, 7, m)
 //	m[k] += e       becomes   rt.MapAdd(7, 8, m, k, e)
 //
 // The operands are evaluated once. Go calls the functions on the right before
@@ -68,7 +69,7 @@ func (r *rewriter) assignOne(s *ast.AssignStmt) {
 		r.plainAssign(s)
 		return
 	}
-	n := r.access(event.Store, x)
+	n := r.written(x, e)
 	if how == "Store" {
 		r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
 		r.becomes(s, ",")
@@ -148,12 +149,15 @@ func (r *rewriter) assignElement(s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr
 	value := r.info.Types[e]
 	switch {
 	case value.Value != nil || value.IsNil():
-		n := r.access(event.Store, x.X)
-		r.wrap(x.X, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+		r.wrapMap("MapW", r.blindAccess(x.X), x.X, x.Index)
 		r.left(x)
 	case r.typed(e) && r.repeatable(x.X) && !r.effects(x.Index):
-		n := r.access(event.Store, x.X)
-		r.wrap(e, r.rt("MapWAfter")+"(", sprintf(", %d, %s)", n, r.source(x.X)))
+		n := r.written(x.X, e)
+		if key := r.keyText(x.X, x.Index); key != "" {
+			r.wrap(e, r.rt("MapWAfterKey")+"(", sprintf(", %d, %s, %s)", n, r.source(x.X), key))
+		} else {
+			r.wrap(e, r.rt("MapWAfter")+"(", sprintf(", %d, %s)", n, r.source(x.X)))
+		}
 		r.left(x)
 		r.expr(e)
 	default:
@@ -267,11 +271,23 @@ func (r *rewriter) stepInFull(s *ast.IncDecStmt) {
 }
 
 // updatable reports whether the elements of the map are of a type that the
-// operators are defined on, known here.
+// operators are defined on, known here, and its keys of one that can be written.
 func (r *rewriter) updatable(x *ast.IndexExpr) bool {
 	t := r.info.TypeOf(x)
 	_, basic := t.Underlying().(*types.Basic)
-	return basic && !isTypeParam(t) && !isTypeParam(r.info.TypeOf(x.X))
+	_, fits := r.keyConversion(x)
+	return basic && fits && !isTypeParam(t) && !isTypeParam(r.info.TypeOf(x.X))
+}
+
+// keyConversion is the type that the key of an element is converted to where it
+// becomes an argument: "" where it need not be, or ok is false where that type cannot
+// be written here.
+func (r *rewriter) keyConversion(x *ast.IndexExpr) (text string, ok bool) {
+	m, isMap := r.info.TypeOf(x.X).Underlying().(*types.Map)
+	if tv := r.info.Types[x.Index]; !isMap || types.Identical(tv.Type, m.Key()) {
+		return "", isMap
+	}
+	return r.typeText(m.Key(), x.Index.Pos())
 }
 
 // updateElement begins a read and write of an element of a map: m[k] becomes
@@ -280,6 +296,9 @@ func (r *rewriter) updateElement(x *ast.IndexExpr, fn string) {
 	l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
 	r.before(x.Pos(), "%s(%d, %d, ", r.rt("Map"+fn), l, n)
 	r.swap(x.Lbrack, x.Lbrack+1, ", ")
+	if text, _ := r.keyConversion(x); text != "" {
+		r.wrap(x.Index, "("+text+")(", ")")
+	}
 	r.swap(x.Rbrack, x.Rbrack+1, ", ")
 }
 
@@ -308,7 +327,7 @@ func (r *rewriter) assignTuple(s *ast.AssignStmt) {
 		return
 	}
 	r.before(s.Pos(), "%s%d(", r.rt("Store"), len(s.Lhs))
-	r.places(s.Lhs)
+	r.places(s.Lhs, s.Rhs)
 	r.becomes(s, ",")
 	r.after(s.Rhs[len(s.Rhs)-1].End(), ")")
 	for _, e := range s.Lhs {
@@ -363,14 +382,16 @@ func (r *rewriter) worthAny(list []ast.Expr) bool {
 }
 
 // places writes site and address of each variable of a list: 7, &x, 8, &y. A
-// variable that is not to be recorded has site 0, the blank one is nil.
-func (r *rewriter) places(list []ast.Expr) {
-	for _, x := range list {
+// variable that is not to be recorded has site 0, the blank one is nil. values are
+// what is written to them, nil if that is not known one by one.
+func (r *rewriter) places(list, values []ast.Expr) {
+	for i, x := range list {
 		switch {
 		case isBlank(x):
 			r.swap(x.Pos(), x.End(), "0, nil")
 		case r.worthStoring(x):
 			r.before(x.Pos(), "%d, &", r.access(event.Store, x))
+			r.sites.last().Blind = values != nil && r.blind(values[i])
 		default:
 			r.before(x.Pos(), "0, &")
 		}
@@ -391,7 +412,7 @@ func (r *rewriter) assignResults(s *ast.AssignStmt) {
 		return
 	}
 	r.before(s.Pos(), "%s(", r.rt("At2"))
-	r.places(s.Lhs)
+	r.places(s.Lhs, nil)
 	r.after(s.Lhs[1].End(), ").Store(")
 	r.becomes(s, "")
 	r.after(s.Rhs[0].End(), ")")

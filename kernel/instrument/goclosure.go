@@ -203,7 +203,7 @@ func (r *rewriter) calledLater(call *ast.CallExpr, fun string, args []string) st
 		return sprintf("%s(%s)", r.rt(fn), strings.Join(append([]string{sprintf("%d", r.sites.site(event.Print, call.Pos(), ""))}, args...), ", "))
 	case "delete", "clear":
 		if r.worthMap(call.Args[0]) {
-			n := r.access(event.Store, call.Args[0])
+			n := r.blindAccess(call.Args[0])
 			args = append([]string{sprintf("%s(%d, %s)", r.rt("MapW"), n, args[0])}, args[1:]...)
 			return fun + "(" + strings.Join(args, ", ") + ")"
 		}

@@ -12,6 +12,7 @@ import (
 // Reads of variables that others can reach:
 //
 //	x, p.f, s[i], *p     become   rt.Load(7, &x), rt.Load(7, &p.f), …
+//	m[k]                 becomes  rt.MapRKey(7, m, k)[k]    where k can be evaluated twice
 //	m[k], range m        become   rt.MapR(7, m)[k], range rt.MapR(7, m)
 //
 // Go calls the functions in an expression first and reads variables last. Where
@@ -25,7 +26,7 @@ import (
 // indirection whose value is wanted.
 func (r *rewriter) load(e ast.Expr) {
 	if x, ok := r.mapIndex(e); ok {
-		if !r.loadMap(x.X) {
+		if !r.loadMap(x.X, x.Index) {
 			r.expr(x.X)
 		}
 		r.expr(x.Index)
@@ -71,8 +72,9 @@ func (r *rewriter) statement() ast.Node {
 	return nil
 }
 
-// loadMap notes a read of the map that e is, or returns false.
-func (r *rewriter) loadMap(e ast.Expr) bool {
+// loadMap notes a read of the map that e is, or returns false. key is that of the
+// element that is read, nil if it is not one.
+func (r *rewriter) loadMap(e, key ast.Expr) bool {
 	if !r.worthMap(e) {
 		return false
 	}
@@ -80,7 +82,7 @@ func (r *rewriter) loadMap(e ast.Expr) bool {
 	switch {
 	case ok && later == nil:
 		n := r.access(event.Load, e)
-		r.wrap(e, sprintf("%s(%d, ", r.rt("MapR"), n), ")")
+		r.wrapMap("MapR", n, e, key)
 		r.expr(e)
 		return true
 	case ok && r.repeatable(e):
@@ -98,7 +100,7 @@ func (r *rewriter) lenCall(call *ast.CallExpr) bool {
 	x := call.Args[0]
 	switch r.info.TypeOf(x).Underlying().(type) {
 	case *types.Map:
-		return r.loadMap(x)
+		return r.loadMap(x, nil)
 	case *types.Array, *types.Pointer:
 		r.array(x)
 		return true
@@ -132,10 +134,51 @@ func (r *rewriter) mapCall(call *ast.CallExpr) bool {
 	if !r.worthMap(m) || len(call.Args) > 1 && r.effects(call.Args[1]) {
 		return false
 	}
-	n := r.access(event.Store, m)
-	r.wrap(m, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+	var key ast.Expr
+	if len(call.Args) > 1 {
+		key = call.Args[1]
+	}
+	r.wrapMap("MapW", r.blindAccess(m), m, key)
 	r.exprs(call.Args)
 	return true
+}
+
+// wrapMap lets a function of the recorder note an access to the map that e is, at
+// site n: to the element of key, if that can be evaluated twice.
+func (r *rewriter) wrapMap(fn string, n uint32, e, key ast.Expr) {
+	if text := r.keyText(e, key); text != "" {
+		r.wrap(e, sprintf("%s(%d, ", r.rt(fn+"Key"), n), sprintf(", %s)", text))
+		return
+	}
+	r.wrap(e, sprintf("%s(%d, ", r.rt(fn), n), ")")
+}
+
+// keyText is the key of an element of the map that m is, to be written a second
+// time; "" where evaluating it is a matter of its own, or its type another than
+// that of the map's keys.
+func (r *rewriter) keyText(m, key ast.Expr) string {
+	t, ok := r.info.TypeOf(m).Underlying().(*types.Map)
+	if !ok || key == nil || isTypeParam(r.info.TypeOf(m)) || !r.oneLine(key) {
+		return ""
+	}
+	tv := r.info.Types[key]
+	if tv.Value == nil && !r.plainKey(key) || !types.Identical(tv.Type, t.Key()) {
+		return "" // else the recorder's function would not have the type that m has
+	}
+	return string(r.source(key))
+}
+
+// plainKey reports whether a key is a variable that no other goroutine changes, or a
+// field of one.
+func (r *rewriter) plainKey(e ast.Expr) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return !r.worthLoading(x)
+	case *ast.SelectorExpr:
+		s := r.info.Selections[x]
+		return s != nil && s.Kind() == types.FieldVal && !s.Indirect() && !r.worthLoading(x) && r.plainKey(x.X)
+	}
+	return false
 }
 
 // access makes the site of a read or write of the variable that e names.

@@ -23,7 +23,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 		if r.rangeMap(s) {
 			return
 		}
-		if !r.loadMap(s.X) {
+		if !r.loadMap(s.X, nil) {
 			r.expr(s.X)
 		}
 	case *types.Slice:

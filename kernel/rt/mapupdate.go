@@ -76,7 +76,9 @@ func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p uns
 	key := value{flags: event.FlagNoValue | event.FlagKey}
 	if ctl != nil {
 		_ = m[k] // panics, as the access would, if k cannot be hashed
-		key.bits = ctl.keyNumber(p, k)
+		if ctl.seek == nil { // nobody reads it in a search
+			key.bits = ctl.keyNumber(p, k)
+		}
 		accessControlled(op, s, p, 0, key)
 		return
 	}
@@ -95,9 +97,6 @@ type element struct {
 // keyNumber numbers the elements in the order of their first use, from 1; 0 is
 // for all those that are too many.
 func (c *control) keyNumber(m unsafe.Pointer, key any) uint64 {
-	if c.seek != nil {
-		return 0 // nobody reads it
-	}
 	at := element{m, key}
 	n, known := c.keys[at]
 	if !known && len(c.keys) < mostKeys {

@@ -56,6 +56,22 @@ func MapW[M ~map[K]V, K comparable, V any](s uint32, m M) M {
 	return m
 }
 
+// MapRKey is MapR of the element k.
+func MapRKey[M ~map[K]V, K comparable, V any](s uint32, m M, k K) M {
+	if !quiet(s) {
+		accessElement(event.Load, s, mapPtr(m), m, k)
+	}
+	return m
+}
+
+// MapWKey is MapW of the element k.
+func MapWKey[M ~map[K]V, K comparable, V any](s uint32, m M, k K) M {
+	if !quiet(s) {
+		accessElement(event.Store, s, mapPtr(m), m, k)
+	}
+	return m
+}
+
 // quiet counts an access at site s and says whether it goes unrecorded.
 //
 //go:norace

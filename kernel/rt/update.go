@@ -143,3 +143,9 @@ func MapWAfter[X any, M ~map[K]V, K comparable, V any](v X, s uint32, m M) X {
 	MapW(s, m)
 	return v
 }
+
+// MapWAfterKey is MapWAfter of the element k.
+func MapWAfterKey[X any, M ~map[K]V, K comparable, V any](v X, s uint32, m M, k K) X {
+	MapWKey(s, m, k)
+	return v
+}

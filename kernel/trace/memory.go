@@ -21,6 +21,10 @@ type memoryState struct {
 	blind  bool        // accesses are missing: nothing can be said any more
 }
 
+// blind reports whether what e writes depends on nothing that was read: it is no
+// update, so that none is lost by it.
+func (e *Event) blind() bool { return e.Site != nil && e.Site.Blind }
+
 // pairMemory marks lost updates: a store of a goroutine that had read the
 // variable before another goroutine wrote to it. That write is overwritten by
 // one that never saw it.
@@ -49,7 +53,7 @@ func (b *builder) pairMemory(i int, e *Event) {
 		m.loaded[e.G] = i
 	case event.Store:
 		read, ok := m.loaded[e.G]
-		if ok && !m.blind && m.stored > read && b.x.Events[m.stored].G != e.G {
+		if ok && !m.blind && !e.blind() && m.stored > read && b.x.Events[m.stored].G != e.G {
 			e.Stale, e.Partner = true, b.x.Events[m.stored].G
 		}
 		delete(m.loaded, e.G)
