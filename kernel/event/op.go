@@ -104,6 +104,9 @@ const (
 	// Of contexts, in runs that Go schedules.
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step
 
+	// Of variables, in controlled runs.
+	Part // the variable at Obj has bytes in common with the one at Aux, another address. No step, and not in the hash
+
 	numOps
 )
 

@@ -169,4 +169,5 @@ var Table = [numOps]Row{
 	Leave:   {Name: "leave", Class: ClassGoroutine, Phrase: "ends a call", Kept: KeptAside, Aux: AuxID},
 
 	Context: {Name: "context", Class: ClassTime, Phrase: "makes a context", Kept: KeptAside, Aux: AuxID},
+	Part:    {Name: "part", Class: ClassGoroutine, Phrase: "uses a part", Kept: KeptAside, Aux: AuxID},
 }

@@ -75,7 +75,7 @@ func mapPtr[M ~map[K]V, K comparable, V any](m M) unsafe.Pointer {
 func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p unsafe.Pointer, m M, k K) {
 	key := value{flags: event.FlagNoValue | event.FlagKey}
 	if ctl != nil {
-		_ = m[k] // panics, as the access would, if k cannot be hashed
+		_ = m[k]             // panics, as the access would, if k cannot be hashed
 		if ctl.seek == nil { // nobody reads it in a search
 			key.bits = ctl.keyNumber(p, k)
 		}

@@ -1,11 +1,29 @@
 package rt
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+)
 
 // Variables that are parts of others: a struct is read as a whole and written
 // field by field. Variables at one address but of different sizes are different
 // ones; which of them have bytes in common is found by the lines of memory that
 // they lie in.
+
+// mostParts is how many variables a recording tells of that have bytes in common
+// with one.
+const mostParts = 64
+
+// recordParts tells a recording with which variables a new one has bytes in common.
+// Those at one address are one variable there.
+func (c *control) recordParts(g *g, l *location) {
+	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
+		if other.ptr != l.ptr {
+			c.record(g, event.Part, 0, 0, uintptr(l.ptr), value{bits: uint64(uintptr(other.ptr))})
+		}
+	}
+}
 
 // lineSize is the size of a line, in bytes.
 const lineSize = 64

@@ -305,6 +305,7 @@ func (c *control) reach(g *g, p unsafe.Pointer, size uintptr) *location {
 		for _, other := range l.overlap {
 			l.shared = l.shared || other.owner != g.id || other.shared
 		}
+		c.recordParts(g, l)
 	}
 	if l.owner != g.id && !l.shared {
 		l.shared = true

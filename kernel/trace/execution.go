@@ -105,6 +105,7 @@ type Object struct {
 	Shared bool   // more than one goroutine touched it
 	Timer  bool   // a channel that a timer sends to
 	Addr   uint64 // where it lay in the program's memory
+	Parts  []int  // of a variable: those, of other addresses, that have bytes in common with it; indices in Objects
 
 	// Partial: the recorded operations do not fit together, so code that is not
 	// recorded (a library's) acts on it too. Uncontrolled says so.

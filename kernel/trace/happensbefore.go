@@ -54,18 +54,24 @@ func (x *Execution) racers() (part []int, n int) {
 		shared, wrote bool
 	}
 	uses := map[int]*use{}
+	note := func(object int, e *Event) {
+		u := uses[object]
+		if u == nil {
+			u = &use{g: e.G}
+			uses[object] = u
+		}
+		u.shared = u.shared || u.g != e.G
+		u.wrote = u.wrote || stores(e.Op)
+	}
 	for i := range x.Events {
 		e := &x.Events[i]
 		if e.Object < 0 || !memory(event.Table[e.Op].Class) {
 			continue
 		}
-		u := uses[e.Object]
-		if u == nil {
-			u = &use{g: e.G}
-			uses[e.Object] = u
+		note(e.Object, e)
+		for _, part := range x.Objects[e.Object].Parts {
+			note(part, e)
 		}
-		u.shared = u.shared || u.g != e.G
-		u.wrote = u.wrote || stores(e.Op)
 	}
 	part = fill(len(x.Goroutines), -1)
 	for i := range x.Events {
@@ -134,15 +140,25 @@ func (d *detector) access(i int) {
 		v = new(accesses)
 		d.vars[e.Object] = v
 	}
-	kind := kindOf(e)
+	kind, mine := kindOf(e), accessed{part, known.of(part), i}
+	d.compare(v, kind, mine, known)
+	for _, common := range d.x.Objects[e.Object].Parts {
+		if v := d.vars[common]; v != nil {
+			d.compare(v, kind, mine, known)
+		}
+	}
+	v.note(kind, mine)
+}
+
+// compare compares an access with earlier ones.
+func (d *detector) compare(v *accesses, kind int, mine accessed, known clock) {
 	for _, rival := range rivals[kind] {
 		for _, other := range v.kinds[rival] {
-			if other.part != part && known.of(other.part) < other.at {
-				d.report(other.event, i)
+			if other.part != mine.part && known.of(other.part) < other.at {
+				d.report(other.event, mine.event)
 			}
 		}
 	}
-	v.note(kind, accessed{part, known.of(part), i})
 }
 
 func kindOf(e *Event) int {
@@ -167,7 +183,7 @@ func (v *accesses) note(kind int, a accessed) {
 }
 
 func (d *detector) report(a, b int) {
-	object := d.x.Objects[d.x.Events[b].Object].Name
+	object := d.x.racedName(a, b)
 	name, _, _ := strings.Cut(object, "·")
 	at := racePlaces{name, d.x.Events[a].Pos, d.x.Events[b].Pos}
 	if d.told[at] || len(d.reports) == maxReports {
@@ -175,6 +191,16 @@ func (d *detector) report(a, b int) {
 	}
 	d.told[at], d.told[racePlaces{name, at.b, at.a}] = true, true
 	d.reports = append(d.reports, Report{Object: object, A: d.x.accessAt(a), B: d.x.accessAt(b)})
+}
+
+// racedName is the name of what two accesses race for: where one is to a part of the
+// other's variable, that part's.
+func (x *Execution) racedName(a, b int) string {
+	whole, part := x.Objects[x.Events[a].Object].Name, x.Objects[x.Events[b].Object].Name
+	if strings.HasPrefix(whole, part+".") || strings.HasPrefix(whole, part+"[") {
+		return whole
+	}
+	return part
 }
 
 func (x *Execution) accessAt(i int) Access {

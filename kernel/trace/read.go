@@ -52,7 +52,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
-	l = l.withoutCases().withoutAsked().withoutContexts().withUnnoted(sites, o)
+	l = l.withoutCases().withoutAsked().withoutContexts().withoutParts().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()
@@ -73,6 +73,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	b := newBuilder(l, sites, o)
 	b.goroutines()
 	b.events()
+	b.parts()
 	b.names()
 	for i := range b.x.Events {
 		b.pair(i)

@@ -1,0 +1,50 @@
+package trace
+
+import (
+	"slices"
+
+	"threading101/kernel/event"
+)
+
+// In a controlled run it is noted which variables have bytes in common: a struct is
+// read as a whole and written field by field. That is no event: it tells with which
+// other accesses one may race.
+
+// withoutParts returns a log without those entries, and numbered as if there had
+// never been any.
+func (l *Log) withoutParts() *Log {
+	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return e.Op == event.Part }) {
+		return l
+	}
+	out := *l
+	out.Entries, out.parts = make([]Entry, 0, len(l.Entries)), nil
+	gone := uint64(0)
+	for _, e := range l.Entries {
+		if e.Op == event.Part {
+			out.parts = append(out.parts, [2]uint64{e.Obj, e.Aux})
+			gone++
+			continue
+		}
+		e.N -= gone
+		out.Entries = append(out.Entries, e)
+	}
+	out.Count -= gone
+	return &out
+}
+
+// parts tells the variables that have bytes in common of each other.
+func (b *builder) parts() {
+	at := func(addr uint64) (int, bool) {
+		n, ok := b.objects.index[objectKey{addr, event.ClassMemory}]
+		return n, ok
+	}
+	for _, pair := range b.log.parts {
+		i, ok := at(pair[0])
+		j, also := at(pair[1])
+		if !ok || !also || i == j || slices.Contains(b.x.Objects[i].Parts, j) {
+			continue
+		}
+		b.x.Objects[i].Parts = append(b.x.Objects[i].Parts, j)
+		b.x.Objects[j].Parts = append(b.x.Objects[j].Parts, i)
+	}
+}
