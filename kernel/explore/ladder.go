@@ -2,7 +2,6 @@ package explore
 
 import (
 	"context"
-	"math/rand/v2"
 	"runtime"
 	"slices"
 	"time"
@@ -19,6 +18,7 @@ const (
 	leastTime   = 5 * time.Millisecond   // less is not worth a process
 	reportEvery = 100 * time.Millisecond
 	mostWorkers = 8
+	firstSeed   = 1
 )
 
 // explorer is one exploration under way.
@@ -29,6 +29,7 @@ type explorer struct {
 	deadline time.Time
 	final    time.Time // when all is over, whatever is still under way
 	workers  int
+	seed     uint64 // the last that was given to a process
 
 	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
 	fault      *exploration.Fault
@@ -43,7 +44,7 @@ func newExplorer(ctx context.Context, s Spec) *explorer {
 	if s.Workers <= 0 {
 		s.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
 	}
-	e := &explorer{ctx: ctx, spec: s, began: time.Now(), workers: s.Workers}
+	e := &explorer{ctx: ctx, spec: s, began: time.Now(), workers: s.Workers, seed: firstSeed}
 	e.deadline = e.began.Add(s.Budget)
 	e.final = e.deadline.Add(lateness)
 	return e
@@ -261,15 +262,16 @@ func (e *explorer) violated(all []report) bool {
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
 	return sched.Spec{
-		Seed: 1, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps}
+		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps}
 }
 
-// each is orders for all processes, with seeds of their own.
+// each is orders for all processes, with seeds of their own, the same each time.
 func (e *explorer) each(search string, budget time.Duration) []sched.Spec {
 	var all []sched.Spec
 	for range e.workers {
 		o := e.order(search, budget)
-		o.Seed = rand.Uint64()>>1 + 1
+		e.seed++
+		o.Seed = e.seed
 		all = append(all, o)
 	}
 	return all

@@ -18,11 +18,11 @@ const mostOutcomes = 1000
 type merged struct {
 	outcomes []*sum // in order
 	omitted  int
-	runs     int // made, also those that count for no outcome: of a search that began anew, or again with fewer preemptions
-	counted  int // those that do
-	classes  int // of the complete search
-	bound    int // the most preemptions of which all schedules were tried, -1 if none
-	stray    bool
+	runs     int      // made, also those that count for no outcome: of a search that began anew, or again with fewer preemptions
+	counted  int      // those that do
+	classes  int      // of the complete search
+	bound    int      // the most preemptions of which all schedules were tried, -1 if none
+	strays   []string // the keys of outcomes that the complete search has not
 	at       map[string]*sum
 	values   []string
 }
@@ -30,9 +30,11 @@ type merged struct {
 // sum is one outcome, of all processes.
 type sum struct {
 	exploration.Outcome
+	key         string
 	preemptions uint64
 	schedule    []sched.Switch
 	seeded      string // the token of its run, if a seed decided that and no schedule
+	probes      int    // its runs made at random between those of a search that tries everything
 	counted     bool   // the complete search has it
 	uncounted   bool   // somewhere its interleavings were not counted
 	valued      bool   // it is known by values, not by what was printed
@@ -51,7 +53,9 @@ func merge(full, rest []report, values []string) *merged {
 	}
 	for _, s := range m.outcomes {
 		s.Proven = s.preemptions <= uint64(m.bound+1)
-		m.stray = m.stray || len(full) > 0 && !s.counted && s.Runs > 0 && s.Status != trace.Limit
+		if len(full) > 0 && !s.counted && s.Runs+s.probes > 0 && s.Status != trace.Limit {
+			m.strays = append(m.strays, s.key)
+		}
 	}
 	m.sort(len(full) > 0)
 	if len(m.outcomes) > mostOutcomes {
@@ -65,7 +69,7 @@ func (m *merged) add(r report, counts bool) {
 	m.runs += int(r.progress.runs)
 	m.bound = max(m.bound, r.bound())
 	for i := range r.outcomes {
-		if f := &r.outcomes[i]; f.runs > 0 || !counts { // void: of a search that began anew, and did not meet it again
+		if f := &r.outcomes[i]; f.runs+f.probes > 0 || !counts { // void: of a search that began anew, and did not meet it again
 			m.addOutcome(f, counts)
 		}
 	}
@@ -75,17 +79,22 @@ func (m *merged) addOutcome(f *found, counts bool) {
 	key := m.key(f)
 	s := m.at[key]
 	if s == nil {
-		s = &sum{Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Stderr: f.stderr, Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
+		s = &sum{key: key, Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Stderr: f.stderr, Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
 		s.take(f)
 		m.at[key] = s
 		m.outcomes = append(m.outcomes, s)
 	} else if f.shorter(s) {
 		s.take(f)
 	}
+	if s.probes += int(f.probes); !counts {
+		s.Runs += int(f.runs + f.probes)
+		m.counted += int(f.runs + f.probes)
+		return
+	}
 	s.Runs += int(f.runs)
 	m.counted += int(f.runs)
-	if !counts {
-		return
+	if f.runs == 0 {
+		return // met at random only
 	}
 	s.counted = true
 	s.Classes += int(f.classes)

@@ -59,7 +59,7 @@ ok "1" []: 2 classes, - interleavings, 2 runs, 0 switches, proven true
 	if got := m.brief(); got != want {
 		t.Errorf("merged into\n%s, not\n%s", got, want)
 	}
-	if m.runs != 16 || m.counted != 8 || m.classes != 6 || m.bound != 1 || m.stray || m.interleavings() != nil {
+	if m.runs != 16 || m.counted != 8 || m.classes != 6 || m.bound != 1 || m.strays != nil || m.interleavings() != nil {
 		t.Errorf("%+v", m)
 	}
 	var classes []string
@@ -98,9 +98,29 @@ func TestMergeStray(t *testing.T) {
 		"outcome 1 ok \"2\" \"\" \"\" - 0 1 - 0 0 -\n":    true,
 		"outcome 1 limit \"2\" \"\" \"\" - 0 1 - 0 0 -\n": false, // stopped by its time, not by its schedule
 	} {
-		if m := merge([]report{all}, []report{saying(t, "find", other)}, nil); m.stray != stray {
-			t.Errorf("%q: stray is %v", other, m.stray)
+		if m := merge([]report{all}, []report{saying(t, "find", other)}, nil); (m.strays != nil) != stray {
+			t.Errorf("%q: strays are %q", other, m.strays)
 		}
+	}
+}
+
+// Runs made at random between those of a search that tries everything are none of
+// its counts, and put it in doubt if they end otherwise; where not all was tried
+// they count as any.
+func TestMergeProbes(t *testing.T) {
+	part := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 2 2 5 0 0 -\nprobes 1 7\noutcome 2 ok \"2\" \"\" \"\" - 0 0 0 1 1 1.2\nprobes 2 3\nlevel dpor\n")
+	other := saying(t, "dpor", "outcome 1 ok \"2\" \"\" \"\" - 1 1 4 2 2 1.2x2.1\nlevel dpor\n")
+	m := merge([]report{part, other}, nil, nil)
+	if want := `ok "1" []: 2 classes, 5 interleavings, 2 runs, 0 switches, proven true
+ok "2" []: 1 classes, 4 interleavings, 1 runs, 1 switches, proven false
+`; m.brief() != want || m.strays != nil || m.counted != 3 {
+		t.Errorf("%s, strays %q, not\n%s", m.brief(), m.strays, want)
+	}
+	if m := merge([]report{part}, nil, nil); m.strays == nil {
+		t.Errorf("what only a run at random came to is among all that was tried:\n%s", m.brief())
+	}
+	if m := merge(nil, []report{part}, nil); m.counted != 12 || m.outcomes[0].Runs != 9 || m.outcomes[1].Runs != 3 {
+		t.Errorf("%d runs count:\n%s", m.counted, m.brief())
 	}
 }
 
@@ -120,7 +140,7 @@ progress 5 2 0 0 dpor 0
 level dpor
 `)
 	m := merge([]report{r}, nil, nil)
-	if len(m.outcomes) != 1 || m.interleavings().Int64() != 12 || m.stray {
+	if len(m.outcomes) != 1 || m.interleavings().Int64() != 12 || m.strays != nil {
 		t.Errorf("%s", m.brief())
 	}
 	if c := m.parallel([]report{r}); len(c) != 2 || scheduleText(c[0].schedule) != "4.2" || scheduleText(c[1].schedule) != "1.2" {

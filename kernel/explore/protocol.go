@@ -17,6 +17,7 @@ import (
 //
 //	progress  RUNS CLASSES BLOCKED ELAPSED_NS LEVEL K
 //	outcome   ID STATUS "VALUE" "STDERR" "VALUES" MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
+//	probes    OUTCOME_ID RUNS
 //	class     OUTCOME_ID INTERLEAVINGS SCHEDULE
 //	race      SITE_A SITE_B "OBJECT" SCHEDULE
 //	level     LEVEL K
@@ -25,7 +26,8 @@ import (
 //
 // LEVEL is a search; as a line of its own, one that is through. The classes that
 // count are the last that were told: of a search that has to begin anew the
-// earlier ones are void. VALUES are joined by valueSeparator, MARKS by
+// earlier ones are void. Those of probes are runs made at random between those of a search
+// that tries everything, and are not among RUNS. VALUES are joined by valueSeparator, MARKS by
 // markSeparator; a dash is for no marks, no number and no switches.
 const (
 	valueSeparator = "\x1f"
@@ -66,7 +68,7 @@ type found struct {
 	value, stderr         string // what was printed
 	values                []string
 	marks                 []string // sorted
-	classes, runs         uint64
+	classes, runs, probes uint64
 	interleavings         *big.Int // nil if not counted
 	switches, preemptions uint64
 	schedule              []sched.Switch // of its shortest run
@@ -135,7 +137,7 @@ func newSnapshot() *snapshot {
 func (s *snapshot) hear(line string) {
 	f := &fields{rest: strings.Split(line, "\t")}
 	heard := map[string]func(*fields){
-		"progress": s.hearProgress, "outcome": s.hearOutcome, "class": s.hearClass, "race": s.hearRace,
+		"progress": s.hearProgress, "outcome": s.hearOutcome, "probes": s.hearProbes, "class": s.hearClass, "race": s.hearRace,
 		"level": s.hearLevel, "note": s.hearNote, "end": s.hearEnd,
 	}[f.text()]
 	if heard == nil {
@@ -162,6 +164,14 @@ func (s *snapshot) hearOutcome(f *fields) {
 	}
 	if f.done() {
 		s.outcomes = put(s.outcomes, s.outcomeAt, o.id, o, keptOutcomes)
+	}
+}
+
+func (s *snapshot) hearProbes(f *fields) {
+	id, n := f.text(), f.number()
+	at, known := s.outcomeAt[id]
+	if f.bad = f.bad || !known; f.done() {
+		s.outcomes[at].probes = n
 	}
 }
 

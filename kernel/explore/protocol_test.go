@@ -28,6 +28,11 @@ func (s *snapshot) text() string {
 		line("outcome", o.id, string(o.status), strconv.Quote(o.value), strconv.Quote(o.stderr), strconv.Quote(strings.Join(o.values, valueSeparator)), marks,
 			number(o.classes), number(o.runs), bigText(o.interleavings), number(o.switches), number(o.preemptions), scheduleText(o.schedule))
 	}
+	for _, o := range s.outcomes {
+		if o.probes > 0 {
+			line("probes", o.id, number(o.probes))
+		}
+	}
 	for _, c := range s.classes {
 		line("class", c.outcome, bigText(c.interleavings), scheduleText(c.schedule))
 	}
@@ -82,6 +87,7 @@ var compareSnapshots = cmp.Options{
 const told = "progress\t70\t34\t2\t1500000\tdpor\t0\n" +
 	"outcome\t1\tok\t\"4\\n\"\t\"oops\\n\"\t\"total = 4\\x1fn = 1\"\tunjoined|race\t3\t9\t24\t2\t1\t12.3x15.2xp0.1\n" +
 	"outcome\t2\tdeadlock\t\"\"\t\"\"\t\"\"\t-\t1\t1\t-\t0\t0\t-\n" +
+	"probes\t1\t5\n" +
 	"class\t1\t8\t12.3\n" +
 	"race\t4\t7\t\"x\"\t-\n" +
 	"level\tbound\t2\n" +
@@ -102,6 +108,9 @@ func TestHear(t *testing.T) {
 	if strings.Join(a.marks, " ") != "race unjoined" {
 		t.Errorf("marks are not in order: %q", a.marks)
 	}
+	if a.probes != 5 || b.probes != 0 {
+		t.Errorf("%d and %d runs at random", a.probes, b.probes)
+	}
 	if b.classes != 5 || b.value != "a" || b.values != nil || b.marks != nil {
 		t.Errorf("the first line counts: %+v", b)
 	}
@@ -114,7 +123,7 @@ func TestHearNonsense(t *testing.T) {
 		"outcome\t1\tfine\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-", "outcome\t1\tok\tx\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-",
 		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t+1\t0\t0\t-", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t12",
 		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-\tmore", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t1.1 seed=3",
-		"class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1", "note\tlimit", "end",
+		"probes\t1\t2", "class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1", "note\tlimit", "end",
 	} {
 		s := newSnapshot()
 		s.hear(line)

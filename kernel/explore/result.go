@@ -19,8 +19,8 @@ func (e *explorer) result() *exploration.Result {
 		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
 		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled, Fixed: e.fixed(),
 	}
-	if m.stray {
-		r.Notes = append(r.Notes, words.SearchContradiction)
+	strays := m.strays
+	if len(strays) > 0 {
 		m = merge(nil, append(e.full, e.rest...), e.spec.Values)
 		e.full = nil
 	}
@@ -37,12 +37,28 @@ func (e *explorer) result() *exploration.Result {
 	if r.Stopped == "" && e.full == nil && e.violated(e.rest) {
 		r.Stopped = words.SearchViolated
 	}
-	if r.Fault = e.fault; r.Fault != nil {
-		r.Notes = append(r.Notes, words.SearchFault(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
-	}
 	e.name(m, r)
+	e.blame(r, m, strays)
 	r.Elapsed = time.Since(e.began)
 	return r
+}
+
+// blame says why a search that tried everything had not met all that others came to,
+// the strays of its outcomes. A run that ends so each time that it is made, with
+// nothing left to chance, shows that the fault is ours.
+func (e *explorer) blame(r *exploration.Result, m *merged, strays []string) {
+	r.Fault = e.fault
+	for _, key := range strays {
+		if s := m.at[key]; r.Fault == nil && s.Token != "" && len(e.spec.Run.Uncontrolled) == 0 {
+			r.Fault = &exploration.Fault{Status: s.Status, Value: s.Value, Token: s.Token}
+		}
+	}
+	switch {
+	case r.Fault != nil:
+		r.Notes = append(r.Notes, words.SearchFault(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
+	case len(strays) > 0:
+		r.Notes = append(r.Notes, words.SearchContradiction)
+	}
 }
 
 // met says whether a search told such a note.

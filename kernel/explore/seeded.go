@@ -3,7 +3,6 @@ package explore
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +15,7 @@ import (
 	"threading101/kernel/trace"
 )
 
-// seeded tries the orders of random seeds, each in a process of its own, if the
+// seeded tries the orders of the seeds 1, 2, 3 and so on, each in a process of its own, if the
 // program has more goroutines than a search can follow, or longer runs: some hundred
 // runs in place of some hundred thousand.
 func (e *explorer) seeded() error {
@@ -25,7 +24,7 @@ func (e *explorer) seeded() error {
 	}
 	ctx, cancel := context.WithDeadline(e.ctx, e.deadline)
 	defer cancel()
-	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock, Seed: rand.Uint64N(mostSeed)}, said: newSnapshot()}
+	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock}, said: newSnapshot()}
 	if s.program.Limits.MemoryBytes == 0 {
 		s.program.Limits.MemoryBytes = memory / int64(e.workers)
 	}
@@ -73,9 +72,6 @@ func tellAll(all []property.Property) bool {
 		return p.Name == "joined" || len(p.Needs().Spans) > 0
 	})
 }
-
-// mostSeed keeps seeds short enough to be read out.
-const mostSeed = 900_000
 
 // seeds are runs by seed, told as a search tells its own.
 type seeds struct {

@@ -16,10 +16,22 @@ type outcome struct {
 	status, value, stderr, values, marks string
 
 	classes, runs int
+	probes        int // runs at random between those of a tree
 	count         Count
 	best          Schedule
 	met           bool // there is a best: it may have no switches
+	drawn         bool // the best was made at random
 	news          bool // something changed since it was written
+}
+
+// wants says whether a run is a better one to show. Those of the tree are better
+// than those made at random between them: what is shown of a search that tries
+// everything does not depend on chance.
+func (o *outcome) wants(run *Schedule, drawn bool) bool {
+	if o.met && o.drawn != drawn {
+		return o.drawn
+	}
+	return !o.met || run.shorter(&o.best)
 }
 
 // Schedule is what was decided in a run, but for "stay".
@@ -78,6 +90,6 @@ func (t *outcomes) find(e *Ending) int {
 // forget forgets how often, not what.
 func (t *outcomes) forget() {
 	for _, o := range t.all {
-		o.classes, o.runs, o.count, o.news = 0, 0, Count{}, true
+		o.classes, o.runs, o.probes, o.count, o.news = 0, 0, 0, Count{}, true
 	}
 }

@@ -10,6 +10,7 @@ import (
 //
 //	progress  RUNS CLASSES BLOCKED NANOSECONDS LEVEL K
 //	outcome   ID STATUS VALUE STDERR VALUES MARKS CLASSES RUNS INTERLEAVINGS SWITCHES PREEMPTIONS SCHEDULE
+//	probes    OUTCOME-ID RUNS
 //	class     OUTCOME-ID INTERLEAVINGS SCHEDULE
 //	race      SITE SITE OBJECT SCHEDULE
 //	level     LEVEL K
@@ -51,6 +52,18 @@ func (r *report) outcome(id int, o *outcome, interleavings string) {
 	r.number(len(o.best.Switches))
 	r.number(o.best.Preemptions)
 	r.word(sched.FormatSwitches(o.best.Switches))
+	r.end()
+}
+
+// probes tells how many runs made at random ended so. It is not told of none that
+// never had any.
+func (r *report) probes(id int, o *outcome) {
+	if o.probes == 0 {
+		return
+	}
+	r.begin("probes")
+	r.number(id)
+	r.number(o.probes)
 	r.end()
 }
 

@@ -32,8 +32,9 @@ type Search struct {
 
 	cfg      Config
 	report   report
-	tree     *tree
-	sampler  *sampler
+	tree     *tree    // nil: all runs are made at random
+	sampler  *sampler // nil: none is
+	probes   probes
 	outcomes outcomes
 	visible  []shown // by site
 	leads    []shown // by site: what others read in the same step, and nobody can tell before
@@ -89,10 +90,12 @@ func New(cfg Config) *Search {
 	case "plain":
 		s.tree = newTree(&s.History, allOrders)
 	case "sample":
-		s.sampler = &sampler{h: &s.History, next: sched.NewRandom(cfg.Seed).Next}
 	default:
 		s.tree = newTree(&s.History, allOrders)
 		s.tree.most = 0
+	}
+	if s.tree == nil || cfg.probed() {
+		s.sampler = &sampler{h: &s.History, next: sched.NewRandom(cfg.Seed).Next}
 	}
 	s.began = cfg.Now()
 	return s
@@ -103,7 +106,7 @@ func (s *Search) bounded() bool { return s.tree != nil && s.tree.most >= 0 }
 
 // Next prepares a run, and says whether there is one to make.
 func (s *Search) Next() bool {
-	if s.cut && s.tree != nil {
+	if s.cut && !s.random() {
 		s.tree.nodes = s.tree.nodes[:(len(s.tree.nodes)+1)/2]
 	}
 	s.cut = false
@@ -112,11 +115,11 @@ func (s *Search) Next() bool {
 		return false
 	case s.renew: // also where the run did not come to its end
 		s.restart()
-	case s.runs+s.blocked == 0 || s.again:
-	case s.sampler != nil && s.sampler.guided():
+	case s.made() == 0 || s.again:
+	case s.random() && s.sampler.guided():
 	case s.over():
 		return false
-	case s.tree != nil && !s.tree.next() && !s.deeper():
+	case s.tree != nil && !s.advance():
 		s.finish("done")
 		return false
 	}
@@ -125,14 +128,18 @@ func (s *Search) Next() bool {
 	s.Run.Switches, s.Run.Preemptions = s.Run.Switches[:0], 0
 	s.raced = s.raced[:0]
 	s.depth = 0
-	if s.sampler != nil {
+	if s.random() {
 		s.sampler.begin()
 	}
 	return true
 }
 
+// made is how many runs were made.
+func (s *Search) made() int { return s.runs + s.blocked + s.probes.runs }
+
 // restart begins anew: it is another tree.
 func (s *Search) restart() {
+	s.probe(false)
 	s.promote()
 	s.outcomes.forget()
 	s.classes, s.kept, s.endless, s.untried = 0, s.kept[:0], false, false
@@ -184,8 +191,7 @@ func (s *Search) Late() bool {
 
 // over says whether time is over, or somebody wants an end.
 func (s *Search) over() bool {
-	n := s.runs + s.blocked
-	if s.cfg.Runs > 0 && n >= s.cfg.Runs {
+	if s.cfg.Runs > 0 && s.made() >= s.cfg.Runs {
 		s.finish("budget")
 	}
 	now := s.cfg.Now()
@@ -206,7 +212,7 @@ const tellEvery = 100_000_000
 // Planned returns the next decision if an earlier run began with it: whose step,
 // who takes part, which of the alternatives, and by what it is known.
 func (s *Search) Planned() (m Move, ok bool) {
-	if s.tree == nil {
+	if s.random() {
 		return m, false
 	}
 	n := s.tree.planned(s.depth)
@@ -222,7 +228,7 @@ func (s *Search) Planned() (m Move, ok bool) {
 func (s *Search) Choose(c *Choice) int {
 	s.depth++
 	i := 0
-	if s.sampler != nil {
+	if s.random() {
 		i = s.sampler.choose(c)
 	} else {
 		i = s.tree.choose(c)
@@ -237,23 +243,33 @@ func (s *Search) End(e *Ending) {
 	switch {
 	case s.again:
 		return
-	case s.abandoned, s.tree != nil && !s.tree.counts():
+	case s.abandoned, !s.random() && !s.tree.counts():
 		s.blocked++
 		return
 	}
-	if s.sampler != nil && s.sampler.guided() {
+	if s.random() && s.sampler.guided() {
 		s.sampler.guide = nil
 		s.keep(e) // it is one that was counted
 		return
 	}
-	s.runs++
-	if s.sampler != nil {
-		s.sampler.end()
-	}
+	s.count()
 	if s.renew {
 		return
 	}
 	s.account(e)
+}
+
+// count counts a run that came to its end.
+func (s *Search) count() {
+	if s.random() {
+		s.sampler.end()
+	}
+	if s.probes.under {
+		s.probes.runs++
+		return
+	}
+	s.runs++
+	s.probes.size(&s.History)
 }
 
 // keep keeps the run for its outcome if none is shorter. It returns the outcome's
@@ -264,9 +280,9 @@ func (s *Search) keep(e *Ending) (i int, kept bool) {
 		return i, false
 	}
 	o := s.outcomes.all[i]
-	if kept = !o.met || s.Run.shorter(&o.best); kept {
+	if kept = o.wants(&s.Run, s.probes.under); kept {
 		o.best.set(&s.Run)
-		o.met, o.news = true, true
+		o.met, o.news, o.drawn = true, true, s.probes.under
 	}
 	return i, kept
 }
@@ -278,8 +294,12 @@ func (s *Search) account(e *Ending) {
 	}
 	o := s.outcomes.all[i]
 	o.news = true
-	if kept && s.sampler != nil {
+	if kept && s.random() {
 		s.sampler.guide = s.History.commuted(s.sampler.made)
+	}
+	if s.probes.under {
+		o.probes++
+		return
 	}
 	if s.bounded() && s.tree.most > 0 && s.tree.spent() < s.tree.most {
 		return // it was made with fewer preemptions allowed
@@ -515,10 +535,11 @@ func (s *Search) tell(now int64) {
 		if o.news {
 			o.news = false
 			s.report.outcome(i, o, s.counted(o.count))
+			s.report.probes(i, o)
 		}
 	}
 	s.report.begin("progress")
-	s.report.number(s.runs)
+	s.report.number(s.runs + s.probes.runs)
 	s.report.number(s.classes)
 	s.report.number(s.blocked)
 	s.report.number(int(now - s.began))
