@@ -57,6 +57,9 @@ var lateness = 600 * time.Millisecond // tests take as long as they need
 const (
 	mostKept = 300 * time.Millisecond
 	keptPart = 10 // of the budget
+
+	oneReplay  = 4 * time.Millisecond // on a machine that has nothing else to do
+	replayPart = 4                    // of the budget
 )
 
 // climb tries everything, quickly, then with all processes; where that is too
@@ -98,7 +101,17 @@ func (e *explorer) over() bool {
 
 // left is what is left of the budget for searches.
 func (e *explorer) left() time.Duration {
-	return time.Until(e.deadline) - min(mostKept, e.spec.Budget/keptPart)
+	return time.Until(e.deadline) - max(min(mostKept, e.spec.Budget/keptPart), e.replayTime())
+}
+
+// replayTime is about how long it takes to make a run of each outcome again, or the most
+// that is kept for that.
+func (e *explorer) replayTime() time.Duration {
+	most := 0
+	for _, r := range e.rest {
+		most = max(most, min(len(r.outcomes), mostOutcomes))
+	}
+	return min(time.Duration(most)*oneReplay/time.Duration(e.workers), e.spec.Budget/replayPart)
 }
 
 // finishing is for what is done with what was found: it ends at the latest when all

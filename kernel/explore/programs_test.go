@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	workDir = dir
-	shrinkTime, shortenTime, lateness = soon, soon, soon
+	shrinkTime, shortenTime, lateness = soon, soon, 2*soon
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -16,11 +17,9 @@ import (
 	"threading101/kernel/words"
 )
 
-// How many runs are made again, and for how long further ones are begun. What is
-// beyond that has a token without a trail, which nobody has tried.
 const (
-	mostReplays = 60
-	replayTime  = time.Second
+	leastClassTime = time.Second            // for runs that only stand for others of their outcome
+	afterInterrupt = 300 * time.Millisecond // for all runs, once somebody has interrupted
 )
 
 // shown is something that a schedule shows, and wants a token.
@@ -28,12 +27,13 @@ type shown struct {
 	schedule []sched.Switch
 	as       *sum // the outcome that its run has
 	token    string
+	class    bool         // it is one of many runs of its outcome
 	strayed  bool         // its run, made again, was another one
 	shows    []trace.Rule // what is asked of calls and was broken in it
 }
 
-// name gives all in the result a token: outcomes first, then races, then
-// classes.
+// name gives all in the result a token, if its run was made again: outcomes first,
+// then races, then classes.
 func (e *explorer) name(m *merged, r *exploration.Result) {
 	var all []*shown
 	for _, s := range m.outcomes {
@@ -44,9 +44,12 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 		all = append(all, &shown{schedule: one.schedule})
 	}
 	for _, c := range classes {
-		all = append(all, &shown{schedule: c.schedule, as: m.outcomes[c.Outcome]})
+		all = append(all, &shown{schedule: c.schedule, as: m.outcomes[c.Outcome], class: true})
 	}
 	e.replays(all)
+	if n := unnamed(all); n > 0 && e.spec.Run.Code != "" {
+		r.Notes = append(r.Notes, words.SearchNotReplayed(n))
+	}
 	for i, s := range m.outcomes {
 		s.Shows = all[i].shows
 		if s.Token = all[i].token; all[i].strayed {
@@ -77,48 +80,61 @@ func (e *explorer) contradicted(r *exploration.Result) {
 	}
 }
 
-// replays makes the first of the runs again, several at a time, equal ones once.
+// unnamed counts what has no token because there was no time to make its run again.
+func unnamed(all []*shown) (n int) {
+	for _, one := range all {
+		if one.token == "" && !one.strayed {
+			n++
+		}
+	}
+	return n
+}
+
+// replays makes the runs again, several at a time, equal ones once: those first that
+// somebody will want to look at.
 func (e *explorer) replays(all []*shown) {
 	if e.spec.Run.Code == "" {
 		return
 	}
 	firsts, again := map[string]*shown{}, map[*shown]*shown{}
-	var pending []*shown
+	var wanted, pending []*shown
 	for _, one := range all {
 		if one.token != "" {
 			continue // the run was a recorded one
 		}
-		one.token = e.direct(one.schedule)
-		if first := firsts[one.token]; first != nil {
+		key := e.direct(one.schedule)
+		switch first := firsts[key]; {
+		case first != nil:
 			again[one] = first
 			continue
-		}
-		firsts[one.token] = one
-		if len(pending) < mostReplays && (one.as == nil || one.as.Status != trace.Limit) {
+		case one.as != nil && !one.class && e.wanted(one.as):
+			wanted = append(wanted, one)
+		default:
 			pending = append(pending, one)
 		}
+		firsts[key] = one
 	}
-	e.inParallel(pending)
+	e.inParallel(slices.Concat(wanted, pending))
 	for one, first := range again {
 		one.token, one.strayed, one.shows = first.token, first.strayed, first.shows
 	}
 }
 
-// direct is the token of a run that was not made again.
+// direct is the token of a run, without what it was like.
 func (e *explorer) direct(schedule []sched.Switch) string {
 	return sched.Token{Code: e.spec.Run.Code, Spec: sched.Spec{Switches: schedule, Clock: e.spec.Clock}}.String()
 }
 
 func (e *explorer) inParallel(pending []*shown) {
-	ctx, cancel := e.finishing()
+	ctx, cancel := e.replaying()
 	defer cancel()
-	until := time.Now().Add(replayTime)
+	classes := time.Now().Add(max(e.left(), leastClassTime))
 	next := make(chan *shown)
 	var wait sync.WaitGroup
 	for range min(e.workers, len(pending)) {
 		wait.Go(func() {
 			for one := range next {
-				if time.Now().Before(until) {
+				if !one.class || time.Now().Before(classes) {
 					e.again(ctx, one)
 				}
 			}
@@ -131,19 +147,40 @@ func (e *explorer) inParallel(pending []*shown) {
 	wait.Wait()
 }
 
+// replaying ends when runs are to be made shorter, or, where those are as short as
+// can be, when all is over; after an interrupt soon, but not at once: what was found
+// until then is to be looked at.
+func (e *explorer) replaying() (context.Context, context.CancelFunc) {
+	until := e.final
+	if e.full == nil {
+		until = until.Add(-shortenTime)
+	}
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(e.ctx), until)
+	stop := context.AfterFunc(e.ctx, func() { time.AfterFunc(afterInterrupt, cancel) })
+	return ctx, func() { stop(); cancel() }
+}
+
 // again makes a run again, recorded, and takes its token if it is the run that
-// the search had. One that cannot be made is not said to be another.
+// the search had. One that cannot be made is not said to be another. One that met the
+// search's limit is made as far as that: its token has it go on.
 func (e *explorer) again(ctx context.Context, one *shown) {
 	if ctx.Err() != nil {
 		return
 	}
-	o, err := replay(ctx, e.spec.ruled(), sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}, nil)
+	control := sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}
+	limit := one.as != nil && one.as.Status == trace.Limit
+	if limit {
+		control.Steps = cmp.Or(e.steps, sched.SearchSteps)
+	}
+	o, err := replay(ctx, e.spec.ruled(), control, nil)
 	switch {
 	case err != nil || o.Interrupted:
 	case one.as != nil && one.as.prints(o) && e.past():
 		one.as.Value, one.as.Stderr, one.token = printed(o.Stdout), printed(o.Stderr), o.Token
 	case one.as != nil && !one.as.is(o):
-		one.token, one.strayed = "", true
+		one.strayed = true
+	case limit:
+		one.token = e.direct(one.schedule)
 	case o.Token != "":
 		one.token = o.Token
 	}

@@ -2,11 +2,15 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
+	"threading101/kernel/trace"
+	"threading101/kernel/words"
 )
 
 // losing returns the program that loses an update, and switches by which it does.
@@ -91,7 +95,7 @@ func TestNotRepeated(t *testing.T) {
 	}
 }
 
-// Of many classes only some are made again; all have a token.
+// Of many classes each is made again before its token is shown.
 func TestManyClasses(t *testing.T) {
 	defer unchecked()()
 	program, _ := losing(t)
@@ -99,19 +103,65 @@ func TestManyClasses(t *testing.T) {
 	for i := range 150 {
 		told += fmt.Sprintf("class 1 1 p%d.0\n", i)
 	}
-	r := explored(t, telling(t, program, told), nil)
-	tried := 0
-	for _, c := range r.Parallel {
-		token, err := sched.ParseToken(c.Token)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if token.Trail != nil {
-			tried++
+	r := explored(t, telling(t, program, told), func(s *Spec) { s.Budget = soon })
+	for i, c := range r.Parallel {
+		if token, err := sched.ParseToken(c.Token); err != nil || token.Trail == nil {
+			t.Fatalf("class %d has the token %q: %v", i, c.Token, err)
 		}
 	}
-	if len(r.Parallel) != 150 || tried == 0 || tried >= mostReplays {
-		t.Errorf("%d classes, %d tried", len(r.Parallel), tried)
+	if len(r.Parallel) != 150 || len(r.Notes) != 0 {
+		t.Errorf("%d classes, notes %q", len(r.Parallel), r.Notes)
+	}
+}
+
+// Where there is no time to make runs again they have no token, and that is said.
+func TestNotReplayed(t *testing.T) {
+	defer unchecked()()
+	was := lateness
+	lateness = 0
+	defer func() { lateness = was }()
+	program, switches := losing(t)
+	told := fmt.Sprintf("outcome 1 ok %q \"\" %q - 1 1 1 0 0 -\noutcome 2 ok %q \"\" %q - 1 1 1 0 0 %s\n", "2\n", "", "1\n", "", scheduleText(switches))
+	r := explored(t, telling(t, program, told), func(s *Spec) { s.Budget = time.Nanosecond })
+	if len(r.Outcomes) != 2 || r.Outcomes[0].Token != "" || r.Outcomes[1].Token != "" || !slices.Contains(r.Notes, words.SearchNotReplayed(2)) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A run that met a limit of the search is made again as far as that, and its token has
+// it go on. One of which that is not so has none.
+func TestLimitReplayed(t *testing.T) {
+	defer unchecked()()
+	s := &subject{name: "long", clock: sched.Free, src: `package main
+
+import "sync"
+
+func main() {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for range 20_000 {
+				mu.Lock()
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+}
+`}
+	program := s.build(t)
+	r := explored(t, telling(t, program, fmt.Sprintf("outcome 1 limit %q \"\" %q - 0 1 - 0 0 -\n", "", "")), nil)
+	if len(r.Outcomes) != 1 || r.Outcomes[0].Token == "" {
+		t.Fatalf("%+v", r)
+	}
+	o, err := Open(t.Context(), Spec{Run: program}, r.Outcomes[0].Token)
+	if err != nil || o.Execution.Status != trace.OK || o.Parted != -1 {
+		t.Errorf("%+v, %v", o, err)
+	}
+	r = explored(t, telling(t, program, fmt.Sprintf("outcome 1 limit %q \"\" %q - 0 1 - 0 0 -\n", "never\n", "")), nil)
+	if len(r.Outcomes) != 1 || r.Outcomes[0].Token != "" || len(r.Notes) != 1 {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -13,10 +13,6 @@ import (
 // searchFD is where a search writes what it finds: the kernel's pipe.
 const searchFD = 3
 
-// searchSteps is how many steps a run of a search may have, if nothing else is
-// asked for.
-const searchSteps = 20_000
-
 // searchClocks bounds the vector clocks of a run, of which each step has one: 256 MB.
 const searchClocks = 1 << 26
 
@@ -49,7 +45,7 @@ type seeker struct {
 // seek makes runs for as long as the search has any.
 func (r *repeated) seek(body func()) {
 	if ctl.spec.Steps == sched.DefaultSteps {
-		ctl.spec.Steps = searchSteps
+		ctl.spec.Steps = sched.SearchSteps
 	}
 	k := &seeker{values: r.spec.Values}
 	k.search = search.New(search.Config{

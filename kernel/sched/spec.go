@@ -32,6 +32,9 @@ const (
 // ten seconds, so that a program with millions of operations ends as in plain Go.
 const DefaultSteps = 50_000_000
 
+// SearchSteps is how many steps a run of a search may have.
+const SearchSteps = 20_000
+
 // Switch is one decision that is not "stay with the goroutine that made the
 // last step, or else with the one started first of those that can go on".
 type Switch struct {

@@ -31,23 +31,25 @@ const (
 	mediumEvery           = 8
 )
 
-// every is how many runs of the tree are made before the next run at random.
-func (p *probes) every() int {
+// every is how many runs of the tree are made before the next run at random. All
+// with few preemptions are tried beside searches at random, or before one: there few
+// runs are enough.
+func (s *Search) every() int {
 	switch {
-	case p.bits <= smallBits:
+	case s.probes.bits <= smallBits:
 		return smallEvery
-	case p.bits <= largeBits:
+	case s.probes.bits <= largeBits || s.bounded():
 		return mediumEvery
 	}
 	return largeEvery
 }
 
 // due says whether a run at random is to be made now.
-func (p *probes) due() bool {
-	if p.since++; p.since < p.every() {
+func (s *Search) due() bool {
+	if s.probes.since++; s.probes.since < s.every() {
 		return false
 	}
-	p.since = 0
+	s.probes.since = 0
 	return true
 }
 
@@ -92,6 +94,6 @@ func (s *Search) advance() bool {
 	if !s.tree.next() && !s.deeper() {
 		return false
 	}
-	s.probe(s.cfg.probed() && s.probes.due())
+	s.probe(s.cfg.probed() && s.due())
 	return true
 }

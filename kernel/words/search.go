@@ -91,6 +91,14 @@ func SearchNotRepeated(status, value string) string {
 	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quotedBrief(value))
 }
 
+// SearchNotReplayed says of how many runs there is no token, for want of time.
+func SearchNotReplayed(n int) string {
+	if n == 1 {
+		return "one run was not made again, for want of time, so it has no token: a longer search makes it again"
+	}
+	return itoa(n) + " runs were not made again, for want of time, so they have no token: a longer search makes them again"
+}
+
 func quotedBrief(s string) string {
 	const most = 40
 	if r := []rune(s); len(r) > most {
