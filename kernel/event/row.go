@@ -148,7 +148,11 @@ func (r *Row) Touches() []Touch {
 	return append(all, r.May...)
 }
 
-// Stores says whether the operation changes the value of a variable or an atomic.
-func (r *Row) Stores() bool {
-	return (r.By == ByAccess || r.By == ByAtomic) && r.Touch == TouchWrite
-}
+// Stores says whether the operation changes the value of a variable or an atomic,
+// Reads whether it reads one and leaves it as it is.
+func (r *Row) Stores() bool { return r.variable() && r.Touch == TouchWrite }
+
+// Reads: see Stores.
+func (r *Row) Reads() bool { return r.variable() && r.Touch == TouchRead }
+
+func (r *Row) variable() bool { return r.By == ByAccess || r.By == ByAtomic }

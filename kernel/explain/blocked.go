@@ -197,16 +197,12 @@ func (s *speaker) lying(channel int) (n int) {
 // lastPartner says who did the other side of what a goroutine waits for last, if
 // that one has returned; "" if nobody ever did.
 func (s *speaker) lastPartner(e *trace.Event) string {
-	other := event.Recv
-	if e.Op == event.RecvWant {
-		other = event.Send
-	}
 	for i := len(s.x.Events) - 1; i >= 0 && e.Object >= 0; i-- {
-		if o := &s.x.Events[i]; o.Object == e.Object && o.Op == other {
+		if o := &s.x.Events[i]; o.Object == e.Object && slices.Contains(event.Table[o.Op].Wakes, e.Op) {
 			if s.x.Goroutines[o.G].End != trace.Returned {
 				return ""
 			}
-			return words.ExplainLastPartner(s.name(o.G), other, s.at(i))
+			return words.ExplainLastPartner(s.name(o.G), o.Op, s.at(i))
 		}
 	}
 	return ""

@@ -22,15 +22,15 @@ func (s *speaker) copiedLocks() (all []string) {
 			continue
 		}
 		name := s.callsIt(i)
-		switch e.Op {
-		case event.Lock, event.TryLock:
+		switch event.Table[e.Op].Hold {
+		case event.HoldToWrite:
 			if j := s.copyOf(i, held[name]); j >= 0 && !told[name] && len(all) < mostLost {
 				told[name] = true
 				s.sentence()
 				all = append(all, words.ExplainCopied(s.name(s.x.Events[j].G), s.whenAt(j), s.name(e.G), s.whenAt(i), s.plainName(e.Object)))
 			}
 			held[name] = append(held[name], i)
-		case event.Unlock:
+		case event.HoldNoWrite:
 			held[name] = slices.DeleteFunc(held[name], func(j int) bool { return s.x.Events[j].Object == e.Object })
 		}
 	}

@@ -64,7 +64,7 @@ func (s *speaker) followMemory() memory {
 			}
 		}
 		e := &s.x.Events[i]
-		if class := event.Table[e.Op].Class; e.Object < 0 || e.Failed() || class != event.ClassMemory && class != event.ClassAtomic {
+		if row := &event.Table[e.Op]; e.Object < 0 || e.Failed() || !row.Reads() && !row.Stores() {
 			continue
 		}
 		if e.OfMap() && e.Element == 0 {
@@ -175,6 +175,6 @@ func (s *speaker) covers(t, i int) bool {
 func (s *speaker) access(i int) words.ExplainAccess {
 	e := &s.x.Events[i]
 	return words.ExplainAccess{
-		Who: s.name(e.G), Write: e.Op != event.Load && e.Op != event.AtomicLoad, Value: words.Plain(e.Value, 24), At: s.at(i), Step: s.step(i),
+		Who: s.name(e.G), Write: event.Table[e.Op].Stores(), Value: words.Plain(e.Value, 24), At: s.at(i), Step: s.step(i),
 	}
 }

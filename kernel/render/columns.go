@@ -159,11 +159,7 @@ func (c *columns) cell(f *follower, i int) columnCell {
 	}
 	cell.act.Ends = step.End >= 0
 	cell.act.Value = words.Truncate(cell.act.Value, 44)
-	switch e.Op {
-	case event.End, event.Goexit, event.Panic, event.Exit, event.Never:
-		cell.over = true
-	}
-	cell.over = cell.over || cell.act.Ends
+	cell.over = event.Table[e.Op].Last || cell.act.Ends
 	if step.Waited && e.Object >= 0 && !e.Behind {
 		cell.itself = slices.Equal(f.holders[e.Object], []int{e.G})
 		if cell.holder = f.who(e.Object); cell.holder == "" && e.Partner >= 0 {

@@ -74,7 +74,7 @@ func (f *follower) apply(step *trace.Step) {
 		f.state[e.G] = sleeping
 	case e.Op == event.Go && e.Partner >= 0 && f.state[e.Partner] == absent:
 		f.state[e.Partner] = ready
-	case e.Op == event.End || e.Op == event.Goexit || e.Op == event.Panic || e.Op == event.Exit || e.Op == event.Never || step.End >= 0:
+	case event.Table[e.Op].Last || step.End >= 0:
 		f.state[e.G] = gone
 	}
 	f.locks(e)
@@ -91,12 +91,11 @@ func (f *follower) locks(e *trace.Event) {
 	if e.Object < 0 || e.Failed() {
 		return
 	}
-	switch e.Op {
-	case event.Lock, event.TryLock:
-		f.take(e.G, e.Object, false)
-	case event.RLock, event.TryRLock:
-		f.take(e.G, e.Object, true)
-	case event.Unlock, event.RUnlock:
+	switch hold := event.Table[e.Op].Hold; {
+	case hold == event.HoldNothing:
+	case hold.Takes():
+		f.take(e.G, e.Object, hold.Reads())
+	default:
 		f.release(e.G, e.Object)
 	}
 }
@@ -145,12 +144,12 @@ func (f *follower) memory(e *trace.Event) {
 	if e.Object < 0 {
 		return
 	}
-	switch e.Op {
-	case event.Load, event.AtomicLoad:
+	switch row := &event.Table[e.Op]; {
+	case row.Reads():
 		if f.writer[e.Object] < 0 && f.value[e.Object] == "" || f.missed && e.Value != "" {
 			f.value[e.Object] = e.Value
 		}
-	case event.Store, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
+	case row.Stores():
 		if !e.Failed() {
 			f.value[e.Object], f.writer[e.Object] = e.Value, e.G
 		}

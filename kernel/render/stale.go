@@ -18,7 +18,7 @@ func (p *picture) findStale() {
 	p.stale = map[int]int{}
 	for i := range p.ex.Events {
 		e := &p.ex.Events[i]
-		if e.Op == event.Load || e.Op == event.AtomicLoad {
+		if event.Table[e.Op].Reads() {
 			read[who{e.G, e.Object}] = i
 		}
 		if j, ok := read[who{e.G, e.Object}]; ok && e.Stale {

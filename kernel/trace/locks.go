@@ -29,24 +29,16 @@ func (b *builder) pairLock(i int, e *Event) {
 		return
 	}
 	l := b.lock(e.Object)
-	switch e.Op {
-	case event.LockWant, event.RLockWant:
+	switch hold := event.Table[e.Op].Hold; hold {
+	case event.HoldNothing:
 		l.wants(e)
-	case event.Lock:
-		b.acquire(i, l, true)
-	case event.TryLock:
-		if b.log.Entries[i].Aux != 0 {
-			b.acquire(i, l, true)
+	case event.HoldToWrite, event.HoldToRead:
+		if !e.Failed() {
+			b.acquire(i, l, !hold.Reads())
 		}
-	case event.RLock:
-		b.acquire(i, l, false)
-	case event.TryRLock:
-		if b.log.Entries[i].Aux != 0 {
-			b.acquire(i, l, false)
-		}
-	case event.Unlock:
+	case event.HoldNoWrite:
 		l.releaseWriter(b, i)
-	case event.RUnlock:
+	case event.HoldNoRead:
 		l.releaseReader(b, i)
 	}
 }

@@ -125,12 +125,13 @@ func firstOfTail(count uint64) uint64 {
 	return event.HeadRecords
 }
 
-// read appends record n. One without a known operation is left out.
+// read appends record n. One without a known operation, or with one that is never
+// recorded, is left out.
 func (l *Log) read(mem []byte, n uint64) {
 	slot := event.Slot(n)
 	e := Entry{N: n + 1, T: int64(word(mem, slot)), Obj: word(mem, slot+16), Aux: word(mem, slot+24)}
 	e.Op, e.Flags, e.Site, e.G = event.Unpack(word(mem, slot+8))
-	if e.Op == event.None || int(e.Op) >= len(event.Table) {
+	if e.Op == event.None || int(e.Op) >= len(event.Table) || event.Table[e.Op].Kept == event.KeptNot {
 		return
 	}
 	if k := len(l.Entries); k > 0 {

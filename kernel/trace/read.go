@@ -272,9 +272,8 @@ func (b *builder) advance(i int, e *Event) {
 	}
 }
 
-func ends(op event.Op) bool {
-	return op == event.End || op == event.Goexit || op == event.Panic || op == event.Exit || op == event.Never
-}
+// ends says whether a goroutine does nothing after an operation.
+func ends(op event.Op) bool { return int(op) < len(event.Table) && event.Table[op].Last }
 
 // forget drops what was known of locks, channels and variables: events are
 // missing here.

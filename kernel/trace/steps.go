@@ -55,7 +55,7 @@ func (b *stepper) add(i int) {
 		b.skipped = int(min(b.ex.Dropped, 1<<40))
 	}
 	switch {
-	case e.Op == event.None || e.Op == event.Name || b.private(e):
+	case event.Table[e.Op].Shown == event.ShownNowhere || b.private(e):
 		b.out.Of[i] = -1
 	case b.joinsNext(i, e):
 		b.out.Of[i] = -1
@@ -81,7 +81,7 @@ func (b *stepper) step(i int, e *Event) {
 // joinsNext reports whether the goroutine's next step shows the event.
 func (b *stepper) joinsNext(i int, e *Event) bool {
 	switch {
-	case e.Op == event.Start || e.Op == event.Woke || e.Op == event.Inside:
+	case event.Table[e.Op].Shown == event.ShownInNext:
 		return b.onlyStarts[e.G] > i
 	case waiting(e.Op):
 		return !b.waited[i]
@@ -145,9 +145,10 @@ func waiting(op event.Op) bool { return event.Table[op].Wait != event.None && op
 func (ex *Execution) onlyStarts(shared []bool) []int {
 	last := make([]int, len(ex.Goroutines))
 	for i := range ex.Events {
-		switch e := &ex.Events[i]; {
-		case e.Op == event.Start, e.Op == event.Woke, e.Op == event.Inside, e.Op == event.Name, e.Op == event.None, e.Op == event.End:
-		case memory(event.Table[e.Op].Class) && e.Object >= 0 && !shared[e.Object]:
+		e := &ex.Events[i]
+		switch row := &event.Table[e.Op]; {
+		case row.Shown != event.ShownItself, e.Op == event.End:
+		case memory(row.Class) && e.Object >= 0 && !shared[e.Object]:
 		default:
 			last[e.G] = i
 		}
@@ -212,13 +213,8 @@ func (ex *Execution) contended() []bool {
 	return out
 }
 
-func stores(op event.Op) bool {
-	switch op {
-	case event.Store, event.AtomicStore, event.AtomicAdd, event.AtomicSwap, event.AtomicCAS:
-		return true
-	}
-	return false
-}
+// stores says whether an operation changes a variable or an atomic.
+func stores(op event.Op) bool { return event.Table[op].Stores() }
 
 // waits tells for each "want" event whether the goroutine really had to wait:
 // for a lock, when another held it or took it first; for anything else, when
@@ -254,7 +250,7 @@ type waiter struct {
 
 func (w *waiter) event(i int, out []bool) {
 	e := &w.ex.Events[i]
-	row := event.Table[e.Op]
+	row := &event.Table[e.Op]
 	if waiting(e.Op) {
 		w.want[e.G], w.others[e.G] = i, w.total-w.own[e.G]
 		w.held[i] = e.Partner >= 0 || w.heldByOther(e)
@@ -290,21 +286,18 @@ func (w *waiter) had(j int, e *Event) bool {
 }
 
 func (w *waiter) lock(i int, e *Event) {
-	switch e.Op {
-	case event.Lock, event.TryLock:
-		if e.Failed() {
-			return
-		}
+	if e.Failed() {
+		return
+	}
+	switch event.Table[e.Op].Hold {
+	case event.HoldToWrite:
 		w.holder[e.Object] = e.G
-	case event.RLock, event.TryRLock:
-		if e.Failed() {
-			return
-		}
+	case event.HoldToRead:
 		w.reads[e.Object]++
-	case event.Unlock:
+	case event.HoldNoWrite:
 		w.holder[e.Object] = -1
 		return
-	case event.RUnlock:
+	case event.HoldNoRead:
 		w.reads[e.Object] = max(0, w.reads[e.Object]-1)
 		return
 	}
@@ -313,11 +306,8 @@ func (w *waiter) lock(i int, e *Event) {
 
 // Failed reports whether a try did not succeed.
 func (e *Event) Failed() bool {
-	switch e.Op {
-	case event.TryLock, event.TryRLock:
-		return e.Flags&event.FlagFailed != 0 || e.Value == "0" || e.Value == "false"
-	}
-	return e.Op == event.AtomicCAS && e.Flags&event.FlagFailed != 0
+	row := &event.Table[e.Op]
+	return row.Fails && (e.Flags&event.FlagFailed != 0 || row.Aux == event.AuxBool && (e.Value == "0" || e.Value == "false"))
 }
 
 func fill(n, v int) []int {

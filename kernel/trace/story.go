@@ -97,12 +97,9 @@ func (s *storyteller) tell(who, does, object, value string) error {
 	site := &s.sites[len(s.sites)-1]
 	site.Op, site.Object = op, object
 	e := Entry{Op: op, G: s.number(who), Site: uint32(len(s.sites) - 1), T: s.t}
-	if n := int64(0); strings.HasPrefix(value, "-") {
-		fmt.Sscan(value, &n)
-		e.Aux = uint64(n)
-	} else {
-		fmt.Sscan(value, &e.Aux)
-	}
+	var n int64
+	fmt.Sscan(value, &n)
+	e.Aux = uint64(n)
 	switch {
 	case op == event.Go:
 		s.children[who]++

@@ -3,6 +3,7 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"threading101/kernel/event"
@@ -102,7 +103,7 @@ func (v *validator) events() {
 			v.bad("event %d: there is no object %d", i, e.Object)
 		case e.Link < -1 || e.Link >= len(v.x.Events) || e.Link == i:
 			v.bad("event %d: there is no event %d to link to", i, e.Link)
-		case e.Op == event.Case || asked(e.Op) || len(e.Cases) > 0 && !v.offers(i):
+		case event.Table[e.Op].Kept != event.KeptAsEvent || len(e.Cases) > 0 && !v.offers(i):
 			v.bad("event %d: it belongs to another, and is none of its own", i)
 		case e.Step <= step:
 			v.bad("event %d: step %d after step %d", i, e.Step, step)
@@ -124,29 +125,6 @@ func (v *validator) offers(i int) bool {
 	return e.Op == event.SelectWant && e.Link < 0 && e.Value == strconv.Itoa(len(e.Cases))
 }
 
-// linked says for each operation which ones its link may lead to.
-var linked = map[event.Op][]event.Op{
-	event.Go:        {event.Start},
-	event.Start:     {event.Go},
-	event.End:       {event.Wait, event.Recv},
-	event.Lock:      {event.Unlock, event.RUnlock},
-	event.TryLock:   {event.Unlock, event.RUnlock},
-	event.RLock:     {event.Unlock, event.RUnlock},
-	event.TryRLock:  {event.Unlock, event.RUnlock},
-	event.Unlock:    {event.Lock, event.TryLock, event.RLock, event.TryRLock},
-	event.RUnlock:   {event.Lock, event.TryLock, event.RLock, event.TryRLock},
-	event.WGAdd:     {event.Wait},
-	event.WGDone:    {event.Wait},
-	event.Wait:      {event.WGDone, event.WGAdd},
-	event.Send:      {event.Recv},
-	event.Recv:      {event.Send, event.Close},
-	event.Close:     {event.Recv},
-	event.CondWait:  {event.Signal, event.Broadcast},
-	event.Signal:    {event.CondWait},
-	event.Broadcast: {event.CondWait},
-	event.Once:      {event.OnceDo},
-}
-
 // links checks that events are linked with events that can belong to them.
 func (v *validator) links() {
 	for i := range v.x.Events {
@@ -154,58 +132,35 @@ func (v *validator) links() {
 		if e.Link < 0 {
 			continue
 		}
-		to := &v.x.Events[e.Link]
-		if got := event.Table[e.Op].Wait; got != event.None {
-			if to.Op != got || to.G != e.G || e.Link < i {
+		to, row := &v.x.Events[e.Link], &event.Table[e.Op]
+		if row.Wait != event.None {
+			if to.Op != row.Wait || to.G != e.G || e.Link < i {
 				v.bad("%s: linked with %s, which is not what it waited for", v.at(i), v.at(e.Link))
 			}
 			continue
 		}
-		if !contains(linked[e.Op], to.Op) {
+		if !slices.Contains(row.Leads, to.Op) {
 			v.bad("%s: linked with %s", v.at(i), v.at(e.Link))
 		}
 		if e.Partner != to.G && !(e.Partner < 0 && e.G == to.G) {
 			v.bad("%s: the partner is not the goroutine of %s", v.at(i), v.at(e.Link))
 		}
-		if e.Op != event.End && e.Object != to.Object {
+		if row.Class != event.ClassGoroutine && e.Object != to.Object {
 			v.bad("%s: linked with %s, another object", v.at(i), v.at(e.Link))
 		}
-		if mutual(e.Op, to.Op) && to.Link != i {
+		if row.Mate == to.Op && to.Link != i {
 			v.bad("%s: linked with %s, but not the other way", v.at(i), v.at(e.Link))
 		}
-		if e.Link > i != later(e.Op) && !v.acrossGap(i, e.Link) {
+		if e.Link > i != row.Later && !v.acrossGap(i, e.Link) {
 			v.bad("%s: linked with %s, in the wrong order", v.at(i), v.at(e.Link))
 		}
 	}
-}
-
-// mutual says whether such events belong only to each other.
-func mutual(op, to event.Op) bool {
-	return op == event.Go || op == event.Start || op == event.Send || op == event.Recv && to == event.Send
 }
 
 // acrossGap says whether events are missing between two: those before the gap
 // are not put right by those after it.
 func (v *validator) acrossGap(i, j int) bool {
 	return v.x.Dropped > 0 && min(i, j) < v.x.DroppedAt && max(i, j) >= v.x.DroppedAt
-}
-
-// later says whether the second event comes after the first.
-func later(op event.Op) bool {
-	switch op {
-	case event.Go, event.Send, event.End, event.Unlock, event.RUnlock, event.WGDone, event.WGAdd, event.Close, event.Signal, event.Broadcast:
-		return true
-	}
-	return false
-}
-
-func contains(ops []event.Op, op event.Op) bool {
-	for _, o := range ops {
-		if o == op {
-			return true
-		}
-	}
-	return false
 }
 
 // order checks each goroutine by itself: nothing before its start, nothing
@@ -265,11 +220,8 @@ func (v *validator) afterGap(i int) bool { return v.x.Dropped > 0 && i >= v.x.Dr
 // other code of the learner's before it goes on.
 func (v *validator) mayFollow(want, i int) bool {
 	w, e := &v.x.Events[want], &v.x.Events[i]
-	switch w.Op {
-	case event.LockWant, event.RLockWant, event.CondWant, event.RecvWant, event.Sleep:
-		return e.Op == event.Table[w.Op].Wait && e.Object == w.Object
-	}
-	return true
+	row := &event.Table[w.Op]
+	return !row.Straight || e.Op == row.Wait && e.Object == w.Object
 }
 
 // held checks that a lock is held by one writer or by readers, and that only
@@ -283,7 +235,7 @@ func (v *validator) held() {
 	locks := map[int]*state{}
 	holder := map[int]int{}
 	holds := map[int]map[int]bool{} // by goroutine: objects it locked and nobody unlocked
-	hold := func(g, object int) {
+	takes := func(g, object int) {
 		if holds[g] == nil {
 			holds[g] = map[int]bool{}
 		}
@@ -309,27 +261,28 @@ func (v *validator) held() {
 			l = new(state)
 			locks[e.Object] = l
 		}
+		hold := event.Table[e.Op].Hold
 		switch {
-		case l.unknown:
-		case e.Op == event.Lock || e.Op == event.TryLock && e.Value == "true":
+		case l.unknown || e.Failed():
+		case hold == event.HoldToWrite:
 			if l.writers > 0 || l.readers > 0 {
 				v.bad("%s: %s holds it", v.at(i), v.x.Goroutines[holder[e.Object]].Name)
 			}
 			l.writers++
-			hold(e.G, e.Object)
-		case e.Op == event.RLock || e.Op == event.TryRLock && e.Value == "true":
+			takes(e.G, e.Object)
+		case hold == event.HoldToRead:
 			if l.writers > 0 {
 				v.bad("%s: %s holds it for writing", v.at(i), v.x.Goroutines[holder[e.Object]].Name)
 			}
 			l.readers++
-			hold(e.G, e.Object)
-		case e.Op == event.Unlock:
+			takes(e.G, e.Object)
+		case hold == event.HoldNoWrite:
 			delete(holds[holder[e.Object]], e.Object)
 			if l.writers--; l.writers < 0 {
 				l.writers = 0
 				v.fatalOnly(i)
 			}
-		case e.Op == event.RUnlock:
+		case hold == event.HoldNoRead:
 			if l.readers--; l.readers < 0 {
 				l.readers = 0
 				v.fatalOnly(i)

@@ -11,20 +11,17 @@ import (
 
 // value returns the text of what an entry says beside its object.
 func (b *builder) value(e *Entry) string {
-	switch e.Op {
-	case event.Print, event.Name, event.Outside:
+	switch row := &event.Table[e.Op]; row.Aux {
+	case event.AuxText:
 		return e.Text
-	case event.WGAdd, event.Exit, event.Select, event.SelectWant:
+	case event.AuxNumber:
 		return strconv.FormatInt(int64(e.Aux), 10)
-	case event.Sleep, event.Timer:
+	case event.AuxDuration:
 		return time.Duration(e.Aux).String()
-	case event.TryLock, event.TryRLock, event.StopTimer:
+	case event.AuxBool:
 		return strconv.FormatBool(e.Aux != 0)
-	case event.SendWant, event.Send, event.Recv, event.Load, event.Store, event.Start,
-		event.AtomicLoad, event.AtomicStore, event.AtomicAdd, event.AtomicSwap:
-		return simple(b.site(e.Site).Kind, e, e.Flags&event.FlagNoValue != 0)
-	case event.AtomicCAS:
-		return simple(b.site(e.Site).Kind, e, false)
+	case event.AuxValue: // the flag of one that may fail says whether it did
+		return simple(b.site(e.Site).Kind, e, !row.Fails && e.Flags&event.FlagNoValue != 0)
 	}
 	return ""
 }

@@ -148,13 +148,21 @@ func (k *keeper) event(i int, e *Event) {
 	if e.Object < 0 || e.Failed() {
 		return
 	}
-	switch e.Op {
-	case event.Lock, event.TryLock:
+	switch event.Table[e.Op].Hold {
+	case event.HoldToWrite:
 		k.holds[e.Object] = []Hold{{G: e.G, Event: i}}
-	case event.RLock, event.TryRLock:
+	case event.HoldToRead:
 		k.holds[e.Object] = append(k.holds[e.Object], Hold{G: e.G, Event: i, Reads: true})
-	case event.Unlock, event.RUnlock:
+	case event.HoldNoWrite, event.HoldNoRead:
 		k.release(e.G, e.Object)
+	default:
+		k.other(i, e)
+	}
+}
+
+// other keeps the books of what is no lock.
+func (k *keeper) other(i int, e *Event) {
+	switch e.Op {
 	case event.CondWant:
 		if l := k.lockOf(e); l >= 0 {
 			k.lent[e.G] = l
