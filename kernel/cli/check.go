@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"threading101/kernel/build"
 	"threading101/kernel/exploration"
@@ -27,8 +28,7 @@ func checkProgram(env Env, args []string) int {
 			err = o.judge(ctx, env, built, result)
 		}
 		if err != nil {
-			fmt.Fprintln(env.Stderr, "threading101:", err)
-			return 1
+			return failed(env, err)
 		}
 		return checkExit(property.Judge(o.properties, result))
 	})
@@ -59,16 +59,23 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 	fmt.Fprint(env.Stdout, verdict.Text(all, r, options))
 	for _, v := range all {
 		if !v.Holds && v.Token != "" {
-			return o.open(context.WithoutCancel(ctx), env, built, v, options)
+			return o.open(ctx, env, built, v, options)
 		}
 	}
 	return nil
 }
 
-// open prints the run that violates a property.
+// openTime is for how long a run may be made that is shown after an interrupt.
+const openTime = 500 * time.Millisecond
+
+// open prints the run that violates a property, also after an interrupt.
 func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, options render.Options) error {
+	interrupted := ctx
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(interrupted, func() { time.AfterFunc(openTime, cancel) })()
 	outcome, err := explore.Open(ctx, o.spec(built), v.Token)
-	if err != nil {
+	if err != nil || outcome.Interrupted {
 		return err
 	}
 	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property.String()))

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,9 +36,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, "KERNEL_SOURCE="+source)
 			env.Vars = append(env.Vars, caches...)
-			return nil
+			goTool, err := exec.LookPath("go")
+			env.Vars = append(env.Vars, "REALGO="+goTool)
+			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"token": token, "mangle": mangle, "interrupt": interrupt},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"token": token, "mangle": mangle, "interrupt": interrupt, "interrupt-when": interruptWhen},
 	})
 }
 
@@ -101,6 +105,60 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if got := strconv.Itoa(cmd.ProcessState.ExitCode()); got != args[0] {
 		ts.Fatalf("exit status %s, want %s", got, args[0])
 	}
+}
+
+// interrupt-when PATTERN STATUS ARGS… runs threading101, which gets no end of its
+// input, and presses Ctrl-C once there is such a file. It must end within a second,
+// with that status, and leave nothing: no folder, and, where that file names a process,
+// not that one.
+func interruptWhen(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: interrupt-when PATTERN STATUS ARGS…")
+	}
+	path, err := exec.LookPath("threading101")
+	ts.Check(err)
+	cmd := exec.Command(path, args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "KERNEL_SOURCE="+ts.Getenv("KERNEL_SOURCE"), "TMPDIR="+ts.MkAbs("."), "PATH="+ts.Getenv("PATH"), "REALGO="+ts.Getenv("REALGO"))
+	input, err := cmd.StdinPipe()
+	ts.Check(err)
+	defer input.Close()
+	var said strings.Builder
+	cmd.Stderr = &said
+	ts.Check(cmd.Start())
+	text := waitFor(ts, cmd, ts.MkAbs(args[0]), &said)
+	pressed := time.Now()
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	late := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
+	cmd.Wait()
+	late.Stop()
+	if took := time.Since(pressed); took > time.Second {
+		ts.Fatalf("it ended %v after Ctrl-C", took)
+	}
+	if got := strconv.Itoa(cmd.ProcessState.ExitCode()); got != args[1] {
+		ts.Fatalf("exit status %s, want %s", got, args[1])
+	}
+	if pid, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && syscall.Kill(pid, 0) == nil {
+		ts.Fatalf("process %d is still there", pid)
+	}
+	if left, _ := filepath.Glob(ts.MkAbs("threading101-*")); len(left) > 0 {
+		ts.Fatalf("it leaves %q", left)
+	}
+}
+
+// waitFor returns what is in the first file of that pattern, once there is one.
+func waitFor(ts *testscript.TestScript, cmd *exec.Cmd, pattern string, said fmt.Stringer) string {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if found, _ := filepath.Glob(pattern); len(found) > 0 {
+			text, err := os.ReadFile(found[0])
+			ts.Check(err)
+			return string(text)
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	ts.Fatalf("there is no %s: %s", pattern, said)
+	return ""
 }
 
 // startedBelow reports whether a program that lies somewhere in a folder runs.

@@ -12,8 +12,9 @@
 //	   that the scheduler ended: too many steps, a loop that waits for what nobody
 //	   does, a token whose decisions do not fit
 //
-// "threading101 explore" has 130 where Ctrl-C ended it, after what was found until
-// then was printed. "threading101 check" has
+// All three have 130 where Ctrl-C ended the build. "threading101 explore" has it where
+// Ctrl-C ended the search, after what was found until then was printed.
+// "threading101 check" has
 //
 //	0  all properties hold in all interleavings
 //	1  one does not; or the program was not built, or cannot be explored

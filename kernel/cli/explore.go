@@ -60,13 +60,21 @@ func exploreProgram(env Env, args []string) int {
 		}
 		switch {
 		case err != nil:
-			fmt.Fprintln(env.Stderr, "threading101:", err)
-			return 1
+			return failed(env, err)
 		case ctx.Err() != nil:
 			return interruptedExit
 		}
 		return 0
 	})
+}
+
+// failed says why nothing came of it, unless that is that Ctrl-C ended it.
+func failed(env Env, err error) int {
+	if errors.Is(err, context.Canceled) {
+		return interruptedExit
+	}
+	fmt.Fprintln(env.Stderr, "threading101:", err)
+	return 1
 }
 
 // declare declares the flags that both commands have.
@@ -158,7 +166,7 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 		return nil, errors.New(words.ExploreOutside(built.Uncontrolled) + ".\nhint: " + words.ExploreOutsideHint)
 	}
 	var err error
-	if o.input, err = keepInput(env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+	if o.input, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
 		return nil, err
 	}
 	if o.input == "" && isTerminal(env.Stderr) && mentionsInput(o.target) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -49,7 +50,8 @@ func sources(target string) (dir string, files []string, err error) {
 
 // keepInput reads all of our standard input into a file in dir, for a program that
 // reads its own. It returns "" where there is none to give: a terminal asks nobody.
-func keepInput(stdin io.Reader, target, dir string) (path string, err error) {
+// Where the input does not come to its end it is given up when ctx ends.
+func keepInput(ctx context.Context, stdin io.Reader, target, dir string) (path string, err error) {
 	if stdin == nil || !mentionsInput(target) || isDevice(stdin) {
 		return "", nil
 	}
@@ -57,10 +59,19 @@ func keepInput(stdin io.Reader, target, dir string) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
-	n, err := io.Copy(f, io.LimitReader(stdin, mostInput+1))
-	if err == nil && n > mostInput {
-		err = errors.New(words.InputTooLong(mostInput))
+	copied := make(chan error, 1)
+	go func() {
+		defer f.Close()
+		n, err := io.Copy(f, io.LimitReader(stdin, mostInput+1))
+		if err == nil && n > mostInput {
+			err = errors.New(words.InputTooLong(mostInput))
+		}
+		copied <- err
+	}()
+	select {
+	case err = <-copied:
+	case <-ctx.Done():
+		err = ctx.Err()
 	}
 	return f.Name(), err
 }

@@ -59,6 +59,9 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	built, err := buildTarget(ctx, env, target, request, found.Go, work)
+	if ctx.Err() != nil {
+		return interruptedExit
+	}
 	if err != nil || built.Exit != 0 {
 		report(env.Stderr, built.Output, err)
 		return 1
@@ -144,9 +147,8 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	}
 	o.apply(&spec, built)
 	if spec.Control != nil && isPlainFile(env.Stdin) {
-		if spec.InputFile, err = keepInput(env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
-			fmt.Fprintln(env.Stderr, "threading101:", err)
-			return 1
+		if spec.InputFile, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+			return failed(env, err)
 		}
 	}
 	program, err := run.Start(ctx, spec)

@@ -1,0 +1,67 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"threading101/kernel/exploration"
+)
+
+// An interrupt while runs are made again, or made shorter, ends it within a second,
+// and what hears nothing is gone by then.
+func TestInterruptAfterSearch(t *testing.T) {
+	defer unchecked()()
+	program, switches := losing(t)
+	long := scheduleText(switches) + "x30.1"
+	told := fmt.Sprintf("outcome 1 ok %q \"\" %q race 1 1 1 2 9 %s\n", "1\n", "", long)
+	for _, phase := range []string{"replay", "shorten"} {
+		pid := filepath.Join(t.TempDir(), "pid")
+		spec := Spec{Run: telling(t, program, told), Budget: time.Minute, Workers: 2}
+		spec.Run.Env = append(spec.Run.Env, incompleteVariable+"=yes", stuckVariable+"="+phase, pidVariable+"="+pid)
+		ctx, cancel := context.WithCancel(t.Context())
+		var r *exploration.Result
+		var err error
+		ended := make(chan time.Time)
+		go func() {
+			r, err = Explore(ctx, spec)
+			ended <- time.Now()
+		}()
+		stuck := numberIn(t, pid)
+		interrupted := time.Now()
+		cancel()
+		if took := (<-ended).Sub(interrupted); took > allowed {
+			t.Errorf("%s: it ended %v after the interrupt", phase, took)
+		}
+		if err != nil || len(r.Outcomes) != 1 {
+			t.Errorf("%s: %v, %+v", phase, err, r)
+		}
+		if err := syscall.Kill(stuck, 0); err != syscall.ESRCH {
+			t.Errorf("%s: process %d is still there: %v", phase, stuck, err)
+		}
+	}
+}
+
+// allowed is how long an exploration may take once its budget is used up, or somebody
+// has interrupted it.
+const allowed = time.Second
+
+// numberIn waits until somebody has written a number into a file.
+func numberIn(t *testing.T, path string) int {
+	t.Helper()
+	for deadline := time.Now().Add(soon); ; time.Sleep(time.Millisecond) {
+		text, err := os.ReadFile(path)
+		if n, bad := strconv.Atoi(strings.TrimSpace(string(text))); err == nil && bad == nil {
+			return n
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("nobody has written to %s", path)
+		}
+	}
+}
