@@ -9,11 +9,11 @@ package event
 // one for its want, behind those of their kind; their rows:
 //
 //	AcquireWant: {
-//		Name: "acquire-want", Class: ClassSemaphore, Phrase: "wants a permit",
+//		Name: "acquire-want", Class: ClassSemaphore,
 //		Wait: Acquire, Straight: true,
 //	},
 //	Acquire: {
-//		Name: "acquire", Class: ClassSemaphore, Phrase: "gets a permit",
+//		Name: "acquire", Class: ClassSemaphore,
 //		Touch: TouchAcquire, Takes: HandPermits,
 //		Leads: []Op{Release},
 //	},
@@ -23,9 +23,8 @@ package event
 // package words the sentences; testdata/table.txt, which they write, shows for each
 // two operations whether they commute.
 type Row struct {
-	Name   string // as in the JSON form of a run and on the lanes; it is in the tokens
-	Class  Class  // the kind of object that it acts on
-	Phrase string // "waits for the lock": completes "goroutine A …"
+	Name  string // as in the JSON form of a run and on the lanes; it is in the tokens
+	Class Class  // the kind of object that it acts on
 
 	Wait     Op   // for a "want" operation: the operation that ends the waiting
 	Straight bool // and nothing of the goroutine's comes between the two, not even a panic

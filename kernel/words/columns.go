@@ -52,69 +52,39 @@ func ColumnsDoes(a Act, holder string, itself bool) string {
 }
 
 func columnsDoes(a Act, holder string, itself bool) string {
-	if a.Waiting {
+	s := sayingOf(a.Op)
+	switch class := event.Table[a.Op].Class; {
+	case a.Waiting:
 		return columnsWaits(a, holder, itself)
-	}
-	switch event.Table[a.Op].Class {
-	case event.ClassMutex, event.ClassRWMutex:
-		return columnsLock(a)
-	case event.ClassMemory, event.ClassAtomic:
+	case class == event.ClassMemory || class == event.ClassAtomic:
 		return columnsMemory(a)
-	case event.ClassChannel:
-		return columnsChannel(a)
-	}
-	switch a.Op {
-	case event.Go:
-		return "go " + orElse(a.Other, "…")
-	case event.WGAdd:
-		return orElse(a.Object, "group") + ".Add(" + orElse(a.Value, "…") + ")"
-	case event.WGDone:
-		return orElse(a.Object, "group") + ".Done()"
-	case event.Wait:
-		return orElse(a.Object, "group") + ".Wait() ends"
-	case event.CondWait:
-		return orElse(a.Object, "condition") + ".Wait() ends"
-	case event.Signal:
-		return orElse(a.Object, "condition") + ".Signal()"
-	case event.Broadcast:
-		return orElse(a.Object, "condition") + ".Broadcast()"
+	case s.gone != "" && a.otherwise():
+		return a.fill(s.gone)
+	case s.code != "":
+		return a.fill(s.code)
 	}
 	return does(a)
 }
 
 func columnsWaits(a Act, holder string, itself bool) string {
+	s := a.fill(waitingOf(a.Op).waits)
 	switch {
-	case a.Op != event.LockWant && a.Op != event.RLockWant:
-		return waits(a)
+	case !forLock(a.Op):
+		return s
 	case a.Behind:
-		return "waits for " + orElse(a.Object, "the lock") + " (behind " + a.Other + ", a writer)"
+		return s + " (behind " + a.Other + ", a writer)"
 	case itself:
-		return "waits for " + orElse(a.Object, "the lock") + " (holds it itself)"
+		return s + " (holds it itself)"
 	case holder == "":
-		return "waits for " + orElse(a.Object, "the lock")
+		return s
 	}
-	return "waits for " + orElse(a.Object, "the lock") + " (" + holder + " holds it)"
-}
-
-func columnsLock(a Act) string {
-	name := orElse(a.Object, "the lock")
-	switch a.Op {
-	case event.Lock:
-		return "lock " + name
-	case event.Unlock:
-		return "unlock " + name
-	case event.RLock:
-		return "read-lock " + name
-	case event.RUnlock:
-		return "read-unlock " + name
-	}
-	return does(a)
+	return s + " (" + holder + " holds it)"
 }
 
 // columnsMemory writes an access as Lincheck does: what was read stands behind an
 // arrow, what was written behind an equals sign.
 func columnsMemory(a Act) string {
-	name, reads := orElse(a.Object, "variable"), a.Op == event.Load || a.Op == event.AtomicLoad
+	name, reads := orElse(a.Object, "variable"), event.Table[a.Op].Reads()
 	s := ""
 	switch {
 	case a.Failed:
@@ -134,52 +104,19 @@ func columnsMemory(a Act) string {
 	return s
 }
 
-func columnsChannel(a Act) string {
-	name := orElse(a.Object, "a channel")
-	switch {
-	case a.Op == event.Send:
-		return name + " <- " + orElse(a.Value, "…")
-	case a.Op == event.Recv && a.Closed:
-		return "<-" + name + ": closed"
-	case a.Op == event.Recv:
-		return "<-" + name + before(" ➜ ", a.Value)
-	case a.Op == event.Close:
-		return "close(" + name + ")"
-	}
-	return does(a)
-}
-
 // ColumnsReason says why a goroutine that waits cannot go on; "" where it is not
 // known.
 func ColumnsReason(a Act, holder string, itself bool) string {
-	name := orElse(a.Object, "it")
-	switch a.Op {
-	case event.LockWant, event.RLockWant:
-		switch {
-		case a.Behind:
-			return a.Other + " waits to write, and comes first"
-		case itself:
-			return name + " is held by itself"
-		case holder == "":
-			return name + " is taken"
-		}
+	switch name := orElse(a.Object, "it"); {
+	case !forLock(a.Op):
+	case a.Behind:
+		return a.Other + " waits to write, and comes first"
+	case itself:
+		return name + " is held by itself"
+	case holder != "":
 		return name + " is held by " + holder
-	case event.WaitWant:
-		return name + " is not done"
-	case event.RecvWant:
-		return "nothing comes from " + orElse(a.Object, "a nil channel")
-	case event.SendWant:
-		return "nobody takes it from " + orElse(a.Object, "a nil channel")
-	case event.CondWant:
-		return "no signal for " + name
-	case event.SelectWant:
-		return "no case can go on"
-	case event.OnceWant:
-		return name + " is under way"
-	case event.Sleep:
-		return "sleeps"
 	}
-	return "waits in other code"
+	return a.fill(waitingOf(a.Op).reason)
 }
 
 // ColumnsGone is how a goroutine ended that did not return.

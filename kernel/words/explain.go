@@ -137,21 +137,10 @@ func explainWhat(w ExplainWait) string {
 
 // ExplainNobody says why what is waited for does not come.
 func ExplainNobody(op event.Op, named bool) string {
-	switch op {
-	case event.SendWant:
-		if !named {
-			return ": nobody can ever receive from that"
-		}
-		return ", and nobody can receive that any more"
-	case event.RecvWant:
-		if !named {
-			return ": nothing ever comes from that"
-		}
-		return ", and nobody can send to it or close it any more"
-	case event.CondWant:
-		return ", and nobody can signal it any more"
+	if !named {
+		return waitingOf(op).nothing
 	}
-	return ""
+	return waitingOf(op).nobody
 }
 
 // ExplainMissing says what a wait group still lacks; last where nobody can bring it.

@@ -43,167 +43,28 @@ func does(a Act) string {
 	if a.Waiting {
 		return waits(a)
 	}
-	switch event.Table[a.Op].Class {
-	case event.ClassGoroutine:
-		return doesGoroutine(a)
-	case event.ClassMutex, event.ClassRWMutex:
-		return doesLock(a)
-	case event.ClassWaitGroup:
-		return doesGroup(a)
-	case event.ClassChannel, event.ClassSelect:
-		return doesChannel(a)
-	case event.ClassMemory, event.ClassAtomic:
-		return doesMemory(a)
+	s := sayingOf(a.Op)
+	if s.not != "" && a.otherwise() {
+		return a.fill(s.not)
 	}
-	return doesOther(a)
-}
-
-func doesGoroutine(a Act) string {
-	switch a.Op {
-	case event.Go:
-		return "starts " + orElse(a.Other, "a goroutine")
-	case event.End:
-		return "returns"
-	case event.Goexit:
-		return "ends itself (runtime.Goexit)"
-	case event.Panic:
-		if a.Value != "" {
-			return "panics: " + a.Value
-		}
-		return "panics"
-	case event.Exit:
-		return "ends the program (os.Exit" + parens(a.Value) + ")"
-	}
-	return event.Table[a.Op].Phrase
-}
-
-func doesLock(a Act) string {
-	name := orElse(a.Object, "the lock")
-	switch a.Op {
-	case event.TryLock, event.TryRLock:
-		if a.Failed {
-			return "tries " + name + ": it is taken"
-		}
-		return "tries " + name + " and gets it"
-	case event.RLock:
-		return "locks " + name + " (reading)"
-	case event.RUnlock:
-		return "unlocks " + name + " (reading)"
-	}
-	return event.Table[a.Op].Phrase + " " + name
-}
-
-func doesGroup(a Act) string {
-	name := orElse(a.Object, "the group")
-	switch a.Op {
-	case event.WGAdd:
-		return "adds " + orElse(a.Value, "to") + " to " + name
-	case event.WGDone:
-		return "is done in " + name
-	}
-	return "has waited for " + name
-}
-
-func doesChannel(a Act) string {
-	name := orElse(a.Object, "a channel")
-	switch a.Op {
-	case event.Send:
-		return "sends " + after(a.Value, " ") + "to " + name
-	case event.Recv:
-		if a.Closed {
-			return "finds " + name + " closed"
-		}
-		return "receives " + after(a.Value, " ") + "from " + name
-	case event.Close:
-		return "closes " + name
-	case event.Select:
-		if a.Object == "" {
-			return "finds nothing ready (select default)"
-		}
-		return "selects the case with " + a.Object
-	}
-	return event.Table[a.Op].Phrase
-}
-
-func doesMemory(a Act) string {
-	name := orElse(a.Object, "a variable")
-	value := ""
-	if a.Value != "" {
-		value = " = " + a.Value
-	}
-	switch a.Op {
-	case event.Load, event.AtomicLoad:
-		return atomically(a, "reads ") + name + value
-	case event.AtomicAdd:
-		return "adds to " + name + before(", now ", a.Value) + " (atomic)"
-	case event.AtomicCAS:
-		if a.Failed {
-			return "compares " + name + ": changed, no swap (atomic)"
-		}
-		return "swaps " + name + value + " (atomic)"
-	}
-	return atomically(a, "writes ") + name + value
-}
-
-func atomically(a Act, verb string) string {
-	if event.Table[a.Op].Class == event.ClassAtomic {
-		return "atomically " + verb
-	}
-	return verb
-}
-
-func doesOther(a Act) string {
-	switch a.Op {
-	case event.Print:
-		if a.Value == "" {
-			return "prints an empty line"
-		}
-		return "prints “" + a.Value + "”"
-	case event.Sleep:
-		return "sleeps" + before(" ", a.Value)
-	case event.Timer:
-		return "sets a timer" + before(" for ", a.Value)
-	case event.StopTimer:
-		if a.Value == "false" {
-			return "stops a timer, too late"
-		}
-		return "stops a timer"
-	case event.Signal, event.Broadcast:
-		return event.Table[a.Op].Phrase + before(" ", a.Object)
-	case event.OnceDo:
-		return "runs " + orElse(a.Object, "it") + ", once"
-	case event.Once:
-		return "knows " + orElse(a.Object, "it") + " is done"
-	}
-	return event.Table[a.Op].Phrase
+	return a.fill(s.does)
 }
 
 // waits says what a goroutine waits for, and who could end the waiting.
 func waits(a Act) string {
-	switch a.Op {
-	case event.LockWant, event.RLockWant:
-		s := "waits for " + orElse(a.Object, "the lock")
-		switch {
-		case a.Other == "":
-			return s
-		case a.Behind:
-			return s + " behind " + a.Other + ", which waits to write"
-		}
-		return s + ", held by " + a.Other
-	case event.WaitWant:
-		return "waits for " + orElse(a.Object, "the group")
-	case event.SendWant:
-		return "waits to send " + after(a.Value, " ") + "to " + orElse(a.Object, "a channel")
-	case event.RecvWant:
-		return "waits for " + orElse(a.Object, "a channel")
-	case event.CondWant:
-		return "waits for " + orElse(a.Object, "a condition")
-	case event.OnceWant:
-		return "waits for " + orElse(a.Object, "once")
-	case event.Outside:
-		return "waits in " + orElse(a.Value, "other code") + ", which is not controlled"
+	s := a.fill(waitingOf(a.Op).waits)
+	switch {
+	case !forLock(a.Op) || a.Other == "":
+		return s
+	case a.Behind:
+		return s + " behind " + a.Other + ", which waits to write"
 	}
-	return event.Table[a.Op].Phrase
+	return s + ", held by " + a.Other
+}
+
+// forLock says whether an operation waits for a lock.
+func forLock(op event.Op) bool {
+	return event.Table[event.Table[op].Wait].Hold != event.HoldNothing
 }
 
 // Itself stands for the holder of a lock who wants it once more.
@@ -571,13 +432,6 @@ func after(s, sep string) string {
 		return ""
 	}
 	return s + sep
-}
-
-func parens(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "(" + s + ")"
 }
 
 func was(names []string) string {

@@ -520,31 +520,8 @@ func ReportBehind(name string) string { return " behind " + name + ", which wait
 // ReportWaits says what a goroutine waits for, and why it does not come. The object of a
 // select is what [SelectCases] says.
 func ReportWaits(op event.Op, object, reason string) string {
-	if object != "" {
-		object = " " + object
-	}
-	s := ""
-	switch op {
-	case event.LockWant:
-		s = "waits for the lock" + object
-	case event.RLockWant:
-		s = "waits for the lock" + object + " (to read)"
-	case event.WaitWant:
-		s = "waits for the group" + object
-	case event.SendWant:
-		s = "waits to send to" + or(object, " a channel")
-	case event.RecvWant:
-		s = "waits to receive from" + or(object, " a channel")
-	case event.SelectWant:
-		s = "waits in a select" + object
-	case event.CondWant:
-		s = "waits for the condition" + object
-	case event.OnceWant:
-		s = "waits for what is done once" + object
-	default:
-		s = "waits"
-	}
-	return s + reason
+	a := Act{Object: object}
+	return a.fill(waitingOf(op).report) + reason
 }
 
 func or(s, otherwise string) string {
@@ -604,19 +581,7 @@ func ReportNeverUnlocked(who, lock string) string {
 }
 
 // ReportOnlyWaits is advice on a deadlock in which all wait in the same way.
-func ReportOnlyWaits(op event.Op) string {
-	switch op {
-	case event.WaitWant:
-		return "the group was not counted down to zero: there were more Add than Done."
-	case event.RecvWant:
-		return "nobody is left who could send, or close the channel: either would end the waiting. A range over a channel ends only when it is closed."
-	case event.SendWant:
-		return "nobody is left who could receive."
-	case event.CondWant:
-		return "nobody is left who could signal."
-	}
-	return ""
-}
+func ReportOnlyWaits(op event.Op) string { return waitingOf(op).only }
 
 // ReportExitAt says who ended the program where.
 func ReportExitAt(who, place string) string {
