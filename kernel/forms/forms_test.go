@@ -101,11 +101,12 @@ func touch(a, b form) bool {
 // arguments; line is where each begins.
 func program(pairs []pair) (src string, line []int) {
 	var b strings.Builder
-	b.WriteString(prelude)
+	b.WriteString(prelude + objects)
 	for i, p := range pairs {
 		line = append(line, strings.Count(b.String(), "\n")+1)
 		fmt.Fprintf(&b, `func pair%d() {
 	s, loc, locIn, locArr := fresh(), 0, Inner{}, [3]int{}
+	l := shelf()
 	var wg sync.WaitGroup
 	wg.Add(2)
 	go func() {
@@ -118,6 +119,7 @@ func program(pairs []pair) (src string, line []int) {
 	}()
 	wg.Wait()
 	use(s)
+	use(l)
 	use(loc)
 	use(locIn)
 	use(locArr)
@@ -131,6 +133,7 @@ func program(pairs []pair) (src string, line []int) {
 	b.WriteString(`}
 
 var _, _, _ = slices.Clip[[]int], atomic.LoadInt64, runtime.NumCPU
+var _, _, _, _, _ = fmt.Sprint, maps.Clone[map[string]int], sort.Ints, json.Unmarshal, io.Discard
 
 func main() {
 	for _, arg := range os.Args[1:] {

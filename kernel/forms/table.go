@@ -15,10 +15,23 @@ type form struct {
 const prelude = `package main
 
 import (
+	"bufio"
+	"bytes"
+	"container/list"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+	"maps"
+	"math/big"
+	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
+	"sort"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -90,7 +103,10 @@ func named(s *State) (n int)              { n = s.x; return }
 `
 
 // forms are all of them.
-var forms = table(`
+var forms = append(table(accesses), table(uses)...)
+
+// accesses are the forms of the language.
+const accesses = `
 use(s.x)                                        | x |
 v := s.x; use(v)                                | x |
 var v = s.x; use(v)                             | x |
@@ -403,7 +419,7 @@ locIn.inc()                                     | | locIn.n
 locArr[1] = 1                                   | | locArr.1
 locArr[one()]++                                 | | locArr.1
 *s = *fresh()                                   | | x y lv in deep arr small sl big f e str ok m c pa pi at ai fl Prom
-`)
+`
 
 func table(text string) (all []form) {
 	for line := range strings.Lines(strings.TrimSpace(text)) {

@@ -35,10 +35,10 @@ func looks(t *types.Named, method string) bool {
 // objectOf is the type of the object on which a selected method is called; nil if
 // it is none, or of a value that is copied.
 func objectOf(s *types.Selection) *types.Named {
-	recv := s.Obj().(*types.Func).Signature().Recv()
-	if recv == nil || s.Kind() == types.FieldVal {
+	if s.Kind() == types.FieldVal {
 		return nil
 	}
+	recv := s.Obj().(*types.Func).Signature().Recv()
 	if _, pointer := recv.Type().(*types.Pointer); !pointer {
 		return nil
 	}
@@ -82,6 +82,24 @@ func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 
 // maxMethodParams is how many parameters a method has for which there is a wrapper.
 const maxMethodParams = 4
+
+// digests are the methods of checksums, which are known by an interface only, and
+// the recorder's functions for what they do.
+var digests = map[string]string{"Reset": "Written", "Sum": "Looked", "Sum32": "Looked", "Sum64": "Looked"}
+
+// digestMethod rewrites such a method, or returns false:
+//
+//	h.Sum(nil)   becomes   rtos.Looked(7, h).Sum(nil)
+func (r *rewriter) digestMethod(e *ast.SelectorExpr, s *types.Selection) bool {
+	n, ok := types.Unalias(s.Recv()).(*types.Named)
+	fn := digests[e.Sel.Name]
+	if !ok || fn == "" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "hash" || r.plain > 0 || !r.facts.records() {
+		return false
+	}
+	r.wrap(e.X, sprintf("%s(%d, ", r.from(pathOS, fn), r.objectSite(fn, e.X)), ")")
+	r.expr(e.X)
+	return true
+}
 
 // keepsObject says whether a selected method belongs to such an object and returns
 // nothing that leads to it: who calls it gives the object to nobody.

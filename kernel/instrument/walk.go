@@ -207,6 +207,7 @@ func (r *rewriter) call(e *ast.CallExpr) {
 }
 
 func (r *rewriter) callParts(e *ast.CallExpr) {
+	r.textOf(e)
 	r.expr(e.Fun)
 	r.arguments(e)
 }
@@ -267,7 +268,7 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		r.load(e)
 	case s.Kind() == types.MethodVal:
 		r.announce(e, s)
-		if !r.objectMethod(e, s) && !r.writes(e, s) {
+		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.writes(e, s) {
 			r.methodOperand(e, s)
 		}
 	case objectOf(s) != nil && r.facts.records():
