@@ -79,18 +79,41 @@ func usage(fn *types.Func, i int) byte {
 // usedArguments notes what the function of a call does to the elements of its
 // arguments.
 func (r *rewriter) usedArguments(call *ast.CallExpr) {
-	fn := r.facts.function(call)
-	if fn == nil || r.plain > 0 || !r.facts.records() || r.spreads(call) {
-		return
-	}
 	for i, arg := range call.Args {
-		if fn.Pkg().Path() == "sort" && r.sortsItself(arg) {
-			continue
-		}
-		if wrapper, op := r.usedWrapper(usage(fn, i), arg); wrapper != "" {
+		if wrapper, op := r.use(call, i); wrapper != "" {
 			r.usedArgument(call, arg, wrapper, op)
 		}
 	}
+}
+
+// usesArguments says whether there is something to be noted of a call.
+func (r *rewriter) usesArguments(call *ast.CallExpr) bool {
+	for i := range call.Args {
+		if wrapper, _ := r.use(call, i); wrapper != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// usedLater is usedArguments where the arguments of the call are others, which mean
+// the same: it changes them.
+func (r *rewriter) usedLater(call *ast.CallExpr, args []string) {
+	for i, arg := range call.Args {
+		if wrapper, op := r.use(call, i); wrapper != "" {
+			args[i] = sprintf("%s(%d, %s)", r.rt(wrapper), r.usedSite(arg, op), args[i])
+		}
+	}
+}
+
+// use is the recorder's function for the i-th argument of a call of the library, ""
+// if there is nothing to be noted of it.
+func (r *rewriter) use(call *ast.CallExpr, i int) (wrapper string, op event.Op) {
+	fn := r.facts.function(call)
+	if fn == nil || r.plain > 0 || !r.facts.records() || r.spreads(call) || fn.Pkg().Path() == "sort" && r.sortsItself(call.Args[i]) {
+		return "", 0
+	}
+	return r.usedWrapper(usage(fn, i), call.Args[i])
 }
 
 // sortsItself says whether what is sorted has methods of the program's own for

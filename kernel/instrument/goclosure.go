@@ -178,6 +178,7 @@ func (r *rewriter) methodExpr(e ast.Expr) *method {
 
 // calledLater is the call as the goroutine makes it.
 func (r *rewriter) calledLater(call *ast.CallExpr, fun string, args []string) string {
+	r.usedLater(call, args)
 	plain := fun + "(" + strings.Join(args, ", ") + ")"
 	if m := r.methodExpr(call.Fun); m != nil {
 		sel, s, _ := r.selected(ast.Unparen(call.Fun))

@@ -92,6 +92,9 @@ func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
 	if slices.ContainsFunc(call.Args, r.keptAlive) {
 		return nil, "an argument is the address of something the compiler keeps alive for the callee only"
 	}
+	if r.usesArguments(call) {
+		return nil, "the library uses what an argument leads to"
+	}
 	params := sig.Params().Len()
 	if f, _ := r.named(call.Fun); f != nil && !f.bare {
 		params++
