@@ -11,6 +11,7 @@ var families = [][]choice{
 	{alone(Inc), alone(Inc), withResult(Get), alone(Set), other(Inc), other(Set), otherGet},
 	{alone(AtomicBump), withResult(AtomicAdd), withResult(AtomicLoad), alone(AtomicStore), withResult(AtomicSwap), condition(AtomicCAS)},
 	{body(Locked), body(Locked), condition(TryLocked), locked(Inc), locked(Set), lockedGet, twoMutexes},
+	{deferred(Send), deferred(Close), deferred(Panic), body(Locked), overOne(Send), overOne(Close), received, safely(Send)},
 	{body(RLocked), body(WLocked), condition(TryRLocked), condition(TryWLocked), alone(RLock), twoLocks},
 	{body(Once), onceInc, withResult(Get)},
 	{overOne(Send), overOne(Send), received, received, selected, chosen, overOne(Close), ranged, safely(Close)},
@@ -70,6 +71,17 @@ func safely(op Op) choice {
 func locked(op Op) choice {
 	return func(g *generator) []Stmt {
 		return []Stmt{{Op: Locked, Then: []Stmt{{Op: op, N: 1 + g.IntN(2)}}}}
+	}
+}
+
+// deferred is an operation that may panic, under a lock that is let go whatever comes.
+func deferred(op Op) choice {
+	return func(g *generator) []Stmt {
+		s := Stmt{Op: Deferred, Then: append(g.inner(), g.on(op))}
+		if g.IntN(3) == 0 {
+			s = Stmt{Op: Try, Then: []Stmt{s}, Else: []Stmt{g.print()}}
+		}
+		return []Stmt{s}
 	}
 }
 

@@ -38,6 +38,7 @@ const (
 	born       Op = "born"      // a goroutine begins
 	gone       Op = "gone"      // a goroutine is over
 	setAfter   Op = "set-after" // a timer that an After makes
+	panicsOn   Op = "panics-on" // what was deferred is done
 	tryLock    Op = "trylock"
 	tryRLock   Op = "tryrlock"
 	tryWLock   Op = "trywlock"
@@ -46,8 +47,9 @@ const (
 // region is where panics are taken care of: [from, to) of a function.
 type region struct {
 	from, to int
+	unlocks  bool
 	once     int // which Once the region is the function of; -1 if none
-	handler  int // where to go on after a recover
+	handler  int // where to go on after a recover, or with what is deferred
 }
 
 // function is what a goroutine does.
@@ -173,6 +175,8 @@ func (c *compiler) statement(s *Stmt) {
 		c.returns[n] = append(c.returns[n], c.put(instr{op: jump}))
 	case Try:
 		c.try(s)
+	case Deferred:
+		c.deferred(s)
 	case Once:
 		c.once(s)
 	case If:
@@ -235,6 +239,21 @@ func (c *compiler) try(s *Stmt) {
 	c.returns = append(c.returns, nil)
 	c.block(s.Else)
 	c.leave()
+	c.here(over)
+	c.f.regions = append(c.f.regions, r)
+}
+
+func (c *compiler) deferred(s *Stmt) {
+	c.put(instr{op: Lock, on: s.On})
+	c.returns = append(c.returns, nil)
+	r := region{from: len(c.f.code), once: -1, unlocks: true}
+	c.block(s.Then)
+	r.to = len(c.f.code)
+	c.leave()
+	c.put(instr{op: Unlock, on: s.On})
+	over := c.put(instr{op: jump})
+	r.handler = c.put(instr{op: Unlock, on: s.On})
+	c.put(instr{op: panicsOn})
 	c.here(over)
 	c.f.regions = append(c.f.regions, r)
 }

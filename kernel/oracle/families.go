@@ -2,7 +2,7 @@ package oracle
 
 // The operations that are about the same kind of object.
 var (
-	onMutex   = []Op{Lock, Unlock, Locked, TryLocked, CondWait, CondLoop, Signal, Broadcast, PollMutex}
+	onMutex   = []Op{Lock, Unlock, Locked, Deferred, TryLocked, CondWait, CondLoop, Signal, Broadcast, PollMutex}
 	onRW      = []Op{RLock, RUnlock, RLocked, TryRLocked, WLock, WUnlock, WLocked, TryWLocked}
 	onCond    = []Op{CondWait, CondLoop, Signal, Broadcast}
 	onGroup   = []Op{GroupGo, Add, Done, Wait}

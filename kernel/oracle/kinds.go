@@ -56,6 +56,8 @@ func objects() []family {
 
 var mutexKinds = []kind{
 	{name: "lock and unlock", do: []Stmt{{Op: Locked, Then: []Stmt{{Op: Inc}}}}},
+	{name: "lock and deferred unlock", do: []Stmt{{Op: Deferred, Then: []Stmt{{Op: Inc}}}}},
+	{name: "panic with a deferred unlock", before: shut, do: []Stmt{{Op: Deferred, Then: []Stmt{{Op: Inc}, {Op: Send, On: 2}}}}},
 	{name: "lock", do: []Stmt{{Op: Lock}, here}},
 	{name: "unlock", before: has0(Lock), do: []Stmt{{Op: Unlock}, here}},
 	{name: "trylock", do: []Stmt{asks(TryLocked, 0, 0)}},
@@ -164,11 +166,18 @@ var contextKinds = []kind{
 	{name: "deadline err", deadline: true, do: []Stmt{asks(Err, 1, 0)}},
 }
 
+// shut makes channel 2 one that is closed.
+var shut = []Stmt{{Op: Close, On: 2}}
+
 // effectKinds are about no object: each meets all of the others.
 var effectKinds = []kind{
 	{name: "print", do: []Stmt{here}},
 	{name: "panic", do: has0(Panic)},
 	{name: "panic and recover", do: []Stmt{{Op: Try, Then: has0(Panic), Else: []Stmt{here}}}},
+	{name: "send when closed", before: shut, do: []Stmt{{Op: Send, On: 2}}},
+	{name: "send when closed, and recover", before: shut, do: []Stmt{{Op: Try, Then: []Stmt{{Op: Send, On: 2}}, Else: []Stmt{here}}}},
+	{name: "close again", before: shut, do: []Stmt{{Op: Close, On: 2}}},
+	{name: "done for nothing", do: []Stmt{{Op: Done, On: 2}}},
 	{name: "exit", do: []Stmt{{Op: Exit, N: 1}}},
 	{name: "goexit", do: has0(Goexit)},
 	{name: "gosched", do: []Stmt{{Op: Gosched}, here}},

@@ -44,7 +44,7 @@ func (f *family) meeting(how string, a, b *kind) Pair {
 		}
 	}
 	p.Body = append(p.Body, a.before...)
-	if b.before != nil && (a.before == nil || a.before[0].Op != b.before[0].Op) {
+	if b.before != nil && (a.before == nil || a.before[0].Op != b.before[0].Op || a.before[0].On != b.before[0].On) {
 		p.Body = append(p.Body, b.before...)
 	}
 	name := a.name + " × " + b.name + how

@@ -46,7 +46,8 @@ const (
 
 	Lock       Op = "lock"
 	Unlock     Op = "unlock"
-	Locked     Op = "locked" // Then with the lock held
+	Locked     Op = "locked"   // Then with the lock held
+	Deferred   Op = "deferred" // the same in a function literal, with a deferred unlock
 	TryLocked  Op = "try-locked"
 	RLock      Op = "rlock"
 	RUnlock    Op = "runlock"

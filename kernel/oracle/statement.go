@@ -152,6 +152,8 @@ func (w *writer) special(s *Stmt) {
 		w.line("fmt.Println(%q, v)", letter(s.N))
 	case Try:
 		w.try(s)
+	case Deferred:
+		w.deferred(s)
 	case RecvOk:
 		w.recvOk(s)
 	case Range:
@@ -195,6 +197,16 @@ func (w *writer) try(s *Stmt) {
 			w.braces("if recover() != nil {", s.Else, "}")
 		})
 		w.line("}()")
+		w.block(s.Then)
+	})
+	w.line("}()")
+}
+
+func (w *writer) deferred(s *Stmt) {
+	w.line("func() {")
+	w.in(func() {
+		w.line("mu%d.Lock()", s.On)
+		w.line("defer mu%d.Unlock()", s.On)
 		w.block(s.Then)
 	})
 	w.line("}()")

@@ -52,6 +52,9 @@ func (r *run) settle(i int) {
 	for r.end == "" {
 		t := &r.threads[i]
 		f := &r.m.functions[t.fn]
+		if t.phase == doomed {
+			return
+		}
 		if t.pc == len(f.code) {
 			*t = thread{over: true}
 			return
@@ -98,6 +101,9 @@ func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 		r.groups[in.on]--
 	case onceOver:
 		r.onces[in.on] = 2
+	case panicsOn:
+		r.panics(i)
+		return true
 	case setAfter:
 		r.alarms[r.m.timers+r.m.contexts+in.on] = alarm{true, r.m.later(r.state, in.n)}
 	case Gosched, born, gone:
@@ -120,6 +126,9 @@ func (r *run) local(i int, t *thread, f *function, in *instr) bool {
 // leaveOnces has done what a goroutine was about to do once, when that ends it.
 func (r *run) leaveOnces(t *thread, f *function) {
 	for _, g := range f.regions {
+		if g.unlocks && g.from <= t.pc && t.pc < g.to {
+			panic(fault("a Goexit must not have deferred calls"))
+		}
 		if g.once >= 0 && g.from <= t.pc && t.pc < g.to {
 			r.onces[g.once] = 2
 		}
