@@ -21,7 +21,7 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.ByAccess:
 		k.memory(p, row.Touch, s, ord, ptr)
 	case event.ByAtomic:
-		k.atomic(g, row, flags|v.flags, s, ord)
+		k.atomic(g, row, flags, v.flags, s, ord)
 	case event.ByLock:
 		k.lock(g, op, c.object(ptr), !row.Fails || v.bits != 0)
 	case event.ByGroup:
@@ -109,8 +109,9 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 	}
 }
 
-// atomic is an access to an atomic. One that fails has only looked.
-func (k *seeker) atomic(g *g, row *event.Row, flags uint8, s, ord uint32) {
+// atomic is an access to an atomic, whose value told says more of. One that is known
+// to have failed has only looked.
+func (k *seeker) atomic(g *g, row *event.Row, flags, told uint8, s, ord uint32) {
 	p, kind := g.place, k.adding(g, row)
 	switch {
 	case kind == search.Bump:
@@ -124,7 +125,7 @@ func (k *seeker) atomic(g *g, row *event.Row, flags uint8, s, ord uint32) {
 	races.Acquire(p, ord, row.Takes)
 	switch {
 	case !write:
-	case row.Anew && flags&event.FlagNoValue == 0:
+	case row.Anew && (flags|told)&event.FlagNoValue == 0:
 		races.Replace(p, ord, row.Gives)
 	default:
 		races.Release(p, ord, row.Gives)
