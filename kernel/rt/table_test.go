@@ -1,0 +1,96 @@
+package rt
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/search"
+)
+
+// The rules by which an operation touches its object, whose state decides, choose
+// among the ways that its row has.
+func TestRulesChooseFromTheTable(t *testing.T) {
+	touched := map[event.Op]map[search.Kind]bool{}
+	touches := func(op event.Op, kinds ...search.Kind) {
+		for _, kind := range kinds {
+			if touched[op] == nil {
+				touched[op] = map[search.Kind]bool{}
+			}
+			touched[op][kind] = true
+			if row := &event.Table[op]; !slices.Contains(row.Touches(), kind) {
+				t.Errorf("%s touches it in a way that is not in its row: %d", op, kind)
+			}
+		}
+	}
+	lockRules(touches)
+	groupRules(touches)
+	channelRules(touches)
+	for _, o := range []*object{nil, {}, {ticks: true}} {
+		touches(event.Timer, o.timerKind())
+		touches(event.StopTimer, o.timerKind())
+	}
+	var done, fresh sync.Once
+	done.Do(func() {})
+	for _, once := range []*sync.Once{&done, &fresh} {
+		touches(event.Once, onceKind(&object{ptr: unsafe.Pointer(once)}, &event.Table[event.Once]))
+	}
+	for op := range touched {
+		for _, kind := range event.Table[op].Touches() {
+			if !touched[op][kind] && !inPassing(op, kind) {
+				t.Errorf("%s does not touch it in a way that is in its row: %d", op, kind)
+			}
+		}
+	}
+}
+
+// inPassing says whether an operation touches something so in a step that is more
+// than what was announced: a try that gets the lock, or one that panics.
+func inPassing(op event.Op, kind search.Kind) bool {
+	return op == event.TryLock && kind == search.Acquire || op == event.Close && kind == search.Global
+}
+
+func lockRules(touches func(event.Op, ...search.Kind)) {
+	mutex, rw := &object{}, &object{rw: true}
+	for _, op := range []event.Op{event.Lock, event.TryLock, event.Unlock} {
+		touches(op, mutex.kindOf(op), rw.kindOf(op), taking(rw.kindOf(op)))
+	}
+	for _, op := range []event.Op{event.RLock, event.TryRLock, event.RUnlock} {
+		touches(op, (&object{}).kindOf(op))
+	}
+	for _, o := range []*object{mutex, rw} {
+		touches(event.CondWant, event.Table[event.CondWant].Touch, o.kindOf(event.Unlock))
+		touches(event.CondWait, taking(o.kindOf(event.Lock)))
+	}
+}
+
+func groupRules(touches func(event.Op, ...search.Kind)) {
+	for n := range 3 {
+		var wg sync.WaitGroup
+		wg.Add(n)
+		o := &object{ptr: unsafe.Pointer(&wg)}
+		for _, op := range []event.Op{event.WGAdd, event.WGDone, event.Wait} {
+			touches(op, (&pending{op: op, about: o}).groupKind())
+		}
+		touches(event.WGAdd, (&pending{op: event.WGAdd, about: o, less: true}).groupKind())
+	}
+}
+
+func channelRules(touches func(event.Op, ...search.Kind)) {
+	closed, full := make(chan int), make(chan int, 1)
+	close(closed)
+	full <- 1
+	k := &seeker{}
+	for _, ch := range []chan int{make(chan int), make(chan int, 1), full, closed} {
+		for op, send := range map[event.Op]bool{event.Send: true, event.Recv: false} {
+			m := comm{ch: chanPtr(ch), send: send}
+			touches(op, m.kind(1).Kind)
+			touches(event.Select, m.kind(1).Kind, m.peek())
+		}
+		for _, op := range []event.Op{event.Look, event.Close} {
+			touches(op, k.onChannel(1, &event.Table[op])[0].Kind)
+		}
+	}
+}
