@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/words"
 )
 
 // objects tells objects apart, in the order of their first use.
@@ -26,28 +27,14 @@ func newObjects() *objects {
 	return &objects{index: map[objectKey]int{}, taken: namesake{}, closed: map[int]int{}, last: map[int]int{}}
 }
 
-// family is the class under which all operations on an object are found: an
-// RWMutex is also locked like a Mutex, a channel also used in a select.
-func family(c event.Class) event.Class {
-	switch c {
-	case event.ClassRWMutex:
-		return event.ClassMutex
-	case event.ClassAtomic:
-		return event.ClassMemory
-	case event.ClassSelect:
-		return event.ClassChannel
-	}
-	return c
-}
-
 // object returns the index of entry i's object, -1 if it has none.
 func (b *builder) object(i int, e *Entry) int {
 	class, lane := event.Table[e.Op].Class, b.lanes[e.G]
 	defer func() { b.objects.last[lane] = i }()
-	if e.Obj == 0 || class == event.ClassGoroutine || class == event.ClassTime || class == event.ClassOutput {
+	if e.Obj == 0 || !event.Classes[class].Thing {
 		return -1
 	}
-	o, key := b.objects, objectKey{e.Obj, family(class)}
+	o, key := b.objects, objectKey{e.Obj, event.Classes[class].Kin}
 	n, ok := o.index[key]
 	if !ok || e.Op == event.Send && o.reborn(n, lane) {
 		n = b.newObject(key, class, b.site(e.Site).Object)
@@ -70,7 +57,7 @@ func (o *objects) reborn(n, lane int) bool {
 
 func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	if name = clean(name); name == "" {
-		name = unnamed(class)
+		name = words.Unnamed(class)
 	}
 	n := len(b.x.Objects)
 	b.objects.index[key] = n
@@ -90,29 +77,12 @@ func (b *builder) bareNames() {
 		o := &b.x.Objects[i]
 		bare, _, numbered := strings.Cut(o.Name, "·")
 		j, taken := named[bare]
-		if !numbered || !taken || family(o.Class) == event.ClassMemory || family(b.x.Objects[j].Class) != event.ClassMemory {
+		if !numbered || !taken || event.Classes[o.Class].Kin == event.ClassMemory || event.Classes[b.x.Objects[j].Class].Kin != event.ClassMemory {
 			continue
 		}
 		o.Name, b.x.Objects[j].Name = bare, o.Name
 		delete(named, bare)
 	}
-}
-
-// unnamed is the name of an object without a text in the source.
-func unnamed(c event.Class) string {
-	switch family(c) {
-	case event.ClassMutex:
-		return "lock"
-	case event.ClassWaitGroup:
-		return "group"
-	case event.ClassChannel:
-		return "channel"
-	case event.ClassCond:
-		return "condition"
-	case event.ClassOnce:
-		return "once"
-	}
-	return "variable"
 }
 
 // touch notes that a lane used the object, in the way of that class.

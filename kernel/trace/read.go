@@ -217,7 +217,7 @@ func (b *builder) timers() {
 	}
 	for i := range b.x.Objects {
 		o := &b.x.Objects[i]
-		o.Timer = family(o.Class) == event.ClassChannel && channels[o.Addr]
+		o.Timer = event.Classes[o.Class].Kin == event.ClassChannel && channels[o.Addr]
 	}
 }
 
