@@ -3,6 +3,7 @@ package instrument
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -97,6 +98,33 @@ func (r *rewriter) digestMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 		return false
 	}
 	r.wrap(e.X, sprintf("%s(%d, ", r.from(pathOS, fn), r.objectSite(fn, e.X)), ")")
+	r.expr(e.X)
+	return true
+}
+
+// headers are the types of the library that are maps, and which of their methods
+// only look.
+var headers = map[string]string{
+	"net/http.Header": "Clone Get Values Write WriteSubset", "net/textproto.MIMEHeader": "Get Values", "net/url.Values": "Encode Get Has",
+}
+
+// headerMethod rewrites a method of such a map, or returns false:
+//
+//	h.Set(k, v)   becomes   rt.MapW(7, h).Set(k, v)
+func (r *rewriter) headerMethod(e *ast.SelectorExpr, s *types.Selection) bool {
+	n, ok := types.Unalias(s.Recv()).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || r.plain > 0 || !r.facts.records() || r.facts.private(e.X) {
+		return false
+	}
+	readers, ok := headers[n.Obj().Pkg().Path()+"."+n.Obj().Name()]
+	if !ok {
+		return false
+	}
+	fn, op := "MapW", event.Store
+	if slices.Contains(strings.Fields(readers), e.Sel.Name) {
+		fn, op = "MapR", event.Load
+	}
+	r.wrap(e.X, sprintf("%s(%d, ", r.rt(fn), r.sites.site(op, e.X.Pos(), r.sites.text(e.X))), ")")
 	r.expr(e.X)
 	return true
 }

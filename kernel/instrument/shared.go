@@ -35,11 +35,15 @@ func (f *facts) ofLoop(e ast.Expr) bool {
 	return f.loops[obj] && !f.written[obj]
 }
 
-// ours: the variables of packages that are not rewritten, and the fields of their
-// types, are their own business.
+// ours: the variables of packages that are not rewritten are their own business.
+// The fields of their types that the program writes are not.
 func (f *facts) ours(e ast.Expr) bool {
 	obj := object(f.info, e)
-	return obj == nil || f.own[obj.Pkg()]
+	if obj == nil || f.own[obj.Pkg()] {
+		return true
+	}
+	v, ok := obj.(*types.Var)
+	return ok && v.IsField() && !ofLocks(v.Pkg())
 }
 
 // reaches reports whether more than one goroutine may reach a variable.

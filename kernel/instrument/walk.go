@@ -268,7 +268,7 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		r.load(e)
 	case s.Kind() == types.MethodVal:
 		r.announce(e, s)
-		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.writes(e, s) {
+		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.headerMethod(e, s) && !r.writes(e, s) {
 			r.methodOperand(e, s)
 		}
 	case objectOf(s) != nil && r.facts.records():
