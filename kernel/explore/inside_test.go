@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/exploration"
 	"threading101/kernel/sched"
+	"threading101/kernel/words"
 )
 
 // A search that missed an outcome, here one that is taken from it, is found out by
@@ -48,6 +49,13 @@ func main() {
 	r := e.result()
 	if r.Complete() || r.Level != exploration.Sampled || r.Fault == nil || r.Fault.Value != missed || r.Fault.Token == "" || len(r.Notes) != 1 {
 		t.Errorf("%+v", r)
+	}
+	if want := words.SearchFault(string(r.Fault.Status), missed, r.Fault.Token); r.Notes[0] != want {
+		t.Errorf("%s, want %s", r.Notes[0], want)
+	}
+	e.rest[0].races = []race{{a: 1, b: 2}} // then it need not be a fault of the search
+	if got, want := e.result().Notes[0], words.SearchRaced(string(r.Fault.Status), missed, r.Fault.Token); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 	for _, one := range r.Outcomes {
 		if one.Value == missed && one.Token == r.Fault.Token {

@@ -54,6 +54,8 @@ func (e *explorer) blame(r *exploration.Result, m *merged, strays []string) {
 		}
 	}
 	switch {
+	case r.Fault != nil && len(e.races()) > 0:
+		r.Notes = append(r.Notes, words.SearchRaced(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
 	case r.Fault != nil:
 		r.Notes = append(r.Notes, words.SearchFault(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
 	case len(strays) > 0:

@@ -40,6 +40,14 @@ func SearchFault(status, value, token string) string {
 		") that a random seed came to: " + token + ". So nothing is said of all interleavings. Please report it, with the program"
 }
 
+// SearchRaced is SearchFault for a program with a data race: perhaps another one is
+// in a library, unseen, and the outcome comes of that.
+func SearchRaced(status, value, token string) string {
+	return "a random seed came to an outcome (" + status + ", " + quotedBrief(value) + ") that a search of all schedules had not found: " + token +
+		". So nothing is said of all interleavings. The program has a data race. Where goroutines race within a library, or by way of unsafe, no search can find all that comes of it; " +
+		"if yours do not, this is a fault of Threading 101: please report it, with the program"
+}
+
 // FaultKept says where the program lies that is to be reported.
 func FaultKept(path string) string {
 	return "the program and the token are in " + path + ": please attach that file"
