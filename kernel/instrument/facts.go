@@ -34,6 +34,8 @@ type facts struct {
 	goroutines bool                          // the package starts goroutines
 	waits      bool                          // it has operations by which goroutines wait for each other
 	timers     bool                          // it may wait for time to pass
+	ownSources bool                          // it makes random numbers from a source of its own
+	indents    bool                          // it tells an encoder of JSON to indent
 	library    bool
 	everything bool
 }
@@ -406,6 +408,7 @@ func (g *gatherer) call(call *ast.CallExpr) {
 		return
 	}
 	g.passed(id, call)
+	g.settings(id, call)
 	switch id.Name {
 	case "Go", "TryGo", "AfterFunc", "HandleFunc", "Handle", "ListenAndServe", "Serve":
 		g.goroutines = true

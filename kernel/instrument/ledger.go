@@ -358,7 +358,7 @@ func (a *auditor) selector(e *ast.SelectorExpr) {
 		switch t := objectOf(s); {
 		case a.r.readsReceiver(e, s):
 			a.add(e, 1, 0)
-		case a.r.worthObject(e, s) && looks(t, e.Sel.Name):
+		case a.r.worthObject(e, s) && a.r.facts.looks(t, e.Sel.Name):
 			a.add(e, 1, 0)
 		case a.r.worthObject(e, s):
 			a.add(e, 0, 1)

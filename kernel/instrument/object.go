@@ -28,8 +28,28 @@ func objectType(t types.Type) *types.Named {
 	return n
 }
 
+// settings sees what objects are like whose types do not tell. A source of random
+// numbers of the program's own may have a lock, and is seen itself; an encoder of
+// JSON that indents has a buffer.
+func (g *gatherer) settings(id *ast.Ident, call *ast.CallExpr) {
+	fn, ok := g.info.Uses[id].(*types.Func)
+	if !ok {
+		return
+	}
+	switch fn.FullName() {
+	case "math/rand.New", "math/rand/v2.New":
+		n, ok := types.Unalias(deref(types.Unalias(g.typeOf(call.Args[0])))).(*types.Named)
+		g.ownSources = g.ownSources || ok && g.own[n.Obj().Pkg()]
+	case "(*encoding/json.Encoder).SetIndent":
+		g.indents = true
+	}
+}
+
 // looks says whether a method of such a type only reads.
-func looks(t *types.Named, method string) bool {
+func (f *facts) looks(t *types.Named, method string) bool {
+	if f.indents && t.Obj().Pkg().Path() == "encoding/json" && method == "Encode" {
+		return false
+	}
 	return unguarded.Looks(t.Obj().Pkg().Path(), t.Obj().Name(), method)
 }
 
@@ -48,7 +68,11 @@ func objectOf(s *types.Selection) *types.Named {
 
 // worthObject says whether what a method does to its receiver is to be recorded.
 func (r *rewriter) worthObject(e *ast.SelectorExpr, s *types.Selection) bool {
-	return objectOf(s) != nil && r.plain == 0 && r.facts.records() && !isTypeParam(s.Recv()) &&
+	t := objectOf(s)
+	if t == nil || t.Obj().Name() == "Rand" && r.facts.ownSources {
+		return false
+	}
+	return r.plain == 0 && r.facts.records() && !isTypeParam(s.Recv()) &&
 		(r.facts.everything || r.facts.reachesPart(e.X) && !r.facts.makes(e.X))
 }
 
@@ -68,7 +92,7 @@ func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 		return false
 	}
 	fn, op := "Writes", event.Store
-	if looks(t, e.Sel.Name) {
+	if r.facts.looks(t, e.Sel.Name) {
 		fn, op = "Reads", event.Load
 	}
 	n := r.sites.site(op, e.X.Pos(), to.object)
