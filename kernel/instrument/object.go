@@ -81,27 +81,55 @@ func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 	if !r.worthObject(e, s) {
 		return false
 	}
-	sig := s.Type().(*types.Signature)
-	t := objectOf(s)
-	name, ok := r.typeText(t, e.Pos())
-	if !ok || sig.Variadic() || sig.Params().Len() > maxMethodParams {
-		return false
-	}
 	to, ok := r.receiver(false, e, s)
 	if !ok {
 		return false
 	}
-	fn, op := "Writes", event.Store
-	if r.facts.looks(t, e.Sel.Name) {
-		fn, op = "Reads", event.Load
+	sig := s.Type().(*types.Signature)
+	name, named := r.typeText(objectOf(s), e.Pos())
+	switch {
+	case named && !sig.Variadic() && sig.Params().Len() <= maxMethodParams:
+		fn, n := r.objectAccess(e, s, to, "Reads", "Writes")
+		r.before(e.Pos(), "%s(%d, %s", r.rt(shape(fn, sig)), n, to.and)
+		r.after(e.X.End(), "%s, (*%s)", to.path, name)
+		r.after(e.End(), ")")
+	case r.calledHereOnly(e):
+		fn, n := r.objectAccess(e, s, to, "Looked", "Written")
+		r.before(e.X.Pos(), "%s(%d, %s", r.rt(fn), n, to.and)
+		r.after(e.X.End(), "%s)", to.path)
+	default:
+		return false
 	}
-	n := r.sites.site(op, e.X.Pos(), to.object)
+	r.operand(e.X)
+	return true
+}
+
+// objectAccess is the recorder's function for a method, and its site.
+func (r *rewriter) objectAccess(e *ast.SelectorExpr, s *types.Selection, to reached, reads, writes string) (fn string, n uint32) {
+	fn, op := writes, event.Store
+	if r.facts.looks(objectOf(s), e.Sel.Name) {
+		fn, op = reads, event.Load
+	}
+	n = r.sites.site(op, e.X.Pos(), to.object)
 	r.sites.last().Inside = true
 	r.note(op, e)
-	r.before(e.Pos(), "%s(%d, %s", r.rt(shape(fn, sig)), n, to.and)
-	r.after(e.X.End(), "%s, (*%s)", to.path, name)
-	r.after(e.End(), ")")
-	r.operand(e.X)
+	return fn, n
+}
+
+// calledHereOnly says whether the method in hand is called at once, with nothing
+// between that and the evaluation of its receiver: then it is enough to note it
+// there, as is done where its type has no name in the file:
+//
+//	rec.Body.String()   becomes   rt.Looked(7, rec.Body).String()
+func (r *rewriter) calledHereOnly(e *ast.SelectorExpr) bool {
+	call, ok := r.parent(1).(*ast.CallExpr)
+	if !ok || call.Fun != e || slices.ContainsFunc(call.Args, r.effects) {
+		return false
+	}
+	switch r.parent(2).(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+		return false
+	}
 	return true
 }
 
