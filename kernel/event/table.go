@@ -169,5 +169,6 @@ var Table = [numOps]Row{
 	Leave:   {Name: "leave", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
+	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},
 	Part:    {Name: "part", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 }

@@ -21,13 +21,12 @@ type call struct {
 // chooseCalls finds the calls to mark.
 func (p *picture) chooseCalls() {
 	for _, b := range p.breaches {
-		for _, s := range []*trace.Span{b.Before, b.After} {
-			p.chooseCall(s)
-		}
+		p.chooseCall(b.Before, b.Since)
+		p.chooseCall(b.After, b.Begins)
 	}
 }
 
-func (p *picture) chooseCall(s *trace.Span) {
+func (p *picture) chooseCall(s *trace.Span, begins int) {
 	first, last := p.ex.Stretch(s, p.steps)
 	lane := p.laneOf[s.G]
 	if lane < 0 || first < 0 {
@@ -38,7 +37,7 @@ func (p *picture) chooseCall(s *trace.Span) {
 		return
 	}
 	p.calls = append(p.calls, c)
-	if site := p.ex.Events[p.steps.List[first].Event].Site; site != nil && site.Func != "" && !slices.Contains(p.called, site.Func) {
+	if site := p.ex.Events[begins].Site; site != nil && site.Func != "" && !slices.Contains(p.called, site.Func) {
 		p.called = append(p.called, site.Func)
 	}
 }
@@ -53,7 +52,7 @@ func (p *picture) rowWith(step int) int {
 func (p *picture) tooEarly(event int) string {
 	for _, b := range p.breaches {
 		switch {
-		case b.Begins != event:
+		case p.stepOf(b.Begins) != p.stepOf(event):
 		case b.Rule.First == b.Rule.Then:
 			return words.MarkInside(p.name(b.Before.G))
 		default:

@@ -154,10 +154,9 @@ func (c *columns) cell(f *follower, i int) columnCell {
 	r := row{kind: isStep, from: i, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
 	f.describe(&r)
 	cell := columnCell{
-		act: x.Act(e, step.Waited), lane: c.p.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
-		where: c.p.where(e.Pos), brief: briefly(e, &r), title: words.StepTitle(step.N, c.p.name(e.G), r.does) + warned(r.marks),
+		act: x.ActOf(step), lane: c.p.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
+		where: c.p.whereStep(step), brief: briefly(e, &r), title: words.StepTitle(step.N, c.p.name(e.G), r.does) + warned(r.marks),
 	}
-	cell.act.Ends = step.End >= 0
 	cell.act.Value = words.Truncate(cell.act.Value, 44)
 	cell.over = event.Table[e.Op].Last || cell.act.Ends
 	if step.Waited && e.Object >= 0 && !e.Behind {

@@ -264,7 +264,7 @@ func (d *difference) cell(s *diffSide, k int) diffCell {
 	r := row{kind: isStep, from: k, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
 	s.f.describe(&r)
 	c := diffCell{
-		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.where(e.Pos), does: r.does,
+		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.whereStep(&step), does: r.does,
 		prints: e.Op == event.Print, waits: r.waits, crash: r.crash, marks: r.marks,
 	}
 	switch {

@@ -22,7 +22,7 @@ const longestPeriod = 16
 func (p *picture) chooseRows(most int) {
 	shown := make([]int, 0, len(p.steps.List))
 	for s := range p.steps.List {
-		if p.laneOf[p.ex.Events[p.steps.List[s].Event].G] >= 0 {
+		if p.laneOfStep(s) >= 0 {
 			shown = append(shown, s)
 		}
 	}
@@ -204,19 +204,42 @@ func (p *picture) makeRows(items []item, shown []int) {
 	p.partHere(len(p.steps.List))
 }
 
+// laneOfStep is the lane on which a step is drawn: of one that two goroutines make
+// that of the sender, or, where that has none, of the receiver; -1 if none has.
+func (p *picture) laneOfStep(s int) int {
+	if l := p.laneOf[p.ex.Events[p.steps.List[s].Event].G]; l >= 0 || p.steps.List[s].Met < 0 {
+		return l
+	}
+	return p.laneOf[p.ex.Events[p.steps.List[s].Met].G]
+}
+
+// metLane is the lane of the receiver in a step that is drawn on that of the sender,
+// -1 if there is none.
+func (p *picture) metLane(s int) int {
+	met := p.steps.List[s].Met
+	if met < 0 || p.laneOfStep(s) != p.laneOf[p.ex.Events[p.steps.List[s].Event].G] {
+		return -1
+	}
+	return p.laneOf[p.ex.Events[met].G]
+}
+
 // stepRow adds the row of a step.
 func (p *picture) stepRow(s int) {
-	step := p.steps.List[s]
+	step, l := p.steps.List[s], p.laneOfStep(s)
+	if p.laneOf[p.ex.Events[step.Event].G] < 0 {
+		step.Event = step.Met
+	}
 	e := &p.ex.Events[step.Event]
-	l := p.laneOf[e.G]
 	r := row{
-		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, where: p.where(e.Pos),
+		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, met: p.metLane(s), where: p.whereStep(&step),
 		waits: step.Waited, prints: e.Op == event.Print, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
 		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit || e.Op == event.Never,
 	}
 	p.rowOf[s] = len(p.rows)
-	if p.lanes[l].first < 0 {
-		p.lanes[l].first = len(p.rows)
+	for _, l := range []int{l, r.met} {
+		if l >= 0 && p.lanes[l].first < 0 {
+			p.lanes[l].first = len(p.rows)
+		}
 	}
 	if e.Op == event.Go && e.Partner >= 0 && p.laneOf[e.Partner] >= 0 {
 		p.lanes[p.laneOf[e.Partner]].created = len(p.rows)

@@ -67,6 +67,9 @@ func newFollower(p *picture) *follower {
 func (f *follower) apply(step *trace.Step) {
 	e := &f.p.ex.Events[step.Event]
 	f.state[e.G] = running
+	if step.Met >= 0 {
+		f.state[f.p.ex.Events[step.Met].G] = running
+	}
 	switch {
 	case step.Waited:
 		f.state[e.G] = waiting
@@ -159,8 +162,10 @@ func (f *follower) memory(e *trace.Event) {
 // describe puts a step in words, as things stand just before it.
 func (f *follower) describe(r *row) {
 	e := &f.p.ex.Events[r.event]
-	a := f.p.ex.Act(e, r.waits)
-	a.Ends = f.p.steps.List[r.from].End >= 0
+	a := f.p.ex.ActOf(&f.p.steps.List[r.from])
+	if r.event != f.p.steps.List[r.from].Event { // the sender has no lane
+		a = f.p.ex.Act(e, false)
+	}
 	switch {
 	case !r.crash:
 		a.Value = words.Truncate(a.Value, 44)

@@ -13,7 +13,8 @@ import (
 // Fields are only ever added. Times are in nanoseconds; those of a controlled run
 // are virtual, none was measured. A step number is the
 // one that the picture shows; several events can belong to one step (a lock
-// that was wanted and got without waiting), and an event that the picture
+// that was wanted and got without waiting; a send over a channel without a buffer
+// and its receive, in a controlled run), and an event that the picture
 // leaves out, such as a goroutine's private memory, has none.
 type Run struct {
 	Schema       int            `json:"schema"`

@@ -74,6 +74,7 @@ type row struct {
 	event    int // of a step
 	n        int // the step's number
 	lane     int
+	met      int // the lane of the receiver, where the step is a send and its receive; else -1
 	does     string
 	where    string
 	marks    []string // words of warning: a lost update, a data race
@@ -205,6 +206,21 @@ func (p *picture) where(pos trace.Pos) string {
 	return itoa(pos.Line)
 }
 
+// whereStep is the place of a step: of one that two goroutines make in one file both
+// lines, "9→15".
+func (p *picture) whereStep(s *trace.Step) string {
+	pos := p.ex.Events[s.Event].Pos
+	at := p.where(pos)
+	if s.Met < 0 || s.Met == s.Event || at == "" {
+		return at
+	}
+	met := p.ex.Events[s.Met].Pos
+	if met.Line <= 0 || met.Cell != pos.Cell || met.File != pos.File || met.Line == pos.Line {
+		return at
+	}
+	return at + "→" + itoa(met.Line)
+}
+
 // chooseColumns picks the locks and the variables that get a column.
 func (p *picture) chooseColumns() {
 	const mostLocks, mostVars = 4, 3
@@ -236,6 +252,9 @@ func (p *picture) chooseArrows() {
 			continue
 		}
 		e := &p.ex.Events[p.rows[r].event]
+		if met := p.rows[r].met; met >= 0 {
+			p.arrows = append(p.arrows, arrow{r, r, p.rows[r].lane, met, passes})
+		}
 		switch e.Op {
 		case event.WGDone:
 			dones[e.Object] = append(dones[e.Object], r)

@@ -165,8 +165,8 @@ func (p *picture) sayHidden() {
 		}
 	}
 	steps := 0
-	for _, s := range p.steps.List {
-		if p.laneOf[p.ex.Events[s.Event].G] < 0 {
+	for i := range p.steps.List {
+		if p.laneOfStep(i) < 0 {
 			steps++
 		}
 	}

@@ -63,6 +63,26 @@ A wg-done wg @4
 A end @4
 main wait wg @6
 main end @7`)},
+	{"rendezvous", told(`
+cell 4
+main start
+main go pusher
+main go puller
+puller start @9
+puller recv-want ch @9
+pusher start @6
+pusher bare ch
+pusher send ch 1 @6
+pusher send-want ch 2 @6
+puller recv ch 1 @9
+puller print 1 @10
+main recv-want ch @14
+pusher send ch 2 @6
+pusher end @7
+main recv ch 2 @14
+main end @15
+puller end @11
+`)},
 	{"controlled-deadlock", told(`
 cell 4
 main start @1

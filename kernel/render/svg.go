@@ -92,9 +92,12 @@ func (c *canvas) assignTracks() {
 		c.gap[i] = gapText
 	}
 	for i, a := range c.p.arrows {
+		if a.from == a.to { // it runs along its row
+			continue
+		}
 		used := [most]bool{}
 		for j, b := range c.p.arrows[:i] {
-			if b.toLane != a.toLane || (b.fromLane < b.toLane) != (a.fromLane < a.toLane) {
+			if b.from == b.to || b.toLane != a.toLane || (b.fromLane < b.toLane) != (a.fromLane < a.toLane) {
 				continue
 			}
 			if b.to == a.to {

@@ -144,10 +144,13 @@ func (c *canvas) arrow(a arrow, track int) {
 	case raced:
 		class = "race"
 	}
-	if y1 > y0 {
+	switch {
+	case a.from == a.to:
+		c.path(class, "M", c.besides(a.from, side), y0, "H", end+side*4)
+	case y1 > y0:
 		bus := x1 + side*(barW/2+10+track*trackW)
 		c.path(class, "M", x0+side*barW/2, y0+9, "H", bus+side*4, "Q", bus, y0+9, bus, y0+13, "V", y1-4, "Q", bus, y1, bus-side*4, y1, "H", end+side*4)
-	} else {
+	default:
 		c.path(class, "M", x0+side*(barW/2+2), y0, "L", end+side*5, y1)
 	}
 	if a.kind == raced {
@@ -155,6 +158,20 @@ func (c *canvas) arrow(a arrow, track int) {
 		return
 	}
 	c.tip(end, y1, a.fromLane, to)
+}
+
+// besides is where an arrow along a row begins: at the lane, or behind the words that
+// stand on that side. side is 1 where the arrow goes left, and -1 where it goes right.
+func (c *canvas) besides(row, side int) int {
+	r := &c.p.rows[row]
+	x, t := c.laneX[r.lane], c.place(r)
+	switch {
+	case t.left && side > 0:
+		return x - gapText - t.w - tagsWidth(t.near) - 6
+	case !t.left && side < 0:
+		return x + c.gap[r.lane] + t.w + tagsWidth(t.near) + 6
+	}
+	return x - side*(barW/2+2)
 }
 
 // edge draws the line at which main's return, or a crash, cut everyone off.

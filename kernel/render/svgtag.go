@@ -22,16 +22,17 @@ type placing struct {
 }
 
 // place finds the side with room for a row's words, and room for its warnings:
-// behind the words, else on the other side of the lane, else in fewer words.
+// behind the words, else on the other side of the lane as far as the next one, else in
+// fewer words.
 // The first matters most, and the words make way for it. What finds no room at
 // all is still in the row's title.
 func (c *canvas) place(r *row) placing {
 	x, w := c.laneX[r.lane], c.doesWidth(r)
 	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
 	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
-	near, far := right-w, left-barW
+	near, far := right-w, min(left-barW, c.clear(r.lane, -1))
 	if t.left {
-		t.room, near, far = left, left-barW-w, right
+		t.room, near, far = left, left-barW-w, min(right, c.clear(r.lane, 1))
 	}
 	for i, m := range r.marks {
 		short := words.MarkBrief(m)
@@ -51,6 +52,16 @@ func (c *canvas) place(r *row) placing {
 	t.room -= tagsWidth(t.near)
 	t.w = min(w, t.room)
 	return t
+}
+
+// clear is the room between a lane and the next one on a side, 1 for the right and -1
+// for the left: a warning on the other side of the words must not cross that one.
+func (c *canvas) clear(lane, side int) int {
+	next := lane + side
+	if next < 0 || next >= len(c.laneX) {
+		return mostWide // nothing to cross
+	}
+	return side*(c.laneX[next]-c.laneX[lane]) - gapText - barW
 }
 
 // tags draws warnings from x on: to the right, or to the left.

@@ -297,10 +297,12 @@ func (s *sheet) step(g *grid, r *row) {
 	if words.Width(say) > right && left > right {
 		say = words.Truncate(say, left)
 		g.put(x-1-words.Width(say), say, tint)
+		s.meets(g, r, x-2-words.Width(say), x+1)
 		return
 	}
 	say = words.Truncate(say, right)
 	g.put(x+2, say+" ", tint)
+	s.meets(g, r, x-1, x+3+words.Width(say))
 	for l := range s.p.lanes { // the way to the goroutine that it starts
 		if to := s.laneX[l]; s.p.lanes[l].created == s.p.rowOf[r.from] && to > x {
 			if from := x + 3 + words.Width(say); from < to {
@@ -308,6 +310,20 @@ func (s *sheet) step(g *grid, r *row) {
 				g.put(to, "╮", s.tint(l))
 			}
 		}
+	}
+}
+
+// meets draws the way from a sender to the receiver in the same step, where the
+// words that reach from left to right leave room for it.
+func (s *sheet) meets(g *grid, r *row, left, right int) {
+	if r.met < 0 {
+		return
+	}
+	switch to := s.laneX[r.met]; {
+	case to < left:
+		g.put(to, "◀"+strings.Repeat("─", left-to), s.tint(r.lane))
+	case to >= right:
+		g.put(right, strings.Repeat("─", to-right)+"▶", s.tint(r.lane))
 	}
 }
 

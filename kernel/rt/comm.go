@@ -222,8 +222,17 @@ func (c *control) noteComm(g *g, m *comm, s uint32, flags uint8) {
 	op := event.Recv
 	if m.send {
 		op = event.Send
+		c.recordBare(g, m.ch)
 	}
 	c.noteAt(g, op, flags, s, c.object(m.ch).ord, m.ch, m.value())
+}
+
+// recordBare tells the recording once of a channel that it has no buffer.
+func (c *control) recordBare(g *g, ch unsafe.Pointer) {
+	if o := c.object(ch); !o.bare && (*hchan)(ch).size == 0 {
+		o.bare = true
+		c.record(g, event.Bare, 0, 0, uintptr(ch), value{})
+	}
 }
 
 func sendControlled[T any](s uint32, ch chan<- T, v T) {

@@ -75,6 +75,7 @@ type object struct {
 	tried   bool           // of a lock: somebody tried to take it in vain, and went on
 	rw      bool           // known to be an RWMutex
 	ticks   bool           // the channel of a timer
+	bare    bool           // the recording knows that this channel has no buffer
 }
 
 // pending is an announced operation.

@@ -311,14 +311,21 @@ func taking(kind search.Kind) search.Kind {
 func (k *seeker) inGroup(p *pending, ord uint32) []search.Access {
 	kind := p.groupKind()
 	all := k.one(ord, kind)
-	switch {
-	case !k.search.Lacks(p.site):
-	case kind == search.Add || kind == search.AddFirst:
-		all = append(all, search.Access{Object: ord, Kind: search.Supply})
-	case kind == search.Done || kind == search.DoneLast:
-		all = append(all, search.Access{Object: ord, Kind: search.Demand})
+	if also := balance(kind); also != event.TouchNone && k.search.Lacks(p.site) {
+		all = append(all, search.Access{Object: ord, Kind: also})
 	}
 	return all
+}
+
+// balance is what an operation is as well where a group may lack something.
+func balance(kind search.Kind) search.Kind {
+	switch kind {
+	case search.Add, search.AddFirst:
+		return search.Supply
+	case search.Done, search.DoneLast:
+		return search.Demand
+	}
+	return event.TouchNone
 }
 
 // groupKind is how an operation touches a wait group as it is now.

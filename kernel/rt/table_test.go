@@ -67,14 +67,19 @@ func lockRules(touches func(event.Op, ...search.Kind)) {
 }
 
 func groupRules(touches func(event.Op, ...search.Kind)) {
+	both := func(op event.Op, kind search.Kind) {
+		if touches(op, kind); balance(kind) != event.TouchNone {
+			touches(op, balance(kind))
+		}
+	}
 	for n := range 3 {
 		var wg sync.WaitGroup
 		wg.Add(n)
 		o := &object{ptr: unsafe.Pointer(&wg)}
-		for _, op := range []event.Op{event.WGAdd, event.WGDone, event.Wait} {
-			touches(op, (&pending{op: op, about: o}).groupKind())
+		for op, adds := range map[event.Op]int32{event.WGAdd: 1, event.WGDone: -1, event.Wait: 0} {
+			both(op, (&pending{op: op, about: o, adds: adds}).groupKind())
 		}
-		touches(event.WGAdd, (&pending{op: event.WGAdd, about: o, less: true}).groupKind())
+		both(event.WGAdd, (&pending{op: event.WGAdd, about: o, adds: -1}).groupKind())
 	}
 }
 

@@ -29,7 +29,7 @@ func Compare(prev, cur *Execution) Difference {
 	d := Difference{Prev: -1, Cur: -1}
 	d.SamePrints, d.SameTexts = comparePrints(prev.prints(a), cur.prints(b))
 	n := 0
-	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) {
+	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) && sameMet(prev, cur, a[n].Met, b[n].Met) {
 		n++
 	}
 	d.Common = n
@@ -66,6 +66,11 @@ func sameStep(x, y *Execution, i, j int) bool {
 	a, b := &x.Events[i], &y.Events[j]
 	return a.Op == b.Op && a.Pos == b.Pos && x.Goroutines[a.G].ID == y.Goroutines[b.G].ID &&
 		x.objectName(a.Object) == y.objectName(b.Object)
+}
+
+// sameMet says whether the same goroutine received what was sent in one step.
+func sameMet(x, y *Execution, i, j int) bool {
+	return i < 0 && j < 0 || i >= 0 && j >= 0 && sameStep(x, y, i, j)
 }
 
 func (ex *Execution) objectName(i int) string {
@@ -139,6 +144,15 @@ func (ex *Execution) Act(e *Event, waited bool) words.Act {
 	}
 	if e.Partner >= 0 && e.Partner < len(ex.Goroutines) {
 		a.Other = words.Name(ex.Goroutines[e.Partner].Name)
+	}
+	return a
+}
+
+// ActOf is [Execution.Act] of a step.
+func (ex *Execution) ActOf(s *Step) words.Act {
+	a := ex.Act(&ex.Events[s.Event], s.Waited)
+	if a.Ends = s.End >= 0; s.Met >= 0 {
+		a.To = words.Name(ex.Goroutines[ex.Events[s.Met].G].Name)
 	}
 	return a
 }

@@ -32,6 +32,14 @@
 // the scheduler put in an order, and no rule of the language. Times are virtual:
 // many events have the same.
 //
+// # Steps
+//
+// What a learner counts as one step is a [Step], and its number is the only one that
+// is ever shown: pictures, tables, sentences, differences and the run as data take it
+// from [Execution.Steps]. Several events can be one step. A rendezvous is: in a
+// controlled run, where it is known which channels have no buffer, a send over one and
+// its receive have one number, one row and one place in the difference of two runs.
+//
 // [Execution.Waits] says who waited for whom when a run ended, [Circle] whether
 // they wait for each other; [Story] makes runs for tests.
 package trace

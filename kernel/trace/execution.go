@@ -104,6 +104,7 @@ type Object struct {
 	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
 	Shared bool   // more than one goroutine touched it
 	Timer  bool   // a channel that a timer sends to
+	Bare   bool   // a channel of which it is known that it has no buffer
 	Addr   uint64 // where it lay in the program's memory
 	Parts  []int  // of a variable: those, of other addresses, that have bytes in common with it; indices in Objects
 

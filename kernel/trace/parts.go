@@ -10,26 +10,38 @@ import (
 // read as a whole and written field by field. That is no event: it tells with which
 // other accesses one may race.
 
-// withoutParts returns a log without those entries, and numbered as if there had
-// never been any.
-func (l *Log) withoutParts() *Log {
-	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return e.Op == event.Part }) {
+// withoutHints returns a log without those entries, nor those that tell which
+// channels have no buffer, and numbered as if there had never been any.
+func (l *Log) withoutHints() *Log {
+	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return e.Op == event.Part || e.Op == event.Bare }) {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts = make([]Entry, 0, len(l.Entries)), nil
+	out.Entries, out.parts, out.bare = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}
 	gone := uint64(0)
 	for _, e := range l.Entries {
-		if e.Op == event.Part {
+		switch e.Op {
+		case event.Part:
 			out.parts = append(out.parts, [2]uint64{e.Obj, e.Aux})
 			gone++
-			continue
+		case event.Bare:
+			out.bare[e.Obj] = true
+			gone++
+		default:
+			e.N -= gone
+			out.Entries = append(out.Entries, e)
 		}
-		e.N -= gone
-		out.Entries = append(out.Entries, e)
 	}
 	out.Count -= gone
 	return &out
+}
+
+// bares marks the channels that have no buffer.
+func (b *builder) bares() {
+	for i := range b.x.Objects {
+		o := &b.x.Objects[i]
+		o.Bare = event.Classes[o.Class].Kin == event.ClassChannel && b.log.bare[o.Addr]
+	}
 }
 
 // parts tells the variables that have bytes in common of each other.

@@ -52,7 +52,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
-	l = l.withoutCases().withoutAsked().withoutContexts().withoutParts().withUnnoted(sites, o)
+	l = l.withoutCases().withoutContexts().withoutHints().withoutAsked().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := x.lateSends()
@@ -74,6 +74,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	b.goroutines()
 	b.events()
 	b.parts()
+	b.bares()
 	b.names()
 	for i := range b.x.Events {
 		b.pair(i)

@@ -13,8 +13,8 @@ type Rule struct{ First, Then int }
 type Breach struct {
 	Rule          Rule
 	Before, After *Span
-	Begins        int // index in Events of the first step of After
-	Since, Until  int // and those of the first and the last step of Before
+	Begins        int // index in Events of what After does in its first step
+	Since, Until  int // and of what Before does in its first and its last
 }
 
 // Begun says whether the call Before was under way when the other began: it may not
@@ -50,8 +50,7 @@ func (ex *Execution) breach(rule Rule, shown []stretch, steps Steps) (best Breac
 			if i == j || ex.Spans[i].N != rule.First || a.first < 0 || !ex.breaks(rule, i, j, a, b) {
 				continue
 			}
-			event := func(step int) int { return steps.List[step].Event }
-			one := Breach{rule, &ex.Spans[i], &ex.Spans[j], event(b.first), event(a.first), event(a.last)}
+			one := Breach{rule, &ex.Spans[i], &ex.Spans[j], b.begin, a.begin, a.end}
 			if !found || one.Begins < best.Begins || one.Begins == best.Begins && one.Begun() && !best.Begun() {
 				best, found = one, true
 			}
@@ -69,21 +68,23 @@ func (ex *Execution) breaks(rule Rule, i, j int, a, b stretch) bool {
 }
 
 // stretch is the first and the last step of a call: indices in the list of steps,
-// -1 if no step of it is shown.
-type stretch struct{ first, last int }
+// -1 if no step of it is shown; and what its goroutine does in them, indices in Events.
+type stretch struct{ first, last, begin, end int }
 
 // stretch returns which steps show a call.
 func (ex *Execution) stretch(s *Span, steps Steps) stretch {
-	out := stretch{-1, -1}
+	out := stretch{-1, -1, -1, -1}
 	for i := max(s.First, 0); i <= s.Last; i++ {
 		e := &ex.Events[i]
 		if e.G != s.G || e.Op == event.Start || e.Op == event.Woke || e.Op == event.Name || steps.Of[i] < 0 {
 			continue
 		}
 		if out.first < 0 {
-			out.first = steps.Of[i]
+			out.first, out.begin = steps.Of[i], i
 		}
-		out.last = steps.Of[i]
+		if steps.Of[i] > out.last {
+			out.last, out.end = steps.Of[i], i
+		}
 	}
 	return out
 }

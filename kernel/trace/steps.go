@@ -11,9 +11,14 @@ import "threading101/kernel/event"
 // returns shows in its last one, unless another goroutine did something in
 // between; memory that no two goroutines use against each other is private
 // business.
+//
+// A rendezvous is one: a send over a channel without a buffer is not done before its
+// receiver has begun, so both are one step, the sender's, and have one number. It is
+// known of controlled runs which channels have no buffer.
 type Step struct {
 	N      int  // its number, from 1; jumps where events were not kept
 	Event  int  // index in Events
+	Met    int  // of a send over a channel without a buffer: index in Events of its receive, which is the same step; else -1
 	End    int  // index of the event that ends the goroutine, if it is shown in this step, else -1
 	Waited bool // the goroutine reached the call and had to wait there
 }
@@ -27,7 +32,7 @@ type Steps struct {
 // Steps returns what a learner counts as the steps of the run.
 func (ex *Execution) Steps() Steps {
 	shared := ex.contended()
-	b := stepper{ex: ex, waited: ex.waits(), shared: shared, onlyStarts: ex.onlyStarts(shared)}
+	b := stepper{ex: ex, met: ex.meetings(), waited: ex.waits(), shared: shared, onlyStarts: ex.onlyStarts(shared)}
 	b.out.Of = make([]int, len(ex.Events))
 	b.out.List = make([]Step, 0, len(ex.Events))
 	b.owed = make([][]int, len(ex.Goroutines))
@@ -41,6 +46,7 @@ func (ex *Execution) Steps() Steps {
 // stepper makes the steps, event after event.
 type stepper struct {
 	ex         *Execution
+	met        map[int]int // sends and receives that are one step, each with the other
 	waited     []bool
 	shared     []bool
 	onlyStarts []int   // for each goroutine the last event that makes a step of its own
@@ -57,6 +63,7 @@ func (b *stepper) add(i int) {
 	switch {
 	case event.Table[e.Op].Shown == event.ShownNowhere || b.private(e):
 		b.out.Of[i] = -1
+	case b.joinsSend(i, e):
 	case b.joinsNext(i, e):
 		b.out.Of[i] = -1
 		b.owed[e.G] = append(b.owed[e.G], i)
@@ -67,15 +74,45 @@ func (b *stepper) add(i int) {
 }
 
 func (b *stepper) step(i int, e *Event) {
-	n := len(b.out.List)
+	n, met := len(b.out.List), -1
+	if j, ok := b.met[i]; ok {
+		met = j
+	}
+	b.show(i, e.G, n)
+	b.out.List = append(b.out.List, Step{
+		N: n + 1 + b.skipped, Event: i, Met: met, End: -1, Waited: waiting(e.Op) && b.waited[i],
+	})
+}
+
+// show lets step n show event i of goroutine g, and what g owes.
+func (b *stepper) show(i, g, n int) {
 	b.out.Of[i] = n
-	for _, j := range b.owed[e.G] {
+	for _, j := range b.owed[g] {
 		b.out.Of[j] = n
 	}
-	b.owed[e.G] = b.owed[e.G][:0]
-	b.out.List = append(b.out.List, Step{
-		N: n + 1 + b.skipped, Event: i, End: -1, Waited: waiting(e.Op) && b.waited[i],
-	})
+	b.owed[g] = b.owed[g][:0]
+}
+
+// joinsSend shows a receive in the step of its send, where the two are one.
+func (b *stepper) joinsSend(i int, e *Event) bool {
+	send, ok := b.met[i]
+	if ok = ok && e.Op == event.Recv; ok {
+		b.show(i, e.G, b.out.Of[send])
+	}
+	return ok
+}
+
+// meetings pairs each send over a channel without a buffer with its receive, in both
+// directions.
+func (ex *Execution) meetings() map[int]int {
+	met := map[int]int{}
+	for i := range ex.Events {
+		e := &ex.Events[i]
+		if e.Op == event.Send && e.Object >= 0 && ex.Objects[e.Object].Bare && e.Link > i && ex.Events[e.Link].Op == event.Recv {
+			met[i], met[e.Link] = e.Link, i
+		}
+	}
+	return met
 }
 
 // joinsNext reports whether the goroutine's next step shows the event.
@@ -123,6 +160,9 @@ func (b *stepper) settle() {
 	}
 	for i := range b.out.List {
 		last[b.ex.Events[b.out.List[i].Event].G] = i
+		if met := b.out.List[i].Met; met >= 0 {
+			last[b.ex.Events[met].G] = i
+		}
 	}
 	for g, owed := range b.owed {
 		for _, i := range owed {

@@ -208,6 +208,26 @@ func TestStepsOfARace(t *testing.T) {
 	}
 }
 
+// A send over a channel without a buffer and its receive are one step, wherever the
+// receive is noted.
+func TestRendezvousIsOneStep(t *testing.T) {
+	const sends = "main go A\nmain go B\nA start\nA recv-want c\nB start\n"
+	for buffer, want := range map[string]string{
+		"":            "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A recv\n6 A print ends\n7 B end\n8 main end\n",
+		"B bare c\n": "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A print ends\n6 B end\n7 main end\n",
+	} {
+		ex := story(t, sends+buffer+"B send c 1\nA recv c 1\nA print x\nA end\nB end\nmain end")
+		if got := steps(ex); got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
+		all := ex.Steps()
+		send := all.List[3].Event
+		if recv := ex.Events[send].Link; (all.Of[recv] == all.Of[send]) != (buffer != "") || (all.List[3].Met == recv) != (buffer != "") {
+			t.Errorf("%q: the receive is shown in step %d, the send in %d", buffer, all.Of[recv], all.Of[send])
+		}
+	}
+}
+
 func TestStepsAfterDroppedEvents(t *testing.T) {
 	ex := run("main go A\nA print x\nA print y\nmain end")
 	ex.Dropped, ex.DroppedAt = 100, 2

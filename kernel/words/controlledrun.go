@@ -85,8 +85,11 @@ const (
 
 // MarkBrief is the warning of a step in as few words as it can be said.
 func MarkBrief(mark string) string {
+	if strings.HasSuffix(mark, notOver) || strings.HasSuffix(mark, notBegun) {
+		return EarlyBrief
+	}
 	for _, m := range [...]struct{ prefix, brief string }{
-		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {MarkInside(""), InsideBrief}, {"before ", EarlyBrief},
+		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {insideCall, InsideBrief},
 	} {
 		if strings.HasPrefix(mark, m.prefix) {
 			return m.brief

@@ -37,7 +37,7 @@ var sayings = [...]saying{
 	event.Wait:     {does: "has waited for {object|the group}", code: "{object|group}.Wait() ends"},
 
 	event.SendWant:   {does: "wants to send"},
-	event.Send:       {does: "sends [{value} ]to {object|a channel}", code: "{object|a channel} <- {value|…}"},
+	event.Send:       {does: "sends [{value} ]to [{to} over ]{object|a channel}", code: "{object|a channel} <- {value|…}[ ➜ {to}]"},
 	event.RecvWant:   {does: "wants to receive"},
 	event.Recv:       {does: "receives [{value} ]from {object|a channel}", not: "finds {object|a channel} closed", code: "<-{object|a channel}[ ➜ {value}]", gone: "<-{object|a channel}: closed"},
 	event.Close:      {does: "closes {object|a channel}", code: "close({object|a channel})"},

@@ -45,7 +45,7 @@ func TestSentencesAreFilled(t *testing.T) {
 				}
 			}
 			for _, part := range strings.Split(sentence, "{")[1:] {
-				if name, _, _ := strings.Cut(part, "}"); !strings.Contains("object|value|other|", strings.Split(name, "|")[0]+"|") {
+				if name, _, _ := strings.Cut(part, "}"); !strings.Contains("object|value|other|to|", strings.Split(name, "|")[0]+"|") {
 					t.Errorf("%q asks for %q", sentence, name)
 				}
 			}

@@ -18,6 +18,7 @@ type Act struct {
 	Object  string
 	Value   string
 	Other   string // the goroutine started, waited for, received from …
+	To      string // of a send that is one step with its receive: who receives
 	Closed  bool   // a receive from a closed, empty channel
 	Failed  bool   // a try that did not succeed
 	Behind  bool   // Other has not got the lock, but waits to write and comes first
@@ -81,16 +82,18 @@ func StaleRead(write int) string {
 }
 
 // MarkInside marks the first step of a call that begins while another is under way.
-func MarkInside(who string) string { return "inside the call of " + who }
+func MarkInside(who string) string { return insideCall + who + "'s call" }
 
 // MarkEarly marks the first step of a call that begins before another is over, or
 // has even begun.
 func MarkEarly(who string, begun bool) string {
 	if begun {
-		return "before the call of " + who + " is over"
+		return who + notOver
 	}
-	return "before the call of " + who
+	return who + notBegun
 }
+
+const insideCall, notOver, notBegun = "inside ", "'s call is not over", "'s call has not begun"
 
 // InsideBrief and EarlyBrief are the same in few words.
 const (

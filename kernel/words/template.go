@@ -2,8 +2,8 @@ package words
 
 import "strings"
 
-// fill puts what was done into a sentence about an operation. {object}, {value} and
-// {other} stand for what is known; {object|the lock} says "the lock" where it is not,
+// fill puts what was done into a sentence about an operation. {object}, {value},
+// {other} and {to} stand for what is known; {object|the lock} says "the lock" where it is not,
 // and what stands in [brackets] is left out where what they ask for is not known.
 func (a *Act) fill(sentence string) string {
 	var b strings.Builder
@@ -43,6 +43,8 @@ func (a *Act) known(name string) string {
 		return orElse(a.Object, instead)
 	case "value":
 		return orElse(a.Value, instead)
+	case "to":
+		return orElse(a.To, instead)
 	}
 	return orElse(a.Other, instead)
 }
