@@ -89,28 +89,34 @@ func (s *speaker) negativeCounters() []string {
 }
 
 // closedTwice says who had closed the channel that a goroutine closes again. Which
-// one that is, the panic does not say: only if no other was closed is it sure.
+// one that is, the panic does not say: only if no other was closed is it sure, or none
+// that the source calls so.
 func (s *speaker) closedTwice() []string {
 	i := s.crash("close of closed channel")
 	if i < 0 || s.x.Dropped > 0 {
 		return nil
 	}
-	first := -1
-	for j := range s.x.Events[:i] {
-		if s.x.Events[j].Op != event.Close {
-			continue
-		}
-		if first >= 0 || !s.whole(s.x.Events[j].Object) {
-			return nil
-		}
-		first = j
+	all := s.closings(i, func(int) bool { return true })
+	if len(all) > 1 && s.site(i).Object != "" {
+		all = s.closings(i, func(j int) bool { return s.site(j).Object == s.site(i).Object })
 	}
-	if first < 0 {
+	if len(all) != 1 || !s.whole(s.x.Events[all[0]].Object) {
 		return nil
 	}
 	s.sentence()
+	first := all[0]
 	c := &s.x.Events[first]
 	return []string{words.ExplainClosedTwice(s.name(c.G), s.object(c.Object), s.whenAt(first), s.name(s.x.Events[i].G), s.at(i))}
+}
+
+// closings are those closings of channels before event i that are asked for.
+func (s *speaker) closings(i int, wanted func(j int) bool) (all []int) {
+	for j := range s.x.Events[:i] {
+		if s.x.Events[j].Op == event.Close && wanted(j) {
+			all = append(all, j)
+		}
+	}
+	return all
 }
 
 // unlockedTwice says who had given back the lock that a goroutine unlocks though

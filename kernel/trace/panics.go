@@ -22,6 +22,10 @@ func (b *builder) panicPlace(f *Fatal) {
 	}
 	if at := slices.IndexFunc(f.At, b.learners); at >= 0 {
 		e.Pos, e.Site = f.At[at], nil
+		if place, ok := b.deferred(i, e.Pos); ok {
+			e.Pos = place
+		}
+		e.Site = b.failedAt(e.Pos)
 	}
 }
 
@@ -47,8 +51,7 @@ func startedBy(statement, created Pos) bool {
 func (b *builder) blame(f *Fatal) {
 	switch {
 	case f == nil:
-	case f.Created == Pos{} && b.x.Mode == Controlled:
-		b.blameLast(f)
+	case b.x.Mode == Controlled && (b.blameLast(f) || f.Created == Pos{}):
 	case f.Main:
 		b.x.Goroutines[0].End = DidPanic
 	default:
@@ -57,16 +60,19 @@ func (b *builder) blame(f *Fatal) {
 }
 
 // blameLast blames the one that took the last step of a controlled run, if Go says
-// that it was there.
-func (b *builder) blameLast(f *Fatal) {
+// that it was there, or that such an operation failed: one that is deferred fails
+// where its function ends.
+func (b *builder) blameLast(f *Fatal) bool {
 	for i := len(b.x.Events) - 1; i >= 0; i-- {
 		if e := &b.x.Events[i]; e.Op != event.Name {
-			if slices.Contains(f.At, e.Pos) {
+			did := slices.Contains(f.At, e.Pos) || slices.Contains(causesOf(b.x.Reason), e.Op)
+			if did {
 				b.x.Goroutines[e.G].End = DidPanic
 			}
-			return
+			return did
 		}
 	}
+	return false
 }
 
 func (b *builder) blameOnly(f *Fatal) {

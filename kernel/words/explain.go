@@ -235,7 +235,7 @@ const (
 
 // Where a goroutine was when it was cut off.
 const (
-	ExplainNeverBegan = " before the first step"
+	ExplainNeverBegan = " before its first step"
 	ExplainJustBegun  = " just after beginning"
 )
 
