@@ -69,12 +69,22 @@ func (a *auditor) enter() {
 	for _, e := range a.order {
 		due, has := a.due[e], a.r.noted[e]
 		if has.reads < due.reads {
-			a.r.sites.note(e.Pos(), "the read of "+a.r.sites.text(e), unrecorded)
+			a.r.sites.note(e.Pos(), "the read of "+a.name(e), unrecorded)
 		}
 		if has.writes < due.writes {
-			a.r.sites.note(e.Pos(), "the write of "+a.r.sites.text(e), unrecorded)
+			a.r.sites.note(e.Pos(), "the write of "+a.name(e), unrecorded)
 		}
 	}
+}
+
+// name is what an access is called: of a method of an object, what it is called on.
+func (a *auditor) name(e ast.Expr) string {
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		if s := a.r.info.Selections[sel]; s != nil && objectOf(s) != nil {
+			return a.r.sites.text(sel.X)
+		}
+	}
+	return a.r.sites.text(e)
 }
 
 const unrecorded = "no form is known in which it could be recorded"
