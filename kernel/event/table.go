@@ -127,7 +127,7 @@ var Table = [numOps]Row{
 		Takes: HandOnce, Gives: HandOnce, Leads: []Op{OnceDo},
 	},
 
-	Sleep: {Name: "sleep", Class: ClassTime, Wait: Woke, Straight: true, May: []Touch{TouchBump}, By: ByClock, Aux: AuxDuration},
+	Sleep: {Name: "sleep", Class: ClassTime, Wait: Woke, Straight: true, May: []Touch{TouchWrite}, By: ByClock, Aux: AuxDuration},
 	Woke: {
 		Name: "woke", Class: ClassTime,
 		Touch: TouchPass, May: []Touch{TouchBump}, By: ByClock, Counts: CountsByState, Shown: ShownInNext,

@@ -38,7 +38,7 @@ func (m *machine) movesOf(s *state, i int, all []move) []move {
 	case in.op == comm:
 		return m.communications(s, i, in, all)
 	case in.op == Late:
-		for _, clock := range m.readings(s, in.n) {
+		for _, clock := range m.readings(s) {
 			all = append(all, move{thread: i, partner: -1, clock: clock})
 		}
 		return all
@@ -116,9 +116,12 @@ func (m *machine) meetings(s *state, i, k int, all []move) []move {
 	return all
 }
 
+// long is longer than what any program compares the clock with.
+const long = 100
+
 // readings are the times that a look at the clock may show: no time has passed, each
-// deadline to come has, or as much as is asked for.
-func (m *machine) readings(s *state, asked int) []int {
+// deadline to come has, or more than anybody asks for.
+func (m *machine) readings(s *state) []int {
 	all := []int{s.clock}
 	add := func(t int) {
 		for _, known := range all {
@@ -130,7 +133,7 @@ func (m *machine) readings(s *state, asked int) []int {
 			all = append(all, t)
 		}
 	}
-	add(asked)
+	add(s.clock + long)
 	for _, a := range s.alarms {
 		if a.pending {
 			add(a.when)

@@ -27,6 +27,7 @@ func (c *control) timer(d int64, brings brings, fire func(), held bool) *alarm {
 		c.seek.join(c, a.g, c.seek.cur)
 	}
 	c.set(a)
+	c.seek.plans(c.running)
 	return a
 }
 

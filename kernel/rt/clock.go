@@ -27,22 +27,21 @@ func TimeNow() time.Time {
 
 // timeFor is the time that g sees. On the free clock it is open how late it is: no
 // later than at the last look, or one of the times that somebody waits for is
-// just over.
+// just over, or a long time has passed.
 func (c *control) timeFor(g *g) int64 {
 	g.pend = pending{op: event.Now}
 	if c.seek != nil {
 		g.pend.about = c.clockObject()
 	}
 	c.await(g)
-	c.seek.looked(g)
-	if !c.free() {
-		return c.now()
+	later := 0
+	if c.free() {
+		all := c.lookups(g)
+		later = c.drawn(len(all))
+		c.clock = all[later]
+		c.lib.lookedAtClock(g)
 	}
-	if all := c.deadlines(); len(all) > 0 {
-		if i := c.drawn(len(all) + 1); i > 0 {
-			c.clock = all[i-1]
-		}
-	}
+	c.seek.looked(g, later)
 	return c.now()
 }
 

@@ -18,7 +18,7 @@ func (k *seeker) offer(c *control, g *g) {
 	case p.sel != nil:
 		k.offerSelect(c, g, p.sel)
 	case p.op == event.Now && c.free():
-		k.offerEach(c, g, len(c.deadlines())+1)
+		k.offerLooks(c, g)
 	case p.op == event.End && c.mayBeEarly():
 		k.offerEach(c, g, 2)
 	case p.among > 1:
@@ -194,7 +194,7 @@ func (k *seeker) intent(g *g) []search.Access {
 	case event.ByChannel:
 		return k.onChannel(ord, row)
 	case event.ByTimer:
-		return k.one(ord, o.timerKind())
+		return k.setting(ord, o)
 	case event.ByClock:
 		return k.onClock(p.op, ord)
 	case event.ByOutput:
@@ -241,7 +241,7 @@ func (k *seeker) onClock(op event.Op, ord uint32) []search.Access {
 	if op == event.Woke {
 		return k.passing()
 	}
-	return k.one(ord, k.clockKind())
+	return k.one(ord, search.Write) // at the end of a run: it might have moved the clock
 }
 
 // withParts is an access to a variable and to all that have bytes in common with

@@ -17,9 +17,18 @@ type library struct {
 	watches []*Watch
 	streams map[uint32]*sched.Random
 	procs   int
+	looks   map[uint32]int // at the free clock, of each goroutine
 
 	deadlines []deadline                        // of contexts that are made of others
 	contexts  map[unsafe.Pointer]unsafe.Pointer // by the Done channel of a context: that of the one it is made of, nil for none
+}
+
+// lookedAtClock counts one.
+func (l *library) lookedAtClock(g *g) {
+	if l.looks == nil {
+		l.looks = map[uint32]int{}
+	}
+	l.looks[g.id]++
 }
 
 // change notes an operation of g that changed an object, and tells those who

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"time"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -20,13 +21,20 @@ func (k *seeker) watchesClock() bool { return ctl.free() && k.search.Visible(clo
 // clockObject is the clock, as something that is read and moved on.
 func (c *control) clockObject() *object { return c.object(unsafe.Pointer(&c.clock)) }
 
-// clockKind is how a look touches the clock. Under the virtual clock looking
-// takes time.
-func (k *seeker) clockKind() search.Kind {
-	if ctl.free() {
+// lookKind is how a look touches the clock that finds so much later than it was.
+// Under the virtual clock looking takes time.
+func lookKind(later int) search.Kind {
+	if ctl.free() && later == 0 {
 		return search.Read
 	}
 	return search.Write
+}
+
+// offerLooks lists what a look at the free clock may find: see [control.lookups].
+func (k *seeker) offerLooks(c *control, g *g) {
+	for i := range len(c.lookups(g)) {
+		k.add(c, g, -1, uint32(i+1)<<16, search.Access{Object: g.pend.about.ord, Kind: lookKind(i)})
+	}
 }
 
 // passing is how it touches the clock that a deadline is over.
@@ -83,8 +91,19 @@ func (k *seeker) rings(g *g) {
 func (k *seeker) revokes(g *g, o *object) {
 	if k != nil {
 		k.search.History.Races.Library(g.place)
-		k.touch(g.place, o.ord, o.timerKind())
+		for _, a := range k.setting(o.ord, o) {
+			k.touch(g.place, a.Object, a.Kind)
+		}
 	}
+}
+
+// setting is what is touched when a timer is stopped, or set again.
+func (k *seeker) setting(ord uint32, o *object) []search.Access {
+	all := k.one(ord, o.timerKind())
+	if k.watchesClock() {
+		all = append(all, search.Access{Object: ctl.clockObject().ord, Kind: search.Write})
+	}
+	return all
 }
 
 // drains is told that with this the time that lay in the timer's channel is gone.
@@ -94,8 +113,8 @@ func (k *seeker) drains(o *object) {
 	}
 }
 
-// looked is told that g has looked at the clock.
-func (k *seeker) looked(g *g) {
+// looked is told that g has looked at the clock, and which of the times it found.
+func (k *seeker) looked(g *g, later int) {
 	if k == nil {
 		return
 	}
@@ -105,14 +124,15 @@ func (k *seeker) looked(g *g) {
 	if ctl.free() {
 		k.holds(2, "fixed-clock")
 	}
-	k.touch(g.place, ctl.clockObject().ord, k.clockKind())
+	k.touch(g.place, ctl.clockObject().ord, lookKind(later))
 }
 
-// sleeps is told that g begins to wait for a time: a look at the clock from now
-// on may find it over.
-func (k *seeker) sleeps(g *g) {
+// plans is told that in the step being made g begins to wait for a time, which is
+// counted from now, or has somebody wait for one, or no longer: what a look at the
+// clock may find is not as it was.
+func (k *seeker) plans(g *g) {
 	if k != nil && k.watchesClock() {
-		k.touch(g.place, ctl.clockObject().ord, search.Bump)
+		k.touch(g.place, ctl.clockObject().ord, search.Write)
 	}
 }
 
@@ -129,6 +149,25 @@ func (k *seeker) census(g *g) {
 	}
 	k.touch(g.place, 0, search.Global)
 }
+
+// lookups are the times that g may find when it looks at the free clock: that of the
+// last look, each for which somebody waits, just over, and one that is later than any
+// with which programs compare. One that waits by looking finds that at its first looks
+// only: a search would follow nothing else.
+func (c *control) lookups(g *g) []int64 {
+	all := append([]int64{c.clock}, c.deadlines()...)
+	first := len(c.lib.looks) == 0 && g.id == mainID && g.children == 0 && len(all) == 1 // it is no matter when that is
+	if !first && c.lib.looks[g.id] < mostLooks {
+		all = append(all, c.later(longTime))
+	}
+	return all
+}
+
+// mostLooks is how many of a goroutine's looks may find that a long time has passed.
+const mostLooks = 8
+
+// longTime is longer than programs wait by looking at the clock: a day.
+const longTime = int64(24 * time.Hour)
 
 // deadlines are the times that somebody waits for, later than now, each once, the
 // first first; those past the most are left out.

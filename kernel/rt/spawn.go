@@ -115,7 +115,7 @@ func (c *control) sleep(s uint32, d int64) {
 	when := c.later(d)
 	c.note(g, event.Sleep, 0, s, nil, uint64(d))
 	g.pend = pending{op: event.Woke, site: s, said: true, until: when}
-	c.seek.sleeps(g)
+	c.seek.plans(g)
 	if d > 0 && !c.free() {
 		g.pend.wait = never
 		c.set(&alarm{when: when, g: g, at: -1})

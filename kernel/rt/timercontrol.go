@@ -71,7 +71,6 @@ func (t *timer) set(c *control, d int64) {
 	t.alarm = c.timer(d, t.brings(), t.fire, c.holds(t.from, mostRings))
 	t.alarm.g.pend.about = t.object(c)
 	t.next = t.alarm.when
-	c.seek.sleeps(c.running)
 }
 
 // object is what a search takes the timer for: its channel, or itself.
@@ -257,11 +256,13 @@ func (c *control) callOff(t *timer) bool {
 // silence stops an alarm, also one whose time has come but that did not ring.
 func (c *control) silence(a *alarm) bool {
 	if a.stop() {
+		c.seek.plans(c.running)
 		return true
 	}
 	if a.g.at < 0 {
 		return false
 	}
 	c.disable(a.g)
+	c.seek.plans(c.running)
 	return true
 }

@@ -62,7 +62,7 @@ func SearchNote(kind, what, place string) string {
 	case "fixed-maporder":
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
 	case "fixed-clock":
-		return "the clock stood still between the times that somebody waits for; what a program does when more time has passed was not tried"
+		return "a look at the clock found that no time had passed, or that a time somebody waits for was just over, or that a day had passed (that at the first 8 looks of each goroutine); times in between were not tried"
 	case "unseen-read":
 		return "what is printed" + at + " is read by package fmt while others may change it; what is different when that comes earlier or later was not tried"
 	case "unseen-print":
@@ -125,6 +125,6 @@ func SearchFixed(kind string) string {
 	return map[string]string{
 		"fixed-random":   "the random numbers of seed 0",
 		"fixed-maporder": "large maps walked in one order",
-		"fixed-clock":    "a clock that stands still between the times that somebody waits for",
+		"fixed-clock":    "a clock that stands still, or moves to a time that somebody waits for, or a day on",
 	}[kind]
 }
