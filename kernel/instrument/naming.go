@@ -267,7 +267,7 @@ func makesNames(t types.Type) bool {
 }
 
 // nameField finds the field of a type that names its values, and whether it is
-// a number. A field reached through an embedded pointer might not be there.
+// a number: one with a telling name, else the only text. A field reached through an embedded pointer might not be there.
 func (r *rewriter) nameField(t types.Type) (name string, number bool) {
 	for _, name := range nameFields {
 		obj, index, indirect := types.LookupFieldOrMethod(t, true, r.pkg, name)
@@ -280,7 +280,26 @@ func (r *rewriter) nameField(t types.Type) (name string, number bool) {
 			return name, number
 		}
 	}
-	return "", false
+	return r.onlyText(t), false
+}
+
+// onlyText is the field of a struct that is its only text: an account's owner, a
+// page's address. "" if there is none, or several.
+func (r *rewriter) onlyText(t types.Type) (name string) {
+	s := structOf(t)
+	if s == nil {
+		return ""
+	}
+	for v := range s.Fields() {
+		if text, _ := nameable(v.Type()); !text || !v.Exported() && v.Pkg() != r.pkg {
+			continue
+		}
+		if name != "" || r.facts.written[v] || v.Name() == "_" {
+			return ""
+		}
+		name = v.Name()
+	}
+	return name
 }
 
 // direct reports whether a field is reached without following an embedded pointer.

@@ -143,11 +143,14 @@ func different(names []string) int {
 // combined puts together those offers that differ between siblings, "cell 0 1".
 func combined(hint string, offers [][]string, most int) []string {
 	names := make([]string, len(offers))
+	var told [][]string
 	for k := range most {
 		column := pick(offers, k)
-		if different(column) == 1 {
+		bare := withoutHint(hint, column)
+		if different(column) == 1 || slices.ContainsFunc(told, func(t []string) bool { return slices.Equal(t, bare) }) {
 			continue
 		}
+		told = append(told, bare)
 		for i, name := range column {
 			if names[i] == "" {
 				names[i] = name
@@ -157,6 +160,15 @@ func combined(hint string, offers [][]string, most int) []string {
 		}
 	}
 	return names
+}
+
+// withoutHint returns names without what goes before each of them.
+func withoutHint(hint string, names []string) []string {
+	bare := make([]string, len(names))
+	for i, name := range names {
+		bare[i] = strings.TrimPrefix(name, hint+" ")
+	}
+	return bare
 }
 
 // numbered gives numbers to those that have no name, unless others have numbers

@@ -43,6 +43,7 @@ func TestNamesKeepWhatDiffers(t *testing.T) {
 		{"nothing alike", "func", "Archimedes of Syracuse;Hypatia of Alexandria", "Archimedes of Syracuse;Hypatia of Alexandria"},
 		{"only one", "get", "get https://go.dev/a", "get https://go.dev/a"},
 		{"all the same", "get", "get https://go.dev/a;get https://go.dev/a", "get https://go.dev/a;get https://go.dev/a"},
+		{"words with hyphens", "handle", "handle north-america-east;handle north-america-west", "handle …-east;handle …-west"},
 		{"no parts", "send", "send customer_1;send customer_2", "send customer_1;send customer_2"},
 		{"some of another kind", "get", "get https://go.dev/a;get", "get https://go.dev/a;get"},
 		{"letters of several bytes", "get", "get größere straße/äé;get größere straße/äè", "get …/äé;get …/äè"},

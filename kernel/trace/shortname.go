@@ -97,4 +97,4 @@ func cutAll(values []string, cut int, shorten func(string) string) []string {
 
 // between reports whether r stands between the parts of a path, an address or a
 // sentence.
-func between(r rune) bool { return strings.ContainsRune("/\\.:?=&, ", r) }
+func between(r rune) bool { return strings.ContainsRune("/\\.:?=&-, ", r) }

@@ -110,10 +110,14 @@ func Name(name string) string { return Short(Plain(name, 80), 24) }
 
 // Short cuts a name to at most width columns, but keeps the numbers at its end,
 // which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3",
-// "player 0·2" → "pl… 0·2".
+// "player 0·2" → "pl… 0·2"; and of a name of which only a part was kept that part:
+// "processOrders …-east" → "proc… …-east".
 func Short(name string, width int) string {
 	if Width(name) <= width {
 		return name
+	}
+	if i := strings.LastIndex(name, " …"); i > 0 && Width(name[i:]) <= width-2 {
+		return Truncate(name[:i], width-Width(name[i:])) + name[i:]
 	}
 	end := name[len(strings.TrimRight(name, " ·0123456789-")):]
 	if i := strings.IndexAny(end, " ·"); i >= 0 {
