@@ -88,13 +88,14 @@ func (r *rewriter) objectWrapper(fn *types.Func, i int, arg ast.Expr, t types.Ty
 	object := objectType(static)
 	_, pointer := static.Underlying().(*types.Pointer)
 	_, open := static.Underlying().(*types.Interface)
+	open = open || object == nil && pointer && promotes(static) && r.known(arg)
 	iface, toInterface := t.Underlying().(*types.Interface)
 	switch {
 	case isTypeParam(static) || isTypeParam(t) || !open && !(pointer && object != nil && r.known(arg)):
 		return "", ""
-	case pointer && !toInterface:
+	case object != nil && pointer && !toInterface:
 		return pointerWrapper(fn, i), pathRT
-	case pointer && iface.NumMethods() == 0:
+	case object != nil && pointer && iface.NumMethods() == 0:
 		return "Looked", pathRT
 	case !toInterface || iface.NumMethods() == 0:
 		return "", ""
@@ -104,6 +105,18 @@ func (r *rewriter) objectWrapper(fn *types.Func, i int, arg ast.Expr, t types.Ty
 		return readerWrapper(fn, iface), pathOS
 	}
 	return "", ""
+}
+
+// promotes says whether a type is written to, or read from, by a method of an object
+// that it embeds.
+func promotes(t types.Type) bool {
+	for _, name := range []string{"Write", "Read"} {
+		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+		if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil && objectType(fn.Signature().Recv().Type()) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // known says whether others may know the object that a pointer leads to.

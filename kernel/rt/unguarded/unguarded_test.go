@@ -34,6 +34,19 @@ func TestTypes(t *testing.T) {
 // buffer for an indent. Otherwise goroutines may share it, and do.
 const seldom = "encoding/json.Encoder.Encode"
 
+// Checksums are not to be shared; the source of random numbers, and connections, are
+// made for it.
+func TestDigest(t *testing.T) {
+	for path, want := range map[string]bool{
+		"hash/crc32": true, "crypto/sha256": true, "crypto/internal/fips140/sha256": true, "crypto/md5": true,
+		"hash": false, "crypto/rand": false, "crypto/tls": false, "internal/fips140/sha256": false,
+	} {
+		if got := Digest(path); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
 // methodsOf are the methods of a type that have a pointer for a receiver.
 func methodsOf(t *testing.T, path, name string) map[string]*ast.FuncDecl {
 	t.Helper()
