@@ -374,6 +374,12 @@ t := append(s.sl, 1); use(t[0])                 | sl slv.0 | slv.3
 t := append(s.sl, one(), 2); use(len(t))        | sl | slv.3 slv.4
 t := append(s.sl, s.arr[:1]...); use(len(t))    | sl arr.0 | slv.3
 s.sl = append(s.sl, 1)                          | | sl slv.3
+if t := s.sl; len(t) > 2 { t = append(t[:1], t[2:]...); use(len(t)) } | sl slv.2 | slv.1
+if t := s.sl; cap(t) > 2 { t = append(t[:2], 1); use(len(t)) } | sl | slv.2
+t := s.sl; t = append(t, 1); use(t[len(t)-1])   | sl slv.3 | slv.3
+if t := s.sl; len(t) > 1 { use([2]int(t)[0]) }  | sl slv.0 slv.1 |
+if t := s.sl; len(t) > 2 { use([1]int(t[2:])[0]) } | sl slv.2 |
+use(len(string(s.small[:])))                    | small.0 small.1 small.2 small.3 |
 copy(s.sl, []int{1, 2})                         | sl | slv.0 slv.1
 copy(s.sl[1:], s.sl)                            | sl slv.0 slv.1 | slv.1 slv.2
 clear(s.sl)                                     | sl | slv.0 slv.1 slv.2

@@ -15,6 +15,7 @@ import (
 //	x = e           becomes   rt.At(&x).Store(7, e)         where e has another type than x
 //	x, y = d, e     becomes   rt.Store2(7, &x, 8, &y, d, e)
 //	x, y = f()      becomes   rt.At2(7, &x, 8, &y).Store(f())
+//	_, y = f()      becomes   rt.AtSecond(8, &y).Store(f())         in the header of an if, for or switch
 //	x += e, x++     become    rt.Add(7, 8, &x, e), rt.Add(7, 8, &x, 1)
 //	m[k] = e        becomes   m[k] = rt.MapWAfterKey(e, 7, m, k)   or, where k cannot be evaluated twice,
 //	                          m[k] = rt.MapWAfter(e, 7, m)
@@ -403,7 +404,7 @@ func (r *rewriter) assignResults(s *ast.AssignStmt) {
 	_, call := s.Rhs[0].(*ast.CallExpr)
 	if !call || len(s.Lhs) != 2 || !r.worthAny(s.Lhs) || !r.allFixed(s.Lhs) {
 		if r.worthAny(s.Lhs) {
-			if r.assignByOwn(s) {
+			if r.assignByOwn(s) || call && r.assignOneResult(s) {
 				return
 			}
 			r.sites.note(s.Pos(), "assignment", "it takes several values from one expression")
@@ -417,6 +418,27 @@ func (r *rewriter) assignResults(s *ast.AssignStmt) {
 	r.becomes(s, "")
 	r.after(s.Rhs[0].End(), ")")
 	r.exprs(s.Rhs)
+}
+
+// assignOneResult writes one of two results, where the other is not wanted, or
+// returns false.
+func (r *rewriter) assignOneResult(s *ast.AssignStmt) bool {
+	if len(s.Lhs) != 2 || isBlank(s.Lhs[0]) == isBlank(s.Lhs[1]) {
+		return false
+	}
+	fn, x := "AtFirst", s.Lhs[0]
+	if isBlank(x) {
+		fn, x = "AtSecond", s.Lhs[1]
+	}
+	if !r.fixed(x) || !r.worthStoring(x) || !r.oneLine(s) {
+		return false
+	}
+	n := r.access(event.Store, x)
+	r.swap(s.Lhs[0].Pos(), s.Lhs[1].End(), "%s(%d, &%s).Store(", r.rt(fn), n, r.source(x))
+	r.becomes(s, "")
+	r.after(s.Rhs[0].End(), ")")
+	r.exprs(s.Rhs)
+	return true
 }
 
 // allFixed: the places are taken before the call. A blank one has no type to

@@ -25,10 +25,28 @@ func (r *rewriter) worthAppending(call *ast.CallExpr) bool {
 	if !ok || isTypeParam(r.info.TypeOf(x)) || r.plain > 0 || !r.facts.records() || !telling(slice.Elem()) || r.facts.everything {
 		return false
 	}
-	return !r.facts.itself[call] && !r.facts.private(x) && variable(x)
+	return !r.facts.itself[call] && !r.facts.private(x) && appendable(x)
 }
 
-// appendsToItself marks s = append(s, v).
+// appendable reports whether others may have the array that append may write to:
+// x is a variable, or a part of one, as in append(s[:i], s[i+1:]...).
+func appendable(x ast.Expr) bool {
+	return variable(sliced(x))
+}
+
+// sliced is what an expression is a part of: s for s[i:][:j].
+func sliced(x ast.Expr) ast.Expr {
+	for {
+		s, ok := ast.Unparen(x).(*ast.SliceExpr)
+		if !ok {
+			return x
+		}
+		x = s.X
+	}
+}
+
+// appendsToItself marks s = append(s, v), unless another variable may have the same
+// array.
 func (g *gatherer) appendsToItself(s *ast.AssignStmt) {
 	if len(s.Lhs) != 1 || len(s.Rhs) != 1 {
 		return
@@ -41,8 +59,26 @@ func (g *gatherer) appendsToItself(s *ast.AssignStmt) {
 	if id == nil {
 		return
 	}
-	if b, ok := g.info.Uses[id].(*types.Builtin); ok && b.Name() == "append" && types.ExprString(call.Args[0]) == types.ExprString(s.Lhs[0]) {
+	if b, ok := g.info.Uses[id].(*types.Builtin); ok && b.Name() == "append" && types.ExprString(call.Args[0]) == types.ExprString(s.Lhs[0]) && !g.hasAnothers(s.Lhs[0]) {
 		g.itself[call] = true
+	}
+}
+
+// hasAnothers reports whether the array of a slice may be that of another variable:
+// x is a parameter, or was given another one's value.
+func (g *gatherer) hasAnothers(x ast.Expr) bool {
+	v, ok := object(g.info, x).(*types.Var)
+	return ok && (v.Kind() == types.ParamVar || g.anothers[v])
+}
+
+// gives marks a variable that is given a part, or the whole, of another slice.
+func (g *gatherer) gives(x, e ast.Expr) {
+	v, ok := object(g.info, x).(*types.Var)
+	if !ok || !appendable(e) || object(g.info, sliced(e)) == v {
+		return
+	}
+	if _, slice := v.Type().Underlying().(*types.Slice); slice {
+		g.anothers[v] = true
 	}
 }
 

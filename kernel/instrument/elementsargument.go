@@ -49,20 +49,6 @@ var users = map[string]string{
 	"sort.SearchStrings": "r-", "sort.Slice": "w-", "sort.SliceIsSorted": "r-", "sort.SliceStable": "w-", "sort.Sort": "w", "sort.Stable": "w", "sort.Strings": "w", "sort.StringsAreSorted": "r",
 }
 
-// textOf notes what a conversion of bytes or runes to a string reads:
-//
-//	string(b)   becomes   string(rt.ElementsR(7, b))
-func (r *rewriter) textOf(call *ast.CallExpr) {
-	if !r.isType(call.Fun) || len(call.Args) != 1 || isTypeParam(r.info.TypeOf(call)) {
-		return
-	}
-	x := call.Args[0]
-	to, text := r.info.TypeOf(call).Underlying().(*types.Basic)
-	if _, slice := r.info.TypeOf(x).Underlying().(*types.Slice); slice && text && to.Info()&types.IsString != 0 && r.worthElements(x) && !r.facts.makes(x) {
-		r.wrap(x, sprintf("%s(%d, ", r.rt("ElementsR"), r.elements(event.Load, x)), ")")
-	}
-}
-
 // usage is how a function uses its i-th argument. What package bytes is given, it
 // reads; a buffer or a reader that it makes of it may be used later.
 func usage(fn *types.Func, i int) byte {

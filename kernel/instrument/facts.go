@@ -26,6 +26,7 @@ type facts struct {
 	gotos      map[types.Object]bool // labels that a goto leads to
 	lent       map[types.Object]bool // a local variable that a go statement's function uses
 	itself     map[ast.Node]bool     // calls of append as in s = append(s, v)
+	anothers   map[types.Object]bool // slices that were given the array of another variable
 	first      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
 	bodies     map[*types.Func]*ast.FuncDecl
 	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
@@ -44,7 +45,7 @@ func newFacts() *facts {
 	return &facts{
 		own: map[*types.Package]bool{}, written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
 		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
-		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{}, lent: map[types.Object]bool{}, itself: map[ast.Node]bool{},
+		loops: map[types.Object]bool{}, gotos: map[types.Object]bool{}, first: map[ast.Node]bool{}, lent: map[types.Object]bool{}, itself: map[ast.Node]bool{}, anothers: map[types.Object]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 	}
 }
@@ -96,12 +97,14 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		for i, e := range n.Values {
 			if i < len(n.Names) {
 				g.names(n.Names[i], e)
+				g.gives(n.Names[i], e)
 			}
 		}
 	case *ast.AssignStmt:
 		if len(n.Lhs) == len(n.Rhs) {
 			for i, e := range n.Rhs {
 				g.names(n.Lhs[i], e)
+				g.gives(n.Lhs[i], e)
 			}
 		}
 		g.appendsToItself(n)
@@ -425,6 +428,10 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 		switch fn.Name() {
 		case "copy", "delete", "clear":
 			g.writeElement(g.typeOf(call.Args[0]))
+		case "append":
+			if !g.itself[call] && appendable(call.Args[0]) {
+				g.writeElement(g.typeOf(call.Args[0]))
+			}
 		}
 	case *types.Func:
 		if fn.Pkg() == nil || g.own[fn.Pkg()] || onlyReads[fn.Pkg().Path()] {

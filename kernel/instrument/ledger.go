@@ -454,6 +454,9 @@ func (a *auditor) call(e *ast.CallExpr) {
 			a.add(e.Args[1], 1, 0)
 		}
 	}
+	if a.r.copiesElements(e) {
+		a.add(e.Args[0], 1, 0)
+	}
 	a.value(e.Fun)
 	a.values(e.Args)
 }

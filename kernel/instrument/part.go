@@ -12,6 +12,7 @@ import (
 //
 //	p.Area()     for func (s Square) Area, reads *p:       rt.Load(7, p).Area()
 //	c.writes     promoted through a pointer, reads that:   rt.Load(7, &c.Stats).writes
+//	w.Close()    promoted through an interface, the same:  rt.Load(7, &w.Closer).Close()
 
 // readsReceiver reports whether a method, selected through a pointer or promoted,
 // gets a copy of a variable that others may change.
@@ -35,8 +36,8 @@ func (r *rewriter) readsReceiver(e *ast.SelectorExpr, s *types.Selection) bool {
 	return telling(recv) && (pointer && !r.facts.private(e.X) || !pointer && r.facts.reaches(e.X) || r.facts.everything)
 }
 
-// throughPointer is the embedded pointer by way of which e selects, if others may
-// change it; nil if there is none.
+// throughPointer is the embedded pointer, or interface, by way of which e selects,
+// if others may change it; nil if there is none.
 func (r *rewriter) throughPointer(e *ast.SelectorExpr) *types.Var {
 	s := r.info.Selections[e]
 	if s == nil || len(s.Index()) < 2 || r.plain > 0 || !r.facts.records() {
@@ -49,11 +50,19 @@ func (r *rewriter) throughPointer(e *ast.SelectorExpr) *types.Var {
 	for _, i := range s.Index()[:len(s.Index())-1] {
 		field := structOf(t).Field(i)
 		t = field.Type()
-		if _, pointer := t.Underlying().(*types.Pointer); pointer && r.facts.written[field.Origin()] && r.facts.reachesPart(e.X) {
+		if leads(t) && r.facts.written[field.Origin()] && r.facts.reachesPart(e.X) {
 			return field
 		}
 	}
 	return nil
+}
+
+func leads(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
 }
 
 // reachesPart reports whether others may reach what x is, or points to.

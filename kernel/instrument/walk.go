@@ -200,14 +200,13 @@ func (r *rewriter) base(x ast.Expr) {
 }
 
 func (r *rewriter) call(e *ast.CallExpr) {
-	if r.methodCall(e) || r.functionCall(e) || r.sprintCall(e) || r.mapsCall(e) || r.exit(e) || r.builtinCall(e) || r.cancelCall(e) {
+	if r.methodCall(e) || r.functionCall(e) || r.sprintCall(e) || r.mapsCall(e) || r.exit(e) || r.builtinCall(e) || r.cancelCall(e) || r.conversion(e) {
 		return
 	}
 	r.callParts(e)
 }
 
 func (r *rewriter) callParts(e *ast.CallExpr) {
-	r.textOf(e)
 	r.expr(e.Fun)
 	r.arguments(e)
 }

@@ -67,6 +67,13 @@ func extends[S ~[]E, E any](l, w uint32, s S, n int) {
 	}
 }
 
+// FirstElements notes that the first n elements of s are about to be read, and
+// returns s, which may have fewer.
+func FirstElements[S ~[]E, E any](l uint32, n int, s S) S {
+	touches(event.Load, l, []E(s[:min(n, len(s))]))
+	return s
+}
+
 // ClearSlice is clear(s).
 func ClearSlice[S ~[]E, E any](w uint32, s S) {
 	touches(event.Store, w, []E(s))

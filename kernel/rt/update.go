@@ -77,6 +77,30 @@ func At2[T, U any](s uint32, p *T, t uint32, q *U) Places2[T, U] { return Places
 // Store is *p, *q = v, w.
 func (l Places2[T, U]) Store(v T, w U) { Store2(l.s, l.p, l.t, l.q, v, w) }
 
+// First is a variable that is given the first of two results.
+type First[T any] struct {
+	site uint32
+	p    *T
+}
+
+// AtFirst begins a write of *p by Store.
+func AtFirst[T any](site uint32, p *T) First[T] { return First[T]{site, p} }
+
+// Store is *p, _ = v, w.
+func (f First[T]) Store(v T, _ any) { Store(f.site, f.p, v) }
+
+// Second is a variable that is given the second of two results.
+type Second[T any] struct {
+	site uint32
+	p    *T
+}
+
+// AtSecond begins a write of *p by Store.
+func AtSecond[T any](site uint32, p *T) Second[T] { return Second[T]{site, p} }
+
+// Store is _, *p = v, w.
+func (s Second[T]) Store(_ any, w T) { Store(s.site, s.p, w) }
+
 func storeAt[T any](s uint32, p *T, v T) {
 	switch {
 	case s != 0:

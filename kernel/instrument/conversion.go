@@ -1,0 +1,62 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+)
+
+// Conversions that copy the elements of a slice:
+//
+//	string(b)          becomes   string(rt.ElementsR(7, b))
+//	[4]int(s)          becomes   [4]int(rt.FirstElements(7, 4, s))
+//	string(b) + f()    becomes   string(b) + rt.ElementsRAfter(f(), 7, b)
+
+// copiesElements reports whether a call is such a conversion, of elements that
+// others may change.
+func (r *rewriter) copiesElements(call *ast.CallExpr) bool {
+	if !r.isType(call.Fun) || len(call.Args) != 1 || !r.keepsElements(call.Args[0]) || r.facts.makes(call.Args[0]) {
+		return false
+	}
+	switch r.info.TypeOf(call).Underlying().(type) {
+	case *types.Array, *types.Basic:
+		return r.worthElements(call.Args[0])
+	}
+	return false
+}
+
+// keepsElements reports whether somebody may have what e leads to: it is not made
+// by a conversion of its own.
+func (r *rewriter) keepsElements(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		return !r.isType(e.Fun) && r.builtin(e.Fun) == ""
+	case *ast.CompositeLit:
+		return false
+	}
+	_, slice := r.info.TypeOf(e).Underlying().(*types.Slice)
+	return slice && !r.info.Types[e].IsNil()
+}
+
+// conversion rewrites one, or returns false. As with a variable, Go copies once all
+// that stands further right was called.
+func (r *rewriter) conversion(call *ast.CallExpr) bool {
+	if !r.copiesElements(call) {
+		return false
+	}
+	s := call.Args[0]
+	array, isArray := r.info.TypeOf(call).Underlying().(*types.Array)
+	switch later, ok := r.later(); {
+	case !ok || later != nil && (isArray || !r.repeatable(s)):
+		return false
+	case later != nil:
+		r.wrap(later, r.rt("ElementsRAfter")+"(", sprintf(", %d, %s)", r.elements(event.Load, s), r.source(s)))
+	case isArray:
+		r.wrap(s, sprintf("%s(%d, %d, ", r.rt("FirstElements"), r.elements(event.Load, s), array.Len()), ")")
+	default:
+		r.wrap(s, sprintf("%s(%d, ", r.rt("ElementsR"), r.elements(event.Load, s)), ")")
+	}
+	r.exprs(call.Args)
+	return true
+}
