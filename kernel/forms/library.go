@@ -15,11 +15,17 @@ type Shelf struct {
 	enc    *json.Encoder
 	w      io.Writer
 	log    struct{ bytes.Buffer }
+	emb    Embeds
 	ints   []int
 	words  []string
 	bytes  []byte
 	ages   map[string]int
 	n, m   int
+}
+
+type Embeds struct {
+	n int
+	bytes.Buffer
 }
 
 func shelf() *Shelf {
@@ -111,6 +117,16 @@ maps.DeleteFunc(l.ages, func(string, int) bool { return yes() }) | | Lages
 use(len(maps.Clone(l.ages)))                     | Lages |
 use(maps.Equal(l.ages, l.ages))                  | Lages |
 use(l.ages["a"])                                 | Lages |
+l.from.Read(l.bytes)                             | | Lfrom Lbytes
+strings.NewReader("a").Read(l.bytes)             | | Lbytes
+strings.NewReader("ab").Read(l.bytes[:1])        | | Lbytes.0
+io.ReadFull(strings.NewReader("a"), l.bytes[2:]) | | Lbytes.2
+l.buf.Write(l.bytes)                             | Lbytes | Lbuf
+l.w.Write(l.bytes)                               | Lbytes | Lsb
+fmt.Fprint(&l.emb, "a")                          | | Lemb
+into(&l.emb)                                     | | Lemb
+use(l.emb.Len())                                 | Lemb |
+for _, v := range slices.Backward(l.ints) { use(v) } | Lints |
 json.Unmarshal([]byte("1"), &l.n)                | | Ln
 fmt.Sscan("1 2", &l.n, &l.m)                     | | Ln Lm
 use(l.n)                                         | Ln |

@@ -33,6 +33,7 @@ var users = map[string]string{
 	"(*encoding/gob.Decoder).Decode": "p", "(*encoding/json.Decoder).Decode": "p", "(*encoding/xml.Decoder).Decode": "p",
 	"encoding/binary.Read": "--p", "encoding/json.Unmarshal": "rp", "encoding/xml.Unmarshal": "rp", "errors.As": "-p",
 	"fmt.Fscan": "-p", "fmt.Fscanf": "--p", "fmt.Fscanln": "-p", "fmt.Scan": "p", "fmt.Scanf": "-p", "fmt.Scanln": "p",
+	"(*database/sql.Row).Scan": "p", "(*database/sql.Rows).Scan": "p",
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
 	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
@@ -40,7 +41,7 @@ var users = map[string]string{
 
 	"maps.Clone": "r", "maps.Copy": "wr", "maps.DeleteFunc": "w-", "maps.Equal": "r", "maps.EqualFunc": "rr-",
 
-	"slices.BinarySearch": "r-", "slices.BinarySearchFunc": "r-", "slices.Clone": "r", "slices.Compact": "w", "slices.CompactFunc": "w-", "slices.Compare": "r", "slices.CompareFunc": "rr-",
+	"slices.BinarySearch": "r-", "slices.BinarySearchFunc": "r-", "slices.All": "r", "slices.Backward": "r", "slices.Values": "r", "slices.Clone": "r", "slices.Compact": "w", "slices.CompactFunc": "w-", "slices.Compare": "r", "slices.CompareFunc": "rr-",
 	"slices.Concat": "r", "slices.Contains": "r-", "slices.ContainsFunc": "r-", "slices.Delete": "w-", "slices.DeleteFunc": "w-", "slices.Equal": "r", "slices.EqualFunc": "rr-",
 	"slices.Index": "r-", "slices.IndexFunc": "r-", "slices.Insert": "g-", "slices.IsSorted": "r", "slices.IsSortedFunc": "r-", "slices.Max": "r", "slices.MaxFunc": "r-",
 	"slices.Min": "r", "slices.MinFunc": "r-", "slices.Repeat": "r-", "slices.Replace": "w-", "slices.Reverse": "w", "slices.Sort": "w", "slices.SortFunc": "w-", "slices.SortStableFunc": "w-",
@@ -50,16 +51,31 @@ var users = map[string]string{
 }
 
 // usage is how a function uses its i-th argument. What package bytes is given, it
-// reads; a buffer or a reader that it makes of it may be used later.
-func usage(fn *types.Func, i int) byte {
+// reads; a buffer or a reader that it makes of it may be used later. Read fills
+// bytes, and Write reads them.
+func (f *facts) usage(fn *types.Func, i int) byte {
 	how := users[fn.FullName()]
-	if fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !keepsArguments(fn) {
+	switch {
+	case f.own[fn.Pkg()]:
+		return usesNot
+	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !keepsArguments(fn):
+		how = "r"
+	case fn.Signature().Recv() == nil:
+	case fn.Name() == "Read" && ofBytes(fn):
+		how = "w"
+	case fn.Name() == "Write" && ofBytes(fn):
 		how = "r"
 	}
 	if how == "" {
 		return usesNot
 	}
 	return how[min(i, len(how)-1)]
+}
+
+// ofBytes says whether a method has one parameter, and that are bytes.
+func ofBytes(fn *types.Func) bool {
+	in := fn.Signature().Params()
+	return in.Len() == 1 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
 }
 
 // usedArguments notes what the function of a call does to the elements of its
@@ -99,7 +115,7 @@ func (r *rewriter) use(call *ast.CallExpr, i int) (wrapper string, op event.Op) 
 	if fn == nil || r.plain > 0 || !r.facts.records() || r.spreads(call) || fn.Pkg().Path() == "sort" && r.sortsItself(call.Args[i]) {
 		return "", 0
 	}
-	return r.usedWrapper(usage(fn, i), call.Args[i])
+	return r.usedWrapper(r.facts.usage(fn, i), call.Args[i])
 }
 
 // sortsItself says whether what is sorted has methods of the program's own for
@@ -159,6 +175,8 @@ func (r *rewriter) usedArgument(call *ast.CallExpr, arg ast.Expr, wrapper string
 	switch {
 	case r.calledElsewhere():
 		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "the call is made later, or by another goroutine")
+	case r.iteratesLater(call):
+		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "it is read by an iterator that is kept")
 	case !calls:
 		r.wrap(arg, sprintf("%s(%d, ", r.rt(wrapper), r.usedSite(arg, op)), ")")
 	case later != nil && r.repeatable(arg):
@@ -166,6 +184,21 @@ func (r *rewriter) usedArgument(call *ast.CallExpr, arg ast.Expr, wrapper string
 	default:
 		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "another argument is a call that comes after it")
 	}
+}
+
+// iteratesLater says whether the call in hand makes an iterator that is not walked
+// at once.
+func (r *rewriter) iteratesLater(call *ast.CallExpr) bool {
+	switch r.facts.function(call).FullName() {
+	case "slices.All", "slices.Backward", "slices.Values":
+	default:
+		return false
+	}
+	switch r.parent(1).(type) {
+	case *ast.RangeStmt, *ast.CallExpr:
+		return false
+	}
+	return true
 }
 
 // argumentAfter is the last argument of a call behind one of them in which something
