@@ -22,8 +22,9 @@ func (r *Result) ByEnd() []Outcome {
 func (o Outcome) and(other Outcome) Outcome {
 	sum := o
 	if other.Switches < o.Switches {
-		sum.Token, sum.Switches, sum.Proven = other.Token, other.Switches, other.Proven
+		sum.Token, sum.Switches, sum.Proven, sum.Shows = other.Token, other.Switches, other.Proven, other.Shows
 	}
+	sum.Preempted = o.Preempted && other.Preempted
 	sum.Classes += other.Classes
 	sum.Runs += other.Runs
 	sum.Interleavings = add(o.Interleavings, other.Interleavings)

@@ -74,8 +74,11 @@ type Outcome struct {
 	// Its shortest run: that with the fewest switches found.
 	Token    string
 	Switches int
-	Proven   bool         // none with fewer preemptions exists
-	Shows    []trace.Rule // what is asked of calls and is broken in that run for all to see
+	// Preempted says that in it a goroutine made way that could have gone on: as far as
+	// is known the program ends so only by that.
+	Preempted bool
+	Proven    bool         // none with fewer preemptions exists
+	Shows     []trace.Rule // what is asked of calls and is broken in that run for all to see
 }
 
 // Class is an execution that stands for all that differ from it only in the

@@ -109,6 +109,7 @@ func (m *merged) key(f *found) string {
 // take makes f's run the one that s is shown by.
 func (s *sum) take(f *found) {
 	s.preemptions, s.Switches, s.schedule, s.seeded = f.preemptions, int(f.switches), f.schedule, f.token
+	s.Preempted = f.preemptions > 0
 }
 
 // shorter says whether f's run is easier to follow than that of s.

@@ -25,7 +25,7 @@ func Judge(ps []Property, r *exploration.Result) []Verdict {
 		p = p.Among(r.Values)
 		p.asks, _ = p.Rule(watched)
 		v := Verdict{Property: p, Holds: true, Complete: complete}
-		if o := p.shortest(r.Outcomes); o != nil {
+		if o := p.example(r.Outcomes); o != nil {
 			v.Holds, v.Token, v.Outcome = false, o.Token, o
 		}
 		all = append(all, v)
@@ -38,39 +38,7 @@ func unfinished(o exploration.Outcome) bool {
 	return o.Status == trace.Limit || o.Status == trace.Interrupted
 }
 
-// shortest is the outcome that violates p with the fewest switches, among those
-// whose run can be opened if there are any; nil if none violates it.
-func (p Property) shortest(all []exploration.Outcome) (best *exploration.Outcome) {
-	for i := range all {
-		o := &all[i]
-		if p.Violated(o) && (best == nil || p.better(o, best)) {
-			best = o
-		}
-	}
-	return best
-}
-
-// better says which of two outcomes that violate p is the better example: one that
-// can be opened, then one whose run shows the fault, then one whose output does,
-// then the shorter one.
-func (p Property) better(a, b *exploration.Outcome) bool {
-	if a.Token != "" && b.Token != "" && p.seen(a) != p.seen(b) {
-		return p.seen(a) > p.seen(b)
-	}
-	return shorter(a, b)
-}
-
-// seen says how well an outcome shows that p does not hold.
-func (p Property) seen(o *exploration.Outcome) (n int) {
-	if p.kind.rule != nil && slices.Contains(o.Shows, p.asks) {
-		n += 2
-	}
-	if p.kind.seen != nil && p.kind.seen(o) {
-		n++
-	}
-	return n
-}
-
+// shorter prefers a run that can be opened, then one with fewer switches.
 func shorter(a, b *exploration.Outcome) bool {
 	if (a.Token != "") != (b.Token != "") {
 		return a.Token != ""

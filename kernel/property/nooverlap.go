@@ -16,6 +16,7 @@ var noOverlap = kind{
 	needs: func(s subject) Needs { return Needs{Spans: s.functions} },
 	rule:  func(s subject) (first, then string) { return s.functions[0], s.functions[0] },
 	seen:  torn,
+	mixed: true,
 	violated: func(p Property, o *exploration.Outcome) bool {
 		return o.Has("overlap " + p.subject.functions[0])
 	},

@@ -17,6 +17,7 @@ var order = kind{
 	complete: completeOrder,
 	needs:    func(s subject) Needs { return Needs{Spans: s.functions} },
 	rule:     func(s subject) (first, then string) { return s.functions[0], s.functions[1] },
+	mixed:    true,
 	violated: func(p Property, o *exploration.Outcome) bool {
 		return o.Has("disorder " + strings.Join(p.subject.functions, " "))
 	},

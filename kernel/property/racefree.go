@@ -10,6 +10,7 @@ import (
 var raceFree = kind{
 	name:  "race-free",
 	means: words.RaceFree,
+	mixed: true,
 	violated: func(_ Property, o *exploration.Outcome) bool {
 		return o.Has("race")
 	},

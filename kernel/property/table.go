@@ -17,6 +17,7 @@ type kind struct {
 	rule     func(s subject) (first, then string) // what it asks of calls; nil: nothing
 	violated func(p Property, o *exploration.Outcome) bool
 	seen     func(o *exploration.Outcome) bool // the fault shows in what was printed; nil: nobody can say
+	mixed    bool                              // it is about steps of several goroutines among each other
 }
 
 // subject is what a property is a property of: functions, or an expression and

@@ -49,3 +49,23 @@ func TestShownExampleFirst(t *testing.T) {
 		t.Errorf("the examples are %q and %q", v[0].Token, v[1].Token)
 	}
 }
+
+// Of the runs that race one is shown that comes out as no run does in which goroutines
+// go on until they wait, though others have fewer switches: prices that never were.
+func TestImpossibleExampleFirst(t *testing.T) {
+	ps, err := Parse([]string{"race-free"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	race := []string{"race"}
+	r := &exploration.Result{Outcomes: []exploration.Outcome{
+		{Value: "120 121\n", Marks: race, Token: "one after the other", Switches: 0},
+		{Value: "100 101\n", Marks: race, Token: "the other first", Switches: 1},
+		{Value: "120 121\n", Marks: []string{"race", "unjoined"}, Token: "also ordinary", Switches: 1, Preempted: true},
+		{Value: "100 121\n", Marks: race, Token: "longer", Switches: 2, Preempted: true},
+		{Value: "120 101\n", Marks: race, Token: "impossible", Switches: 1, Preempted: true},
+	}}
+	if v := Judge(ps, r)[0]; v.Token != "impossible" {
+		t.Errorf("the example is %q", v.Token)
+	}
+}
