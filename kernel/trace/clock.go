@@ -158,6 +158,9 @@ func (o *order) step(i int) {
 	o.begin(e.G)
 	row := &event.Table[e.Op]
 	switch {
+	case row.By == event.ByAccess:
+		o.touch(i)
+		return
 	case row.Hold != event.HoldNothing && e.Failed():
 		return
 	case row.By == event.ByOnce:
@@ -167,7 +170,7 @@ func (o *order) step(i int) {
 	for hands := row.Takes; hands != 0; hands = hands.Rest() {
 		o.take(e, hands.First())
 	}
-	if memory(row.Class) {
+	if row.By == event.ByAtomic {
 		o.touch(i)
 	}
 	for hands := row.Gives; hands != 0 && !e.Failed(); hands = hands.Rest() {
