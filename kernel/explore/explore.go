@@ -54,5 +54,9 @@ func Open(ctx context.Context, s Spec, token string) (*run.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return replay(ctx, s.ruled(), t.Spec, &t)
+	r, err := startReplay(ctx, s.ruled(), t.Spec, &t)
+	if err != nil {
+		return nil, err
+	}
+	return r.Wait(), nil
 }

@@ -27,6 +27,9 @@ const soon = 20 * time.Second
 // workDir is for all that the tests make.
 var workDir string
 
+// usual are the times as they are outside of tests.
+var usual struct{ lateness, shorten time.Duration }
+
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "explore-")
 	if err != nil {
@@ -34,6 +37,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	workDir = dir
+	usual.lateness, usual.shorten = lateness, shortenTime
 	shrinkTime, shortenTime, lateness = soon, soon, 2*soon
 	code := m.Run()
 	os.RemoveAll(dir)

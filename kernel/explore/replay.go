@@ -22,17 +22,22 @@ func (s *Spec) ruled() run.Spec {
 }
 
 // replay makes one recorded run in a process of its own. of is the token that
-// it is compared with, nil for none.
+// it is compared with, nil for none. When ctx has ended, the run counts as one that
+// was interrupted, and nobody waits for its recording to be read.
 func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Outcome, error) {
+	r, err := startReplay(ctx, program, control, of)
+	if err != nil {
+		return nil, err
+	}
+	return r.WaitFor(ctx), nil
+}
+
+func startReplay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Run, error) {
 	program.Mode, program.Record = trace.Controlled, true
 	program.Control, program.ReplayOf = &control, of
 	program.Output, program.Input = nil, nil
 	if program.Limits.Wall == 0 {
 		program.Limits.Wall = replayWall
 	}
-	r, err := run.Start(ctx, program)
-	if err != nil {
-		return nil, err
-	}
-	return r.Wait(), nil
+	return run.Start(ctx, program)
 }

@@ -31,7 +31,7 @@ func Shrink(ctx context.Context, s Spec, token string, still func(*run.Outcome) 
 	if still == nil {
 		still = like(first)
 	}
-	if len(t.Spec.Switches) == 0 || !still(first) {
+	if len(t.Spec.Switches) == 0 || first.Interrupted || !still(first) {
 		return token, nil
 	}
 	k := &shrinker{ctx: ctx, program: s.Run, control: t.Spec, still: still, until: time.Now().Add(shrinkTime)}

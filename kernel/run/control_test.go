@@ -249,6 +249,26 @@ func TestControlledInterrupt(t *testing.T) {
 	}
 }
 
+// Who does not wait any longer gets no more of a run than that; the program is gone
+// by then.
+func TestWaitFor(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	l := listen()
+	spec := Spec{Path: program, Args: []string{"busy"}, Output: l.output}
+	controlledSpec(t, "busy", sched.Spec{Seed: 1})(&spec)
+	r, err := Start(ctx, spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if o := r.WaitFor(ctx); !o.Interrupted || !r.hasEnded() {
+		t.Errorf("%+v", o)
+	}
+	if o := end(t, r); !o.Interrupted || r.WaitFor(t.Context()) != o {
+		t.Errorf("%+v", o)
+	}
+}
+
 // Neither the program nor what it starts sees what is between it and us.
 func TestControlHidden(t *testing.T) {
 	if o := runControlled(t, "environment", sched.Spec{Seed: 1}); o.Stdout != "seen <nil>\n" {

@@ -160,3 +160,15 @@ func (r *Run) Wait() *Outcome {
 	<-r.done
 	return r.outcome
 }
+
+// WaitFor waits as Wait does, but not for the recording to be read once ctx has
+// ended: all that is known of the run then is that it was interrupted.
+func (r *Run) WaitFor(ctx context.Context) *Outcome {
+	select {
+	case <-r.done:
+		return r.outcome
+	case <-ctx.Done():
+		<-r.ended
+		return &Outcome{Interrupted: true}
+	}
+}

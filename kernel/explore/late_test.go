@@ -1,0 +1,57 @@
+package explore
+
+import (
+	"os/exec"
+	"runtime"
+	"testing"
+	"time"
+
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+)
+
+// A search ends within a second after its budget, whatever the program does, also
+// where others compute on all processors. What is measured is our own: from the
+// moment at which the budget is used up to the result. One of three attempts counts,
+// since nobody can promise when a process of ours gets its turn.
+func TestBudgetUnderLoad(t *testing.T) {
+	defer func(l, s time.Duration) { lateness, shortenTime = l, s }(lateness, shortenTime)
+	lateness, shortenTime = usual.lateness, usual.shorten
+	programs := subjectsOf(t, "testdata/late.txtar")
+	var built []run.Spec
+	for _, p := range programs {
+		built = append(built, p.build(t))
+	}
+	burn(t, 2*runtime.NumCPU())
+	const budget = 500 * time.Millisecond
+	for i, p := range programs {
+		spec := Spec{Run: built[i], Budget: budget, Clock: sched.Free}
+		least := time.Duration(1 << 62)
+		for attempt := 0; attempt < 3 && least > budget+allowed; attempt++ {
+			r, err := Explore(t.Context(), spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			least = min(least, r.Elapsed)
+			t.Logf("%s: %d runs, %d outcomes, %v after the budget", p.name, r.Runs, len(r.Outcomes), r.Elapsed-budget)
+		}
+		if least > budget+allowed {
+			t.Errorf("%s: it ends %v after its budget", p.name, least-budget)
+		}
+	}
+}
+
+// burn has processes compute until the test ends.
+func burn(t *testing.T, processes int) {
+	t.Helper()
+	for range processes {
+		c := exec.Command("sh", "-c", "while :; do :; done")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			c.Process.Kill()
+			c.Wait()
+		})
+	}
+}
