@@ -58,7 +58,7 @@ const (
 	mostKept = 300 * time.Millisecond
 	keptPart = 10 // of the budget
 
-	oneReplay  = 4 * time.Millisecond // on a machine that has nothing else to do
+	startTime  = 4 * time.Millisecond // of a process, on a machine that has nothing else to do
 	replayPart = 4                    // of the budget
 )
 
@@ -104,14 +104,17 @@ func (e *explorer) left() time.Duration {
 	return time.Until(e.deadline) - max(min(mostKept, e.spec.Budget/keptPart), e.replayTime())
 }
 
-// replayTime is about how long it takes to make a run of each outcome again, or the most
-// that is kept for that.
+// replayTime is about how long it takes to make a run of each outcome again, or the
+// most that is kept for that.
 func (e *explorer) replayTime() time.Duration {
-	most := 0
+	var longest time.Duration
 	for _, r := range e.rest {
-		most = max(most, min(len(r.outcomes), mostOutcomes))
+		if n := min(len(r.outcomes), mostOutcomes); n > 0 {
+			one := startTime + time.Duration(r.progress.elapsed/max(r.progress.runs, 1))
+			longest = max(longest, one*time.Duration((n+e.workers-1)/e.workers))
+		}
 	}
-	return min(time.Duration(most)*oneReplay/time.Duration(e.workers), e.spec.Budget/replayPart)
+	return min(longest, e.spec.Budget/replayPart)
 }
 
 // finishing is for what is done with what was found: it ends at the latest when all
