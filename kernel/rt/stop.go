@@ -41,9 +41,13 @@ func (baton) stop(c *control, why event.Stop) {
 // maxStacks bounds the list of goroutines: the kernel keeps no more.
 const maxStacks = 1 << 20
 
-// stacks lists all goroutines as Go does.
+// stackRoom is about how many bytes a goroutine takes in the list.
+const stackRoom = 256
+
+// stacks lists all goroutines as Go does. Go looks at all of them also where there is
+// no room for more: so there is to be enough at the first attempt.
 func stacks() []byte {
-	for size := 1 << 14; ; size *= 4 {
+	for size := max(1<<14, min(stackRoom*runtime.NumGoroutine(), maxStacks)); ; size *= 4 {
 		buf := make([]byte, size)
 		if n := runtime.Stack(buf, true); n < size || size >= maxStacks {
 			return append(buf[:n], '\n')

@@ -13,6 +13,7 @@ import (
 const (
 	watchEvery = 10 * time.Millisecond
 	busyLimit  = time.Minute // a goroutine may compute so long in code that says nothing of it
+	watchShare = 20          // one part in so many of the time may go into looking
 )
 
 // watch is the watchdog's goroutine.
@@ -21,6 +22,7 @@ const (
 func (c *control) watch() {
 	var seen uint64
 	since, look := time.Now(), 2*watchEvery
+	rest := since // until then it does not look: with very many goroutines a look takes long
 	watcher = goid()
 	for {
 		time.Sleep(watchEvery)
@@ -28,15 +30,16 @@ func (c *control) watch() {
 			seen, since, look = now, time.Now(), 2*watchEvery
 			continue
 		}
-		if quiet := time.Since(since); quiet >= look {
+		if quiet := time.Since(since); quiet >= look && time.Now().After(rest) {
 			look = min(2*look, quiet+time.Second) // each look stops the program for a moment
-			c.suspect(quiet >= busyLimit)
+			rest = time.Now().Add(watchShare * c.suspect(quiet >= busyLimit))
 		}
 	}
 }
 
-// suspect looks what the goroutine with the turn is doing.
-func (c *control) suspect(long bool) {
+// suspect looks what the goroutine with the turn is doing. It returns how long all
+// were stopped for that.
+func (c *control) suspect(long bool) (took time.Duration) {
 	a := &c.gate
 	a.suspect()
 	defer a.clear(suspectFlag)
@@ -44,7 +47,9 @@ func (c *control) suspect(long bool) {
 	if g == nil || g.pend.state == waiting || g.pend.state == able {
 		return // it is deciding, not doing
 	}
+	began := time.Now()
 	d, ok := c.census().of(g)
+	took = time.Since(began)
 	switch {
 	case !ok:
 		return
@@ -66,6 +71,7 @@ func (c *control) suspect(long bool) {
 	c.record(g, event.Outside, 0, 0, 0, value{text: d.where, flags: event.FlagText})
 	a.clear(suspectFlag)
 	c.handOver()
+	return
 }
 
 // of returns what g does.
