@@ -91,7 +91,7 @@ tokens: setup $(VENV)/test.stamp ## try every token in the lessons, name fresh o
 sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check
 
-bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against unmodified GoNB in the same run
+bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain loop, plain Go and unmodified GoNB in the same run
 	go test -run '^$$' -bench . ./kernel/...
 	$(PY) kernel/conformance/bench.py
 

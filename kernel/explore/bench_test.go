@@ -6,10 +6,12 @@ import (
 
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
+	"threading101/kernel/yardstick"
 )
 
 // BenchmarkSearch tries all classes of programs whose numbers are known, in one
-// process: milliseconds for all of it, without the start of the process.
+// process: milliseconds for all of it, without the start of the process, and how
+// many plain loops take as long.
 func BenchmarkSearch(b *testing.B) {
 	for _, c := range []struct{ program, constants string }{
 		{"lost", "goroutines=2 times=4"},
@@ -32,6 +34,7 @@ func BenchmarkSearch(b *testing.B) {
 			}
 			b.ReportMetric(milliseconds(took, b.N), "ms/search")
 			b.ReportMetric(float64(classes)/took.Seconds(), "classes/s")
+			yardstick.Report(b, took, b.N, "search", classes, "classes")
 			b.ReportMetric(0, "ns/op")
 		})
 	}
@@ -55,6 +58,7 @@ func BenchmarkFirstDeadlock(b *testing.B) {
 			}
 			b.ReportMetric(milliseconds(took, b.N), "ms/search")
 			b.ReportMetric(float64(asked.Repeat), "schedules")
+			yardstick.Report(b, took, b.N, "search", 0, "")
 			b.ReportMetric(0, "ns/op")
 		})
 	}
@@ -76,6 +80,7 @@ func BenchmarkSample(b *testing.B) {
 				took, runs = took+time.Duration(r.progress.elapsed), runs+r.progress.runs
 			}
 			b.ReportMetric(float64(runs)/took.Seconds(), "schedules/s")
+			yardstick.Report(b, took, b.N, "20000", runs, "schedules")
 			b.ReportMetric(0, "ns/op")
 		})
 	}

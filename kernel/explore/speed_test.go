@@ -12,10 +12,10 @@ import (
 	"threading101/kernel/sched"
 )
 
-// BenchmarkControlled is how many times as long as plain Go a controlled run of a
+// BenchmarkTimesPlain is how many times as long as plain Go a controlled run of a
 // program takes that has much to do: processor time of the process, without that for
 // its start, and without reading its recording.
-func BenchmarkControlled(b *testing.B) {
+func BenchmarkTimesPlain(b *testing.B) {
 	for _, c := range []struct{ program, constants string }{
 		{"woken", "goroutines=16000"},
 		{"woken", "goroutines=4000"},

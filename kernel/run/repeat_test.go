@@ -7,6 +7,7 @@ import (
 
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
+	"threading101/kernel/yardstick"
 )
 
 // repeat runs a program many times in one process.
@@ -104,6 +105,7 @@ func BenchmarkSchedules(b *testing.B) {
 				all.Runs, all.Steps, all.Time = all.Runs+one.Runs, all.Steps+one.Steps, all.Time+one.Time
 			}
 			b.ReportMetric(float64(all.Runs)/all.Time.Seconds(), "schedules/s")
+			yardstick.Report(b, all.Time, b.N, name, all.Runs, "schedules")
 			b.ReportMetric(float64(all.Time.Nanoseconds())/float64(all.Steps), "ns/step")
 			b.ReportMetric(float64(all.Steps)/float64(all.Runs), "steps/schedule")
 			b.ReportMetric(0, "ns/op")
@@ -126,4 +128,5 @@ func BenchmarkControlled(b *testing.B) {
 		wall += time.Since(began)
 	}
 	b.ReportMetric(float64(wall.Microseconds())/1000/float64(b.N), "ms/run")
+	yardstick.Report(b, wall, b.N, "run", 0, "")
 }
