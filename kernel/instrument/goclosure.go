@@ -33,7 +33,10 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 	}
 	fun := r.calledByName(call.Fun)
 	fixed := fun != ""
+	end, inst, ok := r.instance(call.Fun)
 	switch {
+	case !fixed && !ok:
+		return "the types its generic function is used with cannot be written here"
 	case fixed && trivia(r.edits.src[r.off(lo):r.off(hi)]) != "":
 		return "it is written on several lines"
 	case !fixed && trivia(r.edits.src[r.off(call.Fun.End()):r.off(hi)]) != "":
@@ -58,6 +61,9 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 	kept := trivia(r.edits.src[r.off(last):r.off(call.Rparen)])
 	r.edits.replace(r.off(last), r.off(call.Rparen)+1, kept+sprintf("%sif %s := %s(%d, func() { %s })(); %s != nil { go %s() } }", sep, run, r.rt("Go0"), n, body, run, run))
 	if !fixed {
+		if inst != "" {
+			r.after(end, "%s", inst)
+		}
 		r.expr(call.Fun)
 	}
 	for i, e := range call.Args {
