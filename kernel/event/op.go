@@ -104,9 +104,10 @@ const (
 	// Of contexts, in runs that Go schedules.
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step
 
-	// Of channels and variables, in controlled runs.
-	Bare // the channel at Obj has no buffer: a send over it and the receive are one step. No step itself, and not in the hash
-	Part // the variable at Obj has bytes in common with the one at Aux, another address. No step, and not in the hash
+	// Of controlled runs, no steps and not in the hash.
+	Bare    // the channel at Obj has no buffer: a send over it and the receive are one step
+	Part    // the variable at Obj has bytes in common with the one at Aux, another address
+	Compute // a goroutine has computed something that takes no operation, since the last event
 
 	numOps
 )

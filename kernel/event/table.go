@@ -171,4 +171,5 @@ var Table = [numOps]Row{
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
 	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},
 	Part:    {Name: "part", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	Compute: {Name: "compute", Class: ClassGoroutine, Kept: KeptAside},
 }

@@ -100,6 +100,7 @@ const (
 	running
 	waiting
 	sleeping
+	computing // running, and no operation shows it
 	gone
 )
 
@@ -152,7 +153,7 @@ const (
 )
 
 // keys are the entries of the legend that the picture needs.
-type keys struct{ holds, waits, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
+type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
 
 // newPicture lays out a run.
 func newPicture(ex *trace.Execution, o Options) *picture {
@@ -166,6 +167,7 @@ func newPicture(ex *trace.Execution, o Options) *picture {
 	p.chooseCalls()
 	p.chooseColumns()
 	p.follow()
+	p.compute()
 	p.chooseArrows()
 	p.chooseRaces()
 	p.endings()
@@ -340,6 +342,7 @@ func (p *picture) findKeys() {
 		for _, s := range r.state {
 			p.keys.waits = p.keys.waits || s == waiting
 			p.keys.sleeps = p.keys.sleeps || s == sleeping
+			p.keys.computes = p.keys.computes || s == computing
 		}
 		for l, s := range r.state {
 			p.keys.ready = p.keys.ready || s == ready && p.lanes[l].first != i+1

@@ -63,6 +63,25 @@ A wg-done wg @4
 A end @4
 main wait wg @6
 main end @7`)},
+	{"computing", told(`
+cell 4
+main start
+main go fib
+main atomic-load done false @9
+main atomic-load done false @9
+fib compute
+main atomic-load done false @9
+main atomic-load done false @9
+fib compute
+fib start @4
+fib print 2178309 @5
+fib atomic-store done true @6
+fib end @7
+main atomic-load done true @9
+main compute
+main print ended @11
+main end @12
+`)},
 	{"rendezvous", told(`
 cell 4
 main start

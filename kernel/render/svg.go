@@ -13,6 +13,7 @@ const (
 	pad      = 16
 	rowH     = 22
 	barW     = 10 // of a lane
+	computeW = 2  // by how much it is wider on each side while its goroutine computes
 	gapText  = 14 // from the middle of a lane to its text, without arrows between
 	trackW   = 4  // between two arrows that run down beside a lane
 	mostWide = 820

@@ -37,6 +37,8 @@ func (c *canvas) segment(i int, s state, from, to int) {
 	switch s {
 	case running:
 		c.rect(x-barW/2, from, barW, to-from, "bar s"+tone, c.fill(i, 'p'))
+	case computing:
+		c.rect(x-barW/2-computeW, from, barW+2*computeW, to-from, "bar s"+tone, c.fill(i, 'p'))
 	case waiting:
 		c.rect(x-barW/2, from, barW, to-from, "bar s"+tone, c.fill(i, 'h'))
 	case sleeping:

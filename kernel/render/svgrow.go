@@ -181,6 +181,7 @@ func (c *canvas) legend(y int) int {
 	entry(k.holds, words.KeyHolds, func(x, y int) { c.rect(x-6, y-6, 12, 12, "bar s"+tone, c.fill(lane, 'p')) })
 	entry(k.waits, words.KeyWaits, func(x, y int) { c.rect(x-5, y-6, 10, 12, "bar s"+tone, c.fill(lane, 'h')) })
 	entry(k.sleeps, words.KeySleeps, func(x, y int) { c.line("zz s"+tone, x, y-6, x, y+7) })
+	entry(k.computes, words.KeyComputes, func(x, y int) { c.rect(x-7, y-6, 14, 12, "bar s"+tone, c.fill(lane, 'p')) })
 	entry(k.ready, words.KeyReady, func(x, y int) { c.line("ready s"+tone, x, y-7, x, y+7) })
 	entry(k.message, words.KeyMessage, func(x, y int) { c.line("msg s"+tone, x-8, y-4, x+4, y+3); c.tip(x+8, y+4, lane, '>') })
 	entry(k.join, words.KeyJoin, func(x, y int) { c.line("join s"+tone, x-3, y, x+9, y); c.tip(x-8, y, lane, '<') })

@@ -247,7 +247,7 @@ func (s *sheet) paragraph(text string, indent int) {
 }
 
 // rails are the looks of a lane between its steps.
-var rails = [...]string{absent: " ", ready: "╎", running: "┃", waiting: "▒", sleeping: "·", gone: " "}
+var rails = [...]string{absent: " ", ready: "╎", running: "┃", waiting: "▒", sleeping: "·", computing: "║", gone: " "}
 
 func (s *sheet) row(i int) {
 	r := &s.p.rows[i]
@@ -429,7 +429,7 @@ func (s *sheet) legend() string {
 		show bool
 		text string
 	}{
-		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps},
+		{true, "● " + words.KeyStep}, {k.waits, "▒ " + words.KeyWaits}, {k.sleeps, "· " + words.KeySleeps}, {k.computes, "║ " + words.KeyComputes},
 		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
 		{k.race, "⚠ " + words.KeyRace}, {k.waitsFor, "○─▶ " + words.KeyWaitsFor},
 		{len(s.p.calls) > 0, "[ " + words.KeyCalls(s.p.called)},

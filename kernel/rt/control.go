@@ -37,6 +37,7 @@ type control struct {
 	hash    uint64 // of all that was done, in order
 	changes uint64 // of anything by anybody; see spin.go
 	idle    uint64 // rounds without one, while only tired ones could go on
+	toiler  *g     // of whom the recording says that it has computed since the last event
 	toiled  int64  // nanoseconds of work for which time has not passed yet
 	toils   uint64 // how often it has
 	epoch   uint64 // counts the times that time passed because nobody could go on
@@ -170,6 +171,7 @@ func (c *control) reset(seed uint64) {
 	c.clock, c.steps, c.hash, c.changes, c.idle, c.looks, c.live, c.mainGone, c.early = 0, 0, 0, 0, 0, 0, 0, false, false
 	clear(c.visits)
 	clear(c.keys)
+	c.toiler = nil
 	c.epoch, c.toiled, c.toils, c.last = 0, 0, 0, nil
 	c.lib = library{}
 }

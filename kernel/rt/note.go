@@ -29,6 +29,7 @@ func (c *control) record(g *g, op event.Op, flags uint8, s uint32, obj uintptr, 
 	if c.quiet {
 		return
 	}
+	c.toiler = nil
 	t := lock()
 	more, aux := v.put()
 	put(t, g, op, flags|more, s, obj, aux)

@@ -107,7 +107,16 @@ func (c *control) tick(s uint32, pure bool) {
 // worked lets time pass for what was computed.
 func (c *control) worked(s uint32) {
 	if g := c.running; g != nil && g.self == self() {
+		c.recordToil(g, s)
 		c.toil(g, s)
+	}
+}
+
+// recordToil tells the recording, once between two events, that g computes.
+func (c *control) recordToil(g *g, s uint32) {
+	if c.toiler != g {
+		c.record(g, event.Compute, 0, s, 0, value{})
+		c.toiler = g
 	}
 }
 

@@ -11,13 +11,14 @@ import (
 // other accesses one may race.
 
 // withoutHints returns a log without those entries, nor those that tell which
-// channels have no buffer, and numbered as if there had never been any.
+// channels have no buffer or who computed, and numbered as if there had never been
+// any.
 func (l *Log) withoutHints() *Log {
-	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return e.Op == event.Part || e.Op == event.Bare }) {
+	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return hint(e.Op) }) {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts, out.bare = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}
+	out.Entries, out.parts, out.bare, out.toils = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, nil
 	gone := uint64(0)
 	for _, e := range l.Entries {
 		switch e.Op {
@@ -27,6 +28,9 @@ func (l *Log) withoutHints() *Log {
 		case event.Bare:
 			out.bare[e.Obj] = true
 			gone++
+		case event.Compute:
+			out.toils = append(out.toils, toil{e.G, len(out.Entries)})
+			gone++
 		default:
 			e.N -= gone
 			out.Entries = append(out.Entries, e)
@@ -34,6 +38,23 @@ func (l *Log) withoutHints() *Log {
 	}
 	out.Count -= gone
 	return &out
+}
+
+func hint(op event.Op) bool { return op == event.Part || op == event.Bare || op == event.Compute }
+
+// toil says that a goroutine computed before the entry of that index.
+type toil struct {
+	g      uint32
+	before int
+}
+
+// toils says who computed, and when.
+func (b *builder) toils() {
+	for _, t := range b.log.toils {
+		if lane, ok := b.lanes[t.g]; ok {
+			b.x.Toils = append(b.x.Toils, Toil{lane, t.before})
+		}
+	}
 }
 
 // bares marks the channels that have no buffer.

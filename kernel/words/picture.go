@@ -132,6 +132,7 @@ const (
 	KeyHolds    = "holds the lock"
 	KeyWaits    = "waits"
 	KeySleeps   = "sleeps"
+	KeyComputes = "computes"
 	KeyReady    = "created, not yet begun"
 	KeyReturned = "returned"
 	KeyCut      = "cut off"
