@@ -15,7 +15,8 @@ import (
 //	r w      reads, writes a variable
 //	ar aw    the same, atomically, and synchronises
 //	bump     adds atomically and does not look
-//	rel acq  releases, acquires
+//	rel acq  releases, acquires; rrel: as a reader, racq: as one; wacq: as a writer
+//	put      releases, in place of all that was released before
 //	s v      sends, receives over a channel with room for two values; s1 v1: for one
 //	both     meets goroutine OBJECT; tell: lets it know
 //	lib      is in a library
@@ -57,6 +58,14 @@ func (r *Races) play(t *testing.T, p int, op string, o int, site uint32) {
 		r.Release(p, object, event.HandWriters)
 	case "acq":
 		r.Acquire(p, object, event.HandWriters)
+	case "put":
+		r.Replace(p, object, event.HandValue)
+	case "rrel":
+		r.Release(p, object, event.Table[event.RUnlock].Gives)
+	case "racq":
+		r.Acquire(p, object, event.Table[event.RLock].Takes)
+	case "wacq":
+		r.Acquire(p, object, event.Table[event.Lock].Takes)
 	case "s", "s1":
 		r.Sent(p, object, map[string]int{"s": 2, "s1": 1}[op])
 	case "v", "v1":
@@ -86,6 +95,12 @@ func TestRaces(t *testing.T) {
 		"two locks":             {"0 go 1, 0 acq 5, 0 w 1, 0 rel 5, 1 acq 6, 1 w 1, 1 rel 6", "3-6"},
 		"after the lock":        {"0 go 1, 0 acq 5, 0 rel 5, 0 w 1, 1 acq 5, 1 w 1, 1 rel 5", "4-6"},
 		"one side has the lock": {"0 go 1, 0 w 1, 1 acq 5, 1 w 1, 1 rel 5", "2-4"},
+
+		"a writer after a reader":      {"0 go 1, 0 w 1, 0 rrel 5, 1 wacq 5, 1 w 1", ""},
+		"a reader after a reader":      {"0 go 1, 0 w 1, 0 rrel 5, 1 racq 5, 1 w 1", "2-5"},
+		"a reader after a writer":      {"0 go 1, 0 w 1, 0 rel 5, 1 racq 5, 1 r 1", ""},
+		"what is put over it is gone":  {"0 go 1, 0 go 2, 0 w 1, 0 rel 5, 1 put 5, 2 acq 5, 2 r 1", "3-7"},
+		"what is put is what it knows": {"0 go 1, 0 go 2, 0 w 1, 0 rel 5, 1 acq 5, 1 put 5, 2 acq 5, 2 r 1", ""},
 
 		"sent before it is received": {"0 go 1, 0 w 1, 0 s 5, 1 v 5, 1 r 1", ""},
 		"written after it is sent":   {"0 go 1, 0 s 5, 0 w 1, 1 v 5, 1 r 1", "3-5"},
