@@ -32,7 +32,9 @@ func (c *canvas) place(r *row) placing {
 	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
 	near, far := right-w, min(left-barW, c.clear(r.lane, -1))
 	if t.left {
-		t.room, near, far = left, left-barW-w, min(right, c.clear(r.lane, 1))
+		t.room, near, far = left, min(left-barW, c.before(r, -1))-w, min(right, c.clear(r.lane, 1))
+	} else {
+		near = min(near, c.before(r, 1)-w)
 	}
 	for i, m := range r.marks {
 		short := words.MarkBrief(m)
@@ -52,6 +54,30 @@ func (c *canvas) place(r *row) placing {
 	t.room -= tagsWidth(t.near)
 	t.w = min(w, t.room)
 	return t
+}
+
+// before is the room for a row's texts on a side up to the next lane that is drawn
+// beside it.
+func (c *canvas) before(r *row, side int) int {
+	if next := r.lane + side; next < 0 || next >= len(c.laneX) || !c.alive(r, next) {
+		return mostWide
+	}
+	if side < 0 {
+		return c.laneX[r.lane] - c.laneX[r.lane-1] - gapText - barW
+	}
+	return c.laneX[r.lane+1] - c.laneX[r.lane] - c.gap[r.lane] - gapText
+}
+
+// alive reports whether a lane is drawn beside a row: a warning must not hide it.
+func (c *canvas) alive(r *row, lane int) bool {
+	i := c.p.rowOf[r.from]
+	drawn := func(i int) bool {
+		if i < 0 {
+			return c.p.lanes[lane].g == 0
+		}
+		return c.p.rows[i].state[lane] != absent && c.p.rows[i].state[lane] != gone
+	}
+	return i >= 0 && (drawn(i) || drawn(i-1))
 }
 
 // clear is the room between a lane and the next one on a side, 1 for the right and -1

@@ -32,6 +32,27 @@ func TestTagsStayInTheLanes(t *testing.T) {
 	}
 }
 
+// Tags leave the lanes to be seen that are drawn beside them.
+func TestTagsHideNoLane(t *testing.T) {
+	for _, s := range situations {
+		p := newPicture(s.make(), Options{}.filled())
+		c := &canvas{p: p}
+		c.measure()
+		c.headH = 0
+		all := tagsIn(svg(p))
+		c.body()
+		for i := range p.rows {
+			for _, tag := range all[c.y(i)-8] {
+				for l, x := range c.laneX {
+					if l != p.rows[i].lane && c.alive(&p.rows[i], l) && tag.from < x+barW/2 && tag.to > x-barW/2 {
+						t.Errorf("%s: the tag of step %d, from %d to %d, hides the lane of %s", s.name, p.rows[i].n, tag.from, tag.to, p.lanes[l].name)
+					}
+				}
+			}
+		}
+	}
+}
+
 type extent struct{ from, to int }
 
 // tagsIn finds the tags of a picture, by height.
