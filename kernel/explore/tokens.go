@@ -161,8 +161,9 @@ func (e *explorer) replaying() (context.Context, context.CancelFunc) {
 }
 
 // again makes a run again, recorded, and takes its token if it is the run that
-// the search had. One that cannot be made is not said to be another. One that met the
-// search's limit is made as far as that: its token has it go on.
+// the search had. One that cannot be made, or that a slow machine has not come to the
+// end of in time, is not said to be another. One that met the search's limit is made
+// as far as that: its token has it go on.
 func (e *explorer) again(ctx context.Context, one *shown) {
 	if ctx.Err() != nil {
 		return
@@ -174,7 +175,7 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	}
 	o, err := replay(ctx, e.spec.ruled(), control, nil)
 	switch {
-	case err != nil || o.Interrupted:
+	case err != nil || o.Interrupted || o.LimitHit != "" && o.Stop == event.NotStopped:
 	case one.as != nil && one.as.prints(o) && e.past():
 		one.as.Value, one.as.Stderr, one.token = printed(o.Stdout), printed(o.Stderr), o.Token
 	case one.as != nil && !one.as.is(o):

@@ -116,6 +116,17 @@ func (all census) strangers() bool {
 	return false
 }
 
+// settled says whether each goroutine waits: for its turn, for another, or for
+// something that is not of this program.
+func (all census) settled() bool {
+	for i := range all {
+		if d := &all[i]; d.state != "coroutine" && !d.held() && !d.watches() && !d.waits() && !d.outside() {
+			return false
+		}
+	}
+	return true
+}
+
 // goid is the number that Go's lists give to the running goroutine.
 func goid() int64 {
 	var buf [64]byte

@@ -1,8 +1,6 @@
 package rt
 
 import (
-	"runtime"
-	"time"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -172,13 +170,7 @@ func (w *Watch) done() unsafe.Pointer { return donePtr(w.c) }
 // that has ended takes a moment to be gone; one of iter.Pull does nothing but for
 // whom it belongs to.
 func (c *control) strangersStay() bool {
-	for began := time.Now(); c.hold.others(c) > 0 && c.census().strangers(); {
-		if time.Since(began) > settling {
-			return true
-		}
-		runtime.Gosched()
-	}
-	return false
+	return !c.settle(func() bool { return c.hold.others(c) <= 0 || !c.census().strangers() })
 }
 
 // testify writes the facts into the recording, for whoever reads it: how each who

@@ -71,18 +71,34 @@ func (c *control) aside(n int, look func(i int) string) []string {
 // anywhere in here, and says whether that came about: one that was just started
 // may be on its way to there, and one that has just ended on its way out.
 func (c *control) alone() bool {
-	for began := time.Now(); c.hold.strangers(c) > 0 || c.gate.away > 0 || c.starting(); {
-		if time.Since(began) > settling {
-			return false
+	return c.settle(func() bool { return c.hold.strangers(c) <= 0 && c.gate.away == 0 && !c.starting() })
+}
+
+// settle waits for what goroutines that are on their way will bring about, and says
+// whether they did. No measured time decides: they are given turns, until all that
+// there are wait for something, or one of them has had so many that it computes.
+func (c *control) settle(done func() bool) bool {
+	for turn := 0; !done(); turn++ {
+		switch {
+		case turn < atOnce:
+			runtime.Gosched()
+		case turn == mostTurns, c.census().settled():
+			return done()
+		default:
+			time.Sleep(turnLength)
 		}
-		runtime.Gosched()
 	}
 	return true
 }
 
-// settling is how long, in real time, goroutines are given for these few
-// instructions.
-const settling = 20 * time.Millisecond
+// How many turns settle gives: the first without a pause, since most need no more.
+// While it sleeps, whoever can run has the processor; to ask Go for its list waits for
+// those whose threads the system has stopped.
+const (
+	atOnce     = 100
+	mostTurns  = 500
+	turnLength = 50 * time.Microsecond
+)
 
 // starting says whether a new goroutine has not come to where it waits.
 //
