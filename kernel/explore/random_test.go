@@ -229,7 +229,7 @@ func (c *candidate) problem(t *testing.T, program run.Spec) string {
 	t.Helper()
 	dpor := searched(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: sched.Free, Budget: uint64(soon)})
 	switch {
-	case c.ends.Endless || c.p.Loops() && dpor.end != endDone:
+	case c.ends.Endless || c.loops() && dpor.end != endDone:
 		return ""
 	case dpor.end != endDone:
 		return "end: the search ends with " + dpor.end
@@ -246,6 +246,9 @@ func (c *candidate) problem(t *testing.T, program run.Spec) string {
 	}
 	return ""
 }
+
+// loops says whether the program may go on for ever.
+func (c *candidate) loops() bool { return c.p.Loops() || c.ends.Circles }
 
 // otherEnds says which ends the search has not found, and which there are not.
 func (c *candidate) otherEnds(dpor report) (problem string) {
@@ -295,7 +298,7 @@ func (c *candidate) plain() sched.Spec {
 // end is an end as it is compared. Whether one who looks again and again waits for
 // good is another question than in what orders that can be.
 func (c *candidate) end(end oracle.End) oracle.End {
-	if c.p.Loops() && end.Status == "leak" {
+	if c.loops() && end.Status == "leak" {
 		end.Status = "cut-off"
 	}
 	return end
@@ -321,7 +324,7 @@ func sorted(all map[oracle.End]bool) (list []oracle.End) {
 // otherCounts holds the numbers to those of the plain search and of sleep sets.
 func (c *candidate) otherCounts(t *testing.T, program run.Spec, dpor report) string {
 	t.Helper()
-	if c.p.Loops() {
+	if c.loops() {
 		return ""
 	}
 	plain := searched(t, program, c.plain())

@@ -22,6 +22,7 @@ type Ends struct {
 	States  int
 	Orders  float64 // how many sequences of steps there are; not counted where the program may go on for ever
 	Endless bool    // it can come to where it never ends
+	Circles bool    // it can come to a state again, and so go on for ever
 }
 
 // ErrLarge says that there are more states than may be visited.
@@ -86,7 +87,8 @@ func (c *checker) visit(r *run) float64 {
 	}
 	key := r.key()
 	if n, known := c.orders[key]; known {
-		return n
+		c.ends.Circles = c.ends.Circles || n < 0
+		return max(n, 0)
 	}
 	if c.large = c.large || len(c.orders) >= c.most; c.large {
 		return 0

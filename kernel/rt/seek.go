@@ -23,6 +23,7 @@ type seeker struct {
 	choice search.Choice
 	procs  []*g // by their place in the search's history
 	chosen *g   // by the last decision
+	alone  *g   // main, if it has ended last
 	cur    int  // whose step is being made
 	key    uint32
 	picks  uint64 // choices other than who is next, in this run
@@ -84,7 +85,7 @@ func writeFound(line []byte) {
 // begin prepares for a run.
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
-	k.procs, k.picks, k.output, k.cur, k.told, k.chosen = k.procs[:0], 0, k.output[:0], -1, false, nil
+	k.procs, k.picks, k.output, k.cur, k.told, k.chosen, k.alone = k.procs[:0], 0, k.output[:0], -1, false, nil, nil
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]
@@ -274,8 +275,11 @@ func (k *seeker) conclude(c *control, ended *result) {
 	if ended.stop == event.StopSteps {
 		k.search.Cut("limit-steps", k.site, decimal(c.spec.Steps))
 	}
-	if ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0 {
+	switch {
+	case ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0:
 		h.Touch(k.cur, search.Access{Kind: search.Global})
+	case k.alone != nil:
+		k.census(k.alone)
 	}
 	h.Finish()
 	status := k.status(c, ended)

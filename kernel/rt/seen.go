@@ -284,14 +284,14 @@ func (k *seeker) library(g *g) {
 }
 
 // last is told that main ends and nobody is left whom that cuts off. In another
-// order there would have been.
+// order there would have been: it sees who is there, unless it turns out that it did
+// not return, but panicked.
 func (k *seeker) last(g *g) {
 	if k == nil {
 		return
 	}
 	k.search.History.Begin(g.place, false)
-	k.cur = g.place
-	k.census(g)
+	k.cur, k.alone = g.place, g
 }
 
 // prevents is told that an alarm will not ring.

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/search"
 )
 
 // A select that is controlled stays Go's own select, over stand-ins: channels
@@ -187,6 +188,8 @@ func (c *control) choose(g *g, sel *selection) (done bool) {
 	}
 	k := &sel.cases[sel.decided]
 	switch {
+	case k.send && (*hchan)(k.ch).closed != 0: // it will panic
+		c.seek.touches(g, k.obj, search.Send)
 	case k.send:
 		if all := earliest(c.partners(g, &k.comm)); len(all) > 0 && !k.native() {
 			sel.peer = &all[c.pickPartner(all)]

@@ -276,15 +276,39 @@ func (t *tree) race(e int32, x int) (could bool) {
 	if end < t.fresh {
 		return could // it was seen in an earlier run
 	}
-	can := n.procsOf(t.initials(e, x, end))
-	switch {
-	case can&(n.todo|n.sleeping()) != 0: // it is tried, or was
+	all := t.initials(e, x, end)
+	if could && h.open && !n.offers(x, &t.nodes[len(t.nodes)-1]) {
+		all &^= 1 << x // not by what it does now; what else it could have done there is tried as well
+		n.tryOne(n.procsOf(1 << x))
+	}
+	switch can := n.procsOf(all); {
 	case can != 0:
-		n.want(can & -can)
-	default:
+		n.tryOne(can)
+	case !could || all != 0:
 		n.todo |= n.enabled
 	}
 	return could
+}
+
+// tryOne adds one of some goroutines to those to try, unless one of them is, or was.
+func (n *node) tryOne(can uint64) {
+	if can&(n.todo|n.sleeping()) == 0 {
+		n.want(can & -can)
+	}
+}
+
+// offers says whether what x does, as was decided at another node, was an alternative
+// here. Of who only takes part it is not asked.
+func (n *node) offers(x int, made *node) bool {
+	if x != made.proc {
+		return true
+	}
+	for i := range n.moves {
+		if m := &n.moves[i]; m.Proc == x && m.Key == made.key {
+			return true
+		}
+	}
+	return false
 }
 
 // initials are the goroutines that could be first after what came before e, if
