@@ -223,10 +223,11 @@ func (p *picture) whereStep(s *trace.Step) string {
 	return at + "→" + itoa(met.Line)
 }
 
-// chooseColumns picks the locks and the variables that get a column.
+// chooseColumns picks the locks and the variables that get a column. One of which no
+// value is known, a map or a whole struct, gets none.
 func (p *picture) chooseColumns() {
 	const mostLocks, mostVars = 4, 3
-	seen := make([]bool, len(p.ex.Objects))
+	seen, valued := make([]bool, len(p.ex.Objects)), p.valued()
 	for i := range p.rows {
 		if p.rows[i].kind != isStep {
 			continue
@@ -240,10 +241,21 @@ func (p *picture) chooseColumns() {
 		switch class := event.Table[e.Op].Class; {
 		case (class == event.ClassMutex || class == event.ClassRWMutex) && len(p.locks) < mostLocks:
 			p.locks = append(p.locks, lock{e.Object, name})
-		case (class == event.ClassMemory || class == event.ClassAtomic) && len(p.vars) < mostVars:
+		case (class == event.ClassMemory || class == event.ClassAtomic) && len(p.vars) < mostVars && valued[e.Object]:
 			p.vars = append(p.vars, variable{e.Object, name})
 		}
 	}
+}
+
+// valued tells of each object whether some event of the run says its value.
+func (p *picture) valued() []bool {
+	out := make([]bool, len(p.ex.Objects))
+	for i := range p.ex.Events {
+		if e := &p.ex.Events[i]; e.Object >= 0 && e.Value != "" {
+			out[e.Object] = true
+		}
+	}
+	return out
 }
 
 // chooseArrows connects the steps of different goroutines that belong together.
