@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"threading101/kernel/words"
+)
 
 // escape makes text safe inside an element or a quoted attribute, of XML and
 // of HTML. What it gets has gone through words.Plain.
@@ -66,4 +70,15 @@ func fit(s string, width int) string {
 		n += pixels(string(r))
 	}
 	return strings.TrimRight(s[:end], " ") + "…"
+}
+
+// fitName cuts a name to a width in pixels as the text form does to columns: what is
+// at its end may be all that tells it from the next.
+func fitName(s string, width int) string {
+	for n := words.Width(s); n > 4; n-- {
+		if short := words.Short(s, n); pixels(short) <= width {
+			return short
+		}
+	}
+	return fit(s, width)
 }

@@ -332,7 +332,7 @@ func (c *canvas) heads() {
 		if i+1 < len(c.laneX) {
 			room = c.laneX[i+1] - c.laneX[i] - barW - 8
 		}
-		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fit(l.name, room*8/9))
+		c.text(c.laneX[i]+barW/2+5, y, "b f"+c.tone(i), fitName(l.name, room*8/9))
 	}
 	for i, l := range c.p.locks {
 		c.text(c.lockX[i], y-14, "l", words.HeadLock)

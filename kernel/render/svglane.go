@@ -89,7 +89,7 @@ func (c *canvas) held(i int, h holding, from, to int) {
 	if h.lane >= 0 {
 		kind = "h b f" + c.tone(h.lane)
 	}
-	c.text(x+barW+5, from+min(16, (to-from)/2+4), kind, fit(h.who, 80))
+	c.text(x+barW+5, from+min(16, (to-from)/2+4), kind, fitName(h.who, 80))
 }
 
 // begin draws the way from the go statement to a goroutine's lane.

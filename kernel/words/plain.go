@@ -110,7 +110,7 @@ func Name(name string) string { return Short(Plain(name, 80), 24) }
 
 // Short cuts a name to at most width columns, but keeps the numbers at its end,
 // which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3",
-// "player 0·2" → "pl… 0·2"; and of a name of which only a part was kept that part:
+// "player 0·2" → "pl… 0·2", "payIn_1" → "pay…_1"; and of a name of which only a part was kept that part:
 // "processOrders …-east" → "proc… …-east".
 func Short(name string, width int) string {
 	if Width(name) <= width {
@@ -119,14 +119,14 @@ func Short(name string, width int) string {
 	if i := strings.LastIndex(name, " …"); i > 0 && Width(name[i:]) <= width-2 {
 		return Truncate(name[:i], width-Width(name[i:])) + name[i:]
 	}
-	end := name[len(strings.TrimRight(name, " ·0123456789-")):]
-	if i := strings.IndexAny(end, " ·"); i >= 0 {
+	end := name[len(strings.TrimRight(name, " ·_0123456789-")):]
+	if i := strings.IndexAny(end, " ·_"); i >= 0 {
 		end = end[i:]
 	} else {
 		return Truncate(name, width)
 	}
 	for Width(end) > width-2 {
-		i := strings.IndexAny(end[1:], " ·")
+		i := strings.IndexAny(end[1:], " ·_")
 		if i < 0 {
 			return Truncate(name, width)
 		}

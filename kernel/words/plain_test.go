@@ -86,6 +86,7 @@ func TestShort(t *testing.T) {
 		{"player 10·2", 5, "pl…·2"},
 		{"cell 10 11", 8, "c… 10 11"},
 		{"cell 10 11", 6, "ce… 11"},
+		{"Clerk.payIn_1", 8, "Clerk…_1"},
 		{"processOrders …-east", 14, "proces… …-east"},
 		{"get …/a/very/long/way", 8, "get …/a…"},
 	}
