@@ -208,10 +208,13 @@ func (c *control) askFor(g *g, m *comm, p partner) {
 	c.hold.switchTo(g, p.g)
 }
 
-// serve ends the operation that g announced: its partner did it.
+// serve ends the operation that g announced: its partner did it. It is g's as well, so
+// that the round of a loop which it belongs to has changed something.
 func (c *control) serve(g *g) {
 	c.retire(g)
 	g.pend.state, g.moved = served, true
+	g.acts++
+	g.tired = false
 	c.forward = append(c.forward, g)
 	if g.pend.sel != nil {
 		c.withdrawn(g.pend.sel)
