@@ -99,7 +99,8 @@ func (f *facts) leads(t types.Type, depth int) bool {
 		return true
 	}
 	if speaks(t) {
-		return false
+		p, pointer := t.Underlying().(*types.Pointer)
+		return pointer && depth == 0 && speaks(p.Elem()) && f.parts(p.Elem())
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Slice:

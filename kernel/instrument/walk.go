@@ -303,6 +303,7 @@ func (r *rewriter) methodOperand(e *ast.SelectorExpr, s *types.Selection) {
 	case r.readsReceiver(e, s):
 		r.loadReceiver(e, s)
 	default:
+		r.held(e, s)
 		r.loadPointer(e)
 	}
 	if pointer || len(s.Index()) > 1 {

@@ -98,10 +98,13 @@ func showsPointers(format string) bool {
 // look reads an argument, and what fmt follows from it.
 func (m reads) look() any {
 	v := reflect.ValueOf(m.x)
-	if !v.IsValid() || speaks(v.Type()) {
-		return m.x
-	}
 	r := reader{m.site, mostReads}
+	switch {
+	case !v.IsValid():
+		return m.x
+	case speaks(v.Type()):
+		return r.receiver(v)
+	}
 	if v.Kind() == reflect.Pointer {
 		return r.pointee(v)
 	}
@@ -119,6 +122,10 @@ func speaks(t reflect.Type) bool {
 	case "sync", "sync/atomic":
 		return true
 	}
+	return says(t)
+}
+
+func says(t reflect.Type) bool {
 	return t.Implements(formatter) || t.Implements(stringer) || t.Implements(failure)
 }
 
@@ -135,6 +142,18 @@ const mostReads = 256
 type reader struct {
 	site uint32
 	left int
+}
+
+// receiver is a pointer to a copy where what is printed is what a method with a
+// value receiver says: that gets a copy of what the pointer leads to.
+func (r *reader) receiver(p reflect.Value) any {
+	if p.Kind() != reflect.Pointer || p.IsNil() || !says(p.Type().Elem()) {
+		return p.Interface()
+	}
+	dst := reflect.New(p.Type().Elem())
+	r.read(p.UnsafePointer(), p.Type().Elem().Size())
+	dst.Elem().Set(p.Elem())
+	return dst.Convert(p.Type()).Interface()
 }
 
 // pointee follows a pointer that is printed itself: fmt prints what it points to,

@@ -1,0 +1,76 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"threading101/kernel/event"
+)
+
+// A method with a value receiver that is called through an interface gets a copy of
+// what the interface's pointer leads to:
+//
+//	s.Area()      becomes   rt.Held[Square](7, s).Area()
+//	s.Grow(f())   becomes   s.Grow(rt.HeldAfter[Square](f(), 7, s))
+//
+// for each type of the package of which s may hold a pointer. The copy is made once
+// the arguments are there.
+
+// held wraps the operand of such a call.
+func (r *rewriter) held(e *ast.SelectorExpr, s *types.Selection) {
+	iface, ok := r.info.TypeOf(e.X).Underlying().(*types.Interface)
+	call, called := r.parent(1).(*ast.CallExpr)
+	if !ok || !called || call.Fun != ast.Expr(e) || isTypeParam(r.info.TypeOf(e.X)) || r.plain > 0 || !r.facts.records() {
+		return
+	}
+	later, ok := r.lastCalled(call)
+	for _, t := range r.copiedBy(s.Obj().Name(), iface) {
+		text, named := r.typeText(t, e.Pos())
+		switch {
+		case !named || !ok || later != nil && !r.repeatable(e.X):
+			r.sites.note(e.Pos(), "the read of what "+r.sites.text(e.X)+" holds", unrecorded)
+		case later != nil:
+			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", sprintf(", %d, %s)", r.heldSite(e), r.source(e.X)))
+		default:
+			r.wrap(e.X, sprintf("%s[%s](%d, ", r.rt("Held"), text, r.heldSite(e)), ")")
+		}
+	}
+}
+
+func (r *rewriter) heldSite(e *ast.SelectorExpr) uint32 {
+	return r.sites.site(event.Load, e.X.Pos(), r.sites.text(e.X))
+}
+
+// lastCalled is the last argument that has calls in it, nil if none has; ok is false
+// if it cannot be wrapped.
+func (r *rewriter) lastCalled(call *ast.CallExpr) (e ast.Expr, ok bool) {
+	for _, x := range slices.Backward(call.Args) {
+		if r.effects(x) {
+			e = r.wrapPoint(call, x)
+			return e, e != nil
+		}
+	}
+	return nil, true
+}
+
+// copiedBy are the structs of the package that others may change, whose pointers an
+// interface may hold, and of which the method gets a copy.
+func (r *rewriter) copiedBy(method string, iface *types.Interface) (all []types.Type) {
+	scope := r.pkg.Scope()
+	for _, name := range scope.Names() {
+		t, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || t.IsAlias() {
+			continue
+		}
+		named, ok := t.Type().(*types.Named)
+		if !ok || named.TypeParams().Len() > 0 || structOf(named) == nil || !r.facts.partChanges(named) {
+			continue
+		}
+		byValue := types.NewMethodSet(named).Lookup(r.pkg, method) != nil
+		if byValue && types.Implements(types.NewPointer(named), iface) {
+			all = append(all, named)
+		}
+	}
+	return all
+}
