@@ -16,6 +16,8 @@ type Shelf struct {
 	w      io.Writer
 	log    struct{ bytes.Buffer }
 	emb    Embeds
+	sw     io.StringWriter
+	r      io.Reader
 	ints   []int
 	words  []string
 	bytes  []byte
@@ -35,6 +37,7 @@ func shelf() *Shelf {
 	}
 	l.lines = bufio.NewScanner(strings.NewReader("a\nb\n"))
 	l.enc, l.w = json.NewEncoder(l.sb), l.sb
+	l.sw, l.r = l.sb, l.from
 	l.buf.WriteString("a b")
 	return l
 }
@@ -121,6 +124,8 @@ l.from.Read(l.bytes)                             | | Lfrom Lbytes
 strings.NewReader("a").Read(l.bytes)             | | Lbytes
 strings.NewReader("ab").Read(l.bytes[:1])        | | Lbytes.0
 io.ReadFull(strings.NewReader("a"), l.bytes[2:]) | | Lbytes.2
+l.sw.WriteString("a")                            | | Lsb
+l.r.Read(make([]byte, 1))                        | | Lfrom
 l.buf.Write(l.bytes)                             | Lbytes | Lbuf
 l.w.Write(l.bytes)                               | Lbytes | Lsb
 fmt.Fprint(&l.emb, "a")                          | | Lemb

@@ -161,14 +161,14 @@ func isFile(t types.Type) bool {
 }
 
 // streams are the recorder's functions for the operand of a method by which is
-// written to an interface.
-var streams = map[string]string{"Write": "Writer", "WriteString": "StringWriter", "ReadFrom": "ReaderFrom"}
+// written to an interface, or read from one.
+var streams = map[string]string{"Write": "Writer", "WriteString": "StringWriter", "ReadFrom": "ReaderFrom", "Read": "Reader"}
 
 // writes walks the operand of such a method, or returns false.
 func (r *rewriter) writes(e *ast.SelectorExpr, s *types.Selection) bool {
 	fn := streams[e.Sel.Name]
 	recv := s.Obj().(*types.Func).Signature().Recv()
-	if fn == "" || recv == nil || !types.IsInterface(recv.Type()) || !writesLike(s.Obj().(*types.Func)) {
+	if fn == "" || fn == "Reader" && !r.facts.records() || recv == nil || !types.IsInterface(recv.Type()) || !writesLike(s.Obj().(*types.Func)) {
 		return false
 	}
 	path := ""
@@ -206,7 +206,7 @@ func writesLike(fn *types.Func) bool {
 		return false
 	}
 	switch fn.Name() {
-	case "Write":
+	case "Write", "Read":
 		return types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
 	case "WriteString":
 		return types.Identical(in.At(0).Type(), types.Typ[types.String])

@@ -80,13 +80,21 @@ func (r *Source) Read(b []byte) (int, error) {
 	return r.Reader.Read(b)
 }
 
-// KeptReader returns r, or what notes that it is read, at site s. A bufio.Reader
-// stays as it is, for the reason for which Kept leaves a bufio.Writer.
-func KeptReader(s uint32, r io.Reader) io.Reader {
-	if at := placeOf(r, "Read"); at.p != nil && !buffers(r) {
+// Reader returns r, or what notes that it is read, at site s.
+func Reader(s uint32, r io.Reader) io.Reader {
+	if at := placeOf(r, "Read"); at.p != nil {
 		return &Source{r, s, at}
 	}
 	return r
+}
+
+// KeptReader is Reader for who keeps what it gets. A bufio.Reader stays as it is, for
+// the reason for which Kept leaves a bufio.Writer.
+func KeptReader(s uint32, r io.Reader) io.Reader {
+	if buffers(r) {
+		return r
+	}
+	return Reader(s, r)
 }
 
 // Written notes a write of x, where it is an object that goroutines must not use at

@@ -28,10 +28,15 @@ func Writer(s uint32, w io.Writer) io.Writer {
 	return w
 }
 
-// StringWriter is Writer for who writes strings.
+// StringWriter is [Shared] for who writes strings.
 func StringWriter(s uint32, w io.StringWriter) io.StringWriter {
 	if f := Standard(w); f != nil {
 		return &Stream{f, s}
+	}
+	if plain, ok := w.(io.Writer); ok {
+		if at := placeOf(w, "WriteString"); at.p != nil {
+			return &Object{plain, s, at}
+		}
 	}
 	return w
 }
