@@ -59,7 +59,7 @@ func TestCases(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"explore": explore, "check": check,
-			"complete": complete, "interleavings": interleavings, "classes": classes,
+			"complete": complete, "level": level, "interleavings": interleavings, "classes": classes,
 			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "says": says, "races": races,
 			"holds": holds, "note": note, "same": same,
 		},
@@ -127,6 +127,11 @@ func complete(ts *testscript.TestScript, neg bool, _ []string) {
 	if of(ts).Complete == neg {
 		ts.Fatalf("complete is %v, level %s", of(ts).Complete, of(ts).Level)
 	}
+}
+
+// level NAME: how far the search got.
+func level(ts *testscript.TestScript, _ bool, args []string) {
+	equal(ts, of(ts).Level, args[0])
 }
 
 // interleavings N, or null.

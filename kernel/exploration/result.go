@@ -11,6 +11,7 @@ import (
 // Result is what an exploration found.
 type Result struct {
 	Level         Level    // how far it got
+	Ticks         int      // with [Exhaustive]: all interleavings in which each ticker ticks no more often before the others go on; 0 if there is no such bound
 	Preemptions   int      // with [Bounded]: the K up to which all schedules were tried
 	Interleavings *big.Int // of all executions, if Complete: how many orders of the visible operations there are; nil if they were not counted
 	Endless       bool     // there are endlessly many: a loop that waits may look again any number of times

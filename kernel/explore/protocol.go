@@ -110,6 +110,7 @@ const (
 	notePutAside     = "put-aside"
 	noteSteps        = "limit-steps"
 	noteSeeds        = "seeds"
+	noteTicks        = "ticks"
 )
 
 // Why a search ends.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"threading101/kernel/exploration"
@@ -31,6 +32,7 @@ func (e *explorer) result() *exploration.Result {
 			m.uncount()
 			r.Interleavings = nil
 		}
+		r.Ticks = ticks(e.full)
 	case m.bound >= 0:
 		r.Level, r.Preemptions = exploration.Bounded, m.bound
 	}
@@ -61,6 +63,19 @@ func (e *explorer) blame(r *exploration.Result, m *merged, strays []string) {
 	case len(strays) > 0:
 		r.Notes = append(r.Notes, words.SearchContradiction)
 	}
+}
+
+// ticks is how often a ticker ticks in searches that tried all schedules of which it
+// does not more often, 0 if there is no such bound.
+func ticks(all []report) (most int) {
+	for _, r := range all {
+		for _, n := range r.notes {
+			if n.kind == noteTicks {
+				most, _ = strconv.Atoi(n.text) // of our own making
+			}
+		}
+	}
+	return most
 }
 
 // met says whether a search told such a note.

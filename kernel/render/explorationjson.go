@@ -17,7 +17,7 @@ import (
 type Exploration struct {
 	Schema        int                  `json:"schema"`
 	Complete      bool                 `json:"complete"` // all was tried, and no run was stopped
-	Level         string               `json:"level"`    // exhaustive, preemptions<=K, sampled
+	Level         string               `json:"level"`    // exhaustive, ticks<=K, preemptions<=K, sampled
 	Interleavings *string              `json:"interleavings"`
 	Classes       int                  `json:"classes"` // executions that differ in more than the order of independent steps
 	Runs          int                  `json:"runs"`
@@ -115,6 +115,9 @@ func deadlocks(r *exploration.Result, o *exploration.Outcome) int {
 func level(r *exploration.Result) string {
 	switch r.Level {
 	case exploration.Exhaustive:
+		if r.Ticks > 0 {
+			return "ticks<=" + itoa(r.Ticks)
+		}
 		return "exhaustive"
 	case exploration.Bounded:
 		return "preemptions<=" + itoa(r.Preemptions)

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"strconv"
 	"syscall"
 	"time"
 
@@ -41,6 +42,7 @@ type seeker struct {
 	fixed  [3]bool  // it was told what is held fixed
 	pauses bool     // random numbers were drawn that say how long somebody waits
 	looks  bool     // somebody looked at the clock
+	ticks  bool     // it was told that tickers tick only so often
 }
 
 // seek makes runs for as long as the search has any.
@@ -120,6 +122,15 @@ func (k *seeker) holds(i int, what string) {
 	}
 }
 
+// ticksHeld tells once that something which time brings again and again waits until
+// nobody else can go on. All that is tried is tried within that.
+func (k *seeker) ticksHeld() {
+	if !k.ticks {
+		k.ticks = true
+		k.search.Note("ticks", 0, strconv.Itoa(mostTicks))
+	}
+}
+
 // putAside tells that a goroutine waits for a change, from one of its loops.
 func (k *seeker) putAside(s uint32, pure bool) {
 	switch {
@@ -156,7 +167,7 @@ func (k *seeker) decide(c *control) *g {
 		g = other
 	}
 	if len(c.held) > 0 && !k.edge(g) {
-		k.search.Untried("ticks", 0)
+		k.ticksHeld()
 	}
 	k.noteSwitch(c, g, n)
 	k.chosen = g

@@ -124,6 +124,7 @@ const SearchOneStep = "each call of a library as one step, also where two of the
 func SearchFixed(kind string) string {
 	return map[string]string{
 		"fixed-random":   "the random numbers of seed 0",
+		"ticks":          "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others go on",
 		"fixed-maporder": "large maps walked in one order",
 		"fixed-clock":    "a clock that stands still, or moves to a time that somebody waits for, or a day on",
 	}[kind]
