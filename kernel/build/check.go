@@ -25,7 +25,7 @@ type checked struct {
 // package is not to be had that way.
 func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 	if j.tc.GOROOT == "" || j.src.broken {
-		return nil, nil
+		return nil, j.unknown
 	}
 	if j.flags.clash != "" {
 		return nil, errors.New("the flag " + j.flags.clash + " is in the way")

@@ -37,6 +37,7 @@ type job struct {
 	unrecorded  string      // why the program does not record itself, though there is something to record
 	notes       []string    //
 	refusal     *Result     // the answer, if nothing can be built at all
+	unknown     error       // why nothing is known of the toolchain, if it is not
 }
 
 func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {
@@ -60,7 +61,8 @@ func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {
 func (b *Builder) settle(ctx context.Context, j *job) error {
 	tc, err := b.toolchain(ctx, j.dir, j.env)
 	if err != nil {
-		return ctx.Err() // the go command will say what is wrong when it builds
+		j.unknown = err
+		return ctx.Err() // the go command may say more of what is wrong when it builds
 	}
 	j.flags = parseFlags(tc.GOFLAGS, j.req.Flags)
 	j.race = j.req.Race || j.flags.race
@@ -70,6 +72,7 @@ func (b *Builder) settle(ctx context.Context, j *job) error {
 		tc, err = b.withEnv(ctx, j, "CGO_ENABLED=0")
 	}
 	if err != nil {
+		j.unknown = err
 		return ctx.Err()
 	}
 	j.tc = tc
@@ -104,9 +107,9 @@ func (j *job) wantsRecorder() bool {
 }
 
 // recordable reports whether a program can record itself, if it has anything to
-// record.
+// record. Where nothing is known of the toolchain it is told why it does not.
 func (j *job) recordable() bool {
-	return !j.req.Plain && j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH
+	return !j.req.Plain && (j.unknown != nil || j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH)
 }
 
 // concurrent reports whether main, or a package of the learner's own, may have
