@@ -1,7 +1,6 @@
 package rt
 
 import (
-	"strconv"
 	"syscall"
 	"time"
 
@@ -127,7 +126,7 @@ func (k *seeker) holds(i int, what string) {
 func (k *seeker) ticksHeld() {
 	if !k.ticks {
 		k.ticks = true
-		k.search.Note("ticks", 0, strconv.Itoa(mostTicks))
+		k.search.Note("ticks", 0, decimal(mostTicks))
 	}
 }
 
