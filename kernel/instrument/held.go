@@ -20,21 +20,38 @@ import (
 // held wraps the operand of such a call.
 func (r *rewriter) held(e *ast.SelectorExpr, s *types.Selection) {
 	iface, ok := r.info.TypeOf(e.X).Underlying().(*types.Interface)
-	call, called := r.parent(1).(*ast.CallExpr)
-	if !ok || !called || call.Fun != ast.Expr(e) || isTypeParam(r.info.TypeOf(e.X)) || r.plain > 0 || !r.facts.records() {
+	if !ok || isTypeParam(r.info.TypeOf(e.X)) || r.plain > 0 || !r.facts.records() {
 		return
 	}
-	later, ok := r.lastCalled(call)
+	call, called := r.parent(1).(*ast.CallExpr)
+	called = called && call.Fun == ast.Expr(e)
+	var later ast.Expr
+	if called {
+		later, called = r.lastCalled(call)
+	}
 	for _, t := range r.copiedBy(s.Obj().Name(), iface) {
 		text, named := r.typeText(t, e.Pos())
 		switch {
-		case !named || !ok || later != nil && !r.repeatable(e.X):
+		case !named || !called || later != nil && !r.repeatable(e.X):
 			r.sites.note(e.Pos(), "the read of what "+r.sites.text(e.X)+" holds", unrecorded)
 		case later != nil:
 			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", sprintf(", %d, %s)", r.heldSite(e), r.source(e.X)))
 		default:
 			r.wrap(e.X, sprintf("%s[%s](%d, ", r.rt("Held"), text, r.heldSite(e)), ")")
 		}
+	}
+}
+
+// expression enters (*Square).Area, which is called with a pointer and gets a copy of
+// what that leads to, in the ledger.
+func (r *rewriter) expression(e *ast.SelectorExpr, s *types.Selection) {
+	p, pointer := s.Recv().Underlying().(*types.Pointer)
+	recv := s.Obj().(*types.Func).Signature().Recv().Type()
+	if _, same := recv.Underlying().(*types.Pointer); !pointer || same || !r.facts.records() {
+		return
+	}
+	if r.facts.partChanges(p.Elem()) {
+		r.sites.note(e.Pos(), "what is read by "+r.sites.text(e), unrecorded)
 	}
 }
 

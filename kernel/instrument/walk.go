@@ -265,6 +265,8 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		r.unwrapped(e)
 	case s.Kind() == types.FieldVal:
 		r.load(e)
+	case s.Kind() == types.MethodExpr:
+		r.expression(e, s)
 	case s.Kind() == types.MethodVal:
 		r.announce(e, s)
 		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.headerMethod(e, s) && !r.writes(e, s) {
