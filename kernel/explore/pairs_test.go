@@ -33,7 +33,7 @@ func pairs(t *testing.T) (all []candidate) {
 			t.Errorf("%s: %v", pair.Name, err)
 		}
 		if err == nil {
-			all = append(all, candidate{pair.Name, pair.Program, ends})
+			all = append(all, candidate{name: pair.Name, p: pair.Program, ends: ends})
 		}
 	}
 	return all

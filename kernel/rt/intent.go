@@ -42,7 +42,7 @@ func alternative(key uint32) int { return int(key>>16&0x7fff) - 1 }
 func (k *seeker) add(c *control, g *g, partner int, key uint32, all ...search.Access) {
 	k.choice.Add(search.Move{
 		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(g), Counted: k.counted(g), Sign: g.sign(),
-	}, all...)
+	}, k.planned(g, all)...)
 }
 
 // keyOf names an alternative: a case of g's own, from 1, who takes part, and with

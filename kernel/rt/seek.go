@@ -35,6 +35,7 @@ type seeker struct {
 	spans  spans
 	unseen []unseen // reads by libraries
 	site   uint32   // of the step decided last
+	doing  uint32   // the same with what is done there
 	told   bool     // the search knows how the run ended
 	made   uint64   // runs
 	toil   uint64   // how often work was done
@@ -160,6 +161,7 @@ func (k *seeker) decide(c *control) *g {
 	k.search.History.Finish()
 	g, m := k.decided(c)
 	k.site, k.cur, k.key, k.sender = g.pend.site, g.place, m.Key, -1
+	k.doing = g.pend.place()
 	k.search.History.Begin(g.place, m.Counted)
 	if other := k.sends(c, g, &m); other != nil {
 		k.key = keyOf(0, partner{g: g, i: -1})
@@ -301,7 +303,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 			}
 		case !g.over:
 			k.inGroupNext(g)
-			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(g), k.pendings(g))
+			h.Pending(g.place, g.pend.listed && g.goesOn() && k.counted(g), k.planned(g, k.pendings(g)))
 		}
 	}
 	e := search.Ending{Status: status, Marks: k.marks(status)}

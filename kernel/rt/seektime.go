@@ -132,8 +132,22 @@ func (k *seeker) looked(g *g, later int) {
 // clock may find is not as it was.
 func (k *seeker) plans(g *g) {
 	if k != nil && k.watchesClock() {
+		k.search.Plan(k.doing)
 		k.touch(g.place, ctl.clockObject().ord, search.Write)
 	}
+}
+
+// place is what is announced, and where, as a number.
+func (p *pending) place() uint32 { return p.site<<7 | uint32(p.op)&0x7f }
+
+// planned adds the clock to what g is about to touch, if its step goes on until
+// somebody begins to wait for a time. What is done as soon as it is announced has
+// nothing before it that could come later.
+func (k *seeker) planned(g *g, all []search.Access) []search.Access {
+	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(g.pend.place()) {
+		return all
+	}
+	return append(all[:len(all):len(all)], search.Access{Object: ctl.clockObject().ord, Kind: search.Write})
 }
 
 // census is told that g sees who is still there: what a goroutine did last

@@ -38,6 +38,7 @@ type Search struct {
 	outcomes outcomes
 	visible  []shown // by site
 	leads    []shown // by site: what others read in the same step, and nobody can tell before
+	plans    []shown // by place: see Plan
 	lacks    []shown // by site: of operations of groups in which there may be too little
 	commutes bool    // see Commutes
 	races    map[pair]bool
@@ -154,7 +155,7 @@ func (s *Search) restart() {
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
 	s.commutes = len(s.visible) == 0
-	for _, all := range [][]shown{s.visible, s.leads, s.lacks} {
+	for _, all := range [][]shown{s.visible, s.leads, s.plans, s.lacks} {
 		for i := range all {
 			if all[i] == next {
 				all[i] = visible
@@ -404,6 +405,14 @@ func (s *Search) Lead(site uint32) {
 
 // Leads says whether that is known of a site.
 func (s *Search) Leads(site uint32) bool { return shows(s.leads, site) }
+
+// Plan says that in the step of a place somebody begins to wait for a time, which is
+// not known when the step is announced: from the next run on it touches the clock. A
+// place is a site, and what is done there.
+func (s *Search) Plan(place uint32) { s.renew = mark(&s.plans, place) || s.renew }
+
+// Plans says whether that is known of a place.
+func (s *Search) Plans(place uint32) bool { return shows(s.plans, place) }
 
 // mark marks a site from the next run on, and says whether that is new.
 func mark(all *[]shown, site uint32) bool {
