@@ -265,6 +265,8 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		r.unwrapped(e)
 	case s.Kind() == types.FieldVal:
 		r.load(e)
+	case s.Kind() == types.MethodExpr && objectOf(s) != nil && r.facts.records():
+		r.sites.note(e.Pos(), "method expression "+r.sites.text(e), "what it does to its receiver is not recorded")
 	case s.Kind() == types.MethodExpr:
 		r.expression(e, s)
 	case s.Kind() == types.MethodVal:
@@ -272,8 +274,6 @@ func (r *rewriter) selector(e *ast.SelectorExpr) {
 		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.headerMethod(e, s) && !r.writes(e, s) {
 			r.methodOperand(e, s)
 		}
-	case objectOf(s) != nil && r.facts.records():
-		r.sites.note(e.Pos(), "method expression "+r.sites.text(e), "what it does to its receiver is not recorded")
 	}
 }
 
