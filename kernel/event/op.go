@@ -106,7 +106,7 @@ const (
 
 	// Of controlled runs, no steps and not in the hash.
 	Bare    // the channel at Obj has no buffer: a send over it and the receive are one step
-	Part    // the variable at Obj has bytes in common with the one at Aux, another address
+	Part    // an access to the variable at Obj, at that site, is one to the variable that begins at Aux as well
 	Compute // a goroutine has computed something that takes no operation, since the last event
 
 	numOps

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"slices"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -11,17 +12,39 @@ import (
 // ones; which of them have bytes in common is found by the lines of memory that
 // they lie in.
 
-// mostParts is how many variables a recording tells of that have bytes in common
-// with one.
-const mostParts = 64
+// What a recording is told of that is bounded: how many parts a variable has, and how
+// many sites access it.
+const (
+	mostParts = 64
+	mostSites = 16
+)
 
-// recordParts tells a recording with which variables a new one has bytes in common.
-// Those at one address are one variable there.
-func (c *control) recordParts(g *g, l *location) {
+// recordParts tells a recording which other variables begin within the one that is
+// accessed at a site. There a variable is known by its address alone: a whole and its
+// first field are one, and only the site tells them apart.
+func (c *control) recordParts(g *g, s uint32, l *location) {
+	if c.quiet || len(l.sites) == mostSites || slices.Contains(l.sites, s) {
+		return
+	}
+	l.sites = append(l.sites, s)
 	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
-		if other.ptr != l.ptr {
-			c.record(g, event.Part, 0, 0, uintptr(l.ptr), value{bits: uint64(uintptr(other.ptr))})
+		c.recordPart(g, s, l, other)
+	}
+}
+
+// recordPartOf tells it of a variable that was accessed for the first time, and begins
+// within others.
+func (c *control) recordPartOf(g *g, l *location) {
+	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
+		for _, s := range other.sites {
+			c.recordPart(g, s, other, l)
 		}
+	}
+}
+
+func (c *control) recordPart(g *g, s uint32, whole, part *location) {
+	if from := uintptr(part.ptr); uintptr(whole.ptr) < from && from < uintptr(whole.ptr)+whole.size {
+		c.record(g, event.Part, 0, s, uintptr(whole.ptr), value{bits: uint64(from)})
 	}
 }
 

@@ -277,6 +277,7 @@ type location struct {
 	shared  bool        // another one did as well
 	size    uintptr     // in bytes, 0 if that is not known
 	overlap []*location // those that have bytes in common with it
+	sites   []uint32    // of accesses to it, as far as a recording was told of their parts
 }
 
 // privateVisits is how often a site is a point where others may come between
@@ -294,7 +295,7 @@ func (c *control) others() bool {
 
 // access announces an access to memory of so many bytes, 0 if that is not known.
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *location {
-	l := c.reach(g, p, size)
+	l := c.reach(g, s, p, size)
 	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
 		if c.seek != nil && c.seek.passes(c, g, op, s) {
 			return l
@@ -305,8 +306,8 @@ func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uin
 	return l
 }
 
-// reach finds what is known of a variable that g is about to access.
-func (c *control) reach(g *g, p unsafe.Pointer, size uintptr) *location {
+// reach finds what is known of a variable that g is about to access at a site.
+func (c *control) reach(g *g, s uint32, p unsafe.Pointer, size uintptr) *location {
 	l := c.locationAt(p, size)
 	if l == nil {
 		l = c.newLocation(p, size)
@@ -314,8 +315,9 @@ func (c *control) reach(g *g, p unsafe.Pointer, size uintptr) *location {
 		for _, other := range l.overlap {
 			l.shared = l.shared || other.owner != g.id || other.shared
 		}
-		c.recordParts(g, l)
+		c.recordPartOf(g, l)
 	}
+	c.recordParts(g, s, l)
 	if l.owner != g.id && !l.shared {
 		l.shared = true
 		for _, other := range l.overlap {

@@ -83,7 +83,7 @@ func (t *things) newLocation(ptr unsafe.Pointer, size uintptr) *location {
 	}
 	l := t.oldLocations[t.nLocations]
 	t.nLocations++
-	*l = location{ptr: ptr, size: size, ord: t.ordinal(), overlap: l.overlap[:0]}
+	*l = location{ptr: ptr, size: size, ord: t.ordinal(), overlap: l.overlap[:0], sites: l.sites[:0]}
 	t.lines.add(l, t.oldLocations[:t.nLocations])
 	return l
 }

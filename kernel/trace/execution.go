@@ -111,7 +111,6 @@ type Object struct {
 	Timer  bool   // a channel that a timer sends to
 	Bare   bool   // a channel of which it is known that it has no buffer
 	Addr   uint64 // where it lay in the program's memory
-	Parts  []int  // of a variable: those, of other addresses, that have bytes in common with it; indices in Objects
 
 	// Partial: the recorded operations do not fit together, so code that is not
 	// recorded (a library's) acts on it too. Uncontrolled says so.
@@ -135,6 +134,7 @@ type Event struct {
 	Stale   bool        // a store that overwrote another's store made after this goroutine's load
 	Site    *event.Site // what the instrumenter says of where it was recorded; nil if that is not known
 	Cases   []Case      // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
+	Parts   []int       // of an access: other variables that it touches, a struct's fields; indices in Objects
 	lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
 }
 

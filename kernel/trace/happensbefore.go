@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -69,14 +70,15 @@ func (x *Execution) racers() (part []int, n int) {
 			continue
 		}
 		note(e.Object, e)
-		for _, part := range x.Objects[e.Object].Parts {
+		for _, part := range e.Parts {
 			note(part, e)
 		}
 	}
 	part = fill(len(x.Goroutines), -1)
+	contended := func(object int) bool { u := uses[object]; return u != nil && u.shared && u.wrote }
 	for i := range x.Events {
 		e := &x.Events[i]
-		if u := uses[e.Object]; u == nil || !memory(event.Table[e.Op].Class) || !u.shared || !u.wrote || part[e.G] >= 0 {
+		if !memory(event.Table[e.Op].Class) || part[e.G] >= 0 || !contended(e.Object) && !slices.ContainsFunc(e.Parts, contended) {
 			continue
 		}
 		if n++; n <= maxRacers {
@@ -135,23 +137,20 @@ func (d *detector) access(i int) {
 	if e.Object < 0 || part < 0 {
 		return
 	}
-	v := d.vars[e.Object]
-	if v == nil {
-		v = new(accesses)
-		d.vars[e.Object] = v
-	}
 	kind, mine := kindOf(e), accessed{part, known.of(part), i}
-	d.compare(v, kind, mine, known)
-	for _, common := range d.x.Objects[e.Object].Parts {
-		if v := d.vars[common]; v != nil {
-			d.compare(v, kind, mine, known)
-		}
+	d.compare(e.Object, kind, mine, known)
+	for _, object := range e.Parts {
+		d.compare(object, kind, mine, known)
 	}
-	v.note(kind, mine)
 }
 
-// compare compares an access with earlier ones.
-func (d *detector) compare(v *accesses, kind int, mine accessed, known clock) {
+// compare compares an access to a variable with earlier ones, and notes it.
+func (d *detector) compare(object, kind int, mine accessed, known clock) {
+	v := d.vars[object]
+	if v == nil {
+		v = new(accesses)
+		d.vars[object] = v
+	}
 	for _, rival := range rivals[kind] {
 		for _, other := range v.kinds[rival] {
 			if other.part != mine.part && known.of(other.part) < other.at {
@@ -159,6 +158,7 @@ func (d *detector) compare(v *accesses, kind int, mine accessed, known clock) {
 			}
 		}
 	}
+	v.note(kind, mine)
 }
 
 func kindOf(e *Event) int {

@@ -26,7 +26,7 @@ type Log struct {
 	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
 	outcome    []string           // see withoutAsked
 	spans      []span
-	parts      [][2]uint64          // addresses of variables that have bytes in common; see withoutParts
+	parts      []part               // see withoutHints
 	toils      []toil               // who computed, and before which of the entries
 	bare       map[uint64]bool      // channels without a buffer, by address
 	contexts   map[uint64]contextOf // by Done channel; see withoutContexts

@@ -6,9 +6,16 @@ import (
 	"threading101/kernel/event"
 )
 
-// In a controlled run it is noted which variables have bytes in common: a struct is
-// read as a whole and written field by field. That is no event: it tells with which
-// other accesses one may race.
+// In a controlled run it is noted which variables an access touches beside that at its
+// address: a struct is read as a whole and written field by field. That is no event: it
+// tells with which other accesses one may race.
+
+// part says that an access at a site, to the variable at an address, is one to another
+// as well.
+type part struct {
+	site        uint32
+	whole, part uint64 // addresses
+}
 
 // withoutHints returns a log without those entries, nor those that tell which
 // channels have no buffer or who computed, and numbered as if there had never been
@@ -23,7 +30,7 @@ func (l *Log) withoutHints() *Log {
 	for _, e := range l.Entries {
 		switch e.Op {
 		case event.Part:
-			out.parts = append(out.parts, [2]uint64{e.Obj, e.Aux})
+			out.parts = append(out.parts, part{e.Site, e.Obj, e.Aux})
 			gone++
 		case event.Bare:
 			out.bare[e.Obj] = true
@@ -65,19 +72,29 @@ func (b *builder) bares() {
 	}
 }
 
-// parts tells the variables that have bytes in common of each other.
+// parts tells the events which variables they touch beside their object.
 func (b *builder) parts() {
-	at := func(addr uint64) (int, bool) {
-		n, ok := b.objects.index[objectKey{addr, event.ClassMemory}]
-		return n, ok
+	type access struct {
+		site   uint32
+		object int
 	}
-	for _, pair := range b.log.parts {
-		i, ok := at(pair[0])
-		j, also := at(pair[1])
-		if !ok || !also || i == j || slices.Contains(b.x.Objects[i].Parts, j) {
-			continue
+	all := map[access][]int{}
+	for _, p := range b.log.parts {
+		whole, known := b.variable(p.whole)
+		other, also := b.variable(p.part)
+		if a := (access{p.site, whole}); known && also && !slices.Contains(all[a], other) {
+			all[a] = append(all[a], other)
 		}
-		b.x.Objects[i].Parts = append(b.x.Objects[i].Parts, j)
-		b.x.Objects[j].Parts = append(b.x.Objects[j].Parts, i)
 	}
+	for i := range b.x.Events {
+		if e := &b.x.Events[i]; len(all) > 0 && e.Object >= 0 {
+			e.Parts = all[access{b.log.Entries[i].Site, e.Object}]
+		}
+	}
+}
+
+// variable is the variable at an address, if there is one in the run.
+func (b *builder) variable(addr uint64) (object int, ok bool) {
+	object, ok = b.objects.index[objectKey{addr, event.ClassMemory}]
+	return object, ok
 }

@@ -108,8 +108,8 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e = Entry{Op: event.Name, G: s.number(object), Site: e.Site, Flags: event.FlagText, Text: object, T: s.t}
 	case op == event.Context && value != "" && value != "timed":
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
-	case op == event.Part:
-		e.Obj, e.Aux = s.addr(object), s.addr(value)
+	case op == event.Part: // of the access in the line before
+		e.Site, e.Obj, e.Aux = e.Site-1, s.addr(object), s.addr(value)
 	case op == event.CondWant || op == event.CondWait:
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Print:
