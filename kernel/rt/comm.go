@@ -110,7 +110,8 @@ func (c *control) otherSide(g *g, m *comm) bool {
 	return n > 0
 }
 
-// partners lists all who announced the other side, each once.
+// partners lists all who announced the other side, each once, and of a select each
+// case that is the other side.
 func (c *control) partners(g *g, m *comm) (all []partner) {
 	if !c.otherSide(g, m) {
 		return nil
@@ -123,9 +124,7 @@ func (c *control) partners(g *g, m *comm) (all []partner) {
 		case w.pend.sel != nil && w.pend.sel.orElse && g.pend.sel != nil && g.pend.sel.orElse:
 			// neither ever waits for the other
 		case w.pend.sel != nil:
-			if i := w.pend.sel.offers(m); i >= 0 {
-				all = append(all, partner{w, &w.pend.sel.cases[i].comm, i})
-			}
+			all = w.pend.sel.offers(all, w, m)
 		}
 	}
 	return all

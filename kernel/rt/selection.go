@@ -268,14 +268,14 @@ func (c *control) selected(s uint32, i int, v value) {
 	c.over(g)
 }
 
-// offers returns the case with the other side of m, -1 if there is none.
-func (sel *selection) offers(m *comm) int {
+// offers adds its cases with the other side of m; it is w's.
+func (sel *selection) offers(all []partner, w *g, m *comm) []partner {
 	for i := range sel.cases {
 		if k := &sel.cases[i]; k.ch == m.ch && k.send != m.send {
-			return i
+			all = append(all, partner{w, &k.comm, i})
 		}
 	}
-	return -1
+	return all
 }
 
 // count is the number of its cases that send to, or receive from, a channel.
