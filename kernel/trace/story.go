@@ -129,6 +129,8 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Flags |= event.FlagClosed
 	case "?":
 		e.Flags |= event.FlagNoValue
+	case "case":
+		e.Flags |= event.FlagNoValue | event.FlagSelect
 	case "sends":
 		e.Flags |= event.FlagSends
 	case "given":

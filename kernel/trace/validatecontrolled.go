@@ -56,6 +56,9 @@ type passing struct {
 	closed       bool
 }
 
+// drained says whether the channel is closed, and all that was sent was received.
+func (c *passing) drained() bool { return c.closed && len(c.recvs) >= len(c.sends) }
+
 func (v *validator) passes(i int, e *Event, c *passing) {
 	switch e.Op {
 	case event.Send:
@@ -66,7 +69,7 @@ func (v *validator) passes(i int, e *Event, c *passing) {
 	case event.Close:
 		c.closed = true
 	case event.Recv:
-		if e.Flags&event.FlagClosed != 0 || c.closed && e.Flags&event.FlagSelect != 0 {
+		if e.Flags&event.FlagClosed != 0 || c.drained() && e.Flags&event.FlagSelect != 0 {
 			return
 		}
 		c.recvs = append(c.recvs, i)

@@ -55,6 +55,16 @@ A print x
 A select
 A send ch 1
 main recv ch 1`)
+	story(t, `main start
+main go A
+A start
+main send ch 1
+main send ch 2
+main close ch
+A select-want
+A select
+A recv ch case
+A recv ch 2`)
 }
 
 // Who waits for whom when a controlled run ends, and whether that is for good.
