@@ -125,7 +125,7 @@ func (n *node) want(procs uint64) {
 		n.todo |= procs
 		var both uint64
 		for i := range n.moves {
-			if m := &n.moves[i]; m.Partner >= 0 && procs>>m.Proc&1 != 0 {
+			if m := &n.moves[i]; m.Partner >= 0 && m.both()&procs != 0 {
 				both |= m.both()
 			}
 		}
@@ -281,7 +281,11 @@ func (t *tree) race(e int32, x int) (could bool) {
 		all &^= 1 << x // not by what it does now; what else it could have done there is tried as well
 		n.tryOne(n.procsOf(1 << x))
 	}
-	switch can := n.procsOf(all); {
+	can := all & n.enabled // what they can do themselves is not what others can do with them
+	if can == 0 {
+		can = n.procsOf(all)
+	}
+	switch {
 	case can != 0:
 		n.tryOne(can)
 	case !could || all != 0:
