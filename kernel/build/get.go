@@ -67,7 +67,7 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 	if err == nil {
 		return b.fetch(ctx, j.dir, j.env, nil)
 	}
-	if b.getFromCache(ctx, j) {
+	if b.getFromCache(ctx, j, foreign) {
 		return nil, 0
 	}
 	if ctx.Err() != nil {
@@ -97,14 +97,18 @@ func (b *Builder) fetch(ctx context.Context, dir string, env, args []string) ([]
 
 // getFromCache lets the go command take modules from the module cache as if it
 // were a proxy: what was fetched once, on this machine, is enough.
-func (b *Builder) getFromCache(ctx context.Context, j *job) bool {
-	cache := filepath.Join(j.tc.GOMODCACHE, "cache", "download")
-	if !exists(cache) {
+func (b *Builder) getFromCache(ctx context.Context, j *job, foreign []string) bool {
+	cache := moduleCache(filepath.Join(j.tc.GOMODCACHE, "cache", "download"))
+	if !exists(string(cache)) {
 		return false
 	}
-	env := append(slices.Clip(j.env), "GOPROXY=file://"+filepath.ToSlash(cache)+",off", "GONOPROXY=none", "GONOSUMDB=*")
-	_, exit, err := b.combined(ctx, j.dir, env, "get")
-	return err == nil && exit == 0
+	env := append(slices.Clip(j.env), "GOPROXY=file://"+filepath.ToSlash(string(cache))+",off", "GONOPROXY=none", "GONOSUMDB=*")
+	for _, args := range [][]string{{"get"}, append([]string{"get"}, cache.whole(foreign)...)} {
+		if _, exit, err := b.combined(ctx, j.dir, env, args...); err == nil && exit == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unreachable says, at the import, that the package cannot be had.
