@@ -88,7 +88,7 @@ func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 	sig := s.Type().(*types.Signature)
 	name, named := r.typeText(objectOf(s), e.Pos())
 	switch {
-	case named && !sig.Variadic() && sig.Params().Len() <= maxMethodParams:
+	case named && !sig.Variadic() && sig.Params().Len() <= maxMethodParams && sig.Results().Len() <= maxResults:
 		fn, n := r.objectAccess(e, s, to, "Reads", "Writes")
 		r.before(e.Pos(), "%s(%d, %s", r.rt(shape(fn, sig)), n, to.and)
 		r.after(e.X.End(), "%s, (*%s)", to.path, name)
@@ -133,7 +133,8 @@ func (r *rewriter) calledHereOnly(e *ast.SelectorExpr) bool {
 	return true
 }
 
-// maxMethodParams is how many parameters a method has for which there is a wrapper.
+// maxMethodParams is how many parameters a method has for which there is a wrapper; it
+// has at most maxResults results.
 const maxMethodParams = 4
 
 // digests are the methods of checksums, which are known by an interface only, and
