@@ -106,13 +106,13 @@ func (t *lines) add(l *location, all []*location) {
 	from, to := lineOf(l.ptr, l.size)
 	if to-from >= mostLines {
 		for _, other := range all {
-			t.meet(l, other)
+			t.join(l, other)
 		}
 		t.broad = append(t.broad, l)
 		return
 	}
 	for _, other := range t.broad {
-		t.meet(l, other)
+		t.join(l, other)
 	}
 	for line := from; line <= to; line++ {
 		for i := t.first[line]; i != 0; i = t.links[i-1].next {
@@ -123,16 +123,18 @@ func (t *lines) add(l *location, all []*location) {
 	}
 }
 
-// meet notes that two variables overlap, if they do.
+// meet is join for two that may have met in another line.
 func (t *lines) meet(l, other *location) {
+	if !slices.Contains(l.overlap, other) {
+		t.join(l, other)
+	}
+}
+
+// join notes that two variables overlap, if they do.
+func (t *lines) join(l, other *location) {
 	from, to := uintptr(l.ptr), uintptr(other.ptr)
 	if l == other || from >= to+max(other.size, 1) || to >= from+max(l.size, 1) {
 		return
-	}
-	for _, known := range l.overlap {
-		if known == other {
-			return
-		}
 	}
 	l.overlap, other.overlap = append(l.overlap, other), append(other.overlap, l)
 	t.parts[l.ord] = append(t.parts[l.ord], other.ord)
