@@ -18,9 +18,10 @@ import (
 // On the free clock every wait may be over at any moment, however long it was to be:
 // there is nothing to try, and nothing held fixed.
 
-// pauses are the functions that let somebody wait, and which argument is how long.
-var pauses = map[string]int{
-	"time.Sleep": 0, "time.After": 0, "time.AfterFunc": 0, "time.NewTimer": 0, "(*time.Timer).Reset": 0, "context.WithTimeout": 1,
+// pauses are the functions whose first argument is how long somebody waits. That of
+// context.WithTimeout is more: it is compared with the deadline of the parent.
+var pauses = map[string]bool{
+	"time.Sleep": true, "time.After": true, "time.AfterFunc": true, "time.NewTimer": true, "(*time.Timer).Reset": true,
 }
 
 // drawsPause marks the call of a function of math/rand of which that is so.
@@ -82,15 +83,11 @@ func scales(op *ast.BinaryExpr, e ast.Expr) bool {
 // pausing says whether e is how long a call waits.
 func (r *rewriter) pausing(call *ast.CallExpr, e ast.Expr) bool {
 	id := called(call.Fun)
-	if id == nil {
+	if id == nil || call.Args[0] != e {
 		return false
 	}
 	fn, ok := r.info.Uses[id].(*types.Func)
-	if !ok {
-		return false
-	}
-	at, ok := pauses[fn.FullName()]
-	return ok && at < len(call.Args) && call.Args[at] == e
+	return ok && pauses[fn.FullName()]
 }
 
 // keptForPauses says whether a variable is used for nothing but pauses, in the
