@@ -18,8 +18,8 @@ import (
 // fakes, which tell what no program does, take none.
 var insideTime = 50 * time.Millisecond
 
-// confirm checks that what the seeds 1, 2, 3 and so on come to is among what a complete search
-// found. The runs are recorded ones, made by other code than a search uses. One that
+// confirm checks that what the seeds 1, 2, 3 and so on come to is among what a
+// complete search found. The runs are recorded ones, made by other code than a search uses. One that
 // ends otherwise shows that the search has a fault: it is not called complete.
 func (e *explorer) confirm() error {
 	if !e.checkable() {

@@ -267,7 +267,8 @@ func makesNames(t types.Type) bool {
 }
 
 // nameField finds the field of a type that names its values, and whether it is
-// a number: one with a telling name, else the only text. A field reached through an embedded pointer might not be there.
+// a number: one with a telling name, else the only text. A field reached through an
+// embedded pointer might not be there.
 func (r *rewriter) nameField(t types.Type) (name string, number bool) {
 	for _, name := range nameFields {
 		obj, index, indirect := types.LookupFieldOrMethod(t, true, r.pkg, name)

@@ -83,7 +83,7 @@ func scales(op *ast.BinaryExpr, e ast.Expr) bool {
 // pausing says whether e is how long a call waits.
 func (r *rewriter) pausing(call *ast.CallExpr, e ast.Expr) bool {
 	id := called(call.Fun)
-	if id == nil || call.Args[0] != e {
+	if id == nil || len(call.Args) == 0 || call.Args[0] != e {
 		return false
 	}
 	fn, ok := r.info.Uses[id].(*types.Func)

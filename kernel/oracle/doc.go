@@ -21,7 +21,8 @@
 //     no steps of their own: they come with the step before them;
 //   - on the free clock who sleeps goes on at any moment, and a timer may fire at any
 //     moment; to read the clock is a choice;
-//   - main's return is a step, and so is a panic, apart from the operation that panics.
+//   - the return of main is a step; so is the end of the program by a panic, and it
+//     comes after the step of the operation that panicked.
 //
 // Go's scheduler decides nothing that a program can rely on, so neither does it here:
 // who waits in a queue is served in any order, but for a condition, whose Signal wakes

@@ -3,7 +3,7 @@ package render
 // compute shows who computes between two rows: it runs, though no operation of it
 // says so.
 func (p *picture) compute() {
-	for _, t := range p.ex.Toils {
+	for _, t := range p.ex.Computed {
 		lane, r := p.laneOf[t.G], p.rowBefore(t.Before)
 		if lane < 0 || r < 0 {
 			continue

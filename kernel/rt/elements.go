@@ -8,9 +8,8 @@ import (
 )
 
 // Builtin functions, and some of the library, that read and write elements of
-// slices. What they read is
-// copied when the read is noted, and what they write is written when the write
-// is: others may come between.
+// slices. What they read is copied when the read is noted, and what they write is
+// written when the write is: others may come between.
 
 // Copy is copy(d, s).
 func Copy[D ~[]E, S ~[]E, E any](w, l uint32, d D, s S) int {

@@ -71,7 +71,7 @@ func (c *control) suspect(long bool) (took time.Duration) {
 	c.record(g, event.Outside, 0, 0, 0, value{text: d.where, flags: event.FlagText})
 	a.clear(suspectFlag)
 	c.handOver()
-	return
+	return took
 }
 
 // of returns what g does.

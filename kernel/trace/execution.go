@@ -60,17 +60,17 @@ type Execution struct {
 	RacesPartial bool // of a controlled run: not all accesses were compared when its races were looked for
 	Stopped      Stopped
 	Stdout       string
-	Outcome      []string // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
-	Spans        []Span   // calls of functions that were watched, in the order in which they began
-	Toils        []Toil   // who computed between events, of a controlled run
-	Rules        []Rule   // what was asked about those calls, by whoever started the run
+	Outcome      []string      // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
+	Spans        []Span        // calls of functions that were watched, in the order in which they began
+	Computed     []Computation // who computed between events, of a controlled run
+	Rules        []Rule        // what was asked about those calls, by whoever started the run
 	Uncontrolled []string
 	Explanation  []string
 }
 
-// Toil says that a goroutine computed something that takes no operation, or began to,
+// Computation says that a goroutine computed something that takes no operation, or began to,
 // just before an event.
-type Toil struct{ G, Before int }
+type Computation struct{ G, Before int }
 
 // Stopped is why and where the scheduler of a controlled run ended it.
 type Stopped struct {

@@ -27,7 +27,7 @@ type Log struct {
 	outcome    []string           // see withoutAsked
 	spans      []span
 	parts      []part               // see withoutHints
-	toils      []toil               // who computed, and before which of the entries
+	computed   []computation        // who computed, and before which of the entries
 	bare       map[uint64]bool      // channels without a buffer, by address
 	contexts   map[uint64]contextOf // by Done channel; see withoutContexts
 }

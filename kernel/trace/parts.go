@@ -25,7 +25,7 @@ func (l *Log) withoutHints() *Log {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts, out.bare, out.toils = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, nil
+	out.Entries, out.parts, out.bare, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, nil
 	gone := uint64(0)
 	for _, e := range l.Entries {
 		switch e.Op {
@@ -36,7 +36,7 @@ func (l *Log) withoutHints() *Log {
 			out.bare[e.Obj] = true
 			gone++
 		case event.Compute:
-			out.toils = append(out.toils, toil{e.G, len(out.Entries)})
+			out.computed = append(out.computed, computation{e.G, len(out.Entries)})
 			gone++
 		default:
 			e.N -= gone
@@ -49,17 +49,17 @@ func (l *Log) withoutHints() *Log {
 
 func hint(op event.Op) bool { return op == event.Part || op == event.Bare || op == event.Compute }
 
-// toil says that a goroutine computed before the entry of that index.
-type toil struct {
+// computation says that a goroutine computed before the entry of that index.
+type computation struct {
 	g      uint32
 	before int
 }
 
-// toils says who computed, and when.
-func (b *builder) toils() {
-	for _, t := range b.log.toils {
+// computed says who computed, and when.
+func (b *builder) computed() {
+	for _, t := range b.log.computed {
 		if lane, ok := b.lanes[t.g]; ok {
-			b.x.Toils = append(b.x.Toils, Toil{lane, t.before})
+			b.x.Computed = append(b.x.Computed, Computation{lane, t.before})
 		}
 	}
 }

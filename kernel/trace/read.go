@@ -75,7 +75,7 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 	b.events()
 	b.parts()
 	b.bares()
-	b.toils()
+	b.computed()
 	b.names()
 	for i := range b.x.Events {
 		b.pair(i)
