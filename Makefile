@@ -56,31 +56,31 @@ check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in orde
 
 # Packages that rewrite programs and watch what these do, in processes of their own:
 # the race detector would look at nothing there.
-PROOFS := behaviour cases forms instrument oracle printing realbugs
+PROOFS := instrument $(addprefix proof/,behaviour cases forms oracle printing realbugs)
 space  := $(subst ,, )
 
 go-test: $(TOOLS) bin/threading101
-	$(PYTHON) kernel/conformance/gotest.py -race -timeout 20m $$(go list ./... | grep -vxE 'threading101/kernel/($(subst $(space),|,$(PROOFS)))')
-	$(PYTHON) kernel/conformance/gotest.py -timeout 20m $(PROOFS:%=./kernel/%)
+	$(PYTHON) kernel/proof/conformance/gotest.py -race -timeout 20m $$(go list ./... | grep -vxE 'threading101/kernel/($(subst $(space),|,$(PROOFS)))')
+	$(PYTHON) kernel/proof/conformance/gotest.py -timeout 20m $(PROOFS:%=./kernel/%)
 
 corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go, under control too
-	go run ./kernel/corpus
-	go run ./kernel/corpus -library
-	go run ./kernel/corpus -control
+	go run ./kernel/proof/corpus
+	go run ./kernel/proof/corpus -library
+	go run ./kernel/proof/corpus -control
 
 fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
 	go test ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
 
 # In make test the corpus runs again only when something it depends on has changed.
-bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/search kernel/instrument kernel/corpus -type f | sort) go.mod | prerequisites
+bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/explore/search kernel/instrument kernel/proof/corpus -type f | sort) go.mod | prerequisites
 	$(MAKE) --no-print-directory corpus
 	@mkdir -p bin && touch $@
 
 conformance: setup $(VENV)/test.stamp
-	$(PY) -m pytest -q -p no:cacheprovider kernel/conformance --ignore=kernel/conformance/test_browser.py
+	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore=kernel/proof/conformance/test_browser.py
 
 browser: setup $(VENV)/test.stamp
-	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/conformance/test_browser.py
+	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/proof/conformance/test_browser.py
 
 notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 	$(PY) lessons/make.py
@@ -93,7 +93,7 @@ sync: $(VENV)/test.stamp
 
 bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain loop, plain Go and unmodified GoNB in the same run
 	go test -run '^$$' -bench . ./kernel/...
-	$(PY) kernel/conformance/bench.py
+	$(PY) kernel/proof/conformance/bench.py
 
 clean: ## remove what was built here (.venv, bin, artefacts)
 	rm -rf bin .venv .artefacts

@@ -2,7 +2,7 @@
 
 CLAIMS: what each token in a lesson shows. One row for each, in the order in
 which the lesson mentions them. A row that no longer holds is an error of
-lessons/make.py --tokens and of kernel/conformance/test_lessons.py; --tokens
+lessons/make.py --tokens and of kernel/proof/conformance/test_lessons.py; --tokens
 --write looks for a run for which it holds, and writes its token into the lesson.
 
 FINDINGS: what is found over all interleavings. One row for each cell with

@@ -8,7 +8,7 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/render"
 	"threading101/kernel/verdict"
 	"threading101/kernel/words"

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"threading101/kernel/facade"
+	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
 	"threading101/kernel/words"
 )
@@ -43,8 +43,8 @@ func commands() []command {
 // Main runs threading101 with args (args[0] is the name it was called by) and
 // returns the exit status: 0 done, 1 failed, 2 wrong usage.
 func Main(args []string, runtime fs.FS, stdin io.Reader, stdout, stderr io.Writer) int {
-	if name := filepath.Base(args[0]); facade.Is(name) {
-		return facade.Main(args[0], args[1:], stdin, stdout, stderr)
+	if name := filepath.Base(args[0]); gonbtools.Is(name) {
+		return gonbtools.Main(args[0], args[1:], stdin, stdout, stderr)
 	}
 	env := Env{Runtime: runtime, Stdin: stdin, Stdout: stdout, Stderr: stderr}
 	if len(args) < 2 {

@@ -1,6 +1,6 @@
 // Package cli is the command line of threading101: a table of subcommands, each
 // in a file of its own. Called under the name of a Go tool or of a cell's
-// program it is that tool instead, see package facade.
+// program it is that tool instead, see package gonbtools.
 //
 // The exit status is 0 when all went well, 1 when something failed, 2 for wrong
 // usage. That of "threading101 run" is the program's own; besides,

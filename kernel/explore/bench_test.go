@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/proof/yardstick"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
-	"threading101/kernel/yardstick"
 )
 
 // BenchmarkSearch tries all classes of programs whose numbers are known, in one

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"threading101/kernel/oracle"
+	"threading101/kernel/proof/oracle"
 )
 
 // pairsPerBuild is how many pairs share a source file: they are small.

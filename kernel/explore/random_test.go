@@ -14,7 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"threading101/kernel/oracle"
+	"threading101/kernel/proof/oracle"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"threading101/kernel/exploration"
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"

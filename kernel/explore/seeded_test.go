@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"threading101/kernel/exploration"
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/words"
 )
 

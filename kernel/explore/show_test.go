@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/run"
 )
 

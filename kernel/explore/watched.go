@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 )
 
 // nameCalls gives the functions in marks their names: a program knows those that are

@@ -14,8 +14,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"threading101/kernel/corpus/try"
 	"threading101/kernel/instrument"
+	"threading101/kernel/proof/corpus/try"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/corpus/try"
 	"threading101/kernel/instrument"
+	"threading101/kernel/proof/corpus/try"
 )
 
 // TestLibrary rewrites packages that goroutines work with, which are not of

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/corpus/try"
 	"threading101/kernel/instrument"
+	"threading101/kernel/proof/corpus/try"
 )
 
 // together are packages, each with those it imports before it, rewritten as one

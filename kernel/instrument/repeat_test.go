@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/corpus/try"
 	"threading101/kernel/instrument"
+	"threading101/kernel/proof/corpus/try"
 )
 
 // TestSeveralFiles: the variables of a package of several files are made anew in

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/words"
 )
 

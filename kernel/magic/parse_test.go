@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 )
 
 func seed(n uint64) *uint64 { return &n }

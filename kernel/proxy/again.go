@@ -10,7 +10,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
-	"threading101/kernel/facade"
+	"threading101/kernel/gonbtools"
 	"threading101/kernel/report"
 )
 
@@ -29,8 +29,8 @@ type program struct {
 	memory   string // the declarations remembered, the cell's own among them
 	main     []byte // main.go
 	built    build.Result
-	request  build.Request  // how it was built
-	call     facade.RunCall // how it was run
+	request  build.Request     // how it was built
+	call     gonbtools.RunCall // how it was run
 	lines    *cell.Map
 	gonb     *bool // it talks to GoNB while it runs; nil: not looked at yet
 }

@@ -10,9 +10,9 @@ import (
 	"threading101/kernel/explain"
 	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
-	"threading101/kernel/facade"
+	"threading101/kernel/explore/property"
+	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
-	"threading101/kernel/property"
 	"threading101/kernel/render"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
@@ -110,7 +110,7 @@ func (e *execution) valuesOf(x *trace.Execution) string {
 }
 
 // exploreCell explores the cell's own program.
-func (e *execution) exploreCell(ctx context.Context, c facade.RunCall) {
+func (e *execution) exploreCell(ctx context.Context, c gonbtools.RunCall) {
 	if !e.draft.HasMain() {
 		e.fail(e.cannot(words.ExploreNoMain(e.orders.wish.word), words.NothingToRunHint))
 		return
@@ -149,7 +149,7 @@ func (e *execution) exploreLast(ctx context.Context) *failure {
 }
 
 // explore tries the schedules of the program that was built and lies at path.
-func (e *execution) explore(ctx context.Context, c facade.RunCall, path string) {
+func (e *execution) explore(ctx context.Context, c gonbtools.RunCall, path string) {
 	e.ran = true
 	e.mu.Lock()
 	built := e.built
@@ -205,7 +205,7 @@ func (e *execution) unexplorable(built build.Result) *failure {
 	return nil
 }
 
-func (e *execution) exploreSpec(built build.Result, c facade.RunCall, path string) explore.Spec {
+func (e *execution) exploreSpec(built build.Result, c gonbtools.RunCall, path string) explore.Spec {
 	o := &e.orders
 	spec := explore.Spec{
 		Run: run.Spec{

@@ -9,30 +9,30 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
-	"threading101/kernel/facade"
+	"threading101/kernel/gonbtools"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
 
-// The proxy answers the calls of the tools that GoNB runs: see facade.Handler.
-var _ facade.Handler = (*proxy)(nil)
+// The proxy answers the calls of the tools that GoNB runs: see gonbtools.Handler.
+var _ gonbtools.Handler = (*proxy)(nil)
 
 // programSuffix is what the real program's path has more than the one GoNB
 // runs, which is a link to our own binary.
 const programSuffix = ".bin"
 
 // Build builds what GoNB composed of the cell that runs.
-func (p *proxy) Build(ctx context.Context, c facade.BuildCall) facade.Reply {
+func (p *proxy) Build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	e := p.atWork()
 	if e == nil || p.recalling() {
 		// GoNB is given its memory again: there is nothing to build.
-		return facade.Reply{}
+		return gonbtools.Reply{}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if !e.begin(cancel) {
-		return facade.Reply{Exit: 1}
+		return gonbtools.Reply{Exit: 1}
 	}
 	defer e.begin(nil)
 	return e.build(ctx, c)
@@ -50,20 +50,20 @@ func (e *execution) begin(cancel context.CancelFunc) bool {
 	return !e.interrupted
 }
 
-func (e *execution) build(ctx context.Context, c facade.BuildCall) facade.Reply {
+func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	e.readMain(c.Dir)
 	race := c.Race || e.orders.Race
 	request := e.orders.suited(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
 	result, ok := e.compile(ctx, request)
 	if !ok {
-		return facade.Reply{Exit: result.Exit, Stderr: result.Output}
+		return gonbtools.Reply{Exit: result.Exit, Stderr: result.Output}
 	}
 	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
 	e.mu.Lock()
 	e.built, e.raced, e.program = result, race, &program{main: main, request: request}
 	e.mu.Unlock()
 	e.draft.Commit()
-	return facade.Reply{}
+	return gonbtools.Reply{}
 }
 
 // compile builds a program. The cell has failed if that cannot be done, unless it
@@ -131,25 +131,25 @@ func (e *execution) wasInterrupted() bool {
 }
 
 // Imports is goimports -w.
-func (p *proxy) Imports(ctx context.Context, c facade.ImportsCall) facade.Reply {
+func (p *proxy) Imports(ctx context.Context, c gonbtools.ImportsCall) gonbtools.Reply {
 	e := p.atWork()
 	if e != nil && !e.readMain(c.Dir) {
-		return facade.Reply{Exit: 1}
+		return gonbtools.Reply{Exit: 1}
 	}
 	output, exit := p.stage.builder.Imports(ctx, c.File)
-	return facade.Reply{Exit: exit, Stderr: output}
+	return gonbtools.Reply{Exit: exit, Stderr: output}
 }
 
 // Get is go get.
-func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
+func (p *proxy) Get(ctx context.Context, c gonbtools.GetCall) gonbtools.Reply {
 	e := p.atWork()
 	if p.recalling() {
-		return facade.Reply{}
+		return gonbtools.Reply{}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if e != nil && !e.begin(cancel) {
-		return facade.Reply{Exit: 1}
+		return gonbtools.Reply{Exit: 1}
 	}
 	output, exit := p.stage.builder.Get(ctx, c.Dir, c.Args, c.Env...)
 	if e != nil {
@@ -159,24 +159,24 @@ func (p *proxy) Get(ctx context.Context, c facade.GetCall) facade.Reply {
 			e.fail(failed(report.Get(output, e.lines, p.memory)))
 		}
 	}
-	return facade.Reply{Exit: exit, Stderr: output}
+	return gonbtools.Reply{Exit: exit, Stderr: output}
 }
 
 // Run runs the program of the cell. GoNB is told that all went well: what did
 // not is ours to tell.
-func (p *proxy) Run(ctx context.Context, c facade.RunCall) facade.RunReply {
+func (p *proxy) Run(ctx context.Context, c gonbtools.RunCall) gonbtools.RunReply {
 	e := p.atWork()
 	if e == nil || p.recalling() {
-		return facade.RunReply{}
+		return gonbtools.RunReply{}
 	}
 	if e.orders.viaGonb {
-		return facade.RunReply{Exec: c.Path + programSuffix}
+		return gonbtools.RunReply{Exec: c.Path + programSuffix}
 	}
 	e.launch(ctx, c)
-	return facade.RunReply{}
+	return gonbtools.RunReply{}
 }
 
-func (e *execution) launch(ctx context.Context, c facade.RunCall) {
+func (e *execution) launch(ctx context.Context, c gonbtools.RunCall) {
 	if e.wasInterrupted() {
 		return
 	}
@@ -261,4 +261,4 @@ func (e *execution) tell(o *run.Outcome, c course, built build.Result) {
 // Gopls is gopls -listen. GoNB asks for one at its start and would make cells
 // wait for it. Told that it has ended, it does without; completion and
 // inspection are answered by our own.
-func (p *proxy) Gopls(context.Context, facade.GoplsCall) facade.Reply { return facade.Reply{} }
+func (p *proxy) Gopls(context.Context, gonbtools.GoplsCall) gonbtools.Reply { return gonbtools.Reply{} }

@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"testing"
 
-	"threading101/kernel/facade"
+	"threading101/kernel/gonbtools"
 )
 
 // tools are the binaries the integration tests work with.
@@ -21,8 +21,8 @@ var tools struct{ gonb, goTool, gopls string }
 // The test binary is also the kernel, its guard and its façade, as the real
 // binary is.
 func TestMain(m *testing.M) {
-	if name := filepath.Base(os.Args[0]); facade.Is(name) {
-		os.Exit(facade.Main(os.Args[0], os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	if name := filepath.Base(os.Args[0]); gonbtools.Is(name) {
+		os.Exit(gonbtools.Main(os.Args[0], os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
 	if len(os.Args) > 1 {
 		switch os.Args[1] {

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
-	"threading101/kernel/facade"
+	"threading101/kernel/gonbtools"
 	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
 )
@@ -30,7 +30,7 @@ type stage struct {
 	log      func(string, ...any)
 	launch   launcher
 	guard    *guard
-	server   *facade.Server
+	server   *gonbtools.Server
 	builder  *build.Builder
 	cool     context.CancelFunc // ends what the builder does in advance
 	gopls    *gopls.Server
@@ -74,10 +74,10 @@ func (p *proxy) setStage(s *stage) error {
 			return err
 		}
 	}
-	if err = facade.Links(filepath.Join(s.dir, "bin"), p.cfg.Binary); err != nil {
+	if err = gonbtools.Links(filepath.Join(s.dir, "bin"), p.cfg.Binary); err != nil {
 		return err
 	}
-	if s.server, err = facade.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
+	if s.server, err = gonbtools.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
 		return err
 	}
 	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Logf: p.log}); err != nil {
@@ -102,12 +102,12 @@ func (p *proxy) setStage(s *stage) error {
 func (s *stage) environment(c Config) []string {
 	links := filepath.Join(s.dir, "bin")
 	set := map[string]string{
-		"PATH":           links + string(os.PathListSeparator) + os.Getenv("PATH"),
-		"TMPDIR":         filepath.Join(s.dir, "tmp"),
-		facade.EnvSocket: filepath.Join(s.dir, "s"),
-		facade.EnvLinks:  links,
-		facade.EnvGo:     c.Go,
-		facade.EnvGopls:  c.Gopls,
+		"PATH":              links + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"TMPDIR":            filepath.Join(s.dir, "tmp"),
+		gonbtools.EnvSocket: filepath.Join(s.dir, "s"),
+		gonbtools.EnvLinks:  links,
+		gonbtools.EnvGo:     c.Go,
+		gonbtools.EnvGopls:  c.Gopls,
 	}
 	env := []string{}
 	for _, one := range os.Environ() {

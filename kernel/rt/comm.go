@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // comm is an announced send or receive. What is sent over an unbuffered channel

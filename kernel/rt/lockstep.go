@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // The controlled halves of the locks. The real lock is tried when it is known to

@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // Recording says whether anything is recorded.

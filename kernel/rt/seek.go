@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explore/search"
 	"threading101/kernel/judge"
 	"threading101/kernel/sched"
-	"threading101/kernel/search"
 )
 
 // searchFD is where a search writes what it finds: the kernel's pipe.

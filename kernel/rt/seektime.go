@@ -5,7 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // Time, as a search sees it. On the free clock what time brings comes at any

@@ -4,7 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // What was done, as a search sees it.

@@ -2,7 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // A select that is controlled stays Go's own select, over stand-ins: channels

@@ -7,7 +7,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/search"
+	"threading101/kernel/explore/search"
 )
 
 // The rules by which an operation touches its object, whose state decides, choose

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/proof/yardstick"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
-	"threading101/kernel/yardstick"
 )
 
 // repeat runs a program many times in one process.

@@ -5,7 +5,7 @@ import (
 	"html"
 
 	"threading101/kernel/exploration"
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/render"
 	"threading101/kernel/words"
 )

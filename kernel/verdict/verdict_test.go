@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"threading101/kernel/exploration"
-	"threading101/kernel/property"
+	"threading101/kernel/explore/property"
 	"threading101/kernel/render"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"

@@ -1,0 +1,114 @@
+package gonbtools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"sync"
+	"time"
+)
+
+// Server accepts the calls of the tools.
+type Server struct {
+	listener net.Listener
+	handler  Handler
+	logf     func(format string, args ...any)
+	ctx      context.Context
+	cancel   context.CancelFunc
+	calls    sync.WaitGroup
+}
+
+// Serve listens on a new Unix socket and answers with h, each call in its own
+// goroutine. Only this user can connect.
+func Serve(socket string, h Handler, logf func(format string, args ...any)) (*Server, error) {
+	listener, err := net.Listen("unix", socket)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(socket, 0o600); err != nil {
+		listener.Close()
+		return nil, err
+	}
+	s := &Server{listener: listener, handler: h, logf: logf}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.calls.Add(1)
+	go s.accept()
+	return s, nil
+}
+
+// Close stops listening, ends the contexts of calls under way and waits for
+// their handlers.
+func (s *Server) Close() error {
+	err := s.listener.Close()
+	s.cancel()
+	s.calls.Wait()
+	return err
+}
+
+func (s *Server) accept() {
+	defer s.calls.Done()
+	for {
+		conn, err := s.listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			s.logf("facade: accepting a call: %v", err)
+			time.Sleep(10 * time.Millisecond) // out of file descriptors: others will be done soon
+			continue
+		}
+		s.calls.Add(1)
+		go s.serve(conn)
+	}
+}
+
+// serve answers one call. The caller sends nothing after its request, so that
+// a read which ends means that it is gone.
+func (s *Server) serve(conn net.Conn) {
+	defer s.calls.Done()
+	defer conn.Close()
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	stop := context.AfterFunc(s.ctx, func() { conn.SetReadDeadline(time.Now()) })
+	defer stop()
+	var req request
+	if err := receive(conn, &req); err != nil {
+		if s.ctx.Err() == nil {
+			s.logf("facade: reading a call: %v", err)
+		}
+		return
+	}
+	go func() {
+		conn.Read(make([]byte, 1))
+		cancel()
+	}()
+	ans := s.dispatch(ctx, req)
+	if err := send(conn, ans); err != nil && ctx.Err() == nil {
+		s.logf("facade: answering a call: %v", err)
+	}
+}
+
+func (s *Server) dispatch(ctx context.Context, req request) (ans answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.logf("facade: %v", p)
+			ans = answer{Reply: Reply{Exit: 1, Stderr: fmt.Appendf(nil, "threading101: %v\n", p)}}
+		}
+	}()
+	switch {
+	case req.Build != nil:
+		return answer{Reply: s.handler.Build(ctx, *req.Build)}
+	case req.Imports != nil:
+		return answer{Reply: s.handler.Imports(ctx, *req.Imports)}
+	case req.Get != nil:
+		return answer{Reply: s.handler.Get(ctx, *req.Get)}
+	case req.Run != nil:
+		r := s.handler.Run(ctx, *req.Run)
+		return answer{Reply: Reply{Exit: r.Exit}, Exec: r.Exec, Env: r.Env}
+	case req.Gopls != nil:
+		return answer{Reply: s.handler.Gopls(ctx, *req.Gopls)}
+	}
+	return answer{Reply: Reply{Exit: 1, Stderr: []byte("threading101: an empty call\n")}}
+}

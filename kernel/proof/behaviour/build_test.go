@@ -1,0 +1,148 @@
+package behaviour
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"threading101/kernel/build"
+)
+
+// workDir is for all that the tests make.
+var workDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "behaviour-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	workDir = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// builders are two, since a Builder builds one program at a time.
+var builders = sync.OnceValues(func() (chan *build.Builder, error) {
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		return nil, err
+	}
+	free := make(chan *build.Builder, 2)
+	for i := range cap(free) {
+		b, err := build.New(build.Config{
+			GoTool: goTool, RT: os.DirFS("../.."), CacheDir: filepath.Join(workDir, "recorder"),
+			WorkDir: filepath.Join(workDir, fmt.Sprint("builder", i)),
+		})
+		if err != nil {
+			return nil, err
+		}
+		free <- b
+	}
+	return free, nil
+})
+
+// A way is one of the two ways to build a program.
+type way string
+
+const (
+	plainly   way = "plain"
+	rewritten way = "rewritten"
+)
+
+// made is what was built of a program in one way, once.
+type made struct {
+	once   sync.Once
+	result build.Result
+	err    error
+}
+
+var allMade sync.Map // name and way → *made
+
+// build builds the program.
+func (p *program) build(t testing.TB, w way) build.Result {
+	t.Helper()
+	v, _ := allMade.LoadOrStore(p.name+" "+string(w), new(made))
+	m := v.(*made)
+	m.once.Do(func() { m.result, m.err = p.make(t.Context(), w) })
+	if m.err != nil {
+		t.Fatalf("building %s: %v", p.name, m.err)
+	}
+	return m.result
+}
+
+func (p *program) make(ctx context.Context, w way) (build.Result, error) {
+	dir := filepath.Join(workDir, filepath.FromSlash(p.name), string(w))
+	if err := writeModule(dir, p.src); err != nil {
+		return build.Result{}, err
+	}
+	free, err := builders()
+	if err != nil {
+		return build.Result{}, err
+	}
+	b := <-free
+	defer func() { free <- b }()
+	return builtWith(ctx, b, build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Plain: w == plainly})
+}
+
+func builtWith(ctx context.Context, b *build.Builder, req build.Request) (build.Result, error) {
+	r, err := b.Build(ctx, req)
+	if err == nil && r.Exit != 0 {
+		err = fmt.Errorf("%s", r.Output)
+	}
+	if err == nil && len(r.Notes) > 0 {
+		err = errors.New(strings.Join(r.Notes, "; "))
+	}
+	r.Binary = req.Output
+	return r, err
+}
+
+// writeModule writes a module with one file. What it requires beside the
+// standard library is what our own module requires of golang.org/x/sync.
+func writeModule(dir string, src []byte) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	mod, sum := "module program\n\ngo 1.26.0\n", ""
+	if bytes.Contains(src, []byte(`"golang.org/x/sync`)) {
+		require, err := linesOf("../../../go.mod", "golang.org/x/sync ")
+		if err != nil {
+			return err
+		}
+		mod += "\nrequire " + strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(require), "// indirect")) + "\n"
+		if sum, err = linesOf("../../../go.sum", "golang.org/x/sync "); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600),
+		os.WriteFile(filepath.Join(dir, "go.sum"), []byte(sum), 0o600),
+		os.WriteFile(filepath.Join(dir, "main.go"), src, 0o600),
+	)
+}
+
+// linesOf returns the lines of a file that begin with text.
+func linesOf(file, text string) (string, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	var found strings.Builder
+	for line := range strings.Lines(string(b)) {
+		if strings.HasPrefix(strings.TrimSpace(line), text) {
+			found.WriteString(line)
+		}
+	}
+	if found.Len() == 0 {
+		return "", fmt.Errorf("no line of %s begins with %q", file, text)
+	}
+	return found.String(), nil
+}

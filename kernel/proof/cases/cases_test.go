@@ -1,0 +1,285 @@
+// Package cases holds small programs about which the tool must say exactly what
+// is true. Each file of testdata is one: the program, and a script that asks the
+// command line about it. Where it once said something false, the file keeps it
+// from saying so again.
+package cases
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"threading101/kernel/cli"
+	"threading101/kernel/render"
+	"threading101/kernel/verdict"
+)
+
+var only = flag.String("case", "", "only the cases whose names contain this")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"threading101": func() {
+			args := append([]string{"threading101"}, os.Args[1:]...)
+			os.Exit(cli.Main(args, os.DirFS(os.Getenv("KERNEL_SOURCE")), os.Stdin, os.Stdout, os.Stderr))
+		},
+	})
+}
+
+// TestCases runs testdata/*.txtar.
+func TestCases(t *testing.T) {
+	source, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases: ", err)
+	}
+	files = slices.DeleteFunc(files, func(f string) bool { return !strings.Contains(filepath.Base(f), *only) })
+	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY")
+	testscript.Run(t, testscript.Params{
+		Files: files,
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
+			env.Values[found{}] = &verdict.JSON{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"explore": explore, "check": check,
+			"complete": complete, "level": level, "interleavings": interleavings, "classes": classes,
+			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "says": says, "races": races,
+			"holds": holds, "note": note, "same": same,
+		},
+	})
+}
+
+// found is the key of what the last explore or check of a script found.
+type found struct{}
+
+func of(ts *testscript.TestScript) *verdict.JSON {
+	return ts.Value(found{}).(*verdict.JSON)
+}
+
+// explore FLAGS… PROGRAM explores a program.
+func explore(ts *testscript.TestScript, neg bool, args []string) {
+	ask(ts, neg, append([]string{"explore", "-json"}, args...), 0)
+}
+
+// check PROPERTY FLAGS… PROGRAM checks one property of a program.
+func check(ts *testscript.TestScript, neg bool, args []string) {
+	ask(ts, neg, append([]string{"check", "-json", "-property", args[0]}, args[1:]...), 3)
+}
+
+// ask runs the command line, which may end with any status up to most, and keeps
+// the JSON it prints.
+func ask(ts *testscript.TestScript, neg bool, args []string, most int) {
+	if neg {
+		ts.Fatalf("! %s means nothing", args[0])
+	}
+	out, code := threading101(ts, args...)
+	if code > most {
+		ts.Fatalf("exit status %d", code)
+	}
+	x := of(ts)
+	*x = verdict.JSON{}
+	ts.Check(json.Unmarshal(out, x))
+}
+
+// enough is longer than any command takes that comes to an end.
+const enough = 2 * time.Minute
+
+// threading101 runs the command line, and returns what it printed to its standard
+// output.
+func threading101(ts *testscript.TestScript, args ...string) (out []byte, code int) {
+	path, err := exec.LookPath("threading101")
+	ts.Check(err)
+	ctx, stop := context.WithTimeout(context.Background(), enough)
+	defer stop()
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "KERNEL_SOURCE="+ts.Getenv("KERNEL_SOURCE"))
+	cmd.WaitDelay = time.Second
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, _ = cmd.Output()
+	ts.Logf("threading101 %s\n%s%s", strings.Join(args, " "), out, stderr.Bytes())
+	if code = cmd.ProcessState.ExitCode(); code < 0 {
+		ts.Fatalf("it was ended from outside")
+	}
+	return out, code
+}
+
+// complete: every interleaving was tried.
+func complete(ts *testscript.TestScript, neg bool, _ []string) {
+	if of(ts).Complete == neg {
+		ts.Fatalf("complete is %v, level %s", of(ts).Complete, of(ts).Level)
+	}
+}
+
+// level NAME: how far the search got.
+func level(ts *testscript.TestScript, _ bool, args []string) {
+	equal(ts, of(ts).Level, args[0])
+}
+
+// interleavings N, or null.
+func interleavings(ts *testscript.TestScript, _ bool, args []string) {
+	equal(ts, text(of(ts).Interleavings), args[0])
+}
+
+// classes N.
+func classes(ts *testscript.TestScript, _ bool, args []string) {
+	equal(ts, strconv.Itoa(of(ts).Classes), args[0])
+}
+
+// outcomes N: so many were found.
+func outcomes(ts *testscript.TestScript, _ bool, args []string) {
+	equal(ts, strconv.Itoa(len(of(ts).Outcomes)), args[0])
+}
+
+// outcome STATUS VALUE [INTERLEAVINGS]: it was found. \n in VALUE is a line break.
+func outcome(ts *testscript.TestScript, neg bool, args []string) {
+	value := strings.ReplaceAll(args[1], `\n`, "\n")
+	for _, o := range of(ts).Outcomes {
+		if o.Status != args[0] || o.Value != value {
+			continue
+		}
+		if neg {
+			ts.Fatalf("found: %s %q", o.Status, o.Value)
+		}
+		if len(args) > 2 {
+			equal(ts, text(o.Interleavings), args[2])
+		}
+		return
+	}
+	if !neg {
+		ts.Fatalf("not found: %s %q", args[0], value)
+	}
+}
+
+// errors STATUS TEXT: an outcome was found that prints this to its standard error.
+func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
+	printed := strings.ReplaceAll(args[1], `\n`, "\n")
+	found := slices.ContainsFunc(of(ts).Outcomes, func(o render.ExplorationOutcome) bool {
+		return o.Status == args[0] && o.Stderr == printed
+	})
+	if found == neg {
+		ts.Fatalf("found is %v: %s %q", found, args[0], printed)
+	}
+}
+
+// tokens: each outcome has one, and each replay ends as the outcome says. The
+// arguments are those of run that come before the program, and the program.
+func tokens(ts *testscript.TestScript, _ bool, args []string) {
+	for _, o := range of(ts).Outcomes {
+		if o.Token == "" {
+			ts.Fatalf("no token: %s %q", o.Status, o.Value)
+		}
+		out, _ := threading101(ts, append([]string{"run", "-json", "-replay", o.Token}, args...)...)
+		var run render.Run
+		if err := json.Unmarshal(out, &run); err != nil {
+			ts.Fatalf("replay of %s: %v\n%s", o.Token, err, out)
+		}
+		equal(ts, run.Status, o.Status)
+	}
+}
+
+// says STATUS REGEXP PROGRAM: the run of the first outcome of that status explains
+// itself so, on one line; "! says": it does not.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	for _, o := range of(ts).Outcomes {
+		if o.Status != args[0] {
+			continue
+		}
+		out, _ := threading101(ts, "run", "-replay", o.Token, args[2])
+		text := strings.Join(strings.Fields(string(out)), " ")
+		if regexp.MustCompile(args[1]).MatchString(text) == neg {
+			ts.Fatalf("the run of %s says\n%s", o.Token, out)
+		}
+		return
+	}
+	ts.Fatalf("no outcome %s", args[0])
+}
+
+// races N: so many pairs race. "! races 0" says that there are some.
+func races(ts *testscript.TestScript, neg bool, args []string) {
+	n := strconv.Itoa(len(of(ts).Races))
+	if neg == (n == args[0]) {
+		ts.Fatalf("%s races", n)
+	}
+}
+
+// holds: the property does in all that was tried; "! holds": it fails, with a token.
+func holds(ts *testscript.TestScript, neg bool, _ []string) {
+	all := of(ts).Verdicts
+	if len(all) != 1 || all[0].Holds == neg {
+		ts.Fatalf("verdicts: %+v", all)
+	}
+	if neg && all[0].Token == nil {
+		ts.Fatalf("it fails, and has no token")
+	}
+}
+
+// note TEXT: something with this text could not be controlled, or was held fixed.
+func note(ts *testscript.TestScript, neg bool, args []string) {
+	all := strings.Join(of(ts).Uncontrolled, "\n")
+	if strings.Contains(all, args[0]) == neg {
+		ts.Fatalf("notes:\n%s", all)
+	}
+}
+
+// same N FLAGS… PROGRAM: run prints the same JSON N times.
+func same(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var first []byte
+	for i := range n {
+		out, _ := threading101(ts, append([]string{"run", "-json"}, args[1:]...)...)
+		if i == 0 {
+			first = out
+		}
+		if !bytes.Equal(out, first) {
+			ts.Fatalf("run %d differs:\n%s\n%s", i, first, out)
+		}
+	}
+}
+
+func equal(ts *testscript.TestScript, got, want string) {
+	if got != want {
+		ts.Fatalf("%s, want %s", got, want)
+	}
+}
+
+func text(s *string) string {
+	if s == nil {
+		return "null"
+	}
+	return *s
+}
+
+// goEnv returns NAME=value of the go command's settings: scripts run with a home
+// of their own, and would fill new caches.
+func goEnv(t *testing.T, names ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for i, value := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		all = append(all, fmt.Sprint(names[i], "=", value))
+	}
+	return all
+}

@@ -1,0 +1,59 @@
+"""Shared by the tests that talk to the kernel from outside, as a front end does."""
+
+import os
+import pathlib
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """A test left out is an error where T101_NO_SKIPS is set, and named anywhere."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    for report in skipped:
+        print(f"\nleft out: {report.nodeid}: {report.longrepr}")
+    if skipped and os.environ.get("T101_NO_SKIPS"):
+        session.exitstatus = 1
+
+
+@pytest.fixture
+def kernel():
+    """A fresh kernel and a client of it; nothing of it is left afterwards."""
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=False)
+
+
+class Reply:
+    """What one execute_request brought: the reply's content and everything on iopub until idle."""
+
+    def __init__(self, reply, messages):
+        self.content = reply["content"]
+        self.messages = messages
+
+    @property
+    def status(self):
+        return self.content["status"]
+
+    def stream(self, name="stdout"):
+        return "".join(m["content"]["text"] for m in self.messages
+                       if m["msg_type"] == "stream" and m["content"]["name"] == name)
+
+    def displays(self, mime):
+        return [m["content"]["data"][mime] for m in self.messages
+                if m["msg_type"] in ("display_data", "execute_result") and mime in m["content"]["data"]]
+
+    def types(self):
+        return [m["msg_type"] for m in self.messages]
+
+
+def run(client, code, timeout=60, **kw):
+    """Execute code and wait for the reply and for idle."""
+    messages = []
+    kw.setdefault("allow_stdin", False)
+    reply = client.execute_interactive(code, timeout=timeout, output_hook=messages.append, **kw)
+    return Reply(reply, messages)

@@ -1,0 +1,123 @@
+"""A real JupyterLab and a real browser, for the tests that look at the page."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+from playwright.sync_api import expect
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+ARTEFACTS = pathlib.Path(os.environ.get("ARTEFACTS", ROOT / ".artefacts"))
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                 "--disable-background-networking", "--disable-component-update"]
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def server(folder):
+    """JupyterLab on a copy of the notebooks; yields its URL; ends only what it started."""
+    notebooks = folder / "notebooks"
+    shutil.copytree(ROOT / "notebooks", notebooks)
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"windowingMode": "none"}')  # cells out of sight stay in the page
+    port, token = free_port(), "t101"
+    log = open(folder / "lab.log", "w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}", f"--port={port}", "--no-browser",
+         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser",
+         "--LabApp.news_url=None"],
+        env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(process, f"{url}/api/status?token={token}")
+        yield url, token, notebooks
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def wait_until_up(process, url):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError("JupyterLab ended at its start")
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                json.load(answer)
+                return
+        time.sleep(0.1)
+    raise TimeoutError("JupyterLab did not answer within 60 s")
+
+
+class Lab:
+    """One notebook open in JupyterLab."""
+
+    def __init__(self, page, url, token, notebook):
+        self.page = page
+        page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.dismiss()
+        page.wait_for_function("""() => {
+            const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+        }""", timeout=60_000)
+        self.theme("Light")  # the server keeps the theme of the notebook before
+
+    def theme(self, name):
+        """Light or Dark; waits until the page is."""
+        self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})", name)
+        self.page.wait_for_selector(f"body[data-jp-theme-light={str(name == 'Light').lower()}]", state="attached")
+
+    def dismiss(self):
+        """Close dialogs that have nothing to do with us, e.g. news."""
+        for text in ("No", "Dismiss"):
+            button = self.page.locator(f'.jp-toast-button:has-text("{text}"), .jp-Dialog-button:has-text("{text}")')
+            if button.count():
+                button.first.click()
+
+    def cell(self, text):
+        """The code cell whose source holds text."""
+        cell = self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=text)).first
+        cell.scroll_into_view_if_needed()
+        return cell
+
+    def run(self, cell):
+        """Shift-Enter in the cell; waits until its prompt holds a new number."""
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        expect(cell.locator(".jp-InputPrompt")).not_to_have_text(before, timeout=60_000)
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+
+    def edit(self, cell, old, new):
+        """Replace a text in the cell by typing, as a learner does."""
+        cell.locator(".cm-content").click()
+        source = cell.locator(".cm-content").evaluate("e => e.cmTile ? e.cmTile.view.state.doc.toString() : e.cmView.view.state.doc.toString()")
+        assert old in source, f"{old!r} is not in the cell:\n{source}"
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(source.replace(old, new, 1))
+
+    def screenshot(self, name):
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    def screenshot_of(self, locator, name):
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        locator.scroll_into_view_if_needed()
+        locator.screenshot(path=ARTEFACTS / f"{name}.png")

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"threading101/kernel/event"
+	"threading101/kernel/proof/corpus/try"
+	"threading101/kernel/sched"
+)
+
+// controlSteps is how many steps a program may have. Some count to a million.
+const controlSteps = 5_000_000
+
+// errUnequal: a seed did not make the same run twice, though nothing else than
+// the scheduler decided. That must never be, so it is not tried again.
+var errUnequal = errors.New("two runs differ")
+
+// controlled compares runs under the controlled scheduler, with a few seeds,
+// with what plain Go does. Each seed is run twice and must give the same run.
+func (b *bench) controlled(ctx context.Context, v *verdict, plain, rewritten string) {
+	wanted := &plainRuns{bench: b, path: plain, program: v.program, seen: map[string]bool{}}
+	if v.unfit = wanted.more(ctx); v.unfit != "" {
+		return
+	}
+	for seed := range uint64(b.seeds) {
+		spec := sched.Spec{Seed: seed + 1, Steps: controlSteps}
+		for range attempts {
+			// Finalizers, the collector or the computer's speed may decide as well.
+			if v.err = b.seed(ctx, v, wanted, rewritten, spec); v.err == nil || errors.Is(v.err, errUnequal) {
+				break
+			}
+		}
+		if v.err != nil {
+			v.err = fmt.Errorf("seed %d: %w", spec.Seed, v.err)
+			return
+		}
+	}
+}
+
+// seed compares the two runs of one seed.
+func (b *bench) seed(ctx context.Context, v *verdict, wanted *plainRuns, path string, spec sched.Spec) error {
+	var runs [2]try.Outcome
+	for i := range runs {
+		var err error
+		if runs[i], err = b.runAs(ctx, path, v.program, &spec); err != nil {
+			return err
+		}
+		v.events = max(v.events, runs[i].Steps)
+		if reason, ok := stops[runs[i].Stop]; ok {
+			return errors.New(reason)
+		}
+	}
+	if !wanted.include(ctx, runs[0]) {
+		return errors.New(difference(wanted.last, runs[0]))
+	}
+	if runs[0].Loose|runs[1].Loose == 0 && (runs[0].Hash != runs[1].Hash || look(runs[0]) != look(runs[1])) {
+		return fmt.Errorf("%w: hash %x after %d steps, then %x after %d", errUnequal, runs[0].Hash, runs[0].Steps, runs[1].Hash, runs[1].Steps)
+	}
+	return nil
+}
+
+// stops are the ends that plain Go does not know.
+var stops = map[event.Stop]string{
+	event.StopSteps: "it was ended after the largest number of steps",
+	event.StopSpin:  "it was ended because all seemed to wait in loops",
+	event.StopBusy:  "it was ended because it computed for too long",
+}
+
+// plainRuns is what plain Go did in a few attempts.
+type plainRuns struct {
+	bench   *bench
+	path    string
+	program program
+	seen    map[string]bool
+	last    try.Outcome
+	runs    int
+}
+
+// more runs the program once more; it returns why that cannot be done.
+func (p *plainRuns) more(ctx context.Context) (unfit string) {
+	p.runs++
+	out, err := p.bench.run(ctx, p.path, p.program)
+	if err != nil {
+		return "plain Go does not run it: " + err.Error()
+	}
+	p.last = out
+	p.seen[look(out)] = true
+	return ""
+}
+
+// include says whether plain Go does the same in one of its attempts.
+func (p *plainRuns) include(ctx context.Context, got try.Outcome) bool {
+	for !p.seen[look(got)] {
+		if p.runs == attempts || p.more(ctx) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// runAs runs a program as decided by spec, by Go's own scheduler if that is nil.
+func (b *bench) runAs(ctx context.Context, path string, p program, spec *sched.Spec) (try.Outcome, error) {
+	dir, err := os.MkdirTemp(b.dir, "run")
+	if err != nil {
+		return try.Outcome{}, err
+	}
+	defer os.RemoveAll(dir)
+	ctx, cancel := context.WithTimeout(ctx, b.timeout)
+	defer cancel()
+	out, err := try.Control(ctx, spec, path, b.beside, dir, p.args...)
+	if ctx.Err() != nil {
+		return out, errTimeout
+	}
+	return out, err
+}

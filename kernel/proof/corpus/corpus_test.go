@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threading101/kernel/proof/corpus/try"
+)
+
+func TestAction(t *testing.T) {
+	for src, want := range map[string]string{
+		"// run\n\npackage main\n":                   "[]",
+		"//go:build linux\n\n// run\npackage main\n": "[]",
+		"// run a b\npackage main\n":                 "[a b]",
+		"// run -gcflags=-l\npackage main\n":         "[-gcflags=-l]",
+		"// errorcheck\npackage main\n":              "no",
+		"package main\n\n// run\n":                   "no",
+		"// runoutput\npackage main\n":               "no",
+		"":                                           "no",
+	} {
+		got := "no"
+		if args, ok := action(src); ok {
+			got = "[" + strings.Join(args, " ") + "]"
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s", src, got, want)
+		}
+	}
+}
+
+func TestBuilt(t *testing.T) {
+	for src, want := range map[string]bool{
+		"package main": true,
+		"//go:build linux && amd64\npackage main": true,
+		"//go:build plan9\npackage main":          false,
+		"//go:build cgo\npackage main":            false,
+		"//go:build go1.21\npackage main":         true,
+		"package main\n//go:build plan9\n":        true,
+	} {
+		if got := built(src); got != want {
+			t.Errorf("%q: %v, want %v", src, got, want)
+		}
+	}
+}
+
+// What differs from run to run is not compared; all else is.
+func TestLook(t *testing.T) {
+	a := try.Outcome{Stdout: "at 1", Stderr: "panic: x 0xc001\n\ngoroutine 1 [running]:\nmain.main()\n", Exit: 2}
+	b := try.Outcome{Stdout: "at 1", Stderr: "panic: x 0xd002\n\ngoroutine 7 [running]:\nrt.f()\n", Exit: 2}
+	if look(a) != look(b) {
+		t.Errorf("%q and %q differ", look(a), look(b))
+	}
+	for _, c := range []try.Outcome{
+		{Stdout: "at 2", Stderr: a.Stderr, Exit: 2}, {Stdout: "at 1", Stderr: "panic: y", Exit: 2}, {Stdout: "at 1", Stderr: a.Stderr, Exit: 1},
+	} {
+		if look(a) == look(c) {
+			t.Errorf("%q is taken for the same", look(c))
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	list := map[string]string{"old.go": "a reason", "gone.go": "another", "maybe.go": "sometimes it is slow"}
+	program := func(name string) program { return program{name: name, concurrent: true} }
+	good := []verdict{{program: program("a.go")}, {program: program("old.go"), err: errTimeout}, {program: program("gone.go"), err: errTimeout}, {program: program("maybe.go")}}
+	if r := sum(good, list, false); !r.ok() {
+		t.Error("all is as listed, but not ok")
+	}
+	if r := sum(good, list, true); r.ok() {
+		t.Error("half of the programs differ, and that is ok")
+	}
+	if r := sum(good[:1], list, true); r.ok() {
+		t.Error("programs in the list are not there, and that is ok")
+	}
+	healed := []verdict{{program: program("old.go")}}
+	if r := sum(healed, list, false); r.ok() {
+		t.Error("a listed program agrees, and that is ok")
+	}
+	surprise := []verdict{{program: program("b.go"), err: errTimeout}}
+	r := sum(surprise, nil, false)
+	var text bytes.Buffer
+	r.print(&text)
+	if r.ok() || !strings.Contains(text.String(), "DIFFERS: b.go") {
+		t.Errorf("a surprise is ok, or not named:\n%s", &text)
+	}
+}
+
+func TestExceptions(t *testing.T) {
+	for _, file := range []string{"exceptions.txt", "everything.txt", "control.txt"} {
+		if _, err := readExceptions(file); err != nil {
+			t.Error(err)
+		}
+	}
+	bad := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(bad, []byte("a.go\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readExceptions(bad); err == nil {
+		t.Error("an exception without a reason was accepted")
+	}
+}
+
+// TestCorpus compares two programs: one that agrees, and one made to differ.
+func TestCorpus(t *testing.T) {
+	root := t.TempDir()
+	for name, src := range map[string]string{
+		"good.go":  "// run\n\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\tfmt.Println(<-c)\n}\n",
+		"frame.go": "// run\n\npackage main\n\nimport (\n\t\"fmt\"\n\t\"runtime\"\n)\n\nfunc main() {\n\tc := make(chan int)\n\tgo where(c)\n\tfmt.Println(<-c)\n}\n\nfunc where(c chan int) {\n\tc <- runtime.Callers(0, make([]uintptr, 9))\n}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(root, name), []byte(src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, errs bytes.Buffer
+	args := []string{"-root", root, "-exceptions", os.DevNull}
+	if code := run(args, &out, &errs); code != 1 || !strings.Contains(out.String(), "DIFFERS: frame.go") || strings.Contains(out.String(), "good.go") {
+		t.Errorf("exit %d\n%s%s", code, &out, &errs)
+	}
+	list := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(list, []byte("frame.go: it counts its callers\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	if code := run([]string{"-root", root, "-exceptions", list, "frame", "good"}, &out, &errs); code != 0 {
+		t.Errorf("exit %d\n%s%s", code, &out, &errs)
+	}
+}

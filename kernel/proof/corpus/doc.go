@@ -1,0 +1,12 @@
+// Corpus runs Go's own test programs, the single-file "// run" programs of
+// GOROOT/test, plain and rewritten, and compares what they print and how they
+// end. Programs that are to differ are named, each with its reason, in
+// exceptions.txt (everything.txt); it fails when another one differs, and when
+// one of those no longer does, unless its reason begins with "sometimes".
+//
+//	go run ./kernel/proof/corpus                 all programs
+//	go run ./kernel/proof/corpus chan/ ken/      those whose path has one of these in it
+//	go run ./kernel/proof/corpus -everything     record also what no one shares
+//	go run ./kernel/proof/corpus -control        the concurrent ones under the controlled scheduler, see control.txt
+//	go run ./kernel/proof/corpus -library        the standard library: does what was rewritten type-check?
+package main
