@@ -53,7 +53,7 @@ func (s *speaker) others(waits []trace.Wait) (all []string) {
 
 // forGood are the waits of goroutines that cannot go on.
 func (s *speaker) forGood() []trace.Wait {
-	return slices.DeleteFunc(s.x.Waits(), func(w trace.Wait) bool { return s.x.Goroutines[w.G].End != trace.WasBlocked })
+	return slices.DeleteFunc(trace.Waits(s.x), func(w trace.Wait) bool { return s.x.Goroutines[w.G].End != trace.WasBlocked })
 }
 
 // circle says who holds what and waits for what, all the way round.

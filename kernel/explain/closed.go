@@ -24,7 +24,7 @@ func (s *speaker) closed() []string {
 func (s *speaker) failedSend() int {
 	for i := len(s.x.Events) - 1; i >= 0; i-- {
 		e := &s.x.Events[i]
-		if e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic && (e.Op == event.SendWant && e.Link < 0 || s.x.FailedCase(i)) {
+		if e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic && (e.Op == event.SendWant && e.Link < 0 || trace.FailedCase(s.x, i)) {
 			return i
 		}
 	}

@@ -75,7 +75,7 @@ func (s *speaker) lastSeen(g, last int) string {
 		return words.ExplainJustBegun
 	}
 	e := &s.x.Events[last]
-	a := s.x.Act(e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
+	a := trace.Act(s.x, e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
 	a.Value = words.Truncate(a.Value, 40)
 	seen := words.ExplainLastSeen(s.at(last), words.Does(a))
 	if !a.Waiting || e.Op == event.Outside {
@@ -93,7 +93,7 @@ func (s *speaker) lastSeen(g, last int) string {
 // held says of each goroutine which lock it never gave back.
 func (s *speaker) held() map[int]string {
 	all := map[int]string{}
-	locks := s.x.Held()
+	locks := trace.Held(s.x)
 	for object := range s.x.Objects {
 		for _, h := range locks[object] {
 			s.said = s.x.Events[h.Event].Pos // in the sentence on where it was last

@@ -73,7 +73,7 @@ func explain(x *trace.Execution, tell func(name, sentence string, titled bool)) 
 	if x == nil || len(x.Goroutines) == 0 {
 		return
 	}
-	s := &speaker{x: x, steps: x.Steps(), files: files(x), explained: map[int]bool{}}
+	s := &speaker{x: x, steps: trace.StepsOf(x), files: files(x), explained: map[int]bool{}}
 	s.memory = s.followMemory()
 	for _, row := range table {
 		for _, sentence := range row.find(s) {

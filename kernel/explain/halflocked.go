@@ -25,7 +25,7 @@ func (s *speaker) findLocks(all []clash) {
 	for _, u := range all {
 		events = append(events, u.read, u.write, u.store)
 	}
-	held := s.x.Holding(events...)
+	held := trace.HoldingAt(s.x, events...)
 	for i := range all {
 		read, write, store := held[3*i], held[3*i+1], held[3*i+2]
 		all[i].lock, all[i].givenBack = partCovered(read, write, store)

@@ -115,7 +115,7 @@ func (s *speaker) withoutLock(access, want int) string {
 	if lock < 0 || !s.whole(lock) {
 		return ""
 	}
-	if _, ok := holds(s.x.Holding(access)[0], lock); ok {
+	if _, ok := holds(trace.HoldingAt(s.x, access)[0], lock); ok {
 		return ""
 	}
 	return s.object(lock)

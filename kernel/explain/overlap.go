@@ -17,7 +17,7 @@ func (s *speaker) disorders() []string {
 }
 
 func (s *speaker) breaches(of func(trace.Rule) bool) (all []string) {
-	for _, b := range s.x.Breaches(s.steps) {
+	for _, b := range trace.Breaches(s.x, s.steps) {
 		if of(b.Rule) {
 			s.sentence()
 			all = append(all, words.ExplainCalls(s.early(&b)))

@@ -40,7 +40,7 @@ func (s *speaker) nilPointers() []string {
 	if i < 0 {
 		return nil
 	}
-	read := s.x.NilRead(i)
+	read := trace.NilRead(s.x, i)
 	if read < 0 {
 		return nil
 	}

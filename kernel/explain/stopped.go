@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -24,7 +25,7 @@ func (s *speaker) stopped() []string {
 	s.sentence()
 	var does []string
 	for _, i := range loop {
-		does = append(does, words.ExplainDoes(words.Does(s.x.Act(&s.x.Events[i], false)), s.at(i)))
+		does = append(does, words.ExplainDoes(words.Does(trace.Act(s.x, &s.x.Events[i], false)), s.at(i)))
 	}
 	return []string{words.ExplainSpin(s.name(stop.G), does)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/explore/property"
 	"threading101/kernel/run"
+	"threading101/kernel/trace"
 )
 
 // Two calls that have nothing to do with each other: a search tries one order of
@@ -58,7 +59,7 @@ func TestShow(t *testing.T) {
 			t.Fatalf("%s: %+v", c.property, v)
 		}
 		o := runOf(t, s, v.Token)
-		if x := o.Execution; len(x.Breaches(x.Steps())) != 1 || len(x.Explanation) == 0 {
+		if x := o.Execution; len(trace.Breaches(x, trace.StepsOf(x))) != 1 || len(x.Explanation) == 0 {
 			t.Errorf("%s: the run of %s does not show it: %q", c.property, v.Token, x.Explanation)
 		}
 	}

@@ -196,7 +196,7 @@ func broken(x *trace.Execution) (rules []trace.Rule) {
 	if len(x.Rules) == 0 {
 		return nil
 	}
-	for _, b := range x.Breaches(x.Steps()) {
+	for _, b := range trace.Breaches(x, trace.StepsOf(x)) {
 		rules = append(rules, b.Rule)
 	}
 	return rules

@@ -27,7 +27,7 @@ func (p *picture) chooseCalls() {
 }
 
 func (p *picture) chooseCall(s *trace.Span, begins int) {
-	first, last := p.ex.Stretch(s, p.steps)
+	first, last := trace.Stretch(p.ex, s, p.steps)
 	lane := p.laneOf[s.G]
 	if lane < 0 || first < 0 {
 		return

@@ -119,7 +119,7 @@ const (
 )
 
 func newColumns(x *trace.Execution, choose func(*picture)) *columns {
-	c := &columns{p: &picture{ex: x, steps: x.Steps()}}
+	c := &columns{p: &picture{ex: x, steps: trace.StepsOf(x)}}
 	c.p.places()
 	c.p.findStale()
 	choose(c.p)
@@ -154,7 +154,7 @@ func (c *columns) cell(f *follower, i int) columnCell {
 	r := row{kind: isStep, from: i, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
 	f.describe(&r)
 	cell := columnCell{
-		act: x.ActOf(step), lane: c.p.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
+		act: trace.ActOf(x, step), lane: c.p.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
 		where: c.p.whereStep(step), brief: briefly(e, &r), title: words.StepTitle(step.N, c.p.name(e.G), r.does) + warned(r.marks),
 	}
 	cell.act.Value = words.Truncate(cell.act.Value, 44)

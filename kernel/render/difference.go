@@ -103,7 +103,7 @@ func newDifference(a, b *trace.Execution) *difference {
 	d := &difference{same: parts.Same}
 	for i, ex := range []*trace.Execution{a, b} {
 		s := &d.sides[i]
-		s.ex, s.steps, s.order, s.label = ex, ex.Steps(), ex.Order(), []string{words.DiffFirst, words.DiffSecond}[i]
+		s.ex, s.steps, s.order, s.label = ex, trace.StepsOf(ex), trace.OrderOf(ex), []string{words.DiffFirst, words.DiffSecond}[i]
 		s.p = &picture{ex: ex, steps: s.steps}
 		s.p.places()
 		s.p.findStale()
@@ -136,10 +136,10 @@ func (d *difference) say(parts trace.Difference) {
 		if i < 0 {
 			return ""
 		}
-		return s.ex.Did(i)
+		return trace.Did(s.ex, i)
 	}
 	d.head = words.DiffParts(parts.Step, did(&d.sides[0], parts.Prev), did(&d.sides[1], parts.Cur))
-	d.head += " " + parts.Prints()
+	d.head += " " + trace.PrintsOf(parts)
 	if d.sides[0].ex.Dropped > 0 || d.sides[1].ex.Dropped > 0 {
 		d.head += " " + words.NotAllCompared
 	}

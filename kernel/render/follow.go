@@ -162,9 +162,9 @@ func (f *follower) memory(e *trace.Event) {
 // describe puts a step in words, as things stand just before it.
 func (f *follower) describe(r *row) {
 	e := &f.p.ex.Events[r.event]
-	a := f.p.ex.ActOf(&f.p.steps.List[r.from])
+	a := trace.ActOf(f.p.ex, &f.p.steps.List[r.from])
 	if r.event != f.p.steps.List[r.from].Event { // the sender has no lane
-		a = f.p.ex.Act(e, false)
+		a = trace.Act(f.p.ex, e, false)
 	}
 	switch {
 	case !r.crash:

@@ -115,7 +115,7 @@ func JSON(ex *trace.Execution) *Run {
 // newRun makes the data of a run with at most so many events, half of them the
 // first, half of them the last; 0 means all of everything.
 func newRun(ex *trace.Execution, most int) *Run {
-	w := runWriter{ex: ex, steps: ex.Steps()}
+	w := runWriter{ex: ex, steps: trace.StepsOf(ex)}
 	r := &Run{
 		Schema: 1, Mode: string(ex.Mode), Clock: ex.Clock, Status: string(ex.Status), Reason: ex.Reason,
 		ExitCode: ex.ExitCode, Procs: ex.Procs, Dropped: ex.Dropped, Races: []RunRace{}, RacesPartial: ex.RacesPartial,
@@ -168,7 +168,7 @@ func (w *runWriter) waits(r *Run, most int) {
 	if w.ex.Status != trace.Deadlock && w.ex.Status != trace.Leak {
 		return
 	}
-	all := slices.DeleteFunc(w.ex.Waits(), func(a trace.Wait) bool { return w.ex.Goroutines[a.G].End != trace.WasBlocked })
+	all := slices.DeleteFunc(trace.Waits(w.ex), func(a trace.Wait) bool { return w.ex.Goroutines[a.G].End != trace.WasBlocked })
 	circle := trace.Circle(all)
 	for i, a := range all {
 		if most > 0 && i == mostGoroutines {

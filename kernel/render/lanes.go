@@ -96,7 +96,7 @@ func (p *picture) matters(main int) []int {
 
 // stuck are the waits that never ended.
 func (p *picture) stuck() []trace.Wait {
-	return slices.DeleteFunc(p.ex.Waits(), func(w trace.Wait) bool { return p.ex.Goroutines[w.G].End != trace.WasBlocked })
+	return slices.DeleteFunc(trace.Waits(p.ex), func(w trace.Wait) bool { return p.ex.Goroutines[w.G].End != trace.WasBlocked })
 }
 
 // circle are those of them in which each waits for the next.

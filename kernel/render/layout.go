@@ -157,8 +157,8 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 
 // newPicture lays out a run.
 func newPicture(ex *trace.Execution, o Options) *picture {
-	p := &picture{ex: ex, steps: ex.Steps(), note: words.Plain(o.Note, 400)}
-	p.breaches = ex.Breaches(p.steps)
+	p := &picture{ex: ex, steps: trace.StepsOf(ex), note: words.Plain(o.Note, 400)}
+	p.breaches = trace.Breaches(ex, p.steps)
 	p.compare(o.Before)
 	p.places()
 	p.findStale()

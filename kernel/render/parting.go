@@ -24,11 +24,11 @@ func (p *picture) compare(before *trace.Execution) {
 	switch {
 	case d.Same:
 	case d.Cur < 0:
-		p.parts = parting{len(p.steps.List), words.EndsEarlier(before.Did(d.Prev))}
+		p.parts = parting{len(p.steps.List), words.EndsEarlier(trace.Did(before, d.Prev))}
 	case d.Prev < 0:
 		p.parts = parting{p.stepOf(d.Cur), words.PartsHere("")}
 	default:
-		p.parts = parting{p.stepOf(d.Cur), words.PartsHere(before.Did(d.Prev))}
+		p.parts = parting{p.stepOf(d.Cur), words.PartsHere(trace.Did(before, d.Prev))}
 	}
 }
 

@@ -59,7 +59,7 @@ func blockedLanes(x *trace.Execution) blocked {
 	if x == nil {
 		return blocked{}
 	}
-	waits := slices.DeleteFunc(x.Waits(), func(w trace.Wait) bool { return x.Goroutines[w.G].End != trace.WasBlocked })
+	waits := slices.DeleteFunc(trace.Waits(x), func(w trace.Wait) bool { return x.Goroutines[w.G].End != trace.WasBlocked })
 	return blocked{x, waits}
 }
 

@@ -48,7 +48,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	if err := Validate(x); err != nil {
 		t.Fatal(err)
 	}
-	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(x.Steps().List) != len(y.Steps().List) {
+	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(StepsOf(x).List) != len(StepsOf(y).List) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
 	if !slices.Equal(x.Outcome, []string{"total 6", "?"}) || y.Outcome != nil || y.Spans != nil {
@@ -56,7 +56,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	}
 	var spans []string
 	for _, s := range x.Spans {
-		spans = append(spans, x.describeSpan(s))
+		spans = append(spans, describeSpan(x, s))
 	}
 	want := []string{
 		"2 main steps 2 to 4", "0 main.1 steps 6 to 8", "1 main.1 steps 7 to 8", "0 main.2 steps 9 to 12 open", "0 main.1",

@@ -58,7 +58,7 @@ func TestCasesAreNoEvents(t *testing.T) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
 	for i := range x.Events {
-		got, want := x.describeEvent(i), y.describeEvent(i)
+		got, want := describeEvent(x, i), describeEvent(y, i)
 		if x.Events[i].Cases != nil {
 			want = strings.Replace(want, `"2"`, `"2" recv:in send:out`, 1)
 		}

@@ -70,7 +70,7 @@ func newOrder(x *Execution, part []int, touch func(i int)) *order {
 	return &order{
 		x: x, part: part, owner: owner, touch: touch, now: make([]clock, len(x.Goroutines)), begun: make([]bool, len(x.Goroutines)),
 		born: map[int]clock{}, given: make([]given, 1+len(x.Objects)), doer: map[int]int{},
-		at: map[int]clock{}, chans: x.buffers(), last: make([][]int, len(x.Goroutines)),
+		at: map[int]clock{}, chans: buffersOf(x), last: make([][]int, len(x.Goroutines)),
 	}
 }
 
@@ -78,7 +78,7 @@ func newOrder(x *Execution, part []int, touch func(i int)) *order {
 // is never more than its buffer holds, and to assume less only adds order: a
 // race may be missed, but none is invented. 0 means that each value was received
 // as it was sent.
-func (x *Execution) buffers() map[int]*channelClock {
+func buffersOf(x *Execution) map[int]*channelClock {
 	all, lying := map[int]*channelClock{}, map[int]int{}
 	for i := range x.Events {
 		e := &x.Events[i]
@@ -97,7 +97,7 @@ func (x *Execution) buffers() map[int]*channelClock {
 			lying[e.Object]--
 		case e.Op == event.Send:
 			lying[e.Object]++
-			if !x.handedOver(i) {
+			if !handedOver(x, i) {
 				c.buffer = max(c.buffer, lying[e.Object])
 			}
 		}
@@ -107,7 +107,7 @@ func (x *Execution) buffers() map[int]*channelClock {
 
 // handedOver says whether the value sent in event i was received in the same
 // moment.
-func (x *Execution) handedOver(i int) bool {
+func handedOver(x *Execution, i int) bool {
 	r := x.Events[i].Link
 	return r == i+1 || r == i+2 && x.Events[i+1].Op == event.Select
 }

@@ -25,9 +25,9 @@ func Compare(prev, cur *Execution) Difference {
 	if prev == nil || cur == nil {
 		return Difference{Prev: -1, Cur: -1}
 	}
-	a, b := prev.Order(), cur.Order()
+	a, b := OrderOf(prev), OrderOf(cur)
 	d := Difference{Prev: -1, Cur: -1}
-	d.SamePrints, d.SameTexts = comparePrints(prev.prints(a), cur.prints(b))
+	d.SamePrints, d.SameTexts = comparePrints(printsOf(prev, a), printsOf(cur, b))
 	n := 0
 	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) && sameMet(prev, cur, a[n].Met, b[n].Met) {
 		n++
@@ -35,7 +35,7 @@ func Compare(prev, cur *Execution) Difference {
 	d.Common = n
 	if n == len(a) && n == len(b) {
 		d.Same = true
-		d.Text = words.SameOrder(len(cur.Steps().List))
+		d.Text = words.SameOrder(len(StepsOf(cur).List))
 		return d
 	}
 	if n < len(a) {
@@ -46,15 +46,15 @@ func Compare(prev, cur *Execution) Difference {
 	} else if n > 0 {
 		d.Step = b[n-1].N + 1
 	}
-	d.Text = d.text(prev, cur)
+	d.Text = differenceText(d, prev, cur)
 	return d
 }
 
 // Order returns the steps that count when orders are compared: not that one waits,
 // nor that one other than main is gone.
-func (ex *Execution) Order() []Step {
+func OrderOf(ex *Execution) []Step {
 	var out []Step
-	for _, s := range ex.Steps().List {
+	for _, s := range StepsOf(ex).List {
 		if op := ex.Events[s.Event].Op; !s.Waited && (op != event.End || ex.Events[s.Event].G == 0) {
 			out = append(out, s)
 		}
@@ -90,7 +90,7 @@ func comparePrints(a, b []string) (same, sameTexts bool) {
 }
 
 // prints are the texts that steps printed.
-func (ex *Execution) prints(steps []Step) []string {
+func printsOf(ex *Execution, steps []Step) []string {
 	var out []string
 	for _, s := range steps {
 		if e := &ex.Events[s.Event]; e.Op == event.Print {
@@ -101,7 +101,7 @@ func (ex *Execution) prints(steps []Step) []string {
 }
 
 // Prints says how what one run printed differs from what the other did.
-func (d Difference) Prints() string {
+func PrintsOf(d Difference) string {
 	switch {
 	case d.SamePrints:
 		return words.SamePrints
@@ -111,17 +111,17 @@ func (d Difference) Prints() string {
 	return words.DifferentPrints
 }
 
-func (d Difference) text(prev, cur *Execution) string {
+func differenceText(d Difference, prev, cur *Execution) string {
 	s := ""
 	switch {
 	case d.Prev < 0:
-		s = words.LongerRun(d.Step, cur.Did(d.Cur))
+		s = words.LongerRun(d.Step, Did(cur, d.Cur))
 	case d.Cur < 0:
-		s = words.ShorterRun(d.Step, prev.Did(d.Prev))
+		s = words.ShorterRun(d.Step, Did(prev, d.Prev))
 	default:
-		s = words.OrderDiffers(d.Step, prev.Did(d.Prev), cur.Did(d.Cur))
+		s = words.OrderDiffers(d.Step, Did(prev, d.Prev), Did(cur, d.Cur))
 	}
-	s += " " + d.Prints()
+	s += " " + PrintsOf(d)
 	if prev.Dropped > 0 || cur.Dropped > 0 {
 		s += " " + words.NotAllCompared
 	}
@@ -129,13 +129,13 @@ func (d Difference) text(prev, cur *Execution) string {
 }
 
 // Did says what the goroutine did in event i: "B prints “x”".
-func (ex *Execution) Did(i int) string {
+func Did(ex *Execution, i int) string {
 	e := &ex.Events[i]
-	return words.Name(ex.Goroutines[e.G].Name) + " " + words.Does(ex.Act(e, false))
+	return words.Name(ex.Goroutines[e.G].Name) + " " + words.Does(Act(ex, e, false))
 }
 
 // Act puts an event in the form in which words speak of it.
-func (ex *Execution) Act(e *Event, waited bool) words.Act {
+func Act(ex *Execution, e *Event, waited bool) words.Act {
 	a := words.Act{
 		Op: e.Op, Waiting: waited, Main: e.G == 0,
 		Object: words.Plain(ex.objectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
@@ -149,8 +149,8 @@ func (ex *Execution) Act(e *Event, waited bool) words.Act {
 }
 
 // ActOf is [Execution.Act] of a step.
-func (ex *Execution) ActOf(s *Step) words.Act {
-	a := ex.Act(&ex.Events[s.Event], s.Waited)
+func ActOf(ex *Execution, s *Step) words.Act {
+	a := Act(ex, &ex.Events[s.Event], s.Waited)
 	if a.Ends = s.End >= 0; s.Met >= 0 {
 		a.To = words.Name(ex.Goroutines[ex.Events[s.Met].G].Name)
 	}

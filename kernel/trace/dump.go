@@ -28,7 +28,7 @@ func Dump(w io.Writer, x *Execution) error {
 	}
 	b.WriteByte('\n')
 	for i := range x.Goroutines {
-		fmt.Fprintf(b, "goroutine %s\n", x.describeGoroutine(i))
+		fmt.Fprintf(b, "goroutine %s\n", describeGoroutine(x, i))
 	}
 	for _, o := range x.Objects {
 		fmt.Fprintf(b, "object %s\n", describeObject(o))
@@ -37,13 +37,13 @@ func Dump(w io.Writer, x *Execution) error {
 		if x.Dropped > 0 && i == x.DroppedAt {
 			fmt.Fprintf(b, "… %d dropped\n", x.Dropped)
 		}
-		fmt.Fprintf(b, "%s\n", x.describeEvent(i))
+		fmt.Fprintf(b, "%s\n", describeEvent(x, i))
 	}
 	for _, r := range x.Races {
 		fmt.Fprintf(b, "race %s %s %s\n", r.Object, describeAccess(r.A), describeAccess(r.B))
 	}
 	for _, s := range x.Spans {
-		fmt.Fprintf(b, "span %s\n", x.describeSpan(s))
+		fmt.Fprintf(b, "span %s\n", describeSpan(x, s))
 	}
 	for _, value := range x.Outcome {
 		fmt.Fprintf(b, "outcome %q\n", value)
@@ -54,20 +54,20 @@ func Dump(w io.Writer, x *Execution) error {
 	return b.Flush()
 }
 
-func (x *Execution) describeGoroutine(i int) string {
+func describeGoroutine(x *Execution, i int) string {
 	g := &x.Goroutines[i]
 	s := fmt.Sprintf("%s %q %s", g.ID, g.Name, g.End)
 	if g.Creator >= 0 {
 		s += fmt.Sprintf(" by=%s", x.Goroutines[g.Creator].ID)
 	}
 	if g.Pos != (Pos{}) {
-		s += " go=" + g.Pos.text()
+		s += " go=" + placeText(g.Pos)
 	}
 	if g.BlockedOn >= 0 {
 		s += " on=" + x.Objects[g.BlockedOn].Name
 	}
 	if g.BlockedAt != (Pos{}) {
-		s += " at=" + g.BlockedAt.text()
+		s += " at=" + placeText(g.BlockedAt)
 	}
 	return s
 }
@@ -88,7 +88,7 @@ var className = map[event.Class]string{
 	event.ClassSelect: "channel", event.ClassCond: "cond", event.ClassOnce: "once", event.ClassMemory: "memory", event.ClassAtomic: "atomic",
 }
 
-func (x *Execution) describeEvent(i int) string {
+func describeEvent(x *Execution, i int) string {
 	e := &x.Events[i]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s %s", e.Step, x.Goroutines[e.G].ID, e.Op)
@@ -99,7 +99,7 @@ func (x *Execution) describeEvent(i int) string {
 		fmt.Fprintf(&b, " %q", e.Value)
 	}
 	for _, c := range e.Cases {
-		b.WriteString(" " + x.describeCase(c))
+		b.WriteString(" " + describeCase(x, c))
 	}
 	for _, f := range []struct {
 		set  bool
@@ -110,7 +110,7 @@ func (x *Execution) describeEvent(i int) string {
 		}
 	}
 	if e.Pos != (Pos{}) {
-		b.WriteString(" @" + e.Pos.text())
+		b.WriteString(" @" + placeText(e.Pos))
 	}
 	if e.Partner >= 0 {
 		b.WriteString(" with=" + x.Goroutines[e.Partner].ID)
@@ -121,7 +121,7 @@ func (x *Execution) describeEvent(i int) string {
 	return b.String()
 }
 
-func (x *Execution) describeSpan(s Span) string {
+func describeSpan(x *Execution, s Span) string {
 	text := fmt.Sprintf("%d %s", s.N, x.Goroutines[s.G].ID)
 	if s.First >= 0 {
 		text += fmt.Sprintf(" steps %d to %d", x.Events[s.First].Step, x.Events[s.Last].Step)
@@ -132,7 +132,7 @@ func (x *Execution) describeSpan(s Span) string {
 	return text
 }
 
-func (x *Execution) describeCase(c Case) string {
+func describeCase(x *Execution, c Case) string {
 	does, name := "recv", "nil"
 	if c.Send {
 		does = "send"
@@ -148,11 +148,11 @@ func describeAccess(a Access) string {
 	if a.Write {
 		s = "write"
 	}
-	return fmt.Sprintf("%s %q @%s event=%d", s, a.Goroutine, a.Pos.text(), a.Event)
+	return fmt.Sprintf("%s %q @%s event=%d", s, a.Goroutine, placeText(a.Pos), a.Event)
 }
 
 // text is "cell 3:7", "main.go:7" or "7".
-func (p Pos) text() string {
+func placeText(p Pos) string {
 	switch {
 	case p.Cell != 0:
 		return fmt.Sprintf("cell%d:%d", p.Cell, p.Line)

@@ -64,7 +64,7 @@ func use(t *testing.T, x *Execution) {
 	if err := Dump(io.Discard, x); err != nil {
 		t.Error(err)
 	}
-	x.Steps()
+	StepsOf(x)
 }
 
 // seedRecords is a small recording.

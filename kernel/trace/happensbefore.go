@@ -17,7 +17,7 @@ import (
 // known (what a library does, how large a buffer is, what was not kept), an
 // order is assumed: races may be missed then, but none is invented.
 func Races(x *Execution) []Report {
-	all, _ := x.races()
+	all, _ := findRaced(x)
 	return all
 }
 
@@ -28,8 +28,8 @@ const (
 )
 
 // races also says whether all accesses of the run were compared.
-func (x *Execution) races() (all []Report, complete bool) {
-	part, racers := x.racers()
+func findRaced(x *Execution) (all []Report, complete bool) {
+	part, racers := racers(x)
 	if racers < 2 {
 		return nil, x.Dropped == 0 && x.Skipped == 0
 	}
@@ -49,7 +49,7 @@ func (x *Execution) races() (all []Report, complete bool) {
 
 // racers gives a component to each goroutine that uses memory which another
 // uses too and somebody writes, and counts them.
-func (x *Execution) racers() (part []int, n int) {
+func racers(x *Execution) (part []int, n int) {
 	type use struct {
 		g             int
 		shared, wrote bool
@@ -183,19 +183,19 @@ func (v *accesses) note(kind int, a accessed) {
 }
 
 func (d *detector) report(a, b int) {
-	object := d.x.racedName(a, b)
+	object := racedName(d.x, a, b)
 	name, _, _ := strings.Cut(object, "·")
 	at := racePlaces{name, d.x.Events[a].Pos, d.x.Events[b].Pos}
 	if d.told[at] || len(d.reports) == maxReports {
 		return
 	}
 	d.told[at], d.told[racePlaces{name, at.b, at.a}] = true, true
-	d.reports = append(d.reports, Report{Object: object, A: d.x.accessAt(a), B: d.x.accessAt(b)})
+	d.reports = append(d.reports, Report{Object: object, A: accessAt(d.x, a), B: accessAt(d.x, b)})
 }
 
 // racedName is the name of what two accesses race for: where one is to a part of the
 // other's variable, that part's.
-func (x *Execution) racedName(a, b int) string {
+func racedName(x *Execution, a, b int) string {
 	whole, part := x.Objects[x.Events[a].Object].Name, x.Objects[x.Events[b].Object].Name
 	if strings.HasPrefix(whole, part+".") || strings.HasPrefix(whole, part+"[") {
 		return whole
@@ -203,7 +203,7 @@ func (x *Execution) racedName(a, b int) string {
 	return part
 }
 
-func (x *Execution) accessAt(i int) Access {
+func accessAt(x *Execution, i int) Access {
 	e := &x.Events[i]
 	return Access{Goroutine: x.Goroutines[e.G].Name, Write: stores(e.Op) && !e.Failed(), Pos: e.Pos, Event: i}
 }

@@ -80,7 +80,7 @@ func TestRacesAcrossGap(t *testing.T) {
 		t.Fatalf("%v, partial: %v", x.Races, x.RacesPartial)
 	}
 	x.Dropped, x.DroppedAt = 7, len(x.Events)-1
-	if all, complete := x.races(); len(all) != 0 || complete {
+	if all, complete := findRaced(x); len(all) != 0 || complete {
 		t.Errorf("%v, complete: %v", all, complete)
 	}
 }

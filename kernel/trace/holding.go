@@ -14,12 +14,12 @@ type Holding struct {
 // Holding returns, for each of some events, the locks that its goroutine has in
 // its hands when it comes to it, in the order in which it got them. Locks that
 // code which is not recorded acts on too are left out.
-func (x *Execution) Holding(events ...int) [][]Holding {
+func HoldingAt(x *Execution, events ...int) [][]Holding {
 	all, asked := make([][]Holding, len(events)), map[int][]int{}
 	for n, i := range events {
 		asked[i] = append(asked[i], n)
 	}
-	x.follow(func(i int, k *keeper) {
+	follow(x, func(i int, k *keeper) {
 		for _, n := range asked[i] {
 			all[n] = k.of(x.Events[i].G)
 		}

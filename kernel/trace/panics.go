@@ -97,7 +97,7 @@ func (b *builder) blameOnly(f *Fatal) {
 
 // NilRead is the read of a nil that the panic in event i came of, in the same line:
 // the index of its event, -1 if it is not known.
-func (ex *Execution) NilRead(i int) int {
+func NilRead(ex *Execution, i int) int {
 	p := &ex.Events[i]
 	for j := i - 1; j >= 0; j-- {
 		e := &ex.Events[j]
@@ -114,7 +114,7 @@ func (ex *Execution) NilRead(i int) int {
 
 // FailedCase reports whether event i is a select that chose to send, and did not:
 // the channel was closed.
-func (ex *Execution) FailedCase(i int) bool {
+func FailedCase(ex *Execution, i int) bool {
 	e := &ex.Events[i]
 	if e.Op != event.Select || e.Object < 0 {
 		return false

@@ -46,7 +46,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *Execution {
 	}
 	o.Races = nil
 	x := l.inOrder(sites, o)
-	all, complete := x.races()
+	all, complete := findRaced(x)
 	x.Races, x.RacesPartial = all, !complete
 	return x
 }
@@ -55,15 +55,15 @@ func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
 	l = l.withoutCases().withoutContexts().withoutHints().withoutAsked().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
-		moves := x.lateSends()
+		moves := lateSends(x)
 		if len(moves) == 0 {
-			x.unlinkLateSends() // of pairs that cannot be one: the sender began later
+			unlinkLateSends(x) // of pairs that cannot be one: the sender began later
 			return x
 		}
 		l = l.settled(moves)
 	}
 	x := l.build(sites, o)
-	x.unlinkLateSends()
+	unlinkLateSends(x)
 	return x
 }
 

@@ -23,16 +23,16 @@ func (b *Breach) Begun() bool { return b.Since < b.Begins }
 
 // Breaches returns for each of the run's rules the first pair of calls that breaks
 // it. A call of which no step is shown breaks none.
-func (ex *Execution) Breaches(steps Steps) (all []Breach) {
+func Breaches(ex *Execution, steps Steps) (all []Breach) {
 	if len(ex.Rules) == 0 || len(ex.Spans) == 0 {
 		return nil
 	}
 	shown := make([]stretch, len(ex.Spans))
 	for i := range ex.Spans {
-		shown[i] = ex.stretch(&ex.Spans[i], steps)
+		shown[i] = stretchOf(ex, &ex.Spans[i], steps)
 	}
 	for _, rule := range ex.Rules {
-		if b, ok := ex.breach(rule, shown, steps); ok {
+		if b, ok := firstBreach(ex, rule, shown, steps); ok {
 			all = append(all, b)
 		}
 	}
@@ -41,13 +41,13 @@ func (ex *Execution) Breaches(steps Steps) (all []Breach) {
 
 // breach is the pair whose second call begins first; where it could be paired with
 // several, with one that is under way.
-func (ex *Execution) breach(rule Rule, shown []stretch, steps Steps) (best Breach, found bool) {
+func firstBreach(ex *Execution, rule Rule, shown []stretch, steps Steps) (best Breach, found bool) {
 	for j, b := range shown {
 		if ex.Spans[j].N != rule.Then || b.first < 0 {
 			continue
 		}
 		for i, a := range shown {
-			if i == j || ex.Spans[i].N != rule.First || a.first < 0 || !ex.breaks(rule, i, j, a, b) {
+			if i == j || ex.Spans[i].N != rule.First || a.first < 0 || !breaks(ex, rule, i, j, a, b) {
 				continue
 			}
 			one := Breach{rule, &ex.Spans[i], &ex.Spans[j], b.begin, a.begin, a.end}
@@ -60,7 +60,7 @@ func (ex *Execution) breach(rule Rule, shown []stretch, steps Steps) (best Breac
 }
 
 // breaks says whether call j, shown as b, comes too early for call i, shown as a.
-func (ex *Execution) breaks(rule Rule, i, j int, a, b stretch) bool {
+func breaks(ex *Execution, rule Rule, i, j int, a, b stretch) bool {
 	if rule.First == rule.Then {
 		return ex.Spans[i].G != ex.Spans[j].G && a.first < b.first && (b.first < a.last || ex.Spans[i].Open)
 	}
@@ -72,7 +72,7 @@ func (ex *Execution) breaks(rule Rule, i, j int, a, b stretch) bool {
 type stretch struct{ first, last, begin, end int }
 
 // stretch returns which steps show a call.
-func (ex *Execution) stretch(s *Span, steps Steps) stretch {
+func stretchOf(ex *Execution, s *Span, steps Steps) stretch {
 	out := stretch{-1, -1, -1, -1}
 	for i := max(s.First, 0); i <= s.Last; i++ {
 		e := &ex.Events[i]
@@ -91,7 +91,7 @@ func (ex *Execution) stretch(s *Span, steps Steps) stretch {
 
 // Stretch returns the first and the last step of a call, as indices in the list of
 // steps; -1 if no step of it is shown.
-func (ex *Execution) Stretch(s *Span, steps Steps) (first, last int) {
-	shown := ex.stretch(s, steps)
+func Stretch(ex *Execution, s *Span, steps Steps) (first, last int) {
+	shown := stretchOf(ex, s, steps)
 	return shown.first, shown.last
 }

@@ -25,8 +25,8 @@ func TestBreaches(t *testing.T) {
 	} {
 		x := story(t, begin+c.run+"main end\n")
 		x.Rules = []Rule{c.rule}
-		got, steps := "", x.Steps()
-		for _, b := range x.Breaches(steps) {
+		got, steps := "", StepsOf(x)
+		for _, b := range Breaches(x, steps) {
 			step := func(event int) int { return steps.List[steps.Of[event]].N }
 			got += fmt.Sprintf("%s until %d, %s from %d", x.Goroutines[b.Before.G].Name, step(b.Until), x.Goroutines[b.After.G].Name, step(b.Begins))
 		}

@@ -17,7 +17,7 @@ const settleRounds = 3
 type move struct{ from, to, before int }
 
 // lateSends returns the moves that put sends before their receives, in order.
-func (x *Execution) lateSends() (moves []move) {
+func lateSends(x *Execution) (moves []move) {
 	last := make([]int, len(x.Goroutines)) // by goroutine: the event before
 	prev := make([]int, len(x.Events))
 	for g := range last {
@@ -28,14 +28,14 @@ func (x *Execution) lateSends() (moves []move) {
 	}
 	for s := range x.Events {
 		r := x.Events[s].Link
-		if !x.late(s) {
+		if !isLate(x, s) {
 			continue
 		}
 		m := move{s, s, r}
-		if x.selectOf(s, prev[s]) {
+		if selectOf(x, s, prev[s]) {
 			m.from = prev[s]
 		}
-		if x.selectOf(r, prev[r]) {
+		if selectOf(x, r, prev[r]) {
 			m.before = prev[r]
 		}
 		if prev[m.from] < m.before {
@@ -47,14 +47,14 @@ func (x *Execution) lateSends() (moves []move) {
 
 // late says whether event s is a send noted after its receive. Across a gap
 // nothing is moved.
-func (x *Execution) late(s int) bool {
+func isLate(x *Execution, s int) bool {
 	e := &x.Events[s]
 	gap := x.Dropped > 0 && e.Link < x.DroppedAt && s >= x.DroppedAt
 	return e.Op == event.Send && e.Link >= 0 && e.Link < s && !gap
 }
 
 // selectOf says whether event i was done by the select noted at p.
-func (x *Execution) selectOf(i, p int) bool {
+func selectOf(x *Execution, i, p int) bool {
 	return x.Events[i].Flags&event.FlagSelect != 0 && p == i-1 && p >= 0 && x.Events[p].Op == event.Select
 }
 
@@ -85,9 +85,9 @@ func (l *Log) settled(moves []move) *Log {
 }
 
 // unlinkLateSends parts sends and receives that cannot belong together.
-func (x *Execution) unlinkLateSends() {
+func unlinkLateSends(x *Execution) {
 	for s := range x.Events {
-		if x.late(s) {
+		if isLate(x, s) {
 			for _, i := range []int{x.Events[s].Link, s} {
 				x.Events[i].Link, x.Events[i].Partner = -1, -1
 			}

@@ -30,9 +30,9 @@ type Steps struct {
 }
 
 // Steps returns what a learner counts as the steps of the run.
-func (ex *Execution) Steps() Steps {
-	shared := ex.contended()
-	b := stepper{ex: ex, met: ex.meetings(), waited: ex.waits(), shared: shared, onlyStarts: ex.onlyStarts(shared)}
+func StepsOf(ex *Execution) Steps {
+	shared := contended(ex)
+	b := stepper{ex: ex, met: meetings(ex), waited: waited(ex), shared: shared, onlyStarts: onlyStarts(ex, shared)}
 	b.out.Of = make([]int, len(ex.Events))
 	b.out.List = make([]Step, 0, len(ex.Events))
 	b.owed = make([][]int, len(ex.Goroutines))
@@ -104,7 +104,7 @@ func (b *stepper) joinsSend(i int, e *Event) bool {
 
 // meetings pairs each send over a channel without a buffer with its receive, in both
 // directions.
-func (ex *Execution) meetings() map[int]int {
+func meetings(ex *Execution) map[int]int {
 	met := map[int]int{}
 	for i := range ex.Events {
 		e := &ex.Events[i]
@@ -182,7 +182,7 @@ func waiting(op event.Op) bool { return event.Table[op].Wait != event.None && op
 
 // onlyStarts finds for each goroutine its last event that can show what came
 // before it.
-func (ex *Execution) onlyStarts(shared []bool) []int {
+func onlyStarts(ex *Execution, shared []bool) []int {
 	last := make([]int, len(ex.Goroutines))
 	for i := range ex.Events {
 		e := &ex.Events[i]
@@ -200,7 +200,7 @@ func (ex *Execution) onlyStarts(shared []bool) []int {
 // other: one wrote it, another used it, and the writing was not over before
 // that other one began. (What main sets up before its go statements is not
 // contended.)
-func (ex *Execution) contended() []bool {
+func contended(ex *Execution) []bool {
 	out := make([]bool, len(ex.Objects))
 	starts := make([]int, len(ex.Goroutines))
 	type writes struct{ g, last, other int } // the last write, its goroutine, and the last by another one
@@ -238,7 +238,7 @@ func (ex *Execution) contended() []bool {
 	}
 	for i := range ex.Events { // what a panic came of is worth a step
 		if ex.Events[i].Op == event.Panic {
-			if read := ex.NilRead(i); read >= 0 {
+			if read := NilRead(ex, i); read >= 0 {
 				out[ex.Events[read].Object] = true
 			}
 		}
@@ -259,7 +259,7 @@ func stores(op event.Op) bool { return event.Table[op].Stores() }
 // waits tells for each "want" event whether the goroutine really had to wait:
 // for a lock, when another held it or took it first; for anything else, when
 // another goroutine did something before it got through.
-func (ex *Execution) waits() []bool {
+func waited(ex *Execution) []bool {
 	out := make([]bool, len(ex.Events))
 	w := waiter{ex: ex, want: fill(len(ex.Goroutines), -1), own: make([]int, len(ex.Goroutines)),
 		others: make([]int, len(ex.Goroutines)), holder: fill(len(ex.Objects), -1), reads: make([]int, len(ex.Objects)), taken: fill(len(ex.Objects), -1),

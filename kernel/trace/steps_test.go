@@ -36,7 +36,7 @@ func run(lines string) *Execution {
 			case event.Print:
 				e.Value = f[2]
 			default:
-				e.Object = ex.object(f[2], event.Table[op].Class)
+				e.Object = objectIn(ex, f[2], event.Table[op].Class)
 			}
 		}
 		if len(f) > 3 {
@@ -47,7 +47,7 @@ func run(lines string) *Execution {
 	return ex
 }
 
-func (ex *Execution) object(name string, class event.Class) int {
+func objectIn(ex *Execution, name string, class event.Class) int {
 	for i := range ex.Objects {
 		if ex.Objects[i].Name == name {
 			return i
@@ -60,7 +60,7 @@ func (ex *Execution) object(name string, class event.Class) int {
 // steps writes the steps down: "2 A lock waited ends".
 func steps(ex *Execution) string {
 	var b strings.Builder
-	for _, s := range ex.Steps().List {
+	for _, s := range StepsOf(ex).List {
 		e := ex.Events[s.Event]
 		fmt.Fprintf(&b, "%d %s %s", s.N, ex.Goroutines[e.G].Name, e.Op)
 		if s.Waited {
@@ -220,7 +220,7 @@ func TestRendezvousIsOneStep(t *testing.T) {
 		if got := steps(ex); got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
-		all := ex.Steps()
+		all := StepsOf(ex)
 		send := all.List[3].Event
 		if recv := ex.Events[send].Link; (all.Of[recv] == all.Of[send]) != (buffer != "") || (all.List[3].Met == recv) != (buffer != "") {
 			t.Errorf("%q: the receive is shown in step %d, the send in %d", buffer, all.Of[recv], all.Of[send])
@@ -239,7 +239,7 @@ func TestStepsAfterDroppedEvents(t *testing.T) {
 // Every event that is shown belongs to a step of its own goroutine.
 func TestStepOf(t *testing.T) {
 	ex := run("main go A\nA start\nA lock-want mu\nA lock mu\nA unlock mu\nA end\nmain end")
-	s := ex.Steps()
+	s := StepsOf(ex)
 	if got, want := fmt.Sprint(s.Of), "[0 1 1 1 2 2 3]"; got != want {
 		t.Errorf("Of = %s, want %s", got, want)
 	}

@@ -30,7 +30,7 @@ func (l *Log) withUnnoted(sites []event.Site, o Options) *Log {
 			}
 		}
 	}
-	if added := out.build(sites, o); !added.paired(len(l.Entries)) {
+	if added := out.build(sites, o); !paired(added, len(l.Entries)) {
 		return l
 	}
 	return &out
@@ -69,7 +69,7 @@ func (l *Log) add(w Entry) {
 }
 
 // paired says whether all events from n on found their partner.
-func (x *Execution) paired(n int) bool {
+func paired(x *Execution, n int) bool {
 	for _, e := range x.Events[n:] {
 		if e.Link < 0 {
 			return false

@@ -32,12 +32,12 @@ func (v *validator) controlled() {
 // left checks what the scheduler says of those who were left: one that waited for
 // another goroutine had said so, and what it waited for had not come.
 func (v *validator) left(channels map[int]*passing) {
-	last := v.x.lastEvents()
+	last := lastEvents(v.x)
 	for g := range v.x.Goroutines {
 		if s := v.x.Goroutines[g].Left; s != judge.Waiting && s != judge.Stuck {
 			continue
 		}
-		if last[g] < 0 || !v.x.waitsAt(last[g]) || v.x.Events[last[g]].Op == event.Sleep {
+		if last[g] < 0 || !waitsAt(v.x, last[g]) || v.x.Events[last[g]].Op == event.Sleep {
 			v.bad("%s is said to wait, but for nothing", v.x.Goroutines[g].Name)
 			continue
 		}

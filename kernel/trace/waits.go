@@ -27,13 +27,13 @@ type Hold struct {
 
 // Waits returns who waited when the run ended, in the order of the lanes. One
 // that slept, or waited in code that is not the learner's, is not among them.
-func (x *Execution) Waits() []Wait {
-	k := x.keep()
-	last := x.lastEvents()
+func Waits(x *Execution) []Wait {
+	k := keep(x)
+	last := lastEvents(x)
 	var all []Wait
 	for g := range x.Goroutines {
 		i := last[g]
-		if i < 0 || !x.waitsAt(i) {
+		if i < 0 || !waitsAt(x, i) {
 			continue
 		}
 		e := &x.Events[i]
@@ -53,7 +53,7 @@ func (x *Execution) Waits() []Wait {
 }
 
 // lastEvents returns for each goroutine its last event, -1 if it has none.
-func (x *Execution) lastEvents() []int {
+func lastEvents(x *Execution) []int {
 	last := fill(len(x.Goroutines), -1)
 	for i := range x.Events {
 		if e := &x.Events[i]; e.Op != event.Name && e.Op != event.None {
@@ -64,7 +64,7 @@ func (x *Execution) lastEvents() []int {
 }
 
 // waitsAt says whether a goroutine whose last event is i waits there.
-func (x *Execution) waitsAt(i int) bool {
+func waitsAt(x *Execution, i int) bool {
 	op := x.Events[i].Op
 	return waiting(op) && op != event.Outside && x.Events[i].Link < 0
 }
@@ -107,9 +107,9 @@ func Circle(waits []Wait) []int {
 }
 
 // Held returns the locks in a goroutine's hands when the run ended.
-func (x *Execution) Held() map[int][]Hold {
+func Held(x *Execution) map[int][]Hold {
 	all := map[int][]Hold{}
-	for object, holds := range x.keep().holds {
+	for object, holds := range keep(x).holds {
 		if !x.Objects[object].Partial && len(holds) > 0 {
 			all[object] = holds
 		}
@@ -127,10 +127,10 @@ type keeper struct {
 }
 
 // keep goes through the run. Where events are missing it begins anew.
-func (x *Execution) keep() *keeper { return x.follow(func(int, *keeper) {}) }
+func keep(x *Execution) *keeper { return follow(x, func(int, *keeper) {}) }
 
 // follow is keep, and calls see before each event.
-func (x *Execution) follow(see func(i int, k *keeper)) *keeper {
+func follow(x *Execution, see func(i int, k *keeper)) *keeper {
 	k := &keeper{x: x, holds: map[int][]Hold{}, counts: map[int]int{}, doers: map[int]Hold{}, lent: map[int]int{}}
 	for i := range x.Events {
 		if x.Dropped > 0 && i == x.DroppedAt {
@@ -225,7 +225,7 @@ func (k *keeper) inTheWay(x *Execution, i int, last []int) []Hold {
 	}
 	all = nil // readers do not exclude each other: it is a writer that waits before this one
 	for g, j := range last {
-		if j >= 0 && j < i && x.waitsAt(j) && x.Events[j].Op == event.LockWant && x.Events[j].Object == e.Object {
+		if j >= 0 && j < i && waitsAt(x, j) && x.Events[j].Op == event.LockWant && x.Events[j].Object == e.Object {
 			all = append(all, Hold{G: g, Event: j, Queued: true})
 		}
 	}

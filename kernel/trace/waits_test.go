@@ -24,7 +24,7 @@ func TestWaits(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			x := story(t, test.text)
-			waits := x.Waits()
+			waits := Waits(x)
 			var got, circle []string
 			for _, w := range waits {
 				got = append(got, waitText(x, w))
