@@ -5,7 +5,7 @@ import (
 	"go/scanner"
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Draft is a cell that runs: what it declares is not remembered yet.
@@ -21,7 +21,7 @@ type Draft struct {
 
 // Fault is an error of syntax in the cell.
 type Fault struct {
-	Pos     trace.Pos
+	Pos     model.Pos
 	Col     int // in bytes, from 1; 0 if unknown
 	Message string
 	AtEnd   bool // Go was not done when the cell ended; Pos is the cell's end
@@ -65,8 +65,8 @@ func (d *Draft) faultsOf(err error) []Fault {
 }
 
 // pos is the place in the cell for a line of the raw file.
-func (d *Draft) pos(line int) trace.Pos {
-	return trace.Pos{Cell: d.cell, Line: d.raw.line(line)}
+func (d *Draft) pos(line int) model.Pos {
+	return model.Pos{Cell: d.cell, Line: d.raw.line(line)}
 }
 
 // Cell returns the cell's execution number.

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // The files in testdata/gonb hold cells and the main.go that a real GoNB v0.11.4
@@ -89,7 +89,7 @@ func checkMarkers(t *testing.T, name string, m *Map, mainGo string) int {
 	found := 0
 	for i, line := range strings.Split(mainGo, "\n") {
 		for _, at := range marker.FindAllStringSubmatchIndex(line, -1) {
-			want := trace.Pos{Cell: atoi(line[at[2]:at[3]]), Line: atoi(line[at[4]:at[5]])}
+			want := model.Pos{Cell: atoi(line[at[2]:at[3]]), Line: atoi(line[at[4]:at[5]])}
 			if got := m.Pos(i+1, at[0]+1); got != want {
 				t.Errorf("%s:%d:%d: got %+v, want %+v\n%s", name, i+1, at[0]+1, got, want, line)
 			}

@@ -7,7 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Map says where the lines of one main.go came from. It does not change and may
@@ -183,36 +183,36 @@ func (m *Map) sort() {
 // Pos returns the cell and line that a place in main.go came from. A col of 0
 // means the line as a whole. What came from no cell (the package clause, an
 // import that was added) keeps its place, with the file's name.
-func (m *Map) Pos(line, col int) trace.Pos {
+func (m *Map) Pos(line, col int) model.Pos {
 	p, _ := m.Place(line, col)
 	return p
 }
 
 // Place is Pos with the column in the cell's line, 0 if it is not known.
-func (m *Map) Place(line, col int) (trace.Pos, int) {
+func (m *Map) Place(line, col int) (model.Pos, int) {
 	if m != nil {
 		for i := len(m.spans) - 1; i >= 0; i-- {
 			if s := m.spans[i]; s.from <= line && line <= s.to {
 				l, c := s.place(line, col)
-				return trace.Pos{Cell: s.cell, Line: l}, c
+				return model.Pos{Cell: s.cell, Line: l}, c
 			}
 		}
 	}
-	return trace.Pos{File: "main.go", Line: line}, col
+	return model.Pos{File: "main.go", Line: line}, col
 }
 
 // Import returns the place in a cell of the import of a package, false if no
 // cell imports it.
-func (m *Map) Import(path string) (at trace.Pos, col int, ok bool) {
+func (m *Map) Import(path string) (at model.Pos, col int, ok bool) {
 	if m == nil || path == "" {
-		return trace.Pos{}, 0, false
+		return model.Pos{}, 0, false
 	}
 	for _, s := range m.spans {
 		if s.path == path {
-			return trace.Pos{Cell: s.cell, Line: s.first.line}, s.first.col, true
+			return model.Pos{Cell: s.cell, Line: s.first.line}, s.first.col, true
 		}
 	}
-	return trace.Pos{}, 0, false
+	return model.Pos{}, 0, false
 }
 
 // place finds the token at a place in main.go and its partner in the cell.
@@ -265,11 +265,11 @@ func (s span) ceiling(k int) int {
 
 // Locate is Pos for a file's name: it answers for the main.go or main_test.go
 // of GoNB and leaves other files as they are.
-func (m *Map) Locate(file string, line, col int) trace.Pos {
+func (m *Map) Locate(file string, line, col int) model.Pos {
 	if IsGenerated(file) {
 		return m.Pos(line, col)
 	}
-	return trace.Pos{File: file, Line: line}
+	return model.Pos{File: file, Line: line}
 }
 
 // IsGenerated reports whether a file's name, as it stands in an error or a

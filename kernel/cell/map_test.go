@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 func TestPlaceKeepsColumns(t *testing.T) {
@@ -23,7 +23,7 @@ func TestPlaceKeepsColumns(t *testing.T) {
 		{9, 1, 4, 1}, // and so was its end
 	} {
 		at, col := m.Place(c.line, c.col)
-		if at != (trace.Pos{Cell: 3, Line: c.wantLine}) || col != c.wantCol {
+		if at != (model.Pos{Cell: 3, Line: c.wantLine}) || col != c.wantCol {
 			t.Errorf("%d:%d is at %+v, column %d; want line %d, column %d", c.line, c.col, at, col, c.wantLine, c.wantCol)
 		}
 	}
@@ -33,7 +33,7 @@ func TestPlaceKeepsColumns(t *testing.T) {
 func TestPlaceOutsideCells(t *testing.T) {
 	d := NewMemory().Begin(3, "var a = 1")
 	m := d.Map([]byte("package main\n\nimport \"flag\"\n\nvar a = 1\n\nfunc main() { flag.Parse() }\n"))
-	for line, want := range map[int]trace.Pos{
+	for line, want := range map[int]model.Pos{
 		1: {File: "main.go", Line: 1}, 3: {File: "main.go", Line: 3}, 5: {Cell: 3, Line: 1},
 		7: {File: "main.go", Line: 7}, 99: {File: "main.go", Line: 99}, 0: {File: "main.go"},
 	} {
@@ -42,7 +42,7 @@ func TestPlaceOutsideCells(t *testing.T) {
 		}
 	}
 	var none *Map
-	if got := none.Pos(4, 2); got != (trace.Pos{File: "main.go", Line: 4}) {
+	if got := none.Pos(4, 2); got != (model.Pos{File: "main.go", Line: 4}) {
 		t.Errorf("without a map: %+v", got)
 	}
 }
@@ -50,7 +50,7 @@ func TestPlaceOutsideCells(t *testing.T) {
 func TestImport(t *testing.T) {
 	d := NewMemory().Begin(3, "import (\n\t\"fmt\"\n  x \"a/b\"\n)")
 	m := d.Map([]byte("package main\nimport (\n\tx \"a/b\"\n\t\"fmt\"\n\t\"os\"\n)\n"))
-	if at, col, ok := m.Import("a/b"); at != (trace.Pos{Cell: 3, Line: 3}) || col != 3 || !ok {
+	if at, col, ok := m.Import("a/b"); at != (model.Pos{Cell: 3, Line: 3}) || col != 3 || !ok {
 		t.Errorf("a/b is at %+v, column %d, %t", at, col, ok)
 	}
 	if at, _, ok := m.Import("os"); ok {
@@ -61,7 +61,7 @@ func TestImport(t *testing.T) {
 func TestLocate(t *testing.T) {
 	d := NewMemory().Begin(3, "\nvar a = 1")
 	m := d.Map([]byte("package main\nvar a = 1\n"))
-	for file, want := range map[string]trace.Pos{
+	for file, want := range map[string]model.Pos{
 		"/tmp/gonb_12ab/main.go":      {Cell: 3, Line: 2},
 		"gonb_12ab/main_test.go":      {Cell: 3, Line: 2},
 		"main.go":                     {Cell: 3, Line: 2},
@@ -94,7 +94,7 @@ func TestDifferencesAreBridged(t *testing.T) {
 func TestMapOfUnparsedText(t *testing.T) {
 	d := NewMemory().Begin(2, "%args\nfunc f( {\n}")
 	m := d.Map([]byte(d.raw.text))
-	if got := m.Pos(3, 6); got != (trace.Pos{Cell: 2, Line: 2}) {
+	if got := m.Pos(3, 6); got != (model.Pos{Cell: 2, Line: 2}) {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 var refusal = regexp.MustCompile(`main\.go:(\d+):(\d+): (.*)`)
@@ -31,7 +31,7 @@ func TestSyntaxIsGoNBs(t *testing.T) {
 			t.Errorf("cell %d: no error, but GoNB said %s", number, said)
 			return
 		}
-		want := trace.Pos{Cell: number, Line: d.raw.line(atoi(m[1]))}
+		want := model.Pos{Cell: number, Line: d.raw.line(atoi(m[1]))}
 		if f := faults[0]; f.Message != message || f.Pos != want || !f.AtEnd && f.Col != atoi(m[2]) {
 			t.Errorf("cell %d: %+v, but GoNB said %s", number, f, said)
 		}
@@ -62,7 +62,7 @@ func TestSyntaxAtTheCellsEnd(t *testing.T) {
 			continue
 		}
 		f := faults[0]
-		if f.Pos != (trace.Pos{Cell: 7, Line: c.line}) || f.Col != c.col || f.AtEnd != c.atEnd {
+		if f.Pos != (model.Pos{Cell: 7, Line: c.line}) || f.Col != c.col || f.AtEnd != c.atEnd {
 			t.Errorf("%q: %+v", c.code, f)
 		}
 	}

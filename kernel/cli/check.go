@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"threading101/kernel/build"
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/verdict"
 	"threading101/kernel/words"
@@ -50,7 +50,7 @@ func checkExit(all []property.Verdict) int {
 
 // judge prints the verdicts, and the shortest run that violates the first
 // property which does not hold.
-func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result, r *exploration.Result) error {
+func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result, r *model.Result) error {
 	all := property.Judge(o.properties, r)
 	if o.json {
 		return printJSON(env.Stdout, verdict.Data(all, r))

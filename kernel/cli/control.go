@@ -8,9 +8,9 @@ import (
 	"strconv"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -127,11 +127,11 @@ func (o *order) fit(built build.Result) (note string, err error) {
 
 // apply writes the order into what is to be run.
 func (o *order) apply(spec *run.Spec, built build.Result) {
-	switch spec.Mode = trace.Real; {
+	switch spec.Mode = model.Real; {
 	case o.race:
-		spec.Mode = trace.Race
+		spec.Mode = model.RaceDetector
 	case o.control != nil:
-		spec.Mode = trace.Controlled
+		spec.Mode = model.Controlled
 	}
 	spec.Control, spec.ReplayOf = o.control, o.token
 	spec.Code, spec.Uncontrolled, spec.Ledger = built.Code, built.Uncontrolled, built.Ledger

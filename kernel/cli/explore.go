@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"threading101/kernel/build"
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
 	"threading101/kernel/magic"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -153,7 +153,7 @@ func (o *exploreOptions) spec(built build.Result) explore.Spec {
 }
 
 // search tries the schedules of a program. The error is for the learner.
-func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result) (*exploration.Result, error) {
+func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result) (*model.Result, error) {
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
@@ -193,7 +193,7 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 const clearLine = "\r\x1b[K"
 
 // show prints what was found.
-func (o *exploreOptions) show(env Env, result *exploration.Result) error {
+func (o *exploreOptions) show(env Env, result *model.Result) error {
 	if o.json {
 		return printJSON(env.Stdout, render.ExplorationJSON(result))
 	}

@@ -6,14 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
 // keepFault writes a program about which a search was wrong to a file that can be
 // sent to us: its source, the outcome that was missed and its token. It returns what
 // is to be said of it.
-func keepFault(target string, fault *exploration.Fault) string {
+func keepFault(target string, fault *model.Fault) string {
 	text, err := faultText(target, fault)
 	if err != nil {
 		return words.FaultNotKept(err)
@@ -30,7 +30,7 @@ func keepFault(target string, fault *exploration.Fault) string {
 }
 
 // faultText is an archive, in the form of txtar, that a test can be made of.
-func faultText(target string, fault *exploration.Fault) (string, error) {
+func faultText(target string, fault *model.Fault) (string, error) {
 	dir, files, err := sources(target)
 	if err != nil {
 		return "", err

@@ -14,9 +14,9 @@ import (
 	"syscall"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -218,7 +218,7 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
 	if render.Worthwhile(ex) {
 		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
-		if ex.Mode == trace.Controlled {
+		if ex.Mode == model.Controlled {
 			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))
 		}
 	}
@@ -239,7 +239,7 @@ func isTerminal(w io.Writer) bool {
 }
 
 // keep writes the picture to the files that were asked for.
-func keep(o *runOptions, ex *trace.Execution) error {
+func keep(o *runOptions, ex *model.Execution) error {
 	if ex == nil {
 		return nil
 	}

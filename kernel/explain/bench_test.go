@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
 // crowd is a run of n goroutines that update a few variables under locks that
 // cover half of what they should, and then wait, each for itself.
-func crowd(b *testing.B, n int) *trace.Execution {
+func crowd(b *testing.B, n int) *model.Execution {
 	b.Helper()
 	var story strings.Builder
 	story.WriteString("main start\n")

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -12,7 +13,7 @@ import (
 // deadlock explains the circle in which goroutines wait for each other, and in a
 // run that ended in a deadlock whoever else waits.
 func (s *speaker) deadlock() []string {
-	if s.x.Status != trace.Deadlock && s.x.Status != trace.Leak {
+	if s.x.Status != model.Deadlock && s.x.Status != model.Leak {
 		return nil
 	}
 	waits := s.forGood()
@@ -25,7 +26,7 @@ func (s *speaker) deadlock() []string {
 	for _, i := range circle {
 		s.explained[waits[i].G] = true
 	}
-	if s.x.Status == trace.Leak {
+	if s.x.Status == model.Leak {
 		return all
 	}
 	return append(all, s.others(waits)...)
@@ -33,15 +34,15 @@ func (s *speaker) deadlock() []string {
 
 // leak explains why goroutines were left waiting when main returned.
 func (s *speaker) leak() []string {
-	if s.x.Status != trace.Leak {
+	if s.x.Status != model.Leak {
 		return nil
 	}
 	return s.others(s.forGood())
 }
 
 // others explains the waits of which nothing was said yet, those alike together.
-func (s *speaker) others(waits []trace.Wait) (all []string) {
-	others := s.groups(waits, func(w trace.Wait) bool { return !s.explained[w.G] })
+func (s *speaker) others(waits []model.Wait) (all []string) {
+	others := s.groups(waits, func(w model.Wait) bool { return !s.explained[w.G] })
 	for i, g := range others {
 		if i == mostWaits && len(others) > mostWaits+1 {
 			return append(all, words.ExplainMoreWait(count(others[i:])))
@@ -52,12 +53,12 @@ func (s *speaker) others(waits []trace.Wait) (all []string) {
 }
 
 // forGood are the waits of goroutines that cannot go on.
-func (s *speaker) forGood() []trace.Wait {
-	return slices.DeleteFunc(trace.Waits(s.x), func(w trace.Wait) bool { return s.x.Goroutines[w.G].End != trace.WasBlocked })
+func (s *speaker) forGood() []model.Wait {
+	return slices.DeleteFunc(trace.Waits(s.x), func(w model.Wait) bool { return s.x.Goroutines[w.G].End != model.WasBlocked })
 }
 
 // circle says who holds what and waits for what, all the way round.
-func (s *speaker) circle(waits []trace.Wait, circle []int) string {
+func (s *speaker) circle(waits []model.Wait, circle []int) string {
 	s.sentence()
 	var parts []words.ExplainHolder
 	for k, i := range circle {
@@ -74,12 +75,12 @@ func (s *speaker) circle(waits []trace.Wait, circle []int) string {
 }
 
 // holdOf is what goroutine g has that w waits for.
-func holdOf(w trace.Wait, g int) trace.Hold {
-	return w.For[slices.IndexFunc(w.For, func(h trace.Hold) bool { return h.G == g })]
+func holdOf(w model.Wait, g int) model.Hold {
+	return w.For[slices.IndexFunc(w.For, func(h model.Hold) bool { return h.G == g })]
 }
 
 // to tells reading from writing, for a lock where that makes a difference.
-func (s *speaker) to(w trace.Wait) string {
+func (s *speaker) to(w model.Wait) string {
 	switch {
 	case s.x.Events[w.Event].Op == event.RLockWant:
 		return words.ExplainToRead
@@ -92,12 +93,12 @@ func (s *speaker) to(w trace.Wait) string {
 // group are goroutines that wait for the same at the same place.
 type group struct {
 	lanes  []int
-	wait   trace.Wait
+	wait   model.Wait
 	differ bool // not all of them wait to send the same value
 }
 
 // groups are those of the waits that count.
-func (s *speaker) groups(waits []trace.Wait, counts func(trace.Wait) bool) (all []group) {
+func (s *speaker) groups(waits []model.Wait, counts func(model.Wait) bool) (all []group) {
 	index := map[string]int{}
 	for _, w := range waits {
 		if !counts(w) {
@@ -162,7 +163,7 @@ func (s *speaker) noPartner(g group) string {
 	e := &s.x.Events[g.wait.Event]
 	last := s.lastPartner(e)
 	switch {
-	case e.Object < 0 || last != "" || s.x.Status != trace.Deadlock || !s.alone(g.lanes):
+	case e.Object < 0 || last != "" || s.x.Status != model.Deadlock || !s.alone(g.lanes):
 		return words.ExplainNobody(e.Op, e.Object >= 0) + last
 	case e.Op == event.SendWant:
 		return words.ExplainNoReceiver(s.lying(e.Object))
@@ -173,7 +174,7 @@ func (s *speaker) noPartner(g group) string {
 // alone reports whether a goroutine is the only one that has not ended.
 func (s *speaker) alone(lanes []int) bool {
 	for g := range s.x.Goroutines {
-		if g != lanes[0] && s.x.Goroutines[g].End != trace.Returned {
+		if g != lanes[0] && s.x.Goroutines[g].End != model.Returned {
 			return false
 		}
 	}
@@ -196,10 +197,10 @@ func (s *speaker) lying(channel int) (n int) {
 
 // lastPartner says who did the other side of what a goroutine waits for last, if
 // that one has returned; "" if nobody ever did.
-func (s *speaker) lastPartner(e *trace.Event) string {
+func (s *speaker) lastPartner(e *model.Event) string {
 	for i := len(s.x.Events) - 1; i >= 0 && e.Object >= 0; i-- {
 		if o := &s.x.Events[i]; o.Object == e.Object && slices.Contains(event.Table[o.Op].Wakes, e.Op) {
-			if s.x.Goroutines[o.G].End != trace.Returned {
+			if s.x.Goroutines[o.G].End != model.Returned {
 				return ""
 			}
 			return words.ExplainLastPartner(s.name(o.G), o.Op, s.at(i))
@@ -209,7 +210,7 @@ func (s *speaker) lastPartner(e *trace.Event) string {
 }
 
 // noCase says why a select never chooses one of its cases.
-func (s *speaker) noCase(e *trace.Event) string {
+func (s *speaker) noCase(e *model.Event) string {
 	named, whole := false, len(e.Cases) > 0
 	for _, c := range e.Cases {
 		named = named || c.Object >= 0
@@ -232,12 +233,12 @@ func (s *speaker) whole(object int) bool {
 }
 
 // heldBy says who has the lock.
-func (s *speaker) heldBy(w trace.Wait) string {
+func (s *speaker) heldBy(w model.Wait) string {
 	if len(w.For) == 0 {
 		return ""
 	}
 	h := w.For[0]
-	ended := s.x.Goroutines[h.G].End == trace.Returned
+	ended := s.x.Goroutines[h.G].End == model.Returned
 	switch {
 	case len(w.For) > 1 && !h.Queued:
 		var lanes []int
@@ -252,7 +253,7 @@ func (s *speaker) heldBy(w trace.Wait) string {
 }
 
 // notSignalled says that no signal comes.
-func (s *speaker) notSignalled(w trace.Wait) string {
+func (s *speaker) notSignalled(w model.Wait) string {
 	if !s.whole(w.Object) {
 		return ""
 	}

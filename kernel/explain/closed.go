@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // closed says who closed the channel on which a goroutine sent and panicked.
 func (s *speaker) closed() []string {
-	if s.x.Status != trace.Panicked || !strings.Contains(s.x.Reason, "send on closed channel") {
+	if s.x.Status != model.Panicked || !strings.Contains(s.x.Reason, "send on closed channel") {
 		return nil
 	}
 	if i := s.failedSend(); i >= 0 {
@@ -24,7 +25,7 @@ func (s *speaker) closed() []string {
 func (s *speaker) failedSend() int {
 	for i := len(s.x.Events) - 1; i >= 0; i-- {
 		e := &s.x.Events[i]
-		if e.Object >= 0 && s.x.Goroutines[e.G].End == trace.DidPanic && (e.Op == event.SendWant && e.Link < 0 || trace.FailedCase(s.x, i)) {
+		if e.Object >= 0 && s.x.Goroutines[e.G].End == model.DidPanic && (e.Op == event.SendWant && e.Link < 0 || trace.FailedCase(s.x, i)) {
 			return i
 		}
 	}

@@ -3,13 +3,14 @@ package explain
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // cutOff says where each goroutine was when main returned.
 func (s *speaker) cutOff() []string {
-	if s.x.Status != trace.CutOff {
+	if s.x.Status != model.CutOff {
 		return nil
 	}
 	held, last := s.held(), s.lastEvents()
@@ -21,7 +22,7 @@ func (s *speaker) cutOff() []string {
 	var cuts []cut
 	index := map[string]int{}
 	for g := range s.x.Goroutines {
-		if end := s.x.Goroutines[g].End; end != trace.WasCutOff && end != trace.WasBlocked {
+		if end := s.x.Goroutines[g].End; end != model.WasCutOff && end != model.WasBlocked {
 			continue
 		}
 		s.sentence()
@@ -31,7 +32,7 @@ func (s *speaker) cutOff() []string {
 			continue
 		}
 		index[where] = len(cuts)
-		cuts = append(cuts, cut{where, s.x.Goroutines[g].End == trace.WasBlocked, []int{g}})
+		cuts = append(cuts, cut{where, s.x.Goroutines[g].End == model.WasBlocked, []int{g}})
 	}
 	var all []string
 	for i, c := range cuts {

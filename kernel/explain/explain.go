@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -52,7 +53,7 @@ const (
 
 // Sentences explains a run, what matters most first; nil if there is nothing to
 // explain, as in a run in which everyone returned and nothing was lost.
-func Sentences(x *trace.Execution) (all []string) {
+func Sentences(x *model.Execution) (all []string) {
 	explain(x, func(name, sentence string, titled bool) {
 		if titled {
 			sentence = words.ExplainTitled(name, sentence)
@@ -64,16 +65,16 @@ func Sentences(x *trace.Execution) (all []string) {
 
 // Kinds explains a run as Sentences does, and names what each sentence is an
 // example of.
-func Kinds(x *trace.Execution) (all []Kind) {
+func Kinds(x *model.Execution) (all []Kind) {
 	explain(x, func(name, sentence string, _ bool) { all = append(all, Kind{name, sentence}) })
 	return all
 }
 
-func explain(x *trace.Execution, tell func(name, sentence string, titled bool)) {
+func explain(x *model.Execution, tell func(name, sentence string, titled bool)) {
 	if x == nil || len(x.Goroutines) == 0 {
 		return
 	}
-	s := &speaker{x: x, steps: trace.StepsOf(x), files: files(x), explained: map[int]bool{}}
+	s := &speaker{x: x, steps: trace.Steps(x), files: files(x), explained: map[int]bool{}}
 	s.memory = s.followMemory()
 	for _, row := range table {
 		for _, sentence := range row.find(s) {
@@ -84,9 +85,9 @@ func explain(x *trace.Execution, tell func(name, sentence string, titled bool)) 
 
 // speaker puts goroutines, objects, places and steps in words.
 type speaker struct {
-	x         *trace.Execution
-	steps     trace.Steps
-	said      trace.Pos // the place named last in this sentence
+	x         *model.Execution
+	steps     model.Steps
+	said      model.Pos // the place named last in this sentence
 	files     bool      // there is more than one file
 	memory    memory
 	inCircle  bool         // some wait for each other's locks: who waits besides waits for them
@@ -94,7 +95,7 @@ type speaker struct {
 }
 
 // sentence begins a sentence: the first place in it is said in full.
-func (s *speaker) sentence() { s.said = trace.Pos{} }
+func (s *speaker) sentence() { s.said = model.Pos{} }
 
 // name is a goroutine's name.
 func (s *speaker) name(g int) string {
@@ -116,7 +117,7 @@ func (s *speaker) object(i int) string {
 // "line 9".
 func (s *speaker) at(i int) string { return s.place(s.x.Events[i].Pos) }
 
-func (s *speaker) place(p trace.Pos) string {
+func (s *speaker) place(p model.Pos) string {
 	if p.Line <= 0 {
 		return ""
 	}
@@ -126,7 +127,7 @@ func (s *speaker) place(p trace.Pos) string {
 }
 
 // files says whether the run's places are in more than one file.
-func files(x *trace.Execution) bool {
+func files(x *model.Execution) bool {
 	first := ""
 	for i := range x.Events {
 		p := x.Events[i].Pos

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
@@ -56,7 +57,7 @@ func TestNothing(t *testing.T) {
 	if s := Sentences(nil); s != nil {
 		t.Errorf("of no run: %q", s)
 	}
-	if s := Sentences(&trace.Execution{}); s != nil {
+	if s := Sentences(&model.Execution{}); s != nil {
 		t.Errorf("of an empty run: %q", s)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
@@ -30,9 +31,9 @@ func FuzzSentences(f *testing.F) {
 		if err != nil || len(l.Entries) > 1000 {
 			return
 		}
-		o := trace.Options{Mode: trace.Real, Status: []trace.Status{trace.OK, trace.Deadlock, trace.Limit, trace.Panicked}[status%4]}
+		o := trace.Options{Mode: model.Real, Status: []model.Status{model.OK, model.Deadlock, model.Limit, model.Panicked}[status%4]}
 		if controlled {
-			o.Mode = trace.Controlled
+			o.Mode = model.Controlled
 		}
 		x := l.Execution(nil, o)
 		whole(t, text, x)
@@ -44,7 +45,7 @@ func FuzzSentences(f *testing.F) {
 }
 
 // whole fails unless a run is explained in sentences that are whole.
-func whole(t *testing.T, text string, x *trace.Execution) {
+func whole(t *testing.T, text string, x *model.Execution) {
 	t.Helper()
 	for _, s := range Sentences(x) {
 		if !strings.HasSuffix(s, ".") || strings.Contains(s, "  ") && !strings.Contains(text, "  ") {

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -25,7 +26,7 @@ func (s *speaker) findLocks(all []clash) {
 	for _, u := range all {
 		events = append(events, u.read, u.write, u.store)
 	}
-	held := trace.HoldingAt(s.x, events...)
+	held := trace.Holding(s.x, events...)
 	for i := range all {
 		read, write, store := held[3*i], held[3*i+1], held[3*i+2]
 		all[i].lock, all[i].givenBack = partCovered(read, write, store)
@@ -36,7 +37,7 @@ func (s *speaker) findLocks(all []clash) {
 // partCovered returns a lock that was held at the write and at the store, but not
 // all the time from the read to the store; -1 if there is none. givenBack says
 // that it was held at the read, too.
-func partCovered(read, write, store []trace.Holding) (lock int, givenBack bool) {
+func partCovered(read, write, store []model.Holding) (lock int, givenBack bool) {
 	for _, mine := range store {
 		other, ok := holds(write, mine.Lock)
 		if !ok || mine.Reads || other.Reads {
@@ -50,11 +51,11 @@ func partCovered(read, write, store []trace.Holding) (lock int, givenBack bool) 
 	return -1, false
 }
 
-func holds(held []trace.Holding, lock int) (trace.Holding, bool) {
+func holds(held []model.Holding, lock int) (model.Holding, bool) {
 	for _, h := range held {
 		if h.Lock == lock {
 			return h, true
 		}
 	}
-	return trace.Holding{}, false
+	return model.Holding{}, false
 }

@@ -12,9 +12,9 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/explain"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // How many seeds are tried until a program shows what it is to show, and with
@@ -106,9 +106,9 @@ func may(src []byte) []string {
 }
 
 // run runs the program with a seed.
-func (p built) run(t *testing.T, seed uint64) *trace.Execution {
+func (p built) run(t *testing.T, seed uint64) *model.Execution {
 	t.Helper()
-	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: trace.Controlled, Record: true, Sites: p.Sites,
+	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: model.Controlled, Record: true, Sites: p.Sites,
 		Control: &sched.Spec{Seed: seed}, Code: p.Code, Rules: p.rules})
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -42,7 +42,7 @@ func newCounter() *counter { return &counter{map[int]int{}, map[int]int{}} }
 
 // follow takes in event i, and returns the Wait beside which it adds to a group
 // that stands at 0, -1 if it does not. That Wait may be over, or not.
-func (c *counter) follow(i int, e *trace.Event) (wait int) {
+func (c *counter) follow(i int, e *model.Event) (wait int) {
 	wait = -1
 	switch e.Op {
 	case event.WaitWant:

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -14,7 +15,7 @@ func (s *speaker) lostWakeUps() (all []string) {
 		return nil
 	}
 	conditions := s.conditions()
-	early := func(w trace.Wait) bool {
+	early := func(w model.Wait) bool {
 		c := conditions[w.Object]
 		return c != nil && c.waits(w.G) && c.early(w.Event) >= 0
 	}
@@ -32,8 +33,8 @@ func (s *speaker) lostWakeUps() (all []string) {
 
 // onConditions are the waits on Conds of goroutines that cannot go on, where all
 // that was done with the Cond is recorded.
-func (s *speaker) onConditions() (all []trace.Wait) {
-	if s.x.Status != trace.Deadlock && s.x.Status != trace.Leak {
+func (s *speaker) onConditions() (all []model.Wait) {
+	if s.x.Status != model.Deadlock && s.x.Status != model.Leak {
 		return nil
 	}
 	for _, w := range s.forGood() {
@@ -68,7 +69,7 @@ func (s *speaker) lostWakeUp(g group, signal int) string {
 
 // testedBefore says what a goroutine that waits had tested before the signal, and
 // who changed it since; "" if there is no such test.
-func (s *speaker) testedBefore(w trace.Wait, signal int) string {
+func (s *speaker) testedBefore(w model.Wait, signal int) string {
 	test := s.lastTest(w.G, w.Event)
 	if test < 0 || test > signal {
 		return ""
@@ -115,7 +116,7 @@ func (s *speaker) withoutLock(access, want int) string {
 	if lock < 0 || !s.whole(lock) {
 		return ""
 	}
-	if _, ok := holds(trace.HoldingAt(s.x, access)[0], lock); ok {
+	if _, ok := holds(trace.Holding(s.x, access)[0], lock); ok {
 		return ""
 	}
 	return s.object(lock)

@@ -4,14 +4,14 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
 // missing says which calls of Done a wait lacks: whose they are, where all that
 // are missing can be told, else how many. Some of those who wait may be among
 // them: then they wait for themselves.
-func (s *speaker) missing(w trace.Wait, lanes []int, last bool) string {
+func (s *speaker) missing(w model.Wait, lanes []int, last bool) string {
 	if w.Count <= 0 || !s.whole(w.Object) {
 		return ""
 	}
@@ -35,7 +35,7 @@ func (s *speaker) owing(group int) (all []int) {
 		}
 	}
 	for g := range s.x.Goroutines {
-		if counted[g] && !done[g] && s.x.Goroutines[g].End == trace.WasBlocked {
+		if counted[g] && !done[g] && s.x.Goroutines[g].End == model.WasBlocked {
 			all = append(all, g)
 		}
 	}

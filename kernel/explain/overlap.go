@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -8,15 +9,15 @@ import (
 // overlaps tells of two calls of a function, the second of which began while the
 // first was under way, where somebody asked that there be none.
 func (s *speaker) overlaps() []string {
-	return s.breaches(func(r trace.Rule) bool { return r.First == r.Then })
+	return s.breaches(func(r model.Rule) bool { return r.First == r.Then })
 }
 
 // disorders tells of a call that began before one that was to be over by then.
 func (s *speaker) disorders() []string {
-	return s.breaches(func(r trace.Rule) bool { return r.First != r.Then })
+	return s.breaches(func(r model.Rule) bool { return r.First != r.Then })
 }
 
-func (s *speaker) breaches(of func(trace.Rule) bool) (all []string) {
+func (s *speaker) breaches(of func(model.Rule) bool) (all []string) {
 	for _, b := range trace.Breaches(s.x, s.steps) {
 		if of(b.Rule) {
 			s.sentence()
@@ -27,7 +28,7 @@ func (s *speaker) breaches(of func(trace.Rule) bool) (all []string) {
 }
 
 // early is a breach, ready to be put in words.
-func (s *speaker) early(b *trace.Breach) words.EarlyCall {
+func (s *speaker) early(b *model.Breach) words.EarlyCall {
 	early := words.EarlyCall{
 		Function: s.site(b.Begins).Func, Who: s.name(b.After.G), BeforeFunction: s.site(b.Since).Func, BeforeWho: s.name(b.Before.G),
 		Begun: b.Begun(), Same: b.Rule.First == b.Rule.Then,

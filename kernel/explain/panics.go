@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // crash is the panic that ended the run: -1 if there is none that says why.
 func (s *speaker) crash(why string) int {
-	if s.x.Status != trace.Panicked || s.x.Fatal || !strings.Contains(s.x.Reason, why) {
+	if s.x.Status != model.Panicked || s.x.Fatal || !strings.Contains(s.x.Reason, why) {
 		return -1
 	}
 	for i := range s.x.Events {
@@ -122,14 +123,14 @@ func (s *speaker) closings(i int, wanted func(j int) bool) (all []int) {
 // unlockedTwice says who had given back the lock that a goroutine unlocks though
 // nobody holds it.
 func (s *speaker) unlockedTwice() []string {
-	if s.x.Status != trace.Panicked || !strings.Contains(s.x.Reason, "unlock of unlocked") {
+	if s.x.Status != model.Panicked || !strings.Contains(s.x.Reason, "unlock of unlocked") {
 		return nil
 	}
 	last := len(s.x.Events) - 1
 	for last >= 0 && s.x.Events[last].Op == event.Name {
 		last--
 	}
-	if last < 0 || s.x.Mode != trace.Controlled {
+	if last < 0 || s.x.Mode != model.Controlled {
 		return nil
 	}
 	e := &s.x.Events[last]

@@ -2,7 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -31,20 +31,20 @@ func (s *speaker) races() []string {
 }
 
 // atomic reports whether an access was an operation of package atomic.
-func (s *speaker) atomic(a trace.Access) bool {
+func (s *speaker) atomic(a model.Access) bool {
 	return a.Event >= 0 && a.Event < len(s.x.Events) && event.Table[s.x.Events[a.Event].Op].Class == event.ClassAtomic
 }
 
 // inside reports whether a library made an access.
-func (s *speaker) inside(a trace.Access) bool {
+func (s *speaker) inside(a model.Access) bool {
 	return a.Event >= 0 && a.Event < len(s.x.Events) && s.site(a.Event).Inside
 }
 
 // ofMap reports whether an access was one to a map.
-func (s *speaker) ofMap(a trace.Access) bool {
+func (s *speaker) ofMap(a model.Access) bool {
 	return a.Event >= 0 && a.Event < len(s.x.Events) && s.x.Events[a.Event].OfMap()
 }
 
-func (s *speaker) side(a trace.Access) string {
+func (s *speaker) side(a model.Access) string {
 	return words.Access(words.Name(a.Goroutine), a.Write, s.place(a.Pos), s.step(a.Event))
 }

@@ -1,7 +1,7 @@
 package explain
 
 import (
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -21,7 +21,7 @@ func (s *speaker) twoLocks() (all []string) {
 
 // twoLocks returns the locks that were taken last of those that one goroutine
 // holds and another held, -1 if they have one in common or one of them has none.
-func twoLocks(mine, theirs []trace.Holding) (int, int) {
+func twoLocks(mine, theirs []model.Holding) (int, int) {
 	for _, h := range mine {
 		if _, ok := holds(theirs, h.Lock); ok {
 			return -1, -1

@@ -13,9 +13,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 var detector = flag.Bool("detector", false, "ask Go's own race detector about the programs, too: it needs a C compiler and a minute")
@@ -36,7 +36,7 @@ func TestVerdict(t *testing.T) {
 			found := map[string]bool{}
 			for seed := range uint64(4) {
 				for _, clock := range []sched.Clock{sched.Virtual, sched.Free} {
-					for _, object := range p.races(t, trace.Controlled, &sched.Spec{Seed: seed + 1, Clock: clock}) {
+					for _, object := range p.races(t, model.Controlled, &sched.Spec{Seed: seed + 1, Clock: clock}) {
 						found[object] = true
 					}
 				}
@@ -44,7 +44,7 @@ func TestVerdict(t *testing.T) {
 			compare(t, "controlled", found, want)
 			if *detector {
 				found := map[string]bool{}
-				for _, object := range compile(t, b, f.Data, true).races(t, trace.Race, nil) {
+				for _, object := range compile(t, b, f.Data, true).races(t, model.RaceDetector, nil) {
 					found[object] = true
 				}
 				if (len(found) > 0) != (len(want) > 0) {
@@ -100,7 +100,7 @@ func newBuilder(t *testing.T) *build.Builder {
 // built is a program that was built, and what is asked of its calls.
 type built struct {
 	build.Result
-	rules []trace.Rule
+	rules []model.Rule
 }
 
 func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
@@ -131,15 +131,15 @@ func watched(src []byte) []string {
 }
 
 // ruled is what is asked of the calls of one function, or of two.
-func ruled(functions []string) []trace.Rule {
+func ruled(functions []string) []model.Rule {
 	if len(functions) == 0 {
 		return nil
 	}
-	return []trace.Rule{{Then: len(functions) - 1}}
+	return []model.Rule{{Then: len(functions) - 1}}
 }
 
 // races runs the program and returns the objects that raced.
-func (p built) races(t *testing.T, mode trace.Mode, control *sched.Spec) (objects []string) {
+func (p built) races(t *testing.T, mode model.Mode, control *sched.Spec) (objects []string) {
 	t.Helper()
 	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: mode, Record: true, Sites: p.Sites, Control: control, Code: p.Code,
 		Output: func(string, string) {}})
@@ -151,7 +151,7 @@ func (p built) races(t *testing.T, mode trace.Mode, control *sched.Spec) (object
 		t.Fatalf("no execution: %s", o.TraceProblem)
 	}
 	for _, race := range o.Execution.Races {
-		if mode == trace.Controlled && !accurate(o.Execution, race) {
+		if mode == model.Controlled && !accurate(o.Execution, race) {
 			t.Errorf("seed %d: the two accesses of %+v are not what it says", control.Seed, race)
 		}
 		object, _, _ := strings.Cut(race.Object, "·")
@@ -161,8 +161,8 @@ func (p built) races(t *testing.T, mode trace.Mode, control *sched.Spec) (object
 }
 
 // accurate says whether a report's events are what it says of them.
-func accurate(x *trace.Execution, r trace.Report) bool {
-	for _, a := range []trace.Access{r.A, r.B} {
+func accurate(x *model.Execution, r model.Race) bool {
+	for _, a := range []model.Access{r.A, r.B} {
 		e := &x.Events[a.Event]
 		if e.Pos != a.Pos || x.Goroutines[e.G].Name != a.Goroutine || x.Objects[e.Object].Name != r.Object {
 			return false

@@ -2,7 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -22,7 +22,7 @@ func (s *speaker) wrongWaiters() (all []string) {
 	return all
 }
 
-func (s *speaker) wrongWaiter(object int, c *condition, waits []trace.Wait) string {
+func (s *speaker) wrongWaiter(object int, c *condition, waits []model.Wait) string {
 	if c == nil || len(c.signals) == 0 {
 		return ""
 	}
@@ -47,7 +47,7 @@ func (s *speaker) wrongWaiter(object int, c *condition, waits []trace.Wait) stri
 	return ""
 }
 
-func (s *speaker) notWoken(signal, back int, w trace.Wait, write int) string {
+func (s *speaker) notWoken(signal, back int, w model.Wait, write int) string {
 	s.sentence()
 	s.explained[w.G], s.explained[s.x.Events[back].G] = true, true
 	e, changed, at := &s.x.Events[signal], s.access(write), s.whenAt(signal)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -37,7 +37,7 @@ func (s *subject) again(t *testing.T) {
 	}
 	allNamed(t, r)
 	for _, o := range r.Outcomes {
-		if o.Status == trace.Limit {
+		if o.Status == model.Limit {
 			continue
 		}
 		run, err := Open(t.Context(), Spec{Run: program}, o.Token)

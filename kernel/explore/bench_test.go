@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/proof/yardstick"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // BenchmarkSearch tries all classes of programs whose numbers are known, in one
@@ -99,7 +99,7 @@ func milliseconds(d time.Duration, n int) float64 {
 
 func deadlocks(r report) bool {
 	for i := range r.outcomes {
-		if r.outcomes[i].status == trace.Deadlock {
+		if r.outcomes[i].status == model.Deadlock {
 			return true
 		}
 	}

@@ -1,6 +1,6 @@
 // Package explore tries the schedules of a program: it starts the built program
 // in search mode, in as many processes as there are processors, hears what they
-// find, and makes one [exploration.Result] of it in which each outcome has a
+// find, and makes one [model.Result] of it in which each outcome has a
 // token that opens its run.
 //
 // The search itself is in the program (package search, linked into it): trying a

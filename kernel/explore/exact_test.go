@@ -8,8 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // exact is what is known of a program with certain constants.
@@ -77,7 +76,7 @@ func (e exact) hold(t *testing.T, p *subject) {
 	allNamed(t, r)
 	got := exact{constants: e.constants, interleavings: bigText(r.Interleavings), classes: r.Classes, outcomes: len(r.ByEnd())}
 	for _, o := range r.Outcomes {
-		if o.Status == trace.Deadlock {
+		if o.Status == model.Deadlock {
 			got.deadlocks += o.Classes
 		}
 	}
@@ -91,7 +90,7 @@ func (e exact) hold(t *testing.T, p *subject) {
 }
 
 // parts says whether they are the whole.
-func (e exact) parts(t *testing.T, r *exploration.Result) {
+func (e exact) parts(t *testing.T, r *model.Result) {
 	t.Helper()
 	all, classes := new(big.Int), 0
 	for _, o := range r.Outcomes {
@@ -103,7 +102,7 @@ func (e exact) parts(t *testing.T, r *exploration.Result) {
 }
 
 // endsOf are status and value of each outcome, in order.
-func endsOf(r *exploration.Result) (all []string) {
+func endsOf(r *model.Result) (all []string) {
 	for _, o := range r.ByEnd() {
 		all = append(all, string(o.Status)+" "+strings.TrimSpace(o.Value))
 	}

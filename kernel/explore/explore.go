@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
@@ -29,17 +29,17 @@ type Spec struct {
 
 // Progress is what was found so far.
 type Progress struct {
-	Level           exploration.Level // that is worked on
-	Preemptions     int               // with Bounded
+	Level           model.Level // that is worked on
+	Preemptions     int         // with Bounded
 	Runs, Classes   int
 	Outcomes        int
 	Elapsed, Budget time.Duration
-	Outcome         []exploration.Outcome // without tokens
+	Outcome         []model.Outcome // without tokens
 }
 
 // Explore tries schedules until all were tried, the budget is used up, or ctx
 // ends, which is no error: the result then has Stopped set.
-func Explore(ctx context.Context, s Spec) (*exploration.Result, error) {
+func Explore(ctx context.Context, s Spec) (*model.Result, error) {
 	e := newExplorer(ctx, s)
 	if err := e.climb(); err != nil {
 		return nil, err

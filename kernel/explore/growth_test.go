@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // TestNoStateLeaks: each run begins as the program begins. This one prints the
@@ -29,7 +29,7 @@ func TestNoStateLeaks(t *testing.T) {
 			t.Errorf("%s: one run shows nothing", search)
 		}
 		for _, o := range r.outcomes {
-			if o.status != trace.Deadlock && o.status != trace.OK || o.value != stateAtStart {
+			if o.status != model.Deadlock && o.status != model.OK || o.value != stateAtStart {
 				t.Errorf("%s: a run ends with %v and began with\n%s\nnot\n%s", search, o.status, o.value, stateAtStart)
 			}
 		}

@@ -8,10 +8,9 @@ import (
 	"time"
 
 	"threading101/kernel/event"
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // insideTime is for how long a complete search is checked by random seeds. Tests of
@@ -72,7 +71,7 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Outcome {
 // decided which.
 func tells(o *run.Outcome) bool {
 	return o.Controlled && !o.Interrupted && o.LimitHit == "" && o.Stop != event.StopReplay && o.Loose == 0 &&
-		o.Execution != nil && o.Execution.Status != trace.Limit && o.Token != ""
+		o.Execution != nil && o.Execution.Status != model.Limit && o.Token != ""
 }
 
 // withdraw takes back that all was tried.
@@ -83,5 +82,5 @@ func (e *explorer) withdraw(o *run.Outcome) {
 	said.outcomes = put(said.outcomes, said.outcomeAt, f.id, f, keptOutcomes)
 	e.rest = append(slices.Concat(e.full, e.rest), report{snapshot: said})
 	e.full = nil
-	e.fault = &exploration.Fault{Status: f.status, Value: f.value, Token: f.token}
+	e.fault = &model.Fault{Status: f.status, Value: f.value, Token: f.token}
 }

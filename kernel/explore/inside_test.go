@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
 )
@@ -47,7 +47,7 @@ func main() {
 	}
 	e.withdraw(o)
 	r := e.result()
-	if r.Complete() || r.Level != exploration.Sampled || r.Fault == nil || r.Fault.Value != missed || r.Fault.Token == "" || len(r.Notes) != 1 {
+	if r.Complete() || r.Level != model.Sampled || r.Fault == nil || r.Fault.Value != missed || r.Fault.Token == "" || len(r.Notes) != 1 {
 		t.Errorf("%+v", r)
 	}
 	if want := words.SearchFault(string(r.Fault.Status), missed, r.Fault.Token); r.Notes[0] != want {

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 )
 
 // An interrupt while runs are made again, or made shorter, ends it within a second,
@@ -26,7 +26,7 @@ func TestInterruptAfterSearch(t *testing.T) {
 		spec := Spec{Run: telling(t, program, told), Budget: time.Minute, Workers: 2}
 		spec.Run.Env = append(spec.Run.Env, incompleteVariable+"=yes", stuckVariable+"="+phase, pidVariable+"="+pid)
 		ctx, cancel := context.WithCancel(t.Context())
-		var r *exploration.Result
+		var r *model.Result
 		var err error
 		ended := make(chan time.Time)
 		go func() {

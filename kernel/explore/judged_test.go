@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
@@ -24,7 +24,7 @@ import (
 func alike(t *testing.T, program run.Spec, clock sched.Clock, r report) (problem string) {
 	t.Helper()
 	for _, o := range r.outcomes {
-		if o.status == trace.Limit || len(o.values) > 0 {
+		if o.status == model.Limit || len(o.values) > 0 {
 			continue
 		}
 		again, err := replay(t.Context(), program, sched.Spec{Switches: o.schedule, Clock: clock}, nil)
@@ -45,15 +45,15 @@ func alike(t *testing.T, program run.Spec, clock sched.Clock, r report) (problem
 
 // allNamed holds an exploration to what it owes: a token for every outcome, class and
 // race, which it has only if the run, made again, ended as the search says.
-func allNamed(t *testing.T, r *exploration.Result) {
+func allNamed(t *testing.T, r *model.Result) {
 	t.Helper()
 	for _, o := range r.Outcomes {
-		if o.Token == "" && o.Status != trace.Limit {
+		if o.Token == "" && o.Status != model.Limit {
 			t.Errorf("%s %q has no token: %q", o.Status, o.Value, r.Notes)
 		}
 	}
 	for _, c := range r.Parallel {
-		if c.Token == "" && r.Outcomes[c.Outcome].Status != trace.Limit {
+		if c.Token == "" && r.Outcomes[c.Outcome].Status != model.Limit {
 			t.Errorf("a class of %s %q has no token", r.Outcomes[c.Outcome].Status, r.Outcomes[c.Outcome].Value)
 		}
 	}
@@ -88,7 +88,7 @@ var leftAs = map[string][2]string{
 }
 
 // statusesOf are the statuses that were found, in order, each once.
-func statusesOf(r *exploration.Result) string {
+func statusesOf(r *model.Result) string {
 	found := map[string]bool{}
 	for _, o := range r.Outcomes {
 		found[string(o.Status)] = true

@@ -6,9 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -32,7 +31,7 @@ type explorer struct {
 	seed     uint64 // the last that was given to a process
 
 	full, rest []report // of processes that have ended: of the search that tried everything, and of all others
-	fault      *exploration.Fault
+	fault      *model.Fault
 	stopped    string // why no further search is begun, before the budget is used up
 	steps      uint64 // that a run may have; 0: as many as usual in a search
 }
@@ -88,7 +87,7 @@ func (e *explorer) noneEnded() bool { return !slices.ContainsFunc(e.rest, report
 
 // ended says whether one of the runs came to its end.
 func (r report) ended() bool {
-	return slices.ContainsFunc(r.outcomes, func(f found) bool { return f.status != trace.Limit })
+	return slices.ContainsFunc(r.outcomes, func(f found) bool { return f.status != model.Limit })
 }
 
 // tooLong says whether all runs so far were longer than those of a search may be.
@@ -179,7 +178,7 @@ func (e *explorer) shared() error {
 }
 
 func (e *explorer) exhaust(orders []sched.Spec) ([]report, error) {
-	return e.search(exploration.Exhaustive, orders, e.violated)
+	return e.search(model.Exhaustive, orders, e.violated)
 }
 
 // completed says whether all have tried their part.
@@ -211,17 +210,17 @@ func (e *explorer) bounded() error {
 	}
 	orders := e.each(sched.SearchSample, e.left()/2)
 	orders[0].Search = sched.SearchBound
-	return e.some(exploration.Bounded, orders)
+	return e.some(model.Bounded, orders)
 }
 
 func (e *explorer) sampled() error {
 	if e.over() || e.violated(e.rest) {
 		return nil
 	}
-	return e.some(exploration.Sampled, e.each(sched.SearchSample, e.left()))
+	return e.some(model.Sampled, e.each(sched.SearchSample, e.left()))
 }
 
-func (e *explorer) some(level exploration.Level, orders []sched.Spec) error {
+func (e *explorer) some(level model.Level, orders []sched.Spec) error {
 	all, err := e.search(level, orders, e.violated)
 	e.rest = append(e.rest, all...)
 	return err
@@ -234,9 +233,9 @@ func (e *explorer) shortest() error {
 	if e.full == nil && !e.violated(e.rest) || e.stopped != "" || budget < leastTime || e.proven(e.rest) {
 		return nil
 	}
-	level := exploration.Exhaustive
+	level := model.Exhaustive
 	if e.full == nil {
-		level = exploration.Bounded
+		level = model.Bounded
 	}
 	all, err := e.search(level, []sched.Spec{e.order(sched.SearchFind, budget)}, e.proven)
 	e.rest = append(e.rest, all...)
@@ -295,7 +294,7 @@ func (e *explorer) each(search string, budget time.Duration) []sched.Spec {
 
 // search starts a process for each order and returns what they said when all
 // have ended: of themselves, because enough is found, or because ctx has ended.
-func (e *explorer) search(level exploration.Level, orders []sched.Spec, enough func([]report) bool) ([]report, error) {
+func (e *explorer) search(level model.Level, orders []sched.Spec, enough func([]report) bool) ([]report, error) {
 	var all []*worker
 	var failed error
 	for _, o := range orders {
@@ -316,7 +315,7 @@ func (e *explorer) search(level exploration.Level, orders []sched.Spec, enough f
 }
 
 // await returns when all processes have ended.
-func (e *explorer) await(level exploration.Level, all []*worker, enough func([]report) bool) {
+func (e *explorer) await(level model.Level, all []*worker, enough func([]report) bool) {
 	tick := time.NewTicker(reportEvery)
 	defer tick.Stop()
 	interrupt := e.ctx.Done()
@@ -385,7 +384,7 @@ func unrepeatable(all []report) *note {
 }
 
 // tell reports progress.
-func (e *explorer) tell(level exploration.Level, now []report) {
+func (e *explorer) tell(level model.Level, now []report) {
 	if e.spec.Progress == nil {
 		return
 	}

@@ -9,15 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // explored explores a fake, or another program.
-func explored(t testing.TB, program run.Spec, change func(*Spec)) *exploration.Result {
+func explored(t testing.TB, program run.Spec, change func(*Spec)) *model.Result {
 	t.Helper()
 	s := Spec{Run: program, Budget: time.Second, Workers: 2}
 	if change != nil {
@@ -30,7 +29,7 @@ func explored(t testing.TB, program run.Spec, change func(*Spec)) *exploration.R
 	return r
 }
 
-func inOrder(r *exploration.Result) (all []string) {
+func inOrder(r *model.Result) (all []string) {
 	for _, o := range r.Outcomes {
 		all = append(all, string(o.Status)+" "+strings.TrimSpace(o.Value))
 	}
@@ -40,7 +39,7 @@ func inOrder(r *exploration.Result) (all []string) {
 // What one process tries in a moment is complete, and the counts are its alone.
 func TestQuick(t *testing.T) {
 	r := explored(t, faked(t, "small"), func(s *Spec) { s.Budget = time.Minute })
-	if r.Level != exploration.Exhaustive || r.Classes != 4 || r.Interleavings.Int64() != 6 || r.Stopped != "" || len(r.Notes) != 0 {
+	if r.Level != model.Exhaustive || r.Classes != 4 || r.Interleavings.Int64() != 6 || r.Stopped != "" || len(r.Notes) != 0 {
 		t.Errorf("%+v", r)
 	}
 	if r.Runs != 8 || len(r.Parallel) != 1 || len(r.Outcomes) != 2 {
@@ -59,7 +58,7 @@ func TestQuick(t *testing.T) {
 // What several processes try together is complete if each of them is done.
 func TestShared(t *testing.T) {
 	r := explored(t, faked(t, "shared"), func(s *Spec) { s.Workers = 3 })
-	if r.Level != exploration.Exhaustive || r.Classes != 150 || r.Stopped != "" {
+	if r.Level != model.Exhaustive || r.Classes != 150 || r.Stopped != "" {
 		t.Fatalf("%+v", r)
 	}
 	if got, want := inOrder(r), []string{"deadlock ", "ok share 0", "ok share 1", "ok share 2"}; !slices.Equal(got, want) {
@@ -74,7 +73,7 @@ func TestShared(t *testing.T) {
 // is counted but runs, and the budget is kept.
 func TestLarge(t *testing.T) {
 	const budget = 2 * time.Second
-	var levels []exploration.Level
+	var levels []model.Level
 	r := explored(t, faked(t, "large"), func(s *Spec) {
 		s.Budget = budget
 		s.Progress = func(p Progress) {
@@ -86,10 +85,10 @@ func TestLarge(t *testing.T) {
 			}
 		}
 	})
-	if r.Level != exploration.Bounded || r.Preemptions != 1 || r.Interleavings != nil || r.Classes != 0 || r.Parallel != nil || r.Stopped != "" {
+	if r.Level != model.Bounded || r.Preemptions != 1 || r.Interleavings != nil || r.Classes != 0 || r.Parallel != nil || r.Stopped != "" {
 		t.Errorf("%+v", r)
 	}
-	if want := []exploration.Level{exploration.Exhaustive, exploration.Bounded, exploration.Sampled}; !slices.Equal(levels, want) {
+	if want := []model.Level{model.Exhaustive, model.Bounded, model.Sampled}; !slices.Equal(levels, want) {
 		t.Errorf("progress at levels %v", levels)
 	}
 	if got, want := inOrder(r), []string{"ok dpor", "ok sample", "ok bound"}; !slices.Equal(got, want) {
@@ -108,7 +107,7 @@ func TestLarge(t *testing.T) {
 // A budget too small for anything is kept, too, and says what it can.
 func TestSmallBudget(t *testing.T) {
 	r := explored(t, faked(t, "large"), func(s *Spec) { s.Budget = time.Millisecond })
-	if r.Level != exploration.Sampled || r.Elapsed > soon {
+	if r.Level != model.Sampled || r.Elapsed > soon {
 		t.Errorf("%+v", r)
 	}
 }
@@ -120,7 +119,7 @@ func TestViolationEndsSearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := explored(t, faked(t, "violating"), func(s *Spec) { s.Budget, s.Properties = time.Minute, ps })
-	if r.Elapsed > soon || r.Stopped != words.SearchViolated || r.Outcomes[0].Status != trace.Deadlock {
+	if r.Elapsed > soon || r.Stopped != words.SearchViolated || r.Outcomes[0].Status != model.Deadlock {
 		t.Errorf("%+v", r)
 	}
 }
@@ -159,7 +158,7 @@ func TestInterruptedBefore(t *testing.T) {
 // A program that is not the same each time is not searched further.
 func TestUnrepeatable(t *testing.T) {
 	r := explored(t, faked(t, "unrepeatable"), func(s *Spec) { s.Budget = time.Minute })
-	if r.Level != exploration.Sampled || !strings.Contains(r.Stopped, "time.Now at main.go:5") || len(r.Outcomes) != 1 || r.Runs != 2 {
+	if r.Level != model.Sampled || !strings.Contains(r.Stopped, "time.Now at main.go:5") || len(r.Outcomes) != 1 || r.Runs != 2 {
 		t.Errorf("%+v", r)
 	}
 	if r.Elapsed > soon {
@@ -177,7 +176,7 @@ func TestNotes(t *testing.T) {
 // Nobody says that everything was tried if a second look finds something else.
 func TestContradiction(t *testing.T) {
 	r := explored(t, faked(t, "contradicting"), nil)
-	if r.Level != exploration.Sampled || len(r.Notes) != 1 || r.Notes[0] != words.SearchContradiction || r.Interleavings != nil || len(r.Outcomes) != 2 {
+	if r.Level != model.Sampled || len(r.Notes) != 1 || r.Notes[0] != words.SearchContradiction || r.Interleavings != nil || len(r.Outcomes) != 2 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -185,7 +184,7 @@ func TestContradiction(t *testing.T) {
 // Of a program that dies what it said until then counts, and why it died is said.
 func TestDying(t *testing.T) {
 	r := explored(t, faked(t, "dying"), nil)
-	if r.Level != exploration.Sampled || !strings.Contains(r.Stopped, "stack overflow") || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "so far\n" {
+	if r.Level != model.Sampled || !strings.Contains(r.Stopped, "stack overflow") || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "so far\n" {
 		t.Errorf("%+v", r)
 	}
 	r = explored(t, faked(t, "silent"), nil)
@@ -206,7 +205,7 @@ func TestDeaf(t *testing.T) {
 // outcome, but after it nothing is said of all interleavings.
 func TestBabbling(t *testing.T) {
 	r := explored(t, faked(t, "babbling"), nil)
-	if r.Level == exploration.Exhaustive || len(r.Notes) != 1 || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
+	if r.Level == model.Exhaustive || len(r.Notes) != 1 || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -214,7 +213,7 @@ func TestBabbling(t *testing.T) {
 // Who holds the pipe beyond the program's end does not hold the search.
 func TestOrphan(t *testing.T) {
 	r := explored(t, faked(t, "orphaning"), nil)
-	if r.Level != exploration.Exhaustive || r.Elapsed > soon || len(r.Outcomes) != 1 {
+	if r.Level != model.Exhaustive || r.Elapsed > soon || len(r.Outcomes) != 1 {
 		t.Fatalf("%+v", r)
 	}
 	pid, err := strconv.Atoi(r.Outcomes[0].Value)

@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // mostOutcomes is how many outcomes a result keeps.
@@ -29,7 +28,7 @@ type merged struct {
 
 // sum is one outcome, of all processes.
 type sum struct {
-	exploration.Outcome
+	model.Outcome
 	key         string
 	preemptions uint64
 	schedule    []sched.Switch
@@ -53,7 +52,7 @@ func merge(full, rest []report, values []string) *merged {
 	}
 	for _, s := range m.outcomes {
 		s.Proven = s.preemptions <= uint64(m.bound+1)
-		if len(full) > 0 && !s.counted && s.Runs+s.probes > 0 && s.Status != trace.Limit {
+		if len(full) > 0 && !s.counted && s.Runs+s.probes > 0 && s.Status != model.Limit {
 			m.strays = append(m.strays, s.key)
 		}
 	}
@@ -79,7 +78,7 @@ func (m *merged) addOutcome(f *found, counts bool) {
 	key := m.key(f)
 	s := m.at[key]
 	if s == nil {
-		s = &sum{key: key, Outcome: exploration.Outcome{Status: f.status, Value: m.value(f), Stderr: f.stderr, Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
+		s = &sum{key: key, Outcome: model.Outcome{Status: f.status, Value: m.value(f), Stderr: f.stderr, Values: f.values, Marks: f.marks}, valued: len(m.values) > 0}
 		s.take(f)
 		m.at[key] = s
 		m.outcomes = append(m.outcomes, s)
@@ -170,8 +169,8 @@ func compareBig(a, b *big.Int) int {
 }
 
 // list is the outcomes without what only this package knows.
-func (m *merged) list() []exploration.Outcome {
-	all := make([]exploration.Outcome, len(m.outcomes))
+func (m *merged) list() []model.Outcome {
+	all := make([]model.Outcome, len(m.outcomes))
 	for i, s := range m.outcomes {
 		all[i] = s.Outcome
 	}
@@ -208,7 +207,7 @@ func (m *merged) parallel(full []report) (all []classOf) {
 		}
 		for _, c := range r.classes[max(0, len(r.classes)-int(r.progress.classes)):] {
 			if i, known := ends[c.outcome]; known && i >= 0 && len(all) < keptClasses {
-				all = append(all, classOf{exploration.Class{Outcome: i, Interleavings: c.interleavings}, c.schedule})
+				all = append(all, classOf{model.Class{Outcome: i, Interleavings: c.interleavings}, c.schedule})
 			}
 		}
 	}
@@ -216,6 +215,6 @@ func (m *merged) parallel(full []report) (all []classOf) {
 }
 
 type classOf struct {
-	exploration.Class
+	model.Class
 	schedule []sched.Switch
 }

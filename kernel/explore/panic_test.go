@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 )
 
 // A panic of main was taken for its return: what main defers runs in both cases,
@@ -25,7 +25,7 @@ func TestPanics(t *testing.T) {
 			}
 		}
 		slices.Sort(got)
-		if r.Level != exploration.Exhaustive || strings.Join(slices.Compact(got), " ") != want[s.name] {
+		if r.Level != model.Exhaustive || strings.Join(slices.Compact(got), " ") != want[s.name] {
 			t.Errorf("%s: %v, want %s", s.name, got, want[s.name])
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
 )
 
@@ -44,7 +44,7 @@ func TestProbeOutside(t *testing.T) {
 	program, switches := losing(t)
 	told := fmt.Sprintf("outcome 1 ok %q \"\" %q - 1 1 1 0 0 -\noutcome 2 ok %q \"\" %q - 0 0 0 1 1 %s\nprobes 2 1\n", "2\n", "", "1\n", "", scheduleText(switches))
 	r := explored(t, telling(t, program, told), nil)
-	if r.Level != exploration.Sampled || r.Fault == nil || r.Fault.Value != "1\n" || r.Fault.Token == "" || len(r.Notes) != 1 || len(r.Outcomes) != 2 {
+	if r.Level != model.Sampled || r.Fault == nil || r.Fault.Value != "1\n" || r.Fault.Token == "" || len(r.Notes) != 1 || len(r.Outcomes) != 2 {
 		t.Errorf("%+v", r)
 	}
 }

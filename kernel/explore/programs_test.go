@@ -15,9 +15,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // soon is long after what a test waits for on any machine, and long before the
@@ -135,7 +135,7 @@ func (s *subject) build(t testing.TB) run.Spec {
 		t.Fatalf("building %s: %v", s.name, err)
 	}
 	return run.Spec{
-		Path: built.Binary, Args: s.args, Mode: trace.Controlled,
+		Path: built.Binary, Args: s.args, Mode: model.Controlled,
 		Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled, Ledger: built.Ledger,
 	}
 }

@@ -3,7 +3,7 @@ package explore
 import (
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -11,9 +11,9 @@ import (
 func (p Progress) Line(elapsed time.Duration) string {
 	level := words.ExploreSample
 	switch p.Level {
-	case exploration.Exhaustive:
+	case model.Exhaustive:
 		level = words.ExploreAll
-	case exploration.Bounded:
+	case model.Bounded:
 		level = words.ExploreBounded(p.Preemptions)
 	}
 	return words.ExploreProgress(level, p.Runs, p.Outcomes, elapsed, p.Budget)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 )
 
 func TestProgressLine(t *testing.T) {
@@ -14,9 +14,9 @@ func TestProgressLine(t *testing.T) {
 		parts []string
 	}{
 		{Progress{}, []string{"all interleavings"}},
-		{Progress{Level: exploration.Bounded, Preemptions: 1, Runs: 1200, Outcomes: 1, Budget: 2 * time.Second}, []string{"1,200 schedules", "1 outcome ", "at most 1 preemption ", "0.5 s of 2 s"}},
-		{Progress{Level: exploration.Bounded, Runs: 1, Outcomes: 2}, []string{"1 schedule ", "2 outcomes", "without a preemption"}},
-		{Progress{Level: exploration.Sampled, Runs: 1}, []string{"a sample"}},
+		{Progress{Level: model.Bounded, Preemptions: 1, Runs: 1200, Outcomes: 1, Budget: 2 * time.Second}, []string{"1,200 schedules", "1 outcome ", "at most 1 preemption ", "0.5 s of 2 s"}},
+		{Progress{Level: model.Bounded, Runs: 1, Outcomes: 2}, []string{"1 schedule ", "2 outcomes", "without a preemption"}},
+		{Progress{Level: model.Sampled, Runs: 1}, []string{"a sample"}},
 	} {
 		line := c.p.Line(500 * time.Millisecond)
 		for _, part := range c.parts {

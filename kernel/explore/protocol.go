@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // What a program that searches writes to its descriptor 3: lines of fields
@@ -64,7 +64,7 @@ type level struct {
 // found is one way to end.
 type found struct {
 	id                    string
-	status                trace.Status
+	status                model.Status
 	value, stderr         string // what was printed
 	values                []string
 	marks                 []string // sorted
@@ -333,9 +333,9 @@ func (f *fields) marks() []string {
 	return slices.Compact(marks)
 }
 
-func (f *fields) status() trace.Status {
-	switch s := trace.Status(f.text()); s {
-	case trace.OK, trace.Panicked, trace.Deadlock, trace.Leak, trace.CutOff, trace.Exited, trace.Limit, trace.Interrupted:
+func (f *fields) status() model.Status {
+	switch s := model.Status(f.text()); s {
+	case model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, model.Interrupted:
 		return s
 	}
 	f.bad = true

@@ -14,10 +14,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"threading101/kernel/model"
 	"threading101/kernel/proof/oracle"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 var (
@@ -371,7 +371,7 @@ func strays(t *testing.T, program run.Spec, dpor report) (problem string) {
 			t.Fatal(err)
 		}
 		if x := again.Execution; x == nil || x.Status != o.status || again.Stdout != o.value {
-			status := trace.Status("nothing")
+			status := model.Status("nothing")
 			if x != nil {
 				status = x.Status
 			}

@@ -9,10 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -33,7 +32,7 @@ func real(t *testing.T, name string) run.Spec {
 func TestRealLost(t *testing.T) {
 	program := real(t, "lost")
 	r := explored(t, program, func(s *Spec) { s.Budget = 10 * time.Second })
-	if r.Level != exploration.Exhaustive || r.Interleavings.Int64() != 70 || r.Classes != 34 || len(r.Parallel) != 34 || len(r.Notes) != 0 {
+	if r.Level != model.Exhaustive || r.Interleavings.Int64() != 70 || r.Classes != 34 || len(r.Parallel) != 34 || len(r.Notes) != 0 {
 		t.Fatalf("%+v", r)
 	}
 	t.Log(r.Elapsed)
@@ -60,12 +59,12 @@ func TestRealLost(t *testing.T) {
 func TestRealDeadlock(t *testing.T) {
 	program := real(t, "deadlock")
 	r := explored(t, program, nil)
-	i := slices.IndexFunc(r.Outcomes, func(o exploration.Outcome) bool { return o.Status == trace.Deadlock })
-	if r.Level != exploration.Exhaustive || len(r.Outcomes) != 2 || i < 0 || len(r.Notes) != 0 {
+	i := slices.IndexFunc(r.Outcomes, func(o model.Outcome) bool { return o.Status == model.Deadlock })
+	if r.Level != model.Exhaustive || len(r.Outcomes) != 2 || i < 0 || len(r.Notes) != 0 {
 		t.Fatalf("%+v", r)
 	}
 	o, err := Open(t.Context(), Spec{Run: program}, r.Outcomes[i].Token)
-	if err != nil || o.Execution.Status != trace.Deadlock || !r.Outcomes[i].Proven {
+	if err != nil || o.Execution.Status != model.Deadlock || !r.Outcomes[i].Proven {
 		t.Errorf("%+v, %v", o, err)
 	}
 }
@@ -75,7 +74,7 @@ func TestRealDeadlock(t *testing.T) {
 func TestRealHuge(t *testing.T) {
 	program := real(t, "huge")
 	r := explored(t, program, func(s *Spec) { s.Budget = 2 * time.Second })
-	if r.Level != exploration.Bounded || r.Interleavings != nil || len(r.Outcomes) != 2 || r.Runs < 100 {
+	if r.Level != model.Bounded || r.Interleavings != nil || len(r.Outcomes) != 2 || r.Runs < 100 {
 		t.Errorf("%+v", r)
 	}
 	for _, o := range r.Outcomes {
@@ -114,7 +113,7 @@ func TestRealEndless(t *testing.T) {
 func TestRealThousands(t *testing.T) {
 	program := real(t, "thousands")
 	r := explored(t, program, func(s *Spec) { s.Budget = 4 * time.Second })
-	if r.Level != exploration.Sampled || r.Runs == 0 || !slices.Contains(r.Notes, words.SearchManySeeds) {
+	if r.Level != model.Sampled || r.Runs == 0 || !slices.Contains(r.Notes, words.SearchManySeeds) {
 		t.Errorf("%+v", r)
 	}
 	for _, o := range r.Outcomes {
@@ -129,7 +128,7 @@ func TestRealUnrepeatable(t *testing.T) {
 	program := real(t, "clock")
 	program.Env = append(os.Environ(), "EXPLORE_TEST_FILE="+filepath.Join(t.TempDir(), "file"))
 	r := explored(t, program, nil)
-	if r.Level == exploration.Exhaustive || !strings.Contains(r.Stopped, "twice") {
+	if r.Level == model.Exhaustive || !strings.Contains(r.Stopped, "twice") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -137,7 +136,7 @@ func TestRealUnrepeatable(t *testing.T) {
 // A program that dies in one of its interleavings says so.
 func TestRealCrash(t *testing.T) {
 	r := explored(t, real(t, "crash"), nil)
-	if r.Level == exploration.Exhaustive || !strings.Contains(r.Stopped, "stack overflow") {
+	if r.Level == model.Exhaustive || !strings.Contains(r.Stopped, "stack overflow") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -167,7 +166,7 @@ func TestRealCheck(t *testing.T) {
 // earlier or later: the race is told, and nobody says that all was tried.
 func TestRealUnseen(t *testing.T) {
 	r := explored(t, real(t, "unseen"), func(s *Spec) { s.Budget = 500 * time.Millisecond })
-	if r.Level == exploration.Exhaustive || len(r.Races) != 1 || !strings.Contains(strings.Join(r.Notes, "\n"), "package fmt") {
+	if r.Level == model.Exhaustive || len(r.Races) != 1 || !strings.Contains(strings.Join(r.Notes, "\n"), "package fmt") {
 		t.Errorf("%+v", r)
 	}
 }

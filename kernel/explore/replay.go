@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // replayWall is how long one replay may take. A run of the search that came to
@@ -33,7 +33,7 @@ func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched
 }
 
 func startReplay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Run, error) {
-	program.Mode, program.Record = trace.Controlled, true
+	program.Mode, program.Record = model.Controlled, true
 	program.Control, program.ReplayOf = &control, of
 	program.Output, program.Input = nil, nil
 	if program.Limits.Wall == 0 {

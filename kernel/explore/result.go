@@ -7,16 +7,15 @@ import (
 	"strconv"
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // result makes one result of all that was found.
-func (e *explorer) result() *exploration.Result {
+func (e *explorer) result() *model.Result {
 	m := merge(e.full, e.rest, e.spec.Values)
-	r := &exploration.Result{
+	r := &model.Result{
 		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
 		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled, Fixed: e.fixed(),
 	}
@@ -25,16 +24,16 @@ func (e *explorer) result() *exploration.Result {
 		m = merge(nil, append(e.full, e.rest...), e.spec.Values)
 		e.full = nil
 	}
-	switch r.Level = exploration.Sampled; {
+	switch r.Level = model.Sampled; {
 	case e.full != nil:
-		r.Level, r.Classes, r.Interleavings = exploration.Exhaustive, m.classes, m.interleavings()
+		r.Level, r.Classes, r.Interleavings = model.Exhaustive, m.classes, m.interleavings()
 		if r.Endless = met(e.full, notePutAside); r.Endless {
 			m.uncount()
 			r.Interleavings = nil
 		}
 		r.Ticks = ticks(e.full)
 	case m.bound >= 0:
-		r.Level, r.Preemptions = exploration.Bounded, m.bound
+		r.Level, r.Preemptions = model.Bounded, m.bound
 	}
 	if r.Stopped == "" && e.full == nil && e.violated(e.rest) {
 		r.Stopped = words.SearchViolated
@@ -48,11 +47,11 @@ func (e *explorer) result() *exploration.Result {
 // blame says why a search that tried everything had not met all that others came to,
 // the strays of its outcomes. A run that ends so each time that it is made, with
 // nothing left to chance, shows that the fault is ours.
-func (e *explorer) blame(r *exploration.Result, m *merged, strays []string) {
+func (e *explorer) blame(r *model.Result, m *merged, strays []string) {
 	r.Fault = e.fault
 	for _, key := range strays {
 		if s := m.at[key]; r.Fault == nil && s.Token != "" && len(e.spec.Run.Uncontrolled) == 0 {
-			r.Fault = &exploration.Fault{Status: s.Status, Value: s.Value, Token: s.Token}
+			r.Fault = &model.Fault{Status: s.Status, Value: s.Value, Token: s.Token}
 		}
 	}
 	switch {
@@ -173,25 +172,25 @@ func (e *explorer) place(site uint32) string {
 }
 
 // position is the place of a site for the learner.
-func (e *explorer) position(site uint32) trace.Pos {
+func (e *explorer) position(site uint32) model.Pos {
 	program := &e.spec.Run
 	if site == 0 || int(site) >= len(program.Sites) {
-		return trace.Pos{}
+		return model.Pos{}
 	}
 	s := program.Sites[site]
 	if program.Locate == nil {
-		return trace.Pos{File: s.File, Line: s.Line}
+		return model.Pos{File: s.File, Line: s.Line}
 	}
 	return program.Locate(s.File, s.Line, s.Col)
 }
 
 // between is a race with its places in the order of the source.
-func (e *explorer) between(r *race) exploration.Race {
+func (e *explorer) between(r *race) model.FoundRace {
 	a, b := e.position(r.a), e.position(r.b)
 	if order(b, a) < 0 {
 		a, b = b, a
 	}
-	return exploration.Race{A: a, B: b, Object: e.object(r)}
+	return model.FoundRace{A: a, B: b, Object: e.object(r)}
 }
 
 // object is what a race is about: what it is called where it is accessed.
@@ -205,13 +204,13 @@ func (e *explorer) object(r *race) string {
 	return name
 }
 
-func order(a, b trace.Pos) int {
+func order(a, b model.Pos) int {
 	return cmp.Or(cmp.Compare(a.Cell, b.Cell), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 }
 
 // races lists each race of all searches once, with a run that has it.
 func (e *explorer) races() (all []raceOf) {
-	known := map[exploration.Race]int{}
+	known := map[model.FoundRace]int{}
 	for _, r := range slices.Concat(e.full, e.rest) {
 		for i := range r.races {
 			one := e.between(&r.races[i])
@@ -235,6 +234,6 @@ func (e *explorer) races() (all []raceOf) {
 const mostRaces = 100
 
 type raceOf struct {
-	exploration.Race
+	model.FoundRace
 	schedule []sched.Switch
 }

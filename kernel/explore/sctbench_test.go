@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // enough is within how many schedules each of these bugs must show.
@@ -88,7 +87,7 @@ func runsToBug(t *testing.T, program run.Spec, rung string) int {
 	return 1 + sort.Search(enough-1, func(n int) bool { return shows(n + 1) })
 }
 
-func bad(s trace.Status) bool { return s == trace.Panicked || s == trace.Deadlock }
+func bad(s model.Status) bool { return s == model.Panicked || s == model.Deadlock }
 
 // cleanTime is for how long a mended program is searched.
 const cleanTime = 2 * time.Second
@@ -110,8 +109,8 @@ func mustBeClean(t *testing.T, p *subject) {
 	t.Logf("%s: %d classes, %d runs in %v", levelName(r), r.Classes, r.Runs, r.Elapsed)
 }
 
-func levelName(r *exploration.Result) string {
-	return map[exploration.Level]string{
-		exploration.Exhaustive: "all interleavings", exploration.Bounded: "few preemptions", exploration.Sampled: "some",
+func levelName(r *model.Result) string {
+	return map[model.Level]string{
+		model.Exhaustive: "all interleavings", model.Bounded: "few preemptions", model.Sampled: "some",
 	}[r.Level]
 }

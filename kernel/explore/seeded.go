@@ -8,11 +8,10 @@ import (
 	"sync"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // seeded tries the orders of the seeds 1, 2, 3 and so on, each in a process of its own, if the
@@ -53,7 +52,7 @@ func (e *explorer) follow(ended chan struct{}, s *seeds, cancel func()) {
 			return
 		case <-tick.C:
 			now := []report{s.report()}
-			e.tell(exploration.Sampled, now)
+			e.tell(model.Sampled, now)
 			if e.violated(now) {
 				cancel()
 			}
@@ -129,7 +128,7 @@ func foundBy(o *run.Outcome) found {
 	if len(x.Races) > 0 {
 		f.marks = append(f.marks, markRace)
 	}
-	if x.Status == trace.CutOff || x.Status == trace.Leak {
+	if x.Status == model.CutOff || x.Status == model.Leak {
 		f.marks = append(f.marks, markUnjoined)
 	}
 	f.id = strings.Join(append([]string{string(f.status), f.value, f.stderr, strings.Join(f.values, valueSeparator)}, f.marks...), "\x00")
@@ -137,7 +136,7 @@ func foundBy(o *run.Outcome) found {
 }
 
 // turns is how often another goroutine went on.
-func turns(x *trace.Execution) (n int) {
+func turns(x *model.Execution) (n int) {
 	for i := 1; i < len(x.Events); i++ {
 		if x.Events[i].G != x.Events[i-1].G {
 			n++

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -21,12 +21,12 @@ func TestSeeded(t *testing.T) {
 	r := explored(t, spec, func(s *Spec) {
 		s.Budget = 2 * time.Second
 		s.Progress = func(p Progress) {
-			if p.Level == exploration.Sampled && p.Runs > 0 {
+			if p.Level == model.Sampled && p.Runs > 0 {
 				told++
 			}
 		}
 	})
-	if r.Level != exploration.Sampled || r.Runs < 4 || r.Stopped != "" || !slices.Equal(r.Notes, []string{words.SearchManySeeds}) || told == 0 {
+	if r.Level != model.Sampled || r.Runs < 4 || r.Stopped != "" || !slices.Equal(r.Notes, []string{words.SearchManySeeds}) || told == 0 {
 		t.Errorf("%+v, progress told %d times", r, told)
 	}
 	runs := 0

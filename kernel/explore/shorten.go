@@ -5,9 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // shortenTime is for how long runs of a search that could not try everything are
@@ -46,14 +46,14 @@ func (e *explorer) wanted(s *sum) bool {
 			return true
 		}
 	}
-	return len(e.spec.Properties) == 0 && s.Status != trace.OK
+	return len(e.spec.Properties) == 0 && s.Status != model.OK
 }
 
 func (s *sum) shortenable() bool {
 	known := func(mark string) bool {
-		return mark == markRace || mark == markUnjoined && (s.Status == trace.CutOff || s.Status == trace.Leak)
+		return mark == markRace || mark == markUnjoined && (s.Status == model.CutOff || s.Status == model.Leak)
 	}
-	return s.Token != "" && len(s.schedule) > 1 && !s.Proven && s.Status != trace.Limit &&
+	return s.Token != "" && len(s.schedule) > 1 && !s.Proven && s.Status != model.Limit &&
 		!slices.ContainsFunc(s.Marks, func(mark string) bool { return !known(mark) })
 }
 

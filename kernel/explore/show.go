@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // showTime is for how long a run is looked for in which a rule about calls is
@@ -38,7 +38,7 @@ func (e *explorer) show(m *merged) {
 }
 
 // unseen is the shortest outcome that violates p, if none of its kind shows that.
-func (e *explorer) unseen(m *merged, p property.Property, rule trace.Rule) (best *sum) {
+func (e *explorer) unseen(m *merged, p property.Property, rule model.Rule) (best *sum) {
 	p = p.Among(e.spec.Values)
 	for _, s := range m.outcomes {
 		switch {
@@ -57,7 +57,7 @@ type showing struct {
 	ctx      context.Context
 	explorer *explorer
 	outcomes []*sum
-	rule     trace.Rule
+	rule     model.Rule
 	until    time.Time
 }
 
@@ -82,7 +82,7 @@ func (k *showing) from(s *sum) {
 
 // callers are the goroutines whose calls the rule is about, as the scheduler numbers
 // them.
-func (k *showing) callers(x *trace.Execution) (all []uint32) {
+func (k *showing) callers(x *model.Execution) (all []uint32) {
 	for _, s := range x.Spans {
 		to := uint32(s.G + 1)
 		if (s.N == k.rule.First || s.N == k.rule.Then) && !slices.Contains(all, to) {

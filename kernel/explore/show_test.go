@@ -59,7 +59,7 @@ func TestShow(t *testing.T) {
 			t.Fatalf("%s: %+v", c.property, v)
 		}
 		o := runOf(t, s, v.Token)
-		if x := o.Execution; len(trace.Breaches(x, trace.StepsOf(x))) != 1 || len(x.Explanation) == 0 {
+		if x := o.Execution; len(trace.Breaches(x, trace.Steps(x))) != 1 || len(x.Explanation) == 0 {
 			t.Errorf("%s: the run of %s does not show it: %q", c.property, v.Token, x.Explanation)
 		}
 	}

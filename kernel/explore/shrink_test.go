@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
@@ -82,7 +82,7 @@ func TestShorten(t *testing.T) {
 			spec.Env[i] = strings.Replace(v, "MARKS", marks, 1)
 		}
 		r := explored(t, spec, func(s *Spec) { s.Run.Env = append(s.Run.Env, incompleteVariable+"=1") })
-		if len(r.Outcomes) != 1 || r.Level != exploration.Sampled {
+		if len(r.Outcomes) != 1 || r.Level != model.Sampled {
 			t.Fatalf("%+v", r)
 		}
 		token, err := sched.ParseToken(r.Outcomes[0].Token)

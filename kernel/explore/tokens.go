@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"threading101/kernel/event"
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
@@ -30,12 +30,12 @@ type shown struct {
 	token    string
 	class    bool         // it is one of many runs of its outcome
 	strayed  bool         // its run, made again, was another one
-	shows    []trace.Rule // what is asked of calls and was broken in it
+	shows    []model.Rule // what is asked of calls and was broken in it
 }
 
 // name gives all in the result a token, if its run was made again: outcomes first,
 // then races, then classes.
-func (e *explorer) name(m *merged, r *exploration.Result) {
+func (e *explorer) name(m *merged, r *model.Result) {
 	var all []*shown
 	for _, s := range m.outcomes {
 		all = append(all, &shown{schedule: s.schedule, as: s, token: s.seeded})
@@ -63,7 +63,7 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 	all = all[len(m.outcomes):]
 	for i, one := range races {
 		one.Token = all[i].token
-		r.Races = append(r.Races, one.Race)
+		r.Races = append(r.Races, one.FoundRace)
 	}
 	all = all[len(races):]
 	for i, c := range classes {
@@ -75,9 +75,9 @@ func (e *explorer) name(m *merged, r *exploration.Result) {
 
 // contradicted takes back that all was tried: a run that was made again was another
 // one, so the search does not know this program.
-func (e *explorer) contradicted(r *exploration.Result) {
-	if r.Level == exploration.Exhaustive {
-		r.Level, r.Interleavings, r.Endless, r.Classes = exploration.Sampled, nil, false, 0
+func (e *explorer) contradicted(r *model.Result) {
+	if r.Level == model.Exhaustive {
+		r.Level, r.Interleavings, r.Endless, r.Classes = model.Sampled, nil, false, 0
 	}
 }
 
@@ -170,7 +170,7 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 		return
 	}
 	control := sched.Spec{Switches: one.schedule, Clock: e.spec.Clock}
-	limit := one.as != nil && one.as.Status == trace.Limit
+	limit := one.as != nil && one.as.Status == model.Limit
 	if limit {
 		control.Steps = cmp.Or(e.steps, sched.SearchSteps)
 	}
@@ -192,11 +192,11 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 }
 
 // broken is what is asked of calls and does not hold in a run, for all to see.
-func broken(x *trace.Execution) (rules []trace.Rule) {
+func broken(x *model.Execution) (rules []model.Rule) {
 	if len(x.Rules) == 0 {
 		return nil
 	}
-	for _, b := range trace.Breaches(x, trace.StepsOf(x)) {
+	for _, b := range trace.Breaches(x, trace.Steps(x)) {
 		rules = append(rules, b.Rule)
 	}
 	return rules

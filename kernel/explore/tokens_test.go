@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -156,7 +156,7 @@ func main() {
 		t.Fatalf("%+v", r)
 	}
 	o, err := Open(t.Context(), Spec{Run: program}, r.Outcomes[0].Token)
-	if err != nil || o.Execution.Status != trace.OK || o.Parted != -1 {
+	if err != nil || o.Execution.Status != model.OK || o.Parted != -1 {
 		t.Errorf("%+v, %v", o, err)
 	}
 	r = explored(t, telling(t, program, fmt.Sprintf("outcome 1 limit %q \"\" %q - 0 1 - 0 0 -\n", "never\n", "")), nil)

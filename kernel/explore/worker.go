@@ -10,9 +10,9 @@ import (
 	"sync"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -47,7 +47,7 @@ func begin(program run.Spec, asked sched.Spec, workers int) (*worker, error) {
 	}
 	defer write.Close()
 	budget := time.Duration(asked.Budget)
-	program.Mode, program.Record, program.Control, program.Extra = trace.Controlled, true, &asked, write
+	program.Mode, program.Record, program.Control, program.Extra = model.Controlled, true, &asked, write
 	program.ReplayOf, program.Output, program.Input, program.OutputFile = nil, nil, nil, ""
 	program.Limits.Wall = budget + lastWall
 	if program.Limits.MemoryBytes == 0 {

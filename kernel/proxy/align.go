@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"threading101/kernel/magic"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // aligned gives the places of a run the numbers that they have in another one: a
 // cell has a new number each time it is run, and words of ours above the code
 // move its lines. was and is are the numbers of the cells that made the two,
 // which correspond even where the code was changed.
-func (e *execution) aligned(x *trace.Execution, was int, like *trace.Execution, is int) *trace.Execution {
+func (e *execution) aligned(x *model.Execution, was int, like *model.Execution, is int) *model.Execution {
 	moves := map[int]move{}
 	there, here := cellsOf(like), cellsOf(x)
 	for _, n := range here {
@@ -34,7 +34,7 @@ func (e *execution) aligned(x *trace.Execution, was int, like *trace.Execution, 
 }
 
 // cellsOf lists the cells that a run went through, in their order.
-func cellsOf(x *trace.Execution) []int {
+func cellsOf(x *model.Execution) []int {
 	var cells []int
 	for i := range x.Events {
 		cells = append(cells, x.Events[i].Pos.Cell)
@@ -109,9 +109,9 @@ func corresponding(a, b []string) []int {
 	return to
 }
 
-func moved(x *trace.Execution, moves map[int]move) *trace.Execution {
+func moved(x *model.Execution, moves map[int]move) *model.Execution {
 	y := *x
-	shift := func(p *trace.Pos) {
+	shift := func(p *model.Pos) {
 		if m, ok := moves[p.Cell]; ok {
 			p.Cell, p.Line = m.cell, m.line(p.Line)
 		}

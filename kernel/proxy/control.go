@@ -5,16 +5,16 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/magic"
+	"threading101/kernel/model"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // course is who decides the schedule of one run.
 type course struct {
-	mode    trace.Mode
+	mode    model.Mode
 	control *sched.Spec  // nil: Go decides
 	token   *sched.Token // of the run to have again, nil for a run of its own
 	other   bool         // the token is of other code, and it is to be tried nevertheless
@@ -31,9 +31,9 @@ func (e *execution) course(built build.Result, raced bool) (course, *failure) {
 	o := &e.orders
 	switch {
 	case raced:
-		return course{mode: trace.Race}, nil
+		return course{mode: model.RaceDetector}, nil
 	case o.Real:
-		return course{mode: trace.Real}, nil
+		return course{mode: model.Real}, nil
 	case o.token != nil && built.Unrecorded != "":
 		return course{}, e.refuse(words.NotRecorded(built.Unrecorded), words.ReplayNoCodeHint)
 	case o.token != nil && !built.Instrumented:
@@ -41,17 +41,17 @@ func (e *execution) course(built build.Result, raced bool) (course, *failure) {
 	case o.token != nil:
 		return e.replay(built)
 	case !built.Instrumented && built.Unrecorded == "" && o.Seed != nil:
-		return course{mode: trace.Real, note: words.NothingToControl(built.Uncontrolled)}, nil
+		return course{mode: model.Real, note: words.NothingToControl(built.Uncontrolled)}, nil
 	case !built.Instrumented:
-		return course{mode: trace.Real}, nil
+		return course{mode: model.Real}, nil
 	case built.Outside && o.Seed == nil && o.Clock == "":
-		return course{mode: trace.Real, note: words.RunsOutside(built.Uncontrolled)}, nil
+		return course{mode: model.Real, note: words.RunsOutside(built.Uncontrolled)}, nil
 	}
 	spec := &sched.Spec{Seed: rand.Uint64N(seeds) + 1, Clock: o.clock}
 	if o.Seed != nil {
 		spec.Seed = *o.Seed
 	}
-	return course{mode: trace.Controlled, control: spec}, nil
+	return course{mode: model.Controlled, control: spec}, nil
 }
 
 // apply puts the course into the order for a run.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"os"
 
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -31,7 +31,7 @@ func (e *execution) diff(ctx context.Context) *failure {
 	}
 	b := pair[1].run
 	a := e.aligned(pair[0].run, pair[0].number, b, pair[1].number)
-	if a.Mode != b.Mode && (a.Mode == trace.Controlled || b.Mode == trace.Controlled) {
+	if a.Mode != b.Mode && (a.Mode == model.Controlled || b.Mode == model.Controlled) {
 		return e.cannotDiff(words.DiffOtherScheme, "")
 	}
 	data, metadata := render.Difference(a, b, render.Options{})
@@ -40,7 +40,7 @@ func (e *execution) diff(ctx context.Context) *failure {
 }
 
 func (e *execution) cannotDiff(message, hint string) *failure {
-	return failed(report.Replay(trace.Pos{Cell: e.number, Line: e.orders.Line("diff")}, message, []string{hint}, e.p.memory))
+	return failed(report.Replay(model.Pos{Cell: e.number, Line: e.orders.Line("diff")}, message, []string{hint}, e.p.memory))
 }
 
 // runOf returns the run with that token: as it is remembered, or made once more
@@ -72,7 +72,7 @@ func (e *execution) runOf(ctx context.Context, text string) (past, *failure) {
 // remake makes the run of a token again, and shows nothing of it.
 func (e *execution) remake(ctx context.Context, q *program, token *sched.Token) (*run.Outcome, error) {
 	spec := token.Spec
-	c := course{mode: trace.Controlled, control: &spec, token: token}
+	c := course{mode: model.Controlled, control: &spec, token: token}
 	order := run.Spec{
 		Path: q.built.Binary, Args: q.call.Args, Env: q.call.Env, Dir: q.call.Dir,
 		Sites: q.built.Sites, Record: true, Locate: q.lines.Locate,

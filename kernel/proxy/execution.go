@@ -10,9 +10,9 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
+	"threading101/kernel/model"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -67,7 +67,7 @@ func (p *proxy) enqueue(r jupyter.Request) {
 }
 
 // locate maps a place of the main.go that is being built or run.
-func (e *execution) locate(file string, line, col int) trace.Pos {
+func (e *execution) locate(file string, line, col int) model.Pos {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.lines.Locate(file, line, col)

@@ -8,16 +8,15 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/explain"
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/verdict"
 	"threading101/kernel/words"
 )
@@ -62,7 +61,7 @@ func (e *execution) badWord(line int, word, message, hint string) *failure {
 // cannot says at the word that asked for it why a cell is not explored.
 func (e *execution) cannot(message, hint string) *failure {
 	w := &e.orders.wish
-	return failed(report.Unexplorable(trace.Pos{Cell: e.number, Line: w.line}, message, hint, e.p.memory))
+	return failed(report.Unexplorable(model.Pos{Cell: e.number, Line: w.line}, message, hint, e.p.memory))
 }
 
 // suited is the request for a program that can tell what the cell asks.
@@ -94,7 +93,7 @@ func (e *execution) unfit(text string) *failure {
 
 // valuesOf says which values the expressions of %outcome had in a run that is not
 // one of many, "" if there are none.
-func (e *execution) valuesOf(x *trace.Execution) string {
+func (e *execution) valuesOf(x *model.Execution) string {
 	exprs := e.orders.Outcome
 	switch {
 	case len(exprs) == 0 || x == nil:
@@ -225,7 +224,7 @@ func (e *execution) exploreSpec(built build.Result, c gonbtools.RunCall, path st
 
 // present shows what an exploration found, and what that means for what is
 // checked.
-func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r *exploration.Result) {
+func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r *model.Result) {
 	w := &e.orders.wish
 	options := render.Options{}
 	verdicts := property.Judge(w.properties, r)
@@ -252,7 +251,7 @@ func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r 
 // violated shows the shortest run that violates a property, and makes the cell
 // fail.
 func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.Verdict, line int) {
-	at := trace.Pos{Cell: e.number, Line: line}
+	at := model.Pos{Cell: e.number, Line: line}
 	o, err := e.open(ctx, spec, v.Token)
 	if err != nil {
 		e.p.log("opening %s: %v", v.Token, err)

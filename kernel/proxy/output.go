@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/model"
 	"threading101/kernel/report"
-	"threading101/kernel/trace"
 )
 
 // output is where everything that is shown about one request goes, so that it
@@ -30,7 +30,7 @@ type output struct {
 	held   string // of GoNB's, see hold
 	silent bool
 
-	locate func(file string, line, col int) trace.Pos // nil: places stay as they are
+	locate func(file string, line, col int) model.Pos // nil: places stay as they are
 }
 
 const (

@@ -6,15 +6,15 @@ import (
 	"strings"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
-	"threading101/kernel/trace"
 )
 
 // draw shows the picture of a run that has goroutines, with what is to be said
 // of it and how it differs from the last run of the same cell; a replay is the
 // run that its token names, whatever was run before. What must be said of a run
 // is said without a picture, too.
-func (e *execution) draw(x *trace.Execution, notes ...string) {
+func (e *execution) draw(x *model.Execution, notes ...string) {
 	drawn := false
 	defer func() {
 		if r := recover(); r != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -29,7 +30,7 @@ func (e *execution) refuse(message string, hints ...string) *failure {
 }
 
 func (e *execution) refuseAt(line int, message string, hints ...string) *failure {
-	return failed(report.Replay(trace.Pos{Cell: e.number, Line: line}, message, hints, e.p.memory))
+	return failed(report.Replay(model.Pos{Cell: e.number, Line: line}, message, hints, e.p.memory))
 }
 
 // replay is the course of a run that repeats another. Code that is not the
@@ -37,7 +38,7 @@ func (e *execution) refuseAt(line int, message string, hints ...string) *failure
 // another program are another run.
 func (e *execution) replay(built build.Result) (course, *failure) {
 	token := *e.orders.token
-	c := course{mode: trace.Controlled, token: &token, other: token.Code != built.Code}
+	c := course{mode: model.Controlled, token: &token, other: token.Code != built.Code}
 	if c.other && !e.orders.Lenient {
 		message := words.TokenOtherCode("%replay -lenient " + e.orders.Replay)
 		if past, ok := e.p.runs.ofToken(token.String()); ok {
@@ -70,6 +71,6 @@ func (e *execution) strayed(c course, o *run.Outcome) *failure {
 	if c.token == nil || c.other || e.orders.Lenient || o.Parted < 0 || o.Interrupted {
 		return nil
 	}
-	at := trace.Pos{Cell: e.number, Line: e.orders.Line("replay")}
+	at := model.Pos{Cell: e.number, Line: e.orders.Line("replay")}
 	return failed(report.Strayed(at, sentences(o.Notes), o, e.p.memory))
 }

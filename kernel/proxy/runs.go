@@ -5,7 +5,7 @@ import (
 	"sync"
 	"unsafe"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // runs are the runs made last, the latest at the end: to say what differs from
@@ -20,7 +20,7 @@ type runs struct {
 type past struct {
 	cell   string // which cell, see execution.identity
 	number int    // of the cell in that run
-	run    *trace.Execution
+	run    *model.Execution
 	size   int // in memory, roughly
 }
 
@@ -30,8 +30,8 @@ const (
 	runsKept     = 200
 	runsBytes    = 32 << 20
 	runsAtLeast  = 4
-	runsPerEvent = int(unsafe.Sizeof(trace.Event{}))
-	runsPerLane  = int(unsafe.Sizeof(trace.Goroutine{}))
+	runsPerEvent = int(unsafe.Sizeof(model.Event{}))
+	runsPerLane  = int(unsafe.Sizeof(model.Goroutine{}))
 )
 
 // swap returns the last run of the cell and keeps this one.
@@ -51,7 +51,7 @@ func (r *runs) swap(now past) (last past) {
 	return last
 }
 
-func sizeOf(x *trace.Execution) int {
+func sizeOf(x *model.Execution) int {
 	n := len(x.Events)*runsPerEvent + len(x.Goroutines)*runsPerLane + len(x.Stdout)
 	for i := range x.Events {
 		n += len(x.Events[i].Value)

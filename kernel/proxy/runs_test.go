@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"testing"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 func TestRunsAreBounded(t *testing.T) {
 	var r runs
 	for i := range 3 * runsKept {
-		x := &trace.Execution{Token: fmt.Sprint("t", i), Events: make([]trace.Event, 10)}
+		x := &model.Execution{Token: fmt.Sprint("t", i), Events: make([]model.Event, 10)}
 		last := r.swap(past{fmt.Sprint(i % 3), i, x, 0})
 		if i >= 3 && last.number != i-3 {
 			t.Fatalf("run %d: the one before was %d", i, last.number)
@@ -25,7 +25,7 @@ func TestRunsAreBounded(t *testing.T) {
 	if p, ok := r.ofToken(fmt.Sprint("t", 3*runsKept-1)); !ok || p.number != 3*runsKept-1 {
 		t.Error("the last run is not there")
 	}
-	large := &trace.Execution{Events: make([]trace.Event, runsBytes/2/runsPerEvent)}
+	large := &model.Execution{Events: make([]model.Event, runsBytes/2/runsPerEvent)}
 	for range 10 {
 		r.swap(past{"large", 0, large, 0})
 	}
@@ -46,12 +46,12 @@ func TestLastTwoAreOfOneCell(t *testing.T) {
 		t.Error("two runs of none")
 	}
 	for i, cell := range []string{"a", "b", "b", "a", "c", "a"} {
-		r.swap(past{cell, i, &trace.Execution{}, 0})
+		r.swap(past{cell, i, &model.Execution{}, 0})
 	}
 	if a, b, ok := r.lastTwo(); !ok || a.number != 3 || b.number != 5 {
 		t.Errorf("%d, %d, %v", a.number, b.number, ok)
 	}
-	r.swap(past{"d", 6, &trace.Execution{}, 0})
+	r.swap(past{"d", 6, &model.Execution{}, 0})
 	if _, _, ok := r.lastTwo(); ok {
 		t.Error("d was run once")
 	}

@@ -3,7 +3,7 @@ package render
 import (
 	"encoding/json"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Options say how a run is to be drawn. The zero value is a good start.
@@ -13,7 +13,7 @@ type Options struct {
 	Rows   int              // most rows; 0 means 80
 	Lanes  int              // most lanes; 0 means 8
 	Note   string           // a sentence to put under the status
-	Before *trace.Execution // the run before: where this one parts from it is said and marked
+	Before *model.Execution // the run before: where this one parts from it is said and marked
 }
 
 func (o Options) filled() Options {
@@ -38,7 +38,7 @@ const bundleEvents = 2000
 
 // Bundle returns the MIME bundle of a run and its metadata, or nil where there
 // is nothing to draw: a run in which main was alone.
-func Bundle(ex *trace.Execution, o Options) (data, metadata map[string]any) {
+func Bundle(ex *model.Execution, o Options) (data, metadata map[string]any) {
 	if !Worthwhile(ex) {
 		return nil, nil
 	}
@@ -58,12 +58,12 @@ func Bundle(ex *trace.Execution, o Options) (data, metadata map[string]any) {
 
 // Worthwhile reports whether a run has anything to draw: a goroutine besides main,
 // or one that waits for what only itself could give.
-func Worthwhile(ex *trace.Execution) bool {
-	return ex != nil && (len(ex.Goroutines) > 1 || ex.Status == trace.Deadlock)
+func Worthwhile(ex *model.Execution) bool {
+	return ex != nil && (len(ex.Goroutines) > 1 || ex.Status == model.Deadlock)
 }
 
 // Text returns the run as lanes of text.
-func Text(ex *trace.Execution, o Options) string {
+func Text(ex *model.Execution, o Options) string {
 	if ex == nil || len(ex.Goroutines) == 0 {
 		return ""
 	}
@@ -71,7 +71,7 @@ func Text(ex *trace.Execution, o Options) string {
 }
 
 // SVG returns the run as a picture that stands alone as a file.
-func SVG(ex *trace.Execution, o Options) []byte {
+func SVG(ex *model.Execution, o Options) []byte {
 	if ex == nil || len(ex.Goroutines) == 0 {
 		return nil
 	}
@@ -79,7 +79,7 @@ func SVG(ex *trace.Execution, o Options) []byte {
 }
 
 // HTML returns the run as a piece of a page, without scripts.
-func HTML(ex *trace.Execution, o Options) string {
+func HTML(ex *model.Execution, o Options) string {
 	if ex == nil || len(ex.Goroutines) == 0 {
 		return ""
 	}

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -26,7 +27,7 @@ func (p *picture) chooseCalls() {
 	}
 }
 
-func (p *picture) chooseCall(s *trace.Span, begins int) {
+func (p *picture) chooseCall(s *model.Span, begins int) {
 	first, last := trace.Stretch(p.ex, s, p.steps)
 	lane := p.laneOf[s.G]
 	if lane < 0 || first < 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -13,11 +14,11 @@ import (
 // It stands below the picture of the run, which says how it ended and why.
 
 // Columns returns a run in columns, as text; "" without a run.
-func Columns(x *trace.Execution) string { return ColumnsText(x, Options{}) }
+func Columns(x *model.Execution) string { return ColumnsText(x, Options{}) }
 
 // ColumnsText is Columns at another width. Where none is asked for, many
 // goroutines get a wider table than few.
-func ColumnsText(x *trace.Execution, o Options) string {
+func ColumnsText(x *model.Execution, o Options) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
@@ -42,7 +43,7 @@ func columnsAt(width int) int { return max(2, min(mostColumns, (width-20)/leastC
 
 // ColumnsHTML returns a run in columns as a piece of a page, without scripts. They
 // have the lanes of the picture, and their colours.
-func ColumnsHTML(x *trace.Execution) string {
+func ColumnsHTML(x *model.Execution) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
@@ -118,8 +119,8 @@ const (
 	blockLast
 )
 
-func newColumns(x *trace.Execution, choose func(*picture)) *columns {
-	c := &columns{p: &picture{ex: x, steps: trace.StepsOf(x)}}
+func newColumns(x *model.Execution, choose func(*picture)) *columns {
+	c := &columns{p: &picture{ex: x, steps: trace.Steps(x)}}
 	c.p.places()
 	c.p.findStale()
 	choose(c.p)
@@ -169,7 +170,7 @@ func (c *columns) cell(f *follower, i int) columnCell {
 }
 
 // briefly is the warning of a step that matters most, in few words.
-func briefly(e *trace.Event, r *row) string {
+func briefly(e *model.Event, r *row) string {
 	switch {
 	case e.Stale:
 		return words.LostBrief

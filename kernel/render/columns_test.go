@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"threading101/kernel/explain"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -15,9 +16,9 @@ import (
 // columnStories are runs to be put in columns.
 var columnStories = []struct {
 	name string
-	make func() *trace.Execution
+	make func() *model.Execution
 }{
-	{"columns-lost", func() *trace.Execution { return twoPaymentsRaced() }},
+	{"columns-lost", func() *model.Execution { return twoPaymentsRaced() }},
 	{"columns-deadlock", deadlock},
 	{"columns-lock", told(`
 cell 3
@@ -45,8 +46,8 @@ main wait wg @6
 main load counter 2 @7
 main print 2 @7
 main end @8`)},
-	{"columns-loop", func() *trace.Execution { return looping(2) }},
-	{"columns-long", func() *trace.Execution { return looping(400) }},
+	{"columns-loop", func() *model.Execution { return looping(2) }},
+	{"columns-long", func() *model.Execution { return looping(400) }},
 	{"columns-everything", told(`
 main start @1
 main go A @2
@@ -75,14 +76,14 @@ main end @7`)},
 }
 
 // twoPaymentsRaced is a lost update, found as a race too.
-func twoPaymentsRaced() *trace.Execution {
+func twoPaymentsRaced() *model.Execution {
 	x := twoPayments(true)
 	x.Races = trace.Races(x)
 	return x
 }
 
 // looping is a goroutine that counts in a loop while another does the same.
-func looping(switches int) *trace.Execution {
+func looping(switches int) *model.Execution {
 	var story strings.Builder
 	story.WriteString("main start @1\nmain go A @2\nmain go B @3\nA start @2\nB start @3\n")
 	n := 0
@@ -162,7 +163,7 @@ func places(line, char string) string {
 func TestColumnsWords(t *testing.T) {
 	lost, locked := columnStories[0].make(), columnStories[2].make()
 	for _, c := range []struct {
-		x    *trace.Execution
+		x    *model.Execution
 		want string
 	}{
 		{lost, "balance ➜ 100"}, {lost, "balance = 120"}, {lost, "balance = 110 ⚠ lost update"}, {lost, "│ switch "},
@@ -221,7 +222,7 @@ main end @6`)()
 }
 
 // philosophers are a circle of so many, with others before it who are done.
-func philosophers(others, circle int) *trace.Execution {
+func philosophers(others, circle int) *model.Execution {
 	var b strings.Builder
 	b.WriteString("main start @1\nmain wg-add wg 9 @1\n")
 	for i := range others {
@@ -326,7 +327,7 @@ func TestColumnsOfAnyExecution(t *testing.T) {
 }
 
 func TestColumnsOfNothing(t *testing.T) {
-	if Columns(nil) != "" || ColumnsHTML(nil) != "" || Columns(&trace.Execution{}) != "" {
+	if Columns(nil) != "" || ColumnsHTML(nil) != "" || Columns(&model.Execution{}) != "" {
 		t.Error("columns of nothing")
 	}
 }

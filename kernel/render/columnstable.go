@@ -3,7 +3,7 @@ package render
 import (
 	"slices"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -135,9 +135,9 @@ func (c *columns) endings(t *columnTable) {
 	any := false
 	for l, lane := range c.p.lanes {
 		switch g := &c.p.ex.Goroutines[lane.g]; {
-		case g.End == trace.WasBlocked && c.p.forGood():
+		case g.End == model.WasBlocked && c.p.forGood():
 			r.ends[l] = words.ColumnsForever
-		case g.End == trace.WasCutOff || g.End == trace.WasBlocked:
+		case g.End == model.WasCutOff || g.End == model.WasBlocked:
 			r.ends[l] = words.ColumnsCut
 		}
 		any = any || r.ends[l] != ""

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -11,7 +12,7 @@ import (
 // Difference returns the MIME bundle of two runs side by side, from shortly
 // before the first step at which they part, and its metadata; nil where one of
 // them is missing.
-func Difference(a, b *trace.Execution, o Options) (data, metadata map[string]any) {
+func Difference(a, b *model.Execution, o Options) (data, metadata map[string]any) {
 	d := newDifference(a, b)
 	if d == nil {
 		return nil, nil
@@ -23,7 +24,7 @@ func Difference(a, b *trace.Execution, o Options) (data, metadata map[string]any
 }
 
 // DifferenceText returns two runs side by side as text, "" where one is missing.
-func DifferenceText(a, b *trace.Execution, o Options) string {
+func DifferenceText(a, b *model.Execution, o Options) string {
 	d := newDifference(a, b)
 	if d == nil {
 		return ""
@@ -52,13 +53,13 @@ type difference struct {
 
 // diffSide is one of the two.
 type diffSide struct {
-	ex     *trace.Execution
+	ex     *model.Execution
 	label  string // "first run"
 	mode   string
 	lane   []int // of each goroutine, -1 if it has none
 	p      *picture
-	order  []trace.Step
-	steps  trace.Steps
+	order  []model.Step
+	steps  model.Steps
 	parted int // index in steps of the first step that is not in the other run
 	f      *follower
 	told   int // how many steps f has followed
@@ -95,15 +96,15 @@ type diffCell struct {
 	title       string
 }
 
-func newDifference(a, b *trace.Execution) *difference {
+func newDifference(a, b *model.Execution) *difference {
 	if a == nil || b == nil || len(a.Goroutines) == 0 || len(b.Goroutines) == 0 {
 		return nil
 	}
 	parts := trace.Compare(a, b)
 	d := &difference{same: parts.Same}
-	for i, ex := range []*trace.Execution{a, b} {
+	for i, ex := range []*model.Execution{a, b} {
 		s := &d.sides[i]
-		s.ex, s.steps, s.order, s.label = ex, trace.StepsOf(ex), trace.OrderOf(ex), []string{words.DiffFirst, words.DiffSecond}[i]
+		s.ex, s.steps, s.order, s.label = ex, trace.Steps(ex), trace.Order(ex), []string{words.DiffFirst, words.DiffSecond}[i]
 		s.p = &picture{ex: ex, steps: s.steps}
 		s.p.places()
 		s.p.findStale()
@@ -127,7 +128,7 @@ func (s *diffSide) step(i int) int {
 }
 
 // say words what stands above the two.
-func (d *difference) say(parts trace.Difference) {
+func (d *difference) say(parts model.Difference) {
 	if d.same {
 		d.head = words.DiffSame(d.sides[0].p.stepCount())
 		return
@@ -184,7 +185,7 @@ func (d *difference) chooseLanes() {
 
 // chooseRows takes the last steps that are the same, and what follows on either
 // side.
-func (d *difference) chooseRows(parts trace.Difference) {
+func (d *difference) chooseRows(parts model.Difference) {
 	a, b := &d.sides[0], &d.sides[1]
 	d.rows = d.alike(parts.Common)
 	if d.same {
@@ -314,7 +315,7 @@ func (d *difference) reach(i, l int) (from, to int, ok bool) {
 			from = r
 		}
 	}
-	if s.ex.Goroutines[g].End == trace.Returned {
+	if s.ex.Goroutines[g].End == model.Returned {
 		for r := bottom; r >= top; r-- {
 			if c := &d.rows[r].cells[i]; c.shown && c.n >= last {
 				to = r

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
 // twoWorkers print under a lock: in this order of who gets it.
-func twoWorkers(seed uint64, order string) *trace.Execution {
+func twoWorkers(seed uint64, order string) *model.Execution {
 	story := "cell 3\nmain start @1\nmain wg-add wg 2 @3\nmain go A @4\nmain go B @5\nmain wait-want wg @6\nA start @4\nB start @5\n"
 	for _, who := range strings.Fields(order) {
 		story += strings.ReplaceAll("X lock mu @9\nX print X_2 @10\nX print X_1 @10\nX unlock mu @12\n", "X", who)
@@ -22,7 +22,7 @@ func twoWorkers(seed uint64, order string) *trace.Execution {
 }
 
 // twoPayments go to one account without a lock: 10 and 20, to the 100 that are there.
-func twoPayments(lost bool) *trace.Execution {
+func twoPayments(lost bool) *model.Execution {
 	const first = "cell 1\nmain start @1\nmain wg-add wg 2 @10\nmain go A @11\nmain go B @12\nmain wait-want wg @13\n"
 	if !lost {
 		return told(first + "B start @12\nB load balance 100 @6\nB store balance 120 @6\nB wg-done wg @5\nB end @5\n" +
@@ -37,18 +37,18 @@ func twoPayments(lost bool) *trace.Execution {
 // differences are pairs of runs as learners compare them.
 var differences = []struct {
 	name string
-	make func() (a, b *trace.Execution)
+	make func() (a, b *model.Execution)
 }{
-	{"diff-other-order", func() (a, b *trace.Execution) { return twoWorkers(7, "A B"), twoWorkers(8, "B A") }},
-	{"diff-same", func() (a, b *trace.Execution) { return twoWorkers(7, "A B"), twoWorkers(9, "A B") }},
-	{"diff-longer", func() (a, b *trace.Execution) {
+	{"diff-other-order", func() (a, b *model.Execution) { return twoWorkers(7, "A B"), twoWorkers(8, "B A") }},
+	{"diff-same", func() (a, b *model.Execution) { return twoWorkers(7, "A B"), twoWorkers(9, "A B") }},
+	{"diff-longer", func() (a, b *model.Execution) {
 		a, b = twoWorkers(7, "A B"), twoWorkers(8, "A B")
 		b.Events = b.Events[:len(b.Events)-6]
 		return a, b
 	}},
-	{"diff-lost-update", func() (a, b *trace.Execution) { return twoPayments(true), twoPayments(false) }},
-	{"diff-crowd", func() (a, b *trace.Execution) { return thousand(), thousandBlocked() }},
-	{"diff-hostile", func() (a, b *trace.Execution) { return hostile(), lostUpdate() }},
+	{"diff-lost-update", func() (a, b *model.Execution) { return twoPayments(true), twoPayments(false) }},
+	{"diff-crowd", func() (a, b *model.Execution) { return thousand(), thousandBlocked() }},
+	{"diff-hostile", func() (a, b *model.Execution) { return hostile(), lostUpdate() }},
 }
 
 func TestDifference(t *testing.T) {
@@ -142,7 +142,7 @@ func TestBefore(t *testing.T) {
 		t.Errorf("the same run again:\n%s", got)
 	}
 	real := twoWorkers(8, "A B")
-	real.Mode = trace.Real
+	real.Mode = model.Real
 	if got := Text(now, Options{Before: real}); strings.Contains(got, "≠") {
 		t.Errorf("compared with a run of another kind:\n%s", got)
 	}

@@ -2,13 +2,13 @@ package render
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Example is a run to show: two workers print under a lock, main waits for
 // both. The README's picture is SVG(Example(), Options{}).
-func Example() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func Example() *model.Execution {
+	s := newScript(model.Real, 2)
 	s.cell = 2
 	lock, wg := s.object(event.ClassMutex, "lock"), s.object(event.ClassWaitGroup, "wg")
 	a, b := s.start(0, "A", 18), s.start(0, "B", 19)
@@ -30,35 +30,35 @@ func Example() *trace.Execution {
 	s.do(a, event.End, -1, 9, "")
 	s.do(0, event.Wait, wg, 20, "")
 	s.do(0, event.End, -1, 21, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // script writes down a run by hand, event after event.
 type script struct {
-	ex   *trace.Execution
+	ex   *model.Execution
 	cell int
 	t    int64
 }
 
-func newScript(mode trace.Mode, procs int) *script {
-	return &script{cell: 1, ex: &trace.Execution{
+func newScript(mode model.Mode, procs int) *script {
+	return &script{cell: 1, ex: &model.Execution{
 		Mode: mode, Procs: procs, Clock: "wall",
-		Goroutines: []trace.Goroutine{{ID: "main", Name: "main", Creator: -1, End: trace.Returned, BlockedOn: -1}},
+		Goroutines: []model.Goroutine{{ID: "main", Name: "main", Creator: -1, End: model.Returned, BlockedOn: -1}},
 	}}
 }
 
 func (s *script) object(c event.Class, name string) int {
-	s.ex.Objects = append(s.ex.Objects, trace.Object{Class: c, Name: name, Shared: true})
+	s.ex.Objects = append(s.ex.Objects, model.Object{Class: c, Name: name, Shared: true})
 	return len(s.ex.Objects) - 1
 }
 
 // start lets a goroutine start another, which it returns.
 func (s *script) start(creator int, name string, line int) int {
 	g := len(s.ex.Goroutines)
-	pos := trace.Pos{Cell: s.cell, Line: line}
-	s.ex.Goroutines = append(s.ex.Goroutines, trace.Goroutine{
+	pos := model.Pos{Cell: s.cell, Line: line}
+	s.ex.Goroutines = append(s.ex.Goroutines, model.Goroutine{
 		ID: s.ex.Goroutines[creator].ID + "." + itoa(g), Name: name, Creator: creator, Pos: pos,
-		End: trace.Returned, BlockedOn: -1,
+		End: model.Returned, BlockedOn: -1,
 	})
 	s.ex.Events[s.do(creator, event.Go, -1, line, "")].Partner = g
 	return g
@@ -67,8 +67,8 @@ func (s *script) start(creator int, name string, line int) int {
 // do adds an event and returns its index.
 func (s *script) do(g int, op event.Op, object, line int, value string) int {
 	s.t += 7_250
-	s.ex.Events = append(s.ex.Events, trace.Event{
-		Step: len(s.ex.Events) + 1, G: g, Op: op, Object: object, Pos: trace.Pos{Cell: s.cell, Line: line},
+	s.ex.Events = append(s.ex.Events, model.Event{
+		Step: len(s.ex.Events) + 1, G: g, Op: op, Object: object, Pos: model.Pos{Cell: s.cell, Line: line},
 		T: s.t, Partner: -1, Link: -1, Value: value,
 	})
 	return len(s.ex.Events) - 1
@@ -81,12 +81,12 @@ func (s *script) link(from, to int) {
 }
 
 // end says how a goroutine ended that did not return, and where it was.
-func (s *script) end(g int, how trace.Ending, object, line int) {
+func (s *script) end(g int, how model.Ending, object, line int) {
 	gr := &s.ex.Goroutines[g]
-	gr.End, gr.BlockedOn, gr.BlockedAt = how, object, trace.Pos{Cell: s.cell, Line: line}
+	gr.End, gr.BlockedOn, gr.BlockedAt = how, object, model.Pos{Cell: s.cell, Line: line}
 }
 
-func (s *script) done(status trace.Status) *trace.Execution {
+func (s *script) done(status model.Status) *model.Execution {
 	s.ex.Status = status
 	return s.ex
 }

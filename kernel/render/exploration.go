@@ -5,8 +5,7 @@ import (
 	"math/big"
 	"slices"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -15,7 +14,7 @@ const ExplorationType = "application/vnd.threading101.exploration+json"
 
 // ExplorationBundle returns the MIME bundle of what an exploration found, and
 // its metadata; nil without a result.
-func ExplorationBundle(r *exploration.Result, o Options) (data, metadata map[string]any) {
+func ExplorationBundle(r *model.Result, o Options) (data, metadata map[string]any) {
 	if r == nil {
 		return nil, nil
 	}
@@ -33,7 +32,7 @@ func ExplorationBundle(r *exploration.Result, o Options) (data, metadata map[str
 }
 
 // ExplorationText returns what an exploration found as text.
-func ExplorationText(r *exploration.Result, o Options) string {
+func ExplorationText(r *model.Result, o Options) string {
 	if r == nil {
 		return ""
 	}
@@ -41,7 +40,7 @@ func ExplorationText(r *exploration.Result, o Options) string {
 }
 
 // ExplorationSVG returns it as a picture that stands alone as a file.
-func ExplorationSVG(r *exploration.Result) []byte {
+func ExplorationSVG(r *model.Result) []byte {
 	if r == nil {
 		return nil
 	}
@@ -49,7 +48,7 @@ func ExplorationSVG(r *exploration.Result) []byte {
 }
 
 // ExplorationHTML returns it as a piece of a page, without scripts.
-func ExplorationHTML(r *exploration.Result) string {
+func ExplorationHTML(r *model.Result) string {
 	if r == nil {
 		return ""
 	}
@@ -107,7 +106,7 @@ type foundClasses struct {
 	all  int
 }
 
-func newFound(r *exploration.Result) *found {
+func newFound(r *model.Result) *found {
 	f := &found{complete: complete(r)}
 	outcomes := r.ByEnd()
 	f.count(r, outcomes)
@@ -121,15 +120,15 @@ func newFound(r *exploration.Result) *found {
 
 // complete says whether what was found is all there is: nobody knows what would
 // have become of a run that was stopped.
-func complete(r *exploration.Result) bool {
-	stopped := func(o exploration.Outcome) bool { return o.Status == trace.Limit || o.Status == trace.Interrupted }
+func complete(r *model.Result) bool {
+	stopped := func(o model.Outcome) bool { return o.Status == model.Limit || o.Status == model.Interrupted }
 	return r.Complete() && !slices.ContainsFunc(r.Outcomes, stopped)
 }
 
 // count decides what outcomes are counted in: interleavings wherever all of
 // them are known.
-func (f *found) count(r *exploration.Result, outcomes []exploration.Outcome) {
-	uncounted := func(o exploration.Outcome) bool { return o.Interleavings == nil }
+func (f *found) count(r *model.Result, outcomes []model.Outcome) {
+	uncounted := func(o model.Outcome) bool { return o.Interleavings == nil }
 	switch {
 	case !f.complete:
 		f.by, f.whole = byRuns, big.NewInt(int64(r.Runs))
@@ -141,7 +140,7 @@ func (f *found) count(r *exploration.Result, outcomes []exploration.Outcome) {
 }
 
 // of is how often an outcome came, in what they are counted in.
-func (f *found) of(o *exploration.Outcome) *big.Int {
+func (f *found) of(o *model.Outcome) *big.Int {
 	switch f.by {
 	case byInterleavings:
 		return o.Interleavings
@@ -151,7 +150,7 @@ func (f *found) of(o *exploration.Outcome) *big.Int {
 	return big.NewInt(int64(o.Runs))
 }
 
-func (f *found) sayHead(r *exploration.Result, outcomes int) {
+func (f *found) sayHead(r *model.Result, outcomes int) {
 	switch {
 	case r.Runs == 0:
 		f.head = words.FoundNothing
@@ -161,9 +160,9 @@ func (f *found) sayHead(r *exploration.Result, outcomes int) {
 		f.head = words.FoundAll(grouped(r.Interleavings), r.Classes)
 	case r.Complete():
 		f.head = words.FoundEndless(r.Runs)
-	case r.Level == exploration.Exhaustive:
+	case r.Level == model.Exhaustive:
 		f.head = BeyondHead(r)
-	case r.Level == exploration.Bounded:
+	case r.Level == model.Bounded:
 		f.head = words.FoundBounded(r.Runs, r.Preemptions)
 	default:
 		f.head = words.FoundSample(r.Runs)
@@ -196,7 +195,7 @@ func grouped(n *big.Int) string {
 	return words.Grouped(n.String())
 }
 
-func (f *found) chooseRaces(r *exploration.Result) {
+func (f *found) chooseRaces(r *model.Result) {
 	if len(r.Races) == 0 {
 		if r.Runs > 0 {
 			f.raceHead = words.FoundNoRace(f.complete)
@@ -206,7 +205,7 @@ func (f *found) chooseRaces(r *exploration.Result) {
 	f.raceHead = words.FoundRaces(len(r.Races))
 	for _, race := range r.Races[:min(len(r.Races), mostFoundRaces)] {
 		f.races = append(f.races, foundRace{
-			words.FoundRace(words.Plain(race.Object, 40), foundPlace(race.A, trace.Pos{}), foundPlace(race.B, race.A)),
+			words.FoundRace(words.Plain(race.Object, 40), foundPlace(race.A, model.Pos{}), foundPlace(race.B, race.A)),
 			words.Plain(race.Token, 400),
 		})
 	}
@@ -217,7 +216,7 @@ func (f *found) chooseRaces(r *exploration.Result) {
 
 // foundPlace is a place in a sentence, short where the one before was in the same
 // cell or file; "" where it is the same.
-func foundPlace(pos, before trace.Pos) string {
+func foundPlace(pos, before model.Pos) string {
 	switch {
 	case pos == before && pos.Line > 0:
 		return ""
@@ -228,7 +227,7 @@ func foundPlace(pos, before trace.Pos) string {
 	return words.ExplainPlace(pos.Cell, words.Plain(base(pos.File), 40), pos.Line, same)
 }
 
-func (f *found) chooseClasses(r *exploration.Result) {
+func (f *found) chooseClasses(r *model.Result) {
 	if !f.complete || r.Classes < 2 || len(r.Parallel) == 0 {
 		return
 	}
@@ -251,7 +250,7 @@ func (c *foundClasses) first(n int) ([]foundClass, string) {
 	return c.list[:n], ""
 }
 
-func (f *found) sayNotes(r *exploration.Result) {
+func (f *found) sayNotes(r *model.Result) {
 	all := r.Untried()
 	for i, n := range all {
 		if i == mostFoundNotes {
@@ -267,14 +266,14 @@ func (f *found) sayNotes(r *exploration.Result) {
 	if !f.complete {
 		f.meaning[1] = words.FoundNoOddsHere
 	}
-	if r.Level == exploration.Bounded {
+	if r.Level == model.Bounded {
 		f.meaning = append(f.meaning, words.FoundPreemption)
 	}
 	f.meaning = append(f.meaning, words.SeeControlled)
 }
 
 // BeyondHead says of a search that tried all schedules what it did not try.
-func BeyondHead(r *exploration.Result) string {
+func BeyondHead(r *model.Result) string {
 	if len(r.Ledger)+len(r.Uncontrolled) > 0 {
 		return words.FoundControlled(grouped(r.Interleavings), r.Ledger, r.Uncontrolled)
 	}

@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -23,47 +22,47 @@ func number(s string) *big.Int {
 }
 
 // lost2x1 is two goroutines that each add 1 without a lock.
-func lost2x1() *exploration.Result {
-	return &exploration.Result{
+func lost2x1() *model.Result {
+	return &model.Result{
 		Interleavings: number("6"), Classes: 4, Runs: 4, Elapsed: 21 * time.Millisecond, Clock: "free", Values: []string{"total"},
-		Outcomes: []exploration.Outcome{
-			{Status: trace.OK, Value: "total = 1", Values: []string{"1"}, Marks: []string{"race"}, Classes: 2, Interleavings: number("4"), Runs: 2, Token: "t1-9f3cq-s2.3x4.2f-ab12-k7", Switches: 2, Proven: true},
-			{Status: trace.OK, Value: "total = 2", Values: []string{"2"}, Marks: []string{"race"}, Classes: 2, Interleavings: number("2"), Runs: 2, Token: "t1-9f3cq-s1f-77ee-p2", Switches: 1, Proven: true},
+		Outcomes: []model.Outcome{
+			{Status: model.OK, Value: "total = 1", Values: []string{"1"}, Marks: []string{"race"}, Classes: 2, Interleavings: number("4"), Runs: 2, Token: "t1-9f3cq-s2.3x4.2f-ab12-k7", Switches: 2, Proven: true},
+			{Status: model.OK, Value: "total = 2", Values: []string{"2"}, Marks: []string{"race"}, Classes: 2, Interleavings: number("2"), Runs: 2, Token: "t1-9f3cq-s1f-77ee-p2", Switches: 1, Proven: true},
 		},
-		Parallel: []exploration.Class{
+		Parallel: []model.Class{
 			{Outcome: 0, Interleavings: number("2"), Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"}, {Outcome: 0, Interleavings: number("2"), Token: "t1-9f3cq-s3.2x4.3f-ab19-k9"},
 			{Outcome: 1, Interleavings: number("1"), Token: "t1-9f3cq-s1f-77ee-p2"}, {Outcome: 1, Interleavings: number("1"), Token: "t1-9f3cq-s3.2f-77ef-p3"},
 		},
-		Races: []exploration.Race{
-			{A: trace.Pos{Cell: 3, Line: 9}, B: trace.Pos{Cell: 3, Line: 12}, Object: "total", Token: "t1-9f3cq-s1f-77ee-p2"},
-			{A: trace.Pos{Cell: 3, Line: 12}, B: trace.Pos{Cell: 3, Line: 12}, Object: "total"},
+		Races: []model.FoundRace{
+			{A: model.Pos{Cell: 3, Line: 9}, B: model.Pos{Cell: 3, Line: 12}, Object: "total", Token: "t1-9f3cq-s1f-77ee-p2"},
+			{A: model.Pos{Cell: 3, Line: 12}, B: model.Pos{Cell: 3, Line: 12}, Object: "total"},
 		},
 	}
 }
 
 // philosophers4 end well or in a deadlock.
-func philosophers4() *exploration.Result {
-	return &exploration.Result{
+func philosophers4() *model.Result {
+	return &model.Result{
 		Interleavings: number("98184"), Classes: 15, Runs: 15, Elapsed: 9 * time.Millisecond, Clock: "virtual",
-		Outcomes: []exploration.Outcome{
-			{Status: trace.OK, Value: "all have eaten\n", Classes: 14, Interleavings: number("98160"), Runs: 14, Token: "t1-phil4-s0f-1111-aa", Switches: 4},
-			{Status: trace.Deadlock, Classes: 1, Interleavings: number("24"), Runs: 1, Token: "t1-phil4-s2.3x3.4x4.5f-2222-bb", Switches: 4, Proven: true},
+		Outcomes: []model.Outcome{
+			{Status: model.OK, Value: "all have eaten\n", Classes: 14, Interleavings: number("98160"), Runs: 14, Token: "t1-phil4-s0f-1111-aa", Switches: 4},
+			{Status: model.Deadlock, Classes: 1, Interleavings: number("24"), Runs: 1, Token: "t1-phil4-s2.3x3.4x4.5f-2222-bb", Switches: 4, Proven: true},
 		},
 	}
 }
 
 // notAll is a search that ended at its budget, with outcomes of every kind.
-func notAll() *exploration.Result {
-	r := &exploration.Result{
-		Level: exploration.Bounded, Preemptions: 2, Runs: 12034, Elapsed: 2 * time.Second, Clock: "free", Omitted: 30,
+func notAll() *model.Result {
+	r := &model.Result{
+		Level: model.Bounded, Preemptions: 2, Runs: 12034, Elapsed: 2 * time.Second, Clock: "free", Omitted: 30,
 		Stopped: "you interrupted it", Notes: []string{"time.Now was read: the real time", "rand was seeded: the same numbers in each run"},
 	}
 	for i := range 20 {
-		r.Outcomes = append(r.Outcomes, exploration.Outcome{Status: trace.OK, Value: "A 1\nB 1\nA 2\n" + strings.Repeat("B 2 and so on ", 1+i%7) + itoa(i) + "\n",
+		r.Outcomes = append(r.Outcomes, model.Outcome{Status: model.OK, Value: "A 1\nB 1\nA 2\n" + strings.Repeat("B 2 and so on ", 1+i%7) + itoa(i) + "\n",
 			Runs: 1100 - 50*i, Token: "t1-many0-s" + itoa(i) + "f-aaaa-cc", Switches: i})
 	}
-	for i, s := range []trace.Status{trace.CutOff, trace.Leak, trace.Deadlock, trace.Panicked, trace.Exited, trace.Limit} {
-		r.Outcomes = append(r.Outcomes, exploration.Outcome{Status: s, Value: "A 1\n", Runs: 1 + i%2, Token: "t1-many0-s" + itoa(i) + ".2f-bbbb-dd", Switches: 3 + i})
+	for i, s := range []model.Status{model.CutOff, model.Leak, model.Deadlock, model.Panicked, model.Exited, model.Limit} {
+		r.Outcomes = append(r.Outcomes, model.Outcome{Status: s, Value: "A 1\n", Runs: 1 + i%2, Token: "t1-many0-s" + itoa(i) + ".2f-bbbb-dd", Switches: 3 + i})
 	}
 	return r
 }
@@ -71,47 +70,47 @@ func notAll() *exploration.Result {
 // explorations are results as learners meet them, and such as are hard to draw.
 var explorations = []struct {
 	name string
-	make func() *exploration.Result
+	make func() *model.Result
 }{
 	{"found-lost", lost2x1},
 	{"found-philosophers", philosophers4},
 	{"found-not-all", notAll},
-	{"found-one", func() *exploration.Result {
-		return &exploration.Result{Interleavings: number("11732745024"), Classes: 1, Runs: 1, Elapsed: time.Millisecond, Clock: "free",
-			Outcomes: []exploration.Outcome{{Status: trace.OK, Classes: 1, Interleavings: number("11732745024"), Runs: 1, Token: "t1-one00-s0f-0000-00"}},
-			Parallel: []exploration.Class{{Interleavings: number("11732745024"), Token: "t1-one00-s0f-0000-00"}}}
+	{"found-one", func() *model.Result {
+		return &model.Result{Interleavings: number("11732745024"), Classes: 1, Runs: 1, Elapsed: time.Millisecond, Clock: "free",
+			Outcomes: []model.Outcome{{Status: model.OK, Classes: 1, Interleavings: number("11732745024"), Runs: 1, Token: "t1-one00-s0f-0000-00"}},
+			Parallel: []model.Class{{Interleavings: number("11732745024"), Token: "t1-one00-s0f-0000-00"}}}
 	}},
-	{"found-huge", func() *exploration.Result {
+	{"found-huge", func() *model.Result {
 		n := number("83" + strings.Repeat("7", 40))
-		return &exploration.Result{Interleavings: n, Classes: 2, Runs: 2, Elapsed: time.Millisecond,
-			Outcomes: []exploration.Outcome{
-				{Status: trace.OK, Value: "x = 1", Classes: 1, Interleavings: new(big.Int).Sub(n, number("12")), Runs: 1, Token: "t1-huge0-s0f-0000-00"},
-				{Status: trace.OK, Value: "x = 2", Classes: 1, Interleavings: number("12"), Runs: 1}}}
+		return &model.Result{Interleavings: n, Classes: 2, Runs: 2, Elapsed: time.Millisecond,
+			Outcomes: []model.Outcome{
+				{Status: model.OK, Value: "x = 1", Classes: 1, Interleavings: new(big.Int).Sub(n, number("12")), Runs: 1, Token: "t1-huge0-s0f-0000-00"},
+				{Status: model.OK, Value: "x = 2", Classes: 1, Interleavings: number("12"), Runs: 1}}}
 	}},
-	{"found-uncounted", func() *exploration.Result {
+	{"found-uncounted", func() *model.Result {
 		r := philosophers4()
 		r.Interleavings, r.Outcomes[1].Interleavings = nil, nil
 		return r
 	}},
-	{"found-sample", func() *exploration.Result {
+	{"found-sample", func() *model.Result {
 		r := lost2x1()
-		r.Level, r.Runs, r.Interleavings, r.Races = exploration.Sampled, 400, nil, nil
+		r.Level, r.Runs, r.Interleavings, r.Races = model.Sampled, 400, nil, nil
 		r.Outcomes[0].Runs, r.Outcomes[1].Runs = 31, 369
 		return r
 	}},
-	{"found-endless", func() *exploration.Result {
+	{"found-endless", func() *model.Result {
 		r := philosophers4()
-		r.Outcomes[1].Status = trace.Limit
+		r.Outcomes[1].Status = model.Limit
 		return r
 	}},
-	{"found-nothing", func() *exploration.Result {
-		return &exploration.Result{Level: exploration.Sampled, Stopped: "the program did not start"}
+	{"found-nothing", func() *model.Result {
+		return &model.Result{Level: model.Sampled, Stopped: "the program did not start"}
 	}},
-	{"found-hostile", func() *exploration.Result {
+	{"found-hostile", func() *model.Result {
 		bad := "</td><script>alert(1)</script>\x1b[31m\u202e日本語 & \"quotes\"\n\x00]]>"
 		r := lost2x1()
 		r.Outcomes[0].Value, r.Outcomes[1].Token, r.Races[0].Object, r.Stopped, r.Clock = bad, bad, bad, bad, bad
-		r.Notes, r.Parallel[0].Outcome, r.Parallel[1].Token, r.Outcomes[0].Status = []string{bad}, 99, bad, trace.Status(bad)
+		r.Notes, r.Parallel[0].Outcome, r.Parallel[1].Token, r.Outcomes[0].Status = []string{bad}, 99, bad, model.Status(bad)
 		return r
 	}},
 }
@@ -234,7 +233,7 @@ func TestRareEndsAreShown(t *testing.T) {
 	for _, r := range f.rows {
 		shown[r.ends]++
 	}
-	for _, s := range []trace.Status{trace.CutOff, trace.Leak, trace.Deadlock, trace.Panicked, trace.Exited, trace.Limit} {
+	for _, s := range []model.Status{model.CutOff, model.Leak, model.Deadlock, model.Panicked, model.Exited, model.Limit} {
 		if shown[words.FoundEndings[string(s)]] != 1 {
 			t.Errorf("%s: %d rows", s, shown[words.FoundEndings[string(s)]])
 		}
@@ -247,8 +246,8 @@ func TestRareEndsAreShown(t *testing.T) {
 // Outcomes that differ in marks only are one to the learner, also in the data.
 func TestMarksDoNotSplitOutcomes(t *testing.T) {
 	r := lost2x1()
-	r.Outcomes = append(r.Outcomes, exploration.Outcome{Status: trace.OK, Value: "total = 2", Classes: 1, Interleavings: number("3"), Switches: 9})
-	r.Parallel = append(r.Parallel, exploration.Class{Outcome: 2, Interleavings: number("3")})
+	r.Outcomes = append(r.Outcomes, model.Outcome{Status: model.OK, Value: "total = 2", Classes: 1, Interleavings: number("3"), Switches: 9})
+	r.Parallel = append(r.Parallel, model.Class{Outcome: 2, Interleavings: number("3")})
 	r.Interleavings = number("9")
 	if f := newFound(r); len(f.rows) != 2 || f.rows[0].many != "in 5 of 9 interleavings" {
 		t.Errorf("%+v", f.rows)

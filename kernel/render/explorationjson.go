@@ -4,8 +4,7 @@ import (
 	"math/big"
 	"time"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Exploration is what an exploration found as data, for other programs: schema 2, in which
@@ -65,7 +64,7 @@ type ExplorationClass struct {
 
 // ExplorationJSON returns what an exploration found as data, ready for
 // encoding/json; nil without a result.
-func ExplorationJSON(r *exploration.Result) *Exploration {
+func ExplorationJSON(r *model.Result) *Exploration {
 	if r == nil {
 		return nil
 	}
@@ -79,7 +78,7 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 	for _, o := range r.ByEnd() {
 		at[[3]string{string(o.Status), o.Value, o.Stderr}] = len(e.Outcomes)
 		e.Outcomes = append(e.Outcomes, outcome(&o))
-		if o.Status == trace.Deadlock {
+		if o.Status == model.Deadlock {
 			e.Deadlocks += deadlocks(r, &o)
 		}
 	}
@@ -97,14 +96,14 @@ func ExplorationJSON(r *exploration.Result) *Exploration {
 	return e
 }
 
-func outcome(o *exploration.Outcome) ExplorationOutcome {
+func outcome(o *model.Outcome) ExplorationOutcome {
 	return ExplorationOutcome{
 		Value: o.Value, Stderr: o.Stderr, Values: o.Values, Status: string(o.Status), Marks: o.Marks, Classes: o.Classes, Runs: o.Runs,
 		Interleavings: decimal(o.Interleavings), Token: o.Token, Switches: o.Switches, Proven: o.Proven,
 	}
 }
 
-func deadlocks(r *exploration.Result, o *exploration.Outcome) int {
+func deadlocks(r *model.Result, o *model.Outcome) int {
 	if complete(r) {
 		return o.Classes
 	}
@@ -112,14 +111,14 @@ func deadlocks(r *exploration.Result, o *exploration.Outcome) int {
 }
 
 // level is how far a search got, as the schema has it.
-func level(r *exploration.Result) string {
+func level(r *model.Result) string {
 	switch r.Level {
-	case exploration.Exhaustive:
+	case model.Exhaustive:
 		if r.Ticks > 0 {
 			return "ticks<=" + itoa(r.Ticks)
 		}
 		return "exhaustive"
-	case exploration.Bounded:
+	case model.Bounded:
 		return "preemptions<=" + itoa(r.Preemptions)
 	}
 	return "sampled"
@@ -134,7 +133,7 @@ func decimal(n *big.Int) *string {
 }
 
 // spot is a place as data.
-func spot(pos trace.Pos) string {
+func spot(pos model.Pos) string {
 	switch {
 	case pos.Line <= 0:
 		return ""

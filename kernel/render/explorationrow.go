@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -37,10 +36,10 @@ const (
 
 // chooseRows takes the most frequent outcomes, but at least one of each way of
 // ending: that one of a thousand is a deadlock must not be left out.
-func (f *found) chooseRows(r *exploration.Result, outcomes []exploration.Outcome) {
-	slices.SortStableFunc(outcomes, func(a, b exploration.Outcome) int { return f.of(&b).Cmp(f.of(&a)) })
-	keep, left, seen := make([]bool, len(outcomes)), mostOutcomes, map[trace.Status]bool{}
-	take := func(wanted func(o *exploration.Outcome) bool) {
+func (f *found) chooseRows(r *model.Result, outcomes []model.Outcome) {
+	slices.SortStableFunc(outcomes, func(a, b model.Outcome) int { return f.of(&b).Cmp(f.of(&a)) })
+	keep, left, seen := make([]bool, len(outcomes)), mostOutcomes, map[model.Status]bool{}
+	take := func(wanted func(o *model.Outcome) bool) {
 		for i := range outcomes {
 			if o := &outcomes[i]; left > 0 && !keep[i] && wanted(o) {
 				keep[i], seen[o.Status] = true, true
@@ -48,8 +47,8 @@ func (f *found) chooseRows(r *exploration.Result, outcomes []exploration.Outcome
 			}
 		}
 	}
-	take(func(o *exploration.Outcome) bool { return !seen[o.Status] })
-	take(func(*exploration.Outcome) bool { return true })
+	take(func(o *model.Outcome) bool { return !seen[o.Status] })
+	take(func(*model.Outcome) bool { return true })
 	for i := range outcomes {
 		if keep[i] {
 			f.rows = append(f.rows, f.row(r, &outcomes[i]))
@@ -62,7 +61,7 @@ func (f *found) chooseRows(r *exploration.Result, outcomes []exploration.Outcome
 }
 
 // row is one outcome, in words.
-func (f *found) row(r *exploration.Result, o *exploration.Outcome) foundRow {
+func (f *found) row(r *model.Result, o *model.Outcome) foundRow {
 	row := foundRow{
 		ends: words.FoundEndings[string(o.Status)], count: f.of(o),
 		switches: words.FoundSwitches(o.Switches), token: words.Plain(o.Token, 400), fewest: o.Proven,
@@ -78,13 +77,13 @@ func (f *found) row(r *exploration.Result, o *exploration.Outcome) foundRow {
 
 // looks are the look and the sign of a way of ending; the signs are those of
 // the pictures of runs.
-func looks(s trace.Status) (look, string) {
+func looks(s model.Status) (look, string) {
 	switch s {
-	case trace.OK:
+	case model.OK:
 		return looksFine, "■"
-	case trace.CutOff:
+	case model.CutOff:
 		return looksCut, "✂"
-	case trace.Limit, trace.Interrupted:
+	case model.Limit, model.Interrupted:
 		return looksCut, "⋯"
 	}
 	return looksBad, "✖"
@@ -109,7 +108,7 @@ const (
 )
 
 // say puts what came out on one line, and keeps the whole where that is more.
-func (row *foundRow) say(o *exploration.Outcome, asked bool) {
+func (row *foundRow) say(o *model.Outcome, asked bool) {
 	value := printed(o)
 	row.printed = o.Values == nil
 	switch {
@@ -140,7 +139,7 @@ func (row *foundRow) say(o *exploration.Outcome, asked bool) {
 
 // printed is all that an outcome is told by on one page: what went to standard
 // error comes last, and is said to.
-func printed(o *exploration.Outcome) string {
+func printed(o *model.Outcome) string {
 	value := strings.TrimRight(o.Value, "\n")
 	if o.Stderr == "" {
 		return value
@@ -152,7 +151,7 @@ func printed(o *exploration.Outcome) string {
 }
 
 // mainEnds says whether main came to its end, where values are evaluated.
-func mainEnds(s trace.Status) bool { return s == trace.OK || s == trace.CutOff || s == trace.Leak }
+func mainEnds(s model.Status) bool { return s == model.OK || s == model.CutOff || s == model.Leak }
 
 // shorten says a value in the columns that it has.
 func (row *foundRow) shorten(value string) {

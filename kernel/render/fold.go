@@ -2,7 +2,7 @@ package render
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -65,7 +65,7 @@ func (p *picture) important() []bool {
 		out[p.stepOf(b.Begins)], out[p.stepOf(b.Since)], out[p.stepOf(b.Until)] = true, true, true
 	}
 	for _, r := range p.ex.Races {
-		for _, a := range []trace.Access{r.A, r.B} {
+		for _, a := range []model.Access{r.A, r.B} {
 			if s := p.stepOf(a.Event); s >= 0 {
 				out[s] = true
 			}
@@ -124,7 +124,7 @@ func repetition(sig []signature) (period, times int) {
 // signature is what makes two steps the same for folding: not their values.
 type signature struct {
 	g, object int
-	pos       trace.Pos
+	pos       model.Pos
 	op        event.Op
 	waited    bool
 	only      int // of a step that must not be folded, its own number

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -20,7 +21,7 @@ type follower struct {
 	lent    [][]int // for each goroutine: the locks that Cond.Wait gave back for it
 	value   []string
 	writer  []int                  // for each object: who wrote it last
-	race    map[int][]trace.Access // by step: with what it races
+	race    map[int][]model.Access // by step: with what it races
 	missed  bool                   // not every write was recorded: a read may know better
 }
 
@@ -49,7 +50,7 @@ func newFollower(p *picture) *follower {
 	f := &follower{
 		p: p, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
 		taken: make([][]int, goroutines), lent: make([][]int, goroutines),
-		value: make([]string, objects), writer: make([]int, objects), race: map[int][]trace.Access{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
+		value: make([]string, objects), writer: make([]int, objects), race: map[int][]model.Access{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
 	}
 	for i := range f.writer {
 		f.writer[i] = -1
@@ -64,7 +65,7 @@ func newFollower(p *picture) *follower {
 }
 
 // apply lets a step happen.
-func (f *follower) apply(step *trace.Step) {
+func (f *follower) apply(step *model.Step) {
 	e := &f.p.ex.Events[step.Event]
 	f.state[e.G] = running
 	if step.Met >= 0 {
@@ -84,7 +85,7 @@ func (f *follower) apply(step *trace.Step) {
 	f.memory(e)
 }
 
-func (f *follower) locks(e *trace.Event) {
+func (f *follower) locks(e *model.Event) {
 	switch e.Op {
 	case event.CondWant:
 		f.lend(e.G)
@@ -143,7 +144,7 @@ func (f *follower) giveBack(g int) {
 	}
 }
 
-func (f *follower) memory(e *trace.Event) {
+func (f *follower) memory(e *model.Event) {
 	if e.Object < 0 {
 		return
 	}
@@ -169,7 +170,7 @@ func (f *follower) describe(r *row) {
 	switch {
 	case !r.crash:
 		a.Value = words.Truncate(a.Value, 44)
-	case r.event == f.p.firstPanic() && a.Value == "" && f.p.ex.Status == trace.Panicked && !f.p.ex.Fatal:
+	case r.event == f.p.firstPanic() && a.Value == "" && f.p.ex.Status == model.Panicked && !f.p.ex.Fatal:
 		a.Value = words.Plain(f.p.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
 	if r.waits && e.Object >= 0 && !e.Behind && (e.Op == event.LockWant || e.Op == event.RLockWant) {
@@ -212,7 +213,7 @@ func (f *follower) number(event int) int {
 }
 
 // overwritten is the goroutine whose value a stale store replaces.
-func (f *follower) overwritten(e *trace.Event) string {
+func (f *follower) overwritten(e *model.Event) string {
 	if e.Partner >= 0 {
 		return f.p.name(e.Partner)
 	}

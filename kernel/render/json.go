@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
@@ -105,7 +106,7 @@ const (
 )
 
 // JSON returns a run as data, whole, ready for encoding/json; nil without a run.
-func JSON(ex *trace.Execution) *Run {
+func JSON(ex *model.Execution) *Run {
 	if ex == nil {
 		return nil
 	}
@@ -114,8 +115,8 @@ func JSON(ex *trace.Execution) *Run {
 
 // newRun makes the data of a run with at most so many events, half of them the
 // first, half of them the last; 0 means all of everything.
-func newRun(ex *trace.Execution, most int) *Run {
-	w := runWriter{ex: ex, steps: trace.StepsOf(ex)}
+func newRun(ex *model.Execution, most int) *Run {
+	w := runWriter{ex: ex, steps: trace.Steps(ex)}
 	r := &Run{
 		Schema: 1, Mode: string(ex.Mode), Clock: ex.Clock, Status: string(ex.Status), Reason: ex.Reason,
 		ExitCode: ex.ExitCode, Procs: ex.Procs, Dropped: ex.Dropped, Races: []RunRace{}, RacesPartial: ex.RacesPartial,
@@ -124,7 +125,7 @@ func newRun(ex *trace.Execution, most int) *Run {
 	if r.Clock == "" {
 		r.Clock = "wall"
 	}
-	if ex.Mode == trace.Controlled {
+	if ex.Mode == model.Controlled {
 		r.Seed, r.Token = &ex.Seed, &ex.Token
 	}
 	if n := len(w.steps.List); n > 0 {
@@ -144,8 +145,8 @@ func newRun(ex *trace.Execution, most int) *Run {
 }
 
 type runWriter struct {
-	ex    *trace.Execution
-	steps trace.Steps
+	ex    *model.Execution
+	steps model.Steps
 }
 
 func (w *runWriter) goroutines(r *Run, most int) {
@@ -158,17 +159,17 @@ func (w *runWriter) goroutines(r *Run, most int) {
 	for i := range all {
 		g := &all[i]
 		r.Goroutines[i] = RunGoroutine{ID: g.ID, Name: g.Name, CreatedBy: w.id(g.Creator), place: at(g.Pos), End: string(g.End)}
-		if g.End == trace.WasBlocked {
+		if g.End == model.WasBlocked {
 			r.Goroutines[i].BlockedOn = w.object(g.BlockedOn)
 		}
 	}
 }
 
 func (w *runWriter) waits(r *Run, most int) {
-	if w.ex.Status != trace.Deadlock && w.ex.Status != trace.Leak {
+	if w.ex.Status != model.Deadlock && w.ex.Status != model.Leak {
 		return
 	}
-	all := slices.DeleteFunc(trace.Waits(w.ex), func(a trace.Wait) bool { return w.ex.Goroutines[a.G].End != trace.WasBlocked })
+	all := slices.DeleteFunc(trace.Waits(w.ex), func(a model.Wait) bool { return w.ex.Goroutines[a.G].End != model.WasBlocked })
 	circle := trace.Circle(all)
 	for i, a := range all {
 		if most > 0 && i == mostGoroutines {
@@ -219,7 +220,7 @@ func (w *runWriter) step(event int) int {
 	return w.steps.List[w.steps.Of[event]].N
 }
 
-func (w *runWriter) access(a trace.Access) RunAccess {
+func (w *runWriter) access(a model.Access) RunAccess {
 	return RunAccess{Goroutine: a.Goroutine, Write: a.Write, place: at(a.Pos), Step: w.step(a.Event)}
 }
 
@@ -237,7 +238,7 @@ func (w *runWriter) object(i int) string {
 	return w.ex.Objects[i].Name
 }
 
-func at(p trace.Pos) place {
+func at(p model.Pos) place {
 	if p.Cell > 0 {
 		return place{Cell: p.Cell, Line: p.Line}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -58,11 +59,11 @@ func (p *picture) matters(main int) []int {
 	better(0, main)
 	for g := range rank {
 		switch p.ex.Goroutines[g].End {
-		case trace.DidPanic, trace.DidExit:
+		case model.DidPanic, model.DidExit:
 			better(g, atHeart)
-		case trace.WasBlocked:
+		case model.WasBlocked:
 			better(g, isStuck)
-		case trace.WasCutOff:
+		case model.WasCutOff:
 			better(g, isCutOff)
 		}
 	}
@@ -75,7 +76,7 @@ func (p *picture) matters(main int) []int {
 		}
 	}
 	for _, r := range p.ex.Races {
-		for _, a := range []trace.Access{r.A, r.B} {
+		for _, a := range []model.Access{r.A, r.B} {
 			if a.Event >= 0 && a.Event < len(p.ex.Events) {
 				better(p.ex.Events[a.Event].G, atHeart)
 			}
@@ -95,13 +96,13 @@ func (p *picture) matters(main int) []int {
 }
 
 // stuck are the waits that never ended.
-func (p *picture) stuck() []trace.Wait {
-	return slices.DeleteFunc(trace.Waits(p.ex), func(w trace.Wait) bool { return p.ex.Goroutines[w.G].End != trace.WasBlocked })
+func (p *picture) stuck() []model.Wait {
+	return slices.DeleteFunc(trace.Waits(p.ex), func(w model.Wait) bool { return p.ex.Goroutines[w.G].End != model.WasBlocked })
 }
 
 // circle are those of them in which each waits for the next.
-func (p *picture) circle() []trace.Wait {
-	var circle []trace.Wait
+func (p *picture) circle() []model.Wait {
+	var circle []model.Wait
 	waits := p.stuck()
 	for _, i := range trace.Circle(waits) {
 		circle = append(circle, waits[i])

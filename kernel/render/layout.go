@@ -2,6 +2,7 @@ package render
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -9,8 +10,8 @@ import (
 // picture is a run, laid out: everything the forms need to know, nothing of
 // how they show it.
 type picture struct {
-	ex    *trace.Execution
-	steps trace.Steps
+	ex    *model.Execution
+	steps model.Steps
 
 	mode, size, status string
 	bad                bool     // the status is one to mend: deadlock, panic
@@ -28,7 +29,7 @@ type picture struct {
 	arrows []arrow
 	links  []link // who waits for whom when the run ended
 
-	breaches []trace.Breach // pairs of calls that came in an order that somebody asked about
+	breaches []model.Breach // pairs of calls that came in an order that somebody asked about
 	calls    []call         // those calls
 	called   []string       // and their functions
 	parts    parting
@@ -156,8 +157,8 @@ const (
 type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
 
 // newPicture lays out a run.
-func newPicture(ex *trace.Execution, o Options) *picture {
-	p := &picture{ex: ex, steps: trace.StepsOf(ex), note: words.Plain(o.Note, 400)}
+func newPicture(ex *model.Execution, o Options) *picture {
+	p := &picture{ex: ex, steps: trace.Steps(ex), note: words.Plain(o.Note, 400)}
 	p.breaches = trace.Breaches(ex, p.steps)
 	p.compare(o.Before)
 	p.places()
@@ -196,7 +197,7 @@ func (p *picture) places() {
 }
 
 // where is a place in the narrow column: "3:9", "9" or "main.go:9".
-func (p *picture) where(pos trace.Pos) string {
+func (p *picture) where(pos model.Pos) string {
 	switch {
 	case pos.Line <= 0:
 		return ""
@@ -210,7 +211,7 @@ func (p *picture) where(pos trace.Pos) string {
 
 // whereStep is the place of a step: of one that two goroutines make in one file both
 // lines, "9→15".
-func (p *picture) whereStep(s *trace.Step) string {
+func (p *picture) whereStep(s *model.Step) string {
 	pos := p.ex.Events[s.Event].Pos
 	at := p.where(pos)
 	if s.Met < 0 || s.Met == s.Event || at == "" {
@@ -316,17 +317,17 @@ func (p *picture) endings() {
 	for i, l := range p.lanes {
 		g := &p.ex.Goroutines[l.g]
 		switch {
-		case p.ex.Fatal && g.End == trace.DidPanic:
+		case p.ex.Fatal && g.End == model.DidPanic:
 			p.ends[i] = ending{endFatal, words.EndFatal}
-		case last[i] == gone || g.End == trace.Returned || g.End == trace.DidPanic || g.End == trace.DidExit:
+		case last[i] == gone || g.End == model.Returned || g.End == model.DidPanic || g.End == model.DidExit:
 		case last[i] == absent && l.created < 0:
-		case (g.End == trace.WasBlocked || last[i] == waiting) && p.forGood():
+		case (g.End == model.WasBlocked || last[i] == waiting) && p.forGood():
 			p.ends[i] = ending{endBlocked, words.EndBlocked}
-		case g.End == trace.WasBlocked || last[i] == waiting:
+		case g.End == model.WasBlocked || last[i] == waiting:
 			p.ends[i] = ending{endCut, words.EndWaited}
 		case last[i] == ready || last[i] == absent:
 			p.ends[i] = ending{endCut, words.EndNever}
-		case p.ex.Status == trace.Limit || p.ex.Status == trace.Interrupted:
+		case p.ex.Status == model.Limit || p.ex.Status == model.Interrupted:
 			p.ends[i] = ending{endCut, words.EndStopped}
 		default:
 			p.ends[i] = ending{endCut, words.EndCut}
@@ -337,7 +338,7 @@ func (p *picture) endings() {
 // forGood reports whether those who wait at the end of the run would wait for
 // ever, as far as is known.
 func (p *picture) forGood() bool {
-	return p.ex.Status == trace.Deadlock || p.ex.Status == trace.Leak
+	return p.ex.Status == model.Deadlock || p.ex.Status == model.Leak
 }
 
 func (p *picture) lastStates() []state {

@@ -3,12 +3,12 @@ package render
 import (
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Page returns a run as a page of its own, for a browser: the picture, and the
 // same as a table. Nothing in it comes from elsewhere, nothing in it runs.
-func Page(ex *trace.Execution) []byte {
+func Page(ex *model.Execution) []byte {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n" +

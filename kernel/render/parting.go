@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -14,7 +15,7 @@ type parting struct {
 }
 
 // compare finds where the run parts from the one before, and says so.
-func (p *picture) compare(before *trace.Execution) {
+func (p *picture) compare(before *model.Execution) {
 	p.parts.step = -1
 	if before == nil || before.Mode != p.ex.Mode {
 		return

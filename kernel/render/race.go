@@ -3,7 +3,7 @@ package render
 import (
 	"slices"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -33,7 +33,7 @@ func (p *picture) rowAt(i int) int {
 }
 
 // racesWith says with which steps a step races.
-func (p *picture) racesWith(others []trace.Access) string {
+func (p *picture) racesWith(others []model.Access) string {
 	const most = 3
 	var steps []int
 	for _, a := range others {

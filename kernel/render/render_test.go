@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"threading101/kernel/explain"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -20,14 +20,14 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // forms are the four forms as files.
 var forms = []struct {
 	ext  string
-	draw func(ex *trace.Execution) []byte
+	draw func(ex *model.Execution) []byte
 }{
-	{"txt", func(ex *trace.Execution) []byte { return []byte(Text(ex, Options{})) }},
-	{"svg", func(ex *trace.Execution) []byte { return SVG(ex, Options{}) }},
-	{"html", func(ex *trace.Execution) []byte { // without the SVG, which has a file of its own
+	{"txt", func(ex *model.Execution) []byte { return []byte(Text(ex, Options{})) }},
+	{"svg", func(ex *model.Execution) []byte { return SVG(ex, Options{}) }},
+	{"html", func(ex *model.Execution) []byte { // without the SVG, which has a file of its own
 		return []byte(html(newPicture(ex, Options{}.filled()), nil))
 	}},
-	{"json", func(ex *trace.Execution) []byte {
+	{"json", func(ex *model.Execution) []byte {
 		b, err := json.MarshalIndent(newRun(ex, 100), "", " ")
 		if err != nil {
 			panic(err)

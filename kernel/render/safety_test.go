@@ -13,15 +13,16 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explain"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 func TestNothingToDraw(t *testing.T) {
-	s := newScript(trace.Real, 2)
+	s := newScript(model.Real, 2)
 	s.do(0, event.Print, -1, 1, "hello\n")
 	s.do(0, event.End, -1, 2, "")
-	for _, ex := range []*trace.Execution{nil, {}, s.done(trace.OK)} {
+	for _, ex := range []*model.Execution{nil, {}, s.done(model.OK)} {
 		if data, metadata := Bundle(ex, Options{}); data != nil || metadata != nil {
 			t.Errorf("a picture of a run in which main was alone: %v", data)
 		}
@@ -156,23 +157,23 @@ func TestAnyExecution(t *testing.T) {
 	}
 }
 
-func random(r *rand.Rand) *trace.Execution {
+func random(r *rand.Rand) *model.Execution {
 	texts := []string{"", "A", "mu", "</svg>", "\xff", "日本語日本語日本語", "a\nb", strings.Repeat("long ", 100), "\"'&<>"}
 	text := func() string { return texts[r.IntN(len(texts))] }
-	pos := func() trace.Pos { return trace.Pos{Cell: r.IntN(3), File: text(), Line: r.IntN(30)} }
-	statuses := []trace.Status{trace.OK, trace.Panicked, trace.Deadlock, trace.Leak, trace.CutOff, trace.Exited, trace.Limit, ""}
-	endings := []trace.Ending{trace.Returned, trace.WasCutOff, trace.WasBlocked, trace.DidPanic, trace.DidExit, ""}
-	ex := &trace.Execution{Mode: trace.Real, Status: statuses[r.IntN(len(statuses))], Reason: text(), Procs: r.IntN(4)}
+	pos := func() model.Pos { return model.Pos{Cell: r.IntN(3), File: text(), Line: r.IntN(30)} }
+	statuses := []model.Status{model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, ""}
+	endings := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit, ""}
+	ex := &model.Execution{Mode: model.Real, Status: statuses[r.IntN(len(statuses))], Reason: text(), Procs: r.IntN(4)}
 	goroutines, objects, events := 1+r.IntN(14), r.IntN(9), r.IntN(260)
 	for i := range goroutines {
-		ex.Goroutines = append(ex.Goroutines, trace.Goroutine{ID: "g" + itoa(i), Name: text(), Creator: r.IntN(goroutines+1) - 1,
+		ex.Goroutines = append(ex.Goroutines, model.Goroutine{ID: "g" + itoa(i), Name: text(), Creator: r.IntN(goroutines+1) - 1,
 			Pos: pos(), End: endings[r.IntN(len(endings))], BlockedOn: r.IntN(objects+1) - 1, BlockedAt: pos()})
 	}
 	for range objects {
-		ex.Objects = append(ex.Objects, trace.Object{Class: event.Class(r.IntN(12)), Name: text(), Shared: r.IntN(4) > 0})
+		ex.Objects = append(ex.Objects, model.Object{Class: event.Class(r.IntN(12)), Name: text(), Shared: r.IntN(4) > 0})
 	}
 	for i := range events {
-		ex.Events = append(ex.Events, trace.Event{Step: i + 1, G: r.IntN(goroutines), Op: event.Op(r.IntN(len(event.Table))),
+		ex.Events = append(ex.Events, model.Event{Step: i + 1, G: r.IntN(goroutines), Op: event.Op(r.IntN(len(event.Table))),
 			Flags: uint8(r.IntN(16)), Object: r.IntN(objects+1) - 1, Pos: pos(), T: r.Int64N(1 << 40), Partner: r.IntN(goroutines+1) - 1,
 			Link: r.IntN(events+1) - 1, Value: text(), Stale: r.IntN(20) == 0})
 	}
@@ -180,10 +181,10 @@ func random(r *rand.Rand) *trace.Execution {
 		ex.Dropped, ex.DroppedAt = r.Uint64N(1e7), r.IntN(events+1)
 	}
 	for range r.IntN(7) {
-		a := func() trace.Access {
-			return trace.Access{Goroutine: text(), Write: r.IntN(2) == 0, Pos: pos(), Event: r.IntN(events+1) - 1}
+		a := func() model.Access {
+			return model.Access{Goroutine: text(), Write: r.IntN(2) == 0, Pos: pos(), Event: r.IntN(events+1) - 1}
 		}
-		ex.Races = append(ex.Races, trace.Report{Object: text(), A: a(), B: a()})
+		ex.Races = append(ex.Races, model.Race{Object: text(), A: a(), B: a()})
 	}
 	return ex
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -18,9 +18,9 @@ func (p *picture) sayHead() {
 	p.size = words.Size(p.stepCount(), goroutines, elapsed)
 	found := words.RacesFound
 	switch p.ex.Mode {
-	case trace.Race:
+	case model.RaceDetector:
 		p.mode = words.RaceRun(p.ex.Procs)
-	case trace.Controlled:
+	case model.Controlled:
 		p.token = words.Plain(p.ex.Token, 400)
 		p.mode = words.ControlledRun(p.ex.Seed, words.Truncate(p.token, 60), p.ex.Clock)
 		p.size = words.ControlledSize(p.stepCount(), goroutines, elapsed)
@@ -32,7 +32,7 @@ func (p *picture) sayHead() {
 	if n := len(p.ex.Races); n > 0 {
 		p.status = found(n) + p.status
 	}
-	p.bad = p.ex.Status == trace.Deadlock || p.ex.Status == trace.Panicked || len(p.ex.Races) > 0
+	p.bad = p.ex.Status == model.Deadlock || p.ex.Status == model.Panicked || len(p.ex.Races) > 0
 	if slices.Contains(p.ex.Uncontrolled, words.NotControllable) {
 		p.explanation = append(p.explanation, words.NotControllable)
 	}
@@ -65,28 +65,28 @@ func (p *picture) elapsed() int64 {
 func (p *picture) sayStatus() string {
 	reason := words.Plain(p.ex.Reason, 120)
 	switch p.ex.Status {
-	case trace.CutOff:
-		return words.CutOff(p.ended(trace.WasCutOff, trace.WasBlocked))
-	case trace.Leak:
-		return words.Leaked(p.ended(trace.WasBlocked))
-	case trace.Deadlock:
-		if p.ex.Goroutines[0].End == trace.DidExit && len(p.ended(trace.WasBlocked)) == 0 {
+	case model.CutOff:
+		return words.CutOff(p.ended(model.WasCutOff, model.WasBlocked))
+	case model.Leak:
+		return words.Leaked(p.ended(model.WasBlocked))
+	case model.Deadlock:
+		if p.ex.Goroutines[0].End == model.DidExit && len(p.ended(model.WasBlocked)) == 0 {
 			return words.MainLeft
 		}
-		return words.Deadlocked(p.ended(trace.WasBlocked))
-	case trace.Panicked:
+		return words.Deadlocked(p.ended(model.WasBlocked))
+	case model.Panicked:
 		if p.ex.Fatal {
-			return words.FatalIn(words.List(p.ended(trace.DidPanic)), reason)
+			return words.FatalIn(words.List(p.ended(model.DidPanic)), reason)
 		}
 		return words.PanickedWith(p.panicked(), reason)
-	case trace.Exited:
-		return words.ExitedBy(words.List(p.ended(trace.DidExit)), p.ex.ExitCode)
-	case trace.Limit:
+	case model.Exited:
+		return words.ExitedBy(words.List(p.ended(model.DidExit)), p.ex.ExitCode)
+	case model.Limit:
 		return words.StoppedBy(reason)
-	case trace.Interrupted:
+	case model.Interrupted:
 		return words.StoppedByYou
 	}
-	if len(p.ended(trace.Returned, trace.DidExit)) == len(p.ex.Goroutines) {
+	if len(p.ended(model.Returned, model.DidExit)) == len(p.ex.Goroutines) {
 		return words.AllReturned
 	}
 	return words.MainReturned
@@ -98,15 +98,15 @@ func (p *picture) panicked() string {
 	if e := p.firstPanic(); e >= 0 {
 		return p.name(p.ex.Events[e].G)
 	}
-	return words.List(p.ended(trace.DidPanic))
+	return words.List(p.ended(model.DidPanic))
 }
 
 func (p *picture) firstPanic() int {
-	return slices.IndexFunc(p.ex.Events, func(e trace.Event) bool { return e.Op == event.Panic })
+	return slices.IndexFunc(p.ex.Events, func(e model.Event) bool { return e.Op == event.Panic })
 }
 
 // ended are the names of the goroutines that ended in one of the ways.
-func (p *picture) ended(ways ...trace.Ending) []string {
+func (p *picture) ended(ways ...model.Ending) []string {
 	var names []string
 	for g := range p.ex.Goroutines {
 		for _, way := range ways {
@@ -121,7 +121,7 @@ func (p *picture) ended(ways ...trace.Ending) []string {
 // sayNotes words what stands below the lanes.
 func (p *picture) sayNotes() {
 	p.sayHidden()
-	if p.ex.Mode == trace.Controlled && p.ex.RacesPartial {
+	if p.ex.Mode == model.Controlled && p.ex.RacesPartial {
 		p.notes = append(p.notes, words.RacesPartly)
 	}
 	p.sayUncontrolled()
@@ -137,7 +137,7 @@ func (p *picture) sayUncontrolled() {
 			list = append(list, words.Plain(s, 240))
 		}
 	}
-	if p.ex.Mode == trace.Controlled && len(list) > 0 {
+	if p.ex.Mode == model.Controlled && len(list) > 0 {
 		list = []string{words.NotUnderControl(list)}
 	}
 	p.notes = append(p.notes, list...)
@@ -149,7 +149,7 @@ func (p *picture) sayHidden() {
 	if hidden == 0 {
 		return
 	}
-	ways := []trace.Ending{trace.Returned, trace.WasCutOff, trace.WasBlocked, trace.DidPanic, trace.DidExit}
+	ways := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit}
 	counts := make([]int, len(ways))
 	for g, l := range p.laneOf {
 		for i, way := range ways {
@@ -174,7 +174,7 @@ func (p *picture) sayHidden() {
 }
 
 // at is a place in a sentence: "cell 3, line 9" or "main.go:9".
-func (p *picture) at(pos trace.Pos) string {
+func (p *picture) at(pos model.Pos) string {
 	if pos.Line <= 0 {
 		return ""
 	}
@@ -205,7 +205,7 @@ func (p *picture) title(r *row) string {
 		s += " · " + at
 	}
 	switch t := time.Duration(e.T); {
-	case p.ex.Mode != trace.Controlled:
+	case p.ex.Mode != model.Controlled:
 		s += " · " + words.Elapsed(t)
 	case t > 0:
 		s += " · " + words.Virtual(t)

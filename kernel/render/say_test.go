@@ -6,7 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explain"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -14,35 +14,35 @@ import (
 func TestSayEnd(t *testing.T) {
 	tests := []struct {
 		name string
-		run  func(s *script, worker int) *trace.Execution
+		run  func(s *script, worker int) *model.Execution
 		want []string
 	}{
-		{"a fatal error", func(s *script, worker int) *trace.Execution {
+		{"a fatal error", func(s *script, worker int) *model.Execution {
 			s.ex.Fatal, s.ex.Reason = true, "sync: unlock of unlocked mutex"
-			s.ex.Goroutines[worker].End = trace.DidPanic
-			return s.done(trace.Panicked)
+			s.ex.Goroutines[worker].End = model.DidPanic
+			return s.done(model.Panicked)
 		}, []string{"Fatal error in A: sync: unlock of unlocked mutex. It ends", "✖ fatal error"}},
-		{"a fatal error of nobody in particular", func(s *script, _ int) *trace.Execution {
+		{"a fatal error of nobody in particular", func(s *script, _ int) *model.Execution {
 			s.ex.Fatal, s.ex.Reason = true, "concurrent map writes"
-			return s.done(trace.Panicked)
+			return s.done(model.Panicked)
 		}, []string{"Fatal error: concurrent map writes."}},
-		{"two panics at once", func(s *script, worker int) *trace.Execution {
+		{"two panics at once", func(s *script, worker int) *model.Execution {
 			s.ex.Reason = "boom"
 			s.do(worker, event.Panic, -1, 5, "")
 			s.do(0, event.Panic, -1, 6, "")
-			return s.done(trace.Panicked)
+			return s.done(model.Panicked)
 		}, []string{"A panicked: boom.", "A panics: boom", "main panics\n"}},
-		{"main left", func(s *script, worker int) *trace.Execution {
+		{"main left", func(s *script, worker int) *model.Execution {
 			s.do(worker, event.End, -1, 5, "")
 			s.do(0, event.Goexit, -1, 6, "")
-			s.ex.Goroutines[0].End, s.ex.Goroutines[worker].End = trace.DidExit, trace.Returned
-			s.ex.Status = trace.Deadlock
+			s.ex.Goroutines[0].End, s.ex.Goroutines[worker].End = model.DidExit, model.Returned
+			s.ex.Status = model.Deadlock
 			return s.ex
 		}, []string{"main ended itself (runtime.Goexit) and nobody is left"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := newScript(trace.Real, 2)
+			s := newScript(model.Real, 2)
 			a := s.start(0, "A", 3)
 			s.do(a, event.Start, -1, 3, "")
 			got := Text(test.run(s, a), Options{Width: 100})
@@ -57,7 +57,7 @@ func TestSayEnd(t *testing.T) {
 
 // Where writes are missing, what was read last is what a variable holds.
 func TestValueAfterMissedWrites(t *testing.T) {
-	s := newScript(trace.Real, 2)
+	s := newScript(model.Real, 2)
 	n := s.object(event.ClassMemory, "n")
 	a := s.start(0, "A", 3)
 	s.do(a, event.Store, n, 4, "256")
@@ -65,7 +65,7 @@ func TestValueAfterMissedWrites(t *testing.T) {
 	s.do(0, event.Load, n, 6, "10000")
 	s.do(0, event.End, -1, 7, "")
 	s.ex.Skipped = 1
-	for line := range strings.Lines(Text(s.done(trace.OK), Options{Width: 100})) {
+	for line := range strings.Lines(Text(s.done(model.OK), Options{Width: 100})) {
 		if strings.Contains(line, "reads n") && strings.Contains(line, " 256") {
 			t.Errorf("the column knows less than the row: %s", line)
 		}
@@ -74,7 +74,7 @@ func TestValueAfterMissedWrites(t *testing.T) {
 
 // However long the names and however many the locks: no line is wider than asked.
 func TestTextFitsBesideManyLocks(t *testing.T) {
-	s := newScript(trace.Real, 2)
+	s := newScript(model.Real, 2)
 	for i := range 7 {
 		name := "Philosopher.dine " + itoa(i+1)
 		fork := s.object(event.ClassMutex, "p.left·"+itoa(i+2))
@@ -85,7 +85,7 @@ func TestTextFitsBesideManyLocks(t *testing.T) {
 		s.do(g, event.Store, n, 17, "1234567890123")
 		s.do(0, event.Load, n, 18, "1234567890123")
 	}
-	got := Text(s.done(trace.OK), Options{Width: 100})
+	got := Text(s.done(model.OK), Options{Width: 100})
 	for line := range strings.Lines(got) {
 		if w := words.Width(strings.TrimSuffix(line, "\n")); w > 100 {
 			t.Errorf("%d columns: %s", w, line)
@@ -98,14 +98,14 @@ func TestTextFitsBesideManyLocks(t *testing.T) {
 
 // What a run is explained with stands in every form, above the lanes.
 func TestExplanation(t *testing.T) {
-	s := newScript(trace.Real, 2)
+	s := newScript(model.Real, 2)
 	a := s.start(0, "A", 3)
 	s.do(a, event.SendWant, -1, 4, "")
 	s.do(0, event.SelectWant, -1, 5, "2")
 	for g := range s.ex.Goroutines {
-		s.ex.Goroutines[g].End, s.ex.Goroutines[g].BlockedOn = trace.WasBlocked, -1
+		s.ex.Goroutines[g].End, s.ex.Goroutines[g].BlockedOn = model.WasBlocked, -1
 	}
-	x := s.done(trace.Deadlock)
+	x := s.done(model.Deadlock)
 	x.Explanation = explain.Sentences(x)
 	for _, f := range forms {
 		got := string(f.draw(x))

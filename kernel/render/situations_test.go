@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
 // situations are runs as the lessons meet them, and runs that are hard to draw.
 var situations = []struct {
 	name string
-	make func() *trace.Execution
+	make func() *model.Execution
 }{
 	{"example", Example},
 	{"threads-cut-off", threadsCutOff},
@@ -30,10 +31,10 @@ var situations = []struct {
 	{"race", races},
 	{"readers", readers},
 	{"cond", condition},
-	{"six-workers", func() *trace.Execution { return workers(6, 3) }},
+	{"six-workers", func() *model.Execution { return workers(6, 3) }},
 	{"interrupted", interrupted},
 	{"hostile", hostile},
-	{"ten-thousand-events", func() *trace.Execution { return workers(3, 1100) }},
+	{"ten-thousand-events", func() *model.Execution { return workers(3, 1100) }},
 	{"dropped", dropped},
 	{"thousand-goroutines", thousand},
 	{"thousand-blocked", thousandBlocked},
@@ -116,7 +117,7 @@ B lock right @20
 A lock-want right @11
 B lock-want left @21
 status deadlock`)},
-	{"controlled-deadlock-names", func() *trace.Execution {
+	{"controlled-deadlock-names", func() *model.Execution {
 		x := told(`
 cell 2
 main start @1
@@ -134,7 +135,7 @@ status deadlock`)()
 		x.Goroutines[1].Name, x.Goroutines[2].Name = "annaPays 10", "benPays 20"
 		return x
 	}},
-	{"controlled-transfers", func() *trace.Execution {
+	{"controlled-transfers", func() *model.Execution {
 		x := told(`
 cell 5
 main start @15
@@ -229,7 +230,7 @@ main woke @6
 main load n 1 @7
 main print n_=_1 @7
 main end @8`)},
-	{"controlled-outside", func() *trace.Execution {
+	{"controlled-outside", func() *model.Execution {
 		x := told(`
 main start
 main go A
@@ -288,7 +289,7 @@ main end`)},
 
 // twoLocks is the first case of lesson 10: a lock for each, and a lost update
 // whose steps race too, in a picture with many columns.
-func twoLocks() *trace.Execution {
+func twoLocks() *model.Execution {
 	x := told(`
 cell 3
 main start @20
@@ -318,8 +319,8 @@ main end @21`)()
 }
 
 // told is a controlled run as trace.Story tells it.
-func told(text string) func() *trace.Execution {
-	return func() *trace.Execution {
+func told(text string) func() *model.Execution {
+	return func() *model.Execution {
 		x, err := trace.Story(text)
 		if err == nil {
 			err = trace.Validate(x)
@@ -332,8 +333,8 @@ func told(text string) func() *trace.Execution {
 }
 
 // threadsCutOff is lesson 01: main returns, and cuts off two workers.
-func threadsCutOff() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func threadsCutOff() *model.Execution {
+	s := newScript(model.Real, 2)
 	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
 	c := s.start(0, "C", 23)
 	s.do(b, event.Start, -1, 22, "")
@@ -343,15 +344,15 @@ func threadsCutOff() *trace.Execution {
 	s.do(b, event.Sleep, -1, 12, "1ms")
 	s.do(0, event.Print, -1, 24, "main is done\n")
 	s.do(0, event.End, -1, 25, "")
-	s.end(a, trace.WasCutOff, -1, 11)
-	s.end(b, trace.WasCutOff, -1, 12)
-	s.end(c, trace.WasCutOff, -1, 0)
-	return s.done(trace.CutOff)
+	s.end(a, model.WasCutOff, -1, 11)
+	s.end(b, model.WasCutOff, -1, 12)
+	s.end(c, model.WasCutOff, -1, 0)
+	return s.done(model.CutOff)
 }
 
 // threadsSleep is lesson 01 with Sleep as a crutch.
-func threadsSleep() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func threadsSleep() *model.Execution {
+	s := newScript(model.Real, 2)
 	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
 	s.do(0, event.Sleep, -1, 23, "50ms")
 	s.do(a, event.Start, -1, 21, "")
@@ -373,12 +374,12 @@ func threadsSleep() *trace.Execution {
 	s.t += 20e6
 	s.do(0, event.Woke, -1, 23, "")
 	s.do(0, event.End, -1, 24, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // ownLocks is the mistake of one lock each, which excludes nobody.
-func ownLocks() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func ownLocks() *model.Execution {
+	s := newScript(model.Real, 2)
 	l1, l2 := s.object(event.ClassMutex, "lock"), s.object(event.ClassMutex, "lock·2")
 	s.ex.Objects[l1].Shared, s.ex.Objects[l2].Shared = false, false
 	wg := s.object(event.ClassWaitGroup, "wg")
@@ -397,12 +398,12 @@ func ownLocks() *trace.Execution {
 	}
 	s.do(0, event.Wait, wg, 23, "")
 	s.do(0, event.End, -1, 24, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // joinOne waits for one of two workers: the other is cut off.
-func joinOne() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func joinOne() *model.Execution {
+	s := newScript(model.Real, 2)
 	done := s.object(event.ClassChannel, "a.done")
 	a, b := s.start(0, "A", 21), s.start(0, "B", 22)
 	s.do(0, event.RecvWant, done, 23, "")
@@ -418,13 +419,13 @@ func joinOne() *trace.Execution {
 	s.link(end, got)
 	s.do(0, event.Print, -1, 24, "A is done\n")
 	s.do(0, event.End, -1, 25, "")
-	s.end(b, trace.WasCutOff, -1, 11)
-	return s.done(trace.CutOff)
+	s.end(b, model.WasCutOff, -1, 11)
+	return s.done(model.CutOff)
 }
 
 // joinAll waits for each worker in turn, in another order than they finish.
-func joinAll() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func joinAll() *model.Execution {
+	s := newScript(model.Real, 2)
 	names := []string{"A", "B", "C"}
 	var g, done []int
 	for i, n := range names {
@@ -449,12 +450,12 @@ func joinAll() *trace.Execution {
 	}
 	s.do(0, event.Print, -1, 26, "all done\n")
 	s.do(0, event.End, -1, 27, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // joinGroup waits for all with a wait group.
-func joinGroup() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func joinGroup() *model.Execution {
+	s := newScript(model.Real, 2)
 	wg := s.object(event.ClassWaitGroup, "wg")
 	var g []int
 	for i := range 3 {
@@ -470,12 +471,12 @@ func joinGroup() *trace.Execution {
 	}
 	s.do(0, event.Wait, wg, 22, "")
 	s.do(0, event.End, -1, 23, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // queue sends the work of two producers to one owner.
-func queue() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func queue() *model.Execution {
+	s := newScript(model.Real, 2)
 	ch, wg := s.object(event.ClassChannel, "queue"), s.object(event.ClassWaitGroup, "wg")
 	owner, a, b := s.start(0, "owner", 18), s.start(0, "A", 20), s.start(0, "B", 21)
 	s.do(0, event.WaitWant, wg, 22, "")
@@ -506,12 +507,12 @@ func queue() *trace.Execution {
 	s.link(c, got)
 	s.do(owner, event.End, -1, 10, "")
 	s.do(0, event.End, -1, 25, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // lostUpdate is lesson 05: n++ twice, one is lost.
-func lostUpdate() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func lostUpdate() *model.Execution {
+	s := newScript(model.Real, 2)
 	n, wg := s.object(event.ClassMemory, "n"), s.object(event.ClassWaitGroup, "wg")
 	s.do(0, event.Store, n, 3, "0")
 	a, b := s.start(0, "A", 6), s.start(0, "B", 7)
@@ -531,12 +532,12 @@ func lostUpdate() *trace.Execution {
 	s.do(0, event.Load, n, 9, "1")
 	s.do(0, event.Print, -1, 9, "n = 1\n")
 	s.do(0, event.End, -1, 10, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // callsOverlap is of lesson 02: the blocks that two workers print are torn.
-func callsOverlap() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func callsOverlap() *model.Execution {
+	s := newScript(model.Real, 2)
 	a, b := s.start(0, "A", 6), s.start(0, "B", 7)
 	first := s.in("block", s.do(a, event.Print, -1, 12, "A 1\n"))
 	s.call(b, s.in("block", s.do(b, event.Print, -1, 12, "B 1\n")), s.do(b, event.Print, -1, 13, "B 2\n"))
@@ -544,13 +545,13 @@ func callsOverlap() *trace.Execution {
 	s.call(a, first, s.do(a, event.Print, -1, 13, "A 2\n"))
 	s.do(a, event.End, -1, 6, "")
 	s.do(0, event.End, -1, 9, "")
-	s.ex.Rules = []trace.Rule{{}}
-	return s.done(trace.OK)
+	s.ex.Rules = []model.Rule{{}}
+	return s.done(model.OK)
 }
 
 // callsOutOfOrder: what has not been deposited yet is reported.
-func callsOutOfOrder() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func callsOutOfOrder() *model.Execution {
+	s := newScript(model.Real, 2)
 	balance := s.object(event.ClassMemory, "balance")
 	a, b := s.start(0, "deposit", 6), s.start(0, "report", 7)
 	s.do(a, event.Start, -1, 6, "")
@@ -563,8 +564,8 @@ func callsOutOfOrder() *trace.Execution {
 	s.call(a, first, s.do(a, event.Store, balance, 12, "110"))
 	s.do(a, event.End, -1, 6, "")
 	s.do(0, event.End, -1, 9, "")
-	s.ex.Rules = []trace.Rule{{First: 0, Then: 1}}
-	return s.done(trace.OK)
+	s.ex.Rules = []model.Rule{{First: 0, Then: 1}}
+	return s.done(model.OK)
 }
 
 // in says in which function event i is, and returns i.
@@ -575,12 +576,12 @@ func (s *script) in(function string, i int) int {
 
 // call says that g was in a call from event first to event last.
 func (s *script) call(g, first, last int) {
-	s.ex.Spans = append(s.ex.Spans, trace.Span{G: g, First: first, Last: last})
+	s.ex.Spans = append(s.ex.Spans, model.Span{G: g, First: first, Last: last})
 }
 
 // deadlock is AB-BA: two transfers take two locks in opposite order.
-func deadlock() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func deadlock() *model.Execution {
+	s := newScript(model.Real, 2)
 	s.cell = 4
 	la, lb, wg := s.object(event.ClassMutex, "alice.mu"), s.object(event.ClassMutex, "bob.mu"), s.object(event.ClassWaitGroup, "wg")
 	a, b := s.start(0, "A→B", 20), s.start(0, "B→A", 21)
@@ -591,15 +592,15 @@ func deadlock() *trace.Execution {
 	s.do(b, event.Lock, lb, 9, "")
 	s.do(b, event.LockWant, la, 10, "")
 	s.do(a, event.LockWant, lb, 10, "")
-	s.end(0, trace.WasBlocked, wg, 22)
-	s.end(a, trace.WasBlocked, lb, 10)
-	s.end(b, trace.WasBlocked, la, 10)
+	s.end(0, model.WasBlocked, wg, 22)
+	s.end(a, model.WasBlocked, lb, 10)
+	s.end(b, model.WasBlocked, la, 10)
 	s.ex.Reason = "all goroutines are asleep - deadlock!"
-	return s.done(trace.Deadlock)
+	return s.done(model.Deadlock)
 }
 
-func panics() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func panics() *model.Execution {
+	s := newScript(model.Real, 2)
 	wg := s.object(event.ClassWaitGroup, "wg")
 	a, b := s.start(0, "A", 20), s.start(0, "B", 21)
 	s.do(0, event.WaitWant, wg, 22, "")
@@ -607,39 +608,39 @@ func panics() *trace.Execution {
 	s.do(a, event.Print, -1, 11, "A 1\n")
 	s.do(b, event.Start, -1, 21, "")
 	s.do(b, event.Panic, -1, 12, "") // the recorder does not know the value
-	s.end(0, trace.WasBlocked, wg, 22)
-	s.end(a, trace.WasCutOff, -1, 11)
-	s.end(b, trace.DidPanic, -1, 12)
+	s.end(0, model.WasBlocked, wg, 22)
+	s.end(a, model.WasCutOff, -1, 11)
+	s.end(b, model.DidPanic, -1, 12)
 	s.ex.Reason, s.ex.ExitCode = "runtime error: index out of range [3] with length 3", 2
-	return s.done(trace.Panicked)
+	return s.done(model.Panicked)
 }
 
-func exits() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func exits() *model.Execution {
+	s := newScript(model.Real, 2)
 	a := s.start(0, "A", 20)
 	s.do(0, event.Sleep, -1, 21, "1s")
 	s.do(a, event.Start, -1, 20, "")
 	s.do(a, event.Print, -1, 11, "")
 	s.do(a, event.Exit, -1, 12, "3")
-	s.end(0, trace.WasCutOff, -1, 21)
-	s.end(a, trace.DidExit, -1, 12)
+	s.end(0, model.WasCutOff, -1, 21)
+	s.end(a, model.DidExit, -1, 12)
 	s.ex.ExitCode = 3
-	return s.done(trace.Exited)
+	return s.done(model.Exited)
 }
 
-func races() *trace.Execution {
+func races() *model.Execution {
 	ex := lostUpdate()
-	ex.Mode = trace.Race
-	ex.Races = []trace.Report{{
+	ex.Mode = model.RaceDetector
+	ex.Races = []model.Race{{
 		Object: "n",
-		A:      trace.Access{Goroutine: "B", Write: true, Pos: trace.Pos{Cell: 1, Line: 4}, Event: 8},
-		B:      trace.Access{Goroutine: "A", Pos: trace.Pos{Cell: 1, Line: 4}, Event: 5},
+		A:      model.Access{Goroutine: "B", Write: true, Pos: model.Pos{Cell: 1, Line: 4}, Event: 8},
+		B:      model.Access{Goroutine: "A", Pos: model.Pos{Cell: 1, Line: 4}, Event: 5},
 	}}
 	return ex
 }
 
-func readers() *trace.Execution {
-	s := newScript(trace.Real, 4)
+func readers() *model.Execution {
+	s := newScript(model.Real, 4)
 	mu, m := s.object(event.ClassRWMutex, "mu"), s.object(event.ClassMemory, "total")
 	r1, r2, w := s.start(0, "reader 1", 20), s.start(0, "reader 2", 20), s.start(0, "writer", 22)
 	s.do(0, event.Sleep, -1, 23, "1s")
@@ -659,11 +660,11 @@ func readers() *trace.Execution {
 	s.do(w, event.Unlock, mu, 11, "")
 	s.do(w, event.End, -1, 12, "")
 	s.do(0, event.End, -1, 24, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
-func condition() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func condition() *model.Execution {
+	s := newScript(model.Real, 2)
 	mu, c := s.object(event.ClassMutex, "mu"), s.object(event.ClassCond, "ready")
 	w := s.start(0, "waiter", 20)
 	s.do(w, event.Lock, mu, 5, "")
@@ -678,12 +679,12 @@ func condition() *trace.Execution {
 	s.do(w, event.Unlock, mu, 9, "")
 	s.do(w, event.End, -1, 10, "")
 	s.do(0, event.End, -1, 16, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
 // workers lets n workers go round a lock, each so many times.
-func workers(n, rounds int) *trace.Execution {
-	s := newScript(trace.Real, 2)
+func workers(n, rounds int) *model.Execution {
+	s := newScript(model.Real, 2)
 	mu, wg := s.object(event.ClassMutex, "mu"), s.object(event.ClassWaitGroup, "wg")
 	var g []int
 	for i := range n {
@@ -703,11 +704,11 @@ func workers(n, rounds int) *trace.Execution {
 	}
 	s.do(0, event.Wait, wg, 22, "")
 	s.do(0, event.End, -1, 23, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
-func interrupted() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func interrupted() *model.Execution {
+	s := newScript(model.Real, 2)
 	a := s.start(0, "func", 20)
 	s.do(a, event.Start, -1, 20, "")
 	for i := range 300 {
@@ -716,14 +717,14 @@ func interrupted() *trace.Execution {
 			s.do(a, event.Gosched, -1, 11+i%5, "")
 		}
 	}
-	s.end(0, trace.WasCutOff, -1, 21)
-	s.end(a, trace.WasCutOff, -1, 11)
-	return s.done(trace.Interrupted)
+	s.end(0, model.WasCutOff, -1, 21)
+	s.end(a, model.WasCutOff, -1, 11)
+	return s.done(model.Interrupted)
 }
 
 // hostile holds everything that should not be taken literally.
-func hostile() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func hostile() *model.Execution {
+	s := newScript(model.Real, 2)
 	mu := s.object(event.ClassMutex, "m[\"</svg><script>alert(1)</script>\"]")
 	a := s.start(0, "</svg><script>alert('A')</script>", 20)
 	for _, text := range []string{
@@ -735,16 +736,16 @@ func hostile() *trace.Execution {
 	}
 	s.do(a, event.Lock, mu, 12, "")
 	s.do(a, event.Panic, -1, 13, "</text></svg><img src=x onerror=alert(1)>")
-	s.end(a, trace.DidPanic, -1, 13)
-	s.end(0, trace.WasCutOff, -1, 21)
+	s.end(a, model.DidPanic, -1, 13)
+	s.end(0, model.WasCutOff, -1, 21)
 	s.ex.Reason = "</text></svg><img src=x onerror=alert(1)>\x1b[2J"
 	s.ex.Uncontrolled = []string{"<b>net</b>"}
 	s.ex.Stdout = "\xff<script>"
-	return s.done(trace.Panicked)
+	return s.done(model.Panicked)
 }
 
 // dropped is a run of which only the beginning and the end were kept.
-func dropped() *trace.Execution {
+func dropped() *model.Execution {
 	ex := workers(2, 8)
 	ex.Dropped, ex.DroppedAt = 1_234_567, 30
 	for i := ex.DroppedAt; i < len(ex.Events); i++ {
@@ -753,8 +754,8 @@ func dropped() *trace.Execution {
 	return ex
 }
 
-func thousand() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func thousand() *model.Execution {
+	s := newScript(model.Real, 2)
 	n, wg := s.object(event.ClassAtomic, "n"), s.object(event.ClassWaitGroup, "wg")
 	var g []int
 	for i := range 1000 {
@@ -771,11 +772,11 @@ func thousand() *trace.Execution {
 	s.do(0, event.Wait, wg, 22, "")
 	s.do(0, event.AtomicLoad, n, 23, "1000")
 	s.do(0, event.End, -1, 24, "")
-	return s.done(trace.OK)
+	return s.done(model.OK)
 }
 
-func thousandBlocked() *trace.Execution {
-	s := newScript(trace.Real, 2)
+func thousandBlocked() *model.Execution {
+	s := newScript(model.Real, 2)
 	mu := s.object(event.ClassMutex, "mu")
 	var g []int
 	for i := range 1000 {
@@ -787,9 +788,9 @@ func thousandBlocked() *trace.Execution {
 			s.do(w, event.Lock, mu, 21, "")
 		}
 		s.do(w, event.LockWant, mu, 22, "")
-		s.end(w, trace.WasBlocked, mu, 22)
+		s.end(w, model.WasBlocked, mu, 22)
 	}
 	s.do(0, event.LockWant, mu, 23, "")
-	s.end(0, trace.WasBlocked, mu, 23)
-	return s.done(trace.Deadlock)
+	s.end(0, model.WasBlocked, mu, 23)
+	return s.done(model.Deadlock)
 }

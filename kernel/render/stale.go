@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // findStale pairs each write that lost another's update with the read it was
 // based on, both as events, in both directions.
 func (p *picture) findStale() {
-	if !slices.ContainsFunc(p.ex.Events, func(e trace.Event) bool { return e.Stale }) {
+	if !slices.ContainsFunc(p.ex.Events, func(e model.Event) bool { return e.Stale }) {
 		return
 	}
 	type who struct{ g, object int }

@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -30,7 +31,7 @@ func (p *picture) chooseLinks() {
 	circle := trace.Circle(waits)
 	for k, i := range circle {
 		next := waits[circle[(k+1)%len(circle)]].G
-		h := slices.IndexFunc(waits[i].For, func(h trace.Hold) bool { return h.G == next })
+		h := slices.IndexFunc(waits[i].For, func(h model.Hold) bool { return h.G == next })
 		p.link(waits[i], waits[i].For[h], true)
 	}
 	for i, w := range waits {
@@ -40,7 +41,7 @@ func (p *picture) chooseLinks() {
 	}
 }
 
-func (p *picture) link(w trace.Wait, h trace.Hold, circle bool) {
+func (p *picture) link(w model.Wait, h model.Hold, circle bool) {
 	from, to := p.laneOf[w.G], p.laneOf[h.G]
 	if from < 0 || to < 0 || len(p.links) == mostLinks || w.Object < 0 {
 		return

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -13,7 +13,7 @@ const ExploreError = "ExploreError"
 
 // Unexplorable reports a program that cannot be explored, at the line that asked
 // for it.
-func Unexplorable(at trace.Pos, message, hint string, source Source) *Report {
+func Unexplorable(at model.Pos, message, hint string, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, message})
 	p.quote(at, 0)
@@ -24,7 +24,7 @@ func Unexplorable(at trace.Pos, message, hint string, source Source) *Report {
 // Check reports a property, checked at a line of a cell, that does not hold, and
 // why. explanation is that of a run that shows it, and token opens it; nil and ""
 // if there is none.
-func Check(at trace.Pos, property, why string, explanation []string, token string, source Source) *Report {
+func Check(at model.Pos, property, why string, explanation []string, token string, source Source) *Report {
 	p := &page{source: source}
 	value := words.CheckFailed(property, why)
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"threading101/kernel/cell"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
 // fault is one error of the compiler.
 type fault struct {
-	at      trace.Pos
+	at      model.Pos
 	col     int
 	message string // Go's own words; may have several lines
 	placed  bool   // whether at is known
@@ -139,11 +139,11 @@ func byPlace(a, b fault) int {
 }
 
 // place maps a place the compiler named.
-func place(file string, line, col int, m *cell.Map) (trace.Pos, int) {
+func place(file string, line, col int, m *cell.Map) (model.Pos, int) {
 	if cell.IsGenerated(file) {
 		return m.Place(line, col)
 	}
-	return trace.Pos{File: file, Line: line}, col
+	return model.Pos{File: file, Line: line}, col
 }
 
 // mention is a place named within a message.

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -14,7 +14,7 @@ const ReplayError = "ReplayError"
 
 // Replay reports a token, at a line of a cell, that cannot be replayed. Nothing
 // has been run. A line of the message that begins with "hint:" is a hint.
-func Replay(at trace.Pos, message string, hints []string, source Source) *Report {
+func Replay(at model.Pos, message string, hints []string, source Source) *Report {
 	p := &page{source: source}
 	message, hint, _ := strings.Cut(message, "\nhint: ")
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, message})
@@ -28,7 +28,7 @@ func Replay(at trace.Pos, message string, hints []string, source Source) *Report
 
 // Strayed reports a replay that was not the token's run, and how the program
 // ended if it failed on top of that.
-func Strayed(at trace.Pos, message string, o *run.Outcome, source Source) *Report {
+func Strayed(at model.Pos, message string, o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, message})
 	p.quote(at, 0)
@@ -56,7 +56,7 @@ func stopped(o *run.Outcome, source Source) *Report {
 		name = ReplayError
 	}
 	p.line(part{bold, value})
-	p.lanes(o.Execution, trace.WasCutOff)
+	p.lanes(o.Execution, model.WasCutOff)
 	p.hint(stopHints[o.Stop])
 	return p.report(name, value)
 }

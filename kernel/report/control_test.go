@@ -5,16 +5,16 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
 // TestStopped: an end that the scheduler made says what happened, who was where,
 // and what to try.
 func TestStopped(t *testing.T) {
-	x := &trace.Execution{Mode: trace.Controlled, Status: trace.Limit, Goroutines: []trace.Goroutine{
-		{Name: "main", End: trace.WasBlocked, BlockedAt: at(3, 6)}, {Name: "A", End: trace.WasCutOff, BlockedAt: at(2, 2)},
+	x := &model.Execution{Mode: model.Controlled, Status: model.Limit, Goroutines: []model.Goroutine{
+		{Name: "main", End: model.WasBlocked, BlockedAt: at(3, 6)}, {Name: "A", End: model.WasCutOff, BlockedAt: at(2, 2)},
 	}}
 	for _, c := range []struct {
 		stop       event.Stop

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -16,7 +16,7 @@ const keptFrames = 12
 
 // top returns the place of the innermost call in a cell, or in any of the
 // learner's files.
-func top(s run.Stack) (trace.Pos, bool) {
+func top(s run.Stack) (model.Pos, bool) {
 	for _, f := range s.Frames {
 		if f.Pos.Cell > 0 {
 			return f.Pos, true
@@ -27,12 +27,12 @@ func top(s run.Stack) (trace.Pos, bool) {
 			return f.Pos, true
 		}
 	}
-	return trace.Pos{}, false
+	return model.Pos{}, false
 }
 
 // stack shows the calls of one goroutine, innermost first, with the line of the
 // innermost that the learner wrote.
-func (p *page) stack(s run.Stack, x *trace.Execution) {
+func (p *page) stack(s run.Stack, x *model.Execution) {
 	p.line(part{plain, words.ReportIn(panicked(x, s), startedAt(x, s))})
 	at, ok := top(s)
 	if ok {
@@ -59,7 +59,7 @@ func isGroup(f run.Frame) bool { return strings.HasPrefix(f.Func, "sync.(*WaitGr
 
 // startedAt says where a goroutine was started; for one that a library started,
 // where the learner's lane was.
-func startedAt(x *trace.Execution, s run.Stack) string {
+func startedAt(x *model.Execution, s run.Stack) string {
 	if s.CreatedBy == nil || s.CreatedBy.Pos.Line == 0 {
 		return ""
 	}
@@ -80,14 +80,14 @@ func shortName(name string) string {
 }
 
 // panicked returns the name of the lane that a crashed stack belongs to.
-func panicked(x *trace.Execution, s run.Stack) string {
+func panicked(x *model.Execution, s run.Stack) string {
 	if s.ID == 1 {
 		return "main"
 	}
 	if x != nil {
 		name, n := "", 0
 		for _, g := range x.Goroutines {
-			if g.End == trace.DidPanic {
+			if g.End == model.DidPanic {
 				name = g.Name
 				n++
 			}
@@ -103,7 +103,7 @@ func panicked(x *trace.Execution, s run.Stack) string {
 }
 
 // laneOf finds the one lane that was started where the stack says.
-func laneOf(x *trace.Execution, s run.Stack) string {
+func laneOf(x *model.Execution, s run.Stack) string {
 	name, n := "", 0
 	for _, g := range x.Goroutines {
 		if s.CreatedBy != nil && g.Creator >= 0 && g.Pos == s.CreatedBy.Pos {
@@ -129,16 +129,16 @@ func crashHint(c *run.Crash) string {
 }
 
 // exitEvent returns where and in which lane the program ended itself.
-func exitEvent(x *trace.Execution) (at trace.Pos, who string, ok bool) {
+func exitEvent(x *model.Execution) (at model.Pos, who string, ok bool) {
 	if x == nil {
-		return trace.Pos{}, "", false
+		return model.Pos{}, "", false
 	}
 	for i := len(x.Events) - 1; i >= 0; i-- {
 		if e := x.Events[i]; e.Op == event.Exit && e.G >= 0 && e.G < len(x.Goroutines) {
 			return e.Pos, x.Goroutines[e.G].Name, true
 		}
 	}
-	return trace.Pos{}, "", false
+	return model.Pos{}, "", false
 }
 
 // headOf is the first words of a crash, as Go prints them.
@@ -153,13 +153,13 @@ func headOf(c *run.Crash) string {
 const keptLanes = 12
 
 // lanes says where goroutines were when the run was stopped.
-func (p *page) lanes(x *trace.Execution, end trace.Ending) {
+func (p *page) lanes(x *model.Execution, end model.Ending) {
 	if x == nil {
 		return
 	}
 	var rows []waiting
 	for _, g := range x.Goroutines {
-		if g.End == end || g.End == trace.WasBlocked {
+		if g.End == end || g.End == model.WasBlocked {
 			if g.BlockedAt.Line > 0 {
 				rows = append(rows, waiting{names: []string{g.Name}, what: words.ReportWasAt, at: g.BlockedAt})
 			}
@@ -185,7 +185,7 @@ func (p *page) waiting(rows []waiting) {
 type waiting struct {
 	names []string
 	what  string
-	at    trace.Pos
+	at    model.Pos
 }
 
 // who names up to three goroutines.

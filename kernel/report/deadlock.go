@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
@@ -50,25 +51,25 @@ func blockedStacks(c *run.Crash) []waiting {
 
 // blocked is a deadlock as it was recorded.
 type blocked struct {
-	x     *trace.Execution
-	lanes []trace.Wait
+	x     *model.Execution
+	lanes []model.Wait
 }
 
 // blockedLanes reads who waits at the end of a run.
-func blockedLanes(x *trace.Execution) blocked {
+func blockedLanes(x *model.Execution) blocked {
 	if x == nil {
 		return blocked{}
 	}
-	waits := slices.DeleteFunc(trace.Waits(x), func(w trace.Wait) bool { return x.Goroutines[w.G].End != trace.WasBlocked })
+	waits := slices.DeleteFunc(trace.Waits(x), func(w model.Wait) bool { return x.Goroutines[w.G].End != model.WasBlocked })
 	return blocked{x, waits}
 }
 
 // want is the event with which one began to wait.
-func (b blocked) want(w trace.Wait) *trace.Event { return &b.x.Events[w.Event] }
+func (b blocked) want(w model.Wait) *model.Event { return &b.x.Events[w.Event] }
 
 // held returns the goroutine that holds the lock that one waits for, -1 if none
 // is known.
-func (b blocked) held(w trace.Wait) int {
+func (b blocked) held(w model.Wait) int {
 	if len(w.For) == 0 || w.For[0].Queued {
 		return -1
 	}
@@ -99,7 +100,7 @@ func (b blocked) rows() []waiting {
 
 // reason says why a lane does not get the lock that it waits for, "" where that
 // is not known.
-func (b blocked) reason(w trace.Wait) string {
+func (b blocked) reason(w model.Wait) string {
 	e, g := b.want(w), b.held(w)
 	switch {
 	case e.Behind:
@@ -134,7 +135,7 @@ func (b blocked) circle() []string {
 func (b blocked) hint() string {
 	circle := b.circle()
 	switch {
-	case len(b.lanes) == 0 && b.x != nil && b.x.Goroutines[0].End == trace.DidExit:
+	case len(b.lanes) == 0 && b.x != nil && b.x.Goroutines[0].End == model.DidExit:
 		return words.ReportMainLeft
 	case len(circle) == 2:
 		return words.ReportSelfLock
@@ -144,7 +145,7 @@ func (b blocked) hint() string {
 		return words.ReportLockOrder
 	}
 	for _, w := range b.lanes {
-		if g := b.held(w); g >= 0 && b.x.Goroutines[g].End == trace.Returned {
+		if g := b.held(w); g >= 0 && b.x.Goroutines[g].End == model.Returned {
 			return words.ReportNeverUnlocked(b.x.Goroutines[g].Name, b.name(w.Object))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 	"threading101/kernel/cell"
 	"threading101/kernel/magic"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -20,7 +20,7 @@ func Word(number int, err error, source Source) *Report {
 		p.line(part{bold, err.Error()})
 		return p.report(WordError, err.Error())
 	}
-	at := trace.Pos{Cell: number, Line: e.Line}
+	at := model.Pos{Cell: number, Line: e.Line}
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, e.Message})
 	p.quote(at, 0)
 	p.hint(e.Hint)

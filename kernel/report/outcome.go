@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -35,14 +35,14 @@ func Outcome(o *run.Outcome, source Source) *Report {
 func interrupted(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, words.ReportInterrupted})
-	p.lanes(o.Execution, trace.WasCutOff)
+	p.lanes(o.Execution, model.WasCutOff)
 	return p.report(Interrupt, words.ReportInterrupted)
 }
 
 func limit(o *run.Outcome, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, o.LimitHit})
-	p.lanes(o.Execution, trace.WasCutOff)
+	p.lanes(o.Execution, model.WasCutOff)
 	return p.report(LimitReached, o.LimitHit)
 }
 
@@ -69,7 +69,7 @@ func races(o *run.Outcome, source Source) *Report {
 	for _, r := range o.Races {
 		p.gap()
 		p.line(part{plain, words.ReportRace(r.Object)})
-		for _, a := range []trace.Access{r.A, r.B} {
+		for _, a := range []model.Access{r.A, r.B} {
 			p.line(part{plain, "  " + words.ReportAccess(a.Goroutine, a.Write) + " "}, part{bold, Place(a.Pos)})
 			p.quote(a.Pos, 0)
 		}

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -26,7 +26,7 @@ var program = lines{
 	3: "%%\nvar a, b sync.Mutex\nvar wg sync.WaitGroup\nwg.Go(func() { a.Lock(); b.Lock() })\nwg.Go(func() { b.Lock(); a.Lock() })\nwg.Wait()\nch <- 1\nos.Exit(3)",
 }
 
-func at(cell, line int) trace.Pos { return trace.Pos{Cell: cell, Line: line} }
+func at(cell, line int) model.Pos { return model.Pos{Cell: cell, Line: line} }
 
 func frame(name string, cell, line int) run.Frame {
 	return run.Frame{Func: name, File: "/tmp/gonb_1/main.go", Line: 10 + line, Pos: at(cell, line)}
@@ -35,14 +35,14 @@ func frame(name string, cell, line int) run.Frame {
 func pointer(f run.Frame) *run.Frame { return &f }
 
 // blockedRun is a run whose lanes wait for what is said of them.
-func blockedRun(objects []string, waits ...trace.Event) *trace.Execution {
-	x := &trace.Execution{Mode: trace.Real, Status: trace.Deadlock}
+func blockedRun(objects []string, waits ...model.Event) *model.Execution {
+	x := &model.Execution{Mode: model.Real, Status: model.Deadlock}
 	for _, o := range objects {
-		x.Objects = append(x.Objects, trace.Object{Name: o, Shared: true})
+		x.Objects = append(x.Objects, model.Object{Name: o, Shared: true})
 	}
 	for _, e := range waits { // who holds a lock has locked it
 		if e.Op == event.LockWant && e.Partner >= 0 {
-			x.Events = append(x.Events, trace.Event{G: e.Partner, Op: event.Lock, Object: e.Object, Partner: -1, Link: -1})
+			x.Events = append(x.Events, model.Event{G: e.Partner, Op: event.Lock, Object: e.Object, Partner: -1, Link: -1})
 		}
 	}
 	for i, e := range waits {
@@ -51,21 +51,21 @@ func blockedRun(objects []string, waits ...trace.Event) *trace.Execution {
 		if i > 0 {
 			name = "worker " + string(rune('0'+i))
 		}
-		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: name, End: trace.WasBlocked, BlockedAt: e.Pos, BlockedOn: e.Object})
+		x.Goroutines = append(x.Goroutines, model.Goroutine{Name: name, End: model.WasBlocked, BlockedAt: e.Pos, BlockedOn: e.Object})
 		x.Events = append(x.Events, e)
 	}
 	return x
 }
 
-func want(op event.Op, object, partner int, pos trace.Pos) trace.Event {
-	return trace.Event{Op: op, Object: object, Partner: partner, Pos: pos, Link: -1}
+func want(op event.Op, object, partner int, pos model.Pos) model.Event {
+	return model.Event{Op: op, Object: object, Partner: partner, Pos: pos, Link: -1}
 }
 
-func asleep(x *trace.Execution, stacks ...run.Stack) *run.Outcome {
+func asleep(x *model.Execution, stacks ...run.Stack) *run.Outcome {
 	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: run.KindDeadlock, Message: words.AllAsleep, Goroutines: stacks}}
 }
 
-func crashed(kind, message string, x *trace.Execution, stacks ...run.Stack) *run.Outcome {
+func crashed(kind, message string, x *model.Execution, stacks ...run.Stack) *run.Outcome {
 	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: kind, Message: message, Goroutines: stacks}}
 }
 
@@ -74,26 +74,26 @@ func TestOutcome(t *testing.T) {
 	worker := run.Stack{ID: 19, State: "running", CreatedBy: pointer(frame("main.main", 3, 4)), Frames: []run.Frame{
 		frame("main.(*Worker).Run", 2, 3), frame("main.main.func1", 3, 4)}}
 	main := run.Stack{ID: 1, State: "running", Frames: []run.Frame{
-		{Func: "sync.(*Mutex).Unlock", File: "/usr/local/go/src/sync/mutex.go", Line: 65, Pos: trace.Pos{File: "/usr/local/go/src/sync/mutex.go", Line: 65}},
+		{Func: "sync.(*Mutex).Unlock", File: "/usr/local/go/src/sync/mutex.go", Line: 65, Pos: model.Pos{File: "/usr/local/go/src/sync/mutex.go", Line: 65}},
 		frame("main.main", 3, 6)}}
-	panicked := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", Creator: -1}, {Name: "Bob", Pos: at(3, 4), End: trace.DidPanic}}}
+	panicked := &model.Execution{Goroutines: []model.Goroutine{{Name: "main", Creator: -1}, {Name: "Bob", Pos: at(3, 4), End: model.DidPanic}}}
 	recursion := run.Stack{ID: 1, Frames: []run.Frame{{Func: "main.down", Pos: at(2, 2), Repeated: 4711}, frame("main.main", 3, 2)}}
-	grouped := run.Stack{ID: 19, CreatedBy: &run.Frame{Func: "sync.(*WaitGroup).Go", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 238}}, Frames: []run.Frame{
-		{Func: "sync.(*WaitGroup).Go.func1.1", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 251}}, frame("main.main.func1", 3, 4),
-		{Func: "sync.(*WaitGroup).Go.func1", Pos: trace.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 258}}}}
+	grouped := run.Stack{ID: 19, CreatedBy: &run.Frame{Func: "sync.(*WaitGroup).Go", Pos: model.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 238}}, Frames: []run.Frame{
+		{Func: "sync.(*WaitGroup).Go.func1.1", Pos: model.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 251}}, frame("main.main.func1", 3, 4),
+		{Func: "sync.(*WaitGroup).Go.func1", Pos: model.Pos{File: "/usr/local/go/src/sync/waitgroup.go", Line: 258}}}}
 	deep := run.Stack{ID: 1}
 	for i := range 20 {
 		deep.Frames = append(deep.Frames, frame("main.f", 3, 1+i%5))
 	}
-	many := []trace.Event{want(event.WaitWant, 0, -1, at(3, 6))}
+	many := []model.Event{want(event.WaitWant, 0, -1, at(3, 6))}
 	for range 9 {
 		many = append(many, want(event.RecvWant, 1, -1, at(2, 2)))
 	}
 	forgotten := blockedRun([]string{"mu"}, want(event.LockWant, 0, 1, at(3, 6)))
-	forgotten.Goroutines = append(forgotten.Goroutines, trace.Goroutine{Name: "Bob", End: trace.Returned})
-	exited := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main"}, {Name: "Bob"}},
-		Events: []trace.Event{{G: 1, Op: event.Exit, Pos: at(3, 8), Object: -1}}}
-	stopped := &trace.Execution{Goroutines: []trace.Goroutine{{Name: "main", End: trace.WasCutOff, BlockedAt: at(3, 6)}, {Name: "Bob", End: trace.Returned}}}
+	forgotten.Goroutines = append(forgotten.Goroutines, model.Goroutine{Name: "Bob", End: model.Returned})
+	exited := &model.Execution{Goroutines: []model.Goroutine{{Name: "main"}, {Name: "Bob"}},
+		Events: []model.Event{{G: 1, Op: event.Exit, Pos: at(3, 8), Object: -1}}}
+	stopped := &model.Execution{Goroutines: []model.Goroutine{{Name: "main", End: model.WasCutOff, BlockedAt: at(3, 6)}, {Name: "Bob", End: model.Returned}}}
 
 	c := open(t, "testdata/outcome.txtar")
 	defer c.close()
@@ -122,8 +122,8 @@ func TestOutcome(t *testing.T) {
 			run.Stack{ID: 7, State: "chan receive", Frames: []run.Frame{frame("main.f", 2, 2)}})},
 		{"exit", &run.Outcome{Exit: 3, Execution: exited}},
 		{"exit-unrecorded", &run.Outcome{Exit: 1}},
-		{"races", &run.Outcome{Exit: 66, Races: []trace.Report{{Object: "total",
-			A: trace.Access{Goroutine: "Bob", Write: true, Pos: at(2, 2)}, B: trace.Access{Pos: at(3, 6)}}}}},
+		{"races", &run.Outcome{Exit: 66, Races: []model.Race{{Object: "total",
+			A: model.Access{Goroutine: "Bob", Write: true, Pos: at(2, 2)}, B: model.Access{Pos: at(3, 6)}}}}},
 		{"limit", &run.Outcome{Exit: 137, LimitHit: words.MemoryLimit(256 << 20), Execution: stopped}},
 		{"interrupt", &run.Outcome{Exit: 130, Interrupted: true, Execution: stopped}},
 		{"interrupt-unrecorded", &run.Outcome{Exit: 130, Interrupted: true}},

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -126,7 +126,7 @@ func (p *page) hint(text string) {
 }
 
 // quote shows a line of source with its number, and a caret under a column.
-func (p *page) quote(at trace.Pos, col int) {
+func (p *page) quote(at model.Pos, col int) {
 	text := p.text(at)
 	if strings.TrimSpace(text) == "" {
 		return
@@ -139,7 +139,7 @@ func (p *page) quote(at trace.Pos, col int) {
 }
 
 // text returns a line of source, "" if it is not known.
-func (p *page) text(at trace.Pos) string {
+func (p *page) text(at model.Pos) string {
 	if p.source == nil || at.Cell == 0 {
 		return ""
 	}
@@ -174,7 +174,7 @@ func (p *page) report(name, value string) *Report {
 
 // Place says where a position is: "cell 3, line 4". A file of Go's own is named
 // from its package on: "sync/mutex.go:65".
-func Place(at trace.Pos) string {
+func Place(at model.Pos) string {
 	file := at.File
 	if i := strings.LastIndex(file, "/src/"); i >= 0 {
 		file = file[i+len("/src/"):]

@@ -14,6 +14,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/trace"
 )
@@ -188,40 +189,40 @@ func TestEnds(t *testing.T) {
 		program string
 		exit    int
 		stderr  string // part of it
-		status  trace.Status
-		want    trace.Status // read from the recording
-		ends    []trace.Ending
+		status  model.Status
+		want    model.Status // read from the recording
+		ends    []model.Ending
 	}{
-		{"deadlock", 2, "all goroutines are asleep - deadlock!", trace.Deadlock, trace.Deadlock, []trace.Ending{trace.WasBlocked, trace.WasBlocked}},
-		{"panic", 2, "panic: boom", trace.Panicked, trace.Panicked, []trace.Ending{trace.WasCutOff, trace.DidPanic}},
-		{"panic-main", 2, "panic: assignment to entry in nil map", trace.Panicked, trace.Panicked, []trace.Ending{trace.DidPanic}},
-		{"recovered", 0, "", trace.OK, trace.OK, []trace.Ending{trace.Returned}},
-		{"exit", 3, "", trace.Exited, trace.Exited, []trace.Ending{trace.DidExit, trace.WasCutOff}},
-		{"cut-off", 0, "", trace.OK, trace.CutOff, []trace.Ending{trace.Returned, trace.WasCutOff, trace.WasCutOff}},
-		{"leak", 0, "", trace.OK, trace.Leak, []trace.Ending{trace.Returned, trace.WasBlocked}},
-		{"unlocked", 2, "fatal error: sync: unlock of unlocked mutex", trace.Panicked, trace.Panicked, []trace.Ending{trace.WasCutOff}},
-		{"goexit-main", 0, "", trace.OK, trace.OK, []trace.Ending{trace.DidExit, trace.DidExit}},
+		{"deadlock", 2, "all goroutines are asleep - deadlock!", model.Deadlock, model.Deadlock, []model.Ending{model.WasBlocked, model.WasBlocked}},
+		{"panic", 2, "panic: boom", model.Panicked, model.Panicked, []model.Ending{model.WasCutOff, model.DidPanic}},
+		{"panic-main", 2, "panic: assignment to entry in nil map", model.Panicked, model.Panicked, []model.Ending{model.DidPanic}},
+		{"recovered", 0, "", model.OK, model.OK, []model.Ending{model.Returned}},
+		{"exit", 3, "", model.Exited, model.Exited, []model.Ending{model.DidExit, model.WasCutOff}},
+		{"cut-off", 0, "", model.OK, model.CutOff, []model.Ending{model.Returned, model.WasCutOff, model.WasCutOff}},
+		{"leak", 0, "", model.OK, model.Leak, []model.Ending{model.Returned, model.WasBlocked}},
+		{"unlocked", 2, "fatal error: sync: unlock of unlocked mutex", model.Panicked, model.Panicked, []model.Ending{model.WasCutOff}},
+		{"goexit-main", 0, "", model.OK, model.OK, []model.Ending{model.DidExit, model.DidExit}},
 	} {
 		t.Run(test.program, func(t *testing.T) {
 			r := runToEnd(t, test.program, event.LockWant, 2)
-			if raceDetector && test.status == trace.Deadlock {
+			if raceDetector && test.status == model.Deadlock {
 				test.exit, test.stderr = -1, ""
 			}
 			if r.Exit != test.exit || !strings.Contains(r.Stderr, test.stderr) {
 				t.Errorf("exit status %d, want %d with %q; it said:\n%s", r.Exit, test.exit, test.stderr, r.Stderr)
 			}
-			x := read(t, r.Mem, trace.Options{Mode: trace.Real, Status: test.status})
+			x := read(t, r.Mem, trace.Options{Mode: model.Real, Status: test.status})
 			if x.Status != test.want {
 				t.Errorf("status %q, want %q", x.Status, test.want)
 			}
-			var ends []trace.Ending
+			var ends []model.Ending
 			for _, g := range x.Goroutines {
 				ends = append(ends, g.End)
 			}
 			if fmt.Sprint(ends) != fmt.Sprint(test.ends) {
 				t.Errorf("ends %q, want %q:\n%s", ends, test.ends, dump(t, x))
 			}
-			if test.status == trace.OK || test.exit < 0 {
+			if test.status == model.OK || test.exit < 0 {
 				return
 			}
 			if plain := rttest.RunPlain(t, test.program); plain.Exit != test.exit {
@@ -269,7 +270,7 @@ func last(l *trace.Log, op event.Op, n int) bool {
 
 // A deadlock names what each waits for, where, and who has it.
 func TestDeadlockNamesTheCycle(t *testing.T) {
-	x := read(t, runToEnd(t, "deadlock", event.LockWant, 2).Mem, trace.Options{Status: trace.Deadlock})
+	x := read(t, runToEnd(t, "deadlock", event.LockWant, 2).Mem, trace.Options{Status: model.Deadlock})
 	for lane, want := range []string{"b", "a"} {
 		g := x.Goroutines[lane]
 		if g.BlockedOn < 0 || x.Objects[g.BlockedOn].Name != want || g.BlockedAt.Line == 0 {
@@ -288,7 +289,7 @@ func TestRecordingOutlivesTheProgram(t *testing.T) {
 		if r.Exit != 2 || !strings.Contains(r.Stderr, "concurrent map") {
 			t.Errorf("exit status %d:\n%.2000s", r.Exit, r.Stderr)
 		}
-		if x := read(t, r.Mem, trace.Options{Status: trace.Panicked}); len(x.Events) == 0 {
+		if x := read(t, r.Mem, trace.Options{Status: model.Panicked}); len(x.Events) == 0 {
 			t.Error("nothing was recorded")
 		}
 	})
@@ -299,7 +300,7 @@ func TestRecordingOutlivesTheProgram(t *testing.T) {
 		})
 		p.Process.Kill()
 		r := p.Wait()
-		x := read(t, r.Mem, trace.Options{Status: trace.Limit})
+		x := read(t, r.Mem, trace.Options{Status: model.Limit})
 		if x.Dropped == 0 || x.DroppedAt != event.HeadRecords || len(x.Events) != event.HeadRecords+event.TailRecords-1 {
 			t.Errorf("%d events, %d dropped at %d", len(x.Events), x.Dropped, x.DroppedAt)
 		}
@@ -312,11 +313,11 @@ func TestRecordingOutlivesTheProgram(t *testing.T) {
 		if r.Exit != 2 {
 			t.Errorf("exit status %d:\n%.2000s", r.Exit, r.Stderr)
 		}
-		x := read(t, r.Mem, trace.Options{Status: trace.Deadlock})
-		if x.Goroutines[0].End != trace.WasBlocked || x.Dropped == 0 {
+		x := read(t, r.Mem, trace.Options{Status: model.Deadlock})
+		if x.Goroutines[0].End != model.WasBlocked || x.Dropped == 0 {
 			t.Errorf("main: %+v; %d dropped", x.Goroutines[0], x.Dropped)
 		}
-		if g := x.Goroutines[len(x.Goroutines)-1]; g.ID == "" || g.End != trace.WasBlocked || !strings.HasPrefix(g.Name, "worker ") {
+		if g := x.Goroutines[len(x.Goroutines)-1]; g.ID == "" || g.End != model.WasBlocked || !strings.HasPrefix(g.Name, "worker ") {
 			t.Errorf("the last goroutine is %+v", g)
 		}
 	})
@@ -347,8 +348,8 @@ func TestProfilerLabels(t *testing.T) {
 	if r.Exit != 0 {
 		t.Fatalf("exit status %d:\n%s", r.Exit, r.Stderr)
 	}
-	x := read(t, r.Mem, trace.Options{Status: trace.OK})
-	if len(x.Goroutines) < 2 || x.Goroutines[1].Name != "worker 1" || x.Goroutines[1].End != trace.Returned {
+	x := read(t, r.Mem, trace.Options{Status: model.OK})
+	if len(x.Goroutines) < 2 || x.Goroutines[1].Name != "worker 1" || x.Goroutines[1].End != model.Returned {
 		t.Errorf("the worker is lost:\n%.2000s", dump(t, x))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/trace"
 )
@@ -47,7 +48,7 @@ func recording(t testing.TB) []byte {
 
 // record records program, whose goroutines must all end, and returns the
 // Execution, which is valid.
-func record(t *testing.T, program func()) *trace.Execution {
+func record(t *testing.T, program func()) *model.Execution {
 	t.Helper()
 	mem := recording(t)
 	func() {
@@ -55,7 +56,7 @@ func record(t *testing.T, program func()) *trace.Execution {
 		program()
 	}()
 	settle(t, mem)
-	return read(t, mem, trace.Options{Mode: trace.Real, Status: trace.OK})
+	return read(t, mem, trace.Options{Mode: model.Real, Status: model.OK})
 }
 
 // settle waits until every goroutine that was started has noted its end.
@@ -85,12 +86,12 @@ func settle(t *testing.T, mem []byte) {
 }
 
 // read reads a recording, which must be valid and whole.
-func read(t testing.TB, mem []byte, o trace.Options) *trace.Execution {
+func read(t testing.TB, mem []byte, o trace.Options) *model.Execution {
 	t.Helper()
 	return rttest.Read(t, mem, sites, o)
 }
 
-func dump(t testing.TB, x *trace.Execution) string {
+func dump(t testing.TB, x *model.Execution) string {
 	t.Helper()
 	return rttest.Dump(t, x)
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
 )
@@ -19,19 +20,19 @@ import (
 // comes of it in each run.
 var askedOf = map[string]struct {
 	outcome, spans []string
-	want           func(x *trace.Execution) bool
+	want           func(x *model.Execution) bool
 }{
 	"account": {
 		outcome: []string{"acc.Balance()", "acc", "len(list) + max(1, 2)", `"a)\n" + ` + "`\n`", "gone()", "locked.Balance()", "err"},
 		spans:   []string{"work", "(*account).Deposit"},
-		want: func(x *trace.Execution) bool {
+		want: func(x *model.Execution) bool {
 			return slices.Equal(x.Outcome, []string{"4", "account of 4", "4", "a)\n\n", "? (panic: gone)", "?", "<nil>"}) &&
 				len(x.Spans) == 6 && x.Spans[0].N == 0
 		},
 	},
 	"returns": {
 		outcome: []string{"first", "late"},
-		want: func(x *trace.Execution) bool {
+		want: func(x *model.Execution) bool {
 			return slices.Equal(x.Outcome, []string{"1", "?"}) && x.Stdout == "early\n" ||
 				slices.Equal(x.Outcome, []string{"2", "7"}) && x.Stdout == "late\n"
 		},
@@ -39,21 +40,21 @@ var askedOf = map[string]struct {
 	"never": {
 		outcome: []string{"total"},
 		spans:   []string{"wait"},
-		want: func(x *trace.Execution) bool {
-			return x.Outcome == nil && x.Status == trace.Deadlock && len(x.Spans) == 2 && x.Spans[0].Open && x.Spans[1].Open
+		want: func(x *model.Execution) bool {
+			return x.Outcome == nil && x.Status == model.Deadlock && len(x.Spans) == 2 && x.Spans[0].Open && x.Spans[1].Open
 		},
 	},
 	"again": {
 		outcome: []string{"calls"},
 		spans:   []string{"main"},
-		want: func(x *trace.Execution) bool {
+		want: func(x *model.Execution) bool {
 			return slices.Equal(x.Outcome, []string{"2"}) && len(x.Spans) == 2
 		},
 	},
 	"recovers": {
 		outcome: []string{"total"},
 		spans:   []string{"risky"},
-		want: func(x *trace.Execution) bool {
+		want: func(x *model.Execution) bool {
 			return slices.Equal(x.Outcome, []string{"2"}) && len(x.Spans) == 2 && !x.Spans[0].Open && !x.Spans[1].Open
 		},
 	},
@@ -120,7 +121,7 @@ func buildAsked(t *testing.T, text []byte, req build.Request) build.Result {
 func runAsked(t *testing.T, b build.Result, seed uint64) *Outcome {
 	t.Helper()
 	o, _ := runToEnd(t, func(s *Spec) {
-		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, trace.Controlled, true
+		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Controlled, true
 		s.Control, s.Code, s.Uncontrolled = &sched.Spec{Seed: seed}, b.Code, b.Uncontrolled
 	})
 	if o.Execution == nil {
@@ -135,7 +136,7 @@ func runAsked(t *testing.T, b build.Result, seed uint64) *Outcome {
 func repeatAsked(t *testing.T, b build.Result) Repeated {
 	t.Helper()
 	o, _ := runToEnd(t, func(s *Spec) {
-		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, trace.Controlled, true
+		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Controlled, true
 		s.Control = &sched.Spec{Seed: 1, Repeat: 100}
 	})
 	o.Repeated.Time = 0
@@ -150,7 +151,7 @@ func TestAskedOfRealRun(t *testing.T) {
 	}
 	b := buildAsked(t, archive.Files[0].Data, build.Request{Outcome: []string{"acc"}, Spans: []string{"Deposit"}})
 	o, _ := runToEnd(t, func(s *Spec) {
-		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, trace.Real, true
+		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Real, true
 	})
 	x := o.Execution
 	if err := trace.Validate(x); err != nil || !slices.Equal(x.Outcome, []string{"account of 4"}) || len(x.Spans) != 4 {

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -19,7 +19,7 @@ const notParted = -1
 // orders is the program's T101_CONTROL, "" for none. The race detector watches
 // what really runs side by side.
 func (s *Spec) orders() string {
-	if s.Control == nil || !s.Record || s.Mode == trace.Race {
+	if s.Control == nil || !s.Record || s.Mode == model.RaceDetector {
 		return ""
 	}
 	return s.Control.String()
@@ -40,12 +40,12 @@ func word(mem []byte, off int) uint64 { return binary.NativeEndian.Uint64(mem[of
 func (r *Run) controlled() bool { return r.header(event.OffControl) == event.IsControlled }
 
 // mode is under which scheduler the program really ran.
-func (r *Run) mode() trace.Mode {
+func (r *Run) mode() model.Mode {
 	switch {
 	case r.controlled():
-		return trace.Controlled
-	case r.spec.Mode == trace.Controlled:
-		return trace.Real
+		return model.Controlled
+	case r.spec.Mode == model.Controlled:
+		return model.Real
 	}
 	return r.spec.Mode
 }
@@ -126,7 +126,7 @@ func (r *Run) uncontrolled() (list []string) {
 
 // stopped says why the scheduler ended the run, "" if it did not, or if it did
 // as Go would have. Who it was and where is known once the recording was read.
-func (r *Run) stopped(x *trace.Execution) string {
+func (r *Run) stopped(x *model.Execution) string {
 	who, place := "", ""
 	if x != nil {
 		if g := x.Stopped.G; g >= 0 && g < len(x.Goroutines) {
@@ -150,7 +150,7 @@ func (r *Run) stopped(x *trace.Execution) string {
 }
 
 // label writes on an execution how it was decided.
-func (r *Run) label(x *trace.Execution) {
+func (r *Run) label(x *model.Execution) {
 	o := r.outcome
 	if !o.Controlled {
 		if r.spec.orders() != "" && r.header(event.OffControl) == event.CannotControl {
@@ -159,7 +159,7 @@ func (r *Run) label(x *trace.Execution) {
 		return
 	}
 	x.Seed, x.Token, x.Clock = r.spec.Control.Seed, o.Token, r.spec.Control.Clock.String()
-	if reason := r.stopped(x); reason != "" && x.Status == trace.Limit && x.Reason == r.stopped(nil) {
+	if reason := r.stopped(x); reason != "" && x.Status == model.Limit && x.Reason == r.stopped(nil) {
 		x.Reason, o.LimitHit = reason, reason
 	}
 	x.Uncontrolled = append(x.Uncontrolled, r.uncontrolled()...)

@@ -18,6 +18,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
@@ -82,9 +83,9 @@ func setUpBuilds(t testing.TB) {
 func controlledSpec(t testing.TB, name string, control sched.Spec) func(*Spec) {
 	b := buildControlled(t, name)
 	return func(s *Spec) {
-		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, trace.Controlled, true
+		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Controlled, true
 		s.Control, s.Code, s.Uncontrolled = &control, b.Code, b.Uncontrolled
-		s.Locate = func(_ string, line, _ int) trace.Pos { return trace.Pos{Cell: 4, Line: line} }
+		s.Locate = func(_ string, line, _ int) model.Pos { return model.Pos{Cell: 4, Line: line} }
 	}
 }
 
@@ -98,7 +99,7 @@ func runControlled(t testing.TB, name string, control sched.Spec, args ...string
 func checkControlled(t testing.TB, o *Outcome) {
 	t.Helper()
 	x := o.Execution
-	if !o.Controlled || x == nil || x.Mode != trace.Controlled || x.Token != o.Token || o.Token == "" || x.Clock == "wall" {
+	if !o.Controlled || x == nil || x.Mode != model.Controlled || x.Token != o.Token || o.Token == "" || x.Clock == "wall" {
 		t.Fatalf("%+v\n%+v", o, x)
 	}
 }
@@ -106,7 +107,7 @@ func checkControlled(t testing.TB, o *Outcome) {
 // sameRun compares all that there is of two runs but where their objects lay.
 func sameRun(t *testing.T, a, b *Outcome) {
 	t.Helper()
-	if d := cmp.Diff(a, b, cmpopts.IgnoreFields(trace.Object{}, "Addr"), cmpopts.IgnoreUnexported(trace.Event{}, trace.Execution{}), cmpopts.IgnoreFields(Outcome{}, "Crash")); d != "" {
+	if d := cmp.Diff(a, b, cmpopts.IgnoreFields(model.Object{}, "Addr"), cmpopts.IgnoreUnexported(model.Event{}, model.Execution{}), cmpopts.IgnoreFields(Outcome{}, "Crash")); d != "" {
 		t.Errorf("two runs differ:\n%s", d)
 	}
 }
@@ -121,7 +122,7 @@ func TestSeedsAndTokens(t *testing.T) {
 				for seed := range uint64(12) {
 					spec := sched.Spec{Seed: seed, Clock: clock}
 					first := runControlled(t, name, spec)
-					if first.Execution.Status != trace.OK || first.Execution.Seed != seed || first.Execution.Clock != clock.String() || first.Parted != -1 {
+					if first.Execution.Status != model.OK || first.Execution.Seed != seed || first.Execution.Clock != clock.String() || first.Parted != -1 {
 						t.Fatalf("seed %d: %+v", seed, first.Execution)
 					}
 					sameRun(t, first, runControlled(t, name, spec))
@@ -153,22 +154,22 @@ func replay(t *testing.T, name string, first *Outcome) {
 func TestControlledEnds(t *testing.T) {
 	tests := []struct {
 		name   string
-		status trace.Status
+		status model.Status
 		exit   int
 		stop   event.Stop
 		reason string
 	}{
-		{"deadlock", trace.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
-		{"panic", trace.Panicked, 2, event.NotStopped, "assignment to entry in nil map"},
-		{"exit", trace.Exited, 3, event.NotStopped, "exit status 3"},
-		{"cutoff", trace.CutOff, 0, event.NotStopped, ""},
-		{"leak", trace.Leak, 0, event.NotStopped, ""},
-		{"select-leak", trace.Leak, 0, event.NotStopped, ""},
-		{"select-cutoff", trace.CutOff, 0, event.NotStopped, ""},
-		{"select-deadlock", trace.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
-		{"steps", trace.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
-		{"spin", trace.Limit, 2, event.StopSpin, "waiting loop: func goes round and round at cell 4, line 9"},
-		{"poll", trace.Limit, 2, event.StopSpin, "waiting loop: main goes round and round at cell 4, line 7"},
+		{"deadlock", model.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
+		{"panic", model.Panicked, 2, event.NotStopped, "assignment to entry in nil map"},
+		{"exit", model.Exited, 3, event.NotStopped, "exit status 3"},
+		{"cutoff", model.CutOff, 0, event.NotStopped, ""},
+		{"leak", model.Leak, 0, event.NotStopped, ""},
+		{"select-leak", model.Leak, 0, event.NotStopped, ""},
+		{"select-cutoff", model.CutOff, 0, event.NotStopped, ""},
+		{"select-deadlock", model.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
+		{"steps", model.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
+		{"spin", model.Limit, 2, event.StopSpin, "waiting loop: func goes round and round at cell 4, line 9"},
+		{"poll", model.Limit, 2, event.StopSpin, "waiting loop: main goes round and round at cell 4, line 7"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -181,10 +182,10 @@ func TestControlledEnds(t *testing.T) {
 			if x.Status != test.status || o.Exit != test.exit || o.Stop != test.stop || !strings.HasPrefix(x.Reason, test.reason) {
 				t.Errorf("status %s, exit %d, stop %d, reason %q", x.Status, o.Exit, o.Stop, x.Reason)
 			}
-			if limit := test.status == trace.Limit; limit != (o.LimitHit != "") || limit && o.LimitHit != x.Reason {
+			if limit := test.status == model.Limit; limit != (o.LimitHit != "") || limit && o.LimitHit != x.Reason {
 				t.Errorf("limit %q", o.LimitHit)
 			}
-			if test.status == trace.Deadlock && (o.Crash == nil || o.Crash.Kind != KindDeadlock || len(o.Crash.Goroutines) == 0) {
+			if test.status == model.Deadlock && (o.Crash == nil || o.Crash.Kind != KindDeadlock || len(o.Crash.Goroutines) == 0) {
 				t.Errorf("%+v", o.Crash)
 			}
 			sameRun(t, o, runControlled(t, test.name, spec))
@@ -244,7 +245,7 @@ func TestControlledInterrupt(t *testing.T) {
 	r.Interrupt()
 	o := end(t, r)
 	token, err := sched.ParseToken(o.Token)
-	if !o.Interrupted || o.LimitHit != "" || err != nil || token.Trail != nil || o.Execution.Status != trace.Interrupted {
+	if !o.Interrupted || o.LimitHit != "" || err != nil || token.Trail != nil || o.Execution.Status != model.Interrupted {
 		t.Errorf("%+v, %v", o, err)
 	}
 }
@@ -309,16 +310,16 @@ func TestParted(t *testing.T) {
 // Switches that do not fit the program end its run, unless that is allowed.
 func TestReplayMisfit(t *testing.T) {
 	fit := sched.Spec{Switches: []sched.Switch{}}
-	if o := runControlled(t, "workers", fit); o.Execution.Status != trace.OK {
+	if o := runControlled(t, "workers", fit); o.Execution.Status != model.OK {
 		t.Fatalf("%+v", o.Execution)
 	}
 	misfit := sched.Spec{Switches: []sched.Switch{{Step: 6, To: 99}}}
 	o := runControlled(t, "workers", misfit)
-	if o.Stop != event.StopReplay || o.Exit != 2 || !strings.HasPrefix(o.LimitHit, "replay: ") || o.Execution.Status != trace.Limit {
+	if o.Stop != event.StopReplay || o.Exit != 2 || !strings.HasPrefix(o.LimitHit, "replay: ") || o.Execution.Status != model.Limit {
 		t.Errorf("%+v", o)
 	}
 	misfit.Lenient = true
-	if o := runControlled(t, "workers", misfit); o.Execution.Status != trace.OK {
+	if o := runControlled(t, "workers", misfit); o.Execution.Status != model.OK {
 		t.Errorf("%+v", o)
 	}
 }
@@ -329,23 +330,23 @@ func TestRuntimeUnknown(t *testing.T) {
 	binary.NativeEndian.PutUint64(ring[event.OffMagic:], event.Magic)
 	binary.NativeEndian.PutUint64(ring[event.OffControl:], event.CannotControl)
 	r := &Run{
-		spec:  Spec{Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: 4}, Code: "00000"},
+		spec:  Spec{Mode: model.Controlled, Record: true, Control: &sched.Spec{Seed: 4}, Code: "00000"},
 		state: &state{ring: ring, outcome: new(Outcome)},
 	}
 	r.readControl()
-	x := &trace.Execution{Mode: r.mode(), Clock: "wall"}
+	x := &model.Execution{Mode: r.mode(), Clock: "wall"}
 	r.label(x)
 	if o := r.outcome; o.Controlled || o.Token != "" || o.Parted != -1 || !slices.Equal(o.Notes, []string{words.NotControllable}) {
 		t.Errorf("%+v", o)
 	}
-	if x.Mode != trace.Real || x.Clock != "wall" || x.Token != "" || !slices.Equal(x.Uncontrolled, []string{words.NotControllable}) {
+	if x.Mode != model.Real || x.Clock != "wall" || x.Token != "" || !slices.Equal(x.Uncontrolled, []string{words.NotControllable}) {
 		t.Errorf("%+v", x)
 	}
 }
 
 // Under the race detector nothing is controlled, whatever was asked for.
 func TestRaceIsReal(t *testing.T) {
-	s := Spec{Record: true, Mode: trace.Race, Control: &sched.Spec{}}
+	s := Spec{Record: true, Mode: model.RaceDetector, Control: &sched.Spec{}}
 	if s.orders() != "" {
 		t.Error(s.orders())
 	}

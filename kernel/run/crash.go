@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // keptGoroutines is how many goroutines of a crash are listed.
@@ -25,7 +25,7 @@ const keptFrames = 40
 //		FILE:LINE +0x1d
 //	created by main.main in goroutine 1
 //		FILE:LINE +0x1d
-func crashOf(text string, locate func(string, int, int) trace.Pos) *Crash {
+func crashOf(text string, locate func(string, int, int) model.Pos) *Crash {
 	head, rest := splitDump(text)
 	c := &Crash{}
 	c.Kind, c.Message = message(head)
@@ -92,7 +92,7 @@ var heading = regexp.MustCompile(`^goroutine (\d+) [^\[]*\[(.*)\]:$`)
 
 // stackOf takes one goroutine apart. It returns false for what is none, and
 // for goroutines that are the runtime's or the recorder's own.
-func stackOf(block string, locate func(string, int, int) trace.Pos) (g Stack, ok bool) {
+func stackOf(block string, locate func(string, int, int) model.Pos) (g Stack, ok bool) {
 	lines := strings.Split(strings.Trim(block, "\n"), "\n")
 	m := heading.FindStringSubmatch(lines[0])
 	if m == nil {
@@ -151,7 +151,7 @@ func waiting(s string) (state string, minutes int) {
 
 // frameOf reads a call, "main.(*T).f(0x1, {0x2, 0x3})" or, of a creator,
 // "main.main in goroutine 1", and its place, "\tFILE:LINE +0x1d".
-func frameOf(call, place string, locate func(string, int, int) trace.Pos) Frame {
+func frameOf(call, place string, locate func(string, int, int) model.Pos) Frame {
 	name, _, _ := strings.Cut(call, " in goroutine ")
 	if i := strings.LastIndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]

@@ -4,7 +4,7 @@ import (
 	"os"
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // ours begins the names of variables that are between us and our parts.
@@ -26,7 +26,7 @@ func environment(spec *Spec, ring string) []string {
 	for _, v := range base {
 		switch {
 		case strings.HasPrefix(v, ours):
-		case spec.Mode == trace.Race && strings.HasPrefix(v, "GORACE="):
+		case spec.Mode == model.RaceDetector && strings.HasPrefix(v, "GORACE="):
 			race = strings.TrimPrefix(v, "GORACE=") + " " + race
 		case strings.HasPrefix(v, "GODEBUG=") && strings.Contains(v, "tracebacklabels="):
 			env = append(env, v+",tracebacklabels=0") // the recorder keeps its own data where the labels lie
@@ -34,7 +34,7 @@ func environment(spec *Spec, ring string) []string {
 			env = append(env, v)
 		}
 	}
-	if spec.Mode == trace.Race {
+	if spec.Mode == model.RaceDetector {
 		env = append(env, "GORACE="+race)
 	}
 	if ring != "" {

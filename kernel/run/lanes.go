@@ -2,7 +2,7 @@ package run
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // firstNumber is the race detector's number of the first goroutine that a
@@ -17,13 +17,13 @@ const reusable = 16
 // and, where they can be told, the object's name and the lane and the recorded
 // event of each access. x may be nil; addresses are those of the objects of its
 // events, or nil.
-func reports(all []raced, sites []event.Site, locate func(string, int, int) trace.Pos, x *trace.Execution, addresses []uint64) []trace.Report {
+func reports(all []raced, sites []event.Site, locate func(string, int, int) model.Pos, x *model.Execution, addresses []uint64) []model.Race {
 	lanes := laneFinder{x: x, addresses: addresses, all: all}
 	lanes.findBase()
-	var out []trace.Report
+	var out []model.Race
 	for i := range all {
 		a, b := &all[i].access[0], &all[i].access[1]
-		r := trace.Report{Object: lanes.object(a, b)}
+		r := model.Race{Object: lanes.object(a, b)}
 		r.A, r.B = lanes.accesses(a, b)
 		known := r.Object != ""
 		if !known {
@@ -39,7 +39,7 @@ func reports(all []raced, sites []event.Site, locate func(string, int, int) trac
 // repeats says whether a report tells nothing new: the same two places, and no
 // other object for certain. A map, for one, gives two reports: of itself and of
 // the element.
-func repeats(all []trace.Report, r trace.Report, known bool) bool {
+func repeats(all []model.Race, r model.Race, known bool) bool {
 	for _, other := range all {
 		same := other.A.Pos == r.A.Pos && other.B.Pos == r.B.Pos || other.A.Pos == r.B.Pos && other.B.Pos == r.A.Pos
 		if same && (!known || other.Object == r.Object) {
@@ -51,8 +51,8 @@ func repeats(all []trace.Report, r trace.Report, known bool) bool {
 
 // objectAt returns the one object that both places touch, "" if there is none
 // or more than one.
-func objectAt(sites []event.Site, locate func(string, int, int) trace.Pos, a, b trace.Pos) string {
-	at := func(p trace.Pos) map[string]bool {
+func objectAt(sites []event.Site, locate func(string, int, int) model.Pos, a, b model.Pos) string {
+	at := func(p model.Pos) map[string]bool {
 		names := map[string]bool{}
 		for _, s := range sites {
 			if memory(s.Op) && s.Object != "" && locate(s.File, s.Line, s.Col) == p {
@@ -82,7 +82,7 @@ func memory(op event.Op) bool {
 // Its numbers grow in the order of creation, as the lanes do; which number the
 // first one has is tried out against the places of creation.
 type laneFinder struct {
-	x         *trace.Execution
+	x         *model.Execution
 	addresses []uint64 // of the objects of x.Events
 	all       []raced
 	base      int // the number of lane 1, 0 if unknown
@@ -208,7 +208,7 @@ func one(all []int) int {
 
 // accesses finds the recorded events of the two accesses of a report. They are
 // of two goroutines: what says otherwise is not believed.
-func (l *laneFinder) accesses(a, b *access) (x, y trace.Access) {
+func (l *laneFinder) accesses(a, b *access) (x, y model.Access) {
 	laneA, laneB := l.lane(a), l.lane(b)
 	if laneA == laneB {
 		laneA, laneB = -1, -1
@@ -218,8 +218,8 @@ func (l *laneFinder) accesses(a, b *access) (x, y trace.Access) {
 
 // access finds the recorded event of an access: the lane's last one that
 // matches, or else its last one at that place, of its kind if there is one.
-func (l *laneFinder) access(a *access, lane int) trace.Access {
-	out := trace.Access{Write: a.write, Pos: a.place().Pos, Event: -1}
+func (l *laneFinder) access(a *access, lane int) model.Access {
+	out := model.Access{Write: a.write, Pos: a.place().Pos, Event: -1}
 	if lane < 0 || lane >= len(l.x.Goroutines) {
 		return out
 	}

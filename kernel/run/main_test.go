@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // program and raceProgram are testdata/program, built plainly and with the
@@ -108,7 +108,7 @@ func (l *listener) await(t *testing.T, s string) {
 func begin(t testing.TB, change func(*Spec), args ...string) (*Run, *listener) {
 	t.Helper()
 	l := listen()
-	spec := Spec{Path: program, Args: args, Mode: trace.Real, Output: l.output}
+	spec := Spec{Path: program, Args: args, Mode: model.Real, Output: l.output}
 	if change != nil {
 		change(&spec)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"syscall"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -89,23 +89,23 @@ func (p *pump) races() []raced {
 
 // status derives how the run ended. What a recording alone can tell, that main
 // cut others off, package trace finds out.
-func (r *Run) status() (trace.Status, string) {
+func (r *Run) status() (model.Status, string) {
 	o := r.outcome
 	switch {
 	case o.LimitHit != "":
-		return trace.Limit, o.LimitHit
+		return model.Limit, o.LimitHit
 	case o.Interrupted:
-		return trace.Interrupted, words.InterruptedByYou
+		return model.Interrupted, words.InterruptedByYou
 	case o.Crash != nil && o.Crash.Kind == KindDeadlock:
-		return trace.Deadlock, firstLine(o.Crash.Message)
+		return model.Deadlock, firstLine(o.Crash.Message)
 	case r.proc.status.Signaled() && o.Crash != nil && o.Crash.Kind == KindSignal:
-		return trace.Exited, words.KilledReason(o.Crash.Message)
+		return model.Exited, words.KilledReason(o.Crash.Message)
 	case o.Crash != nil:
-		return trace.Panicked, lastPanic(o.Crash.Message)
-	case o.Exit != 0 && !(r.spec.Mode == trace.Race && o.Exit == raceStatus):
-		return trace.Exited, words.ExitReason(o.Exit)
+		return model.Panicked, lastPanic(o.Crash.Message)
+	case o.Exit != 0 && !(r.spec.Mode == model.RaceDetector && o.Exit == raceStatus):
+		return model.Exited, words.ExitReason(o.Exit)
 	}
-	return trace.OK, ""
+	return model.OK, ""
 }
 
 // raceStatus is the exit status of a program that ended well but for races.
@@ -129,9 +129,9 @@ func firstLine(s string) string {
 }
 
 // locate is Spec.Locate, or else the place as it is.
-func (r *Run) locate(file string, line, col int) trace.Pos {
+func (r *Run) locate(file string, line, col int) model.Pos {
 	if r.spec.Locate == nil {
-		return trace.Pos{File: file, Line: line}
+		return model.Pos{File: file, Line: line}
 	}
 	return r.spec.Locate(file, line, col)
 }

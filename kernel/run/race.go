@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // raced is one report of Go's race detector as it stands on stderr:
@@ -44,7 +44,7 @@ var (
 )
 
 // racedOf takes a report apart; false if it is not one with two places.
-func racedOf(text string, locate func(string, int, int) trace.Pos) (r raced, ok bool) {
+func racedOf(text string, locate func(string, int, int) model.Pos) (r raced, ok bool) {
 	sides := 0
 	for block := range strings.SplitSeq(text, "\n\n") {
 		block = strings.TrimPrefix(strings.TrimLeft(block, "=\n"), "WARNING: DATA RACE\n")
@@ -79,7 +79,7 @@ func (r *raced) setCreated(id int, stack []Frame) {
 }
 
 // framesOf reads the calls of one stack and leaves out what is hidden.
-func framesOf(lines []string, locate func(string, int, int) trace.Pos) []Frame {
+func framesOf(lines []string, locate func(string, int, int) model.Pos) []Frame {
 	var frames []Frame
 	for i := 0; i+1 < len(lines); i++ {
 		place := lines[i+1]

@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // inRaceMode runs testdata/program built with the race detector.
-func inRaceMode(s *Spec) { s.Path, s.Mode = raceProgram, trace.Race }
+func inRaceMode(s *Spec) { s.Path, s.Mode = raceProgram, model.RaceDetector }
 
 // A race is taken off stderr and told with both places, the earlier first.
 func TestRace(t *testing.T) {
@@ -105,15 +105,15 @@ Goroutine 8 (finished) created at:
 ==================
 `
 
-func pos(line int) trace.Pos { return trace.Pos{File: "main.go", Line: line} }
+func pos(line int) model.Pos { return model.Pos{File: "main.go", Line: line} }
 
-func plainly(file string, line, _ int) trace.Pos { return trace.Pos{File: file, Line: line} }
+func plainly(file string, line, _ int) model.Pos { return model.Pos{File: file, Line: line} }
 
 // twoWorkers is a recording that fits aReport.
-func twoWorkers() *trace.Execution {
-	return &trace.Execution{
-		Goroutines: []trace.Goroutine{{ID: "main", Name: "main", Creator: -1}, {ID: "main.1", Name: "A", Pos: pos(5)}, {ID: "main.2", Name: "B", Pos: pos(5)}},
-		Events: []trace.Event{
+func twoWorkers() *model.Execution {
+	return &model.Execution{
+		Goroutines: []model.Goroutine{{ID: "main", Name: "main", Creator: -1}, {ID: "main.1", Name: "A", Pos: pos(5)}, {ID: "main.2", Name: "B", Pos: pos(5)}},
+		Events: []model.Event{
 			{G: 1, Op: event.Load, Pos: pos(7)}, {G: 1, Op: event.Store, Pos: pos(7)},
 			{G: 2, Op: event.Load, Pos: pos(7)}, {G: 2, Op: event.Store, Pos: pos(7)},
 		},
@@ -129,10 +129,10 @@ func TestReportOnLanes(t *testing.T) {
 	}
 	sites := []event.Site{{}, {Op: event.Load, File: "main.go", Line: 7, Object: "counter"}, {Op: event.Store, File: "main.go", Line: 7, Object: "counter"}}
 	got := reports([]raced{r, r}, sites, plainly, twoWorkers(), nil)
-	want := trace.Report{
+	want := model.Race{
 		Object: "counter",
-		A:      trace.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
-		B:      trace.Access{Goroutine: "B", Write: false, Pos: pos(7), Event: 2},
+		A:      model.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
+		B:      model.Access{Goroutine: "B", Write: false, Pos: pos(7), Event: 2},
 	}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("%+v, want %+v", got, want)
@@ -144,9 +144,9 @@ func TestReportWithoutLane(t *testing.T) {
 	r, _ := racedOf(aReport, plainly)
 	x := twoWorkers()
 	for range reusable {
-		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: "C", Pos: pos(5)})
+		x.Goroutines = append(x.Goroutines, model.Goroutine{Name: "C", Pos: pos(5)})
 	}
-	for _, x := range []*trace.Execution{nil, x} {
+	for _, x := range []*model.Execution{nil, x} {
 		got := reports([]raced{r}, nil, plainly, x, nil)[0]
 		if got.A.Event != -1 || got.A.Goroutine != "" || got.B.Event != -1 || got.Object != "" {
 			t.Errorf("%+v", got)
@@ -159,16 +159,16 @@ func TestReportWithoutLane(t *testing.T) {
 func TestReportByAddress(t *testing.T) {
 	r, _ := racedOf(aReport, plainly)
 	x := twoWorkers()
-	x.Objects = []trace.Object{{Name: "counter"}}
+	x.Objects = []model.Object{{Name: "counter"}}
 	for range reusable {
-		x.Goroutines = append(x.Goroutines, trace.Goroutine{Name: "C", Pos: pos(5)})
+		x.Goroutines = append(x.Goroutines, model.Goroutine{Name: "C", Pos: pos(5)})
 	}
 	const here, elsewhere = 0x6aabd8, 0x6aab00
 	got := reports([]raced{r}, nil, plainly, x, []uint64{elsewhere, here, here, elsewhere})[0]
-	want := trace.Report{
+	want := model.Race{
 		Object: "counter",
-		A:      trace.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
-		B:      trace.Access{Goroutine: "B", Pos: pos(7), Event: 2},
+		A:      model.Access{Goroutine: "A", Write: true, Pos: pos(7), Event: 1},
+		B:      model.Access{Goroutine: "B", Pos: pos(7), Event: 2},
 	}
 	if got != want {
 		t.Errorf("%+v, want %+v", got, want)

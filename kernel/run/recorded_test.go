@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // recorded and raceRecorded are testdata/recorded, built plainly and with the
@@ -42,19 +42,19 @@ func sitesOf(t *testing.T) []event.Site {
 }
 
 // record runs testdata/recorded to its end.
-func record(t *testing.T, mode trace.Mode, args ...string) (*Outcome, *listener) {
+func record(t *testing.T, mode model.Mode, args ...string) (*Outcome, *listener) {
 	t.Helper()
 	return runToEnd(t, func(s *Spec) {
 		s.Path, s.Mode, s.Record, s.Sites = recorded, mode, true, sitesOf(t)
-		if mode == trace.Race {
+		if mode == model.RaceDetector {
 			s.Path = raceRecorded
 		}
-		s.Locate = func(file string, line, _ int) trace.Pos { return trace.Pos{Cell: 1, Line: line} }
+		s.Locate = func(file string, line, _ int) model.Pos { return model.Pos{Cell: 1, Line: line} }
 	}, args...)
 }
 
 // executionOf fails the test if there is no good recording.
-func executionOf(t *testing.T, o *Outcome) *trace.Execution {
+func executionOf(t *testing.T, o *Outcome) *model.Execution {
 	t.Helper()
 	if o.Execution == nil {
 		t.Fatalf("no recording: %s", o.TraceProblem)
@@ -66,23 +66,23 @@ func executionOf(t *testing.T, o *Outcome) *trace.Execution {
 func TestRecordedStatus(t *testing.T) {
 	tests := []struct {
 		mode   string
-		status trace.Status
+		status model.Status
 		exit   int
 		reason string
 		lanes  int
 	}{
-		{"nothing", trace.OK, 0, "", 1},
-		{"race", trace.OK, 0, "", 4},
-		{"panic", trace.Panicked, 2, "in a goroutine", 2},
-		{"exit", trace.Exited, 3, "exit status 3", 1},
-		{"deadlock", trace.Deadlock, 2, "all goroutines are asleep - deadlock!", 2},
-		{"cutoff", trace.CutOff, 0, "", 2},
+		{"nothing", model.OK, 0, "", 1},
+		{"race", model.OK, 0, "", 4},
+		{"panic", model.Panicked, 2, "in a goroutine", 2},
+		{"exit", model.Exited, 3, "exit status 3", 1},
+		{"deadlock", model.Deadlock, 2, "all goroutines are asleep - deadlock!", 2},
+		{"cutoff", model.CutOff, 0, "", 2},
 	}
 	for _, test := range tests {
 		t.Run(test.mode, func(t *testing.T) {
-			o, _ := record(t, trace.Real, test.mode)
+			o, _ := record(t, model.Real, test.mode)
 			x := executionOf(t, o)
-			if test.mode == "race" && x.Status == trace.CutOff {
+			if test.mode == "race" && x.Status == model.CutOff {
 				return // Go let main return between somebody's Done, which main had waited for, and the return that follows it
 			}
 			if x.Status != test.status || x.ExitCode != test.exit || o.Exit != test.exit || !strings.HasPrefix(x.Reason, test.reason) || len(x.Goroutines) != test.lanes {
@@ -94,7 +94,7 @@ func TestRecordedStatus(t *testing.T) {
 
 // The frames of the recorder are not shown.
 func TestCrashWithoutRecorder(t *testing.T) {
-	o, _ := record(t, trace.Real, "deadlock")
+	o, _ := record(t, model.Real, "deadlock")
 	for _, g := range o.Crash.Goroutines {
 		for _, f := range g.Frames {
 			if strings.Contains(f.Func, "kernel/rt") || f.Pos.Cell != 1 {
@@ -106,9 +106,9 @@ func TestCrashWithoutRecorder(t *testing.T) {
 
 // Go does not find deadlocks in programs with the race detector: we do.
 func TestDeadlockInRaceMode(t *testing.T) {
-	o, _ := record(t, trace.Race, "deadlock")
+	o, _ := record(t, model.RaceDetector, "deadlock")
 	x := executionOf(t, o)
-	if x.Status != trace.Deadlock || o.Exit != 2 || o.Crash == nil || o.Crash.Kind != KindDeadlock || o.LimitHit != "" || o.Interrupted {
+	if x.Status != model.Deadlock || o.Exit != 2 || o.Crash == nil || o.Crash.Kind != KindDeadlock || o.LimitHit != "" || o.Interrupted {
 		t.Fatalf("status %s, %+v", x.Status, o)
 	}
 	if len(o.Crash.Goroutines) != 2 || o.Crash.Goroutines[0].State == "running" {
@@ -118,7 +118,7 @@ func TestDeadlockInRaceMode(t *testing.T) {
 
 // A program that a timer will wake is not stuck.
 func TestNotStuck(t *testing.T) {
-	if o, l := record(t, trace.Race, "sleep"); o.Exit != 0 || l.text("") != "woke\n" {
+	if o, l := record(t, model.RaceDetector, "sleep"); o.Exit != 0 || l.text("") != "woke\n" {
 		t.Errorf("%+v %q", o, l.text(""))
 	}
 }
@@ -126,7 +126,7 @@ func TestNotStuck(t *testing.T) {
 // Nor is one that a signal may wake.
 func TestNotStuckWithSignals(t *testing.T) {
 	r, _ := begin(t, func(s *Spec) {
-		s.Path, s.Mode, s.Record = raceSignals, trace.Race, true
+		s.Path, s.Mode, s.Record = raceSignals, model.RaceDetector, true
 		s.Sites = make([]event.Site, 20)
 		s.Sites[15] = event.Site{Op: event.RecvWant, File: "main.go", Line: 15}
 		s.Limits.Wall = 3 * stuckFor
@@ -138,7 +138,7 @@ func TestNotStuckWithSignals(t *testing.T) {
 
 // A race's accesses are found on the lanes of the run.
 func TestRaceOnLanes(t *testing.T) {
-	o, l := record(t, trace.Race, "race")
+	o, l := record(t, model.RaceDetector, "race")
 	x := executionOf(t, o)
 	if len(x.Races) == 0 || len(x.Races) != len(o.Races) {
 		t.Fatalf("%d races, output %q", len(x.Races), l.text(""))
@@ -147,7 +147,7 @@ func TestRaceOnLanes(t *testing.T) {
 		if r.Object != "counter" || r.A.Event < 0 || r.B.Event < 0 || r.A.Goroutine == r.B.Goroutine {
 			t.Fatalf("%+v", r)
 		}
-		for _, a := range []trace.Access{r.A, r.B} {
+		for _, a := range []model.Access{r.A, r.B} {
 			e := x.Events[a.Event]
 			if e.Pos != a.Pos || x.Goroutines[e.G].Name != a.Goroutine || (e.Op == event.Store) != a.Write {
 				t.Errorf("%+v is not %+v", a, e)

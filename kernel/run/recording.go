@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"threading101/kernel/explain"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
@@ -59,7 +60,7 @@ func fatal(c *Crash, kind string) *trace.Fatal {
 }
 
 // read reads the recording as it is now.
-func (r *Run) read(o trace.Options) (*trace.Execution, error) {
+func (r *Run) read(o trace.Options) (*model.Execution, error) {
 	o.Mode, o.Locate, o.Outside = r.mode(), r.locate, len(r.spec.Uncontrolled) > 0
 	x, err := trace.Read(r.ring, r.spec.Sites, o)
 	if err == nil {
@@ -73,7 +74,7 @@ func (r *Run) read(o trace.Options) (*trace.Execution, error) {
 
 // addresses returns where the objects of x's events lay in the program's
 // memory; nil if that is not known.
-func (r *Run) addresses(x *trace.Execution) []uint64 {
+func (r *Run) addresses(x *model.Execution) []uint64 {
 	if x == nil {
 		return nil
 	}

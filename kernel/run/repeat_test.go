@@ -5,16 +5,16 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/model"
 	"threading101/kernel/proof/yardstick"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // repeat runs a program many times in one process.
 func repeat(t testing.TB, name string, spec sched.Spec) Repeated {
 	t.Helper()
 	b := buildControlled(t, name)
-	r, err := Start(context.Background(), Spec{Path: b.Binary, Sites: b.Sites, Mode: trace.Controlled, Record: true, Control: &spec})
+	r, err := Start(context.Background(), Spec{Path: b.Binary, Sites: b.Sites, Mode: model.Controlled, Record: true, Control: &spec})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestRepeatedEnds(t *testing.T) {
 	b := buildControlled(t, "mixed")
 	var alone Repeated
 	for seed := range uint64(40) {
-		run, err := Start(context.Background(), Spec{Path: b.Binary, Sites: b.Sites, Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: 1 + seed}})
+		run, err := Start(context.Background(), Spec{Path: b.Binary, Sites: b.Sites, Mode: model.Controlled, Record: true, Control: &sched.Spec{Seed: 1 + seed}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +80,7 @@ func repeatedAlone(t *testing.T, name string, seed uint64) uint64 {
 	b := buildControlled(t, name)
 	var steps, hash [2]uint64
 	for backend := range 2 {
-		spec := Spec{Path: b.Binary, Sites: b.Sites, Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: seed, Backend: sched.Backend(backend)}}
+		spec := Spec{Path: b.Binary, Sites: b.Sites, Mode: model.Controlled, Record: true, Control: &sched.Spec{Seed: seed, Backend: sched.Backend(backend)}}
 		r, err := Start(context.Background(), spec)
 		if err != nil {
 			t.Fatal(err)
@@ -120,7 +120,7 @@ func BenchmarkControlled(b *testing.B) {
 	var wall time.Duration
 	for b.Loop() {
 		began := time.Now()
-		r, err := Start(context.Background(), Spec{Path: built.Binary, Sites: built.Sites, Mode: trace.Controlled, Record: true, Control: &sched.Spec{Seed: uint64(b.N)}})
+		r, err := Start(context.Background(), Spec{Path: built.Binary, Sites: built.Sites, Mode: model.Controlled, Record: true, Control: &sched.Spec{Seed: uint64(b.N)}})
 		if err != nil {
 			b.Fatal(err)
 		}

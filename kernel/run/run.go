@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // Spec says what to run and who listens.
@@ -18,7 +18,7 @@ type Spec struct {
 	Dir  string
 
 	Sites  []event.Site // what the instrumenter numbered
-	Mode   trace.Mode
+	Mode   model.Mode
 	Record bool // give the program a recording to write to
 	Limits Limits
 
@@ -30,11 +30,11 @@ type Spec struct {
 	ReplayOf     *sched.Token // the token that is replayed, nil if none is
 	Ledger       []event.Gap  // what of the program is not recorded: build.Result.Ledger
 	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
-	Rules        []trace.Rule // what is asked about the calls of watched functions
+	Rules        []model.Rule // what is asked about the calls of watched functions
 
 	// Locate maps a place in the compiled source to the learner's cell and
 	// line. Nil: places stay as they are.
-	Locate func(file string, line, col int) trace.Pos
+	Locate func(file string, line, col int) model.Pos
 
 	// Output takes the program's output in order: stream is "stdout" or
 	// "stderr", text is valid UTF-8. It is called from one goroutine; while it
@@ -75,9 +75,9 @@ type Limits struct {
 // Outcome is what came of a run.
 type Outcome struct {
 	Exit         int              // exit status; 128 + the signal's number when one ended the program
-	Execution    *trace.Execution // nil if not recorded
+	Execution    *model.Execution // nil if not recorded
 	Crash        *Crash           // nil unless the program crashed
-	Races        []trace.Report   // in race mode, also in Execution
+	Races        []model.Race     // in race mode, also in Execution
 	OmittedBytes int64            // output that was neither shown nor kept for the end
 	OmittedLines int64
 	OutputFile   string // where the whole output lies, if it does
@@ -132,7 +132,7 @@ type Frame struct {
 	Func string // "main.worker", "main.(*Account).Deposit"
 	File string // as the compiler knew it
 	Line int
-	Pos  trace.Pos // the same place for the learner
+	Pos  model.Pos // the same place for the learner
 
 	Repeated int // further calls of the same function at the same line, directly below: recursion
 }

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
-const raceMode = trace.Race
+const raceMode = model.RaceDetector
 
 var errNoInput = errors.New("no input")
 
@@ -156,7 +157,7 @@ func (w *watcher) lookStuck(now time.Time) {
 		w.settled = true
 		return
 	}
-	if x, err := w.read(trace.Options{Status: trace.Deadlock}); err != nil || !allWait(x) {
+	if x, err := w.read(trace.Options{Status: model.Deadlock}); err != nil || !allWait(x) {
 		w.since = now.Add(time.Second)
 		return
 	}
@@ -173,7 +174,7 @@ func handlesSignals(path string) bool {
 
 // allWait says whether no goroutine of a recording can move: each has ended or
 // waits for another.
-func allWait(x *trace.Execution) bool {
+func allWait(x *model.Execution) bool {
 	if x == nil || len(x.Goroutines) == 0 {
 		return false
 	}

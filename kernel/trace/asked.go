@@ -4,20 +4,12 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // Values where main ends and the calls of functions are recorded where somebody
 // asked for them. They are no events of the run, which is the same without: they
 // are kept apart.
-
-// Span is a call of a function that was watched.
-type Span struct {
-	N     int  // the function's index among those watched
-	G     int  // index in Goroutines of who called it
-	First int  // index in Events of the first that the goroutine did in the call, -1 if it did nothing there
-	Last  int  // and of the last, -1 likewise
-	Open  bool // the call was not over when the run ended
-}
 
 // span is a Span in a log: of the goroutine's entries the ones from from up to,
 // but not with, to.
@@ -92,7 +84,7 @@ func (b *builder) asked() {
 		if !ok {
 			continue
 		}
-		out := Span{N: s.n, G: lane, First: -1, Last: -1, Open: s.open}
+		out := model.Span{N: s.n, G: lane, First: -1, Last: -1, Open: s.open}
 		if s.from < s.to {
 			out.First, out.Last = did[lane][s.from], did[lane][s.to-1]
 		}

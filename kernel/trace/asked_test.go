@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // The run of two workers that are watched, one of them within itself, and of
@@ -48,7 +49,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	if err := Validate(x); err != nil {
 		t.Fatal(err)
 	}
-	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(StepsOf(x).List) != len(StepsOf(y).List) {
+	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(Steps(x).List) != len(Steps(y).List) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
 	if !slices.Equal(x.Outcome, []string{"total 6", "?"}) || y.Outcome != nil || y.Spans != nil {
@@ -69,7 +70,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	}
 }
 
-func dumpText(t *testing.T, x *Execution) string {
+func dumpText(t *testing.T, x *model.Execution) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Dump(&b, x); err != nil {
@@ -81,19 +82,19 @@ func dumpText(t *testing.T, x *Execution) string {
 // Of a call whose beginning was not kept nothing is said.
 func TestLeaveAlone(t *testing.T) {
 	x := story(t, "main start\nmain leave 0\nmain enter 0\nmain end")
-	if len(x.Spans) != 1 || x.Spans[0] != (Span{N: 0, G: 0, First: 1, Last: 1, Open: true}) {
+	if len(x.Spans) != 1 || x.Spans[0] != (model.Span{N: 0, G: 0, First: 1, Last: 1, Open: true}) {
 		t.Errorf("calls %+v", x.Spans)
 	}
 }
 
 func TestValidateSpans(t *testing.T) {
-	for name, spoil := range map[string]func(s *Span){
-		"no function":        func(s *Span) { s.N = -1 },
-		"no goroutine":       func(s *Span) { s.G = 9 },
-		"another goroutine":  func(s *Span) { s.G = 1 },
-		"no such event":      func(s *Span) { s.Last = 99 },
-		"ends before begins": func(s *Span) { s.First, s.Last = s.Last, s.First },
-		"half":               func(s *Span) { s.First = -1 },
+	for name, spoil := range map[string]func(s *model.Span){
+		"no function":        func(s *model.Span) { s.N = -1 },
+		"no goroutine":       func(s *model.Span) { s.G = 9 },
+		"another goroutine":  func(s *model.Span) { s.G = 1 },
+		"no such event":      func(s *model.Span) { s.Last = 99 },
+		"ends before begins": func(s *model.Span) { s.First, s.Last = s.Last, s.First },
+		"half":               func(s *model.Span) { s.First = -1 },
 	} {
 		x := story(t, watched)
 		spoil(&x.Spans[0])

@@ -4,35 +4,12 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // A select that has to wait in a controlled run is recorded with its cases. They
 // are no events of their own: they belong to the want of the goroutine, and are
 // worth knowing only where it still waits when the run ends.
-
-// Case is what a goroutine that waits in a select would do.
-type Case struct {
-	Object  int // index in Objects of the channel, -1 for one that is nil
-	Send    bool
-	Outside bool // a library may do the other side, or the clock
-}
-
-// Offers returns the channels that the cases of a select would receive from and send
-// to, each as name says; "" for one that is nil.
-func (e *Event) Offers(name func(object int) string) (receives, sends []string) {
-	for _, c := range e.Cases {
-		n := ""
-		if c.Object >= 0 {
-			n = name(c.Object)
-		}
-		if c.Send {
-			sends = append(sends, n)
-		} else {
-			receives = append(receives, n)
-		}
-	}
-	return receives, sends
-}
 
 // withoutCases returns a log without the entries of cases, and numbered as if
 // there had never been any. It keeps the cases of those who wait at the end.
@@ -82,8 +59,8 @@ func (b *builder) selects() {
 
 // offered is a case as an Execution has it. The select of a library has no sites
 // for its cases.
-func (b *builder) offered(e *Entry, lane int, ours bool) Case {
-	c := Case{Object: -1, Send: e.Flags&event.FlagSends != 0, Outside: !ours}
+func (b *builder) offered(e *Entry, lane int, ours bool) model.Case {
+	c := model.Case{Object: -1, Send: e.Flags&event.FlagSends != 0, Outside: !ours}
 	if e.Obj == 0 {
 		return c
 	}
@@ -109,10 +86,10 @@ func (b *builder) blocksSelect(want int) bool {
 	if uint64(len(cases)) != b.log.Entries[want].Aux {
 		return false
 	}
-	return !slices.ContainsFunc(cases, func(c Case) bool { return !b.blocksCase(want, c) })
+	return !slices.ContainsFunc(cases, func(c model.Case) bool { return !b.blocksCase(want, c) })
 }
 
-func (b *builder) blocksCase(want int, c Case) bool {
+func (b *builder) blocksCase(want int, c model.Case) bool {
 	if c.Object < 0 {
 		return true
 	}

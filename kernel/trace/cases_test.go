@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"threading101/kernel/model"
 )
 
 // A goroutine that waits in a select when main returns is a leak only if none of
@@ -13,25 +15,25 @@ func TestSelectEnds(t *testing.T) {
 	for _, test := range []struct {
 		name, before, cases, after string
 		n                          int // of cases
-		want                       Status
+		want                       model.Status
 	}{
-		{"nobody is left", "", both, "", 2, Leak},
-		{"no cases", "", "", "", 0, Leak},
-		{"all nil", "", "A case nil\nA case nil sends\n", "", 2, Leak},
-		{"one case is not known", "", both, "", 3, CutOff},
-		{"closed", "", both, "main close in\n", 2, CutOff},
-		{"closed where it would send", "", both, "main close out\n", 2, CutOff},
-		{"a value lies there", "", both, "main send in 1\n", 2, CutOff},
-		{"a value lies elsewhere", "", both, "main send other 1\n", 2, Leak},
-		{"full", "main send out 1\n", both, "", 2, Leak},
-		{"somebody made room", "main send out 1\n", both, "main recv out 1\n", 2, CutOff},
-		{"a timer", "main timer tick 5\n", "A case in\nA case tick\n", "", 2, CutOff},
-		{"a timer that was stopped", "main timer tick 5\nmain stop-timer tick 1\n", "A case in\nA case tick\n", "", 2, Leak},
-		{"a method of the program's", "", "A case in\nA case s.Done()\n", "", 2, Leak},
-		{"a library's", "", "A case in\nA case ctx.Done() given\n", "", 2, CutOff},
-		{"another sleeps", "main go B\nB start\nB sleep 5\n", both, "", 2, CutOff},
-		{"another waits for good", "main go B\nB start\nB select-want nil 1\nB case other\n", both, "", 2, Leak},
-		{"another could go on", "main go B\nB start\nB select-want nil 1\nB case other\n", both, "main close other\n", 2, CutOff},
+		{"nobody is left", "", both, "", 2, model.Leak},
+		{"no cases", "", "", "", 0, model.Leak},
+		{"all nil", "", "A case nil\nA case nil sends\n", "", 2, model.Leak},
+		{"one case is not known", "", both, "", 3, model.CutOff},
+		{"closed", "", both, "main close in\n", 2, model.CutOff},
+		{"closed where it would send", "", both, "main close out\n", 2, model.CutOff},
+		{"a value lies there", "", both, "main send in 1\n", 2, model.CutOff},
+		{"a value lies elsewhere", "", both, "main send other 1\n", 2, model.Leak},
+		{"full", "main send out 1\n", both, "", 2, model.Leak},
+		{"somebody made room", "main send out 1\n", both, "main recv out 1\n", 2, model.CutOff},
+		{"a timer", "main timer tick 5\n", "A case in\nA case tick\n", "", 2, model.CutOff},
+		{"a timer that was stopped", "main timer tick 5\nmain stop-timer tick 1\n", "A case in\nA case tick\n", "", 2, model.Leak},
+		{"a method of the program's", "", "A case in\nA case s.Done()\n", "", 2, model.Leak},
+		{"a library's", "", "A case in\nA case ctx.Done() given\n", "", 2, model.CutOff},
+		{"another sleeps", "main go B\nB start\nB sleep 5\n", both, "", 2, model.CutOff},
+		{"another waits for good", "main go B\nB start\nB select-want nil 1\nB case other\n", both, "", 2, model.Leak},
+		{"another could go on", "main go B\nB start\nB select-want nil 1\nB case other\n", both, "main close other\n", 2, model.CutOff},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := "main start\nmain go A\nA start\n" + test.before + fmt.Sprintf("A select-want nil %d\n", test.n) + test.cases + test.after + "main end"

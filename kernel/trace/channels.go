@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // channels are the channels of a run, by object.
@@ -41,7 +42,7 @@ func (cs channels) of(object int) *channelState {
 	return c
 }
 
-func (cs channels) add(i int, e *Event) {
+func (cs channels) add(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // clock is a vector clock (Mattern, Virtual Time and Global States of
@@ -34,7 +35,7 @@ func (c *clock) join(d clock) {
 // operation gives and takes is in the table of operations. The order in which the
 // scheduler let them go on is not among those rules.
 type order struct {
-	x     *Execution
+	x     *model.Execution
 	part  []int   // for each goroutine its component, -1 if it has none
 	owner []int   // and the other way round
 	now   []clock // for each goroutine what it knows
@@ -60,7 +61,7 @@ type channelClock struct {
 	all    clock
 }
 
-func newOrder(x *Execution, part []int, touch func(i int)) *order {
+func newOrder(x *model.Execution, part []int, touch func(i int)) *order {
 	owner := make([]int, len(part)-count(part, -1))
 	for g, p := range part {
 		if p >= 0 {
@@ -78,7 +79,7 @@ func newOrder(x *Execution, part []int, touch func(i int)) *order {
 // is never more than its buffer holds, and to assume less only adds order: a
 // race may be missed, but none is invented. 0 means that each value was received
 // as it was sent.
-func buffersOf(x *Execution) map[int]*channelClock {
+func buffersOf(x *model.Execution) map[int]*channelClock {
 	all, lying := map[int]*channelClock{}, map[int]int{}
 	for i := range x.Events {
 		e := &x.Events[i]
@@ -107,7 +108,7 @@ func buffersOf(x *Execution) map[int]*channelClock {
 
 // handedOver says whether the value sent in event i was received in the same
 // moment.
-func handedOver(x *Execution, i int) bool {
+func handedOver(x *model.Execution, i int) bool {
 	r := x.Events[i].Link
 	return r == i+1 || r == i+2 && x.Events[i+1].Op == event.Select
 }
@@ -180,7 +181,7 @@ func (o *order) step(i int) {
 }
 
 // take makes the goroutine of e know what was given with that hand.
-func (o *order) take(e *Event, hand event.Hands) {
+func (o *order) take(e *model.Event, hand event.Hands) {
 	switch hand {
 	case event.HandChild, event.HandClosing: // see begin, and the message
 	case event.HandMessage:
@@ -200,7 +201,7 @@ func (o *order) take(e *Event, hand event.Hands) {
 
 // give lets those who take with that hand later know what the goroutine of event i
 // knows.
-func (o *order) give(i int, e *Event, hand event.Hands) {
+func (o *order) give(i int, e *model.Event, hand event.Hands) {
 	switch hand {
 	case event.HandChild:
 		if e.Partner >= 0 {
@@ -221,7 +222,7 @@ func (o *order) give(i int, e *Event, hand event.Hands) {
 
 // hand adds what the goroutine of e knows to what was given of an object before, or
 // puts it in its place.
-func (o *order) hand(object int, e *Event, hand event.Hands) {
+func (o *order) hand(object int, e *model.Event, hand event.Hands) {
 	if e.Op == event.WGAdd && delta(e) >= 0 {
 		return // only what is done in a group lets others go on
 	}
@@ -243,7 +244,7 @@ func (o *order) of(object int, hand event.Hands) *clock {
 }
 
 // object is what e gives or takes: its object, of a Wait on a condition the lock.
-func (o *order) object(e *Event) int {
+func (o *order) object(e *model.Event) int {
 	if event.Table[e.Op].By == event.ByCond {
 		return o.lockOf(e)
 	}
@@ -251,7 +252,7 @@ func (o *order) object(e *Event) int {
 }
 
 // hold follows which locks a goroutine holds to write.
-func (o *order) hold(e *Event, row *event.Row) {
+func (o *order) hold(e *model.Event, row *event.Row) {
 	object := o.object(e)
 	held := o.last[e.G]
 	switch {
@@ -267,9 +268,9 @@ func (o *order) hold(e *Event, row *event.Row) {
 
 // lockOf is the lock of the Cond in e: as recorded, or else the one that the
 // goroutine took last, -1 if it holds none.
-func (o *order) lockOf(e *Event) int {
-	if e.lock > 0 {
-		return e.lock - 1
+func (o *order) lockOf(e *model.Event) int {
+	if e.Lock > 0 {
+		return e.Lock - 1
 	}
 	if held := o.last[e.G]; e.Op == event.CondWant && len(held) > 0 {
 		return held[len(held)-1]
@@ -278,7 +279,7 @@ func (o *order) lockOf(e *Event) int {
 }
 
 // woken: a signal comes before the Wait that it ends.
-func (o *order) woken(e *Event) {
+func (o *order) woken(e *model.Event) {
 	if known, ok := o.at[e.Link]; ok {
 		o.knows(e.G).join(known)
 	} else {
@@ -287,7 +288,7 @@ func (o *order) woken(e *Event) {
 }
 
 // once: the end of the function comes before every return of Do.
-func (o *order) once(e *Event) {
+func (o *order) once(e *model.Event) {
 	if event.Table[e.Op].Gives == 0 { // it begins to do it
 		o.doer[e.Object] = e.G
 		return
@@ -306,7 +307,7 @@ func (o *order) once(e *Event) {
 }
 
 // room: a receive comes before the send that its place in the buffer is needed for.
-func (o *order) room(e *Event) {
+func (o *order) room(e *model.Event) {
 	c := o.chans[e.Object]
 	if c == nil {
 		return
@@ -322,7 +323,7 @@ func (o *order) room(e *Event) {
 
 // recv: a send comes before its receive, a close before the receives that find the
 // channel closed; a receive before the end of a send without a buffer.
-func (o *order) recv(e *Event) {
+func (o *order) recv(e *model.Event) {
 	known, ok := o.at[e.Link]
 	if !ok {
 		if !o.fromTimer(e) {
@@ -338,7 +339,7 @@ func (o *order) recv(e *Event) {
 }
 
 // received tells the senders of a receive.
-func (o *order) received(e *Event) {
+func (o *order) received(e *model.Event) {
 	c := o.chans[e.Object]
 	if c == nil {
 		return
@@ -354,7 +355,7 @@ func (o *order) received(e *Event) {
 }
 
 // fromTimer says whether a receive's channel is one that the clock sends to.
-func (o *order) fromTimer(e *Event) bool {
+func (o *order) fromTimer(e *model.Event) bool {
 	return e.Object >= 0 && o.x.Objects[e.Object].Timer
 }
 

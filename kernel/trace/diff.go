@@ -4,29 +4,19 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
-
-// Difference is how the order of a run differs from that of the run before.
-type Difference struct {
-	Same       bool   // every step was the same, in the same order
-	Step       int    // the number, in the later run, of the first step that differs; 0 when Same
-	Prev, Cur  int    // index in Events of that step in either run, -1 where the run had ended
-	Common     int    // how many steps of [Execution.Order] the two have in common before that
-	SamePrints bool   // the same texts were printed, in the same order
-	SameTexts  bool   // the same texts were printed, in whatever order
-	Text       string // the same in one or two sentences, "" when there is nothing to compare
-}
 
 // Compare finds the first step at which the order of two runs of the same
 // program parts. It looks at who did what to which object at which place, not
 // at times, nor at when a waiting began or a goroutine was gone.
-func Compare(prev, cur *Execution) Difference {
+func Compare(prev, cur *model.Execution) model.Difference {
 	if prev == nil || cur == nil {
-		return Difference{Prev: -1, Cur: -1}
+		return model.Difference{Prev: -1, Cur: -1}
 	}
-	a, b := OrderOf(prev), OrderOf(cur)
-	d := Difference{Prev: -1, Cur: -1}
+	a, b := Order(prev), Order(cur)
+	d := model.Difference{Prev: -1, Cur: -1}
 	d.SamePrints, d.SameTexts = comparePrints(printsOf(prev, a), printsOf(cur, b))
 	n := 0
 	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) && sameMet(prev, cur, a[n].Met, b[n].Met) {
@@ -35,7 +25,7 @@ func Compare(prev, cur *Execution) Difference {
 	d.Common = n
 	if n == len(a) && n == len(b) {
 		d.Same = true
-		d.Text = words.SameOrder(len(StepsOf(cur).List))
+		d.Text = words.SameOrder(len(Steps(cur).List))
 		return d
 	}
 	if n < len(a) {
@@ -52,9 +42,9 @@ func Compare(prev, cur *Execution) Difference {
 
 // Order returns the steps that count when orders are compared: not that one waits,
 // nor that one other than main is gone.
-func OrderOf(ex *Execution) []Step {
-	var out []Step
-	for _, s := range StepsOf(ex).List {
+func Order(ex *model.Execution) []model.Step {
+	var out []model.Step
+	for _, s := range Steps(ex).List {
 		if op := ex.Events[s.Event].Op; !s.Waited && (op != event.End || ex.Events[s.Event].G == 0) {
 			out = append(out, s)
 		}
@@ -62,22 +52,15 @@ func OrderOf(ex *Execution) []Step {
 	return out
 }
 
-func sameStep(x, y *Execution, i, j int) bool {
+func sameStep(x, y *model.Execution, i, j int) bool {
 	a, b := &x.Events[i], &y.Events[j]
 	return a.Op == b.Op && a.Pos == b.Pos && x.Goroutines[a.G].ID == y.Goroutines[b.G].ID &&
-		x.objectName(a.Object) == y.objectName(b.Object)
+		x.ObjectName(a.Object) == y.ObjectName(b.Object)
 }
 
 // sameMet says whether the same goroutine received what was sent in one step.
-func sameMet(x, y *Execution, i, j int) bool {
+func sameMet(x, y *model.Execution, i, j int) bool {
 	return i < 0 && j < 0 || i >= 0 && j >= 0 && sameStep(x, y, i, j)
-}
-
-func (ex *Execution) objectName(i int) string {
-	if i < 0 || i >= len(ex.Objects) {
-		return ""
-	}
-	return ex.Objects[i].Name
 }
 
 func comparePrints(a, b []string) (same, sameTexts bool) {
@@ -90,7 +73,7 @@ func comparePrints(a, b []string) (same, sameTexts bool) {
 }
 
 // prints are the texts that steps printed.
-func printsOf(ex *Execution, steps []Step) []string {
+func printsOf(ex *model.Execution, steps []model.Step) []string {
 	var out []string
 	for _, s := range steps {
 		if e := &ex.Events[s.Event]; e.Op == event.Print {
@@ -101,7 +84,7 @@ func printsOf(ex *Execution, steps []Step) []string {
 }
 
 // Prints says how what one run printed differs from what the other did.
-func PrintsOf(d Difference) string {
+func PrintsOf(d model.Difference) string {
 	switch {
 	case d.SamePrints:
 		return words.SamePrints
@@ -111,7 +94,7 @@ func PrintsOf(d Difference) string {
 	return words.DifferentPrints
 }
 
-func differenceText(d Difference, prev, cur *Execution) string {
+func differenceText(d model.Difference, prev, cur *model.Execution) string {
 	s := ""
 	switch {
 	case d.Prev < 0:
@@ -129,16 +112,16 @@ func differenceText(d Difference, prev, cur *Execution) string {
 }
 
 // Did says what the goroutine did in event i: "B prints “x”".
-func Did(ex *Execution, i int) string {
+func Did(ex *model.Execution, i int) string {
 	e := &ex.Events[i]
 	return words.Name(ex.Goroutines[e.G].Name) + " " + words.Does(Act(ex, e, false))
 }
 
 // Act puts an event in the form in which words speak of it.
-func Act(ex *Execution, e *Event, waited bool) words.Act {
+func Act(ex *model.Execution, e *model.Event, waited bool) words.Act {
 	a := words.Act{
 		Op: e.Op, Waiting: waited, Main: e.G == 0,
-		Object: words.Plain(ex.objectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
+		Object: words.Plain(ex.ObjectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
 		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
 		Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
@@ -148,8 +131,8 @@ func Act(ex *Execution, e *Event, waited bool) words.Act {
 	return a
 }
 
-// ActOf is [Execution.Act] of a step.
-func ActOf(ex *Execution, s *Step) words.Act {
+// ActOf is [Act] of a step.
+func ActOf(ex *model.Execution, s *model.Step) words.Act {
 	a := Act(ex, &ex.Events[s.Event], s.Waited)
 	if a.Ends = s.End >= 0; s.Met >= 0 {
 		a.To = words.Name(ex.Goroutines[ex.Events[s.Met].G].Name)
@@ -158,7 +141,7 @@ func ActOf(ex *Execution, s *Step) words.Act {
 }
 
 // trimEnd leaves out the line end of a print, which every print has.
-func trimEnd(e *Event) string {
+func trimEnd(e *model.Event) string {
 	if n := len(e.Value); e.Op == event.Print && n > 0 && e.Value[n-1] == '\n' {
 		return e.Value[:n-1]
 	}

@@ -1,5 +1,5 @@
 // Package trace reads what a run recorded, checks it, puts it in order and
-// gives back an [Execution], from which pictures and explanations are made.
+// gives back a [model.Execution], from which pictures and explanations are made.
 //
 // A goroutine notes what it did when it goes on, so a send that had to wait is
 // recorded after the receive that ended the waiting. Read puts it before.
@@ -34,12 +34,12 @@
 //
 // # Steps
 //
-// What a learner counts as one step is a [Step], and its number is the only one that
+// What a learner counts as one step is a [model.Step], and its number is the only one that
 // is ever shown: pictures, tables, sentences, differences and the run as data take it
-// from [Execution.Steps]. Several events can be one step. A rendezvous is: in a
+// from [Steps]. Several events can be one step. A rendezvous is: in a
 // controlled run, where it is known which channels have no buffer, a send over one and
 // its receive have one number, one row and one place in the difference of two runs.
 //
-// [Execution.Waits] says who waited for whom when a run ended, [Circle] whether
+// [Waits] says who waited for whom when a run ended, [Circle] whether
 // they wait for each other; [Story] makes runs for tests.
 package trace

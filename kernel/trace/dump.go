@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // Dump writes an Execution as text, for tests and for whoever looks for a
 // mistake: everything but times.
-func Dump(w io.Writer, x *Execution) error {
+func Dump(w io.Writer, x *model.Execution) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "run %s %s", x.Mode, x.Status)
 	if x.ExitCode != 0 {
@@ -54,25 +55,25 @@ func Dump(w io.Writer, x *Execution) error {
 	return b.Flush()
 }
 
-func describeGoroutine(x *Execution, i int) string {
+func describeGoroutine(x *model.Execution, i int) string {
 	g := &x.Goroutines[i]
 	s := fmt.Sprintf("%s %q %s", g.ID, g.Name, g.End)
 	if g.Creator >= 0 {
 		s += fmt.Sprintf(" by=%s", x.Goroutines[g.Creator].ID)
 	}
-	if g.Pos != (Pos{}) {
+	if g.Pos != (model.Pos{}) {
 		s += " go=" + placeText(g.Pos)
 	}
 	if g.BlockedOn >= 0 {
 		s += " on=" + x.Objects[g.BlockedOn].Name
 	}
-	if g.BlockedAt != (Pos{}) {
+	if g.BlockedAt != (model.Pos{}) {
 		s += " at=" + placeText(g.BlockedAt)
 	}
 	return s
 }
 
-func describeObject(o Object) string {
+func describeObject(o model.Object) string {
 	s := fmt.Sprintf("%q %s", o.Name, className[o.Class])
 	if o.Shared {
 		s += " shared"
@@ -88,7 +89,7 @@ var className = map[event.Class]string{
 	event.ClassSelect: "channel", event.ClassCond: "cond", event.ClassOnce: "once", event.ClassMemory: "memory", event.ClassAtomic: "atomic",
 }
 
-func describeEvent(x *Execution, i int) string {
+func describeEvent(x *model.Execution, i int) string {
 	e := &x.Events[i]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s %s", e.Step, x.Goroutines[e.G].ID, e.Op)
@@ -109,7 +110,7 @@ func describeEvent(x *Execution, i int) string {
 			b.WriteString(" " + f.name)
 		}
 	}
-	if e.Pos != (Pos{}) {
+	if e.Pos != (model.Pos{}) {
 		b.WriteString(" @" + placeText(e.Pos))
 	}
 	if e.Partner >= 0 {
@@ -121,7 +122,7 @@ func describeEvent(x *Execution, i int) string {
 	return b.String()
 }
 
-func describeSpan(x *Execution, s Span) string {
+func describeSpan(x *model.Execution, s model.Span) string {
 	text := fmt.Sprintf("%d %s", s.N, x.Goroutines[s.G].ID)
 	if s.First >= 0 {
 		text += fmt.Sprintf(" steps %d to %d", x.Events[s.First].Step, x.Events[s.Last].Step)
@@ -132,7 +133,7 @@ func describeSpan(x *Execution, s Span) string {
 	return text
 }
 
-func describeCase(x *Execution, c Case) string {
+func describeCase(x *model.Execution, c model.Case) string {
 	does, name := "recv", "nil"
 	if c.Send {
 		does = "send"
@@ -143,7 +144,7 @@ func describeCase(x *Execution, c Case) string {
 	return does + ":" + name
 }
 
-func describeAccess(a Access) string {
+func describeAccess(a model.Access) string {
 	s := "read"
 	if a.Write {
 		s = "write"
@@ -152,7 +153,7 @@ func describeAccess(a Access) string {
 }
 
 // text is "cell 3:7", "main.go:7" or "7".
-func placeText(p Pos) string {
+func placeText(p model.Pos) string {
 	switch {
 	case p.Cell != 0:
 		return fmt.Sprintf("cell%d:%d", p.Cell, p.Line)

@@ -3,6 +3,7 @@ package trace
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -15,36 +16,36 @@ func (b *builder) ends() {
 		g, r := &b.x.Goroutines[lane], &b.rows[lane]
 		g.Left = standings[lane]
 		g.End = b.ending(r, g.Left)
-		if g.End == WasBlocked || g.End == WasCutOff {
+		if g.End == model.WasBlocked || g.End == model.WasCutOff {
 			g.BlockedAt = b.lastPlace(lane)
 		}
 		if r.want >= 0 {
 			g.BlockedOn = b.x.Events[r.want].Object
 			b.waitsNow(lane)
 		}
-		if g.End != WasBlocked {
+		if g.End != model.WasBlocked {
 			g.BlockedOn = -1
 		}
 	}
 }
 
-func (b *builder) ending(r *row, stood judge.Standing) Ending {
+func (b *builder) ending(r *row, stood judge.Standing) model.Ending {
 	switch b.endOf(r) {
 	case event.None:
 	case event.End, event.Never:
-		return Returned
+		return model.Returned
 	case event.Panic:
-		return DidPanic
+		return model.DidPanic
 	default:
-		return DidExit
+		return model.DidExit
 	}
 	switch {
-	case b.x.Status == Deadlock || b.end.Blocked(stood):
-		return WasBlocked
+	case b.x.Status == model.Deadlock || b.end.Blocked(stood):
+		return model.WasBlocked
 	case r.library && r.want < 0, stood == judge.Unborn:
-		return Returned
+		return model.Returned
 	}
-	return WasCutOff
+	return model.WasCutOff
 }
 
 // endOf returns the operation that ended a goroutine, None if nothing did.
@@ -56,15 +57,15 @@ func (b *builder) endOf(r *row) event.Op {
 }
 
 // lastPlace is where the goroutine was last seen.
-func (b *builder) lastPlace(lane int) Pos {
+func (b *builder) lastPlace(lane int) model.Pos {
 	r := &b.rows[lane]
 	switch {
-	case r.last >= 0 && b.x.Events[r.last].Pos != Pos{}:
+	case r.last >= 0 && b.x.Events[r.last].Pos != model.Pos{}:
 		return b.x.Events[r.last].Pos
 	case r.created >= 0:
 		return b.x.Events[r.created].Pos
 	}
-	return Pos{}
+	return model.Pos{}
 }
 
 // waitsNow makes the partner of a want that was never granted the one who holds
@@ -100,30 +101,19 @@ func (b *builder) mainOver() bool {
 // conclude makes OK more exact: whom main's return cut off, or left waiting.
 func (b *builder) conclude() {
 	b.noteUnseen()
-	if b.x.Status != OK && b.x.Status != "" {
+	if b.x.Status != model.OK && b.x.Status != "" {
 		return
 	}
-	b.x.Status = OK
+	b.x.Status = model.OK
 	if !b.mainOver() {
 		return
 	}
 	switch b.end {
 	case judge.CutOff:
-		b.x.Status, b.x.Reason = CutOff, words.RunCutOff(b.x.Ended(WasCutOff))
+		b.x.Status, b.x.Reason = model.CutOff, words.RunCutOff(b.x.Ended(model.WasCutOff))
 	case judge.Leak:
-		b.x.Status, b.x.Reason = Leak, words.RunLeak(b.x.Ended(WasBlocked))
+		b.x.Status, b.x.Reason = model.Leak, words.RunLeak(b.x.Ended(model.WasBlocked))
 	}
-}
-
-// Ended returns the names of the goroutines that ended so, in the order of the lanes.
-func (x *Execution) Ended(how Ending) []string {
-	var names []string
-	for _, g := range x.Goroutines {
-		if g.End == how {
-			names = append(names, g.Name)
-		}
-	}
-	return names
 }
 
 // noteUnseen says of which objects the record is not the whole story.

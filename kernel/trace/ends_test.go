@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // A fatal error comes without warning. Its goroutine is the one that was started
@@ -25,10 +26,10 @@ func TestBlame(t *testing.T) {
 		want       int // the lane, 0 for nobody
 	}{
 		{"no fatal error", "", nil, 0},
-		{"where it was", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: Pos{Line: 2}, At: []Pos{{Line: 9}, {Line: 4}}}, 1},
-		{"the only one at work", "8 6 g2 end site=2\n", &Fatal{Created: Pos{Line: 2}}, 2},
-		{"several", "", &Fatal{Created: Pos{Line: 2}}, 0},
-		{"started elsewhere", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: Pos{Line: 7}, At: []Pos{{Line: 4}}}, 0},
+		{"where it was", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: model.Pos{Line: 2}, At: []model.Pos{{Line: 9}, {Line: 4}}}, 1},
+		{"the only one at work", "8 6 g2 end site=2\n", &Fatal{Created: model.Pos{Line: 2}}, 2},
+		{"several", "", &Fatal{Created: model.Pos{Line: 2}}, 0},
+		{"started elsewhere", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: model.Pos{Line: 7}, At: []model.Pos{{Line: 4}}}, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -36,10 +37,10 @@ func TestBlame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			x := l.Execution(sites, Options{Status: Panicked, Fatal: test.fatal})
+			x := l.Execution(sites, Options{Status: model.Panicked, Fatal: test.fatal})
 			got := 0
 			for lane, g := range x.Goroutines {
-				if g.End == DidPanic {
+				if g.End == model.DidPanic {
 					got += lane
 				}
 			}

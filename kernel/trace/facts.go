@@ -3,6 +3,7 @@ package trace
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/model"
 )
 
 // The facts by which a run's end is judged. Those of a controlled run its scheduler
@@ -31,7 +32,7 @@ func (b *builder) judged() ([]judge.Standing, judge.End) {
 		all[lane] = b.standing(r)
 		f.Add(all[lane])
 	}
-	if b.x.Status == Panicked || b.x.Status == Exited {
+	if b.x.Status == model.Panicked || b.x.Status == model.Exited {
 		return all, judge.CutOff
 	}
 	return all, f.End()
@@ -85,7 +86,7 @@ func (b *builder) never(want int) bool {
 // itself, and that nothing it waits for has happened already.
 func (b *builder) blocks(want int) bool {
 	e := &b.x.Events[want]
-	if b.x.Status == Deadlock {
+	if b.x.Status == model.Deadlock {
 		return true // Go says so
 	}
 	switch e.Op {
@@ -110,7 +111,7 @@ func (b *builder) blocks(want int) bool {
 }
 
 // blocksCond says whether a Wait waits for good: nobody has woken it.
-func (b *builder) blocksCond(e *Event) bool {
+func (b *builder) blocksCond(e *model.Event) bool {
 	c := b.conds[e.Object]
 	if c == nil {
 		return true

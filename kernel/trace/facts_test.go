@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // One goroutine waits for a channel when main returns. What the record of a run
@@ -12,25 +13,25 @@ import (
 func TestFactsOfTheRecord(t *testing.T) {
 	for _, test := range []struct {
 		name, before, channel string
-		want                  Status
+		want                  model.Status
 	}{
-		{"a channel", "", "c", Leak},
-		{"no channel", "", "nil", Leak},
-		{"closed", "main close c\n", "c", CutOff},
-		{"a timer", "main timer c 5\n", "c", CutOff},
-		{"a timer that was stopped", "main timer c 5\nmain stop-timer c 1\n", "c", Leak},
-		{"a timer that had rung when it was stopped", "main timer c 5\nmain stop-timer c 0\n", "c", CutOff},
-		{"a timer that was set again", "main timer c 5\nmain stop-timer c 1\nmain timer c 5\n", "c", CutOff},
-		{"another timer", "main timer d 5\n", "c", Leak},
-		{"a library's channel", "", "c given", CutOff},
-		{"a method of the program's", "", "s.Done()", Leak},
-		{"a context nobody cancels", "main context c\n", "c given", Leak},
-		{"a context with a deadline", "main context c timed\n", "c given", CutOff},
-		{"a context whose parent has a deadline", "main context p timed\nmain context c p\n", "c given", CutOff},
-		{"a context whose parent nobody cancels", "main context p\nmain context c p\n", "c given", Leak},
-		{"a context whose parent was cancelled", "main context p\nmain context c p\nmain close p\n", "c given", CutOff},
-		{"a context of a library's", "main context c p\n", "c given", CutOff},
-		{"contexts in a circle, which a damaged record may have", "main context p c\nmain context c p\n", "c given", CutOff},
+		{"a channel", "", "c", model.Leak},
+		{"no channel", "", "nil", model.Leak},
+		{"closed", "main close c\n", "c", model.CutOff},
+		{"a timer", "main timer c 5\n", "c", model.CutOff},
+		{"a timer that was stopped", "main timer c 5\nmain stop-timer c 1\n", "c", model.Leak},
+		{"a timer that had rung when it was stopped", "main timer c 5\nmain stop-timer c 0\n", "c", model.CutOff},
+		{"a timer that was set again", "main timer c 5\nmain stop-timer c 1\nmain timer c 5\n", "c", model.CutOff},
+		{"another timer", "main timer d 5\n", "c", model.Leak},
+		{"a library's channel", "", "c given", model.CutOff},
+		{"a method of the program's", "", "s.Done()", model.Leak},
+		{"a context nobody cancels", "main context c\n", "c given", model.Leak},
+		{"a context with a deadline", "main context c timed\n", "c given", model.CutOff},
+		{"a context whose parent has a deadline", "main context p timed\nmain context c p\n", "c given", model.CutOff},
+		{"a context whose parent nobody cancels", "main context p\nmain context c p\n", "c given", model.Leak},
+		{"a context whose parent was cancelled", "main context p\nmain context c p\nmain close p\n", "c given", model.CutOff},
+		{"a context of a library's", "main context c p\n", "c given", model.CutOff},
+		{"contexts in a circle, which a damaged record may have", "main context p c\nmain context c p\n", "c given", model.CutOff},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := "mode real\nmain start\nmain go A\n" + test.before + "A start\nA recv-want " + test.channel + "\nmain end"
@@ -45,10 +46,10 @@ func TestFactsOfTheRecord(t *testing.T) {
 func TestOutside(t *testing.T) {
 	for _, test := range []struct {
 		channel string
-		want    Status
-	}{{"c", CutOff}, {"nil", Leak}} {
+		want    model.Status
+	}{{"c", model.CutOff}, {"nil", model.Leak}} {
 		l, sites := waitingFor(test.channel)
-		if x := l.Execution(sites, Options{Mode: Real, Status: OK, Outside: true}); x.Status != test.want {
+		if x := l.Execution(sites, Options{Mode: model.Real, Status: model.OK, Outside: true}); x.Status != test.want {
 			t.Errorf("waiting for %s: %s, want %s", test.channel, x.Status, test.want)
 		}
 	}
@@ -75,16 +76,16 @@ func TestFactsOfTheScheduler(t *testing.T) {
 	const waits = "main start\nmain go A\nmain go B\nA start\nA recv-want c\nB start\nB recv-want c\nmain end\n"
 	for _, test := range []struct {
 		name, left string
-		want       Status
+		want       model.Status
 		ends       string
 	}{
-		{"both wait", "judged leak\nleft A waiting\nleft B waiting", Leak, "returned blocked blocked"},
-		{"one could go on", "judged cut-off\nleft A able\nleft B waiting", CutOff, "returned cut-off cut-off"},
-		{"one waits for time", "judged cut-off\nleft A due\nleft B waiting", CutOff, "returned cut-off cut-off"},
-		{"one waits for nothing", "judged cut-off\nleft A able\nleft B stuck", CutOff, "returned cut-off blocked"},
-		{"one was never to begin", "judged leak\nleft A waiting\nleft B unborn", Leak, "returned blocked returned"},
-		{"one has no place in the recording", "judged leak\nleft A waiting", Leak, "returned blocked blocked"},
-		{"the same where one could go on", "judged cut-off\nleft A able", CutOff, "returned cut-off cut-off"},
+		{"both wait", "judged leak\nleft A waiting\nleft B waiting", model.Leak, "returned blocked blocked"},
+		{"one could go on", "judged cut-off\nleft A able\nleft B waiting", model.CutOff, "returned cut-off cut-off"},
+		{"one waits for time", "judged cut-off\nleft A due\nleft B waiting", model.CutOff, "returned cut-off cut-off"},
+		{"one waits for nothing", "judged cut-off\nleft A able\nleft B stuck", model.CutOff, "returned cut-off blocked"},
+		{"one was never to begin", "judged leak\nleft A waiting\nleft B unborn", model.Leak, "returned blocked returned"},
+		{"one has no place in the recording", "judged leak\nleft A waiting", model.Leak, "returned blocked blocked"},
+		{"the same where one could go on", "judged cut-off\nleft A able", model.CutOff, "returned cut-off cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			x := story(t, waits+test.left)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // FuzzRead reads memory in which anything may stand: the learner's program can
@@ -50,7 +51,7 @@ func FuzzRead(f *testing.F) {
 
 // use does all that is done with an Execution. It need not be valid, but whatever
 // an index in it leads to must be there.
-func use(t *testing.T, x *Execution) {
+func use(t *testing.T, x *model.Execution) {
 	t.Helper()
 	v := &validator{x: x}
 	v.goroutines()
@@ -64,7 +65,7 @@ func use(t *testing.T, x *Execution) {
 	if err := Dump(io.Discard, x); err != nil {
 		t.Error(err)
 	}
-	StepsOf(x)
+	Steps(x)
 }
 
 // seedRecords is a small recording.
@@ -117,8 +118,8 @@ func FuzzLog(f *testing.F) {
 			t.Fatalf("written\n%s\nand then\n%s", first, second)
 		}
 		if inOrder(l) {
-			use(t, l.Execution(nil, Options{Status: OK}))
-			use(t, l.Execution(nil, Options{Mode: Controlled, Status: Deadlock}))
+			use(t, l.Execution(nil, Options{Status: model.OK}))
+			use(t, l.Execution(nil, Options{Mode: model.Controlled, Status: model.Deadlock}))
 		}
 	})
 }

@@ -1,6 +1,9 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/model"
+)
 
 // groupState is a WaitGroup at one point of the run.
 type groupState struct {
@@ -18,7 +21,7 @@ func (b *builder) group(object int) *groupState {
 	return g
 }
 
-func (b *builder) pairGroup(i int, e *Event) {
+func (b *builder) pairGroup(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}
@@ -67,7 +70,7 @@ func (b *builder) linkEnd(over, by int) {
 }
 
 // pairOnce links a Do that found the work done with the Do that did it.
-func (b *builder) pairOnce(i int, e *Event) {
+func (b *builder) pairOnce(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // Races looks for data races: two accesses to one variable by two goroutines,
@@ -16,8 +17,8 @@ import (
 // Of those at the same two places the first is reported. Where something is not
 // known (what a library does, how large a buffer is, what was not kept), an
 // order is assumed: races may be missed then, but none is invented.
-func Races(x *Execution) []Report {
-	all, _ := findRaced(x)
+func Races(x *model.Execution) []model.Race {
+	all, _ := races(x)
 	return all
 }
 
@@ -28,7 +29,7 @@ const (
 )
 
 // races also says whether all accesses of the run were compared.
-func findRaced(x *Execution) (all []Report, complete bool) {
+func races(x *model.Execution) (all []model.Race, complete bool) {
 	part, racers := racers(x)
 	if racers < 2 {
 		return nil, x.Dropped == 0 && x.Skipped == 0
@@ -49,13 +50,13 @@ func findRaced(x *Execution) (all []Report, complete bool) {
 
 // racers gives a component to each goroutine that uses memory which another
 // uses too and somebody writes, and counts them.
-func racers(x *Execution) (part []int, n int) {
+func racers(x *model.Execution) (part []int, n int) {
 	type use struct {
 		g             int
 		shared, wrote bool
 	}
 	uses := map[int]*use{}
-	note := func(object int, e *Event) {
+	note := func(object int, e *model.Event) {
 		u := uses[object]
 		if u == nil {
 			u = &use{g: e.G}
@@ -90,11 +91,11 @@ func racers(x *Execution) (part []int, n int) {
 
 // detector compares accesses.
 type detector struct {
-	x       *Execution
+	x       *model.Execution
 	order   *order
 	vars    map[int]*accesses
 	told    map[racePlaces]bool
-	reports []Report
+	reports []model.Race
 }
 
 // accesses are the last ones to a variable by each goroutine.
@@ -127,7 +128,7 @@ type accessed struct {
 // racePlaces is what makes two reports the same.
 type racePlaces struct {
 	object string
-	a, b   Pos
+	a, b   model.Pos
 }
 
 // access compares event i with those before it.
@@ -161,7 +162,7 @@ func (d *detector) compare(object, kind int, mine accessed, known clock) {
 	v.note(kind, mine)
 }
 
-func kindOf(e *Event) int {
+func kindOf(e *model.Event) int {
 	kind := reads
 	if stores(e.Op) && !e.Failed() {
 		kind = writes
@@ -190,12 +191,12 @@ func (d *detector) report(a, b int) {
 		return
 	}
 	d.told[at], d.told[racePlaces{name, at.b, at.a}] = true, true
-	d.reports = append(d.reports, Report{Object: object, A: accessAt(d.x, a), B: accessAt(d.x, b)})
+	d.reports = append(d.reports, model.Race{Object: object, A: accessAt(d.x, a), B: accessAt(d.x, b)})
 }
 
 // racedName is the name of what two accesses race for: where one is to a part of the
 // other's variable, that part's.
-func racedName(x *Execution, a, b int) string {
+func racedName(x *model.Execution, a, b int) string {
 	whole, part := x.Objects[x.Events[a].Object].Name, x.Objects[x.Events[b].Object].Name
 	if strings.HasPrefix(whole, part+".") || strings.HasPrefix(whole, part+"[") {
 		return whole
@@ -203,7 +204,7 @@ func racedName(x *Execution, a, b int) string {
 	return part
 }
 
-func accessAt(x *Execution, i int) Access {
+func accessAt(x *model.Execution, i int) model.Access {
 	e := &x.Events[i]
-	return Access{Goroutine: x.Goroutines[e.G].Name, Write: stores(e.Op) && !e.Failed(), Pos: e.Pos, Event: i}
+	return model.Access{Goroutine: x.Goroutines[e.G].Name, Write: stores(e.Op) && !e.Failed(), Pos: e.Pos, Event: i}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"threading101/kernel/model"
 )
 
 // Each rule of the memory model has a program that relies on it, in which no
@@ -30,7 +32,7 @@ func TestRaces(t *testing.T) {
 }
 
 // racesText writes reports as "x: A writes at 3, B reads at 5".
-func racesText(all []Report) string {
+func racesText(all []model.Race) string {
 	var out []string
 	for _, r := range all {
 		out = append(out, fmt.Sprintf("%s: %s, %s", r.Object, accessText(r.A), accessText(r.B)))
@@ -38,7 +40,7 @@ func racesText(all []Report) string {
 	return strings.Join(out, "; ")
 }
 
-func accessText(a Access) string {
+func accessText(a model.Access) string {
 	does := "reads"
 	if a.Write {
 		does = "writes"
@@ -80,13 +82,13 @@ func TestRacesAcrossGap(t *testing.T) {
 		t.Fatalf("%v, partial: %v", x.Races, x.RacesPartial)
 	}
 	x.Dropped, x.DroppedAt = 7, len(x.Events)-1
-	if all, complete := findRaced(x); len(all) != 0 || complete {
+	if all, complete := races(x); len(all) != 0 || complete {
 		t.Errorf("%v, complete: %v", all, complete)
 	}
 }
 
 // story is a run told in a few words, which must be one that can be.
-func story(t *testing.T, text string) *Execution {
+func story(t *testing.T, text string) *model.Execution {
 	t.Helper()
 	x := anyStory(t, text)
 	if err := Validate(x); err != nil {
@@ -95,7 +97,7 @@ func story(t *testing.T, text string) *Execution {
 	return x
 }
 
-func anyStory(t *testing.T, text string) *Execution {
+func anyStory(t *testing.T, text string) *model.Execution {
 	t.Helper()
 	x, err := Story(text)
 	if err != nil {

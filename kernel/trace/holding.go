@@ -3,19 +3,15 @@ package trace
 import (
 	"cmp"
 	"slices"
-)
 
-// Holding is a lock that a goroutine has in its hands.
-type Holding struct {
-	Lock int // index in Objects
-	Hold
-}
+	"threading101/kernel/model"
+)
 
 // Holding returns, for each of some events, the locks that its goroutine has in
 // its hands when it comes to it, in the order in which it got them. Locks that
 // code which is not recorded acts on too are left out.
-func HoldingAt(x *Execution, events ...int) [][]Holding {
-	all, asked := make([][]Holding, len(events)), map[int][]int{}
+func Holding(x *model.Execution, events ...int) [][]model.Holding {
+	all, asked := make([][]model.Holding, len(events)), map[int][]int{}
 	for n, i := range events {
 		asked[i] = append(asked[i], n)
 	}
@@ -28,18 +24,14 @@ func HoldingAt(x *Execution, events ...int) [][]Holding {
 }
 
 // of returns what goroutine g holds.
-func (k *keeper) of(g int) (all []Holding) {
+func (k *keeper) of(g int) (all []model.Holding) {
 	for lock, holds := range k.holds {
 		for _, h := range holds {
 			if h.G == g && !k.x.Objects[lock].Partial {
-				all = append(all, Holding{lock, h})
+				all = append(all, model.Holding{Lock: lock, Hold: h})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b Holding) int { return cmp.Compare(a.Event, b.Event) })
+	slices.SortFunc(all, func(a, b model.Holding) int { return cmp.Compare(a.Event, b.Event) })
 	return all
 }
-
-// CondLock returns the lock that a Cond's Wait gives back, or takes again, as an
-// index in Objects; -1 if it is not known.
-func (e *Event) CondLock() int { return e.lock - 1 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // main's number in a recording.
@@ -48,7 +49,7 @@ func (b *builder) goroutines() {
 	if b.x.Unseen = int(b.log.Goroutines) - len(numbers); b.x.Unseen < 0 || b.log.Count == uint64(len(b.log.Entries)) {
 		b.x.Unseen = 0
 	}
-	b.x.Goroutines = make([]Goroutine, len(numbers))
+	b.x.Goroutines = make([]model.Goroutine, len(numbers))
 	for lane, n := range numbers {
 		b.x.Goroutines[lane] = b.lane(n, creators[n])
 	}
@@ -79,8 +80,8 @@ func byCreation(m, n uint32) int {
 
 // lane makes goroutine n, of which the go event is known or nil. A creator has
 // a smaller number than what it creates, so its lane is made already.
-func (b *builder) lane(n uint32, created *Entry) Goroutine {
-	g := Goroutine{Creator: -1, BlockedOn: -1}
+func (b *builder) lane(n uint32, created *Entry) model.Goroutine {
+	g := model.Goroutine{Creator: -1, BlockedOn: -1}
 	switch {
 	case n == mainNumber:
 		g.ID = "main"
@@ -98,7 +99,7 @@ func (b *builder) lane(n uint32, created *Entry) Goroutine {
 }
 
 // pairGoroutine joins the go statement and the first step.
-func (b *builder) pairGoroutine(i int, e *Event) {
+func (b *builder) pairGoroutine(i int, e *model.Event) {
 	switch e.Op {
 	case event.Go:
 		child, ok := b.lanes[uint32(b.log.Entries[i].Aux)]

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // lockState is a Mutex or an RWMutex at one point of the run.
@@ -24,7 +25,7 @@ func (b *builder) lock(object int) *lockState {
 	return l
 }
 
-func (b *builder) pairLock(i int, e *Event) {
+func (b *builder) pairLock(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}
@@ -45,7 +46,7 @@ func (b *builder) pairLock(i int, e *Event) {
 
 // wants notes for whom event e, which wants the lock, has to wait. New readers
 // wait behind a writer that waits.
-func (l *lockState) wants(e *Event) {
+func (l *lockState) wants(e *model.Event) {
 	e.Behind = e.Op == event.RLockWant && l.holder < 0 && len(l.writers) > 0
 	switch {
 	case e.Behind:
@@ -134,7 +135,7 @@ type condState struct {
 
 // pairCond follows Wait's release and reacquisition of the lock, and finds who
 // was woken by whom: the longest waiting first.
-func (b *builder) pairCond(i int, e *Event) {
+func (b *builder) pairCond(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}
@@ -204,7 +205,7 @@ func (b *builder) condLock(i int, f func(l *lockState, write bool)) {
 	if !ok {
 		return
 	}
-	b.x.Events[i].lock = object + 1
+	b.x.Events[i].Lock = object + 1
 	l := b.lock(object)
 	f(l, l.readers[b.x.Events[i].G] == 0)
 }

@@ -1,17 +1,15 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/model"
+)
 
 // place is a variable, or an element of a map: updates of two elements are never
 // lost to each other, though they race.
 type place struct {
 	object  int
 	element int // 0 if it is none
-}
-
-// OfMap reports whether an event is an access to a map, or an element of one.
-func (e *Event) OfMap() bool {
-	return (e.Op == event.Load || e.Op == event.Store) && e.Flags&event.FlagKey != 0
 }
 
 // memoryState is a variable at one point of the run.
@@ -21,14 +19,10 @@ type memoryState struct {
 	blind  bool        // accesses are missing: nothing can be said any more
 }
 
-// blind reports whether what e writes depends on nothing that was read: it is no
-// update, so that none is lost by it.
-func (e *Event) blind() bool { return e.Site != nil && e.Site.Blind }
-
 // pairMemory marks lost updates: a store of a goroutine that had read the
 // variable before another goroutine wrote to it. That write is overwritten by
 // one that never saw it.
-func (b *builder) pairMemory(i int, e *Event) {
+func (b *builder) pairMemory(i int, e *model.Event) {
 	if e.Object < 0 {
 		return
 	}
@@ -53,7 +47,7 @@ func (b *builder) pairMemory(i int, e *Event) {
 		m.loaded[e.G] = i
 	case event.Store:
 		read, ok := m.loaded[e.G]
-		if ok && !m.blind && !e.blind() && m.stored > read && b.x.Events[m.stored].G != e.G {
+		if ok && !m.blind && !e.Blind() && m.stored > read && b.x.Events[m.stored].G != e.G {
 			e.Stale, e.Partner = true, b.x.Events[m.stored].G
 		}
 		delete(m.loaded, e.G)

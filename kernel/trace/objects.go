@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -62,7 +63,7 @@ func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	n := len(b.x.Objects)
 	b.objects.index[key] = n
 	b.objects.touched = append(b.objects.touched, -1)
-	b.x.Objects = append(b.x.Objects, Object{Class: class, Addr: key.addr, Name: b.objects.taken.unique(name)})
+	b.x.Objects = append(b.x.Objects, model.Object{Class: class, Addr: key.addr, Name: b.objects.taken.unique(name)})
 	return n
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -12,7 +13,7 @@ import (
 // sees a goroutine only once it has unwound, and then knows no better place than
 // its go statement.
 func (b *builder) panicPlace(f *Fatal) {
-	i := slices.IndexFunc(b.x.Events, func(e Event) bool { return e.Op == event.Panic })
+	i := slices.IndexFunc(b.x.Events, func(e model.Event) bool { return e.Op == event.Panic })
 	if f == nil || i < 0 {
 		return
 	}
@@ -31,7 +32,7 @@ func (b *builder) panicPlace(f *Fatal) {
 
 // learners reports whether a place is in the learner's code, as opposed to a
 // library's: in a folder where something is recorded.
-func (b *builder) learners(p Pos) bool {
+func (b *builder) learners(p model.Pos) bool {
 	if p.Cell > 0 {
 		return true
 	}
@@ -42,7 +43,7 @@ func (b *builder) learners(p Pos) bool {
 
 // startedBy reports whether a go statement at a place may be the one of which Go
 // says where the goroutine was created: that is where the statement ends.
-func startedBy(statement, created Pos) bool {
+func startedBy(statement, created model.Pos) bool {
 	return statement.File == created.File && statement.Cell == created.Cell && statement.Line <= created.Line
 }
 
@@ -51,9 +52,9 @@ func startedBy(statement, created Pos) bool {
 func (b *builder) blame(f *Fatal) {
 	switch {
 	case f == nil:
-	case b.x.Mode == Controlled && (b.blameLast(f) || f.Created == Pos{}):
+	case b.x.Mode == model.Controlled && (b.blameLast(f) || f.Created == model.Pos{}):
 	case f.Main:
-		b.x.Goroutines[0].End = DidPanic
+		b.x.Goroutines[0].End = model.DidPanic
 	default:
 		b.blameOnly(f)
 	}
@@ -67,7 +68,7 @@ func (b *builder) blameLast(f *Fatal) bool {
 		if e := &b.x.Events[i]; e.Op != event.Name {
 			did := slices.Contains(f.At, e.Pos) || slices.Contains(causesOf(b.x.Reason), e.Op)
 			if did {
-				b.x.Goroutines[e.G].End = DidPanic
+				b.x.Goroutines[e.G].End = model.DidPanic
 			}
 			return did
 		}
@@ -89,7 +90,7 @@ func (b *builder) blameOnly(f *Fatal) {
 	}
 	for _, lanes := range [][]int{started, there} {
 		if len(lanes) == 1 {
-			b.x.Goroutines[lanes[0]].End = DidPanic
+			b.x.Goroutines[lanes[0]].End = model.DidPanic
 			return
 		}
 	}
@@ -97,7 +98,7 @@ func (b *builder) blameOnly(f *Fatal) {
 
 // NilRead is the read of a nil that the panic in event i came of, in the same line:
 // the index of its event, -1 if it is not known.
-func NilRead(ex *Execution, i int) int {
+func NilRead(ex *model.Execution, i int) int {
 	p := &ex.Events[i]
 	for j := i - 1; j >= 0; j-- {
 		e := &ex.Events[j]
@@ -114,7 +115,7 @@ func NilRead(ex *Execution, i int) int {
 
 // FailedCase reports whether event i is a select that chose to send, and did not:
 // the channel was closed.
-func FailedCase(ex *Execution, i int) bool {
+func FailedCase(ex *model.Execution, i int) bool {
 	e := &ex.Events[i]
 	if e.Op != event.Select || e.Object < 0 {
 		return false

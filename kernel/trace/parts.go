@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // In a controlled run it is noted which variables an access touches beside that at its
@@ -59,7 +60,7 @@ type computation struct {
 func (b *builder) computed() {
 	for _, t := range b.log.computed {
 		if lane, ok := b.lanes[t.g]; ok {
-			b.x.Computed = append(b.x.Computed, Computation{lane, t.before})
+			b.x.Computed = append(b.x.Computed, model.Computation{G: lane, Before: t.before})
 		}
 	}
 }

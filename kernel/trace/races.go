@@ -1,6 +1,9 @@
 package trace
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/model"
+)
 
 // findRaces finds the recorded accesses that the race detector's reports speak
 // of. What a report already says stays.
@@ -17,7 +20,7 @@ func (b *builder) findRaces() {
 
 // raced returns the first two accesses to one variable, by two goroutines, that
 // are at the two places; -1 for what is not found.
-func (b *builder) raced(r *Report) (int, int) {
+func (b *builder) raced(r *model.Race) (int, int) {
 	seen := map[int]int{} // by object: the first event that fits A
 	found := -1
 	for i := range b.x.Events {
@@ -42,7 +45,7 @@ func (b *builder) raced(r *Report) (int, int) {
 	return found, -1
 }
 
-func (b *builder) fits(e *Event, a *Access) bool {
+func (b *builder) fits(e *model.Event, a *model.Access) bool {
 	if e.Object < 0 || e.Pos != a.Pos || a.Goroutine != "" && a.Goroutine != b.x.Goroutines[e.G].Name {
 		return false
 	}
@@ -50,7 +53,7 @@ func (b *builder) fits(e *Event, a *Access) bool {
 }
 
 // describe adds the names that the access's event knows.
-func (b *builder) describe(r *Report, a *Access) {
+func (b *builder) describe(r *model.Race, a *model.Access) {
 	if a.Event < 0 || a.Event >= len(b.x.Events) {
 		return
 	}

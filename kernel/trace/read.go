@@ -5,33 +5,34 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/model"
 )
 
 // Options says what the recording itself cannot.
 type Options struct {
-	Mode     Mode
-	Status   Status // how the program ended, as seen from outside; OK may become CutOff or Leak
+	Mode     model.Mode
+	Status   model.Status // how the program ended, as seen from outside; OK may become CutOff or Leak
 	Reason   string
 	ExitCode int
 	Fatal    *Fatal // a fatal error
 	Panic    *Fatal // a panic that nobody recovered
 	Stdout   string
-	Races    []Report
-	Outside  bool                                 // the program has to do with what is not recorded, which may wake who waits
-	Locate   func(file string, line, col int) Pos // nil: as the sites say
+	Races    []model.Race
+	Outside  bool                                       // the program has to do with what is not recorded, which may wake who waits
+	Locate   func(file string, line, col int) model.Pos // nil: as the sites say
 }
 
 // Fatal is what Go says about a fatal error, or a panic: the recorder does not see
 // it coming.
 type Fatal struct {
-	Main    bool  // it was main's
-	Created Pos   // where the goroutine was started
-	At      []Pos // its calls, innermost first
+	Main    bool        // it was main's
+	Created model.Pos   // where the goroutine was started
+	At      []model.Pos // its calls, innermost first
 }
 
 // Read makes an Execution of the memory that a program recorded into. Sites
 // are those of its instrumentation, by number.
-func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
+func Read(mem []byte, sites []event.Site, o Options) (*model.Execution, error) {
 	l, err := ReadLog(mem)
 	if err != nil {
 		return nil, err
@@ -40,18 +41,18 @@ func Read(mem []byte, sites []event.Site, o Options) (*Execution, error) {
 }
 
 // Execution puts the log in order. The races of a controlled run it finds itself.
-func (l *Log) Execution(sites []event.Site, o Options) *Execution {
-	if o.Mode != Controlled {
+func (l *Log) Execution(sites []event.Site, o Options) *model.Execution {
+	if o.Mode != model.Controlled {
 		return l.inOrder(sites, o)
 	}
 	o.Races = nil
 	x := l.inOrder(sites, o)
-	all, complete := findRaced(x)
+	all, complete := races(x)
 	x.Races, x.RacesPartial = all, !complete
 	return x
 }
 
-func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
+func (l *Log) inOrder(sites []event.Site, o Options) *model.Execution {
 	l = l.withoutCases().withoutContexts().withoutHints().withoutAsked().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
@@ -68,7 +69,7 @@ func (l *Log) inOrder(sites []event.Site, o Options) *Execution {
 }
 
 // build makes an Execution of the log as it stands.
-func (l *Log) build(sites []event.Site, o Options) *Execution {
+func (l *Log) build(sites []event.Site, o Options) *model.Execution {
 	o.Races = slices.Clone(o.Races)
 	b := newBuilder(l, sites, o)
 	b.goroutines()
@@ -93,12 +94,12 @@ func (l *Log) build(sites []event.Site, o Options) *Execution {
 
 // builder makes an Execution of a Log.
 type builder struct {
-	x        *Execution
+	x        *model.Execution
 	log      *Log
 	sites    []event.Site
-	places   []Pos // of sites; worked out once for each
+	places   []model.Pos // of sites; worked out once for each
 	located  []bool
-	locate   func(string, int, int) Pos
+	locate   func(string, int, int) model.Pos
 	lanes    map[uint32]int  // by goroutine number
 	paths    map[string]bool // identifiers taken
 	objects  *objects
@@ -138,14 +139,14 @@ func newBuilder(l *Log, sites []event.Site, o Options) *builder {
 	}
 	locate := o.Locate
 	if locate == nil {
-		locate = func(file string, line, col int) Pos { return Pos{File: file, Line: line} }
+		locate = func(file string, line, col int) model.Pos { return model.Pos{File: file, Line: line} }
 	}
 	return &builder{
-		x: &Execution{
+		x: &model.Execution{
 			Mode: o.Mode, Clock: "wall", Status: o.Status, Reason: o.Reason, ExitCode: o.ExitCode,
 			Fatal: o.Fatal != nil, Procs: l.Procs, Races: o.Races, Stdout: o.Stdout, Skipped: l.Skipped,
 		},
-		outside: o.Outside, log: l, sites: sites, places: make([]Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
+		outside: o.Outside, log: l, sites: sites, places: make([]model.Pos, len(sites)), located: make([]bool, len(sites)), locate: locate,
 		lanes: map[uint32]int{}, paths: map[string]bool{}, objects: newObjects(),
 		locks: map[int]*lockState{}, groups: map[int]*groupState{}, conds: map[int]*condState{},
 		memory: map[place]*memoryState{}, onces: map[int]int{}, channels: channels{}, accesses: map[uint32]int{},
@@ -162,9 +163,9 @@ func (b *builder) site(n uint32) *event.Site {
 }
 
 // pos returns where a site is; the zero Pos for no site.
-func (b *builder) pos(n uint32) Pos {
+func (b *builder) pos(n uint32) model.Pos {
 	if n == 0 || int(n) >= len(b.sites) {
-		return Pos{}
+		return model.Pos{}
 	}
 	if !b.located[n] {
 		s := &b.sites[n]
@@ -175,7 +176,7 @@ func (b *builder) pos(n uint32) Pos {
 
 // events makes the events, with goroutine, object and value.
 func (b *builder) events() {
-	b.x.Events = make([]Event, 0, len(b.log.Entries))
+	b.x.Events = make([]model.Event, 0, len(b.log.Entries))
 	var last uint64
 	for i := range b.log.Entries {
 		e := &b.log.Entries[i]
@@ -184,7 +185,7 @@ func (b *builder) events() {
 		}
 		b.x.Dropped += e.N - last - 1
 		last = e.N
-		b.x.Events = append(b.x.Events, Event{
+		b.x.Events = append(b.x.Events, model.Event{
 			Step: int(e.N), G: b.lanes[e.G], Op: e.Op, Flags: e.Flags, Object: b.object(i, e),
 			Pos: b.pos(e.Site), T: e.T, Partner: -1, Link: -1, Value: b.value(e), Site: b.site(e.Site),
 		})
@@ -260,7 +261,7 @@ func (b *builder) grants(i int, op event.Op) bool {
 
 // advance notes that i is now its goroutine's last event. Whatever a goroutine
 // does after a want, it no longer waits.
-func (b *builder) advance(i int, e *Event) {
+func (b *builder) advance(i int, e *model.Event) {
 	if e.Op == event.Name {
 		return
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -51,7 +52,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func readArchive(t *testing.T, a *txtar.Archive) *Execution {
+func readArchive(t *testing.T, a *txtar.Archive) *model.Execution {
 	t.Helper()
 	if len(a.Files) != 3 || a.Files[0].Name != "sites" || a.Files[1].Name != "log" || a.Files[2].Name != "execution" {
 		t.Fatal("the archive does not hold sites, log and execution")
@@ -67,10 +68,10 @@ func readArchive(t *testing.T, a *txtar.Archive) *Execution {
 	if l.Count == 0 && len(l.Entries) > 0 {
 		l.Count = l.Entries[len(l.Entries)-1].N
 	}
-	o := Options{Mode: Real, Status: OK}
+	o := Options{Mode: model.Real, Status: model.OK}
 	for _, word := range strings.Fields(string(a.Comment)) {
 		if s, ok := strings.CutPrefix(word, "status="); ok {
-			o.Status = Status(s)
+			o.Status = model.Status(s)
 		}
 	}
 	return l.Execution(sites, o)
@@ -115,11 +116,11 @@ func TestReadEndOfWhatIsNotKept(t *testing.T) {
 	record(event.HeadRecords+event.TailRecords+99, event.End, 0)
 	slot, _ := event.EndedSlot(2)
 	mem[slot] = byte(event.End)
-	x, err := Read(mem, nil, Options{Status: OK})
+	x, err := Read(mem, nil, Options{Status: model.OK})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := []Ending{x.Goroutines[1].End, x.Goroutines[2].End}; got[0] != Returned || got[1] != WasCutOff {
+	if got := []model.Ending{x.Goroutines[1].End, x.Goroutines[2].End}; got[0] != model.Returned || got[1] != model.WasCutOff {
 		t.Errorf("ended %q, want the first returned and the second cut off", got)
 	}
 	if x.Unseen != 6 {

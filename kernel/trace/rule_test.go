@@ -3,16 +3,18 @@ package trace
 import (
 	"fmt"
 	"testing"
+
+	"threading101/kernel/model"
 )
 
 // Two calls break a rule where a step of the later one comes before the last of the
 // earlier one, or that one is never over; where it has not begun they do, too.
 func TestBreaches(t *testing.T) {
 	const begin = "main start\nmain go A\nmain go B\nA start\nB start\n"
-	overlap, order := Rule{0, 0}, Rule{0, 1}
+	overlap, order := model.Rule{}, model.Rule{Then: 1}
 	for _, c := range []struct {
 		about, run string
-		rule       Rule
+		rule       model.Rule
 		want       string
 	}{
 		{"one after the other", "A enter 0\nA print a\nA print b\nA leave 0\nB enter 0\nB print c\nB leave 0\n", overlap, ""},
@@ -24,8 +26,8 @@ func TestBreaches(t *testing.T) {
 		{"calls without steps", "A enter 0\nB enter 1\nB leave 1\nA leave 0\n", order, ""},
 	} {
 		x := story(t, begin+c.run+"main end\n")
-		x.Rules = []Rule{c.rule}
-		got, steps := "", StepsOf(x)
+		x.Rules = []model.Rule{c.rule}
+		got, steps := "", Steps(x)
 		for _, b := range Breaches(x, steps) {
 			step := func(event int) int { return steps.List[steps.Of[event]].N }
 			got += fmt.Sprintf("%s until %d, %s from %d", x.Goroutines[b.Before.G].Name, step(b.Until), x.Goroutines[b.After.G].Name, step(b.Begins))

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // A goroutine notes a send when it goes on after it, which may be long after
@@ -17,7 +18,7 @@ const settleRounds = 3
 type move struct{ from, to, before int }
 
 // lateSends returns the moves that put sends before their receives, in order.
-func lateSends(x *Execution) (moves []move) {
+func lateSends(x *model.Execution) (moves []move) {
 	last := make([]int, len(x.Goroutines)) // by goroutine: the event before
 	prev := make([]int, len(x.Events))
 	for g := range last {
@@ -47,14 +48,14 @@ func lateSends(x *Execution) (moves []move) {
 
 // late says whether event s is a send noted after its receive. Across a gap
 // nothing is moved.
-func isLate(x *Execution, s int) bool {
+func isLate(x *model.Execution, s int) bool {
 	e := &x.Events[s]
 	gap := x.Dropped > 0 && e.Link < x.DroppedAt && s >= x.DroppedAt
 	return e.Op == event.Send && e.Link >= 0 && e.Link < s && !gap
 }
 
 // selectOf says whether event i was done by the select noted at p.
-func selectOf(x *Execution, i, p int) bool {
+func selectOf(x *model.Execution, i, p int) bool {
 	return x.Events[i].Flags&event.FlagSelect != 0 && p == i-1 && p >= 0 && x.Events[p].Op == event.Select
 }
 
@@ -85,7 +86,7 @@ func (l *Log) settled(moves []move) *Log {
 }
 
 // unlinkLateSends parts sends and receives that cannot belong together.
-func unlinkLateSends(x *Execution) {
+func unlinkLateSends(x *model.Execution) {
 	for s := range x.Events {
 		if isLate(x, s) {
 			for _, i := range []int{x.Events[s].Link, s} {

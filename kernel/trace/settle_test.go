@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // A send that its goroutine noted after it began, which was after the receive it
@@ -23,7 +24,7 @@ func TestSendThatBeganLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := l.Execution([]event.Site{{}, {File: "p.go", Line: 1, Object: "c", Kind: event.KindInt}}, Options{Mode: Real, Status: OK})
+	x := l.Execution([]event.Site{{}, {File: "p.go", Line: 1, Object: "c", Kind: event.KindInt}}, Options{Mode: model.Real, Status: model.OK})
 	if err := Validate(x); err != nil {
 		t.Error(err)
 	}

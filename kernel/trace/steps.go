@@ -1,40 +1,16 @@
 package trace
 
-import "threading101/kernel/event"
-
-// Step is what a learner counts as one step of a run. A picture, a table and
-// the difference of two runs all number the steps the same way, because all
-// of them ask [Execution.Steps].
-//
-// Not every event is a step. A call that did not have to wait is one step, not
-// two; that a goroutine begins or wakes up shows in its next step; that it
-// returns shows in its last one, unless another goroutine did something in
-// between; memory that no two goroutines use against each other is private
-// business.
-//
-// A rendezvous is one: a send over a channel without a buffer is not done before its
-// receiver has begun, so both are one step, the sender's, and have one number. It is
-// known of controlled runs which channels have no buffer.
-type Step struct {
-	N      int  // its number, from 1; jumps where events were not kept
-	Event  int  // index in Events
-	Met    int  // of a send over a channel without a buffer: index in Events of its receive, which is the same step; else -1
-	End    int  // index of the event that ends the goroutine, if it is shown in this step, else -1
-	Waited bool // the goroutine reached the call and had to wait there
-}
-
-// Steps are the steps of a run.
-type Steps struct {
-	List []Step
-	Of   []int // for each event the index in List of the step that shows it, -1 if none does
-}
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/model"
+)
 
 // Steps returns what a learner counts as the steps of the run.
-func StepsOf(ex *Execution) Steps {
+func Steps(ex *model.Execution) model.Steps {
 	shared := contended(ex)
 	b := stepper{ex: ex, met: meetings(ex), waited: waited(ex), shared: shared, onlyStarts: onlyStarts(ex, shared)}
 	b.out.Of = make([]int, len(ex.Events))
-	b.out.List = make([]Step, 0, len(ex.Events))
+	b.out.List = make([]model.Step, 0, len(ex.Events))
 	b.owed = make([][]int, len(ex.Goroutines))
 	for i := range ex.Events {
 		b.add(i)
@@ -45,13 +21,13 @@ func StepsOf(ex *Execution) Steps {
 
 // stepper makes the steps, event after event.
 type stepper struct {
-	ex         *Execution
+	ex         *model.Execution
 	met        map[int]int // sends and receives that are one step, each with the other
 	waited     []bool
 	shared     []bool
 	onlyStarts []int   // for each goroutine the last event that makes a step of its own
 	owed       [][]int // for each goroutine the events that its next step shows
-	out        Steps
+	out        model.Steps
 	skipped    int // what the numbers jump by, past the events that were not kept
 }
 
@@ -73,13 +49,13 @@ func (b *stepper) add(i int) {
 	}
 }
 
-func (b *stepper) step(i int, e *Event) {
+func (b *stepper) step(i int, e *model.Event) {
 	n, met := len(b.out.List), -1
 	if j, ok := b.met[i]; ok {
 		met = j
 	}
 	b.show(i, e.G, n)
-	b.out.List = append(b.out.List, Step{
+	b.out.List = append(b.out.List, model.Step{
 		N: n + 1 + b.skipped, Event: i, Met: met, End: -1, Waited: waiting(e.Op) && b.waited[i],
 	})
 }
@@ -94,7 +70,7 @@ func (b *stepper) show(i, g, n int) {
 }
 
 // joinsSend shows a receive in the step of its send, where the two are one.
-func (b *stepper) joinsSend(i int, e *Event) bool {
+func (b *stepper) joinsSend(i int, e *model.Event) bool {
 	send, ok := b.met[i]
 	if ok = ok && e.Op == event.Recv; ok {
 		b.show(i, e.G, b.out.Of[send])
@@ -104,7 +80,7 @@ func (b *stepper) joinsSend(i int, e *Event) bool {
 
 // meetings pairs each send over a channel without a buffer with its receive, in both
 // directions.
-func meetings(ex *Execution) map[int]int {
+func meetings(ex *model.Execution) map[int]int {
 	met := map[int]int{}
 	for i := range ex.Events {
 		e := &ex.Events[i]
@@ -116,7 +92,7 @@ func meetings(ex *Execution) map[int]int {
 }
 
 // joinsNext reports whether the goroutine's next step shows the event.
-func (b *stepper) joinsNext(i int, e *Event) bool {
+func (b *stepper) joinsNext(i int, e *model.Event) bool {
 	switch {
 	case event.Table[e.Op].Shown == event.ShownInNext:
 		return b.onlyStarts[e.G] > i
@@ -132,7 +108,7 @@ func (b *stepper) joinsNext(i int, e *Event) bool {
 
 // joinsLast shows the end of a goroutine in its last step, where that was the
 // last step of all. That main returns is always a step.
-func (b *stepper) joinsLast(i int, e *Event) bool {
+func (b *stepper) joinsLast(i int, e *model.Event) bool {
 	last := len(b.out.List) - 1
 	if e.G == 0 || last < 0 || b.out.List[last].End >= 0 || b.ex.Events[b.out.List[last].Event].G != e.G {
 		return false
@@ -171,7 +147,7 @@ func (b *stepper) settle() {
 	}
 }
 
-func (b *stepper) private(e *Event) bool {
+func (b *stepper) private(e *model.Event) bool {
 	return memory(event.Table[e.Op].Class) && e.Object >= 0 && !b.shared[e.Object]
 }
 
@@ -182,7 +158,7 @@ func waiting(op event.Op) bool { return event.Table[op].Wait != event.None && op
 
 // onlyStarts finds for each goroutine its last event that can show what came
 // before it.
-func onlyStarts(ex *Execution, shared []bool) []int {
+func onlyStarts(ex *model.Execution, shared []bool) []int {
 	last := make([]int, len(ex.Goroutines))
 	for i := range ex.Events {
 		e := &ex.Events[i]
@@ -200,7 +176,7 @@ func onlyStarts(ex *Execution, shared []bool) []int {
 // other: one wrote it, another used it, and the writing was not over before
 // that other one began. (What main sets up before its go statements is not
 // contended.)
-func contended(ex *Execution) []bool {
+func contended(ex *model.Execution) []bool {
 	out := make([]bool, len(ex.Objects))
 	starts := make([]int, len(ex.Goroutines))
 	type writes struct{ g, last, other int } // the last write, its goroutine, and the last by another one
@@ -244,7 +220,7 @@ func contended(ex *Execution) []bool {
 		}
 	}
 	for _, r := range ex.Races { // where nothing orders two accesses, even one hand-over is no private business
-		for _, a := range []Access{r.A, r.B} {
+		for _, a := range []model.Access{r.A, r.B} {
 			if a.Event >= 0 && ex.Events[a.Event].Object >= 0 {
 				out[ex.Events[a.Event].Object] = true
 			}
@@ -259,7 +235,7 @@ func stores(op event.Op) bool { return event.Table[op].Stores() }
 // waits tells for each "want" event whether the goroutine really had to wait:
 // for a lock, when another held it or took it first; for anything else, when
 // another goroutine did something before it got through.
-func waited(ex *Execution) []bool {
+func waited(ex *model.Execution) []bool {
 	out := make([]bool, len(ex.Events))
 	w := waiter{ex: ex, want: fill(len(ex.Goroutines), -1), own: make([]int, len(ex.Goroutines)),
 		others: make([]int, len(ex.Goroutines)), holder: fill(len(ex.Objects), -1), reads: make([]int, len(ex.Objects)), taken: fill(len(ex.Objects), -1),
@@ -276,7 +252,7 @@ func waited(ex *Execution) []bool {
 }
 
 type waiter struct {
-	ex     *Execution
+	ex     *model.Execution
 	want   []int // for each goroutine: the event at which it may be waiting
 	own    []int // for each goroutine: its steps so far
 	others []int // and those of others when it began to wait
@@ -310,12 +286,12 @@ func (w *waiter) event(i int, out []bool) {
 }
 
 // heldByOther reports whether another holds the lock that e wants.
-func (w *waiter) heldByOther(e *Event) bool {
+func (w *waiter) heldByOther(e *model.Event) bool {
 	return e.Object >= 0 && (w.holder[e.Object] >= 0 && w.holder[e.Object] != e.G || e.Op == event.LockWant && w.reads[e.Object] > 0)
 }
 
 // had reports whether the goroutine that now did e had to wait since event j.
-func (w *waiter) had(j int, e *Event) bool {
+func (w *waiter) had(j int, e *model.Event) bool {
 	if w.total-w.own[e.G] == w.others[e.G] {
 		return false // nobody did anything meanwhile
 	}
@@ -325,7 +301,7 @@ func (w *waiter) had(j int, e *Event) bool {
 	return w.held[j] || e.Object >= 0 && w.taken[e.Object] > j && w.taker[e.Object] != e.G
 }
 
-func (w *waiter) lock(i int, e *Event) {
+func (w *waiter) lock(i int, e *model.Event) {
 	if e.Failed() {
 		return
 	}
@@ -342,12 +318,6 @@ func (w *waiter) lock(i int, e *Event) {
 		return
 	}
 	w.taken[e.Object], w.taker[e.Object] = i, e.G
-}
-
-// Failed reports whether a try did not succeed.
-func (e *Event) Failed() bool {
-	row := &event.Table[e.Op]
-	return row.Fails && (e.Flags&event.FlagFailed != 0 || row.Aux == event.AuxBool && (e.Value == "0" || e.Value == "false"))
 }
 
 func fill(n, v int) []int {

@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // run writes a run by hand: each line is "goroutine op [object] [value] [flags]".
 // Goroutines and objects exist as soon as they are named.
-func run(lines string) *Execution {
-	ex := &Execution{Mode: Real, Status: OK}
+func run(lines string) *model.Execution {
+	ex := &model.Execution{Mode: model.Real, Status: model.OK}
 	goroutine := func(name string) int {
 		for i := range ex.Goroutines {
 			if ex.Goroutines[i].Name == name {
 				return i
 			}
 		}
-		ex.Goroutines = append(ex.Goroutines, Goroutine{ID: name, Name: name, Creator: -1, End: Returned, BlockedOn: -1})
+		ex.Goroutines = append(ex.Goroutines, model.Goroutine{ID: name, Name: name, Creator: -1, End: model.Returned, BlockedOn: -1})
 		return len(ex.Goroutines) - 1
 	}
 	goroutine("main")
@@ -28,7 +29,7 @@ func run(lines string) *Execution {
 		if !ok {
 			panic(line)
 		}
-		e := Event{Step: i + 1, G: goroutine(f[0]), Op: op, Object: -1, Partner: -1, Link: -1, Pos: Pos{Cell: 1, Line: 1 + int(op)}}
+		e := model.Event{Step: i + 1, G: goroutine(f[0]), Op: op, Object: -1, Partner: -1, Link: -1, Pos: model.Pos{Cell: 1, Line: 1 + int(op)}}
 		if len(f) > 2 && f[2] != "-" {
 			switch op {
 			case event.Go:
@@ -47,20 +48,20 @@ func run(lines string) *Execution {
 	return ex
 }
 
-func objectIn(ex *Execution, name string, class event.Class) int {
+func objectIn(ex *model.Execution, name string, class event.Class) int {
 	for i := range ex.Objects {
 		if ex.Objects[i].Name == name {
 			return i
 		}
 	}
-	ex.Objects = append(ex.Objects, Object{Class: class, Name: name, Shared: true})
+	ex.Objects = append(ex.Objects, model.Object{Class: class, Name: name, Shared: true})
 	return len(ex.Objects) - 1
 }
 
 // steps writes the steps down: "2 A lock waited ends".
-func steps(ex *Execution) string {
+func steps(ex *model.Execution) string {
 	var b strings.Builder
-	for _, s := range StepsOf(ex).List {
+	for _, s := range Steps(ex).List {
 		e := ex.Events[s.Event]
 		fmt.Fprintf(&b, "%d %s %s", s.N, ex.Goroutines[e.G].Name, e.Op)
 		if s.Waited {
@@ -202,7 +203,7 @@ func TestStepsOfARace(t *testing.T) {
 	if got := steps(ex); strings.Contains(got, "A store") {
 		t.Errorf("one that hands a variable on shares it:\n%s", got)
 	}
-	ex.Races = []Report{{Object: "n", A: Access{Event: 3, Write: true}, B: Access{Event: 5}}}
+	ex.Races = []model.Race{{Object: "n", A: model.Access{Event: 3, Write: true}, B: model.Access{Event: 5}}}
 	if got := steps(ex); !strings.Contains(got, "3 A store\n4 B load") {
 		t.Errorf("a race is not shown:\n%s", got)
 	}
@@ -220,7 +221,7 @@ func TestRendezvousIsOneStep(t *testing.T) {
 		if got := steps(ex); got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
-		all := StepsOf(ex)
+		all := Steps(ex)
 		send := all.List[3].Event
 		if recv := ex.Events[send].Link; (all.Of[recv] == all.Of[send]) != (buffer != "") || (all.List[3].Met == recv) != (buffer != "") {
 			t.Errorf("%q: the receive is shown in step %d, the send in %d", buffer, all.Of[recv], all.Of[send])
@@ -239,7 +240,7 @@ func TestStepsAfterDroppedEvents(t *testing.T) {
 // Every event that is shown belongs to a step of its own goroutine.
 func TestStepOf(t *testing.T) {
 	ex := run("main go A\nA start\nA lock-want mu\nA lock mu\nA unlock mu\nA end\nmain end")
-	s := StepsOf(ex)
+	s := Steps(ex)
 	if got, want := fmt.Sprint(s.Of), "[0 1 1 1 2 2 3]"; got != want {
 		t.Errorf("Of = %s, want %s", got, want)
 	}

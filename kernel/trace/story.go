@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // Story makes a run of a few words, for tests: one event a line, "who op object
@@ -26,9 +27,9 @@ import (
 // "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
 // scheduler ended the run at a step of A, for the reason of that number, and
 // "judged leak" and "left A waiting" what it says when main has returned.
-func Story(text string) (*Execution, error) {
+func Story(text string) (*model.Execution, error) {
 	s := storyteller{
-		log: Log{Procs: 2}, sites: []event.Site{{}}, options: Options{Mode: Controlled, Status: OK},
+		log: Log{Procs: 2}, sites: []event.Site{{}}, options: Options{Mode: model.Controlled, Status: model.OK},
 		numbers: map[string]uint32{"main": mainNumber}, addrs: map[string]uint64{}, children: map[string]uint64{},
 	}
 	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
@@ -37,9 +38,9 @@ func Story(text string) (*Execution, error) {
 		}
 	}
 	s.log.Count, s.log.Goroutines = uint64(len(s.log.Entries)), uint32(len(s.numbers))
-	s.options.Locate = func(file string, line, col int) Pos { return Pos{Cell: s.cell, File: file, Line: line} }
+	s.options.Locate = func(file string, line, col int) model.Pos { return model.Pos{Cell: s.cell, File: file, Line: line} }
 	x := s.log.Execution(s.sites, s.options)
-	if x.Mode == Controlled {
+	if x.Mode == model.Controlled {
 		x.Seed, x.Clock, x.Token = 1, "virtual", "t1-abcde-1-0000-zz"
 	}
 	return x, nil
@@ -69,10 +70,10 @@ func (s *storyteller) line(w []string) error {
 	case "":
 		return nil
 	case "status":
-		s.options.Status = Status(w[1])
+		s.options.Status = model.Status(w[1])
 		return nil
 	case "mode":
-		s.options.Mode = Mode(w[1])
+		s.options.Mode = model.Mode(w[1])
 		return nil
 	case "cell":
 		_, err := fmt.Sscan(w[1], &s.cell)

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // A goroutine that waited to send may be let go on by the receiver and cut off
@@ -69,7 +70,7 @@ func (l *Log) add(w Entry) {
 }
 
 // paired says whether all events from n on found their partner.
-func paired(x *Execution, n int) bool {
+func paired(x *model.Execution, n int) bool {
 	for _, e := range x.Events[n:] {
 		if e.Link < 0 {
 			return false

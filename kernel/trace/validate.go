@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // maxProblems bounds what Validate lists.
@@ -16,7 +17,7 @@ const maxProblems = 10
 // nothing of what made it. A controlled run is held to more: there the order of
 // the record is the order in which everything happened. Where events were dropped it begins anew; of an
 // object that is marked Partial it says nothing.
-func Validate(x *Execution) error {
+func Validate(x *model.Execution) error {
 	v := &validator{x: x}
 	v.goroutines()
 	if v.problems == nil {
@@ -28,7 +29,7 @@ func Validate(x *Execution) error {
 		v.order()
 		v.held()
 		v.fifo()
-		if v.x.Mode == Controlled {
+		if v.x.Mode == model.Controlled {
 			v.controlled()
 		}
 	}
@@ -36,7 +37,7 @@ func Validate(x *Execution) error {
 }
 
 type validator struct {
-	x        *Execution
+	x        *model.Execution
 	problems []error
 }
 

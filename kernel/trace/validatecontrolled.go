@@ -3,6 +3,7 @@ package trace
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/model"
 )
 
 // controlled checks what is exact where one goroutine runs at a time: that one
@@ -59,7 +60,7 @@ type passing struct {
 // drained says whether the channel is closed, and all that was sent was received.
 func (c *passing) drained() bool { return c.closed && len(c.recvs) >= len(c.sends) }
 
-func (v *validator) passes(i int, e *Event, c *passing) {
+func (v *validator) passes(i int, e *model.Event, c *passing) {
 	switch e.Op {
 	case event.Send:
 		if c.closed {

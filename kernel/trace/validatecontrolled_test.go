@@ -3,6 +3,8 @@ package trace
 import (
 	"strings"
 	"testing"
+
+	"threading101/kernel/model"
 )
 
 // What a real run may look like, a controlled one must not.
@@ -26,7 +28,7 @@ func TestValidateControlled(t *testing.T) {
 			if err := Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Validate says %v, want %q", err, test.want)
 			}
-			x.Mode = Real
+			x.Mode = model.Real
 			if err := Validate(x); err != nil && strings.Contains(err.Error(), test.want) && test.name != "two in one lock" {
 				t.Errorf("a real run may be so: %v", err)
 			}
@@ -71,22 +73,22 @@ A recv ch 2`)
 func TestEndsControlled(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
-		want       Status
+		want       model.Status
 		ends       string
 	}{
-		{"a leak", "main start\nmain go A\nA start\nA recv-want ch\nmain end", Leak, "returned blocked"},
-		{"one could still have gone on", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nmain end", CutOff, "returned cut-off cut-off"},
-		{"a sleeper could", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nB start\nB sleep\nmain end", CutOff, "returned cut-off cut-off"},
-		{"what it waits for has come", "main start\nmain go A\nA start\nA recv-want ch\nmain send ch 1\nmain end", CutOff, "returned cut-off"},
-		{"received is what others sent", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nB start\nmain send ch 1\nB send-want ch 2\nA recv ch 1\nA end\nmain end", Leak, "returned returned blocked"},
-		{"received is perhaps this", "main start\nmain go A\nA start\nA send-want ch 2\nmain recv ch 2\nmain end", CutOff, "returned cut-off"},
-		{"received makes room", "main start\nmain go A\nmain send ch 1\nA start\nA send-want ch 2\nmain recv ch 1\nmain end", CutOff, "returned cut-off"},
-		{"the lock is free again", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain unlock mu\nmain end", CutOff, "returned cut-off"},
-		{"the lock was never given back", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain end", Leak, "returned blocked"},
-		{"nobody signals", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain end", Leak, "returned blocked"},
-		{"woken, but not there yet", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain signal c\nmain end", CutOff, "returned cut-off"},
-		{"outside", "main start\nmain go A\nA start\nA outside\nmain end", CutOff, "returned cut-off"},
-		{"a timer was set", "main start\nmain timer c 5\nmain go A\nA start\nA recv-want c\nmain end", CutOff, "returned cut-off"},
+		{"a leak", "main start\nmain go A\nA start\nA recv-want ch\nmain end", model.Leak, "returned blocked"},
+		{"one could still have gone on", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nmain end", model.CutOff, "returned cut-off cut-off"},
+		{"a sleeper could", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nB start\nB sleep\nmain end", model.CutOff, "returned cut-off cut-off"},
+		{"what it waits for has come", "main start\nmain go A\nA start\nA recv-want ch\nmain send ch 1\nmain end", model.CutOff, "returned cut-off"},
+		{"received is what others sent", "main start\nmain go A\nmain go B\nA start\nA recv-want ch\nB start\nmain send ch 1\nB send-want ch 2\nA recv ch 1\nA end\nmain end", model.Leak, "returned returned blocked"},
+		{"received is perhaps this", "main start\nmain go A\nA start\nA send-want ch 2\nmain recv ch 2\nmain end", model.CutOff, "returned cut-off"},
+		{"received makes room", "main start\nmain go A\nmain send ch 1\nA start\nA send-want ch 2\nmain recv ch 1\nmain end", model.CutOff, "returned cut-off"},
+		{"the lock is free again", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain unlock mu\nmain end", model.CutOff, "returned cut-off"},
+		{"the lock was never given back", "main start\nmain go A\nmain lock mu\nA start\nA lock-want mu\nmain end", model.Leak, "returned blocked"},
+		{"nobody signals", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain end", model.Leak, "returned blocked"},
+		{"woken, but not there yet", "main start\nmain go A\nA start\nA lock mu\nA cond-want c mu\nmain signal c\nmain end", model.CutOff, "returned cut-off"},
+		{"outside", "main start\nmain go A\nA start\nA outside\nmain end", model.CutOff, "returned cut-off"},
+		{"a timer was set", "main start\nmain timer c 5\nmain go A\nA start\nA recv-want c\nmain end", model.CutOff, "returned cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			x := story(t, test.text)

@@ -6,45 +6,29 @@ import (
 	"strconv"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
-
-// Wait is what a goroutine waited for when the run ended.
-type Wait struct {
-	G      int    // who waited
-	Event  int    // index of the event with which it began
-	Object int    // what for, -1 if that has no name
-	For    []Hold // for a lock: who has it, or comes first
-	Count  int    // for a wait group: how many were still to be done
-}
-
-// Hold is a lock in a goroutine's hands, or one that it was to get first.
-type Hold struct {
-	G      int
-	Event  int  // index of the event with which it got it, or began to wait for it
-	Reads  bool // it reads under it
-	Queued bool // it does not have it, but is to get it first: a writer before later readers
-}
 
 // Waits returns who waited when the run ended, in the order of the lanes. One
 // that slept, or waited in code that is not the learner's, is not among them.
-func Waits(x *Execution) []Wait {
+func Waits(x *model.Execution) []model.Wait {
 	k := keep(x)
 	last := lastEvents(x)
-	var all []Wait
+	var all []model.Wait
 	for g := range x.Goroutines {
 		i := last[g]
 		if i < 0 || !waitsAt(x, i) {
 			continue
 		}
 		e := &x.Events[i]
-		w := Wait{G: g, Event: i, Object: e.Object}
+		w := model.Wait{G: g, Event: i, Object: e.Object}
 		if e.Object >= 0 {
 			w.Count = k.counts[e.Object]
 			if e.Op == event.LockWant || e.Op == event.RLockWant {
 				w.For = k.inTheWay(x, i, last)
 			}
 			if d, ok := k.doers[e.Object]; ok && e.Op == event.OnceWant {
-				w.For = []Hold{d}
+				w.For = []model.Hold{d}
 			}
 		}
 		all = append(all, w)
@@ -53,7 +37,7 @@ func Waits(x *Execution) []Wait {
 }
 
 // lastEvents returns for each goroutine its last event, -1 if it has none.
-func lastEvents(x *Execution) []int {
+func lastEvents(x *model.Execution) []int {
 	last := fill(len(x.Goroutines), -1)
 	for i := range x.Events {
 		if e := &x.Events[i]; e.Op != event.Name && e.Op != event.None {
@@ -64,14 +48,14 @@ func lastEvents(x *Execution) []int {
 }
 
 // waitsAt says whether a goroutine whose last event is i waits there.
-func waitsAt(x *Execution, i int) bool {
+func waitsAt(x *model.Execution, i int) bool {
 	op := x.Events[i].Op
 	return waiting(op) && op != event.Outside && x.Events[i].Link < 0
 }
 
 // Circle returns those of the waits that go round in a circle, each for a lock
 // that the next one has, or is to get first: as indices; nil if there is none.
-func Circle(waits []Wait) []int {
+func Circle(waits []model.Wait) []int {
 	of := map[int]int{}
 	for i, w := range waits {
 		of[w.G] = i
@@ -107,8 +91,8 @@ func Circle(waits []Wait) []int {
 }
 
 // Held returns the locks in a goroutine's hands when the run ended.
-func Held(x *Execution) map[int][]Hold {
-	all := map[int][]Hold{}
+func Held(x *model.Execution) map[int][]model.Hold {
+	all := map[int][]model.Hold{}
 	for object, holds := range keep(x).holds {
 		if !x.Objects[object].Partial && len(holds) > 0 {
 			all[object] = holds
@@ -119,19 +103,19 @@ func Held(x *Execution) map[int][]Hold {
 
 // keeper keeps the books of locks and wait groups.
 type keeper struct {
-	x      *Execution
-	holds  map[int][]Hold // by lock
-	counts map[int]int    // by wait group
-	doers  map[int]Hold   // by Once: who runs the function
-	lent   map[int]int    // by goroutine: the lock that a Cond's Wait gave back, where the record does not say
+	x      *model.Execution
+	holds  map[int][]model.Hold // by lock
+	counts map[int]int          // by wait group
+	doers  map[int]model.Hold   // by Once: who runs the function
+	lent   map[int]int          // by goroutine: the lock that a Cond's Wait gave back, where the record does not say
 }
 
 // keep goes through the run. Where events are missing it begins anew.
-func keep(x *Execution) *keeper { return follow(x, func(int, *keeper) {}) }
+func keep(x *model.Execution) *keeper { return follow(x, func(int, *keeper) {}) }
 
 // follow is keep, and calls see before each event.
-func follow(x *Execution, see func(i int, k *keeper)) *keeper {
-	k := &keeper{x: x, holds: map[int][]Hold{}, counts: map[int]int{}, doers: map[int]Hold{}, lent: map[int]int{}}
+func follow(x *model.Execution, see func(i int, k *keeper)) *keeper {
+	k := &keeper{x: x, holds: map[int][]model.Hold{}, counts: map[int]int{}, doers: map[int]model.Hold{}, lent: map[int]int{}}
 	for i := range x.Events {
 		if x.Dropped > 0 && i == x.DroppedAt {
 			clear(k.holds)
@@ -144,15 +128,15 @@ func follow(x *Execution, see func(i int, k *keeper)) *keeper {
 	return k
 }
 
-func (k *keeper) event(i int, e *Event) {
+func (k *keeper) event(i int, e *model.Event) {
 	if e.Object < 0 || e.Failed() {
 		return
 	}
 	switch event.Table[e.Op].Hold {
 	case event.HoldToWrite:
-		k.holds[e.Object] = []Hold{{G: e.G, Event: i}}
+		k.holds[e.Object] = []model.Hold{{G: e.G, Event: i}}
 	case event.HoldToRead:
-		k.holds[e.Object] = append(k.holds[e.Object], Hold{G: e.G, Event: i, Reads: true})
+		k.holds[e.Object] = append(k.holds[e.Object], model.Hold{G: e.G, Event: i, Reads: true})
 	case event.HoldNoWrite, event.HoldNoRead:
 		k.release(e.G, e.Object)
 	default:
@@ -161,7 +145,7 @@ func (k *keeper) event(i int, e *Event) {
 }
 
 // other keeps the books of what is no lock.
-func (k *keeper) other(i int, e *Event) {
+func (k *keeper) other(i int, e *model.Event) {
 	switch e.Op {
 	case event.CondWant:
 		if l := k.lockOf(e); l >= 0 {
@@ -170,7 +154,7 @@ func (k *keeper) other(i int, e *Event) {
 		}
 	case event.CondWait:
 		if l, ok := k.lent[e.G]; ok {
-			k.holds[l] = []Hold{{G: e.G, Event: i}}
+			k.holds[l] = []model.Hold{{G: e.G, Event: i}}
 			delete(k.lent, e.G)
 		}
 	case event.WGAdd:
@@ -178,7 +162,7 @@ func (k *keeper) other(i int, e *Event) {
 	case event.WGDone:
 		k.counts[e.Object]--
 	case event.OnceDo:
-		k.doers[e.Object] = Hold{G: e.G, Event: i}
+		k.doers[e.Object] = model.Hold{G: e.G, Event: i}
 	case event.Once:
 		delete(k.doers, e.Object)
 	}
@@ -186,9 +170,9 @@ func (k *keeper) other(i int, e *Event) {
 
 // lockOf is the lock of the Cond in e: as recorded, or else the one that the
 // goroutine took last.
-func (k *keeper) lockOf(e *Event) int {
-	if e.lock > 0 {
-		return e.lock - 1
+func (k *keeper) lockOf(e *model.Event) int {
+	if e.Lock > 0 {
+		return e.Lock - 1
 	}
 	lock, at := -1, -1
 	for object, holds := range k.holds {
@@ -205,7 +189,7 @@ func (k *keeper) lockOf(e *Event) int {
 // it, out of another's.
 func (k *keeper) release(g, object int) {
 	holds := k.holds[object]
-	mine := func(h Hold) bool { return h.G == g }
+	mine := func(h model.Hold) bool { return h.G == g }
 	if i := slices.IndexFunc(holds, mine); i >= 0 {
 		k.holds[object] = slices.Delete(holds, i, i+1)
 	} else if len(holds) > 0 {
@@ -214,7 +198,7 @@ func (k *keeper) release(g, object int) {
 }
 
 // inTheWay returns for whom event i, which wants a lock, has to wait.
-func (k *keeper) inTheWay(x *Execution, i int, last []int) []Hold {
+func (k *keeper) inTheWay(x *model.Execution, i int, last []int) []model.Hold {
 	e := &x.Events[i]
 	if x.Objects[e.Object].Partial {
 		return nil
@@ -226,15 +210,15 @@ func (k *keeper) inTheWay(x *Execution, i int, last []int) []Hold {
 	all = nil // readers do not exclude each other: it is a writer that waits before this one
 	for g, j := range last {
 		if j >= 0 && j < i && waitsAt(x, j) && x.Events[j].Op == event.LockWant && x.Events[j].Object == e.Object {
-			all = append(all, Hold{G: g, Event: j, Queued: true})
+			all = append(all, model.Hold{G: g, Event: j, Queued: true})
 		}
 	}
-	slices.SortFunc(all, func(a, b Hold) int { return cmp.Compare(a.Event, b.Event) })
+	slices.SortFunc(all, func(a, b model.Hold) int { return cmp.Compare(a.Event, b.Event) })
 	return all
 }
 
 // delta is what a wg-add adds.
-func delta(e *Event) int {
+func delta(e *model.Event) int {
 	n, err := strconv.Atoi(e.Value)
 	if err != nil {
 		return 0

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"threading101/kernel/model"
 )
 
 // Who waits for what at the end, who is in the way, and the circle.
@@ -39,7 +41,7 @@ func TestWaits(t *testing.T) {
 	}
 }
 
-func waitText(x *Execution, w Wait) string {
+func waitText(x *model.Execution, w model.Wait) string {
 	s := x.Goroutines[w.G].Name + " for " + x.Objects[w.Object].Name
 	for _, h := range w.For {
 		does := ""

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"html"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
 	"threading101/kernel/words"
 )
@@ -26,7 +26,7 @@ type One struct {
 }
 
 // Data returns a check as data.
-func Data(all []property.Verdict, r *exploration.Result) JSON {
+func Data(all []property.Verdict, r *model.Result) JSON {
 	j := JSON{Exploration: render.ExplorationJSON(r), Verdicts: []One{}}
 	for _, v := range Drawn(all, r) {
 		one := One{Property: v.Property, Holds: v.Holds, Fails: v.Fails}
@@ -39,7 +39,7 @@ func Data(all []property.Verdict, r *exploration.Result) JSON {
 }
 
 // Bundle returns the MIME bundle of a check, and its metadata.
-func Bundle(all []property.Verdict, r *exploration.Result, o render.Options) (data, metadata map[string]any) {
+func Bundle(all []property.Verdict, r *model.Result, o render.Options) (data, metadata map[string]any) {
 	found, err := json.Marshal(Data(all, r))
 	if err != nil { // only strings and numbers in there
 		panic(err)
@@ -53,7 +53,7 @@ func Bundle(all []property.Verdict, r *exploration.Result, o render.Options) (da
 
 // Text returns a check as text: the verdicts, and what they rest on where that is
 // not everything.
-func Text(all []property.Verdict, r *exploration.Result, o render.Options) string {
+func Text(all []property.Verdict, r *model.Result, o render.Options) string {
 	text := render.VerdictText(Drawn(all, r), o)
 	says, notes := remarks(r)
 	for _, s := range says {
@@ -68,7 +68,7 @@ func Text(all []property.Verdict, r *exploration.Result, o render.Options) strin
 	return text
 }
 
-func remarksHTML(r *exploration.Result) string {
+func remarksHTML(r *model.Result) string {
 	says, notes := remarks(r)
 	text := ""
 	for _, s := range says {
@@ -86,15 +86,15 @@ func remarksHTML(r *exploration.Result) string {
 
 // remarks are how far the search got where it did not try everything, why it
 // ended early, and what it held fixed.
-func remarks(r *exploration.Result) (says, notes []string) {
+func remarks(r *model.Result) (says, notes []string) {
 	switch {
 	case r.Runs == 0:
 		says = append(says, words.FoundNothing)
-	case r.Level == exploration.Exhaustive && !r.Complete():
+	case r.Level == model.Exhaustive && !r.Complete():
 		says = append(says, render.BeyondHead(r))
-	case r.Level == exploration.Bounded:
+	case r.Level == model.Bounded:
 		says = append(says, words.FoundBounded(r.Runs, r.Preemptions))
-	case r.Level == exploration.Sampled:
+	case r.Level == model.Sampled:
 		says = append(says, words.FoundSample(r.Runs))
 	}
 	if r.Stopped != "" {
@@ -107,7 +107,7 @@ func remarks(r *exploration.Result) (says, notes []string) {
 }
 
 // Drawn are the verdicts as they are drawn.
-func Drawn(all []property.Verdict, r *exploration.Result) []render.Verdict {
+func Drawn(all []property.Verdict, r *model.Result) []render.Verdict {
 	var list []render.Verdict
 	for _, v := range all {
 		list = append(list, render.Verdict{

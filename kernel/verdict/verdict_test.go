@@ -6,19 +6,18 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 	"threading101/kernel/render"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
-func lost(level exploration.Level) *exploration.Result {
-	return &exploration.Result{
+func lost(level model.Level) *model.Result {
+	return &model.Result{
 		Level: level, Interleavings: big.NewInt(6), Classes: 4, Runs: 4, Values: []string{"n"},
-		Outcomes: []exploration.Outcome{
-			{Status: trace.OK, Value: "n = 2", Values: []string{"2"}, Classes: 2, Runs: 2, Token: "t1-two", Marks: []string{"race"}},
-			{Status: trace.OK, Value: "n = 1", Values: []string{"1"}, Classes: 2, Runs: 2, Token: "t1-one", Switches: 2, Marks: []string{"race"}},
+		Outcomes: []model.Outcome{
+			{Status: model.OK, Value: "n = 2", Values: []string{"2"}, Classes: 2, Runs: 2, Token: "t1-two", Marks: []string{"race"}},
+			{Status: model.OK, Value: "n = 1", Values: []string{"1"}, Classes: 2, Runs: 2, Token: "t1-one", Switches: 2, Marks: []string{"race"}},
 		},
 	}
 }
@@ -31,11 +30,11 @@ func TestForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		level exploration.Level
+		level model.Level
 		holds string
 	}{
-		{exploration.Exhaustive, words.VerdictAll("6")},
-		{exploration.Sampled, words.VerdictTried(4)},
+		{model.Exhaustive, words.VerdictAll("6")},
+		{model.Sampled, words.VerdictTried(4)},
 	} {
 		r := lost(c.level)
 		data, _ := Bundle(property.Judge(ps, r), r, render.Options{})
@@ -51,7 +50,7 @@ func TestForms(t *testing.T) {
 		if err := json.Unmarshal(data[render.ExplorationType].(json.RawMessage), &j); err != nil {
 			t.Fatal(err)
 		}
-		if j.Schema != 2 || j.Complete != (c.level == exploration.Exhaustive) || len(j.Outcomes) != 2 || len(j.Verdicts) != 3 {
+		if j.Schema != 2 || j.Complete != (c.level == model.Exhaustive) || len(j.Outcomes) != 2 || len(j.Verdicts) != 3 {
 			t.Fatalf("%+v", j)
 		}
 		if v := j.Verdicts[0]; !v.Holds || v.Token != nil {
@@ -70,8 +69,8 @@ func TestHow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, status := range []trace.Status{trace.Deadlock, trace.OK, trace.Leak, trace.Panicked} {
-			v := property.Verdict{Property: ps[0], Outcome: &exploration.Outcome{Status: status, Value: "n = 1", Values: []string{"1"}}}
+		for _, status := range []model.Status{model.Deadlock, model.OK, model.Leak, model.Panicked} {
+			v := property.Verdict{Property: ps[0], Outcome: &model.Outcome{Status: status, Value: "n = 1", Values: []string{"1"}}}
 			if how(v) == "" {
 				t.Errorf("nothing is said of %s in a run that ends by %s", text, status)
 			}
@@ -92,7 +91,7 @@ func TestWhy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := property.Verdict{Property: ps[0], Outcome: &exploration.Outcome{Status: trace.Deadlock}}
+		v := property.Verdict{Property: ps[0], Outcome: &model.Outcome{Status: model.Deadlock}}
 		if got := Why(v, explanation); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
@@ -104,9 +103,9 @@ func TestWhy(t *testing.T) {
 
 // TestRemarks: what a verdict rests on is said where it is not everything.
 func TestRemarks(t *testing.T) {
-	r := lost(exploration.Sampled)
+	r := lost(model.Sampled)
 	r.Stopped, r.Notes = "it was <interrupted>", []string{"a note & more"}
-	all := lost(exploration.Exhaustive)
+	all := lost(model.Exhaustive)
 	ps, err := property.Parse([]string{"deadlock-free"})
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +125,7 @@ func TestRemarks(t *testing.T) {
 			}
 		}
 	}
-	if text := Text(nil, &exploration.Result{Level: exploration.Sampled}, render.Options{}); !strings.Contains(text, words.FoundNothing) {
+	if text := Text(nil, &model.Result{Level: model.Sampled}, render.Options{}); !strings.Contains(text, words.FoundNothing) {
 		t.Errorf("%s", text)
 	}
 }

@@ -1,8 +1,7 @@
 package property
 
 import (
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -10,7 +9,7 @@ import (
 var deadlockFree = kind{
 	name:  "deadlock-free",
 	means: words.DeadlockFree,
-	violated: func(_ Property, o *exploration.Outcome) bool {
-		return o.Status == trace.Deadlock
+	violated: func(_ Property, o *model.Outcome) bool {
+		return o.Status == model.Deadlock
 	},
 }

@@ -3,12 +3,12 @@ package property
 import (
 	"slices"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 )
 
 // example is the outcome that shows best that p does not hold: see better. nil if
 // none violates it.
-func (p Property) example(all []exploration.Outcome) (best *exploration.Outcome) {
+func (p Property) example(all []model.Outcome) (best *model.Outcome) {
 	ordinary := ends(all)
 	for i := range all {
 		if o := &all[i]; p.Violated(o) && (best == nil || p.better(o, best, ordinary)) {
@@ -20,7 +20,7 @@ func (p Property) example(all []exploration.Outcome) (best *exploration.Outcome)
 
 // ends are what comes out where each goroutine goes on until it waits: what a
 // learner who thinks of one after the other expects.
-func ends(all []exploration.Outcome) map[string]bool {
+func ends(all []model.Outcome) map[string]bool {
 	ordinary := map[string]bool{}
 	for i := range all {
 		if !all[i].Preempted {
@@ -31,7 +31,7 @@ func ends(all []exploration.Outcome) map[string]bool {
 }
 
 // end is what of an outcome anybody sees.
-func end(o *exploration.Outcome) string {
+func end(o *model.Outcome) string {
 	return string(o.Status) + "\x00" + o.Value + "\x00" + o.Stderr
 }
 
@@ -39,7 +39,7 @@ func end(o *exploration.Outcome) string {
 // can be opened, then one whose run shows the fault, then one whose output does,
 // then one that comes out otherwise than where goroutines go on until they wait,
 // then the shorter one.
-func (p Property) better(a, b *exploration.Outcome, ordinary map[string]bool) bool {
+func (p Property) better(a, b *model.Outcome, ordinary map[string]bool) bool {
 	if a.Token != "" && b.Token != "" {
 		if x, y := p.seen(a, ordinary), p.seen(b, ordinary); x != y {
 			return x > y
@@ -49,7 +49,7 @@ func (p Property) better(a, b *exploration.Outcome, ordinary map[string]bool) bo
 }
 
 // seen says how well an outcome shows that p does not hold.
-func (p Property) seen(o *exploration.Outcome, ordinary map[string]bool) (n int) {
+func (p Property) seen(o *model.Outcome, ordinary map[string]bool) (n int) {
 	if p.kind.rule != nil && slices.Contains(o.Shows, p.asks) {
 		n += 4
 	}

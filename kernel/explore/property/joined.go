@@ -1,8 +1,7 @@
 package property
 
 import (
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -11,7 +10,7 @@ import (
 var joined = kind{
 	name:  "joined",
 	means: words.Joined,
-	violated: func(_ Property, o *exploration.Outcome) bool {
-		return o.Has("unjoined") || o.Status == trace.CutOff || o.Status == trace.Leak
+	violated: func(_ Property, o *model.Outcome) bool {
+		return o.Has("unjoined") || o.Status == model.CutOff || o.Status == model.Leak
 	},
 }

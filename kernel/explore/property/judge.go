@@ -3,21 +3,20 @@ package property
 import (
 	"slices"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Verdict is what came of checking one property.
 type Verdict struct {
 	Property Property
-	Holds    bool                 // in all that was tried
-	Complete bool                 // and that was all there is
-	Token    string               // of the shortest run that violates it, "" if none does
-	Outcome  *exploration.Outcome // that run's, nil if none
+	Holds    bool           // in all that was tried
+	Complete bool           // and that was all there is
+	Token    string         // of the shortest run that violates it, "" if none does
+	Outcome  *model.Outcome // that run's, nil if none
 }
 
 // Judge says what came of checking all of ps, in their order.
-func Judge(ps []Property, r *exploration.Result) []Verdict {
+func Judge(ps []Property, r *model.Result) []Verdict {
 	complete := r.Complete() && !slices.ContainsFunc(r.Outcomes, unfinished)
 	var all []Verdict
 	watched := NeedsOf(ps).Spans
@@ -34,12 +33,12 @@ func Judge(ps []Property, r *exploration.Result) []Verdict {
 }
 
 // unfinished: nobody knows what would have become of a run that was stopped.
-func unfinished(o exploration.Outcome) bool {
-	return o.Status == trace.Limit || o.Status == trace.Interrupted
+func unfinished(o model.Outcome) bool {
+	return o.Status == model.Limit || o.Status == model.Interrupted
 }
 
 // shorter prefers a run that can be opened, then one with fewer switches.
-func shorter(a, b *exploration.Outcome) bool {
+func shorter(a, b *model.Outcome) bool {
 	if (a.Token != "") != (b.Token != "") {
 		return a.Token != ""
 	}

@@ -1,8 +1,7 @@
 package property
 
 import (
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -11,7 +10,7 @@ import (
 var leakFree = kind{
 	name:  "leak-free",
 	means: words.LeakFree,
-	violated: func(_ Property, o *exploration.Outcome) bool {
-		return o.Status == trace.Leak
+	violated: func(_ Property, o *model.Outcome) bool {
+		return o.Status == model.Leak
 	},
 }

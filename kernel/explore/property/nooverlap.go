@@ -3,7 +3,7 @@ package property
 import (
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -17,7 +17,7 @@ var noOverlap = kind{
 	rule:  func(s subject) (first, then string) { return s.functions[0], s.functions[0] },
 	seen:  torn,
 	mixed: true,
-	violated: func(p Property, o *exploration.Outcome) bool {
+	violated: func(p Property, o *model.Outcome) bool {
 		return o.Has("overlap " + p.subject.functions[0])
 	},
 }

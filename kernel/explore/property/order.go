@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -18,7 +18,7 @@ var order = kind{
 	needs:    func(s subject) Needs { return Needs{Spans: s.functions} },
 	rule:     func(s subject) (first, then string) { return s.functions[0], s.functions[1] },
 	mixed:    true,
-	violated: func(p Property, o *exploration.Outcome) bool {
+	violated: func(p Property, o *model.Outcome) bool {
 		return o.Has("disorder " + strings.Join(p.subject.functions, " "))
 	},
 }

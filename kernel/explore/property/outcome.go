@@ -4,8 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -22,8 +21,8 @@ var outcome = kind{
 	violated: violatedOutcome,
 }
 
-func violatedOutcome(p Property, o *exploration.Outcome) bool {
-	if o.Status == trace.Limit || o.Status == trace.Interrupted {
+func violatedOutcome(p Property, o *model.Outcome) bool {
+	if o.Status == model.Limit || o.Status == model.Interrupted {
 		return false
 	}
 	return p.at < 0 || p.at >= len(o.Values) || o.Values[p.at] != p.subject.value

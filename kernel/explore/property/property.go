@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/nearest"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -20,7 +19,7 @@ type Property struct {
 	kind    *kind
 	subject subject
 	at      int        // index of its expression in an outcome's values
-	asks    trace.Rule // what it asks of calls
+	asks    model.Rule // what it asks of calls
 }
 
 // Needs is what a program must be built with so that a property can be checked.
@@ -72,7 +71,7 @@ func withNew(list, more []string) []string {
 }
 
 // Among tells the property in which order the values of an outcome come, as
-// exploration.Result.Values does. As [Parse] returns them, properties expect the
+// model.Result.Values does. As [Parse] returns them, properties expect the
 // order of [NeedsOf].
 func (p Property) Among(values []string) Property {
 	if p.subject.expr != "" {
@@ -82,7 +81,7 @@ func (p Property) Among(values []string) Property {
 }
 
 // Violated says whether the outcome shows that the property does not hold.
-func (p Property) Violated(o *exploration.Outcome) bool {
+func (p Property) Violated(o *model.Outcome) bool {
 	return p.kind.violated(p, o)
 }
 

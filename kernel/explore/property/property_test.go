@@ -6,42 +6,41 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // One way to violate each property, and near misses that do not.
 func TestViolated(t *testing.T) {
-	type o = exploration.Outcome
+	type o = model.Outcome
 	for _, c := range []struct {
 		property string
 		violates []o
 		misses   []o
 	}{
 		{"deadlock-free",
-			[]o{{Status: trace.Deadlock}},
-			[]o{{Status: trace.Leak}, {Status: trace.OK, Value: "deadlock"}, {Status: trace.Limit}}},
+			[]o{{Status: model.Deadlock}},
+			[]o{{Status: model.Leak}, {Status: model.OK, Value: "deadlock"}, {Status: model.Limit}}},
 		{"race-free",
-			[]o{{Status: trace.OK, Marks: []string{"unjoined", "race"}}},
-			[]o{{Status: trace.OK}, {Status: trace.Panicked, Marks: []string{"overlap race"}}}},
+			[]o{{Status: model.OK, Marks: []string{"unjoined", "race"}}},
+			[]o{{Status: model.OK}, {Status: model.Panicked, Marks: []string{"overlap race"}}}},
 		{"leak-free",
-			[]o{{Status: trace.Leak}},
-			[]o{{Status: trace.CutOff, Marks: []string{"unjoined"}}, {Status: trace.Deadlock}}},
+			[]o{{Status: model.Leak}},
+			[]o{{Status: model.CutOff, Marks: []string{"unjoined"}}, {Status: model.Deadlock}}},
 		{"panic-free",
-			[]o{{Status: trace.Panicked}},
-			[]o{{Status: trace.Exited}, {Status: trace.Deadlock}, {Status: trace.OK, Value: "panic: no"}}},
+			[]o{{Status: model.Panicked}},
+			[]o{{Status: model.Exited}, {Status: model.Deadlock}, {Status: model.OK, Value: "panic: no"}}},
 		{"joined",
-			[]o{{Status: trace.OK, Marks: []string{"unjoined"}}, {Status: trace.CutOff}, {Status: trace.Leak}},
-			[]o{{Status: trace.OK, Marks: []string{"race"}}, {Status: trace.Deadlock}, {Status: trace.Panicked}, {Status: trace.Limit}}},
+			[]o{{Status: model.OK, Marks: []string{"unjoined"}}, {Status: model.CutOff}, {Status: model.Leak}},
+			[]o{{Status: model.OK, Marks: []string{"race"}}, {Status: model.Deadlock}, {Status: model.Panicked}, {Status: model.Limit}}},
 		{"no-overlap Account.Deposit",
-			[]o{{Status: trace.OK, Marks: []string{"overlap Account.Deposit"}}},
-			[]o{{Status: trace.OK, Marks: []string{"overlap Deposit"}}, {Status: trace.OK, Marks: []string{"overlap Account.Depos"}}, {Status: trace.OK, Marks: []string{"race"}}}},
+			[]o{{Status: model.OK, Marks: []string{"overlap Account.Deposit"}}},
+			[]o{{Status: model.OK, Marks: []string{"overlap Deposit"}}, {Status: model.OK, Marks: []string{"overlap Account.Depos"}}, {Status: model.OK, Marks: []string{"race"}}}},
 		{"order prepare<use",
-			[]o{{Status: trace.OK, Marks: []string{"disorder prepare use"}}},
-			[]o{{Status: trace.OK, Marks: []string{"disorder use prepare"}}, {Status: trace.OK, Marks: []string{"overlap use"}}}},
+			[]o{{Status: model.OK, Marks: []string{"disorder prepare use"}}},
+			[]o{{Status: model.OK, Marks: []string{"disorder use prepare"}}, {Status: model.OK, Marks: []string{"overlap use"}}}},
 		{"outcome total==6",
-			[]o{{Status: trace.OK, Values: []string{"5"}}, {Status: trace.OK, Values: []string{"06"}}, {Status: trace.Deadlock}, {Status: trace.OK, Values: []string{"?"}}},
-			[]o{{Status: trace.OK, Values: []string{"6"}}, {Status: trace.CutOff, Values: []string{"6"}}, {Status: trace.Limit}, {Status: trace.Interrupted}}},
+			[]o{{Status: model.OK, Values: []string{"5"}}, {Status: model.OK, Values: []string{"06"}}, {Status: model.Deadlock}, {Status: model.OK, Values: []string{"?"}}},
+			[]o{{Status: model.OK, Values: []string{"6"}}, {Status: model.CutOff, Values: []string{"6"}}, {Status: model.Limit}, {Status: model.Interrupted}}},
 	} {
 		p := parse(t, c.property)[0]
 		for _, o := range c.violates {
@@ -126,7 +125,7 @@ func TestNeeds(t *testing.T) {
 	if n := ps[0].Needs(); n.Outcome != nil || n.Spans != nil {
 		t.Errorf("joined needs %+v", n)
 	}
-	o := exploration.Outcome{Status: trace.OK, Values: []string{"6", "1"}}
+	o := model.Outcome{Status: model.OK, Values: []string{"6", "1"}}
 	for i, want := range map[int]bool{1: false, 4: false, 5: true} {
 		if got := ps[i].Violated(&o); got != want {
 			t.Errorf("%s: violated is %v", ps[i], got)
@@ -225,7 +224,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, p := range ps {
-			p.Violated(&exploration.Outcome{Status: trace.OK})
+			p.Violated(&model.Outcome{Status: model.OK})
 			again, err := Parse([]string{p.String()})
 			if err != nil || len(again) != 1 || again[0].subject.expr != p.subject.expr || again[0].subject.value != p.subject.value {
 				t.Errorf("%q is %q, which is read as %v, %v", s, p, again, err)
@@ -235,13 +234,13 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestJudge(t *testing.T) {
-	r := &exploration.Result{
-		Level: exploration.Exhaustive, Interleavings: big.NewInt(9), Values: []string{"total"},
-		Outcomes: []exploration.Outcome{
-			{Status: trace.OK, Values: []string{"5"}, Marks: []string{"race"}, Token: "long", Switches: 4},
-			{Status: trace.OK, Values: []string{"4"}, Token: "", Switches: 1},
-			{Status: trace.OK, Values: []string{"3"}, Token: "short", Switches: 2},
-			{Status: trace.OK, Values: []string{"6"}, Token: "right"},
+	r := &model.Result{
+		Level: model.Exhaustive, Interleavings: big.NewInt(9), Values: []string{"total"},
+		Outcomes: []model.Outcome{
+			{Status: model.OK, Values: []string{"5"}, Marks: []string{"race"}, Token: "long", Switches: 4},
+			{Status: model.OK, Values: []string{"4"}, Token: "", Switches: 1},
+			{Status: model.OK, Values: []string{"3"}, Token: "short", Switches: 2},
+			{Status: model.OK, Values: []string{"6"}, Token: "right"},
 		},
 	}
 	ps := parse(t, "race-free deadlock-free outcome total==6")
@@ -259,12 +258,12 @@ func TestJudge(t *testing.T) {
 
 // TestJudgeIncomplete: what was not tried is not claimed.
 func TestJudgeIncomplete(t *testing.T) {
-	ok := exploration.Outcome{Status: trace.OK}
-	for name, r := range map[string]*exploration.Result{
-		"bounded":     {Level: exploration.Bounded, Outcomes: []exploration.Outcome{ok}},
-		"sampled":     {Level: exploration.Sampled, Outcomes: []exploration.Outcome{ok}},
-		"limit":       {Level: exploration.Exhaustive, Outcomes: []exploration.Outcome{ok, {Status: trace.Limit}}},
-		"interrupted": {Level: exploration.Exhaustive, Outcomes: []exploration.Outcome{{Status: trace.Interrupted}}},
+	ok := model.Outcome{Status: model.OK}
+	for name, r := range map[string]*model.Result{
+		"bounded":     {Level: model.Bounded, Outcomes: []model.Outcome{ok}},
+		"sampled":     {Level: model.Sampled, Outcomes: []model.Outcome{ok}},
+		"limit":       {Level: model.Exhaustive, Outcomes: []model.Outcome{ok, {Status: model.Limit}}},
+		"interrupted": {Level: model.Exhaustive, Outcomes: []model.Outcome{{Status: model.Interrupted}}},
 	} {
 		for _, v := range Judge(parse(t, "joined deadlock-free"), r) {
 			if !v.Holds || v.Complete {

@@ -1,7 +1,7 @@
 package property
 
 import (
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
 
@@ -11,7 +11,7 @@ var raceFree = kind{
 	name:  "race-free",
 	means: words.RaceFree,
 	mixed: true,
-	violated: func(_ Property, o *exploration.Outcome) bool {
+	violated: func(_ Property, o *model.Outcome) bool {
 		return o.Has("race")
 	},
 }

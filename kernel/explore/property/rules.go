@@ -3,12 +3,12 @@ package property
 import (
 	"slices"
 
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Rules are what the properties ask of the calls of functions, each once, for a
 // program that was built with [NeedsOf] them.
-func Rules(ps []Property) (all []trace.Rule) {
+func Rules(ps []Property) (all []model.Rule) {
 	watched := NeedsOf(ps).Spans
 	for _, p := range ps {
 		if r, ok := p.Rule(watched); ok && !slices.Contains(all, r) {
@@ -20,10 +20,10 @@ func Rules(ps []Property) (all []trace.Rule) {
 
 // Rule is what a property asks of calls; functions are known by their places among
 // those that are watched. ok is false if it asks nothing of them.
-func (p Property) Rule(watched []string) (rule trace.Rule, ok bool) {
+func (p Property) Rule(watched []string) (rule model.Rule, ok bool) {
 	if p.kind.rule == nil {
-		return trace.Rule{}, false
+		return model.Rule{}, false
 	}
 	first, then := p.kind.rule(p.subject)
-	return trace.Rule{First: slices.Index(watched, first), Then: slices.Index(watched, then)}, true
+	return model.Rule{First: slices.Index(watched, first), Then: slices.Index(watched, then)}, true
 }

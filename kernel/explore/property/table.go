@@ -1,6 +1,6 @@
 package property
 
-import "threading101/kernel/exploration"
+import "threading101/kernel/model"
 
 // kind is a property before anything is said about what it is a property of.
 type kind struct {
@@ -15,9 +15,9 @@ type kind struct {
 
 	needs    func(s subject) Needs
 	rule     func(s subject) (first, then string) // what it asks of calls; nil: nothing
-	violated func(p Property, o *exploration.Outcome) bool
-	seen     func(o *exploration.Outcome) bool // the fault shows in what was printed; nil: nobody can say
-	mixed    bool                              // it is about steps of several goroutines among each other
+	violated func(p Property, o *model.Outcome) bool
+	seen     func(o *model.Outcome) bool // the fault shows in what was printed; nil: nobody can say
+	mixed    bool                        // it is about steps of several goroutines among each other
 }
 
 // subject is what a property is a property of: functions, or an expression and

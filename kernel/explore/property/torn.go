@@ -4,13 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/exploration"
+	"threading101/kernel/model"
 )
 
 // torn reports whether the lines that an outcome printed show that calls
 // overlapped: those that begin alike, with a name, do not stand together. It only
 // chooses among examples; that they overlapped, the search knows better.
-func torn(o *exploration.Outcome) bool {
+func torn(o *model.Outcome) bool {
 	var seen []string
 	last := ""
 	for line := range strings.Lines(o.Value) {

@@ -3,8 +3,7 @@ package property
 import (
 	"testing"
 
-	"threading101/kernel/exploration"
-	"threading101/kernel/trace"
+	"threading101/kernel/model"
 )
 
 // Of the runs in which calls overlap one is shown in which that can be seen, though
@@ -15,7 +14,7 @@ func TestTornExampleFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	overlap := []string{"overlap block"}
-	r := &exploration.Result{Outcomes: []exploration.Outcome{
+	r := &model.Result{Outcomes: []model.Outcome{
 		{Value: "A 1\nA 2\nB 1\nB 2\n", Marks: overlap, Token: "whole", Switches: 0},
 		{Value: "B 1\nA 1\nA 2\nB 2\n", Marks: overlap, Token: "long", Switches: 3},
 		{Value: "A 1\nB 1\nA 2\nB 2\n", Marks: overlap, Token: "torn", Switches: 2},
@@ -25,7 +24,7 @@ func TestTornExampleFirst(t *testing.T) {
 		t.Errorf("the example is %q", v.Token)
 	}
 	for value, want := range map[string]bool{"": false, "1\n1\n": false, "A\nB\nA\n": true, "A 1\nA 2\nB 1\n": false} {
-		if got := torn(&exploration.Outcome{Value: value}); got != want {
+		if got := torn(&model.Outcome{Value: value}); got != want {
 			t.Errorf("%q is torn: %v", value, got)
 		}
 	}
@@ -39,10 +38,10 @@ func TestShownExampleFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	marks := []string{"overlap report", "disorder deposit report"}
-	r := &exploration.Result{Outcomes: []exploration.Outcome{
+	r := &model.Result{Outcomes: []model.Outcome{
 		{Value: "110\n", Marks: marks, Token: "hidden", Switches: 0},
-		{Value: "100\n", Marks: marks, Token: "late", Switches: 2, Shows: []trace.Rule{{First: 1, Then: 0}}},
-		{Value: "90\n", Marks: marks, Token: "both", Switches: 3, Shows: []trace.Rule{{First: 1, Then: 0}, {}}},
+		{Value: "100\n", Marks: marks, Token: "late", Switches: 2, Shows: []model.Rule{{First: 1, Then: 0}}},
+		{Value: "90\n", Marks: marks, Token: "both", Switches: 3, Shows: []model.Rule{{First: 1, Then: 0}, {}}},
 	}}
 	v := Judge(ps, r)
 	if v[0].Token != "both" || v[1].Token != "late" {
@@ -58,7 +57,7 @@ func TestImpossibleExampleFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	race := []string{"race"}
-	r := &exploration.Result{Outcomes: []exploration.Outcome{
+	r := &model.Result{Outcomes: []model.Outcome{
 		{Value: "120 121\n", Marks: race, Token: "one after the other", Switches: 0},
 		{Value: "100 101\n", Marks: race, Token: "the other first", Switches: 1},
 		{Value: "120 121\n", Marks: []string{"race", "unjoined"}, Token: "also ordinary", Switches: 1, Preempted: true},

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"threading101/kernel/build"
+	"threading101/kernel/model"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // seedsEach is with how many seeds each program is run under each clock. Each
@@ -94,7 +94,7 @@ func (c *controlled) run(s sched.Spec, token *sched.Token) result {
 func (c *controlled) start(s sched.Spec, token *sched.Token) result {
 	c.t.Helper()
 	spec := c.p.spec(c.built.Binary)
-	spec.Mode, spec.Record, spec.Sites = trace.Controlled, true, c.built.Sites
+	spec.Mode, spec.Record, spec.Sites = model.Controlled, true, c.built.Sites
 	s.Steps = c.p.steps
 	spec.Control, spec.Code, spec.ReplayOf = &s, c.built.Code, token
 	got := start(c.t, spec)

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
-	"threading101/kernel/trace"
 )
 
 // patience is how long a run may take, on a machine that is busy.
@@ -28,7 +28,7 @@ type result struct {
 
 // spec returns what all runs of a program have in common.
 func (p *program) spec(path string) run.Spec {
-	spec := run.Spec{Path: path, Args: p.args, Mode: trace.Real, Limits: run.Limits{Wall: patience}}
+	spec := run.Spec{Path: path, Args: p.args, Mode: model.Real, Limits: run.Limits{Wall: patience}}
 	if p.stdin != "" {
 		spec.Input = feed(p.stdin)
 	}
@@ -80,7 +80,7 @@ func ending(o *run.Outcome, stdout string) outcome {
 		got.end, got.message = "limit", o.LimitHit
 	case o.Crash != nil:
 		got.end, got.message = o.Crash.Kind, o.Crash.Message
-	case o.Exit != 0 || o.Controlled && o.Execution != nil && o.Execution.Status == trace.Exited:
+	case o.Exit != 0 || o.Controlled && o.Execution != nil && o.Execution.Status == model.Exited:
 		got.end = fmt.Sprint("exit ", o.Exit)
 	case o.Controlled && o.Execution != nil:
 		got.end = string(o.Execution.Status)

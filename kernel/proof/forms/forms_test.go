@@ -19,9 +19,9 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/explore"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 var (
@@ -255,7 +255,7 @@ func asked(t *testing.T, built build.Result, i int, line []int) (s answer) {
 	defer stop()
 	r, err := explore.Explore(ctx, explore.Spec{
 		Run: run.Spec{
-			Path: built.Binary, Args: []string{fmt.Sprint(i)}, Mode: trace.Controlled, Sites: built.Sites, Code: built.Code,
+			Path: built.Binary, Args: []string{fmt.Sprint(i)}, Mode: model.Controlled, Sites: built.Sites, Code: built.Code,
 		},
 		Workers: 1, Clock: sched.Virtual,
 	})

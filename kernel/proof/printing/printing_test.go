@@ -15,11 +15,10 @@ import (
 	"time"
 
 	"threading101/kernel/build"
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 var (
@@ -101,7 +100,7 @@ func built(t *testing.T, src string) *program {
 	}
 	// What of the library cannot be controlled is said of the program as a whole, in
 	// which a hundred snippets share one list: here it is about prints alone.
-	p.spec = run.Spec{Path: output, Mode: trace.Controlled, Sites: r.Sites, Code: r.Code}
+	p.spec = run.Spec{Path: output, Mode: model.Controlled, Sites: r.Sites, Code: r.Code}
 	return p
 }
 
@@ -147,17 +146,17 @@ func (p *program) alone(s snippet, text string) (out, errs string) {
 
 // explored tries all orders of two goroutines that print. One that has tried all, and
 // had no time to make each run again on a busy machine, is given it.
-func (p *program) explored(t *testing.T, s snippet) *exploration.Result {
+func (p *program) explored(t *testing.T, s snippet) *model.Result {
 	t.Helper()
 	spec := p.spec
 	spec.Args = []string{s.name, "both"}
-	var r *exploration.Result
+	var r *model.Result
 	for _, budget := range []time.Duration{500 * time.Millisecond, time.Minute} {
 		var err error
 		if r, err = explore.Explore(t.Context(), explore.Spec{Run: spec, Budget: budget, Clock: sched.Free, Workers: 1}); err != nil {
 			t.Fatal(err)
 		}
-		if !r.Complete() || !slices.ContainsFunc(r.Outcomes, func(o exploration.Outcome) bool { return o.Token == "" }) {
+		if !r.Complete() || !slices.ContainsFunc(r.Outcomes, func(o model.Outcome) bool { return o.Token == "" }) {
 			break
 		}
 	}
@@ -182,7 +181,7 @@ func (p *program) try(t *testing.T, s snippet) string {
 	out2, errs2 := p.alone(s, "two")
 	switch {
 	case out1+errs1 == out2+errs2 || s.shared && !safe(s.name):
-		if !slices.ContainsFunc(r.Outcomes, func(o exploration.Outcome) bool { return o.Value+o.Stderr != "" }) {
+		if !slices.ContainsFunc(r.Outcomes, func(o model.Outcome) bool { return o.Value+o.Stderr != "" }) {
 			t.Errorf("nothing is printed: %s", described(r))
 		}
 		return "prints the same whoever prints"
@@ -226,7 +225,7 @@ func safe(name string) bool {
 	return false
 }
 
-func described(r *exploration.Result) string {
+func described(r *model.Result) string {
 	text := fmt.Sprintf("complete %v, %d runs, notes %q", r.Complete(), r.Runs, r.Notes)
 	for _, o := range r.Outcomes[:min(len(r.Outcomes), 4)] {
 		text += fmt.Sprintf("\n%s %q %q %s", o.Status, o.Value, o.Stderr, o.Token)

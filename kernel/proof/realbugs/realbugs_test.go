@@ -31,11 +31,10 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/explain"
-	"threading101/kernel/exploration"
 	"threading101/kernel/explore"
+	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/trace"
 )
 
 // TestRealBugs runs testdata/*.txtar.
@@ -65,7 +64,7 @@ type program struct {
 	files  map[string][]byte // by their path in the module
 	asked  map[string][]string
 	spec   run.Spec
-	result *exploration.Result
+	result *model.Result
 }
 
 // newProgram takes NAME.go of an archive, or the module that lies in the folder
@@ -234,7 +233,7 @@ func (p *program) mustFind(t *testing.T, want string) {
 		p.mustRace(t, object)
 		return
 	}
-	i := slices.IndexFunc(p.result.Outcomes, func(o exploration.Outcome) bool { return shows(o, want) })
+	i := slices.IndexFunc(p.result.Outcomes, func(o model.Outcome) bool { return shows(o, want) })
 	if i < 0 {
 		t.Errorf("not found: %s", want)
 		return
@@ -245,7 +244,7 @@ func (p *program) mustFind(t *testing.T, want string) {
 }
 
 // shows says whether an outcome is a bug that is asked for.
-func shows(o exploration.Outcome, want string) bool {
+func shows(o model.Outcome, want string) bool {
 	if right, ok := strings.CutPrefix(want, "outcome other than "); ok {
 		return good(o.Status) && strings.TrimSpace(o.Value) != right
 	}
@@ -253,10 +252,10 @@ func shows(o exploration.Outcome, want string) bool {
 }
 
 // good says whether a program may end so without a bug.
-func good(s trace.Status) bool { return s == trace.OK || s == trace.CutOff }
+func good(s model.Status) bool { return s == model.OK || s == model.CutOff }
 
 func (p *program) mustRace(t *testing.T, object string) {
-	i := slices.IndexFunc(p.result.Races, func(r exploration.Race) bool { return r.Object == object })
+	i := slices.IndexFunc(p.result.Races, func(r model.FoundRace) bool { return r.Object == object })
 	if i < 0 {
 		t.Errorf("no race on %s", object)
 		return
@@ -266,7 +265,7 @@ func (p *program) mustRace(t *testing.T, object string) {
 		return
 	}
 	x := p.replay(t, p.result.Races[i].Token)
-	if !slices.ContainsFunc(x.Execution.Races, func(r trace.Report) bool { return r.Object == object }) {
+	if !slices.ContainsFunc(x.Execution.Races, func(r model.Race) bool { return r.Object == object }) {
 		t.Errorf("the token of the race on %s shows only %+v", object, x.Execution.Races)
 	}
 	p.mustSay(t, x, []string{object})

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/rt"
 	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/rt/rtfmt"
@@ -106,7 +107,7 @@ func TestPrintsLikeFmt(t *testing.T) {
 
 // Every print to a standard stream is recorded, and only those.
 func TestPrintsAreRecorded(t *testing.T) {
-	x := rttest.Read(t, rttest.Run(t, "all").Mem, sites, trace.Options{Status: trace.OK})
+	x := rttest.Read(t, rttest.Run(t, "all").Mem, sites, trace.Options{Status: model.OK})
 	want := []string{"a1 2b\n", "a <nil> 2.5\n", "00007 é %\n", "f1\n", "to stderr\n", "3\n", "1 2\n", "bytes\n", "text\n"}
 	if got := prints(x); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 		t.Errorf("recorded %q, want %q", got, want)
@@ -116,13 +117,13 @@ func TestPrintsAreRecorded(t *testing.T) {
 // The order of the record is the order on the page.
 func TestPrintOrder(t *testing.T) {
 	r := rttest.Run(t, "many")
-	x := rttest.Read(t, r.Mem, sites, trace.Options{Status: trace.OK})
+	x := rttest.Read(t, r.Mem, sites, trace.Options{Status: model.OK})
 	if got := strings.Join(prints(x), ""); got != r.Stdout || strings.Count(got, "\n") != 8*200 {
 		t.Errorf("recorded %d lines in another order than the %d printed", strings.Count(got, "\n"), strings.Count(r.Stdout, "\n"))
 	}
 }
 
-func prints(x *trace.Execution) (texts []string) {
+func prints(x *model.Execution) (texts []string) {
 	for _, e := range x.Events {
 		if e.Op == event.Print {
 			texts = append(texts, e.Value)

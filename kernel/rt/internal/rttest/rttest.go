@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
@@ -113,7 +114,7 @@ func (p *Process) Wait() Result {
 }
 
 // Read reads a recording, which must be valid and fit together.
-func Read(t testing.TB, mem []byte, sites []event.Site, o trace.Options) *trace.Execution {
+func Read(t testing.TB, mem []byte, sites []event.Site, o trace.Options) *model.Execution {
 	t.Helper()
 	x, err := trace.Read(mem, sites, o)
 	if err != nil {
@@ -129,7 +130,7 @@ func Read(t testing.TB, mem []byte, sites []event.Site, o trace.Options) *trace.
 }
 
 // Dump returns an Execution as text.
-func Dump(t testing.TB, x *trace.Execution) string {
+func Dump(t testing.TB, x *model.Execution) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := trace.Dump(&b, x); err != nil {

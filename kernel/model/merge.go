@@ -1,4 +1,4 @@
-package exploration
+package model
 
 // ByEnd returns the outcomes as the learner counts them: those that differ in
 // marks only are one, with the run of the one that has fewest switches.

@@ -1,11 +1,9 @@
-package exploration
+package model
 
 import (
 	"math/big"
 	"slices"
 	"time"
-
-	"threading101/kernel/trace"
 )
 
 // Result is what an exploration found.
@@ -25,7 +23,7 @@ type Result struct {
 	Outcomes []Outcome
 	Omitted  int     // outcomes that were found and not kept
 	Parallel []Class // one execution for each class, the first of them; empty if not Complete
-	Races    []Race
+	Races    []FoundRace
 	Fault    *Fault   // of the search; nil if none was noticed
 	Stopped  string   // why it ended before its budget, in the learner's words: the cell is not repeatable, it was interrupted …; "" if it did not
 	Ledger   []string // what in the program itself is not recorded, so that other orders of it were not tried
@@ -63,7 +61,7 @@ const (
 
 // Outcome is one way in which the program can end.
 type Outcome struct {
-	Status        trace.Status
+	Status        Status
 	Value         string   // what it printed to its standard output; or, if values were asked for, "total = 3, n = 1"
 	Stderr        string   // what it printed to its standard error, never what Go said itself; "" if values were asked for
 	Values        []string // the values asked for, in the order of Result.Values; nil if main did not reach its end
@@ -78,8 +76,8 @@ type Outcome struct {
 	// Preempted says that in it a goroutine made way that could have gone on: as far as
 	// is known the program ends so only by that.
 	Preempted bool
-	Proven    bool         // none with fewer preemptions exists
-	Shows     []trace.Rule // what is asked of calls and is broken in that run for all to see
+	Proven    bool   // none with fewer preemptions exists
+	Shows     []Rule // what is asked of calls and is broken in that run for all to see
 }
 
 // Class is an execution that stands for all that differ from it only in the
@@ -93,15 +91,15 @@ type Class struct {
 // Fault is a run, made by a seed, that a search should have found, which said that
 // it had tried all.
 type Fault struct {
-	Status trace.Status
+	Status Status
 	Value  string
 	Token  string
 }
 
-// Race is a pair of accesses of which no rule of the language says which is
+// FoundRace is a pair of accesses of which no rule of the language says which is
 // first.
-type Race struct {
-	A, B   trace.Pos // in the order of the source
-	Object string    // "" if it has no name
-	Token  string    // of a run that has it
+type FoundRace struct {
+	A, B   Pos    // in the order of the source
+	Object string // "" if it has no name
+	Token  string // of a run that has it
 }

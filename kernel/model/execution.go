@@ -1,4 +1,4 @@
-package trace
+package model
 
 import (
 	"threading101/kernel/event"
@@ -25,9 +25,9 @@ type Mode string
 
 // The modes.
 const (
-	Real       Mode = "real"
-	Race       Mode = "race"
-	Controlled Mode = "controlled"
+	Real         Mode = "real"
+	RaceDetector Mode = "race"
+	Controlled   Mode = "controlled"
 )
 
 // Pos is a place in the learner's source. Cell is 0 outside notebooks.
@@ -56,7 +56,7 @@ type Execution struct {
 	Dropped      uint64 // events that were counted but not kept
 	Skipped      uint64 // accesses to memory that were counted at least, past the bound for each place, but never recorded
 	DroppedAt    int    // index in Events before which the dropped ones lie
-	Races        []Report
+	Races        []Race
 	RacesPartial bool // of a controlled run: not all accesses were compared when its races were looked for
 	Stopped      Stopped
 	Stdout       string
@@ -127,7 +127,7 @@ type Event struct {
 	Pos     Pos
 	T       int64       // nanoseconds since the start
 	Partner int         // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
-	Link    int         // index in Events of the matching event, -1 if none; see doc.go
+	Link    int         // index in Events of the matching event, -1 if none; see package trace
 	Value   string      // text of the value, the print or the name
 	Element int         // of a Load or Store of a map: the number of the element, from 1; 0 if it is not known
 	Behind  bool        // of a want to read: Partner has not got the lock, but waits to write and comes first
@@ -135,11 +135,11 @@ type Event struct {
 	Site    *event.Site // what the instrumenter says of where it was recorded; nil if that is not known
 	Cases   []Case      // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
 	Parts   []int       // of an access: other variables that it touches, a struct's fields; indices in Objects
-	lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
+	Lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
 }
 
-// Report is one data race: two accesses without an order between them.
-type Report struct {
+// Race is one data race: two accesses without an order between them.
+type Race struct {
 	Object string
 	A, B   Access
 }
@@ -150,4 +150,66 @@ type Access struct {
 	Write     bool
 	Pos       Pos
 	Event     int // index in Events, -1 if it was not recorded
+}
+
+// Case is what a goroutine that waits in a select would do.
+type Case struct {
+	Object  int // index in Objects of the channel, -1 for one that is nil
+	Send    bool
+	Outside bool // a library may do the other side, or the clock
+}
+
+// Offers returns the channels that the cases of a select would receive from and send
+// to, each as name says; "" for one that is nil.
+func (e *Event) Offers(name func(object int) string) (receives, sends []string) {
+	for _, c := range e.Cases {
+		n := ""
+		if c.Object >= 0 {
+			n = name(c.Object)
+		}
+		if c.Send {
+			sends = append(sends, n)
+		} else {
+			receives = append(receives, n)
+		}
+	}
+	return receives, sends
+}
+
+// ObjectName returns the name of the object of that index, "" if there is none.
+func (ex *Execution) ObjectName(i int) string {
+	if i < 0 || i >= len(ex.Objects) {
+		return ""
+	}
+	return ex.Objects[i].Name
+}
+
+// Ended returns the names of the goroutines that ended so, in the order of the lanes.
+func (x *Execution) Ended(how Ending) []string {
+	var names []string
+	for _, g := range x.Goroutines {
+		if g.End == how {
+			names = append(names, g.Name)
+		}
+	}
+	return names
+}
+
+// CondLock returns the lock that a Cond's Wait gives back, or takes again, as an
+// index in Objects; -1 if it is not known.
+func (e *Event) CondLock() int { return e.Lock - 1 }
+
+// OfMap reports whether an event is an access to a map, or an element of one.
+func (e *Event) OfMap() bool {
+	return (e.Op == event.Load || e.Op == event.Store) && e.Flags&event.FlagKey != 0
+}
+
+// Blind reports whether what e writes depends on nothing that was read: it is no
+// update, so that none is lost by it.
+func (e *Event) Blind() bool { return e.Site != nil && e.Site.Blind }
+
+// Failed reports whether a try did not succeed.
+func (e *Event) Failed() bool {
+	row := &event.Table[e.Op]
+	return row.Fails && (e.Flags&event.FlagFailed != 0 || row.Aux == event.AuxBool && (e.Value == "0" || e.Value == "false"))
 }
