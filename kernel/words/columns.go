@@ -1,8 +1,6 @@
 package words
 
-import (
-	"threading101/kernel/event"
-)
+import "threading101/kernel/event"
 
 // The words of a run in columns: as short as code, and like it.
 

@@ -1,7 +1,5 @@
 package words
 
-// --- what "controlled" means, and where it can be wrong ---
-
 // ControlledPage is the notebook that says it at length, beside the lessons.
 const ControlledPage = "90-controlled.ipynb"
 

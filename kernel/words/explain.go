@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
 	"threading101/kernel/event"
 )
-
-// --- explain: what a run shows, in a sentence ---
 
 // ExplainPlace is a place in a sentence; same where the one before was in the
 // same cell or file.
@@ -89,13 +86,6 @@ func forReading(reads bool) string {
 		return " for reading"
 	}
 	return ""
-}
-
-func parensSpace(s string) string {
-	if s == "" {
-		return ""
-	}
-	return " (" + s + ")"
 }
 
 // ExplainWait is what some goroutines wait for.
@@ -206,15 +196,6 @@ func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb1(n
 // ExplainMoreCut counts those that were cut off elsewhere.
 func ExplainMoreCut(n int) string {
 	return Count(n, "more goroutine") + verb1(n, " was cut off.", " were cut off.")
-}
-
-func verb(who []string, one, many string) string { return verb1(len(who), one, many) }
-
-func verb1(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // ExplainCut says who was cut off, and where.

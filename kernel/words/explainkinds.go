@@ -4,11 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
 	"threading101/kernel/event"
 )
-
-// --- explain: what a run shows, by name ---
 
 // The kinds of explanation: each is a term that a learner can look up.
 const (

@@ -2,140 +2,8 @@ package words
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
-
-// --- exploring: %explore, %outcome and %check in cells, and on the command line ---
-
-// ExploreBadBudget answers a time to search that is none. where is what it was
-// written behind: "%explore" or "-budget".
-func ExploreBadBudget(where, arg string, most time.Duration) string {
-	return fmt.Sprintf("%s takes the time to search, at most %.0f minutes, not %q", where, most.Minutes(), arg)
-}
-
-// ExploreBudgetHint says how a time to search is written.
-const ExploreBudgetHint = "2s, 500ms and 1m are times; a number alone is in seconds"
-
-// OutcomeBroken answers a line of expressions that cannot be split.
-func OutcomeBroken(word, what string) string {
-	return fmt.Sprintf("%%%s: %s is opened and not closed in this line", word, what)
-}
-
-// OutcomeNoExpression answers a part of %outcome that is no expression.
-func OutcomeNoExpression(part string) string {
-	return fmt.Sprintf("%%outcome takes Go expressions, and %q is none", part)
-}
-
-// OutcomeHint says how expressions are written.
-const OutcomeHint = "blanks separate expressions: write a+b, or (a + b)"
-
-// OutcomeTwice answers an expression that was named before.
-func OutcomeTwice(expr string) string { return fmt.Sprintf("%%outcome names %s twice", expr) }
-
-// OutcomeValueIs is an expression with its value; OutcomeOfRun says which values
-// a run had where main ended.
-func OutcomeValueIs(expr, value string) string { return expr + " = " + value }
-
-// OutcomeOfRun is said below the picture of a run.
-func OutcomeOfRun(values []string) string {
-	return "Where main ended: " + strings.Join(values, ", ") + "."
-}
-
-// OutcomeNone is said of a run that has no values.
-const OutcomeNone = "main did not reach its end, so there are no values to show."
-
-// ExploreOrSeed and its like say which word to leave out where an exploration
-// and a single run are asked for at once. word is "explore" or "check".
-func ExploreOrSeed(word string) string {
-	return fmt.Sprintf("%%%s tries all schedules, so no seed chooses one: leave out %%seed", word)
-}
-
-// ExploreOrReplay is said of %replay.
-func ExploreOrReplay(word string) string {
-	return fmt.Sprintf("a token names one schedule, and %%%s tries all: leave out %%replay, or replay the token in a cell of its own", word)
-}
-
-// ExploreOrReal is said of %real.
-func ExploreOrReal(word string) string {
-	return fmt.Sprintf("only schedules that are controlled can be tried one by one: leave out %%real, or %%%s", word)
-}
-
-// ExploreOrRace is said of %race.
-func ExploreOrRace(word string) string {
-	return fmt.Sprintf("%%check race-free looks for data races in every schedule it tries: leave out %%race, or %%%s", word)
-}
-
-// ExploreOrDiff is said of %diff.
-func ExploreOrDiff(word string) string {
-	return fmt.Sprintf("%%diff compares two runs, and %%%s makes thousands: put %%diff into a cell of its own", word)
-}
-
-// ExploreWithCommand answers a command of GoNB's that takes the program's run
-// out of our hands.
-func ExploreWithCommand(word, command string) string {
-	return fmt.Sprintf("%%%s cannot go with %%%s", word, command)
-}
-
-// ExploreCommandHint says why, and what to do.
-func ExploreCommandHint(command string) string {
-	switch command {
-	case "test":
-		return "Go's test runner decides there what runs: call what is to be explored from main, without %test"
-	case "wasm":
-		return "a program for the browser is not run here: leave out %wasm"
-	}
-	return "nothing of what explored runs print or read is passed on: leave out %" + command
-}
-
-// ExploreNothingHint follows an exploration of nothing: no cell was run yet.
-const ExploreNothingHint = "write it above code with a main, or run such a cell first"
-
-// ExploreNoMain answers an exploration of declarations.
-func ExploreNoMain(word string) string {
-	return fmt.Sprintf("%%%s has nothing to run in this cell: it declares, and has no main", word)
-}
-
-// ExploreAlone answers an exploration of a program that starts no goroutine.
-func ExploreAlone(uncontrolled []string) string {
-	if len(uncontrolled) > 0 {
-		return "there is nothing to explore in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled"
-	}
-	return "there is nothing to explore in this program: it has one goroutine, so its steps have only one order"
-}
-
-// ExploreRaced answers an exploration of a program with Go's race detector.
-const ExploreRaced = "a program with Go's race detector in it runs under Go's own scheduler only"
-
-// ExploreRacedHint says what can be done about it.
-const ExploreRacedHint = "%goflags without -race turns it off; %check race-free looks for data races in every schedule it tries"
-
-// ExploreNotRecorded answers an exploration of a program that could not be
-// rewritten, with the builder's reason.
-func ExploreNotRecorded(why string) string {
-	return "this program cannot be explored, because its steps are not known: the program could only be built as it is (" + why + ")"
-}
-
-// ExploreOutside answers an exploration of a program that is mostly not ours to
-// control.
-func ExploreOutside(packages []string) string {
-	return "this program cannot be explored: it spends its time in " + strings.Join(packages, ", ") + ", which no scheduler of ours controls"
-}
-
-// ExploreOutsideHint says what can be done about it.
-const ExploreOutsideHint = "put a function of your own in the place of what is outside: one that waits, or answers, as that would"
-
-// ExploreTalks answers an exploration of a program that talks to the notebook.
-const ExploreTalks = "this program cannot be explored: it shows things in the notebook while it runs, and would do so thousands of times"
-
-// ExploreTalksHint says what can be done about it.
-const ExploreTalksHint = "explore it without its widgets and displays"
-
-// ExploreFailed is said where the search itself could not be made.
-func ExploreFailed(err error) string { return "the program was not explored: " + err.Error() }
-
-// ExploreNotDrawn stands where a drawing could not be made.
-const ExploreNotDrawn = "What was found could not be drawn."
 
 // ExploreProgress is the line that changes while an exploration works. A budget
 // of 0 is not known yet.
@@ -165,59 +33,147 @@ func ExploreBounded(preemptions int) string {
 	return "all schedules with at most " + Count(preemptions, "preemption")
 }
 
-// CheckFailed says that a property does not hold; why is the explanation of a
-// run that shows it, "" if there is none.
-func CheckFailed(property, why string) string {
-	s := property + " does not hold"
-	if why != "" {
-		s += ": " + why
+// limitMet says which limit a search met; at is where, "" if that is not known. It
+// is "" if kind is no limit. what is how far it goes, where that differs.
+func limitMet(kind, what, at string) string {
+	switch kind {
+	case "counted-rounds":
+		return "round limit: a loop" + at + " that waits may count its rounds, or keep something else from round to round. After 16 rounds that found nothing new the others went on; " +
+			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and all can be tried"
+	case "ticks":
+		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may come round any number of times while the others do nothing. " +
+			"After 4 ticks, or 8 rounds, it waited until nobody else could go on; what is different after more was not tried. The virtual clock has each at its time: add -clock virtual"
+	case "limit-steps":
+		return "step limit: runs of a search were cut off after " + Grouped(what) + " steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
+	case "seeds":
+		return "all runs of a search would have been cut off: the orders of random seeds were tried in its place"
+	case "limit-work":
+		return "work limit: a run of the search computed" + at + " until the time for the search was over, and was cut off. A longer budget, or smaller numbers, help"
+	case "endless":
+		return "time limit: a run of the search was stopped, because a step" + at + " took longer than there was time for. A longer budget, or smaller numbers, help"
 	}
-	return s
+	return ""
 }
 
-// CheckReplay opens the run that shows it.
-func CheckReplay(token string) string { return "%replay " + token + " shows this run again" }
-
-// CheckFails say how a property is violated where the end of the run does not.
-var CheckFails = map[string]string{
-	"race-free":  "there is a data race",
-	"joined":     "main ends before a goroutine has",
-	"no-overlap": "a call begins while another is under way",
-	"order":      "the second can begin before the first has returned",
+// SearchFault says that a search that had tried all schedules has missed a run.
+func SearchFault(status, value, token string) string {
+	return "this is a fault of Threading 101, not of your program: a search that should have tried all schedules did not find an outcome (" + status + ", " + quotedBrief(value) +
+		") that a random seed came to: " + token + ". So nothing is said of all interleavings. Please report it, with the program"
 }
 
-// --- on the command line ---
+// SearchRaced is SearchFault for a program with a data race: perhaps another one is
+// in a library, unseen, and the outcome comes of that.
+func SearchRaced(status, value, token string) string {
+	return "a random seed came to an outcome (" + status + ", " + quotedBrief(value) + ") that a search of all schedules had not found: " + token +
+		". So nothing is said of all interleavings. The program has a data race. Where goroutines race within a library, or by way of unsafe, no search can find all that comes of it; " +
+		"if yours do not, this is a fault of Threading 101: please report it, with the program"
+}
 
-// ExploreNeedsFile answers a call without a program.
-func ExploreNeedsFile(command string) string {
-	s := "threading101 " + command + ": which program?\nhint: threading101 " + command
-	if command == "check" {
-		s += " -property race-free"
+// SearchInterrupted says that the learner ended a search.
+const SearchInterrupted = "interrupted: what was found until then counts"
+
+// SearchViolated says that a search ended because it had its answer.
+const SearchViolated = "ended early: a run was found that answers what was asked"
+
+// SearchDied says why a program that searched ended in the middle of it.
+func SearchDied(why string) string {
+	return "the program ended while its schedules were tried (" + firstLineOf(why) + "): what was found until then counts"
+}
+
+// SearchUnrepeatable says that a program is not one whose schedules can be
+// tried. what and place may be "".
+func SearchUnrepeatable(what, place string) string {
+	s := "the same schedule did not give the same run twice"
+	if what != "" || place != "" {
+		s += ": " + searchAt(what, place)
 	}
-	return s + " FILE.go, or a folder that holds package main."
+	return s + ". Whatever a program reads from outside (the clock, files, the network, the keyboard) can differ from run to run, so not all of its runs can be tried"
 }
 
-// ExploreBadClock answers -clock with a clock that does not exist.
-func ExploreBadClock(arg string) string {
-	return fmt.Sprintf("-clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+func searchAt(what, place string) string {
+	switch {
+	case what == "":
+		return "see " + place
+	case place == "":
+		return what
+	}
+	return what + " at " + place
 }
 
-// ExploreNoExpression answers an -outcome that is no expression.
-func ExploreNoExpression(expr string) string {
-	return fmt.Sprintf("-outcome takes a Go expression, and %q is none.\nhint: -outcome total -outcome 'len(log)'", expr)
+// SearchContradiction says that two searches of one program do not agree.
+const SearchContradiction = "a second search found an outcome that the first, which tried all schedules, had not: the program depends on more than its schedule"
+
+// SearchNote says what the search met. kind is its name for it; what and place
+// may be "".
+func SearchNote(kind, what, place string) string {
+	at := ""
+	if place != "" {
+		at = " (" + place + ")"
+	}
+	switch kind {
+	case "limit":
+		return orElse(what, "a limit of the search was reached") + at
+	case "fixed-random":
+		return orElse(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
+	case "fixed-maporder":
+		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
+	case "fixed-clock":
+		return "a look at the clock found that no time had passed, or that a time somebody waits for was just over, or that a day had passed (that at the first 8 looks of each goroutine); times in between were not tried"
+	case "unseen-read":
+		return "what is printed" + at + " is read by package fmt while others may change it; what is different when that comes earlier or later was not tried"
+	case "unseen-print":
+		return "something was printed" + at + " that the search did not see: what is different when that comes earlier or later was not tried"
+	case "races-partly":
+		return "data races were looked for only in a part of each run"
+	case "blocked-outside":
+		return orElse(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
+	}
+	return orElse(limitMet(kind, what, at), orElse(what, kind)+at)
 }
 
-// ExploreReplay says how one of the runs is seen.
-func ExploreReplay(file string) string {
-	return "To see a run: threading101 run -replay TOKEN " + file
+// SearchSlow says that a search had to be ended in the middle of a run.
+const SearchSlow = "a run took longer than there was time for: it was cut off in the middle, and is not counted"
+
+// SearchMany says that a program has too many goroutines, SearchManySeeds what
+// was done about it.
+const (
+	SearchMany      = "the program has more goroutines than a search can follow: try it with fewer"
+	SearchManySeeds = "the program has more goroutines than a search can follow: the orders of random seeds were tried in its place"
+)
+
+// SearchNotRepeated says that a run of the search was another one when it was
+// made again.
+func SearchNotRepeated(status, value string) string {
+	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quotedBrief(value))
 }
 
-// CheckRun heads the run that shows that a property does not hold.
-func CheckRun(property string) string {
-	return "A run in which " + property + " does not hold:"
+// SearchNotReplayed says of how many runs there is no token, for want of time.
+func SearchNotReplayed(n int) string {
+	if n == 1 {
+		return "one run was not made again, for want of time, so it has no token: a longer search makes it again"
+	}
+	return itoa(n) + " runs were not made again, for want of time, so they have no token: a longer search makes them again"
 }
 
-// RunReplay says how that run is seen again.
-func RunReplay(token, file string) string {
-	return "The same run again: threading101 run -replay " + token + " " + file
+// SearchInside says that goroutines race within a library, at a place.
+func SearchInside(object, place string) string {
+	if place != "" {
+		place = " (" + place + ")"
+	}
+	return "goroutines use " + orElse(object, "an object of a library") + place + " at the same time, and nothing orders them: each call of the library was one step here. " +
+		"In Go, what the library does in them can also mix, lose data or panic; that was not tried"
+}
+
+// SearchOneStep is what [SearchFixed] is of such a race.
+const SearchOneStep = "each call of a library as one step, also where two of them race"
+
+// SearchFixed names what was the same in all runs of a search: "All orders tried,
+// with …". It is "" for notes of other kinds.
+func SearchFixed(kind string) string {
+	return map[string]string{
+		"fixed-random":   "the random numbers of seed 0",
+		"ticks":          "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others go on",
+		"fixed-maporder": "large maps walked in one order",
+		"fixed-clock":    "a clock that stands still, or moves to a time that somebody waits for, or a day on",
+	}[kind]
 }

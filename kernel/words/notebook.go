@@ -6,8 +6,6 @@ import (
 	"time"
 )
 
-// --- notebook: executing notebooks without a browser ---
-
 // NotebookBegins opens the report on one notebook.
 func NotebookBegins(file string, cells int) string {
 	return fmt.Sprintf("%s: %s", file, Count(cells, "code cell"))
@@ -63,10 +61,3 @@ func NotebookUnreadable(err error) string { return fmt.Sprintf("threading101: %v
 
 // NotebookOneOutput answers -o with several files.
 const NotebookOneOutput = "threading101: -o takes one notebook at a time.\nhint: call the command once for each file."
-
-func joined(name, value string) string {
-	if value == "" || name == "" {
-		return name + value
-	}
-	return name + ": " + value
-}

@@ -135,16 +135,3 @@ func waitingOf(op event.Op) *waiting {
 	}
 	return &waitings[op]
 }
-
-// otherwise says whether what was tried did not come about, or found nothing.
-func (a *Act) otherwise() bool {
-	switch a.Op {
-	case event.Select:
-		return a.Object == ""
-	case event.Print:
-		return a.Value == ""
-	case event.StopTimer:
-		return a.Value == "false"
-	}
-	return a.Failed || a.Closed
-}

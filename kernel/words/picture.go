@@ -1,75 +1,128 @@
 package words
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
-
-	"threading101/kernel/event"
 )
 
-// The words of the picture of a run, and of the difference between two runs.
-
-// Act is what a goroutine did at one step, ready to be put in words. Its texts
-// have gone through Plain.
-type Act struct {
-	Op      event.Op
-	Object  string
-	Value   string
-	Other   string // the goroutine started, waited for, received from …
-	To      string // of a send that is one step with its receive: who receives
-	Closed  bool   // a receive from a closed, empty channel
-	Failed  bool   // a try that did not succeed
-	Behind  bool   // Other has not got the lock, but waits to write and comes first
-	Waiting bool   // reached the call and had to wait there
-	Select  bool   // a case of a select
-	Main    bool   // main did it
-	Ends    bool   // and this was the goroutine's last step
-}
-
-// Does completes "goroutine A …": "locks mu", "prints “A 1”".
-func Does(a Act) string {
-	s := does(a)
-	if a.Select {
-		s += " (select)"
+// ControlledRun labels a run whose order the scheduler of this course chose.
+// Where the token's switches decided, there is no seed to name.
+func ControlledRun(seed uint64, token, clock string) string {
+	s := "controlled run"
+	if parts := strings.Split(token, "-"); seed != 0 || len(parts) < 3 || !strings.HasPrefix(parts[2], "s") {
+		s += " · seed " + strconv.FormatUint(seed, 10)
 	}
-	if a.Ends {
-		s += ", returns"
+	if token != "" {
+		s += " · token " + token
+	}
+	switch clock {
+	case "virtual", "free":
+		s += " · " + clock + " clock"
 	}
 	return s
 }
 
-func does(a Act) string {
-	if a.Waiting {
-		return waits(a)
+// ControlledSize says how long a controlled run was. Its time is no measured one.
+func ControlledSize(steps, goroutines int, virtual time.Duration) string {
+	s := Count(steps, "step") + " · " + Count(goroutines, "goroutine")
+	if virtual > 0 {
+		s += " · " + Virtual(virtual)
 	}
-	s := sayingOf(a.Op)
-	if s.not != "" && a.otherwise() {
-		return a.fill(s.not)
-	}
-	return a.fill(s.does)
+	return s
 }
 
-// waits says what a goroutine waits for, and who could end the waiting.
-func waits(a Act) string {
-	s := a.fill(waitingOf(a.Op).waits)
-	switch {
-	case !forLock(a.Op) || a.Other == "":
-		return s
-	case a.Behind:
-		return s + " behind " + a.Other + ", which waits to write"
+// Virtual is a time that passed in the run only.
+func Virtual(d time.Duration) string { return Elapsed(d) + " of virtual time" }
+
+// TokenIs stands before the token, ReplayIt after it.
+const (
+	TokenIs  = "Anyone with the same code sees this run with "
+	ReplayIt = "%replay "
+)
+
+// Deadlocked says who waits in a deadlock.
+func Deadlocked(names []string) string {
+	if len(names) == 0 {
+		return "Deadlock: nobody can go on."
 	}
-	return s + ", held by " + a.Other
+	return "Deadlock: " + List(names) + verb(names, " waits", " wait") + ", and nobody is left who could end that."
 }
 
-// forLock says whether an operation waits for a lock.
-func forLock(op event.Op) bool {
-	return event.Table[event.Table[op].Wait].Hold != event.HoldNothing
+// RacesHere counts the races that were found in a controlled run.
+func RacesHere(n int) string {
+	return Count(n, "data race") + " in this run, whatever it printed. "
 }
 
-// Itself stands for the holder of a lock who wants it once more.
-const Itself = "itself"
+// RacesPartly says that not all accesses were compared.
+const RacesPartly = "Data races were looked for only in a part of this run."
+
+// RacesWith marks an access that raced, with the steps of the others.
+func RacesWith(steps []int) string {
+	switch len(steps) {
+	case 0:
+		return DataRace
+	case 1:
+		return raceBrief + " with step " + strconv.Itoa(steps[0])
+	}
+	var all []string
+	for _, n := range steps {
+		all = append(all, strconv.Itoa(n))
+	}
+	return raceBrief + " with steps " + List(all)
+}
+
+const raceBrief = "race"
+
+// LostBrief and StaleBrief mark the two halves of a lost update where there is no
+// room for more.
+const (
+	LostBrief  = "lost update"
+	StaleBrief = "out of date"
+)
+
+// MarkBrief is the warning of a step in as few words as it can be said.
+func MarkBrief(mark string) string {
+	if strings.HasSuffix(mark, notOver) || strings.HasSuffix(mark, notBegun) {
+		return EarlyBrief
+	}
+	for _, m := range [...]struct{ prefix, brief string }{
+		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {insideCall, InsideBrief},
+	} {
+		if strings.HasPrefix(mark, m.prefix) {
+			return m.brief
+		}
+	}
+	return mark
+}
+
+// KeyRace and KeyWaitsFor explain the lines of races and of waiting in the picture.
+const (
+	KeyRace     = "data race: nothing orders the two"
+	KeyWaitsFor = "waits for what the other holds"
+	KeyParts    = "parts from the run before"
+)
+
+// NotUnderControl lists what the scheduler did not control.
+func NotUnderControl(list []string) string {
+	return "What this run could not control: " + strings.Join(list, "; ") + ". " + SeeControlled
+}
+
+// WaitsOn is one link of a deadlock, in the picture.
+func WaitsOn(object, holder string, itself bool) string {
+	if itself {
+		return "waits for " + object + ", held by itself"
+	}
+	return "waits for " + object + ", held by " + holder
+}
+
+// WaitsBehind is such a link where the other only comes first.
+func WaitsBehind(object, other string) string {
+	return "waits for " + object + " behind " + other + ", which waits to write"
+}
+
+// WaitsBrief is such a link where there is no room for more.
+func WaitsBrief(who, other, object string) string { return who + " → " + other + ": " + object }
 
 // LostUpdate marks a write that overwrote another's.
 func LostUpdate(who string) string {
@@ -180,54 +233,6 @@ func processors(n int) string {
 // Size says how long a run was.
 func Size(steps, goroutines int, elapsed time.Duration) string {
 	return Count(steps, "step") + " · " + Count(goroutines, "goroutine") + " · " + Elapsed(elapsed)
-}
-
-// Elapsed is a duration with three digits, as a learner would say it.
-func Elapsed(d time.Duration) string {
-	switch {
-	case d < 0:
-		return "?"
-	case d < time.Microsecond:
-		return strconv.FormatInt(int64(d), 10) + " ns"
-	case d < time.Millisecond:
-		return digits(float64(d)/1e3) + " µs"
-	case d < time.Second:
-		return digits(float64(d)/1e6) + " ms"
-	case d < 1000*time.Second:
-		return digits(float64(d)/1e9) + " s"
-	}
-	return strconv.FormatInt(int64(d/time.Second), 10) + " s"
-}
-
-// digits writes three digits, and no zeros after the point.
-func digits(f float64) string {
-	precision := 2
-	if f >= 99.95 {
-		precision = 0
-	} else if f >= 9.995 {
-		precision = 1
-	}
-	s := strconv.FormatFloat(f, 'f', precision, 64)
-	if precision > 0 {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
-}
-
-// Count is a number, with its thousands separated, and its noun.
-func Count(n int, noun string) string { return counted(int64(n), noun) }
-
-// List joins names: "A", "A and B", "A, B and C", "A, B, C and 4 more".
-func List(names []string) string {
-	const most = 6
-	if extra := len(names) - most; extra > 1 {
-		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(extra) + " more"
-	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // The sentences on how a run ended.
@@ -383,66 +388,6 @@ func Place(cell int, file string, line int) string {
 		return "cell " + strconv.Itoa(cell) + ", line " + strconv.Itoa(line)
 	}
 	return file + ":" + strconv.Itoa(line)
-}
-
-// The difference between two runs.
-
-// SameOrder says that two runs went the same way.
-func SameOrder(steps int) string {
-	return "Same order as the last run (" + Count(steps, "step") + ")."
-}
-
-// OrderDiffers says where two runs part.
-func OrderDiffers(step int, before, now string) string {
-	return fmt.Sprintf("From step %d on this run went another way than the last: there %s; now %s.", step, before, now)
-}
-
-// LongerRun and ShorterRun are said when one run is the beginning of the other.
-func LongerRun(step int, now string) string {
-	return fmt.Sprintf("As the last run up to step %d, where that one ended; now %s.", step-1, now)
-}
-
-// ShorterRun is said when the run before went on.
-func ShorterRun(step int, before string) string {
-	return fmt.Sprintf("As the last run up to step %d, where this one ended; then %s.", step-1, before)
-}
-
-// SamePrints, OtherPrints and DifferentPrints tell of the output.
-const (
-	SamePrints      = "The prints came in the same order."
-	OtherPrints     = "The prints came in another order."
-	DifferentPrints = "The prints differ."
-)
-
-// NotAllCompared is said where events were not kept.
-const NotAllCompared = "Only the steps that were kept are compared."
-
-func orElse(s, instead string) string {
-	if s == "" {
-		return instead
-	}
-	return s
-}
-
-func before(sep, s string) string {
-	if s == "" {
-		return ""
-	}
-	return sep + s
-}
-
-func after(s, sep string) string {
-	if s == "" {
-		return ""
-	}
-	return s + sep
-}
-
-func was(names []string) string {
-	if len(names) == 1 {
-		return " was still "
-	}
-	return " were still "
 }
 
 // Readers counts those who hold a lock for reading.

@@ -5,7 +5,13 @@ import (
 	"strings"
 )
 
-// --- properties: what %check and threading101 check can be asked for ---
+// CheckFails say how a property is violated where the end of the run does not.
+var CheckFails = map[string]string{
+	"race-free":  "there is a data race",
+	"joined":     "main ends before a goroutine has",
+	"no-overlap": "a call begins while another is under way",
+	"order":      "the second can begin before the first has returned",
+}
 
 // What the properties mean, one line each.
 const (
@@ -23,14 +29,6 @@ const (
 // written and what it means.
 func WhichProperty(help [][2]string) string {
 	return "check what? The properties are:\n" + propertyList(help)
-}
-
-// CheckWhat answers a %check without a property.
-const CheckWhat = "%check what? It needs a property that is to hold in every interleaving"
-
-// CheckHint lists those there are. help is as in [WhichProperty].
-func CheckHint(help [][2]string) string {
-	return "write for example %check race-free. The properties are:\n" + propertyList(help)
 }
 
 // UnknownProperty answers a property that does not exist; near is what was

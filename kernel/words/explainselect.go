@@ -5,8 +5,6 @@ import (
 	"strings"
 )
 
-// --- what a select waits for ---
-
 // nilChannel stands for a channel without a name that is nil.
 const nilChannel = "a channel that is nil"
 

@@ -1,37 +1,9 @@
 package words
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
-
-// The words of what an exploration found, and of the verdicts of %check.
-
-// Grouped is a whole number of decimal digits with its thousands separated; one
-// too long to be read is rounded, and says so.
-func Grouped(digits string) string {
-	if len(digits) > longestNumber {
-		return "≈ " + digits[:1] + "." + digits[1:2] + " × 10^" + itoa(len(digits)-1)
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// longestNumber is how many digits a number may have that is written out.
-const longestNumber = 15
-
-func itoa(n int) string { return Grouped(strconv.Itoa(n)) }
-
-// amount is a number that was grouped, with its noun.
-func amount(grouped, noun string) string {
-	if grouped == "1" {
-		return "1 " + noun
-	}
-	return grouped + " " + noun + "s"
-}
 
 // FoundAllEndless heads a complete exploration of a program with a loop that waits
 // by looking again and again: how often it looks makes no difference.
@@ -194,13 +166,6 @@ const FoundFewest = "No run with fewer preemptions ends so."
 // FoundMore counts what is not shown of a list.
 func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n, noun) }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
-}
-
 // FoundRaces counts the data races of all runs.
 func FoundRaces(n int) string { return Count(n, "data race") + ", whatever comes out:" }
 
@@ -272,8 +237,6 @@ const (
 
 // FoundPicture describes the bars for those who cannot see them.
 const FoundPicture = "Bars show how many of all it is."
-
-// --- verdicts ---
 
 // VerdictAll says that a property holds, and was seen to.
 func VerdictAll(interleavings string) string {

@@ -5,7 +5,37 @@ import (
 	"strings"
 )
 
-// --- outcome expressions and watched functions ---
+// RaceNeedsCompiler answers a race build where there is no C compiler.
+func RaceNeedsCompiler(cc string) string {
+	return fmt.Sprintf("The race detector needs a C compiler, and %q is not installed.\nhint: apt-get install gcc (macOS: xcode-select --install). Without -race the program builds.\n", cc)
+}
+
+// PackageOutOfReach says, in the form of a compiler's error, that an imported
+// package is not on this machine and cannot be fetched. host is "" if fetching
+// is switched off.
+func PackageOutOfReach(file string, line, col int, path, host string) string {
+	why := host + " cannot be reached from here"
+	if host == "" {
+		why = "fetching is switched off (GOPROXY=off)"
+	}
+	return fmt.Sprintf("./%s:%d:%d: package %s is not on this machine, and %s\n"+
+		"\thint: is the path right? Packages of the standard library need no network, nor do those fetched before.\n", file, line, col, path, why)
+}
+
+// GetTooLong says that fetching a package was given up.
+func GetTooLong(limit string) string {
+	return "go get: nothing came within " + limit + ", so fetching was given up.\nhint: is the network slow, or a proxy in the way? Run the cell again to try again.\n"
+}
+
+// NotRecorded says that a program runs as it is, without a picture, and why.
+func NotRecorded(why string) string {
+	return "This run is not drawn: the program could only be built as it is (" + why + ")."
+}
+
+// PackageLeft says that a package could not be rewritten, and why.
+func PackageLeft(path, why string) string {
+	return "package " + path + " runs as it is, and what it does is not known: " + why + "."
+}
 
 // OutcomeDoesNotCompile answers an expression that means nothing where main
 // ends: what the compiler says; the name that is not known, one like it, and the

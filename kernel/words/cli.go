@@ -1,0 +1,151 @@
+package words
+
+import "fmt"
+
+// Usage opens the help of the command.
+const Usage = `threading101 shows the interleaving of a plain Go program: who ran when, who held which lock, who waited.
+`
+
+// UnknownCommand answers a subcommand that does not exist.
+func UnknownCommand(name string) string {
+	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists them.", name)
+}
+
+// RunNeedsFile and NotebookNeedsFile answer a call without a file.
+const (
+	RunNeedsFile      = "threading101 run: which program?\nhint: threading101 run FILE.go, or a folder that holds package main."
+	NotebookNeedsFile = "threading101 notebook: which notebook?\nhint: threading101 notebook notebooks/01-threads.ipynb"
+)
+
+// ExploreNeedsFile answers a call without a program.
+func ExploreNeedsFile(command string) string {
+	s := "threading101 " + command + ": which program?\nhint: threading101 " + command
+	if command == "check" {
+		s += " -property race-free"
+	}
+	return s + " FILE.go, or a folder that holds package main."
+}
+
+// InputTooLong says that a program's input cannot be given to each run.
+func InputTooLong(most int64) string {
+	return fmt.Sprintf("the input is longer than %d MiB: it cannot be kept for each run. Give the program less to read", most>>20)
+}
+
+// InputMissing says that a program that is explored meets the end of its input.
+const InputMissing = "the program reads its standard input, and a program that is explored cannot be asked for it at a terminal: it finds it empty. Give it a file: threading101 explore FILE.go < INPUT"
+
+// FlagClash answers two flags that exclude each other.
+func FlagClash(a, b, hint string) string {
+	return fmt.Sprintf("threading101 run: %s and %s exclude each other.\nhint: %s", a, b, hint)
+}
+
+// Why two flags exclude each other, and what to do.
+const (
+	FlagSeedOrReplay  = "the token holds its own seed: leave out -seed"
+	FlagReplayOrClock = "the token holds its own clock: leave out -clock"
+	FlagRealIsFree    = "-real and -race let Go decide, which takes no seed, token or clock: leave one of the two out"
+	FlagRealIsNoRace  = "-race is a real run already: leave out -real"
+)
+
+// FlagLenient answers -lenient without a token.
+const FlagLenient = "threading101 run: -lenient goes with -replay.\nhint: threading101 run -replay TOKEN -lenient FILE.go"
+
+// FlagBadSeed answers -seed with something else than a number it can take.
+func FlagBadSeed(arg string) string {
+	return fmt.Sprintf("threading101 run: -seed needs a whole number from 0 to 18446744073709551615, not %q.\nhint: a token belongs to -replay", arg)
+}
+
+// FlagClockHint says what the two clocks are.
+const FlagClockHint = "virtual: delays keep their meaning and take no time; free: who sleeps may go on at any moment, since Sleep promises no order"
+
+// FlagBadClock answers -clock with a clock that does not exist.
+func FlagBadClock(arg string) string {
+	return fmt.Sprintf("threading101 run: -clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+}
+
+// ExploreBadClock answers -clock with a clock that does not exist.
+func ExploreBadClock(arg string) string {
+	return fmt.Sprintf("-clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+}
+
+// ExploreNoExpression answers an -outcome that is no expression.
+func ExploreNoExpression(expr string) string {
+	return fmt.Sprintf("-outcome takes a Go expression, and %q is none.\nhint: -outcome total -outcome 'len(log)'", expr)
+}
+
+// RunNotDrawn says that there is no picture, and why.
+func RunNotDrawn(why string) string { return "this run is not drawn: " + why }
+
+// RunAgain stands below the lanes of a controlled run on the command line.
+func RunAgain(decided, clock, token, file string) string {
+	s := fmt.Sprintf("Controlled run, %s, %s clock.", decided, clock)
+	if token != "" {
+		s += "\nThe same run again: threading101 run -replay " + token + " " + file
+	}
+	return s
+}
+
+// DecidedBySeed and DecidedBySwitches say what decided a controlled run.
+func DecidedBySeed(seed uint64) string { return fmt.Sprintf("seed %d", seed) }
+
+// DecidedBySwitches is said where somebody wrote the decisions down.
+const DecidedBySwitches = "decided by the token's switches"
+
+// RunReplay says how that run is seen again.
+func RunReplay(token, file string) string {
+	return "The same run again: threading101 run -replay " + token + " " + file
+}
+
+// ExploreReplay says how one of the runs is seen.
+func ExploreReplay(file string) string {
+	return "To see a run: threading101 run -replay TOKEN " + file
+}
+
+// CheckRun heads the run that shows that a property does not hold.
+func CheckRun(property string) string {
+	return "A run in which " + property + " does not hold:"
+}
+
+// GoroutinesOmitted says that a crash report is not complete.
+func GoroutinesOmitted(n int) string {
+	return fmt.Sprintf("\n… and %d more goroutines", n)
+}
+
+// FaultKept says where the program lies that is to be reported.
+func FaultKept(path string) string {
+	return "the program and the token are in " + path + ": please attach that file"
+}
+
+// FaultNotKept says that it could not be written.
+func FaultNotKept(err error) string {
+	return "the program could not be written to a file: " + err.Error()
+}
+
+// Installed says where the kernel went and how to start it.
+func Installed(dir string) string {
+	return fmt.Sprintf("The kernel \"Threading 101 (Go)\" is installed in %s.\nStart JupyterLab and choose it for a new notebook.", dir)
+}
+
+// InstallFailed says why the kernel was not installed.
+func InstallFailed(err error) string {
+	return fmt.Sprintf("threading101: the kernel was not installed: %v", err)
+}
+
+// KernelspecMissing says how to install the kernel into Jupyter.
+const KernelspecMissing = "Jupyter does not know the kernel yet. In a checkout: make setup. Elsewhere: threading101 install --user"
+
+// CompilerMissing says what works without a C compiler.
+const CompilerMissing = "Only %race needs one, all else works without. Install it: apt-get install gcc (macOS: xcode-select --install)"
+
+// ToolMissing names a program that is not there, or too old, and the command that mends it.
+func ToolMissing(name string) string {
+	switch name {
+	case "go":
+		return "Go 1.26 or newer is needed. Install it: https://go.dev/doc/install (Debian: apt-get install golang; macOS: brew install go)"
+	case "gonb":
+		return "gonb is missing. In a checkout: make setup. Elsewhere: go install github.com/janpfeifer/gonb@v0.11.4"
+	case "gopls":
+		return "gopls is missing. In a checkout: make setup. Elsewhere: go install golang.org/x/tools/gopls@v0.23.0"
+	}
+	return name + " is missing."
+}

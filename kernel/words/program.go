@@ -1,0 +1,79 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// TokenMangled answers what is no token, or one that was changed on its way.
+func TokenMangled(text string) string {
+	return fmt.Sprintf("this is not a whole token: %q. A character is wrong, missing or too many.\n"+
+		"hint: copy it again, from t1 to the two letters at its end; capitals, blanks and the kind of dash do not matter", shortened(text))
+}
+
+// TokenVersion answers a token of another version.
+func TokenVersion(token, ours int) string {
+	mend := "it was made by an older one: run the program anew and use that token"
+	if token > ours {
+		mend = "a newer version of Threading 101 made it: get that one"
+	}
+	return fmt.Sprintf("this token is of version %d, and this Threading 101 knows version %d: it would not be the same run.\nhint: %s", token, ours, mend)
+}
+
+// TokenOtherCode answers a token of a program that is not this one. lenient is
+// how it is run all the same.
+func TokenOtherCode(lenient string) string {
+	return "this token belongs to other code: the program has changed since, or it is another one, so the run cannot be the same.\n" +
+		"hint: " + lenient + " runs it all the same, and says from where on the two runs differ"
+}
+
+// NothingToControl answers a seed or a token for a program that starts no
+// goroutine.
+func NothingToControl(uncontrolled []string) string {
+	if len(uncontrolled) > 0 {
+		return "There is nothing to control in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled."
+	}
+	return "There is nothing to control in this program: it has one goroutine, so its steps have only one order."
+}
+
+// RunsOutside says why a program is run under Go's scheduler although nobody asked for that.
+func RunsOutside(packages []string) string {
+	return "This program is run under Go's own scheduler: it spends its time in " + strings.Join(packages, ", ") +
+		", which no scheduler of ours controls. A seed runs it under control all the same."
+}
+
+// BuildFailed is said when a build failed for a reason that is not in the program.
+func BuildFailed(err error) string {
+	return fmt.Sprintf("the program could not be built: %v\nhint: is the disk full? threading101 doctor checks the tools", err)
+}
+
+// RunFailed is said when a built program could not be started.
+func RunFailed(err error) string {
+	return fmt.Sprintf("the program was built but could not be started: %v", err)
+}
+
+// ExploreAlone answers an exploration of a program that starts no goroutine.
+func ExploreAlone(uncontrolled []string) string {
+	if len(uncontrolled) > 0 {
+		return "there is nothing to explore in this program: it starts no goroutine itself, and what happens inside " + List(uncontrolled) + " is not controlled"
+	}
+	return "there is nothing to explore in this program: it has one goroutine, so its steps have only one order"
+}
+
+// ExploreNotRecorded answers an exploration of a program that could not be
+// rewritten, with the builder's reason.
+func ExploreNotRecorded(why string) string {
+	return "this program cannot be explored, because its steps are not known: the program could only be built as it is (" + why + ")"
+}
+
+// ExploreOutside answers an exploration of a program that is mostly not ours to
+// control.
+func ExploreOutside(packages []string) string {
+	return "this program cannot be explored: it spends its time in " + strings.Join(packages, ", ") + ", which no scheduler of ours controls"
+}
+
+// ExploreOutsideHint says what can be done about it.
+const ExploreOutsideHint = "put a function of your own in the place of what is outside: one that waits, or answers, as that would"
+
+// ExploreFailed is said where the search itself could not be made.
+func ExploreFailed(err error) string { return "the program was not explored: " + err.Error() }

@@ -1,0 +1,127 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+	"threading101/kernel/event"
+)
+
+// OutputTooLong is said where output stops being shown as it comes.
+func OutputTooLong() string {
+	return "\n… This is a lot of output. From here on it is counted, and its end is shown when the program ends.\n" +
+		"  (The ■ button stops the program.)\n"
+}
+
+// OutputOmitted says how much output is not shown, and where all of it lies if it does.
+func OutputOmitted(bytes, lines int64, file string) string {
+	s := fmt.Sprintf("\n… %s in %s left out here.", counted(bytes, "byte"), counted(lines, "line"))
+	if file != "" {
+		s += " The whole output is in " + file + "."
+	}
+	return s + " The end:\n"
+}
+
+// MemoryLimit names the limit of memory that ended a program.
+func MemoryLimit(limit int64) string {
+	return fmt.Sprintf("memory limit: the program used more than %d MiB and was stopped", limit>>20)
+}
+
+// TimeLimit names the limit of time that ended a program.
+func TimeLimit(limit string) string {
+	return fmt.Sprintf("time limit: the program ran longer than %s and was stopped", limit)
+}
+
+// InterruptedByYou is the reason of a run that the learner ended.
+const InterruptedByYou = "interrupted"
+
+// ExitReason is the reason of a run that ended itself with a status.
+func ExitReason(status int) string { return fmt.Sprintf("exit status %d", status) }
+
+// KilledReason is the reason of a run that a signal from outside ended.
+func KilledReason(signal string) string {
+	s := "ended from outside by the signal \"" + signal + "\""
+	if signal == "killed" {
+		s += "; perhaps the system had no memory left"
+	}
+	return s
+}
+
+// AllAsleep is Go's own sentence, said by us where Go's check does not work.
+const AllAsleep = "all goroutines are asleep - deadlock!"
+
+// StepLimit names the limit of steps that ended a run.
+func StepLimit(who, place string, steps uint64) string {
+	s := "step limit: the run was stopped after " + counted(int64(steps), "step")
+	if who != "" {
+		s += "; the last one was " + who + "'s" + at(place)
+	}
+	return s + ". Whether it would have come to an end is not known; with smaller numbers it may"
+}
+
+// SpinLimit says that a run was ended because nobody could do what it waited for.
+func SpinLimit(who, place string) string {
+	return "waiting loop: " + someone(who) + " goes round and round" + at(place) +
+		" and finds nothing new: no other goroutine can go on, so the run was stopped"
+}
+
+// BusyLimit says that a run was ended because a goroutine kept everything to itself.
+func BusyLimit(who, place string) string {
+	return "work limit: the run was stopped because " + someone(who) + " computed" + at(place) +
+		" for longer than is allowed without doing anything that another goroutine could notice. Whether it would have come to an end is not known; with smaller numbers it may"
+}
+
+// ReplayMisfit says that a replay could not go on.
+func ReplayMisfit(who, place string, steps uint64) string {
+	s := "replay: after " + Count(int(steps), "step") + " the token names a goroutine that cannot go on there"
+	if who != "" {
+		s += "; the last step was " + who + "'s" + at(place)
+	}
+	return s
+}
+
+// TokenRunSame says of other code that its run is the token's all the same.
+const TokenRunSame = "The code is not the token's, but the run is: every step was the same."
+
+// TokenRunUnknown says of a replay without a trail that nobody can say whether it is the same run.
+const TokenRunUnknown = "The token does not say how its run went on, so nobody can tell whether this is the same run."
+
+// TokenRunOther says from where on the run of other code is not the token's.
+func TokenRunOther(steps int) string {
+	return "The code is not the token's, and so is the run: the two differ after " + Count(steps, "step") + " at the latest."
+}
+
+// TokenRunParted says that a replay of the same code was not the same run.
+func TokenRunParted(steps int, why []string) string {
+	s := "This is not the token's run, although the code is the same: the two differ after " + Count(steps, "step") + " at the latest. "
+	if len(why) == 0 {
+		return s + "So the program depends on something that no token holds: its input, files, the environment, addresses in memory."
+	}
+	return s + "Not controlled here: " + strings.Join(why, "; ") + "."
+}
+
+// NotControllable says, loudly, that a run was not controlled although it was to be.
+const NotControllable = "This was a real run, not a controlled one: the program's Go runtime is one that this Threading 101 does not know. " +
+	"Go's own scheduler decided, and no seed or token brings the run back."
+
+// UncontrolledInside says what of a controlled run is not controlled, by what the
+// program imports. It is one entry of a list.
+func UncontrolledInside(packages []string) string {
+	return "what happens inside " + strings.Join(packages, ", ")
+}
+
+// Gap says that something in the program itself is not controlled, and where it
+// stands. It is one entry of a list.
+func Gap(what, place string) string { return what + at(place) }
+
+// UncontrolledMet says what was met that is not controlled. It is one entry of a list.
+func UncontrolledMet(what event.Loose) string {
+	switch what {
+	case event.LooseGoroutine:
+		return "goroutines that a library started"
+	case event.LooseBlocked:
+		return "how long a goroutine waited in code that is not the program's own"
+	case event.LooseMapOrder:
+		return "the order in which a map was walked whose keys have none of their own"
+	}
+	return ""
+}

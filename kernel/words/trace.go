@@ -1,0 +1,72 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+)
+
+// RunCutOff says that main returned while others still had work to do.
+func RunCutOff(names []string) string {
+	return "main returned, so " + traceNames(names) + " " + were(names) + " cut off"
+}
+
+// RunLeak says that main returned while others waited for something that no one
+// was left to do.
+func RunLeak(names []string) string {
+	return "main returned while " + traceNames(names) + " " + were(names) + " still waiting, for good"
+}
+
+// RunUnseen says that the record of an object is not the whole story.
+func RunUnseen(object string) string {
+	return object + " is also used by code that is not recorded (a library)"
+}
+
+// traceNames lists goroutines: "A, B and C"; the first few of many.
+func traceNames(names []string) string {
+	const most = 4
+	if n := len(names); n > most {
+		return strings.Join(names[:most-1], ", ") + fmt.Sprintf(" and %d others", n-most+1)
+	} else if n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+func were(names []string) string {
+	if len(names) == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// The difference between two runs.
+
+// SameOrder says that two runs went the same way.
+func SameOrder(steps int) string {
+	return "Same order as the last run (" + Count(steps, "step") + ")."
+}
+
+// OrderDiffers says where two runs part.
+func OrderDiffers(step int, before, now string) string {
+	return fmt.Sprintf("From step %d on this run went another way than the last: there %s; now %s.", step, before, now)
+}
+
+// LongerRun and ShorterRun are said when one run is the beginning of the other.
+func LongerRun(step int, now string) string {
+	return fmt.Sprintf("As the last run up to step %d, where that one ended; now %s.", step-1, now)
+}
+
+// ShorterRun is said when the run before went on.
+func ShorterRun(step int, before string) string {
+	return fmt.Sprintf("As the last run up to step %d, where this one ended; then %s.", step-1, before)
+}
+
+// SamePrints, OtherPrints and DifferentPrints tell of the output.
+const (
+	SamePrints      = "The prints came in the same order."
+	OtherPrints     = "The prints came in another order."
+	DifferentPrints = "The prints differ."
+)
+
+// NotAllCompared is said where events were not kept.
+const NotAllCompared = "Only the steps that were kept are compared."
