@@ -59,13 +59,13 @@ func ExplainCircle(all []ExplainHolder) string {
 
 func explainPart(h ExplainHolder) string {
 	if h.Queued {
-		return h.Who + " waits for " + h.Wants + h.To + before(" at ", h.WantsAt) + ", and " + newReaders
+		return h.Who + " waits for " + h.Wants + h.To + atPlace(h.WantsAt) + ", and " + newReaders
 	}
 	wants := h.Wants
 	if h.Wants == h.Held {
 		wants += " again"
 	}
-	return h.Who + " holds " + h.Held + forReading(h.Reads) + parensSpace(h.HeldAt) + " and waits for " + wants + h.To + before(" at ", h.WantsAt)
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + inParens(h.HeldAt) + " and waits for " + wants + h.To + atPlace(h.WantsAt)
 }
 
 // newReaders is the rule of an RWMutex that few expect.
@@ -73,12 +73,12 @@ const newReaders = "new readers wait behind a writer that waits"
 
 func explainItself(h ExplainHolder) string {
 	if h.Once {
-		return h.Who + " runs " + h.Held + ".Do" + parensSpace(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + before(" at ", h.WantsAt) + ": it waits for itself."
+		return h.Who + " runs " + h.Held + ".Do" + inParens(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + atPlace(h.WantsAt) + ": it waits for itself."
 	}
 	if !h.Reads && h.To != ExplainToRead {
-		return h.Who + " locked " + h.Held + before(" at ", h.HeldAt) + " and wants to lock it again" + before(" at ", h.WantsAt) + ": it waits for itself."
+		return h.Who + " locked " + h.Held + atPlace(h.HeldAt) + " and wants to lock it again" + atPlace(h.WantsAt) + ": it waits for itself."
 	}
-	return h.Who + " holds " + h.Held + forReading(h.Reads) + parensSpace(h.HeldAt) + " and waits for it" + h.To + before(" at ", h.WantsAt) + ": it waits for itself."
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + inParens(h.HeldAt) + " and waits for it" + h.To + atPlace(h.WantsAt) + ": it waits for itself."
 }
 
 func forReading(reads bool) string {
@@ -100,11 +100,11 @@ type ExplainWait struct {
 
 // ExplainWaits says who waits for what, and why it does not come.
 func ExplainWaits(w ExplainWait, reason string) string {
-	return List(w.Who) + verb(w.Who, " waits", " wait") + explainWhat(w) + reason + "."
+	return List(w.Who) + verb(len(w.Who), " waits", " wait") + explainWhat(w) + reason + "."
 }
 
 func explainWhat(w ExplainWait) string {
-	at := before(" at ", w.At)
+	at := atPlace(w.At)
 	switch w.Op {
 	case event.SendWant:
 		if w.Object == "" {
@@ -149,7 +149,7 @@ func ExplainMissing(n int, last bool) string {
 // ExplainOwing says whose calls of Done are missing; last where none of them can
 // call it any more.
 func ExplainOwing(who []string, last bool) string {
-	s := ": " + List(who) + verb(who, " has", " have") + " not called Done"
+	s := ": " + List(who) + verb(len(who), " has", " have") + " not called Done"
 	if last {
 		s += ", and cannot any more"
 	}
@@ -168,7 +168,7 @@ func ExplainOwnDone(n int) string {
 // values lie in the channel.
 func ExplainNoReceiver(lying int) string {
 	if lying > 0 {
-		return ": " + Count(lying, "value") + verb1(lying, " lies", " lie") + " in its buffer, there is no room for more, and no other goroutine is left to receive"
+		return ": " + Count(lying, "value") + verb(lying, " lies", " lie") + " in its buffer, there is no room for more, and no other goroutine is left to receive"
 	}
 	return ": a send waits until another goroutine receives, and there is no other"
 }
@@ -180,7 +180,7 @@ const ExplainNoSender = ", and no other goroutine is left to send to it or close
 // reads where it reads under it.
 func ExplainHeldBy(who, at string, ended, reads bool) string {
 	if ended {
-		return ": " + who + " locked it" + before(" at ", at) + " and returned without unlocking it"
+		return ": " + who + " locked it" + atPlace(at) + " and returned without unlocking it"
 	}
 	return ", held by " + who + forReading(reads) + before(" since ", at)
 }
@@ -191,21 +191,21 @@ func ExplainBehind(who, at string) string {
 }
 
 // ExplainMoreWait and ExplainMoreCut count those that are not named.
-func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb1(n, " waits.", " wait.") }
+func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb(n, " waits.", " wait.") }
 
 // ExplainMoreCut counts those that were cut off elsewhere.
 func ExplainMoreCut(n int) string {
-	return Count(n, "more goroutine") + verb1(n, " was cut off.", " were cut off.")
+	return Count(n, "more goroutine") + verb(n, " was cut off.", " were cut off.")
 }
 
 // ExplainCut says who was cut off, and where.
 func ExplainCut(who []string, where string) string {
-	return List(who) + verb(who, " was", " were") + " cut off" + where + "."
+	return List(who) + verb(len(who), " was", " were") + " cut off" + where + "."
 }
 
 // ExplainStuck says that a goroutine waited for what nothing ever does.
 func ExplainStuck(who []string, where string) string {
-	return List(who) + verb(who, " was", " were") + " waiting, for good" + where + "."
+	return List(who) + verb(len(who), " was", " were") + " waiting, for good" + where + "."
 }
 
 // What would have let a goroutine go on that waited when it was cut off.
@@ -230,7 +230,7 @@ func ExplainLastSeen(at, does string) string {
 
 // ExplainStillHeld says that it had a lock then.
 func ExplainStillHeld(lock, at string) string {
-	return "; it still held " + lock + parensSpace(at)
+	return "; it still held " + lock + inParens(at)
 }
 
 // ExplainAccess is a read or a write of a variable.
@@ -248,7 +248,7 @@ func (a ExplainAccess) says(object string) string {
 	return a.Who + does + object + before(" = ", a.Value) + a.where()
 }
 
-func (a ExplainAccess) where() string { return parensSpace(ExplainStep(a.At, a.Step)) }
+func (a ExplainAccess) where() string { return inParens(ExplainStep(a.At, a.Step)) }
 
 // ExplainLost tells how an update was lost, and how often that happened.
 func ExplainLost(read, write, over ExplainAccess, object string, times int) string {
@@ -270,4 +270,4 @@ func ExplainSpin(who string, does []string) string {
 }
 
 // ExplainDoes is a step and its place.
-func ExplainDoes(does, at string) string { return does + parensSpace(at) }
+func ExplainDoes(does, at string) string { return does + inParens(at) }

@@ -40,17 +40,17 @@ func ExplainTitled(kind, sentence string) string {
 
 // ExplainClosedBefore says that a channel was closed before somebody sent to it.
 func ExplainClosedBefore(closer, closedAt, sender, value, sentAt, channel string) string {
-	return closer + " closes " + channel + parensSpace(closedAt) + "; then " + sender + " sends " + after(value, " ") + "to " + channel + before(" at ", sentAt) + endClosed
+	return closer + " closes " + channel + inParens(closedAt) + "; then " + sender + " sends " + after(value, " ") + "to " + channel + atPlace(sentAt) + endClosed
 }
 
 // ExplainClosedAfter says that it was closed while somebody waited to send to it.
 func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string) string {
-	return sender + " waits to send " + after(value, " ") + "to " + channel + parensSpace(sentAt) + "; then " + closer + " closes " + channel + parensSpace(closedAt) + endClosed
+	return sender + " waits to send " + after(value, " ") + "to " + channel + inParens(sentAt) + "; then " + closer + " closes " + channel + inParens(closedAt) + endClosed
 }
 
 // ExplainClosedSelect says that a select chose to send to a channel that was closed.
 func ExplainClosedSelect(closer, closedAt, sender, sentAt, channel string) string {
-	return closer + " closes " + channel + parensSpace(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + parensSpace(sentAt) +
+	return closer + " closes " + channel + inParens(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + inParens(sentAt) +
 		": for a select a closed channel is always ready, and to send on it panics."
 }
 
@@ -62,35 +62,35 @@ func ExplainClosedTwice(first, channel, at, second, again string) string {
 	if first == second {
 		it = "it"
 	}
-	return first + " closes " + channel + parensSpace(at) + "; then " + it + " closes " + channel + " again" + before(" at ", again) + ": a channel can be closed only once, the second close panics."
+	return first + " closes " + channel + inParens(at) + "; then " + it + " closes " + channel + " again" + atPlace(again) + ": a channel can be closed only once, the second close panics."
 }
 
 // ExplainNil says that a nil was followed that nobody had replaced.
 func ExplainNil(who, object, at string) string {
-	return who + " reads " + object + " = nil" + parensSpace(at) + " and uses what it should point to; until then nobody has written to " + object + "."
+	return who + " reads " + object + " = nil" + inParens(at) + " and uses what it should point to; until then nobody has written to " + object + "."
 }
 
 // ExplainNilWritten says that a nil was followed, and who had written it.
 func ExplainNilWritten(who, object, at, writer, wrote string) string {
-	return writer + " writes " + object + " = nil" + parensSpace(wrote) + "; then " + who + " reads it" + parensSpace(at) + " and uses what it should point to."
+	return writer + " writes " + object + " = nil" + inParens(wrote) + "; then " + who + " reads it" + inParens(at) + " and uses what it should point to."
 }
 
 // ExplainNegative says that Done was called more often than Add had promised.
 func ExplainNegative(who, group, at string, done, added int) string {
-	return who + " calls " + group + ".Done" + parensSpace(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
+	return who + " calls " + group + ".Done" + inParens(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
 }
 
 // ExplainUnlocked says that nobody held the lock that was unlocked, and who had
 // unlocked it last, "" if nobody had.
 func ExplainUnlocked(who, lock, at, last, lastAt string) string {
-	s := who + " unlocks " + lock + parensSpace(at) + ", but nobody holds it: "
+	s := who + " unlocks " + lock + inParens(at) + ", but nobody holds it: "
 	switch last {
 	case "":
 		return s + "nobody had locked it."
 	case who:
-		return s + "it has unlocked it before" + parensSpace(lastAt) + "."
+		return s + "it has unlocked it before" + inParens(lastAt) + "."
 	}
-	return s + last + " has unlocked it before" + parensSpace(lastAt) + "."
+	return s + last + " has unlocked it before" + inParens(lastAt) + "."
 }
 
 // ExplainLastPartner says who received, or sent, last, and has returned since.
@@ -99,25 +99,25 @@ func ExplainLastPartner(who string, op event.Op, at string) string {
 	if op == event.Send {
 		does = " was the last to send to it"
 	}
-	return ": " + who + does + parensSpace(at) + ", and has returned"
+	return ": " + who + does + inParens(at) + ", and has returned"
 }
 
 // ExplainLateAdd says that Wait did not wait for a goroutine whose Add was still
 // to come.
 func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) string {
-	return waiter + " has waited for " + group + parensSpace(waitedAt) + " before " + who + " calls " + group + ".Add" + parensSpace(addedAt) +
-		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + parensSpace(startedAt) + "."
+	return waiter + " has waited for " + group + inParens(waitedAt) + " before " + who + " calls " + group + ".Add" + inParens(addedAt) +
+		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + inParens(startedAt) + "."
 }
 
 // ExplainAddAtZero says that Add was called beside a Wait while the group stood at 0.
 func ExplainAddAtZero(waiter, group, waitAt, who, addedAt string) string {
-	return who + " calls " + group + ".Add" + parensSpace(addedAt) + " while " + waiter + " waits for " + group + parensSpace(waitAt) + " and " + group +
+	return who + " calls " + group + ".Add" + inParens(addedAt) + " while " + waiter + " waits for " + group + inParens(waitAt) + " and " + group +
 		" stands at 0: then Wait may return at once, without waiting for " + who + ". Add belongs before the go statement."
 }
 
 // ExplainCopied says that two hold what the source calls one lock.
 func ExplainCopied(first, firstAt, second, secondAt, lock string) string {
-	return second + " locks " + lock + parensSpace(secondAt) + " while " + first + " still holds " + lock + parensSpace(firstAt) +
+	return second + " locks " + lock + inParens(secondAt) + " while " + first + " still holds " + lock + inParens(firstAt) +
 		": each has locked a copy of its own, and copies of a lock do not exclude each other."
 }
 
@@ -128,7 +128,7 @@ func ExplainCopiedGroup(waiter, waitAt, group string, who []string, doneAt strin
 	if len(who) > 1 {
 		copies = ", each on a copy of it"
 	}
-	return waiter + " waits for " + group + before(" at ", waitAt) + "; " + List(who) + verb(who, " calls", " call") + " Done" + before(" at ", doneAt) + copies +
+	return waiter + " waits for " + group + atPlace(waitAt) + "; " + List(who) + verb(len(who), " calls", " call") + " Done" + atPlace(doneAt) + copies +
 		": a copy counts for itself, and " + waiter + " never hears of that."
 }
 
@@ -146,7 +146,7 @@ func ExplainLostWakeUp(who string, broadcast bool, condition, at string, waiters
 	if broadcast {
 		does = " broadcasts on "
 	}
-	return who + does + condition + parensSpace(at) + " when nobody waits for it; " + List(waiters) + verb(waiters, " begins", " begin") + " to wait" + before(" at ", waitAt) +
+	return who + does + condition + inParens(at) + " when nobody waits for it; " + List(waiters) + verb(len(waiters), " begins", " begin") + " to wait" + atPlace(waitAt) +
 		" only then, and nobody can signal it any more: a signal is not kept for those who come later."
 }
 
@@ -163,8 +163,8 @@ func ExplainWrongWaiter(write ExplainAccess, object, signaller, condition, at st
 	if signaller != write.Who {
 		and = "; " + signaller
 	}
-	return write.says(object) + and + " signals " + condition + parensSpace(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + before(" at ", woken.At) + ". " +
-		other.Who + ", which waits" + before(" at ", other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
+	return write.says(object) + and + " signals " + condition + inParens(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + atPlace(woken.At) + ". " +
+		other.Who + ", which waits" + atPlace(other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
 		condition + ", Broadcast would wake all."
 }
 

@@ -35,10 +35,7 @@ func anyOf(names []string) string {
 	if extra := len(all) - mostOffers; extra > 1 {
 		all = append(all[:mostOffers:mostOffers], Count(extra, "more channel"))
 	}
-	if n := len(all); n > 1 {
-		return strings.Join(all[:n-1], ", ") + " or " + all[n-1]
-	}
-	return all[0]
+	return series(all, " or ")
 }
 
 // ExplainNoCase says why none of a select's cases, of which there are several,

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -57,14 +58,14 @@ func limitMet(kind, what, at string) string {
 
 // SearchFault says that a search that had tried all schedules has missed a run.
 func SearchFault(status, value, token string) string {
-	return "this is a fault of Threading 101, not of your program: a search that should have tried all schedules did not find an outcome (" + status + ", " + quotedBrief(value) +
+	return "this is a fault of Threading 101, not of your program: a search that should have tried all schedules did not find an outcome (" + status + ", " + quote(value, 40) +
 		") that a random seed came to: " + token + ". So nothing is said of all interleavings. Please report it, with the program"
 }
 
 // SearchRaced is SearchFault for a program with a data race: perhaps another one is
 // in a library, unseen, and the outcome comes of that.
 func SearchRaced(status, value, token string) string {
-	return "a random seed came to an outcome (" + status + ", " + quotedBrief(value) + ") that a search of all schedules had not found: " + token +
+	return "a random seed came to an outcome (" + status + ", " + quote(value, 40) + ") that a search of all schedules had not found: " + token +
 		". So nothing is said of all interleavings. The program has a data race. Where goroutines race within a library, or by way of unsafe, no search can find all that comes of it; " +
 		"if yours do not, this is a fault of Threading 101: please report it, with the program"
 }
@@ -77,7 +78,8 @@ const SearchViolated = "ended early: a run was found that answers what was asked
 
 // SearchDied says why a program that searched ended in the middle of it.
 func SearchDied(why string) string {
-	return "the program ended while its schedules were tried (" + firstLineOf(why) + "): what was found until then counts"
+	line, _, _ := strings.Cut(why, "\n")
+	return "the program ended while its schedules were tried (" + line + "): what was found until then counts"
 }
 
 // SearchUnrepeatable says that a program is not one whose schedules can be
@@ -106,10 +108,7 @@ const SearchContradiction = "a second search found an outcome that the first, wh
 // SearchNote says what the search met. kind is its name for it; what and place
 // may be "".
 func SearchNote(kind, what, place string) string {
-	at := ""
-	if place != "" {
-		at = " (" + place + ")"
-	}
+	at := inParens(place)
 	switch kind {
 	case "limit":
 		return orElse(what, "a limit of the search was reached") + at
@@ -144,7 +143,7 @@ const (
 // SearchNotRepeated says that a run of the search was another one when it was
 // made again.
 func SearchNotRepeated(status, value string) string {
-	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quotedBrief(value))
+	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quote(value, 40))
 }
 
 // SearchNotReplayed says of how many runs there is no token, for want of time.
@@ -157,10 +156,7 @@ func SearchNotReplayed(n int) string {
 
 // SearchInside says that goroutines race within a library, at a place.
 func SearchInside(object, place string) string {
-	if place != "" {
-		place = " (" + place + ")"
-	}
-	return "goroutines use " + orElse(object, "an object of a library") + place + " at the same time, and nothing orders them: each call of the library was one step here. " +
+	return "goroutines use " + orElse(object, "an object of a library") + inParens(place) + " at the same time, and nothing orders them: each call of the library was one step here. " +
 		"In Go, what the library does in them can also mix, lose data or panic; that was not tried"
 }
 

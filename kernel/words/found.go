@@ -151,10 +151,7 @@ var FoundEndings = map[string]string{
 
 // FoundSwitches counts the switches of a run.
 func FoundSwitches(n int) string {
-	if n == 1 {
-		return "1 switch"
-	}
-	return itoa(n) + " switches"
+	return itoa(n) + verb(n, " switch", " switches")
 }
 
 // FoundNoToken stands where a run could not be named.
@@ -164,7 +161,7 @@ const FoundNoToken = "no token"
 const FoundFewest = "No run with fewer preemptions ends so."
 
 // FoundMore counts what is not shown of a list.
-func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n, noun) }
+func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n == 1, noun) }
 
 // FoundRaces counts the data races of all runs.
 func FoundRaces(n int) string { return Count(n, "data race") + ", whatever comes out:" }
@@ -191,11 +188,7 @@ const FoundSomewhere = "a place that is not known"
 
 // FoundClasses heads the list of different executions.
 func FoundClasses(classes int, interleavings string) string {
-	verb := " stand for "
-	if classes == 1 {
-		verb = " stands for "
-	}
-	s := Count(classes, "different execution") + verb
+	s := Count(classes, "different execution") + verb(classes, " stands for ", " stand for ")
 	switch interleavings {
 	case "":
 		return s + "all interleavings"

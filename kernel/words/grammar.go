@@ -1,23 +1,43 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// List joins names: "A", "A and B", "A, B and C", "A, B, C and 4 more".
-func List(names []string) string {
-	const most = 6
+// The parts from which sentences are put together. Each exists once.
+
+// List joins names: "A", "A and B", "A, B and C". Of more than seven it names six:
+// "A, B, C, D, E, F and 2 more".
+func List(names []string) string { return listUpTo(6, names) }
+
+// listUpTo is List with another limit: one name more than most is still named.
+func listUpTo(most int, names []string) string {
 	if extra := len(names) - most; extra > 1 {
-		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(extra) + " more"
+		names = append(slices.Clone(names[:most]), itoa(extra)+" more")
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return series(names, " and ")
 }
 
+// series puts commas between names, and the conjunction before the last.
+func series(names []string, conjunction string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + conjunction + names[last]
+}
+
+// verb chooses between the forms of a word for one and for several.
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// orElse is s, or what is said instead where s is not known.
 func orElse(s, instead string) string {
 	if s == "" {
 		return instead
@@ -25,6 +45,7 @@ func orElse(s, instead string) string {
 	return s
 }
 
+// before puts a separator before s, unless s is not known.
 func before(sep, s string) string {
 	if s == "" {
 		return ""
@@ -32,6 +53,7 @@ func before(sep, s string) string {
 	return sep + s
 }
 
+// after puts a separator after s, unless s is not known.
 func after(s, sep string) string {
 	if s == "" {
 		return ""
@@ -39,68 +61,11 @@ func after(s, sep string) string {
 	return s + sep
 }
 
-func verb(who []string, one, many string) string { return verb1(len(who), one, many) }
+// atPlace is " at " and a place, "" if it is not known.
+func atPlace(place string) string { return before(" at ", place) }
 
-func verb1(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
+// inParens is a blank and s in parentheses, "" if s is not known.
+func inParens(s string) string { return before(" (", after(s, ")")) }
 
-func was(names []string) string {
-	if len(names) == 1 {
-		return " was still "
-	}
-	return " were still "
-}
-
-func parensSpace(s string) string {
-	if s == "" {
-		return ""
-	}
-	return " (" + s + ")"
-}
-
-func at(place string) string {
-	if place == "" {
-		return ""
-	}
-	return " at " + place
-}
-
-func someone(who string) string {
-	if who == "" {
-		return "a goroutine"
-	}
-	return who
-}
-
-func quotedBrief(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return strconv.Quote(s)
-}
-
-func firstLineOf(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
-}
-
-// shortened cuts what somebody typed to a length that can be shown.
-func shortened(text string) string {
-	const most = 80
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return text
-}
-
-func joined(name, value string) string {
-	if value == "" || name == "" {
-		return name + value
-	}
-	return name + ": " + value
-}
+// quote puts the beginning of a text between quotation marks.
+func quote(text string, width int) string { return strconv.Quote(Truncate(text, width)) }

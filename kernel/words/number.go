@@ -1,26 +1,13 @@
 package words
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // Count is a number, with its thousands separated, and its noun.
-func Count(n int, noun string) string { return counted(int64(n), noun) }
-
-// counted returns a number with thousands separated, and its noun.
-func counted(n int64, noun string) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	if n != 1 {
-		noun += "s"
-	}
-	return digits + " " + noun
-}
+func Count(n int, noun string) string { return amount(itoa(n), noun) }
 
 // Elapsed is a duration with three digits, as a learner would say it.
 func Elapsed(d time.Duration) string {
@@ -69,18 +56,15 @@ func Grouped(digits string) string {
 // longestNumber is how many digits a number may have that is written out.
 const longestNumber = 15
 
+// itoa is a number with its thousands separated.
 func itoa(n int) string { return Grouped(strconv.Itoa(n)) }
 
-// amount is a number that was grouped, with its noun.
-func amount(grouped, noun string) string {
-	if grouped == "1" {
-		return "1 " + noun
-	}
-	return grouped + " " + noun + "s"
-}
+// amount is a number that was grouped, and its noun.
+func amount(grouped, noun string) string { return grouped + " " + plural(grouped == "1", noun) }
 
-func plural(n int, noun string) string {
-	if n == 1 {
+// plural is a noun for one or for several.
+func plural(one bool, noun string) string {
+	if one {
 		return noun
 	}
 	return noun + "s"

@@ -46,7 +46,7 @@ func Deadlocked(names []string) string {
 	if len(names) == 0 {
 		return "Deadlock: nobody can go on."
 	}
-	return "Deadlock: " + List(names) + verb(names, " waits", " wait") + ", and nobody is left who could end that."
+	return "Deadlock: " + List(names) + verb(len(names), " waits", " wait") + ", and nobody is left who could end that."
 }
 
 // RacesHere counts the races that were found in a controlled run.
@@ -224,10 +224,7 @@ func processors(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	if n == 1 {
-		return " · 1 processor"
-	}
-	return " · " + strconv.Itoa(n) + " processors"
+	return " · " + Count(n, "processor")
 }
 
 // Size says how long a run was.
@@ -253,7 +250,7 @@ func CutOff(names []string) string {
 
 // Leaked says who waited for good when main returned.
 func Leaked(names []string) string {
-	return "main returned while " + List(names) + was(names) + "waiting."
+	return "main returned while " + List(names) + verb(len(names), " was still ", " were still ") + "waiting."
 }
 
 // PanickedWith says whose panic ended the program.
@@ -318,7 +315,7 @@ func Access(name string, write bool, where string, step int) string {
 	if write {
 		verb = " writes"
 	}
-	s := orElse(name, "a goroutine") + verb + before(" at ", where)
+	s := orElse(name, "a goroutine") + verb + atPlace(where)
 	if step > 0 {
 		s += " (step " + strconv.Itoa(step) + ")"
 	}
@@ -342,7 +339,7 @@ func NotDrawn(steps int) string {
 }
 
 // NotKept is the row that stands for events that were not kept.
-func NotKept(events uint64) string { return counted(int64(events), "event") + " counted, not kept" }
+func NotKept(events uint64) string { return Count(int(events), "event") + " counted, not kept" }
 
 // MoreGoroutines says how many goroutines have no lane, how they ended, and
 // how many steps they made.
@@ -356,7 +353,7 @@ func MoreGoroutines(n int, ends []string, steps int) string {
 
 // Ended counts goroutines that ended in a way.
 func Ended(end string, n int) string {
-	return strings.TrimSuffix(Count(n, ""), "s") + ended[end]
+	return itoa(n) + " " + ended[end]
 }
 
 // ended are the words for the end of a goroutine.
@@ -372,9 +369,9 @@ const LanesAre = "Lanes"
 func Lane(name, creator, at, end, endAt string) string {
 	s := name
 	if creator != "" {
-		s += ", started by " + creator + before(" at ", at)
+		s += ", started by " + creator + atPlace(at)
 	}
-	return s + ": " + orElse(ended[end], "end unknown") + before(" at ", endAt)
+	return s + ": " + orElse(ended[end], "end unknown") + atPlace(endAt)
 }
 
 // StepTitle is a step in one sentence.

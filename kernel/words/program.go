@@ -7,8 +7,8 @@ import (
 
 // TokenMangled answers what is no token, or one that was changed on its way.
 func TokenMangled(text string) string {
-	return fmt.Sprintf("this is not a whole token: %q. A character is wrong, missing or too many.\n"+
-		"hint: copy it again, from t1 to the two letters at its end; capitals, blanks and the kind of dash do not matter", shortened(text))
+	return fmt.Sprintf("this is not a whole token: %s. A character is wrong, missing or too many.\n"+
+		"hint: copy it again, from t1 to the two letters at its end; capitals, blanks and the kind of dash do not matter", quote(text, 80))
 }
 
 // TokenVersion answers a token of another version.

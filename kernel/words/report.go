@@ -28,7 +28,7 @@ const ReportFailed = "the cell could not be compiled"
 
 // ReportAndMore says that the list has more errors than the line shows.
 func ReportAndMore(n int) string {
-	return fmt.Sprintf(" (and %s)", counted(int64(n), "more error"))
+	return fmt.Sprintf(" (and %s)", Count(n, "more error"))
 }
 
 // CrashHead is the first line of a crash, as Go prints it.
@@ -51,14 +51,14 @@ func ReportIn(who, started string) string {
 func ReportGoroutine(id int) string { return fmt.Sprintf("goroutine %d", id) }
 
 // ReportMoreCalls says that a stack goes on.
-func ReportMoreCalls(n int) string { return "  … and " + counted(int64(n), "more call") }
+func ReportMoreCalls(n int) string { return "  … and " + Count(n, "more call") }
 
 // ReportMoreGoroutines says that a list of goroutines goes on.
 func ReportMoreGoroutines(n int, atLeast bool) string {
 	if atLeast {
-		return "  … and at least " + counted(int64(n), "more goroutine")
+		return "  … and at least " + Count(n, "more goroutine")
 	}
-	return "  … and " + counted(int64(n), "more goroutine")
+	return "  … and " + Count(n, "more goroutine")
 }
 
 // ReportRepeated says that a call stands for several like it.
@@ -66,7 +66,7 @@ func ReportRepeated(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("  (and %s, one inside the other)", counted(int64(n), "more call"))
+	return fmt.Sprintf("  (and %s, one inside the other)", Count(n, "more call"))
 }
 
 // ReportWasAt says where a goroutine was when the run was stopped.
@@ -74,16 +74,11 @@ const ReportWasAt = "was at"
 
 // ReportNames names up to three goroutines, of which something is said of each.
 func ReportNames(names []string) string {
-	switch n := len(names); n {
-	case 1:
-		return names[0]
-	case 2:
-		return names[0] + " and " + names[1] + ": each"
-	case 3:
-		return names[0] + ", " + names[1] + " and " + names[2] + ": each"
-	default:
-		return fmt.Sprintf("%s, %s and %d more: each", names[0], names[1], n-2)
+	each := ": each"
+	if len(names) == 1 {
+		each = ""
 	}
+	return listUpTo(2, names) + each
 }
 
 // ReportItself stands for the goroutine that waits for its own lock.
@@ -164,7 +159,7 @@ const ReportExitHint = "os.Exit and log.Fatal end the whole program at once: oth
 
 // ReportRaces counts what the race detector found.
 func ReportRaces(n int) string {
-	return "Go's race detector found " + counted(int64(n), "data race")
+	return "Go's race detector found " + Count(n, "data race")
 }
 
 // ReportRace opens the report of one race.

@@ -14,7 +14,7 @@ func OutputTooLong() string {
 
 // OutputOmitted says how much output is not shown, and where all of it lies if it does.
 func OutputOmitted(bytes, lines int64, file string) string {
-	s := fmt.Sprintf("\n… %s in %s left out here.", counted(bytes, "byte"), counted(lines, "line"))
+	s := fmt.Sprintf("\n… %s in %s left out here.", Count(int(bytes), "byte"), Count(int(lines), "line"))
 	if file != "" {
 		s += " The whole output is in " + file + "."
 	}
@@ -51,22 +51,22 @@ const AllAsleep = "all goroutines are asleep - deadlock!"
 
 // StepLimit names the limit of steps that ended a run.
 func StepLimit(who, place string, steps uint64) string {
-	s := "step limit: the run was stopped after " + counted(int64(steps), "step")
+	s := "step limit: the run was stopped after " + Count(int(steps), "step")
 	if who != "" {
-		s += "; the last one was " + who + "'s" + at(place)
+		s += "; the last one was " + who + "'s" + atPlace(place)
 	}
 	return s + ". Whether it would have come to an end is not known; with smaller numbers it may"
 }
 
 // SpinLimit says that a run was ended because nobody could do what it waited for.
 func SpinLimit(who, place string) string {
-	return "waiting loop: " + someone(who) + " goes round and round" + at(place) +
+	return "waiting loop: " + orElse(who, "a goroutine") + " goes round and round" + atPlace(place) +
 		" and finds nothing new: no other goroutine can go on, so the run was stopped"
 }
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
-	return "work limit: the run was stopped because " + someone(who) + " computed" + at(place) +
+	return "work limit: the run was stopped because " + orElse(who, "a goroutine") + " computed" + atPlace(place) +
 		" for longer than is allowed without doing anything that another goroutine could notice. Whether it would have come to an end is not known; with smaller numbers it may"
 }
 
@@ -74,7 +74,7 @@ func BusyLimit(who, place string) string {
 func ReplayMisfit(who, place string, steps uint64) string {
 	s := "replay: after " + Count(int(steps), "step") + " the token names a goroutine that cannot go on there"
 	if who != "" {
-		s += "; the last step was " + who + "'s" + at(place)
+		s += "; the last step was " + who + "'s" + atPlace(place)
 	}
 	return s
 }
@@ -111,7 +111,7 @@ func UncontrolledInside(packages []string) string {
 
 // Gap says that something in the program itself is not controlled, and where it
 // stands. It is one entry of a list.
-func Gap(what, place string) string { return what + at(place) }
+func Gap(what, place string) string { return what + atPlace(place) }
 
 // UncontrolledMet says what was met that is not controlled. It is one entry of a list.
 func UncontrolledMet(what event.Loose) string {

@@ -2,41 +2,22 @@ package words
 
 import (
 	"fmt"
-	"strings"
 )
 
 // RunCutOff says that main returned while others still had work to do.
 func RunCutOff(names []string) string {
-	return "main returned, so " + traceNames(names) + " " + were(names) + " cut off"
+	return "main returned, so " + List(names) + verb(len(names), " was ", " were ") + "cut off"
 }
 
 // RunLeak says that main returned while others waited for something that no one
 // was left to do.
 func RunLeak(names []string) string {
-	return "main returned while " + traceNames(names) + " " + were(names) + " still waiting, for good"
+	return "main returned while " + List(names) + verb(len(names), " was ", " were ") + "still waiting, for good"
 }
 
 // RunUnseen says that the record of an object is not the whole story.
 func RunUnseen(object string) string {
 	return object + " is also used by code that is not recorded (a library)"
-}
-
-// traceNames lists goroutines: "A, B and C"; the first few of many.
-func traceNames(names []string) string {
-	const most = 4
-	if n := len(names); n > most {
-		return strings.Join(names[:most-1], ", ") + fmt.Sprintf(" and %d others", n-most+1)
-	} else if n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
-}
-
-func were(names []string) string {
-	if len(names) == 1 {
-		return "was"
-	}
-	return "were"
 }
 
 // The difference between two runs.
