@@ -13,15 +13,15 @@ import (
 // The packages of the recorder.
 const (
 	pathRT   = "threading101/kernel/rt"
-	pathFmt  = "threading101/kernel/rt/rtfmt"
-	pathLog  = "threading101/kernel/rt/rtlog"
-	pathMap  = "threading101/kernel/rt/rtmap"
-	pathOS   = "threading101/kernel/rt/rtos"
-	pathSlog = "threading101/kernel/rt/rtslog"
+	pathFmt  = "threading101/kernel/rt/std/rtfmt"
+	pathLog  = "threading101/kernel/rt/std/rtlog"
+	pathMap  = "threading101/kernel/rt/std/rtmap"
+	pathOS   = "threading101/kernel/rt/std/rtos"
+	pathSlog = "threading101/kernel/rt/std/rtslog"
 
-	pathContext = "threading101/kernel/rt/rtcontext"
-	pathRand    = "threading101/kernel/rt/rtrand"
-	pathRand2   = "threading101/kernel/rt/rtrand2"
+	pathContext = "threading101/kernel/rt/std/rtcontext"
+	pathRand    = "threading101/kernel/rt/std/rtrand"
+	pathRand2   = "threading101/kernel/rt/std/rtrand2"
 )
 
 var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS, pathSlog, pathContext, pathRand, pathRand2}

@@ -23,8 +23,8 @@ import (
 
 // Recorder are the packages that a rewritten program may import.
 var Recorder = []string{
-	"threading101/kernel/rt", "threading101/kernel/rt/rtfmt", "threading101/kernel/rt/rtlog", "threading101/kernel/rt/rtmap",
-	"threading101/kernel/rt/rtos", "threading101/kernel/rt/rtslog", "threading101/kernel/rt/rtcontext", "threading101/kernel/rt/rtrand", "threading101/kernel/rt/rtrand2",
+	"threading101/kernel/rt", "threading101/kernel/rt/std/rtfmt", "threading101/kernel/rt/std/rtlog", "threading101/kernel/rt/std/rtmap",
+	"threading101/kernel/rt/std/rtos", "threading101/kernel/rt/std/rtslog", "threading101/kernel/rt/std/rtcontext", "threading101/kernel/rt/std/rtrand", "threading101/kernel/rt/std/rtrand2",
 }
 
 // Kit holds the compiled packages that programs import.

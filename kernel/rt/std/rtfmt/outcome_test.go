@@ -3,7 +3,7 @@ package rtfmt_test
 import (
 	"testing"
 
-	"threading101/kernel/rt/rtfmt"
+	"threading101/kernel/rt/std/rtfmt"
 )
 
 // To look at a variable moves it nowhere: the program stays what it was.

@@ -12,8 +12,8 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/rt"
 	"threading101/kernel/rt/internal/rttest"
-	"threading101/kernel/rt/rtfmt"
-	"threading101/kernel/rt/rtos"
+	"threading101/kernel/rt/std/rtfmt"
+	"threading101/kernel/rt/std/rtos"
 	"threading101/kernel/trace"
 )
 

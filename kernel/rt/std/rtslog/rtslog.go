@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"threading101/kernel/rt"
-	"threading101/kernel/rt/rtlog"
+	"threading101/kernel/rt/std/rtlog"
 )
 
 // first is the default logger that a program begins with.

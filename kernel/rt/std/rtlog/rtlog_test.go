@@ -10,7 +10,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/rt"
 	"threading101/kernel/rt/internal/rttest"
-	"threading101/kernel/rt/rtlog"
+	"threading101/kernel/rt/std/rtlog"
 	"threading101/kernel/trace"
 )
 

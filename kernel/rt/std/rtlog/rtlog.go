@@ -8,8 +8,8 @@ import (
 	"os"
 
 	"threading101/kernel/rt"
-	"threading101/kernel/rt/rtfmt"
-	"threading101/kernel/rt/rtos"
+	"threading101/kernel/rt/std/rtfmt"
+	"threading101/kernel/rt/std/rtos"
 )
 
 // Who logs without the learner's calling log, as package slog does unless told

@@ -8,7 +8,7 @@ import (
 	"io"
 
 	"threading101/kernel/rt"
-	"threading101/kernel/rt/rtos"
+	"threading101/kernel/rt/std/rtos"
 )
 
 // Print is fmt.Print.

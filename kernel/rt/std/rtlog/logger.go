@@ -6,8 +6,8 @@ import (
 	"os"
 
 	"threading101/kernel/rt"
-	"threading101/kernel/rt/rtfmt"
-	"threading101/kernel/rt/rtos"
+	"threading101/kernel/rt/std/rtfmt"
+	"threading101/kernel/rt/std/rtos"
 )
 
 // The methods of a logger.

@@ -7,7 +7,7 @@ import (
 
 	"threading101/kernel/rt"
 	"threading101/kernel/rt/internal/rttest"
-	"threading101/kernel/rt/rtlog"
+	"threading101/kernel/rt/std/rtlog"
 )
 
 func init() {
