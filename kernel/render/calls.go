@@ -64,7 +64,7 @@ func (p *picture) tooEarly(event int) string {
 }
 
 // call draws the bracket of a call in a picture.
-func (c *canvas) call(one call) {
+func (c *drawing) call(one call) {
 	x, top, bottom := c.laneX[one.lane]-barW/2-5, c.y(one.from)-9, c.y(one.to)+9
 	class := "go s" + c.tone(one.lane)
 	c.path(class, "M", x+4, top, "H", x, "V", bottom)

@@ -1,12 +1,6 @@
 package render
 
-import (
-	"bytes"
-	"hash/fnv"
-	"strconv"
-
-	"threading101/kernel/words"
-)
+import "threading101/kernel/words"
 
 // The measures of two runs side by side, in pixels.
 const (
@@ -41,9 +35,7 @@ func (d *difference) svg() []byte {
 		c.row(r)
 	}
 	height := c.more() + pad
-	sum := fnv.New32a()
-	sum.Write(c.b)
-	return c.finish(height, strconv.FormatUint(uint64(sum.Sum32()), 36))
+	return c.seal(c.id(), frame{height, d.head, d.description(), len(d.names)})
 }
 
 // left is where a side begins.
@@ -195,11 +187,7 @@ func (c *diffCanvas) more() int {
 	return y + rowH/2
 }
 
-func (c *diffCanvas) finish(height int, id string) []byte {
-	inner := c.b
-	c.b = make([]byte, 0, len(inner)+8<<10)
-	c.open(height, c.d.head, c.d.sides[0].label+": "+c.d.sides[0].mode+". "+c.d.sides[1].label+": "+c.d.sides[1].mode+".", len(c.d.names))
-	c.b = append(c.b, inner...)
-	c.add("</svg>\n")
-	return bytes.ReplaceAll(c.b, []byte(idMark), []byte("t101-"+id+"-"))
+// description is the picture for those who cannot see it.
+func (d *difference) description() string {
+	return d.sides[0].label + ": " + d.sides[0].mode + ". " + d.sides[1].label + ": " + d.sides[1].mode + "."
 }

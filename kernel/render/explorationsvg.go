@@ -1,9 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"hash/fnv"
-	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -44,9 +41,7 @@ func (f *found) svg() []byte {
 		c.y += 6
 	}
 	c.foot()
-	sum := fnv.New32a()
-	sum.Write(c.b)
-	return c.finish(strconv.FormatUint(uint64(sum.Sum32()), 36))
+	return c.seal(c.id(), frame{c.y + pad - 10, f.head, f.description(), 0})
 }
 
 // measure gives the words to the right of the bars the room that they need.
@@ -175,15 +170,6 @@ func (c *foundCanvas) foot() {
 	for _, m := range c.f.meaning {
 		c.paragraph("m", m)
 	}
-}
-
-func (c *foundCanvas) finish(id string) []byte {
-	inner := c.b
-	c.b = make([]byte, 0, len(inner)+8<<10)
-	c.open(c.y+pad-10, c.f.head, c.f.description(), 0)
-	c.b = append(c.b, inner...)
-	c.add("</svg>\n")
-	return bytes.ReplaceAll(c.b, []byte(idMark), []byte("t101-"+id+"-"))
 }
 
 // description is the picture for those who cannot see it.

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"threading101/kernel/event"
@@ -221,3 +222,23 @@ func base(file string) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// summary is the picture in one breath.
+func (p *picture) summary() string {
+	return strings.Join(append([]string{p.status}, p.explanation...), " ") + " " + p.mode + " · " + p.size
+}
+
+// description is the picture for those who cannot see it: who there was.
+func (p *picture) description() string {
+	s := words.LanesAre + "."
+	for _, l := range p.roster() {
+		s += " " + l + "."
+	}
+	for _, l := range p.links {
+		s += " " + p.lanes[l.from].name + " " + l.says + "."
+	}
+	for _, n := range p.notes {
+		s += " " + n
+	}
+	return s
+}

@@ -1,18 +1,13 @@
 package render
 
 import (
-	"hash/fnv"
 	"slices"
-	"strconv"
 
 	"threading101/kernel/words"
 )
 
 // The measures of the picture, in pixels.
 const (
-	pad      = 16
-	rowH     = 22
-	barW     = 10 // of a lane
 	computeW = 2  // by how much it is wider on each side while its goroutine computes
 	gapText  = 14 // from the middle of a lane to its text, without arrows between
 	trackW   = 4  // between two arrows that run down beside a lane
@@ -20,12 +15,10 @@ const (
 	leastW   = 560
 )
 
-// canvas writes the SVG form of a picture.
-type canvas struct {
-	p   *picture
-	b   []byte
-	w   int
-	top int // y of the first row's middle
+// drawing writes the SVG form of a picture.
+type drawing struct {
+	canvas
+	p *picture
 
 	stepX, whereX int
 	laneX         []int // the middle of each lane
@@ -41,19 +34,16 @@ type canvas struct {
 
 // svg draws the picture as SVG that stands alone.
 func svg(p *picture) []byte {
-	c := &canvas{p: p, b: make([]byte, 0, 12<<10+len(p.rows)*700)}
+	c := &drawing{p: p}
+	c.grow(12<<10 + len(p.rows)*700)
 	c.measure()
 	c.body()
-	sum := fnv.New32a()
-	sum.Write(c.b)
-	return c.finish(strconv.FormatUint(uint64(sum.Sum32()), 36))
+	id := c.id()
+	return c.seal(id, frame{c.foot() + pad - 8, p.summary(), p.description(), len(p.lanes)})
 }
 
-// y is the middle of a row.
-func (c *canvas) y(row int) int { return c.top + row*rowH }
-
 // measure places the columns.
-func (c *canvas) measure() {
+func (c *drawing) measure() {
 	x := pad + c.numberWidth()
 	c.stepX = x
 	if w := c.whereWidth(); w > 0 {
@@ -72,7 +62,7 @@ func (c *canvas) measure() {
 // mostWide is how wide the picture may be: a little wider with warnings, which
 // stand beside the words of a step, where those words name who holds what another
 // waits for, and where many columns stand beside the lanes.
-func (c *canvas) mostWide() int {
+func (c *drawing) mostWide() int {
 	if len(c.p.links) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.marks) > 0 }) {
 		return mostWide + 120
 	}
@@ -85,7 +75,7 @@ func align(x int) int { return (x + 9) / 10 * 10 }
 
 // assignTracks lets arrows that run down beside the same lane at the same time
 // run beside each other; those that end at the same step share their way.
-func (c *canvas) assignTracks() {
+func (c *drawing) assignTracks() {
 	const most = 3
 	c.tracks = make([]int, len(c.p.arrows))
 	c.gap = make([]int, len(c.p.lanes))
@@ -121,9 +111,9 @@ func (c *canvas) assignTracks() {
 	}
 }
 
-func (c *canvas) numberWidth() int { return max(26, pixels(itoa(c.p.stepCount()))+2) }
+func (c *drawing) numberWidth() int { return max(26, pixels(itoa(c.p.stepCount()))+2) }
 
-func (c *canvas) whereWidth() int {
+func (c *drawing) whereWidth() int {
 	w := 0
 	for i := range c.p.rows {
 		w = max(w, pixels(c.p.rows[i].where))
@@ -134,19 +124,19 @@ func (c *canvas) whereWidth() int {
 	return w
 }
 
-func (c *canvas) whereHead() string {
+func (c *drawing) whereHead() string {
 	if c.p.inCell {
 		return words.HeadCell
 	}
 	return words.HeadLine
 }
 
-func (c *canvas) headWidth() int {
+func (c *drawing) headWidth() int {
 	return max(pixels(c.p.mode+" · "+c.p.size), pixels(c.p.status)*4/3) + 2*pad + 8
 }
 
 // placeLanes gives each lane the width its texts need, as far as there is room.
-func (c *canvas) placeLanes(x, budget int) int {
+func (c *drawing) placeLanes(x, budget int) int {
 	need := make([]int, len(c.p.lanes))
 	for i, l := range c.p.lanes {
 		need[i] = max(2*barW+bold(l.name)+8, 56)
@@ -198,7 +188,7 @@ func share(need []int, budget int) int {
 }
 
 // rowWidth is how wide the texts of a row are.
-func (c *canvas) rowWidth(r *row) int {
+func (c *drawing) rowWidth(r *row) int {
 	w := c.doesWidth(r)
 	for _, m := range r.marks {
 		w += bold(m) + 26
@@ -206,7 +196,7 @@ func (c *canvas) rowWidth(r *row) int {
 	return w
 }
 
-func (c *canvas) sideWidth() int {
+func (c *drawing) sideWidth() int {
 	w := 0
 	for i := range c.p.locks {
 		w += c.lockWidth(i) + 22
@@ -217,7 +207,7 @@ func (c *canvas) sideWidth() int {
 	return w
 }
 
-func (c *canvas) lockWidth(i int) int {
+func (c *drawing) lockWidth(i int) int {
 	w := max(bold(c.p.locks[i].name), 24)
 	for r := range c.p.rows {
 		w = max(w, 16+bold(fit(c.p.rows[r].held[i].who, 80)))
@@ -225,7 +215,7 @@ func (c *canvas) lockWidth(i int) int {
 	return w
 }
 
-func (c *canvas) varWidth(i int) int {
+func (c *drawing) varWidth(i int) int {
 	w := max(bold(c.p.vars[i].name), 28)
 	for r := range c.p.rows {
 		w = max(w, bold(c.p.rows[r].values[i])+6)
@@ -233,7 +223,7 @@ func (c *canvas) varWidth(i int) int {
 	return w
 }
 
-func (c *canvas) placeSide(x int) int {
+func (c *drawing) placeSide(x int) int {
 	for i := range c.p.locks {
 		x = align(x + 12)
 		c.lockX = append(c.lockX, x)
@@ -249,7 +239,7 @@ func (c *canvas) placeSide(x int) int {
 }
 
 // body draws everything inside the frame.
-func (c *canvas) body() {
+func (c *drawing) body() {
 	c.head()
 	c.heads()
 	c.end = c.y(len(c.p.rows)) + 2
@@ -288,7 +278,7 @@ func (c *canvas) body() {
 }
 
 // head writes how the run was made, and how it ended.
-func (c *canvas) head() {
+func (c *drawing) head() {
 	y := pad + 10
 	kind := "t"
 	if c.p.bad {
@@ -320,7 +310,7 @@ func (c *canvas) head() {
 }
 
 // heads writes the heads of the columns.
-func (c *canvas) heads() {
+func (c *drawing) heads() {
 	y := c.top - 26
 	c.text(c.stepX, y, "l e", words.HeadStep)
 	if c.whereX > 0 {
@@ -343,25 +333,4 @@ func (c *canvas) heads() {
 		c.text(c.varX[i], y, "b", v.name)
 	}
 	c.line("rule", pad, y+8, c.w-pad, y+8)
-}
-
-// tone is the number of a lane's colour and texture.
-func (c *canvas) tone(lane int) string { return itoa(lane % textures) }
-
-// wrap breaks a text into lines of a width in pixels.
-func wrap(s string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range split(s) {
-		switch longer := line + " " + word; {
-		case line == "":
-			line = word
-		case pixels(longer) <= width:
-			line = longer
-		default:
-			lines = append(lines, fit(line, width))
-			line = word
-		}
-	}
-	return append(lines, fit(line, width))
 }

@@ -3,7 +3,7 @@ package render
 // The lanes of the SVG form: bars, hatching, arrows and ends.
 
 // lane draws what a goroutine is doing between the rows.
-func (c *canvas) lane(i int) {
+func (c *drawing) lane(i int) {
 	from, now := c.top-12, absent
 	if c.p.lanes[i].g == 0 {
 		now = running
@@ -24,12 +24,12 @@ func (c *canvas) lane(i int) {
 }
 
 // ownEnd reports whether a row shows nothing but that its goroutine ends.
-func (c *canvas) ownEnd(r int) bool {
+func (c *drawing) ownEnd(r int) bool {
 	return c.p.rows[r].ends && c.p.steps.List[c.p.rows[r].from].End < 0
 }
 
 // segment draws a stretch of a lane.
-func (c *canvas) segment(i int, s state, from, to int) {
+func (c *drawing) segment(i int, s state, from, to int) {
 	x, tone := c.laneX[i], c.tone(i)
 	if to <= from {
 		return
@@ -48,14 +48,8 @@ func (c *canvas) segment(i int, s state, from, to int) {
 	}
 }
 
-// fill is the texture of a lane, running ('p') or waiting ('h'), with the
-// plain colour for those who cannot draw textures.
-func (c *canvas) fill(i int, kind byte) string {
-	return "url(#" + idMark + string(kind) + c.tone(i) + ")"
-}
-
 // lock draws who holds a lock.
-func (c *canvas) lock(i int) {
+func (c *drawing) lock(i int) {
 	start := 0
 	var now holding
 	for r := 0; r <= len(c.p.rows); r++ {
@@ -78,7 +72,7 @@ func (c *canvas) lock(i int) {
 }
 
 // held draws one stretch of a lock being held.
-func (c *canvas) held(i int, h holding, from, to int) {
+func (c *drawing) held(i int, h holding, from, to int) {
 	x := c.lockX[i]
 	if h.lane < 0 {
 		c.rect(x, from, barW, to-from, "none", "")
@@ -93,7 +87,7 @@ func (c *canvas) held(i int, h holding, from, to int) {
 }
 
 // begin draws the way from the go statement to a goroutine's lane.
-func (c *canvas) begin(i int) {
+func (c *drawing) begin(i int) {
 	l := c.p.lanes[i]
 	if l.created < 0 {
 		return
@@ -116,7 +110,7 @@ func (c *canvas) begin(i int) {
 }
 
 // tip draws the head of an arrow, pointing down ('v'), left ('<') or right ('>').
-func (c *canvas) tip(x, y, lane int, to byte) {
+func (c *drawing) tip(x, y, lane int, to byte) {
 	class := "f" + c.tone(lane)
 	switch to {
 	case 'v':
@@ -131,7 +125,7 @@ func (c *canvas) tip(x, y, lane int, to byte) {
 // arrow draws what one goroutine's step means for a later one of another, the
 // end of its waiting or a value: along the edge of the row, then down beside
 // the other's lane, so that it crosses no words.
-func (c *canvas) arrow(a arrow, track int) {
+func (c *drawing) arrow(a arrow, track int) {
 	x0, y0 := c.laneX[a.fromLane], c.y(a.from)
 	x1, y1 := c.laneX[a.toLane], c.y(a.to)
 	side, to := 1, byte('<')
@@ -164,7 +158,7 @@ func (c *canvas) arrow(a arrow, track int) {
 
 // besides is where an arrow along a row begins: at the lane, or behind the words that
 // stand on that side. side is 1 where the arrow goes left, and -1 where it goes right.
-func (c *canvas) besides(row, side int) int {
+func (c *drawing) besides(row, side int) int {
 	r := &c.p.rows[row]
 	x, t := c.laneX[r.lane], c.place(r)
 	switch {
@@ -177,7 +171,7 @@ func (c *canvas) besides(row, side int) int {
 }
 
 // edge draws the line at which main's return, or a crash, cut everyone off.
-func (c *canvas) edge() {
+func (c *drawing) edge() {
 	for _, e := range c.p.ends {
 		if e.kind == endCut {
 			c.line("edge", pad, c.end-4, c.w-pad, c.end-4)
@@ -187,7 +181,7 @@ func (c *canvas) edge() {
 }
 
 // ending draws the end of a lane.
-func (c *canvas) ending(i int) {
+func (c *drawing) ending(i int) {
 	x, y := c.laneX[i], c.end
 	room := c.w - pad/2 - x - gapText
 	if i+1 < len(c.laneX) {
@@ -206,7 +200,7 @@ func (c *canvas) ending(i int) {
 }
 
 // scissors draws a pair of scissors that open to the left.
-func (c *canvas) scissors(x, y int) {
+func (c *drawing) scissors(x, y int) {
 	c.path("cut", "M", x-7, y-4, "L", x+3, y+2, "M", x-7, y+4, "L", x+3, y-2)
 	c.circle(x+5, y-3, 2, "cut")
 	c.circle(x+5, y+3, 2, "cut")

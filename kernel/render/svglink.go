@@ -7,7 +7,7 @@ const linkH = 24
 
 // link draws link i below the ends of the lanes: a line from the lane of the one
 // who waits to that of the one who holds, and its words.
-func (c *canvas) link(i int) {
+func (c *drawing) link(i int) {
 	l := c.p.links[i]
 	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.end+34+i*linkH
 	says := c.p.lanes[l.from].name + " " + l.says
@@ -30,7 +30,7 @@ func (c *canvas) link(i int) {
 
 // linkWords writes what a link means: the longest of its texts for which there is
 // room, on its line if it fits there, else beside it.
-func (c *canvas) linkWords(texts []string, left, right, y int) {
+func (c *drawing) linkWords(texts []string, left, right, y int) {
 	after, before := c.w-pad-right-2*gapText, left-pad-gapText
 	for i, says := range texts {
 		w := bold(says)
@@ -55,7 +55,7 @@ func (c *canvas) linkWords(texts []string, left, right, y int) {
 }
 
 // needle is the head of such a line, pointing left ('<') or right ('>').
-func (c *canvas) needle(x, y int, to byte) {
+func (c *drawing) needle(x, y int, to byte) {
 	d := 8
 	if to == '<' {
 		d = -8

@@ -7,7 +7,7 @@ import (
 )
 
 // row draws a step: its number, its place, its mark on the lane and its words.
-func (c *canvas) row(i int) {
+func (c *drawing) row(i int) {
 	r, y := &c.p.rows[i], c.y(i)
 	c.add(`<g class="r"><title>`, escape(c.p.title(r)), `</title>`)
 	c.rect(pad/2, y-rowH/2, c.w-pad, rowH, "z", "")
@@ -26,7 +26,7 @@ func (c *canvas) row(i int) {
 }
 
 // mark draws the step on the lane.
-func (c *canvas) mark(r *row, y int) {
+func (c *drawing) mark(r *row, y int) {
 	x, tone := c.laneX[r.lane], c.tone(r.lane)
 	switch {
 	case r.crash:
@@ -46,7 +46,7 @@ func (c *canvas) mark(r *row, y int) {
 
 // words writes what the goroutine does: right of its lane, or left of it where
 // that is the side with room.
-func (c *canvas) words(r *row, y int) {
+func (c *drawing) words(r *row, y int) {
 	x, gap, t := c.laneX[r.lane], c.gap[r.lane], c.place(r)
 	all := t.w + tagsWidth(t.near)
 	class := "h"
@@ -68,11 +68,8 @@ func (c *canvas) words(r *row, y int) {
 	c.tags(t.far, x-gapText+tagEdge, y, true)
 }
 
-// back covers the lanes that a text goes over.
-func (c *canvas) back(from, to, y int) { c.rect(from-3, y-8, to-from+6, 15, "bg", "") }
-
 // does writes what a step does. What it prints stands out.
-func (c *canvas) does(r *row, x, y int, class string, room int) {
+func (c *drawing) does(r *row, x, y int, class string, room int) {
 	verb, text, printed := strings.Cut(r.does, "“")
 	if !printed || !r.prints || pixels(verb) > room {
 		c.text(x, y+4, class, fit(r.does, room))
@@ -97,7 +94,7 @@ func quoted(s string) (said, after string) {
 }
 
 // doesWidth is how wide that is.
-func (c *canvas) doesWidth(r *row) int {
+func (c *drawing) doesWidth(r *row) int {
 	if r.bad || r.prints {
 		return bold(r.does)
 	}
@@ -105,7 +102,7 @@ func (c *canvas) doesWidth(r *row) int {
 }
 
 // values writes the shared variables: strong where the step touched one.
-func (c *canvas) values(i, y int) {
+func (c *drawing) values(i, y int) {
 	r := &c.p.rows[i]
 	for v, value := range r.values {
 		if value == "" {
@@ -124,7 +121,7 @@ func (c *canvas) values(i, y int) {
 	}
 }
 
-func (c *canvas) valueBefore(i, v int) string {
+func (c *drawing) valueBefore(i, v int) string {
 	if i == 0 {
 		return ""
 	}
@@ -133,7 +130,7 @@ func (c *canvas) valueBefore(i, v int) string {
 
 // fold writes what stands for steps that are left out: the paper is cut there.
 // Where a run parts from the one before it is not.
-func (c *canvas) fold(r *row, y int) {
+func (c *drawing) fold(r *row, y int) {
 	x := c.laneX[0]
 	if r.kind == isParting {
 		c.line("part", c.stepX+8, y, c.w-pad, y)
@@ -149,7 +146,7 @@ func (c *canvas) fold(r *row, y int) {
 }
 
 // foot writes the legend and what there is to add in words.
-func (c *canvas) foot() int {
+func (c *drawing) foot() int {
 	y := c.foundation + 34
 	c.line("rule", pad, y-14, c.w-pad, y-14)
 	for _, note := range c.p.notes {
@@ -163,7 +160,7 @@ func (c *canvas) foot() int {
 }
 
 // legend explains the signs that the picture uses.
-func (c *canvas) legend(y int) int {
+func (c *drawing) legend(y int) int {
 	x := pad
 	entry := func(show bool, label string, draw func(x, y int)) {
 		if !show {

@@ -26,7 +26,7 @@ type placing struct {
 // fewer words.
 // The first matters most, and the words make way for it. What finds no room at
 // all is still in the row's title.
-func (c *canvas) place(r *row) placing {
+func (c *drawing) place(r *row) placing {
 	x, w := c.laneX[r.lane], c.doesWidth(r)
 	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
 	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
@@ -58,7 +58,7 @@ func (c *canvas) place(r *row) placing {
 
 // before is the room for a row's texts on a side up to the next lane that is drawn
 // beside it.
-func (c *canvas) before(r *row, side int) int {
+func (c *drawing) before(r *row, side int) int {
 	if next := r.lane + side; next < 0 || next >= len(c.laneX) || !c.alive(r, next) {
 		return mostWide
 	}
@@ -69,7 +69,7 @@ func (c *canvas) before(r *row, side int) int {
 }
 
 // alive reports whether a lane is drawn beside a row: a warning must not hide it.
-func (c *canvas) alive(r *row, lane int) bool {
+func (c *drawing) alive(r *row, lane int) bool {
 	i := c.p.rowOf[r.from]
 	drawn := func(i int) bool {
 		if i < 0 {
@@ -82,7 +82,7 @@ func (c *canvas) alive(r *row, lane int) bool {
 
 // clear is the room between a lane and the next one on a side, 1 for the right and -1
 // for the left: a warning on the other side of the words must not cross that one.
-func (c *canvas) clear(lane, side int) int {
+func (c *drawing) clear(lane, side int) int {
 	next := lane + side
 	if next < 0 || next >= len(c.laneX) {
 		return mostWide // nothing to cross
@@ -91,7 +91,7 @@ func (c *canvas) clear(lane, side int) int {
 }
 
 // tags draws warnings from x on: to the right, or to the left.
-func (c *canvas) tags(marks []string, x, y int, left bool) {
+func (c *drawing) tags(marks []string, x, y int, left bool) {
 	for _, m := range marks {
 		if left {
 			c.badge(x-tagEdge-bold(m), y, m)
@@ -110,10 +110,4 @@ func tagsWidth(marks []string) int {
 		w += bold(m) + tagSpace
 	}
 	return w
-}
-
-// badge draws a warning as a tag.
-func (c *canvas) badge(x, y int, s string) {
-	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
-	c.text(x, y+4, "x", s)
 }

@@ -14,7 +14,7 @@ import (
 func TestTagsStayInTheLanes(t *testing.T) {
 	for _, s := range situations {
 		p := newPicture(s.make(), Options{}.filled())
-		c := &canvas{p: p}
+		c := &drawing{p: p}
 		c.measure()
 		left, right := c.laneX[0]-barW/2, c.laneRight
 		for y, tags := range tagsIn(svg(p)) {
@@ -36,7 +36,7 @@ func TestTagsStayInTheLanes(t *testing.T) {
 func TestTagsHideNoLane(t *testing.T) {
 	for _, s := range situations {
 		p := newPicture(s.make(), Options{}.filled())
-		c := &canvas{p: p}
+		c := &drawing{p: p}
 		c.measure()
 		c.headH = 0
 		all := tagsIn(svg(p))
@@ -89,7 +89,7 @@ func TestTagsOnBothSides(t *testing.T) {
 // update before a race.
 func TestTagsThatMatterMost(t *testing.T) {
 	p := newPicture(twoLocks(), Options{}.filled())
-	c := &canvas{p: p}
+	c := &drawing{p: p}
 	c.measure()
 	const lane = 1
 	c.laneRight = c.laneX[lane] + 180 // a lane with room for few words, on either side

@@ -2,11 +2,42 @@ package render
 
 import (
 	"bytes"
+	"hash/fnv"
+	"slices"
 	"strconv"
-	"strings"
-
-	"threading101/kernel/words"
 )
+
+// The measures that all pictures have in common, in pixels.
+const (
+	pad  = 16
+	rowH = 22
+	barW = 10 // of a lane
+)
+
+// canvas is where a picture is drawn as SVG: elements are added to it, and sealed
+// in a frame at the end.
+type canvas struct {
+	b   []byte
+	w   int
+	top int // y of the first row's middle
+}
+
+// frame is what surrounds a picture.
+type frame struct {
+	height      int
+	summary     string // the picture in one breath
+	description string // the picture for those who cannot see it
+	lanes       int    // how many lanes have a texture
+}
+
+// grow makes room for so many bytes.
+func (c *canvas) grow(n int) { c.b = slices.Grow(c.b, n) }
+
+// y is the middle of a row.
+func (c *canvas) y(row int) int { return c.top + row*rowH }
+
+// tone is the number of a lane's colour and texture.
+func (c *canvas) tone(lane int) string { return itoa(lane % textures) }
 
 // The pieces of SVG: each writes one element.
 
@@ -92,27 +123,34 @@ func (c *canvas) path(class string, d ...any) {
 // idMark stands for the picture's id until that is known.
 const idMark = "\x00"
 
-// finish puts the frame round what was drawn.
-func (c *canvas) finish(id string) []byte {
-	height := c.foot() + pad - 8
+// id is a name for what has been drawn so far: two pictures on one page must not
+// share the names of their textures.
+func (c *canvas) id() string {
+	sum := fnv.New32a()
+	sum.Write(c.b)
+	return strconv.FormatUint(uint64(sum.Sum32()), 36)
+}
+
+// seal puts the frame round what was drawn, and returns the whole picture.
+func (c *canvas) seal(id string, f frame) []byte {
 	inner := c.b
 	c.b = make([]byte, 0, len(inner)+8<<10)
-	c.open(height, c.p.summary(), c.p.description(), len(c.p.lanes))
+	c.open(f)
 	c.b = append(c.b, inner...)
 	c.add("</svg>\n")
 	return bytes.ReplaceAll(c.b, []byte(idMark), []byte("t101-"+id+"-"))
 }
 
-// open writes the beginning of a picture that has a frame and so many lanes.
-func (c *canvas) open(height int, summary, description string, lanes int) {
-	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, itoa(c.w), `" height="`, itoa(height),
-		`" viewBox="0 0 `, itoa(c.w), " ", itoa(height), `" style="max-width:100%;height:auto" aria-label="`, escape(summary), "\">\n")
-	c.add("<desc>", escape(description), "</desc>\n<style>", style(), "</style>\n<defs>")
-	for i := range min(textures, lanes) {
+// open writes the beginning of a picture.
+func (c *canvas) open(f frame) {
+	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, itoa(c.w), `" height="`, itoa(f.height),
+		`" viewBox="0 0 `, itoa(c.w), " ", itoa(f.height), `" style="max-width:100%;height:auto" aria-label="`, escape(f.summary), "\">\n")
+	c.add("<desc>", escape(f.description), "</desc>\n<style>", style(), "</style>\n<defs>")
+	for i := range min(textures, f.lanes) {
 		c.texture(i)
 	}
 	c.add("</defs>\n")
-	c.add(`<rect class="paper" x=".5" y=".5" width="`, itoa(c.w-1), `" height="`, itoa(height-1), `" rx="8"/>`, "\n")
+	c.add(`<rect class="paper" x=".5" y=".5" width="`, itoa(c.w-1), `" height="`, itoa(f.height-1), `" rx="8"/>`, "\n")
 }
 
 // texture defines the two looks of a lane: its own pattern while the goroutine
@@ -138,22 +176,17 @@ var overlays = [textures]string{
 	`<path class="ov" d="M5 0V8M0 4H10"/>`,
 }
 
-// summary is the picture in one breath.
-func (p *picture) summary() string {
-	return strings.Join(append([]string{p.status}, p.explanation...), " ") + " " + p.mode + " · " + p.size
+// fill is the texture of a lane, running ('p') or waiting ('h'), with the
+// plain colour for those who cannot draw textures.
+func (c *canvas) fill(i int, kind byte) string {
+	return "url(#" + idMark + string(kind) + c.tone(i) + ")"
 }
 
-// description is the picture for those who cannot see it: who there was.
-func (p *picture) description() string {
-	s := words.LanesAre + "."
-	for _, l := range p.roster() {
-		s += " " + l + "."
-	}
-	for _, l := range p.links {
-		s += " " + p.lanes[l.from].name + " " + l.says + "."
-	}
-	for _, n := range p.notes {
-		s += " " + n
-	}
-	return s
+// back covers the lanes that a text goes over.
+func (c *canvas) back(from, to, y int) { c.rect(from-3, y-8, to-from+6, 15, "bg", "") }
+
+// badge draws a warning as a tag.
+func (c *canvas) badge(x, y int, s string) {
+	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
+	c.text(x, y+4, "x", s)
 }

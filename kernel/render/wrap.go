@@ -24,3 +24,21 @@ func split(text string) []string {
 	}
 	return out
 }
+
+// wrap breaks a text into lines of a width in pixels.
+func wrap(s string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range split(s) {
+		switch longer := line + " " + word; {
+		case line == "":
+			line = word
+		case pixels(longer) <= width:
+			line = longer
+		default:
+			lines = append(lines, fit(line, width))
+			line = word
+		}
+	}
+	return append(lines, fit(line, width))
+}
