@@ -1,7 +1,6 @@
 package rt
 
 import (
-	"sync"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -9,11 +8,14 @@ import (
 )
 
 // library is what a scheduler must know of constructs that are a library's, and
-// not the language's or a lock.
+// not the language's or a lock. Every program's compiler reads this type, and all
+// that it and its methods lead to: sync.Pool, sync.Map and reflect.Value would make
+// it compile their methods too, which takes longer than the program itself. So those
+// are named by their addresses, and functions take the scheduler as an argument.
 type library struct {
 	timers  timers
-	pools   map[*sync.Pool][]any
-	maps    map[unsafe.Pointer]*syncMap // by a *sync.Map: its type would be compiled into every program
+	pools   map[unsafe.Pointer][]any    // by a *sync.Pool
+	maps    map[unsafe.Pointer]*syncMap // by a *sync.Map
 	watches []*Watch
 	streams map[uint32]*sched.Random
 	procs   int

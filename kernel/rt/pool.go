@@ -14,7 +14,7 @@ import (
 // PoolGet is p.Get.
 func PoolGet(s uint32, p *sync.Pool) any {
 	if ctl != nil && p != nil {
-		return ctl.poolGet(s, p)
+		return poolGet(ctl, s, p)
 	}
 	v := p.Get()
 	if ring != nil {
@@ -29,7 +29,7 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 	case p == nil || v == nil:
 		p.Put(v)
 	case ctl != nil:
-		ctl.poolPut(s, p, v)
+		poolPut(ctl, s, p, v)
 	default:
 		if ring != nil {
 			note(event.AtomicStore, event.FlagNoValue, s, addr(p), 0)
@@ -40,14 +40,14 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 
 // poolGet takes what was put in last. Go's own pool has one store for each
 // processor and is emptied now and then by the collector.
-func (c *control) poolGet(s uint32, p *sync.Pool) any {
+func poolGet(c *control, s uint32, p *sync.Pool) any {
 	g := c.enter()
 	c.point(g, event.AtomicSwap, s, unsafe.Pointer(p))
 	var v any
-	if free := c.lib.pools[p]; len(free) > 0 {
+	if free := c.lib.pools[unsafe.Pointer(p)]; len(free) > 0 {
 		v = free[len(free)-1]
 		free[len(free)-1] = nil
-		c.lib.pools[p] = free[:len(free)-1]
+		c.lib.pools[unsafe.Pointer(p)] = free[:len(free)-1]
 	}
 	c.change(g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
 	c.over(g)
@@ -57,13 +57,13 @@ func (c *control) poolGet(s uint32, p *sync.Pool) any {
 	return v
 }
 
-func (c *control) poolPut(s uint32, p *sync.Pool, v any) {
+func poolPut(c *control, s uint32, p *sync.Pool, v any) {
 	g := c.enter()
 	c.point(g, event.AtomicStore, s, unsafe.Pointer(p))
 	if c.lib.pools == nil {
-		c.lib.pools = map[*sync.Pool][]any{}
+		c.lib.pools = map[unsafe.Pointer][]any{}
 	}
-	c.lib.pools[p] = append(c.lib.pools[p], v)
+	c.lib.pools[unsafe.Pointer(p)] = append(c.lib.pools[unsafe.Pointer(p)], v)
 	c.change(g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
 	c.over(g)
 }

@@ -20,7 +20,7 @@ func ReflectSelect(s uint32, cases []reflect.SelectCase) (chosen int, recv refle
 	case ring == nil || !selectable(cases):
 		return reflect.Select(cases)
 	case ctl != nil:
-		return ctl.reflectSelect(s, cases)
+		return reflectSelect(ctl, s, cases)
 	}
 	note(event.SelectWant, 0, s, 0, uint64(len(cases)))
 	chosen, recv, ok = reflect.Select(cases)
@@ -87,7 +87,7 @@ func sendable(ch, x reflect.Value) bool {
 	return isChan(ch, reflect.SendDir) && x.IsValid() && x.CanInterface() && x.Type().AssignableTo(ch.Type().Elem())
 }
 
-func (c *control) reflectSelect(s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
+func reflectSelect(c *control, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
 	c.selecting(s, len(cases))
 	orElse := elseCase
 	for i, k := range cases {
