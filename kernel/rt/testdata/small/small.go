@@ -1,5 +1,5 @@
-// Command small calls what nearly every program calls. It is compiled, not run.
-package main
+// Package small calls what nearly every program calls. It is compiled, not run.
+package small
 
 import (
 	"sync"
@@ -7,8 +7,9 @@ import (
 	"threading101/kernel/rt"
 )
 
-func main() {
-	if rt.Repeat(main) {
+// Run stands for main.
+func Run() {
+	if rt.Repeat(Run) {
 		return
 	}
 	defer rt.MainFrom(1, 2)()
