@@ -21,7 +21,8 @@ type alarms struct {
 // on the free clock at any moment. What that brings is said with it, and
 // whether it is held back.
 func (c *control) timer(d int64, brings brings, fire func(), held bool) *alarm {
-	a := &alarm{when: c.later(d), brings: brings, g: &g{id: alarmID + uint32(c.alarms.seq)%alarmID, fiber: &fiber{at: -1, fire: fire, held: held}}}
+	a := &alarm{when: c.later(d), brings: brings, g: &g{at: -1, fire: fire, held: held}}
+	a.g.id = alarmID + uint32(c.alarms.seq)%alarmID
 	a.g.alarm = a
 	if c.seek != nil {
 		c.seek.join(c, a.g, c.seek.cur)

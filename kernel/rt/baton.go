@@ -16,7 +16,7 @@ func (baton) body(_ *g, f func()) func() { return f }
 func (baton) wait(g *g) {
 	g.goid = goid()
 	lock()
-	enlist(g)
+	enlist(&g.routine)
 	unlock()
 	<-g.turn
 }
@@ -30,7 +30,7 @@ func (baton) leave(next *g) { next.turn <- struct{}{} }
 
 func (baton) gone(g *g) {
 	lock()
-	delist(g)
+	delist(&g.routine)
 	unlock()
 	g.self = nil
 }
@@ -54,7 +54,7 @@ func (h baton) others(c *control) int { return h.strangers(c) }
 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
-func govern(spec sched.Spec, main *g) {
+func govern(spec sched.Spec, main *routine) {
 	switch {
 	case !known():
 		*word(ring, event.OffControl) = event.CannotControl
@@ -64,9 +64,7 @@ func govern(spec sched.Spec, main *g) {
 		return
 	}
 	*word(ring, event.OffControl) = event.IsControlled
-	main.fiber = newFiber()
-	main.goid = goid()
-	ctl = begin(spec, baton{}, main)
+	ctl = begin(spec, baton{}, replace(main))
 	ctl.gate.bell = make(chan struct{}, 1)
 	go ctl.watch()
 }

@@ -149,6 +149,7 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 		c.spec.Steps = sched.DefaultSteps
 	}
 	c.reset(spec.Seed)
+	larger, clock = func(id uint32) *routine { return &c.newG(id).routine }, &c.clock
 	c.join(main)
 	main.begun = true
 	c.running = main

@@ -23,7 +23,7 @@ func From(s uint32, f func()) {
 
 // from is where the running goroutine calls what ends a context; s if it calls a
 // function of which the instrumenter could not see that it does.
-func (g *g) from(s uint32) uint32 {
+func (g *routine) from(s uint32) uint32 {
 	if g.more != nil && g.more.from != 0 {
 		return g.more.from
 	}

@@ -1,7 +1,11 @@
 package rt
 
-// fiber is what a scheduler knows of a goroutine.
-type fiber struct {
+import "unsafe"
+
+// g is one goroutine, as a scheduler knows it.
+type g struct {
+	routine
+
 	turn chan struct{} // where it waits, with a baton
 	goid int64         // its number in Go's own lists
 
@@ -35,6 +39,9 @@ type fiber struct {
 	startSite uint32
 	first     value // its first argument
 
+	selections []*selection // selects that are not decided
+	chosen     *selection   // the one whose case comes next
+
 	fn     func()  // of a coroutine: what it runs
 	worker *worker // and where
 
@@ -42,18 +49,44 @@ type fiber struct {
 	alarm *alarm
 }
 
-func newFiber() *fiber { return &fiber{turn: make(chan struct{}, 1), at: -1} }
+// newFiber returns a goroutine that waits for its turn by its channel.
+func newFiber(id uint32) *g {
+	g := &g{routine: routine{controlled: true}, turn: make(chan struct{}, 1), at: -1}
+	g.stamp(id)
+	return g
+}
 
-// recycled returns the g of a goroutine of an earlier run, made new, or nil.
-func (c *control) recycled(id uint32) *g {
+// of is what the scheduler of a controlled run knows of a goroutine; nil if it
+// knows nothing.
+func of(r *routine) *g {
+	if r == nil || !r.controlled {
+		return nil
+	}
+	return (*g)(unsafe.Pointer(r))
+}
+
+// replace makes the running goroutine, which was recorded only, one that is
+// controlled.
+func replace(r *routine) *g {
+	g := newFiber(r.id)
+	g.goid = goid()
+	lock()
+	delist(r)
+	adopt(&g.routine)
+	enlist(&g.routine)
+	unlock()
+	return g
+}
+
+// newG returns a g, perhaps one of an earlier run, made new.
+func (c *control) newG(id uint32) *g {
 	n := len(c.spare)
 	if n == 0 {
-		return nil
+		return newFiber(id)
 	}
 	old := c.spare[n-1]
 	c.spare = c.spare[:n-1]
-	f := old.fiber
-	*f = fiber{at: -1, rounds: f.rounds[:0]}
-	*old = g{magic: &magic, id: id, fiber: f}
+	*old = g{routine: routine{controlled: true}, at: -1, rounds: old.rounds[:0]}
+	old.stamp(id)
 	return old
 }

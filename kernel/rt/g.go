@@ -9,9 +9,9 @@ import (
 // mainID is main's number. Numbers begin with it; 0 is nobody.
 const mainID = 1
 
-// g is one goroutine. Each carries a pointer to its own where profilers keep
+// routine is one goroutine, as a recording knows it. Each carries a pointer to its own where profilers keep
 // labels, the one place for such a thing that the runtime has.
-type g struct {
+type routine struct {
 	// A program that takes a profile makes the runtime read these three words as
 	// the slice of labels: an empty one.
 	magic *byte
@@ -22,11 +22,11 @@ type g struct {
 	children uint32 // goroutines it started
 	exit     uint32 // the site of its call of Goexit
 	done     bool   // its function returned
-	more     *more
 
-	next, prev *g // in its chain of the table
+	controlled bool // it is the beginning of what a scheduler knows
+	more       *more
 
-	*fiber // nil unless the run is controlled
+	next, prev *routine // in its chain of the table
 }
 
 // more is what few goroutines need.
@@ -34,13 +34,17 @@ type more struct {
 	from    uint32   // where it calls what ends a context
 	names   []naming // of goroutines it is about to start
 	selects []sel
-
-	selections []*selection // selects that are not decided
-	chosen     *selection   // the one whose case comes next
 }
 
-// magic tells a g from a real set of labels: no other slice begins here.
+// magic tells a routine from a real set of labels: no other slice begins here.
 var magic byte
+
+// larger makes what stands for a goroutine in a controlled run: more than a
+// routine, which is its beginning. It is nil in a run that Go schedules.
+var larger func(id uint32) *routine
+
+// clock is the clock of a controlled run, nil in a run that Go schedules.
+var clock *int64
 
 //go:linkname getLabels runtime/pprof.runtime_getProfLabel
 func getLabels() unsafe.Pointer
@@ -49,23 +53,24 @@ func getLabels() unsafe.Pointer
 func setLabels(unsafe.Pointer)
 
 //go:norace
-func newG(id uint32) *g {
-	if ctl != nil {
-		if g := ctl.recycled(id); g != nil {
-			return g
-		}
+func newG(id uint32) *routine {
+	if larger != nil {
+		return larger(id)
 	}
-	g := &g{magic: &magic, id: id}
-	if ctl != nil {
-		g.fiber = newFiber()
-	}
+	g := &routine{}
+	g.stamp(id)
 	return g
 }
+
+// stamp makes of g the routine with that number.
+//
+//go:norace
+func (g *routine) stamp(id uint32) { g.magic, g.id = &magic, id }
 
 // adopt makes g the running goroutine's.
 //
 //go:norace
-func adopt(g *g) {
+func adopt(g *routine) {
 	g.self = self()
 	setLabels(unsafe.Pointer(g))
 }
@@ -74,17 +79,17 @@ func adopt(g *g) {
 // the one to whom they belong is known by its descriptor.
 //
 //go:norace
-func cur() *g {
+func cur() *routine {
 	labels := getLabels()
 	if own(labels) {
-		if g := (*g)(labels); g.self == self() {
+		if g := (*routine)(labels); g.self == self() {
 			return g
 		}
 	}
 	return lookUp(labels)
 }
 
-// own says whether labels are a g, not the program's.
+// own says whether labels are a routine, not the program's.
 //
 //go:norace
 func own(labels unsafe.Pointer) bool { return labels != nil && *(**byte)(labels) == &magic }
@@ -94,7 +99,7 @@ func own(labels unsafe.Pointer) bool { return labels != nil && *(**byte)(labels)
 // gets a number and a lane of its own, and keeps the program's labels.
 //
 //go:norace
-func lookUp(labels unsafe.Pointer) *g {
+func lookUp(labels unsafe.Pointer) *routine {
 	foreign := labels != nil && !own(labels)
 	if foreign {
 		lock()
@@ -106,7 +111,7 @@ func lookUp(labels unsafe.Pointer) *g {
 	}
 	var creator uint64
 	if own(labels) {
-		creator = uint64((*g)(labels).id)
+		creator = uint64((*routine)(labels).id)
 	}
 	g := newG(0)
 	g.self = self()
@@ -125,13 +130,13 @@ func lookUp(labels unsafe.Pointer) *g {
 
 // table holds the goroutines that rt knows, for when a program uses labels
 // itself. It is guarded by the ring's lock.
-var table [1 << 10]*g
+var table [1 << 10]*routine
 
 //go:norace
-func chain(self unsafe.Pointer) **g { return &table[uintptr(self)>>7%uintptr(len(table))] }
+func chain(self unsafe.Pointer) **routine { return &table[uintptr(self)>>7%uintptr(len(table))] }
 
 //go:norace
-func find(self unsafe.Pointer) *g {
+func find(self unsafe.Pointer) *routine {
 	for g := *chain(self); g != nil; g = g.next {
 		if g.self == self {
 			return g
@@ -141,7 +146,7 @@ func find(self unsafe.Pointer) *g {
 }
 
 //go:norace
-func enlist(g *g) {
+func enlist(g *routine) {
 	head := chain(g.self)
 	g.next = *head
 	if g.next != nil {
@@ -151,7 +156,7 @@ func enlist(g *g) {
 }
 
 //go:norace
-func delist(g *g) {
+func delist(g *routine) {
 	if g.prev != nil {
 		g.prev.next = g.next
 	} else if head := chain(g.self); *head == g {
@@ -173,7 +178,7 @@ func nextID() uint32 {
 }
 
 //go:norace
-func (g *g) rare() *more {
+func (g *routine) rare() *more {
 	if g.more == nil {
 		g.more = new(more)
 	}

@@ -65,27 +65,27 @@ func (c *control) arrive() *g {
 // library started.
 func (c *control) known() *g {
 	if labels := getLabels(); own(labels) {
-		if g := (*g)(labels); g.self == self() {
-			return g
+		if r := (*routine)(labels); r.self == self() {
+			return of(r)
 		}
 	}
 	lock()
 	known := find(self())
 	unlock()
 	if known != nil {
-		return known
+		return of(known)
 	}
-	stranger := newG(0)
+	stranger := c.newG(0)
 	stranger.foreign, stranger.self = true, self()
 	labels := getLabels()
 	if own(labels) {
-		stranger.creator = uint64((*g)(labels).id)
+		stranger.creator = uint64((*routine)(labels).id)
 	}
 	if own(labels) || labels == nil {
 		setLabels(unsafe.Pointer(stranger))
 	}
 	lock()
-	enlist(stranger)
+	enlist(&stranger.routine)
 	unlock()
 	return stranger
 }

@@ -15,8 +15,7 @@ func TestSuspectThatCameBy(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
 	recording(t)
-	me := cur()
-	me.fiber = newFiber()
+	me := replace(cur())
 	ctl = &control{hold: baton{}, running: me}
 
 	ctl.gate.suspect()
@@ -72,8 +71,7 @@ func TestLastToEnd(t *testing.T) {
 	hold, gone := &lastHold{}, make(chan bool)
 	go func() {
 		defer close(gone)
-		me := cur()
-		me.fiber = newFiber()
+		me := replace(cur())
 		ctl = begin(sched.Spec{Seed: 1}, hold, me)
 		ctl.looked, ctl.live = true, runtime.NumGoroutine()-1
 		me.id++ // main has waited for good

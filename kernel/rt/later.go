@@ -15,7 +15,7 @@ type Later struct {
 	site    uint32
 	f       func()
 	mu      sync.Mutex
-	waiting []*g // asked for, and not begun
+	waiting []goroutine // asked for, and not begun
 }
 
 // NewLater prepares f, which is what runs at the site's place.
@@ -25,7 +25,7 @@ func NewLater(s uint32, f func()) *Later { return &Later{site: s, f: f} }
 func (l *Later) Ask() {
 	l.lock()
 	if ctl != nil {
-		l.waiting = append(l.waiting, ctl.promise(l.site))
+		l.waiting = append(l.waiting, goroutine{&ctl.promise(l.site).routine})
 	} else {
 		l.waiting = append(l.waiting, started(l.site))
 	}
@@ -41,8 +41,8 @@ func (l *Later) Asked() bool {
 
 // Run is the goroutine, of a program that is recorded.
 func (l *Later) Run() {
-	g := l.take()
-	if g == nil {
+	g, ok := l.take()
+	if !ok {
 		l.f() // started by code that is not recorded
 		return
 	}
@@ -54,34 +54,34 @@ func (l *Later) Run() {
 
 // Start starts the goroutine under a scheduler.
 func (l *Later) Start() {
-	if g := l.take(); g != nil {
+	if g, ok := l.take(); ok {
 		ctl.keep(g, l.site, l.f)
 	}
 }
 
 // CallOff notes that f will not begin.
 func (l *Later) CallOff() {
-	if g := l.take(); g != nil {
+	if g, ok := l.take(); ok {
 		g.never(l.site)
 	}
 }
 
-// take returns the goroutine that was asked for first, nil if there is none.
-func (l *Later) take() *g {
+// take returns the goroutine that was asked for first, if there is one.
+func (l *Later) take() (g goroutine, ok bool) {
 	l.lock()
 	defer l.unlock()
 	if len(l.waiting) == 0 {
-		return nil
+		return g, false
 	}
-	g := l.waiting[0]
+	g = l.waiting[0]
 	l.waiting = l.waiting[1:]
-	return g
+	return g, true
 }
 
 // promise notes that the running goroutine asked for a goroutine that begins
 // later, if at all.
 func (c *control) promise(s uint32) *g {
-	me, child := c.enter(), newG(0)
+	me, child := c.enter(), c.newG(0)
 	child.id = nextID()
 	me.children++
 	if !me.begun {
@@ -94,18 +94,19 @@ func (c *control) promise(s uint32) *g {
 }
 
 // keep starts a goroutine that was promised.
-func (c *control) keep(g *g, s uint32, f func()) {
+func (c *control) keep(started goroutine, s uint32, f func()) {
+	g := of(started.routine)
 	c.join(g)
 	if c.seek != nil {
 		c.seek.join(c, g, c.seek.cur)
 		c.seek.search.History.Races.Library(g.place)
 	}
 	c.forward = append(c.forward, g)
-	run := g.body(func() {
-		defer g.leave(s)
-		g.enter(s)
+	run := started.body(func() {
+		defer started.leave(s)
+		started.enter(s)
 		f()
-		g.returned()
+		started.returned()
 	})
 	if run != nil {
 		go run()
@@ -127,12 +128,12 @@ func (l *Later) unlock() {
 }
 
 //go:norace
-func (g *g) never(s uint32) {
+func (g goroutine) never(s uint32) {
 	if ring == nil {
 		return
 	}
 	t := lock()
-	put(t, g, event.Never, 0, s, 0, 0)
+	put(t, g.routine, event.Never, 0, s, 0, 0)
 	if slot, ok := event.EndedSlot(g.id); ok {
 		*(*event.Op)(unsafe.Add(ring, slot)) = event.Never
 	}

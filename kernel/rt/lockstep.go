@@ -128,7 +128,7 @@ func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
 // wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
 func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 	c.wgAdd(s, wg, event.WGAdd, 1)
-	g := c.started(s)
+	g := goroutine{&c.started(s).routine}
 	run := g.body(func() {
 		defer g.leaveGroupControlled(s, wg)
 		g.enter(s)
@@ -142,16 +142,16 @@ func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 
 // leaveGroupControlled is deferred by the goroutine of wg.Go. Its Done may be one too
 // many: then that panic is how the goroutine ends, and not that it had returned.
-func (g *g) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
+func (g goroutine) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
 	if ctl.dying {
 		return
 	}
 	defer g.leave(s)
-	if g.done || g.exiting || unwinding(event.End) != event.Panic {
-		done, exiting := g.done, g.exiting
-		g.done, g.exiting = false, false
+	if me := of(g.routine); me.done || me.exiting || unwinding(event.End) != event.Panic {
+		done, exiting := me.done, me.exiting
+		me.done, me.exiting = false, false
 		ctl.wgAdd(s, wg, event.WGDone, -1)
-		g.done, g.exiting = done, exiting
+		me.done, me.exiting = done, exiting
 	}
 }
 

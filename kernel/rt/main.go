@@ -24,6 +24,6 @@ func MainFrom(begin, end uint32) func() {
 	note(event.Start, event.FlagNoValue, begin, 0, 0)
 	return func() {
 		running--
-		cur().last(unwinding(event.End), end)
+		goroutine{cur()}.last(unwinding(event.End), end)
 	}
 }

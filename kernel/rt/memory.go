@@ -155,7 +155,7 @@ func accessWith(op event.Op, s uint32, p unsafe.Pointer, v value) {
 }
 
 //go:norace
-func putAccess(t int64, g *g, op event.Op, s uint32, obj uintptr, v value) {
+func putAccess(t int64, g *routine, op event.Op, s uint32, obj uintptr, v value) {
 	flags, aux := v.put()
 	put(t, g, op, flags, s, obj, aux)
 }
@@ -165,7 +165,7 @@ func putAccess(t int64, g *g, op event.Op, s uint32, obj uintptr, v value) {
 // be taken for one that shares it.
 //
 //go:norace
-func (g *g) onStack(p unsafe.Pointer) bool {
+func (g *routine) onStack(p unsafe.Pointer) bool {
 	if g.self == nil {
 		return false
 	}

@@ -67,7 +67,7 @@ func (m *more) offered(s uint32) (all []naming) {
 // recordNames records the names offered for child.
 //
 //go:norace
-func recordNames(t int64, child *g, all []naming) {
+func recordNames(t int64, child *routine, all []naming) {
 	for _, n := range all {
 		put(t, child, event.Name, event.FlagText, n.s, uintptr(n.rank), putText(n.name))
 	}

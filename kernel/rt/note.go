@@ -32,7 +32,7 @@ func (c *control) record(g *g, op event.Op, flags uint8, s uint32, obj uintptr, 
 	c.toiler = nil
 	t := lock()
 	more, aux := v.put()
-	put(t, g, op, flags|more, s, obj, aux)
+	put(t, &g.routine, op, flags|more, s, obj, aux)
 	c.publish()
 	unlock()
 }

@@ -109,7 +109,7 @@ func (c *control) starting() bool {
 	}
 	for _, g := range c.forward {
 		lock()
-		waits := g.self != nil && find(g.self) == g
+		waits := g.self != nil && find(g.self) == &g.routine
 		unlock()
 		if !waits {
 			return true

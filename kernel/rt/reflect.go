@@ -100,7 +100,7 @@ func reflectSelect(c *control, s uint32, cases []reflect.SelectCase) (int, refle
 	g := c.enter()
 	g.selection(s).apart = true
 	c.decideCase(s, orElse != elseCase)
-	sel := g.more.chosen
+	sel := g.chosen
 	if sel.decided == elseCase {
 		c.selected(s, orElse, value{})
 		return orElse, reflect.Value{}, false

@@ -29,14 +29,13 @@ func prepare(spec sched.Spec) {
 
 // run makes the runs. One alone is recorded, of many only what they come to.
 func (r *repeated) run(main func(), anew []func()) {
-	first := newG(mainID)
-	first.fiber = newFiber()
+	first := newFiber(mainID)
 	ctl = begin(r.spec, &r.hold, first)
 	ring = r.mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
 	*word(ring, event.OffControl) = event.IsControlled
 	ctl.quiet = r.spec.Repeat > 1 || r.spec.Search != ""
 	body := func() {
-		adopt(ctl.running)
+		adopt(&ctl.running.routine)
 		Anew(anew)
 		main()
 	}
@@ -80,7 +79,7 @@ func (c *control) restart() {
 		syscall.Seek(0, 0, 0)
 	}
 	*word(ring, event.OffG) = mainID
-	main := newG(mainID)
+	main := c.newG(mainID)
 	main.begun = true
 	c.dying = false
 	c.join(main)
@@ -110,12 +109,12 @@ func (r *repeated) conclude() {
 	switch {
 	case r.spec.Repeat > 1 || r.spec.Search != "":
 	case e.failed:
-		ctl, ring = nil, nil
+		ctl, ring, larger, clock = nil, nil, nil, nil
 		panic(e.panics)
 	case e.stop != event.NotStopped:
 		baton{}.stop(ctl, e.stop)
 	case e.exit:
 		syscall.Exit(e.code)
 	}
-	ctl, ring = nil, nil
+	ctl, ring, larger, clock = nil, nil, nil, nil
 }

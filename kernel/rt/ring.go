@@ -68,8 +68,8 @@ func lock() int64 {
 //
 //go:norace
 func now() int64 {
-	if ctl != nil {
-		return ctl.clock
+	if clock != nil {
+		return *clock
 	}
 	return nanotime() - epoch
 }
@@ -107,7 +107,7 @@ func unlock() {
 // that a program killed here leaves a whole record or none.
 //
 //go:norace
-func put(t int64, g *g, op event.Op, flags uint8, s uint32, obj uintptr, aux uint64) {
+func put(t int64, g *routine, op event.Op, flags uint8, s uint32, obj uintptr, aux uint64) {
 	putFor(t, g.id, op, flags, s, obj, aux)
 }
 

@@ -71,7 +71,7 @@ func SelS[T any](s uint32, i int, c chan<- T) chan<- T {
 // was left there by a select that never chose, because of a panic.
 //
 //go:norace
-func (g *g) selectCase(c sel) {
+func (g *routine) selectCase(c sel) {
 	all := g.rare().selects
 	n := len(all)
 	for n > 0 && all[n-1].site != c.site {
@@ -94,7 +94,7 @@ func Selected(s uint32, i int) {
 		return
 	}
 	g := cur()
-	chosen := g.chosen(i)
+	chosen := g.selectChosen(i)
 	t := lock()
 	put(t, g, event.Select, 0, s, chosen.c, uint64(i))
 	if chosen.c != 0 {
@@ -107,11 +107,11 @@ func Selected(s uint32, i int) {
 	unlock()
 }
 
-// chosen returns case i of the last select begun, and forgets that select. The
+// selectChosen returns case i of the last select begun, and forgets that select. The
 // default case has no channel.
 //
 //go:norace
-func (g *g) chosen(i int) (c sel) {
+func (g *routine) selectChosen(i int) (c sel) {
 	all := g.rare().selects
 	n := len(all) - 1
 	for ; n >= 0 && all[n].i >= 0; n-- {

@@ -27,7 +27,7 @@ func selectedRecv(s uint32, i int, ok bool, v value) {
 		v = value{flags: event.FlagClosed | event.FlagNoValue}
 	}
 	g := cur()
-	chosen := g.chosen(i)
+	chosen := g.selectChosen(i)
 	t := lock()
 	put(t, g, event.Select, 0, s, chosen.c, uint64(i))
 	flags, aux := v.put()

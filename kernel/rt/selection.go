@@ -84,11 +84,10 @@ func (c *control) selecting(s uint32, n int) {
 		g.pend = pending{op: event.Select, site: s, wait: never}
 		c.await(g)
 	}
-	f := g.rare()
-	if len(f.selections) > maxSelects {
-		f.selections = f.selections[:0]
+	if len(g.selections) > maxSelects {
+		g.selections = g.selections[:0]
 	}
-	f.selections = append(f.selections, &selection{site: s})
+	g.selections = append(g.selections, &selection{site: s})
 }
 
 func never() bool { return false }
@@ -106,10 +105,10 @@ func (c *control) operand(s uint32, k selCase) {
 // selection returns the select at s that g began last, and forgets those begun
 // since: they were left by a panic.
 func (g *g) selection(s uint32) *selection {
-	all := g.rare().selections
+	all := g.selections
 	for n := len(all); n > 0; n-- {
 		if all[n-1].site == s {
-			g.more.selections = all[:n]
+			g.selections = all[:n]
 			return all[n-1]
 		}
 	}
@@ -123,7 +122,7 @@ func (c *control) decideCase(s uint32, orElse bool) {
 	if sel == nil {
 		return
 	}
-	g.more.selections = g.more.selections[:len(g.more.selections)-1]
+	g.selections = g.selections[:len(g.selections)-1]
 	sel.orElse, sel.decided = orElse, elseCase
 	for {
 		g.pend = pending{op: event.Select, site: s, sel: sel, wanted: value{bits: uint64(len(sel.cases))}}
@@ -141,7 +140,7 @@ func (c *control) decideCase(s uint32, orElse bool) {
 		k := &sel.cases[sel.decided]
 		k.open(k.ok)
 	}
-	g.more.chosen = sel
+	g.chosen = sel
 }
 
 // recordCases records what a select that waits would do, for whoever asks in the
@@ -236,11 +235,11 @@ func (c *control) newFirst(g *g, sel *selection, can []int) []int {
 // selected is the first thing in the case that was chosen.
 func (c *control) selected(s uint32, i int, v value) {
 	g := c.enter()
-	sel := g.rare().chosen
+	sel := g.chosen
 	if sel == nil {
 		return
 	}
-	g.more.chosen = nil
+	g.chosen = nil
 	if sel.decided == elseCase {
 		c.note(g, event.Select, 0, s, nil, uint64(i))
 		c.over(g)

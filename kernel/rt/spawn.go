@@ -10,7 +10,7 @@ import (
 // started notes a go statement. The new goroutine goes on to its first
 // announcement before the next decision.
 func (c *control) started(s uint32) *g {
-	me, child := c.enter(), newG(0)
+	me, child := c.enter(), c.newG(0)
 	child.id = nextID()
 	me.children++
 	c.join(child)
@@ -136,7 +136,7 @@ func (c *control) sleep(s uint32, d int64) {
 
 // born is the first thing that a new goroutine does.
 func (c *control) born(g *g, s uint32, v value) {
-	adopt(g)
+	adopt(&g.routine)
 	g.startSite, g.first = s, v
 	c.hold.wait(g)
 }

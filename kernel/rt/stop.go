@@ -96,8 +96,8 @@ func (d *doing) restated(block []byte, state string) []byte {
 func listed(id int64) *g {
 	for _, g := range table {
 		for ; g != nil; g = g.next {
-			if g.fiber != nil && g.goid == id {
-				return g
+			if known := of(g); known != nil && known.goid == id {
+				return known
 			}
 		}
 	}

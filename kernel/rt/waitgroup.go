@@ -67,7 +67,7 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 }
 
 //go:norace
-func (g *g) leaveGroup(s uint32, wg *sync.WaitGroup) {
+func (g goroutine) leaveGroup(s uint32, wg *sync.WaitGroup) {
 	if g.done || unwinding(event.End) != event.Panic {
 		note(event.WGDone, 0, s, addr(wg), 0)
 	}
