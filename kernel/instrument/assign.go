@@ -24,77 +24,77 @@ import (
 // The operands are evaluated once. Go calls the functions on the right before
 // it computes where &p.f or &s[i] is, in the arguments of a call as in an
 // assignment.
-func (r *rewriter) assign(s *ast.AssignStmt) {
+func assign(r *rewriter, s *ast.AssignStmt) {
 	switch {
 	case s.Tok == token.DEFINE:
-		r.redeclared(s)
+		redeclared(r, s)
 	case s.Tok != token.ASSIGN:
-		r.opAssign(s)
+		opAssign(r, s)
 	case len(s.Lhs) == 1:
-		r.assignOne(s)
+		assignOne(r, s)
 	case len(s.Lhs) == len(s.Rhs):
-		r.assignTuple(s)
+		assignTuple(r, s)
 	default:
-		r.assignResults(s)
+		assignResults(r, s)
 	}
 }
 
 // plainAssign leaves the writes alone.
-func (r *rewriter) plainAssign(s *ast.AssignStmt) {
+func plainAssign(r *rewriter, s *ast.AssignStmt) {
 	for _, e := range s.Lhs {
-		r.left(e)
+		left(r, e)
 	}
 	r.exprs(s.Rhs)
 }
 
 // left walks the left side of an assignment that stays one.
-func (r *rewriter) left(e ast.Expr) {
-	if x, ok := r.mapIndex(e); ok {
+func left(r *rewriter, e ast.Expr) {
+	if x, ok := mapIndex(r.info, e); ok {
 		defer r.push(x)()
 		r.expr(x.X)
 		r.expr(x.Index)
 		return
 	}
-	r.place(e)
+	place(r, e)
 }
 
-func (r *rewriter) assignOne(s *ast.AssignStmt) {
+func assignOne(r *rewriter, s *ast.AssignStmt) {
 	x, e := s.Lhs[0], s.Rhs[0]
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
-		r.assignElement(s, m, e)
+	if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) {
+		assignElement(r, s, m, e)
 		return
 	}
-	how, convert := r.how(s, x, e)
+	how, convert := how(r, s, x, e)
 	if how == "" {
-		r.handsTo(x, e)
-		r.plainAssign(s)
+		handsTo(r, x, e)
+		plainAssign(r, s)
 		return
 	}
-	n := r.written(x, e)
+	n := written(r, x, e)
 	if how == "Store" {
 		r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
-		r.becomes(s, ",")
+		becomes(r, s, ",")
 	} else {
 		r.wrap(x, r.rt("At")+"(&", sprintf(").Store(%d, ", n))
-		r.becomes(s, "")
+		becomes(r, s, "")
 	}
 	if r.after(e.End(), ")"); convert != "" {
 		r.wrap(e, "("+convert+")(", ")")
 	}
-	r.place(x)
+	place(r, x)
 	r.expr(e)
 }
 
 // how chooses the form in which x = e is recorded, "" for none, and what e is
 // converted to.
-func (r *rewriter) how(s *ast.AssignStmt, x, e ast.Expr) (how, convert string) {
+func how(r *rewriter, s *ast.AssignStmt, x, e ast.Expr) (how, convert string) {
 	if !r.worthStoring(x) || r.facts.first[s] {
 		return "", ""
 	}
 	if tv := r.info.Types[e]; tv.IsNil() || types.Identical(tv.Type, r.info.TypeOf(x)) && !shift(e) {
 		return "Store", ""
 	}
-	if !r.effects(e) || r.fixed(x) {
+	if !effects(r.info, e) || fixed(r.info, x) {
 		return "At", ""
 	}
 	if text, ok := r.typeText(r.info.TypeOf(x), e.Pos()); ok {
@@ -119,20 +119,20 @@ func shift(e ast.Expr) bool {
 
 // fixed reports whether x is a variable, or a part of one, whose place does not
 // depend on any value.
-func (r *rewriter) fixed(x ast.Expr) bool {
+func fixed(info *types.Info, x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		return true
 	case *ast.SelectorExpr:
-		s := r.info.Selections[x]
-		return s == nil || !s.Indirect() && r.fixed(x.X)
+		s := info.Selections[x]
+		return s == nil || !s.Indirect() && fixed(info, x.X)
 	}
 	return false
 }
 
 // becomes replaces the operator of an assignment by a separator, with the
 // blanks before it where nothing else is there.
-func (r *rewriter) becomes(s *ast.AssignStmt, sep string) {
+func becomes(r *rewriter, s *ast.AssignStmt, sep string) {
 	lo, hi := s.Lhs[len(s.Lhs)-1].End(), s.Rhs[0].Pos()
 	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
 		r.swap(s.TokPos, s.TokPos+token.Pos(len(s.Tok.String())), "%s", sep)
@@ -146,23 +146,23 @@ func (r *rewriter) becomes(s *ast.AssignStmt, sep string) {
 
 // assignElement writes an element of a map. The map is found, and the event
 // noted, when the value is there.
-func (r *rewriter) assignElement(s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr) {
+func assignElement(r *rewriter, s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr) {
 	value := r.info.Types[e]
 	switch {
 	case value.Value != nil || value.IsNil():
-		r.wrapMap("MapW", r.blindAccess(x.X), x.X, x.Index)
-		r.left(x)
-	case r.typed(e) && r.repeatable(x.X) && !r.effects(x.Index):
-		n := r.written(x.X, e)
-		if key := r.keyText(x.X, x.Index); key != "" {
+		wrapMap(r, "MapW", blindAccess(r, x.X), x.X, x.Index)
+		left(r, x)
+	case typed(r.info, e) && r.repeatable(x.X) && !effects(r.info, x.Index):
+		n := written(r, x.X, e)
+		if key := keyText(r, x.X, x.Index); key != "" {
 			r.wrap(e, r.rt("MapWAfterKey")+"(", sprintf(", %d, %s, %s)", n, r.source(x.X), key))
 		} else {
 			r.wrap(e, r.rt("MapWAfter")+"(", sprintf(", %d, %s)", n, r.source(x.X)))
 		}
-		r.left(x)
+		left(r, x)
 		r.expr(e)
 	default:
-		r.plainAssign(s)
+		plainAssign(r, s)
 	}
 }
 
@@ -173,30 +173,30 @@ var opNames = map[token.Token]string{
 	token.SHL_ASSIGN: "Shl", token.SHR_ASSIGN: "Shr", token.AND_NOT_ASSIGN: "AndNot",
 }
 
-func (r *rewriter) opAssign(s *ast.AssignStmt) {
+func opAssign(r *rewriter, s *ast.AssignStmt) {
 	x, e := s.Lhs[0], s.Rhs[0]
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) && r.updatable(m) && r.countable(s) {
-		r.updateElement(m, opNames[s.Tok])
-		r.becomes(s, "")
+	if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) && updatable(r, m) && countable(r.info, s) {
+		updateElement(r, m, opNames[s.Tok])
+		becomes(r, s, "")
 		r.after(e.End(), ")")
-		r.element(m)
+		element(r, m)
 		r.expr(e)
 		return
 	}
-	if !r.worthUpdating(x) || !r.countable(s) {
-		r.updateInFull(s, x, e)
+	if !worthUpdating(r, x) || !countable(r.info, s) {
+		updateInFull(r, s, x, e)
 		return
 	}
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
 	r.before(x.Pos(), "%s(%d, %d, &", r.rt(opNames[s.Tok]), l, n)
-	r.becomes(s, ",")
+	becomes(r, s, ",")
 	r.after(e.End(), ")")
-	r.place(x)
+	place(r, x)
 	r.expr(e)
 }
 
 // worthUpdating reports whether x, in x += e, is to be recorded.
-func (r *rewriter) worthUpdating(x ast.Expr) bool {
+func worthUpdating(r *rewriter, x ast.Expr) bool {
 	t := r.info.TypeOf(x)
 	if !r.worthStoring(x) || isTypeParam(t) {
 		return false
@@ -210,80 +210,80 @@ func (r *rewriter) worthUpdating(x ast.Expr) bool {
 //	x += e   becomes   rt.Store(8, &x, rt.Load(7, &x) + (e))
 //
 // where x can be evaluated twice, and e changes nothing.
-func (r *rewriter) updateInFull(s *ast.AssignStmt, x, e ast.Expr) {
-	if !r.worthStoring(x) || !r.repeatable(x) || r.effects(e) || !r.oneLine(s) {
-		r.plainAssign(s)
+func updateInFull(r *rewriter, s *ast.AssignStmt, x, e ast.Expr) {
+	if !r.worthStoring(x) || !r.repeatable(x) || effects(r.info, e) || !r.oneLine(s) {
+		plainAssign(r, s)
 		return
 	}
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
 	op := s.Tok.String()
 	r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
-	r.becomes(s, sprintf(", %s(%d, &%s) %s (", r.rt("Load"), l, r.source(x), op[:len(op)-1]))
+	becomes(r, s, sprintf(", %s(%d, &%s) %s (", r.rt("Load"), l, r.source(x), op[:len(op)-1]))
 	r.after(e.End(), "))")
-	r.leave(x)
+	leave(r, x)
 	r.expr(e)
 }
 
 // countable: the number of places to shift by must be an integer by itself.
-func (r *rewriter) countable(s *ast.AssignStmt) bool {
+func countable(info *types.Info, s *ast.AssignStmt) bool {
 	if s.Tok != token.SHL_ASSIGN && s.Tok != token.SHR_ASSIGN {
 		return !shift(s.Rhs[0])
 	}
-	tv := r.info.Types[s.Rhs[0]]
+	tv := info.Types[s.Rhs[0]]
 	if tv.Value == nil {
-		return r.typed(s.Rhs[0]) && !isTypeParam(tv.Type)
+		return typed(info, s.Rhs[0]) && !isTypeParam(tv.Type)
 	}
 	lit, ok := s.Rhs[0].(*ast.BasicLit)
 	return ok && lit.Kind == token.INT && tv.Value.Kind() == constant.Int
 }
 
-func (r *rewriter) incDec(s *ast.IncDecStmt) {
+func incDec(r *rewriter, s *ast.IncDecStmt) {
 	x := s.X
 	fn := "Add"
 	if s.Tok == token.DEC {
 		fn = "Sub"
 	}
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) && r.updatable(m) {
-		r.updateElement(m, fn)
+	if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) && updatable(r, m) {
+		updateElement(r, m, fn)
 		r.swap(s.TokPos, s.TokPos+2, "1)")
-		r.element(m)
+		element(r, m)
 		return
 	}
-	if !r.worthUpdating(x) {
+	if !worthUpdating(r, x) {
 		if r.worthStoring(x) && r.repeatable(x) {
-			r.stepInFull(s)
+			stepInFull(r, s)
 			return
 		}
-		r.left(x)
+		left(r, x)
 		return
 	}
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
 	r.before(x.Pos(), "%s(%d, %d, &", r.rt(fn), l, n)
 	r.swap(s.TokPos, s.TokPos+2, ", 1)")
-	r.place(x)
+	place(r, x)
 }
 
 // stepInFull is updateInFull for x++.
-func (r *rewriter) stepInFull(s *ast.IncDecStmt) {
+func stepInFull(r *rewriter, s *ast.IncDecStmt) {
 	l, n := r.access(event.Load, s.X), r.access(event.Store, s.X)
 	r.before(s.X.Pos(), "%s(%d, &", r.rt("Store"), n)
 	r.swap(s.TokPos, s.TokPos+2, "%s", sprintf(", %s(%d, &%s) %s 1)", r.rt("Load"), l, r.source(s.X), s.Tok.String()[:1]))
-	r.leave(s.X)
+	leave(r, s.X)
 }
 
 // updatable reports whether the elements of the map are of a type that the
 // operators are defined on, known here, and its keys of one that can be written.
-func (r *rewriter) updatable(x *ast.IndexExpr) bool {
+func updatable(r *rewriter, x *ast.IndexExpr) bool {
 	t := r.info.TypeOf(x)
 	_, basic := t.Underlying().(*types.Basic)
-	_, fits := r.keyConversion(x)
+	_, fits := keyConversion(r, x)
 	return basic && fits && !isTypeParam(t) && !isTypeParam(r.info.TypeOf(x.X))
 }
 
 // keyConversion is the type that the key of an element is converted to where it
 // becomes an argument: "" where it need not be, or ok is false where that type cannot
 // be written here.
-func (r *rewriter) keyConversion(x *ast.IndexExpr) (text string, ok bool) {
+func keyConversion(r *rewriter, x *ast.IndexExpr) (text string, ok bool) {
 	m, isMap := r.info.TypeOf(x.X).Underlying().(*types.Map)
 	if tv := r.info.Types[x.Index]; !isMap || types.Identical(tv.Type, m.Key()) {
 		return "", isMap
@@ -293,18 +293,18 @@ func (r *rewriter) keyConversion(x *ast.IndexExpr) (text string, ok bool) {
 
 // updateElement begins a read and write of an element of a map: m[k] becomes
 // rt.MapAdd(7, 8, m, k, with what is added still to come.
-func (r *rewriter) updateElement(x *ast.IndexExpr, fn string) {
+func updateElement(r *rewriter, x *ast.IndexExpr, fn string) {
 	l, n := r.access(event.Load, x.X), r.access(event.Store, x.X)
 	r.before(x.Pos(), "%s(%d, %d, ", r.rt("Map"+fn), l, n)
 	r.swap(x.Lbrack, x.Lbrack+1, ", ")
-	if text, _ := r.keyConversion(x); text != "" {
+	if text, _ := keyConversion(r, x); text != "" {
 		r.wrap(x.Index, "("+text+")(", ")")
 	}
 	r.swap(x.Rbrack, x.Rbrack+1, ", ")
 }
 
 // element walks an element that became two arguments.
-func (r *rewriter) element(x *ast.IndexExpr) {
+func element(r *rewriter, x *ast.IndexExpr) {
 	defer r.push(x)()
 	r.expr(x.X)
 	r.expr(x.Index)
@@ -314,41 +314,41 @@ func (r *rewriter) element(x *ast.IndexExpr) {
 // found before the first is written; where finding one could panic, Go might
 // have written others by then, so that only variables in fixed places, and
 // those that were read on the right just before, are recorded.
-func (r *rewriter) assignTuple(s *ast.AssignStmt) {
-	if !r.worthAny(s.Lhs) {
-		r.plainAssign(s)
+func assignTuple(r *rewriter, s *ast.AssignStmt) {
+	if !worthAny(r, s.Lhs) {
+		plainAssign(r, s)
 		return
 	}
-	if len(s.Lhs) > 3 || !r.tupleFits(s) {
-		if r.assignByOwn(s) {
+	if len(s.Lhs) > 3 || !tupleFits(r, s) {
+		if assignByOwn(r, s) {
 			return
 		}
 		r.sites.note(s.Pos(), "assignment", "finding one variable might fail once another is written")
-		r.plainAssign(s)
+		plainAssign(r, s)
 		return
 	}
 	r.before(s.Pos(), "%s%d(", r.rt("Store"), len(s.Lhs))
-	r.places(s.Lhs, s.Rhs)
-	r.becomes(s, ",")
+	places(r, s.Lhs, s.Rhs)
+	becomes(r, s, ",")
 	r.after(s.Rhs[len(s.Rhs)-1].End(), ")")
 	for _, e := range s.Lhs {
 		if !isBlank(e) {
-			r.place(e)
+			place(r, e)
 		}
 	}
 	r.exprs(s.Rhs)
 }
 
-func (r *rewriter) tupleFits(s *ast.AssignStmt) bool {
+func tupleFits(r *rewriter, s *ast.AssignStmt) bool {
 	for i, x := range s.Lhs {
 		e := s.Rhs[i]
 		if isBlank(x) {
-			if !r.typed(e) || !r.predeclared("nil", x.Pos()) {
+			if !typed(r.info, e) || !r.predeclared("nil", x.Pos()) {
 				return false
 			}
 			continue
 		}
-		if r.effects(x) || !r.info.Types[x].Addressable() && !isIdent(x) || !(r.fixed(x) || r.readBy(x, s.Rhs)) {
+		if effects(r.info, x) || !r.info.Types[x].Addressable() && !isIdent(x) || !(fixed(r.info, x) || readBy(r, x, s.Rhs)) {
 			return false
 		}
 		if nothing := r.info.Types[e].IsNil(); !nothing && !types.Identical(r.info.TypeOf(e), r.info.TypeOf(x)) || shift(e) {
@@ -364,7 +364,7 @@ func isIdent(e ast.Expr) bool {
 }
 
 // readBy reports whether x is, letter by letter, one of the values.
-func (r *rewriter) readBy(x ast.Expr, values []ast.Expr) bool {
+func readBy(r *rewriter, x ast.Expr, values []ast.Expr) bool {
 	for _, e := range values {
 		if string(r.source(e)) == string(r.source(x)) {
 			return true
@@ -373,9 +373,9 @@ func (r *rewriter) readBy(x ast.Expr, values []ast.Expr) bool {
 	return false
 }
 
-func (r *rewriter) worthAny(list []ast.Expr) bool {
+func worthAny(r *rewriter, list []ast.Expr) bool {
 	for _, x := range list {
-		if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) || !isBlank(x) && r.worthStoring(x) {
+		if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) || !isBlank(x) && r.worthStoring(x) {
 			return true
 		}
 	}
@@ -385,14 +385,14 @@ func (r *rewriter) worthAny(list []ast.Expr) bool {
 // places writes site and address of each variable of a list: 7, &x, 8, &y. A
 // variable that is not to be recorded has site 0, the blank one is nil. values are
 // what is written to them, nil if that is not known one by one.
-func (r *rewriter) places(list, values []ast.Expr) {
+func places(r *rewriter, list, values []ast.Expr) {
 	for i, x := range list {
 		switch {
 		case isBlank(x):
 			r.swap(x.Pos(), x.End(), "0, nil")
 		case r.worthStoring(x):
 			r.before(x.Pos(), "%d, &", r.access(event.Store, x))
-			r.sites.last().Blind = values != nil && r.blind(values[i])
+			r.sites.last().Blind = values != nil && blind(r.info, values[i])
 		default:
 			r.before(x.Pos(), "0, &")
 		}
@@ -400,29 +400,29 @@ func (r *rewriter) places(list, values []ast.Expr) {
 }
 
 // assignResults writes the results of one call.
-func (r *rewriter) assignResults(s *ast.AssignStmt) {
+func assignResults(r *rewriter, s *ast.AssignStmt) {
 	_, call := s.Rhs[0].(*ast.CallExpr)
-	if !call || len(s.Lhs) != 2 || !r.worthAny(s.Lhs) || !r.allFixed(s.Lhs) {
-		if r.worthAny(s.Lhs) {
-			if r.assignByOwn(s) || call && r.assignOneResult(s) {
+	if !call || len(s.Lhs) != 2 || !worthAny(r, s.Lhs) || !allFixed(r.info, s.Lhs) {
+		if worthAny(r, s.Lhs) {
+			if assignByOwn(r, s) || call && assignOneResult(r, s) {
 				return
 			}
 			r.sites.note(s.Pos(), "assignment", "it takes several values from one expression")
 		}
-		r.plainAssign(s)
+		plainAssign(r, s)
 		return
 	}
 	r.before(s.Pos(), "%s(", r.rt("At2"))
-	r.places(s.Lhs, nil)
+	places(r, s.Lhs, nil)
 	r.after(s.Lhs[1].End(), ").Store(")
-	r.becomes(s, "")
+	becomes(r, s, "")
 	r.after(s.Rhs[0].End(), ")")
 	r.exprs(s.Rhs)
 }
 
 // assignOneResult writes one of two results, where the other is not wanted, or
 // returns false.
-func (r *rewriter) assignOneResult(s *ast.AssignStmt) bool {
+func assignOneResult(r *rewriter, s *ast.AssignStmt) bool {
 	if len(s.Lhs) != 2 || isBlank(s.Lhs[0]) == isBlank(s.Lhs[1]) {
 		return false
 	}
@@ -430,12 +430,12 @@ func (r *rewriter) assignOneResult(s *ast.AssignStmt) bool {
 	if isBlank(x) {
 		fn, x = "AtSecond", s.Lhs[1]
 	}
-	if !r.fixed(x) || !r.worthStoring(x) || !r.oneLine(s) {
+	if !fixed(r.info, x) || !r.worthStoring(x) || !r.oneLine(s) {
 		return false
 	}
 	n := r.access(event.Store, x)
 	r.swap(s.Lhs[0].Pos(), s.Lhs[1].End(), "%s(%d, &%s).Store(", r.rt(fn), n, r.source(x))
-	r.becomes(s, "")
+	becomes(r, s, "")
 	r.after(s.Rhs[0].End(), ")")
 	r.exprs(s.Rhs)
 	return true
@@ -443,9 +443,9 @@ func (r *rewriter) assignOneResult(s *ast.AssignStmt) bool {
 
 // allFixed: the places are taken before the call. A blank one has no type to
 // make a pointer of.
-func (r *rewriter) allFixed(list []ast.Expr) bool {
+func allFixed(info *types.Info, list []ast.Expr) bool {
 	for _, x := range list {
-		if isBlank(x) || !r.fixed(x) {
+		if isBlank(x) || !fixed(info, x) {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package instrument
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"threading101/kernel/event"
@@ -12,33 +13,33 @@ import (
 // lost by one, though it may come too late for a test.
 
 // blindAccess makes the site of a write that depends on nothing that was read.
-func (r *rewriter) blindAccess(e ast.Expr) uint32 {
+func blindAccess(r *rewriter, e ast.Expr) uint32 {
 	n := r.access(event.Store, e)
 	r.sites.last().Blind = true
 	return n
 }
 
 // written makes the site of a write of the value e to x.
-func (r *rewriter) written(x, e ast.Expr) uint32 {
+func written(r *rewriter, x, e ast.Expr) uint32 {
 	n := r.access(event.Store, x)
-	r.sites.last().Blind = r.blind(e)
+	r.sites.last().Blind = blind(r.info, e)
 	return n
 }
 
 // blind reports whether the value of e is always the same: a constant, nil, or a
 // composite of such.
-func (r *rewriter) blind(e ast.Expr) bool {
+func blind(info *types.Info, e ast.Expr) bool {
 	e = ast.Unparen(e)
-	if tv := r.info.Types[e]; tv.Value != nil || tv.IsNil() {
+	if tv := info.Types[e]; tv.Value != nil || tv.IsNil() {
 		return true
 	}
 	switch x := e.(type) {
 	case *ast.UnaryExpr:
-		return x.Op == token.AND && r.blind(x.X)
+		return x.Op == token.AND && blind(info, x.X)
 	case *ast.CompositeLit:
-		return !slices.ContainsFunc(x.Elts, func(e ast.Expr) bool { return !r.blind(e) })
+		return !slices.ContainsFunc(x.Elts, func(e ast.Expr) bool { return !blind(info, e) })
 	case *ast.KeyValueExpr:
-		return r.blind(x.Value)
+		return blind(info, x.Value)
 	}
 	return false
 }

@@ -9,22 +9,22 @@ import (
 
 // builtinCall walks the calls of builtin functions that need care, or returns
 // false.
-func (r *rewriter) builtinCall(call *ast.CallExpr) bool {
-	switch name := r.builtin(call.Fun); name {
+func builtinCall(r *rewriter, call *ast.CallExpr) bool {
+	switch name := builtin(r.info, call.Fun); name {
 	case "close":
-		return r.closeCall(call)
+		return closeCall(r, call)
 	case "print", "println":
-		return r.printCall(call, name)
+		return printCall(r, call, name)
 	case "unsafe.Sizeof", "unsafe.Alignof", "unsafe.Offsetof":
 		return true // never evaluated
 	case "len", "cap":
-		return r.lenCall(call)
+		return lenCall(r, call)
 	case "delete", "clear":
-		return r.mapCall(call) || r.elementsCall(call, name)
+		return mapCall(r, call) || elementsCall(r, call, name)
 	case "copy", "append":
-		return r.elementsCall(call, name)
+		return elementsCall(r, call, name)
 	case "recover":
-		return r.recoverCall(call)
+		return recoverCall(r, call)
 	}
 	return false
 }
@@ -35,15 +35,15 @@ func (r *rewriter) builtinCall(call *ast.CallExpr) bool {
 //
 // with a function for each argument that says what kind of value it is; a constant
 // without a type needs none.
-func (r *rewriter) printCall(call *ast.CallExpr, name string) bool {
+func printCall(r *rewriter, call *ast.CallExpr, name string) bool {
 	kinds := make([]string, len(call.Args))
 	for i, arg := range call.Args {
-		if kinds[i] = r.printed(arg); kinds[i] == "" {
+		if kinds[i] = printed(r.info, arg); kinds[i] == "" {
 			r.sites.note(call.Pos(), "call of "+name, "only the runtime knows how to print some of its values")
 			return false
 		}
 	}
-	if _, goes := r.parent(1).(*ast.GoStmt); goes || r.spreads(call) {
+	if _, goes := r.parent(1).(*ast.GoStmt); goes || spreads(r.info, call) {
 		return false
 	}
 	fn := map[string]string{"print": "BuiltinPrint", "println": "BuiltinPrintln"}[name]
@@ -65,8 +65,8 @@ const untyped = "untyped"
 
 // printed is the recorder's function for an argument of print, "" if there is
 // none: its kind is that of a type parameter.
-func (r *rewriter) printed(arg ast.Expr) string {
-	t := r.info.TypeOf(arg)
+func printed(info *types.Info, arg ast.Expr) string {
+	t := info.TypeOf(arg)
 	if isTypeParam(t) {
 		return ""
 	}

@@ -11,9 +11,9 @@ import (
 //
 //	cancel()         becomes   rtcontext.At(7, cancel)()
 //	defer cancel()   becomes   defer rtcontext.At(7, cancel)()
-func (r *rewriter) cancelCall(call *ast.CallExpr) bool {
+func cancelCall(r *rewriter, call *ast.CallExpr) bool {
 	fn := map[string]string{"CancelFunc": "At", "CancelCauseFunc": "AtCause"}[contextType(r.info.TypeOf(call.Fun))]
-	if fn == "" || r.isType(call.Fun) {
+	if fn == "" || isType(r.info, call.Fun) {
 		return false
 	}
 	name, ok := r.cancels[object(r.info, call.Fun)]

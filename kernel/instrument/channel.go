@@ -16,11 +16,11 @@ import (
 // The element type is the channel's, so v is converted as before. Go calls the
 // functions in v before it reads the variables in chs[i], in the arguments of a
 // call as in a send statement.
-func (r *rewriter) send(s *ast.SendStmt) {
-	elem, ok := r.channel(s.Chan, "send")
-	if ok && r.effects(s.Value) && !r.stable(s.Chan) {
-		if !r.effects(s.Chan) && types.Identical(r.info.TypeOf(s.Value), elem) && !shift(s.Value) {
-			r.sendTo(s, elem)
+func send(r *rewriter, s *ast.SendStmt) {
+	elem, ok := channel(r, s.Chan, "send")
+	if ok && effects(r.info, s.Value) && !r.facts.stable(s.Chan) {
+		if !effects(r.info, s.Chan) && types.Identical(r.info.TypeOf(s.Value), elem) && !shift(s.Value) {
+			sendTo(r, s, elem)
 			return
 		}
 		r.sites.note(s.Pos(), "send", "the channel might be another one once the value is computed")
@@ -31,23 +31,23 @@ func (r *rewriter) send(s *ast.SendStmt) {
 		r.expr(s.Value)
 		return
 	}
-	n := r.sendSite(s, elem)
+	n := sendSite(r, s, elem)
 	r.wrap(s.Chan, r.rt("S")+"(", sprintf(").Send(%d, ", n))
-	r.arrow(s, "")
+	arrow(r, s, "")
 	r.after(s.Value.End(), ")")
 	r.expr(s.Chan)
 	r.expr(s.Value)
 }
 
-func (r *rewriter) sendTo(s *ast.SendStmt, elem types.Type) {
-	r.before(s.Pos(), "%s(%d, ", r.rt("SendTo"), r.sendSite(s, elem))
-	r.arrow(s, ", ")
+func sendTo(r *rewriter, s *ast.SendStmt, elem types.Type) {
+	r.before(s.Pos(), "%s(%d, ", r.rt("SendTo"), sendSite(r, s, elem))
+	arrow(r, s, ", ")
 	r.after(s.Value.End(), ")")
 	r.expr(s.Chan)
 	r.expr(s.Value)
 }
 
-func (r *rewriter) sendSite(s *ast.SendStmt, elem types.Type) uint32 {
+func sendSite(r *rewriter, s *ast.SendStmt, elem types.Type) uint32 {
 	n := r.sites.site(event.SendWant, s.Arrow, r.sites.text(s.Chan))
 	r.sites.last().Kind = kindOf(elem)
 	return n
@@ -55,7 +55,7 @@ func (r *rewriter) sendSite(s *ast.SendStmt, elem types.Type) uint32 {
 
 // arrow replaces the arrow of a send statement, with the blanks round it where
 // nothing else is there.
-func (r *rewriter) arrow(s *ast.SendStmt, sep string) {
+func arrow(r *rewriter, s *ast.SendStmt, sep string) {
 	if lo, hi := s.Chan.End(), s.Value.Pos(); trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" {
 		r.swap(lo, hi, "%s", sep)
 		return
@@ -67,10 +67,10 @@ func (r *rewriter) arrow(s *ast.SendStmt, sep string) {
 //
 //	<-ch              becomes   rt.R(ch).Recv(7)
 //	v, ok := <-ch     becomes   v, ok := rt.R(ch).Recv2(7)
-func (r *rewriter) receive(e *ast.UnaryExpr) {
-	elem, ok := r.channel(e.X, "receive")
-	two := r.twoValued(e)
-	if ok && two && !r.plainBool(e) {
+func receive(r *rewriter, e *ast.UnaryExpr) {
+	elem, ok := channel(r, e.X, "receive")
+	two := twoValued(r.info, e)
+	if ok && two && !plainBool(r, e) {
 		r.sites.note(e.Pos(), "receive", "the second result goes to a type of its own")
 		ok = false
 	}
@@ -83,7 +83,7 @@ func (r *rewriter) receive(e *ast.UnaryExpr) {
 		fn = "Recv2"
 	}
 	n := r.sites.site(event.RecvWant, e.OpPos, r.sites.text(e.X))
-	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), r.given(e.X)
+	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), given(r, e.X)
 	r.swap(e.OpPos, e.OpPos+2, "%s(", r.rt("R"))
 	r.after(e.X.End(), ").%s(%d)", fn, n)
 	r.expr(e.X)
@@ -91,14 +91,14 @@ func (r *rewriter) receive(e *ast.UnaryExpr) {
 
 // twoValued reports whether the value of e, seen through parentheses, is
 // assigned together with whether there was one.
-func (r *rewriter) twoValued(e ast.Expr) bool {
-	_, ok := r.info.TypeOf(e).(*types.Tuple)
+func twoValued(info *types.Info, e ast.Expr) bool {
+	_, ok := info.TypeOf(e).(*types.Tuple)
 	return ok
 }
 
 // plainBool reports whether the second of the two variables that e is assigned
 // to is a bool, not a type made of it.
-func (r *rewriter) plainBool(e ast.Expr) bool {
+func plainBool(r *rewriter, e ast.Expr) bool {
 	t := r.info.TypeOf(e).(*types.Tuple)
 	up := 1
 	for ; ; up++ {
@@ -123,9 +123,9 @@ func (r *rewriter) plainBool(e ast.Expr) bool {
 // closeCall:
 //
 //	close(ch)   becomes   rt.Close(7, ch)
-func (r *rewriter) closeCall(call *ast.CallExpr) bool {
+func closeCall(r *rewriter, call *ast.CallExpr) bool {
 	ch := call.Args[0]
-	if _, ok := r.channel(ch, "close"); !ok {
+	if _, ok := channel(r, ch, "close"); !ok {
 		return false
 	}
 	if !r.oneLine(call.Fun) { // (close /* comment */)(ch)
@@ -141,7 +141,7 @@ func (r *rewriter) closeCall(call *ast.CallExpr) bool {
 
 // channel returns the element type of a channel, and whether it can be handed
 // to the recorder.
-func (r *rewriter) channel(e ast.Expr, construct string) (types.Type, bool) {
+func channel(r *rewriter, e ast.Expr, construct string) (types.Type, bool) {
 	t := r.info.TypeOf(e)
 	if isTypeParam(t) {
 		r.sites.note(e.Pos(), construct, "the channel's type is a type parameter")
@@ -165,8 +165,8 @@ func (r *rewriter) channel(e ast.Expr, construct string) (types.Type, bool) {
 // with names of our own for c and ok. An iterator in the place of the channel
 // would be shorter, but the body would become a function of its own, to be seen
 // in every traceback.
-func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
-	elem, ok := r.channel(s.X, "range over a channel")
+func rangeChannel(r *rewriter, s *ast.RangeStmt) bool {
+	elem, ok := channel(r, s.X, "range over a channel")
 	if !ok {
 		return false
 	}
@@ -180,16 +180,16 @@ func (r *rewriter) rangeChannel(s *ast.RangeStmt) bool {
 		return false
 	}
 	n := r.sites.site(event.RecvWant, s.For, r.sites.text(s.X))
-	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), r.given(s.X)
+	r.sites.last().Kind, r.sites.last().Given = kindOf(elem), given(r, s.X)
 	v, store := "_", ""
 	switch {
 	case s.Tok == token.DEFINE:
 		v = string(r.source(s.Key))
 	case s.Tok == token.ASSIGN && !isBlank(s.Key):
 		v = r.own("v")
-		store = " " + r.assignment(s.Key, ownValue{text: v, typ: elem}) + ";"
+		store = " " + assignment(r, s.Key, ownValue{text: v, typ: elem}) + ";"
 	}
-	c, more := r.names[pathRT]+"c", r.names[pathRT]+"ok"
+	c, more := r.own("c"), r.own("ok")
 	r.swap(lo, hi, " %s, %s, %s := %s(", c, v, more, r.rt("R"))
 	r.after(s.X.End(), ").First(%d); %s; %s, %s = %s.Recv2(%d)", n, more, v, more, c, n)
 	r.after(s.Body.Lbrace+1, "%s", store)

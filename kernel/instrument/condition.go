@@ -19,38 +19,40 @@ import (
 
 // test returns what depends on the read of e, the expression in hand; nil if no
 // condition does.
-func (r *rewriter) test(e ast.Expr) *event.Test {
-	if _, isMap := r.info.TypeOf(e).Underlying().(*types.Map); isMap {
+func (f *facts) test(path []ast.Node, line func(token.Pos) int, e ast.Expr) *event.Test {
+	if _, isMap := f.info.TypeOf(e).Underlying().(*types.Map); isMap {
 		return nil // which of its elements is read and written is not known
 	}
-	k := len(r.path) - 1
+	k := len(path) - 1
 	for ; k >= 0; k-- {
-		if _, ok := r.path[k].(ast.Stmt); ok {
+		if _, ok := path[k].(ast.Stmt); ok {
 			break
 		}
 	}
 	if k < 0 {
 		return nil
 	}
-	q := &inquiry{r: r, body: bodyOf(r.path[:k])}
-	switch s := r.path[k].(type) {
+	q := &inquiry{facts: f, path: path, line: line, body: bodyOf(path[:k])}
+	switch s := path[k].(type) {
 	case *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt:
 		q.decides(s.(ast.Stmt))
 	case *ast.CaseClause:
-		q.decides(r.path[k-2].(ast.Stmt))
+		q.decides(path[k-2].(ast.Stmt))
 	case *ast.AssignStmt:
 		if s.Rhs[0].Pos() <= e.Pos() {
 			q.keeps(s.Lhs)
 		}
 	case *ast.ReturnStmt:
-		q.returned(r.path[:k])
+		q.returned(path[:k])
 	}
 	return q.finish()
 }
 
 // inquiry is the search for what depends on a read.
 type inquiry struct {
-	r      *rewriter
+	*facts
+	path   []ast.Node // down to the read
+	line   func(token.Pos) int
 	body   *ast.BlockStmt // of the function in hand
 	result *event.Test
 	scopes []scope
@@ -69,8 +71,8 @@ func (q *inquiry) finish() *event.Test {
 	}
 	free := map[*types.Func]bool{}
 	var found []*types.Func
-	for _, call := range q.r.packageCalls() {
-		fn := q.r.callee(call)
+	for _, call := range q.packageCalls() {
+		fn := q.callee(call)
 		switch {
 		case !slices.ContainsFunc(q.scopes, func(s scope) bool { return s.has(call) }):
 			free[fn] = true
@@ -87,20 +89,20 @@ func (q *inquiry) finish() *event.Test {
 }
 
 // packageCalls are the calls of functions of the package, found once.
-func (r *rewriter) packageCalls() []*ast.CallExpr {
-	if r.calledHere != nil {
-		return r.calledHere
+func (q *inquiry) packageCalls() []*ast.CallExpr {
+	if q.calledHere != nil {
+		return q.calledHere
 	}
-	r.calledHere = []*ast.CallExpr{}
-	for _, f := range r.opts.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && r.callee(call) != nil {
-				r.calledHere = append(r.calledHere, call)
+	q.calledHere = []*ast.CallExpr{}
+	for _, file := range q.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && q.callee(call) != nil {
+				q.calledHere = append(q.calledHere, call)
 			}
 			return true
 		})
 	}
-	return r.calledHere
+	return q.calledHere
 }
 
 // bodyOf is the body of the innermost function of a path.
@@ -118,9 +120,9 @@ func bodyOf(path []ast.Node) *ast.BlockStmt {
 
 // decides adds what depends on the condition of a statement.
 func (q *inquiry) decides(s ast.Stmt) {
-	code := q.r.extent(s, q.body)
+	code := q.extent(s, q.body)
 	q.add(code)
-	q.result.Code = append(q.result.Code, event.Lines{From: q.r.lineOf(code.from), Until: q.r.lineOf(code.to)})
+	q.result.Code = append(q.result.Code, event.Lines{From: q.line(code.from), Until: q.line(code.to)})
 }
 
 func (q *inquiry) add(code scope) {
@@ -134,16 +136,16 @@ func (q *inquiry) add(code scope) {
 // which what was read is put.
 func (q *inquiry) keeps(vars []ast.Expr) {
 	for _, e := range vars {
-		v := object(q.r.info, e)
-		if id, ok := e.(*ast.Ident); !ok || v == nil || id.Name == "_" || v.Parent() == q.r.pkg.Scope() {
+		v := object(q.info, e)
+		if id, ok := e.(*ast.Ident); !ok || v == nil || id.Name == "_" || v.Parent() == q.pkg.Scope() {
 			continue
 		}
-		for _, s := range q.r.conditionsWith(q.body, v) {
+		for _, s := range q.conditionsWith(q.body, v) {
 			q.decides(s)
 			q.result.Kept = q.result.Kept || !isBool(v.Type())
 		}
-		if q.r.returns(q.body, v) {
-			q.returned(q.r.path)
+		if q.returns(q.body, v) {
+			q.returned(q.path)
 		}
 	}
 }
@@ -159,20 +161,20 @@ func (q *inquiry) returned(path []ast.Node) {
 	if !ok || d.Body != q.body {
 		return
 	}
-	fn, _ := q.r.info.Defs[d.Name].(*types.Func)
-	for _, code := range q.r.asked(fn) {
+	fn, _ := q.info.Defs[d.Name].(*types.Func)
+	for _, code := range q.asked(fn) {
 		q.add(code)
 	}
 }
 
 // asked returns the code of the package that depends on what fn returns.
-func (r *rewriter) asked(fn *types.Func) (all []scope) {
-	for _, f := range r.opts.Files {
-		for _, d := range f.Decls {
+func (q *inquiry) asked(fn *types.Func) (all []scope) {
+	for _, file := range q.files {
+		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
 				for _, body := range bodies(d) {
-					for _, s := range r.conditionsOn(body, fn) {
-						all = append(all, r.extent(s, body))
+					for _, s := range q.conditionsOn(body, fn) {
+						all = append(all, q.extent(s, body))
 					}
 				}
 			}
@@ -195,33 +197,33 @@ func bodies(d *ast.FuncDecl) []*ast.BlockStmt {
 
 // conditionsOn are the statements whose condition calls fn, or uses a variable
 // that was given what fn returned.
-func (r *rewriter) conditionsOn(body *ast.BlockStmt, fn *types.Func) (all []ast.Stmt) {
-	r.inside(body, func(n ast.Node) {
+func (q *inquiry) conditionsOn(body *ast.BlockStmt, fn *types.Func) (all []ast.Stmt) {
+	q.inside(body, func(n ast.Node) {
 		s, ok := n.(ast.Stmt)
 		if !ok {
 			return
 		}
-		if c := condition(s); c != nil && r.callsOf(c, fn) {
+		if c := condition(s); c != nil && q.callsOf(c, fn) {
 			all = append(all, s)
 		}
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 || !r.callsOf(a.Rhs[0], fn) {
+		if !ok || len(a.Rhs) != 1 || !q.callsOf(a.Rhs[0], fn) {
 			return
 		}
 		for _, e := range a.Lhs {
-			if v := object(r.info, e); v != nil {
-				all = append(all, r.conditionsWith(body, v)...)
+			if v := object(q.info, e); v != nil {
+				all = append(all, q.conditionsWith(body, v)...)
 			}
 		}
 	})
 	return all
 }
 
-func (r *rewriter) callsOf(e ast.Node, fn *types.Func) bool {
+func (q *inquiry) callsOf(e ast.Node, fn *types.Func) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			found = found || r.callee(call) == fn
+			found = found || q.callee(call) == fn
 		}
 		return !found
 	})
@@ -229,13 +231,13 @@ func (r *rewriter) callsOf(e ast.Node, fn *types.Func) bool {
 }
 
 // callee is the function of the package that a call is of, nil for any other.
-func (r *rewriter) callee(call *ast.CallExpr) *types.Func {
+func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
 	id := called(call.Fun)
 	if id == nil {
 		return nil
 	}
-	fn, _ := r.info.Uses[id].(*types.Func)
-	if fn == nil || fn.Pkg() != r.pkg {
+	fn, _ := q.info.Uses[id].(*types.Func)
+	if fn == nil || fn.Pkg() != q.pkg {
 		return nil
 	}
 	return fn.Origin()
@@ -259,39 +261,39 @@ func condition(s ast.Stmt) ast.Expr {
 }
 
 // conditionsWith are the statements of a function whose condition uses v.
-func (r *rewriter) conditionsWith(body *ast.BlockStmt, v types.Object) (all []ast.Stmt) {
-	r.inside(body, func(n ast.Node) {
+func (q *inquiry) conditionsWith(body *ast.BlockStmt, v types.Object) (all []ast.Stmt) {
+	q.inside(body, func(n ast.Node) {
 		s, ok := n.(ast.Stmt)
 		if !ok {
 			return
 		}
-		if c := condition(s); c != nil && r.uses(c, v) {
+		if c := condition(s); c != nil && q.uses(c, v) {
 			all = append(all, s)
 		}
 	})
 	return all
 }
 
-func (r *rewriter) uses(n ast.Node, v types.Object) bool {
+func (q *inquiry) uses(n ast.Node, v types.Object) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		found = found || ok && r.info.Uses[id] == v
+		found = found || ok && q.info.Uses[id] == v
 		return !found
 	})
 	return found
 }
 
 // returns reports whether a function returns v.
-func (r *rewriter) returns(body *ast.BlockStmt, v types.Object) bool {
+func (q *inquiry) returns(body *ast.BlockStmt, v types.Object) bool {
 	found := false
-	r.inside(body, func(n ast.Node) {
+	q.inside(body, func(n ast.Node) {
 		s, ok := n.(*ast.ReturnStmt)
 		if !ok {
 			return
 		}
 		for _, e := range s.Results {
-			found = found || r.uses(e, v)
+			found = found || q.uses(e, v)
 		}
 	})
 	return found
@@ -299,12 +301,12 @@ func (r *rewriter) returns(body *ast.BlockStmt, v types.Object) bool {
 
 // inside calls f for what a function is made of, without the function literals
 // in it.
-func (r *rewriter) inside(body *ast.BlockStmt, f func(ast.Node)) {
+func (q *inquiry) inside(body *ast.BlockStmt, visit func(ast.Node)) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		if _, lit := n.(*ast.FuncLit); lit || n == nil {
 			return false
 		}
-		f(n)
+		visit(n)
 		return true
 	})
 }
@@ -312,17 +314,17 @@ func (r *rewriter) inside(body *ast.BlockStmt, f func(ast.Node)) {
 // extent is the code that depends on the condition of a statement: the
 // statement, and what comes after it where a loop goes on until the condition
 // changes, or where one side leaves.
-func (r *rewriter) extent(s ast.Stmt, body *ast.BlockStmt) scope {
+func (q *inquiry) extent(s ast.Stmt, body *ast.BlockStmt) scope {
 	switch s := s.(type) {
 	case *ast.ForStmt:
 		return scope{s.Body.Pos(), body.End()}
 	case *ast.IfStmt:
-		if r.leaves(s.Body) || s.Else != nil && r.leaves(s.Else) {
+		if q.leaves(s.Body) || s.Else != nil && q.leaves(s.Else) {
 			return scope{s.Body.Pos(), body.End()}
 		}
 		return scope{s.Body.Pos(), s.End()}
 	case *ast.SwitchStmt:
-		if slices.ContainsFunc(s.Body.List, r.leaves) {
+		if slices.ContainsFunc(s.Body.List, q.leaves) {
 			return scope{s.Body.Pos(), body.End()}
 		}
 	}
@@ -330,7 +332,7 @@ func (r *rewriter) extent(s ast.Stmt, body *ast.BlockStmt) scope {
 }
 
 // leaves reports whether what follows a statement is not executed after it.
-func (r *rewriter) leaves(s ast.Stmt) bool {
+func (q *inquiry) leaves(s ast.Stmt) bool {
 	var list []ast.Stmt
 	switch s := s.(type) {
 	case *ast.BlockStmt:
@@ -338,14 +340,14 @@ func (r *rewriter) leaves(s ast.Stmt) bool {
 	case *ast.CaseClause:
 		list = s.Body
 	case *ast.IfStmt:
-		return r.leaves(s.Body) || s.Else != nil && r.leaves(s.Else)
+		return q.leaves(s.Body) || s.Else != nil && q.leaves(s.Else)
 	case *ast.ReturnStmt, *ast.BranchStmt:
 		return true
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return ok && (r.builtin(call.Fun) == "panic" || r.calls(call, "runtime.Goexit"))
+		return ok && (builtin(q.info, call.Fun) == "panic" || calls(q.info, call, "runtime.Goexit"))
 	}
-	return len(list) > 0 && r.leaves(list[len(list)-1])
+	return len(list) > 0 && q.leaves(list[len(list)-1])
 }
 
 // fullName is a declared function as Site.Func gives it.
@@ -367,6 +369,3 @@ func fullName(fn *types.Func) string {
 	}
 	return name + "." + fn.Name()
 }
-
-// lineOf is the line of a place in the file.
-func (r *rewriter) lineOf(p token.Pos) int { return r.fset.PositionFor(p, false).Line }

@@ -15,8 +15,8 @@ import (
 
 // copiesElements reports whether a call is such a conversion, of elements that
 // others may change.
-func (r *rewriter) copiesElements(call *ast.CallExpr) bool {
-	if !r.isType(call.Fun) || len(call.Args) != 1 || !r.keepsElements(call.Args[0]) || r.facts.makes(call.Args[0]) {
+func copiesElements(r *rewriter, call *ast.CallExpr) bool {
+	if !isType(r.info, call.Fun) || len(call.Args) != 1 || !keepsElements(r.info, call.Args[0]) || r.facts.makes(call.Args[0]) {
 		return false
 	}
 	switch r.info.TypeOf(call).Underlying().(type) {
@@ -28,21 +28,21 @@ func (r *rewriter) copiesElements(call *ast.CallExpr) bool {
 
 // keepsElements reports whether somebody may have what e leads to: it is not made
 // by a conversion of its own.
-func (r *rewriter) keepsElements(e ast.Expr) bool {
+func keepsElements(info *types.Info, e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
-		return !r.isType(e.Fun) && r.builtin(e.Fun) == ""
+		return !isType(info, e.Fun) && builtin(info, e.Fun) == ""
 	case *ast.CompositeLit:
 		return false
 	}
-	_, slice := r.info.TypeOf(e).Underlying().(*types.Slice)
-	return slice && !r.info.Types[e].IsNil()
+	_, slice := info.TypeOf(e).Underlying().(*types.Slice)
+	return slice && !info.Types[e].IsNil()
 }
 
 // conversion rewrites one, or returns false. As with a variable, Go copies once all
 // that stands further right was called.
-func (r *rewriter) conversion(call *ast.CallExpr) bool {
-	if !r.copiesElements(call) {
+func conversion(r *rewriter, call *ast.CallExpr) bool {
+	if !copiesElements(r, call) {
 		return false
 	}
 	s := call.Args[0]
@@ -51,11 +51,11 @@ func (r *rewriter) conversion(call *ast.CallExpr) bool {
 	case !ok || later != nil && (isArray || !r.repeatable(s)):
 		return false
 	case later != nil:
-		r.wrap(later, r.rt("ElementsRAfter")+"(", sprintf(", %d, %s)", r.elements(event.Load, s), r.source(s)))
+		r.wrap(later, r.rt("ElementsRAfter")+"(", sprintf(", %d, %s)", elements(r, event.Load, s), r.source(s)))
 	case isArray:
-		r.wrap(s, sprintf("%s(%d, %d, ", r.rt("FirstElements"), r.elements(event.Load, s), array.Len()), ")")
+		r.wrap(s, sprintf("%s(%d, %d, ", r.rt("FirstElements"), elements(r, event.Load, s), array.Len()), ")")
 	default:
-		r.wrap(s, sprintf("%s(%d, ", r.rt("ElementsR"), r.elements(event.Load, s)), ")")
+		r.wrap(s, sprintf("%s(%d, ", r.rt("ElementsR"), elements(r, event.Load, s)), ")")
 	}
 	r.exprs(call.Args)
 	return true

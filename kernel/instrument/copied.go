@@ -5,28 +5,28 @@ import (
 	"go/types"
 )
 
-// copied reports whether what a method of a lock is called on is part of a copy:
+// copied reports whether, within a declaration, what a method of a lock is called on is part of a copy:
 // of a parameter or receiver that is passed by value, of the variable of a range
 // clause, or of a variable that was given another one's value.
 //
 //	func (c Counter) Inc() { c.mu.Lock() … }   // WRONG: locks a copy
 //	func (c *Counter) Inc() { c.mu.Lock() … }  // RIGHT
-func (r *rewriter) copied(x ast.Expr) bool {
-	id := r.root(x)
+func (f *facts) copied(x ast.Expr, within ast.Node) bool {
+	id := f.rootOf(x)
 	if id == nil {
 		return false
 	}
-	v, ok := r.info.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == r.pkg.Scope() {
+	v, ok := f.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Parent() == f.pkg.Scope() {
 		return false
 	}
-	return v.Kind() == types.ParamVar || v.Kind() == types.RecvVar || r.madeOf(v)
+	return v.Kind() == types.ParamVar || v.Kind() == types.RecvVar || f.madeOf(v, within)
 }
 
-// root is the variable that x is a part of, nil where a pointer, an interface, a
+// rootOf is the variable that x is a part of, nil where a pointer, an interface, a
 // slice or a map lies between.
-func (r *rewriter) root(x ast.Expr) *ast.Ident {
-	switch r.info.TypeOf(x).Underlying().(type) {
+func (f *facts) rootOf(x ast.Expr) *ast.Ident {
+	switch f.info.TypeOf(x).Underlying().(type) {
 	case *types.Pointer, *types.Interface:
 		return nil
 	}
@@ -34,33 +34,33 @@ func (r *rewriter) root(x ast.Expr) *ast.Ident {
 	case *ast.Ident:
 		return x
 	case *ast.SelectorExpr:
-		if s := r.info.Selections[x]; s != nil && !s.Indirect() {
-			return r.root(x.X)
+		if s := f.info.Selections[x]; s != nil && !s.Indirect() {
+			return f.rootOf(x.X)
 		}
 	case *ast.IndexExpr:
-		if _, array := r.info.TypeOf(x.X).Underlying().(*types.Array); array {
-			return r.root(x.X)
+		if _, array := f.info.TypeOf(x.X).Underlying().(*types.Array); array {
+			return f.rootOf(x.X)
 		}
 	}
 	return nil
 }
 
 // madeOf reports whether a local variable begins as a copy of another one.
-func (r *rewriter) madeOf(v *types.Var) bool {
+func (f *facts) madeOf(v *types.Var, within ast.Node) bool {
 	found := false
-	ast.Inspect(r.path[1], func(n ast.Node) bool {
+	ast.Inspect(within, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.RangeStmt:
 			id, ok := n.Value.(*ast.Ident)
-			found = found || ok && r.info.Defs[id] == v
+			found = found || ok && f.info.Defs[id] == v
 		case *ast.AssignStmt:
 			for i, e := range n.Lhs {
 				id, ok := e.(*ast.Ident)
-				found = found || ok && r.info.Defs[id] == v && len(n.Rhs) == len(n.Lhs) && variable(n.Rhs[i])
+				found = found || ok && f.info.Defs[id] == v && len(n.Rhs) == len(n.Lhs) && variable(n.Rhs[i])
 			}
 		case *ast.ValueSpec:
 			for i, id := range n.Names {
-				found = found || r.info.Defs[id] == v && len(n.Values) == len(n.Names) && variable(n.Values[i])
+				found = found || f.info.Defs[id] == v && len(n.Values) == len(n.Names) && variable(n.Values[i])
 			}
 		}
 		return !found

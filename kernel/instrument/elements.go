@@ -19,10 +19,10 @@ import (
 
 // worthAppending reports whether what append does to the elements of its slice is
 // to be recorded. s = append(s, v) writes s: who has that variable races with it.
-func (r *rewriter) worthAppending(call *ast.CallExpr) bool {
+func worthAppending(r *rewriter, call *ast.CallExpr) bool {
 	x := call.Args[0]
 	slice, ok := r.info.TypeOf(x).Underlying().(*types.Slice)
-	if !ok || isTypeParam(r.info.TypeOf(x)) || r.plain > 0 || !r.facts.records() || !telling(slice.Elem()) || r.facts.everything {
+	if !ok || isTypeParam(r.info.TypeOf(x)) || !r.records() || !telling(slice.Elem()) || r.facts.everything {
 		return false
 	}
 	return !r.facts.itself[call] && !r.facts.private(x) && appendable(x)
@@ -83,8 +83,8 @@ func (g *gatherer) gives(x, e ast.Expr) {
 }
 
 // elementsCall rewrites such a call, or returns false.
-func (r *rewriter) elementsCall(call *ast.CallExpr, name string) bool {
-	if !r.oneLine(call.Fun) || r.spreads(call) {
+func elementsCall(r *rewriter, call *ast.CallExpr, name string) bool {
+	if !r.oneLine(call.Fun) || spreads(r.info, call) {
 		return false
 	}
 	x := call.Args[0]
@@ -93,21 +93,21 @@ func (r *rewriter) elementsCall(call *ast.CallExpr, name string) bool {
 		if !r.worthElements(x) {
 			return false
 		}
-		r.elementsOf("ClearSlice", call, []uint32{r.elements(event.Store, x)})
+		elementsOf(r, "ClearSlice", call, []uint32{elements(r, event.Store, x)})
 	case "copy":
 		if !r.worthElements(x) && !r.worthElements(call.Args[1]) || isTypeParam(r.info.TypeOf(call.Args[1])) {
 			return false
 		}
-		r.elementsOf("Copy"+r.ofText(call.Args[1]), call, []uint32{r.elementsIf(event.Store, x), r.elementsIf(event.Load, call.Args[1])})
+		elementsOf(r, "Copy"+ofText(r.info, call.Args[1]), call, []uint32{elementsIf(r, event.Store, x), elementsIf(r, event.Load, call.Args[1])})
 	case "append":
-		return r.appendCall(call)
+		return appendCall(r, call)
 	}
 	return true
 }
 
-func (r *rewriter) appendCall(call *ast.CallExpr) bool {
+func appendCall(r *rewriter, call *ast.CallExpr) bool {
 	all := call.Ellipsis.IsValid()
-	worth, other := r.worthAppending(call), all && r.worthElements(call.Args[1])
+	worth, other := worthAppending(r, call), all && r.worthElements(call.Args[1])
 	if !worth && !other {
 		return false
 	}
@@ -127,34 +127,34 @@ func (r *rewriter) appendCall(call *ast.CallExpr) bool {
 	}
 	sites := []uint32{0, 0}
 	if worth {
-		sites = []uint32{r.elements(event.Load, call.Args[0]), r.elements(event.Store, call.Args[0])}
+		sites = []uint32{elements(r, event.Load, call.Args[0]), elements(r, event.Store, call.Args[0])}
 	}
 	if !all {
-		r.elementsOf("Append"+convert, call, sites)
+		elementsOf(r, "Append"+convert, call, sites)
 		return true
 	}
-	r.elementsOf("AppendAll"+r.ofText(call.Args[1]), call, append(sites, r.elementsIf(event.Load, call.Args[1])))
+	elementsOf(r, "AppendAll"+ofText(r.info, call.Args[1]), call, append(sites, elementsIf(r, event.Load, call.Args[1])))
 	return true
 }
 
 // ofText is how the name of a function ends that copies from a string.
-func (r *rewriter) ofText(x ast.Expr) string {
-	if b, ok := r.info.TypeOf(x).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+func ofText(info *types.Info, x ast.Expr) string {
+	if b, ok := info.TypeOf(x).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
 		return "Text"
 	}
 	return ""
 }
 
 // elementsIf is the site of an access to elements, 0 where it is not worth one.
-func (r *rewriter) elementsIf(op event.Op, x ast.Expr) uint32 {
+func elementsIf(r *rewriter, op event.Op, x ast.Expr) uint32 {
 	if !r.worthElements(x) {
 		return 0
 	}
-	return r.elements(op, x)
+	return elements(r, op, x)
 }
 
 // elementsOf puts a function of ours, and the sites, in the place of a builtin.
-func (r *rewriter) elementsOf(fn string, call *ast.CallExpr, sites []uint32) {
+func elementsOf(r *rewriter, fn string, call *ast.CallExpr, sites []uint32) {
 	fun := ast.Unparen(call.Fun)
 	r.swap(fun.Pos(), fun.End(), "%s", r.rt(fn))
 	text := ""

@@ -80,18 +80,18 @@ func ofBytes(fn *types.Func) bool {
 
 // usedArguments notes what the function of a call does to the elements of its
 // arguments.
-func (r *rewriter) usedArguments(call *ast.CallExpr) {
+func usedArguments(r *rewriter, call *ast.CallExpr) {
 	for i, arg := range call.Args {
-		if wrapper, op := r.use(call, i); wrapper != "" {
-			r.usedArgument(call, arg, wrapper, op)
+		if wrapper, op := use(r, call, i); wrapper != "" {
+			usedArgument(r, call, arg, wrapper, op)
 		}
 	}
 }
 
 // usesArguments says whether there is something to be noted of a call.
-func (r *rewriter) usesArguments(call *ast.CallExpr) bool {
+func usesArguments(r *rewriter, call *ast.CallExpr) bool {
 	for i := range call.Args {
-		if wrapper, _ := r.use(call, i); wrapper != "" {
+		if wrapper, _ := use(r, call, i); wrapper != "" {
 			return true
 		}
 	}
@@ -100,34 +100,34 @@ func (r *rewriter) usesArguments(call *ast.CallExpr) bool {
 
 // usedLater is usedArguments where the arguments of the call are others, which mean
 // the same: it changes them.
-func (r *rewriter) usedLater(call *ast.CallExpr, args []string) {
+func usedLater(r *rewriter, call *ast.CallExpr, args []string) {
 	for i, arg := range call.Args {
-		if wrapper, op := r.use(call, i); wrapper != "" {
-			args[i] = sprintf("%s(%d, %s)", r.rt(wrapper), r.usedSite(arg, op), args[i])
+		if wrapper, op := use(r, call, i); wrapper != "" {
+			args[i] = sprintf("%s(%d, %s)", r.rt(wrapper), usedSite(r, arg, op), args[i])
 		}
 	}
 }
 
 // use is the recorder's function for the i-th argument of a call of the library, ""
 // if there is nothing to be noted of it.
-func (r *rewriter) use(call *ast.CallExpr, i int) (wrapper string, op event.Op) {
+func use(r *rewriter, call *ast.CallExpr, i int) (wrapper string, op event.Op) {
 	fn := r.facts.function(call)
-	if fn == nil || r.plain > 0 || !r.facts.records() || r.spreads(call) || fn.Pkg().Path() == "sort" && r.sortsItself(call.Args[i]) {
+	if fn == nil || !r.records() || spreads(r.info, call) || fn.Pkg().Path() == "sort" && sortsItself(r, call.Args[i]) {
 		return "", 0
 	}
-	return r.usedWrapper(r.facts.usage(fn, i), call.Args[i])
+	return usedWrapper(r, r.facts.usage(fn, i), call.Args[i])
 }
 
 // sortsItself says whether what is sorted has methods of the program's own for
 // that, which see to what they read and write.
-func (r *rewriter) sortsItself(x ast.Expr) bool {
+func sortsItself(r *rewriter, x ast.Expr) bool {
 	n, ok := types.Unalias(r.info.TypeOf(x)).(*types.Named)
 	return ok && n.NumMethods() > 0 && r.facts.own[n.Obj().Pkg()]
 }
 
 // usedWrapper is the recorder's function for an argument that is used in a way, ""
 // if it needs none.
-func (r *rewriter) usedWrapper(how byte, arg ast.Expr) (wrapper string, op event.Op) {
+func usedWrapper(r *rewriter, how byte, arg ast.Expr) (wrapper string, op event.Op) {
 	t := r.info.TypeOf(arg)
 	if how == usesNot || isTypeParam(t) || r.info.Types[arg].IsNil() || r.facts.makes(arg) {
 		return "", 0
@@ -156,7 +156,7 @@ func (r *rewriter) usedWrapper(how byte, arg ast.Expr) (wrapper string, op event
 			return "MapW", event.Store
 		}
 	case *types.Pointer:
-		if how == fills && objectType(t) == nil && r.fillable(arg) {
+		if how == fills && objectType(t) == nil && fillable(r, arg) {
 			return "Written", event.Store
 		}
 	}
@@ -164,31 +164,31 @@ func (r *rewriter) usedWrapper(how byte, arg ast.Expr) (wrapper string, op event
 }
 
 // fillable says whether others may know what a pointer leads to.
-func (r *rewriter) fillable(x ast.Expr) bool {
-	return telling(deref(r.info.TypeOf(x))) && r.known(x)
+func fillable(r *rewriter, x ast.Expr) bool {
+	return telling(deref(r.info.TypeOf(x))) && knownToOthers(r, x)
 }
 
 // usedArgument notes such a use when all arguments were evaluated, or says that it
 // could not.
-func (r *rewriter) usedArgument(call *ast.CallExpr, arg ast.Expr, wrapper string, op event.Op) {
-	later, calls := r.argumentAfter(call, arg)
+func usedArgument(r *rewriter, call *ast.CallExpr, arg ast.Expr, wrapper string, op event.Op) {
+	later, calls := argumentAfter(r.info, call, arg)
 	switch {
-	case r.calledElsewhere():
-		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "the call is made later, or by another goroutine")
-	case r.iteratesLater(call):
-		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "it is read by an iterator that is kept")
+	case calledElsewhere(r):
+		r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "the call is made later, or by another goroutine")
+	case iteratesLater(r, call):
+		r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "it is read by an iterator that is kept")
 	case !calls:
-		r.wrap(arg, sprintf("%s(%d, ", r.rt(wrapper), r.usedSite(arg, op)), ")")
+		r.wrap(arg, sprintf("%s(%d, ", r.rt(wrapper), usedSite(r, arg, op)), ")")
 	case later != nil && r.repeatable(arg):
-		r.wrap(later, r.rt(wrapper+"After")+"(", sprintf(", %d, %s)", r.usedSite(arg, op), r.source(arg)))
+		r.wrap(later, r.rt(wrapper+"After")+"(", sprintf(", %d, %s)", usedSite(r, arg, op), r.source(arg)))
 	default:
-		r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "another argument is a call that comes after it")
+		r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "another argument is a call that comes after it")
 	}
 }
 
 // iteratesLater says whether the call in hand makes an iterator that is not walked
 // at once.
-func (r *rewriter) iteratesLater(call *ast.CallExpr) bool {
+func iteratesLater(r *rewriter, call *ast.CallExpr) bool {
 	switch r.facts.function(call).FullName() {
 	case "slices.All", "slices.Backward", "slices.Values":
 	default:
@@ -203,17 +203,17 @@ func (r *rewriter) iteratesLater(call *ast.CallExpr) bool {
 
 // argumentAfter is the last argument of a call behind one of them in which something
 // is called, or the part of it where that can be wrapped, nil if it cannot.
-func (r *rewriter) argumentAfter(call *ast.CallExpr, arg ast.Expr) (last ast.Expr, calls bool) {
+func argumentAfter(info *types.Info, call *ast.CallExpr, arg ast.Expr) (last ast.Expr, calls bool) {
 	for _, x := range after(call.Args, arg) {
-		if r.effects(x) {
-			last, calls = r.wrapPoint(call, x), true
+		if effects(info, x) {
+			last, calls = wrapPoint(info, call, x), true
 		}
 	}
 	return last, calls
 }
 
-func (r *rewriter) usedSite(arg ast.Expr, op event.Op) uint32 {
-	n := r.sites.site(op, arg.Pos(), r.objectText(arg))
+func usedSite(r *rewriter, arg ast.Expr, op event.Op) uint32 {
+	n := r.sites.site(op, arg.Pos(), objectText(r, arg))
 	if _, slice := r.info.TypeOf(arg).Underlying().(*types.Slice); slice {
 		r.sites.last().Object += "[…]"
 	}

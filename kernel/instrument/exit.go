@@ -14,8 +14,8 @@ var exitFunctions = map[string]function{
 // exit notes the end of the program before it comes:
 //
 //	os.Exit(code)   becomes   os.Exit(rt.Exit(7, code))
-func (r *rewriter) exit(call *ast.CallExpr) bool {
-	if !r.calls(call, "os.Exit") || len(call.Args) != 1 {
+func exit(r *rewriter, call *ast.CallExpr) bool {
+	if !calls(r.info, call, "os.Exit") || len(call.Args) != 1 {
 		return false
 	}
 	arg := call.Args[0]

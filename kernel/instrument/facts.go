@@ -37,6 +37,8 @@ type facts struct {
 	timers     bool                          // it may wait for time to pass
 	ownSources bool                          // it makes random numbers from a source of its own
 	indents    bool                          // it tells an encoder of JSON to indent
+	files      []*ast.File                   // of the package in hand
+	calledHere []*ast.CallExpr               // of functions of the package; nil until they are looked for
 	library    bool
 	everything bool
 }

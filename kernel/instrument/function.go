@@ -41,7 +41,7 @@ func (f *function) pkg() string {
 
 // named returns the function in the table that an expression names, and the
 // full name.
-func (r *rewriter) named(e ast.Expr) (*function, string) {
+func named(info *types.Info, e ast.Expr) (*function, string) {
 	var id *ast.Ident
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -51,7 +51,7 @@ func (r *rewriter) named(e ast.Expr) (*function, string) {
 	default:
 		return nil, ""
 	}
-	fn, ok := r.info.Uses[id].(*types.Func)
+	fn, ok := info.Uses[id].(*types.Func)
 	if !ok || fn.Signature().Recv() != nil {
 		return nil, ""
 	}
@@ -63,16 +63,16 @@ func (r *rewriter) named(e ast.Expr) (*function, string) {
 }
 
 // functionCall rewrites the call of a function in the table, or returns false.
-func (r *rewriter) functionCall(call *ast.CallExpr) bool {
-	f, name := r.named(call.Fun)
+func functionCall(r *rewriter, call *ast.CallExpr) bool {
+	f, name := named(r.info, call.Fun)
 	if f == nil {
 		return false
 	}
 	if f.bare {
-		r.drawsPause(call, f)
+		drawsPause(r, call, f)
 		return false
 	}
-	spread := r.spreads(call)
+	spread := spreads(r.info, call)
 	if spread && f.bind && f.spread == "" {
 		return false // as any function value
 	}
@@ -80,15 +80,15 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 		r.sites.note(call.Pos(), "call of "+name, "its arguments are the results of one call")
 		return false
 	}
-	if f.unused != "" && r.discarded() {
+	if f.unused != "" && discarded(r) {
 		f.fn = f.unused
 	}
-	n := r.functionSite(f, call)
-	r.rename(call.Fun, f)
+	n := functionSite(r, f, call)
+	r.rename(call.Fun, f.pkg(), f.fn)
 	r.firstArg(call, n)
 	if formats(name) && !spread {
-		r.mark(call)
-		r.objectArguments(call)
+		mark(r, call)
+		objectArguments(r, call)
 	}
 	if spread {
 		r.wrap(call.Args[0], r.from(f.pkg(), f.spread)+"(", ")...")
@@ -98,7 +98,7 @@ func (r *rewriter) functionCall(call *ast.CallExpr) bool {
 }
 
 // discarded says whether nobody looks at the result of the call in hand.
-func (r *rewriter) discarded() bool {
+func discarded(r *rewriter) bool {
 	switch r.parent(1).(type) {
 	case *ast.ExprStmt, *ast.DeferStmt:
 		return true
@@ -107,11 +107,11 @@ func (r *rewriter) discarded() bool {
 }
 
 // bound makes a function value, bound to its site.
-func (r *rewriter) bound(e ast.Expr, f *function) {
+func bound(r *rewriter, e ast.Expr, f *function) {
 	sig := r.info.TypeOf(e).Underlying().(*types.Signature)
 	n := r.sites.site(f.op, e.Pos(), "")
 	r.wrap(e, sprintf("%s(%d, ", r.rt(shape("Bind", sig)), n), f.inst+")")
-	r.rename(e, f)
+	r.rename(e, f.pkg(), f.fn)
 }
 
 // firstArg puts a site before the arguments of a call.
@@ -127,17 +127,17 @@ func (r *rewriter) firstArg(call *ast.CallExpr, n uint32) {
 	}
 }
 
-func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {
+func functionSite(r *rewriter, f *function, call *ast.CallExpr) uint32 {
 	object := ""
 	if f.object && len(call.Args) > 0 {
-		object = r.target(call.Args[0])
+		object = target(r, call.Args[0])
 	}
 	if f.result != "" {
-		object = r.resultName() + f.result
+		object = resultName(r) + f.result
 	}
 	n := r.sites.site(f.op, call.Pos(), object)
 	if f.runs > 0 && f.runs <= len(call.Args) {
-		r.sites.last().Hint = r.hint(call.Args[f.runs-1])
+		r.sites.last().Hint = hint(r, call.Args[f.runs-1])
 	}
 	if f.kind && len(call.Args) > 0 {
 		if p, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Pointer); ok {
@@ -149,7 +149,7 @@ func (r *rewriter) functionSite(f *function, call *ast.CallExpr) uint32 {
 
 // resultName is what the first result of the call in hand is called: the variable
 // that it is assigned to, "" if there is none.
-func (r *rewriter) resultName() string {
+func resultName(r *rewriter) string {
 	switch p := r.parent(1).(type) {
 	case *ast.AssignStmt:
 		if len(p.Lhs) == 2 {
@@ -165,7 +165,7 @@ func (r *rewriter) resultName() string {
 }
 
 // target is the text of what an address points to: "x" for &x, "*p" for p.
-func (r *rewriter) target(e ast.Expr) string {
+func target(r *rewriter, e ast.Expr) string {
 	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok {
 		return r.sites.text(u.X)
 	}
@@ -173,12 +173,12 @@ func (r *rewriter) target(e ast.Expr) string {
 }
 
 // rename puts the recorder's function in the place of the library's.
-func (r *rewriter) rename(fun ast.Expr, f *function) {
+func (r *rewriter) rename(fun ast.Expr, path, fn string) {
 	r.keepUsed(fun)
-	name := r.from(f.pkg(), f.fn)
+	name := r.from(path, fn)
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
-		r.swap(sel.X.Pos(), sel.X.End(), "%s", r.names[f.pkg()])
-		r.swap(sel.Sel.Pos(), sel.Sel.End(), "%s", f.fn)
+		r.swap(sel.X.Pos(), sel.X.End(), "%s", r.names[path])
+		r.swap(sel.Sel.Pos(), sel.Sel.End(), "%s", fn)
 		return
 	}
 	r.swap(fun.Pos(), fun.End(), "%s", name)
@@ -186,10 +186,10 @@ func (r *rewriter) rename(fun ast.Expr, f *function) {
 
 // spreads reports whether a call's arguments are the several results of one
 // other call: f(g()).
-func (r *rewriter) spreads(call *ast.CallExpr) bool {
+func spreads(info *types.Info, call *ast.CallExpr) bool {
 	if len(call.Args) != 1 {
 		return false
 	}
-	t, ok := r.info.TypeOf(call.Args[0]).(*types.Tuple)
+	t, ok := info.TypeOf(call.Args[0]).(*types.Tuple)
 	return ok && t.Len() != 1
 }

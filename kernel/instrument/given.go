@@ -9,7 +9,7 @@ import (
 // field or a variable of its own: then code that is not rewritten may send to it, or
 // close it. A method counts as the library's if that is where it is declared, be it
 // as one of an interface: ctx.Done().
-func (r *rewriter) given(e ast.Expr) bool {
+func given(r *rewriter, e ast.Expr) bool {
 	e = ast.Unparen(e)
 	if call, ok := e.(*ast.CallExpr); ok {
 		e = ast.Unparen(call.Fun)

@@ -20,18 +20,18 @@ import (
 // name alone is evaluated first, into one more variable.
 
 // goClosure rewrites a go statement so, or says why it cannot.
-func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
+func goClosure(r *rewriter, s *ast.GoStmt) (reason string) {
 	call := s.Call
 	lo, hi := s.Go, call.Lparen+1
 	last := hi
 	if n := len(call.Args); n > 0 {
 		last = call.Args[n-1].End()
 	}
-	args, reason := r.bindable(call)
+	args, reason := bindable(r, call)
 	if reason != "" {
 		return reason
 	}
-	fun := r.calledByName(call.Fun)
+	fun := calledByName(r, call.Fun)
 	fixed := fun != ""
 	end, inst, ok := r.instance(call.Fun)
 	switch {
@@ -43,8 +43,8 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 		return "it is written on several lines"
 	}
 	n := r.sites.site(event.Go, s.Pos(), "")
-	r.sites.last().Hint = r.hint(call.Fun)
-	names, texts := r.boundArgs(call, args)
+	r.sites.last().Hint = hint(r, call.Fun)
+	names, texts := boundArgs(r, call, args)
 	if !fixed {
 		fun, names = r.own("f"), append([]string{r.own("f")}, names...)
 	}
@@ -52,8 +52,8 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 		texts[len(texts)-1] += "..."
 	}
 	run := r.own("run")
-	body := r.calledLater(call, fun, texts)
-	r.bindCall(s, names, fixed)
+	body := calledLater(r, call, fun, texts)
+	bindCall(r, s, names, fixed)
 	sep := ""
 	if len(names) > 0 {
 		sep = "; "
@@ -67,7 +67,7 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 		r.expr(call.Fun)
 	}
 	for i, e := range call.Args {
-		if args[i] != nil || r.spreads(call) {
+		if args[i] != nil || spreads(r.info, call) {
 			r.expr(e)
 		} else {
 			r.swap(e.Pos(), e.End(), "0")
@@ -78,7 +78,7 @@ func (r *rewriter) goClosure(s *ast.GoStmt) (reason string) {
 
 // bindCall puts the assignment of our own variables in the place of go and, where
 // that is a name, the function.
-func (r *rewriter) bindCall(s *ast.GoStmt, names []string, fixed bool) {
+func bindCall(r *rewriter, s *ast.GoStmt, names []string, fixed bool) {
 	call := s.Call
 	sep, define := ", ", " := "
 	if len(call.Args) == 0 {
@@ -101,8 +101,8 @@ func (r *rewriter) bindCall(s *ast.GoStmt, names []string, fixed bool) {
 
 // bindable are the types of the values that a call passes, nil for one that takes
 // its type from where it stands and is written where it is used.
-func (r *rewriter) bindable(call *ast.CallExpr) (args []types.Type, reason string) {
-	if r.spreads(call) {
+func bindable(r *rewriter, call *ast.CallExpr) (args []types.Type, reason string) {
+	if spreads(r.info, call) {
 		t := r.info.TypeOf(call.Args[0]).(*types.Tuple)
 		for v := range t.Variables() {
 			args = append(args, v.Type())
@@ -112,11 +112,11 @@ func (r *rewriter) bindable(call *ast.CallExpr) (args []types.Type, reason strin
 	for _, e := range call.Args {
 		tv := r.info.Types[e]
 		switch {
-		case r.keptAlive(e):
+		case keptAlive(r.info, e):
 			return nil, "an argument is the address of something the compiler keeps alive for the callee only"
-		case r.isType(e):
+		case isType(r.info, e):
 			return nil, "an argument is a type"
-		case r.typed(e) && !shift(e):
+		case typed(r.info, e) && !shift(e):
 			args = append(args, tv.Type)
 		case (tv.Value != nil || tv.IsNil()) && r.oneLine(e):
 			args = append(args, nil)
@@ -129,7 +129,7 @@ func (r *rewriter) bindable(call *ast.CallExpr) (args []types.Type, reason strin
 
 // boundArgs are the variables of our own for the arguments, and the text by which
 // each argument is passed on.
-func (r *rewriter) boundArgs(call *ast.CallExpr, args []types.Type) (names, texts []string) {
+func boundArgs(r *rewriter, call *ast.CallExpr, args []types.Type) (names, texts []string) {
 	for i, t := range args {
 		if t == nil {
 			names, texts = append(names, "_"), append(texts, r.text(call.Args[i]))
@@ -143,8 +143,8 @@ func (r *rewriter) boundArgs(call *ast.CallExpr, args []types.Type) (names, text
 
 // calledByName is the text of a function that is called by a name that always
 // means the same, "" for any other.
-func (r *rewriter) calledByName(fun ast.Expr) string {
-	if r.builtin(fun) != "" {
+func calledByName(r *rewriter, fun ast.Expr) string {
+	if builtin(r.info, fun) != "" {
 		return r.text(ast.Unparen(fun))
 	}
 	name := ast.Unparen(fun)
@@ -159,7 +159,7 @@ func (r *rewriter) calledByName(fun ast.Expr) string {
 		return ""
 	}
 	if sel, ok := name.(*ast.SelectorExpr); ok && r.info.Selections[sel] != nil {
-		if r.methodExpr(sel) != nil {
+		if methodExpr(r.info, sel) != nil {
 			return r.text(fun)
 		}
 		return ""
@@ -167,15 +167,15 @@ func (r *rewriter) calledByName(fun ast.Expr) string {
 	if _, ok := r.info.Uses[id].(*types.Func); !ok {
 		return ""
 	}
-	if f, _ := r.named(name); f != nil {
+	if f, _ := named(r.info, name); f != nil {
 		return ""
 	}
 	return r.text(fun)
 }
 
 // methodExpr is the method in the table that (*T).Method names, nil if it is none.
-func (r *rewriter) methodExpr(e ast.Expr) *method {
-	_, s, m := r.selected(ast.Unparen(e))
+func methodExpr(info *types.Info, e ast.Expr) *method {
+	_, s, m := selected(info, ast.Unparen(e))
 	if m == nil || s.Kind() != types.MethodExpr || len(s.Index()) != 1 {
 		return nil
 	}
@@ -183,23 +183,23 @@ func (r *rewriter) methodExpr(e ast.Expr) *method {
 }
 
 // calledLater is the call as the goroutine makes it.
-func (r *rewriter) calledLater(call *ast.CallExpr, fun string, args []string) string {
-	r.usedLater(call, args)
+func calledLater(r *rewriter, call *ast.CallExpr, fun string, args []string) string {
+	usedLater(r, call, args)
 	plain := fun + "(" + strings.Join(args, ", ") + ")"
-	if m := r.methodExpr(call.Fun); m != nil {
-		sel, s, _ := r.selected(ast.Unparen(call.Fun))
-		n := r.methodSite(m, sel, s, reached{object: r.sites.text(call.Args[0])})
+	if m := methodExpr(r.info, call.Fun); m != nil {
+		sel, s, _ := selected(r.info, ast.Unparen(call.Fun))
+		n := methodSite(r, m, sel, s, reached{object: r.sites.text(call.Args[0])})
 		r.keepUsed(sel)
 		return sprintf("%s(%d, %s)", r.from(m.pkg(), m.fn), n, strings.Join(args, ", "))
 	}
-	switch b := r.builtin(call.Fun); b {
+	switch b := builtin(r.info, call.Fun); b {
 	case "close":
 		n := r.sites.site(event.Close, call.Pos(), r.sites.text(call.Args[0]))
 		return sprintf("%s(%d, %s)", r.rt("Close"), n, args[0])
 	case "print", "println":
 		for i, arg := range call.Args {
-			switch kind := r.printed(arg); {
-			case kind == "" || r.spreads(call):
+			switch kind := printed(r.info, arg); {
+			case kind == "" || spreads(r.info, call):
 				r.sites.note(call.Pos(), "call of "+b, "only the runtime knows how to print some of its values")
 				return plain
 			case kind != untyped:
@@ -210,7 +210,7 @@ func (r *rewriter) calledLater(call *ast.CallExpr, fun string, args []string) st
 		return sprintf("%s(%s)", r.rt(fn), strings.Join(append([]string{sprintf("%d", r.sites.site(event.Print, call.Pos(), ""))}, args...), ", "))
 	case "delete", "clear":
 		if r.worthMap(call.Args[0]) {
-			n := r.blindAccess(call.Args[0])
+			n := blindAccess(r, call.Args[0])
 			args = append([]string{sprintf("%s(%d, %s)", r.rt("MapW"), n, args[0])}, args[1:]...)
 			return fun + "(" + strings.Join(args, ", ") + ")"
 		}

@@ -25,29 +25,29 @@ const (
 // are evaluated and converted as by the go statement. Only then is the new
 // goroutine announced: a scheduler must not wait for one that does not exist
 // while an argument is being received from a channel.
-func (r *rewriter) goStmt(s *ast.GoStmt) {
+func goStmt(r *rewriter, s *ast.GoStmt) {
 	call := s.Call
 	defer r.push(call)()
-	sig, reason := r.wrappable(call)
+	sig, reason := wrappable(r, call)
 	if reason != "" {
-		if reason = r.goClosure(s); reason != "" {
+		if reason = goClosure(r, s); reason != "" {
 			r.sites.note(s.Pos(), "go statement", "%s", reason)
-			r.callParts(call)
+			callParts(r, call)
 		}
 		return
 	}
 	n := r.sites.site(event.Go, s.Pos(), "")
 	site := r.sites.last()
-	site.Hint = r.hint(call.Fun)
+	site.Hint = hint(r, call.Fun)
 	if sig.Params().Len() > 0 && !(sig.Variadic() && sig.Params().Len() == 1) {
 		site.Kind = kindOf(sig.Params().At(0).Type())
 	}
-	if !r.spreads(call) {
-		r.goNamed(s.Pos(), n, call.Fun, call.Args...)
+	if !spreads(r.info, call) {
+		goNamed(r, s.Pos(), n, call.Fun, call.Args...)
 	}
-	r.goPrepared(s)
-	if f, _ := r.named(call.Fun); f != nil && !f.bare && !r.spreads(call) {
-		r.goFunction(call, sig, f, n)
+	goPrepared(r, s)
+	if f, _ := named(r.info, call.Fun); f != nil && !f.bare && !spreads(r.info, call) {
+		goFunction(r, call, sig, f, n)
 		return
 	}
 	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 0)), n), ")")
@@ -55,48 +55,48 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 		r.after(pos, "%s", text)
 	}
 	r.expr(call.Fun)
-	r.arguments(call)
+	arguments(r, call)
 }
 
 // goPrepared makes what the call returns the goroutine's function.
-func (r *rewriter) goPrepared(s *ast.GoStmt) {
-	run := r.names[pathRT] + "run"
+func goPrepared(r *rewriter, s *ast.GoStmt) {
+	run := r.own("run")
 	r.swap(s.Go, s.Go+token.Pos(len("go")), "if %s :=", run)
 	r.after(s.Call.End(), "; %s != nil { go %s() }", run, run)
 }
 
 // goFunction wraps the recorder's function instead of the library's, which
 // takes its site as one more argument.
-func (r *rewriter) goFunction(call *ast.CallExpr, sig *types.Signature, f *function, n uint32) {
-	s := r.functionSite(f, call)
+func goFunction(r *rewriter, call *ast.CallExpr, sig *types.Signature, f *function, n uint32) {
+	s := functionSite(r, f, call)
 	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), f.inst+")")
-	r.rename(call.Fun, f)
+	r.rename(call.Fun, f.pkg(), f.fn)
 	r.firstArg(call, s)
-	r.objectArguments(call)
+	objectArguments(r, call)
 	r.exprs(call.Args)
 }
 
 // wrappable returns the signature of a go statement's function, or why there is
 // no wrapper for it.
-func (r *rewriter) wrappable(call *ast.CallExpr) (*types.Signature, string) {
-	if b := r.builtin(call.Fun); b != "" {
+func wrappable(r *rewriter, call *ast.CallExpr) (*types.Signature, string) {
+	if b := builtin(r.info, call.Fun); b != "" {
 		return nil, "the builtin " + b + " has no wrapper"
 	}
 	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
-	if _, s, m := r.selected(call.Fun); m != nil && s.Kind() == types.MethodExpr {
+	if _, s, m := selected(r.info, call.Fun); m != nil && s.Kind() == types.MethodExpr {
 		return nil, "the method of a type has no wrapper"
 	}
 	if !ok {
 		return nil, "the type of its function is a type parameter"
 	}
-	if slices.ContainsFunc(call.Args, r.keptAlive) {
+	if slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return keptAlive(r.info, e) }) {
 		return nil, "an argument is the address of something the compiler keeps alive for the callee only"
 	}
-	if r.usesArguments(call) {
+	if usesArguments(r, call) {
 		return nil, "the library uses what an argument leads to"
 	}
 	params := sig.Params().Len()
-	if f, _ := r.named(call.Fun); f != nil && !f.bare {
+	if f, _ := named(r.info, call.Fun); f != nil && !f.bare {
 		params++
 	}
 	if params > maxParams || sig.Results().Len() > maxResults {
@@ -122,24 +122,24 @@ func wrapper(sig *types.Signature, more int) string {
 }
 
 // hint is what a goroutine that runs fun is called for want of a better name.
-func (r *rewriter) hint(fun ast.Expr) string {
+func hint(r *rewriter, fun ast.Expr) string {
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.Ident:
 		return fun.Name
 	case *ast.SelectorExpr:
-		return r.selectorHint(fun)
+		return selectorHint(r.info, fun)
 	case *ast.IndexExpr:
-		return r.hint(fun.X)
+		return hint(r, fun.X)
 	case *ast.IndexListExpr:
-		return r.hint(fun.X)
+		return hint(r, fun.X)
 	case *ast.FuncLit:
-		return r.literalHint(fun)
+		return literalHint(r, fun)
 	}
 	return anonymous
 }
 
-func (r *rewriter) selectorHint(sel *ast.SelectorExpr) string {
-	s := r.info.Selections[sel]
+func selectorHint(info *types.Info, sel *ast.SelectorExpr) string {
+	s := info.Selections[sel]
 	if s == nil { // package.Func
 		return sel.Sel.Name
 	}
@@ -158,12 +158,12 @@ func (r *rewriter) selectorHint(sel *ast.SelectorExpr) string {
 
 // literalHint looks into a function literal: one that, but for defer
 // statements, only calls something is called after that.
-func (r *rewriter) literalHint(lit *ast.FuncLit) string {
+func literalHint(r *rewriter, lit *ast.FuncLit) string {
 	call := onlyCall(lit)
-	if call == nil || r.builtin(call.Fun) != "" || r.isType(call.Fun) || r.ofLibrary(call.Fun) {
+	if call == nil || builtin(r.info, call.Fun) != "" || isType(r.info, call.Fun) || ofLibrary(r, call.Fun) {
 		return anonymous
 	}
-	return r.hint(call.Fun)
+	return hint(r, call.Fun)
 }
 
 // onlyCall is the call that a function literal consists of but for defer
@@ -188,7 +188,7 @@ func onlyCall(lit *ast.FuncLit) *ast.CallExpr {
 }
 
 // ofLibrary reports whether fun names a function or method of another package.
-func (r *rewriter) ofLibrary(fun ast.Expr) bool {
+func ofLibrary(r *rewriter, fun ast.Expr) bool {
 	var id *ast.Ident
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.Ident:

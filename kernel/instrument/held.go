@@ -18,33 +18,33 @@ import (
 // the arguments are there.
 
 // held wraps the operand of such a call.
-func (r *rewriter) held(e *ast.SelectorExpr, s *types.Selection) {
+func held(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 	iface, ok := r.info.TypeOf(e.X).Underlying().(*types.Interface)
-	if !ok || isTypeParam(r.info.TypeOf(e.X)) || r.plain > 0 || !r.facts.records() {
+	if !ok || isTypeParam(r.info.TypeOf(e.X)) || !r.records() {
 		return
 	}
 	call, called := r.parent(1).(*ast.CallExpr)
 	called = called && call.Fun == ast.Expr(e)
 	var later ast.Expr
 	if called {
-		later, called = r.lastCalled(call)
+		later, called = lastCalled(r.info, call)
 	}
-	for _, t := range r.copiedBy(s.Obj().Name(), iface) {
+	for _, t := range copiedBy(r, s.Obj().Name(), iface) {
 		text, named := r.typeText(t, e.Pos())
 		switch {
 		case !named || !called || later != nil && !r.repeatable(e.X):
 			r.sites.note(e.Pos(), "the read of what "+r.sites.text(e.X)+" holds", unrecorded)
 		case later != nil:
-			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", sprintf(", %d, %s)", r.heldSite(e), r.source(e.X)))
+			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", sprintf(", %d, %s)", heldSite(r, e), r.source(e.X)))
 		default:
-			r.wrap(e.X, sprintf("%s[%s](%d, ", r.rt("Held"), text, r.heldSite(e)), ")")
+			r.wrap(e.X, sprintf("%s[%s](%d, ", r.rt("Held"), text, heldSite(r, e)), ")")
 		}
 	}
 }
 
 // expression enters (*Square).Area, which is called with a pointer and gets a copy of
 // what that leads to, in the ledger.
-func (r *rewriter) expression(e *ast.SelectorExpr, s *types.Selection) {
+func expression(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 	p, pointer := s.Recv().Underlying().(*types.Pointer)
 	recv := s.Obj().(*types.Func).Signature().Recv().Type()
 	if _, same := recv.Underlying().(*types.Pointer); !pointer || same || !r.facts.records() {
@@ -55,16 +55,16 @@ func (r *rewriter) expression(e *ast.SelectorExpr, s *types.Selection) {
 	}
 }
 
-func (r *rewriter) heldSite(e *ast.SelectorExpr) uint32 {
+func heldSite(r *rewriter, e *ast.SelectorExpr) uint32 {
 	return r.sites.site(event.Load, e.X.Pos(), r.sites.text(e.X))
 }
 
 // lastCalled is the last argument that has calls in it, nil if none has; ok is false
 // if it cannot be wrapped.
-func (r *rewriter) lastCalled(call *ast.CallExpr) (e ast.Expr, ok bool) {
+func lastCalled(info *types.Info, call *ast.CallExpr) (e ast.Expr, ok bool) {
 	for _, x := range slices.Backward(call.Args) {
-		if r.effects(x) {
-			e = r.wrapPoint(call, x)
+		if effects(info, x) {
+			e = wrapPoint(info, call, x)
 			return e, e != nil
 		}
 	}
@@ -73,7 +73,7 @@ func (r *rewriter) lastCalled(call *ast.CallExpr) (e ast.Expr, ok bool) {
 
 // copiedBy are the structs of the package that others may change, whose pointers an
 // interface may hold, and of which the method gets a copy.
-func (r *rewriter) copiedBy(method string, iface *types.Interface) (all []types.Type) {
+func copiedBy(r *rewriter, method string, iface *types.Interface) (all []types.Type) {
 	scope := r.pkg.Scope()
 	for _, name := range scope.Names() {
 		t, ok := scope.Lookup(name).(*types.TypeName)

@@ -78,19 +78,19 @@ func (r *rewriter) keepUsed(fun ast.Expr) {
 	}
 	if !r.kept[key] {
 		r.kept[key] = true
-		r.keep = append(r.keep, name+r.anyInstance(fun))
+		r.keep = append(r.keep, name+anyInstance(r.info, fun))
 	}
 }
 
 // anyInstance are type arguments for a generic function: "[int, int]". All those
 // in the table take int, but for those that take a map, and infer the rest from
 // it. A method, or a function that is not generic, has none.
-func (r *rewriter) anyInstance(fun ast.Expr) string {
+func anyInstance(info *types.Info, fun ast.Expr) string {
 	id := called(fun)
 	if id == nil {
 		return ""
 	}
-	fn, ok := r.info.Uses[id].(*types.Func)
+	fn, ok := info.Uses[id].(*types.Func)
 	if !ok || fn.Signature().TypeParams().Len() == 0 {
 		return ""
 	}

@@ -57,12 +57,12 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 		o.Files = []*ast.File{f}
 	}
 	r := newRewriter(fset, f, src, pkg, info, next, o)
-	if reason := r.unfit(); reason != "" {
+	if reason := unfit(r); reason != "" {
 		r.sites.note(f.Package, "file", "%s", reason)
 		return src, nil, r.sites.notes, nil
 	}
-	r.declarations()
-	r.ledger()
+	declarations(r)
+	ledger(r)
 	if r.edits.none() {
 		return src, nil, r.sites.notes, nil
 	}
@@ -70,7 +70,7 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 	if bytes.HasPrefix(src, byteOrderMark) {
 		r.edits.replace(0, len(byteOrderMark), "")
 	}
-	out = append([]byte(r.line()), r.edits.apply()...)
+	out = append([]byte(lineDirective(o.Name, fset, f)), r.edits.apply()...)
 	return out, r.sites.sites, r.sites.notes, nil
 }
 
@@ -83,7 +83,8 @@ type rewriter struct {
 	file  *ast.File
 	pkg   *types.Package
 	info  *types.Info
-	opts  Options
+	files []*ast.File // of the package
+	asked asked
 	edits *splice
 	sites *collector
 	facts *facts
@@ -102,14 +103,12 @@ type rewriter struct {
 	returnsNoted map[ast.Stmt]bool // return statements that write, or read, results with names
 
 	renewal renewal
-
-	calledHere []*ast.CallExpr // of functions of the package; nil until they are looked for
 }
 
 func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) *rewriter {
 	base := fset.File(f.FileStart).Base()
 	r := &rewriter{
-		fset: fset, file: f, pkg: pkg, info: info, opts: o,
+		fset: fset, file: f, pkg: pkg, info: info, files: o.Files, asked: asked{o.Outcome, o.Spans},
 		edits: &splice{src: src},
 		sites: &collector{fset: fset, src: src, base: base, next: next},
 		facts: factsOf(info, pkg, o),
@@ -122,7 +121,7 @@ func newRewriter(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Packag
 }
 
 // unfit says why a file cannot be rewritten at all.
-func (r *rewriter) unfit() string {
+func unfit(r *rewriter) string {
 	if cgo(r.file) {
 		return `it imports "C"`
 	}
@@ -133,11 +132,16 @@ func cgo(f *ast.File) bool {
 	return imports(f, "C")
 }
 
-// line is the directive that gives every line its own number back.
-func (r *rewriter) line() string {
-	name := r.opts.Name
+// asked is what the run is to note beyond what every run notes.
+type asked struct {
+	outcome []string
+	spans   []string
+}
+
+// lineDirective is the directive that gives every line its own number back.
+func lineDirective(name string, fset *token.FileSet, f *ast.File) string {
 	if name == "" {
-		name = r.fset.PositionFor(r.file.Package, false).Filename
+		name = fset.PositionFor(f.Package, false).Filename
 	}
 	return "//line " + name + ":1\n"
 }
@@ -186,25 +190,25 @@ func (r *rewriter) source(n ast.Node) []byte {
 // declarations rewrites the file's functions. The initialisers of package
 // variables run before there is a second goroutine; only the function literals
 // in them matter.
-func (r *rewriter) declarations() {
+func declarations(r *rewriter) {
 	r.push(r.file)
 	if len(r.file.Decls) == 0 {
 		return
 	}
-	r.renew()
+	renew(r)
 	fill := r.edits.afterAll(r.off(r.file.Decls[len(r.file.Decls)-1].End()))
 	for _, d := range r.file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
-			r.function(d)
+			declared(r, d)
 		case *ast.GenDecl:
-			r.initialisers(d)
+			initialisers(r, d)
 		}
 	}
-	fill(r.anew())
+	fill(anew(r))
 }
 
-func (r *rewriter) function(d *ast.FuncDecl) {
+func declared(r *rewriter, d *ast.FuncDecl) {
 	if d.Body == nil {
 		return
 	}
@@ -214,16 +218,16 @@ func (r *rewriter) function(d *ast.FuncDecl) {
 	}
 	r.sites.fn = funcName(d)
 	defer r.push(d)()
-	r.spans(d)
+	spans(r, d)
 	if d.Recv == nil && d.Name.Name == "main" && r.pkg.Name() == "main" {
-		r.main(d)
-		r.outcome(d)
+		main(r, d)
+		outcome(r, d)
 	}
 	if d.Recv == nil && d.Name.Name == "init" && len(r.renewal.inits) > 0 {
 		r.after(d.Body.Lbrace+1, " %s();", r.rt("Initializing"))
 	}
 	if r.facts.recursive(r.info.Defs[d.Name]) {
-		r.works(d.Body)
+		works(r, d.Body)
 	}
 	r.stmt(d.Body)
 }
@@ -244,7 +248,7 @@ func directive(doc *ast.CommentGroup) string {
 	return ""
 }
 
-func (r *rewriter) initialisers(d *ast.GenDecl) {
+func initialisers(r *rewriter, d *ast.GenDecl) {
 	defer r.push(d)()
 	for _, spec := range d.Specs {
 		if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR {

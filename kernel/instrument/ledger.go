@@ -30,8 +30,8 @@ func (r *rewriter) note(op event.Op, e ast.Expr) {
 }
 
 // ledger enters what has no site.
-func (r *rewriter) ledger() {
-	if !r.sites.gaps || r.opts.Everything {
+func ledger(r *rewriter) {
+	if !r.sites.gaps || r.facts.everything {
 		return
 	}
 	a := &auditor{r: r, due: map[ast.Expr]noting{}}
@@ -201,7 +201,7 @@ func (a *auditor) assign(s *ast.AssignStmt) {
 }
 
 func (a *auditor) update(x ast.Expr) {
-	if m, ok := a.r.mapIndex(x); ok {
+	if m, ok := mapIndex(a.r.info, x); ok {
 		a.value(m.X)
 		a.value(m.Index)
 		if a.r.worthMap(m.X) {
@@ -216,7 +216,7 @@ func (a *auditor) update(x ast.Expr) {
 }
 
 func (a *auditor) write(x ast.Expr) {
-	if m, ok := a.r.mapIndex(x); ok {
+	if m, ok := mapIndex(a.r.info, x); ok {
 		a.value(m.X)
 		a.value(m.Index)
 		if a.r.worthMap(m.X) {
@@ -261,7 +261,7 @@ func (a *auditor) rangeStmt(s *ast.RangeStmt) {
 			a.value(s.X)
 		}
 	case *types.Pointer:
-		if !wanted(s.Value) && !a.r.effects(s.X) {
+		if !wanted(s.Value) && !effects(a.r.info, s.X) {
 			break // its length is known
 		}
 		a.value(s.X)
@@ -277,7 +277,7 @@ func (a *auditor) rangeStmt(s *ast.RangeStmt) {
 		a.value(s.X)
 	}
 	if s.Tok == token.ASSIGN {
-		for _, x := range a.r.rangeVariables(s) {
+		for _, x := range rangeVariables(a.r.info, s) {
 			if !isBlank(x) {
 				a.write(x)
 			}
@@ -340,7 +340,7 @@ func (a *auditor) value(e ast.Expr) {
 }
 
 func (a *auditor) read(e ast.Expr) {
-	if m, ok := a.r.mapIndex(e); ok {
+	if m, ok := mapIndex(a.r.info, e); ok {
 		a.value(m.X)
 		a.value(m.Index)
 		if a.r.worthMap(m.X) {
@@ -348,7 +348,7 @@ func (a *auditor) read(e ast.Expr) {
 		}
 		return
 	}
-	if x, ok := e.(*ast.IndexExpr); ok && a.r.isType(x.Index) {
+	if x, ok := e.(*ast.IndexExpr); ok && isType(a.r.info, x.Index) {
 		return
 	}
 	if a.r.worthLoading(e) {
@@ -366,11 +366,11 @@ func (a *auditor) selector(e *ast.SelectorExpr) {
 		a.read(e)
 	case s.Kind() == types.MethodVal:
 		switch t := objectOf(s); {
-		case a.r.readsReceiver(e, s):
+		case readsReceiver(a.r, e, s):
 			a.add(e, 1, 0)
-		case a.r.worthObject(e, s) && a.r.facts.looks(t, e.Sel.Name):
+		case worthObject(a.r, e, s) && a.r.facts.looks(t, e.Sel.Name):
 			a.add(e, 1, 0)
-		case a.r.worthObject(e, s):
+		case worthObject(a.r, e, s):
 			a.add(e, 0, 1)
 		}
 		a.operand(e)
@@ -385,7 +385,7 @@ func (a *auditor) lead(e ast.Expr) {
 			a.operand(e)
 		}
 	case *ast.IndexExpr:
-		if a.r.isType(e.Index) {
+		if isType(a.r.info, e.Index) {
 			return
 		}
 		if _, array := a.r.info.TypeOf(e.X).Underlying().(*types.Array); array {
@@ -404,7 +404,7 @@ func (a *auditor) lead(e ast.Expr) {
 
 // operand lists what is read to get at a field or a method.
 func (a *auditor) operand(e *ast.SelectorExpr) {
-	if a.r.throughPointer(e) != nil {
+	if throughPointer(a.r, e) != nil {
 		a.add(e, 1, 0)
 	}
 	switch a.r.info.TypeOf(e.X).Underlying().(type) {
@@ -416,13 +416,13 @@ func (a *auditor) operand(e *ast.SelectorExpr) {
 }
 
 func (a *auditor) call(e *ast.CallExpr) {
-	switch name := a.r.builtin(e.Fun); name {
+	switch name := builtin(a.r.info, e.Fun); name {
 	case "unsafe.Sizeof", "unsafe.Alignof", "unsafe.Offsetof":
 		return
 	case "len", "cap":
 		switch core(a.r.info.TypeOf(e.Args[0])).(type) {
 		case *types.Array, *types.Pointer:
-			if !a.r.effects(e.Args[0]) {
+			if !effects(a.r.info, e.Args[0]) {
 				return
 			}
 			a.lead(e.Args[0])
@@ -447,14 +447,14 @@ func (a *auditor) call(e *ast.CallExpr) {
 			a.add(e.Args[1], 1, 0)
 		}
 	case "append":
-		if a.r.worthAppending(e) {
+		if worthAppending(a.r, e) {
 			a.add(e.Args[0], 0, 1)
 		}
 		if e.Ellipsis.IsValid() && a.r.worthElements(e.Args[1]) {
 			a.add(e.Args[1], 1, 0)
 		}
 	}
-	if a.r.copiesElements(e) {
+	if copiesElements(a.r, e) {
 		a.add(e.Args[0], 1, 0)
 	}
 	a.value(e.Fun)

@@ -18,16 +18,16 @@ import (
 // there is nothing to see.
 
 // tick marks the beginning of a round.
-func (r *rewriter) tick(name string, loop token.Pos, body *ast.BlockStmt) {
+func tick(r *rewriter, name string, loop token.Pos, body *ast.BlockStmt) {
 	if r.facts.ticks() {
-		r.after(body.Lbrace+1, " %s(%d);", r.rt(name), r.tickSite(loop))
+		r.after(body.Lbrace+1, " %s(%d);", r.rt(name), tickSite(r, loop))
 	}
 }
 
-func (r *rewriter) tickSite(pos token.Pos) uint32 { return r.sites.site(event.None, pos, "") }
+func tickSite(r *rewriter, pos token.Pos) uint32 { return r.sites.site(event.None, pos, "") }
 
-func (r *rewriter) forStmt(s *ast.ForStmt) {
-	r.tick(r.round(s), s.For, s.Body)
+func forStmt(r *rewriter, s *ast.ForStmt) {
+	tick(r, round(r, s), s.For, s.Body)
 	r.stmt(s.Init)
 	r.optional(s.Cond)
 	r.stmt(s.Post)
@@ -35,7 +35,7 @@ func (r *rewriter) forStmt(s *ast.ForStmt) {
 }
 
 // round is what begins a round of a loop.
-func (r *rewriter) round(s *ast.ForStmt) string {
+func round(r *rewriter, s *ast.ForStmt) string {
 	var parts []ast.Node
 	if s.Cond != nil {
 		parts = append(parts, s.Cond)
@@ -44,20 +44,20 @@ func (r *rewriter) round(s *ast.ForStmt) string {
 		parts = append(parts, s.Post)
 	}
 	switch {
-	case !r.facts.library && r.pureLoop(s.Body, parts...): // what a library reads is not seen
+	case !r.facts.library && r.facts.pureLoop(s.Body, parts...): // what a library reads is not seen
 		return "TickPure"
-	case r.onlyComputes(append(parts, s.Body)...):
+	case r.facts.onlyComputes(append(parts, s.Body)...):
 		return "Work"
 	}
 	return "Tick"
 }
 
 // branch marks a goto that leads back.
-func (r *rewriter) branch(s *ast.BranchStmt) {
+func branch(r *rewriter, s *ast.BranchStmt) {
 	if s.Tok != token.GOTO || !r.facts.ticks() {
 		return
 	}
 	if label, ok := r.info.Uses[s.Label].(*types.Label); ok && label.Pos() < s.Pos() {
-		r.before(s.Pos(), "%s(%d); ", r.rt("Tick"), r.tickSite(s.Pos()))
+		r.before(s.Pos(), "%s(%d); ", r.rt("Tick"), tickSite(r, s.Pos()))
 	}
 }

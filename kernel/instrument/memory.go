@@ -24,16 +24,16 @@ import (
 
 // load walks an identifier, a selector of a field, an index expression or an
 // indirection whose value is wanted.
-func (r *rewriter) load(e ast.Expr) {
-	if x, ok := r.mapIndex(e); ok {
-		if !r.loadMap(x.X, x.Index) {
+func load(r *rewriter, e ast.Expr) {
+	if x, ok := mapIndex(r.info, e); ok {
+		if !loadMap(r, x.X, x.Index) {
 			r.expr(x.X)
 		}
 		r.expr(x.Index)
 		return
 	}
 	if !r.worthLoading(e) {
-		r.descend(e)
+		descend(r, e)
 		return
 	}
 	later, ok := r.later()
@@ -41,14 +41,14 @@ func (r *rewriter) load(e ast.Expr) {
 	case ok && later == nil:
 		n := r.access(event.Load, e)
 		r.wrap(e, sprintf("%s(%d, &", r.rt("Load"+r.too()), n), ")")
-		r.descend(e)
+		descend(r, e)
 	case ok && r.repeatable(e):
 		n := r.access(event.Load, e)
 		r.wrap(later, r.rt("After")+"(", sprintf(", %d, &%s)", n, r.source(e)))
 		r.late, r.called = r.statement(), later
-		r.descend(e)
+		descend(r, e)
 	default:
-		r.leave(e)
+		leave(r, e)
 	}
 }
 
@@ -74,7 +74,7 @@ func (r *rewriter) statement() ast.Node {
 
 // loadMap notes a read of the map that e is, or returns false. key is that of the
 // element that is read, nil if it is not one.
-func (r *rewriter) loadMap(e, key ast.Expr) bool {
+func loadMap(r *rewriter, e, key ast.Expr) bool {
 	if !r.worthMap(e) {
 		return false
 	}
@@ -82,13 +82,13 @@ func (r *rewriter) loadMap(e, key ast.Expr) bool {
 	switch {
 	case ok && later == nil:
 		n := r.access(event.Load, e)
-		r.wrapMap("MapR", n, e, key)
+		wrapMap(r, "MapR", n, e, key)
 		r.expr(e)
 		return true
 	case ok && r.repeatable(e):
 		n := r.access(event.Load, e)
 		r.wrap(later, r.rt("MapRAfter")+"(", sprintf(", %d, %s)", n, r.source(e)))
-		r.leave(e)
+		leave(r, e)
 		return true
 	}
 	return false
@@ -96,25 +96,25 @@ func (r *rewriter) loadMap(e, key ast.Expr) bool {
 
 // lenCall: the length of an array is a constant, or would be without the calls
 // in it; nothing is read. That of a map reads it.
-func (r *rewriter) lenCall(call *ast.CallExpr) bool {
+func lenCall(r *rewriter, call *ast.CallExpr) bool {
 	x := call.Args[0]
 	switch r.info.TypeOf(x).Underlying().(type) {
 	case *types.Map:
-		return r.loadMap(x, nil)
+		return loadMap(r, x, nil)
 	case *types.Array, *types.Pointer:
-		r.array(x)
+		array(r, x)
 		return true
 	case *types.Chan:
-		return r.lenChannel(call)
+		return lenChannel(r, call)
 	}
 	return false
 }
 
 // lenChannel: len(ch) becomes rt.Len(7, ch). What it says depends on how far
 // others are, and some loops wait by it.
-func (r *rewriter) lenChannel(call *ast.CallExpr) bool {
+func lenChannel(r *rewriter, call *ast.CallExpr) bool {
 	fun := ast.Unparen(call.Fun)
-	if r.builtin(fun) != "len" || !r.facts.ticks() || isTypeParam(r.info.TypeOf(call.Args[0])) {
+	if builtin(r.info, fun) != "len" || !r.facts.ticks() || isTypeParam(r.info.TypeOf(call.Args[0])) {
 		return false
 	}
 	name := "Len"
@@ -129,24 +129,24 @@ func (r *rewriter) lenChannel(call *ast.CallExpr) bool {
 }
 
 // mapCall: delete and clear write a map.
-func (r *rewriter) mapCall(call *ast.CallExpr) bool {
+func mapCall(r *rewriter, call *ast.CallExpr) bool {
 	m := call.Args[0]
-	if !r.worthMap(m) || len(call.Args) > 1 && r.effects(call.Args[1]) {
+	if !r.worthMap(m) || len(call.Args) > 1 && effects(r.info, call.Args[1]) {
 		return false
 	}
 	var key ast.Expr
 	if len(call.Args) > 1 {
 		key = call.Args[1]
 	}
-	r.wrapMap("MapW", r.blindAccess(m), m, key)
+	wrapMap(r, "MapW", blindAccess(r, m), m, key)
 	r.exprs(call.Args)
 	return true
 }
 
 // wrapMap lets a function of the recorder note an access to the map that e is, at
 // site n: to the element of key, if that can be evaluated twice.
-func (r *rewriter) wrapMap(fn string, n uint32, e, key ast.Expr) {
-	if text := r.keyText(e, key); text != "" {
+func wrapMap(r *rewriter, fn string, n uint32, e, key ast.Expr) {
+	if text := keyText(r, e, key); text != "" {
 		r.wrap(e, sprintf("%s(%d, ", r.rt(fn+"Key"), n), sprintf(", %s)", text))
 		return
 	}
@@ -156,13 +156,13 @@ func (r *rewriter) wrapMap(fn string, n uint32, e, key ast.Expr) {
 // keyText is the key of an element of the map that m is, to be written a second
 // time; "" where evaluating it is a matter of its own, or its type another than
 // that of the map's keys.
-func (r *rewriter) keyText(m, key ast.Expr) string {
+func keyText(r *rewriter, m, key ast.Expr) string {
 	t, ok := r.info.TypeOf(m).Underlying().(*types.Map)
 	if !ok || key == nil || isTypeParam(r.info.TypeOf(m)) || !r.oneLine(key) {
 		return ""
 	}
 	tv := r.info.Types[key]
-	if tv.Value == nil && !r.plainKey(key) || !types.Identical(tv.Type, t.Key()) {
+	if tv.Value == nil && !plainKey(r, key) || !types.Identical(tv.Type, t.Key()) {
 		return "" // else the recorder's function would not have the type that m has
 	}
 	return string(r.source(key))
@@ -170,13 +170,13 @@ func (r *rewriter) keyText(m, key ast.Expr) string {
 
 // plainKey reports whether a key is a variable that no other goroutine changes, or a
 // field of one.
-func (r *rewriter) plainKey(e ast.Expr) bool {
+func plainKey(r *rewriter, e ast.Expr) bool {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		return !r.worthLoading(x)
 	case *ast.SelectorExpr:
 		s := r.info.Selections[x]
-		return s != nil && s.Kind() == types.FieldVal && !s.Indirect() && !r.worthLoading(x) && r.plainKey(x.X)
+		return s != nil && s.Kind() == types.FieldVal && !s.Indirect() && !r.worthLoading(x) && plainKey(r, x.X)
 	}
 	return false
 }
@@ -193,18 +193,18 @@ func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
 }
 
 // repeatable reports whether e can be written, and evaluated, a second time.
-func (r *rewriter) repeatable(e ast.Expr) bool { return r.pure(e) && r.oneLine(e) }
+func (r *rewriter) repeatable(e ast.Expr) bool { return pure(r.info, e) && r.oneLine(e) }
 
 // descend walks what leads to a variable.
-func (r *rewriter) descend(e ast.Expr) {
+func descend(r *rewriter, e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
-		r.loadPointer(e)
+		loadPointer(r, e)
 		if r.info.Selections[e] != nil {
-			r.operand(e.X)
+			operand(r, e.X)
 		}
 	case *ast.IndexExpr:
-		r.base(e.X)
+		base(r, e.X)
 		r.expr(e.Index)
 	case *ast.StarExpr:
 		r.expr(e.X)
@@ -212,72 +212,24 @@ func (r *rewriter) descend(e ast.Expr) {
 }
 
 // leave walks an expression without noting any reads in it.
-func (r *rewriter) leave(e ast.Expr) {
+func leave(r *rewriter, e ast.Expr) {
 	r.plain++
-	r.descend(e)
+	descend(r, e)
 	r.plain--
 }
 
 // mapIndex returns e as an element of a map.
-func (r *rewriter) mapIndex(e ast.Expr) (*ast.IndexExpr, bool) {
+func mapIndex(info *types.Info, e ast.Expr) (*ast.IndexExpr, bool) {
 	x, ok := ast.Unparen(e).(*ast.IndexExpr)
 	if !ok {
 		return nil, false
 	}
-	t := r.info.TypeOf(x.X)
+	t := info.TypeOf(x.X)
 	if t == nil || isTypeParam(t) {
 		return nil, false
 	}
 	_, ok = t.Underlying().(*types.Map)
 	return x, ok
-}
-
-// worthLoading reports whether the read of a variable is to be recorded: others
-// can reach it, and it changes.
-func (r *rewriter) worthLoading(e ast.Expr) bool {
-	tv := r.info.Types[e]
-	return tv.Addressable() && r.plain == 0 && r.facts.records() && telling(tv.Type) && r.facts.contended(e, false)
-}
-
-// worthStoring reports whether the write of a variable is to be recorded.
-func (r *rewriter) worthStoring(e ast.Expr) bool {
-	t := r.info.TypeOf(e)
-	variable := r.info.Types[e].Addressable()
-	if id, ok := e.(*ast.Ident); ok { // on the left of := it has no entry in Types
-		_, variable = r.info.Uses[id].(*types.Var)
-	}
-	return r.plain == 0 && r.facts.records() && t != nil && telling(t) && variable && r.facts.contended(e, true)
-}
-
-func (r *rewriter) worthMap(e ast.Expr) bool {
-	t := r.info.TypeOf(e)
-	if t == nil || isTypeParam(t) || r.plain > 0 || !r.facts.records() {
-		return false
-	}
-	m, ok := t.Underlying().(*types.Map)
-	return ok && (r.facts.everything || !r.facts.private(e) && r.facts.elements[typeKey(m)])
-}
-
-// telling reports whether a variable of a type holds something that others could
-// change. Locks and their like are objects of their own.
-func telling(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Tuple:
-		return false
-	case *types.Basic:
-		return u.Kind() != types.Invalid && u.Kind() != types.UntypedNil
-	case *types.Struct:
-		if u.NumFields() == 0 {
-			return false
-		}
-	}
-	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {
-		switch n.Obj().Pkg().Path() {
-		case "sync", "sync/atomic":
-			return false
-		}
-	}
-	return true
 }
 
 // later finds what is called, in the statement in hand, after the expression in
@@ -304,8 +256,8 @@ func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
 			return e, ok // Go evaluates all of it before what stands further right
 		}
 		for _, x := range after(operands(parent), child) {
-			if r.effects(x) {
-				e = r.wrapPoint(parent, x)
+			if effects(r.info, x) {
+				e = wrapPoint(r.info, parent, x)
 				ok = e != nil
 			}
 		}
@@ -320,8 +272,8 @@ func (r *rewriter) following(child ast.Node, up int) (e ast.Expr, ok bool) {
 
 // wrapPoint is the operand x of a node, or the part of it in which the last call
 // is made, whichever can be wrapped; nil if neither can.
-func (r *rewriter) wrapPoint(parent ast.Node, x ast.Expr) ast.Expr {
-	if r.wrappableOperand(parent, x) {
+func wrapPoint(info *types.Info, parent ast.Node, x ast.Expr) ast.Expr {
+	if wrappableOperand(info, parent, x) {
 		return x
 	}
 	var parts []ast.Expr
@@ -331,7 +283,7 @@ func (r *rewriter) wrapPoint(parent ast.Node, x ast.Expr) ast.Expr {
 			parts = []ast.Expr{x.X, x.Y}
 		}
 	case *ast.CallExpr:
-		if harmless[r.builtin(x.Fun)] {
+		if harmless[builtin(info, x.Fun)] {
 			parts = x.Args
 		}
 	case *ast.CompositeLit:
@@ -352,8 +304,8 @@ func (r *rewriter) wrapPoint(parent ast.Node, x ast.Expr) ast.Expr {
 		}
 	}
 	for _, part := range slices.Backward(parts) {
-		if r.effects(part) {
-			return r.wrapPoint(x, part)
+		if effects(info, part) {
+			return wrapPoint(info, x, part)
 		}
 	}
 	return nil
@@ -408,7 +360,7 @@ func operands(n ast.Node) []ast.Expr {
 // wrappableOperand reports whether an operand can become the argument of a
 // generic function that returns it: it must have one value, and, standing
 // alone, the type that it has where it stands.
-func (r *rewriter) wrappableOperand(parent ast.Node, e ast.Expr) bool {
+func wrappableOperand(info *types.Info, parent ast.Node, e ast.Expr) bool {
 	if _, ok := e.(*ast.KeyValueExpr); ok {
 		return false
 	}
@@ -418,37 +370,54 @@ func (r *rewriter) wrappableOperand(parent ast.Node, e ast.Expr) bool {
 	if lit, ok := e.(*ast.CompositeLit); ok && lit.Type == nil {
 		return false // {1, f()} in a literal of such
 	}
-	t := r.info.TypeOf(e)
+	t := info.TypeOf(e)
 	if _, tuple := t.(*types.Tuple); tuple || t == nil {
 		return false
 	}
-	return r.typed(e) && !r.keptAlive(e)
+	return typed(info, e) && !keptAlive(info, e)
 }
 
 // typed reports whether e has its type by itself and not from where it stands,
 // as an untyped constant or comparison has.
-func (r *rewriter) typed(e ast.Expr) bool {
-	tv := r.info.Types[e]
+func typed(info *types.Info, e ast.Expr) bool {
+	tv := info.Types[e]
 	if tv.Value != nil || tv.IsNil() {
 		return false
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		return r.typed(e.X)
+		return typed(info, e.X)
 	case *ast.UnaryExpr:
-		return e.Op == token.ARROW || e.Op == token.AND || r.typed(e.X)
+		return e.Op == token.ARROW || e.Op == token.AND || typed(info, e.X)
 	case *ast.BinaryExpr:
 		switch e.Op {
 		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ, token.LAND, token.LOR:
 			return types.Identical(tv.Type, types.Typ[types.Bool])
 		case token.SHL, token.SHR:
-			return r.typed(e.X)
+			return typed(info, e.X)
 		}
-		return r.typed(e.X) || r.typed(e.Y)
+		return typed(info, e.X) || typed(info, e.Y)
 	case *ast.CallExpr:
-		if name := r.builtin(e.Fun); name == "min" || name == "max" || name == "complex" || name == "real" || name == "imag" {
+		if name := builtin(info, e.Fun); name == "min" || name == "max" || name == "complex" || name == "real" || name == "imag" {
 			return false
 		}
 	}
 	return true
+}
+
+// worthLoading, and its like, say whether an access to e is to be recorded here.
+func (r *rewriter) worthLoading(e ast.Expr) bool { return r.plain == 0 && r.facts.worthLoading(e) }
+
+func (r *rewriter) worthStoring(e ast.Expr) bool { return r.plain == 0 && r.facts.worthStoring(e) }
+
+func (r *rewriter) worthMap(e ast.Expr) bool { return r.plain == 0 && r.facts.worthMap(e) }
+
+func (r *rewriter) worthElements(e ast.Expr) bool { return r.plain == 0 && r.facts.worthElements(e) }
+
+// records reports whether accesses are recorded at all where the walk is.
+func (r *rewriter) records() bool { return r.plain == 0 && r.facts.records() }
+
+// test is what depends on the read of e, the expression in hand.
+func (r *rewriter) test(e ast.Expr) *event.Test {
+	return r.facts.test(r.path, func(p token.Pos) int { return r.fset.PositionFor(p, false).Line }, e)
 }

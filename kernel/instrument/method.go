@@ -37,12 +37,12 @@ func (m *method) pkg() string {
 
 // selected returns the method in the table that an expression selects, nil if
 // it is something else.
-func (r *rewriter) selected(e ast.Expr) (*ast.SelectorExpr, *types.Selection, *method) {
+func selected(info *types.Info, e ast.Expr) (*ast.SelectorExpr, *types.Selection, *method) {
 	sel, ok := e.(*ast.SelectorExpr)
 	if !ok {
 		return nil, nil, nil
 	}
-	s := r.info.Selections[sel]
+	s := info.Selections[sel]
 	if s == nil || s.Kind() == types.FieldVal {
 		return nil, nil, nil
 	}
@@ -54,53 +54,53 @@ func (r *rewriter) selected(e ast.Expr) (*ast.SelectorExpr, *types.Selection, *m
 }
 
 // methodCall rewrites the call of a method in the table, or returns false.
-func (r *rewriter) methodCall(call *ast.CallExpr) bool {
-	sel, s, m := r.selected(call.Fun)
+func methodCall(r *rewriter, call *ast.CallExpr) bool {
+	sel, s, m := selected(r.info, call.Fun)
 	if m == nil {
 		return false
 	}
-	if r.spreads(call) {
+	if spreads(r.info, call) {
 		r.sites.note(call.Pos(), "call of "+sel.Sel.Name, "its arguments are the results of one call")
 		return false
 	}
 	if s.Kind() == types.MethodExpr {
-		return r.methodExprCall(call, sel, s, m)
+		return methodExprCall(r, call, sel, s, m)
 	}
-	to, ok := r.receiver(m.byValue, sel, s)
+	to, ok := receiver(r, m.byValue, sel, s)
 	if !ok {
 		return false
 	}
-	if m.unused != "" && r.discarded() {
+	if m.unused != "" && discarded(r) {
 		m.fn = m.unused
 	}
-	n := r.methodSite(m, sel, s, to)
+	n := methodSite(r, m, sel, s, to)
 	if stmt, ok := r.parent(1).(*ast.ExprStmt); ok && m.op == event.Go {
-		r.sites.last().Hint = r.hint(call.Args[0])
-		r.goNamed(stmt.Pos(), n, call.Args[0])
+		r.sites.last().Hint = hint(r, call.Args[0])
+		goNamed(r, stmt.Pos(), n, call.Args[0])
 	}
 	r.before(call.Pos(), "%s(%d, %s", r.from(m.pkg(), m.fn), n, to.and)
 	r.after(sel.X.End(), "%s", to.path)
-	r.operand(sel.X)
+	operand(r, sel.X)
 	sep := ", "
 	if len(call.Args) == 0 {
 		sep = ""
 	}
 	r.edits.join(r.off(sel.X.End()), r.off(call.Lparen)+1, sep, "")
 	if formats(s.Obj().(*types.Func).FullName()) {
-		r.mark(call)
-		r.objectArguments(call)
+		mark(r, call)
+		objectArguments(r, call)
 	}
 	r.exprs(call.Args)
 	return true
 }
 
 // methodExprCall rewrites (*T).Method(x, a).
-func (r *rewriter) methodExprCall(call *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selection, m *method) bool {
+func methodExprCall(r *rewriter, call *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selection, m *method) bool {
 	if len(s.Index()) != 1 || !r.oneLine(sel) {
 		r.sites.note(call.Pos(), "call of a method expression", "the method is promoted, or written on several lines")
 		return false
 	}
-	n := r.methodSite(m, sel, s, reached{object: r.sites.text(call.Args[0])})
+	n := methodSite(r, m, sel, s, reached{object: r.sites.text(call.Args[0])})
 	r.swap(sel.Pos(), sel.End(), "%s", r.from(m.pkg(), m.fn))
 	r.keepUsed(sel)
 	r.after(call.Lparen+1, "%d, ", n)
@@ -109,8 +109,8 @@ func (r *rewriter) methodExprCall(call *ast.CallExpr, sel *ast.SelectorExpr, s *
 }
 
 // methodValue rewrites a method value, or returns false.
-func (r *rewriter) methodValue(e ast.Expr) bool {
-	sel, s, m := r.selected(e)
+func methodValue(r *rewriter, e ast.Expr) bool {
+	sel, s, m := selected(r.info, e)
 	if m == nil {
 		return false
 	}
@@ -118,11 +118,11 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 		r.sites.note(sel.Pos(), "method value "+sel.Sel.Name, "only calls of it are recorded")
 		return false
 	}
-	to, ok := r.receiver(m.byValue, sel, s)
+	to, ok := receiver(r, m.byValue, sel, s)
 	if !ok {
 		return false
 	}
-	n := r.methodSite(m, sel, s, to)
+	n := methodSite(r, m, sel, s, to)
 	value, end := "", ")"
 	if m.own {
 		value, end = r.rt(shape("Own", s.Type().(*types.Signature))), ", "+r.from(m.pkg(), m.fn)+")"
@@ -131,7 +131,7 @@ func (r *rewriter) methodValue(e ast.Expr) bool {
 	}
 	r.before(sel.Pos(), "%s(%d, %s", value, n, to.and)
 	r.after(sel.X.End(), "%s", to.path)
-	r.operand(sel.X)
+	operand(r, sel.X)
 	r.edits.join(r.off(sel.X.End()), r.off(sel.End()), "", end)
 	return true
 }
@@ -144,9 +144,9 @@ func shape(name string, sig *types.Signature) string {
 	return sprintf("%s%dR%d", name, sig.Params().Len(), sig.Results().Len())
 }
 
-func (r *rewriter) methodSite(m *method, sel *ast.SelectorExpr, s *types.Selection, to reached) uint32 {
+func methodSite(r *rewriter, m *method, sel *ast.SelectorExpr, s *types.Selection, to reached) uint32 {
 	n := r.sites.site(m.op, sel.Sel.Pos(), to.object)
-	r.sites.last().Copied = s.Kind() == types.MethodVal && r.copied(sel.X)
+	r.sites.last().Copied = s.Kind() == types.MethodVal && r.facts.copied(sel.X, r.path[1])
 	if m.kind {
 		r.sites.last().Kind = signatureKind(s.Type().(*types.Signature))
 	}
@@ -176,7 +176,7 @@ type reached struct {
 
 // receiver follows the embedded fields through which a method was promoted, so
 // that the real receiver can be named: c.Lock() means (&c.Mutex).Lock().
-func (r *rewriter) receiver(byValue bool, sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
+func receiver(r *rewriter, byValue bool, sel *ast.SelectorExpr, s *types.Selection) (reached, bool) {
 	t := s.Recv()
 	if isTypeParam(t) {
 		r.sites.note(sel.Pos(), "call of "+sel.Sel.Name, "the receiver's type is a type parameter")
@@ -206,12 +206,12 @@ func (r *rewriter) receiver(byValue bool, sel *ast.SelectorExpr, s *types.Select
 
 // operand rewrites the operand of a selector: as a place where it is a
 // variable, as a value where it leads to one.
-func (r *rewriter) operand(x ast.Expr) {
+func operand(r *rewriter, x ast.Expr) {
 	switch r.info.TypeOf(x).Underlying().(type) {
 	case *types.Pointer, *types.Interface:
 		r.expr(x)
 	default:
-		r.place(x)
+		place(r, x)
 	}
 }
 

@@ -40,8 +40,8 @@ type namer struct {
 }
 
 // goNamed offers names for the goroutine that a statement at a place starts.
-func (r *rewriter) goNamed(at token.Pos, site uint32, fun ast.Expr, args ...ast.Expr) {
-	n := namer{r, at, site, r.hint(fun), map[string]bool{}}
+func goNamed(r *rewriter, at token.Pos, site uint32, fun ast.Expr, args ...ast.Expr) {
+	n := namer{r, at, site, hint(r, fun), map[string]bool{}}
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.SelectorExpr:
 		n.receiver(fun)
@@ -67,14 +67,14 @@ func (n *namer) field(rank int, x ast.Expr, what string) {
 	if t == nil || isTypeParam(t) || !n.repeatable(x) || n.facts.shared(x) || !n.predeclared("nil", n.at) {
 		return
 	}
-	name, number := n.nameField(t)
+	name, number := nameField(n.rewriter, t)
 	if name == "" {
 		return
 	}
 	text := string(n.source(x)) + "." + name
 	call := n.call(rank, what, text)
 	if number && what == "" {
-		call = n.numbered(rank, n.typeName(t), text)
+		call = n.numbered(rank, typeName(n.rewriter.info, t), text)
 	} else if number {
 		call = n.numbered(rank, what, text)
 	}
@@ -94,7 +94,7 @@ func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 		if isIdent(arg) {
 			n.field(n.rank(arg, byValue), arg, n.prefix())
 		}
-	case !n.typed(arg) || !n.stable(arg) && !n.pureAll(all):
+	case !typed(n.rewriter.info, arg) || !n.rewriter.facts.stable(arg) && !pureAll(n.rewriter.info, all):
 	case number:
 		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNumbered"), n.site, n.rank(arg, byValue), quote(n.hint)), ")")
 	default:
@@ -104,8 +104,8 @@ func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 
 // pureAll reports whether none of the expressions has an effect: it makes no
 // difference when each of them is evaluated.
-func (r *rewriter) pureAll(all []ast.Expr) bool {
-	return !slices.ContainsFunc(all, func(e ast.Expr) bool { return !r.pure(e) })
+func pureAll(info *types.Info, all []ast.Expr) bool {
+	return !slices.ContainsFunc(all, func(e ast.Expr) bool { return !pure(info, e) })
 }
 
 // constant names it after a constant, and reports whether e is one.
@@ -241,7 +241,7 @@ func (n *namer) outer(e ast.Expr, lit *ast.FuncLit) *types.Var {
 	if lit.Pos() <= v.Pos() && v.Pos() < lit.End() || isTypeParam(v.Type()) {
 		return nil
 	}
-	if field, _ := n.nameField(v.Type()); field == "" && !makesNames(v.Type()) {
+	if field, _ := nameField(n.rewriter, v.Type()); field == "" && !makesNames(v.Type()) {
 		return nil
 	}
 	return v
@@ -269,7 +269,7 @@ func makesNames(t types.Type) bool {
 // nameField finds the field of a type that names its values, and whether it is
 // a number: one with a telling name, else the only text. A field reached through an
 // embedded pointer might not be there.
-func (r *rewriter) nameField(t types.Type) (name string, number bool) {
+func nameField(r *rewriter, t types.Type) (name string, number bool) {
 	for _, name := range nameFields {
 		obj, index, indirect := types.LookupFieldOrMethod(t, true, r.pkg, name)
 		v, ok := obj.(*types.Var)
@@ -281,12 +281,12 @@ func (r *rewriter) nameField(t types.Type) (name string, number bool) {
 			return name, number
 		}
 	}
-	return r.onlyText(t), false
+	return onlyText(r, t), false
 }
 
 // onlyText is the field of a struct that is its only text: an account's owner, a
 // page's address. "" if there is none, or several.
-func (r *rewriter) onlyText(t types.Type) (name string) {
+func onlyText(r *rewriter, t types.Type) (name string) {
 	s := structOf(t)
 	if s == nil {
 		return ""
@@ -323,7 +323,7 @@ func direct(t types.Type, index []int) bool {
 }
 
 // typeName is the bare name of a type, "" if it has none.
-func (r *rewriter) typeName(t types.Type) string {
+func typeName(info *types.Info, t types.Type) string {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}

@@ -67,21 +67,21 @@ func objectOf(s *types.Selection) *types.Named {
 }
 
 // worthObject says whether what a method does to its receiver is to be recorded.
-func (r *rewriter) worthObject(e *ast.SelectorExpr, s *types.Selection) bool {
+func worthObject(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	t := objectOf(s)
 	if t == nil || t.Obj().Name() == "Rand" && r.facts.ownSources {
 		return false
 	}
-	return r.plain == 0 && r.facts.records() && !isTypeParam(s.Recv()) &&
+	return r.records() && !isTypeParam(s.Recv()) &&
 		(r.facts.everything || r.facts.reachesPart(e.X) && !r.facts.makes(e.X))
 }
 
 // objectMethod rewrites such a method, called or as a value, or returns false.
-func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
-	if !r.worthObject(e, s) {
+func objectMethod(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
+	if !worthObject(r, e, s) {
 		return false
 	}
-	to, ok := r.receiver(false, e, s)
+	to, ok := receiver(r, false, e, s)
 	if !ok {
 		return false
 	}
@@ -89,23 +89,23 @@ func (r *rewriter) objectMethod(e *ast.SelectorExpr, s *types.Selection) bool {
 	name, named := r.typeText(objectOf(s), e.Pos())
 	switch {
 	case named && !sig.Variadic() && sig.Params().Len() <= maxMethodParams && sig.Results().Len() <= maxResults:
-		fn, n := r.objectAccess(e, s, to, "Reads", "Writes")
+		fn, n := objectAccess(r, e, s, to, "Reads", "Writes")
 		r.before(e.Pos(), "%s(%d, %s", r.rt(shape(fn, sig)), n, to.and)
 		r.after(e.X.End(), "%s, (*%s)", to.path, name)
 		r.after(e.End(), ")")
-	case r.calledHereOnly(e):
-		fn, n := r.objectAccess(e, s, to, "Looked", "Written")
+	case calledHereOnly(r, e):
+		fn, n := objectAccess(r, e, s, to, "Looked", "Written")
 		r.before(e.X.Pos(), "%s(%d, %s", r.rt(fn), n, to.and)
 		r.after(e.X.End(), "%s)", to.path)
 	default:
 		return false
 	}
-	r.operand(e.X)
+	operand(r, e.X)
 	return true
 }
 
 // objectAccess is the recorder's function for a method, and its site.
-func (r *rewriter) objectAccess(e *ast.SelectorExpr, s *types.Selection, to reached, reads, writes string) (fn string, n uint32) {
+func objectAccess(r *rewriter, e *ast.SelectorExpr, s *types.Selection, to reached, reads, writes string) (fn string, n uint32) {
 	fn, op := writes, event.Store
 	if r.facts.looks(objectOf(s), e.Sel.Name) {
 		fn, op = reads, event.Load
@@ -121,9 +121,9 @@ func (r *rewriter) objectAccess(e *ast.SelectorExpr, s *types.Selection, to reac
 // there, as is done where its type has no name in the file:
 //
 //	rec.Body.String()   becomes   rt.Looked(7, rec.Body).String()
-func (r *rewriter) calledHereOnly(e *ast.SelectorExpr) bool {
+func calledHereOnly(r *rewriter, e *ast.SelectorExpr) bool {
 	call, ok := r.parent(1).(*ast.CallExpr)
-	if !ok || call.Fun != e || slices.ContainsFunc(call.Args, r.effects) {
+	if !ok || call.Fun != e || slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return effects(r.info, e) }) {
 		return false
 	}
 	switch r.parent(2).(type) {
@@ -144,13 +144,13 @@ var digests = map[string]string{"Reset": "Written", "Sum": "Looked", "Sum32": "L
 // digestMethod rewrites such a method, or returns false:
 //
 //	h.Sum(nil)   becomes   rtos.Looked(7, h).Sum(nil)
-func (r *rewriter) digestMethod(e *ast.SelectorExpr, s *types.Selection) bool {
+func digestMethod(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	n, ok := types.Unalias(s.Recv()).(*types.Named)
 	fn := digests[e.Sel.Name]
-	if !ok || fn == "" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "hash" || r.plain > 0 || !r.facts.records() {
+	if !ok || fn == "" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "hash" || !r.records() {
 		return false
 	}
-	r.wrap(e.X, sprintf("%s(%d, ", r.from(pathOS, fn), r.objectSite(fn, e.X)), ")")
+	r.wrap(e.X, sprintf("%s(%d, ", r.from(pathOS, fn), objectSite(r, fn, e.X)), ")")
 	r.expr(e.X)
 	return true
 }
@@ -164,9 +164,9 @@ var headers = map[string]string{
 // headerMethod rewrites a method of such a map, or returns false:
 //
 //	h.Set(k, v)   becomes   rt.MapW(7, h).Set(k, v)
-func (r *rewriter) headerMethod(e *ast.SelectorExpr, s *types.Selection) bool {
+func headerMethod(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	n, ok := types.Unalias(s.Recv()).(*types.Named)
-	if !ok || n.Obj().Pkg() == nil || r.plain > 0 || !r.facts.records() || r.facts.private(e.X) {
+	if !ok || n.Obj().Pkg() == nil || !r.records() || r.facts.private(e.X) {
 		return false
 	}
 	readers, ok := headers[n.Obj().Pkg().Path()+"."+n.Obj().Name()]

@@ -36,21 +36,21 @@ var sources = map[string]bool{
 
 // objectArguments wraps the arguments of a call that are objects of a library, and
 // says of which it did.
-func (r *rewriter) objectArguments(call *ast.CallExpr) (done map[ast.Expr]bool) {
+func objectArguments(r *rewriter, call *ast.CallExpr) (done map[ast.Expr]bool) {
 	fn := r.facts.function(call)
-	if fn == nil || !openly[fn.Pkg().Path()] || r.plain > 0 || !r.facts.records() || r.spreads(call) {
+	if fn == nil || !openly[fn.Pkg().Path()] || !r.records() || spreads(r.info, call) {
 		return nil
 	}
 	sig := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
 	done = map[ast.Expr]bool{}
 	for i, arg := range call.Args {
-		wrapper, from := r.objectWrapper(fn, i, arg, parameter(sig, i, call.Ellipsis.IsValid()))
+		wrapper, from := objectWrapper(r, fn, i, arg, parameter(sig, i, call.Ellipsis.IsValid()))
 		switch {
 		case wrapper == "":
-		case (wrapper == "Written" || wrapper == "Looked") && r.calledElsewhere():
-			r.sites.note(arg.Pos(), "the use of "+r.objectText(arg), "the call is made later, or by another goroutine")
+		case (wrapper == "Written" || wrapper == "Looked") && calledElsewhere(r):
+			r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "the call is made later, or by another goroutine")
 		default:
-			r.wrap(arg, sprintf("%s(%d, ", r.from(from, wrapper), r.objectSite(wrapper, arg)), ")")
+			r.wrap(arg, sprintf("%s(%d, ", r.from(from, wrapper), objectSite(r, wrapper, arg)), ")")
 			done[arg] = true
 		}
 	}
@@ -59,7 +59,7 @@ func (r *rewriter) objectArguments(call *ast.CallExpr) (done map[ast.Expr]bool) 
 
 // calledElsewhere says whether the call in hand is one of a go or defer statement,
 // whose arguments are evaluated before.
-func (r *rewriter) calledElsewhere() bool {
+func calledElsewhere(r *rewriter) bool {
 	switch r.parent(1).(type) {
 	case *ast.GoStmt, *ast.DeferStmt:
 		return true
@@ -68,30 +68,30 @@ func (r *rewriter) calledElsewhere() bool {
 }
 
 // objectSite is the site of what happens to an argument.
-func (r *rewriter) objectSite(wrapper string, arg ast.Expr) uint32 {
+func objectSite(r *rewriter, wrapper string, arg ast.Expr) uint32 {
 	op := event.Store
 	if wrapper == "Looked" {
 		op = event.Load
 	}
-	n := r.sites.site(op, arg.Pos(), r.objectText(arg))
+	n := r.sites.site(op, arg.Pos(), objectText(r, arg))
 	r.sites.last().Inside = true
 	return n
 }
 
 // objectText is what an object is called of which x is the address.
-func (r *rewriter) objectText(x ast.Expr) string { return strings.TrimPrefix(r.sites.text(x), "&") }
+func objectText(r *rewriter, x ast.Expr) string { return strings.TrimPrefix(r.sites.text(x), "&") }
 
 // objectWrapper is the recorder's function for an argument that becomes a t, and
 // its package; "" if it needs none.
-func (r *rewriter) objectWrapper(fn *types.Func, i int, arg ast.Expr, t types.Type) (wrapper, from string) {
+func objectWrapper(r *rewriter, fn *types.Func, i int, arg ast.Expr, t types.Type) (wrapper, from string) {
 	static := r.info.TypeOf(arg)
 	object := objectType(static)
 	_, pointer := static.Underlying().(*types.Pointer)
 	_, open := static.Underlying().(*types.Interface)
-	open = open || object == nil && pointer && promotes(static) && r.known(arg)
+	open = open || object == nil && pointer && promotes(static) && knownToOthers(r, arg)
 	iface, toInterface := t.Underlying().(*types.Interface)
 	switch {
-	case isTypeParam(static) || isTypeParam(t) || !open && !(pointer && object != nil && r.known(arg)):
+	case isTypeParam(static) || isTypeParam(t) || !open && !(pointer && object != nil && knownToOthers(r, arg)):
 		return "", ""
 	case object != nil && pointer && !toInterface:
 		return pointerWrapper(fn, i), pathRT
@@ -100,7 +100,7 @@ func (r *rewriter) objectWrapper(fn *types.Func, i int, arg ast.Expr, t types.Ty
 	case !toInterface || iface.NumMethods() == 0:
 		return "", ""
 	case iface.NumMethods() == 1 && takes(iface, "Write"):
-		return r.writerWrapper(fn, object), pathOS
+		return writerWrapper(r.info, fn, object), pathOS
 	case takes(iface, "Read"):
 		return readerWrapper(fn, iface), pathOS
 	}
@@ -120,7 +120,7 @@ func promotes(t types.Type) bool {
 }
 
 // known says whether others may know the object that a pointer leads to.
-func (r *rewriter) known(x ast.Expr) bool {
+func knownToOthers(r *rewriter, x ast.Expr) bool {
 	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
 		if _, lit := ast.Unparen(u.X).(*ast.CompositeLit); lit {
 			return false
@@ -160,7 +160,7 @@ func pointerWrapper(fn *types.Func, i int) string {
 }
 
 // writerWrapper is the wrapper of what a function writes to.
-func (r *rewriter) writerWrapper(fn *types.Func, object *types.Named) string {
+func writerWrapper(info *types.Info, fn *types.Func, object *types.Named) string {
 	switch {
 	case !keepsArguments(fn):
 		return "Shared"

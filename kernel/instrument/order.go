@@ -10,14 +10,14 @@ import (
 // effects reports whether evaluating e may do something that the program can
 // notice: call a function, receive from a channel. The bodies of function
 // literals are not evaluated.
-func (r *rewriter) effects(e ast.Expr) bool {
+func effects(info *types.Info, e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			found = found || !r.isType(n.Fun) && !harmless[r.builtin(n.Fun)] && !r.atomicOnly(n)
+			found = found || !isType(info, n.Fun) && !harmless[builtin(info, n.Fun)] && !atomicOnly(info, n)
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW
 		}
@@ -28,12 +28,12 @@ func (r *rewriter) effects(e ast.Expr) bool {
 
 // atomicOnly says whether a call changes no variable but an atomic one. Go reads
 // the others then before or after it, as it likes.
-func (r *rewriter) atomicOnly(call *ast.CallExpr) bool {
+func atomicOnly(info *types.Info, call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
-	fn, ok := r.info.Uses[sel.Sel].(*types.Func)
+	fn, ok := info.Uses[sel.Sel].(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
 		return false
 	}
@@ -49,16 +49,16 @@ var harmless = map[string]bool{
 
 // pure reports whether e consists of variables, fields, elements and constants
 // and conversions of them only, so that it can be written a second time.
-func (r *rewriter) pure(e ast.Expr) bool {
+func pure(info *types.Info, e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case nil, *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.ParenExpr, *ast.BasicLit:
 		case *ast.BinaryExpr:
 		case *ast.CallExpr:
-			ok = ok && r.isType(n.Fun)
+			ok = ok && isType(info, n.Fun)
 			for _, x := range n.Args {
-				ok = ok && r.pure(x)
+				ok = ok && pure(info, x)
 			}
 			return false
 		case *ast.UnaryExpr:
@@ -73,29 +73,29 @@ func (r *rewriter) pure(e ast.Expr) bool {
 
 // keptAlive reports whether e is the conversion of a pointer to a uintptr: as an
 // argument, the compiler keeps what it points to in place for the callee.
-func (r *rewriter) keptAlive(e ast.Expr) bool {
+func keptAlive(info *types.Info, e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 || !r.isType(call.Fun) {
+	if !ok || len(call.Args) != 1 || !isType(info, call.Fun) {
 		return false
 	}
-	from, ok := r.info.TypeOf(call.Args[0]).Underlying().(*types.Basic)
+	from, ok := info.TypeOf(call.Args[0]).Underlying().(*types.Basic)
 	return ok && from.Kind() == types.UnsafePointer
 }
 
 // stable reports whether e is a call, or names a variable, or a field of one,
 // that never changes: what is evaluated after it makes no difference.
-func (r *rewriter) stable(e ast.Expr) bool {
+func (f *facts) stable(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		v, ok := r.info.Uses[e].(*types.Var)
-		return ok && !r.facts.written[v]
+		v, ok := f.info.Uses[e].(*types.Var)
+		return ok && !f.written[v]
 	case *ast.CallExpr:
-		return !r.isType(e.Fun)
+		return !isType(f.info, e.Fun)
 	case *ast.UnaryExpr:
 		return e.Op == token.ARROW
 	case *ast.SelectorExpr:
-		s := r.info.Selections[e]
-		return s != nil && s.Kind() == types.FieldVal && !r.facts.written[object(r.info, e)] && r.stable(e.X)
+		s := f.info.Selections[e]
+		return s != nil && s.Kind() == types.FieldVal && !f.written[object(f.info, e)] && f.stable(e.X)
 	}
 	return false
 }

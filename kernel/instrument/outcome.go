@@ -20,12 +20,12 @@ import (
 // something that the program does. A function literal that is only called moves
 // no variable to the heap. Where an expression would mean something else than at
 // main's end, or nothing, its value is "?".
-func (r *rewriter) outcome(d *ast.FuncDecl) {
-	if len(r.opts.Outcome) == 0 {
+func outcome(r *rewriter, d *ast.FuncDecl) {
+	if len(r.asked.outcome) == 0 {
 		return
 	}
 	at := meanings{pkg: r.pkg}
-	for _, text := range r.opts.Outcome {
+	for _, text := range r.asked.outcome {
 		e, err := at.read(text, d.Body.Rbrace)
 		if err != nil {
 			panic(err) // the caller was to check
@@ -33,15 +33,15 @@ func (r *rewriter) outcome(d *ast.FuncDecl) {
 		at.all = append(at.all, e)
 	}
 	for _, s := range returns(d.Body) {
-		r.before(s.Pos(), "%s; ", r.looks(at, s.Pos()))
+		r.before(s.Pos(), "%s; ", looks(r, at, s.Pos()))
 	}
 	if n := len(d.Body.List); n == 0 || !isReturn(d.Body.List[n-1]) {
-		r.before(d.Body.Rbrace, "; %s ", r.looks(at, d.Body.Rbrace))
+		r.before(d.Body.Rbrace, "; %s ", looks(r, at, d.Body.Rbrace))
 	}
 }
 
 // looks is the call that notes the values at a place in main.
-func (r *rewriter) looks(at meanings, pos token.Pos) string {
+func looks(r *rewriter, at meanings, pos token.Pos) string {
 	var list []string
 	for _, e := range at.all {
 		text := `"?"`

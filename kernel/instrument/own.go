@@ -42,56 +42,56 @@ func (r *rewriter) own(suffix string) string { return r.names[pathRT] + suffix }
 // lift takes an expression that names a variable out of where it stands: its
 // text, rewritten and on one line, belongs elsewhere. Changes round it were asked
 // for since then.
-func (r *rewriter) lift(x ast.Expr, since int) string {
+func lift(r *rewriter, x ast.Expr, since int) string {
 	leave := r.push(&ast.EmptyStmt{Semicolon: x.Pos()})
-	r.left(x)
+	left(r, x)
 	leave()
 	return flat(r.edits.take(r.off(x.Pos()), r.off(x.End()), since))
 }
 
 // assignments are the statements that give values of our own to variables of the
 // program. They are to be asked for only if [rewriter.separate] says so.
-func (r *rewriter) assignments(lhs []ast.Expr, values []ownValue) string {
+func assignments(r *rewriter, lhs []ast.Expr, values []ownValue) string {
 	var list []string
 	for i, x := range lhs {
 		if isBlank(x) {
 			continue
 		}
-		list = append(list, r.assignment(x, values[i]))
+		list = append(list, assignment(r, x, values[i]))
 	}
 	return strings.Join(list, "; ")
 }
 
-func (r *rewriter) assignment(x ast.Expr, v ownValue) string {
+func assignment(r *rewriter, x ast.Expr, v ownValue) string {
 	since := r.edits.asked
-	if m, ok := r.mapIndex(x); ok && r.worthMap(m.X) {
+	if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) {
 		n := r.access(event.Store, m.X)
 		r.wrap(m.X, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
-		return r.lift(x, since) + " = " + v.text
+		return lift(r, x, since) + " = " + v.text
 	}
 	if !r.worthStoring(x) {
-		return r.lift(x, since) + " = " + v.text
+		return lift(r, x, since) + " = " + v.text
 	}
 	n := r.access(event.Store, x)
 	if v.typ == nil || types.Identical(v.typ, r.info.TypeOf(x)) {
-		return sprintf("%s(%d, &%s, %s)", r.rt("Store"), n, r.lift(x, since), v.text)
+		return sprintf("%s(%d, &%s, %s)", r.rt("Store"), n, lift(r, x, since), v.text)
 	}
-	return sprintf("%s(&%s).Store(%d, %s)", r.rt("At"), r.lift(x, since), n, v.text)
+	return sprintf("%s(&%s).Store(%d, %s)", r.rt("At"), lift(r, x, since), n, v.text)
 }
 
 // separate reports whether the variables of a list can be written one after the
 // other, from elsewhere: each is on one line, has no calls, and is found without
 // what was written before.
-func (r *rewriter) separate(lhs []ast.Expr) bool {
+func separate(r *rewriter, lhs []ast.Expr) bool {
 	for i, x := range lhs {
 		if isBlank(x) {
 			continue
 		}
-		if !r.oneLine(x) || len(lhs) > 1 && r.effects(x) {
+		if !r.oneLine(x) || len(lhs) > 1 && effects(r.info, x) {
 			return false
 		}
 		for _, before := range lhs[:i] {
-			if !isBlank(before) && r.leadsTo(before, x) {
+			if !isBlank(before) && findsOther(r.info, before, x) {
 				return false
 			}
 		}
@@ -101,17 +101,17 @@ func (r *rewriter) separate(lhs []ast.Expr) bool {
 
 // leadsTo reports whether writing a may change which variable b names: b is found
 // by way of a, or of something that may be the same as a.
-func (r *rewriter) leadsTo(a, b ast.Expr) bool {
-	target, typ := object(r.info, a), r.info.TypeOf(a)
+func findsOther(info *types.Info, a, b ast.Expr) bool {
+	target, typ := object(info, a), info.TypeOf(a)
 	found := false
 	way := func(e ast.Expr) {
 		ast.Inspect(e, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
-				v, ok := r.info.Uses[n].(*types.Var)
+				v, ok := info.Uses[n].(*types.Var)
 				found = found || ok && (target == v.Origin() || target == nil && overlap(typ, v.Type()))
 			case *ast.IndexExpr, *ast.StarExpr:
-				found = found || overlap(typ, r.info.TypeOf(n.(ast.Expr)))
+				found = found || overlap(typ, info.TypeOf(n.(ast.Expr)))
 			}
 			return !found
 		})
@@ -144,7 +144,7 @@ func overlap(t, u types.Type) bool {
 
 // listed reports whether the statement in hand stands in a list of statements,
 // where one may become several.
-func (r *rewriter) listed() bool {
+func listed(r *rewriter) bool {
 	for up := 1; ; up++ {
 		switch r.parent(up).(type) {
 		case *ast.LabeledStmt:
@@ -157,17 +157,17 @@ func (r *rewriter) listed() bool {
 }
 
 // assignByOwn assigns by way of variables of our own, or returns false.
-func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
+func assignByOwn(r *rewriter, s *ast.AssignStmt) bool {
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	if !r.listed() || !r.separate(s.Lhs) || trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if !listed(r) || !separate(r, s.Lhs) || trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
 		return false
 	}
 	var values []ownValue
 	var ok bool
 	if len(s.Lhs) == len(s.Rhs) {
-		values, ok = r.ownOfEach(s)
+		values, ok = ownOfEach(r, s)
 	} else {
-		values, ok = r.ownResults(s)
+		values, ok = ownResults(r, s)
 	}
 	if !ok {
 		return false
@@ -184,7 +184,7 @@ func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
 	}
 	r.before(s.Pos(), "{ ")
 	fill := r.edits.afterAll(r.off(s.Rhs[len(s.Rhs)-1].End()))
-	fill("; " + r.assignments(s.Lhs, values) + " }")
+	fill("; " + assignments(r, s.Lhs, values) + " }")
 	r.swap(lo, hi, "%s", strings.Join(names, ", "))
 	r.swap(s.TokPos, s.TokPos+1, "%s", define)
 	for i, e := range s.Rhs {
@@ -199,11 +199,11 @@ func (r *rewriter) assignByOwn(s *ast.AssignStmt) bool {
 
 // ownOfEach are variables for as many values as there are on the right. A
 // constant needs none; all else must have its type by itself.
-func (r *rewriter) ownOfEach(s *ast.AssignStmt) (values []ownValue, ok bool) {
+func ownOfEach(r *rewriter, s *ast.AssignStmt) (values []ownValue, ok bool) {
 	for i, e := range s.Rhs {
 		tv := r.info.Types[e]
 		switch {
-		case r.typed(e) && !shift(e):
+		case typed(r.info, e) && !shift(e):
 			values = append(values, ownValue{text: r.own(sprintf("v%d", i)), typ: tv.Type})
 		case (tv.Value != nil || tv.IsNil()) && r.oneLine(e):
 			values = append(values, ownValue{text: r.text(e), name: "_"})
@@ -215,7 +215,7 @@ func (r *rewriter) ownOfEach(s *ast.AssignStmt) (values []ownValue, ok bool) {
 }
 
 // ownResults are variables for the values of one expression.
-func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
+func ownResults(r *rewriter, s *ast.AssignStmt) (values []ownValue, ok bool) {
 	t, ok := r.info.TypeOf(s.Rhs[0]).(*types.Tuple)
 	if !ok || t.Len() != len(s.Lhs) {
 		return nil, false
@@ -227,7 +227,7 @@ func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
 		}
 		v := ownValue{text: r.own(sprintf("v%d", i)), typ: typ}
 		if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); !call && i == 1 { // whatever it is assigned to
-			if v, ok = r.truth(s.Lhs[1], v.text); !ok {
+			if v, ok = truth(r, s.Lhs[1], v.text); !ok {
 				return nil, false
 			}
 		}
@@ -238,7 +238,7 @@ func (r *rewriter) ownResults(s *ast.AssignStmt) (values []ownValue, ok bool) {
 
 // truth is a bool in a variable of our own as it can be given to x, which may be of
 // a type made of bool.
-func (r *rewriter) truth(x ast.Expr, name string) (v ownValue, ok bool) {
+func truth(r *rewriter, x ast.Expr, name string) (v ownValue, ok bool) {
 	v = ownValue{text: name, typ: types.Typ[types.Bool]}
 	if isBlank(x) || types.AssignableTo(v.typ, r.info.TypeOf(x)) {
 		return v, true
@@ -248,9 +248,9 @@ func (r *rewriter) truth(x ast.Expr, name string) (v ownValue, ok bool) {
 }
 
 // redeclared writes variables that were there before a := that declares others.
-func (r *rewriter) redeclared(s *ast.AssignStmt) {
+func redeclared(r *rewriter, s *ast.AssignStmt) {
 	defer r.exprs(s.Rhs)
-	if !r.listed() {
+	if !listed(r) {
 		return
 	}
 	var text strings.Builder
@@ -259,7 +259,7 @@ func (r *rewriter) redeclared(s *ast.AssignStmt) {
 		if isBlank(x) || r.info.Defs[id] != nil || !r.worthStoring(x) {
 			continue
 		}
-		typ := r.rightType(s, i)
+		typ := rightType(r, s, i)
 		if typ == nil {
 			continue
 		}
@@ -276,14 +276,14 @@ func (r *rewriter) redeclared(s *ast.AssignStmt) {
 }
 
 // rightType is the type of value i of an assignment, nil if it has none by itself.
-func (r *rewriter) rightType(s *ast.AssignStmt, i int) types.Type {
+func rightType(r *rewriter, s *ast.AssignStmt, i int) types.Type {
 	if len(s.Lhs) == len(s.Rhs) {
-		if !r.typed(s.Rhs[i]) || shift(s.Rhs[i]) {
+		if !typed(r.info, s.Rhs[i]) || shift(s.Rhs[i]) {
 			return nil
 		}
 		return r.info.TypeOf(s.Rhs[i])
 	}
-	values, ok := r.ownResults(s)
+	values, ok := ownResults(r, s)
 	if !ok {
 		return nil
 	}
@@ -296,20 +296,20 @@ func (r *rewriter) rightType(s *ast.AssignStmt, i int) types.Type {
 // ownRange has a range clause set variables of our own, where one that is not the
 // statement's own is to be recorded. It returns the statements that give the
 // values to the program's.
-func (r *rewriter) ownRange(s *ast.RangeStmt) string {
-	lhs := r.rangeVariables(s)
-	if s.Tok != token.ASSIGN || !r.worthAny(lhs) || !r.separate(lhs) {
+func ownRange(r *rewriter, s *ast.RangeStmt) string {
+	lhs := rangeVariables(r.info, s)
+	if s.Tok != token.ASSIGN || !worthAny(r, lhs) || !separate(r, lhs) {
 		return ""
 	}
 	lo, hi := s.Key.Pos(), s.TokPos
 	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
 		return ""
 	}
-	values, ok := r.rangeValues(s)
+	values, ok := rangeValues(r, s)
 	if !ok {
 		return ""
 	}
-	text := r.assignments(lhs, values)
+	text := assignments(r, lhs, values)
 	names := make([]string, len(lhs))
 	for i, x := range lhs {
 		if names[i] = values[i].text; isBlank(x) {
@@ -321,7 +321,7 @@ func (r *rewriter) ownRange(s *ast.RangeStmt) string {
 	return " " + text + ";"
 }
 
-func (r *rewriter) rangeVariables(s *ast.RangeStmt) (lhs []ast.Expr) {
+func rangeVariables(info *types.Info, s *ast.RangeStmt) (lhs []ast.Expr) {
 	for _, x := range []ast.Expr{s.Key, s.Value} {
 		if x != nil {
 			lhs = append(lhs, x)
@@ -332,7 +332,7 @@ func (r *rewriter) rangeVariables(s *ast.RangeStmt) (lhs []ast.Expr) {
 
 // rangeValues are variables for what a range clause yields. A number without a
 // type takes that of the variable.
-func (r *rewriter) rangeValues(s *ast.RangeStmt) (values []ownValue, ok bool) {
+func rangeValues(r *rewriter, s *ast.RangeStmt) (values []ownValue, ok bool) {
 	var key, value types.Type = types.Typ[types.Int], nil
 	t := r.info.TypeOf(s.X)
 	switch u := core(t).(type) {

@@ -16,7 +16,7 @@ import (
 
 // readsReceiver reports whether a method, selected through a pointer or promoted,
 // gets a copy of a variable that others may change.
-func (r *rewriter) readsReceiver(e *ast.SelectorExpr, s *types.Selection) bool {
+func readsReceiver(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	fn := s.Obj().(*types.Func)
 	recv := fn.Signature().Recv().Type()
 	switch recv.Underlying().(type) {
@@ -24,7 +24,7 @@ func (r *rewriter) readsReceiver(e *ast.SelectorExpr, s *types.Selection) bool {
 		return false
 	}
 	_, pointer := r.info.TypeOf(e.X).Underlying().(*types.Pointer)
-	if !pointer && len(s.Index()) == 1 || fn.Pkg() != r.pkg || r.plain > 0 || !r.facts.records() || isTypeParam(s.Recv()) {
+	if !pointer && len(s.Index()) == 1 || fn.Pkg() != r.pkg || !r.records() || isTypeParam(s.Recv()) {
 		return false
 	}
 	if !pointer && !r.info.Types[e.X].Addressable() {
@@ -38,9 +38,9 @@ func (r *rewriter) readsReceiver(e *ast.SelectorExpr, s *types.Selection) bool {
 
 // throughPointer is the embedded pointer, or interface, by way of which e selects,
 // if others may change it; nil if there is none.
-func (r *rewriter) throughPointer(e *ast.SelectorExpr) *types.Var {
+func throughPointer(r *rewriter, e *ast.SelectorExpr) *types.Var {
 	s := r.info.Selections[e]
-	if s == nil || len(s.Index()) < 2 || r.plain > 0 || !r.facts.records() {
+	if s == nil || len(s.Index()) < 2 || !r.records() {
 		return nil
 	}
 	t := s.Recv()
@@ -74,16 +74,16 @@ func (f *facts) reachesPart(x ast.Expr) bool {
 }
 
 // loadPointer notes the read of the pointer by way of which e selects.
-func (r *rewriter) loadPointer(e *ast.SelectorExpr) {
-	if field := r.throughPointer(e); field != nil {
-		if path, ok := r.pathTo(r.info.Selections[e], field); ok {
-			r.loadPart(e, "&", path)
+func loadPointer(r *rewriter, e *ast.SelectorExpr) {
+	if field := throughPointer(r, e); field != nil {
+		if path, ok := pathTo(r, r.info.Selections[e], field); ok {
+			loadPart(r, e, "&", path)
 		}
 	}
 }
 
 // pathTo are the names of the embedded fields down to one.
-func (r *rewriter) pathTo(s *types.Selection, last *types.Var) (string, bool) {
+func pathTo(r *rewriter, s *types.Selection, last *types.Var) (string, bool) {
 	var path strings.Builder
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {
@@ -101,35 +101,35 @@ func (r *rewriter) pathTo(s *types.Selection, last *types.Var) (string, bool) {
 }
 
 // loadReceiver notes the read of the receiver of a method.
-func (r *rewriter) loadReceiver(e *ast.SelectorExpr, s *types.Selection) {
-	to, ok := r.receiver(false, e, s)
+func loadReceiver(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
+	to, ok := receiver(r, false, e, s)
 	if !ok {
 		return
 	}
-	field := r.throughPointer(e)
+	field := throughPointer(r, e)
 	if later, ok := r.later(); field == nil || !ok || later != nil {
-		r.loadPart(e, to.and, to.path)
+		loadPart(r, e, to.and, to.path)
 		return
 	}
-	path, _ := r.pathTo(s, field)
-	n := r.partSite(e, to.path)
-	m := r.partSite(e, path)
+	path, _ := pathTo(r, s, field)
+	n := partSite(r, e, to.path)
+	m := partSite(r, e, path)
 	r.before(e.X.Pos(), "%s(%d, %s%s(%d, &", r.rt("Load"), n, to.and, r.rt("Load"), m)
 	r.after(e.X.End(), "%s)%s)", path, strings.TrimPrefix(to.path, path))
 }
 
-func (r *rewriter) partSite(e *ast.SelectorExpr, path string) uint32 {
+func partSite(r *rewriter, e *ast.SelectorExpr, path string) uint32 {
 	r.note(event.Load, e)
 	return r.sites.site(event.Load, e.X.Pos(), r.sites.text(e.X)+path)
 }
 
 // loadPart notes the read of a part of what is selected from.
-func (r *rewriter) loadPart(e *ast.SelectorExpr, and, path string) {
+func loadPart(r *rewriter, e *ast.SelectorExpr, and, path string) {
 	later, ok := r.later()
 	if !ok || later != nil && !r.repeatable(e.X) {
 		return
 	}
-	n := r.partSite(e, path)
+	n := partSite(r, e, path)
 	if later == nil {
 		r.before(e.X.Pos(), "%s(%d, %s", r.rt("Load"+r.too()), n, and)
 		r.after(e.X.End(), "%s)", path)

@@ -25,19 +25,19 @@ var pauses = map[string]bool{
 }
 
 // drawsPause marks the call of a function of math/rand of which that is so.
-func (r *rewriter) drawsPause(call *ast.CallExpr, f *function) {
-	if f.pkg() != pathRand && f.pkg() != pathRand2 || !r.constantArgs(call) {
+func drawsPause(r *rewriter, call *ast.CallExpr, f *function) {
+	if f.pkg() != pathRand && f.pkg() != pathRand2 || !constantArgs(r.info, call) {
 		return
 	}
-	if r.onlyPauses(call, r.path) {
+	if onlyPauses(r.info, call, r.path) {
 		r.wrap(call, r.rt("Drawn")+"("+r.rt("Drawing")+"(), ", ")")
 	}
 }
 
 // constantArgs says whether a call cannot panic or come to other code in its arguments.
-func (r *rewriter) constantArgs(call *ast.CallExpr) bool {
+func constantArgs(info *types.Info, call *ast.CallExpr) bool {
 	for _, arg := range call.Args {
-		if v := r.info.Types[arg].Value; v == nil || constant.Sign(constant.ToFloat(v)) <= 0 {
+		if v := info.Types[arg].Value; v == nil || constant.Sign(constant.ToFloat(v)) <= 0 {
 			return false
 		}
 	}
@@ -46,7 +46,7 @@ func (r *rewriter) constantArgs(call *ast.CallExpr) bool {
 
 // onlyPauses says whether the value of an expression, the last of path, goes nowhere
 // but into how long somebody waits.
-func (r *rewriter) onlyPauses(e ast.Expr, path []ast.Node) bool {
+func onlyPauses(info *types.Info, e ast.Expr, path []ast.Node) bool {
 	for i := len(path) - 2; i >= 0; i-- {
 		switch p := path[i].(type) {
 		case *ast.ParenExpr:
@@ -55,11 +55,11 @@ func (r *rewriter) onlyPauses(e ast.Expr, path []ast.Node) bool {
 				return false
 			}
 		case *ast.CallExpr:
-			if !r.info.Types[p.Fun].IsType() {
-				return r.pausing(p, e)
+			if !info.Types[p.Fun].IsType() {
+				return pausing(info, p, e)
 			}
 		case *ast.AssignStmt:
-			return p.Tok == token.DEFINE && len(p.Lhs) == 1 && r.keptForPauses(p.Lhs[0], path[:i])
+			return p.Tok == token.DEFINE && len(p.Lhs) == 1 && keptForPauses(info, p.Lhs[0], path[:i])
 		default:
 			return false
 		}
@@ -81,28 +81,28 @@ func scales(op *ast.BinaryExpr, e ast.Expr) bool {
 }
 
 // pausing says whether e is how long a call waits.
-func (r *rewriter) pausing(call *ast.CallExpr, e ast.Expr) bool {
+func pausing(info *types.Info, call *ast.CallExpr, e ast.Expr) bool {
 	id := called(call.Fun)
 	if id == nil || len(call.Args) == 0 || call.Args[0] != e {
 		return false
 	}
-	fn, ok := r.info.Uses[id].(*types.Func)
+	fn, ok := info.Uses[id].(*types.Func)
 	return ok && pauses[fn.FullName()]
 }
 
 // keptForPauses says whether a variable is used for nothing but pauses, in the
 // function that declares it.
-func (r *rewriter) keptForPauses(e ast.Expr, path []ast.Node) bool {
+func keptForPauses(info *types.Info, e ast.Expr, path []ast.Node) bool {
 	id, ok := e.(*ast.Ident)
-	v := r.info.Defs[id]
+	v := info.Defs[id]
 	body := bodyOf(path)
 	if !ok || v == nil || body == nil {
 		return false
 	}
 	only := true
 	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
-		if use, ok := n.(*ast.Ident); ok && r.info.Uses[use] == v {
-			only = only && r.onlyPauses(use, append(stack[:len(stack):len(stack)], use))
+		if use, ok := n.(*ast.Ident); ok && info.Uses[use] == v {
+			only = only && onlyPauses(info, use, append(stack[:len(stack):len(stack)], use))
 		}
 		return only
 	})

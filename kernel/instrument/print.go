@@ -74,7 +74,7 @@ var announced = map[string]string{
 // announce wraps a method of those, as it is called or as a value:
 //
 //	e.Encode(v)   becomes   rt.Announced1R1(7, e.Encode)(v)
-func (r *rewriter) announce(e *ast.SelectorExpr, s *types.Selection) {
+func announce(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 	if fn := announced[s.Obj().(*types.Func).FullName()]; fn != "" {
 		r.wrap(e, sprintf("%s(%d, ", r.rt(fn), r.sites.site(event.Print, e.Sel.Pos(), "")), ")")
 	}

@@ -41,6 +41,6 @@ func factsOf(info *types.Info, pkg *types.Package, o Options) *facts {
 	} else {
 		f = gather(info, pkg, o.Files)
 	}
-	f.library, f.everything = o.Library, o.Everything
+	f.library, f.everything, f.files = o.Library, o.Everything, o.Files
 	return f
 }

@@ -17,8 +17,8 @@ import (
 // which nothing is known. Where there is doubt, a loop is not pure.
 
 // pureLoop says whether a loop is one of those.
-func (r *rewriter) pureLoop(body *ast.BlockStmt, parts ...ast.Node) bool {
-	p := &purity{r: r, body: body, kept: map[types.Object]token.Pos{}}
+func (f *facts) pureLoop(body *ast.BlockStmt, parts ...ast.Node) bool {
+	p := &purity{facts: f, body: body, kept: map[types.Object]token.Pos{}}
 	p.within = append(p.within, body)
 	for _, n := range append([]ast.Node{body}, parts...) {
 		p.look(n)
@@ -28,7 +28,7 @@ func (r *rewriter) pureLoop(body *ast.BlockStmt, parts ...ast.Node) bool {
 
 // purity looks at one loop, or one function that a loop calls.
 type purity struct {
-	r      *rewriter
+	*facts
 	body   *ast.BlockStmt // of the loop; nil: of a function
 	within []ast.Node     // what is declared here is new in each round
 	kept   map[types.Object]token.Pos
@@ -55,7 +55,7 @@ func (p *purity) visit(n ast.Node) bool {
 		return !p.leaves(n.Body) // and what it sends or receives is seen
 	case *ast.AssignStmt:
 		for _, e := range n.Lhs {
-			if id, ok := e.(*ast.Ident); n.Tok != token.DEFINE || ok && p.r.info.Defs[id] == nil {
+			if id, ok := e.(*ast.Ident); n.Tok != token.DEFINE || ok && p.info.Defs[id] == nil {
 				p.write(e, n.Tok == token.ASSIGN || n.Tok == token.DEFINE, n.End())
 			}
 		}
@@ -136,10 +136,10 @@ func (p *purity) write(e ast.Expr, whole bool, end token.Pos) {
 	if id, ok := e.(*ast.Ident); ok && id.Name == "_" {
 		return
 	}
-	if x, ok := p.r.mapIndex(e); ok && p.r.worthMap(x.X) || p.r.worthStoring(e) {
+	if x, ok := mapIndex(p.info, e); ok && p.worthMap(x.X) || p.worthStoring(e) {
 		return // it is seen
 	}
-	v := root(p.r.info, e)
+	v := root(p.info, e)
 	if v == nil {
 		p.impure = true
 		return
@@ -203,7 +203,7 @@ func (p *purity) remembers() (found bool) {
 		if !ok || targets[id] {
 			return !found
 		}
-		end, kept := p.kept[p.r.info.Uses[id]]
+		end, kept := p.kept[p.info.Uses[id]]
 		found = found || kept && id.Pos() < end
 		return !found
 	})
@@ -212,7 +212,7 @@ func (p *purity) remembers() (found bool) {
 
 // ranges: the walk over a sequence runs code of which nothing is known.
 func (p *purity) ranges(s *ast.RangeStmt) {
-	if _, ok := core(p.r.info.TypeOf(s.X)).(*types.Signature); ok {
+	if _, ok := core(p.info.TypeOf(s.X)).(*types.Signature); ok {
 		p.impure = true
 	}
 	if s.Tok == token.ASSIGN {
@@ -226,7 +226,7 @@ func (p *purity) ranges(s *ast.RangeStmt) {
 // call looks at what is called.
 func (p *purity) call(call *ast.CallExpr) {
 	fun := ast.Unparen(call.Fun)
-	if p.r.info.Types[fun].IsType() {
+	if p.info.Types[fun].IsType() {
 		return
 	}
 	if _, ok := fun.(*ast.FuncLit); ok {
@@ -237,11 +237,11 @@ func (p *purity) call(call *ast.CallExpr) {
 		p.impure = true
 		return
 	}
-	switch fn := p.r.info.Uses[id].(type) {
+	switch fn := p.info.Uses[id].(type) {
 	case *types.Builtin:
 		p.impure = p.impure || !harmlessBuiltins[fn.Name()]
 	case *types.Func:
-		p.impure = p.impure || !p.r.harmless(fn.Origin())
+		p.impure = p.impure || !p.harmlessCall(fn.Origin())
 	default:
 		p.impure = true
 	}
@@ -252,13 +252,13 @@ var harmlessBuiltins = map[string]bool{
 	"complex": true, "real": true, "imag": true,
 }
 
-// harmless says whether a call of fn changes nothing, or what a scheduler sees.
-func (r *rewriter) harmless(fn *types.Func) bool {
+// harmlessCall says whether a call of fn changes nothing, or what a scheduler sees.
+func (f *facts) harmlessCall(fn *types.Func) bool {
 	if fn.Pkg() == nil {
 		return true // error.Error
 	}
-	if fn.Pkg() == r.pkg {
-		return r.facts.harmless(r, fn)
+	if fn.Pkg() == f.pkg {
+		return f.harmless(fn)
 	}
 	method := fn.Signature().Recv() != nil
 	switch fn.Pkg().Path() {
@@ -284,7 +284,7 @@ var seenCalls = map[string]bool{
 
 // harmless is that of a function of the package. One that calls itself is looked
 // at once.
-func (f *facts) harmless(r *rewriter, fn *types.Func) bool {
+func (f *facts) harmless(fn *types.Func) bool {
 	if known, ok := f.calls[fn]; ok {
 		return known
 	}
@@ -296,7 +296,7 @@ func (f *facts) harmless(r *rewriter, fn *types.Func) bool {
 		return false
 	}
 	f.calls[fn] = true
-	p := &purity{r: r, within: []ast.Node{d}}
+	p := &purity{facts: f, within: []ast.Node{d}}
 	p.look(d.Body)
 	f.calls[fn] = !p.impure
 	return !p.impure

@@ -20,7 +20,7 @@ import (
 // with names of our own for c and ok, and rtmap.Keys where only keys are wanted.
 // Where no variable is set, the order says nothing, and the statement stays as
 // it is.
-func (r *rewriter) rangeMap(s *ast.RangeStmt) bool {
+func rangeMap(r *rewriter, s *ast.RangeStmt) bool {
 	if !wanted(s.Key) && !wanted(s.Value) {
 		return false
 	}
@@ -37,8 +37,8 @@ func (r *rewriter) rangeMap(s *ast.RangeStmt) bool {
 	if r.worthMap(s.X) {
 		n = r.access(event.Load, s.X)
 	}
-	fn, vars, store := r.walked(s)
-	own := r.names[pathRT]
+	fn, vars, store := walked(r, s)
+	own := r.own("")
 	r.swap(lo, hi, " %sc, %s, %sok := %s(%d, ", own, vars, own, r.from(pathMap, fn), n)
 	r.after(s.X.End(), "); %sok; %s, %sok = %sc.Next()", own, vars, own, own)
 	r.after(s.Body.Lbrace+1, "%s", store)
@@ -49,7 +49,7 @@ func (r *rewriter) rangeMap(s *ast.RangeStmt) bool {
 
 // walked says how a map is walked: by which function, into which variables, and
 // the assignment that copies those where the statement has variables of others.
-func (r *rewriter) walked(s *ast.RangeStmt) (fn, vars, store string) {
+func walked(r *rewriter, s *ast.RangeStmt) (fn, vars, store string) {
 	k, v := r.own("k"), r.own("v")
 	if s.Tok == token.DEFINE {
 		if !wanted(s.Value) {
@@ -64,9 +64,9 @@ func (r *rewriter) walked(s *ast.RangeStmt) (fn, vars, store string) {
 			vars = "_, " + v
 		}
 	}
-	lhs, values := r.rangeVariables(s), []ownValue{{text: k, typ: m.Key()}, {text: v, typ: m.Elem()}}
-	if r.separate(lhs) {
-		return fn, vars, " " + r.assignments(lhs, values) + ";"
+	lhs, values := rangeVariables(r.info, s), []ownValue{{text: k, typ: m.Key()}, {text: v, typ: m.Elem()}}
+	if separate(r, lhs) {
+		return fn, vars, " " + assignments(r, lhs, values) + ";"
 	}
 	var to, from []string
 	for i, x := range lhs {
@@ -129,7 +129,7 @@ var mapsFunctions = map[string]string{"maps.All": "All", "maps.Keys": "AllKeys",
 //
 // which returns an iterator of the same type. Function values, and calls with
 // type arguments, stay plain.
-func (r *rewriter) mapsCall(call *ast.CallExpr) bool {
+func mapsCall(r *rewriter, call *ast.CallExpr) bool {
 	id := called(call.Fun)
 	if id == nil || len(call.Args) != 1 {
 		return false
@@ -147,7 +147,7 @@ func (r *rewriter) mapsCall(call *ast.CallExpr) bool {
 	if r.worthMap(m) {
 		n = r.access(event.Load, m)
 	}
-	r.rename(call.Fun, &function{fn: ours, from: pathMap})
+	r.rename(call.Fun, pathMap, ours)
 	r.firstArg(call, n)
 	r.expr(m)
 	return true

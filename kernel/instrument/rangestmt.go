@@ -12,48 +12,48 @@ import (
 // rangeStmt: over a channel each value is received, a map is walked, as is a slice
 // whose elements others may change; over all else, what is ranged over is read
 // once.
-func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
+func rangeStmt(r *rewriter, s *ast.RangeStmt) {
 	switch core(r.info.TypeOf(s.X)).(type) {
 	case *types.Chan:
-		if r.rangeChannel(s) {
+		if rangeChannel(r, s) {
 			return
 		}
 		r.expr(s.X)
 	case *types.Map:
-		if r.rangeMap(s) {
+		if rangeMap(r, s) {
 			return
 		}
-		if !r.loadMap(s.X, nil) {
+		if !loadMap(r, s.X, nil) {
 			r.expr(s.X)
 		}
 	case *types.Slice:
-		if r.rangeSlice(s) {
+		if rangeSlice(r, s) {
 			return
 		}
-		r.rangePlain(s)
+		rangePlain(r, s)
 		r.expr(s.X)
 	case *types.Array:
-		if r.rangePlain(s); wanted(s.Value) {
+		if rangePlain(r, s); wanted(s.Value) {
 			r.expr(s.X)
 		} else {
-			r.array(s.X)
+			array(r, s.X)
 		}
 	case *types.Pointer:
-		if r.rangeSlice(s) {
+		if rangeSlice(r, s) {
 			return
 		}
-		r.rangePlain(s)
-		r.array(s.X)
+		rangePlain(r, s)
+		array(r, s.X)
 	case *types.Signature:
-		r.tick("Tick", s.For, s.Body)
-		r.rangePlain(s)
+		tick(r, "Tick", s.For, s.Body)
+		rangePlain(r, s)
 		r.expr(s.X)
 	case *types.Basic:
-		r.worksInRange(s)
-		r.rangePlain(s)
+		worksInRange(r, s)
+		rangePlain(r, s)
 		r.expr(s.X)
 	default:
-		r.rangePlain(s)
+		rangePlain(r, s)
 		r.expr(s.X)
 	}
 	r.stmt(s.Body)
@@ -61,14 +61,14 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 
 // rangePlain keeps the statement. Variables that it sets and that are others' get
 // their values in its body.
-func (r *rewriter) rangePlain(s *ast.RangeStmt) {
-	if text := r.ownRange(s); text != "" {
+func rangePlain(r *rewriter, s *ast.RangeStmt) {
+	if text := ownRange(r, s); text != "" {
 		r.after(s.Body.Lbrace+1, "%s", text)
 		return
 	}
 	if s.Tok == token.ASSIGN {
-		for _, x := range r.rangeVariables(s) {
-			r.left(x)
+		for _, x := range rangeVariables(r.info, s) {
+			left(r, x)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (r *rewriter) rangePlain(s *ast.RangeStmt) {
 //
 // with names of our own for c and ok. It does so only where the elements are
 // wanted, and others may change them.
-func (r *rewriter) rangeSlice(s *ast.RangeStmt) bool {
+func rangeSlice(r *rewriter, s *ast.RangeStmt) bool {
 	if !wanted(s.Value) || r.perLoop() && s.Tok == token.DEFINE || !r.worthElements(s.X) {
 		return false
 	}
@@ -97,29 +97,29 @@ func (r *rewriter) rangeSlice(s *ast.RangeStmt) bool {
 		key = r.text(s.Key)
 	}
 	if s.Tok == token.ASSIGN {
-		lhs := r.rangeVariables(s)
-		values, ok := r.rangeValues(s)
-		if !ok || !r.separate(lhs) {
+		lhs := rangeVariables(r.info, s)
+		values, ok := rangeValues(r, s)
+		if !ok || !separate(r, lhs) {
 			return false
 		}
-		store = " " + r.assignments(lhs, values) + ";"
+		store = " " + assignments(r, lhs, values) + ";"
 		if key != "_" {
 			key = values[0].text
 		}
 		value = values[1].text
 	}
-	n := r.elements(event.Load, s.X)
+	n := elements(r, event.Load, s.X)
 	c, ok := r.own("c"), r.own("ok")
 	r.swap(lo, hi, " %s, %s, %s, %s := %s(%d, ", c, key, value, ok, r.rt("Each"), n)
 	r.after(s.X.End(), "); %s; %s, %s, %s = %s.Next()", ok, key, value, ok, c)
 	if _, pointer := core(r.info.TypeOf(s.X)).(*types.Pointer); pointer {
 		low := ""
-		if r.worthLoading(s.X) && r.repeatable(s.X) && !r.effects(s.X) {
-			low = r.lowAfter(s.X)
+		if r.worthLoading(s.X) && r.repeatable(s.X) && !effects(r.info, s.X) {
+			low = lowAfter(r, s.X)
 		}
 		r.wrap(s.X, "(", ")["+low+":]")
 		if low != "" {
-			r.descend(s.X)
+			descend(r, s.X)
 			r.stmt(s.Body)
 			return true
 		}
@@ -130,37 +130,8 @@ func (r *rewriter) rangeSlice(s *ast.RangeStmt) bool {
 	return true
 }
 
-// worthElements reports whether reads or writes of the elements of a slice, or of
-// what a pointer to an array leads to, are to be recorded.
-func (r *rewriter) worthElements(x ast.Expr) bool {
-	t := r.info.TypeOf(x)
-	if r.plain > 0 || !r.facts.records() || isTypeParam(t) {
-		return false
-	}
-	var elem types.Type
-	switch u := t.Underlying().(type) {
-	case *types.Slice:
-		elem = u.Elem()
-		if !r.facts.everything && !r.facts.elements[typeKey(t)] && !r.facts.elements[""] && !r.facts.partChanges(elem) {
-			return false
-		}
-	case *types.Pointer:
-		a, ok := u.Elem().Underlying().(*types.Array)
-		if !ok {
-			return false
-		}
-		elem = a.Elem()
-	default:
-		return false
-	}
-	if _, literal := ast.Unparen(x).(*ast.CompositeLit); literal {
-		return r.facts.everything
-	}
-	return telling(elem) && (r.facts.everything || !r.facts.private(x))
-}
-
 // elements makes the site of an access to elements of x.
-func (r *rewriter) elements(op event.Op, x ast.Expr) uint32 {
+func elements(r *rewriter, op event.Op, x ast.Expr) uint32 {
 	n := r.sites.site(op, x.Pos(), r.sites.text(x)+"[…]")
 	r.note(op, x)
 	switch u := r.info.TypeOf(x).Underlying().(type) {
@@ -175,8 +146,8 @@ func (r *rewriter) elements(op event.Op, x ast.Expr) uint32 {
 // array walks an array, or a pointer to one, of which perhaps only the length
 // matters: without a call in it, it may be no evaluation at all, and must not
 // get one.
-func (r *rewriter) array(x ast.Expr) {
-	if !r.effects(x) {
+func array(r *rewriter, x ast.Expr) {
+	if !effects(r.info, x) {
 		return
 	}
 	r.plain++

@@ -21,18 +21,18 @@ var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Spr
 
 // sprintCall rewrites a call of one of them with an argument that is to be marked,
 // or returns false.
-func (r *rewriter) sprintCall(call *ast.CallExpr) bool {
+func sprintCall(r *rewriter, call *ast.CallExpr) bool {
 	id := called(call.Fun)
-	if id == nil || r.spreads(call) {
+	if id == nil || spreads(r.info, call) {
 		return false
 	}
 	fn, ok := r.info.Uses[id].(*types.Func)
-	if !ok || !sprints[fn.FullName()] || !r.marks(call) {
+	if !ok || !sprints[fn.FullName()] || !marks(r, call) {
 		return false
 	}
-	r.rename(ast.Unparen(call.Fun), &function{fn: fn.Name(), from: pathFmt})
-	r.mark(call)
-	r.objectArguments(call)
+	r.rename(ast.Unparen(call.Fun), pathFmt, fn.Name())
+	mark(r, call)
+	objectArguments(r, call)
 	r.exprs(call.Args)
 	return true
 }
@@ -43,9 +43,9 @@ func formats(name string) bool {
 }
 
 // marks says whether an argument of a call is to be marked.
-func (r *rewriter) marks(call *ast.CallExpr) bool {
+func marks(r *rewriter, call *ast.CallExpr) bool {
 	for i := range call.Args {
-		if r.marked(call, i) {
+		if marked(r, call, i) {
 			return true
 		}
 	}
@@ -53,9 +53,9 @@ func (r *rewriter) marks(call *ast.CallExpr) bool {
 }
 
 // mark marks the arguments of a call of which fmt may read what others write.
-func (r *rewriter) mark(call *ast.CallExpr) {
+func mark(r *rewriter, call *ast.CallExpr) {
 	for i, arg := range call.Args {
-		if !r.marked(call, i) {
+		if !marked(r, call, i) {
 			continue
 		}
 		fn := "Reads"
@@ -69,7 +69,7 @@ func (r *rewriter) mark(call *ast.CallExpr) {
 
 // marked says whether an argument is. A variable that is read only after a call
 // further right must not be read before it.
-func (r *rewriter) marked(call *ast.CallExpr, i int) bool {
+func marked(r *rewriter, call *ast.CallExpr, i int) bool {
 	sig, ok := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
 	if !ok || !sig.Variadic() || i < sig.Params().Len()-1 || !r.facts.records() {
 		return false
@@ -83,8 +83,8 @@ func (r *rewriter) marked(call *ast.CallExpr, i int) bool {
 		return false
 	}
 	for _, other := range call.Args[i+1:] {
-		if r.effects(other) {
-			return r.pure(arg) && !r.facts.shared(arg) && !r.worthLoading(arg)
+		if effects(r.info, other) {
+			return pure(r.info, arg) && !r.facts.shared(arg) && !r.worthLoading(arg)
 		}
 	}
 	return true

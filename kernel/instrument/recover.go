@@ -8,7 +8,7 @@ import "go/ast"
 //
 // It must stay a call by the deferred function itself. That of a defer or go
 // statement, which does nothing, stays as it is.
-func (r *rewriter) recoverCall(call *ast.CallExpr) bool {
+func recoverCall(r *rewriter, call *ast.CallExpr) bool {
 	switch r.parent(1).(type) {
 	case *ast.DeferStmt, *ast.GoStmt:
 		return false

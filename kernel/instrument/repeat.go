@@ -42,7 +42,7 @@ type renewal struct {
 // part is a function of its own: some of the work that has to be done in one go,
 // in one file.
 type part struct {
-	file   int // in Options.Files
+	file   int // in files
 	zero   bool
 	values []*types.Initializer
 }
@@ -51,14 +51,14 @@ type part struct {
 const maxValue = 1 << 15
 
 // renew plans how the variables are made anew.
-func (r *rewriter) renew() {
-	if r.opts.Library || !Renewable(r.info, r.pkg, r.opts.Files) {
+func renew(r *rewriter) {
+	if r.facts.library || !Renewable(r.info, r.pkg, r.files) {
 		return
 	}
 	var values []part
-	has := make([]bool, len(r.opts.Files))
+	has := make([]bool, len(r.files))
 	for _, init := range r.info.InitOrder {
-		i := r.fileOf(init.Rhs)
+		i := fileOf(r, init.Rhs)
 		has[i] = true
 		if n := len(values); n == 0 || values[n-1].file != i {
 			values = append(values, part{file: i})
@@ -66,7 +66,7 @@ func (r *rewriter) renew() {
 		last := &values[len(values)-1]
 		last.values = append(last.values, init)
 	}
-	for i, f := range r.opts.Files {
+	for i, f := range r.files {
 		if has[i] || hasVariables(f) || imports(f, "flag") {
 			r.renewal.parts = append(r.renewal.parts, part{file: i, zero: true})
 		}
@@ -77,16 +77,16 @@ func (r *rewriter) renew() {
 		r.renewal.parts = append(r.renewal.parts, values...)
 	}
 	if r.pkg.Name() != "main" {
-		r.renewal.inits = initFunctions(r.opts.Files)
+		r.renewal.inits = initFunctions(r.files)
 	}
 	r.renewal.name = "t101anew"
-	for taken := r.namesLike(r.renewal.name); slices.ContainsFunc(taken, r.taken); {
+	for like := namesLike(r, r.renewal.name); slices.ContainsFunc(like, func(name string) bool { return taken(r, name) }); {
 		r.renewal.name += "_"
 	}
 }
 
 // taken reports whether a name could be one of the functions'.
-func (r *rewriter) taken(name string) bool {
+func taken(r *rewriter, name string) bool {
 	rest, ok := strings.CutPrefix(name, r.renewal.name)
 	_, err := strconv.Atoi(rest)
 	return ok && err == nil
@@ -146,13 +146,13 @@ func imports(f *ast.File, path string) bool {
 }
 
 // fileOf is the index of the file that a node is in.
-func (r *rewriter) fileOf(n ast.Node) int {
-	return slices.IndexFunc(r.opts.Files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
+func fileOf(r *rewriter, n ast.Node) int {
+	return slices.IndexFunc(r.files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
 }
 
 // namesLike are the names in the package that begin like one.
-func (r *rewriter) namesLike(prefix string) (list []string) {
-	for _, f := range r.opts.Files {
+func namesLike(r *rewriter, prefix string) (list []string) {
+	for _, f := range r.files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && strings.HasPrefix(id.Name, prefix) {
 				list = append(list, id.Name)
@@ -164,7 +164,7 @@ func (r *rewriter) namesLike(prefix string) (list []string) {
 }
 
 // again is the first statement of main.
-func (r *rewriter) again() string {
+func again(r *rewriter) string {
 	return "if " + r.rt("Repeat") + "(" + strings.Join(append([]string{"main"}, r.renewal.functions()...), ", ") + ") { return }"
 }
 
@@ -179,9 +179,9 @@ func (n *renewal) functions() (list []string) {
 // handOver is the init function that tells the recorder how a package other than
 // main is made anew. It stands in the last file that declares anything, and so
 // runs after those of its own.
-func (r *rewriter) handOver() string {
-	last := r.opts.Files[0]
-	for _, f := range r.opts.Files {
+func handOver(r *rewriter) string {
+	last := r.files[0]
+	for _, f := range r.files {
 		if len(f.Decls) > 0 {
 			last = f
 		}
@@ -194,21 +194,21 @@ func (r *rewriter) handOver() string {
 
 // anew writes the functions of the parts that belong to this file. All other
 // changes to its variables' values have been asked for.
-func (r *rewriter) anew() string {
+func anew(r *rewriter) string {
 	var text strings.Builder
 	for i, p := range r.renewal.parts {
-		if r.opts.Files[p.file] == r.file {
-			text.WriteString(sprintf("; func %s%d() { %s }", r.renewal.name, i, strings.Join(r.statements(p), "; ")))
+		if r.files[p.file] == r.file {
+			text.WriteString(sprintf("; func %s%d() { %s }", r.renewal.name, i, strings.Join(statements(r, p), "; ")))
 		}
 	}
-	text.WriteString(r.handOver())
+	text.WriteString(handOver(r))
 	return text.String()
 }
 
-func (r *rewriter) statements(p part) (list []string) {
-	lasting := r.lasting()
+func statements(r *rewriter, p part) (list []string) {
+	lasting := lasting(r)
 	if p.zero {
-		if flags := r.importedAs("flag"); flags != "" { // for a second definition of a flag panics
+		if flags := importedAs(r, "flag"); flags != "" { // for a second definition of a flag panics
 			list = append(list, sprintf("if %s() { %s.CommandLine = %[2]s.NewFlagSet(%[2]s.CommandLine.Name(), %[2]s.ExitOnError) }", r.rt("Flags"), flags))
 		}
 		for _, id := range variables(r.file) {
@@ -218,7 +218,7 @@ func (r *rewriter) statements(p part) (list []string) {
 		}
 	}
 	for _, v := range p.values {
-		if text := r.value(v, lasting); text != "" {
+		if text := value(r, v, lasting); text != "" {
 			list = append(list, text)
 		}
 	}
@@ -226,7 +226,7 @@ func (r *rewriter) statements(p part) (list []string) {
 }
 
 // value assigns an initial value, if that does anything.
-func (r *rewriter) value(v *types.Initializer, lasting map[types.Object]bool) string {
+func value(r *rewriter, v *types.Initializer, lasting map[types.Object]bool) string {
 	var names []string
 	blank := true
 	for _, x := range v.Lhs {
@@ -236,20 +236,20 @@ func (r *rewriter) value(v *types.Initializer, lasting map[types.Object]bool) st
 		names = append(names, x.Name())
 		blank = blank && x.Name() == "_"
 	}
-	if blank && !r.effects(v.Rhs) {
+	if blank && !effects(r.info, v.Rhs) {
 		return ""
 	}
-	return strings.Join(names, ", ") + " = " + r.rewritten(v.Rhs)
+	return strings.Join(names, ", ") + " = " + rewritten(r, v.Rhs)
 }
 
 // rewritten is what an expression became, on one line.
-func (r *rewriter) rewritten(e ast.Expr) string {
+func rewritten(r *rewriter, e ast.Expr) string {
 	return flat(r.edits.part(r.off(e.Pos()), r.off(e.End())))
 }
 
 // lasting are the variables of this file that keep their values: the linker sets
 // them, or another package has them, or their values are long.
-func (r *rewriter) lasting() map[types.Object]bool {
+func lasting(r *rewriter) map[types.Object]bool {
 	keep := map[types.Object]bool{}
 	linked := linknames(r.file)
 	for _, d := range r.file.Decls {
@@ -306,7 +306,7 @@ func linknames(f *ast.File) map[string]bool {
 }
 
 // importedAs is the name by which the file imports a package, "" if it has none.
-func (r *rewriter) importedAs(path string) string {
+func importedAs(r *rewriter, path string) string {
 	for _, spec := range r.file.Imports {
 		obj := r.info.PkgNameOf(spec)
 		if obj != nil && obj.Imported().Path() == path && obj.Name() != "." && obj.Name() != "_" {

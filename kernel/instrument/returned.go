@@ -14,9 +14,9 @@ import (
 //
 //	return 5     becomes   { rt.Store(7, &n, 5); return n }
 //	return       becomes   { _ = rt.Load(7, &n); return }
-func (r *rewriter) returned(s *ast.ReturnStmt) {
-	vars := r.lentResults()
-	if len(vars) == 0 || len(s.Results) > 0 && (len(r.results()) != 1 || len(s.Results) != 1) {
+func returned(r *rewriter, s *ast.ReturnStmt) {
+	vars := lentResults(r)
+	if len(vars) == 0 || len(s.Results) > 0 && (len(results(r)) != 1 || len(s.Results) != 1) {
 		r.exprs(s.Results)
 		return
 	}
@@ -54,7 +54,7 @@ func (r *rewriter) returned(s *ast.ReturnStmt) {
 }
 
 // results are the names of the results of the function in hand.
-func (r *rewriter) results() (list []*ast.Ident) {
+func results(r *rewriter) (list []*ast.Ident) {
 	for _, n := range slices.Backward(r.path) {
 		var results *ast.FieldList
 		switch n := n.(type) {
@@ -76,9 +76,9 @@ func (r *rewriter) results() (list []*ast.Ident) {
 }
 
 // lentResults are those that a goroutine uses and somebody writes.
-func (r *rewriter) lentResults() (list []*ast.Ident) {
-	for _, id := range r.results() {
-		if r.facts.lentResult(r.info.Defs[id]) && r.plain == 0 && r.facts.records() {
+func lentResults(r *rewriter) (list []*ast.Ident) {
+	for _, id := range results(r) {
+		if r.facts.lentResult(r.info.Defs[id]) && r.records() {
 			list = append(list, id)
 		}
 	}

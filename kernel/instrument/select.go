@@ -24,14 +24,14 @@ import (
 //
 // All return, break, goto and continue statements in the bodies stay what they
 // are.
-func (r *rewriter) selectStmt(s *ast.SelectStmt) {
-	at, reason := r.selectStart(s)
+func selectStmt(r *rewriter, s *ast.SelectStmt) {
+	at, reason := selectStart(r, s)
 	if reason == "" {
-		reason = r.selectable(s)
+		reason = selectable(r.info, s)
 	}
 	if reason != "" {
 		r.sites.note(s.Pos(), "select", "%s", reason)
-		r.selectBodies(s)
+		selectBodies(r, s)
 		return
 	}
 	n := r.sites.site(event.SelectWant, s.Select, "")
@@ -41,19 +41,19 @@ func (r *rewriter) selectStmt(s *ast.SelectStmt) {
 	for _, c := range s.Body.List {
 		clause := c.(*ast.CommClause)
 		orElse = orElse || clause.Comm == nil
-		r.caseSite(clause)
+		caseSite(r, clause)
 	}
 	for i, c := range s.Body.List {
-		r.comm(c.(*ast.CommClause), n, i)
+		comm(r, c.(*ast.CommClause), n, i)
 	}
 	if len(s.Body.List) > 0 {
-		r.before(s.Body.Rbrace, "; case <-%s(%d, %t): %s ", r.rt("Decide"), n, orElse, r.unreachable(s.Body.Rbrace))
+		r.before(s.Body.Rbrace, "; case <-%s(%d, %t): %s ", r.rt("Decide"), n, orElse, unreachable(r, s.Body.Rbrace))
 	}
 }
 
 // unreachable is a statement that ends what it stands in, so that a function may
 // still end with the select.
-func (r *rewriter) unreachable(pos token.Pos) string {
+func unreachable(r *rewriter, pos token.Pos) string {
 	if r.predeclared("panic", pos) {
 		return `panic("unreachable")`
 	}
@@ -63,7 +63,7 @@ func (r *rewriter) unreachable(pos token.Pos) string {
 // selectStart is where the note that a goroutine is about to select belongs:
 // before the labels of the statement, since break wants its label just before
 // the select. A goto to such a label would jump past it.
-func (r *rewriter) selectStart(s *ast.SelectStmt) (token.Pos, string) {
+func selectStart(r *rewriter, s *ast.SelectStmt) (token.Pos, string) {
 	at := s.Pos()
 	for up := 1; ; up++ {
 		l, ok := r.parent(up).(*ast.LabeledStmt)
@@ -77,10 +77,10 @@ func (r *rewriter) selectStart(s *ast.SelectStmt) (token.Pos, string) {
 	}
 }
 
-func (r *rewriter) selectable(s *ast.SelectStmt) string {
+func selectable(info *types.Info, s *ast.SelectStmt) string {
 	for _, c := range s.Body.List {
 		ch := commChannel(c.(*ast.CommClause).Comm)
-		if ch != nil && isTypeParam(r.info.TypeOf(ch)) {
+		if ch != nil && isTypeParam(info.TypeOf(ch)) {
 			return "the type of a channel is a type parameter"
 		}
 	}
@@ -116,12 +116,12 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 // comm rewrites case number i. The channels and the values to send are all
 // evaluated before one case is chosen, one after the other: what is called in one
 // is called once those before it are read.
-func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
+func comm(r *rewriter, c *ast.CommClause, n uint32, i int) {
 	defer r.push(c)()
-	r.after(c.Colon+1, " %s;", r.chosen(c.Comm, n+1+uint32(i), i))
+	r.after(c.Colon+1, " %s;", chosen(r, c.Comm, n+1+uint32(i), i))
 	if c.Comm != nil {
 		leave := r.push(c.Comm)
-		r.commOperands(c.Comm, n, i)
+		commOperands(r, c.Comm, n, i)
 		leave()
 	}
 	r.stmts(c.Body)
@@ -129,7 +129,7 @@ func (r *rewriter) comm(c *ast.CommClause, n uint32, i int) {
 
 // caseSite makes the site of a case. Those of a select's cases follow the
 // select's own, in order, so that the recorder knows them before one is chosen.
-func (r *rewriter) caseSite(c *ast.CommClause) {
+func caseSite(r *rewriter, c *ast.CommClause) {
 	ch := commChannel(c.Comm)
 	if ch == nil {
 		r.sites.site(event.Select, c.Pos(), "")
@@ -140,32 +140,32 @@ func (r *rewriter) caseSite(c *ast.CommClause) {
 		op = event.Send
 	}
 	r.sites.site(op, c.Pos(), r.sites.text(ch))
-	r.sites.last().Kind, r.sites.last().Given = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem()), r.given(ch)
+	r.sites.last().Kind, r.sites.last().Given = kindOf(r.info.TypeOf(ch).Underlying().(*types.Chan).Elem()), given(r, ch)
 }
 
 // chosen is the note that a case was chosen. Where a value was received, it
 // says which, and whether the channel was closed, which the case is made to ask.
-func (r *rewriter) chosen(s ast.Stmt, n uint32, i int) string {
-	ok := r.names[pathRT] + "ok"
+func chosen(r *rewriter, s ast.Stmt, n uint32, i int) string {
+	ok := r.own("ok")
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		r.before(s.Pos(), "_, %s := ", ok)
-		return r.chosenRecv(n, i, "_", ok)
+		return chosenRecv(r, n, i, "_", ok)
 	case *ast.AssignStmt:
 		if s.Tok != token.DEFINE {
-			return r.chosenAssign(s, n, i)
+			return chosenAssign(r, s, n, i)
 		}
 		if len(s.Lhs) == 1 {
 			r.after(s.Lhs[0].End(), ", %s", ok)
 		} else if ok = r.text(s.Lhs[1]); ok == "_" {
 			break
 		}
-		return r.chosenRecv(n, i, r.text(s.Lhs[0]), ok)
+		return chosenRecv(r, n, i, r.text(s.Lhs[0]), ok)
 	}
 	return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 }
 
-func (r *rewriter) chosenRecv(n uint32, i int, v, ok string) string {
+func chosenRecv(r *rewriter, n uint32, i int, v, ok string) string {
 	if v == "_" {
 		return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
 	}
@@ -174,8 +174,8 @@ func (r *rewriter) chosenRecv(n uint32, i int, v, ok string) string {
 
 // chosenAssign has a case receive into variables of our own, which are assigned
 // to those of the case after the note.
-func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
-	if !r.movable(s) {
+func chosenAssign(r *rewriter, s *ast.AssignStmt, n uint32, i int) string {
+	if !movable(r, s) {
 		return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 	}
 	v, ok := "_", r.own("ok")
@@ -183,13 +183,13 @@ func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
 		v = r.own("v")
 	}
 	elem := r.info.TypeOf(received(s).X).Underlying().(*types.Chan).Elem()
-	text := r.chosenRecv(n, i, v, ok)
+	text := chosenRecv(r, n, i, v, ok)
 	values := []ownValue{{text: v, typ: elem}}
 	if len(s.Lhs) > 1 {
-		closed, _ := r.truth(s.Lhs[1], ok)
+		closed, _ := truth(r, s.Lhs[1], ok)
 		values = append(values, closed)
 	}
-	if to := r.assignments(s.Lhs, values); to != "" {
+	if to := assignments(r, s.Lhs, values); to != "" {
 		text += "; " + to
 	}
 	r.swap(s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End(), "%s, %s", v, ok)
@@ -198,47 +198,47 @@ func (r *rewriter) chosenAssign(s *ast.AssignStmt, n uint32, i int) string {
 }
 
 // movable reports whether what a case assigns to can be written elsewhere.
-func (r *rewriter) movable(s *ast.AssignStmt) bool {
+func movable(r *rewriter, s *ast.AssignStmt) bool {
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" || !r.separate(s.Lhs) {
+	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" || !separate(r, s.Lhs) {
 		return false
 	}
 	if len(s.Lhs) == 1 {
 		return true
 	}
-	_, ok := r.truth(s.Lhs[1], "")
+	_, ok := truth(r, s.Lhs[1], "")
 	return ok
 }
 
-func (r *rewriter) commOperands(s ast.Stmt, n uint32, i int) {
+func commOperands(r *rewriter, s ast.Stmt, n uint32, i int) {
 	if send, ok := s.(*ast.SendStmt); ok {
-		r.commChannel("SelS", send.Chan, n, i)
-		r.alone(send.Value)
+		commOperand(r, "SelS", send.Chan, n, i)
+		alone(r, send.Value)
 		return
 	}
-	r.commChannel("SelR", received(s).X, n, i)
-	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && !r.movable(a) {
+	commOperand(r, "SelR", received(s).X, n, i)
+	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && !movable(r, a) {
 		for _, e := range a.Lhs { // nothing can be written round the receive
 			leave := r.push(&ast.EmptyStmt{Semicolon: e.Pos()})
-			r.left(e)
+			left(r, e)
 			leave()
 		}
 	}
 }
 
-func (r *rewriter) commChannel(fn string, ch ast.Expr, n uint32, i int) {
+func commOperand(r *rewriter, fn string, ch ast.Expr, n uint32, i int) {
 	r.wrap(ch, sprintf("%s(%d, %d, ", r.rt(fn), n, i), ")")
-	r.alone(ch)
+	alone(r, ch)
 }
 
 // alone walks an expression that is evaluated before all that stands behind it.
-func (r *rewriter) alone(e ast.Expr) {
+func alone(r *rewriter, e ast.Expr) {
 	defer r.push(&ast.EmptyStmt{Semicolon: e.Pos()})()
 	r.expr(e)
 }
 
 // selectBodies walks a select that stays as it is.
-func (r *rewriter) selectBodies(s *ast.SelectStmt) {
+func selectBodies(r *rewriter, s *ast.SelectStmt) {
 	defer r.push(s.Body)()
 	for _, c := range s.Body.List {
 		leave := r.push(c)

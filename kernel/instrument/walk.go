@@ -27,41 +27,41 @@ func (r *rewriter) stmt(s ast.Stmt) {
 	defer r.push(s)()
 	switch s := s.(type) {
 	case *ast.AssignStmt:
-		r.assign(s)
+		assign(r, s)
 	case *ast.BlockStmt:
 		r.stmts(s.List)
 	case *ast.BranchStmt:
-		r.branch(s)
+		branch(r, s)
 	case *ast.CaseClause:
 		r.exprs(s.List)
 		r.stmts(s.Body)
 	case *ast.DeclStmt:
-		r.declaration(s.Decl)
+		declaration(r, s.Decl)
 	case *ast.DeferStmt:
-		r.deferred(s)
+		deferred(r, s)
 	case *ast.ExprStmt:
 		r.expr(s.X)
 	case *ast.ForStmt:
-		r.forStmt(s)
+		forStmt(r, s)
 	case *ast.GoStmt:
-		r.goStmt(s)
+		goStmt(r, s)
 	case *ast.IfStmt:
 		r.stmt(s.Init)
 		r.expr(s.Cond)
 		r.stmt(s.Body)
 		r.stmt(s.Else)
 	case *ast.IncDecStmt:
-		r.incDec(s)
+		incDec(r, s)
 	case *ast.LabeledStmt:
 		r.stmt(s.Stmt)
 	case *ast.RangeStmt:
-		r.rangeStmt(s)
+		rangeStmt(r, s)
 	case *ast.ReturnStmt:
-		r.returned(s)
+		returned(r, s)
 	case *ast.SelectStmt:
-		r.selectStmt(s)
+		selectStmt(r, s)
 	case *ast.SendStmt:
-		r.send(s)
+		send(r, s)
 	case *ast.SwitchStmt:
 		r.stmt(s.Init)
 		r.optional(s.Tag)
@@ -69,14 +69,14 @@ func (r *rewriter) stmt(s ast.Stmt) {
 	case *ast.TypeSwitchStmt:
 		r.stmt(s.Init)
 		r.stmt(s.Assign)
-		r.typeCases(s.Body)
+		typeCases(r, s.Body)
 	case *ast.BadStmt, *ast.CommClause, *ast.EmptyStmt:
 		// nothing in them, or reached from their select
 	}
 }
 
 // typeCases walks a type switch, whose cases are types.
-func (r *rewriter) typeCases(body *ast.BlockStmt) {
+func typeCases(r *rewriter, body *ast.BlockStmt) {
 	defer r.push(body)()
 	for _, c := range body.List {
 		clause := c.(*ast.CaseClause)
@@ -86,7 +86,7 @@ func (r *rewriter) typeCases(body *ast.BlockStmt) {
 	}
 }
 
-func (r *rewriter) declaration(d ast.Decl) {
+func declaration(r *rewriter, d ast.Decl) {
 	g, ok := d.(*ast.GenDecl)
 	if !ok || g.Tok != token.VAR {
 		return
@@ -102,7 +102,7 @@ func (r *rewriter) declaration(d ast.Decl) {
 
 // deferred: the operation is rewritten as any call, so that its receiver and
 // arguments are evaluated by the defer statement.
-func (r *rewriter) deferred(s *ast.DeferStmt) {
+func deferred(r *rewriter, s *ast.DeferStmt) {
 	r.expr(s.Call)
 }
 
@@ -129,28 +129,28 @@ func (r *rewriter) expr(e ast.Expr) {
 		r.expr(e.X)
 		r.expr(e.Y)
 	case *ast.CallExpr:
-		r.call(e)
+		call(r, e)
 	case *ast.CompositeLit:
-		r.composite(e)
+		composite(r, e)
 	case *ast.FuncLit:
-		r.literal(e)
+		literal(r, e)
 	case *ast.Ident:
-		r.unwrapped(e)
-		r.load(e)
+		unwrapped(r, e)
+		load(r, e)
 	case *ast.IndexExpr:
-		r.index(e)
+		index(r, e)
 	case *ast.ParenExpr:
 		r.expr(e.X)
 	case *ast.SelectorExpr:
-		r.selector(e)
+		selector(r, e)
 	case *ast.SliceExpr:
-		r.slice(e)
+		slice(r, e)
 	case *ast.StarExpr:
-		r.load(e)
+		load(r, e)
 	case *ast.TypeAssertExpr:
 		r.expr(e.X)
 	case *ast.UnaryExpr:
-		r.unary(e)
+		unary(r, e)
 	case *ast.ArrayType, *ast.BadExpr, *ast.BasicLit, *ast.ChanType, *ast.Ellipsis, *ast.FuncType,
 		*ast.IndexListExpr, *ast.InterfaceType, *ast.KeyValueExpr, *ast.MapType, *ast.StructType:
 		// types, constants, or reached from above
@@ -159,18 +159,18 @@ func (r *rewriter) expr(e ast.Expr) {
 
 // place walks an expression that names a variable; its value is not wanted, but
 // that of what leads to it is.
-func (r *rewriter) place(e ast.Expr) {
+func place(r *rewriter, e ast.Expr) {
 	defer r.push(e)()
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		r.place(e.X)
+		place(r, e.X)
 	case *ast.SelectorExpr:
 		if r.info.Selections[e] != nil {
-			r.loadPointer(e)
-			r.operand(e.X)
+			loadPointer(r, e)
+			operand(r, e.X)
 		}
 	case *ast.IndexExpr:
-		r.base(e.X)
+		base(r, e.X)
 		r.expr(e.Index)
 	case *ast.StarExpr:
 		r.expr(e.X)
@@ -184,39 +184,39 @@ func (r *rewriter) place(e ast.Expr) {
 
 // base walks what is indexed or sliced: an array is a place, all else a value.
 // What may be an array or a slice stays as it is.
-func (r *rewriter) base(x ast.Expr) {
+func base(r *rewriter, x ast.Expr) {
 	t := r.info.TypeOf(x)
 	_, array := t.Underlying().(*types.Array)
 	switch _, slice := core(t).(*types.Slice); {
 	case array:
-		r.place(x)
+		place(r, x)
 	case isTypeParam(t) && !slice:
 		r.plain++
-		r.place(x)
+		place(r, x)
 		r.plain--
 	default:
 		r.expr(x)
 	}
 }
 
-func (r *rewriter) call(e *ast.CallExpr) {
-	if r.methodCall(e) || r.functionCall(e) || r.sprintCall(e) || r.mapsCall(e) || r.exit(e) || r.builtinCall(e) || r.cancelCall(e) || r.conversion(e) {
+func call(r *rewriter, e *ast.CallExpr) {
+	if methodCall(r, e) || functionCall(r, e) || sprintCall(r, e) || mapsCall(r, e) || exit(r, e) || builtinCall(r, e) || cancelCall(r, e) || conversion(r, e) {
 		return
 	}
-	r.callParts(e)
+	callParts(r, e)
 }
 
-func (r *rewriter) callParts(e *ast.CallExpr) {
+func callParts(r *rewriter, e *ast.CallExpr) {
 	r.expr(e.Fun)
-	r.arguments(e)
+	arguments(r, e)
 }
 
-func (r *rewriter) composite(e *ast.CompositeLit) {
+func composite(r *rewriter, e *ast.CompositeLit) {
 	_, isStruct := r.info.TypeOf(e).Underlying().(*types.Struct)
 	_, isMap := r.info.TypeOf(e).Underlying().(*types.Map)
 	for i, elt := range e.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
-		r.handsField(e, i, elt)
+		handsField(r, e, i, elt)
 		if !ok {
 			r.expr(elt)
 			continue
@@ -232,47 +232,47 @@ func (r *rewriter) composite(e *ast.CompositeLit) {
 
 // literal walks a function literal. Whatever holds for the expression it stands
 // in does not hold for its body.
-func (r *rewriter) literal(e *ast.FuncLit) {
+func literal(r *rewriter, e *ast.FuncLit) {
 	plain := r.plain
 	r.plain = 0
 	if r.facts.recursive(r.facts.variableOf(e)) {
-		r.works(e.Body)
+		works(r, e.Body)
 	}
 	r.stmt(e.Body)
 	r.plain = plain
 }
 
 // index: an instantiated generic function is no element.
-func (r *rewriter) index(e *ast.IndexExpr) {
-	if r.isType(e.Index) {
+func index(r *rewriter, e *ast.IndexExpr) {
+	if isType(r.info, e.Index) {
 		if sel, ok := e.X.(*ast.SelectorExpr); ok && r.info.Selections[sel] == nil {
-			r.unwrapped(sel)
+			unwrapped(r, sel)
 		}
 		return
 	}
-	r.load(e)
+	load(r, e)
 }
 
-func (r *rewriter) selector(e *ast.SelectorExpr) {
-	if r.methodValue(e) {
+func selector(r *rewriter, e *ast.SelectorExpr) {
+	if methodValue(r, e) {
 		return
 	}
 	s := r.info.Selections[e]
 	switch {
 	case s == nil && isVar(r.info.Uses[e.Sel]): // of another package
-		r.load(e)
+		load(r, e)
 	case s == nil: // package.Name
-		r.unwrapped(e)
+		unwrapped(r, e)
 	case s.Kind() == types.FieldVal:
-		r.load(e)
+		load(r, e)
 	case s.Kind() == types.MethodExpr && objectOf(s) != nil && r.facts.records():
 		r.sites.note(e.Pos(), "method expression "+r.sites.text(e), "what it does to its receiver is not recorded")
 	case s.Kind() == types.MethodExpr:
-		r.expression(e, s)
+		expression(r, e, s)
 	case s.Kind() == types.MethodVal:
-		r.announce(e, s)
-		if !r.objectMethod(e, s) && !r.digestMethod(e, s) && !r.headerMethod(e, s) && !r.writes(e, s) {
-			r.methodOperand(e, s)
+		announce(r, e, s)
+		if !objectMethod(r, e, s) && !digestMethod(r, e, s) && !headerMethod(r, e, s) && !writes(r, e, s) {
+			methodOperand(r, e, s)
 		}
 	}
 }
@@ -284,13 +284,13 @@ func isVar(obj types.Object) bool {
 
 // unwrapped replaces a function in the table that is used as a value, where
 // that can be done, and notes it where not.
-func (r *rewriter) unwrapped(e ast.Expr) {
-	switch f, name := r.named(e); {
+func unwrapped(r *rewriter, e ast.Expr) {
+	switch f, name := named(r.info, e); {
 	case f == nil:
 	case f.bare:
-		r.rename(e, f)
+		r.rename(e, f.pkg(), f.fn)
 	case f.bind:
-		r.bound(e, f)
+		bound(r, e, f)
 	default:
 		r.sites.note(e.Pos(), "function value "+name, "only calls of it are recorded")
 	}
@@ -298,18 +298,18 @@ func (r *rewriter) unwrapped(e ast.Expr) {
 
 // methodOperand walks the operand of a method: one with a pointer receiver
 // takes its address, one that is promoted takes only a part of it.
-func (r *rewriter) methodOperand(e *ast.SelectorExpr, s *types.Selection) {
+func methodOperand(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 	recv := s.Obj().(*types.Func).Signature().Recv()
 	_, pointer := recv.Type().Underlying().(*types.Pointer)
 	switch {
-	case r.readsReceiver(e, s):
-		r.loadReceiver(e, s)
+	case readsReceiver(r, e, s):
+		loadReceiver(r, e, s)
 	default:
-		r.held(e, s)
-		r.loadPointer(e)
+		held(r, e, s)
+		loadPointer(r, e)
 	}
 	if pointer || len(s.Index()) > 1 {
-		r.operand(e.X)
+		operand(r, e.X)
 		return
 	}
 	r.expr(e.X)
@@ -320,17 +320,17 @@ func (r *rewriter) methodOperand(e *ast.SelectorExpr, s *types.Selection) {
 // is noted with the first index:
 //
 //	p[1:]   becomes   p[rt.After(1, 7, &p):]
-func (r *rewriter) slice(e *ast.SliceExpr) {
+func slice(r *rewriter, e *ast.SliceExpr) {
 	_, pointer := core(r.info.TypeOf(e.X)).(*types.Pointer)
-	if later, ok := r.later(); pointer && ok && later == nil && r.worthLoading(e.X) && r.repeatable(e.X) && !r.effects(e) {
+	if later, ok := r.later(); pointer && ok && later == nil && r.worthLoading(e.X) && r.repeatable(e.X) && !effects(r.info, e) {
 		if e.Low != nil {
 			r.wrap(e.Low, r.rt("After")+"(", sprintf(", %d, &%s)", r.access(event.Load, e.X), r.source(e.X)))
 		} else {
-			r.after(e.Lbrack+1, "%s", r.lowAfter(e.X))
+			r.after(e.Lbrack+1, "%s", lowAfter(r, e.X))
 		}
-		r.descend(e.X)
+		descend(r, e.X)
 	} else {
-		r.base(e.X)
+		base(r, e.X)
 	}
 	r.optional(e.Low)
 	r.optional(e.High)
@@ -338,45 +338,45 @@ func (r *rewriter) slice(e *ast.SliceExpr) {
 }
 
 // lowAfter is a first index with which the read of x is noted.
-func (r *rewriter) lowAfter(x ast.Expr) string {
+func lowAfter(r *rewriter, x ast.Expr) string {
 	n := r.access(event.Load, x)
 	return sprintf("%s(0, %d, &%s)", r.rt("After"), n, r.source(x))
 }
 
-func (r *rewriter) unary(e *ast.UnaryExpr) {
+func unary(r *rewriter, e *ast.UnaryExpr) {
 	switch e.Op {
 	case token.AND:
-		r.place(e.X)
+		place(r, e.X)
 	case token.ARROW:
-		r.receive(e)
+		receive(r, e)
 	default:
 		r.expr(e.X)
 	}
 }
 
 // builtin is the name of the builtin function that fun means, "" if none.
-func (r *rewriter) builtin(fun ast.Expr) string {
+func builtin(info *types.Info, fun ast.Expr) string {
 	switch f := ast.Unparen(fun).(type) {
 	case *ast.Ident:
-		if b, ok := r.info.Uses[f].(*types.Builtin); ok {
+		if b, ok := info.Uses[f].(*types.Builtin); ok {
 			return b.Name()
 		}
 	case *ast.SelectorExpr: // unsafe.Sizeof
-		if b, ok := r.info.Uses[f.Sel].(*types.Builtin); ok {
+		if b, ok := info.Uses[f.Sel].(*types.Builtin); ok {
 			return "unsafe." + b.Name()
 		}
 	}
 	return ""
 }
 
-func (r *rewriter) isType(e ast.Expr) bool { return r.info.Types[e].IsType() }
+func isType(info *types.Info, e ast.Expr) bool { return info.Types[e].IsType() }
 
 // calls reports whether a call is of the function with that full name.
-func (r *rewriter) calls(call *ast.CallExpr, name string) bool {
+func calls(info *types.Info, call *ast.CallExpr, name string) bool {
 	id := called(call.Fun)
 	if id == nil {
 		return false
 	}
-	fn, ok := r.info.Uses[id].(*types.Func)
+	fn, ok := info.Uses[id].(*types.Func)
 	return ok && fn.FullName() == name
 }

@@ -21,37 +21,37 @@ import (
 const smallRange = 1000
 
 // works marks the beginning of a function that calls itself, by others perhaps.
-func (r *rewriter) works(body *ast.BlockStmt) {
+func works(r *rewriter, body *ast.BlockStmt) {
 	if r.facts.ticks() && body != nil {
-		r.after(body.Lbrace+1, " %s(%d);", r.rt("Work"), r.tickSite(body.Pos()))
+		r.after(body.Lbrace+1, " %s(%d);", r.rt("Work"), tickSite(r, body.Pos()))
 	}
 }
 
 // worksInRange marks the rounds of a range over a number.
-func (r *rewriter) worksInRange(s *ast.RangeStmt) {
+func worksInRange(r *rewriter, s *ast.RangeStmt) {
 	if b := core(r.info.TypeOf(s.X)).(*types.Basic); b.Info()&types.IsInteger == 0 {
 		return
 	}
-	n, known := constant.Int64Val(constant.ToInt(r.constant(s.X)))
+	n, known := constant.Int64Val(constant.ToInt(constantOf(r.info, s.X)))
 	if !known || n > smallRange {
-		r.works(s.Body)
+		works(r, s.Body)
 	}
 }
 
 // constant is the value of a constant expression, or one that is no number.
-func (r *rewriter) constant(e ast.Expr) constant.Value {
-	if v := r.info.Types[e].Value; v != nil {
+func constantOf(info *types.Info, e ast.Expr) constant.Value {
+	if v := info.Types[e].Value; v != nil {
 		return v
 	}
 	return constant.MakeUnknown()
 }
 
 // onlyComputes says whether a scheduler sees nothing of a loop's rounds.
-func (r *rewriter) onlyComputes(parts ...ast.Node) bool {
+func (f *facts) onlyComputes(parts ...ast.Node) bool {
 	quiet := true
 	for _, n := range parts {
 		ast.Inspect(n, func(n ast.Node) bool {
-			quiet = quiet && !r.noticed(n)
+			quiet = quiet && !f.noticed(n)
 			return quiet
 		})
 	}
@@ -59,22 +59,22 @@ func (r *rewriter) onlyComputes(parts ...ast.Node) bool {
 }
 
 // noticed says whether a scheduler may see something of a node.
-func (r *rewriter) noticed(n ast.Node) bool {
+func (f *facts) noticed(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		return !r.info.Types[n.Fun].IsType() && !computes[r.builtin(ast.Unparen(n.Fun))]
+		return !f.info.Types[n.Fun].IsType() && !computes[builtin(f.info, ast.Unparen(n.Fun))]
 	case *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt, *ast.DeferStmt, *ast.FuncLit:
 		return true
 	case *ast.UnaryExpr:
 		return n.Op == token.ARROW
 	case *ast.RangeStmt:
-		switch core(r.info.TypeOf(n.X)).(type) {
+		switch core(f.info.TypeOf(n.X)).(type) {
 		case *types.Chan, *types.Signature, *types.Map:
 			return true
 		}
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
 		e := n.(ast.Expr)
-		return r.facts.records() && r.info.TypeOf(e) != nil && (r.facts.contended(e, true) || r.facts.contended(e, false))
+		return f.records() && f.info.TypeOf(e) != nil && (f.contended(e, true) || f.contended(e, false))
 	}
 	return false
 }

@@ -19,13 +19,13 @@ import (
 // Package os/exec asks whether it has a file, and is left alone.
 
 // arguments walks those of a call that stays as it is.
-func (r *rewriter) arguments(call *ast.CallExpr) {
-	if sig := r.foreign(call); sig != nil && !r.spreads(call) {
-		done := r.objectArguments(call)
-		r.usedArguments(call)
+func arguments(r *rewriter, call *ast.CallExpr) {
+	if sig := foreign(r, call); sig != nil && !spreads(r.info, call) {
+		done := objectArguments(r, call)
+		usedArguments(r, call)
 		for i, arg := range call.Args {
 			if !done[arg] {
-				r.hands(arg, parameter(sig, i, call.Ellipsis.IsValid()))
+				hands(r, arg, parameter(sig, i, call.Ellipsis.IsValid()))
 			}
 		}
 	}
@@ -34,13 +34,13 @@ func (r *rewriter) arguments(call *ast.CallExpr) {
 
 // foreign returns the signature of a function or method that is another
 // package's, nil if it is none.
-func (r *rewriter) foreign(call *ast.CallExpr) *types.Signature {
+func foreign(r *rewriter, call *ast.CallExpr) *types.Signature {
 	id := called(call.Fun)
 	if id == nil {
 		return nil
 	}
 	fn, ok := r.info.Uses[id].(*types.Func)
-	if !ok || !r.otherPackage(fn) {
+	if !ok || !otherPackage(r, fn) {
 		return nil
 	}
 	sig, _ := r.info.TypeOf(call.Fun).Underlying().(*types.Signature)
@@ -48,7 +48,7 @@ func (r *rewriter) foreign(call *ast.CallExpr) *types.Signature {
 }
 
 // otherPackage says whether what obj is belongs to code that is not rewritten.
-func (r *rewriter) otherPackage(obj types.Object) bool {
+func otherPackage(r *rewriter, obj types.Object) bool {
 	return obj != nil && obj.Pkg() != nil && obj.Pkg() != r.pkg && obj.Pkg().Path() != "os/exec"
 }
 
@@ -67,30 +67,30 @@ func parameter(sig *types.Signature, i int, dots bool) types.Type {
 }
 
 // handsField is hands for the i-th element of a literal of a library's struct.
-func (r *rewriter) handsField(lit *ast.CompositeLit, i int, elt ast.Expr) {
+func handsField(r *rewriter, lit *ast.CompositeLit, i int, elt ast.Expr) {
 	t := r.info.TypeOf(lit)
 	named, ok := types.Unalias(deref(t)).(*types.Named)
 	s := structOf(t)
-	if !ok || s == nil || !r.otherPackage(named.Obj()) {
+	if !ok || s == nil || !otherPackage(r, named.Obj()) {
 		return
 	}
 	kv, keyed := elt.(*ast.KeyValueExpr)
 	if !keyed {
-		r.hands(elt, s.Field(i).Type())
+		hands(r, elt, s.Field(i).Type())
 		return
 	}
 	if key, ok := kv.Key.(*ast.Ident); ok {
 		if v, ok := r.info.Uses[key].(*types.Var); ok {
-			r.hands(kv.Value, v.Type())
+			hands(r, kv.Value, v.Type())
 		}
 	}
 }
 
 // handsTo is hands for what is assigned to a library's variable or field.
-func (r *rewriter) handsTo(x, e ast.Expr) {
+func handsTo(r *rewriter, x, e ast.Expr) {
 	v, ok := object(r.info, x).(*types.Var)
-	if ok && r.otherPackage(v) {
-		r.hands(e, v.Type())
+	if ok && otherPackage(r, v) {
+		hands(r, e, v.Type())
 	}
 }
 
@@ -102,30 +102,30 @@ func deref(t types.Type) types.Type {
 }
 
 // hands wraps e, which becomes a t, where both are something to write to.
-func (r *rewriter) hands(e ast.Expr, t types.Type) {
-	if s, ok := t.Underlying().(*types.Slice); ok && r.takesWrites(s.Elem()) {
-		r.watch(e, "Writers")
+func hands(r *rewriter, e ast.Expr, t types.Type) {
+	if s, ok := t.Underlying().(*types.Slice); ok && takesWrites(r.info, s.Elem()) {
+		watch(r, e, "Writers")
 		return
 	}
-	if _, single := r.info.TypeOf(e).(*types.Tuple); single || !r.takesWrites(t) || !r.mayBeStream(e) {
+	if _, single := r.info.TypeOf(e).(*types.Tuple); single || !takesWrites(r.info, t) || !mayBeStream(r.info, e) {
 		return
 	}
 	switch _, open := r.info.TypeOf(e).Underlying().(*types.Interface); {
 	case t.Underlying().(*types.Interface).NumMethods() == 1:
-		r.watch(e, "Writer")
+		watch(r, e, "Writer")
 	case open:
-		r.watch(e, "Same")
+		watch(r, e, "Same")
 	case isFile(r.info.TypeOf(e)):
-		r.watch(e, "File")
+		watch(r, e, "File")
 	}
 }
 
-func (r *rewriter) watch(e ast.Expr, fn string) {
+func watch(r *rewriter, e ast.Expr, fn string) {
 	r.wrap(e, sprintf("%s(%d, ", r.from(pathOS, fn), r.sites.site(event.Print, e.Pos(), "")), ")")
 }
 
 // takesWrites says whether t is an interface of something to write to.
-func (r *rewriter) takesWrites(t types.Type) bool {
+func takesWrites(info *types.Info, t types.Type) bool {
 	_, ok := t.Underlying().(*types.Interface)
 	return ok && !isTypeParam(t) && hasWrite(t)
 }
@@ -142,11 +142,11 @@ func hasWrite(t types.Type) bool {
 }
 
 // mayBeStream says whether the value of e can be a standard stream.
-func (r *rewriter) mayBeStream(e ast.Expr) bool {
-	if r.info.Types[e].IsNil() {
+func mayBeStream(info *types.Info, e ast.Expr) bool {
+	if info.Types[e].IsNil() {
 		return false
 	}
-	t := r.info.TypeOf(e)
+	t := info.TypeOf(e)
 	return isFile(t) || isTypeParam(t) || types.IsInterface(t) && hasWrite(t)
 }
 
@@ -165,7 +165,7 @@ func isFile(t types.Type) bool {
 var streams = map[string]string{"Write": "Writer", "WriteString": "StringWriter", "ReadFrom": "ReaderFrom", "Read": "Reader"}
 
 // writes walks the operand of such a method, or returns false.
-func (r *rewriter) writes(e *ast.SelectorExpr, s *types.Selection) bool {
+func writes(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	fn := streams[e.Sel.Name]
 	recv := s.Obj().(*types.Func).Signature().Recv()
 	if fn == "" || fn == "Reader" && !r.facts.records() || recv == nil || !types.IsInterface(recv.Type()) || !writesLike(s.Obj().(*types.Func)) {
@@ -190,7 +190,7 @@ func (r *rewriter) writes(e *ast.SelectorExpr, s *types.Selection) bool {
 	if path == "" {
 		r.expr(e.X)
 	} else {
-		r.operand(e.X)
+		operand(r, e.X)
 	}
 	return true
 }
