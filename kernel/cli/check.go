@@ -55,11 +55,11 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 	if o.json {
 		return printJSON(env.Stdout, verdict.Data(all, r))
 	}
-	options := render.Options{Color: isTerminal(env.Stdout)}
-	fmt.Fprint(env.Stdout, verdict.Text(all, r, options))
+	paper := render.Paper{Color: isTerminal(env.Stdout)}
+	fmt.Fprint(env.Stdout, verdict.Text(all, r, paper))
 	for _, v := range all {
 		if !v.Holds && v.Token != "" {
-			return o.open(ctx, env, built, v, options)
+			return o.open(ctx, env, built, v, paper)
 		}
 	}
 	return nil
@@ -69,7 +69,7 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 const openTime = 500 * time.Millisecond
 
 // open prints the run that violates a property, also after an interrupt.
-func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, options render.Options) error {
+func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, paper render.Paper) error {
 	interrupted := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -79,8 +79,8 @@ func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, 
 		return err
 	}
 	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property.String()))
-	fmt.Fprint(env.Stdout, render.Text(outcome.Execution, options))
-	fmt.Fprintf(env.Stdout, "\n%s\n", render.ColumnsText(outcome.Execution, options))
+	fmt.Fprint(env.Stdout, render.Text(outcome.Execution, render.Options{Paper: paper}))
+	fmt.Fprintf(env.Stdout, "\n%s\n", render.ColumnsText(outcome.Execution, paper))
 	fmt.Fprintln(env.Stdout, words.RunReplay(v.Token, o.target))
 	return nil
 }

@@ -197,7 +197,7 @@ func (o *exploreOptions) show(env Env, result *model.Result) error {
 	if o.json {
 		return printJSON(env.Stdout, render.ExplorationJSON(result))
 	}
-	fmt.Fprint(env.Stdout, render.ExplorationText(result, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
+	fmt.Fprint(env.Stdout, render.ExplorationText(result, render.Paper{Width: 100, Color: isTerminal(env.Stdout)}))
 	fmt.Fprintln(env.Stdout, words.ExploreReplay(o.target))
 	return nil
 }

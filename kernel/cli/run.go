@@ -217,7 +217,7 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 	}
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
 	if render.Worthwhile(ex) {
-		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Width: 100, Color: isTerminal(env.Stdout)}))
+		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Paper: render.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
 		if ex.Mode == model.Controlled {
 			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))
 		}

@@ -34,7 +34,7 @@ func (e *execution) diff(ctx context.Context) *failure {
 	if a.Mode != b.Mode && (a.Mode == model.Controlled || b.Mode == model.Controlled) {
 		return e.cannotDiff(words.DiffOtherScheme, "")
 	}
-	data, metadata := render.Difference(a, b, render.Options{})
+	data, metadata := render.Difference(a, b, render.Paper{})
 	e.out.show("display_data", map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}})
 	return nil
 }

@@ -226,15 +226,15 @@ func (e *execution) exploreSpec(built build.Result, c gonbtools.RunCall, path st
 // checked.
 func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r *model.Result) {
 	w := &e.orders.wish
-	options := render.Options{}
+	paper := render.Paper{}
 	verdicts := property.Judge(w.properties, r)
 	if len(verdicts) == 0 || e.orders.Explore {
-		b.replace(e.bundled(func() (data, metadata map[string]any) { return render.ExplorationBundle(r, options) }))
+		b.replace(e.bundled(func() (data, metadata map[string]any) { return render.ExplorationBundle(r, paper) }))
 	}
 	if len(verdicts) == 0 {
 		return
 	}
-	show := func() (data, metadata map[string]any) { return verdict.Bundle(verdicts, r, options) }
+	show := func() (data, metadata map[string]any) { return verdict.Bundle(verdicts, r, paper) }
 	if e.orders.Explore {
 		e.out.show("display_data", e.bundled(show))
 	} else {

@@ -2,14 +2,12 @@ package render
 
 import (
 	"encoding/json"
-
 	"threading101/kernel/model"
 )
 
 // Options say how a run is to be drawn. The zero value is a good start.
 type Options struct {
-	Width  int              // columns of the text form; 0 means 100
-	Color  bool             // the text form may use ANSI colours
+	Paper
 	Rows   int              // most rows; 0 means 80
 	Lanes  int              // most lanes; 0 means 8
 	Note   string           // a sentence to put under the status
@@ -17,16 +15,13 @@ type Options struct {
 }
 
 func (o Options) filled() Options {
-	if o.Width == 0 {
-		o.Width = 100
-	}
 	if o.Rows == 0 {
 		o.Rows = 80
 	}
 	if o.Lanes == 0 {
 		o.Lanes = 8
 	}
-	o.Width, o.Rows, o.Lanes = max(o.Width, 40), max(o.Rows, 8), max(o.Lanes, 2)
+	o.Paper, o.Rows, o.Lanes = o.Paper.filled(), max(o.Rows, 8), max(o.Lanes, 2)
 	return o
 }
 

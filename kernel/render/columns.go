@@ -14,11 +14,11 @@ import (
 // It stands below the picture of the run, which says how it ended and why.
 
 // Columns returns a run in columns, as text; "" without a run.
-func Columns(x *model.Execution) string { return ColumnsText(x, Options{}) }
+func Columns(x *model.Execution) string { return ColumnsText(x, Paper{}) }
 
 // ColumnsText is Columns at another width. Where none is asked for, many
 // goroutines get a wider table than few.
-func ColumnsText(x *model.Execution, o Options) string {
+func ColumnsText(x *model.Execution, o Paper) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
@@ -47,8 +47,11 @@ func ColumnsHTML(x *model.Execution) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
-	return newColumns(x, func(p *picture) { p.chooseLanes(Options{}.filled().Lanes) }).html()
+	return newColumns(x, func(p *picture) { p.chooseLanes(mostLanes) }).html()
 }
+
+// mostLanes is how many goroutines have a column in HTML.
+const mostLanes = 8
 
 // The most rows of the two tables.
 const (

@@ -125,7 +125,7 @@ func TestColumnsLineUp(t *testing.T) {
 	for _, s := range runs {
 		for _, width := range []int{80, 100, 140} {
 			edges := ""
-			for line := range strings.Lines(ColumnsText(s.make(), Options{Width: width})) {
+			for line := range strings.Lines(ColumnsText(s.make(), Paper{Width: width})) {
 				line = strings.TrimSuffix(line, "\n")
 				if n := words.Width(line); n > width {
 					t.Errorf("%s at %d: %d columns: %s", s.name, width, n, line)
@@ -172,7 +172,7 @@ func TestColumnsWords(t *testing.T) {
 		{locked, "switch (reason: wg is not done)"}, {locked, "wg.Done(), returns"},
 		{looping(2), "┌ lock mu"}, {looping(2), "n ➜ 0 … 3"}, {looping(2), "└ unlock mu × 4"}, {looping(2), "prints “tick” × 4"},
 	} {
-		if got := ColumnsText(c.x, Options{Width: 160}); !strings.Contains(got, c.want) {
+		if got := ColumnsText(c.x, Paper{Width: 160}); !strings.Contains(got, c.want) {
 			t.Errorf("does not say %q:\n%s", c.want, got)
 		}
 	}
@@ -261,7 +261,7 @@ func TestColumnsDrawTheCircle(t *testing.T) {
 		{1, 6, 100, "eat_0 eat_1 eat_2 eat_3 eat_4 eat_5", "Not drawn: main and done_0,"},
 		{2, 2, 80, "main done_0 eat_0 eat_1", "Not drawn: done_1, with 1 step."},
 	} {
-		got := ColumnsText(philosophers(c.others, c.circle), Options{Width: c.width})
+		got := ColumnsText(philosophers(c.others, c.circle), Paper{Width: c.width})
 		_, whole, _ := strings.Cut(got, words.ColumnsWhole)
 		heads := strings.Split(strings.Split(whole, "\n")[1], "│")
 		drawn := strings.Join(strings.Fields(strings.Join(heads[1:len(heads)-1], " ")), " ")
@@ -320,7 +320,7 @@ func TestColumnsOfAnyExecution(t *testing.T) {
 	for seed := range uint64(150) {
 		x := random(rand.New(rand.NewPCG(seed, 3)))
 		checkMarkup(t, "seed "+itoa(int(seed)), ColumnsHTML(x))
-		if ColumnsText(x, Options{Width: 40 + int(seed%120)}) == "" {
+		if ColumnsText(x, Paper{Width: 40 + int(seed%120)}) == "" {
 			t.Errorf("seed %d: nothing", seed)
 		}
 	}

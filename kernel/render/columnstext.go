@@ -8,15 +8,15 @@ import (
 )
 
 // text writes the two tables, one below the other.
-func (c *columns) text(o Options) string {
-	s := &sheet{p: c.p, width: o.Width, color: o.Color}
+func (c *columns) text(o Paper) string {
+	s := newSheet(o)
 	tables := []*columnTable{c.whole}
 	if c.short != nil {
 		tables = []*columnTable{c.short, c.whole}
 	}
 	for i, t := range tables {
 		if i > 0 {
-			s.b.WriteByte('\n')
+			s.blank()
 		}
 		c.textTable(s, t)
 	}
@@ -26,7 +26,7 @@ func (c *columns) text(o Options) string {
 	if hidden := c.hidden(); hidden != "" {
 		s.paragraph(hidden, 0)
 	}
-	return s.b.String()
+	return s.written()
 }
 
 // columnSheet is where the columns of a table stand.
@@ -47,7 +47,7 @@ func (c *columns) textTable(s *sheet, t *columnTable) {
 	head := m.line()
 	head.put(m.number-len(words.HeadStep), words.HeadStep, noColor)
 	for i, l := range t.lanes {
-		head.put(m.x[i], words.Short(c.p.lanes[l].name, m.w[i]), s.tint(l))
+		head.put(m.x[i], words.Short(c.p.lanes[l].name, m.w[i]), tint(l))
 	}
 	if m.where > 0 {
 		head.put(m.right, c.whereHead(), noColor)
@@ -88,7 +88,7 @@ func (c *columns) measure(s *sheet, t *columnTable) *columnSheet {
 	if m.where > 0 {
 		m.where = max(m.where, len(c.whereHead()))
 	}
-	most := largest(need, s.width-m.number-m.where-3*len(need)-3, 8)
+	most := largest(need, s.Width-m.number-m.where-3*len(need)-3, 8)
 	x := m.number + 3
 	for _, n := range need {
 		m.x, m.w = append(m.x, x), append(m.w, min(n, most))
@@ -98,7 +98,7 @@ func (c *columns) measure(s *sheet, t *columnTable) *columnSheet {
 	return m
 }
 
-func (m *columnSheet) line() *grid { return &grid{cells: make([]cell, m.total+1)} }
+func (m *columnSheet) line() *grid { return newGrid(m.total + 1) }
 
 // edges are the columns of the lines between the columns.
 func (m *columnSheet) edges() []int {
@@ -153,7 +153,7 @@ func (c *columns) textRow(m *columnSheet, t *columnTable, r *columnRow) {
 			bracket = strings.Repeat(" ", words.Width(bracket))
 		}
 		m.rules(g)
-		g.put(m.x[at], bracket+line, m.tint(r.lane))
+		g.put(m.x[at], bracket+line, tint(r.lane))
 		m.write(g)
 	}
 }
@@ -170,29 +170,9 @@ func (c *columns) textEnds(m *columnSheet, t *columnTable, r *columnRow) {
 		m.rules(g)
 		for i, l := range t.lanes {
 			if line < len(cells[i]) {
-				g.put(m.x[i], cells[i][line], m.tint(l))
+				g.put(m.x[i], cells[i][line], tint(l))
 			}
 		}
 		m.write(g)
 	}
-}
-
-// broken breaks a text into lines of so many columns, the later ones a little
-// indented.
-func broken(text string, width int) []string {
-	const indent = "  "
-	var lines []string
-	line := ""
-	for _, word := range split(text) {
-		switch {
-		case line == "":
-			line = word
-		case strings.TrimSpace(line) != "" && words.Width(line)+1+words.Width(word) <= width:
-			line += " " + word
-		default:
-			lines = append(lines, words.Truncate(line, width))
-			line = indent + word
-		}
-	}
-	return append(lines, words.Truncate(line, width))
 }

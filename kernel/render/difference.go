@@ -12,7 +12,7 @@ import (
 // Difference returns the MIME bundle of two runs side by side, from shortly
 // before the first step at which they part, and its metadata; nil where one of
 // them is missing.
-func Difference(a, b *model.Execution, o Options) (data, metadata map[string]any) {
+func Difference(a, b *model.Execution, o Paper) (data, metadata map[string]any) {
 	d := newDifference(a, b)
 	if d == nil {
 		return nil, nil
@@ -24,7 +24,7 @@ func Difference(a, b *model.Execution, o Options) (data, metadata map[string]any
 }
 
 // DifferenceText returns two runs side by side as text, "" where one is missing.
-func DifferenceText(a, b *model.Execution, o Options) string {
+func DifferenceText(a, b *model.Execution, o Paper) string {
 	d := newDifference(a, b)
 	if d == nil {
 		return ""

@@ -55,7 +55,7 @@ func TestDifference(t *testing.T) {
 	for _, pair := range differences {
 		t.Run(pair.name, func(t *testing.T) {
 			a, b := pair.make()
-			data, _ := Difference(a, b, Options{})
+			data, _ := Difference(a, b, Paper{})
 			picture := data["image/svg+xml"].(string)
 			golden(t, filepath.Join("testdata", pair.name+".txt"), []byte(data["text/plain"].(string)))
 			golden(t, filepath.Join("testdata", pair.name+".svg"), []byte(picture))
@@ -72,7 +72,7 @@ func TestDifference(t *testing.T) {
 			}
 		})
 	}
-	if data, _ := Difference(nil, twoWorkers(1, "A"), Options{}); data != nil {
+	if data, _ := Difference(nil, twoWorkers(1, "A"), Paper{}); data != nil {
 		t.Error("a difference with nothing")
 	}
 }
@@ -96,7 +96,7 @@ func TestDifferenceLeavesOutNoStep(t *testing.T) {
 	}
 	a := told("main start @1\nmain go A @2\nmain wait-want wg @3\nA start @2\nA print x @5\nA end @6")()
 	b := told("main start @1\nmain go A @2\nA start @2\nA print x @5\nA end @6")()
-	text := DifferenceText(a, b, Options{Width: 90})
+	text := DifferenceText(a, b, Paper{Width: 90})
 	if !strings.Contains(text, "main waits for wg              │\n") {
 		t.Errorf("waiting that only one of them does is not shown:\n%s", text)
 	}
@@ -107,7 +107,7 @@ func TestDifferenceFormsAgree(t *testing.T) {
 	for _, pair := range differences {
 		a, b := pair.make()
 		d := newDifference(a, b)
-		picture, table, text := string(d.svg()), d.html(nil), d.text(Options{Width: 300})
+		picture, table, text := string(d.svg()), d.html(nil), d.text(Paper{Width: 300})
 		for r := range d.rows {
 			for i := range d.rows[r].cells {
 				c := &d.rows[r].cells[i]
@@ -132,7 +132,7 @@ func TestBefore(t *testing.T) {
 		golden(t, filepath.Join("testdata", "rerun."+f.ext), []byte(f.got))
 	}
 	for form, got := range map[string]string{
-		"text": Text(now, Options{Before: before, Width: 200}), "svg": string(SVG(now, Options{Before: before})), "html": HTML(now, Options{Before: before}),
+		"text": Text(now, Options{Paper: Paper{Width: 200}, Before: before}), "svg": string(SVG(now, Options{Before: before})), "html": HTML(now, Options{Before: before}),
 	} {
 		if want := "from here on another way: before, A locks mu"; !strings.Contains(got, want) {
 			t.Errorf("%s does not say %q", form, want)
@@ -148,7 +148,7 @@ func TestBefore(t *testing.T) {
 	}
 	shorter := twoWorkers(7, "A B")
 	shorter.Events = shorter.Events[:len(shorter.Events)-1]
-	if got := Text(shorter, Options{Before: before, Width: 200}); !strings.Contains(got, "the run before went on: main returns") {
+	if got := Text(shorter, Options{Paper: Paper{Width: 200}, Before: before}); !strings.Contains(got, "the run before went on: main returns") {
 		t.Errorf("the end of a shorter run is not marked:\n%s", got)
 	}
 }

@@ -7,14 +7,14 @@ import (
 )
 
 // text writes the two runs as two columns.
-func (d *difference) text(o Options) string {
-	s := &sheet{width: o.Width, color: o.Color}
+func (d *difference) text(o Paper) string {
+	s := newSheet(o)
 	s.paragraph(d.head, 0)
 	for i := range d.sides {
 		s.paragraph(d.sides[i].label+": "+d.sides[i].mode, 2)
 	}
 	half := (o.Width - 3) / 2
-	s.b.WriteByte('\n')
+	s.blank()
 	g := s.line()
 	for i := range d.sides {
 		g.put(i*(half+3), d.sides[i].label, noColor)
@@ -25,7 +25,7 @@ func (d *difference) text(o Options) string {
 		d.textRow(s, &d.rows[r], half)
 	}
 	d.textMore(s, half)
-	return s.b.String()
+	return s.written()
 }
 
 func (d *difference) textRow(s *sheet, r *diffRow, half int) {
@@ -33,9 +33,9 @@ func (d *difference) textRow(s *sheet, r *diffRow, half int) {
 	if r.kind != diffSteps {
 		says := "⋯ " + r.says + " ⋯"
 		if r.kind == diffParts {
-			says = "≠ " + r.says + " " + strings.Repeat("┄", max(0, s.width-4-words.Width(r.says)))
+			says = "≠ " + r.says + " " + strings.Repeat("┄", max(0, s.Width-4-words.Width(r.says)))
 		}
-		g.put(0, words.Truncate(says, s.width), noColor)
+		g.put(0, words.Truncate(says, s.Width), noColor)
 		s.write(g)
 		return
 	}
@@ -67,16 +67,12 @@ func (d *difference) textCell(g *grid, c *diffCell, x, width int) {
 	case c.waits:
 		sign = "○"
 	}
-	tint := noColor
-	if c.lane >= 0 {
-		tint = c.lane % textures
-	}
-	g.put(at, sign, tint)
+	g.put(at, sign, tint(c.lane))
 	at += 2
 	room := x + width - at
 	says := c.name + " " + c.does
 	marks := warned(c.marked(func(marks []string) bool { return words.Width(says)+words.Width(warned(marks)) <= room }))
-	g.put(at, words.Truncate(says, room-words.Width(marks))+marks, tint)
+	g.put(at, words.Truncate(says, room-words.Width(marks))+marks, tint(c.lane))
 }
 
 // textMore counts the steps that are not shown.

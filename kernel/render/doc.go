@@ -1,4 +1,4 @@
-// Package render draws a run: a [model.Execution] goes in, and out come a
+// Package render draws a run: an [model.Execution] goes in, and out come a
 // picture in four forms that say the same: lanes of text, SVG, HTML that needs
 // no script, and JSON.
 //

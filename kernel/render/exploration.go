@@ -14,7 +14,7 @@ const ExplorationType = "application/vnd.threading101.exploration+json"
 
 // ExplorationBundle returns the MIME bundle of what an exploration found, and
 // its metadata; nil without a result.
-func ExplorationBundle(r *model.Result, o Options) (data, metadata map[string]any) {
+func ExplorationBundle(r *model.Result, o Paper) (data, metadata map[string]any) {
 	if r == nil {
 		return nil, nil
 	}
@@ -32,7 +32,7 @@ func ExplorationBundle(r *model.Result, o Options) (data, metadata map[string]an
 }
 
 // ExplorationText returns what an exploration found as text.
-func ExplorationText(r *model.Result, o Options) string {
+func ExplorationText(r *model.Result, o Paper) string {
 	if r == nil {
 		return ""
 	}

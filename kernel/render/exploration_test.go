@@ -123,7 +123,7 @@ func TestExplorationGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			html := ExplorationHTML(e.make())
-			golden(t, filepath.Join("testdata", e.name+".txt"), []byte(ExplorationText(e.make(), Options{})))
+			golden(t, filepath.Join("testdata", e.name+".txt"), []byte(ExplorationText(e.make(), Paper{})))
 			golden(t, filepath.Join("testdata", e.name+".svg"), ExplorationSVG(e.make()))
 			golden(t, filepath.Join("testdata", e.name+".html"), []byte(html[strings.Index(html, "</style>"):]))
 			golden(t, filepath.Join("testdata", e.name+".json"), append(data, '\n'))
@@ -137,7 +137,7 @@ func TestExplorationGolden(t *testing.T) {
 func TestExplorationFormsAgree(t *testing.T) {
 	for _, e := range explorations {
 		f := newFound(e.make())
-		bundle, _ := ExplorationBundle(e.make(), Options{Width: 1000})
+		bundle, _ := ExplorationBundle(e.make(), Paper{Width: 1000})
 		said := append(append([]string{f.head, f.raceHead, f.more, f.moreRace, f.classes.head}, f.lines...), append(f.notes, f.meaning...)...)
 		for _, r := range f.rows {
 			said = append(said, r.sign, r.value, r.ends, r.many, r.switches, r.token)
@@ -178,7 +178,7 @@ func unwrapped(picture string) string {
 func TestExplorationTextFits(t *testing.T) {
 	for _, e := range explorations {
 		for _, width := range []int{60, 80, 100} {
-			for line := range strings.Lines(ExplorationText(e.make(), Options{Width: width})) {
+			for line := range strings.Lines(ExplorationText(e.make(), Paper{Width: width})) {
 				if n := words.Width(strings.TrimSuffix(line, "\n")); n > width && !strings.Contains(line, "%replay ") && !strings.Contains(line, "t1-") {
 					t.Errorf("%s at %d: %d columns: %s", e.name, width, n, line)
 				}
@@ -190,8 +190,8 @@ func TestExplorationTextFits(t *testing.T) {
 // What was not tried completely says so in other words, with another mark and in
 // another colour, in every form.
 func TestIncompleteLooksDifferent(t *testing.T) {
-	all := ExplorationHTML(lost2x1()) + string(ExplorationSVG(lost2x1())) + ExplorationText(lost2x1(), Options{Color: true})
-	some := ExplorationHTML(notAll()) + string(ExplorationSVG(notAll())) + ExplorationText(notAll(), Options{Color: true})
+	all := ExplorationHTML(lost2x1()) + string(ExplorationSVG(lost2x1())) + ExplorationText(lost2x1(), Paper{Color: true})
+	some := ExplorationHTML(notAll()) + string(ExplorationSVG(notAll())) + ExplorationText(notAll(), Paper{Color: true})
 	for _, mark := range []string{`<b class="k3" style="color:#00805c">✔ All`, `class="t f3"`, "\x1b[38;5;36m✔ All"} {
 		if !strings.Contains(all, mark) || strings.Contains(some, mark) {
 			t.Errorf("%q does not mark what is complete, and that only", mark)
@@ -269,7 +269,7 @@ func TestNoValues(t *testing.T) {
 }
 
 func TestExplorationOfNothing(t *testing.T) {
-	if data, _ := ExplorationBundle(nil, Options{}); data != nil || ExplorationHTML(nil) != "" || ExplorationText(nil, Options{}) != "" || ExplorationSVG(nil) != nil {
+	if data, _ := ExplorationBundle(nil, Paper{}); data != nil || ExplorationHTML(nil) != "" || ExplorationText(nil, Paper{}) != "" || ExplorationSVG(nil) != nil {
 		t.Error("something of nothing")
 	}
 	if !bytes.Equal(ExplorationSVG(notAll()), ExplorationSVG(notAll())) {

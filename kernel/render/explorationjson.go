@@ -2,9 +2,8 @@ package render
 
 import (
 	"math/big"
-	"time"
-
 	"threading101/kernel/model"
+	"time"
 )
 
 // Exploration is what an exploration found as data, for other programs: schema 2, in which

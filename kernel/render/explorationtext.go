@@ -8,11 +8,11 @@ import (
 
 // text writes what an exploration found: two lines for each outcome, so that a
 // token is never cut.
-func (f *found) text(o Options) string {
-	s := &sheet{width: o.Width, color: o.Color}
+func (f *found) text(o Paper) string {
+	s := newSheet(o)
 	f.textHead(s)
 	if len(f.rows) > 0 {
-		s.b.WriteByte('\n')
+		s.blank()
 	}
 	bars := f.barColumns(o.Width)
 	for i := range f.rows {
@@ -24,7 +24,7 @@ func (f *found) text(o Options) string {
 	f.textRaces(s)
 	f.textClasses(s)
 	f.textFoot(s)
-	return s.b.String()
+	return s.written()
 }
 
 func (f *found) textHead(s *sheet) {
@@ -89,34 +89,15 @@ func (f *found) bar(row *foundRow, track int) string {
 	return s + strings.Repeat("·", track-(n+7)/8)
 }
 
-// The tones of the lanes that say good, doubtful and bad: of a terminal, and of
-// the classes of HTML. A sign always says it too.
-type tone int
-
-const (
-	toneFine tone = 1 // blue
-	toneGood tone = 3 // green
-	toneWarn tone = 5 // yellow
-	toneBad  tone = 2 // orange
-)
-
 func (l look) tone() tone {
 	return [...]tone{looksFine: toneFine, looksCut: toneWarn, looksBad: toneBad}[l]
-}
-
-// tinted colours a text for a terminal that may have colours.
-func (s *sheet) tinted(text string, t tone) string {
-	if !s.color {
-		return text
-	}
-	return ansi[t+1] + text + ansi[0]
 }
 
 func (f *found) textRaces(s *sheet) {
 	if f.raceHead == "" {
 		return
 	}
-	s.b.WriteByte('\n')
+	s.blank()
 	if len(f.races) == 0 {
 		s.paragraph(f.raceHead, 2)
 		return
@@ -137,12 +118,12 @@ func (f *found) textClasses(s *sheet) {
 	if f.classes.head == "" {
 		return
 	}
-	s.b.WriteByte('\n')
+	s.blank()
 	s.paragraph(f.classes.head+":", 2)
 	list, more := f.classes.first(mostClasses)
 	for i, c := range list {
 		g := s.line()
-		g.put(2, words.Truncate(f.classSays(i, &c), s.width-2), noColor)
+		g.put(2, words.Truncate(f.classSays(i, &c), s.Width-2), noColor)
 		s.write(g)
 		if c.token != "" {
 			s.paragraph("       "+words.ReplayIt+c.token, 7)
@@ -162,7 +143,7 @@ func (f *found) classSays(i int, c *foundClass) string {
 }
 
 func (f *found) textFoot(s *sheet) {
-	s.b.WriteByte('\n')
+	s.blank()
 	if len(f.notes) > 0 {
 		s.paragraph(words.FoundNotes, 0)
 		for _, n := range f.notes {

@@ -24,6 +24,8 @@ type cell struct {
 
 const noColor = -1
 
+func newGrid(width int) *grid { return &grid{cells: make([]cell, width)} }
+
 // put writes s from column x on. What lies beyond the line's end is left out.
 func (g *grid) put(x int, s string, tint int) {
 	for s != "" {

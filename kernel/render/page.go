@@ -2,7 +2,6 @@ package render
 
 import (
 	"strings"
-
 	"threading101/kernel/model"
 )
 

@@ -63,7 +63,7 @@ func TestFormsAgree(t *testing.T) {
 		ex.Explanation = explain.Sentences(ex)
 		p := newPicture(ex, Options{}.filled())
 		picture := string(svg(p))
-		table, text, line := html(p, nil), Text(ex, Options{Width: 400}), Text(ex, Options{Width: 1000})
+		table, text, line := html(p, nil), Text(ex, Options{Paper: Paper{Width: 400}}), Text(ex, Options{Paper: Paper{Width: 1000}})
 		for i := range p.rows {
 			r := &p.rows[i]
 			for _, say := range append([]string{r.does}, r.marks...) {
@@ -147,7 +147,7 @@ func checkMarkup(t *testing.T, name, text string) {
 func TestAnyExecution(t *testing.T) {
 	for seed := range uint64(150) {
 		ex := random(rand.New(rand.NewPCG(seed, 1)))
-		data, _ := Bundle(ex, Options{Width: 40 + int(seed%120)})
+		data, _ := Bundle(ex, Options{Paper: Paper{Width: 40 + int(seed%120)}})
 		if data == nil {
 			continue
 		}
@@ -236,7 +236,7 @@ func luminance(hex string) float64 {
 func TestTextFits(t *testing.T) {
 	for _, s := range situations {
 		for _, width := range []int{80, 100, 120} {
-			for _, line := range strings.Split(Text(s.make(), Options{Width: width}), "\n") {
+			for _, line := range strings.Split(Text(s.make(), Options{Paper: Paper{Width: width}}), "\n") {
 				if n := words.Width(line); n > width {
 					t.Errorf("%s at %d: %d columns: %s", s.name, width, n, line)
 				}

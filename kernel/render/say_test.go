@@ -45,7 +45,7 @@ func TestSayEnd(t *testing.T) {
 			s := newScript(model.Real, 2)
 			a := s.start(0, "A", 3)
 			s.do(a, event.Start, -1, 3, "")
-			got := Text(test.run(s, a), Options{Width: 100})
+			got := Text(test.run(s, a), Options{Paper: Paper{Width: 100}})
 			for _, want := range test.want {
 				if !strings.Contains(got, want) {
 					t.Errorf("does not say %q:\n%s", want, got)
@@ -65,7 +65,7 @@ func TestValueAfterMissedWrites(t *testing.T) {
 	s.do(0, event.Load, n, 6, "10000")
 	s.do(0, event.End, -1, 7, "")
 	s.ex.Skipped = 1
-	for line := range strings.Lines(Text(s.done(model.OK), Options{Width: 100})) {
+	for line := range strings.Lines(Text(s.done(model.OK), Options{Paper: Paper{Width: 100}})) {
 		if strings.Contains(line, "reads n") && strings.Contains(line, " 256") {
 			t.Errorf("the column knows less than the row: %s", line)
 		}
@@ -85,7 +85,7 @@ func TestTextFitsBesideManyLocks(t *testing.T) {
 		s.do(g, event.Store, n, 17, "1234567890123")
 		s.do(0, event.Load, n, 18, "1234567890123")
 	}
-	got := Text(s.done(model.OK), Options{Width: 100})
+	got := Text(s.done(model.OK), Options{Paper: Paper{Width: 100}})
 	for line := range strings.Lines(got) {
 		if w := words.Width(strings.TrimSuffix(line, "\n")); w > 100 {
 			t.Errorf("%d columns: %s", w, line)

@@ -7,12 +7,10 @@ import (
 	"threading101/kernel/words"
 )
 
-// sheet writes the text form of a picture.
-type sheet struct {
+// lanesText writes the text form of a picture.
+type lanesText struct {
+	*sheet
 	p        *picture
-	b        strings.Builder
-	width    int
-	color    bool
 	numberW  int
 	whereW   int
 	left     int   // where the lanes begin
@@ -30,7 +28,7 @@ type sheet struct {
 // screen reader or far below the heads: it begins with the step's number and
 // names the goroutine.
 func text(p *picture, o Options) string {
-	s := &sheet{p: p, width: o.Width, color: o.Color}
+	s := &lanesText{sheet: newSheet(o.Paper), p: p}
 	s.measure()
 	s.head()
 	for i := range p.rows {
@@ -39,10 +37,10 @@ func text(p *picture, o Options) string {
 	s.ends()
 	s.links()
 	s.foot()
-	return s.b.String()
+	return s.written()
 }
 
-func (s *sheet) measure() {
+func (s *lanesText) measure() {
 	s.numberW = max(len(words.HeadStep), len(itoa(s.p.stepCount())))
 	for i := range s.p.rows {
 		s.whereW = max(s.whereW, words.Width(s.p.rows[i].where))
@@ -52,18 +50,18 @@ func (s *sheet) measure() {
 	}
 	s.left = s.numberW + 1 + s.whereW + 2
 	side := s.sideWidths()
-	s.placeLanes(max(s.width-s.left-side, 4*len(s.p.lanes)+12))
+	s.placeLanes(max(s.Width-s.left-side, 4*len(s.p.lanes)+12))
 	s.placeSide()
 }
 
-func (s *sheet) whereHead() string {
+func (s *lanesText) whereHead() string {
 	if s.p.inCell {
 		return words.HeadCell
 	}
 	return words.HeadLine
 }
 
-func (s *sheet) sideWidths() int {
+func (s *lanesText) sideWidths() int {
 	total := 0
 	for i, l := range s.p.locks {
 		w := words.Width(l.name)
@@ -81,12 +79,12 @@ func (s *sheet) sideWidths() int {
 		s.varW = append(s.varW, w)
 		total += w + 2
 	}
-	return total - s.narrow(max(s.width-s.left-max(7*len(s.p.lanes), 40), 0))
+	return total - s.narrow(max(s.Width-s.left-max(7*len(s.p.lanes), 40), 0))
 }
 
 // narrow makes the columns beside the lanes so narrow that all fit into budget,
 // and returns by how much.
-func (s *sheet) narrow(budget int) (less int) {
+func (s *lanesText) narrow(budget int) (less int) {
 	both := append(slices.Clone(s.lockW), s.varW...)
 	most := largest(both, budget-2*len(both), 3)
 	for _, widths := range [][]int{s.lockW, s.varW} {
@@ -98,7 +96,7 @@ func (s *sheet) narrow(budget int) (less int) {
 	return less
 }
 
-func (s *sheet) placeLanes(budget int) {
+func (s *lanesText) placeLanes(budget int) {
 	need := make([]int, len(s.p.lanes))
 	for i, l := range s.p.lanes {
 		need[i] = max(words.Width(l.name)+2, 4)
@@ -134,21 +132,7 @@ func shareColumns(need []int, budget int) {
 	}
 }
 
-// largest is the width that no column may exceed so that all fit, or least.
-func largest(need []int, budget, least int) int {
-	for most := budget; most > least; most-- {
-		total := 0
-		for _, n := range need {
-			total += min(n, most)
-		}
-		if total <= budget {
-			return most
-		}
-	}
-	return least
-}
-
-func (s *sheet) placeSide() {
+func (s *lanesText) placeSide() {
 	x := s.right + 2
 	for _, w := range s.lockW {
 		s.lockX = append(s.lockX, x)
@@ -163,20 +147,20 @@ func (s *sheet) placeSide() {
 }
 
 // says is the text of a step: who does what, and what to beware of.
-func (s *sheet) says(r *row) string {
+func (s *lanesText) says(r *row) string {
 	return s.saysOf(r, s.p.lanes[r.lane].name)
 }
 
 // nameWidth is how long a name may be in a row that is too narrow for its text.
 const nameWidth = 8
 
-func (s *sheet) saysOf(r *row, name string) string {
+func (s *lanesText) saysOf(r *row, name string) string {
 	return name + " " + r.does + warned(r.marks)
 }
 
 // briefly says the same with the name, and then the warnings, in fewer words where
 // there is not more room.
-func (s *sheet) briefly(r *row, room int) string {
+func (s *lanesText) briefly(r *row, room int) string {
 	name := words.Short(s.p.lanes[r.lane].name, nameWidth)
 	say, brief := s.saysOf(r, name), *r
 	brief.marks = slices.Clone(r.marks)
@@ -196,7 +180,7 @@ func warned(marks []string) string {
 	return s
 }
 
-func (s *sheet) head() {
+func (s *lanesText) head() {
 	s.paragraph(s.p.status, 0)
 	for _, sentence := range s.p.explanation {
 		s.paragraph(sentence, 2)
@@ -205,7 +189,7 @@ func (s *sheet) head() {
 	if s.p.note != "" {
 		s.paragraph(s.p.note, 0)
 	}
-	s.b.WriteByte('\n')
+	s.blank()
 	g := s.line()
 	g.put(s.numberW-len(words.HeadStep), words.HeadStep, noColor)
 	if s.whereW > 0 {
@@ -216,7 +200,7 @@ func (s *sheet) head() {
 		if i+1 < len(s.laneX) {
 			room = s.laneX[i+1] - s.laneX[i] - 1
 		}
-		g.put(s.laneX[i], words.Short(l.name, room), s.tint(i))
+		g.put(s.laneX[i], words.Short(l.name, room), tint(i))
 	}
 	for i, l := range s.p.locks {
 		g.put(s.lockX[i], words.Short(l.name, s.lockW[i]), noColor)
@@ -227,29 +211,10 @@ func (s *sheet) head() {
 	s.write(g)
 }
 
-// paragraph writes a text, wrapped.
-func (s *sheet) paragraph(text string, indent int) {
-	column := 0
-	for i, word := range split(text) {
-		w := words.Width(word)
-		switch {
-		case i > 0 && column+1+w > s.width:
-			s.b.WriteString("\n" + strings.Repeat(" ", indent))
-			column = indent
-		case i > 0:
-			s.b.WriteByte(' ')
-			column++
-		}
-		s.b.WriteString(word)
-		column += w
-	}
-	s.b.WriteByte('\n')
-}
-
 // rails are the looks of a lane between its steps.
 var rails = [...]string{absent: " ", ready: "╎", running: "┃", waiting: "▒", sleeping: "·", computing: "║", gone: " "}
 
-func (s *sheet) row(i int) {
+func (s *lanesText) row(i int) {
 	r := &s.p.rows[i]
 	g := s.line()
 	if r.kind != isStep {
@@ -272,7 +237,7 @@ func (s *sheet) row(i int) {
 }
 
 // rails draws the lanes as they are when a step begins.
-func (s *sheet) rails(g *grid, i int) {
+func (s *lanesText) rails(g *grid, i int) {
 	for l := range s.p.lanes {
 		now := absent
 		if i > 0 {
@@ -281,33 +246,33 @@ func (s *sheet) rails(g *grid, i int) {
 			now = running
 		}
 		if now != absent && now != gone {
-			g.put(s.laneX[l], rails[now], s.tint(l))
+			g.put(s.laneX[l], rails[now], tint(l))
 		}
-		g.put(s.laneX[l]-1, s.p.bracket(l, i), s.tint(l))
+		g.put(s.laneX[l]-1, s.p.bracket(l, i), tint(l))
 	}
 }
 
-func (s *sheet) step(g *grid, r *row) {
-	x, say, tint := s.laneX[r.lane], s.says(r), s.tint(r.lane)
+func (s *lanesText) step(g *grid, r *row) {
+	x, say, colour := s.laneX[r.lane], s.says(r), tint(r.lane)
 	right, left := s.right-x-2, x-s.left-1
-	g.put(x, marker(s.p, r), tint)
+	g.put(x, marker(s.p, r), colour)
 	if words.Width(say) > max(right, left) {
 		say = s.briefly(r, max(right, left))
 	}
 	if words.Width(say) > right && left > right {
 		say = words.Truncate(say, left)
-		g.put(x-1-words.Width(say), say, tint)
+		g.put(x-1-words.Width(say), say, colour)
 		s.meets(g, r, x-2-words.Width(say), x+1)
 		return
 	}
 	say = words.Truncate(say, right)
-	g.put(x+2, say+" ", tint)
+	g.put(x+2, say+" ", colour)
 	s.meets(g, r, x-1, x+3+words.Width(say))
 	for l := range s.p.lanes { // the way to the goroutine that it starts
 		if to := s.laneX[l]; s.p.lanes[l].created == s.p.rowOf[r.from] && to > x {
 			if from := x + 3 + words.Width(say); from < to {
-				g.put(from, strings.Repeat("─", to-from), s.tint(l))
-				g.put(to, "╮", s.tint(l))
+				g.put(from, strings.Repeat("─", to-from), tint(l))
+				g.put(to, "╮", tint(l))
 			}
 		}
 	}
@@ -315,15 +280,15 @@ func (s *sheet) step(g *grid, r *row) {
 
 // meets draws the way from a sender to the receiver in the same step, where the
 // words that reach from left to right leave room for it.
-func (s *sheet) meets(g *grid, r *row, left, right int) {
+func (s *lanesText) meets(g *grid, r *row, left, right int) {
 	if r.met < 0 {
 		return
 	}
 	switch to := s.laneX[r.met]; {
 	case to < left:
-		g.put(to, "◀"+strings.Repeat("─", left-to), s.tint(r.lane))
+		g.put(to, "◀"+strings.Repeat("─", left-to), tint(r.lane))
 	case to >= right:
-		g.put(right, strings.Repeat("─", to-right)+"▶", s.tint(r.lane))
+		g.put(right, strings.Repeat("─", to-right)+"▶", tint(r.lane))
 	}
 }
 
@@ -341,15 +306,15 @@ func marker(p *picture, r *row) string {
 }
 
 // side writes the columns of locks and variables.
-func (s *sheet) side(g *grid, i int) {
+func (s *lanesText) side(g *grid, i int) {
 	r := &s.p.rows[i]
 	for l, h := range r.held {
 		who := h.who
 		switch {
 		case who == s.lastHeld[l] && who != "":
-			g.put(s.lockX[l], "┃", s.tint(h.lane))
+			g.put(s.lockX[l], "┃", tint(h.lane))
 		case who != "":
-			g.put(s.lockX[l], words.Short(who, s.lockW[l]), s.tint(h.lane))
+			g.put(s.lockX[l], words.Short(who, s.lockW[l]), tint(h.lane))
 		}
 		s.lastHeld[l] = who
 	}
@@ -362,7 +327,7 @@ func (s *sheet) side(g *grid, i int) {
 }
 
 // ends writes how the lanes end that did not come to their own end.
-func (s *sheet) ends() {
+func (s *lanesText) ends() {
 	g, any := s.line(), false
 	for i, e := range s.p.ends {
 		if e.kind == endNone {
@@ -377,8 +342,8 @@ func (s *sheet) ends() {
 		if i+1 < len(s.laneX) {
 			room = s.laneX[i+1] - s.laneX[i] - 3
 		}
-		g.put(s.laneX[i], sign, s.tint(i))
-		g.put(s.laneX[i]+2, e.that(func(t string) bool { return words.Width(t) <= room }), s.tint(i))
+		g.put(s.laneX[i], sign, tint(i))
+		g.put(s.laneX[i]+2, e.that(func(t string) bool { return words.Width(t) <= room }), tint(i))
 	}
 	if any {
 		s.write(g)
@@ -387,34 +352,34 @@ func (s *sheet) ends() {
 
 // links writes who waits for whom: from lane to lane, with the words beside or
 // between them, where there is room.
-func (s *sheet) links() {
+func (s *lanesText) links() {
 	for _, l := range s.p.links {
 		g := s.line()
 		from, to := s.laneX[l.from], s.laneX[l.to]
 		left, right := min(from, to), max(from, to)
 		switch {
 		case from < to:
-			g.put(from, "○"+strings.Repeat("─", to-from-1)+"▶", s.tint(l.from))
+			g.put(from, "○"+strings.Repeat("─", to-from-1)+"▶", tint(l.from))
 		case from > to:
-			g.put(to, "◀"+strings.Repeat("─", from-to-1)+"○", s.tint(l.from))
+			g.put(to, "◀"+strings.Repeat("─", from-to-1)+"○", tint(l.from))
 		default:
-			g.put(from, "○", s.tint(l.from))
+			g.put(from, "○", tint(l.from))
 		}
 		says := s.p.lanes[l.from].name + " " + l.says
 		switch w := words.Width(says); {
 		case w+4 <= right-left:
-			g.put(left+(right-left-w)/2, " "+says+" ", s.tint(l.from))
-		case w > s.width-right-2 && w < left-1:
-			g.put(left-1-w, says, s.tint(l.from))
+			g.put(left+(right-left-w)/2, " "+says+" ", tint(l.from))
+		case w > s.Width-right-2 && w < left-1:
+			g.put(left-1-w, says, tint(l.from))
 		default:
-			g.put(right+2, words.Truncate(says, s.width-right-2), s.tint(l.from))
+			g.put(right+2, words.Truncate(says, s.Width-right-2), tint(l.from))
 		}
 		s.write(g)
 	}
 }
 
-func (s *sheet) foot() {
-	s.b.WriteByte('\n')
+func (s *lanesText) foot() {
+	s.blank()
 	for _, n := range s.p.notes {
 		s.paragraph(n, 2)
 	}
@@ -422,7 +387,7 @@ func (s *sheet) foot() {
 }
 
 // legend explains the signs that the text form uses.
-func (s *sheet) legend() string {
+func (s *lanesText) legend() string {
 	k := &s.p.keys
 	var out []string
 	for _, e := range []struct {
@@ -440,18 +405,4 @@ func (s *sheet) legend() string {
 		}
 	}
 	return strings.Join(out, "   ")
-}
-
-func (s *sheet) tint(lane int) int {
-	if lane < 0 {
-		return noColor
-	}
-	return lane % textures
-}
-
-func (s *sheet) line() *grid { return &grid{cells: make([]cell, s.width+8)} }
-
-func (s *sheet) write(g *grid) {
-	g.write(&s.b, s.color)
-	s.b.WriteByte('\n')
 }

@@ -19,8 +19,8 @@ type Verdict struct {
 }
 
 // VerdictText returns the verdicts of a check as text, a line for each.
-func VerdictText(all []Verdict, o Options) string {
-	s := &sheet{width: o.filled().Width, color: o.Color}
+func VerdictText(all []Verdict, o Paper) string {
+	s := newSheet(o)
 	for i := range all {
 		v := &all[i]
 		s.paragraph(s.tinted(v.mark(), v.tone())+" "+v.name()+" "+s.tinted(v.says(), v.tone()), 2)
@@ -31,7 +31,7 @@ func VerdictText(all []Verdict, o Options) string {
 	if len(all) > 0 {
 		s.paragraph(words.SeeControlled, 0)
 	}
-	return s.b.String()
+	return s.written()
 }
 
 // VerdictHTML returns the verdicts of a check as a piece of a page, without

@@ -18,10 +18,10 @@ var verdicts = []Verdict{
 
 func TestVerdictGolden(t *testing.T) {
 	html := VerdictHTML(verdicts)
-	golden(t, filepath.Join("testdata", "verdict.txt"), []byte(VerdictText(verdicts, Options{})))
+	golden(t, filepath.Join("testdata", "verdict.txt"), []byte(VerdictText(verdicts, Paper{})))
 	golden(t, filepath.Join("testdata", "verdict.html"), []byte(html[strings.Index(html, "</style>"):]))
 	checkMarkup(t, "verdict.html", html)
-	if VerdictHTML(nil) != "" || VerdictText(nil, Options{}) != "" {
+	if VerdictHTML(nil) != "" || VerdictText(nil, Paper{}) != "" {
 		t.Error("a verdict on nothing")
 	}
 }
@@ -38,7 +38,7 @@ func TestVerdictsDiffer(t *testing.T) {
 		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — more may exist"},
 		{verdicts[3], "✖", "kx", "fails: it ends with total = 2"},
 	} {
-		html, text := VerdictHTML([]Verdict{c.v}), VerdictText([]Verdict{c.v}, Options{})
+		html, text := VerdictHTML([]Verdict{c.v}), VerdictText([]Verdict{c.v}, Paper{})
 		if !strings.Contains(html, `<b class="`+c.class+`"`) || !strings.Contains(html, ">"+c.mark+"<") || !strings.Contains(html, escape(c.words)) {
 			t.Errorf("%s: %s", c.v.Property, html[strings.Index(html, "</style>"):])
 		}
@@ -48,11 +48,11 @@ func TestVerdictsDiffer(t *testing.T) {
 		}
 	}
 	// Each says where to read what its words mean.
-	if html, text := VerdictHTML(verdicts[:1]), VerdictText(verdicts[:1], Options{Width: 200}); !strings.Contains(html, `<a href="90-controlled.ipynb">`) ||
+	if html, text := VerdictHTML(verdicts[:1]), VerdictText(verdicts[:1], Paper{Width: 200}); !strings.Contains(html, `<a href="90-controlled.ipynb">`) ||
 		!strings.Contains(text, words.SeeControlled) {
 		t.Errorf("no link: %s%s", html, text)
 	}
-	if text := VerdictText(verdicts[:1], Options{Color: true}); words.Width(text) == words.Width(VerdictText(verdicts[:1], Options{})) {
+	if text := VerdictText(verdicts[:1], Paper{Color: true}); words.Width(text) == words.Width(VerdictText(verdicts[:1], Paper{})) {
 		t.Error("no colours")
 	}
 }

@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"threading101/kernel/words"
+)
 
 // longestQuote is how long a quotation may be that is kept on one line.
 const longestQuote = 48
@@ -41,4 +45,24 @@ func wrap(s string, width int) []string {
 		}
 	}
 	return append(lines, fit(line, width))
+}
+
+// broken breaks a text into lines of so many columns, the later ones a little
+// indented.
+func broken(text string, width int) []string {
+	const indent = "  "
+	var lines []string
+	line := ""
+	for _, word := range split(text) {
+		switch {
+		case line == "":
+			line = word
+		case strings.TrimSpace(line) != "" && words.Width(line)+1+words.Width(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, words.Truncate(line, width))
+			line = indent + word
+		}
+	}
+	return append(lines, words.Truncate(line, width))
 }

@@ -39,7 +39,7 @@ func Data(all []property.Verdict, r *model.Result) JSON {
 }
 
 // Bundle returns the MIME bundle of a check, and its metadata.
-func Bundle(all []property.Verdict, r *model.Result, o render.Options) (data, metadata map[string]any) {
+func Bundle(all []property.Verdict, r *model.Result, o render.Paper) (data, metadata map[string]any) {
 	found, err := json.Marshal(Data(all, r))
 	if err != nil { // only strings and numbers in there
 		panic(err)
@@ -53,7 +53,7 @@ func Bundle(all []property.Verdict, r *model.Result, o render.Options) (data, me
 
 // Text returns a check as text: the verdicts, and what they rest on where that is
 // not everything.
-func Text(all []property.Verdict, r *model.Result, o render.Options) string {
+func Text(all []property.Verdict, r *model.Result, o render.Paper) string {
 	text := render.VerdictText(Drawn(all, r), o)
 	says, notes := remarks(r)
 	for _, s := range says {

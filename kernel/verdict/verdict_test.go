@@ -37,7 +37,7 @@ func TestForms(t *testing.T) {
 		{model.Sampled, words.VerdictTried(4)},
 	} {
 		r := lost(c.level)
-		data, _ := Bundle(property.Judge(ps, r), r, render.Options{})
+		data, _ := Bundle(property.Judge(ps, r), r, render.Paper{})
 		for _, form := range []string{"text/plain", "text/html"} {
 			text := data[form].(string)
 			for _, want := range []string{c.holds, "n = 1", "t1-one", words.CheckFails["race-free"], "t1-two"} {
@@ -110,8 +110,8 @@ func TestRemarks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, _ := Bundle(property.Judge(ps, r), r, render.Options{})
-	whole, _ := Bundle(property.Judge(ps, all), all, render.Options{})
+	data, _ := Bundle(property.Judge(ps, r), r, render.Paper{})
+	whole, _ := Bundle(property.Judge(ps, all), all, render.Paper{})
 	for form, want := range map[string][]string{
 		"text/plain": {words.FoundSample(4), "it was <interrupted>", "a note & more"},
 		"text/html":  {words.FoundSample(4), "it was &lt;interrupted&gt;", "a note &amp; more"},
@@ -125,7 +125,7 @@ func TestRemarks(t *testing.T) {
 			}
 		}
 	}
-	if text := Text(nil, &model.Result{Level: model.Sampled}, render.Options{}); !strings.Contains(text, words.FoundNothing) {
+	if text := Text(nil, &model.Result{Level: model.Sampled}, render.Paper{}); !strings.Contains(text, words.FoundNothing) {
 		t.Errorf("%s", text)
 	}
 }
