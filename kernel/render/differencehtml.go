@@ -10,7 +10,7 @@ import (
 func (d *difference) html(picture []byte) string {
 	return twice(picture, func(b *strings.Builder) {
 		for i := range d.sides {
-			token(b, d.sides[i].p)
+			tokenLine(b, d.sides[i].p.token)
 		}
 		d.table(b)
 	})
@@ -63,15 +63,8 @@ func (d *difference) tableCell(b *strings.Builder, c *diffCell) {
 		b.WriteString("<td></td><td></td><td></td>")
 	default:
 		b.WriteString("<td>" + itoa(c.n) + "</td><td>" + escape(c.where) + "</td><td " + leftStyle + ">")
-		b.WriteString(d.chip(c) + " " + stepHTML(c.does, c.marks) + "</td>")
+		b.WriteString(chip(c.lane, c.name) + " " + stepHTML(c.does, c.marks) + "</td>")
 	}
-}
-
-func (d *difference) chip(c *diffCell) string {
-	if c.lane < 0 {
-		return escape(c.name)
-	}
-	return chip(nil, c.lane, c.name)
 }
 
 func (d *difference) tableMore(b *strings.Builder) {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	_ "embed"
 	"strings"
 
 	"threading101/kernel/words"
@@ -12,26 +11,11 @@ import (
 // the inline styles give it white paper. Bars are boxes, since pictures do not
 // survive; folds need no script.
 
-//go:embed exploration.css
-var foundRules string
-
-var foundStyle = strings.ReplaceAll(strings.TrimSpace(foundRules), "\n", "")
-
 // htmlTrack and htmlLeast are the bars of HTML, in pixels.
 const (
 	htmlTrack = 200
 	htmlLeast = 3
 )
-
-// foundPage is a piece of a page with a style sheet of its own, for tables and folds.
-func foundPage(body func(b *strings.Builder)) string {
-	var b strings.Builder
-	b.WriteString(`<div class="t101 t101-found"><style>` + style() + foundStyle + "</style>\n")
-	b.WriteString(`<div class="t101-page" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
-	body(&b)
-	b.WriteString("</div>\n</div>\n")
-	return b.String()
-}
 
 func (f *found) html() string {
 	return foundPage(func(b *strings.Builder) {
@@ -51,23 +35,6 @@ func (f *found) noteHead() string {
 	return words.FoundNotes
 }
 
-// colour begins the attributes of words in a tone, in the light colour where no
-// style sheet is.
-func (t tone) attributes() string {
-	colour, class := light.lanes[t], "k"+itoa(int(t))
-	switch t {
-	case toneWarn:
-		colour, class = light.warn, "kw"
-	case toneBad:
-		colour, class = light.bad, "kx"
-	}
-	return `class="` + class + `" style="color:` + colour + `"`
-}
-
-func strong(t tone, text string) string {
-	return "<b " + t.attributes() + ">" + escape(text) + "</b>"
-}
-
 func (f *found) htmlHead(b *strings.Builder) {
 	tone := toneWarn
 	if f.complete {
@@ -78,12 +45,6 @@ func (f *found) htmlHead(b *strings.Builder) {
 		b.WriteString("<br>" + escape(line))
 	}
 	b.WriteString("</p>\n")
-}
-
-// controlledLink leads to what the words of a search mean. JupyterLab finds the
-// notebook beside the learner's, whether this one is trusted or not.
-func controlledLink() string {
-	return `<a href="` + words.ControlledPage + `">` + escape(words.ControlledLink) + "</a>"
 }
 
 func (f *found) htmlOutcomes(b *strings.Builder) {
@@ -100,15 +61,6 @@ func (f *found) htmlOutcomes(b *strings.Builder) {
 	b.WriteString("</tbody></table>\n")
 }
 
-// tableOpen begins a table with its heads.
-func tableOpen(b *strings.Builder, heads ...string) {
-	b.WriteString(`<table style="color:#1c2127;margin-left:0"><thead><tr ` + paperStyle + ">")
-	for _, h := range heads {
-		b.WriteString(`<th scope="col" ` + leftStyle + ">" + escape(h) + "</th>")
-	}
-	b.WriteString("</tr></thead>\n<tbody>\n")
-}
-
 func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
 	b.WriteString("<tr " + paperStyle + `><td ` + leftStyle + ">")
 	row.htmlValue(b)
@@ -119,11 +71,6 @@ func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
 		b.WriteString(` title="` + escape(words.FoundFewest) + `"`)
 	}
 	b.WriteString(">" + tokenHTML(row.token) + faintly(row.switches) + "</td></tr>\n")
-}
-
-// faintly is a line of words that matter less.
-func faintly(text string) string {
-	return `<div class="km" style="color:` + light.faint + `">` + escape(text) + "</div>"
 }
 
 // htmlValue is what came out; all of it is in a fold where it is too long.
@@ -151,14 +98,6 @@ func (f *found) htmlBar(b *strings.Builder, row *foundRow) {
 	}
 	b.WriteString(`<div class="t101-track" aria-hidden="true" style="width:` + itoa(htmlTrack) + `px;background-color:` + light.line + `">`)
 	b.WriteString(`<div class="` + class + `" style="width:` + itoa(f.length(row, htmlTrack, htmlLeast)) + `px;height:12px;background-color:` + colour + `"></div></div>`)
-}
-
-// tokenHTML is what brings a run again, to be copied as a whole.
-func tokenHTML(token string) string {
-	if token == "" {
-		return "<i>" + words.FoundNoToken + "</i>"
-	}
-	return "<code " + paperStyle + ">" + words.ReplayIt + escape(token) + "</code>"
 }
 
 func (f *found) htmlRaces(b *strings.Builder) {

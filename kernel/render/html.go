@@ -1,7 +1,6 @@
 package render
 
 import (
-	_ "embed"
 	"strings"
 
 	"threading101/kernel/words"
@@ -15,38 +14,13 @@ import (
 // attribute "hidden" and simple inline styles: the table shows, in colours that
 // can be read on any page, and the texts that are left of the SVG stay hidden.
 
-//go:embed html.css
-var htmlRules string
-
-var htmlStyle = strings.ReplaceAll(strings.TrimSpace(htmlRules), "\n", "")
-
 // html draws the picture as a piece of a page; picture is its SVG form.
 func html(p *picture, picture []byte) string {
 	return twice(picture, func(b *strings.Builder) {
-		token(b, p)
+		tokenLine(b, p.token)
 		table(b, p)
 	})
 }
-
-// twice makes a piece of a page of a picture and what says the same without it.
-func twice(picture []byte, plain func(b *strings.Builder)) string {
-	var b strings.Builder
-	b.Grow(2*len(picture) + 4<<10)
-	b.WriteString(`<div class="t101 t101-run"><style>` + htmlStyle + `</style>` + "\n")
-	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
-	b.Write(picture)
-	b.WriteString("</div>\n")
-	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
-	plain(&b)
-	b.WriteString("</div>\n")
-	return b.String()
-}
-
-// The inline styles of the table.
-const (
-	paperStyle = `style="background-color:#ffffff;color:#1c2127"`
-	leftStyle  = `style="text-align:left"`
-)
 
 // table writes the run as a table that needs no style sheet.
 func table(b *strings.Builder, p *picture) {
@@ -106,13 +80,13 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 		return
 	}
 	b.WriteString(`<th scope="row">` + itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
-	b.WriteString(`<td ` + leftStyle + `>` + chip(p, r.lane, p.lanes[r.lane].name) + "</td>")
+	b.WriteString(`<td ` + leftStyle + `>` + chip(r.lane, p.lanes[r.lane].name) + "</td>")
 	b.WriteString(`<td style="text-align:left;padding-left:` + itoa(8+24*r.lane) + `px">`)
 	b.WriteString(stepHTML(r.does, r.marks) + "</td>")
 	for _, h := range r.held {
 		b.WriteString("<td " + leftStyle + ">")
 		if !h.free() {
-			b.WriteString(chip(p, h.lane, h.who))
+			b.WriteString(chip(h.lane, h.who))
 		}
 		b.WriteString("</td>")
 	}
@@ -126,53 +100,9 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 	b.WriteString("</tr>\n")
 }
 
-// token writes what brings this run again, so that it can be marked and copied
-// as a whole, picture or not.
-func token(b *strings.Builder, p *picture) {
-	if p.token == "" {
-		return
-	}
-	b.WriteString(`<p class="t101-token">` + words.TokenIs + "<code>" + words.ReplayIt + escape(p.token) + "</code></p>\n")
-}
-
 // linkRow says what one waits for at the end.
 func linkRow(b *strings.Builder, p *picture, l *link) {
 	b.WriteString("<tr " + paperStyle + `><th scope="row">✖</th><td>` + escape(l.where) + "</td>")
-	b.WriteString(`<td ` + leftStyle + `>` + chip(p, l.from, p.lanes[l.from].name) + `</td><td colspan="` + itoa(1+len(p.locks)+len(p.vars)) + `" `)
+	b.WriteString(`<td ` + leftStyle + `>` + chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + itoa(1+len(p.locks)+len(p.vars)) + `" `)
 	b.WriteString(`style="text-align:left;padding-left:` + itoa(8+24*l.from) + `px"><b class="kx" style="color:` + light.bad + `">` + escape(l.says) + "</b></td></tr>\n")
-}
-
-// stepHTML is a step in words, with its warnings.
-func stepHTML(does string, marks []string) string {
-	s := escape(does)
-	for _, m := range marks {
-		s += ` <b class="kx" style="color:#c01c28">⚠ ` + escape(m) + "</b>"
-	}
-	return s
-}
-
-// signs are to the table what textures are to the lanes.
-var signs = [textures]string{"●", "■", "▲", "◆", "▼", "◉", "□", "△"}
-
-// chip is a goroutine's name in its colour, with its sign.
-func chip(p *picture, lane int, name string) string {
-	if lane < 0 {
-		return escape(name)
-	}
-	tone := lane % textures
-	return `<b class="k` + itoa(tone) + `" style="color:` + light.lanes[tone] + `">` + signs[tone] + " " + escape(name) + "</b>"
-}
-
-func list(b *strings.Builder, head string, items []string) {
-	if len(items) == 0 {
-		return
-	}
-	if head != "" {
-		b.WriteString("<p>" + escape(head) + "</p>")
-	}
-	b.WriteString("<ul>")
-	for _, s := range items {
-		b.WriteString("<li>" + escape(s) + "</li>")
-	}
-	b.WriteString("</ul>\n")
 }
