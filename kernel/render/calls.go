@@ -5,7 +5,6 @@ import (
 
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
-	"threading101/kernel/words"
 )
 
 // Calls that come too early, or overlap, where somebody asked that they do not: a
@@ -21,7 +20,7 @@ type call struct {
 
 // chooseCalls finds the calls to mark.
 func (p *picture) chooseCalls() {
-	for _, b := range p.breaches {
+	for _, b := range p.tale.early {
 		p.chooseCall(b.Before, b.Since)
 		p.chooseCall(b.After, b.Begins)
 	}
@@ -46,21 +45,6 @@ func (p *picture) chooseCall(s *model.Span, begins int) {
 // rowWith is the row that shows a step, or stands for it; -1 if none does.
 func (p *picture) rowWith(step int) int {
 	return slices.IndexFunc(p.rows, func(r row) bool { return r.from <= step && step <= r.to })
-}
-
-// tooEarly warns of a step that begins a call which should have come later, or not
-// while another was under way; "" if it begins none.
-func (p *picture) tooEarly(event int) string {
-	for _, b := range p.breaches {
-		switch {
-		case p.stepOf(b.Begins) != p.stepOf(event):
-		case b.Rule.First == b.Rule.Then:
-			return words.MarkInside(p.name(b.Before.G))
-		default:
-			return words.MarkEarly(p.name(b.Before.G), b.Begun())
-		}
-	}
-	return ""
 }
 
 // call draws the bracket of a call in a picture.

@@ -27,7 +27,7 @@ func ColumnsText(x *model.Execution, o Paper) string {
 	if wide && len(x.Goroutines) > columnsAt(o.Width) {
 		o.Width = wideColumns
 	}
-	return newColumns(x, func(p *picture) { p.chooseColumnLanes(columnsAt(o.Width)) }).text(o)
+	return newColumns(x, columnsAt(o.Width), isMain).text(o)
 }
 
 // The most columns of a text, the least width of one with the line beside it,
@@ -47,7 +47,7 @@ func ColumnsHTML(x *model.Execution) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
-	return newColumns(x, func(p *picture) { p.chooseLanes(mostLanes) }).html()
+	return newColumns(x, mostLanes, inCircle).html()
 }
 
 // mostLanes is how many goroutines have a column in HTML.
@@ -61,10 +61,18 @@ const (
 
 // columns is a run in columns, laid out.
 type columns struct {
-	p     *picture
-	cells []columnCell // by step
-	short *columnTable // nil where it would be most of the whole
-	whole *columnTable
+	*tale
+	lanes  []columnLane
+	laneOf []int        // for each goroutine its lane, -1 if it has none
+	cells  []columnCell // by step
+	short  *columnTable // nil where it would be most of the whole
+	whole  *columnTable
+}
+
+// columnLane is the column of a goroutine.
+type columnLane struct {
+	g    int
+	name string
 }
 
 // columnTable is one of the tables.
@@ -122,11 +130,14 @@ const (
 	blockLast
 )
 
-func newColumns(x *model.Execution, choose func(*picture)) *columns {
-	c := &columns{p: &picture{ex: x, steps: trace.Steps(x)}}
-	c.p.places()
-	c.p.findStale()
-	choose(c.p)
+// newColumns lays out the columns of the goroutines that matter most, so many of
+// them. Main has at least the rank that is given.
+func newColumns(x *model.Execution, most int, main rank) *columns {
+	c := &columns{tale: newTale(x), laneOf: slices.Repeat([]int{-1}, len(x.Goroutines))}
+	for i, g := range c.foremost(most, main) {
+		c.laneOf[g] = i
+		c.lanes = append(c.lanes, columnLane{g, c.name(g)})
+	}
 	c.fill()
 	all := make([]bool, len(c.cells))
 	drawn := 0
@@ -144,7 +155,7 @@ func newColumns(x *model.Execution, choose func(*picture)) *columns {
 
 // fill puts every step in words.
 func (c *columns) fill() {
-	f, list := newFollower(c.p), c.p.steps.List
+	f, list := newFollower(c.tale), c.steps.List
 	c.cells = make([]columnCell, len(list))
 	for i := range list {
 		c.cells[i] = c.cell(f, i)
@@ -153,46 +164,30 @@ func (c *columns) fill() {
 }
 
 func (c *columns) cell(f *follower, i int) columnCell {
-	x, step := c.p.ex, &c.p.steps.List[i]
+	x, step := c.ex, &c.steps.List[i]
 	e := &x.Events[step.Event]
-	r := row{kind: isStep, from: i, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
-	f.describe(&r)
+	d := f.describe(i, step.Event)
 	cell := columnCell{
-		act: trace.ActOf(x, step), lane: c.p.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
-		where: c.p.whereStep(step), brief: briefly(e, &r), title: words.StepTitle(step.N, c.p.name(e.G), r.does) + warned(r.marks),
+		act: trace.ActOf(x, step), lane: c.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
+		where: c.whereStep(step), brief: d.brief(e), title: words.StepTitle(step.N, c.name(e.G), d.does) + warned(d.marks),
 	}
 	cell.act.Value = words.Truncate(cell.act.Value, 44)
 	cell.over = event.Table[e.Op].Last || cell.act.Ends
 	if step.Waited && e.Object >= 0 && !e.Behind {
 		cell.itself = slices.Equal(f.holders[e.Object], []int{e.G})
 		if cell.holder = f.who(e.Object); cell.holder == "" && e.Partner >= 0 {
-			cell.holder = c.p.name(e.Partner)
+			cell.holder = c.name(e.Partner)
 		}
 	}
 	return cell
 }
 
-// briefly is the warning of a step that matters most, in few words.
-func briefly(e *model.Event, r *row) string {
-	switch {
-	case e.Stale:
-		return words.LostBrief
-	case r.stale:
-		return words.StaleBrief
-	case r.early:
-		return words.MarkBrief(r.marks[0])
-	case len(r.marks) > 0:
-		return words.DataRace
-	}
-	return ""
-}
-
 // hidden says who has no column, and how many steps they made.
 func (c *columns) hidden() string {
 	var names []string
-	for g, l := range c.p.laneOf {
+	for g, l := range c.laneOf {
 		if l < 0 {
-			names = append(names, c.p.name(g))
+			names = append(names, c.name(g))
 		}
 	}
 	n := 0

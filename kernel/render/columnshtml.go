@@ -33,7 +33,7 @@ func (c *columns) htmlTable(b *strings.Builder, t *columnTable, head string) {
 	th := func(s string) { b.WriteString(`<th scope="col" ` + leftStyle + ">" + s + "</th>") }
 	th(words.HeadStep)
 	for _, l := range t.lanes {
-		th(chip(l, c.p.lanes[l].name))
+		th(chip(l, c.lanes[l].name))
 	}
 	th(c.whereHead())
 	b.WriteString("</tr></thead>\n<tbody>\n")

@@ -2,9 +2,6 @@ package render
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"threading101/kernel/event"
 )
@@ -14,15 +11,15 @@ import (
 // anyone sees of it.
 func (c *columns) matters() (keep []bool, n int) {
 	keep = make([]bool, len(c.cells))
-	who, what := c.named()
+	who, what := c.named(), c.namedObjects()
 	all := !slices.Contains(who, true) && !slices.Contains(what, true)
-	for _, w := range c.p.circle() { // of a long one the explanation names only a part
+	for _, w := range c.circle() { // of a long one the explanation names only a part
 		if w.Object >= 0 {
 			what[w.Object] = true
 		}
 	}
 	for i := range c.cells {
-		cell, e := &c.cells[i], &c.p.ex.Events[c.p.steps.List[i].Event]
+		cell, e := &c.cells[i], &c.ex.Events[c.steps.List[i].Event]
 		named := all || who[e.G] || e.Object >= 0 && what[e.Object]
 		if cell.lane >= 0 && (seen(e.Op) || named && (cell.waited && e.Op != event.Sleep || interacts(e.Op) || cell.over)) {
 			keep[i] = true
@@ -40,35 +37,6 @@ func interacts(op event.Op) bool {
 	switch event.Table[op].Class {
 	case event.ClassMutex, event.ClassRWMutex, event.ClassChannel, event.ClassSelect, event.ClassCond, event.ClassOnce, event.ClassMemory, event.ClassAtomic:
 		return true
-	}
-	return false
-}
-
-// named are the goroutines and the objects that the explanation names.
-func (c *columns) named() (who, what []bool) {
-	said := strings.Join(c.p.ex.Explanation, " ")
-	who, what = c.p.named(), make([]bool, len(c.p.ex.Objects))
-	for i := range what {
-		what[i] = mentions(said, c.p.ex.Objects[i].Name)
-	}
-	return who, what
-}
-
-// mentions says whether a text holds a name as a word of its own.
-func mentions(text, name string) bool {
-	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '·' }
-	for from := 0; name != ""; {
-		i := strings.Index(text[from:], name)
-		if i < 0 {
-			return false
-		}
-		i += from
-		before, _ := utf8.DecodeLastRuneInString(text[:i])
-		after, _ := utf8.DecodeRuneInString(text[i+len(name):])
-		if !part(before) && !part(after) {
-			return true
-		}
-		from = i + len(name)
 	}
 	return false
 }

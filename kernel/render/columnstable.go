@@ -17,7 +17,7 @@ func (c *columns) table(head string, keep []bool, most int) *columnTable {
 		}
 	}
 	t.head = head + " " + words.ColumnsSize(len(kept), len(c.cells))
-	sig := c.p.signatures(kept, c.unfolded())
+	sig := c.signatures(kept, c.unfolded(), c.laneOf)
 	for i := 0; i < len(kept); {
 		end := i + 1
 		for end < len(kept) && c.cells[kept[end]].lane == c.cells[kept[i]].lane {
@@ -31,7 +31,7 @@ func (c *columns) table(head string, keep []bool, most int) *columnTable {
 	}
 	t.cut(most)
 	c.endings(t)
-	for l := range c.p.lanes {
+	for l := range c.lanes {
 		if slices.ContainsFunc(t.rows, func(r columnRow) bool {
 			return r.kind != columnGap && r.kind != columnEnd && r.lane == l || r.kind == columnEnd && r.ends[l] != ""
 		}) {
@@ -85,7 +85,7 @@ func (c *columns) stretch(t *columnTable, steps []int, sig []signature) {
 func (c *columns) row(first, last int) columnRow {
 	cell := &c.cells[first]
 	a := cell.act
-	n := itoa(c.p.steps.List[first].N)
+	n := itoa(c.steps.List[first].N)
 	if end := &c.cells[last]; last != first && end.act.Value != a.Value {
 		a.Value = words.ColumnsBetween(a.Value, end.act.Value)
 	}
@@ -131,11 +131,11 @@ func (t *columnTable) cut(most int) {
 
 // endings adds the row that says how those ended that did not return.
 func (c *columns) endings(t *columnTable) {
-	r := columnRow{kind: columnEnd, lane: -1, ends: make([]string, len(c.p.lanes))}
+	r := columnRow{kind: columnEnd, lane: -1, ends: make([]string, len(c.lanes))}
 	any := false
-	for l, lane := range c.p.lanes {
-		switch g := &c.p.ex.Goroutines[lane.g]; {
-		case g.End == model.WasBlocked && c.p.forGood():
+	for l, lane := range c.lanes {
+		switch g := &c.ex.Goroutines[lane.g]; {
+		case g.End == model.WasBlocked && c.forGood():
 			r.ends[l] = words.ColumnsForever
 		case g.End == model.WasCutOff || g.End == model.WasBlocked:
 			r.ends[l] = words.ColumnsCut

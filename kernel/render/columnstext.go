@@ -47,7 +47,7 @@ func (c *columns) textTable(s *sheet, t *columnTable) {
 	head := m.line()
 	head.put(m.number-len(words.HeadStep), words.HeadStep, noColor)
 	for i, l := range t.lanes {
-		head.put(m.x[i], words.Short(c.p.lanes[l].name, m.w[i]), tint(l))
+		head.put(m.x[i], words.Short(c.lanes[l].name, m.w[i]), tint(l))
 	}
 	if m.where > 0 {
 		head.put(m.right, c.whereHead(), noColor)
@@ -61,7 +61,7 @@ func (c *columns) textTable(s *sheet, t *columnTable) {
 }
 
 func (c *columns) whereHead() string {
-	if c.p.inCell {
+	if c.inCell {
 		return words.HeadCell
 	}
 	return words.HeadLine
@@ -72,7 +72,7 @@ func (c *columns) measure(s *sheet, t *columnTable) *columnSheet {
 	m := &columnSheet{sheet: s, number: len(words.HeadStep)}
 	need := make([]int, len(t.lanes))
 	for i, l := range t.lanes {
-		need[i] = words.Width(c.p.lanes[l].name)
+		need[i] = words.Width(c.lanes[l].name)
 	}
 	for i := range t.rows {
 		r := &t.rows[i]

@@ -53,13 +53,12 @@ type difference struct {
 
 // diffSide is one of the two.
 type diffSide struct {
-	ex     *model.Execution
+	*tale
+	head
 	label  string // "first run"
-	mode   string
-	lane   []int // of each goroutine, -1 if it has none
-	p      *picture
+	made   string // how, and how long it is
+	lane   []int  // of each goroutine, -1 if it has none
 	order  []model.Step
-	steps  model.Steps
 	parted int // index in steps of the first step that is not in the other run
 	f      *follower
 	told   int // how many steps f has followed
@@ -87,13 +86,10 @@ type diffCell struct {
 	ended       bool // the run had ended
 	n, lane     int
 	where, name string
-	does        string
-	prints      bool
-	waits       bool
-	crash       bool
-	marks       []string // words of warning: a lost update, a data race
-	brief       string   // the one that matters most, in few words
-	title       string
+	telling
+	prints bool
+	short  string // the warning that matters most, in few words
+	title  string
 }
 
 func newDifference(a, b *model.Execution) *difference {
@@ -104,13 +100,10 @@ func newDifference(a, b *model.Execution) *difference {
 	d := &difference{same: parts.Same}
 	for i, ex := range []*model.Execution{a, b} {
 		s := &d.sides[i]
-		s.ex, s.steps, s.order, s.label = ex, trace.Steps(ex), trace.Order(ex), []string{words.DiffFirst, words.DiffSecond}[i]
-		s.p = &picture{ex: ex, steps: s.steps}
-		s.p.places()
-		s.p.findStale()
-		s.p.sayHead()
-		s.f = newFollower(s.p)
-		s.mode = s.p.mode + " · " + s.p.size
+		s.tale, s.order, s.label = newTale(ex), trace.Order(ex), []string{words.DiffFirst, words.DiffSecond}[i]
+		s.head = s.tale.head()
+		s.f = newFollower(s.tale)
+		s.made = s.mode + " · " + s.size
 	}
 	d.sides[0].parted, d.sides[1].parted = d.sides[0].step(parts.Prev), d.sides[1].step(parts.Cur)
 	d.chooseLanes()
@@ -130,7 +123,7 @@ func (s *diffSide) step(i int) int {
 // say words what stands above the two.
 func (d *difference) say(parts model.Difference) {
 	if d.same {
-		d.head = words.DiffSame(d.sides[0].p.stepCount())
+		d.head = words.DiffSame(d.sides[0].stepCount())
 		return
 	}
 	did := func(s *diffSide, i int) string {
@@ -154,7 +147,7 @@ func (d *difference) chooseLanes() {
 		id := s.ex.Goroutines[g].ID
 		if _, ok := index[id]; !ok && len(d.names) < diffLanes {
 			index[id] = len(d.names)
-			d.names = append(d.names, s.p.name(g))
+			d.names = append(d.names, s.name(g))
 		}
 	}
 	add(&d.sides[0], 0)
@@ -262,25 +255,16 @@ func (d *difference) cell(s *diffSide, k int) diffCell {
 	}
 	step := s.steps.List[k]
 	e := &s.ex.Events[step.Event]
-	r := row{kind: isStep, from: k, event: step.Event, waits: step.Waited, crash: e.Op == event.Panic || e.Op == event.Exit}
-	s.f.describe(&r)
 	c := diffCell{
-		shown: true, n: step.N, lane: s.lane[e.G], name: s.p.name(e.G), where: s.p.whereStep(&step), does: r.does,
-		prints: e.Op == event.Print, waits: r.waits, crash: r.crash, marks: r.marks,
+		telling: s.f.describe(k, step.Event), shown: true, n: step.N, lane: s.lane[e.G], name: s.name(e.G), where: s.whereStep(&step),
+		prints: e.Op == event.Print,
 	}
-	switch {
-	case e.Stale:
-		c.brief = words.LostBrief
-	case r.stale:
-		c.brief = words.StaleBrief
-	case len(r.marks) > 0:
-		c.brief = words.DataRace
-	}
+	c.short = c.brief(e)
 	c.title = words.StepTitle(c.n, c.name, c.does)
 	for _, m := range c.marks {
 		c.title += " · ⚠ " + m
 	}
-	if at := s.p.at(e.Pos); at != "" {
+	if at := s.at(e.Pos); at != "" {
 		c.title += " · " + at
 	}
 	d.where = d.where || c.where != ""
@@ -292,7 +276,7 @@ func (c *diffCell) marked(fits func(marks []string) bool) []string {
 	if len(c.marks) == 0 || fits(c.marks) {
 		return c.marks
 	}
-	return []string{c.brief}
+	return []string{c.short}
 }
 
 // reach is the part of the rows, from … to, in which lane l of side i lives: from

@@ -115,7 +115,7 @@ func TestDifferenceFormsAgree(t *testing.T) {
 					continue
 				}
 				if !strings.Contains(picture, escape(c.title)) || !strings.Contains(text, c.name+" "+c.does+warned(c.marks)) ||
-					!strings.Contains(table, stepHTML(c.does, c.marks)) || len(c.marks) > 0 && !strings.Contains(picture, ">"+c.brief) && !strings.Contains(picture, ">"+c.marks[0]) {
+					!strings.Contains(table, stepHTML(c.does, c.marks)) || len(c.marks) > 0 && !strings.Contains(picture, ">"+c.short) && !strings.Contains(picture, ">"+c.marks[0]) {
 					t.Errorf("%s: not every form says %q", pair.name, c.title)
 				}
 			}

@@ -10,7 +10,7 @@ import (
 func (d *difference) html(picture []byte) string {
 	return twice(picture, func(b *strings.Builder) {
 		for i := range d.sides {
-			tokenLine(b, d.sides[i].p.token)
+			tokenLine(b, d.sides[i].token)
 		}
 		d.table(b)
 	})
@@ -20,11 +20,11 @@ func (d *difference) table(b *strings.Builder) {
 	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
 	b.WriteString("<p><b>" + escape(d.head) + "</b>")
 	for i := range d.sides {
-		b.WriteString("<br>" + escape(d.sides[i].label+": "+d.sides[i].mode))
+		b.WriteString("<br>" + escape(d.sides[i].label+": "+d.sides[i].made))
 	}
 	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + leftStyle + ">" + words.DiffOf + "</caption>\n<thead><tr " + paperStyle + ">")
 	where := words.HeadLine
-	if d.sides[0].p.inCell {
+	if d.sides[0].inCell {
 		where = words.HeadCell
 	}
 	for i := range d.sides {

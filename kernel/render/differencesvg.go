@@ -73,7 +73,7 @@ func (c *diffCanvas) head() {
 	for i := range c.d.sides {
 		at := y
 		c.text(c.left(i), at, "b", c.d.sides[i].label)
-		for _, line := range wrap(c.d.sides[i].mode, c.half) {
+		for _, line := range wrap(c.d.sides[i].made, c.half) {
 			at += 17
 			c.text(c.left(i), at, "m", line)
 		}
@@ -189,5 +189,5 @@ func (c *diffCanvas) more() int {
 
 // description is the picture for those who cannot see it.
 func (d *difference) description() string {
-	return d.sides[0].label + ": " + d.sides[0].mode + ". " + d.sides[1].label + ": " + d.sides[1].mode + "."
+	return d.sides[0].label + ": " + d.sides[0].made + ". " + d.sides[1].label + ": " + d.sides[1].made + "."
 }

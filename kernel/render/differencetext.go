@@ -11,7 +11,7 @@ func (d *difference) text(o Paper) string {
 	s := newSheet(o)
 	s.paragraph(d.head, 0)
 	for i := range d.sides {
-		s.paragraph(d.sides[i].label+": "+d.sides[i].mode, 2)
+		s.paragraph(d.sides[i].label+": "+d.sides[i].made, 2)
 	}
 	half := (o.Width - 3) / 2
 	s.blank()

@@ -13,9 +13,6 @@ type item struct {
 	period   int // of a repetition
 }
 
-// longestPeriod is how many steps a repetition that is folded may have.
-const longestPeriod = 16
-
 // chooseRows picks the steps that get a row. A run that fits is shown whole.
 // Of a longer one, repetitions are folded; if it is still too long, its
 // beginning, its end and the steps that matter stay.
@@ -61,7 +58,7 @@ func (p *picture) important() []bool {
 			out[s] = true
 		}
 	}
-	for _, b := range p.breaches {
+	for _, b := range p.tale.early {
 		out[p.stepOf(b.Begins)], out[p.stepOf(b.Since)], out[p.stepOf(b.Until)] = true, true, true
 	}
 	for _, r := range p.ex.Races {
@@ -74,18 +71,10 @@ func (p *picture) important() []bool {
 	return out
 }
 
-// stepOf returns the step that shows an event, -1 if none does.
-func (p *picture) stepOf(event int) int {
-	if event < 0 || event >= len(p.steps.Of) {
-		return -1
-	}
-	return p.steps.Of[event]
-}
-
 // foldRepeats replaces what a goroutine, or several in turn, do again and again
 // by one round of it and a row that counts the others.
 func (p *picture) foldRepeats(shown []int, important []bool) []item {
-	sig := p.signatures(shown, important)
+	sig := p.signatures(shown, important, p.laneOf)
 	var items []item
 	for i := 0; i < len(sig); {
 		period, times := repetition(sig[i:])
@@ -101,47 +90,6 @@ func (p *picture) foldRepeats(shown []int, important []bool) []item {
 		i += period * times
 	}
 	return items
-}
-
-// repetition finds how sig begins to repeat itself: the period that covers most.
-func repetition(sig []signature) (period, times int) {
-	best := 0
-	for n := 1; n <= longestPeriod && 3*n <= len(sig); n++ {
-		same := 0
-		for same+n < len(sig) && sig[same] == sig[same+n] {
-			same++
-		}
-		if k := same/n + 1; k >= 3 && n*k > best {
-			best, period, times = n*k, n, k
-			if n*k > len(sig)-n {
-				break
-			}
-		}
-	}
-	return period, times
-}
-
-// signature is what makes two steps the same for folding: not their values.
-type signature struct {
-	g, object int
-	pos       model.Pos
-	op        event.Op
-	waited    bool
-	only      int // of a step that must not be folded, its own number
-}
-
-func (p *picture) signatures(shown []int, important []bool) []signature {
-	out := make([]signature, len(shown))
-	for i, s := range shown {
-		step := p.steps.List[s]
-		e := &p.ex.Events[step.Event]
-		out[i] = signature{g: e.G, object: e.Object, pos: e.Pos, op: e.Op, waited: step.Waited}
-		begins := e.Op == event.Go && e.Partner >= 0 && p.laneOf[e.Partner] >= 0
-		if important[s] || step.End >= 0 || begins {
-			out[i].only = s + 1
-		}
-	}
-	return out
 }
 
 // cut keeps the first rows, the last rows and up to a quarter of them in
@@ -181,13 +129,13 @@ func (p *picture) makeRows(items []item, shown []int) {
 		from, to := shown[it.from], shown[it.to]
 		if hidden := from - last - 1; hidden >= max(20, len(p.steps.List)/20) { // not for every short one
 			p.rows = append(p.rows, row{kind: isGap, from: last + 1, to: from - 1, lane: -1, wrote: -1,
-				event: -1, does: words.NotDrawn(hidden)})
+				event: -1, telling: telling{does: words.NotDrawn(hidden)}})
 		}
 		last = to
 		if !lost && p.steps.List[from].Event >= p.ex.DroppedAt {
 			lost = true
 			p.rows = append(p.rows, row{kind: isGap, from: from, to: from - 1, lane: -1, wrote: -1,
-				event: -1, does: words.NotKept(p.ex.Dropped)})
+				event: -1, telling: telling{does: words.NotKept(p.ex.Dropped)}})
 		}
 		switch it.kind {
 		case isStep:
@@ -195,10 +143,10 @@ func (p *picture) makeRows(items []item, shown []int) {
 			p.stepRow(from)
 		case isAgain:
 			p.rows = append(p.rows, row{kind: isAgain, from: from, to: to, lane: -1, wrote: -1, event: -1,
-				does: words.Again(it.period, (it.to-it.from+1)/it.period)})
+				telling: telling{does: words.Again(it.period, (it.to-it.from+1)/it.period)}})
 		case isGap:
 			p.rows = append(p.rows, row{kind: isGap, from: from, to: to, lane: -1, wrote: -1, event: -1,
-				does: words.NotShown(it.to - it.from + 1)})
+				telling: telling{does: words.NotShown(it.to - it.from + 1)}})
 		}
 	}
 	p.partHere(len(p.steps.List))
@@ -232,7 +180,7 @@ func (p *picture) stepRow(s int) {
 	e := &p.ex.Events[step.Event]
 	r := row{
 		kind: isStep, from: s, to: s, event: step.Event, n: step.N, lane: l, met: p.metLane(s), where: p.whereStep(&step),
-		waits: step.Waited, prints: e.Op == event.Print, crash: e.Op == event.Panic || e.Op == event.Exit, wrote: -1,
+		prints: e.Op == event.Print, wrote: -1,
 		ends: step.End >= 0 || e.Op == event.End || e.Op == event.Goexit || e.Op == event.Never,
 	}
 	p.rowOf[s] = len(p.rows)

@@ -13,7 +13,7 @@ import (
 // what each goroutine is doing, who holds which lock, and what is in the
 // shared variables.
 type follower struct {
-	p       *picture
+	t       *tale
 	state   []state // for each goroutine
 	holders [][]int // for each object: those who hold it
 	reads   []bool  // for each object: it is held for reading
@@ -25,39 +25,19 @@ type follower struct {
 	missed  bool                   // not every write was recorded: a read may know better
 }
 
-// follow fills in the rows.
-func (p *picture) follow() {
-	f := newFollower(p)
-	next := 0
-	for next < len(p.rows) && p.rows[next].to < 0 {
-		f.snapshot(&p.rows[next])
-		next++
-	}
-	for s := range p.steps.List {
-		if next < len(p.rows) && p.rows[next].kind == isStep && p.rows[next].from == s {
-			f.describe(&p.rows[next])
-		}
-		f.apply(&p.steps.List[s])
-		for next < len(p.rows) && p.rows[next].to <= s {
-			f.snapshot(&p.rows[next])
-			next++
-		}
-	}
-}
-
-func newFollower(p *picture) *follower {
-	objects, goroutines := len(p.ex.Objects), len(p.ex.Goroutines)
+func newFollower(t *tale) *follower {
+	objects, goroutines := len(t.ex.Objects), len(t.ex.Goroutines)
 	f := &follower{
-		p: p, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
+		t: t, state: make([]state, goroutines), holders: make([][]int, objects), reads: make([]bool, objects),
 		taken: make([][]int, goroutines), lent: make([][]int, goroutines),
-		value: make([]string, objects), writer: make([]int, objects), race: map[int][]model.Access{}, missed: p.ex.Skipped > 0 || p.ex.Dropped > 0,
+		value: make([]string, objects), writer: make([]int, objects), race: map[int][]model.Access{}, missed: t.ex.Skipped > 0 || t.ex.Dropped > 0,
 	}
 	for i := range f.writer {
 		f.writer[i] = -1
 	}
 	f.state[0] = running
-	for _, r := range p.ex.Races {
-		a, b := p.stepOf(r.A.Event), p.stepOf(r.B.Event)
+	for _, r := range t.ex.Races {
+		a, b := t.stepOf(r.A.Event), t.stepOf(r.B.Event)
 		f.race[a], f.race[b] = append(f.race[a], r.B), append(f.race[b], r.A)
 	}
 	delete(f.race, -1)
@@ -66,10 +46,10 @@ func newFollower(p *picture) *follower {
 
 // apply lets a step happen.
 func (f *follower) apply(step *model.Step) {
-	e := &f.p.ex.Events[step.Event]
+	e := &f.t.ex.Events[step.Event]
 	f.state[e.G] = running
 	if step.Met >= 0 {
-		f.state[f.p.ex.Events[step.Met].G] = running
+		f.state[f.t.ex.Events[step.Met].G] = running
 	}
 	switch {
 	case step.Waited:
@@ -160,53 +140,97 @@ func (f *follower) memory(e *model.Event) {
 	}
 }
 
-// describe puts a step in words, as things stand just before it.
-func (f *follower) describe(r *row) {
-	e := &f.p.ex.Events[r.event]
-	a := trace.ActOf(f.p.ex, &f.p.steps.List[r.from])
-	if r.event != f.p.steps.List[r.from].Event { // the sender has no lane
-		a = trace.Act(f.p.ex, e, false)
+// telling is a step in words.
+type telling struct {
+	does  string
+	marks []string // words of warning: a lost update, a data race
+	bad   bool
+	waits bool
+	crash bool // panic or exit
+	stale bool // one of the two steps of a lost update
+	early bool // it begins a call too early
+}
+
+// brief is the warning of a step that matters most, in few words.
+func (d *telling) brief(e *model.Event) string {
+	switch {
+	case e.Stale:
+		return words.LostBrief
+	case d.stale:
+		return words.StaleBrief
+	case len(d.marks) > 0:
+		return words.DataRace
+	}
+	return ""
+}
+
+// warned are words of warning behind a step.
+func warned(marks []string) string {
+	s := ""
+	for _, m := range marks {
+		s += " ⚠ " + m
+	}
+	return s
+}
+
+// describe puts a step in words, as things stand just before it: as the act of its
+// event, or of the other one that it shows.
+func (f *follower) describe(s, i int) telling {
+	e := &f.t.ex.Events[i]
+	step := &f.t.steps.List[s]
+	d := telling{waits: step.Waited, crash: isCrash(e)}
+	d.does = words.Does(f.act(step, i, d))
+	if e.Stale {
+		d.stale, d.bad = true, true
+		d.marks = append(d.marks, words.LostUpdate(f.overwritten(e)))
+	} else if n := f.number(i); n > 0 {
+		d.stale, d.bad = true, true
+		d.marks = append(d.marks, words.StaleRead(n))
+	}
+	if mark := f.t.tooEarly(i); mark != "" {
+		d.bad, d.early = true, true
+		d.marks = append(d.marks, mark)
+	}
+	if others := f.race[s]; len(others) > 0 {
+		d.bad = true
+		d.marks = append(d.marks, f.t.racesWith(others))
+	}
+	d.bad = d.bad || e.Op == event.Panic
+	return d
+}
+
+func isCrash(e *model.Event) bool { return e.Op == event.Panic || e.Op == event.Exit }
+
+// act is what a step does, with who holds the lock that it waits for.
+func (f *follower) act(step *model.Step, i int, d telling) words.Act {
+	e := &f.t.ex.Events[i]
+	a := trace.ActOf(f.t.ex, step)
+	if i != step.Event { // the sender has no lane
+		a = trace.Act(f.t.ex, e, false)
 	}
 	switch {
-	case !r.crash:
+	case !d.crash:
 		a.Value = words.Truncate(a.Value, 44)
-	case r.event == f.p.firstPanic() && a.Value == "" && f.p.ex.Status == model.Panicked && !f.p.ex.Fatal:
-		a.Value = words.Plain(f.p.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
+	case i == f.t.firstPanic() && a.Value == "" && f.t.ex.Status == model.Panicked && !f.t.ex.Fatal:
+		a.Value = words.Plain(f.t.ex.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
-	if r.waits && e.Object >= 0 && !e.Behind && (e.Op == event.LockWant || e.Op == event.RLockWant) {
+	if d.waits && e.Object >= 0 && !e.Behind && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.who(e.Object)
 		if slices.Equal(f.holders[e.Object], []int{e.G}) {
 			a.Other = words.Itself
 		}
 		if a.Other == "" && e.Partner >= 0 {
-			a.Other = f.p.name(e.Partner)
+			a.Other = f.t.name(e.Partner)
 		}
 	}
-	r.does = words.Does(a)
-	if e.Stale {
-		r.stale, r.bad = true, true
-		r.marks = append(r.marks, words.LostUpdate(f.overwritten(e)))
-	} else if n := f.number(r.event); n > 0 {
-		r.stale, r.bad = true, true
-		r.marks = append(r.marks, words.StaleRead(n))
-	}
-	if mark := f.p.tooEarly(r.event); mark != "" {
-		r.bad, r.early = true, true
-		r.marks = append(r.marks, mark)
-	}
-	if others := f.race[r.from]; len(others) > 0 {
-		r.bad = true
-		r.marks = append(r.marks, f.p.racesWith(others))
-	}
-	r.bad = r.bad || r.crash && e.Op == event.Panic
-	r.wrote = slices.IndexFunc(f.p.vars, func(v variable) bool { return v.object == e.Object })
+	return a
 }
 
 // number is the step of the other half of a lost update, 0 if there is none.
 func (f *follower) number(event int) int {
-	if other, ok := f.p.stale[event]; ok {
-		if s := f.p.stepOf(other); s >= 0 {
-			return f.p.steps.List[s].N
+	if other, ok := f.t.stale[event]; ok {
+		if s := f.t.stepOf(other); s >= 0 {
+			return f.t.steps.List[s].N
 		}
 	}
 	return 0
@@ -215,10 +239,10 @@ func (f *follower) number(event int) int {
 // overwritten is the goroutine whose value a stale store replaces.
 func (f *follower) overwritten(e *model.Event) string {
 	if e.Partner >= 0 {
-		return f.p.name(e.Partner)
+		return f.t.name(e.Partner)
 	}
 	if e.Object >= 0 && f.writer[e.Object] != e.G {
-		return f.p.name(f.writer[e.Object])
+		return f.t.name(f.writer[e.Object])
 	}
 	return ""
 }
@@ -227,28 +251,35 @@ func (f *follower) overwritten(e *model.Event) string {
 func (f *follower) who(object int) string {
 	var names []string
 	for _, g := range f.holders[object] {
-		names = append(names, f.p.name(g))
+		names = append(names, f.t.name(g))
 	}
 	return words.List(names)
 }
 
-// snapshot writes down how things stand after a row.
-func (f *follower) snapshot(r *row) {
-	r.state = make([]state, len(f.p.lanes))
-	for i, l := range f.p.lanes {
-		r.state[i] = f.state[l.g]
-	}
-	r.held = make([]holding, len(f.p.locks))
-	for i, l := range f.p.locks {
-		if h := f.holders[l.object]; len(h) > 0 {
-			r.held[i] = holding{lane: f.p.laneOf[h[0]], who: f.who(l.object)}
-			if len(h) > 1 {
-				r.held[i].who = words.Readers(len(h))
-			}
+// racesWith says with which steps a step races.
+func (t *tale) racesWith(others []model.Access) string {
+	const most = 3
+	var steps []int
+	for _, a := range others {
+		if s := t.stepOf(a.Event); s >= 0 && len(steps) < most && !slices.Contains(steps, t.steps.List[s].N) {
+			steps = append(steps, t.steps.List[s].N)
 		}
 	}
-	r.values = make([]string, len(f.p.vars))
-	for i, v := range f.p.vars {
-		r.values[i] = words.Plain(f.value[v.object], 14)
+	slices.Sort(steps)
+	return words.RacesWith(steps)
+}
+
+// tooEarly warns of a step that begins a call which should have come later, or not
+// while another was under way; "" if it begins none.
+func (t *tale) tooEarly(event int) string {
+	for _, b := range t.early {
+		switch {
+		case t.stepOf(b.Begins) != t.stepOf(event):
+		case b.Rule.First == b.Rule.Then:
+			return words.MarkInside(t.name(b.Before.G))
+		default:
+			return words.MarkEarly(t.name(b.Before.G), b.Begun())
+		}
 	}
+	return ""
 }

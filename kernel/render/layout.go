@@ -10,15 +10,10 @@ import (
 // picture is a run, laid out: everything the forms need to know, nothing of
 // how they show it.
 type picture struct {
-	ex    *model.Execution
-	steps model.Steps
-
-	mode, size, status string
-	bad                bool     // the status is one to mend: deadlock, panic
-	token              string   // with which anyone sees this run again, "" if there is none
-	explanation        []string // what the run shows, below the status
-	note               string   // how the run differs from the one before
-	notes              []string
+	*tale
+	head
+	note  string // how the run differs from the one before
+	notes []string
 
 	lanes  []lane
 	laneOf []int // for each goroutine its lane, -1 if it has none
@@ -29,15 +24,11 @@ type picture struct {
 	arrows []arrow
 	links  []link // who waits for whom when the run ended
 
-	breaches []model.Breach // pairs of calls that came in an order that somebody asked about
-	calls    []call         // those calls
-	called   []string       // and their functions
-	parts    parting
-	stale    map[int]int // for the two events of a lost update the other one
-	ends     []ending    // for each lane, what stands at its end
-	inCell   bool        // places are cell:line
-	files    bool        // places need the file's name
-	keys     keys        // what the legend must explain
+	calls  []call   // those that came in an order that somebody asked about
+	called []string // and their functions
+	parts  parting
+	ends   []ending // for each lane, what stands at its end
+	keys   keys     // what the legend must explain
 }
 
 // lane is the column of one goroutine.
@@ -76,34 +67,15 @@ type row struct {
 	n        int // the step's number
 	lane     int
 	met      int // the lane of the receiver, where the step is a send and its receive; else -1
-	does     string
-	where    string
-	marks    []string // words of warning: a lost update, a data race
-	bad      bool
-	waits    bool
-	prints   bool
-	ends     bool // and it was the goroutine's last step
-	crash    bool // panic or exit
-	state    []state
-	held     []holding
-	values   []string
-	wrote    int // index in vars of the variable written or read here, -1
-	stale    bool
-	early    bool // it begins a call too early
+	telling
+	where  string
+	prints bool
+	ends   bool // and it was the goroutine's last step
+	state  []state
+	held   []holding
+	values []string
+	wrote  int // index in vars of the variable written or read here, -1
 }
-
-// state is what a goroutine is doing between a row and the next.
-type state uint8
-
-const (
-	absent state = iota
-	ready
-	running
-	waiting
-	sleeping
-	computing // running, and no operation shows it
-	gone
-)
 
 // holding is who holds a lock between a row and the next.
 type holding struct {
@@ -158,11 +130,10 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *picture {
-	p := &picture{ex: ex, steps: trace.Steps(ex), note: words.Plain(o.Note, 400)}
-	p.breaches = trace.Breaches(ex, p.steps)
+	p := &picture{tale: newTale(ex), note: words.Plain(o.Note, 400)}
+	p.tale.early = trace.Breaches(ex, p.steps)
+	p.head = p.tale.head()
 	p.compare(o.Before)
-	p.places()
-	p.findStale()
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)
 	p.chooseCalls()
@@ -173,55 +144,9 @@ func newPicture(ex *model.Execution, o Options) *picture {
 	p.chooseRaces()
 	p.endings()
 	p.chooseLinks()
-	p.sayHead()
 	p.sayNotes()
 	p.findKeys()
 	return p
-}
-
-// places finds out how much a place must say.
-func (p *picture) places() {
-	file := ""
-	for i := range p.ex.Events {
-		pos := p.ex.Events[i].Pos
-		if pos.Cell > 0 {
-			p.inCell = true
-		}
-		if pos.Line > 0 && file == "" {
-			file = pos.File
-		}
-		if pos.Line > 0 && pos.File != file {
-			p.files = true
-		}
-	}
-}
-
-// where is a place in the narrow column: "3:9", "9" or "main.go:9".
-func (p *picture) where(pos model.Pos) string {
-	switch {
-	case pos.Line <= 0:
-		return ""
-	case pos.Cell > 0:
-		return itoa(pos.Cell) + ":" + itoa(pos.Line)
-	case p.files && !p.inCell:
-		return words.Plain(base(pos.File), 16) + ":" + itoa(pos.Line)
-	}
-	return itoa(pos.Line)
-}
-
-// whereStep is the place of a step: of one that two goroutines make in one file both
-// lines, "9→15".
-func (p *picture) whereStep(s *model.Step) string {
-	pos := p.ex.Events[s.Event].Pos
-	at := p.where(pos)
-	if s.Met < 0 || s.Met == s.Event || at == "" {
-		return at
-	}
-	met := p.ex.Events[s.Met].Pos
-	if met.Line <= 0 || met.Cell != pos.Cell || met.File != pos.File || met.Line == pos.Line {
-		return at
-	}
-	return at + "→" + itoa(met.Line)
 }
 
 // chooseColumns picks the locks and the variables that get a column. One of which no
@@ -333,12 +258,6 @@ func (p *picture) endings() {
 			p.ends[i] = ending{endCut, words.EndCut}
 		}
 	}
-}
-
-// forGood reports whether those who wait at the end of the run would wait for
-// ever, as far as is known.
-func (p *picture) forGood() bool {
-	return p.ex.Status == model.Deadlock || p.ex.Status == model.Leak
 }
 
 func (p *picture) lastStates() []state {

@@ -36,7 +36,7 @@ func (p *picture) compare(before *model.Execution) {
 // partHere adds the row of the mark if it stands before step s.
 func (p *picture) partHere(s int) {
 	if p.parts.step == s {
-		p.rows = append(p.rows, row{kind: isParting, from: s, to: s - 1, lane: -1, wrote: -1, event: -1, does: p.parts.says})
+		p.rows = append(p.rows, row{kind: isParting, from: s, to: s - 1, lane: -1, wrote: -1, event: -1, telling: telling{does: p.parts.says}})
 		p.keys.parts = true
 	}
 }

@@ -1,12 +1,5 @@
 package render
 
-import (
-	"slices"
-
-	"threading101/kernel/model"
-	"threading101/kernel/words"
-)
-
 // mostRaceLines is how many races are connected in the picture. All of them are
 // marked at their steps.
 const mostRaceLines = 6
@@ -30,17 +23,4 @@ func (p *picture) rowAt(i int) int {
 		return p.rowOf[s]
 	}
 	return -1
-}
-
-// racesWith says with which steps a step races.
-func (p *picture) racesWith(others []model.Access) string {
-	const most = 3
-	var steps []int
-	for _, a := range others {
-		if s := p.stepOf(a.Event); s >= 0 && len(steps) < most && !slices.Contains(steps, p.steps.List[s].N) {
-			steps = append(steps, p.steps.List[s].N)
-		}
-	}
-	slices.Sort(steps)
-	return words.RacesWith(steps)
 }

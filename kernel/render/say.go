@@ -1,123 +1,12 @@
 package render
 
 import (
-	"path"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
-
-// sayHead words what stands above the lanes.
-func (p *picture) sayHead() {
-	goroutines := len(p.ex.Goroutines) + p.ex.Unseen
-	elapsed := time.Duration(p.elapsed())
-	p.size = words.Size(p.stepCount(), goroutines, elapsed)
-	found := words.RacesFound
-	switch p.ex.Mode {
-	case model.RaceDetector:
-		p.mode = words.RaceRun(p.ex.Procs)
-	case model.Controlled:
-		p.token = words.Plain(p.ex.Token, 400)
-		p.mode = words.ControlledRun(p.ex.Seed, words.Truncate(p.token, 60), p.ex.Clock)
-		p.size = words.ControlledSize(p.stepCount(), goroutines, elapsed)
-		found = words.RacesHere
-	default:
-		p.mode = words.RealRun(p.ex.Procs)
-	}
-	p.status = p.sayStatus()
-	if n := len(p.ex.Races); n > 0 {
-		p.status = found(n) + p.status
-	}
-	p.bad = p.ex.Status == model.Deadlock || p.ex.Status == model.Panicked || len(p.ex.Races) > 0
-	if slices.Contains(p.ex.Uncontrolled, words.NotControllable) {
-		p.explanation = append(p.explanation, words.NotControllable)
-	}
-	for _, s := range p.ex.Explanation {
-		if len(p.explanation) < mostExplained {
-			p.explanation = append(p.explanation, words.Plain(s, 500))
-		}
-	}
-}
-
-// mostExplained is how many sentences stand under the status.
-const mostExplained = 10
-
-func (p *picture) stepCount() int {
-	if n := len(p.steps.List); n > 0 {
-		return p.steps.List[n-1].N
-	}
-	return 0
-}
-
-// elapsed is the time of the last event; events may not be in the order of time.
-func (p *picture) elapsed() int64 {
-	var t int64
-	for i := range p.ex.Events {
-		t = max(t, p.ex.Events[i].T)
-	}
-	return t
-}
-
-func (p *picture) sayStatus() string {
-	reason := words.Plain(p.ex.Reason, 120)
-	switch p.ex.Status {
-	case model.CutOff:
-		return words.CutOff(p.ended(model.WasCutOff, model.WasBlocked))
-	case model.Leak:
-		return words.Leaked(p.ended(model.WasBlocked))
-	case model.Deadlock:
-		if p.ex.Goroutines[0].End == model.DidExit && len(p.ended(model.WasBlocked)) == 0 {
-			return words.MainLeft
-		}
-		return words.Deadlocked(p.ended(model.WasBlocked))
-	case model.Panicked:
-		if p.ex.Fatal {
-			return words.FatalIn(words.List(p.ended(model.DidPanic)), reason)
-		}
-		return words.PanickedWith(p.panicked(), reason)
-	case model.Exited:
-		return words.ExitedBy(words.List(p.ended(model.DidExit)), p.ex.ExitCode)
-	case model.Limit:
-		return words.StoppedBy(reason)
-	case model.Interrupted:
-		return words.StoppedByYou
-	}
-	if len(p.ended(model.Returned, model.DidExit)) == len(p.ex.Goroutines) {
-		return words.AllReturned
-	}
-	return words.MainReturned
-}
-
-// panicked is the goroutine whose panic Go told first, "" if none is known.
-// Others may have panicked while the program was ending.
-func (p *picture) panicked() string {
-	if e := p.firstPanic(); e >= 0 {
-		return p.name(p.ex.Events[e].G)
-	}
-	return words.List(p.ended(model.DidPanic))
-}
-
-func (p *picture) firstPanic() int {
-	return slices.IndexFunc(p.ex.Events, func(e model.Event) bool { return e.Op == event.Panic })
-}
-
-// ended are the names of the goroutines that ended in one of the ways.
-func (p *picture) ended(ways ...model.Ending) []string {
-	var names []string
-	for g := range p.ex.Goroutines {
-		for _, way := range ways {
-			if p.ex.Goroutines[g].End == way {
-				names = append(names, p.name(g))
-			}
-		}
-	}
-	return names
-}
 
 // sayNotes words what stands below the lanes.
 func (p *picture) sayNotes() {
@@ -174,14 +63,6 @@ func (p *picture) sayHidden() {
 	p.notes = append(p.notes, words.MoreGoroutines(hidden, ends, steps))
 }
 
-// at is a place in a sentence: "cell 3, line 9" or "main.go:9".
-func (p *picture) at(pos model.Pos) string {
-	if pos.Line <= 0 {
-		return ""
-	}
-	return words.Place(pos.Cell, words.Plain(base(pos.File), 40), pos.Line)
-}
-
 // roster says for each lane who it is and how it ended.
 func (p *picture) roster() []string {
 	var out []string
@@ -213,15 +94,6 @@ func (p *picture) title(r *row) string {
 	}
 	return s
 }
-
-func base(file string) string {
-	if file == "" {
-		return ""
-	}
-	return path.Base(file)
-}
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // summary is the picture in one breath.
 func (p *picture) summary() string {

@@ -9,20 +9,20 @@ import (
 
 // findStale pairs each write that lost another's update with the read it was
 // based on, both as events, in both directions.
-func (p *picture) findStale() {
-	if !slices.ContainsFunc(p.ex.Events, func(e model.Event) bool { return e.Stale }) {
+func (t *tale) findStale() {
+	if !slices.ContainsFunc(t.ex.Events, func(e model.Event) bool { return e.Stale }) {
 		return
 	}
 	type who struct{ g, object int }
 	read := map[who]int{}
-	p.stale = map[int]int{}
-	for i := range p.ex.Events {
-		e := &p.ex.Events[i]
+	t.stale = map[int]int{}
+	for i := range t.ex.Events {
+		e := &t.ex.Events[i]
 		if event.Table[e.Op].Reads() {
 			read[who{e.G, e.Object}] = i
 		}
 		if j, ok := read[who{e.G, e.Object}]; ok && e.Stale {
-			p.stale[j], p.stale[i] = i, j
+			t.stale[j], t.stale[i] = i, j
 		}
 	}
 }

@@ -94,7 +94,7 @@ func TestTagsThatMatterMost(t *testing.T) {
 	const lane = 1
 	c.laneRight = c.laneX[lane] + 180 // a lane with room for few words, on either side
 	c.laneX[0] = c.laneX[lane] - 30
-	r := &row{lane: lane, bad: true, does: "writes till = 110", marks: []string{words.LostUpdate("B"), words.RacesWith([]int{4})}}
+	r := &row{lane: lane, telling: telling{bad: true, does: "writes till = 110", marks: []string{words.LostUpdate("B"), words.RacesWith([]int{4})}}}
 	if got := c.place(r); got.left || len(got.far) > 0 || len(got.near) != 1 || got.near[0] != words.LostBrief {
 		t.Errorf("%+v", got)
 	}

@@ -171,15 +171,6 @@ func (s *lanesText) briefly(r *row, room int) string {
 	return say
 }
 
-// warned are words of warning behind a step.
-func warned(marks []string) string {
-	s := ""
-	for _, m := range marks {
-		s += " ⚠ " + m
-	}
-	return s
-}
-
 func (s *lanesText) head() {
 	s.paragraph(s.p.status, 0)
 	for _, sentence := range s.p.explanation {
