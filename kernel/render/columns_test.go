@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -294,7 +295,7 @@ func TestPictureDrawsTheCircle(t *testing.T) {
 func TestColumnsShortHasTheCircle(t *testing.T) {
 	short, _, _ := strings.Cut(ColumnsHTML(philosophers(0, 6)), words.ColumnsWhole)
 	for i := range 6 {
-		for _, want := range []string{"lock fork_" + itoa(i), "waits for fork_" + itoa(i)} {
+		for _, want := range []string{"lock fork_" + strconv.Itoa(i), "waits for fork_" + strconv.Itoa(i)} {
 			if !strings.Contains(short, ">"+want) {
 				t.Errorf("the short table lacks %q", want)
 			}
@@ -319,7 +320,7 @@ func TestMentions(t *testing.T) {
 func TestColumnsOfAnyExecution(t *testing.T) {
 	for seed := range uint64(150) {
 		x := random(rand.New(rand.NewPCG(seed, 3)))
-		checkMarkup(t, "seed "+itoa(int(seed)), ColumnsHTML(x))
+		checkMarkup(t, "seed "+strconv.Itoa(int(seed)), ColumnsHTML(x))
 		if ColumnsText(x, Paper{Width: 40 + int(seed%120)}) == "" {
 			t.Errorf("seed %d: nothing", seed)
 		}

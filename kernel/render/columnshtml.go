@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -46,7 +47,7 @@ func (c *columns) htmlTable(b *strings.Builder, t *columnTable, head string) {
 func (c *columns) htmlRow(b *strings.Builder, t *columnTable, r *columnRow) {
 	b.WriteString("<tr " + paperStyle + ">")
 	if r.kind == columnGap {
-		b.WriteString(`<td colspan="` + itoa(len(t.lanes)+2) + `" ` + leftStyle + "><i>⋮ " + escape(r.says) + "</i></td></tr>\n")
+		b.WriteString(`<td colspan="` + strconv.Itoa(len(t.lanes)+2) + `" ` + leftStyle + "><i>⋮ " + escape(r.says) + "</i></td></tr>\n")
 		return
 	}
 	b.WriteString(`<th scope="row" class="t101-lone">` + r.n + "</th>")

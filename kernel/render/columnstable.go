@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 
 	"threading101/kernel/model"
 	"threading101/kernel/words"
@@ -85,7 +86,7 @@ func (c *columns) stretch(t *columnTable, steps []int, sig []signature) {
 func (c *columns) row(first, last int) columnRow {
 	cell := &c.cells[first]
 	a := cell.act
-	n := itoa(c.steps.List[first].N)
+	n := strconv.Itoa(c.steps.List[first].N)
 	if end := &c.cells[last]; last != first && end.act.Value != a.Value {
 		a.Value = words.ColumnsBetween(a.Value, end.act.Value)
 	}

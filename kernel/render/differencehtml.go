@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -62,7 +63,7 @@ func (d *difference) tableCell(b *strings.Builder, c *diffCell) {
 	case !c.shown:
 		b.WriteString("<td></td><td></td><td></td>")
 	default:
-		b.WriteString("<td>" + itoa(c.n) + "</td><td>" + escape(c.where) + "</td><td " + leftStyle + ">")
+		b.WriteString("<td>" + strconv.Itoa(c.n) + "</td><td>" + escape(c.where) + "</td><td " + leftStyle + ">")
 		b.WriteString(chip(c.lane, c.name) + " " + stepHTML(c.does, c.marks) + "</td>")
 	}
 }

@@ -1,6 +1,9 @@
 package render
 
-import "threading101/kernel/words"
+import (
+	"strconv"
+	"threading101/kernel/words"
+)
 
 // The measures of two runs side by side, in pixels.
 const (
@@ -23,7 +26,7 @@ func (d *difference) svg() []byte {
 	c := &diffCanvas{canvas: canvas{w: diffWide}, d: d, half: (diffWide - 2*pad - diffGutter) / 2, numW: 24}
 	for r := range d.rows {
 		for i := range d.rows[r].cells {
-			c.numW = max(c.numW, pixels(itoa(d.rows[r].cells[i].n))+2)
+			c.numW = max(c.numW, pixels(strconv.Itoa(d.rows[r].cells[i].n))+2)
 			c.whereW = max(c.whereW, pixels(d.rows[r].cells[i].where))
 		}
 	}
@@ -121,7 +124,7 @@ func (c *diffCanvas) cell(i int, cell *diffCell, first bool, y int) {
 	}
 	c.add(`<g class="r"><title>`, escape(cell.title), `</title>`)
 	c.rect(c.left(i)-4, y-rowH/2, c.half+8, rowH, "z", "")
-	c.text(c.left(i)+c.numW, y+4, "n", itoa(cell.n))
+	c.text(c.left(i)+c.numW, y+4, "n", strconv.Itoa(cell.n))
 	if c.whereW > 0 {
 		c.text(c.left(i)+c.numW+10+c.whereW, y+4, "n", cell.where)
 	}

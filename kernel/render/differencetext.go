@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -53,7 +54,7 @@ func (d *difference) textCell(g *grid, c *diffCell, x, width int) {
 	if !c.shown {
 		return
 	}
-	number := itoa(c.n)
+	number := strconv.Itoa(c.n)
 	g.put(x+max(0, 4-len(number)), number, noColor)
 	at := x + max(4, len(number)) + 1
 	if d.where {

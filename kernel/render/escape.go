@@ -1,6 +1,7 @@
 package render
 
 import (
+	"path"
 	"strings"
 
 	"threading101/kernel/words"
@@ -81,4 +82,12 @@ func fitName(s string, width int) string {
 		}
 	}
 	return fit(s, width)
+}
+
+// fileName is the last part of a file's path, "" of none.
+func fileName(file string) string {
+	if file == "" {
+		return ""
+	}
+	return path.Base(file)
 }

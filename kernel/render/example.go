@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 )
@@ -57,7 +58,7 @@ func (s *script) start(creator int, name string, line int) int {
 	g := len(s.ex.Goroutines)
 	pos := model.Pos{Cell: s.cell, Line: line}
 	s.ex.Goroutines = append(s.ex.Goroutines, model.Goroutine{
-		ID: s.ex.Goroutines[creator].ID + "." + itoa(g), Name: name, Creator: creator, Pos: pos,
+		ID: s.ex.Goroutines[creator].ID + "." + strconv.Itoa(g), Name: name, Creator: creator, Pos: pos,
 		End: model.Returned, BlockedOn: -1,
 	})
 	s.ex.Events[s.do(creator, event.Go, -1, line, "")].Partner = g

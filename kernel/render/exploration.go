@@ -224,7 +224,7 @@ func foundPlace(pos, before model.Pos) string {
 		return words.FoundSomewhere
 	}
 	same := pos.Cell == before.Cell && pos.File == before.File && before.Line > 0
-	return words.ExplainPlace(pos.Cell, words.Plain(base(pos.File), 40), pos.Line, same)
+	return words.ExplainPlace(pos.Cell, words.Plain(fileName(pos.File), 40), pos.Line, same)
 }
 
 func (f *found) chooseClasses(r *model.Result) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,11 +59,11 @@ func notAll() *model.Result {
 		Stopped: "you interrupted it", Notes: []string{"time.Now was read: the real time", "rand was seeded: the same numbers in each run"},
 	}
 	for i := range 20 {
-		r.Outcomes = append(r.Outcomes, model.Outcome{Status: model.OK, Value: "A 1\nB 1\nA 2\n" + strings.Repeat("B 2 and so on ", 1+i%7) + itoa(i) + "\n",
-			Runs: 1100 - 50*i, Token: "t1-many0-s" + itoa(i) + "f-aaaa-cc", Switches: i})
+		r.Outcomes = append(r.Outcomes, model.Outcome{Status: model.OK, Value: "A 1\nB 1\nA 2\n" + strings.Repeat("B 2 and so on ", 1+i%7) + strconv.Itoa(i) + "\n",
+			Runs: 1100 - 50*i, Token: "t1-many0-s" + strconv.Itoa(i) + "f-aaaa-cc", Switches: i})
 	}
 	for i, s := range []model.Status{model.CutOff, model.Leak, model.Deadlock, model.Panicked, model.Exited, model.Limit} {
-		r.Outcomes = append(r.Outcomes, model.Outcome{Status: s, Value: "A 1\n", Runs: 1 + i%2, Token: "t1-many0-s" + itoa(i) + ".2f-bbbb-dd", Switches: 3 + i})
+		r.Outcomes = append(r.Outcomes, model.Outcome{Status: s, Value: "A 1\n", Runs: 1 + i%2, Token: "t1-many0-s" + strconv.Itoa(i) + ".2f-bbbb-dd", Switches: 3 + i})
 	}
 	return r
 }

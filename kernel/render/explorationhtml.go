@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -96,8 +97,8 @@ func (f *found) htmlBar(b *strings.Builder, row *foundRow) {
 	case looksBad:
 		colour, class = light.bad, "bx"
 	}
-	b.WriteString(`<div class="t101-track" aria-hidden="true" style="width:` + itoa(htmlTrack) + `px;background-color:` + light.line + `">`)
-	b.WriteString(`<div class="` + class + `" style="width:` + itoa(f.length(row, htmlTrack, htmlLeast)) + `px;height:12px;background-color:` + colour + `"></div></div>`)
+	b.WriteString(`<div class="t101-track" aria-hidden="true" style="width:` + strconv.Itoa(htmlTrack) + `px;background-color:` + light.line + `">`)
+	b.WriteString(`<div class="` + class + `" style="width:` + strconv.Itoa(f.length(row, htmlTrack, htmlLeast)) + `px;height:12px;background-color:` + colour + `"></div></div>`)
 }
 
 func (f *found) htmlRaces(b *strings.Builder) {
@@ -132,7 +133,7 @@ func (f *found) htmlClasses(b *strings.Builder) {
 	list, more := f.classes.first(len(f.classes.list))
 	for i := range list {
 		c := &list[i]
-		b.WriteString("<tr " + paperStyle + "><td>" + itoa(i+1) + "</td><td " + leftStyle + ">")
+		b.WriteString("<tr " + paperStyle + "><td>" + strconv.Itoa(i+1) + "</td><td " + leftStyle + ">")
 		b.WriteString(strong(c.row.look.tone(), c.row.sign) + " " + escape(c.row.value) + `</td><td ` + leftStyle + ">" + escape(c.stands))
 		b.WriteString("</td><td " + leftStyle + ">" + tokenHTML(c.token) + "</td></tr>\n")
 	}

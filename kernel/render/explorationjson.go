@@ -2,6 +2,7 @@ package render
 
 import (
 	"math/big"
+	"strconv"
 	"threading101/kernel/model"
 	"time"
 )
@@ -114,11 +115,11 @@ func level(r *model.Result) string {
 	switch r.Level {
 	case model.Exhaustive:
 		if r.Ticks > 0 {
-			return "ticks<=" + itoa(r.Ticks)
+			return "ticks<=" + strconv.Itoa(r.Ticks)
 		}
 		return "exhaustive"
 	case model.Bounded:
-		return "preemptions<=" + itoa(r.Preemptions)
+		return "preemptions<=" + strconv.Itoa(r.Preemptions)
 	}
 	return "sampled"
 }
@@ -137,7 +138,7 @@ func spot(pos model.Pos) string {
 	case pos.Line <= 0:
 		return ""
 	case pos.Cell > 0:
-		return "cell " + itoa(pos.Cell) + ":" + itoa(pos.Line)
+		return "cell " + strconv.Itoa(pos.Cell) + ":" + strconv.Itoa(pos.Line)
 	}
-	return base(pos.File) + ":" + itoa(pos.Line)
+	return fileName(pos.File) + ":" + strconv.Itoa(pos.Line)
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -57,7 +58,7 @@ func (c *foundCanvas) measure() {
 func (c *foundCanvas) head() {
 	class := "t w"
 	if c.f.complete {
-		class = "t f" + itoa(int(toneGood))
+		class = "t f" + strconv.Itoa(int(toneGood))
 	}
 	for i, line := range wrap(c.f.head, (c.w-2*pad-18)*3/4) {
 		if i == 0 {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -137,7 +138,7 @@ func (f *found) textClasses(s *sheet) {
 
 // classSays is an execution on one line.
 func (f *found) classSays(i int, c *foundClass) string {
-	n := itoa(i + 1)
+	n := strconv.Itoa(i + 1)
 	says := strings.Repeat(" ", max(0, 3-len(n))) + n + "  " + c.row.sign + " " + c.row.value
 	return says + " · " + c.stands
 }

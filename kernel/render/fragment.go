@@ -2,6 +2,7 @@ package render
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -56,7 +57,7 @@ func chip(lane int, name string) string {
 		return escape(name)
 	}
 	tone := lane % textures
-	return `<b class="k` + itoa(tone) + `" style="color:` + light.lanes[tone] + `">` + signs[tone] + " " + escape(name) + "</b>"
+	return `<b class="k` + strconv.Itoa(tone) + `" style="color:` + light.lanes[tone] + `">` + signs[tone] + " " + escape(name) + "</b>"
 }
 
 // stepHTML is a step in words, with its warnings.
@@ -71,7 +72,7 @@ func stepHTML(does string, marks []string) string {
 // colour begins the attributes of words in a tone, in the light colour where no
 // style sheet is.
 func (t tone) attributes() string {
-	colour, class := light.lanes[t], "k"+itoa(int(t))
+	colour, class := light.lanes[t], "k"+strconv.Itoa(int(t))
 	switch t {
 	case toneWarn:
 		colour, class = light.warn, "kw"

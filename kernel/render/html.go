@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -76,12 +77,12 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 		if r.kind == isParting {
 			says = `<b class="kw" style="color:` + light.warn + `">≠ ` + escape(r.does) + "</b>"
 		}
-		b.WriteString(`<td colspan="` + itoa(4+len(p.locks)+len(p.vars)) + `" ` + leftStyle + ">" + says + "</td></tr>\n")
+		b.WriteString(`<td colspan="` + strconv.Itoa(4+len(p.locks)+len(p.vars)) + `" ` + leftStyle + ">" + says + "</td></tr>\n")
 		return
 	}
-	b.WriteString(`<th scope="row">` + itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
+	b.WriteString(`<th scope="row">` + strconv.Itoa(r.n) + "</th><td>" + escape(r.where) + "</td>")
 	b.WriteString(`<td ` + leftStyle + `>` + chip(r.lane, p.lanes[r.lane].name) + "</td>")
-	b.WriteString(`<td style="text-align:left;padding-left:` + itoa(8+24*r.lane) + `px">`)
+	b.WriteString(`<td style="text-align:left;padding-left:` + strconv.Itoa(8+24*r.lane) + `px">`)
 	b.WriteString(stepHTML(r.does, r.marks) + "</td>")
 	for _, h := range r.held {
 		b.WriteString("<td " + leftStyle + ">")
@@ -103,6 +104,6 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 // linkRow says what one waits for at the end.
 func linkRow(b *strings.Builder, p *picture, l *link) {
 	b.WriteString("<tr " + paperStyle + `><th scope="row">✖</th><td>` + escape(l.where) + "</td>")
-	b.WriteString(`<td ` + leftStyle + `>` + chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + itoa(1+len(p.locks)+len(p.vars)) + `" `)
-	b.WriteString(`style="text-align:left;padding-left:` + itoa(8+24*l.from) + `px"><b class="kx" style="color:` + light.bad + `">` + escape(l.says) + "</b></td></tr>\n")
+	b.WriteString(`<td ` + leftStyle + `>` + chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + strconv.Itoa(1+len(p.locks)+len(p.vars)) + `" `)
+	b.WriteString(`style="text-align:left;padding-left:` + strconv.Itoa(8+24*l.from) + `px"><b class="kx" style="color:` + light.bad + `">` + escape(l.says) + "</b></td></tr>\n")
 }

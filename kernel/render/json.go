@@ -242,5 +242,5 @@ func at(p model.Pos) place {
 	if p.Cell > 0 {
 		return place{Cell: p.Cell, Line: p.Line}
 	}
-	return place{File: base(p.File), Line: p.Line}
+	return place{File: fileName(p.File), Line: p.Line}
 }

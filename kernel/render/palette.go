@@ -2,6 +2,7 @@ package render
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -48,7 +49,7 @@ var style = sync.OnceValue(func() string {
 		b.WriteString(page + me + "{" + dark.vars() + "color-scheme:dark}")
 	}
 	for i, c := range light.lanes {
-		n := itoa(i)
+		n := strconv.Itoa(i)
 		b.WriteString(me + " .f" + n + "{" + both("fill", c, "c"+n) + "}" + me + " .s" + n + "{" + both("stroke", c, "c"+n) + "}")
 	}
 	for line := range strings.Lines(rules) {
@@ -61,7 +62,7 @@ var style = sync.OnceValue(func() string {
 func (t theme) vars() string {
 	var b strings.Builder
 	for i, c := range t.lanes {
-		b.WriteString("--c" + itoa(i) + ":" + c + ";")
+		b.WriteString("--c" + strconv.Itoa(i) + ":" + c + ";")
 	}
 	for _, v := range t.named() {
 		b.WriteString("--" + v[0] + ":" + v[1] + ";")

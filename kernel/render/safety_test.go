@@ -151,8 +151,8 @@ func TestAnyExecution(t *testing.T) {
 		if data == nil {
 			continue
 		}
-		checkMarkup(t, "seed "+itoa(int(seed)), data["image/svg+xml"].(string))
-		checkMarkup(t, "seed "+itoa(int(seed)), data["text/html"].(string))
+		checkMarkup(t, "seed "+strconv.Itoa(int(seed)), data["image/svg+xml"].(string))
+		checkMarkup(t, "seed "+strconv.Itoa(int(seed)), data["text/html"].(string))
 		trace.Compare(ex, random(rand.New(rand.NewPCG(seed, 2))))
 	}
 }
@@ -166,7 +166,7 @@ func random(r *rand.Rand) *model.Execution {
 	ex := &model.Execution{Mode: model.Real, Status: statuses[r.IntN(len(statuses))], Reason: text(), Procs: r.IntN(4)}
 	goroutines, objects, events := 1+r.IntN(14), r.IntN(9), r.IntN(260)
 	for i := range goroutines {
-		ex.Goroutines = append(ex.Goroutines, model.Goroutine{ID: "g" + itoa(i), Name: text(), Creator: r.IntN(goroutines+1) - 1,
+		ex.Goroutines = append(ex.Goroutines, model.Goroutine{ID: "g" + strconv.Itoa(i), Name: text(), Creator: r.IntN(goroutines+1) - 1,
 			Pos: pos(), End: endings[r.IntN(len(endings))], BlockedOn: r.IntN(objects+1) - 1, BlockedAt: pos()})
 	}
 	for range objects {

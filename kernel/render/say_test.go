@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -76,12 +77,12 @@ func TestValueAfterMissedWrites(t *testing.T) {
 func TestTextFitsBesideManyLocks(t *testing.T) {
 	s := newScript(model.Real, 2)
 	for i := range 7 {
-		name := "Philosopher.dine " + itoa(i+1)
-		fork := s.object(event.ClassMutex, "p.left·"+itoa(i+2))
+		name := "Philosopher.dine " + strconv.Itoa(i+1)
+		fork := s.object(event.ClassMutex, "p.left·"+strconv.Itoa(i+2))
 		g := s.start(0, name, 33)
 		s.do(g, event.Start, -1, 33, "")
 		s.do(g, event.Lock, fork, 16, "")
-		n := s.object(event.ClassMemory, "some.counter·"+itoa(i+2))
+		n := s.object(event.ClassMemory, "some.counter·"+strconv.Itoa(i+2))
 		s.do(g, event.Store, n, 17, "1234567890123")
 		s.do(0, event.Load, n, 18, "1234567890123")
 	}

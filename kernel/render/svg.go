@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 
 	"threading101/kernel/words"
 )
@@ -111,7 +112,7 @@ func (c *drawing) assignTracks() {
 	}
 }
 
-func (c *drawing) numberWidth() int { return max(26, pixels(itoa(c.p.stepCount()))+2) }
+func (c *drawing) numberWidth() int { return max(26, pixels(strconv.Itoa(c.p.stepCount()))+2) }
 
 func (c *drawing) whereWidth() int {
 	w := 0

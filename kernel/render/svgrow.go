@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -12,7 +13,7 @@ func (c *drawing) row(i int) {
 	c.add(`<g class="r"><title>`, escape(c.p.title(r)), `</title>`)
 	c.rect(pad/2, y-rowH/2, c.w-pad, rowH, "z", "")
 	if r.kind == isStep {
-		c.text(c.stepX, y+4, "n", itoa(r.n))
+		c.text(c.stepX, y+4, "n", strconv.Itoa(r.n))
 		if r.where != "" {
 			c.text(c.whereX, y+4, "n", r.where)
 		}

@@ -37,7 +37,7 @@ func (c *canvas) grow(n int) { c.b = slices.Grow(c.b, n) }
 func (c *canvas) y(row int) int { return c.top + row*rowH }
 
 // tone is the number of a lane's colour and texture.
-func (c *canvas) tone(lane int) string { return itoa(lane % textures) }
+func (c *canvas) tone(lane int) string { return strconv.Itoa(lane % textures) }
 
 // The pieces of SVG: each writes one element.
 
@@ -143,20 +143,20 @@ func (c *canvas) seal(id string, f frame) []byte {
 
 // open writes the beginning of a picture.
 func (c *canvas) open(f frame) {
-	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, itoa(c.w), `" height="`, itoa(f.height),
-		`" viewBox="0 0 `, itoa(c.w), " ", itoa(f.height), `" style="max-width:100%;height:auto" aria-label="`, escape(f.summary), "\">\n")
+	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, strconv.Itoa(c.w), `" height="`, strconv.Itoa(f.height),
+		`" viewBox="0 0 `, strconv.Itoa(c.w), " ", strconv.Itoa(f.height), `" style="max-width:100%;height:auto" aria-label="`, escape(f.summary), "\">\n")
 	c.add("<desc>", escape(f.description), "</desc>\n<style>", style(), "</style>\n<defs>")
 	for i := range min(textures, f.lanes) {
 		c.texture(i)
 	}
 	c.add("</defs>\n")
-	c.add(`<rect class="paper" x=".5" y=".5" width="`, itoa(c.w-1), `" height="`, itoa(f.height-1), `" rx="8"/>`, "\n")
+	c.add(`<rect class="paper" x=".5" y=".5" width="`, strconv.Itoa(c.w-1), `" height="`, strconv.Itoa(f.height-1), `" rx="8"/>`, "\n")
 }
 
 // texture defines the two looks of a lane: its own pattern while the goroutine
 // runs, slanted lines while it waits.
 func (c *canvas) texture(i int) {
-	n := itoa(i)
+	n := strconv.Itoa(i)
 	c.add(`<pattern id="`, idMark, "p", n, `" width="10" height="8" patternUnits="userSpaceOnUse"><rect class="f`, n, `" width="10" height="8"/>`)
 	c.add(overlays[i], "</pattern>")
 	c.add(`<pattern id="`, idMark, "h", n, `" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="bg" width="6" height="6"/>`,
@@ -187,6 +187,6 @@ func (c *canvas) back(from, to, y int) { c.rect(from-3, y-8, to-from+6, 15, "bg"
 
 // badge draws a warning as a tag.
 func (c *canvas) badge(x, y int, s string) {
-	c.add(`<rect class="bg tag" x="`, itoa(x-6), `" y="`, itoa(y-8), `" width="`, itoa(bold(s)+12), `" height="16" rx="8"/>`)
+	c.add(`<rect class="bg tag" x="`, strconv.Itoa(x-6), `" y="`, strconv.Itoa(y-8), `" width="`, strconv.Itoa(bold(s)+12), `" height="16" rx="8"/>`)
 	c.text(x, y+4, "x", s)
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"path"
 	"strconv"
 
 	"threading101/kernel/model"
@@ -76,11 +75,11 @@ func (t *tale) where(pos model.Pos) string {
 	case pos.Line <= 0:
 		return ""
 	case pos.Cell > 0:
-		return itoa(pos.Cell) + ":" + itoa(pos.Line)
+		return strconv.Itoa(pos.Cell) + ":" + strconv.Itoa(pos.Line)
 	case t.files && !t.inCell:
-		return words.Plain(base(pos.File), 16) + ":" + itoa(pos.Line)
+		return words.Plain(fileName(pos.File), 16) + ":" + strconv.Itoa(pos.Line)
 	}
-	return itoa(pos.Line)
+	return strconv.Itoa(pos.Line)
 }
 
 // whereStep is the place of a step: of one that two goroutines make in one file both
@@ -95,7 +94,7 @@ func (t *tale) whereStep(s *model.Step) string {
 	if met.Line <= 0 || met.Cell != pos.Cell || met.File != pos.File || met.Line == pos.Line {
 		return at
 	}
-	return at + "→" + itoa(met.Line)
+	return at + "→" + strconv.Itoa(met.Line)
 }
 
 // at is a place in a sentence: "cell 3, line 9" or "main.go:9".
@@ -103,14 +102,5 @@ func (t *tale) at(pos model.Pos) string {
 	if pos.Line <= 0 {
 		return ""
 	}
-	return words.Place(pos.Cell, words.Plain(base(pos.File), 40), pos.Line)
+	return words.Place(pos.Cell, words.Plain(fileName(pos.File), 40), pos.Line)
 }
-
-func base(file string) string {
-	if file == "" {
-		return ""
-	}
-	return path.Base(file)
-}
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"threading101/kernel/words"
@@ -41,7 +42,7 @@ func text(p *picture, o Options) string {
 }
 
 func (s *lanesText) measure() {
-	s.numberW = max(len(words.HeadStep), len(itoa(s.p.stepCount())))
+	s.numberW = max(len(words.HeadStep), len(strconv.Itoa(s.p.stepCount())))
 	for i := range s.p.rows {
 		s.whereW = max(s.whereW, words.Width(s.p.rows[i].where))
 	}
@@ -219,7 +220,7 @@ func (s *lanesText) row(i int) {
 		s.write(g)
 		return
 	}
-	g.put(s.numberW-len(itoa(r.n)), itoa(r.n), noColor)
+	g.put(s.numberW-len(strconv.Itoa(r.n)), strconv.Itoa(r.n), noColor)
 	g.put(s.numberW+1+s.whereW-words.Width(r.where), r.where, noColor)
 	s.rails(g, i)
 	s.step(g, r)
