@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,10 +16,7 @@ import (
 )
 
 // columnStories are runs to be put in columns.
-var columnStories = []struct {
-	name string
-	make func() *model.Execution
-}{
+var columnStories = []situation{
 	{"columns-lost", func() *model.Execution { return twoPaymentsRaced() }},
 	{"columns-deadlock", deadlock},
 	{"columns-lock", told(`
@@ -118,12 +116,7 @@ func TestColumnsGolden(t *testing.T) {
 // The lines between the columns stand below each other, and no line is wider
 // than asked.
 func TestColumnsLineUp(t *testing.T) {
-	runs := columnStories
-	for _, s := range situations {
-		runs = append(runs, columnStories[0])
-		runs[len(runs)-1].name, runs[len(runs)-1].make = s.name, s.make
-	}
-	for _, s := range runs {
+	for _, s := range slices.Concat(columnStories, situations) {
 		for _, width := range []int{80, 100, 140} {
 			edges := ""
 			for line := range strings.Lines(ColumnsText(s.make(), Paper{Width: width})) {
@@ -222,32 +215,6 @@ main end @6`)()
 	}
 }
 
-// philosophers are a circle of so many, with others before it who are done.
-func philosophers(others, circle int) *model.Execution {
-	var b strings.Builder
-	b.WriteString("main start @1\nmain wg-add wg 9 @1\n")
-	for i := range others {
-		fmt.Fprintf(&b, "main go done_%d @2\n", i)
-	}
-	for i := range circle {
-		fmt.Fprintf(&b, "main go eat_%d @3\n", i)
-	}
-	b.WriteString("main wait-want wg @4\n")
-	for i := range others {
-		fmt.Fprintf(&b, "done_%d start @2\ndone_%d print x @5\ndone_%d end @5\n", i, i, i)
-	}
-	for i := range circle {
-		fmt.Fprintf(&b, "eat_%d start @3\neat_%d lock fork_%d @6\n", i, i, i)
-	}
-	for i := range circle {
-		fmt.Fprintf(&b, "eat_%d lock-want fork_%d @7\n", i, (i+1)%circle)
-	}
-	b.WriteString("status deadlock")
-	x := told(b.String())()
-	x.Explanation = explain.Sentences(x)
-	return x
-}
-
 // Of many goroutines those of the circle are drawn, however late they come, then
 // main; the others are named.
 func TestColumnsDrawTheCircle(t *testing.T) {
@@ -277,19 +244,6 @@ func TestColumnsDrawTheCircle(t *testing.T) {
 	}
 }
 
-// So does the picture, which has main too, and who waits for whom.
-func TestPictureDrawsTheCircle(t *testing.T) {
-	p := newPicture(philosophers(5, 6), Options{}.filled())
-	var names []string
-	for _, l := range p.lanes {
-		names = append(names, l.name)
-	}
-	const want = "main done_0 eat_0 eat_1 eat_2 eat_3 eat_4 eat_5"
-	if got := strings.Join(names, " "); got != want || len(p.links) < 6 {
-		t.Errorf("%d links between %s, want 6 between %s", len(p.links), got, want)
-	}
-}
-
 // The short table holds the whole circle, of which the explanation may name only
 // the beginning.
 func TestColumnsShortHasTheCircle(t *testing.T) {
@@ -299,19 +253,6 @@ func TestColumnsShortHasTheCircle(t *testing.T) {
 			if !strings.Contains(short, ">"+want) {
 				t.Errorf("the short table lacks %q", want)
 			}
-		}
-	}
-}
-
-func TestMentions(t *testing.T) {
-	for _, c := range []struct {
-		text, name string
-		want       bool
-	}{
-		{"A reads x", "A", true}, {"All read x", "A", false}, {"locks mu·2 at", "mu", false}, {"mutex, mu.", "mu", true}, {"", "", false},
-	} {
-		if mentions(c.text, c.name) != c.want {
-			t.Errorf("%q in %q: %v", c.name, c.text, !c.want)
 		}
 	}
 }

@@ -9,31 +9,6 @@ import (
 	"threading101/kernel/words"
 )
 
-// twoWorkers print under a lock: in this order of who gets it.
-func twoWorkers(seed uint64, order string) *model.Execution {
-	story := "cell 3\nmain start @1\nmain wg-add wg 2 @3\nmain go A @4\nmain go B @5\nmain wait-want wg @6\nA start @4\nB start @5\n"
-	for _, who := range strings.Fields(order) {
-		story += strings.ReplaceAll("X lock mu @9\nX print X_2 @10\nX print X_1 @10\nX unlock mu @12\n", "X", who)
-	}
-	story += "A wg-done wg @13\nA end @13\nB wg-done wg @13\nB end @13\nmain wait wg @6\nmain end @7"
-	x := told(story)()
-	x.Seed = seed
-	return x
-}
-
-// twoPayments go to one account without a lock: 10 and 20, to the 100 that are there.
-func twoPayments(lost bool) *model.Execution {
-	const first = "cell 1\nmain start @1\nmain wg-add wg 2 @10\nmain go A @11\nmain go B @12\nmain wait-want wg @13\n"
-	if !lost {
-		return told(first + "B start @12\nB load balance 100 @6\nB store balance 120 @6\nB wg-done wg @5\nB end @5\n" +
-			"A start @11\nA load balance 120 @6\nA store balance 130 @6\nA wg-done wg @5\nA end @5\n" +
-			"main wait wg @13\nmain load balance 130 @14\nmain print balance:_130 @14\nmain end @15")()
-	}
-	return told(first + "A start @11\nA load balance 100 @6\nB start @12\nB load balance 100 @6\nB store balance 120 @6\n" +
-		"A store balance 110 @6\nB wg-done wg @5\nB end @5\nA wg-done wg @5\nA end @5\n" +
-		"main wait wg @13\nmain load balance 110 @14\nmain print balance:_110 @14\nmain end @15")()
-}
-
 // differences are pairs of runs as learners compare them.
 var differences = []struct {
 	name string
@@ -120,43 +95,5 @@ func TestDifferenceFormsAgree(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-// After a rerun the picture says and marks where the run parts from the one before.
-func TestBefore(t *testing.T) {
-	before, now := twoWorkers(7, "A B"), twoWorkers(8, "B A")
-	for _, f := range []struct{ ext, got string }{
-		{"txt", Text(now, Options{Before: before})}, {"svg", string(SVG(now, Options{Before: before}))},
-	} {
-		golden(t, filepath.Join("testdata", "rerun."+f.ext), []byte(f.got))
-	}
-	for form, got := range map[string]string{
-		"text": Text(now, Options{Paper: Paper{Width: 200}, Before: before}), "svg": string(SVG(now, Options{Before: before})), "html": HTML(now, Options{Before: before}),
-	} {
-		if want := "from here on another way: before, A locks mu"; !strings.Contains(got, want) {
-			t.Errorf("%s does not say %q", form, want)
-		}
-	}
-	if got := Text(now, Options{Before: now}); strings.Contains(got, "≠") || !strings.Contains(got, "Same order as the last run") {
-		t.Errorf("the same run again:\n%s", got)
-	}
-	real := twoWorkers(8, "A B")
-	real.Mode = model.Real
-	if got := Text(now, Options{Before: real}); strings.Contains(got, "≠") {
-		t.Errorf("compared with a run of another kind:\n%s", got)
-	}
-	shorter := twoWorkers(7, "A B")
-	shorter.Events = shorter.Events[:len(shorter.Events)-1]
-	if got := Text(shorter, Options{Paper: Paper{Width: 200}, Before: before}); !strings.Contains(got, "the run before went on: main returns") {
-		t.Errorf("the end of a shorter run is not marked:\n%s", got)
-	}
-}
-
-// A line break does not tear what was printed.
-func TestSplitKeepsQuotations(t *testing.T) {
-	got := strings.Join(split("now B prints “B 1 and more”, then “"+strings.Repeat("long ", 20)+"”"), "|")
-	if want := "now|B|prints|“B 1 and more”,|then|“long|"; !strings.HasPrefix(got, want) {
-		t.Errorf("split as %q, want %q …", got, want)
 	}
 }

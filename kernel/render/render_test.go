@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,8 +12,6 @@ import (
 	"threading101/kernel/explain"
 	"threading101/kernel/model"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // forms are the four forms as files.
 var forms = []struct {
@@ -45,23 +41,6 @@ func TestGolden(t *testing.T) {
 				golden(t, filepath.Join("testdata", s.name+"."+f.ext), f.draw(ex))
 			})
 		}
-	}
-}
-
-func golden(t *testing.T, file string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v (go test -update writes it)", err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; go test -update writes it anew\ngot:\n%.3000s", file, got)
 	}
 }
 

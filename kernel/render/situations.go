@@ -2,17 +2,22 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explain"
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 )
 
-// situations are runs as the lessons meet them, and runs that are hard to draw.
-var situations = []struct {
+// situation is a run to draw.
+type situation struct {
 	name string
 	make func() *model.Execution
-}{
+}
+
+// situations are runs as the lessons meet them, and runs that are hard to draw.
+var situations = []situation{
 	{"example", Example},
 	{"threads-cut-off", threadsCutOff},
 	{"threads-sleep", threadsSleep},
@@ -793,4 +798,55 @@ func thousandBlocked() *model.Execution {
 	s.do(0, event.LockWant, mu, 23, "")
 	s.end(0, model.WasBlocked, mu, 23)
 	return s.done(model.Deadlock)
+}
+
+// twoWorkers print under a lock: in this order of who gets it.
+func twoWorkers(seed uint64, order string) *model.Execution {
+	story := "cell 3\nmain start @1\nmain wg-add wg 2 @3\nmain go A @4\nmain go B @5\nmain wait-want wg @6\nA start @4\nB start @5\n"
+	for _, who := range strings.Fields(order) {
+		story += strings.ReplaceAll("X lock mu @9\nX print X_2 @10\nX print X_1 @10\nX unlock mu @12\n", "X", who)
+	}
+	story += "A wg-done wg @13\nA end @13\nB wg-done wg @13\nB end @13\nmain wait wg @6\nmain end @7"
+	x := told(story)()
+	x.Seed = seed
+	return x
+}
+
+// twoPayments go to one account without a lock: 10 and 20, to the 100 that are there.
+func twoPayments(lost bool) *model.Execution {
+	const first = "cell 1\nmain start @1\nmain wg-add wg 2 @10\nmain go A @11\nmain go B @12\nmain wait-want wg @13\n"
+	if !lost {
+		return told(first + "B start @12\nB load balance 100 @6\nB store balance 120 @6\nB wg-done wg @5\nB end @5\n" +
+			"A start @11\nA load balance 120 @6\nA store balance 130 @6\nA wg-done wg @5\nA end @5\n" +
+			"main wait wg @13\nmain load balance 130 @14\nmain print balance:_130 @14\nmain end @15")()
+	}
+	return told(first + "A start @11\nA load balance 100 @6\nB start @12\nB load balance 100 @6\nB store balance 120 @6\n" +
+		"A store balance 110 @6\nB wg-done wg @5\nB end @5\nA wg-done wg @5\nA end @5\n" +
+		"main wait wg @13\nmain load balance 110 @14\nmain print balance:_110 @14\nmain end @15")()
+}
+
+// philosophers are a circle of so many, with others before it who are done.
+func philosophers(others, circle int) *model.Execution {
+	var b strings.Builder
+	b.WriteString("main start @1\nmain wg-add wg 9 @1\n")
+	for i := range others {
+		fmt.Fprintf(&b, "main go done_%d @2\n", i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "main go eat_%d @3\n", i)
+	}
+	b.WriteString("main wait-want wg @4\n")
+	for i := range others {
+		fmt.Fprintf(&b, "done_%d start @2\ndone_%d print x @5\ndone_%d end @5\n", i, i, i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "eat_%d start @3\neat_%d lock fork_%d @6\n", i, i, i)
+	}
+	for i := range circle {
+		fmt.Fprintf(&b, "eat_%d lock-want fork_%d @7\n", i, (i+1)%circle)
+	}
+	b.WriteString("status deadlock")
+	x := told(b.String())()
+	x.Explanation = explain.Sentences(x)
+	return x
 }
