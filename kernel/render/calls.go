@@ -20,7 +20,7 @@ type call struct {
 
 // chooseCalls finds the calls to mark.
 func (p *picture) chooseCalls() {
-	for _, b := range p.tale.early {
+	for _, b := range p.breaches {
 		p.chooseCall(b.Before, b.Since)
 		p.chooseCall(b.After, b.Begins)
 	}

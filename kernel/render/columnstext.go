@@ -60,13 +60,6 @@ func (c *columns) textTable(s *sheet, t *columnTable) {
 	}
 }
 
-func (c *columns) whereHead() string {
-	if c.inCell {
-		return words.HeadCell
-	}
-	return words.HeadLine
-}
-
 // measure shares the width: cells that are too long for their column are broken.
 func (c *columns) measure(s *sheet, t *columnTable) *columnSheet {
 	m := &columnSheet{sheet: s, number: len(words.HeadStep)}

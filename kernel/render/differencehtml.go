@@ -24,12 +24,8 @@ func (d *difference) table(b *strings.Builder) {
 		b.WriteString("<br>" + escape(d.sides[i].label+": "+d.sides[i].made))
 	}
 	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + leftStyle + ">" + words.DiffOf + "</caption>\n<thead><tr " + paperStyle + ">")
-	where := words.HeadLine
-	if d.sides[0].inCell {
-		where = words.HeadCell
-	}
 	for i := range d.sides {
-		for _, s := range []string{words.HeadStep, where, d.sides[i].label} {
+		for _, s := range []string{words.HeadStep, d.sides[0].whereHead(), d.sides[i].label} {
 			b.WriteString(`<th scope="col" ` + leftStyle + `>` + escape(s) + "</th>")
 		}
 	}

@@ -122,7 +122,7 @@ func (c *diffCanvas) cell(i int, cell *diffCell, first bool, y int) {
 	if !cell.shown {
 		return
 	}
-	c.add(`<g class="r"><title>`, escape(cell.title), `</title>`)
+	c.begin("r", cell.title)
 	c.rect(c.left(i)-4, y-rowH/2, c.half+8, rowH, "z", "")
 	c.text(c.left(i)+c.numW, y+4, "n", strconv.Itoa(cell.n))
 	if c.whereW > 0 {
@@ -164,7 +164,7 @@ func (c *diffCanvas) cell(i int, cell *diffCell, first bool, y int) {
 		c.badge(x, y, m)
 		x += bold(m) + 20
 	}
-	c.add("</g>\n")
+	c.end()
 }
 
 // tags is how wide warnings are.

@@ -88,7 +88,7 @@ func (l look) colour() string {
 }
 
 func (c *foundCanvas) row(row *foundRow) {
-	c.add(`<g class="r"><title>`, escape(c.f.title(row)), `</title>`)
+	c.begin("r", c.f.title(row))
 	c.rect(pad-4, c.y-16, c.w-2*pad+8, foundRowH-2, "z", "")
 	c.text(pad, c.y, "b "+row.look.colour(), row.sign)
 	class, room := "b", c.barX-pad-18-12
@@ -103,7 +103,7 @@ func (c *foundCanvas) row(row *foundRow) {
 		below += " · " + words.ReplayIt + row.token
 	}
 	c.text(pad+18, c.y+17, "m", fit(below, c.w-2*pad-18))
-	c.add("</g>\n")
+	c.end()
 	c.y += foundRowH
 }
 

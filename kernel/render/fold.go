@@ -58,7 +58,7 @@ func (p *picture) important() []bool {
 			out[s] = true
 		}
 	}
-	for _, b := range p.tale.early {
+	for _, b := range p.breaches {
 		out[p.stepOf(b.Begins)], out[p.stepOf(b.Since)], out[p.stepOf(b.Until)] = true, true, true
 	}
 	for _, r := range p.ex.Races {

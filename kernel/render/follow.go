@@ -148,7 +148,6 @@ type telling struct {
 	waits bool
 	crash bool // panic or exit
 	stale bool // one of the two steps of a lost update
-	early bool // it begins a call too early
 }
 
 // brief is the warning of a step that matters most, in few words.
@@ -188,7 +187,7 @@ func (f *follower) describe(s, i int) telling {
 		d.marks = append(d.marks, words.StaleRead(n))
 	}
 	if mark := f.t.tooEarly(i); mark != "" {
-		d.bad, d.early = true, true
+		d.bad = true
 		d.marks = append(d.marks, mark)
 	}
 	if others := f.race[s]; len(others) > 0 {
@@ -272,7 +271,7 @@ func (t *tale) racesWith(others []model.Access) string {
 // tooEarly warns of a step that begins a call which should have come later, or not
 // while another was under way; "" if it begins none.
 func (t *tale) tooEarly(event int) string {
-	for _, b := range t.early {
+	for _, b := range t.breaches {
 		switch {
 		case t.stepOf(b.Begins) != t.stepOf(event):
 		case b.Rule.First == b.Rule.Then:

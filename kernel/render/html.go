@@ -53,11 +53,7 @@ func tableHead(b *strings.Builder, p *picture) {
 	b.WriteString("<tr " + paperStyle + ">")
 	head := func(s string) { b.WriteString(`<th scope="col" ` + leftStyle + `>` + escape(s) + "</th>") }
 	head(words.HeadStep)
-	if p.inCell {
-		head(words.HeadCell)
-	} else {
-		head(words.HeadLine)
-	}
+	head(p.whereHead())
 	head(words.HeadGoroutine)
 	head(words.HeadDoes)
 	for _, l := range p.locks {

@@ -131,7 +131,7 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *picture {
 	p := &picture{tale: newTale(ex), note: words.Plain(o.Note, 400)}
-	p.tale.early = trace.Breaches(ex, p.steps)
+	p.breaches = trace.Breaches(ex, p.steps)
 	p.head = p.tale.head()
 	p.compare(o.Before)
 	p.chooseLanes(o.Lanes)

@@ -29,7 +29,7 @@ type drawing struct {
 	lockX, varX   []int
 	lockW         []int
 	headH         int
-	end           int // y of the end of the lanes
+	bottom        int // y of the end of the lanes
 	foundation    int // y below which nothing belongs to the lanes
 }
 
@@ -120,16 +120,9 @@ func (c *drawing) whereWidth() int {
 		w = max(w, pixels(c.p.rows[i].where))
 	}
 	if w > 0 {
-		w = max(w, pixels(c.whereHead())-6)
+		w = max(w, pixels(c.p.whereHead())-6)
 	}
 	return w
-}
-
-func (c *drawing) whereHead() string {
-	if c.p.inCell {
-		return words.HeadCell
-	}
-	return words.HeadLine
 }
 
 func (c *drawing) headWidth() int {
@@ -243,13 +236,13 @@ func (c *drawing) placeSide(x int) int {
 func (c *drawing) body() {
 	c.head()
 	c.heads()
-	c.end = c.y(len(c.p.rows)) + 2
-	if c.foundation = c.end; len(c.p.links) > 0 {
+	c.bottom = c.y(len(c.p.rows)) + 2
+	if c.foundation = c.bottom; len(c.p.links) > 0 {
 		c.foundation += len(c.p.links)*linkH + 8
 	}
 	if !c.p.keys.cut && !c.p.keys.blocked {
-		c.end -= rowH - 8
-		c.foundation = c.end
+		c.bottom -= rowH - 8
+		c.foundation = c.bottom
 	}
 	c.edge()
 	for i := range c.p.lanes {
@@ -262,7 +255,7 @@ func (c *drawing) body() {
 		c.lock(i)
 	}
 	for i := range c.p.lanes {
-		c.begin(i)
+		c.start(i)
 	}
 	for i, a := range c.p.arrows {
 		c.arrow(a, c.tracks[i])
@@ -315,7 +308,7 @@ func (c *drawing) heads() {
 	y := c.top - 26
 	c.text(c.stepX, y, "l e", words.HeadStep)
 	if c.whereX > 0 {
-		c.text(c.whereX, y, "l e", c.whereHead())
+		c.text(c.whereX, y, "l e", c.p.whereHead())
 	}
 	for i, l := range c.p.lanes {
 		c.rect(c.laneX[i]-barW/2, y-9, barW, barW, "bar s"+c.tone(i), c.fill(i, 'p'))

@@ -20,7 +20,7 @@ func (c *drawing) lane(i int) {
 		}
 		from, now = at, next
 	}
-	c.segment(i, now, from, c.end)
+	c.segment(i, now, from, c.bottom)
 }
 
 // ownEnd reports whether a row shows nothing but that its goroutine ends.
@@ -61,7 +61,7 @@ func (c *drawing) lock(i int) {
 			continue
 		}
 		if !now.free() {
-			to := c.end
+			to := c.bottom
 			if r < len(c.p.rows) {
 				to = c.y(r)
 			}
@@ -86,8 +86,8 @@ func (c *drawing) held(i int, h holding, from, to int) {
 	c.text(x+barW+5, from+min(16, (to-from)/2+4), kind, fitName(h.who, 80))
 }
 
-// begin draws the way from the go statement to a goroutine's lane.
-func (c *drawing) begin(i int) {
+// start draws the way from the go statement to a goroutine's lane.
+func (c *drawing) start(i int) {
 	l := c.p.lanes[i]
 	if l.created < 0 {
 		return
@@ -174,7 +174,7 @@ func (c *drawing) besides(row, side int) int {
 func (c *drawing) edge() {
 	for _, e := range c.p.ends {
 		if e.kind == endCut {
-			c.line("edge", pad, c.end-4, c.w-pad, c.end-4)
+			c.line("edge", pad, c.bottom-4, c.w-pad, c.bottom-4)
 			return
 		}
 	}
@@ -182,7 +182,7 @@ func (c *drawing) edge() {
 
 // ending draws the end of a lane.
 func (c *drawing) ending(i int) {
-	x, y := c.laneX[i], c.end
+	x, y := c.laneX[i], c.bottom
 	room := c.w - pad/2 - x - gapText
 	if i+1 < len(c.laneX) {
 		room = c.laneX[i+1] - x - gapText - 10

@@ -9,9 +9,9 @@ const linkH = 24
 // who waits to that of the one who holds, and its words.
 func (c *drawing) link(i int) {
 	l := c.p.links[i]
-	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.end+34+i*linkH
+	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.bottom+34+i*linkH
 	says := c.p.lanes[l.from].name + " " + l.says
-	c.add("<g><title>", escape(says), "</title>")
+	c.begin("", says)
 	switch {
 	case x0 == x1:
 		c.path("needs", "M", x0+5, y-3, "C", x0+24, y-10, x0+24, y+10, x0+12, y+4)
@@ -25,7 +25,7 @@ func (c *drawing) link(i int) {
 	}
 	c.circle(x0, y, 4, "dot s"+c.tone(l.from))
 	c.linkWords([]string{says, l.says, l.brief}, min(x0, x1), max(x0, x1), y)
-	c.add("</g>\n")
+	c.end()
 }
 
 // linkWords writes what a link means: the longest of its texts for which there is

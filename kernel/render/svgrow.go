@@ -10,7 +10,7 @@ import (
 // row draws a step: its number, its place, its mark on the lane and its words.
 func (c *drawing) row(i int) {
 	r, y := &c.p.rows[i], c.y(i)
-	c.add(`<g class="r"><title>`, escape(c.p.title(r)), `</title>`)
+	c.begin("r", c.p.title(r))
 	c.rect(pad/2, y-rowH/2, c.w-pad, rowH, "z", "")
 	if r.kind == isStep {
 		c.text(c.stepX, y+4, "n", strconv.Itoa(r.n))
@@ -23,7 +23,7 @@ func (c *drawing) row(i int) {
 	} else {
 		c.fold(r, y)
 	}
-	c.add("</g>\n")
+	c.end()
 }
 
 // mark draws the step on the lane.
@@ -76,12 +76,8 @@ func (c *drawing) does(r *row, x, y int, class string, room int) {
 		c.text(x, y+4, class, fit(r.does, room))
 		return
 	}
-	c.add("<text")
-	c.class(class)
-	c.num("x", x)
-	c.num("y", y+4)
 	said, after := quoted(fit("“"+text, (room-pixels(verb))*8/9))
-	c.add(">", escape(verb), `<tspan class="p">`, escape(said), "</tspan>", escape(after), "</text>")
+	c.quote(x, y+4, class, verb, said, after)
 }
 
 // quoted cuts a text behind its closing quotation mark. One that was cut short

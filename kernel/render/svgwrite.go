@@ -72,6 +72,25 @@ func (c *canvas) text(x, y int, class, s string) {
 	c.add(">", escape(s), "</text>")
 }
 
+// quote writes a text of which one part stands out.
+func (c *canvas) quote(x, y int, class, before, quoted, after string) {
+	c.add("<text")
+	c.class(class)
+	c.num("x", x)
+	c.num("y", y)
+	c.add(">", escape(before), `<tspan class="p">`, escape(quoted), "</tspan>", escape(after), "</text>")
+}
+
+// begin opens a group of elements that shows a title where the pointer rests, and end
+// closes it.
+func (c *canvas) begin(class, title string) {
+	c.add("<g")
+	c.class(class)
+	c.add("><title>", escape(title), "</title>")
+}
+
+func (c *canvas) end() { c.add("</g>\n") }
+
 func (c *canvas) rect(x, y, w, h int, class, fill string) {
 	c.add("<rect")
 	c.class(class)

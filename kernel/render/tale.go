@@ -10,12 +10,12 @@ import (
 
 // tale is a run that is told: its steps, and how to name whom and what they are about.
 type tale struct {
-	ex     *model.Execution
-	steps  model.Steps
-	early  []model.Breach // pairs of calls that came in an order that somebody asked about
-	stale  map[int]int    // for the two events of a lost update the other one
-	inCell bool           // places are cell:line
-	files  bool           // places need the file's name
+	ex       *model.Execution
+	steps    model.Steps
+	breaches []model.Breach // pairs of calls that came in an order that somebody asked about
+	stale    map[int]int    // for the two events of a lost update the other one
+	inCell   bool           // places are cell:line
+	files    bool           // places need the file's name
 }
 
 func newTale(ex *model.Execution) *tale {
@@ -67,6 +67,14 @@ func (t *tale) places() {
 			t.files = true
 		}
 	}
+}
+
+// whereHead is the head of the narrow column of places.
+func (t *tale) whereHead() string {
+	if t.inCell {
+		return words.HeadCell
+	}
+	return words.HeadLine
 }
 
 // where is a place in the narrow column: "3:9", "9" or "main.go:9".

@@ -47,19 +47,12 @@ func (s *lanesText) measure() {
 		s.whereW = max(s.whereW, words.Width(s.p.rows[i].where))
 	}
 	if s.whereW > 0 {
-		s.whereW = max(s.whereW, len(s.whereHead()))
+		s.whereW = max(s.whereW, len(s.p.whereHead()))
 	}
 	s.left = s.numberW + 1 + s.whereW + 2
 	side := s.sideWidths()
 	s.placeLanes(max(s.Width-s.left-side, 4*len(s.p.lanes)+12))
 	s.placeSide()
-}
-
-func (s *lanesText) whereHead() string {
-	if s.p.inCell {
-		return words.HeadCell
-	}
-	return words.HeadLine
 }
 
 func (s *lanesText) sideWidths() int {
@@ -185,7 +178,7 @@ func (s *lanesText) head() {
 	g := s.line()
 	g.put(s.numberW-len(words.HeadStep), words.HeadStep, noColor)
 	if s.whereW > 0 {
-		g.put(s.numberW+1, s.whereHead(), noColor)
+		g.put(s.numberW+1, s.p.whereHead(), noColor)
 	}
 	for i, l := range s.p.lanes {
 		room := s.right - s.laneX[i]
