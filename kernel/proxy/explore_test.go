@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// found is what is looked at in the data of an exploration.
-type found struct {
+// explorationData is what is looked at in the data of an exploration.
+type explorationData struct {
 	Complete      bool    `json:"complete"`
 	Interleavings *string `json:"interleavings"`
 	Classes       int     `json:"classes"`
@@ -28,7 +28,7 @@ type found struct {
 
 // explored returns what an exploration showed in the end, and how many lines it
 // showed before.
-func (r result) explored(t *testing.T) (data found, lines int) {
+func (r result) explored(t *testing.T) (data explorationData, lines int) {
 	t.Helper()
 	for i, d := range r.displays {
 		all := d["data"].(map[string]any)

@@ -54,7 +54,7 @@ func TestCases(t *testing.T) {
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
-			env.Values[found{}] = &verdict.JSON{}
+			env.Values[answer{}] = &verdict.JSON{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -66,11 +66,11 @@ func TestCases(t *testing.T) {
 	})
 }
 
-// found is the key of what the last explore or check of a script found.
-type found struct{}
+// answer is the key of what the last explore or check of a script found.
+type answer struct{}
 
 func of(ts *testscript.TestScript) *verdict.JSON {
-	return ts.Value(found{}).(*verdict.JSON)
+	return ts.Value(answer{}).(*verdict.JSON)
 }
 
 // explore FLAGS… PROGRAM explores a program.
@@ -172,11 +172,11 @@ func outcome(ts *testscript.TestScript, neg bool, args []string) {
 // errors STATUS TEXT: an outcome was found that prints this to its standard error.
 func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
 	printed := strings.ReplaceAll(args[1], `\n`, "\n")
-	found := slices.ContainsFunc(of(ts).Outcomes, func(o render.ExplorationOutcome) bool {
+	any := slices.ContainsFunc(of(ts).Outcomes, func(o render.ExplorationOutcome) bool {
 		return o.Status == args[0] && o.Stderr == printed
 	})
-	if found == neg {
-		ts.Fatalf("found is %v: %s %q", found, args[0], printed)
+	if any == neg {
+		ts.Fatalf("found is %v: %s %q", any, args[0], printed)
 	}
 }
 
