@@ -9,8 +9,10 @@ import (
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
-	"threading101/kernel/render"
-	"threading101/kernel/verdict"
+	"threading101/kernel/render/columns"
+	"threading101/kernel/render/found"
+	"threading101/kernel/render/ink"
+	"threading101/kernel/render/picture"
 	"threading101/kernel/words"
 )
 
@@ -53,10 +55,10 @@ func checkExit(all []property.Verdict) int {
 func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result, r *model.Result) error {
 	all := property.Judge(o.properties, r)
 	if o.json {
-		return printJSON(env.Stdout, verdict.Data(all, r))
+		return printJSON(env.Stdout, found.CheckJSON(all, r))
 	}
-	paper := render.Paper{Color: isTerminal(env.Stdout)}
-	fmt.Fprint(env.Stdout, verdict.Text(all, r, paper))
+	paper := ink.Paper{Color: isTerminal(env.Stdout)}
+	fmt.Fprint(env.Stdout, found.CheckText(all, r, paper))
 	for _, v := range all {
 		if !v.Holds && v.Token != "" {
 			return o.open(ctx, env, built, v, paper)
@@ -69,7 +71,7 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 const openTime = 500 * time.Millisecond
 
 // open prints the run that violates a property, also after an interrupt.
-func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, paper render.Paper) error {
+func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, paper ink.Paper) error {
 	interrupted := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -79,8 +81,8 @@ func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, 
 		return err
 	}
 	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property.String()))
-	fmt.Fprint(env.Stdout, render.Text(outcome.Execution, render.Options{Paper: paper}))
-	fmt.Fprintf(env.Stdout, "\n%s\n", render.ColumnsText(outcome.Execution, paper))
+	fmt.Fprint(env.Stdout, picture.Text(outcome.Execution, picture.Options{Paper: paper}))
+	fmt.Fprintf(env.Stdout, "\n%s\n", columns.Text(outcome.Execution, paper))
 	fmt.Fprintln(env.Stdout, words.RunReplay(v.Token, o.target))
 	return nil
 }

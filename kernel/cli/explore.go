@@ -16,7 +16,8 @@ import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
-	"threading101/kernel/render"
+	"threading101/kernel/render/found"
+	"threading101/kernel/render/ink"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -195,9 +196,9 @@ const clearLine = "\r\x1b[K"
 // show prints what was found.
 func (o *exploreOptions) show(env Env, result *model.Result) error {
 	if o.json {
-		return printJSON(env.Stdout, render.ExplorationJSON(result))
+		return printJSON(env.Stdout, found.JSON(result))
 	}
-	fmt.Fprint(env.Stdout, render.ExplorationText(result, render.Paper{Width: 100, Color: isTerminal(env.Stdout)}))
+	fmt.Fprint(env.Stdout, found.Text(result, ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}))
 	fmt.Fprintln(env.Stdout, words.ExploreReplay(o.target))
 	return nil
 }

@@ -15,7 +15,8 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/model"
-	"threading101/kernel/render"
+	"threading101/kernel/render/ink"
+	"threading101/kernel/render/picture"
 	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
@@ -213,11 +214,11 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 		return err
 	}
 	if o.json {
-		return json.NewEncoder(env.Stdout).Encode(render.JSON(ex))
+		return json.NewEncoder(env.Stdout).Encode(picture.JSON(ex))
 	}
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
-	if render.Worthwhile(ex) {
-		fmt.Fprint(env.Stdout, "\n", render.Text(ex, render.Options{Paper: render.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
+	if picture.Worthwhile(ex) {
+		fmt.Fprint(env.Stdout, "\n", picture.Text(ex, picture.Options{Paper: ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
 		if ex.Mode == model.Controlled {
 			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))
 		}
@@ -244,12 +245,12 @@ func keep(o *runOptions, ex *model.Execution) error {
 		return nil
 	}
 	if o.html != "" {
-		if err := os.WriteFile(o.html, render.Page(ex), 0o644); err != nil {
+		if err := os.WriteFile(o.html, picture.Page(ex), 0o644); err != nil {
 			return err
 		}
 	}
 	if o.svg != "" {
-		return os.WriteFile(o.svg, render.SVG(ex, render.Options{}), 0o644)
+		return os.WriteFile(o.svg, picture.SVG(ex, picture.Options{}), 0o644)
 	}
 	return nil
 }

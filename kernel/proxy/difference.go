@@ -5,7 +5,8 @@ import (
 	"os"
 
 	"threading101/kernel/model"
-	"threading101/kernel/render"
+	"threading101/kernel/render/difference"
+	"threading101/kernel/render/ink"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -34,7 +35,7 @@ func (e *execution) diff(ctx context.Context) *failure {
 	if a.Mode != b.Mode && (a.Mode == model.Controlled || b.Mode == model.Controlled) {
 		return e.cannotDiff(words.DiffOtherScheme, "")
 	}
-	data, metadata := render.Difference(a, b, render.Paper{})
+	data, metadata := difference.Bundle(a, b, ink.Paper{})
 	e.out.show("display_data", map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}})
 	return nil
 }

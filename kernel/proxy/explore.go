@@ -13,11 +13,12 @@ import (
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
-	"threading101/kernel/render"
+	"threading101/kernel/render/columns"
+	"threading101/kernel/render/found"
+	"threading101/kernel/render/ink"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
-	"threading101/kernel/verdict"
 	"threading101/kernel/words"
 )
 
@@ -226,15 +227,15 @@ func (e *execution) exploreSpec(built build.Result, c gonbtools.RunCall, path st
 // checked.
 func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r *model.Result) {
 	w := &e.orders.wish
-	paper := render.Paper{}
+	paper := ink.Paper{}
 	verdicts := property.Judge(w.properties, r)
 	if len(verdicts) == 0 || e.orders.Explore {
-		b.replace(e.bundled(func() (data, metadata map[string]any) { return render.ExplorationBundle(r, paper) }))
+		b.replace(e.bundled(func() (data, metadata map[string]any) { return found.Bundle(r, paper) }))
 	}
 	if len(verdicts) == 0 {
 		return
 	}
-	show := func() (data, metadata map[string]any) { return verdict.Bundle(verdicts, r, paper) }
+	show := func() (data, metadata map[string]any) { return found.CheckBundle(verdicts, r, paper) }
 	if e.orders.Explore {
 		e.out.show("display_data", e.bundled(show))
 	} else {
@@ -263,11 +264,11 @@ func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.
 		}
 		e.draw(o.Execution, o.Notes...)
 		e.out.show("display_data", e.bundled(func() (data, metadata map[string]any) {
-			return map[string]any{"text/plain": render.Columns(o.Execution), "text/html": render.ColumnsHTML(o.Execution)}, map[string]any{}
+			return map[string]any{"text/plain": columns.Columns(o.Execution), "text/html": columns.HTML(o.Execution)}, map[string]any{}
 		}))
 	}
 	explanation := explain.Sentences(o.Execution)
-	e.fail(failed(report.Check(at, v.Property.String(), verdict.Why(v, explanation), explanation, v.Token, e.p.memory)))
+	e.fail(failed(report.Check(at, v.Property.String(), found.Why(v, explanation), explanation, v.Token, e.p.memory)))
 }
 
 // open makes the run of a token again, recorded.

@@ -7,7 +7,7 @@ import (
 
 	"threading101/kernel/jupyter"
 	"threading101/kernel/model"
-	"threading101/kernel/render"
+	"threading101/kernel/render/picture"
 )
 
 // draw shows the picture of a run that has goroutines, with what is to be said
@@ -24,20 +24,20 @@ func (e *execution) draw(x *model.Execution, notes ...string) {
 			e.out.show("display_data", bundle(map[string]any{"text/plain": text}))
 		}
 	}()
-	if !render.Worthwhile(x) {
+	if !picture.Worthwhile(x) {
 		return
 	}
 	last := e.p.runs.swap(past{e.identity(), e.number, x, 0})
 	if e.p.pictureOff.Load() {
 		return
 	}
-	options := render.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
+	options := picture.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
 		return slices.Contains(x.Uncontrolled, s) // the picture says it already
 	}))}
 	if last.run != nil && last.run.Mode == x.Mode && e.orders.token == nil {
 		options.Before = e.aligned(last.run, last.number, x, e.number)
 	}
-	data, metadata := render.Bundle(x, options)
+	data, metadata := picture.Bundle(x, options)
 	if data == nil {
 		return
 	}

@@ -23,8 +23,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"threading101/kernel/cli"
-	"threading101/kernel/render"
-	"threading101/kernel/verdict"
+	"threading101/kernel/render/found"
+	"threading101/kernel/render/picture"
 )
 
 var only = flag.String("case", "", "only the cases whose names contain this")
@@ -54,7 +54,7 @@ func TestCases(t *testing.T) {
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
-			env.Values[answer{}] = &verdict.JSON{}
+			env.Values[answer{}] = &found.Check{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -69,8 +69,8 @@ func TestCases(t *testing.T) {
 // answer is the key of what the last explore or check of a script found.
 type answer struct{}
 
-func of(ts *testscript.TestScript) *verdict.JSON {
-	return ts.Value(answer{}).(*verdict.JSON)
+func of(ts *testscript.TestScript) *found.Check {
+	return ts.Value(answer{}).(*found.Check)
 }
 
 // explore FLAGS… PROGRAM explores a program.
@@ -94,7 +94,7 @@ func ask(ts *testscript.TestScript, neg bool, args []string, most int) {
 		ts.Fatalf("exit status %d", code)
 	}
 	x := of(ts)
-	*x = verdict.JSON{}
+	*x = found.Check{}
 	ts.Check(json.Unmarshal(out, x))
 }
 
@@ -172,7 +172,7 @@ func outcome(ts *testscript.TestScript, neg bool, args []string) {
 // errors STATUS TEXT: an outcome was found that prints this to its standard error.
 func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
 	printed := strings.ReplaceAll(args[1], `\n`, "\n")
-	any := slices.ContainsFunc(of(ts).Outcomes, func(o render.ExplorationOutcome) bool {
+	any := slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool {
 		return o.Status == args[0] && o.Stderr == printed
 	})
 	if any == neg {
@@ -188,7 +188,7 @@ func tokens(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("no token: %s %q", o.Status, o.Value)
 		}
 		out, _ := threading101(ts, append([]string{"run", "-json", "-replay", o.Token}, args...)...)
-		var run render.Run
+		var run picture.Run
 		if err := json.Unmarshal(out, &run); err != nil {
 			ts.Fatalf("replay of %s: %v\n%s", o.Token, err, out)
 		}

@@ -1,0 +1,2 @@
+// Package columns puts a run in columns.
+package columns

@@ -1,0 +1,85 @@
+package columns
+
+import (
+	"strconv"
+	"strings"
+
+	"threading101/kernel/render/ink"
+	"threading101/kernel/words"
+)
+
+// html draws the two tables: the short one open, the whole one in a fold.
+func (c *columns) html() string {
+	return ink.Page(func(b *strings.Builder) {
+		if c.short == nil {
+			c.htmlTable(b, c.whole, "<b>"+ink.Escape(c.whole.head)+"</b>")
+		} else {
+			c.htmlTable(b, c.short, "<b>"+ink.Escape(c.short.head)+"</b>")
+			b.WriteString("<details><summary><b>" + ink.Escape(c.whole.head) + "</b></summary>\n")
+			c.htmlTable(b, c.whole, "")
+			b.WriteString("</details>\n")
+		}
+		ink.List(b, "", c.whole.notes())
+		if hidden := c.hidden(); hidden != "" {
+			b.WriteString("<p>" + ink.Escape(hidden) + "</p>\n")
+		}
+	})
+}
+
+func (c *columns) htmlTable(b *strings.Builder, t *columnTable, head string) {
+	b.WriteString(`<table class="t101-columns" style="color:#1c2127;margin-left:0">`)
+	if head != "" {
+		b.WriteString("<caption " + ink.ToLeft + ">" + head + "</caption>")
+	}
+	b.WriteString("<thead><tr " + ink.OnPaper + ">")
+	th := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + ">" + s + "</th>") }
+	th(words.HeadStep)
+	for _, l := range t.lanes {
+		th(ink.Chip(l, c.lanes[l].name))
+	}
+	th(c.WhereHead())
+	b.WriteString("</tr></thead>\n<tbody>\n")
+	for i := range t.rows {
+		c.htmlRow(b, t, &t.rows[i])
+	}
+	b.WriteString("</tbody></table>\n")
+}
+
+func (c *columns) htmlRow(b *strings.Builder, t *columnTable, r *columnRow) {
+	b.WriteString("<tr " + ink.OnPaper + ">")
+	if r.kind == columnGap {
+		b.WriteString(`<td colspan="` + strconv.Itoa(len(t.lanes)+2) + `" ` + ink.ToLeft + "><i>⋮ " + ink.Escape(r.says) + "</i></td></tr>\n")
+		return
+	}
+	b.WriteString(`<th scope="row" class="t101-lone">` + r.n + "</th>")
+	for _, l := range t.lanes {
+		switch {
+		case r.kind == columnEnd:
+			b.WriteString("<td " + ink.ToLeft + ">")
+			if r.ends[l] != "" {
+				b.WriteString(ink.Strong(ink.ToneBad, r.ends[l]))
+			}
+			b.WriteString("</td>")
+		case r.lane == l:
+			r.htmlCell(b)
+		default:
+			b.WriteString("<td></td>")
+		}
+	}
+	b.WriteString(`<td class="km t101-lone">` + ink.Escape(r.where) + "</td></tr>\n")
+}
+
+func (r *columnRow) htmlCell(b *strings.Builder) {
+	if r.kind == columnSwitch {
+		b.WriteString("<td " + ink.ToLeft + `><i class="km" style="color:` + ink.Light.Faint + `">` + ink.Escape(r.says) + "</i></td>")
+		return
+	}
+	b.WriteString("<td " + ink.ToLeft + ` title="` + ink.Escape(r.title) + `">` + brackets[r.part] + ink.Escape(r.says))
+	if r.brief != "" {
+		b.WriteString(" " + ink.Strong(ink.ToneBad, "⚠ "+r.brief))
+	}
+	if r.times > 0 {
+		b.WriteString(" <b>" + words.ColumnsTimes(r.times) + "</b>")
+	}
+	b.WriteString("</td>")
+}

@@ -1,0 +1,2 @@
+// Package difference draws two runs side by side.
+package difference

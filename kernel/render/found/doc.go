@@ -1,0 +1,2 @@
+// Package found draws what an exploration found.
+package found

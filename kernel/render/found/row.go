@@ -1,0 +1,215 @@
+package found
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"threading101/kernel/model"
+	"threading101/kernel/words"
+)
+
+// foundRow is one outcome.
+type foundRow struct {
+	look     look
+	sign     string
+	value    string // on one line, shortened
+	whole    string // all of it, "" if value is
+	empty    bool   // value is words of ours
+	printed  bool   // it is what the program printed
+	ends     string
+	count    *big.Int
+	many     string
+	switches string
+	token    string
+	fewest   bool
+}
+
+// look is how good an outcome is: colour, texture and sign say it.
+type look uint8
+
+const (
+	looksFine look = iota
+	looksCut       // something is missing: cut off, stopped
+	looksBad
+)
+
+// chooseRows takes the most frequent outcomes, but at least one of each way of
+// ending: that one of a thousand is a deadlock must not be left out.
+func (f *found) chooseRows(r *model.Result, outcomes []model.Outcome) {
+	slices.SortStableFunc(outcomes, func(a, b model.Outcome) int { return f.of(&b).Cmp(f.of(&a)) })
+	keep, left, seen := make([]bool, len(outcomes)), mostOutcomes, map[model.Status]bool{}
+	take := func(wanted func(o *model.Outcome) bool) {
+		for i := range outcomes {
+			if o := &outcomes[i]; left > 0 && !keep[i] && wanted(o) {
+				keep[i], seen[o.Status] = true, true
+				left--
+			}
+		}
+	}
+	take(func(o *model.Outcome) bool { return !seen[o.Status] })
+	take(func(*model.Outcome) bool { return true })
+	for i := range outcomes {
+		if keep[i] {
+			f.rows = append(f.rows, f.row(r, &outcomes[i]))
+		}
+	}
+	f.tellApart()
+	if n := len(outcomes) - len(f.rows) + r.Omitted; n > 0 {
+		f.more = words.FoundMore(n, "outcome")
+	}
+}
+
+// row is one outcome, in words.
+func (f *found) row(r *model.Result, o *model.Outcome) foundRow {
+	row := foundRow{
+		ends: words.FoundEndings[string(o.Status)], count: f.of(o),
+		switches: words.FoundSwitches(o.Switches), token: words.Plain(o.Token, 400), fewest: o.Proven,
+	}
+	row.look, row.sign = looks(o.Status)
+	if row.ends == "" {
+		row.ends = words.Plain(string(o.Status), 40)
+	}
+	row.many = f.many(row.count)
+	row.say(o, len(r.Values) > 0)
+	return row
+}
+
+// looks are the look and the sign of a way of ending; the signs are those of
+// the pictures of runs.
+func looks(s model.Status) (look, string) {
+	switch s {
+	case model.OK:
+		return looksFine, "■"
+	case model.CutOff:
+		return looksCut, "✂"
+	case model.Limit, model.Interrupted:
+		return looksCut, "⋯"
+	}
+	return looksBad, "✖"
+}
+
+func (f *found) many(n *big.Int) string {
+	switch f.by {
+	case byInterleavings:
+		return words.FoundInterleavings(grouped(n), grouped(f.whole))
+	case byExecutions:
+		return words.FoundExecutions(grouped(n), grouped(f.whole))
+	}
+	return words.FoundRuns(grouped(n), grouped(f.whole))
+}
+
+// Of a value, so many columns stand in its row, and so many lines of so many
+// columns are there for whoever asks.
+const (
+	valueWidth = 44
+	wholeLines = 60
+	wholeWidth = 160
+)
+
+// say puts what came out on one line, and keeps the whole where that is more.
+func (row *foundRow) say(o *model.Outcome, asked bool) {
+	value := printed(o)
+	row.printed = o.Values == nil
+	switch {
+	case value == "" && asked && mainEnds(o.Status):
+		row.value, row.empty = words.FoundUnknown, true
+		return
+	case value == "" && asked:
+		row.value, row.empty = words.FoundNoValue, true
+		return
+	case value == "":
+		row.value, row.empty = words.FoundEmpty, true
+		return
+	}
+	row.shorten(value)
+	if words.Plain(value, valueWidth) == value {
+		return
+	}
+	var lines []string
+	for line := range strings.Lines(value) {
+		if len(lines) == wholeLines {
+			lines = append(lines, "…")
+			break
+		}
+		lines = append(lines, words.Plain(strings.TrimRight(line, "\r\n"), wholeWidth))
+	}
+	row.whole = strings.Join(lines, "\n")
+}
+
+// printed is all that an outcome is told by on one page: what went to standard
+// error comes last, and is said to.
+func printed(o *model.Outcome) string {
+	value := strings.TrimRight(o.Value, "\n")
+	if o.Stderr == "" {
+		return value
+	}
+	if value != "" {
+		value += "\n"
+	}
+	return value + words.FoundToStderr + strings.TrimRight(o.Stderr, "\n")
+}
+
+// mainEnds says whether main came to its end, where values are evaluated.
+func mainEnds(s model.Status) bool { return s == model.OK || s == model.CutOff || s == model.Leak }
+
+// shorten says a value in the columns that it has.
+func (row *foundRow) shorten(value string) {
+	row.value = words.Plain(value, valueWidth)
+	if row.printed {
+		row.value = words.FoundPrints(row.value)
+	}
+}
+
+// tellApart shows of outcomes that begin alike what comes where they part.
+func (f *found) tellApart() {
+	alike := map[string][]int{}
+	for i := range f.rows {
+		if f.rows[i].whole != "" {
+			alike[f.rows[i].value] = append(alike[f.rows[i].value], i)
+		}
+	}
+	for _, rows := range alike {
+		if len(rows) < 2 {
+			continue
+		}
+		from := len(f.rows[rows[0]].whole)
+		for _, i := range rows[1:] {
+			from = min(from, common(f.rows[rows[0]].whole, f.rows[i].whole))
+		}
+		for _, i := range rows {
+			f.rows[i].shorten("…" + f.rows[i].whole[back(f.rows[i].whole, from):])
+		}
+	}
+}
+
+// common is how many bytes at their beginning two texts have in common.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// back goes back from a place in a text to where a word begins, a little before.
+func back(s string, from int) int {
+	const before = 12
+	if from <= before {
+		return 0
+	}
+	if i := strings.LastIndexAny(s[:from-before], " \n"); i > 0 {
+		return i + 1
+	}
+	return 0
+}
+
+// length is how long a row's bar is in a track of that length. It is the share of
+// all, never on another scale; what is there at all can be seen.
+func (f *found) length(row *foundRow, track, least int) int {
+	if row.count.Sign() <= 0 || f.whole.Sign() <= 0 {
+		return 0
+	}
+	n := new(big.Int).Mul(row.count, big.NewInt(int64(track)))
+	return min(max(int(n.Quo(n, f.whole).Int64()), least), track)
+}

@@ -1,0 +1,2 @@
+// Package ink is what all pictures are drawn with.
+package ink

@@ -1,0 +1,138 @@
+package ink
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/words"
+)
+
+//go:embed html.css
+var htmlRules string
+
+var htmlStyle = strings.ReplaceAll(strings.TrimSpace(htmlRules), "\n", "")
+
+//go:embed page.css
+var foundRules string
+
+var foundStyle = strings.ReplaceAll(strings.TrimSpace(foundRules), "\n", "")
+
+// Twice makes a piece of a page of a picture and what says the same without it.
+func Twice(picture []byte, plain func(b *strings.Builder)) string {
+	var b strings.Builder
+	b.Grow(2*len(picture) + 4<<10)
+	b.WriteString(`<div class="t101 t101-run"><style>` + htmlStyle + `</style>` + "\n")
+	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
+	b.Write(picture)
+	b.WriteString("</div>\n")
+	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
+	plain(&b)
+	b.WriteString("</div>\n")
+	return b.String()
+}
+
+// The inline styles of the table.
+const (
+	OnPaper = `style="background-color:#ffffff;color:#1c2127"`
+	ToLeft  = `style="text-align:left"`
+)
+
+// Page is a piece of a page with a style sheet of its own, for tables and folds.
+func Page(body func(b *strings.Builder)) string {
+	var b strings.Builder
+	b.WriteString(`<div class="t101 t101-found"><style>` + style() + foundStyle + "</style>\n")
+	b.WriteString(`<div class="t101-page" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	body(&b)
+	b.WriteString("</div>\n</div>\n")
+	return b.String()
+}
+
+// signs are to the table what textures are to the lanes.
+var signs = [Textures]string{"●", "■", "▲", "◆", "▼", "◉", "□", "△"}
+
+// Chip is a goroutine's name in its colour, with its sign.
+func Chip(lane int, name string) string {
+	if lane < 0 {
+		return Escape(name)
+	}
+	tone := lane % Textures
+	return `<b class="k` + strconv.Itoa(tone) + `" style="color:` + Light.Lanes[tone] + `">` + signs[tone] + " " + Escape(name) + "</b>"
+}
+
+// Step is a step in words, with its warnings.
+func Step(does string, marks []string) string {
+	s := Escape(does)
+	for _, m := range marks {
+		s += ` <b class="kx" style="color:` + Light.Bad + `">⚠ ` + Escape(m) + "</b>"
+	}
+	return s
+}
+
+// colour begins the attributes of words in a tone, in the light colour where no
+// style sheet is.
+func (t Tone) attributes() string {
+	colour, class := Light.Lanes[t], "k"+strconv.Itoa(int(t))
+	switch t {
+	case ToneWarn:
+		colour, class = Light.Warn, "kw"
+	case ToneBad:
+		colour, class = Light.Bad, "kx"
+	}
+	return `class="` + class + `" style="color:` + colour + `"`
+}
+
+func Strong(t Tone, text string) string {
+	return "<b " + t.attributes() + ">" + Escape(text) + "</b>"
+}
+
+// Faintly is a line of words that matter less.
+func Faintly(text string) string {
+	return `<div class="km" style="color:` + Light.Faint + `">` + Escape(text) + "</div>"
+}
+
+func List(b *strings.Builder, head string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	if head != "" {
+		b.WriteString("<p>" + Escape(head) + "</p>")
+	}
+	b.WriteString("<ul>")
+	for _, s := range items {
+		b.WriteString("<li>" + Escape(s) + "</li>")
+	}
+	b.WriteString("</ul>\n")
+}
+
+// OpenTable begins a table with its heads.
+func OpenTable(b *strings.Builder, heads ...string) {
+	b.WriteString(`<table style="color:#1c2127;margin-left:0"><thead><tr ` + OnPaper + ">")
+	for _, h := range heads {
+		b.WriteString(`<th scope="col" ` + ToLeft + ">" + Escape(h) + "</th>")
+	}
+	b.WriteString("</tr></thead>\n<tbody>\n")
+}
+
+// Token is what brings a run again, to be copied as a whole.
+func Token(token string) string {
+	if token == "" {
+		return "<i>" + words.FoundNoToken + "</i>"
+	}
+	return "<code " + OnPaper + ">" + words.ReplayIt + Escape(token) + "</code>"
+}
+
+// TokenLine writes what brings this run again, so that it can be marked and copied
+// as a whole, picture or not.
+func TokenLine(b *strings.Builder, token string) {
+	if token == "" {
+		return
+	}
+	b.WriteString(`<p class="t101-token">` + words.TokenIs + "<code>" + words.ReplayIt + Escape(token) + "</code></p>\n")
+}
+
+// ControlledLink leads to what the words of a search mean. JupyterLab finds the
+// notebook beside the learner's, whether this one is trusted or not.
+func ControlledLink() string {
+	return `<a href="` + words.ControlledPage + `">` + Escape(words.ControlledLink) + "</a>"
+}

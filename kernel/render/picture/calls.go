@@ -1,0 +1,77 @@
+package picture
+
+import (
+	"slices"
+
+	"threading101/kernel/model"
+	"threading101/kernel/render/ink"
+	"threading101/kernel/trace"
+)
+
+// Calls that come too early, or overlap, where somebody asked that they do not: a
+// bracket beside the lane of each goroutine goes from the first step of its call to
+// the last.
+
+// call is a call that the picture marks.
+type call struct {
+	lane     int
+	from, to int // rows
+	open     bool
+}
+
+// chooseCalls finds the calls to mark.
+func (p *picture) chooseCalls() {
+	for _, b := range p.Breaches {
+		p.chooseCall(b.Before, b.Since)
+		p.chooseCall(b.After, b.Begins)
+	}
+}
+
+func (p *picture) chooseCall(s *model.Span, begins int) {
+	first, last := trace.Stretch(p.Execution, s, p.Steps)
+	lane := p.laneOf[s.G]
+	if lane < 0 || first < 0 {
+		return
+	}
+	c := call{lane, p.rowWith(first), p.rowWith(last), s.Open}
+	if c.from < 0 || c.to < 0 || slices.Contains(p.calls, c) {
+		return
+	}
+	p.calls = append(p.calls, c)
+	if site := p.Execution.Events[begins].Site; site != nil && site.Func != "" && !slices.Contains(p.called, site.Func) {
+		p.called = append(p.called, site.Func)
+	}
+}
+
+// rowWith is the row that shows a step, or stands for it; -1 if none does.
+func (p *picture) rowWith(step int) int {
+	return slices.IndexFunc(p.rows, func(r row) bool { return r.from <= step && step <= r.to })
+}
+
+// call draws the bracket of a call in a picture.
+func (c *drawing) call(one call) {
+	x, top, bottom := c.laneX[one.lane]-ink.BarWidth/2-5, c.Y(one.from)-9, c.Y(one.to)+9
+	class := "go s" + c.Tone(one.lane)
+	c.Path(class, "M", x+4, top, "H", x, "V", bottom)
+	if !one.open {
+		c.Path(class, "M", x, bottom, "H", x+4)
+	}
+}
+
+// bracket is what stands left of a lane in row i of the text form, "" for nothing.
+func (p *picture) bracket(lane, i int) string {
+	for _, c := range p.calls {
+		switch {
+		case c.lane != lane || i < c.from || i > c.to:
+		case c.from == c.to && !c.open:
+			return "["
+		case i == c.from:
+			return "┌"
+		case i == c.to && !c.open:
+			return "└"
+		default:
+			return "│"
+		}
+	}
+	return ""
+}

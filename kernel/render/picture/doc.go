@@ -1,0 +1,2 @@
+// Package picture draws one run.
+package picture

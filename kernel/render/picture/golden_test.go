@@ -1,0 +1,81 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threading101/kernel/explain"
+	"threading101/kernel/model"
+	"threading101/kernel/render/rendertest"
+)
+
+// forms are the four forms as files.
+var forms = []struct {
+	ext  string
+	draw func(ex *model.Execution) []byte
+}{
+	{"txt", func(ex *model.Execution) []byte { return []byte(Text(ex, Options{})) }},
+	{"svg", func(ex *model.Execution) []byte { return SVG(ex, Options{}) }},
+	{"html", func(ex *model.Execution) []byte { // without the SVG, which has a file of its own
+		return []byte(html(newPicture(ex, Options{}.filled()), nil))
+	}},
+	{"json", func(ex *model.Execution) []byte {
+		b, err := json.MarshalIndent(newRun(ex, 100), "", " ")
+		if err != nil {
+			panic(err)
+		}
+		return append(b, '\n')
+	}},
+}
+
+func TestGolden(t *testing.T) {
+	for _, s := range rendertest.All {
+		for _, f := range forms {
+			t.Run(s.Name+"."+f.ext, func(t *testing.T) {
+				ex := s.Make()
+				ex.Explanation = explain.Sentences(ex)
+				rendertest.Golden(t, filepath.Join("testdata", s.Name+"."+f.ext), f.draw(ex))
+			})
+		}
+	}
+}
+
+func TestSVGParses(t *testing.T) {
+	for _, s := range rendertest.All {
+		d := xml.NewDecoder(bytes.NewReader(SVG(s.Make(), Options{})))
+		for {
+			tok, err := d.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", s.Name, err)
+			}
+			if e, ok := tok.(xml.StartElement); ok && strings.EqualFold(e.Name.Local, "script") {
+				t.Errorf("%s: a script element", s.Name)
+			}
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for _, s := range rendertest.All {
+		data, _ := Bundle(s.Make(), Options{})
+		for kind, most := range map[string]int{"image/svg+xml": 60 << 10, "text/html": 100 << 10, "text/plain": 40 << 10} {
+			if n := len(data[kind].(string)); n > most {
+				t.Errorf("%s: %s has %d bytes, more than %d", s.Name, kind, n, most)
+			}
+		}
+		if n := len(data[RunType].(json.RawMessage)); n > 600<<10 {
+			t.Errorf("%s: the data have %d bytes", s.Name, n)
+		}
+		if n := strings.Count(data["text/plain"].(string), "\n"); n > 200 {
+			t.Errorf("%s: the text has %d lines", s.Name, n)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package picture
+
+import (
+	"strconv"
+	"strings"
+
+	"threading101/kernel/render/ink"
+	"threading101/kernel/words"
+)
+
+// The HTML form is what most learners see, because JupyterLab prefers it to
+// SVG and text. It is one piece that works twice. Where the notebook is trusted
+// the style sheet is applied: the SVG shows, and the table below it is there
+// for screen readers and for whoever asks for it. Where it is not trusted
+// JupyterLab removes style sheets and SVG elements, but keeps tables, the
+// attribute "hidden" and simple inline styles: the table shows, in colours that
+// can be read on any page, and the texts that are left of the SVG stay hidden.
+
+// html draws the picture as a piece of a page; picture is its SVG form.
+func html(p *picture, picture []byte) string {
+	return ink.Twice(picture, func(b *strings.Builder) {
+		ink.TokenLine(b, p.Token)
+		table(b, p)
+	})
+}
+
+// table writes the run as a table that needs no style sheet.
+func table(b *strings.Builder, p *picture) {
+	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	b.WriteString("<p><b>" + ink.Escape(p.Status) + "</b>")
+	for _, s := range p.Explanation {
+		b.WriteString("<br>" + ink.Escape(s))
+	}
+	b.WriteString("<br>" + ink.Escape(p.Mode+" · "+p.Size))
+	if p.note != "" {
+		b.WriteString("<br>" + ink.Escape(p.note))
+	}
+	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + ink.ToLeft + ">" + words.TableOf + "</caption>\n<thead>")
+	tableHead(b, p)
+	b.WriteString("</thead>\n<tbody>\n")
+	for i := range p.rows {
+		tableRow(b, p, i)
+	}
+	for i := range p.links {
+		linkRow(b, p, &p.links[i])
+	}
+	b.WriteString("</tbody></table>\n")
+	ink.List(b, words.LanesAre, p.roster())
+	ink.List(b, "", p.notes)
+	b.WriteString("</div>\n")
+}
+
+func tableHead(b *strings.Builder, p *picture) {
+	b.WriteString("<tr " + ink.OnPaper + ">")
+	head := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + `>` + ink.Escape(s) + "</th>") }
+	head(words.HeadStep)
+	head(p.WhereHead())
+	head(words.HeadGoroutine)
+	head(words.HeadDoes)
+	for _, l := range p.locks {
+		head(words.HeadLock + " " + l.name)
+	}
+	for _, v := range p.vars {
+		head(words.HeadValue + " " + v.name)
+	}
+	b.WriteString("</tr>")
+}
+
+func tableRow(b *strings.Builder, p *picture, i int) {
+	r := &p.rows[i]
+	b.WriteString("<tr " + ink.OnPaper + ">")
+	if r.kind != isStep {
+		says := "<i>" + ink.Escape(r.Does) + "</i>"
+		if r.kind == isParting {
+			says = `<b class="kw" style="color:` + ink.Light.Warn + `">≠ ` + ink.Escape(r.Does) + "</b>"
+		}
+		b.WriteString(`<td colspan="` + strconv.Itoa(4+len(p.locks)+len(p.vars)) + `" ` + ink.ToLeft + ">" + says + "</td></tr>\n")
+		return
+	}
+	b.WriteString(`<th scope="row">` + strconv.Itoa(r.n) + "</th><td>" + ink.Escape(r.where) + "</td>")
+	b.WriteString(`<td ` + ink.ToLeft + `>` + ink.Chip(r.lane, p.lanes[r.lane].name) + "</td>")
+	b.WriteString(`<td style="text-align:left;padding-left:` + strconv.Itoa(8+24*r.lane) + `px">`)
+	b.WriteString(ink.Step(r.Does, r.Marks) + "</td>")
+	for _, h := range r.held {
+		b.WriteString("<td " + ink.ToLeft + ">")
+		if !h.free() {
+			b.WriteString(ink.Chip(h.lane, h.who))
+		}
+		b.WriteString("</td>")
+	}
+	for v, value := range r.values {
+		if r.wrote == v {
+			b.WriteString("<td><b>" + ink.Escape(value) + "</b></td>")
+		} else {
+			b.WriteString("<td>" + ink.Escape(value) + "</td>")
+		}
+	}
+	b.WriteString("</tr>\n")
+}
+
+// linkRow says what one waits for at the end.
+func linkRow(b *strings.Builder, p *picture, l *link) {
+	b.WriteString("<tr " + ink.OnPaper + `><th scope="row">✖</th><td>` + ink.Escape(l.where) + "</td>")
+	b.WriteString(`<td ` + ink.ToLeft + `>` + ink.Chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + strconv.Itoa(1+len(p.locks)+len(p.vars)) + `" `)
+	b.WriteString(`style="text-align:left;padding-left:` + strconv.Itoa(8+24*l.from) + `px"><b class="kx" style="color:` + ink.Light.Bad + `">` + ink.Escape(l.says) + "</b></td></tr>\n")
+}

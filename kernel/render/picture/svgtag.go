@@ -1,0 +1,117 @@
+package picture
+
+import (
+	"threading101/kernel/render/ink"
+	"threading101/kernel/render/walk"
+	"threading101/kernel/words"
+)
+
+// The warnings of a step stand beside its words as tags. The lanes' area is all
+// they may have: left of it stand the places, right of it the locks.
+
+// tagSpace is what a tag needs beside its text, its edges and some air; tagEdge
+// is the part of it before the text.
+const tagSpace, tagEdge = 20, 12
+
+// leastWords is what is left of a row's words where a warning has no room else.
+const leastWords = 48
+
+// placing says on which side of its lane each text of a row stands.
+type placing struct {
+	left bool     // where the words stand
+	room int      // for the words
+	w    int      // how much of it they take
+	near []string // the warnings behind them, from the lane outwards
+	far  []string // those on the other side of the lane
+}
+
+// place finds the side with room for a row's words, and room for its warnings:
+// behind the words, else on the other side of the lane as far as the next one, else in
+// fewer words.
+// The first matters most, and the words make way for it. What finds no room at
+// all is still in the row's title.
+func (c *drawing) place(r *row) placing {
+	x, w := c.laneX[r.lane], c.doesWidth(r)
+	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
+	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
+	near, far := right-w, min(left-ink.BarWidth, c.clear(r.lane, -1))
+	if t.left {
+		t.room, near, far = left, min(left-ink.BarWidth, c.before(r, -1))-w, min(right, c.clear(r.lane, 1))
+	} else {
+		near = min(near, c.before(r, 1)-w)
+	}
+	for i, m := range r.Marks {
+		short := words.MarkBrief(m)
+		switch full, brief := ink.BoldPixels(m)+tagSpace, ink.BoldPixels(short)+tagSpace; {
+		case full <= near:
+			t.near, near = append(t.near, m), near-full
+		case full <= far:
+			t.far, far = append(t.far, m), far-full
+		case brief <= near:
+			t.near, near = append(t.near, short), near-brief
+		case brief <= far:
+			t.far, far = append(t.far, short), far-brief
+		case i == 0 && brief+leastWords <= t.room:
+			t.near, near = append(t.near, short), 0
+		}
+	}
+	t.room -= tagsWidth(t.near)
+	t.w = min(w, t.room)
+	return t
+}
+
+// before is the room for a row's texts on a side up to the next lane that is drawn
+// beside it.
+func (c *drawing) before(r *row, side int) int {
+	if next := r.lane + side; next < 0 || next >= len(c.laneX) || !c.alive(r, next) {
+		return mostWide
+	}
+	if side < 0 {
+		return c.laneX[r.lane] - c.laneX[r.lane-1] - gapText - ink.BarWidth
+	}
+	return c.laneX[r.lane+1] - c.laneX[r.lane] - c.gap[r.lane] - gapText
+}
+
+// alive reports whether a lane is drawn beside a row: a warning must not hide it.
+func (c *drawing) alive(r *row, lane int) bool {
+	i := c.p.rowOf[r.from]
+	drawn := func(i int) bool {
+		if i < 0 {
+			return c.p.lanes[lane].g == 0
+		}
+		return c.p.rows[i].state[lane] != walk.Absent && c.p.rows[i].state[lane] != walk.Gone
+	}
+	return i >= 0 && (drawn(i) || drawn(i-1))
+}
+
+// clear is the room between a lane and the next one on a side, 1 for the right and -1
+// for the left: a warning on the other side of the words must not cross that one.
+func (c *drawing) clear(lane, side int) int {
+	next := lane + side
+	if next < 0 || next >= len(c.laneX) {
+		return mostWide // nothing to cross
+	}
+	return side*(c.laneX[next]-c.laneX[lane]) - gapText - ink.BarWidth
+}
+
+// tags draws warnings from x on: to the right, or to the left.
+func (c *drawing) tags(marks []string, x, y int, left bool) {
+	for _, m := range marks {
+		if left {
+			c.Badge(x-tagEdge-ink.BoldPixels(m), y, m)
+			x -= ink.BoldPixels(m) + tagSpace
+		} else {
+			c.Badge(x+tagEdge, y, m)
+			x += ink.BoldPixels(m) + tagSpace
+		}
+	}
+}
+
+// tagsWidth is how much room they take.
+func tagsWidth(marks []string) int {
+	w := 0
+	for _, m := range marks {
+		w += ink.BoldPixels(m) + tagSpace
+	}
+	return w
+}

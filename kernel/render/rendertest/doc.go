@@ -1,0 +1,2 @@
+// Package rendertest has the runs that tests draw.
+package rendertest

@@ -1,0 +1,2 @@
+// Package walk goes through a run step by step.
+package walk
