@@ -60,7 +60,7 @@ func setClock(c *Cell, d Directive) error {
 		c.Clock = d.Args[0]
 		return nil
 	}
-	return d.fail(words.MagicBadClock(d.Args[0]), words.MagicClockHint)
+	return d.fail(words.MagicBadClock(d.Args[0]), words.ClockHint)
 }
 
 func setDiff(c *Cell, d Directive) error {

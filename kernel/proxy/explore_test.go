@@ -114,10 +114,10 @@ func TestExploreAgain(t *testing.T) {
 func TestExploreCannot(t *testing.T) {
 	c := startKernel(t).client()
 	for _, e := range []struct{ code, name, says string }{
-		{"%explore\nfunc f() {}", "ExploreError", "declares, and has no main"},
+		{"%explore\nfunc f() {}", "ExploreError", "only declares, it has no main"},
 		{"%explore\n%%\nfmt.Println(1)", "ExploreError", "one goroutine"},
 		{"%check race-free\nimport \"os/exec\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\texec.Command(\"true\").Run()\n\t\tclose(done)\n\t}()\n\t<-done\n}", "ExploreError", "os/exec"},
-		{"%explore\nimport \"C\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo close(done)\n\t<-done\n}", "ExploreError", "not known: the program could only be built as it is (it uses cgo)"},
+		{"%explore\nimport \"C\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo close(done)\n\t<-done\n}", "ExploreError", "cannot be recorded: it could only be built unchanged (it uses cgo)"},
 		{"%explore\n%test\nfunc TestX(t *testing.T) {}", "WordError", "without %test"},
 		{"%explore\n%seed 3\n" + cellLost, "WordError", "leave out %seed"},
 		{"%check\n" + cellLost, "WordError", "no goroutine writes a variable while"},

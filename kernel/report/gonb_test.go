@@ -61,8 +61,8 @@ cell 2, line 5: undefined: nowhere
 func TestWord(t *testing.T) {
 	_, err := magic.Parse("\n%rael")
 	r := Word(7, err, lines{7: "\n%rael"})
-	const want = "cell 7, line 2: %rael is not a known word\n    2 │ %rael\nhint: did you mean %real?\n"
-	if r.Text() != want || r.Name != WordError || r.Value != "cell 7, line 2: %rael is not a known word" {
+	const want = "cell 7, line 2: %rael is not a known command\n    2 │ %rael\nhint: did you mean %real?\n"
+	if r.Text() != want || r.Name != WordError || r.Value != "cell 7, line 2: %rael is not a known command" {
 		t.Errorf("%s: %s\n%s", r.Name, r.Value, r.Text())
 	}
 	checkForms(t, r)

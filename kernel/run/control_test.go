@@ -168,8 +168,8 @@ func TestControlledEnds(t *testing.T) {
 		{"select-cutoff", model.CutOff, 0, event.NotStopped, ""},
 		{"select-deadlock", model.Deadlock, 2, event.StopDeadlock, "all goroutines are asleep - deadlock!"},
 		{"steps", model.Limit, 2, event.StopSteps, "step limit: the run was stopped after 5,000 steps; the last one was "},
-		{"spin", model.Limit, 2, event.StopSpin, "waiting loop: func goes round and round at cell 4, line 9"},
-		{"poll", model.Limit, 2, event.StopSpin, "waiting loop: main goes round and round at cell 4, line 7"},
+		{"spin", model.Limit, 2, event.StopSpin, "waiting loop: func loops at cell 4, line 9"},
+		{"poll", model.Limit, 2, event.StopSpin, "waiting loop: main loops at cell 4, line 7"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

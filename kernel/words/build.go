@@ -19,7 +19,7 @@ func PackageOutOfReach(file string, line, col int, path, host string) string {
 		why = "fetching is switched off (GOPROXY=off)"
 	}
 	return fmt.Sprintf("./%s:%d:%d: package %s is not on this machine, and %s\n"+
-		"\thint: is the path right? Packages of the standard library need no network, nor do those fetched before.\n", file, line, col, path, why)
+		"\thint: is the path right? Packages of the standard library, and packages fetched before, need no network.\n", file, line, col, path, why)
 }
 
 // GetTooLong says that fetching a package was given up.
@@ -29,12 +29,12 @@ func GetTooLong(limit string) string {
 
 // NotRecorded says that a program runs as it is, without a picture, and why.
 func NotRecorded(why string) string {
-	return "This run is not drawn: the program could only be built as it is (" + why + ")."
+	return "This run is not drawn: the program could only be built unchanged (" + why + ")."
 }
 
 // PackageLeft says that a package could not be rewritten, and why.
 func PackageLeft(path, why string) string {
-	return "package " + path + " runs as it is, and what it does is not known: " + why + "."
+	return "package " + path + " runs unchanged, so its steps are not recorded: " + why + "."
 }
 
 // OutcomeDoesNotCompile answers an expression that means nothing where main
@@ -42,7 +42,7 @@ func PackageLeft(path, why string) string {
 // function of which it is a variable, each "" if there is none; and the variables
 // that there are.
 func OutcomeDoesNotCompile(expr, problem, undefined, near, inside string, scope []string) string {
-	s := fmt.Sprintf("outcome: Go cannot work out %s where main ends: %s.\n", expression(expr), Plain(problem, 200))
+	s := fmt.Sprintf("outcome: Go cannot evaluate %s where main ends: %s.\n", expression(expr), Plain(problem, 200))
 	switch {
 	case strings.TrimSpace(expr) == "":
 		s = "outcome: there is no expression.\n"
@@ -57,7 +57,7 @@ func OutcomeDoesNotCompile(expr, problem, undefined, near, inside string, scope 
 	case len(scope) > 0:
 		return s + "hint: what main can see there: " + someOf(scope) + "\n"
 	}
-	return s + "hint: declare a variable in main, or outside of all functions, and name that\n"
+	return s + "hint: declare a variable in main, or outside all functions, and name that\n"
 }
 
 // mostNames bounds a list of names.
@@ -80,12 +80,12 @@ func OutcomeHasNoValue(expr string) string {
 
 // OutcomeHasSeveral answers a call that returns several values.
 func OutcomeHasSeveral(expr string) string {
-	return fmt.Sprintf("outcome: %s has several values, and an outcome is one.\nhint: keep the one that matters in a variable, and name that\n", expression(expr))
+	return fmt.Sprintf("outcome: %s has several values, and an outcome is a single one.\nhint: keep the one that matters in a variable, and name that\n", expression(expr))
 }
 
 // OutcomeReceives answers an expression that would change the run.
 func OutcomeReceives(expr string) string {
-	return fmt.Sprintf("outcome: %s would take a value out of a channel, and so change the run that it looks at.\n"+
+	return fmt.Sprintf("outcome: %s would receive from a channel, and so change the run it looks at.\n"+
 		"hint: receive it in main into a variable, and name that\n", expression(expr))
 }
 

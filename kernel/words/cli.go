@@ -8,7 +8,7 @@ const Usage = `threading101 shows the interleaving of a plain Go program: who ra
 
 // UnknownCommand answers a subcommand that does not exist.
 func UnknownCommand(name string) string {
-	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists them.", name)
+	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists the commands.", name)
 }
 
 // RunNeedsFile and NotebookNeedsFile answer a call without a file.
@@ -28,11 +28,11 @@ func ExploreNeedsFile(command string) string {
 
 // InputTooLong says that a program's input cannot be given to each run.
 func InputTooLong(most int64) string {
-	return fmt.Sprintf("the input is longer than %d MiB: it cannot be kept for each run. Give the program less to read", most>>20)
+	return fmt.Sprintf("the input is longer than %d MiB, more than can be kept for every run. Give the program less to read", most>>20)
 }
 
 // InputMissing says that a program that is explored meets the end of its input.
-const InputMissing = "the program reads its standard input, and a program that is explored cannot be asked for it at a terminal: it finds it empty. Give it a file: threading101 explore FILE.go < INPUT"
+const InputMissing = "the program reads its standard input. Nobody can type while it is explored, so it finds the input empty. Give it a file: threading101 explore FILE.go < INPUT"
 
 // FlagClash answers two flags that exclude each other.
 func FlagClash(a, b, hint string) string {
@@ -41,10 +41,10 @@ func FlagClash(a, b, hint string) string {
 
 // Why two flags exclude each other, and what to do.
 const (
-	FlagSeedOrReplay  = "the token holds its own seed: leave out -seed"
-	FlagReplayOrClock = "the token holds its own clock: leave out -clock"
-	FlagRealIsFree    = "-real and -race let Go decide, which takes no seed, token or clock: leave one of the two out"
-	FlagRealIsNoRace  = "-race is a real run already: leave out -real"
+	FlagSeedOrReplay  = "the token already has a seed: leave out -seed"
+	FlagReplayOrClock = "the token already has a clock: leave out -clock"
+	FlagRealIsFree    = "with -real and -race Go decides, and Go takes no seed, token or clock: leave one of the two out"
+	FlagRealIsNoRace  = "-race already is a real run: leave out -real"
 )
 
 // FlagLenient answers -lenient without a token.
@@ -52,20 +52,17 @@ const FlagLenient = "threading101 run: -lenient goes with -replay.\nhint: thread
 
 // FlagBadSeed answers -seed with something else than a number it can take.
 func FlagBadSeed(arg string) string {
-	return fmt.Sprintf("threading101 run: -seed needs a whole number from 0 to 18446744073709551615, not %q.\nhint: a token belongs to -replay", arg)
+	return fmt.Sprintf("threading101 run: -seed needs a whole number from 0 to 18446744073709551615, not %q.\nhint: to run a token, use -replay", arg)
 }
-
-// FlagClockHint says what the two clocks are.
-const FlagClockHint = "virtual: delays keep their meaning and take no time; free: who sleeps may go on at any moment, since Sleep promises no order"
 
 // FlagBadClock answers -clock with a clock that does not exist.
 func FlagBadClock(arg string) string {
-	return fmt.Sprintf("threading101 run: -clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+	return fmt.Sprintf("threading101 run: -clock is virtual or free, not %q.\nhint: %s", arg, ClockHint)
 }
 
 // ExploreBadClock answers -clock with a clock that does not exist.
 func ExploreBadClock(arg string) string {
-	return fmt.Sprintf("-clock is virtual or free, not %q.\nhint: %s", arg, FlagClockHint)
+	return fmt.Sprintf("-clock is virtual or free, not %q.\nhint: %s", arg, ClockHint)
 }
 
 // ExploreNoExpression answers an -outcome that is no expression.
@@ -108,7 +105,7 @@ func CheckRun(property string) string {
 
 // GoroutinesOmitted says that a crash report is not complete.
 func GoroutinesOmitted(n int) string {
-	return fmt.Sprintf("\n… and %d more goroutines", n)
+	return "\n… and " + Count(n, "more goroutine")
 }
 
 // FaultKept says where the program lies that is to be reported.
@@ -135,7 +132,7 @@ func InstallFailed(err error) string {
 const KernelspecMissing = "Jupyter does not know the kernel yet. In a checkout: make setup. Elsewhere: threading101 install --user"
 
 // CompilerMissing says what works without a C compiler.
-const CompilerMissing = "Only %race needs one, all else works without. Install it: apt-get install gcc (macOS: xcode-select --install)"
+const CompilerMissing = "Only %race needs a C compiler, everything else works without one. Install it: apt-get install gcc (macOS: xcode-select --install)"
 
 // ToolMissing names a program that is not there, or too old, and the command that mends it.
 func ToolMissing(name string) string {

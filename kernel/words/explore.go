@@ -11,7 +11,7 @@ import (
 func ExploreProgress(level string, runs, outcomes int, elapsed, budget time.Duration) string {
 	s := "Exploring … "
 	if runs > 0 {
-		s += Count(runs, "schedule") + " tried · " + Count(outcomes, "outcome") + " so far · "
+		s += Count(runs, "schedule") + " tried · " + Count(outcomes, "way") + " to end so far · "
 	}
 	s += level
 	if budget > 0 {
@@ -39,47 +39,47 @@ func ExploreBounded(preemptions int) string {
 func limitMet(kind, what, at string) string {
 	switch kind {
 	case "counted-rounds":
-		return "round limit: a loop" + at + " that waits may count its rounds, or keep something else from round to round. After 16 rounds that found nothing new the others went on; " +
-			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and all can be tried"
+		return "round limit: a waiting loop" + at + " may count its rounds, or remember something from round to round. After 16 rounds without anything new the others continued; " +
+			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and everything can be tried"
 	case "ticks":
-		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may come round any number of times while the others do nothing. " +
-			"After 4 ticks, or 8 rounds, it waited until nobody else could go on; what is different after more was not tried. The virtual clock has each at its time: add -clock virtual"
+		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may fire any number of times while the others do nothing. " +
+			"After 4 ticks, or 8 rounds, it waited until no other goroutine could continue; more were not tried. On the virtual clock each fires at its time: add -clock virtual"
 	case "limit-steps":
-		return "step limit: runs of a search were cut off after " + Grouped(what) + " steps" + at + ", and how they would have gone on was not tried. Fewer rounds, or smaller numbers, help"
+		return "step limit: runs were cut off after " + Grouped(what) + " steps" + at + "; how they would have continued was not tried. Fewer rounds or smaller numbers help"
 	case "seeds":
-		return "all runs of a search would have been cut off: the orders of random seeds were tried in its place"
+		return "every run of the search would have been cut off, so random seeds were tried instead"
 	case "limit-work":
-		return "work limit: a run of the search computed" + at + " until the time for the search was over, and was cut off. A longer budget, or smaller numbers, help"
+		return "work limit: a run computed" + at + " until the time for the search was up, and was cut off. A longer budget or smaller numbers help"
 	case "endless":
-		return "time limit: a run of the search was stopped, because a step" + at + " took longer than there was time for. A longer budget, or smaller numbers, help"
+		return "time limit: a run was stopped because one step" + at + " took longer than the time that was left. A longer budget or smaller numbers help"
 	}
 	return ""
 }
 
 // SearchFault says that a search that had tried all schedules has missed a run.
 func SearchFault(status, value, token string) string {
-	return "this is a fault of Threading 101, not of your program: a search that should have tried all schedules did not find an outcome (" + status + ", " + quote(value, 40) +
-		") that a random seed came to: " + token + ". So nothing is said of all interleavings. Please report it, with the program"
+	return "this is a bug in Threading 101, not in your program: its search, which should have tried all schedules, missed a way to end (" + status + ", " + quote(value, 40) +
+		") that a random seed reached: " + token + ". So nothing is claimed about all interleavings. Please report it, with the program"
 }
 
 // SearchRaced is SearchFault for a program with a data race: perhaps another one is
 // in a library, unseen, and the outcome comes of that.
 func SearchRaced(status, value, token string) string {
-	return "a random seed came to an outcome (" + status + ", " + quote(value, 40) + ") that a search of all schedules had not found: " + token +
-		". So nothing is said of all interleavings. The program has a data race. Where goroutines race within a library, or by way of unsafe, no search can find all that comes of it; " +
-		"if yours do not, this is a fault of Threading 101: please report it, with the program"
+	return "a random seed reached a way to end (" + status + ", " + quote(value, 40) + ") that the search of all schedules had missed: " + token +
+		". So nothing is claimed about all interleavings. The program has a data race. Where goroutines race inside a library, or through unsafe, no search can find everything that may follow; " +
+		"if yours do not, this is a bug in Threading 101: please report it, with the program"
 }
 
 // SearchInterrupted says that the learner ended a search.
-const SearchInterrupted = "interrupted: what was found until then counts"
+const SearchInterrupted = "interrupted: what was found so far counts"
 
 // SearchViolated says that a search ended because it had its answer.
-const SearchViolated = "ended early: a run was found that answers what was asked"
+const SearchViolated = "ended early: a run that answers the question was found"
 
 // SearchDied says why a program that searched ended in the middle of it.
 func SearchDied(why string) string {
 	line, _, _ := strings.Cut(why, "\n")
-	return "the program ended while its schedules were tried (" + line + "): what was found until then counts"
+	return "the program ended while its schedules were being tried (" + line + "): what was found so far counts"
 }
 
 // SearchUnrepeatable says that a program is not one whose schedules can be
@@ -103,7 +103,7 @@ func searchAt(what, place string) string {
 }
 
 // SearchContradiction says that two searches of one program do not agree.
-const SearchContradiction = "a second search found an outcome that the first, which tried all schedules, had not: the program depends on more than its schedule"
+const SearchContradiction = "a second search found a way to end that the first, complete search had missed: the program depends on more than its schedule"
 
 // SearchNote says what the search met. kind is its name for it; what and place
 // may be "".
@@ -117,13 +117,13 @@ func SearchNote(kind, what, place string) string {
 	case "fixed-maporder":
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
 	case "fixed-clock":
-		return "a look at the clock found that no time had passed, or that a time somebody waits for was just over, or that a day had passed (that at the first 8 looks of each goroutine); times in between were not tried"
+		return "a reading of the clock found that no time had passed, that a time somebody waits for had just passed, or that a day had passed (a day only at the first 8 readings of each goroutine); times in between were not tried"
 	case "unseen-read":
-		return "what is printed" + at + " is read by package fmt while others may change it; what is different when that comes earlier or later was not tried"
+		return "fmt reads the printed values" + at + " while another goroutine may change them; other moments for that read were not tried"
 	case "unseen-print":
-		return "something was printed" + at + " that the search did not see: what is different when that comes earlier or later was not tried"
+		return "something was printed" + at + " that the search did not see; other moments for that print were not tried"
 	case "races-partly":
-		return "data races were looked for only in a part of each run"
+		return "data races were looked for only in part of each run"
 	case "blocked-outside":
 		return orElse(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
 	}
@@ -131,45 +131,45 @@ func SearchNote(kind, what, place string) string {
 }
 
 // SearchSlow says that a search had to be ended in the middle of a run.
-const SearchSlow = "a run took longer than there was time for: it was cut off in the middle, and is not counted"
+const SearchSlow = "a run took longer than the time that was left: it was cut off, and is not counted"
 
 // SearchMany says that a program has too many goroutines, SearchManySeeds what
 // was done about it.
 const (
 	SearchMany      = "the program has more goroutines than a search can follow: try it with fewer"
-	SearchManySeeds = "the program has more goroutines than a search can follow: the orders of random seeds were tried in its place"
+	SearchManySeeds = "the program has more goroutines than a search can follow: random seeds were tried instead"
 )
 
 // SearchNotRepeated says that a run of the search was another one when it was
 // made again.
 func SearchNotRepeated(status, value string) string {
-	return fmt.Sprintf("an outcome (%s, %s) was found, but its run, made again, was another one: it has no token", status, quote(value, 40))
+	return fmt.Sprintf("one way to end (%s, %s) has no token: running its schedule again gave a different run", status, quote(value, 40))
 }
 
 // SearchNotReplayed says of how many runs there is no token, for want of time.
 func SearchNotReplayed(n int) string {
 	if n == 1 {
-		return "one run was not made again, for want of time, so it has no token: a longer search makes it again"
+		return "one run has no token, because there was no time to run it again: a longer search will"
 	}
-	return itoa(n) + " runs were not made again, for want of time, so they have no token: a longer search makes them again"
+	return itoa(n) + " runs have no token, because there was no time to run them again: a longer search will"
 }
 
 // SearchInside says that goroutines race within a library, at a place.
 func SearchInside(object, place string) string {
-	return "goroutines use " + orElse(object, "an object of a library") + inParens(place) + " at the same time, and nothing orders them: each call of the library was one step here. " +
-		"In Go, what the library does in them can also mix, lose data or panic; that was not tried"
+	return "goroutines use " + orElse(object, "an object of a library") + inParens(place) + " at the same time, and nothing orders them. Each call of the library was one step here; " +
+		"in Go two calls can also overlap, lose data or panic, and that was not tried"
 }
 
 // SearchOneStep is what [SearchFixed] is of such a race.
-const SearchOneStep = "each call of a library as one step, also where two of them race"
+const SearchOneStep = "each call of a library as one step, even where two of them race"
 
 // SearchFixed names what was the same in all runs of a search: "All orders tried,
 // with …". It is "" for notes of other kinds.
 func SearchFixed(kind string) string {
 	return map[string]string{
 		"fixed-random":   "the random numbers of seed 0",
-		"ticks":          "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others go on",
+		"ticks":          "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others continue",
 		"fixed-maporder": "large maps walked in one order",
-		"fixed-clock":    "a clock that stands still, or moves to a time that somebody waits for, or a day on",
+		"fixed-clock":    "a clock that stands still, jumps to a time that somebody waits for, or jumps a day ahead",
 	}[kind]
 }

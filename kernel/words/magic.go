@@ -8,28 +8,28 @@ import (
 // One line of help for each word.
 const (
 	MagicReal    = "run under Go's own scheduler, record the run and draw it"
-	MagicRace    = "the same with Go's race detector: two accesses without an order between them are reported and marked"
+	MagicRace    = "the same with Go's race detector: data races are reported and marked"
 	MagicProcs   = "how many processors Go may use at once in this cell (GOMAXPROCS), with %real or %race"
-	MagicPicture = "stop drawing pictures, or draw them again; holds for the whole session"
+	MagicPicture = "turn the pictures off or on, for the whole session"
 	MagicHelp    = "this help"
-	MagicSeed    = "run the schedule with that number; without it each run has a new one"
-	MagicReplay  = "run exactly the schedule with that token; -lenient before it: also if the code was changed"
-	MagicClock   = "what time.Sleep means: delays are kept (virtual), or promise no order (free); alone in a cell: for the whole session"
+	MagicSeed    = "run with this seed; without it every run has a new one"
+	MagicReplay  = "run exactly the run of this token; with -lenient before it, even if the code has changed"
+	MagicClock   = "how time.Sleep behaves: virtual keeps delays but takes no real time; free may wake a sleeper at any moment; alone in a cell: for the whole session"
 	MagicStep    = "be the scheduler yourself, step by step"
-	MagicDiff    = "two runs side by side, from the step where they part; without tokens: the last two"
-	MagicExplore = "try all schedules, as many as the time allows, and count what comes out; alone in a cell: of the program that was run last"
-	MagicOutcome = "what counts as the outcome of a run: values when main ends, in place of what is printed"
+	MagicDiff    = "show two runs side by side, from the step where they differ; without tokens, the last two"
+	MagicExplore = "try all interleavings, or as many as the time allows, and list every way to end; alone in a cell: for the program that ran last"
+	MagicOutcome = "tell ways to end apart by these values when main ends, instead of by what is printed"
 	MagicPredict = "say what you expect before you see it"
 	MagicCheck   = "test over all schedules: deadlock-free race-free leak-free panic-free joined no-overlap F order A<B outcome EXPR==VALUE"
 	MagicHint    = "the next hint for this cell"
 )
 
 // CheckWhat answers a %check without a property.
-const CheckWhat = "%check what? It needs a property that is to hold in every interleaving"
+const CheckWhat = "%check what? Name a property that should hold in every interleaving"
 
 // CheckHint lists those there are. help is as in [WhichProperty].
 func CheckHint(help [][2]string) string {
-	return "write for example %check race-free. The properties are:\n" + propertyList(help)
+	return "for example %check race-free. The properties are:\n" + propertyList(help)
 }
 
 // ExploreBadBudget answers a time to search that is none. where is what it was
@@ -43,16 +43,16 @@ const ExploreBudgetHint = "2s, 500ms and 1m are times; a number alone is in seco
 
 // OutcomeBroken answers a line of expressions that cannot be split.
 func OutcomeBroken(word, what string) string {
-	return fmt.Sprintf("%%%s: %s is opened and not closed in this line", word, what)
+	return fmt.Sprintf("%%%s: %s is opened but not closed on this line", word, what)
 }
 
 // OutcomeNoExpression answers a part of %outcome that is no expression.
 func OutcomeNoExpression(part string) string {
-	return fmt.Sprintf("%%outcome takes Go expressions, and %q is none", part)
+	return fmt.Sprintf("%%outcome takes Go expressions, and %q is not one", part)
 }
 
 // OutcomeHint says how expressions are written.
-const OutcomeHint = "blanks separate expressions: write a+b, or (a + b)"
+const OutcomeHint = "spaces separate expressions: write a+b, or (a + b)"
 
 // OutcomeTwice answers an expression that was named before.
 func OutcomeTwice(expr string) string { return fmt.Sprintf("%%outcome names %s twice", expr) }
@@ -60,7 +60,7 @@ func OutcomeTwice(expr string) string { return fmt.Sprintf("%%outcome names %s t
 // ExploreOrSeed and its like say which word to leave out where an exploration
 // and a single run are asked for at once. word is "explore" or "check".
 func ExploreOrSeed(word string) string {
-	return fmt.Sprintf("%%%s tries all schedules, so no seed chooses one: leave out %%seed", word)
+	return fmt.Sprintf("%%%s tries all schedules, so a seed has nothing to choose: leave out %%seed", word)
 }
 
 // ExploreOrReplay is said of %replay.
@@ -70,7 +70,7 @@ func ExploreOrReplay(word string) string {
 
 // ExploreOrReal is said of %real.
 func ExploreOrReal(word string) string {
-	return fmt.Sprintf("only schedules that are controlled can be tried one by one: leave out %%real, or %%%s", word)
+	return fmt.Sprintf("only controlled runs can be tried one by one: leave out %%real, or %%%s", word)
 }
 
 // ExploreOrRace is said of %race.
@@ -86,18 +86,18 @@ func ExploreOrDiff(word string) string {
 // ExploreWithCommand answers a command of GoNB's that takes the program's run
 // out of our hands.
 func ExploreWithCommand(word, command string) string {
-	return fmt.Sprintf("%%%s cannot go with %%%s", word, command)
+	return fmt.Sprintf("%%%s cannot be combined with %%%s", word, command)
 }
 
 // ExploreCommandHint says why, and what to do.
 func ExploreCommandHint(command string) string {
 	switch command {
 	case "test":
-		return "Go's test runner decides there what runs: call what is to be explored from main, without %test"
+		return "with %test Go's test runner decides what runs: call what you want to explore from main, without %test"
 	case "wasm":
 		return "a program for the browser is not run here: leave out %wasm"
 	}
-	return "nothing of what explored runs print or read is passed on: leave out %" + command
+	return "explored runs show no output and ask for no input: leave out %" + command
 }
 
 // MagicBadSeed answers %seed with something else than a number it can take.
@@ -115,47 +115,44 @@ const MagicSeedTooLarge = "the largest seed is 18446744073709551615"
 func MagicSeedAsToken(arg string) string { return "%replay needs a token, not the number " + arg }
 
 // MagicTokenIsSeed is the hint where a seed was given as a token.
-const MagicTokenIsSeed = "this looks like a seed: %seed runs it. A token stands under the picture of a run and begins with t2-"
+const MagicTokenIsSeed = "this looks like a seed: %seed runs it. A token is under the picture of a run and begins with t2-"
 
 // MagicBadClock answers %clock with a clock that does not exist.
 func MagicBadClock(arg string) string {
 	return fmt.Sprintf("%%clock is written %%clock virtual or %%clock free, not %q", arg)
 }
 
-// MagicClockHint says what the two clocks are.
-const MagicClockHint = "virtual: delays keep their meaning and take no time; free: who sleeps may go on at any moment, since Sleep promises no order"
-
 // MagicDiffOne answers %diff with one token.
 const MagicDiffOne = "%diff compares two runs: give it two tokens, or none for the last two runs"
 
 // MagicTwice answers a word that can stand only once in a cell.
-func MagicTwice(word string) string { return "%" + word + " stands in this cell twice" }
+func MagicTwice(word string) string { return "%" + word + " is in this cell twice" }
 
 // MagicTwiceHint says what to do about it.
-const MagicTwiceHint = "leave one of them out: a run has one"
+const MagicTwiceHint = "leave one of them out: a run has only one"
 
 // MagicClash answers two words that exclude each other.
 func MagicClash(a, b string) string { return fmt.Sprintf("%%%s and %%%s exclude each other", a, b) }
 
 // Why two words exclude each other, and what to do.
 const (
-	MagicSeedOrReplay  = "the token holds its own seed: leave out %seed"
-	MagicReplayOrClock = "the token holds its own clock: leave out %clock"
-	MagicRealIsFree    = "%real and %race let Go decide, which takes no seed, token or clock: leave one of the two out"
-	MagicProcsIsReal   = "in a controlled run one goroutine moves at a time, on however many processors. To let Go run several at once, add %real"
+	MagicSeedOrReplay  = "the token already has a seed: leave out %seed"
+	MagicReplayOrClock = "the token already has a clock: leave out %clock"
+	MagicRealIsFree    = "with %real and %race Go decides, and Go takes no seed, token or clock: leave one of the two out"
+	MagicProcsIsReal   = "in a controlled run only one goroutine runs at a time, however many processors there are. To let Go run several at once, add %real"
 )
 
 // MagicProcsAlone answers %procs in a controlled run.
-const MagicProcsAlone = "%procs says how many processors Go may use, and here it is not Go that decides who runs"
+const MagicProcsAlone = "%procs says how many processors Go may use, but here Go does not decide who runs"
 
 // MagicHelpTitle and MagicHelpNotes frame the help.
-const MagicHelpTitle = "Threading 101: words for the first lines of a cell"
+const MagicHelpTitle = "Threading 101: commands for the first lines of a cell"
 
 // MagicHelpNotes follow the list of words.
 var MagicHelpNotes = []string{
-	"Without %real and %race a run is controlled: the kernel decides who goes on, by a new seed at each run. The token under the picture gives that run again, to anyone with the same code.",
-	"Each word stands on a line of its own. As a Go comment it works too: //t101:race is the same as %race.",
-	"What follows a line %% is the body of main. Declarations outside it are remembered for later cells.",
+	"Without %real or %race a run is controlled: the kernel decides which goroutine continues, with a new seed for each run. The token under the picture brings that run back, for anyone with the same code.",
+	"Each command goes on a line of its own. It also works as a Go comment: //t101:race is the same as %race.",
+	"Whatever follows a line with %% is the body of main. Declarations outside it are remembered for later cells.",
 	"%t101 controlled says what “all”, “holds” and “controlled” mean, and where they can be wrong.",
 	"GoNB's own commands (%list, %rm, %reset, %args, %test, !shell …) work as well: %help lists them.",
 }
@@ -166,7 +163,7 @@ func MagicBadHelp(page string) string {
 }
 
 // MagicSeeHelp is the hint where nothing better is known.
-const MagicSeeHelp = "%t101 lists the words"
+const MagicSeeHelp = "%t101 lists the commands"
 
 // MagicError puts an error of a word at its line.
 func MagicError(line int, message, hint string) string {
@@ -177,7 +174,7 @@ func MagicError(line int, message, hint string) string {
 }
 
 // MagicUnknown answers a word that nobody knows.
-func MagicUnknown(word string) string { return word + " is not a known word" }
+func MagicUnknown(word string) string { return word + " is not a known command" }
 
 // MagicDidYouMean suggests the nearest word.
 func MagicDidYouMean(word string) string { return "did you mean " + word + "?" }
@@ -190,13 +187,13 @@ func MagicNotYet(name, does string) string {
 // MagicUsage answers a word with too many or too few arguments.
 func MagicUsage(name, usage string) string {
 	if usage == "" {
-		return fmt.Sprintf("%%%s stands alone on its line", name)
+		return fmt.Sprintf("%%%s takes nothing after it", name)
 	}
 	return fmt.Sprintf("%%%s is written %%%s %s", name, name, usage)
 }
 
 // MagicNoWord answers a //t101: without a word.
-func MagicNoWord(sign string) string { return "after " + sign + " a word is missing" }
+func MagicNoWord(sign string) string { return "a command is missing after " + sign }
 
 // MagicBadProcs answers %procs with something else than a count.
 func MagicBadProcs(arg string, most int) string {

@@ -7,24 +7,24 @@ import (
 
 // TokenMangled answers what is no token, or one that was changed on its way.
 func TokenMangled(text string) string {
-	return fmt.Sprintf("this is not a whole token: %s. A character is wrong, missing or too many.\n"+
-		"hint: copy it again, from t1 to the two letters at its end; capitals, blanks and the kind of dash do not matter", quote(text, 80))
+	return fmt.Sprintf("this is not a complete token: %s. A character is wrong, missing or added.\n"+
+		"hint: copy it again, from t2 to the two letters at its end; capitals, spaces and the kind of dash do not matter", quote(text, 80))
 }
 
 // TokenVersion answers a token of another version.
 func TokenVersion(token, ours int) string {
-	mend := "it was made by an older one: run the program anew and use that token"
+	mend := "an older version made it: run the program again and use its new token"
 	if token > ours {
-		mend = "a newer version of Threading 101 made it: get that one"
+		mend = "a newer version made it: update Threading 101"
 	}
-	return fmt.Sprintf("this token is of version %d, and this Threading 101 knows version %d: it would not be the same run.\nhint: %s", token, ours, mend)
+	return fmt.Sprintf("this token has version %d, and this Threading 101 knows version %d: it would not give the same run.\nhint: %s", token, ours, mend)
 }
 
 // TokenOtherCode answers a token of a program that is not this one. lenient is
 // how it is run all the same.
 func TokenOtherCode(lenient string) string {
-	return "this token belongs to other code: the program has changed since, or it is another one, so the run cannot be the same.\n" +
-		"hint: " + lenient + " runs it all the same, and says from where on the two runs differ"
+	return "this token belongs to other code: the program has changed, or it is a different program, so the run cannot be the same.\n" +
+		"hint: " + lenient + " runs it anyway, and says where the two runs begin to differ"
 }
 
 // NothingToControl answers a seed or a token for a program that starts no
@@ -38,8 +38,8 @@ func NothingToControl(uncontrolled []string) string {
 
 // RunsOutside says why a program is run under Go's scheduler although nobody asked for that.
 func RunsOutside(packages []string) string {
-	return "This program is run under Go's own scheduler: it spends its time in " + strings.Join(packages, ", ") +
-		", which no scheduler of ours controls. A seed runs it under control all the same."
+	return "This program runs under Go's own scheduler: it spends its time in " + strings.Join(packages, ", ") +
+		", which our scheduler does not control. With a seed it runs under control anyway."
 }
 
 // BuildFailed is said when a build failed for a reason that is not in the program.
@@ -63,17 +63,20 @@ func ExploreAlone(uncontrolled []string) string {
 // ExploreNotRecorded answers an exploration of a program that could not be
 // rewritten, with the builder's reason.
 func ExploreNotRecorded(why string) string {
-	return "this program cannot be explored, because its steps are not known: the program could only be built as it is (" + why + ")"
+	return "this program cannot be explored, because its steps cannot be recorded: it could only be built unchanged (" + why + ")"
 }
 
 // ExploreOutside answers an exploration of a program that is mostly not ours to
 // control.
 func ExploreOutside(packages []string) string {
-	return "this program cannot be explored: it spends its time in " + strings.Join(packages, ", ") + ", which no scheduler of ours controls"
+	return "this program cannot be explored: it spends its time in " + strings.Join(packages, ", ") + ", which our scheduler does not control"
 }
 
 // ExploreOutsideHint says what can be done about it.
-const ExploreOutsideHint = "put a function of your own in the place of what is outside: one that waits, or answers, as that would"
+const ExploreOutsideHint = "replace what is outside with a function of your own that waits, or answers, the way it would"
 
 // ExploreFailed is said where the search itself could not be made.
 func ExploreFailed(err error) string { return "the program was not explored: " + err.Error() }
+
+// ClockHint says what the two clocks are.
+const ClockHint = "virtual: delays keep their length but take no real time; free: a sleeping goroutine may wake at any moment, because Sleep promises no order"

@@ -8,14 +8,14 @@ import (
 // CheckFails say how a property is violated where the end of the run does not.
 var CheckFails = map[string]string{
 	"race-free":  "there is a data race",
-	"joined":     "main ends before a goroutine has",
+	"joined":     "main ends before another goroutine does",
 	"no-overlap": "a call begins while another is under way",
 	"order":      "the second can begin before the first has returned",
 }
 
 // What the properties mean, one line each.
 const (
-	DeadlockFree = "never do all goroutines wait for each other"
+	DeadlockFree = "the goroutines never all wait for each other"
 	RaceFree     = "no goroutine writes a variable while another may be reading or writing it"
 	LeakFree     = "when main ends, no goroutine waits for something that will never come"
 	PanicFree    = "nothing panics, and no fatal error ends the program"
@@ -51,7 +51,7 @@ func propertyList(help [][2]string) string {
 
 // PropertyNeeds answers a property of which it is not said what it is about.
 func PropertyNeeds(name, usage, means string) string {
-	return fmt.Sprintf("%s needs more words: %s. It means: %s.", name, usage, means)
+	return fmt.Sprintf("%s needs more: write %s. It means: %s.", name, usage, means)
 }
 
 // NoFunctionName answers what cannot be the name of a function; plain is what
@@ -66,7 +66,7 @@ func NoFunctionName(property, name, plain string) string {
 
 // OrderNeedsTwo answers an order of fewer than two functions.
 func OrderNeedsTwo(text string) string {
-	return fmt.Sprintf("order needs two functions, and %q is not that.\nhint: order A<B means that %s", Plain(text, 60), Order)
+	return fmt.Sprintf("order needs two functions, and %q does not name two.\nhint: order A<B means that %s", Plain(text, 60), Order)
 }
 
 // OrderOfMany answers an order of more than two.
@@ -83,12 +83,12 @@ func OrderReversed(a, b string) string {
 	if a == "" || b == "" {
 		return OrderNeedsTwo(a + ">" + b)
 	}
-	return fmt.Sprintf("order is written with <: what comes first stands first.\nhint: order %s<%s", Plain(b, 60), Plain(a, 60))
+	return fmt.Sprintf("order is written with <: what comes first goes on the left.\nhint: order %s<%s", Plain(b, 60), Plain(a, 60))
 }
 
 // OutcomeNeedsBoth answers an outcome that lacks the expression, or the value.
 func OutcomeNeedsBoth(text string) string {
-	return fmt.Sprintf("outcome needs an expression and its value, and %q is not that.\n"+
+	return fmt.Sprintf("outcome needs an expression and its value, and %q is not both.\n"+
 		"hint: outcome total==6 checks that total is 6 whenever main ends", Plain(text, 60))
 }
 
@@ -104,6 +104,6 @@ func OutcomeCompares(left, op, right string) string {
 
 // OutcomeValue answers a value that Go would have to work out first.
 func OutcomeValue(expr, value string) string {
-	return fmt.Sprintf("outcome: the value %s is not a number, a text, true or false, and nobody works it out.\n"+
+	return fmt.Sprintf("outcome: the value %s is not a number, a text, true or false, and it is not evaluated.\n"+
 		"hint: write it as fmt.Println prints it, for a slice outcome %s==[1 2 3]; or compare in the expression: outcome (…)==true", Plain(value, 100), Plain(expr, 100))
 }

@@ -7,7 +7,7 @@ import (
 
 // Banner greets in a console.
 func Banner(version string) string {
-	return "Threading 101 " + version + ": plain Go, and a picture of what ran when. %t101 lists the words a cell may begin with."
+	return "Threading 101 " + version + ": plain Go, and a picture of what ran when. %t101 lists the commands a cell can begin with."
 }
 
 // HelpLinks are the entries of a front end's help menu.
@@ -26,7 +26,7 @@ func UnknownRequest(kind string) string {
 }
 
 // NoCode answers an execute_request without code.
-const NoCode = "the request holds no code to execute"
+const NoCode = "the request contains no code"
 
 // NoExpressions answers user_expressions.
 const NoExpressions = "Go has no values outside a running program, so expressions cannot be evaluated between cells"
@@ -35,7 +35,7 @@ const NoExpressions = "Go has no values outside a running program, so expression
 const NoInputHere = "this front end cannot be asked for input, so %with_inputs and %with_password do not work here"
 
 // InputEnded explains why a program met the end of its input.
-const InputEnded = "The program reads its standard input, but this front end cannot be asked for input: it met the end of the input at once.\n"
+const InputEnded = "The program reads its standard input, but this front end cannot ask you for input, so it found the input empty.\n"
 
 // NoGonb says that GoNB cannot be had.
 func NoGonb(err error) string {
@@ -48,24 +48,24 @@ const GoplsNotThere = "Completion and help for Go names are not ready yet. The f
 // ClockSet says from when on %clock holds.
 func ClockSet(clock string) string {
 	if clock == "free" {
-		return "From now on the clock is free in this session: a goroutine that sleeps may go on at any moment. %clock virtual changes it back."
+		return "From now on this session uses the free clock: a sleeping goroutine may wake at any moment. %clock virtual changes it back."
 	}
-	return "From now on the clock is virtual in this session: delays keep their meaning and take no time."
+	return "From now on this session uses the virtual clock: delays keep their length but take no real time."
 }
 
 // NothingToRun answers a %seed or %replay above nothing.
 func NothingToRun(word string) string { return "%" + word + " has nothing to run in this cell" }
 
 // NothingToRunHint says where to put it.
-const NothingToRunHint = "write it above the code that it is to run"
+const NothingToRunHint = "write it above the code it should run"
 
 // ReplayKnown says which cell of this session a token was shown by.
 func ReplayKnown(cell int) string {
-	return fmt.Sprintf("the token's run was made by cell %d; a token belongs to all the code that its cell used", cell)
+	return fmt.Sprintf("cell %d made the token's run; a token belongs to all the code its cell used", cell)
 }
 
 // ReplayNoCodeHint follows where a token is given to a program that has nothing to decide.
-const ReplayNoCodeHint = "a token belongs to the code it was made with, and that had goroutines"
+const ReplayNoCodeHint = "a token belongs to the code it was made for, and that code had goroutines"
 
 // LenientFrom opens a comparison with a token's own run.
 const LenientFrom = "The code is not the token's. Compared with the token's own run:"
@@ -87,11 +87,11 @@ const ExploreNothingHint = "write it above code with a main, or run such a cell 
 
 // ExploreNoMain answers an exploration of declarations.
 func ExploreNoMain(word string) string {
-	return fmt.Sprintf("%%%s has nothing to run in this cell: it declares, and has no main", word)
+	return fmt.Sprintf("%%%s has nothing to run: this cell only declares, it has no main", word)
 }
 
 // ExploreRaced answers an exploration of a program with Go's race detector.
-const ExploreRaced = "a program with Go's race detector in it runs under Go's own scheduler only"
+const ExploreRaced = "a program built with Go's race detector runs only under Go's own scheduler"
 
 // ExploreRacedHint says what can be done about it.
 const ExploreRacedHint = "%goflags without -race turns it off; %check race-free looks for data races in every schedule it tries"
@@ -110,15 +110,15 @@ const (
 	DiffNoRuns      = "%diff compares two runs, and there are not two yet"
 	DiffNoRunsHint  = "run a cell with goroutines twice, then %diff"
 	DiffGoneHint    = "run that cell again with %replay and this token, then %diff"
-	DiffOtherScheme = "one was controlled, the other was not: only runs of one kind can be compared step by step"
+	DiffOtherScheme = "one was controlled, the other was not: only runs of the same kind can be compared step by step"
 )
 
 // DiffUnknown answers a token whose run is not there any more.
 func DiffUnknown(token string) string {
-	return "the run " + token + " is not remembered, and no program of its code is left here to make it again"
+	return "the run " + token + " is no longer remembered, and its program is gone, so it cannot be run again"
 }
 
 // DiffStrayed answers a token whose run could not be made again.
 func DiffStrayed(token string) string {
-	return "the run " + token + " is not remembered, and made once more it went another way"
+	return "the run " + token + " is no longer remembered, and running it again gave a different run"
 }

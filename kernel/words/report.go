@@ -134,16 +134,16 @@ func ReportCircle(names []string) string {
 
 // Advice on deadlocks.
 const (
-	ReportNilChannel = "a channel that was declared but never made is nil: to wait on it is to wait for ever. Make it: ch := make(chan …)"
+	ReportNilChannel = "a channel that was declared but never made is nil, and waiting on it never ends. Make it: ch := make(chan …)"
 	ReportMainLeft   = "runtime.Goexit ends main's own goroutine, not the program: when the others have ended too, nobody is left to return. Let main return, or call os.Exit."
 	ReportSelfLock   = "a goroutine that holds a lock must not lock it again: it waits for itself."
-	ReportReadAgain  = "new readers wait behind a writer that waits, so do not read-lock again while you hold the read lock, or wait for a goroutine that has to."
+	ReportReadAgain  = "new readers wait behind a waiting writer. While you hold the read lock, do not read-lock again, and do not wait for a goroutine that has to."
 	ReportLockOrder  = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )
 
 // ReportNeverUnlocked is advice on a lock whose holder has returned.
 func ReportNeverUnlocked(who, lock string) string {
-	return fmt.Sprintf("%s returned and never unlocked %s. defer %s.Unlock() right after Lock makes sure of it.", who, lock, lock)
+	return fmt.Sprintf("%s returned without unlocking %s. Put defer %s.Unlock() right after Lock to be sure.", who, lock, lock)
 }
 
 // ReportOnlyWaits is advice on a deadlock in which all wait in the same way.
@@ -183,7 +183,7 @@ func ReportAccess(who string, write bool) string {
 }
 
 // ReportRaceHint says what mends a race.
-const ReportRaceHint = "hold the same lock round both, or let one goroutine own the data and send it the work. Right output does not mean there is no race."
+const ReportRaceHint = "hold the same lock around both, or let one goroutine own the data and send it the work. Right output does not mean there is no race."
 
 // CheckFailed says that a property does not hold; why is the explanation of a
 // run that shows it, "" if there is none.
@@ -203,9 +203,9 @@ const ReportStop = "the scheduler ended the run"
 
 // ReportStepsHint and its like say what to try.
 const (
-	ReportStepsHint  = "the last part of the picture shows what was done over and over"
-	ReportSpinHint   = "a loop that asks again and again waits for ever when nobody else can go on. Wait with a channel, a sync.Cond or a sync.WaitGroup instead"
-	ReportBusyHint   = "a long computation without any step that others could see holds all of them up here. %real runs it under Go's own scheduler"
+	ReportStepsHint  = "the last part of the picture shows what was repeated"
+	ReportSpinHint   = "a loop that keeps checking waits for ever when no other goroutine can change anything. Wait with a channel, a sync.Cond or a sync.WaitGroup instead"
+	ReportBusyHint   = "one goroutine computes for a long time without touching anything shared, and in a controlled run all others wait for it. %real runs it under Go's own scheduler"
 	ReportReplayHint = "the token's decisions name goroutines or choices that this program does not have at that step"
 )
 
@@ -218,14 +218,14 @@ const (
 // ReportDied and its hints tell of a GoNB that ended by itself.
 const (
 	ReportDied         = "GoNB, which compiles the cells, ended unexpectedly and was started again"
-	ReportDiedRestored = "the declarations of earlier cells are there again. Run the cell once more."
+	ReportDiedRestored = "the declarations of earlier cells have been restored. Run the cell again."
 	ReportDiedLost     = "the declarations of earlier cells are lost. Run all cells from the top."
 )
 
 // ReportImportFailed and its hints tell of a package that is not there.
 const (
 	ReportImportFailed = "a package could not be fetched"
-	ReportOffline      = "this machine could not reach a place to fetch packages from. Packages of the standard library work without a network; check the spelling of the import path."
+	ReportOffline      = "this machine could not reach any server to fetch packages from. Packages of the standard library work without a network; check the spelling of the import path."
 	ReportNotInStd     = "the standard library has no such package. Check the spelling; a package from elsewhere begins with a host, like github.com/…"
 	ReportNoModule     = "no package of that name was found. Check the spelling of the import path."
 	ReportNotFetched   = "the package has not been fetched yet. In a notebook: !*go get PATH"

@@ -8,7 +8,7 @@ import (
 
 // OutputTooLong is said where output stops being shown as it comes.
 func OutputTooLong() string {
-	return "\n… This is a lot of output. From here on it is counted, and its end is shown when the program ends.\n" +
+	return "\n… This is a lot of output. From here on it is only counted, and its last part is shown when the program ends.\n" +
 		"  (The ■ button stops the program.)\n"
 }
 
@@ -41,7 +41,7 @@ func ExitReason(status int) string { return fmt.Sprintf("exit status %d", status
 func KilledReason(signal string) string {
 	s := "ended from outside by the signal \"" + signal + "\""
 	if signal == "killed" {
-		s += "; perhaps the system had no memory left"
+		s += "; perhaps the system ran out of memory"
 	}
 	return s
 }
@@ -55,24 +55,24 @@ func StepLimit(who, place string, steps uint64) string {
 	if who != "" {
 		s += "; the last one was " + who + "'s" + atPlace(place)
 	}
-	return s + ". Whether it would have come to an end is not known; with smaller numbers it may"
+	return s + ". Whether it would have ended is not known: try smaller numbers"
 }
 
 // SpinLimit says that a run was ended because nobody could do what it waited for.
 func SpinLimit(who, place string) string {
-	return "waiting loop: " + orElse(who, "a goroutine") + " goes round and round" + atPlace(place) +
-		" and finds nothing new: no other goroutine can go on, so the run was stopped"
+	return "waiting loop: " + orElse(who, "a goroutine") + " loops" + atPlace(place) +
+		" and nothing changes: no other goroutine can continue, so the run was stopped"
 }
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
 	return "work limit: the run was stopped because " + orElse(who, "a goroutine") + " computed" + atPlace(place) +
-		" for longer than is allowed without doing anything that another goroutine could notice. Whether it would have come to an end is not known; with smaller numbers it may"
+		" for too long without doing anything that another goroutine could notice. Whether it would have ended is not known: try smaller numbers"
 }
 
 // ReplayMisfit says that a replay could not go on.
 func ReplayMisfit(who, place string, steps uint64) string {
-	s := "replay: after " + Count(int(steps), "step") + " the token names a goroutine that cannot go on there"
+	s := "replay: after " + Count(int(steps), "step") + " the token names a goroutine that cannot run there"
 	if who != "" {
 		s += "; the last step was " + who + "'s" + atPlace(place)
 	}
@@ -83,25 +83,25 @@ func ReplayMisfit(who, place string, steps uint64) string {
 const TokenRunSame = "The code is not the token's, but the run is: every step was the same."
 
 // TokenRunUnknown says of a replay without a trail that nobody can say whether it is the same run.
-const TokenRunUnknown = "The token does not say how its run went on, so nobody can tell whether this is the same run."
+const TokenRunUnknown = "The token does not say how its run went on, so it is not known whether this is the same run."
 
 // TokenRunOther says from where on the run of other code is not the token's.
 func TokenRunOther(steps int) string {
-	return "The code is not the token's, and so is the run: the two differ after " + Count(steps, "step") + " at the latest."
+	return "This code is not the token's, so the run is not either: they differ after " + Count(steps, "step") + " at the latest."
 }
 
 // TokenRunParted says that a replay of the same code was not the same run.
 func TokenRunParted(steps int, why []string) string {
-	s := "This is not the token's run, although the code is the same: the two differ after " + Count(steps, "step") + " at the latest. "
+	s := "This is not the token's run, although the code is the same: they differ after " + Count(steps, "step") + " at the latest. "
 	if len(why) == 0 {
-		return s + "So the program depends on something that no token holds: its input, files, the environment, addresses in memory."
+		return s + "So the program depends on something a token does not hold: its input, files, the environment, addresses in memory."
 	}
 	return s + "Not controlled here: " + strings.Join(why, "; ") + "."
 }
 
 // NotControllable says, loudly, that a run was not controlled although it was to be.
-const NotControllable = "This was a real run, not a controlled one: the program's Go runtime is one that this Threading 101 does not know. " +
-	"Go's own scheduler decided, and no seed or token brings the run back."
+const NotControllable = "This was a real run, not a controlled one: this Threading 101 does not know the Go runtime of the program. " +
+	"Go's own scheduler decided, so no seed or token brings the run back."
 
 // UncontrolledInside says what of a controlled run is not controlled, by what the
 // program imports. It is one entry of a list.
@@ -119,9 +119,9 @@ func UncontrolledMet(what event.Loose) string {
 	case event.LooseGoroutine:
 		return "goroutines that a library started"
 	case event.LooseBlocked:
-		return "how long a goroutine waited in code that is not the program's own"
+		return "how long a goroutine waited in code outside the program"
 	case event.LooseMapOrder:
-		return "the order in which a map was walked whose keys have none of their own"
+		return "the iteration order of a map whose keys have no order of their own"
 	}
 	return ""
 }

@@ -184,7 +184,7 @@ def test_help_and_version(kernel):
 
 def test_an_unknown_word_is_said_to_be_unknown(kernel):
     reply = run(kernel, "%nosuchword")
-    assert reply.status == "error" and "%nosuchword is not a known word" in reply.content["evalue"]
+    assert reply.status == "error" and "%nosuchword is not a known command" in reply.content["evalue"]
 
 
 def test_an_unused_import_or_a_missing_one_is_no_error(kernel):

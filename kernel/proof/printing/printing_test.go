@@ -206,7 +206,7 @@ const notAll = "not all, and it is said"
 // unseen, or a library kept a goroutine waiting that nobody could let go on, or it
 // crashed since it is not made for two.
 func said(notes string) bool {
-	for _, why := range []string{"that the search did not see", "waited for something outside", "while its schedules were tried"} {
+	for _, why := range []string{"that the search did not see", "waited for something outside", "while its schedules were being tried"} {
 		if strings.Contains(notes, why) {
 			return true
 		}

@@ -248,7 +248,7 @@ A end
 main sleep 1000000
 main woke
 main end`)()
-		x.Uncontrolled = []string{"what happens inside io.Pipe", "how long a goroutine waited in code that is not the program's own"}
+		x.Uncontrolled = []string{"what happens inside io.Pipe", "how long a goroutine waited in code outside the program"}
 		return x
 	}},
 	{"controlled-lost-updates", Told(`
