@@ -41,8 +41,8 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	text := other.String()
 	later := sched.Token{Version: 7, Code: "00000", Spec: sched.Spec{Seed: 42}}.String()
 	mangled := text[:len(text)-4] + "zzzz"
-	c.wantError("%replay "+mangled+"\n"+cellTwo, "ReplayError", "cell 1, line 1", "not a whole token", "copy it again")
-	c.wantError("%replay t2-\n"+cellTwo, "ReplayError", "cell 2, line 1", "not a whole token")
+	c.wantError("%replay "+mangled+"\n"+cellTwo, "ReplayError", "cell 1, line 1", "not a complete token", "copy it again")
+	c.wantError("%replay t2-\n"+cellTwo, "ReplayError", "cell 2, line 1", "not a complete token")
 	c.wantError("\n%replay "+later+"\n"+cellTwo, "ReplayError", "cell 3, line 2", "of version 7")
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 4, line 1", "other code", "00000", "%replay -lenient "+text)
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 5, line 1", "other code")
@@ -52,7 +52,7 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	c.wantError("%seed 5\n%real\n"+cellTwo, "WordError", "cell 9, line 2", "exclude each other")
 	c.wantError("%diff", "ReplayError", "cell 10, line 1", "not two yet")
 	c.wantError("%diff "+text+" "+text, "ReplayError", "not remembered")
-	c.wantError("%diff "+mangled+" "+text, "ReplayError", "not a whole token")
+	c.wantError("%diff "+mangled+" "+text, "ReplayError", "not a complete token")
 	if r := c.ok("%clock free"); len(r.displays) != 1 || !contains(fmt.Sprint(r.displays), "session") {
 		t.Errorf("%+v", r)
 	}

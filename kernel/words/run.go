@@ -61,12 +61,12 @@ func StepLimit(who, place string, steps uint64) string {
 // SpinLimit says that a run was ended because nobody could do what it waited for.
 func SpinLimit(who, place string) string {
 	return "waiting loop: " + orElse(who, "a goroutine") + " loops" + atPlace(place) +
-		" and nothing changes: no other goroutine can continue, so the run was stopped"
+		", nothing changes, and no other goroutine can continue"
 }
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
-	return "work limit: the run was stopped because " + orElse(who, "a goroutine") + " computed" + atPlace(place) +
+	return "work limit: " + orElse(who, "a goroutine") + " computed" + atPlace(place) +
 		" for too long without doing anything that another goroutine could notice. Whether it would have ended is not known: try smaller numbers"
 }
 

@@ -151,7 +151,7 @@ def test_a_token_typed_into_a_cell_gives_the_identical_picture(page, jupyterlab)
 
     hers.edit(cell, ran, ran[:-1] + ("2" if ran[-1] != "2" else "3"))
     hers.run(cell)
-    assert "not a whole token" in cell.locator(".jp-OutputArea").inner_text()
+    assert "not a complete token" in cell.locator(".jp-OutputArea").inner_text()
     assert not cell.locator(PICTURE).count(), "nothing is run by guess"
     hers.screenshot_of(cell, "token-mangled-dark")
     other.close()
