@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"threading101/kernel/instrument"
+	"threading101/kernel/words"
 )
 
 // checked is package main with its types.
@@ -28,14 +29,14 @@ func (b *Builder) check(ctx context.Context, j *job) (*checked, error) {
 		return nil, j.unknown
 	}
 	if j.flags.clash != "" {
-		return nil, errors.New("the flag " + j.flags.clash + " is in the way")
+		return nil, errors.New(words.UnchangedFlag(j.flags.clash))
 	}
 	var err error
 	if j.target, err = b.target(ctx, j); err != nil {
 		return nil, err
 	}
 	if len(j.target.CgoFiles) > 0 {
-		return nil, errors.New("it uses cgo")
+		return nil, errors.New(words.UnchangedCgo)
 	}
 	j.universe = b.universeFor(j)
 	recorder := j.wantsRecorder() || j.recordable() && j.importsOthers()

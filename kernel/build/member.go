@@ -2,7 +2,6 @@ package build
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -120,7 +119,7 @@ func (j *job) fixed(all []*listed, failed map[string]error) map[string]error {
 		}
 		for _, path := range p.Imports {
 			if fixed[path] == nil {
-				fixed[path] = fmt.Errorf("%s, which stays as it is, imports it", p.ImportPath)
+				fixed[path] = errors.New(words.UnchangedFor(p.ImportPath))
 			}
 		}
 	}
@@ -133,9 +132,9 @@ func (j *job) fixed(all []*listed, failed map[string]error) map[string]error {
 func (p *listed) uncompilable(own bool) error {
 	switch {
 	case len(p.CgoFiles) > 0:
-		return errors.New("it uses cgo")
+		return errors.New(words.UnchangedCgo)
 	case !own && p.indirect() != "":
-		return errors.New("it has " + p.indirect())
+		return errors.New(words.UnchangedHas(p.indirect()))
 	}
 	return nil
 }
@@ -144,9 +143,9 @@ func (p *listed) uncompilable(own bool) error {
 func (p *listed) indirect() string {
 	switch {
 	case len(p.EmbedPatterns) > 0:
-		return "embedded files"
+		return words.UnchangedEmbeds
 	case len(p.SFiles)+len(p.SysoFiles) > 0:
-		return "files in other languages"
+		return words.UnchangedForeign
 	}
 	return ""
 }
@@ -200,11 +199,11 @@ func (j *job) indirect() string {
 			return why
 		}
 		if m.role == own && slices.ContainsFunc(m.files, asksForBuild) {
-			return "a question how it was built"
+			return words.UnchangedAsks
 		}
 	}
 	if j.src.buildInfo {
-		return "a question how it was built"
+		return words.UnchangedAsks
 	}
 	return j.target.indirect()
 }

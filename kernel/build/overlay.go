@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"threading101/kernel/words"
 
 	"golang.org/x/mod/modfile"
 )
@@ -18,10 +19,10 @@ import (
 // original ones, with the recorder as one more module.
 func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) (Result, error) {
 	if j.flags.clash != "" {
-		return Result{}, fmt.Errorf("the flag %s is in the way", j.flags.clash)
+		return Result{}, errors.New(words.UnchangedFlag(j.flags.clash))
 	}
 	if lang := j.target.lang(&j.tc); version.Compare(lang, runtimeLang) < 0 {
-		return Result{}, fmt.Errorf("go.mod asks for %s, recording for %s", lang, runtimeLang)
+		return Result{}, errors.New(words.UnchangedLanguage(lang, runtimeLang))
 	}
 	dir, err := b.unpackRuntime(&j.tc)
 	if err != nil {
@@ -64,7 +65,7 @@ func (j *job) overlaid(main map[string][]byte) map[string][]byte {
 }
 
 // errInCache says why a library is not rewritten where the go command builds.
-var errInCache = errors.New("it lies in the module cache, and this program is built by the go command")
+var errInCache = errors.New(words.UnchangedInCache)
 
 func writeOverlay(tmp string, texts map[string][]byte) (string, error) {
 	replace := map[string]string{}
@@ -90,7 +91,7 @@ func withModule(j *job, tmp, runtime string) (flags, env []string, err error) {
 		return nil, append(slices.Clip(j.env), "GOWORK="+work), alterWork(j.tc.GOWORK, work, runtime)
 	}
 	if !j.tc.inModule() {
-		return nil, nil, errors.New("the program is in no module")
+		return nil, nil, errors.New(words.UnchangedNoModule)
 	}
 	mod := filepath.Join(tmp, "go.mod")
 	return []string{"-modfile=" + mod, "-mod=mod"}, j.env, alterMod(j.tc.GOMOD, mod, runtime)

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument"
+	"threading101/kernel/words"
 )
 
 // rewriter is package instrument, for one file.
@@ -82,7 +83,7 @@ func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rew
 		m.program = nil
 	}
 	if m.role == own && !instrument.Renewable(m.info, m.pkg, m.asts) {
-		j.leave(m.ImportPath, m.role, errors.New("it cannot be initialised a second time"))
+		j.leave(m.ImportPath, m.role, errors.New(words.UnchangedState))
 		return
 	}
 	texts, sites, notes, err := b.rewritePackage(&m.checked, r.sites)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"threading101/kernel/words"
 
 	"golang.org/x/mod/modfile"
 )
@@ -131,12 +132,12 @@ func (j *job) targetKey() string {
 func (t *target) indirect() string {
 	switch {
 	case len(t.EmbedPatterns) > 0:
-		return "embedded files"
+		return words.UnchangedEmbeds
 	case len(slices.Concat(t.CFiles, t.CXXFiles, t.MFiles, t.HFiles, t.FFiles, t.SFiles, t.SysoFiles, t.SwigFiles, t.SwigCXXFiles)) > 0:
-		return "files in other languages"
+		return words.UnchangedForeign
 	}
 	if _, err := os.Stat(filepath.Join(t.Dir, "default.pgo")); err == nil {
-		return "a profile" // packages are compiled anew for it
+		return words.UnchangedProfile // packages are compiled anew for it
 	}
 	return ""
 }

@@ -28,14 +28,14 @@ type command struct {
 // commands is a function, not a variable, because help lists the table it is in.
 func commands() []command {
 	return []command{
-		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", "run a plain Go program and draw its interleaving", runProgram},
-		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", "try all interleavings of the program, as many as the time allows, and count what comes out", exploreProgram},
-		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", "test over all interleavings what is to hold in each: race-free, deadlock-free, 'outcome total==6' …", checkProgram},
-		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", "execute notebooks without a browser", runNotebooks},
-		{"install", "[--prefix DIR | --user]", "install the Jupyter kernel", install},
-		{"doctor", "", "say what is installed, what is missing and how to mend it", doctor},
-		{"version", "", "print the versions of all parts", version},
-		{"kernel", "CONNECTION_FILE", "what Jupyter starts", serveKernel},
+		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", words.CommandRun, runProgram},
+		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
+		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck, checkProgram},
+		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
+		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
+		{"doctor", "", words.CommandDoctor, doctor},
+		{"version", "", words.CommandVersion, version},
+		{"kernel", "CONNECTION_FILE", words.CommandKernel, serveKernel},
 		{"guard", "", "", guard},
 	}
 }

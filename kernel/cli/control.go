@@ -25,12 +25,12 @@ type order struct {
 }
 
 func (o *order) declare(flags *flag.FlagSet) {
-	flags.StringVar(&o.seed, "seed", "", "have seed `N` decide the order, in place of a random one")
-	flags.StringVar(&o.replay, "replay", "", "the run of `TOKEN` again")
-	flags.BoolVar(&o.lenient, "lenient", false, "with -replay: also if the program is not the token's")
-	flags.StringVar(&o.clock, "clock", "", "what sleeping means: `virtual` (delays keep their meaning) or free (Sleep promises no order)")
-	flags.BoolVar(&o.real, "real", false, "under Go's own scheduler")
-	flags.BoolVar(&o.race, "race", false, "under Go's own scheduler, with its race detector")
+	flags.StringVar(&o.seed, "seed", "", words.HelpSeed)
+	flags.StringVar(&o.replay, "replay", "", words.HelpReplay)
+	flags.BoolVar(&o.lenient, "lenient", false, words.HelpLenient)
+	flags.StringVar(&o.clock, "clock", "", words.HelpClock)
+	flags.BoolVar(&o.real, "real", false, words.HelpReal)
+	flags.BoolVar(&o.race, "race", false, words.HelpRace)
 }
 
 // settle reads the flags' values. The error is for whoever typed them.

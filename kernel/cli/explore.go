@@ -80,10 +80,10 @@ func failed(env Env, err error) int {
 
 // declare declares the flags that both commands have.
 func (o *exploreOptions) declare(flags *flag.FlagSet) {
-	flags.StringVar(&o.budget, "budget", "", "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s")
-	flags.StringVar(&o.clock, "clock", "", "what sleeping means: `free` (who sleeps may go on at any moment) or virtual (delays keep their meaning)")
-	flags.Var(&o.outcome, "outcome", "`EXPR`, its value where main ends, is the outcome, in place of what is printed; may be given more than once")
-	flags.BoolVar(&o.json, "json", false, "print what was found as JSON")
+	flags.StringVar(&o.budget, "budget", "", words.HelpBudget)
+	flags.StringVar(&o.clock, "clock", "", words.HelpExploreClock)
+	flags.Var(&o.outcome, "outcome", words.HelpOutcome)
+	flags.BoolVar(&o.json, "json", false, words.HelpExploreJSON)
 }
 
 // parse reads the command line. What is wrong with it has been said.
@@ -92,7 +92,7 @@ func (o *exploreOptions) parse(env Env, args []string) bool {
 	flags.SetOutput(env.Stderr)
 	o.declare(flags)
 	if o.command == "check" {
-		flags.Var(&o.property, "property", "what is to hold in all interleavings: `PROPERTY`, as in race-free or 'outcome total==6'; may be given more than once")
+		flags.Var(&o.property, "property", words.HelpProperty)
 	}
 	if flags.Parse(args) != nil {
 		return false

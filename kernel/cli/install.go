@@ -28,8 +28,8 @@ type spec struct {
 func install(env Env, args []string) int {
 	flags := flag.NewFlagSet("threading101 install", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
-	prefix := flags.String("prefix", "", "install into `DIR`/share/jupyter/kernels")
-	user := flags.Bool("user", false, "install for this user (the default)")
+	prefix := flags.String("prefix", "", words.HelpPrefix)
+	user := flags.Bool("user", false, words.HelpUser)
 	if flags.Parse(args) != nil || flags.NArg() > 0 || (*user && *prefix != "") {
 		return 2
 	}

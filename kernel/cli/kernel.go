@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"threading101/kernel/proxy"
+	"threading101/kernel/words"
 )
 
 // serveKernel is what kernel.json runs. SIGINT, from the terminal that Jupyter was
@@ -22,10 +23,10 @@ func serveKernel(env Env, args []string) int {
 	}
 	flags := flag.NewFlagSet("threading101 kernel", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
-	flags.StringVar(&found.Go, "go", found.Go, "`path` of the go command")
-	flags.StringVar(&found.Gonb, "gonb", found.Gonb, "`path` of gonb")
-	flags.StringVar(&found.Gopls, "gopls", found.Gopls, "`path` of gopls")
-	logTo := flags.String("log", os.Getenv("T101_LOG"), "append a log to `FILE`")
+	flags.StringVar(&found.Go, "go", found.Go, words.HelpGo)
+	flags.StringVar(&found.Gonb, "gonb", found.Gonb, words.HelpGonb)
+	flags.StringVar(&found.Gopls, "gopls", found.Gopls, words.HelpGopls)
+	logTo := flags.String("log", os.Getenv("T101_LOG"), words.HelpLog)
 	if flags.Parse(args) != nil || flags.NArg() != 1 {
 		return 2
 	}

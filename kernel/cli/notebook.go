@@ -16,8 +16,8 @@ func runNotebooks(env Env, args []string) int {
 	flags := flag.NewFlagSet("threading101 notebook", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
 	var o notebook.Options
-	flags.BoolVar(&o.AllowErrors, "allow-errors", false, "go on after a cell that failed")
-	flags.StringVar(&o.Output, "o", "", "write the executed notebook to `OUT.ipynb`")
+	flags.BoolVar(&o.AllowErrors, "allow-errors", false, words.HelpAllowErrors)
+	flags.StringVar(&o.Output, "o", "", words.HelpOutput)
 	if flags.Parse(args) != nil {
 		return 2
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -75,9 +76,9 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 	flags := flag.NewFlagSet("threading101 run", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
 	o.declare(flags)
-	flags.BoolVar(&o.json, "json", false, "print the run as JSON instead of its output and lanes")
-	flags.StringVar(&o.html, "html", "", "also write the picture as a page to `FILE`")
-	flags.StringVar(&o.svg, "svg", "", "also write the picture as SVG to `FILE`")
+	flags.BoolVar(&o.json, "json", false, words.HelpRunJSON)
+	flags.StringVar(&o.html, "html", "", words.HelpHTML)
+	flags.StringVar(&o.svg, "svg", "", words.HelpSVG)
 	if flags.Parse(args) != nil {
 		return o, false
 	}
@@ -118,7 +119,7 @@ func packageOf(target string) (dir string, files []string, err error) {
 		return path, nil, nil
 	}
 	if !strings.HasSuffix(path, ".go") {
-		return "", nil, fmt.Errorf("%q is neither a .go file nor a folder", target)
+		return "", nil, errors.New(words.NotAProgram(target))
 	}
 	return filepath.Dir(path), []string{filepath.Base(path)}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"threading101/kernel/words"
 )
 
 // file is a notebook. It is kept as the JSON it came as, so that what is not
@@ -44,11 +45,11 @@ func parse(text []byte) (*file, error) {
 		return nil, err
 	}
 	if major, ok := f.json["nbformat"].(json.Number); !ok || major.String() != "4" {
-		return nil, fmt.Errorf("nbformat is %v, only 4 is known", f.json["nbformat"])
+		return nil, errors.New(words.NotebookFormat(f.json["nbformat"]))
 	}
 	list, ok := f.json["cells"].([]any)
 	if !ok {
-		return nil, errors.New("it has no list of cells")
+		return nil, errors.New(words.NotebookNoCells)
 	}
 	for i, item := range list {
 		if err := f.add(item); err != nil {
@@ -61,7 +62,7 @@ func parse(text []byte) (*file, error) {
 func (f *file) add(item any) error {
 	object, ok := item.(map[string]any)
 	if !ok {
-		return errors.New("it is not an object")
+		return errors.New(words.NotebookNoObject)
 	}
 	if object["cell_type"] != "code" {
 		return nil
@@ -87,13 +88,13 @@ func text(v any) (string, error) {
 		for _, line := range v {
 			s, ok := line.(string)
 			if !ok {
-				return "", errors.New("it holds a line that is not text")
+				return "", errors.New(words.NotebookMixedText)
 			}
 			b.WriteString(s)
 		}
 		return b.String(), nil
 	}
-	return "", errors.New("it is not text")
+	return "", errors.New(words.NotebookNoText)
 }
 
 // lines is the opposite of text, and how notebooks are written.

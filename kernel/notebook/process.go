@@ -3,7 +3,6 @@ package notebook
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/words"
 )
 
 // process is a kernel of our own: a process group that ends with us.
@@ -98,11 +98,11 @@ func (p *process) connect(ctx context.Context, conn *jupyter.Connection) (err er
 	p.client, err = jupyter.Connect(ctx, conn, nil)
 	select {
 	case <-p.ended:
-		return fmt.Errorf("it ended at once: %v", p.cmd.ProcessState)
+		return errors.New(words.NotebookEndedAtOnce(p.cmd.ProcessState.String()))
 	default:
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("it did not answer within %v", startLimit)
+		return errors.New(words.NotebookSilent(startLimit))
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/words"
 )
 
 // child is one GoNB, from its start to its death.
@@ -56,10 +57,10 @@ type call struct {
 }
 
 // errGone says that the child died before it answered.
-var errGone = errors.New("GoNB ended before it answered")
+var errGone = errors.New(words.GonbGone)
 
 // errStillborn says that GoNB ends whenever it is started.
-var errStillborn = errors.New("it ends as soon as it is started")
+var errStillborn = errors.New(words.GonbStillborn)
 
 // launcher starts the process that serves a connection file.
 type launcher func(connectionFile string) (process, error)

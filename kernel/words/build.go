@@ -98,3 +98,29 @@ func NoSuchFunction(name, near string, known []string) string {
 	}
 	return s + "hint: its functions are " + someOf(known) + "\n"
 }
+
+// Why a program, or one of its packages, runs unchanged.
+const (
+	UnchangedCgo      = "it uses cgo"
+	UnchangedNoModule = "the program is in no module"
+	UnchangedInCache  = "it is in the module cache, and the go command builds this program"
+	UnchangedState    = "it cannot be initialised a second time"
+	UnchangedEmbeds   = "embedded files"
+	UnchangedForeign  = "files in other languages"
+	UnchangedAsks     = "code that asks how it was built"
+	UnchangedProfile  = "a profile"
+)
+
+// UnchangedHas says so of a package that has something the compiler alone cannot take.
+func UnchangedHas(what string) string { return "it has " + what }
+
+// UnchangedFlag says so where a flag does not go with recording.
+func UnchangedFlag(flag string) string { return "the flag " + flag + " is in the way" }
+
+// UnchangedLanguage says so where go.mod asks for an older Go than the recorder.
+func UnchangedLanguage(asked, needed string) string {
+	return "go.mod asks for " + asked + ", and recording needs " + needed
+}
+
+// UnchangedFor says so of a package that another one, which runs unchanged, imports.
+func UnchangedFor(importer string) string { return importer + " runs unchanged, and imports it" }

@@ -6,6 +6,44 @@ import "fmt"
 const Usage = `threading101 shows the interleaving of a plain Go program: who ran when, who held which lock, who waited.
 `
 
+// What the commands do, one line each.
+const (
+	CommandRun      = "run a plain Go program and draw its interleaving"
+	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every way to end"
+	CommandCheck    = "check properties in all interleavings: race-free, deadlock-free, 'outcome total==6' …"
+	CommandNotebook = "execute notebooks without a browser"
+	CommandInstall  = "install the Jupyter kernel"
+	CommandDoctor   = "say what is installed, what is missing and how to get it"
+	CommandVersion  = "print the versions of all parts"
+	CommandKernel   = "what Jupyter starts"
+)
+
+// What the flags mean, one line each.
+const (
+	HelpSeed         = "let seed `N` decide the order, instead of a random one"
+	HelpReplay       = "the run of `TOKEN` again"
+	HelpLenient      = "with -replay: even if the program is not the token's"
+	HelpClock        = "how time.Sleep behaves: `virtual` (delays keep their length but take no real time) or free (a sleeping goroutine may wake at any moment)"
+	HelpReal         = "under Go's own scheduler"
+	HelpRace         = "under Go's own scheduler, with its race detector"
+	HelpRunJSON      = "print the run as JSON instead of its output and lanes"
+	HelpHTML         = "also write the picture as a page to `FILE`"
+	HelpSVG          = "also write the picture as SVG to `FILE`"
+	HelpBudget       = "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s"
+	HelpExploreClock = "how time.Sleep behaves: `free` (a sleeping goroutine may wake at any moment) or virtual (delays keep their length but take no real time)"
+	HelpOutcome      = "tell ways to end apart by the value of `EXPR` when main ends, instead of by what is printed; may be repeated"
+	HelpExploreJSON  = "print what was found as JSON"
+	HelpProperty     = "check `PROPERTY` in all interleavings, as in race-free or 'outcome total==6'; may be repeated"
+	HelpAllowErrors  = "continue after a cell that failed"
+	HelpOutput       = "write the executed notebook to `OUT.ipynb`"
+	HelpPrefix       = "install into `DIR`/share/jupyter/kernels"
+	HelpUser         = "install for this user (the default)"
+	HelpGo           = "`path` of the go command"
+	HelpGonb         = "`path` of gonb"
+	HelpGopls        = "`path` of gopls"
+	HelpLog          = "append a log to `FILE`"
+)
+
 // UnknownCommand answers a subcommand that does not exist.
 func UnknownCommand(name string) string {
 	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists the commands.", name)
@@ -145,4 +183,9 @@ func ToolMissing(name string) string {
 		return "gopls is missing. In a checkout: make setup. Elsewhere: go install golang.org/x/tools/gopls@v0.23.0"
 	}
 	return name + " is missing."
+}
+
+// NotAProgram answers a file that is not Go.
+func NotAProgram(path string) string {
+	return fmt.Sprintf("%q is neither a .go file nor a folder", path)
 }

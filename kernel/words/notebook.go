@@ -61,3 +61,20 @@ func NotebookUnreadable(err error) string { return fmt.Sprintf("threading101: %v
 
 // NotebookOneOutput answers -o with several files.
 const NotebookOneOutput = "threading101: -o takes one notebook at a time.\nhint: call the command once for each file."
+
+// Why a file is no notebook that can be executed.
+const (
+	NotebookNoCells   = "it has no list of cells"
+	NotebookNoObject  = "it is not an object"
+	NotebookNoText    = "it is not text"
+	NotebookMixedText = "it holds a line that is not text"
+)
+
+// NotebookFormat says so of a format that is not known.
+func NotebookFormat(format any) string { return fmt.Sprintf("nbformat is %v, only 4 is known", format) }
+
+// NotebookEndedAtOnce and NotebookSilent say why a kernel did not start.
+func NotebookEndedAtOnce(how string) string { return "it ended at once: " + how }
+
+// NotebookSilent is said of one that is there and says nothing.
+func NotebookSilent(limit time.Duration) string { return "it did not answer within " + limit.String() }

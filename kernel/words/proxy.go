@@ -122,3 +122,9 @@ func DiffUnknown(token string) string {
 func DiffStrayed(token string) string {
 	return "the run " + token + " is no longer remembered, and running it again gave a different run"
 }
+
+// GonbGone and GonbStillborn say why GoNB cannot be reached.
+const (
+	GonbGone      = "it ended before it answered"
+	GonbStillborn = "it ends as soon as it is started"
+)
