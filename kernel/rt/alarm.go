@@ -22,7 +22,7 @@ type alarms struct {
 // whether it is held back.
 func (c *control) timer(d int64, brings brings, fire func(), held bool) *alarm {
 	a := &alarm{when: c.later(d), brings: brings, g: &g{at: -1, fire: fire, held: held}}
-	a.g.id = alarmID + uint32(c.alarms.seq)%alarmID
+	a.g.ID = alarmID + uint32(c.alarms.seq)%alarmID
 	a.g.alarm = a
 	if c.seek != nil {
 		c.seek.join(c, a.g, c.seek.cur)

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Atomic operations happen under the ring's lock, so that their notes have their
@@ -24,11 +25,11 @@ func AtomicLoad[T Integer](s uint32, p *T) T {
 	if quiet(s) || p == nil {
 		return loadInteger(p)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	v := loadInteger(p)
-	putAccess(t, g, event.AtomicLoad, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicLoad, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 	return v
 }
 
@@ -42,11 +43,11 @@ func AtomicStore[T Integer](s uint32, p *T, v T) {
 		storeInteger(p, v)
 		return
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	storeInteger(p, v)
-	putAccess(t, g, event.AtomicStore, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicStore, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 }
 
 // AtomicAdd is atomic.AddInt32(p, delta) and its like.
@@ -57,11 +58,11 @@ func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
 	if quiet(s) || p == nil {
 		return addInteger(p, delta)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	v := addInteger(p, delta)
-	putAccess(t, g, event.AtomicAdd, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicAdd, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 	return v
 }
 
@@ -96,31 +97,31 @@ func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 	if quiet(s) || p == nil {
 		return swapInteger(p, v)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	old := swapInteger(p, v)
-	putAccess(t, g, event.AtomicSwap, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicSwap, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 	return old
 }
 
 // AtomicCAS is atomic.CompareAndSwapInt32(p, old, v) and its like.
 func AtomicCAS[T Integer](s uint32, p *T, old, v T) bool {
 	if ctl != nil && p != nil {
-		return compareAndSwap(s, unsafe.Pointer(p), unsafe.Sizeof(*p), valueOf(&v), func() bool { return casInteger(p, old, v) })
+		return compareAndSwap(s, unsafe.Pointer(p), unsafe.Sizeof(*p), record.ValueOf(&v), func() bool { return casInteger(p, old, v) })
 	}
 	if quiet(s) || p == nil {
 		return casInteger(p, old, v)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	ok := casInteger(p, old, v)
-	noted := valueOf(&v)
+	noted := record.ValueOf(&v)
 	if !ok {
-		noted.flags |= event.FlagFailed
+		noted.Flags |= event.FlagFailed
 	}
-	putAccess(t, g, event.AtomicCAS, s, addr(p), noted)
-	unlock()
+	record.PutAccess(t, g, event.AtomicCAS, s, record.Addr(p), noted)
+	record.Unlock()
 	return ok
 }
 
@@ -138,11 +139,11 @@ func AtomicLoadM[T, X any, P interface {
 	if quiet(s) || x == nil {
 		return x.Load()
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	v := x.Load()
-	putAccess(t, g, event.AtomicLoad, s, addr((*X)(x)), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicLoad, s, record.Addr((*X)(x)), record.ValueOf(&v))
+	record.Unlock()
 	return v
 }
 
@@ -162,11 +163,11 @@ func AtomicStoreM[T, X any, P interface {
 		x.Store(v)
 		return
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	x.Store(v)
-	putAccess(t, g, event.AtomicStore, s, addr((*X)(x)), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicStore, s, record.Addr((*X)(x)), record.ValueOf(&v))
+	record.Unlock()
 }
 
 // AtomicAddM is x.Add(delta).
@@ -180,11 +181,11 @@ func AtomicAddM[T, X any, P interface {
 	if quiet(s) || x == nil {
 		return x.Add(delta)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	v := x.Add(delta)
-	putAccess(t, g, event.AtomicAdd, s, addr((*X)(x)), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicAdd, s, record.Addr((*X)(x)), record.ValueOf(&v))
+	record.Unlock()
 	return v
 }
 
@@ -216,11 +217,11 @@ func AtomicSwapM[T, X any, P interface {
 	if quiet(s) || x == nil {
 		return x.Swap(v)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	old := x.Swap(v)
-	putAccess(t, g, event.AtomicSwap, s, addr((*X)(x)), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicSwap, s, record.Addr((*X)(x)), record.ValueOf(&v))
+	record.Unlock()
 	return old
 }
 
@@ -230,20 +231,20 @@ func AtomicCASM[T, X any, P interface {
 	CompareAndSwap(T, T) bool
 }](s uint32, x P, old, v T) bool {
 	if ctl != nil && x != nil {
-		return compareAndSwap(s, unsafe.Pointer(x), unsafe.Sizeof(*x), valueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
+		return compareAndSwap(s, unsafe.Pointer(x), unsafe.Sizeof(*x), record.ValueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
 	}
 	if quiet(s) || x == nil {
 		return x.CompareAndSwap(old, v)
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	ok := x.CompareAndSwap(old, v)
-	noted := valueOf(&v)
+	noted := record.ValueOf(&v)
 	if !ok {
-		noted.flags |= event.FlagFailed
+		noted.Flags |= event.FlagFailed
 	}
-	putAccess(t, g, event.AtomicCAS, s, addr((*X)(x)), noted)
-	unlock()
+	record.PutAccess(t, g, event.AtomicCAS, s, record.Addr((*X)(x)), noted)
+	record.Unlock()
 	return ok
 }
 

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // And and Or, noted as a swap: the new value is what others may see.
@@ -64,11 +65,11 @@ func atomicBits[X, T any](s uint32, p *X, do func() (old, v T)) (old T) {
 		old, _ = do()
 		return old
 	}
-	g := cur()
-	t := lock()
+	g := record.Current()
+	t := record.Lock()
 	old, v := do()
-	putAccess(t, g, event.AtomicSwap, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.AtomicSwap, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 	return old
 }
 

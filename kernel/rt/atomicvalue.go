@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // The methods of atomic.Value may panic, which none may under the recorder's
@@ -62,7 +63,7 @@ func endValue(g *g, op event.Op, s uint32, v *atomic.Value, ok bool) {
 		}
 		ctl.over(g)
 	case !quiet(s):
-		note(op, flags, s, addr(v), 0)
+		record.Note(op, flags, s, record.Addr(v), 0)
 	}
 }
 

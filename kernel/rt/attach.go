@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -30,9 +31,9 @@ func init() {
 	if err != nil {
 		return
 	}
-	attach(unsafe.Pointer(&mem[0]))
+	record.Attach(unsafe.Pointer(&mem[0]))
 	if spec, ok := sched.ParseSpec(control); ok && control != "" {
-		govern(spec, cur())
+		govern(spec, record.Current())
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -15,9 +16,9 @@ func (baton) body(_ *g, f func()) func() { return f }
 
 func (baton) wait(g *g) {
 	g.goid = goid()
-	lock()
-	enlist(&g.routine)
-	unlock()
+	record.Lock()
+	record.Enlist(&g.G)
+	record.Unlock()
 	<-g.turn
 }
 
@@ -29,10 +30,10 @@ func (baton) switchTo(from, next *g) {
 func (baton) leave(next *g) { next.turn <- struct{}{} }
 
 func (baton) gone(g *g) {
-	lock()
-	delist(&g.routine)
-	unlock()
-	g.self = nil
+	record.Lock()
+	record.Delist(&g.G)
+	record.Unlock()
+	g.Self = nil
 }
 
 // fatal: the library's own code ends the program.
@@ -54,16 +55,16 @@ func (h baton) others(c *control) int { return h.strangers(c) }
 
 // govern makes the run a controlled one, if this is a runtime that the
 // scheduler knows.
-func govern(spec sched.Spec, main *routine) {
+func govern(spec sched.Spec, main *record.G) {
 	switch {
 	case !known():
-		*word(ring, event.OffControl) = event.CannotControl
+		*record.Word(record.Ring, event.OffControl) = event.CannotControl
 		return
 	case spec.Repeat > 0 || spec.Search != "" || spec.Backend == sched.Coroutines:
 		prepare(spec)
 		return
 	}
-	*word(ring, event.OffControl) = event.IsControlled
+	*record.Word(record.Ring, event.OffControl) = event.IsControlled
 	ctl = begin(spec, baton{}, replace(main))
 	ctl.gate.bell = make(chan struct{}, 1)
 	go ctl.watch()

@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 var shared int
@@ -109,8 +110,8 @@ var costs = []struct {
 		}
 	}, func(n int) {
 		for range n {
-			if ring != nil {
-				*(*uint32)(unsafe.Add(ring, event.SeenSlot(1))) = 0
+			if record.Ring != nil {
+				*(*uint32)(unsafe.Add(record.Ring, event.SeenSlot(1))) = 0
 			}
 			Store(1, &shared, Load(1, &shared)+1)
 		}
@@ -158,7 +159,7 @@ func compare(b *testing.B, events float64, plain, recorded func(int)) {
 func BenchmarkEvent(b *testing.B) {
 	recording(b)
 	for b.Loop() {
-		note(event.Gosched, 0, 1, 0, 0)
+		record.Note(event.Gosched, 0, 1, 0, 0)
 	}
 }
 
@@ -167,7 +168,7 @@ func BenchmarkEventContended(b *testing.B) {
 	recording(b)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			note(event.Gosched, 0, 1, 0, 0)
+			record.Note(event.Gosched, 0, 1, 0, 0)
 		}
 	})
 }

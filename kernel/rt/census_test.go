@@ -43,7 +43,7 @@ func TestWhoMoves(t *testing.T) {
 	}{
 		{census{{state: "chan receive", where: "main.f"}}, false},
 		{census{{state: "chan receive", where: "main.f"}, {state: "IO wait", where: "net.Read"}}, true},
-		{census{{state: "running", where: ourOwn + "(*control).census"}}, false},
+		{census{{state: "running", where: ourOwn[0] + "(*control).census"}}, false},
 		{census{{state: "sleep", where: "time.Sleep"}}, true},
 		{census{{id: watcher, state: "sleep", where: "time.Sleep"}}, false},
 	} {
@@ -61,8 +61,8 @@ func TestStrangers(t *testing.T) {
 		all  census
 		want bool
 	}{
-		{census{{state: "coroutine", where: "iter.Pull"}, {state: "running", where: ourOwn + "stacks"}}, false},
-		{census{{state: "chan receive", where: ourOwn + "(*control).arrive"}}, false},
+		{census{{state: "coroutine", where: "iter.Pull"}, {state: "running", where: ourOwn[0] + "stacks"}}, false},
+		{census{{state: "chan receive", where: ourOwn[0] + "(*control).arrive"}}, false},
 		{census{{id: watcher, state: "sleep", where: "time.Sleep"}}, false},
 		{census{{state: "select", where: "net/http.(*Transport).roundTrip"}}, true},
 		{census{{state: "syscall", where: "os/signal.signal_recv"}}, true},

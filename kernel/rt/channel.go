@@ -1,9 +1,8 @@
 package rt
 
 import (
-	"unsafe"
-
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Sender is a channel about to be sent to: c <- v becomes rt.S(c).Send(site, v).
@@ -15,7 +14,7 @@ func S[T any](c chan<- T) Sender[T] { return Sender[T]{c} }
 
 // Send is c <- v. A channel with room takes it without a "want".
 func (c Sender[T]) Send(s uint32, v T) {
-	if ring == nil {
+	if record.Ring == nil {
 		c.c <- v
 		return
 	}
@@ -26,10 +25,10 @@ func (c Sender[T]) Send(s uint32, v T) {
 	select {
 	case c.c <- v:
 	default:
-		noteValue(event.SendWant, 0, s, chanAddr(c.c), valueOf(&v))
+		record.NoteValue(event.SendWant, 0, s, record.ChanAddr(c.c), record.ValueOf(&v))
 		c.c <- v
 	}
-	noteValue(event.Send, 0, s, chanAddr(c.c), valueOf(&v))
+	record.NoteValue(event.Send, 0, s, record.ChanAddr(c.c), record.ValueOf(&v))
 }
 
 // Receiver is a channel about to be received from: <-c becomes rt.R(c).Recv(site).
@@ -40,7 +39,7 @@ func R[T any](c <-chan T) Receiver[T] { return Receiver[T]{c} }
 
 // Recv is <-c.
 func (c Receiver[T]) Recv(s uint32) T {
-	if ring == nil {
+	if record.Ring == nil {
 		return <-c.c
 	}
 	v, _ := c.Recv2(s)
@@ -49,7 +48,7 @@ func (c Receiver[T]) Recv(s uint32) T {
 
 // Recv2 is v, ok := <-c.
 func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
-	if ring == nil {
+	if record.Ring == nil {
 		v, ok = <-c.c
 		return
 	}
@@ -59,13 +58,13 @@ func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
 	select {
 	case v, ok = <-c.c:
 	default:
-		note(event.RecvWant, event.FlagNoValue, s, chanAddr(c.c), 0)
+		record.Note(event.RecvWant, event.FlagNoValue, s, record.ChanAddr(c.c), 0)
 		v, ok = <-c.c
 	}
 	if ok {
-		noteValue(event.Recv, 0, s, chanAddr(c.c), valueOf(&v))
+		record.NoteValue(event.Recv, 0, s, record.ChanAddr(c.c), record.ValueOf(&v))
 	} else {
-		note(event.Recv, event.FlagClosed|event.FlagNoValue, s, chanAddr(c.c), 0)
+		record.Note(event.Recv, event.FlagClosed|event.FlagNoValue, s, record.ChanAddr(c.c), 0)
 	}
 	return
 }
@@ -76,24 +75,10 @@ func Close[T any](s uint32, c chan<- T) {
 		closeControlled(s, c)
 		return
 	}
-	if ring != nil {
-		note(event.Close, 0, s, chanAddr(c), 0)
+	if record.Ring != nil {
+		record.Note(event.Close, 0, s, record.ChanAddr(c), 0)
 	}
 	close(c)
-}
-
-// chanAddr is where a channel lies; the same for all copies and directions of it.
-func chanAddr[C any](c C) uintptr { return *(*uintptr)(unsafe.Pointer(&c)) }
-
-// noteValue is note with a value.
-//
-//go:norace
-func noteValue(op event.Op, flags uint8, s uint32, obj uintptr, v value) {
-	g := cur()
-	t := lock()
-	more, aux := v.put()
-	put(t, g, op, flags|more, s, obj, aux)
-	unlock()
 }
 
 // Len is len(c).

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // comm is an announced send or receive. What is sent over an unbuffered channel
@@ -17,7 +18,7 @@ type comm struct {
 	place unsafe.Pointer                // the value to send, or where the received one goes
 	ok    bool                          // received a value, not the end of a closed channel
 	move  func(dst, src unsafe.Pointer) // copies a value
-	value func() value                  // what is at place, for the recording
+	value func() record.Value           // what is at place, for the recording
 }
 
 // canComm says whether g's side of a communication can be done.
@@ -233,7 +234,7 @@ func (c *control) noteComm(g *g, m *comm, s uint32, flags uint8) {
 func (c *control) recordBare(g *g, ch unsafe.Pointer) {
 	if o := c.object(ch); !o.bare && (*hchan)(ch).size == 0 {
 		o.bare = true
-		c.record(g, event.Bare, 0, 0, uintptr(ch), value{})
+		c.record(g, event.Bare, 0, 0, uintptr(ch), record.Value{})
 	}
 }
 
@@ -287,7 +288,7 @@ func (c *control) mayPanic(g *g, m *comm, s uint32) {
 		c.begun(g)
 	}
 	v := m.value()
-	c.record(g, event.SendWant, v.flags, s, uintptr(m.ch), v)
+	c.record(g, event.SendWant, v.Flags, s, uintptr(m.ch), v)
 }
 
 func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
@@ -295,7 +296,7 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 	g := c.enter()
 	place := new(T)
 	m := newComm(chanPtr(ch), false, place)
-	for c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
+	for c.communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
 		if m.byTimer() {
 			*place, m.ok = <-ch
 		} else if !m.natively(func() bool { return tryRecv(ch, place, &m.ok) }) {
@@ -320,13 +321,13 @@ func newComm[T any](ch unsafe.Pointer, send bool, place *T) *comm {
 	return &comm{
 		ch: ch, send: send, place: unsafe.Pointer(place),
 		move:  func(dst, src unsafe.Pointer) { *(*T)(dst) = *(*T)(src) },
-		value: func() value { return valueOf(place) },
+		value: func() record.Value { return record.ValueOf(place) },
 	}
 }
 
 // communicate announces m, and does it with a partner, or says that the real
 // channel is to do it, which it can at once. Nobody must ever wait in it.
-func (c *control) communicate(g *g, op event.Op, s uint32, m *comm, wanted value) (native bool) {
+func (c *control) communicate(g *g, op event.Op, s uint32, m *comm, wanted record.Value) (native bool) {
 	for {
 		g.pend = pending{op: op, site: s, comm: m, wanted: wanted}
 		if m.ch != nil {

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // CondWait is c.Wait.
@@ -13,15 +14,15 @@ func CondWait(s uint32, c *sync.Cond) {
 		ctl.condWait(s, c)
 		return
 	}
-	if ring == nil || c == nil || c.L == nil {
+	if record.Ring == nil || c == nil || c.L == nil {
 		c.Wait()
 		return
 	}
 	lock := inner(c.L)
 	l := uint64(uintptr((*iface)(unsafe.Pointer(&lock)).data))
-	note(event.CondWant, 0, s, addr(c), l)
+	record.Note(event.CondWant, 0, s, record.Addr(c), l)
 	c.Wait()
-	note(event.CondWait, 0, s, addr(c), l)
+	record.Note(event.CondWait, 0, s, record.Addr(c), l)
 }
 
 // CondSignal is c.Signal.
@@ -30,8 +31,8 @@ func CondSignal(s uint32, c *sync.Cond) {
 		ctl.condWake(s, c, event.Signal, c.Signal)
 		return
 	}
-	if ring != nil {
-		note(event.Signal, 0, s, addr(c), 0)
+	if record.Ring != nil {
+		record.Note(event.Signal, 0, s, record.Addr(c), 0)
 	}
 	c.Signal()
 }
@@ -42,8 +43,8 @@ func CondBroadcast(s uint32, c *sync.Cond) {
 		ctl.condWake(s, c, event.Broadcast, c.Broadcast)
 		return
 	}
-	if ring != nil {
-		note(event.Broadcast, 0, s, addr(c), 0)
+	if record.Ring != nil {
+		record.Note(event.Broadcast, 0, s, record.Addr(c), 0)
 	}
 	c.Broadcast()
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -91,7 +92,7 @@ type pending struct {
 	about  *object                   // what it is about, where it never waits: for a search
 	ord    uint32                    // the same, of anything
 	lock   *object                   // of a condition
-	wanted value                     // goes with the want
+	wanted record.Value              // goes with the want
 	state  pendingState
 	listed bool  // it is in the lists of what it is about
 	said   bool  // its want is recorded
@@ -149,7 +150,7 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 		c.spec.Steps = sched.DefaultSteps
 	}
 	c.reset(spec.Seed)
-	larger, clock = func(id uint32) *routine { return &c.newG(id).routine }, &c.clock
+	record.Larger, record.Clock = func(id uint32) *record.G { return &c.newG(id).G }, &c.clock
 	c.join(main)
 	main.begun = true
 	c.running = main
@@ -180,7 +181,7 @@ func (c *control) reset(seed uint64) {
 // join counts g among those under control.
 func (c *control) join(g *g) {
 	c.live++
-	if g.id == mainID {
+	if g.ID == record.MainID {
 		c.main = g
 	}
 	g.seat = len(c.all)
@@ -200,7 +201,7 @@ func (c *control) part(g *g) {
 // enter returns the running goroutine. One that is not under control, because a
 // library started it or because it was away in one, waits here for its turn.
 func (c *control) enter() *g {
-	if g := c.running; g != nil && g.self == self() && !c.gate.suspected() {
+	if g := c.running; g != nil && g.Self == record.Self() && !c.gate.suspected() {
 		return g
 	}
 	return c.arrive()

@@ -5,36 +5,28 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // What package rtcontext, which stands in for package context, asks for.
 
 // From runs f, which is to end a context, for the call at site s.
 func From(s uint32, f func()) {
-	if ring == nil {
+	if record.Ring == nil {
 		f()
 		return
 	}
-	g := cur()
-	g.rare().from = s
+	g := record.Current()
+	g.NeedExtra().From = s
 	f()
-	g.more.from = 0
-}
-
-// from is where the running goroutine calls what ends a context; s if it calls a
-// function of which the instrumenter could not see that it does.
-func (g *routine) from(s uint32) uint32 {
-	if g.more != nil && g.more.from != 0 {
-		return g.more.from
-	}
-	return s
+	g.Extra.From = 0
 }
 
 // Closing notes that the running goroutine is about to have a library close a
 // channel.
 func Closing(s uint32, c <-chan struct{}) {
-	if ring != nil {
-		note(event.Close, 0, cur().from(s), chanAddr(c), 0)
+	if record.Ring != nil {
+		record.Note(event.Close, 0, record.Current().From(s), record.ChanAddr(c), 0)
 	}
 }
 
@@ -42,7 +34,7 @@ func Closing(s uint32, c <-chan struct{}) {
 // controlled run.
 func CloseStep(s uint32, c <-chan struct{}, do func()) {
 	g := ctl.enter()
-	s = g.from(s)
+	s = g.From(s)
 	ctl.point(g, event.Close, s, nil)
 	ctl.seek.library(g)
 	select {
@@ -116,7 +108,7 @@ func ContextMade(s uint32, done, of <-chan struct{}, timed bool) {
 	if timed {
 		flags = event.FlagTimed
 	}
-	note(event.Context, flags, s, chanAddr(done), uint64(chanAddr(of)))
+	record.Note(event.Context, flags, s, record.ChanAddr(done), uint64(record.ChanAddr(of)))
 }
 
 // Descends notes that the context whose Done channel is done was made of the one

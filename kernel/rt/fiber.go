@@ -1,10 +1,14 @@
 package rt
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"threading101/kernel/rt/record"
+)
 
 // g is one goroutine, as a scheduler knows it.
 type g struct {
-	routine
+	record.G
 
 	turn chan struct{} // where it waits, with a baton
 	goid int64         // its number in Go's own lists
@@ -37,7 +41,7 @@ type g struct {
 
 	begun     bool // its start is recorded, which is done with its first operation
 	startSite uint32
-	first     value // its first argument
+	first     record.Value // its first argument
 
 	selections []*selection // selects that are not decided
 	chosen     *selection   // the one whose case comes next
@@ -51,15 +55,15 @@ type g struct {
 
 // newFiber returns a goroutine that waits for its turn by its channel.
 func newFiber(id uint32) *g {
-	g := &g{routine: routine{controlled: true}, turn: make(chan struct{}, 1), at: -1}
-	g.stamp(id)
+	g := &g{G: record.G{Controlled: true}, turn: make(chan struct{}, 1), at: -1}
+	g.Stamp(id)
 	return g
 }
 
 // of is what the scheduler of a controlled run knows of a goroutine; nil if it
 // knows nothing.
-func of(r *routine) *g {
-	if r == nil || !r.controlled {
+func of(r *record.G) *g {
+	if r == nil || !r.Controlled {
 		return nil
 	}
 	return (*g)(unsafe.Pointer(r))
@@ -67,14 +71,14 @@ func of(r *routine) *g {
 
 // replace makes the running goroutine, which was recorded only, one that is
 // controlled.
-func replace(r *routine) *g {
-	g := newFiber(r.id)
+func replace(r *record.G) *g {
+	g := newFiber(r.ID)
 	g.goid = goid()
-	lock()
-	delist(r)
-	adopt(&g.routine)
-	enlist(&g.routine)
-	unlock()
+	record.Lock()
+	record.Delist(r)
+	record.Adopt(&g.G)
+	record.Enlist(&g.G)
+	record.Unlock()
 	return g
 }
 
@@ -86,7 +90,7 @@ func (c *control) newG(id uint32) *g {
 	}
 	old := c.spare[n-1]
 	c.spare = c.spare[:n-1]
-	*old = g{routine: routine{controlled: true}, at: -1, rounds: old.rounds[:0]}
-	old.stamp(id)
+	*old = g{G: record.G{Controlled: true}, at: -1, rounds: old.rounds[:0]}
+	old.Stamp(id)
 	return old
 }

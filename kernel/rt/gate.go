@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // gate is where goroutines come in that are not under control: a library
@@ -64,29 +65,29 @@ func (c *control) arrive() *g {
 // known returns the calling goroutine's g, or a new one for a goroutine that a
 // library started.
 func (c *control) known() *g {
-	if labels := getLabels(); own(labels) {
-		if r := (*routine)(labels); r.self == self() {
+	if labels := record.GetLabels(); record.Own(labels) {
+		if r := (*record.G)(labels); r.Self == record.Self() {
 			return of(r)
 		}
 	}
-	lock()
-	known := find(self())
-	unlock()
+	record.Lock()
+	known := record.Find(record.Self())
+	record.Unlock()
 	if known != nil {
 		return of(known)
 	}
 	stranger := c.newG(0)
-	stranger.foreign, stranger.self = true, self()
-	labels := getLabels()
-	if own(labels) {
-		stranger.creator = uint64((*routine)(labels).id)
+	stranger.foreign, stranger.Self = true, record.Self()
+	labels := record.GetLabels()
+	if record.Own(labels) {
+		stranger.creator = uint64((*record.G)(labels).ID)
 	}
-	if own(labels) || labels == nil {
-		setLabels(unsafe.Pointer(stranger))
+	if record.Own(labels) || labels == nil {
+		record.SetLabels(unsafe.Pointer(stranger))
 	}
-	lock()
-	enlist(&stranger.routine)
-	unlock()
+	record.Lock()
+	record.Enlist(&stranger.G)
+	record.Unlock()
 	return stranger
 }
 
@@ -132,13 +133,13 @@ func (c *control) admit() {
 	a.mu.Unlock()
 	for _, g := range all {
 		switch {
-		case g.id == 0:
-			g.id = nextID()
+		case g.ID == 0:
+			g.ID = record.NextID()
 			g.begun = true
 			c.loose(event.LooseGoroutine)
-			c.record(g, event.Start, 0, 0, 0, value{bits: g.creator})
+			c.record(g, event.Start, 0, 0, 0, record.Value{Bits: g.creator})
 		case !g.foreign:
-			c.record(g, event.Inside, 0, 0, 0, value{})
+			c.record(g, event.Inside, 0, 0, 0, record.Value{})
 		}
 		c.forward = append(c.forward, g)
 	}
@@ -146,7 +147,7 @@ func (c *control) admit() {
 
 // loose notes that something was met that is not controlled.
 func (c *control) loose(bits event.Loose) {
-	*word(ring, event.OffLoose) |= uint64(bits)
+	*record.Word(record.Ring, event.OffLoose) |= uint64(bits)
 }
 
 // release gives the turn of a library's goroutine to another, and lets it go on

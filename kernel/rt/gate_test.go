@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -15,7 +16,7 @@ func TestSuspectThatCameBy(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
 	recording(t)
-	me := replace(cur())
+	me := replace(record.Current())
 	ctl = &control{hold: baton{}, running: me}
 
 	ctl.gate.suspect()
@@ -71,10 +72,10 @@ func TestLastToEnd(t *testing.T) {
 	hold, gone := &lastHold{}, make(chan bool)
 	go func() {
 		defer close(gone)
-		me := replace(cur())
+		me := replace(record.Current())
 		ctl = begin(sched.Spec{Seed: 1}, hold, me)
 		ctl.looked, ctl.live = true, runtime.NumGoroutine()-1
-		me.id++ // main has waited for good
+		me.ID++ // main has waited for good
 		ctl.ended(me, event.End, 0)
 	}()
 	<-gone

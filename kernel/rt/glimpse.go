@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Glimpse announces and notes that a library is about to read n bytes at p, for
@@ -11,9 +12,9 @@ import (
 // of this package.
 func Glimpse(s uint32, p unsafe.Pointer, n uintptr) {
 	g := ctl.enter()
-	if p == nil || g.onStack(p) {
+	if p == nil || g.OnStack(p) {
 		return
 	}
 	l := ctl.access(g, event.Load, s, hide(p), n)
-	ctl.loaded(g, event.Load, s, l, value{flags: event.FlagNoValue})
+	ctl.loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
 }

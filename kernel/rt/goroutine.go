@@ -2,9 +2,9 @@ package rt
 
 import (
 	"runtime"
-	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Go0 … Go8R3, GoV1 … GoV8R3 (generated): go f(a, b) becomes
@@ -16,24 +16,24 @@ import (
 
 // Main is deferred by main's first statement: defer rt.Main(site)().
 func Main(s uint32) func() {
-	if ring == nil {
+	if record.Ring == nil {
 		return func() {}
 	}
-	note(event.Start, event.FlagNoValue, s, 0, 0)
-	return func() { goroutine{cur()}.last(unwinding(event.End), s) }
+	record.Note(event.Start, event.FlagNoValue, s, 0, 0)
+	return func() { goroutine{record.Current()}.last(unwinding(event.End), s) }
 }
 
 // Goexit is runtime.Goexit.
 func Goexit(s uint32) {
 	if ctl != nil {
 		g := ctl.enter()
-		g.exit, g.exiting = s, true
-		if g.id == mainID && running == 0 {
+		g.Exit, g.exiting = s, true
+		if g.ID == record.MainID && running == 0 {
 			ctl.ended(g, event.Goexit, s) // in an init: nobody else would say so
 		}
 		ctl.hold.goexit()
-	} else if ring != nil {
-		goroutine{cur()}.exitAt(s)
+	} else if record.Ring != nil {
+		goroutine{record.Current()}.exitAt(s)
 	}
 	runtime.Goexit()
 }
@@ -44,8 +44,8 @@ func Gosched(s uint32) {
 		ctl.gosched(s)
 		return
 	}
-	if ring != nil {
-		note(event.Gosched, 0, s, 0, 0)
+	if record.Ring != nil {
+		record.Note(event.Gosched, 0, s, 0, 0)
 	}
 	runtime.Gosched()
 }
@@ -56,10 +56,8 @@ func Exit(s uint32, code int) int {
 		ctl.exit(s, code)
 		return code
 	}
-	if ring != nil {
-		note(event.Exit, 0, s, 0, uint64(code))
+	if record.Ring != nil {
+		record.Note(event.Exit, 0, s, 0, uint64(code))
 	}
 	return code
 }
-
-func addr[T any](p *T) uintptr { return uintptr(unsafe.Pointer(p)) }

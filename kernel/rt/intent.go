@@ -5,6 +5,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // What a goroutine has announced, as a search sees it.
@@ -367,7 +368,7 @@ func (k *seeker) countedNow(g *g) bool {
 	case event.Woke:
 		return k.search.Visible(p.site) || k.watchesClock()
 	case event.WGAdd:
-		return g.id != mainID || k.search.Visible(p.site)
+		return g.ID != record.MainID || k.search.Visible(p.site)
 	case event.Look:
 		return p.ord != 0
 	case event.CondWait:

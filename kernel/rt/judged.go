@@ -5,6 +5,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/rt/record"
 )
 
 // How a run ended whose main returned is judged by [judge.Facts]. These are the
@@ -32,7 +33,7 @@ func (c *control) judged() judge.End {
 // facts counts the standings of all who are left.
 func (c *control) facts() (f judge.Facts) {
 	for _, g := range c.all {
-		if !g.over && g.id != mainID {
+		if !g.over && g.ID != record.MainID {
 			f.Add(c.standing(g))
 		}
 	}
@@ -62,7 +63,7 @@ func (c *control) mayBeEarly() bool {
 		return false
 	}
 	for _, g := range c.all {
-		if !g.over && !g.moved && g.id != mainID && !g.foreign && g.pend.listed && !g.could() {
+		if !g.over && !g.moved && g.ID != record.MainID && !g.foreign && g.pend.listed && !g.could() {
 			return true
 		}
 	}
@@ -177,12 +178,12 @@ func (c *control) strangersStay() bool {
 // is left stands, and what is judged of all.
 func (c *control) testify() {
 	for _, g := range c.all {
-		if !g.over && g.id != mainID {
-			stands(g.id, c.standing(g))
+		if !g.over && g.ID != record.MainID {
+			stands(g.ID, c.standing(g))
 		}
 	}
 	c.testifyUnborn()
-	*word(ring, event.OffEnd) = uint64(c.judged())
+	*record.Word(record.Ring, event.OffEnd) = uint64(c.judged())
 }
 
 // testifyUnborn does it for those who were promised and have not begun: an alarm
@@ -207,13 +208,13 @@ func (c *control) testifyUnborn() {
 // stand notes how those stand who were asked for and have not begun.
 func (l *Later) stand(s judge.Standing) {
 	for _, g := range l.waiting {
-		stands(g.id, s)
+		stands(g.ID, s)
 	}
 }
 
 // stands notes how a goroutine stands. Those of high numbers have no place.
 func stands(id uint32, s judge.Standing) {
 	if slot, ok := event.EndedSlot(id); ok {
-		*(*uint8)(unsafe.Add(ring, slot)) = event.LeftAs(uint8(s))
+		*(*uint8)(unsafe.Add(record.Ring, slot)) = event.LeftAs(uint8(s))
 	}
 }

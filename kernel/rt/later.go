@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Later is a function that something other than a go statement will start in a
@@ -25,7 +26,7 @@ func NewLater(s uint32, f func()) *Later { return &Later{site: s, f: f} }
 func (l *Later) Ask() {
 	l.lock()
 	if ctl != nil {
-		l.waiting = append(l.waiting, goroutine{&ctl.promise(l.site).routine})
+		l.waiting = append(l.waiting, goroutine{&ctl.promise(l.site).G})
 	} else {
 		l.waiting = append(l.waiting, started(l.site))
 	}
@@ -82,20 +83,20 @@ func (l *Later) take() (g goroutine, ok bool) {
 // later, if at all.
 func (c *control) promise(s uint32) *g {
 	me, child := c.enter(), c.newG(0)
-	child.id = nextID()
-	me.children++
+	child.ID = record.NextID()
+	me.Children++
 	if !me.begun {
 		c.begun(me)
 	}
-	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
-	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
+	c.mix(codes[event.Go]<<48 ^ uint64(me.ID))
+	c.record(me, event.Go, 0, s, uintptr(me.Children), record.Value{Bits: uint64(child.ID)})
 	c.acted(me)
 	return child
 }
 
 // keep starts a goroutine that was promised.
 func (c *control) keep(started goroutine, s uint32, f func()) {
-	g := of(started.routine)
+	g := of(started.G)
 	c.join(g)
 	if c.seek != nil {
 		c.seek.join(c, g, c.seek.cur)
@@ -116,26 +117,26 @@ func (c *control) keep(started goroutine, s uint32, f func()) {
 // The detector does not see the mutex: it orders nothing in the plain program.
 
 func (l *Later) lock() {
-	raceDisable()
+	record.RaceDisable()
 	l.mu.Lock()
-	raceEnable()
+	record.RaceEnable()
 }
 
 func (l *Later) unlock() {
-	raceDisable()
+	record.RaceDisable()
 	l.mu.Unlock()
-	raceEnable()
+	record.RaceEnable()
 }
 
 //go:norace
 func (g goroutine) never(s uint32) {
-	if ring == nil {
+	if record.Ring == nil {
 		return
 	}
-	t := lock()
-	put(t, g.routine, event.Never, 0, s, 0, 0)
-	if slot, ok := event.EndedSlot(g.id); ok {
-		*(*event.Op)(unsafe.Add(ring, slot)) = event.Never
+	t := record.Lock()
+	record.Put(t, g.G, event.Never, 0, s, 0, 0)
+	if slot, ok := event.EndedSlot(g.ID); ok {
+		*(*event.Op)(unsafe.Add(record.Ring, slot)) = event.Never
 	}
-	unlock()
+	record.Unlock()
 }

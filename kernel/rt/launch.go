@@ -5,17 +5,18 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // goroutine is one that the program starts: what the wrapper of its function
 // calls, whether Go or a scheduler has the goroutine.
-type goroutine struct{ *routine }
+type goroutine struct{ *record.G }
 
 // body returns what the go statement runs, nil if there is nothing left for it
 // to do.
 func (g goroutine) body(f func()) func() {
 	if ctl != nil {
-		return ctl.hold.body(of(g.routine), f)
+		return ctl.hold.body(of(g.G), f)
 	}
 	return f
 }
@@ -25,15 +26,15 @@ func (g goroutine) body(f func()) func() {
 //go:norace
 func started(s uint32) goroutine {
 	if ctl != nil {
-		return goroutine{&ctl.started(s).routine}
+		return goroutine{&ctl.started(s).G}
 	}
-	child, me := newG(0), cur()
-	t := lock()
-	child.id = nextID()
-	me.children++
-	put(t, me, event.Go, 0, s, uintptr(me.children), uint64(child.id))
-	recordNames(t, child, me.more.offered(s))
-	unlock()
+	child, me := record.New(0), record.Current()
+	t := record.Lock()
+	child.ID = record.NextID()
+	me.Children++
+	record.Put(t, me, event.Go, 0, s, uintptr(me.Children), uint64(child.ID))
+	record.PutNames(t, child, me.Extra.OfferedNames(s))
+	record.Unlock()
 	return goroutine{child}
 }
 
@@ -41,30 +42,30 @@ func started(s uint32) goroutine {
 //
 //go:norace
 func (g goroutine) enter(s uint32) {
-	g.enterWith(s, value{flags: event.FlagNoValue})
+	g.enterWith(s, record.Value{Flags: event.FlagNoValue})
 }
 
 // enterWith is enter with the first argument's value, from which the
 // goroutine's name may be made.
 //
 //go:norace
-func (g goroutine) enterWith(s uint32, v value) {
+func (g goroutine) enterWith(s uint32, v record.Value) {
 	if ctl != nil {
-		ctl.born(of(g.routine), s, v)
+		ctl.born(of(g.G), s, v)
 		return
 	}
-	adopt(g.routine)
-	t := lock()
-	enlist(g.routine)
-	flags, aux := v.put()
-	put(t, g.routine, event.Start, flags, s, 0, aux)
-	unlock()
+	record.Adopt(g.G)
+	t := record.Lock()
+	record.Enlist(g.G)
+	flags, aux := v.Put()
+	record.Put(t, g.G, event.Start, flags, s, 0, aux)
+	record.Unlock()
 }
 
 // returned says that the goroutine's function returned.
 //
 //go:norace
-func (g goroutine) returned() { g.done = true }
+func (g goroutine) returned() { g.Done = true }
 
 // leave is deferred by the goroutine's outermost function. It does not recover:
 // a panic goes on to end the program as it would.
@@ -75,9 +76,9 @@ func (g goroutine) leave(s uint32) {
 		return
 	}
 	op := event.End
-	if ctl != nil && of(g.routine).exiting {
+	if ctl != nil && of(g.G).exiting {
 		op = event.Goexit
-	} else if !g.done {
+	} else if !g.Done {
 		op = unwinding(event.End)
 	}
 	g.last(op, s)
@@ -87,25 +88,25 @@ func (g goroutine) leave(s uint32) {
 //
 //go:norace
 func (g goroutine) last(op event.Op, s uint32) {
-	if op == event.Goexit && g.exit != 0 {
-		s = g.exit
+	if op == event.Goexit && g.Exit != 0 {
+		s = g.Exit
 	}
 	if ctl != nil {
-		ctl.ended(of(g.routine), op, s)
+		ctl.ended(of(g.G), op, s)
 		return
 	}
-	t := lock()
-	put(t, g.routine, op, 0, s, 0, 0)
-	if slot, ok := event.EndedSlot(g.id); ok {
-		*(*event.Op)(unsafe.Add(ring, slot)) = op
+	t := record.Lock()
+	record.Put(t, g.G, op, 0, s, 0, 0)
+	if slot, ok := event.EndedSlot(g.ID); ok {
+		*(*event.Op)(unsafe.Add(record.Ring, slot)) = op
 	}
-	delist(g.routine)
-	unlock()
-	g.self = nil
+	record.Delist(g.G)
+	record.Unlock()
+	g.Self = nil
 }
 
 //go:norace
-func (g goroutine) exitAt(s uint32) { g.exit = s }
+func (g goroutine) exitAt(s uint32) { g.Exit = s }
 
 // unwinding says, in a deferred function, why it runs: Panic, Goexit, or
 // otherwise because its function returned.

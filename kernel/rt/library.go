@@ -30,7 +30,7 @@ func (l *library) lookedAtClock(g *g) {
 	if l.looks == nil {
 		l.looks = map[uint32]int{}
 	}
-	l.looks[g.id]++
+	l.looks[g.ID]++
 }
 
 // change notes an operation of g that changed an object, and tells those who

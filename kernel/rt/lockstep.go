@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // The controlled halves of the locks. The real lock is tried when it is known to
@@ -128,7 +129,7 @@ func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
 // wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
 func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 	c.wgAdd(s, wg, event.WGAdd, 1)
-	g := goroutine{&c.started(s).routine}
+	g := goroutine{&c.started(s).G}
 	run := g.body(func() {
 		defer g.leaveGroupControlled(s, wg)
 		g.enter(s)
@@ -147,11 +148,11 @@ func (g goroutine) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
 		return
 	}
 	defer g.leave(s)
-	if me := of(g.routine); me.done || me.exiting || unwinding(event.End) != event.Panic {
-		done, exiting := me.done, me.exiting
-		me.done, me.exiting = false, false
+	if me := of(g.G); me.Done || me.exiting || unwinding(event.End) != event.Panic {
+		done, exiting := me.Done, me.exiting
+		me.Done, me.exiting = false, false
 		ctl.wgAdd(s, wg, event.WGDone, -1)
-		me.done, me.exiting = done, exiting
+		me.Done, me.exiting = done, exiting
 	}
 }
 
@@ -194,7 +195,7 @@ func (c *control) condWait(s uint32, cond *sync.Cond) {
 	l := inner(cond.L)
 	at := (*iface)(unsafe.Pointer(&l)).data
 	c.pointOnCond(g, s, p, at)
-	c.noteAt(g, event.CondWant, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
+	c.noteAt(g, event.CondWant, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
 	g.woken = false
 	o.queue = append(o.queue, g)
 	giveBack(l)
@@ -204,7 +205,7 @@ func (c *control) condWait(s uint32, cond *sync.Cond) {
 	c.await(g)
 	c.seek.woken(g)
 	c.takeBack(g, s, l, at)
-	c.noteAt(g, event.CondWait, 0, s, o.ord, p, value{bits: uint64(uintptr(at))})
+	c.noteAt(g, event.CondWait, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
 	c.acted(g)
 	c.over(g)
 }

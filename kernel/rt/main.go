@@ -1,6 +1,9 @@
 package rt
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
+)
 
 // running counts the calls of main that have not returned: main may call itself.
 var running int
@@ -11,7 +14,7 @@ var running int
 //go:norace
 func MainFrom(begin, end uint32) func() {
 	running++
-	if ring == nil || running > 1 {
+	if record.Ring == nil || running > 1 {
 		return func() { running-- }
 	}
 	if ctl != nil {
@@ -21,9 +24,9 @@ func MainFrom(begin, end uint32) func() {
 			ctl.mainEnds(end)
 		}
 	}
-	note(event.Start, event.FlagNoValue, begin, 0, 0)
+	record.Note(event.Start, event.FlagNoValue, begin, 0, 0)
 	return func() {
 		running--
-		goroutine{cur()}.last(unwinding(event.End), end)
+		goroutine{record.Current()}.last(unwinding(event.End), end)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // What the instrumenter makes of m[k] += v and its like.
@@ -73,11 +74,11 @@ func mapPtr[M ~map[K]V, K comparable, V any](m M) unsafe.Pointer {
 // the whole map, as Go has it; which element it is decides whether an update was
 // lost.
 func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p unsafe.Pointer, m M, k K) {
-	key := value{flags: event.FlagNoValue | event.FlagKey}
+	key := record.Value{Flags: event.FlagNoValue | event.FlagKey}
 	if ctl != nil {
 		_ = m[k]             // panics, as the access would, if k cannot be hashed
 		if ctl.seek == nil { // nobody reads it in a search
-			key.bits = ctl.keyNumber(p, k)
+			key.Bits = ctl.keyNumber(p, k)
 		}
 		accessControlled(op, s, p, 0, key)
 		return

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Load reads *p. What a site reads is recorded only so many times; then the
@@ -76,13 +77,13 @@ func MapWKey[M ~map[K]V, K comparable, V any](s uint32, m M, k K) M {
 //
 //go:norace
 func quiet(s uint32) bool {
-	if ring == nil {
+	if record.Ring == nil {
 		return true
 	}
 	if ctl != nil {
 		return false
 	}
-	seen := (*uint32)(unsafe.Add(ring, event.SeenSlot(s)))
+	seen := (*uint32)(unsafe.Add(record.Ring, event.SeenSlot(s)))
 	*seen++
 	return *seen > event.MemoryBound
 }
@@ -93,14 +94,14 @@ func load[T any](s uint32, p *T) T {
 	if ctl != nil {
 		return loadControlled(s, p)
 	}
-	g := cur()
-	if p == nil || g.onStack(unsafe.Pointer(p)) {
+	g := record.Current()
+	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		return *p
 	}
-	t := lock()
+	t := record.Lock()
 	v := *p
-	putAccess(t, g, event.Load, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.Load, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 	return v
 }
 
@@ -109,35 +110,35 @@ func store[T any](s uint32, p *T, v T) {
 		storeControlled(s, p, v)
 		return
 	}
-	g := cur()
-	if p == nil || g.onStack(unsafe.Pointer(p)) {
+	g := record.Current()
+	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		*p = v
 		return
 	}
-	t := lock()
+	t := record.Lock()
 	*p = v
-	putAccess(t, g, event.Store, s, addr(p), valueOf(&v))
-	unlock()
+	record.PutAccess(t, g, event.Store, s, record.Addr(p), record.ValueOf(&v))
+	record.Unlock()
 }
 
 //go:norace
 func wrote[T any](s uint32, p *T) {
 	if ctl != nil {
-		accessControlled(event.Store, s, unsafe.Pointer(p), unsafe.Sizeof(*p), valueOf(p))
+		accessControlled(event.Store, s, unsafe.Pointer(p), unsafe.Sizeof(*p), record.ValueOf(p))
 		return
 	}
-	g := cur()
-	if g.onStack(unsafe.Pointer(p)) {
+	g := record.Current()
+	if g.OnStack(unsafe.Pointer(p)) {
 		return
 	}
-	t := lock()
-	putAccess(t, g, event.Store, s, addr(p), valueOf(p))
-	unlock()
+	t := record.Lock()
+	record.PutAccess(t, g, event.Store, s, record.Addr(p), record.ValueOf(p))
+	record.Unlock()
 }
 
 //go:norace
 func access(op event.Op, s uint32, p unsafe.Pointer, size uintptr, flags uint8) {
-	v := value{flags: event.FlagNoValue | flags}
+	v := record.Value{Flags: event.FlagNoValue | flags}
 	if ctl != nil {
 		accessControlled(op, s, p, size, v)
 		return
@@ -146,29 +147,10 @@ func access(op event.Op, s uint32, p unsafe.Pointer, size uintptr, flags uint8) 
 }
 
 //go:norace
-func accessWith(op event.Op, s uint32, p unsafe.Pointer, v value) {
-	if g := cur(); p != nil && !g.onStack(p) {
-		t := lock()
-		put(t, g, op, v.flags, s, uintptr(p), v.bits)
-		unlock()
+func accessWith(op event.Op, s uint32, p unsafe.Pointer, v record.Value) {
+	if g := record.Current(); p != nil && !g.OnStack(p) {
+		t := record.Lock()
+		record.Put(t, g, op, v.Flags, s, uintptr(p), v.Bits)
+		record.Unlock()
 	}
-}
-
-//go:norace
-func putAccess(t int64, g *routine, op event.Op, s uint32, obj uintptr, v value) {
-	flags, aux := v.put()
-	put(t, g, op, flags, s, obj, aux)
-}
-
-// onStack says whether p lies on the running goroutine's own stack. No other
-// goroutine can reach it there, and the next goroutine to use that stack would
-// be taken for one that shares it.
-//
-//go:norace
-func (g *routine) onStack(p unsafe.Pointer) bool {
-	if g.self == nil {
-		return false
-	}
-	bounds := (*[2]uintptr)(g.self)
-	return bounds[0] <= uintptr(p) && uintptr(p) < bounds[1]
 }

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Lock is m.Lock. A lock that is free is taken without a "want".
@@ -13,7 +14,7 @@ func Lock(s uint32, m *sync.Mutex) {
 		ctl.lock(s, m)
 		return
 	}
-	if ring == nil || m == nil {
+	if record.Ring == nil || m == nil {
 		if beside {
 			got(m.TryLock())
 			return
@@ -22,10 +23,10 @@ func Lock(s uint32, m *sync.Mutex) {
 		return
 	}
 	if !m.TryLock() {
-		note(event.LockWant, 0, s, addr(m), 0)
+		record.Note(event.LockWant, 0, s, record.Addr(m), 0)
 		m.Lock()
 	}
-	note(event.Lock, 0, s, addr(m), 0)
+	record.Note(event.Lock, 0, s, record.Addr(m), 0)
 }
 
 // TryLock is m.TryLock.
@@ -34,8 +35,8 @@ func TryLock(s uint32, m *sync.Mutex) bool {
 		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
-	if ring != nil {
-		note(event.TryLock, 0, s, addr(m), bit(ok))
+	if record.Ring != nil {
+		record.Note(event.TryLock, 0, s, record.Addr(m), bit(ok))
 	}
 	return ok
 }
@@ -46,8 +47,8 @@ func Unlock(s uint32, m *sync.Mutex) {
 		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, mutexHeld, m.Unlock)
 		return
 	}
-	if ring != nil {
-		note(event.Unlock, 0, s, addr(m), 0)
+	if record.Ring != nil {
+		record.Note(event.Unlock, 0, s, record.Addr(m), 0)
 	}
 	m.Unlock()
 }
@@ -58,7 +59,7 @@ func RWLock(s uint32, m *sync.RWMutex) {
 		ctl.rwLock(s, m)
 		return
 	}
-	if ring == nil || m == nil {
+	if record.Ring == nil || m == nil {
 		if beside {
 			got(m.TryLock())
 			return
@@ -67,10 +68,10 @@ func RWLock(s uint32, m *sync.RWMutex) {
 		return
 	}
 	if !m.TryLock() {
-		note(event.LockWant, 0, s, addr(m), 0)
+		record.Note(event.LockWant, 0, s, record.Addr(m), 0)
 		m.Lock()
 	}
-	note(event.Lock, 0, s, addr(m), 0)
+	record.Note(event.Lock, 0, s, record.Addr(m), 0)
 }
 
 // RWTryLock is m.TryLock.
@@ -80,8 +81,8 @@ func RWTryLock(s uint32, m *sync.RWMutex) bool {
 		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
-	if ring != nil {
-		note(event.TryLock, 0, s, addr(m), bit(ok))
+	if record.Ring != nil {
+		record.Note(event.TryLock, 0, s, record.Addr(m), bit(ok))
 	}
 	return ok
 }
@@ -93,8 +94,8 @@ func RWUnlock(s uint32, m *sync.RWMutex) {
 		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
 		return
 	}
-	if ring != nil {
-		note(event.Unlock, 0, s, addr(m), 0)
+	if record.Ring != nil {
+		record.Note(event.Unlock, 0, s, record.Addr(m), 0)
 	}
 	m.Unlock()
 }
@@ -105,7 +106,7 @@ func RLock(s uint32, m *sync.RWMutex) {
 		ctl.rLock(s, m)
 		return
 	}
-	if ring == nil || m == nil {
+	if record.Ring == nil || m == nil {
 		if beside {
 			got(m.TryRLock())
 			return
@@ -114,10 +115,10 @@ func RLock(s uint32, m *sync.RWMutex) {
 		return
 	}
 	if !m.TryRLock() {
-		note(event.RLockWant, 0, s, addr(m), 0)
+		record.Note(event.RLockWant, 0, s, record.Addr(m), 0)
 		m.RLock()
 	}
-	note(event.RLock, 0, s, addr(m), 0)
+	record.Note(event.RLock, 0, s, record.Addr(m), 0)
 }
 
 // TryRLock is m.TryRLock.
@@ -126,8 +127,8 @@ func TryRLock(s uint32, m *sync.RWMutex) bool {
 		return ctl.tryRLock(s, m)
 	}
 	ok := m.TryRLock()
-	if ring != nil {
-		note(event.TryRLock, 0, s, addr(m), bit(ok))
+	if record.Ring != nil {
+		record.Note(event.TryRLock, 0, s, record.Addr(m), bit(ok))
 	}
 	return ok
 }
@@ -138,8 +139,8 @@ func RUnlock(s uint32, m *sync.RWMutex) {
 		ctl.unlock(s, unsafe.Pointer(m), event.RUnlock, rwRead, m.RUnlock)
 		return
 	}
-	if ring != nil {
-		note(event.RUnlock, 0, s, addr(m), 0)
+	if record.Ring != nil {
+		record.Note(event.RUnlock, 0, s, record.Addr(m), 0)
 	}
 	m.RUnlock()
 }

@@ -58,7 +58,7 @@ func (c *control) decide() *g {
 	}
 	c.at.Step, c.at.Current, c.at.N, c.at.Main = c.steps, 0, n, c.placeOf(c.main)
 	if c.last != nil {
-		c.at.Current = c.last.id
+		c.at.Current = c.last.ID
 	}
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()
@@ -108,11 +108,11 @@ func (c *control) nth(i int) *g {
 func (c *control) list() []uint32 {
 	c.ids = c.ids[:0]
 	for _, g := range c.ready {
-		c.ids = append(c.ids, g.id)
+		c.ids = append(c.ids, g.ID)
 	}
 	for _, o := range c.open {
 		for _, g := range o.group.all {
-			c.ids = append(c.ids, g.id)
+			c.ids = append(c.ids, g.ID)
 		}
 	}
 	return c.ids

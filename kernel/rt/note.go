@@ -4,13 +4,14 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // noteAt records what g did, and takes it into the hash of the run: by whom, what,
 // and to which object in the order of first use. Addresses, lines and values are
 // not in the hash: they differ between machines, or with an edit that changes
 // nothing of the schedule.
-func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, ptr unsafe.Pointer, v value) {
+func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, ptr unsafe.Pointer, v record.Value) {
 	if !g.begun {
 		c.begun(g)
 	}
@@ -18,23 +19,23 @@ func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, p
 		c.seek.seen(c, g, op, flags, s, ord, ptr, v)
 		return // a search knows its runs by other means, and records none
 	}
-	c.mix(codes[op]<<48 ^ uint64(flags)<<40 ^ uint64(ord)<<24 ^ uint64(g.id))
+	c.mix(codes[op]<<48 ^ uint64(flags)<<40 ^ uint64(ord)<<24 ^ uint64(g.ID))
 	if !c.quiet {
 		c.record(g, op, flags, s, uintptr(ptr), v)
 	}
 }
 
 // record writes to the ring only: what is not decided here is not in the hash.
-func (c *control) record(g *g, op event.Op, flags uint8, s uint32, obj uintptr, v value) {
+func (c *control) record(g *g, op event.Op, flags uint8, s uint32, obj uintptr, v record.Value) {
 	if c.quiet {
 		return
 	}
 	c.toiler = nil
-	t := lock()
-	more, aux := v.put()
-	put(t, &g.routine, op, flags|more, s, obj, aux)
+	t := record.Lock()
+	more, aux := v.Put()
+	record.Put(t, &g.G, op, flags|more, s, obj, aux)
 	c.publish()
-	unlock()
+	record.Unlock()
 }
 
 // mix is one round of a multiplicative hash.
@@ -49,7 +50,7 @@ func (c *control) note(g *g, op event.Op, flags uint8, s uint32, ptr unsafe.Poin
 	if ptr != nil {
 		ord = c.object(ptr).ord
 	}
-	c.noteAt(g, op, flags, s, ord, ptr, value{bits: aux})
+	c.noteAt(g, op, flags, s, ord, ptr, record.Value{Bits: aux})
 }
 
 // noteWant records that g waits for what it announced.
@@ -63,7 +64,7 @@ func (c *control) noteWant(g *g, p *pending) {
 	if p.obj != nil {
 		ord, ptr = p.obj.ord, p.obj.ptr
 	}
-	c.noteAt(g, want, p.wanted.flags, p.site, ord, ptr, p.wanted)
+	c.noteAt(g, want, p.wanted.Flags, p.site, ord, ptr, p.wanted)
 	if p.sel != nil && !c.quiet {
 		c.recordCases(g, p.sel)
 	}
@@ -95,7 +96,7 @@ var codes = func() (all [256]uint64) {
 // begun records a goroutine's first step, at the moment it makes it.
 func (c *control) begun(g *g) {
 	g.begun = true
-	c.record(g, event.Start, g.first.flags, g.startSite, 0, g.first) // not in the hash: see suspect
+	c.record(g, event.Start, g.first.Flags, g.startSite, 0, g.first) // not in the hash: see suspect
 }
 
 // keepTrail keeps a little of the hash after 1, 2, 4, 8 … steps: by it two runs
@@ -106,14 +107,14 @@ func (c *control) keepTrail() {
 		i++
 	}
 	if i < event.TrailSize {
-		*(*byte)(unsafe.Add(ring, event.OffTrail+i)) = byte(c.hash>>40) & 31
+		*(*byte)(unsafe.Add(record.Ring, event.OffTrail+i)) = byte(c.hash>>40) & 31
 	}
 }
 
 // publish writes down where the run stands, for the kernel to read once the
 // program has ended, however it ended.
 func (c *control) publish() {
-	*word(ring, event.OffSteps) = c.steps
-	*word(ring, event.OffHash) = c.hash
-	*word(ring, event.OffClock) = uint64(c.clock)
+	*record.Word(record.Ring, event.OffSteps) = c.steps
+	*record.Word(record.Ring, event.OffHash) = c.hash
+	*record.Word(record.Ring, event.OffClock) = uint64(c.clock)
 }

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // OnceDo is o.Do.
@@ -12,16 +13,16 @@ func OnceDo(s uint32, o *sync.Once, f func()) {
 		ctl.onceDo(s, o, f)
 		return
 	}
-	if ring == nil || f == nil {
+	if record.Ring == nil || f == nil {
 		o.Do(f)
 		return
 	}
-	note(event.OnceWant, 0, s, addr(o), 0)
+	record.Note(event.OnceWant, 0, s, record.Addr(o), 0)
 	o.Do(func() {
-		note(event.OnceDo, 0, s, addr(o), 0)
+		record.Note(event.OnceDo, 0, s, record.Addr(o), 0)
 		f()
 	})
-	note(event.Once, 0, s, addr(o), 0)
+	record.Note(event.Once, 0, s, record.Addr(o), 0)
 }
 
 // OnceDoFunc is the method value o.Do.

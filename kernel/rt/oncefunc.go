@@ -1,11 +1,15 @@
 package rt
 
-import "sync"
+import (
+	"sync"
+
+	"threading101/kernel/rt/record"
+)
 
 // OnceFunc is sync.OnceFunc, on a Once that is recorded. A panic of f is the
 // panic of every call.
 func OnceFunc(s uint32, f func()) func() {
-	if ring == nil && ctl == nil {
+	if record.Ring == nil && ctl == nil {
 		return sync.OnceFunc(f)
 	}
 	o := &onceFunc{site: s, f: f}
@@ -14,7 +18,7 @@ func OnceFunc(s uint32, f func()) func() {
 
 // OnceValue is sync.OnceValue.
 func OnceValue[T any](s uint32, f func() T) func() T {
-	if ring == nil && ctl == nil {
+	if record.Ring == nil && ctl == nil {
 		return sync.OnceValue(f)
 	}
 	var v T
@@ -27,7 +31,7 @@ func OnceValue[T any](s uint32, f func() T) func() T {
 
 // OnceValues is sync.OnceValues.
 func OnceValues[T1, T2 any](s uint32, f func() (T1, T2)) func() (T1, T2) {
-	if ring == nil && ctl == nil {
+	if record.Ring == nil && ctl == nil {
 		return sync.OnceValues(f)
 	}
 	var v T1

@@ -11,6 +11,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 var (
@@ -161,7 +162,7 @@ func escape(v ...any) { escaped = v }
 func TestOps(t *testing.T) {
 	for _, op := range ops {
 		t.Run(op.name, func(t *testing.T) {
-			golden(t, "op-"+op.name+".txt", dump(t, record(t, op.program)))
+			golden(t, "op-"+op.name+".txt", dump(t, recordOf(t, op.program)))
 		})
 	}
 }
@@ -273,14 +274,14 @@ var ordered = []struct {
 func TestOrdered(t *testing.T) {
 	for _, test := range ordered {
 		t.Run(test.name, func(t *testing.T) {
-			golden(t, "run-"+test.name+".txt", dump(t, record(t, test.program)))
+			golden(t, "run-"+test.name+".txt", dump(t, recordOf(t, test.program)))
 		})
 	}
 }
 
 // A receive from a sender that waits may be noted before the send or after it.
 func TestUnbuffered(t *testing.T) {
-	x := record(t, func() {
+	x := recordOf(t, func() {
 		ch := make(chan int)
 		go Go1(sGo, func(int) { S(ch).Send(sCh, 5) })(1)()
 		await(event.SendWant)
@@ -333,11 +334,11 @@ func awaitState(state string) {
 
 // recorded returns the operations recorded so far.
 func recorded() (ops []event.Op) {
-	lock()
-	n := *word(ring, event.OffCount)
-	unlock()
+	record.Lock()
+	n := *record.Word(record.Ring, event.OffCount)
+	record.Unlock()
 	for i := range n {
-		op, _, _, _ := event.Unpack((*event.Record)(unsafe.Add(ring, event.Slot(i))).What)
+		op, _, _, _ := event.Unpack((*event.Record)(unsafe.Add(record.Ring, event.Slot(i))).What)
 		ops = append(ops, op)
 	}
 	return ops

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // outcomeValues are what the values that were asked for were when main ended, in
@@ -22,7 +23,7 @@ const noOutcome = "?"
 //
 // To look is no step of the run: it is the same with and without.
 func Outcome(n int, look func(i int) string) {
-	if ring == nil || running > 1 { // main may call itself
+	if record.Ring == nil || running > 1 { // main may call itself
 		return
 	}
 	if ctl != nil {
@@ -30,7 +31,7 @@ func Outcome(n int, look func(i int) string) {
 		return
 	}
 	for i := range n {
-		noteValue(event.Outcome, 0, 0, 0, value{text: seen(i, look), flags: event.FlagText})
+		record.NoteValue(event.Outcome, 0, 0, 0, record.Value{Text: seen(i, look), Flags: event.FlagText})
 	}
 }
 
@@ -42,7 +43,7 @@ func (c *control) outcome(n int, look func(i int) string) {
 	g := c.enter()
 	outcomeValues = c.aside(n, look)
 	for _, text := range outcomeValues {
-		c.record(g, event.Outcome, 0, 0, 0, value{text: text, flags: event.FlagText})
+		c.record(g, event.Outcome, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
 	}
 	c.over(g)
 }
@@ -57,9 +58,9 @@ var beside bool
 func (c *control) aside(n int, look func(i int) string) []string {
 	texts := make([]string, n)
 	if c.alone() {
-		mem, g := ring, c.running
-		ctl, ring, c.running, beside = nil, nil, nil, true
-		defer func() { ctl, ring, c.running, beside = c, mem, g, false }()
+		mem, g := record.Ring, c.running
+		ctl, record.Ring, c.running, beside = nil, nil, nil, true
+		defer func() { ctl, record.Ring, c.running, beside = c, mem, g, false }()
 	}
 	for i := range texts {
 		texts[i] = seen(i, look)
@@ -108,9 +109,9 @@ func (c *control) starting() bool {
 		return false // it is none of Go's before it has the turn
 	}
 	for _, g := range c.forward {
-		lock()
-		waits := g.self != nil && find(g.self) == &g.routine
-		unlock()
+		record.Lock()
+		waits := g.Self != nil && record.Find(g.Self) == &g.G
+		record.Unlock()
 		if !waits {
 			return true
 		}

@@ -5,18 +5,19 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // Recording says whether anything is recorded.
 //
 //go:norace
-func Recording() bool { return ring != nil }
+func Recording() bool { return record.Ring != nil }
 
 // Prints says whether what the program prints is noted, or else dropped: what it
 // prints before main, which will be done again in each of many runs.
 //
 //go:norace
-func Prints() bool { return ring != nil || repetition != nil }
+func Prints() bool { return record.Ring != nil || repetition != nil }
 
 // Quiet says whether what the program prints is dropped: it is run many times.
 //
@@ -51,17 +52,17 @@ func (o *Output) print(s uint32, text string, b []byte) (done func()) {
 	if b != nil {
 		text = string(b[:min(len(b), event.MaxText)])
 	}
-	raceDisable()
+	record.RaceDisable()
 	o.mu.Lock()
-	raceEnable()
+	record.RaceEnable()
 	notePrint(s, text)
 	return o.done
 }
 
 func (o *Output) done() {
-	raceDisable()
+	record.RaceDisable()
 	o.mu.Unlock()
-	raceEnable()
+	record.RaceEnable()
 }
 
 // prints announces and notes what the running goroutine prints; it is written
@@ -84,7 +85,7 @@ func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func(
 		if says == "" {
 			says = text
 		}
-		c.noteAt(g, event.Print, 0, g.prints, 0, nil, value{text: says, flags: event.FlagText})
+		c.noteAt(g, event.Print, 0, g.prints, 0, nil, record.Value{Text: says, Flags: event.FlagText})
 	} else {
 		c.printed(g, s, text)
 	}
@@ -109,7 +110,7 @@ func (o *Output) Held(s uint32, b []byte) (done func()) {
 	c, text := ctl, string(b)
 	g := c.enter()
 	c.seek.search.UnseenPrint(s)
-	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
+	c.noteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
 	c.seek.printed(o, text)
 	return func() { c.over(g) }
 }
@@ -147,12 +148,12 @@ func Print(s uint32, text string) {
 		g := ctl.enter()
 		ctl.print(g, s, text)
 		ctl.over(g)
-	case ring != nil:
+	case record.Ring != nil:
 		notePrint(s, text)
 	}
 }
 
 //go:norace
 func notePrint(s uint32, text string) {
-	noteValue(event.Print, 0, s, 0, value{text: text, flags: event.FlagText})
+	record.NoteValue(event.Print, 0, s, 0, record.Value{Text: text, Flags: event.FlagText})
 }

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Variables that are parts of others: a struct is read as a whole and written
@@ -44,7 +45,7 @@ func (c *control) recordPartOf(g *g, l *location) {
 
 func (c *control) recordPart(g *g, s uint32, whole, part *location) {
 	if from := uintptr(part.ptr); uintptr(whole.ptr) < from && from < uintptr(whole.ptr)+whole.size {
-		c.record(g, event.Part, 0, s, uintptr(whole.ptr), value{bits: uint64(from)})
+		c.record(g, event.Part, 0, s, uintptr(whole.ptr), record.Value{Bits: uint64(from)})
 	}
 }
 

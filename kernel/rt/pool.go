@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // A sync.Pool orders goroutines: who gets what another put in sees all that this
@@ -17,8 +18,8 @@ func PoolGet(s uint32, p *sync.Pool) any {
 		return poolGet(ctl, s, p)
 	}
 	v := p.Get()
-	if ring != nil {
-		note(event.AtomicSwap, event.FlagNoValue, s, addr(p), 0)
+	if record.Ring != nil {
+		record.Note(event.AtomicSwap, event.FlagNoValue, s, record.Addr(p), 0)
 	}
 	return v
 }
@@ -31,8 +32,8 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 	case ctl != nil:
 		poolPut(ctl, s, p, v)
 	default:
-		if ring != nil {
-			note(event.AtomicStore, event.FlagNoValue, s, addr(p), 0)
+		if record.Ring != nil {
+			record.Note(event.AtomicStore, event.FlagNoValue, s, record.Addr(p), 0)
 		}
 		p.Put(v)
 	}

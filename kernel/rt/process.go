@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // standardProcs is what a controlled run says of the machine: it is the same run
@@ -27,7 +28,7 @@ func NumGoroutine() int {
 }
 
 func (c *control) goroutines() int {
-	if event.Loose(*word(ring, event.OffLoose))&event.LooseGoroutine != 0 {
+	if event.Loose(*record.Word(record.Ring, event.OffLoose))&event.LooseGoroutine != 0 {
 		return c.live + c.hold.strangers(c)
 	}
 	return c.live

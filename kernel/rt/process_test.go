@@ -16,6 +16,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/rt/internal/rttest"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/trace"
 )
 
@@ -296,7 +297,7 @@ func TestRecordingOutlivesTheProgram(t *testing.T) {
 	t.Run("killed", func(t *testing.T) {
 		p := rttest.Start(t, "endless")
 		until(func() bool {
-			return *word(unsafe.Pointer(&p.Mem[0]), event.OffCount) > 3*(event.HeadRecords+event.TailRecords)
+			return *record.Word(unsafe.Pointer(&p.Mem[0]), event.OffCount) > 3*(event.HeadRecords+event.TailRecords)
 		})
 		p.Process.Kill()
 		r := p.Wait()

@@ -16,11 +16,11 @@ func Random() uint64 {
 	if l.streams == nil {
 		l.streams = map[uint32]*sched.Random{}
 	}
-	stream := l.streams[g.id]
+	stream := l.streams[g.ID]
 	if stream == nil {
-		stream = sched.NewRandom(ctl.spec.Seed ^ uint64(g.id)*0x9e3779b97f4a7c15)
+		stream = sched.NewRandom(ctl.spec.Seed ^ uint64(g.ID)*0x9e3779b97f4a7c15)
 		stream.Reset(stream.Next())
-		l.streams[g.id] = stream
+		l.streams[g.ID] = stream
 	}
 	ctl.over(g)
 	return stream.Next()

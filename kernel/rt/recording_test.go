@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/rt/internal/rttest"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/trace"
 )
 
@@ -38,17 +39,17 @@ func goSite(hint string, kind event.Kind) uint32 {
 func recording(t testing.TB) []byte {
 	t.Helper()
 	words := make([]uint64, event.RingSize/8)
-	attach(unsafe.Pointer(&words[0]))
+	record.Attach(unsafe.Pointer(&words[0]))
 	t.Cleanup(func() {
-		ring = nil
-		setLabels(nil)
+		record.Ring = nil
+		record.SetLabels(nil)
 	})
 	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), event.RingSize)
 }
 
 // record records program, whose goroutines must all end, and returns the
 // Execution, which is valid.
-func record(t *testing.T, program func()) *model.Execution {
+func recordOf(t *testing.T, program func()) *model.Execution {
 	t.Helper()
 	mem := recording(t)
 	func() {

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Channels of which only package reflect knows the types are used as any other:
@@ -17,12 +18,12 @@ import (
 // ReflectSelect is reflect.Select(cases).
 func ReflectSelect(s uint32, cases []reflect.SelectCase) (chosen int, recv reflect.Value, ok bool) {
 	switch {
-	case ring == nil || !selectable(cases):
+	case record.Ring == nil || !selectable(cases):
 		return reflect.Select(cases)
 	case ctl != nil:
 		return reflectSelect(ctl, s, cases)
 	}
-	note(event.SelectWant, 0, s, 0, uint64(len(cases)))
+	record.Note(event.SelectWant, 0, s, 0, uint64(len(cases)))
 	chosen, recv, ok = reflect.Select(cases)
 	noteReflect(s, &cases[chosen], chosen, recv, ok)
 	return chosen, recv, ok
@@ -32,23 +33,23 @@ func ReflectSelect(s uint32, cases []reflect.SelectCase) (chosen int, recv refle
 //
 //go:norace
 func noteReflect(s uint32, k *reflect.SelectCase, i int, recv reflect.Value, ok bool) {
-	g := cur()
-	t := lock()
-	defer unlock()
+	g := record.Current()
+	t := record.Lock()
+	defer record.Unlock()
 	if k.Dir == reflect.SelectDefault {
-		put(t, g, event.Select, 0, s, 0, uint64(i))
+		record.Put(t, g, event.Select, 0, s, 0, uint64(i))
 		return
 	}
-	ch, op, v := uintptr(k.Chan.UnsafePointer()), event.Send, value{flags: event.FlagNoValue}
+	ch, op, v := uintptr(k.Chan.UnsafePointer()), event.Send, record.Value{Flags: event.FlagNoValue}
 	if k.Dir == reflect.SelectRecv {
 		op = event.Recv
-		if v.flags |= event.FlagClosed; ok {
+		if v.Flags |= event.FlagClosed; ok {
 			v = valueIn(recv)
 		}
 	}
-	put(t, g, event.Select, 0, s, ch, uint64(i))
-	flags, aux := v.put()
-	put(t, g, op, flags|event.FlagSelect, s, ch, aux)
+	record.Put(t, g, event.Select, 0, s, ch, uint64(i))
+	flags, aux := v.Put()
+	record.Put(t, g, op, flags|event.FlagSelect, s, ch, aux)
 }
 
 // selectable reports whether package reflect would accept the cases.
@@ -102,12 +103,12 @@ func reflectSelect(c *control, s uint32, cases []reflect.SelectCase) (int, refle
 	c.decideCase(s, orElse != elseCase)
 	sel := g.chosen
 	if sel.decided == elseCase {
-		c.selected(s, orElse, value{})
+		c.selected(s, orElse, record.Value{})
 		return orElse, reflect.Value{}, false
 	}
 	k := &sel.cases[sel.decided]
 	if k.send {
-		c.selected(s, k.i, value{})
+		c.selected(s, k.i, record.Value{})
 		return k.i, reflect.Value{}, false
 	}
 	c.selected(s, k.i, k.value())
@@ -159,28 +160,28 @@ func reflectComm(ch reflect.Value, send bool, x reflect.Value) *comm {
 	return &comm{
 		ch: ch.UnsafePointer(), send: send, place: place.UnsafePointer(),
 		move:  func(dst, src unsafe.Pointer) { at(dst).Set(at(src)) },
-		value: func() value { return valueIn(place.Elem()) },
+		value: func() record.Value { return valueIn(place.Elem()) },
 	}
 }
 
 // valueIn is what a record says of a value of whatever type; see valueOf.
-func valueIn(v reflect.Value) value {
+func valueIn(v reflect.Value) record.Value {
 	if v.Type() == reflect.TypeFor[string]() {
-		return value{text: v.String(), flags: event.FlagText}
+		return record.Value{Text: v.String(), Flags: event.FlagText}
 	}
 	p := reflect.New(v.Type())
 	p.Elem().Set(v)
 	switch at := p.UnsafePointer(); v.Type().Size() {
 	case 1:
-		return valueOf((*int8)(at))
+		return record.ValueOf((*int8)(at))
 	case 2:
-		return valueOf((*int16)(at))
+		return record.ValueOf((*int16)(at))
 	case 4:
-		return valueOf((*int32)(at))
+		return record.ValueOf((*int32)(at))
 	case 8:
-		return valueOf((*int64)(at))
+		return record.ValueOf((*int64)(at))
 	}
-	return value{flags: event.FlagNoValue}
+	return record.Value{Flags: event.FlagNoValue}
 }
 
 // ReflectSend is v.Send(x).
@@ -212,7 +213,7 @@ func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 	c := ctl
 	g := c.enter()
 	m := reflectComm(v, false, reflect.Value{})
-	for c.communicate(g, event.Recv, s, m, value{flags: event.FlagNoValue}) {
+	for c.communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
 		if m.byTimer() {
 			var x reflect.Value
 			x, m.ok = v.Recv()

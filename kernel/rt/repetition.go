@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -23,24 +24,24 @@ type repeated struct {
 // prepare puts all off until main is called: whatever goes on before is done
 // again in each run.
 func prepare(spec sched.Spec) {
-	repetition = &repeated{spec: spec, mem: ring}
-	ring = nil
+	repetition = &repeated{spec: spec, mem: record.Ring}
+	record.Ring = nil
 }
 
 // run makes the runs. One alone is recorded, of many only what they come to.
 func (r *repeated) run(main func(), anew []func()) {
-	first := newFiber(mainID)
+	first := newFiber(record.MainID)
 	ctl = begin(r.spec, &r.hold, first)
-	ring = r.mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
-	*word(ring, event.OffControl) = event.IsControlled
+	record.Ring = r.mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
+	*record.Word(record.Ring, event.OffControl) = event.IsControlled
 	ctl.quiet = r.spec.Repeat > 1 || r.spec.Search != ""
 	body := func() {
-		adopt(&ctl.running.routine)
+		record.Adopt(&ctl.running.G)
 		Anew(anew)
 		main()
 	}
 	r.hold.before = runtime.NumGoroutine()
-	began := nanotime()
+	began := record.Nanotime()
 	if r.spec.Search != "" {
 		r.seek(body)
 		r.conclude()
@@ -54,7 +55,7 @@ func (r *repeated) run(main func(), anew []func()) {
 		r.once(body)
 		r.sum()
 	}
-	*word(ring, event.OffRunTime) = uint64(nanotime() - began)
+	*record.Word(record.Ring, event.OffRunTime) = uint64(record.Nanotime() - began)
 	r.conclude()
 }
 
@@ -78,8 +79,8 @@ func (c *control) restart() {
 	if inputRewinds() {
 		syscall.Seek(0, 0, 0)
 	}
-	*word(ring, event.OffG) = mainID
-	main := c.newG(mainID)
+	*record.Word(record.Ring, event.OffG) = record.MainID
+	main := c.newG(record.MainID)
 	main.begun = true
 	c.dying = false
 	c.join(main)
@@ -88,18 +89,18 @@ func (c *control) restart() {
 
 // sum adds a run to what is told of all of them.
 func (r *repeated) sum() {
-	*word(ring, event.OffRuns)++
-	*word(ring, event.OffRunSteps) += ctl.steps
-	h := word(ring, event.OffRunHash)
+	*record.Word(record.Ring, event.OffRuns)++
+	*record.Word(record.Ring, event.OffRunSteps) += ctl.steps
+	h := record.Word(record.Ring, event.OffRunHash)
 	*h = (*h ^ ctl.hash) * 0x9e3779b97f4a7c15
 	e := &r.hold.ended
 	switch {
 	case e.failed:
-		*word(ring, event.OffRunPanics)++
+		*record.Word(record.Ring, event.OffRunPanics)++
 	case e.stop == event.StopDeadlock:
-		*word(ring, event.OffRunDeadlocks)++
+		*record.Word(record.Ring, event.OffRunDeadlocks)++
 	case e.stop != event.NotStopped:
-		*word(ring, event.OffRunStops)++
+		*record.Word(record.Ring, event.OffRunStops)++
 	}
 }
 
@@ -109,12 +110,12 @@ func (r *repeated) conclude() {
 	switch {
 	case r.spec.Repeat > 1 || r.spec.Search != "":
 	case e.failed:
-		ctl, ring, larger, clock = nil, nil, nil, nil
+		ctl, record.Ring, record.Larger, record.Clock = nil, nil, nil, nil
 		panic(e.panics)
 	case e.stop != event.NotStopped:
 		baton{}.stop(ctl, e.stop)
 	case e.exit:
 		syscall.Exit(e.code)
 	}
-	ctl, ring, larger, clock = nil, nil, nil, nil
+	ctl, record.Ring, record.Larger, record.Clock = nil, nil, nil, nil
 }

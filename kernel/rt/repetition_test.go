@@ -7,13 +7,14 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
 // repeat makes n runs of main, as a rewritten program makes them.
 func repeat(spec sched.Spec, main func(), anew ...func()) []byte {
 	mem := make([]byte, event.RingSize)
-	defer setLabels(getLabels())
+	defer record.SetLabels(record.GetLabels())
 	r := repeated{spec: spec, mem: unsafe.Pointer(&mem[0])}
 	r.run(main, anew)
 	return mem
@@ -36,6 +37,6 @@ func BenchmarkSchedules(b *testing.B) {
 	}
 	b.ReportAllocs()
 	mem := repeat(sched.Spec{Seed: 1, Repeat: uint64(b.N) + 1}, main, func() { x = 0 })
-	b.ReportMetric(float64(*word(unsafe.Pointer(&mem[0]), event.OffRunSteps))/float64(b.N+1), "steps/run")
+	b.ReportMetric(float64(*record.Word(unsafe.Pointer(&mem[0]), event.OffRunSteps))/float64(b.N+1), "steps/run")
 	debug.FreeOSMemory()
 }

@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
 	"threading101/kernel/judge"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -52,9 +53,9 @@ func (r *repeated) seek(body func()) {
 	}
 	k := &seeker{values: r.spec.Values}
 	k.search = search.New(search.Config{
-		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Runs: int(r.spec.Repeat), Seed: r.spec.Seed, Now: nanotime,
+		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Runs: int(r.spec.Repeat), Seed: r.spec.Seed, Now: record.Nanotime,
 		Share: int(r.spec.Share), Shares: int(r.spec.Shares), Visible: r.spec.Visible,
-		Stopped: func() bool { return *word(ring, event.OffSearchStop) != 0 },
+		Stopped: func() bool { return *record.Word(record.Ring, event.OffSearchStop) != 0 },
 		Write:   writeFound,
 	})
 	ctl.spec.Seed = 0 // random numbers are those of a replay
@@ -127,7 +128,7 @@ func (k *seeker) holds(i int, what string) {
 func (k *seeker) ticksHeld() {
 	if !k.ticks {
 		k.ticks = true
-		k.search.Note("ticks", 0, decimal(mostTicks))
+		k.search.Note("ticks", 0, record.Decimal(mostTicks))
 	}
 }
 
@@ -257,21 +258,21 @@ func (k *seeker) noteSwitch(c *control, g *g, n int) {
 	if n < 2 || stays && g == c.last {
 		return
 	}
-	if g.fire == nil && !stays && g.id == c.lowest() {
+	if g.fire == nil && !stays && g.ID == c.lowest() {
 		return
 	}
-	k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.id})
+	k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.ID})
 }
 
 // lowest is the lowest number of those that can go on.
 func (c *control) lowest() uint32 {
 	low := ^uint32(0)
 	for _, g := range c.ready {
-		low = min(low, g.id)
+		low = min(low, g.ID)
 	}
 	for _, o := range c.open {
 		for _, g := range o.group.all {
-			low = min(low, g.id)
+			low = min(low, g.ID)
 		}
 	}
 	return low
@@ -285,7 +286,7 @@ func (k *seeker) conclude(c *control, ended *result) {
 	k.told = true
 	h := &k.search.History
 	if ended.stop == event.StopSteps {
-		k.search.Cut("limit-steps", k.site, decimal(c.spec.Steps))
+		k.search.Cut("limit-steps", k.site, record.Decimal(c.spec.Steps))
 	}
 	switch {
 	case ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0:

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // Time, as a search sees it. On the free clock what time brings comes at any
@@ -170,8 +171,8 @@ func (k *seeker) census(g *g) {
 // only: a search would follow nothing else.
 func (c *control) lookups(g *g) []int64 {
 	all := append([]int64{c.clock}, c.deadlines()...)
-	first := len(c.lib.looks) == 0 && g.id == mainID && g.children == 0 && len(all) == 1 // it is no matter when that is
-	if !first && c.lib.looks[g.id] < mostLooks {
+	first := len(c.lib.looks) == 0 && g.ID == record.MainID && g.Children == 0 && len(all) == 1 // it is no matter when that is
+	if !first && c.lib.looks[g.ID] < mostLooks {
 		all = append(all, c.later(longTime))
 	}
 	return all

@@ -5,12 +5,13 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // What was done, as a search sees it.
 
 // seen is told of each event of a run.
-func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v value) {
+func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) {
 	p, row := g.place, &event.Table[op]
 	if k.search.Leads(s) && p == k.cur {
 		k.touch(p, 0, search.Global)
@@ -21,18 +22,18 @@ func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32,
 	case event.ByAccess:
 		k.memory(p, row.Touch, s, ord, ptr)
 	case event.ByAtomic:
-		k.atomic(g, row, flags, v.flags, s, ord)
+		k.atomic(g, row, flags, v.Flags, s, ord)
 	case event.ByLock:
-		k.lock(g, op, c.object(ptr), !row.Fails || v.bits != 0)
+		k.lock(g, op, c.object(ptr), !row.Fails || v.Bits != 0)
 	case event.ByGroup:
-		k.group(g, op, s, c.object(ptr), int64(v.bits))
+		k.group(g, op, s, c.object(ptr), int64(v.Bits))
 	case event.ByCond:
 		k.cond(c, g, row, ord, v)
 	case event.ByOnce:
 		k.search.History.Races.Acquire(p, ord, row.Takes)
 		k.row(p, row, ord)
 	case event.ByChannel:
-		k.channel(p, row, (flags|v.flags)&event.FlagClosed != 0, ord, (*hchan)(ptr)) // a select says it of the value
+		k.channel(p, row, (flags|v.Flags)&event.FlagClosed != 0, ord, (*hchan)(ptr)) // a select says it of the value
 	case event.ByTimer:
 		k.search.History.Races.Library(p)
 	case event.ByClock:
@@ -53,10 +54,10 @@ func (k *seeker) row(p int, row *event.Row, ord uint32) {
 
 // cond is the beginning of a Wait, which gives back a lock. That it is taken again is
 // told when it is.
-func (k *seeker) cond(c *control, g *g, row *event.Row, ord uint32, v value) {
+func (k *seeker) cond(c *control, g *g, row *event.Row, ord uint32, v record.Value) {
 	if row.Wait != event.None {
 		k.row(g.place, row, ord)
-		k.lock(g, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.bits))), true)
+		k.lock(g, event.Unlock, c.object(*(*unsafe.Pointer)(unsafe.Pointer(&v.Bits))), true)
 	}
 }
 
@@ -82,7 +83,7 @@ func (k *seeker) end(g *g, op event.Op) {
 	switch {
 	case op == event.Exit:
 		k.touch(g.place, 0, search.Global)
-	case op == event.End && g.id == mainID && g.pend.op == event.End:
+	case op == event.End && g.ID == record.MainID && g.pend.op == event.End:
 		k.census(g)
 	}
 }

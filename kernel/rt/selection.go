@@ -3,6 +3,7 @@ package rt
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/rt/record"
 )
 
 // A select that is controlled stays Go's own select, over stand-ins: channels
@@ -84,7 +85,7 @@ func (c *control) selecting(s uint32, n int) {
 		g.pend = pending{op: event.Select, site: s, wait: never}
 		c.await(g)
 	}
-	if len(g.selections) > maxSelects {
+	if len(g.selections) > record.MaxSelects {
 		g.selections = g.selections[:0]
 	}
 	g.selections = append(g.selections, &selection{site: s})
@@ -125,7 +126,7 @@ func (c *control) decideCase(s uint32, orElse bool) {
 	g.selections = g.selections[:len(g.selections)-1]
 	sel.orElse, sel.decided = orElse, elseCase
 	for {
-		g.pend = pending{op: event.Select, site: s, sel: sel, wanted: value{bits: uint64(len(sel.cases))}}
+		g.pend = pending{op: event.Select, site: s, sel: sel, wanted: record.Value{Bits: uint64(len(sel.cases))}}
 		c.await(g)
 		if g.served() {
 			break
@@ -153,7 +154,7 @@ func (c *control) recordCases(g *g, sel *selection) {
 		if k.send {
 			flags = event.FlagSends
 		}
-		c.record(g, event.Case, flags, sel.siteOf(k), uintptr(k.ch), value{})
+		c.record(g, event.Case, flags, sel.siteOf(k), uintptr(k.ch), record.Value{})
 	}
 }
 
@@ -233,7 +234,7 @@ func (c *control) newFirst(g *g, sel *selection, can []int) []int {
 }
 
 // selected is the first thing in the case that was chosen.
-func (c *control) selected(s uint32, i int, v value) {
+func (c *control) selected(s uint32, i int, v record.Value) {
 	g := c.enter()
 	sel := g.chosen
 	if sel == nil {
@@ -246,10 +247,10 @@ func (c *control) selected(s uint32, i int, v value) {
 		return
 	}
 	k := &sel.cases[sel.decided]
-	c.noteAt(g, event.Select, 0, s, k.obj.ord, k.ch, value{bits: uint64(i)})
+	c.noteAt(g, event.Select, 0, s, k.obj.ord, k.ch, record.Value{Bits: uint64(i)})
 	if !k.send {
 		if !k.ok {
-			v = value{flags: event.FlagClosed | event.FlagNoValue}
+			v = record.Value{Flags: event.FlagClosed | event.FlagNoValue}
 		}
 		c.noteAt(g, event.Recv, event.FlagSelect, s, k.obj.ord, k.ch, v)
 		c.over(g)

@@ -10,6 +10,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/internal/rttest"
+	"threading101/kernel/rt/record"
 )
 
 // What panics in Go panics here, with the same words, recorded or not.
@@ -71,7 +72,7 @@ func TestPanicsAreGo(t *testing.T) {
 	} {
 		panics := func(f func()) string {
 			if test.looksAway {
-				defer raceEnable()
+				defer record.RaceEnable()
 			}
 			return panics(f)
 		}
@@ -84,11 +85,11 @@ func TestPanicsAreGo(t *testing.T) {
 		}
 		group, once = sync.WaitGroup{}, sync.Once{}
 		got := ""
-		record(t, func() { got = panics(test.rt) })
+		recordOf(t, func() { got = panics(test.rt) })
 		if got != plain {
 			t.Errorf("%d: recorded it panics with %q, Go with %q", i, got, plain)
 		}
-		ring = nil
+		record.Ring = nil
 		group, once = sync.WaitGroup{}, sync.Once{}
 	}
 }
@@ -109,7 +110,7 @@ func panics(f func()) (with string) {
 func TestOrderOfMemory(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(1))
 	x, n := new(int), new(int64)
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		var wg sync.WaitGroup
 		for g := range 8 {
 			WGGo(sWGGo, &wg, func() {
@@ -152,7 +153,7 @@ var garbage atomic.Pointer[[1 << 12]byte]
 // What a consumer received, the producer that made it has sent.
 func TestChannelsPair(t *testing.T) {
 	for _, size := range []int{0, 1, 7} {
-		ex := record(t, func() {
+		ex := recordOf(t, func() {
 			ch := make(chan int, size)
 			var wg, producers sync.WaitGroup
 			for p := range 4 {
@@ -188,13 +189,13 @@ func TestChannelsPair(t *testing.T) {
 		if received != 400 {
 			t.Errorf("capacity %d: %d received, want 400", size, received)
 		}
-		ring = nil
+		record.Ring = nil
 	}
 }
 
 // Locks of all kinds under load, with much waiting: the record fits together.
 func TestLocksUnderLoad(t *testing.T) {
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		var mu sync.Mutex
 		var rw sync.RWMutex
 		var wg sync.WaitGroup
@@ -230,7 +231,7 @@ func TestLocksUnderLoad(t *testing.T) {
 // One place in a loop does not fill the record.
 func TestMemoryBound(t *testing.T) {
 	x := new(int)
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		for range 10 * event.MemoryBound {
 			Store(sX, x, Load(sX, x)+1)
 		}
@@ -248,7 +249,7 @@ func TestMemoryBound(t *testing.T) {
 func TestTextsBound(t *testing.T) {
 	const prints = 8000
 	text := func(i int) string { return fmt.Sprintf("%0*d", event.MaxText, i) }
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		for i := range prints {
 			Print(sPrint, text(i))
 		}
@@ -268,7 +269,7 @@ func TestTextsBound(t *testing.T) {
 
 // A goroutine's own stack is no place that others share.
 func TestStackIsPrivate(t *testing.T) {
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		var x int
 		Store(sX, &x, Load(sX, &x)+1)
 		if x != 1 {
@@ -282,7 +283,7 @@ func TestStackIsPrivate(t *testing.T) {
 
 // Selects may be nested in the cases of others, and may be left by a panic.
 func TestSelectsNest(t *testing.T) {
-	ex := record(t, func() {
+	ex := recordOf(t, func() {
 		a, b := make(chan int, 1), make(chan int, 2)
 		a <- 1
 		inner := func() chan int {
@@ -346,7 +347,7 @@ func TestGoWrappers(t *testing.T) {
 		}
 	}
 	check()
-	record(t, func() {
+	recordOf(t, func() {
 		done := make(chan bool)
 		go Go0(sFunc, func() {
 			go Go1(sGo, func(int) {})(1)()

@@ -32,7 +32,7 @@ func TestSettled(t *testing.T) {
 		all  census
 		want bool
 	}{
-		{census{{state: "running", where: ourOwn + "stacks"}, {state: "chan receive", where: "main.wait"}, {state: "IO wait"}}, true},
+		{census{{state: "running", where: ourOwn[0] + "stacks"}, {state: "chan receive", where: "main.wait"}, {state: "IO wait"}}, true},
 		{census{{state: "runnable", where: ""}}, false},
 		{census{{state: "running", where: "main.compute"}}, false},
 		{census{{state: "coroutine", where: "iter.Pull"}, {state: "sync.Mutex.Lock", where: "log.Println"}}, true},

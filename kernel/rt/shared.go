@@ -4,20 +4,21 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Controlled accesses to memory: announced where somebody else may be
 // concerned, then made and noted.
 
 // loaded notes a read.
-func (c *control) loaded(g *g, op event.Op, s uint32, l *location, v value) {
+func (c *control) loaded(g *g, op event.Op, s uint32, l *location, v record.Value) {
 	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
 	g.read(l.ord, l.version)
 	c.over(g)
 }
 
 // stored notes a write, or an atomic change.
-func (c *control) stored(g *g, op event.Op, s uint32, l *location, v value) {
+func (c *control) stored(g *g, op event.Op, s uint32, l *location, v record.Value) {
 	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
 	l.version++
 	for _, other := range l.overlap {
@@ -37,24 +38,24 @@ func hide(p unsafe.Pointer) unsafe.Pointer {
 
 func loadControlled[T any](s uint32, p *T) T {
 	g := ctl.enter()
-	if p == nil || g.onStack(unsafe.Pointer(p)) {
+	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		return *p
 	}
 	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	v := *p
-	ctl.loaded(g, event.Load, s, l, valueOf(&v))
+	ctl.loaded(g, event.Load, s, l, record.ValueOf(&v))
 	return v
 }
 
 func storeControlled[T any](s uint32, p *T, v T) {
 	g := ctl.enter()
-	if p == nil || g.onStack(unsafe.Pointer(p)) {
+	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		*p = v
 		return
 	}
 	l := ctl.access(g, event.Store, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	*p = v
-	ctl.stored(g, event.Store, s, l, valueOf(&v))
+	ctl.stored(g, event.Store, s, l, record.ValueOf(&v))
 }
 
 // glanceControlled notes a read that follows at once, and announces it, unless it
@@ -62,7 +63,7 @@ func storeControlled[T any](s uint32, p *T, v T) {
 // one call: they are noted one within the other, and their sites fall.
 func glanceControlled[T any](s uint32, p *T, part bool) {
 	g := ctl.enter()
-	if p == nil || g.onStack(unsafe.Pointer(p)) {
+	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		return
 	}
 	var l *location
@@ -72,16 +73,16 @@ func glanceControlled[T any](s uint32, p *T, part bool) {
 	} else {
 		l = ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	}
-	ctl.loaded(g, event.Load, s, l, valueOf(p))
+	ctl.loaded(g, event.Load, s, l, record.ValueOf(p))
 	g.glanced = s
 }
 
 // accessControlled announces and notes an access that is made elsewhere, at once,
 // to so many bytes: 0 for a map, which no variable has bytes in common with.
-func accessControlled(op event.Op, s uint32, p unsafe.Pointer, size uintptr, v value) {
+func accessControlled(op event.Op, s uint32, p unsafe.Pointer, size uintptr, v record.Value) {
 	c := ctl
 	g := c.enter()
-	if p == nil || g.onStack(p) {
+	if p == nil || g.OnStack(p) {
 		return
 	}
 	l := c.access(g, op, s, hide(p), size)
@@ -96,13 +97,13 @@ func accessControlled(op event.Op, s uint32, p unsafe.Pointer, size uintptr, v v
 func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, size uintptr, do func() (v T, changed bool)) T {
 	c := ctl
 	g := c.enter()
-	if g.onStack(p) {
+	if g.OnStack(p) {
 		v, _ := do()
 		return v
 	}
 	l := c.access(g, op, s, hide(p), size)
 	v, changed := do()
-	noted := valueOf(&v)
+	noted := record.ValueOf(&v)
 	if changed {
 		c.stored(g, op, s, l, noted)
 	} else {
@@ -112,10 +113,10 @@ func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, size uintptr, do
 }
 
 // compareAndSwap does one as one step; v is noted as the new value.
-func compareAndSwap(s uint32, p unsafe.Pointer, size uintptr, v value, swap func() bool) bool {
+func compareAndSwap(s uint32, p unsafe.Pointer, size uintptr, v record.Value, swap func() bool) bool {
 	c := ctl
 	g := c.enter()
-	if g.onStack(p) {
+	if g.OnStack(p) {
 		return swap()
 	}
 	l := c.access(g, event.AtomicCAS, s, hide(p), size)
@@ -123,7 +124,7 @@ func compareAndSwap(s uint32, p unsafe.Pointer, size uintptr, v value, swap func
 		c.stored(g, event.AtomicCAS, s, l, v)
 		return true
 	}
-	v.flags |= event.FlagFailed
+	v.Flags |= event.FlagFailed
 	c.loaded(g, event.AtomicCAS, s, l, v)
 	return false
 }

@@ -1,6 +1,9 @@
 package rt
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
+)
 
 // Span is deferred by the first statement of a function that is watched: n is its
 // index among those. It notes that the call begins, and that it is over.
@@ -11,7 +14,7 @@ import "threading101/kernel/event"
 //
 //go:norace
 func Span(n uint32) func() {
-	if ring == nil {
+	if record.Ring == nil {
 		return func() {}
 	}
 	spanned(event.Enter, n)
@@ -25,8 +28,8 @@ func spanned(op event.Op, n uint32) {
 	switch {
 	case ctl != nil:
 		ctl.spanned(op, n)
-	case ring != nil:
-		note(op, 0, 0, 0, uint64(n))
+	case record.Ring != nil:
+		record.Note(op, 0, 0, 0, uint64(n))
 	}
 }
 
@@ -39,6 +42,6 @@ func (c *control) spanned(op event.Op, n uint32) {
 	}
 	g := c.enter()
 	c.seek.span(g, op, n)
-	c.record(g, op, 0, 0, 0, value{bits: uint64(n)})
+	c.record(g, op, 0, 0, 0, record.Value{Bits: uint64(n)})
 	c.over(g)
 }

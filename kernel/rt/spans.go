@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // spans are the calls of the functions that are watched, in a run of a search.
@@ -66,9 +67,9 @@ func (s *spans) marks() (text string) {
 			switch {
 			case i == j || a.proc == b.proc && a.function == b.function:
 			case a.function == b.function && i < j && !a.after(b) && !b.after(a):
-				text = markOnce(text, "overlap "+decimal(a.function))
+				text = markOnce(text, "overlap "+record.Decimal(a.function))
 			case a.function != b.function && !b.after(a):
-				text = markOnce(text, "disorder "+decimal(a.function)+" "+decimal(b.function))
+				text = markOnce(text, "disorder "+record.Decimal(a.function)+" "+record.Decimal(b.function))
 			}
 		}
 	}

@@ -5,23 +5,24 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // started notes a go statement. The new goroutine goes on to its first
 // announcement before the next decision.
 func (c *control) started(s uint32) *g {
 	me, child := c.enter(), c.newG(0)
-	child.id = nextID()
-	me.children++
+	child.ID = record.NextID()
+	me.Children++
 	c.join(child)
 	c.turns++
 	if !me.begun {
 		c.begun(me)
 	}
-	c.mix(codes[event.Go]<<48 ^ uint64(me.id))
-	c.record(me, event.Go, 0, s, uintptr(me.children), value{bits: uint64(child.id)})
-	for _, n := range me.more.offered(s) {
-		c.record(child, event.Name, event.FlagText, s, uintptr(n.rank), value{text: n.name, flags: event.FlagText})
+	c.mix(codes[event.Go]<<48 ^ uint64(me.ID))
+	c.record(me, event.Go, 0, s, uintptr(me.Children), record.Value{Bits: uint64(child.ID)})
+	for _, n := range me.Extra.OfferedNames(s) {
+		c.record(child, event.Name, event.FlagText, s, uintptr(n.Rank), record.Value{Text: n.Name, Flags: event.FlagText})
 	}
 	if c.seek != nil {
 		c.seek.join(c, child, c.seek.cur)
@@ -44,20 +45,20 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 	if op == event.Panic { // until the program is gone others go on
 		c.point(g, op, s, nil)
 	}
-	c.noteAt(g, op, 0, s, 0, nil, value{})
+	c.noteAt(g, op, 0, s, 0, nil, record.Value{})
 	if op == event.Panic {
 		return
 	}
-	if slot, ok := event.EndedSlot(g.id); ok && !c.quiet {
-		*(*event.Op)(unsafe.Add(ring, slot)) = op
+	if slot, ok := event.EndedSlot(g.ID); ok && !c.quiet {
+		*(*event.Op)(unsafe.Add(record.Ring, slot)) = op
 	}
-	if g.id == mainID && op == event.End && !c.quiet {
+	if g.ID == record.MainID && op == event.End && !c.quiet {
 		c.testify()
 	}
 	c.part(g)
 	g.over = true
 	c.hold.gone(g)
-	if g.id == mainID {
+	if g.ID == record.MainID {
 		if op == event.End {
 			c.hold.done(c) // and with it the program
 			return
@@ -70,7 +71,7 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 
 func (c *control) mainBegins(s uint32) {
 	outcomeValues = nil
-	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, value{})
+	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, record.Value{})
 }
 
 // mainEnds announces and notes the end of main, by which the others are cut
@@ -88,8 +89,8 @@ func (c *control) mainEnds(s uint32) {
 		op = unwinding(event.End)
 	}
 	switch {
-	case op == event.Goexit && g.exit != 0:
-		s = g.exit
+	case op == event.Goexit && g.Exit != 0:
+		s = g.Exit
 	case op == event.End && (c.live > 1 || c.awaiting() > 0 || c.free() && len(c.alarms.all) > 0):
 		c.point(g, op, s, nil)
 		c.early = c.mayBeEarly() && c.drawn(2) == 1
@@ -122,8 +123,8 @@ func (c *control) sleep(s uint32, d int64) {
 		g.acts++
 	} else {
 		g.read(0, uint32(c.changes))
-		g.held = d > 0 && c.holds(source{g.id, s}, mostRings)
-		c.rings(source{g.id, s})
+		g.held = d > 0 && c.holds(source{g.ID, s}, mostRings)
+		c.rings(source{g.ID, s})
 	}
 	c.await(g)
 	if c.seek != nil && d > 0 && !c.free() {
@@ -135,8 +136,8 @@ func (c *control) sleep(s uint32, d int64) {
 }
 
 // born is the first thing that a new goroutine does.
-func (c *control) born(g *g, s uint32, v value) {
-	adopt(&g.routine)
+func (c *control) born(g *g, s uint32, v record.Value) {
+	record.Adopt(&g.G)
 	g.startSite, g.first = s, v
 	c.hold.wait(g)
 }
@@ -149,7 +150,7 @@ func (c *control) print(g *g, s uint32, text string) {
 
 // printed notes it.
 func (c *control) printed(g *g, s uint32, text string) {
-	c.noteAt(g, event.Print, 0, s, 0, nil, value{text: text, flags: event.FlagText})
+	c.noteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
 	c.acted(g)
 }
 

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // A goroutine that waits by going round in a loop would, under a scheduler that
@@ -86,7 +87,7 @@ func mixed(h, part uint64) uint64 { return (h<<5 | h>>59) ^ part*0x9e3779b97f4a7
 
 func (c *control) tick(s uint32, pure bool) {
 	g := c.running
-	if g == nil || g.self != self() {
+	if g == nil || g.Self != record.Self() {
 		return
 	}
 	g.glanced = 0
@@ -106,7 +107,7 @@ func (c *control) tick(s uint32, pure bool) {
 
 // worked lets time pass for what was computed.
 func (c *control) worked(s uint32) {
-	if g := c.running; g != nil && g.self == self() {
+	if g := c.running; g != nil && g.Self == record.Self() {
 		c.recordToil(g, s)
 		c.toil(g, s)
 	}
@@ -115,7 +116,7 @@ func (c *control) worked(s uint32) {
 // recordToil tells the recording, once between two events, that g computes.
 func (c *control) recordToil(g *g, s uint32) {
 	if c.toiler != g {
-		c.record(g, event.Compute, 0, s, 0, value{})
+		c.record(g, event.Compute, 0, s, 0, record.Value{})
 		c.toiler = g
 	}
 }
@@ -311,14 +312,14 @@ func (c *control) reach(g *g, s uint32, p unsafe.Pointer, size uintptr) *locatio
 	l := c.locationAt(p, size)
 	if l == nil {
 		l = c.newLocation(p, size)
-		l.owner = g.id
+		l.owner = g.ID
 		for _, other := range l.overlap {
-			l.shared = l.shared || other.owner != g.id || other.shared
+			l.shared = l.shared || other.owner != g.ID || other.shared
 		}
 		c.recordPartOf(g, l)
 	}
 	c.recordParts(g, s, l)
-	if l.owner != g.id && !l.shared {
+	if l.owner != g.ID && !l.shared {
 		l.shared = true
 		for _, other := range l.overlap {
 			other.shared = true

@@ -8,17 +8,18 @@ import (
 	"syscall"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // stop ends the run: it cannot, or may not, go on.
 func (c *control) stop(why event.Stop, s uint32, g *g) {
 	var id uint32
 	if g != nil {
-		id = g.id
+		id = g.ID
 	}
 	c.publish()
-	*word(ring, event.OffStopAt) = uint64(s)<<32 | uint64(id)
-	*word(ring, event.OffStop) = uint64(why)
+	*record.Word(record.Ring, event.OffStopAt) = uint64(s)<<32 | uint64(id)
+	*record.Word(record.Ring, event.OffStop) = uint64(why)
 	c.hold.stop(c, why)
 }
 
@@ -94,14 +95,10 @@ func (d *doing) restated(block []byte, state string) []byte {
 
 // listed returns the goroutine with that number in Go's lists.
 func listed(id int64) *g {
-	for _, g := range table {
-		for ; g != nil; g = g.next {
-			if known := of(g); known != nil && known.goid == id {
-				return known
-			}
-		}
-	}
-	return nil
+	return of(record.Which(func(r *record.G) bool {
+		g := of(r)
+		return g != nil && g.goid == id
+	}))
 }
 
 // reason is what Go calls such a wait.

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // A sync.Map is noted as one atomic variable. Which of its elements an operation
@@ -99,8 +100,8 @@ func SyncMapRange(s uint32, m *sync.Map, f func(key, v any) bool) {
 		rangeMap(ctl, s, m, f)
 		return
 	}
-	if ring != nil {
-		note(event.AtomicLoad, event.FlagNoValue, s, addr(m), 0)
+	if record.Ring != nil {
+		record.Note(event.AtomicLoad, event.FlagNoValue, s, record.Addr(m), 0)
 	}
 	m.Range(f)
 }
@@ -125,7 +126,7 @@ func endMap(g *g, op event.Op, s uint32, m *sync.Map, changed bool) {
 		}
 		ctl.over(g)
 	case !quiet(s):
-		note(op, flags, s, addr(m), 0)
+		record.Note(op, flags, s, record.Addr(m), 0)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Sleep is time.Sleep.
@@ -12,11 +13,11 @@ func Sleep(s uint32, d time.Duration) {
 		ctl.sleep(s, int64(d))
 		return
 	}
-	if ring == nil {
+	if record.Ring == nil {
 		time.Sleep(d)
 		return
 	}
-	note(event.Sleep, 0, s, 0, uint64(d))
+	record.Note(event.Sleep, 0, s, 0, uint64(d))
 	time.Sleep(d)
-	note(event.Woke, 0, s, 0, 0)
+	record.Note(event.Woke, 0, s, 0, 0)
 }

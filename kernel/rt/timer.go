@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Timers and tickers keep their types: what a learner has is a *time.Timer that
@@ -53,7 +54,7 @@ func NewTicker(s uint32, d time.Duration) *time.Ticker {
 
 // AfterFunc is time.AfterFunc.
 func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
-	if ring == nil && ctl == nil || f == nil {
+	if record.Ring == nil && ctl == nil || f == nil {
 		return time.AfterFunc(d, f)
 	}
 	l := NewLater(s, f)
@@ -71,7 +72,7 @@ func TimerStop(s uint32, t *time.Timer) bool {
 	if ctl != nil {
 		return ctl.timerStop(s, t)
 	}
-	if ring == nil || t == nil {
+	if record.Ring == nil || t == nil {
 		return t.Stop()
 	}
 	pending := t.Stop()
@@ -87,7 +88,7 @@ func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
 	if ctl != nil {
 		return ctl.timerReset(s, t, d)
 	}
-	if ring == nil || t == nil {
+	if record.Ring == nil || t == nil {
 		return t.Reset(d)
 	}
 	l := functions.get(t)
@@ -124,8 +125,8 @@ func TickerReset(s uint32, t *time.Ticker, d time.Duration) {
 }
 
 func noteTimer(op event.Op, s uint32, c <-chan time.Time, aux uint64) {
-	if ring != nil {
-		note(op, 0, s, chanAddr(c), aux)
+	if record.Ring != nil {
+		record.Note(op, 0, s, record.ChanAddr(c), aux)
 	}
 }
 
@@ -142,7 +143,7 @@ type functionTimers struct {
 const maxFunctions = 1 << 14
 
 func (f *functionTimers) put(t *time.Timer, l *Later) {
-	raceDisable()
+	record.RaceDisable()
 	f.mu.Lock()
 	if f.all == nil {
 		f.all = map[*time.Timer]*Later{}
@@ -151,15 +152,15 @@ func (f *functionTimers) put(t *time.Timer, l *Later) {
 		f.all[t] = l
 	}
 	f.mu.Unlock()
-	raceEnable()
+	record.RaceEnable()
 }
 
 func (f *functionTimers) get(t *time.Timer) *Later {
-	raceDisable()
+	record.RaceDisable()
 	f.mu.Lock()
 	l := f.all[t]
 	f.mu.Unlock()
-	raceEnable()
+	record.RaceEnable()
 	return l
 }
 

@@ -55,7 +55,7 @@ func (c *control) rings(from source) {
 
 func (c *control) newTimer(s uint32, d, period time.Duration, l *Later) *timer {
 	g := c.enter()
-	t := &timer{l: l, period: int64(period), from: source{g.id, s}}
+	t := &timer{l: l, period: int64(period), from: source{g.ID, s}}
 	if l == nil {
 		t.c = make(chan time.Time, 1)
 		c.note(g, event.Timer, 0, s, t.ptr(), uint64(d))

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // What the instrumenter makes of assignments; made and used together with
@@ -146,13 +147,13 @@ func glance[T any](s uint32, p *T) {
 		glanceControlled(s, p, false)
 		return
 	}
-	g := cur()
-	if g.onStack(unsafe.Pointer(p)) {
+	g := record.Current()
+	if g.OnStack(unsafe.Pointer(p)) {
 		return
 	}
-	t := lock()
-	putAccess(t, g, event.Load, s, addr(p), valueOf(p))
-	unlock()
+	t := record.Lock()
+	record.PutAccess(t, g, event.Load, s, record.Addr(p), record.ValueOf(p))
+	record.Unlock()
 }
 
 // MapRAfter notes that m is about to be read, and returns v.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 var (
@@ -149,8 +150,8 @@ func TestOperatorPanics(t *testing.T) {
 
 func TestDecimal(t *testing.T) {
 	for want, got := range map[string]string{
-		"0": decimal(0), "-128": decimal(int8(-128)), "255": decimal(uint8(255)), "-7": decimal(-7),
-		"18446744073709551615": decimal(^uint64(0)), "-9223372036854775808": decimal(int64(-1 << 63)),
+		"0": record.Decimal(0), "-128": record.Decimal(int8(-128)), "255": record.Decimal(uint8(255)), "-7": record.Decimal(-7),
+		"18446744073709551615": record.Decimal(^uint64(0)), "-9223372036854775808": record.Decimal(int64(-1 << 63)),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // WGAdd is wg.Add.
@@ -12,8 +13,8 @@ func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
 		ctl.wgAdd(s, wg, event.WGAdd, n)
 		return
 	}
-	if ring != nil {
-		note(event.WGAdd, 0, s, addr(wg), uint64(n))
+	if record.Ring != nil {
+		record.Note(event.WGAdd, 0, s, record.Addr(wg), uint64(n))
 	}
 	wg.Add(n)
 }
@@ -24,8 +25,8 @@ func WGDone(s uint32, wg *sync.WaitGroup) {
 		ctl.wgAdd(s, wg, event.WGDone, -1)
 		return
 	}
-	if ring != nil {
-		note(event.WGDone, 0, s, addr(wg), 0)
+	if record.Ring != nil {
+		record.Note(event.WGDone, 0, s, record.Addr(wg), 0)
 	}
 	wg.Done()
 }
@@ -36,13 +37,13 @@ func WGWait(s uint32, wg *sync.WaitGroup) {
 		ctl.wgWait(s, wg)
 		return
 	}
-	if ring == nil {
+	if record.Ring == nil {
 		wg.Wait()
 		return
 	}
-	note(event.WaitWant, 0, s, addr(wg), 0)
+	record.Note(event.WaitWant, 0, s, record.Addr(wg), 0)
 	wg.Wait()
-	note(event.Wait, 0, s, addr(wg), 0)
+	record.Note(event.Wait, 0, s, record.Addr(wg), 0)
 }
 
 // WGGo is wg.Go. The goroutine's Done comes from the real one, just after it is
@@ -52,11 +53,11 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 		ctl.wgGo(s, wg, f)
 		return
 	}
-	if ring == nil || wg == nil || f == nil {
+	if record.Ring == nil || wg == nil || f == nil {
 		wg.Go(f)
 		return
 	}
-	note(event.WGAdd, 0, s, addr(wg), 1)
+	record.Note(event.WGAdd, 0, s, record.Addr(wg), 1)
 	g := started(s)
 	wg.Go(func() {
 		defer g.leaveGroup(s, wg)
@@ -68,8 +69,8 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 
 //go:norace
 func (g goroutine) leaveGroup(s uint32, wg *sync.WaitGroup) {
-	if g.done || unwinding(event.End) != event.Panic {
-		note(event.WGDone, 0, s, addr(wg), 0)
+	if g.Done || unwinding(event.End) != event.Panic {
+		record.Note(event.WGDone, 0, s, record.Addr(wg), 0)
 	}
 	g.leave(s)
 }

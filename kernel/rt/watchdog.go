@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // The watchdog looks, in real time, whether the goroutine that has the turn
@@ -68,7 +69,7 @@ func (c *control) suspect(long bool) (took time.Duration) {
 		c.begun(g)
 	}
 	c.loose(event.LooseBlocked)
-	c.record(g, event.Outside, 0, 0, 0, value{text: d.where, flags: event.FlagText})
+	c.record(g, event.Outside, 0, 0, 0, record.Value{Text: d.where, Flags: event.FlagText})
 	a.clear(suspectFlag)
 	c.handOver()
 	return took

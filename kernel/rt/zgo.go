@@ -2,13 +2,15 @@
 
 package rt
 
+import "threading101/kernel/rt/record"
+
 // Go0 prepares a go statement with f.
 func Go0(s uint32, f func()) func() func() {
 	return func() func() {
 		if f == nil {
 			go f()
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f() }
 		}
 		g := started(s)
@@ -27,7 +29,7 @@ func Go0R1[R1 any](s uint32, f func() R1) func() func() {
 		if f == nil {
 			go f()
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f() }
 		}
 		g := started(s)
@@ -46,7 +48,7 @@ func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
 		if f == nil {
 			go f()
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f() }
 		}
 		g := started(s)
@@ -65,7 +67,7 @@ func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
 		if f == nil {
 			go f()
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f() }
 		}
 		g := started(s)
@@ -84,13 +86,13 @@ func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1)
 			g.returned()
 		})
@@ -103,7 +105,7 @@ func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
 		if f == nil {
 			go f(a1...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
 		g := started(s)
@@ -122,13 +124,13 @@ func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1)
 			g.returned()
 		})
@@ -141,7 +143,7 @@ func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
 		if f == nil {
 			go f(a1...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
 		g := started(s)
@@ -160,13 +162,13 @@ func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1)
 			g.returned()
 		})
@@ -179,7 +181,7 @@ func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func()
 		if f == nil {
 			go f(a1...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
 		g := started(s)
@@ -198,13 +200,13 @@ func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func(
 		if f == nil {
 			go f(a1)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1)
 			g.returned()
 		})
@@ -217,7 +219,7 @@ func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1
 		if f == nil {
 			go f(a1...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
 		g := started(s)
@@ -236,13 +238,13 @@ func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
 		if f == nil {
 			go f(a1, a2)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
 			g.returned()
 		})
@@ -255,13 +257,13 @@ func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
 			g.returned()
 		})
@@ -274,13 +276,13 @@ func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
 		if f == nil {
 			go f(a1, a2)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
 			g.returned()
 		})
@@ -293,13 +295,13 @@ func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
 			g.returned()
 		})
@@ -312,13 +314,13 @@ func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) f
 		if f == nil {
 			go f(a1, a2)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
 			g.returned()
 		})
@@ -331,13 +333,13 @@ func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, .
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
 			g.returned()
 		})
@@ -350,13 +352,13 @@ func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A
 		if f == nil {
 			go f(a1, a2)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
 			g.returned()
 		})
@@ -369,13 +371,13 @@ func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) fu
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
 			g.returned()
 		})
@@ -388,13 +390,13 @@ func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
 			g.returned()
 		})
@@ -407,13 +409,13 @@ func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) f
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
 			g.returned()
 		})
@@ -426,13 +428,13 @@ func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3)
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
 			g.returned()
 		})
@@ -445,13 +447,13 @@ func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
 			g.returned()
 		})
@@ -464,13 +466,13 @@ func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
 			g.returned()
 		})
@@ -483,13 +485,13 @@ func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) fu
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
 			g.returned()
 		})
@@ -502,13 +504,13 @@ func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
 			g.returned()
 		})
@@ -521,13 +523,13 @@ func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2,
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
 			g.returned()
 		})
@@ -540,13 +542,13 @@ func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
 			g.returned()
 		})
@@ -559,13 +561,13 @@ func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
 			g.returned()
 		})
@@ -578,13 +580,13 @@ func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1,
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
 			g.returned()
 		})
@@ -597,13 +599,13 @@ func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
 			g.returned()
 		})
@@ -616,13 +618,13 @@ func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
 			g.returned()
 		})
@@ -635,13 +637,13 @@ func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1,
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
 			g.returned()
 		})
@@ -654,13 +656,13 @@ func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1,
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
 			g.returned()
 		})
@@ -673,13 +675,13 @@ func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) 
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
 			g.returned()
 		})
@@ -692,13 +694,13 @@ func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
 			g.returned()
 		})
@@ -711,13 +713,13 @@ func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
 			g.returned()
 		})
@@ -730,13 +732,13 @@ func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
 			g.returned()
 		})
@@ -749,13 +751,13 @@ func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
 			g.returned()
 		})
@@ -768,13 +770,13 @@ func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
 			g.returned()
 		})
@@ -787,13 +789,13 @@ func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
 			g.returned()
 		})
@@ -806,13 +808,13 @@ func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
 			g.returned()
 		})
@@ -825,13 +827,13 @@ func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
 			g.returned()
 		})
@@ -844,13 +846,13 @@ func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) f
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
 			g.returned()
 		})
@@ -863,13 +865,13 @@ func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
 			g.returned()
 		})
@@ -882,13 +884,13 @@ func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
 			g.returned()
 		})
@@ -901,13 +903,13 @@ func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
 			g.returned()
 		})
@@ -920,13 +922,13 @@ func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
 			g.returned()
 		})
@@ -939,13 +941,13 @@ func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
 			g.returned()
 		})
@@ -958,13 +960,13 @@ func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
 			g.returned()
 		})
@@ -977,13 +979,13 @@ func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
 			g.returned()
 		})
@@ -996,13 +998,13 @@ func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
 			g.returned()
 		})
@@ -1015,13 +1017,13 @@ func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
 			g.returned()
 		})
@@ -1034,13 +1036,13 @@ func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
 			g.returned()
 		})
@@ -1053,13 +1055,13 @@ func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
 			g.returned()
 		})
@@ -1072,13 +1074,13 @@ func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
 			g.returned()
 		})
@@ -1091,13 +1093,13 @@ func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
 			g.returned()
 		})
@@ -1110,13 +1112,13 @@ func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
 			g.returned()
 		})
@@ -1129,13 +1131,13 @@ func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
 			g.returned()
 		})
@@ -1148,13 +1150,13 @@ func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
 			g.returned()
 		})
@@ -1167,13 +1169,13 @@ func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
 			g.returned()
 		})
@@ -1186,13 +1188,13 @@ func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
 			g.returned()
 		})
@@ -1205,13 +1207,13 @@ func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
 			g.returned()
 		})
@@ -1224,13 +1226,13 @@ func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
 			g.returned()
 		})
@@ -1243,13 +1245,13 @@ func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
 			g.returned()
 		})
@@ -1262,13 +1264,13 @@ func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
 			g.returned()
 		})
@@ -1281,13 +1283,13 @@ func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if ring == nil {
+		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
 		g := started(s)
 		return g.body(func() {
 			defer g.leave(s)
-			g.enterWith(s, valueOf(&a1))
+			g.enterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
 			g.returned()
 		})

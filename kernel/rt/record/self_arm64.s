@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-TEXT ·self(SB), NOSPLIT, $0-8
+TEXT ·Self(SB), NOSPLIT, $0-8
 	MOVD g, R0
 	MOVD R0, ret+0(FP)
 	RET

@@ -1,14 +1,14 @@
 //go:build !amd64 && !arm64
 
-package rt
+package record
 
 import (
 	"sync/atomic"
 	"unsafe"
 )
 
-// self is unknown here: a goroutine started by a library is then taken for the
+// Self is unknown here: a goroutine started by a library is then taken for the
 // one that started it.
-func self() unsafe.Pointer { return nil }
+func Self() unsafe.Pointer { return nil }
 
 func release(l *uint32) { atomic.StoreUint32(l, 0) }

@@ -1,4 +1,4 @@
-package rt
+package record
 
 import "syscall"
 

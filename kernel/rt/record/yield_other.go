@@ -1,6 +1,6 @@
 //go:build !linux
 
-package rt
+package record
 
 import "runtime"
 

@@ -1,11 +1,11 @@
 //go:build race
 
-package rt
+package record
 
 import "runtime"
 
 // The detector must not take the order of the notes for an order of the
 // program: it looks away while the spin lock is taken and released.
 
-func raceDisable() { runtime.RaceDisable() }
-func raceEnable()  { runtime.RaceEnable() }
+func RaceDisable() { runtime.RaceDisable() }
+func RaceEnable()  { runtime.RaceEnable() }

@@ -1,6 +1,0 @@
-//go:build !race
-
-package rt
-
-func raceDisable() {}
-func raceEnable()  {}
