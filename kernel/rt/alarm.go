@@ -24,11 +24,9 @@ func (c *control) timer(d int64, brings brings, fire func(), held bool) *alarm {
 	a := &alarm{when: c.later(d), brings: brings, g: &g{at: -1, fire: fire, held: held}}
 	a.g.ID = alarmID + uint32(c.alarms.seq)%alarmID
 	a.g.alarm = a
-	if c.seek != nil {
-		c.seek.join(c, a.g, c.seek.cur)
-	}
+	c.observer.joins(a.g)
 	c.set(a)
-	c.seek.plans(c.running)
+	c.observer.plans(c.running)
 	return a
 }
 
@@ -75,7 +73,7 @@ func (a *alarm) stop() bool {
 	}
 	ctl.alarms.remove(a)
 	ctl.disable(a.g)
-	ctl.seek.prevents(a.g)
+	ctl.observer.prevents(a.g)
 	return true
 }
 
@@ -104,7 +102,7 @@ func (c *control) advance() {
 	if when := c.alarms.all[0].when; when > c.clock {
 		c.clock = when
 	}
-	c.seek.passed()
+	c.observer.timePassed()
 	c.due()
 }
 
@@ -127,6 +125,7 @@ func (c *control) ring(g *g) {
 		c.alarms.remove(a)
 		c.clock = max(c.clock, a.when)
 	}
+	c.observer.rings(g)
 	g.fire()
 }
 

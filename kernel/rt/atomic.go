@@ -81,7 +81,7 @@ func AtomicBump[T Integer](s uint32, p *T, delta T) {
 
 // seeking returns the running goroutine where schedules are searched, else nil.
 func seeking() *g {
-	if ctl == nil || ctl.seek == nil {
+	if ctl == nil || !ctl.observed {
 		return nil
 	}
 	return ctl.enter()

@@ -38,20 +38,11 @@ func (c *control) picker(n int) (pick func(n int) int) {
 		return c.chance
 	}
 	c.over(c.enter())
-	if c.seek != nil {
-		c.seek.holds(0, "fixed-maporder")
-		return c.seek.first
+	if c.observed {
+		c.observer.fixesOrder()
+		return c.observer.pickFirst
 	}
 	return c.pick
-}
-
-// first chooses as the replay of a token does that says nothing of the choice, and
-// counts it as that does.
-func (k *seeker) first(n int) int {
-	if n < 2 {
-		return 0
-	}
-	return k.picked(0)
 }
 
 func (c *control) chance(n int) int {
@@ -68,8 +59,8 @@ func (c *control) chance(n int) int {
 
 // drawn is which of the alternatives of what was just decided it is.
 func (c *control) drawn(n int) int {
-	if c.seek == nil {
+	if !c.observed {
 		return c.pick(n)
 	}
-	return c.seek.chose(alternative(c.seek.key), n)
+	return c.observer.pickOwn(n)
 }

@@ -30,7 +30,7 @@ func TimeNow() time.Time {
 // just over, or a long time has passed.
 func (c *control) timeFor(g *g) int64 {
 	g.pend = pending{op: event.Now}
-	if c.seek != nil {
+	if c.observed {
 		g.pend.about = c.clockObject()
 	}
 	c.await(g)
@@ -41,7 +41,7 @@ func (c *control) timeFor(g *g) int64 {
 		c.clock = all[later]
 		c.lib.lookedAtClock(g)
 	}
-	c.seek.looked(g, later)
+	c.observer.looks(g, later)
 	return c.now()
 }
 

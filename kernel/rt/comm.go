@@ -5,7 +5,6 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/explore/search"
 	"threading101/kernel/rt/record"
 )
 
@@ -185,7 +184,7 @@ func (c *control) handTo(g *g, m *comm, p partner, s uint32, flags uint8) {
 	if p.i < 0 {
 		c.noteComm(p.g, p.m, p.g.pend.site, 0)
 	} else {
-		c.seek.peeked(p.g, p.g.pend.sel)
+		c.observer.peeks(p.g, p.g.pend.sel)
 		p.g.pend.sel.decided = p.i
 	}
 	c.serve(p.g)
@@ -195,7 +194,7 @@ func (c *control) handTo(g *g, m *comm, p partner, s uint32, flags uint8) {
 // exists only once the select has chosen. g gets the turn back with it.
 func (c *control) askFor(g *g, m *comm, p partner) {
 	sel := p.g.pend.sel
-	c.seek.peeked(p.g, sel)
+	c.observer.peeks(p.g, sel)
 	sel.decided, sel.peer = p.i, &partner{g, m, -1}
 	if g.pend.sel != nil {
 		sel.peer.i = g.pend.sel.index(m)
@@ -278,8 +277,8 @@ func (c *control) mayPanic(g *g, m *comm, s uint32) {
 	if (*hchan)(m.ch).closed == 0 {
 		return
 	}
-	if c.seek != nil {
-		c.seek.touches(g, c.object(m.ch), search.Send)
+	if c.observed {
+		c.observer.touches(g, c.object(m.ch), event.TouchSend)
 	}
 	if g.pend.said {
 		return
@@ -353,7 +352,7 @@ func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
 	if ch != nil {
 		o := c.object(ch)
 		g.read(o.ord, o.version)
-		c.seek.touches(g, o, search.Peek)
+		c.observer.touches(g, o, event.TouchPeek)
 	}
 	c.over(g)
 }
@@ -362,8 +361,8 @@ func closeControlled[T any](s uint32, ch chan<- T) {
 	c := ctl
 	g := c.enter()
 	c.point(g, event.Close, s, chanPtr(ch))
-	if ch != nil && c.seek != nil {
-		c.seek.touches(g, c.object(chanPtr(ch)), search.Close)
+	if ch != nil && c.observed {
+		c.observer.touches(g, c.object(chanPtr(ch)), event.TouchClose)
 	}
 	close(ch)
 	c.note(g, event.Close, 0, s, chanPtr(ch), 0)

@@ -18,6 +18,7 @@ var ctl *control
 type control struct {
 	spec   sched.Spec
 	source sched.Source
+	strict sched.Strict // the source, where its decisions may not fit; else nil
 	hold   backend
 
 	running *g
@@ -58,8 +59,9 @@ type control struct {
 	early    bool // main returned before those came to their first operation who wait in it
 	deciding int  // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
-	gate gate    // where goroutines come in that are not under control
-	seek *seeker // nil unless schedules are searched
+	gate     gate     // where goroutines come in that are not under control
+	observer observer // what sees more than a source; one that does nothing where nobody does
+	observed bool     // somebody does
 }
 
 // object is something that operations are about. The real mutex, channel or
@@ -145,7 +147,8 @@ type backend interface {
 // begin takes control of the program, with the running goroutine as main.
 func begin(spec sched.Spec, hold backend, main *g) *control {
 	c := &control{spec: spec, hold: hold}
-	c.at.Ready = c.list
+	c.at.Ready, c.at.About = c.list, c.about
+	c.follow(c.spec.Source())
 	if c.spec.Steps == 0 {
 		c.spec.Steps = sched.DefaultSteps
 	}
@@ -157,16 +160,21 @@ func begin(spec sched.Spec, hold backend, main *g) *control {
 	return c
 }
 
+// follow makes c do as source decides.
+func (c *control) follow(source sched.Source) {
+	c.source, c.strict, c.observed = source, nil, false
+	if strict, ok := source.(sched.Strict); ok && !c.spec.Lenient {
+		c.strict = strict
+	}
+	if c.observer, c.observed = source.(observer); !c.observed {
+		c.observer = unobserved{source}
+	}
+}
+
 // reset makes c a scheduler at the start of a run.
 func (c *control) reset(seed uint64) {
 	c.spec.Seed = seed
-	switch source := c.source.(type) {
-	case *sched.Random:
-		source.Reset(seed)
-	case *seeker: // it lasts for all runs
-	default:
-		c.source = c.spec.Source()
-	}
+	c.source.Reset(seed)
 	c.things.reset()
 	c.all, c.ready, c.open, c.forward, c.tired, c.alarms = c.all[:0], c.ready[:0], c.open[:0], c.forward[:0], c.tired[:0], alarms{}
 	c.held = nil

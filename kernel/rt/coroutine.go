@@ -113,7 +113,7 @@ func (h *coroutines) exit(c *control, code int) {
 
 // over ends the run from within one of its goroutines.
 func (h *coroutines) over(c *control) {
-	c.seek.conclude(c, &h.ended) // before what is deferred announces something else
+	c.observer.concluded(&h.ended) // before what is deferred announces something else
 	c.dying = true
 	h.next = nil
 	panic(unwind{})
@@ -132,7 +132,7 @@ func (h *coroutines) drive(c *control, main *g) {
 		h.turn(h.next)
 	}
 	c.dying = true
-	c.seek.conclude(c, &h.ended)
+	c.observer.concluded(&h.ended)
 	for _, g := range h.all {
 		if g.worker != nil {
 			c.running = g

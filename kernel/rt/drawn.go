@@ -34,19 +34,3 @@ func (c *control) drawsPause() bool {
 	defer c.over(g)
 	return c.pausing(g)
 }
-
-// paused is told that a number was drawn that says only how long somebody waits.
-func (k *seeker) paused() {
-	if k == nil {
-		return
-	}
-	k.pauses = true
-	k.timed()
-}
-
-// timed holds such numbers fixed where somebody looks at the clock.
-func (k *seeker) timed() {
-	if k.pauses && k.looks {
-		k.holds(1, "fixed-random")
-	}
-}

@@ -36,7 +36,7 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 	g := ctl.enter()
 	s = g.From(s)
 	ctl.point(g, event.Close, s, nil)
-	ctl.seek.library(g)
+	ctl.observer.library(g)
 	select {
 	case <-c:
 		do() // again
@@ -151,7 +151,7 @@ func (w *Watch) Stop(s uint32) bool {
 	g := ctl.enter()
 	defer ctl.over(g)
 	ctl.point(g, event.StopTimer, s, nil)
-	ctl.seek.library(g)
+	ctl.observer.library(g)
 	for i, other := range ctl.lib.watches {
 		if other == w {
 			ctl.lib.watches = append(ctl.lib.watches[:i], ctl.lib.watches[i+1:]...)

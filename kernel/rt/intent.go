@@ -66,7 +66,7 @@ func (k *seeker) offerComm(c *control, g *g, m *comm, i int) {
 	}
 	for _, p := range earliest(c.partners(g, m)) {
 		all := k.withPeeks(g, search.Access{Object: ord, Kind: search.Meet})
-		k.add(c, g, p.g.place, keyOf(i, p), append(all, k.peeks(p.g)...)...)
+		k.add(c, g, p.g.place, keyOf(i, p), append(all, k.glimpses(p.g)...)...)
 	}
 }
 
@@ -85,7 +85,7 @@ func (k *seeker) offerSelect(c *control, g *g, sel *selection) {
 		}
 	}
 	if sel.orElse && !sure {
-		k.add(c, g, -1, elseKey, k.peeks(g)...)
+		k.add(c, g, -1, elseKey, k.glimpses(g)...)
 	}
 }
 
@@ -103,9 +103,9 @@ func (m *comm) kind(ord uint32) search.Access {
 	return search.Access{Object: ord, Kind: search.Recv}
 }
 
-// peeks are what a select has to do with each of its channels, whichever it is
+// glimpses are what a select has to do with each of its channels, whichever it is
 // that something goes over.
-func (k *seeker) peeks(g *g) (all []search.Access) {
+func (k *seeker) glimpses(g *g) (all []search.Access) {
 	if g.pend.sel == nil {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (m *comm) peek() search.Kind {
 }
 
 func (k *seeker) withPeeks(g *g, a search.Access) []search.Access {
-	return append(k.peeks(g), a)
+	return append(k.glimpses(g), a)
 }
 
 // thing is the object that an operation is about, nil if there is none.
@@ -150,7 +150,7 @@ func (k *seeker) pendings(g *g) []search.Access {
 	case p.comm != nil:
 		return []search.Access{p.comm.kind(p.obj.ord)}
 	case p.sel != nil:
-		all := k.peeks(g)
+		all := k.glimpses(g)
 		for i := range p.sel.cases {
 			if o := p.sel.cases[i].obj; o != nil {
 				all = append(all, p.sel.cases[i].kind(o.ord))
@@ -387,7 +387,8 @@ func (k *seeker) edge(g *g) bool {
 // It is counted as one, as in a run that is not part of a search. There it would be
 // decided who goes on where somebody has just begun, or was served by another: so
 // it is here.
-func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
+func (k *seeker) passes(g *g, op event.Op, s uint32) bool {
+	c := k.c
 	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.forward) > 0 || g != k.chosen {
 		return false
 	}
@@ -403,7 +404,7 @@ func (k *seeker) passes(c *control, g *g, op event.Op, s uint32) bool {
 
 // tellAbout tells a search what g's operation is about.
 func (c *control) tellAbout(g *g, ptr unsafe.Pointer) {
-	if c.seek != nil && ptr != nil {
+	if c.observed && ptr != nil {
 		o := c.object(ptr)
 		g.pend.about, g.pend.ord = o, o.ord
 	}
@@ -420,7 +421,7 @@ func (c *control) pointInGroup(g *g, op event.Op, s uint32, ptr unsafe.Pointer, 
 // its lock.
 func (c *control) pointOnCond(g *g, s uint32, ptr, lock unsafe.Pointer) {
 	g.pend = pending{op: event.CondWant, site: s}
-	if c.tellAbout(g, ptr); c.seek != nil {
+	if c.tellAbout(g, ptr); c.observed {
 		g.pend.lock = c.object(lock)
 	}
 	c.await(g)
@@ -428,32 +429,40 @@ func (c *control) pointOnCond(g *g, s uint32, ptr, lock unsafe.Pointer) {
 
 // pickPartner chooses who takes part in a communication.
 func (c *control) pickPartner(all []partner) int {
-	if c.seek == nil {
+	if !c.observed {
 		return c.pick(len(all))
 	}
+	return c.observer.pickPartner(all)
+}
+
+func (k *seeker) pickPartner(all []partner) int {
 	for i, p := range all {
-		if keyOf(0, p) == c.seek.key&0xffff {
-			return c.seek.chose(i, len(all))
+		if keyOf(0, p) == k.key&0xffff {
+			return k.chose(i, len(all))
 		}
 	}
-	return c.seek.chose(0, len(all))
+	return k.chose(0, len(all))
 }
 
 // pickCase chooses one of some cases of a select.
 func (c *control) pickCase(can []int) int {
-	if c.seek == nil {
+	if !c.observed {
 		return c.pick(len(can))
 	}
-	want := alternative(c.seek.key)
-	if c.seek.key == elseKey {
+	return c.observer.pickCase(can)
+}
+
+func (k *seeker) pickCase(can []int) int {
+	want := alternative(k.key)
+	if k.key == elseKey {
 		want = elseCase
 	}
-	for i, k := range can {
-		if k == want {
-			return c.seek.chose(i, len(can))
+	for i, one := range can {
+		if one == want {
+			return k.chose(i, len(can))
 		}
 	}
-	return c.seek.chose(0, len(can))
+	return k.chose(0, len(can))
 }
 
 // chose notes which of n was chosen.

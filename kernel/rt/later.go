@@ -98,10 +98,7 @@ func (c *control) promise(s uint32) *g {
 func (c *control) keep(started goroutine, s uint32, f func()) {
 	g := of(started.G)
 	c.join(g)
-	if c.seek != nil {
-		c.seek.join(c, g, c.seek.cur)
-		c.seek.search.History.Races.Library(g.place)
-	}
+	c.observer.joinsLater(g)
 	c.forward = append(c.forward, g)
 	run := started.body(func() {
 		defer started.leave(s)

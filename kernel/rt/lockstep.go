@@ -5,7 +5,6 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/explore/search"
 	"threading101/kernel/rt/record"
 )
 
@@ -66,7 +65,7 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 	c.point(g, event.Lock, s, p)
 	if !rwFree(p) {
 		o.writers++
-		c.seek.touches(g, o, search.Ask)
+		c.observer.touches(g, o, event.TouchAsk)
 		g.pend = pending{op: event.Lock, site: s, obj: o, said: true, wait: func() bool { return rwFree(p) }}
 		c.noteWant(g, &g.pend) // before those who now have to wait behind it
 		c.touched(o)
@@ -178,7 +177,7 @@ func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
 func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
 	defer func() {
 		once.holder = nil
-		c.seek.onceOver(g, once)
+		c.observer.onceOver(g, once)
 		c.acted(g)
 		c.touched(once)
 	}()
@@ -203,7 +202,7 @@ func (c *control) condWait(s uint32, cond *sync.Cond) {
 	c.changed(at)
 	g.pend = pending{op: event.CondWait, site: s, obj: o, wait: func() bool { return g.woken }, said: true, wakes: true}
 	c.await(g)
-	c.seek.woken(g)
+	c.observer.woken(g)
 	c.takeBack(g, s, l, at)
 	c.noteAt(g, event.CondWait, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
 	c.acted(g)
@@ -238,9 +237,7 @@ func (c *control) takeBack(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 		l.Lock()
 		return
 	}
-	if c.seek != nil {
-		c.seek.lock(g, event.Lock, c.object(p), true)
-	}
+	c.observer.retakes(g, c.object(p))
 	c.changed(p)
 }
 
@@ -261,7 +258,7 @@ func (c *control) condWake(s uint32, cond *sync.Cond, op event.Op, wake func()) 
 	}
 	for _, w := range o.queue[:n] {
 		w.woken = true
-		c.seek.wakes(g, w)
+		c.observer.wakes(g, w)
 	}
 	o.queue = o.queue[n:]
 	wake()

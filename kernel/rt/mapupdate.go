@@ -76,8 +76,8 @@ func mapPtr[M ~map[K]V, K comparable, V any](m M) unsafe.Pointer {
 func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p unsafe.Pointer, m M, k K) {
 	key := record.Value{Flags: event.FlagNoValue | event.FlagKey}
 	if ctl != nil {
-		_ = m[k]             // panics, as the access would, if k cannot be hashed
-		if ctl.seek == nil { // nobody reads it in a search
+		_ = m[k]           // panics, as the access would, if k cannot be hashed
+		if !ctl.observed { // an observer does not ask for it
 			key.Bits = ctl.keyNumber(p, k)
 		}
 		accessControlled(op, s, p, 0, key)

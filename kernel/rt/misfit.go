@@ -2,17 +2,15 @@ package rt
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/sched"
 )
 
 // checkReplay ends a replay whose decisions do not fit the program: what came
 // after them would not be the run that was meant.
 func (c *control) checkReplay() {
-	r, ok := c.source.(*sched.Replay)
-	if !ok || c.spec.Lenient {
+	if c.strict == nil {
 		return
 	}
-	if _, misfits := r.Misfit(); !misfits {
+	if _, misfits := c.strict.Misfit(); !misfits {
 		return
 	}
 	var s uint32

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/sched"
 )
 
 // next decides who has the next turn.
@@ -46,14 +47,11 @@ func (c *control) ahead() *g {
 
 // decide asks the source if there is a choice; nil if nobody can go on.
 func (c *control) decide() *g {
-	if c.seek != nil {
-		return c.seek.decide(c)
-	}
 	n := c.choices()
-	switch n {
-	case 0:
+	switch {
+	case n == 0:
 		return nil
-	case 1:
+	case n == 1 && !c.observed:
 		return c.nth(0)
 	}
 	c.at.Step, c.at.Current, c.at.N, c.at.Main = c.steps, 0, n, c.placeOf(c.main)
@@ -116,6 +114,17 @@ func (c *control) list() []uint32 {
 		}
 	}
 	return c.ids
+}
+
+// about is what a source may ask for: what the i-th of them is about to do.
+func (c *control) about(i int) sched.Intent {
+	g := c.nth(i)
+	p := &g.pend
+	intent := sched.Intent{Goroutine: g.ID, Op: p.op, Site: p.site, Object: p.ord}
+	if o := p.thing(); o != nil {
+		intent.Object = o.ord
+	}
+	return intent
 }
 
 // rest is for when nobody can go on who is not tired: time passes, or the tired

@@ -15,8 +15,8 @@ func (c *control) noteAt(g *g, op event.Op, flags uint8, s uint32, ord uint32, p
 	if !g.begun {
 		c.begun(g)
 	}
-	if c.seek != nil {
-		c.seek.seen(c, g, op, flags, s, ord, ptr, v)
+	if c.observed {
+		c.observer.noted(g, op, flags, s, ord, ptr, v)
 		return // a search knows its runs by other means, and records none
 	}
 	c.mix(codes[op]<<48 ^ uint64(flags)<<40 ^ uint64(ord)<<24 ^ uint64(g.ID))

@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
-	"threading101/kernel/explore/search"
 	"threading101/kernel/rt/record"
 )
 
@@ -74,7 +73,7 @@ func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func(
 		c.point(g, event.Print, s, nil)
 	}
 	if o.Shut {
-		c.vain(g)
+		c.observer.printsTo(g) // it would not have been in vain, had it come earlier
 		return func() { c.over(g) }
 	}
 	if b != nil {
@@ -89,29 +88,22 @@ func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func(
 	} else {
 		c.printed(g, s, text)
 	}
-	c.seek.printed(o, text)
+	c.observer.printed(o == &Stderr, text)
 	return func() { c.over(g) }
-}
-
-// vain is a print that goes nowhere: it would not have, had it come earlier.
-func (c *control) vain(g *g) {
-	if c.seek != nil && !c.seek.values {
-		c.seek.touch(g.place, 0, search.Write)
-	}
 }
 
 // Held notes what a library prints at a moment when it keeps others out,
 // unannounced: nobody can come before it. A search that meets it has not tried
 // all orders.
 func (o *Output) Held(s uint32, b []byte) (done func()) {
-	if ctl == nil || ctl.seek == nil || ctl.enter().prints != 0 {
+	if ctl == nil || !ctl.observed || ctl.enter().prints != 0 {
 		return o.Write(s, b)
 	}
 	c, text := ctl, string(b)
 	g := c.enter()
-	c.seek.search.UnseenPrint(s)
+	c.observer.printsHeld(s)
 	c.noteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
-	c.seek.printed(o, text)
+	c.observer.printed(o == &Stderr, text)
 	return func() { c.over(g) }
 }
 
@@ -129,9 +121,7 @@ func Announce(s uint32, says string) (done func()) {
 		return func() {}
 	}
 	c.point(g, event.Print, s, nil)
-	if c.seek != nil && !c.seek.values {
-		c.seek.touch(g.place, 0, search.Write) // whatever it writes to: there too one comes first
-	}
+	c.observer.printsTo(g) // whatever it is
 	c.acted(g)
 	g.prints, g.says = s, says
 	return func() {

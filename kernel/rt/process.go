@@ -20,7 +20,7 @@ func NumGoroutine() int {
 	}
 	g := ctl.enter()
 	ctl.point(g, event.Census, 0, nil)
-	ctl.seek.census(g)
+	ctl.observer.counts(g)
 	g.read(0, uint32(ctl.changes))
 	n := ctl.goroutines()
 	ctl.over(g)

@@ -8,9 +8,9 @@ import "threading101/kernel/sched"
 func Random() uint64 {
 	g := ctl.enter()
 	if ctl.pausing(g) {
-		ctl.seek.paused()
+		ctl.observer.drawsPause()
 	} else {
-		ctl.seek.holds(1, "fixed-random")
+		ctl.observer.fixesRandom()
 	}
 	l := &ctl.lib
 	if l.streams == nil {

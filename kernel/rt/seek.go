@@ -20,11 +20,12 @@ const searchClocks = 1 << 26
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
+	c      *control
 	search *search.Search
 	choice search.Choice
 	procs  []*g // by their place in the search's history
 	chosen *g   // by the last decision
-	alone  *g   // main, if it has ended last
+	last   *g   // main, if it has ended last
 	cur    int  // whose step is being made
 	key    uint32
 	picks  uint64 // choices other than who is next, in this run
@@ -42,7 +43,7 @@ type seeker struct {
 	toil   uint64   // how often work was done
 	fixed  [3]bool  // it was told what is held fixed
 	pauses bool     // random numbers were drawn that say how long somebody waits
-	looks  bool     // somebody looked at the clock
+	looked bool     // somebody looked at the clock
 	ticks  bool     // it was told that tickers tick only so often
 }
 
@@ -51,7 +52,7 @@ func (r *repeated) seek(body func()) {
 	if ctl.spec.Steps == sched.DefaultSteps {
 		ctl.spec.Steps = sched.SearchSteps
 	}
-	k := &seeker{values: r.spec.Values}
+	k := &seeker{c: ctl, values: r.spec.Values}
 	k.search = search.New(search.Config{
 		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Runs: int(r.spec.Repeat), Seed: r.spec.Seed, Now: record.Nanotime,
 		Share: int(r.spec.Share), Shares: int(r.spec.Shares), Visible: r.spec.Visible,
@@ -59,8 +60,7 @@ func (r *repeated) seek(body func()) {
 		Write:   writeFound,
 	})
 	ctl.spec.Seed = 0 // random numbers are those of a replay
-	ctl.seek = k
-	ctl.source = k
+	ctl.follow(k)
 	go k.vigil(ctl, time.Duration(r.spec.Budget))
 	r.hold.before++
 	for first := true; k.search.Next(); first = false {
@@ -88,16 +88,17 @@ func writeFound(line []byte) {
 // begin prepares for a run.
 func (k *seeker) begin(c *control) {
 	clear(k.procs)
-	k.procs, k.picks, k.output, k.cur, k.told, k.chosen, k.alone = k.procs[:0], 0, k.output[:0], -1, false, nil, nil
+	k.procs, k.picks, k.output, k.cur, k.told, k.chosen, k.last = k.procs[:0], 0, k.output[:0], -1, false, nil, nil
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]
 	outcomeValues = nil
-	k.join(c, c.running, -1)
+	k.join(c.running, -1)
 }
 
 // join adds a goroutine or an alarm that creator made.
-func (k *seeker) join(c *control, g *g, creator int) {
+func (k *seeker) join(g *g, creator int) {
+	c := k.c
 	g.place = k.search.Spawn(creator)
 	if g.place < 0 {
 		c.abandon()
@@ -106,18 +107,51 @@ func (k *seeker) join(c *control, g *g, creator int) {
 	k.procs = append(k.procs, g)
 }
 
+func (k *seeker) joins(g *g) { k.join(g, k.cur) }
+
+func (k *seeker) joinsLater(g *g) {
+	k.join(g, k.cur)
+	k.search.History.Races.Library(g.place)
+}
+
 // abandon ends a run that is of no use.
 func (c *control) abandon() { c.hold.stop(c, event.NotStopped) }
 
-// Choose is not asked: a search sees more than a source.
-func (k *seeker) Choose(*sched.Point) int { return 0 }
+// Reset implements [sched.Source]. A search lasts for all its runs.
+func (k *seeker) Reset(uint64) {}
 
-// Pick is not asked either.
-func (k *seeker) Pick(int) int { return 0 }
+// Pick implements [sched.Source]: what nobody asks an observer for is the first.
+func (k *seeker) Pick(n int) int { return k.pickFirst(n) }
+
+// pickFirst chooses as the replay of a token does that says nothing of the choice, and
+// counts it as that does.
+func (k *seeker) pickFirst(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return k.picked(0)
+}
+
+func (k *seeker) pickOwn(n int) int { return k.chose(alternative(k.key), n) }
+
+func (k *seeker) fixesOrder()  { k.holds(0, "fixed-maporder") }
+func (k *seeker) fixesRandom() { k.holds(1, "fixed-random") }
+
+func (k *seeker) drawsPause() {
+	k.pauses = true
+	k.timed()
+}
+
+// timed holds such numbers fixed where somebody looks at the clock.
+func (k *seeker) timed() {
+	if k.pauses && k.looked {
+		k.fixesRandom()
+	}
+}
 
 // holds tells once that something is the same in each run.
 func (k *seeker) holds(i int, what string) {
-	if k != nil && !k.fixed[i] {
+	if !k.fixed[i] {
 		k.fixed[i] = true
 		k.search.Note(what, 0, "")
 	}
@@ -132,13 +166,10 @@ func (k *seeker) ticksHeld() {
 	}
 }
 
-// putAside tells that a goroutine waits for a change, from one of its loops.
-func (k *seeker) putAside(s uint32, pure bool) {
-	switch {
-	case k == nil:
-	case pure:
+func (k *seeker) putsAside(s uint32, pure bool) {
+	if pure {
 		k.search.Endless()
-	default:
+	} else {
 		k.search.Untried("counted-rounds", s)
 	}
 }
@@ -153,12 +184,9 @@ func (k *seeker) picked(i int) int {
 	return i
 }
 
-// decide is control.decide for a search: nil if nobody can go on.
-func (k *seeker) decide(c *control) *g {
-	n := c.choices()
-	if n == 0 {
-		return nil
-	}
+// Choose implements [sched.Source]: it has the search decide.
+func (k *seeker) Choose(p *sched.Point) int {
+	c := k.c
 	k.search.History.Finish()
 	g, m := k.decided(c)
 	k.site, k.cur, k.key, k.sender = g.pend.site, g.place, m.Key, -1
@@ -171,15 +199,12 @@ func (k *seeker) decide(c *control) *g {
 	if len(c.held) > 0 && !k.edge(g) {
 		k.ticksHeld()
 	}
-	k.noteSwitch(c, g, n)
+	k.noteSwitch(c, g, p.N)
 	k.chosen = g
-	switch {
-	case g.fire != nil:
-		k.rings(g)
-	case !m.Counted:
+	if g.fire == nil && !m.Counted {
 		g.passed = g.pend.site
 	}
-	return g
+	return c.placeOf(g)
 }
 
 // sends returns who sends what receiver gets, if that is who made the last step:
@@ -278,9 +303,10 @@ func (c *control) lowest() uint32 {
 	return low
 }
 
-// conclude tells the search, once, how the run ended.
-func (k *seeker) conclude(c *control, ended *result) {
-	if k == nil || k.told {
+// concluded tells the search, once, how the run ended.
+func (k *seeker) concluded(ended *result) {
+	c := k.c
+	if k.told {
 		return
 	}
 	k.told = true
@@ -291,8 +317,8 @@ func (k *seeker) conclude(c *control, ended *result) {
 	switch {
 	case ended.stop == event.NotStopped && (ended.failed || ended.exit) && k.cur >= 0:
 		h.Touch(k.cur, search.Access{Kind: search.Global})
-	case k.alone != nil:
-		k.census(k.alone)
+	case k.last != nil:
+		k.counts(k.last)
 	}
 	h.Finish()
 	status := k.status(c, ended)
@@ -383,12 +409,9 @@ func mark(text, more string) string {
 }
 
 // printed takes what the program prints to a standard stream.
-func (k *seeker) printed(to *Output, text string) {
-	if k == nil {
-		return
-	}
+func (k *seeker) printed(errors bool, text string) {
 	all := &k.output
-	if to == &Stderr {
+	if errors {
 		all = &k.errors
 	}
 	const most = 4 << 10

@@ -90,11 +90,9 @@ func (k *seeker) rings(g *g) {
 
 // revokes is told that g stops a timer, or sets it again.
 func (k *seeker) revokes(g *g, o *object) {
-	if k != nil {
-		k.search.History.Races.Library(g.place)
-		for _, a := range k.setting(o.ord, o) {
-			k.touch(g.place, a.Object, a.Kind)
-		}
+	k.search.History.Races.Library(g.place)
+	for _, a := range k.setting(o.ord, o) {
+		k.touch(g.place, a.Object, a.Kind)
 	}
 }
 
@@ -109,17 +107,12 @@ func (k *seeker) setting(ord uint32, o *object) []search.Access {
 
 // drains is told that with this the time that lay in the timer's channel is gone.
 func (k *seeker) drains(o *object) {
-	if k != nil {
-		k.search.History.Took(o.ord)
-	}
+	k.search.History.Took(o.ord)
 }
 
-// looked is told that g has looked at the clock, and which of the times it found.
-func (k *seeker) looked(g *g, later int) {
-	if k == nil {
-		return
-	}
-	k.looks = true
+// looks is told that g has looked at the clock, and which of the times it found.
+func (k *seeker) looks(g *g, later int) {
+	k.looked = true
 	k.timed()
 	k.search.Watch(clockSite)
 	if ctl.free() {
@@ -132,7 +125,7 @@ func (k *seeker) looked(g *g, later int) {
 // counted from now, or has somebody wait for one, or no longer: what a look at the
 // clock may find is not as it was.
 func (k *seeker) plans(g *g) {
-	if k != nil && k.watchesClock() {
+	if k.watchesClock() {
 		k.search.Plan(k.doing)
 		k.touch(g.place, ctl.clockObject().ord, search.Write)
 	}
@@ -151,12 +144,9 @@ func (k *seeker) planned(g *g, all []search.Access) []search.Access {
 	return append(all[:len(all):len(all)], search.Access{Object: ctl.clockObject().ord, Kind: search.Write})
 }
 
-// census is told that g sees who is still there: what a goroutine did last
+// counts is told that g sees who is still there: what a goroutine did last
 // decides that, also where it is nothing that others notice. It becomes a step.
-func (k *seeker) census(g *g) {
-	if k == nil {
-		return
-	}
+func (k *seeker) counts(g *g) {
 	for p, other := range k.procs {
 		if other != g && other.fire == nil && k.search.History.Unnoticed(p, g.place) {
 			k.search.Watch(other.passed)

@@ -10,9 +10,9 @@ import (
 
 // What was done, as a search sees it.
 
-// seen is told of each event of a run.
-func (k *seeker) seen(c *control, g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) {
-	p, row := g.place, &event.Table[op]
+// noted is told of each event of a run.
+func (k *seeker) noted(g *g, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) {
+	c, p, row := k.c, g.place, &event.Table[op]
 	if k.search.Leads(s) && p == k.cur {
 		k.touch(p, 0, search.Global)
 	}
@@ -84,7 +84,7 @@ func (k *seeker) end(g *g, op event.Op) {
 	case op == event.Exit:
 		k.touch(g.place, 0, search.Global)
 	case op == event.End && g.ID == record.MainID && g.pend.op == event.End:
-		k.census(g)
+		k.counts(g)
 	}
 }
 
@@ -233,17 +233,12 @@ func (k *seeker) comm(p int, send bool, ord uint32, h *hchan) {
 // touches is told what g does to an object without an event of its own, or before
 // one that a panic may prevent.
 func (k *seeker) touches(g *g, o *object, kind search.Kind) {
-	if k != nil {
-		k.touch(g.place, o.ord, kind)
-	}
+	k.touch(g.place, o.ord, kind)
 }
 
-// peeked is told that g's select is decided, whatever it chose: it has to do with
+// peeks is told that g's select is decided, whatever it chose: it has to do with
 // all its channels.
-func (k *seeker) peeked(g *g, sel *selection) {
-	if k == nil {
-		return
-	}
+func (k *seeker) peeks(g *g, sel *selection) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
 			k.touch(k.cur, o.ord, sel.cases[i].peek())
@@ -253,66 +248,64 @@ func (k *seeker) peeked(g *g, sel *selection) {
 
 // wakes is told that g wakes w.
 func (k *seeker) wakes(g, w *g) {
-	if k == nil {
-		return
-	}
 	w.waker = k.search.History.Now()
 	k.search.History.Races.Tell(g.place, w.place)
 }
 
 // woken is told that w goes on because of that.
 func (k *seeker) woken(w *g) {
-	if k != nil {
-		k.search.History.Learn(w.place, w.waker)
-	}
+	k.search.History.Learn(w.place, w.waker)
 }
 
 // onceOver is told that g has done what is done once.
 func (k *seeker) onceOver(g *g, o *object) {
-	if k != nil {
-		k.search.History.Races.Release(g.place, o.ord, event.HandOnce)
-		k.search.History.LetGo(o.ord)
-	}
+	k.search.History.Races.Release(g.place, o.ord, event.HandOnce)
+	k.search.History.LetGo(o.ord)
 }
 
 // library is told that g, which may be an alarm, does something of which only a
 // library knows whom it concerns.
 func (k *seeker) library(g *g) {
-	if k != nil {
-		k.search.History.Races.Library(g.place)
-		k.touch(g.place, 0, search.Global)
-	}
+	k.search.History.Races.Library(g.place)
+	k.touch(g.place, 0, search.Global)
 }
 
-// last is told that main ends and nobody is left whom that cuts off. In another
+// alone is told that main ends and nobody is left whom that cuts off. In another
 // order there would have been: it sees who is there, unless it turns out that it did
 // not return, but panicked.
-func (k *seeker) last(g *g) {
-	if k == nil {
-		return
-	}
+func (k *seeker) alone(g *g) {
 	k.search.History.Begin(g.place, false)
-	k.cur, k.alone = g.place, g
+	k.cur, k.last = g.place, g
 }
 
 // prevents is told that an alarm will not ring.
 func (k *seeker) prevents(g *g) {
-	if k != nil {
-		k.search.History.Prevented(g.place)
-	}
+	k.search.History.Prevented(g.place)
 }
 
 // partOf is told that an access is part of the step that g has begun. Where it
 // races, that step is more than it was when it was announced.
 func (k *seeker) partOf(g *g, s uint32) {
-	if k != nil && k.search.Visible(s) {
+	if k.search.Visible(s) {
 		k.search.Lead(g.pend.site)
 	}
 }
 
-// passed is told that time has passed because nobody could go on.
-func (k *seeker) passed() {
-	if k != nil {
-		k.search.History.Barrier()
+// timePassed is told that time has passed because nobody could go on.
+func (k *seeker) timePassed() { k.search.History.Barrier() }
+
+// sleptOn is told that on the virtual clock the time has come that g slept for.
+func (k *seeker) sleptOn(g *g) { k.search.History.Woke(g.place) }
+
+// retakes is told that g has taken back the lock of a condition.
+func (k *seeker) retakes(g *g, o *object) { k.lock(g, event.Lock, o, true) }
+
+// printsTo is told that g writes to something, wherever that is: one comes first.
+func (k *seeker) printsTo(g *g) {
+	if !k.values {
+		k.touch(g.place, 0, search.Write)
 	}
 }
+
+// printsHeld is told of a print that nobody can come before.
+func (k *seeker) printsHeld(s uint32) { k.search.UnseenPrint(s) }

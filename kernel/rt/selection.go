@@ -2,7 +2,6 @@ package rt
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/explore/search"
 	"threading101/kernel/rt/record"
 )
 
@@ -176,7 +175,7 @@ func (c *control) choose(g *g, sel *selection) (done bool) {
 	if g.tired {
 		can = c.newFirst(g, sel, can)
 	}
-	c.seek.peeked(g, sel)
+	c.observer.peeks(g, sel)
 	sel.decided = can[c.pickCase(can)]
 	if sel.decided == elseCase {
 		for i := range sel.cases {
@@ -189,7 +188,7 @@ func (c *control) choose(g *g, sel *selection) (done bool) {
 	k := &sel.cases[sel.decided]
 	switch {
 	case k.send && (*hchan)(k.ch).closed != 0: // it will panic
-		c.seek.touches(g, k.obj, search.Send)
+		c.observer.touches(g, k.obj, event.TouchSend)
 	case k.send:
 		if all := earliest(c.partners(g, &k.comm)); len(all) > 0 && !k.native() {
 			sel.peer = &all[c.pickPartner(all)]

@@ -68,7 +68,7 @@ func glanceControlled[T any](s uint32, p *T, part bool) {
 	}
 	var l *location
 	if part || s < g.glanced {
-		ctl.seek.partOf(g, s)
+		ctl.observer.partOf(g, s)
 		l = ctl.reach(g, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	} else {
 		l = ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))

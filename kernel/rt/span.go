@@ -41,7 +41,7 @@ func (c *control) spanned(op event.Op, n uint32) {
 		return
 	}
 	g := c.enter()
-	c.seek.span(g, op, n)
+	c.observer.span(g, op, n)
 	c.record(g, op, 0, 0, 0, record.Value{Bits: uint64(n)})
 	c.over(g)
 }

@@ -25,9 +25,6 @@ func (s *spans) reset() { s.open, s.all = s.open[:0], s.all[:0] }
 
 // span is told that a call begins or ends.
 func (k *seeker) span(g *g, op event.Op, n uint32) {
-	if k == nil {
-		return
-	}
 	h := &k.search.History
 	if op == event.Enter {
 		k.spans.open = append(k.spans.open, span{function: n, proc: g.place, begin: h.Known(g.place), steps: h.Steps(g.place), end: -1})

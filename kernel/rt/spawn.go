@@ -24,9 +24,7 @@ func (c *control) started(s uint32) *g {
 	for _, n := range me.Extra.OfferedNames(s) {
 		c.record(child, event.Name, event.FlagText, s, uintptr(n.Rank), record.Value{Text: n.Name, Flags: event.FlagText})
 	}
-	if c.seek != nil {
-		c.seek.join(c, child, c.seek.cur)
-	}
+	c.observer.joins(child)
 	c.forward = append(c.forward, child)
 	c.acted(me)
 	return child
@@ -95,7 +93,7 @@ func (c *control) mainEnds(s uint32) {
 		c.point(g, op, s, nil)
 		c.early = c.mayBeEarly() && c.drawn(2) == 1
 	case op == event.End:
-		c.seek.last(g)
+		c.observer.alone(g)
 	}
 	c.ended(g, op, s)
 }
@@ -116,7 +114,7 @@ func (c *control) sleep(s uint32, d int64) {
 	when := c.later(d)
 	c.note(g, event.Sleep, 0, s, nil, uint64(d))
 	g.pend = pending{op: event.Woke, site: s, said: true, until: when}
-	c.seek.plans(g)
+	c.observer.plans(g)
 	if d > 0 && !c.free() {
 		g.pend.wait = never
 		c.set(&alarm{when: when, g: g, at: -1})
@@ -127,8 +125,8 @@ func (c *control) sleep(s uint32, d int64) {
 		c.rings(source{g.ID, s})
 	}
 	c.await(g)
-	if c.seek != nil && d > 0 && !c.free() {
-		c.seek.search.History.Woke(g.place)
+	if d > 0 && !c.free() {
+		c.observer.sleptOn(g)
 	}
 	c.clock = max(c.clock, when)
 	c.note(g, event.Woke, 0, s, nil, 0)

@@ -124,7 +124,7 @@ func (c *control) recordToil(g *g, s uint32) {
 // putAside has g wait for a change.
 func (c *control) putAside(g *g, s uint32, pure bool) {
 	g.tired, g.pure = true, pure
-	c.seek.putAside(s, pure)
+	c.observer.putsAside(s, pure)
 	if c.idle++; c.idle > c.idleRounds() {
 		c.stop(event.StopSpin, s, g)
 	}
@@ -148,11 +148,8 @@ func (c *control) mostToil() uint64 { return c.spec.Steps * 1200 / toilTime }
 func (c *control) toil(g *g, s uint32) {
 	c.toiled = 0
 	c.toils++
-	if c.seek.late() {
-		c.seek.search.GiveUpRun("limit-work", s)
-		c.abandon()
-	}
-	if c.seek == nil && c.toils > c.mostToil() {
+	c.observer.computes(s)
+	if !c.observed && c.toils > c.mostToil() {
 		c.stop(event.StopBusy, s, g)
 	}
 	if len(c.alarms.all) > 0 && !c.free() {
@@ -298,7 +295,7 @@ func (c *control) others() bool {
 func (c *control) access(g *g, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *location {
 	l := c.reach(g, s, p, size)
 	if l.shared || c.visited(s) <= privateVisits || g.tired && c.others() {
-		if c.seek != nil && c.seek.passes(c, g, op, s) {
+		if c.observed && c.observer.passes(g, op, s) {
 			return l
 		}
 		g.pend = pending{op: op, site: s, ord: l.ord}

@@ -75,7 +75,7 @@ func (t *timer) set(c *control, d int64) {
 
 // object is what a search takes the timer for: its channel, or itself.
 func (t *timer) object(c *control) *object {
-	if c.seek == nil {
+	if !c.observed {
 		return nil
 	}
 	o := c.object(t.key())
@@ -208,7 +208,7 @@ func (c *control) tickerReset(s uint32, t *time.Ticker, d time.Duration) {
 
 func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
 	c.point(g, event.StopTimer, s, t.key())
-	c.seek.revokes(g, t.object(c))
+	c.observer.revokes(g, t.object(c))
 	pending := c.callOff(t)
 	if pending && t.l != nil {
 		t.l.CallOff()
@@ -220,7 +220,7 @@ func (c *control) stopTimer(g *g, s uint32, t *timer) bool {
 
 func (c *control) resetTimer(g *g, s uint32, t *timer, d, period int64) bool {
 	c.point(g, event.Timer, s, t.key())
-	c.seek.revokes(g, t.object(c))
+	c.observer.revokes(g, t.object(c))
 	pending := c.callOff(t)
 	if t.l != nil && !pending {
 		t.l.Ask()
@@ -246,7 +246,7 @@ func (c *control) callOff(t *timer) bool {
 	select {
 	case <-t.c:
 		c.changed(t.ptr())
-		c.seek.drains(t.object(c))
+		c.observer.drains(t.object(c))
 		return true
 	default:
 		return pending
@@ -256,13 +256,13 @@ func (c *control) callOff(t *timer) bool {
 // silence stops an alarm, also one whose time has come but that did not ring.
 func (c *control) silence(a *alarm) bool {
 	if a.stop() {
-		c.seek.plans(c.running)
+		c.observer.plans(c.running)
 		return true
 	}
 	if a.g.at < 0 {
 		return false
 	}
 	c.disable(a.g)
-	c.seek.plans(c.running)
+	c.observer.plans(c.running)
 	return true
 }

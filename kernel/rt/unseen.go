@@ -13,16 +13,20 @@ type unseen struct {
 }
 
 // Searching says whether schedules are searched: only then Unseen is needed.
-func Searching() bool { return ctl != nil && ctl.seek != nil && !ctl.dying }
+func Searching() bool { return ctl != nil && ctl.observed && !ctl.dying }
 
 // Unseen notes that n bytes at p are read for what is printed at site s.
 func Unseen(s uint32, p unsafe.Pointer, n uintptr) {
-	c, k := ctl, ctl.seek
-	g := c.enter()
+	g := ctl.enter()
+	ctl.observer.reads(g, s, p, n)
+}
+
+// reads compares a read by a library with what others have written.
+func (k *seeker) reads(g *g, s uint32, p unsafe.Pointer, n uintptr) {
 	races := &k.search.History.Races
 	read := unseen{g.place, races.Time(g.place), uintptr(p), uintptr(p) + n, s}
 	k.unseen = append(k.unseen, read)
-	for _, l := range c.oldLocations[:c.nLocations] {
+	for _, l := range k.c.oldLocations[:k.c.nLocations] {
 		if at := uintptr(l.ptr); at >= read.from && at < read.to {
 			races.Glance(g.place, l.ord, s, k.search.Unseen)
 		}

@@ -16,13 +16,13 @@ const (
 	vigilLate  = 200 * time.Millisecond // and no longer than this once time for the search is over
 )
 
-// late says whether the time for the search is over. A run that computes asks.
-func (k *seeker) late() bool {
-	if k == nil {
-		return false
-	}
+// computes ends the run if the time for the search is over.
+func (k *seeker) computes(s uint32) {
 	k.toil++
-	return k.search.Late()
+	if k.search.Late() {
+		k.search.GiveUpRun("limit-work", s)
+		k.c.abandon()
+	}
 }
 
 // vigil watches over a search. It is a goroutine of its own.

@@ -17,7 +17,7 @@ func NewRandom(seed uint64) *Random {
 	return r
 }
 
-// Reset makes r a new source for seed.
+// Reset implements [Source].
 func (r *Random) Reset(seed uint64) {
 	r.state = ^seed
 	r.hurries = r.Next()>>62 == 0

@@ -4,6 +4,7 @@ package sched
 // the last step if it can go on, or else takes the one started first, except where
 // a switch says otherwise. Of other choices it takes the first.
 type Replay struct {
+	all     []Switch
 	turns   []Switch // of who is next, in order
 	picks   []Switch // of other choices
 	misfit  Switch
@@ -13,15 +14,21 @@ type Replay struct {
 
 // NewReplay returns a source that plays switches, whose steps must not fall.
 func NewReplay(switches []Switch) *Replay {
-	r := &Replay{}
-	for _, s := range switches {
+	r := &Replay{all: switches}
+	r.Reset(0)
+	return r
+}
+
+// Reset implements [Source]: the switches are played from the first.
+func (r *Replay) Reset(uint64) {
+	*r = Replay{all: r.all}
+	for _, s := range r.all {
 		if s.To >= Picked {
 			r.picks = append(r.picks, s)
 		} else {
 			r.turns = append(r.turns, s)
 		}
 	}
-	return r
 }
 
 // Source returns what decides a run of this kind.
@@ -32,7 +39,7 @@ func (s Spec) Source() Source {
 	return NewRandom(s.Seed)
 }
 
-// Misfit returns the first switch that could not be played, if there is one: the
+// Misfit implements [Strict]: it returns the first switch that could not be played, if there is one: the
 // goroutine could not go on, there was no choice after so many steps, or the
 // choice had no such number. From there on the run is not the one that was
 // meant; the scheduler ends it (event.StopReplay), unless Spec.Lenient.
