@@ -12,10 +12,10 @@ const (
 
 // Chance draws a number from 0 to n-1, if those are few.
 func Chance[T integer](n T) (i T, few bool) {
-	if n <= 0 || n > mostChances || ctl.drawsPause() {
+	if n <= 0 || n > mostChances || drawsPause(ctl) {
 		return 0, false
 	}
-	return T(ctl.chance(int(n))), true
+	return T(chanceControlled(ctl, int(n))), true
 }
 
 // Few says whether n things are brought into each order there is, in a search.
@@ -35,7 +35,7 @@ func Shuffle(n int, swap func(i, j int)) {
 // picker is how the order of n things is chosen.
 func (c *control) picker(n int) (pick func(n int) int) {
 	if Few(n) {
-		return c.chance
+		return func(n int) int { return chanceControlled(c, n) }
 	}
 	c.over(c.enter())
 	if c.observed {
@@ -45,7 +45,7 @@ func (c *control) picker(n int) (pick func(n int) int) {
 	return c.pick
 }
 
-func (c *control) chance(n int) int {
+func chanceControlled(c *control, n int) int {
 	if n < 2 {
 		return 0
 	}

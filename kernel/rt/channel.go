@@ -84,7 +84,7 @@ func Close[T any](s uint32, c chan<- T) {
 // Len is len(c).
 func Len[T any](s uint32, c <-chan T) int {
 	if ctl != nil {
-		ctl.lookAt(s, chanPtr(c))
+		lookAtChannel(ctl, s, chanPtr(c))
 	}
 	return len(c)
 }
@@ -92,7 +92,7 @@ func Len[T any](s uint32, c <-chan T) int {
 // LenS is len(c) of a channel that can only be sent to.
 func LenS[T any](s uint32, c chan<- T) int {
 	if ctl != nil {
-		ctl.lookAt(s, chanPtr(c))
+		lookAtChannel(ctl, s, chanPtr(c))
 	}
 	return len(c)
 }

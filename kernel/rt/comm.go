@@ -346,7 +346,7 @@ func (c *control) communicate(g *g, op event.Op, s uint32, m *comm, wanted recor
 func (g *g) served() bool { return g.pend.state == served }
 
 // lookAt announces that g looks how much a channel holds.
-func (c *control) lookAt(s uint32, ch unsafe.Pointer) {
+func lookAtChannel(c *control, s uint32, ch unsafe.Pointer) {
 	g := c.enter()
 	c.point(g, event.Look, s, ch)
 	if ch != nil {

@@ -11,7 +11,7 @@ import (
 // CondWait is c.Wait.
 func CondWait(s uint32, c *sync.Cond) {
 	if ctl != nil && c != nil && c.L != nil {
-		ctl.condWait(s, c)
+		condWaitControlled(ctl, s, c)
 		return
 	}
 	if record.Ring == nil || c == nil || c.L == nil {
@@ -28,7 +28,7 @@ func CondWait(s uint32, c *sync.Cond) {
 // CondSignal is c.Signal.
 func CondSignal(s uint32, c *sync.Cond) {
 	if ctl != nil && c != nil {
-		ctl.condWake(s, c, event.Signal, c.Signal)
+		condWakeControlled(ctl, s, c, event.Signal, c.Signal)
 		return
 	}
 	if record.Ring != nil {
@@ -40,7 +40,7 @@ func CondSignal(s uint32, c *sync.Cond) {
 // CondBroadcast is c.Broadcast.
 func CondBroadcast(s uint32, c *sync.Cond) {
 	if ctl != nil && c != nil {
-		ctl.condWake(s, c, event.Broadcast, c.Broadcast)
+		condWakeControlled(ctl, s, c, event.Broadcast, c.Broadcast)
 		return
 	}
 	if record.Ring != nil {

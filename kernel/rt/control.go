@@ -59,6 +59,7 @@ type control struct {
 	early    bool // main returned before those came to their first operation who wait in it
 	deciding int  // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
+	outcome  []string // the values that were asked for, as they were when main ended; nil if it has not
 	gate     gate     // where goroutines come in that are not under control
 	observer observer // what sees more than a source; one that does nothing where nobody does
 	observed bool     // somebody does
@@ -184,6 +185,7 @@ func (c *control) reset(seed uint64) {
 	c.toiler = nil
 	c.epoch, c.toiled, c.toils, c.last = 0, 0, 0, nil
 	c.lib = library{}
+	c.outcome = nil
 }
 
 // join counts g among those under control.

@@ -29,7 +29,7 @@ func Drawn[T any](_ drawing, v T) T {
 func (c *control) pausing(g *g) bool { return g.pauses && c.free() }
 
 // drawsPause is pausing for the goroutine that runs.
-func (c *control) drawsPause() bool {
+func drawsPause(c *control) bool {
 	g := c.enter()
 	defer c.over(g)
 	return c.pausing(g)

@@ -41,7 +41,7 @@ func Goexit(s uint32) {
 // Gosched is runtime.Gosched.
 func Gosched(s uint32) {
 	if ctl != nil {
-		ctl.gosched(s)
+		goschedControlled(ctl, s)
 		return
 	}
 	if record.Ring != nil {
@@ -53,7 +53,7 @@ func Gosched(s uint32) {
 // Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
 func Exit(s uint32, code int) int {
 	if ctl != nil {
-		ctl.exit(s, code)
+		exitControlled(ctl, s, code)
 		return code
 	}
 	if record.Ring != nil {

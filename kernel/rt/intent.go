@@ -42,7 +42,7 @@ func alternative(key uint32) int { return int(key>>16&0x7fff) - 1 }
 // add adds a move.
 func (k *seeker) add(c *control, g *g, partner int, key uint32, all ...search.Access) {
 	k.choice.Add(search.Move{
-		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(g), Counted: k.counted(g), Sign: g.sign(),
+		Proc: g.place, Partner: partner, Key: key, Edge: k.edge(g), Counted: k.counted(g), Sign: signOf(g),
 	}, k.planned(g, all)...)
 }
 
@@ -58,7 +58,7 @@ const elseKey = 1 << 31
 func (k *seeker) offerComm(c *control, g *g, m *comm, i int) {
 	ord := c.object(m.ch).ord
 	if m.native() {
-		k.add(c, g, -1, uint32(i)<<16, k.withPeeks(g, m.kind(ord))...)
+		k.add(c, g, -1, uint32(i)<<16, k.withPeeks(g, kindOfComm(m, ord))...)
 		return
 	}
 	if m.send {
@@ -90,7 +90,7 @@ func (k *seeker) offerSelect(c *control, g *g, sel *selection) {
 }
 
 // kind is how the real channel would be touched.
-func (m *comm) kind(ord uint32) search.Access {
+func kindOfComm(m *comm, ord uint32) search.Access {
 	h := (*hchan)(m.ch)
 	switch {
 	case h.size == 0 && h.closed == 0:
@@ -111,14 +111,14 @@ func (k *seeker) glimpses(g *g) (all []search.Access) {
 	}
 	for i := range g.pend.sel.cases {
 		if o := g.pend.sel.cases[i].obj; o != nil {
-			all = append(all, search.Access{Object: o.ord, Kind: g.pend.sel.cases[i].peek()})
+			all = append(all, search.Access{Object: o.ord, Kind: kindOfPeek(&g.pend.sel.cases[i].comm)})
 		}
 	}
 	return all
 }
 
 // peek is how a select looks at the channel of one of its cases.
-func (m *comm) peek() search.Kind {
+func kindOfPeek(m *comm) search.Kind {
 	switch h := (*hchan)(m.ch); {
 	case h.size > 0:
 		return search.Peek
@@ -148,12 +148,12 @@ func (k *seeker) pendings(g *g) []search.Access {
 	case p.comm != nil && p.obj == nil:
 		return nil // a nil channel
 	case p.comm != nil:
-		return []search.Access{p.comm.kind(p.obj.ord)}
+		return []search.Access{kindOfComm(p.comm, p.obj.ord)}
 	case p.sel != nil:
 		all := k.glimpses(g)
 		for i := range p.sel.cases {
 			if o := p.sel.cases[i].obj; o != nil {
-				all = append(all, p.sel.cases[i].kind(o.ord))
+				all = append(all, kindOfComm(&p.sel.cases[i].comm, o.ord))
 			}
 		}
 		return all
@@ -185,7 +185,7 @@ func (k *seeker) intent(g *g) []search.Access {
 	case event.ByAtomic:
 		return k.withParts(ord, k.adding(g, row))
 	case event.ByLock:
-		return k.one(ord, p.lockKind(o))
+		return k.one(ord, lockKind(p, o))
 	case event.ByGroup:
 		return k.inGroup(p, ord)
 	case event.ByCond:
@@ -209,11 +209,11 @@ func (k *seeker) intent(g *g) []search.Access {
 func (k *seeker) onCond(p *pending, ord uint32) []search.Access {
 	switch {
 	case p.lock != nil:
-		return append(k.one(ord, event.Table[p.op].Touch), search.Access{Object: p.lock.ord, Kind: p.lock.kindOf(event.Unlock)})
+		return append(k.one(ord, event.Table[p.op].Touch), search.Access{Object: p.lock.ord, Kind: kindOfLock(p.lock, event.Unlock)})
 	case p.wakes:
 		return nil
 	}
-	return k.one(ord, taking(p.obj.kindOf(event.Lock)))
+	return k.one(ord, taking(kindOfLock(p.obj, event.Lock)))
 }
 
 // onceKind is how it touches what is done once that somebody asks for it: as who
@@ -282,7 +282,7 @@ func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
 
 // kindOf is how an operation of a lock touches it. One that is ever read-locked is a
 // lock of readers and writers.
-func (o *object) kindOf(op event.Op) search.Kind {
+func kindOfLock(o *object, op event.Op) search.Kind {
 	row := &event.Table[op]
 	o.rw = o.rw || row.Hold.Reads()
 	if o.rw {
@@ -292,8 +292,8 @@ func (o *object) kindOf(op event.Op) search.Kind {
 }
 
 // lockKind is kindOf for what was announced.
-func (p *pending) lockKind(o *object) search.Kind {
-	kind := o.kindOf(p.op)
+func lockKind(p *pending, o *object) search.Kind {
+	kind := kindOfLock(o, p.op)
 	if p.obj != nil { // it waits
 		kind = taking(kind)
 	}
@@ -310,7 +310,7 @@ func taking(kind search.Kind) search.Kind {
 
 // inGroup is how an operation touches a wait group, whose number is given.
 func (k *seeker) inGroup(p *pending, ord uint32) []search.Access {
-	kind := p.groupKind()
+	kind := groupKind(p)
 	all := k.one(ord, kind)
 	if also := balance(kind); also != event.TouchNone && k.search.Lacks(p.site) {
 		all = append(all, search.Access{Object: ord, Kind: also})
@@ -330,12 +330,12 @@ func balance(kind search.Kind) search.Kind {
 }
 
 // groupKind is how an operation touches a wait group as it is now.
-func (p *pending) groupKind() search.Kind {
+func groupKind(p *pending) search.Kind {
 	row, group := &event.Table[p.op], p.thing().ptr
 	switch {
 	case row.Touch == search.Wait:
 		return search.Wait
-	case p.lacks():
+	case lacks(p):
 		return search.Global // it will panic
 	case p.adds < 0 && groupCount(group)+p.adds == 0:
 		return search.DoneLast
@@ -349,7 +349,7 @@ func (p *pending) groupKind() search.Kind {
 
 // lacks says whether an operation leaves the counter of a wait group below 0: it
 // panics.
-func (p *pending) lacks() bool { return groupCount(p.thing().ptr)+p.adds < 0 }
+func lacks(p *pending) bool { return groupCount(p.thing().ptr)+p.adds < 0 }
 
 // counted says whether what g announced is an operation that is counted.
 func (k *seeker) counted(g *g) bool {
@@ -380,7 +380,7 @@ func (k *seeker) countedNow(g *g) bool {
 // edge says whether it is all the same when what g announced is done: then it is
 // done at once, and not tried later. When a group panics is not.
 func (k *seeker) edge(g *g) bool {
-	return !k.counted(g) && (event.Table[g.pend.op].By != event.ByGroup || !g.pend.lacks())
+	return !k.counted(g) && (event.Table[g.pend.op].By != event.ByGroup || !lacks(&g.pend))
 }
 
 // passes says whether g's access to memory is no step for others to come between.

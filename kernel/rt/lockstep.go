@@ -11,14 +11,14 @@ import (
 // The controlled halves of the locks. The real lock is tried when it is known to
 // be free, so nothing ever waits in it.
 
-func (c *control) lock(s uint32, m *sync.Mutex) {
+func lockControlled(c *control, s uint32, m *sync.Mutex) {
 	g, p := c.enter(), unsafe.Pointer(m)
 	c.blockOn(g, event.Lock, s, p, mutexFree)
 	m.TryLock()
-	c.took(g, event.Lock, s, p)
+	tookLock(c, g, event.Lock, s, p)
 }
 
-func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
+func tryLockControlled(c *control, s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
 	g := c.enter()
 	c.point(g, op, s, p)
 	ok := try()
@@ -36,7 +36,7 @@ func (c *control) tryLock(s uint32, p unsafe.Pointer, op event.Op, try func() bo
 
 // unlock releases a lock by the real one's own method, which ends the program if
 // it is not held.
-func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
+func unlockControlled(c *control, s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
 	g := c.enter()
 	c.point(g, op, s, p)
 	c.note(g, op, 0, s, p, 0)
@@ -51,14 +51,14 @@ func (c *control) unlock(s uint32, p unsafe.Pointer, op event.Op, held func(unsa
 
 // sharedLock notes, before an operation that mutexes have as well, that the lock
 // is one of readers and writers.
-func (c *control) sharedLock(p unsafe.Pointer) {
+func sharedLock(c *control, p unsafe.Pointer) {
 	c.enter()
 	c.object(p).rw = true
 }
 
 // rwLock takes a lock for writing. Where it is not free, that it waits is a step
 // of its own: from then on new readers wait behind it.
-func (c *control) rwLock(s uint32, m *sync.RWMutex) {
+func rwLockControlled(c *control, s uint32, m *sync.RWMutex) {
 	g, p := c.enter(), unsafe.Pointer(m)
 	o := c.object(p)
 	o.rw = true
@@ -73,24 +73,24 @@ func (c *control) rwLock(s uint32, m *sync.RWMutex) {
 		o.writers--
 	}
 	m.TryLock()
-	c.took(g, event.Lock, s, p)
+	tookLock(c, g, event.Lock, s, p)
 }
 
-func (c *control) rLock(s uint32, m *sync.RWMutex) {
+func rLockControlled(c *control, s uint32, m *sync.RWMutex) {
 	g, p := c.enter(), unsafe.Pointer(m)
 	o := c.object(p)
 	o.rw = true
 	c.block(g, event.RLock, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
 	m.TryRLock()
-	c.took(g, event.RLock, s, p)
+	tookLock(c, g, event.RLock, s, p)
 }
 
-func (c *control) tryRLock(s uint32, m *sync.RWMutex) bool {
+func tryRLockControlled(c *control, s uint32, m *sync.RWMutex) bool {
 	p := unsafe.Pointer(m)
-	return c.tryLock(s, p, event.TryRLock, func() bool { return c.object(p).writers == 0 && m.TryRLock() })
+	return tryLockControlled(c, s, p, event.TryRLock, func() bool { return c.object(p).writers == 0 && m.TryRLock() })
 }
 
-func (c *control) took(g *g, op event.Op, s uint32, p unsafe.Pointer) {
+func tookLock(c *control, g *g, op event.Op, s uint32, p unsafe.Pointer) {
 	c.note(g, op, 0, s, p, 0)
 	c.stirred(g, c.object(p), op)
 	c.changed(p)
@@ -99,7 +99,7 @@ func (c *control) took(g *g, op event.Op, s uint32, p unsafe.Pointer) {
 
 // Wait groups.
 
-func (c *control) wgAdd(s uint32, wg *sync.WaitGroup, op event.Op, n int) {
+func wgAddControlled(c *control, s uint32, wg *sync.WaitGroup, op event.Op, n int) {
 	g, p := c.enter(), unsafe.Pointer(wg)
 	c.pointInGroup(g, op, s, p, n)
 	aux := uint64(n)
@@ -116,7 +116,7 @@ func (c *control) wgAdd(s uint32, wg *sync.WaitGroup, op event.Op, n int) {
 	c.over(g)
 }
 
-func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
+func wgWaitControlled(c *control, s uint32, wg *sync.WaitGroup) {
 	g, p := c.enter(), unsafe.Pointer(wg)
 	c.blockOn(g, event.Wait, s, p, groupDone)
 	wg.Wait()
@@ -126,11 +126,11 @@ func (c *control) wgWait(s uint32, wg *sync.WaitGroup) {
 }
 
 // wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
-func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
-	c.wgAdd(s, wg, event.WGAdd, 1)
+func wgGoControlled(c *control, s uint32, wg *sync.WaitGroup, f func()) {
+	wgAddControlled(c, s, wg, event.WGAdd, 1)
 	g := goroutine{&c.started(s).G}
 	run := g.body(func() {
-		defer g.leaveGroupControlled(s, wg)
+		defer leaveGroupControlled(g, s, wg)
 		g.enter(s)
 		f()
 		g.returned()
@@ -142,7 +142,7 @@ func (c *control) wgGo(s uint32, wg *sync.WaitGroup, f func()) {
 
 // leaveGroupControlled is deferred by the goroutine of wg.Go. Its Done may be one too
 // many: then that panic is how the goroutine ends, and not that it had returned.
-func (g goroutine) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
+func leaveGroupControlled(g goroutine, s uint32, wg *sync.WaitGroup) {
 	if ctl.dying {
 		return
 	}
@@ -150,7 +150,7 @@ func (g goroutine) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
 	if me := of(g.G); me.Done || me.exiting || unwinding(event.End) != event.Panic {
 		done, exiting := me.Done, me.exiting
 		me.Done, me.exiting = false, false
-		ctl.wgAdd(s, wg, event.WGDone, -1)
+		wgAddControlled(ctl, s, wg, event.WGDone, -1)
 		me.Done, me.exiting = done, exiting
 	}
 }
@@ -159,7 +159,7 @@ func (g goroutine) leaveGroupControlled(s uint32, wg *sync.WaitGroup) {
 
 // onceDo runs f under o. The real Once runs it, so that a panic in it counts as
 // done; those who come meanwhile wait here.
-func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
+func onceControlled(c *control, s uint32, o *sync.Once, f func()) {
 	g, p := c.enter(), unsafe.Pointer(o)
 	once := c.object(p)
 	c.block(g, event.Once, s, p, func() bool { return onceDone(p) || once.holder == nil })
@@ -167,14 +167,14 @@ func (c *control) onceDo(s uint32, o *sync.Once, f func()) {
 		once.holder = g
 		c.touched(once) // the others must wait now
 		c.note(g, event.OnceDo, 0, s, p, 0)
-		c.doOnce(g, o, once, f)
+		runOnce(c, g, o, once, f)
 		g = c.enter()
 	}
 	c.note(g, event.Once, 0, s, p, 0)
 	c.over(g)
 }
 
-func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
+func runOnce(c *control, g *g, o *sync.Once, once *object, f func()) {
 	defer func() {
 		once.holder = nil
 		c.observer.onceOver(g, once)
@@ -188,7 +188,7 @@ func (c *control) doOnce(g *g, o *sync.Once, once *object, f func()) {
 
 // condWait gives the lock back, waits to be woken, and takes the lock again.
 // Signal wakes who has waited longest, as Go's own does.
-func (c *control) condWait(s uint32, cond *sync.Cond) {
+func condWaitControlled(c *control, s uint32, cond *sync.Cond) {
 	g, p := c.enter(), unsafe.Pointer(cond)
 	o := c.object(p)
 	l := inner(cond.L)
@@ -203,7 +203,7 @@ func (c *control) condWait(s uint32, cond *sync.Cond) {
 	g.pend = pending{op: event.CondWait, site: s, obj: o, wait: func() bool { return g.woken }, said: true, wakes: true}
 	c.await(g)
 	c.observer.woken(g)
-	c.takeBack(g, s, l, at)
+	takeBack(c, g, s, l, at)
 	c.noteAt(g, event.CondWait, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
 	c.acted(g)
 	c.over(g)
@@ -219,7 +219,7 @@ func giveBack(l sync.Locker) {
 }
 
 // takeBack takes it again.
-func (c *control) takeBack(g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
+func takeBack(c *control, g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
 	switch m := l.(type) {
 	case *sync.Mutex:
 		c.blockQuietly(g, event.CondWait, s, p, func() bool { return mutexFree(p) })
@@ -247,7 +247,7 @@ func (c *control) blockQuietly(g *g, op event.Op, s uint32, ptr unsafe.Pointer, 
 	c.await(g)
 }
 
-func (c *control) condWake(s uint32, cond *sync.Cond, op event.Op, wake func()) {
+func condWakeControlled(c *control, s uint32, cond *sync.Cond, op event.Op, wake func()) {
 	g, p := c.enter(), unsafe.Pointer(cond)
 	c.point(g, op, s, p)
 	c.note(g, op, 0, s, p, 0)

@@ -18,7 +18,7 @@ func MainFrom(begin, end uint32) func() {
 		return func() { running-- }
 	}
 	if ctl != nil {
-		ctl.mainBegins(begin)
+		mainBegins(ctl, begin)
 		return func() {
 			running--
 			ctl.mainEnds(end)

@@ -11,7 +11,7 @@ import (
 // Lock is m.Lock. A lock that is free is taken without a "want".
 func Lock(s uint32, m *sync.Mutex) {
 	if ctl != nil && m != nil {
-		ctl.lock(s, m)
+		lockControlled(ctl, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -32,7 +32,7 @@ func Lock(s uint32, m *sync.Mutex) {
 // TryLock is m.TryLock.
 func TryLock(s uint32, m *sync.Mutex) bool {
 	if ctl != nil && m != nil {
-		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+		return tryLockControlled(ctl, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
 	if record.Ring != nil {
@@ -44,7 +44,7 @@ func TryLock(s uint32, m *sync.Mutex) bool {
 // Unlock is m.Unlock.
 func Unlock(s uint32, m *sync.Mutex) {
 	if ctl != nil && m != nil {
-		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, mutexHeld, m.Unlock)
+		unlockControlled(ctl, s, unsafe.Pointer(m), event.Unlock, mutexHeld, m.Unlock)
 		return
 	}
 	if record.Ring != nil {
@@ -56,7 +56,7 @@ func Unlock(s uint32, m *sync.Mutex) {
 // RWLock is m.Lock.
 func RWLock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.rwLock(s, m)
+		rwLockControlled(ctl, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -77,8 +77,8 @@ func RWLock(s uint32, m *sync.RWMutex) {
 // RWTryLock is m.TryLock.
 func RWTryLock(s uint32, m *sync.RWMutex) bool {
 	if ctl != nil && m != nil {
-		ctl.sharedLock(unsafe.Pointer(m))
-		return ctl.tryLock(s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+		sharedLock(ctl, unsafe.Pointer(m))
+		return tryLockControlled(ctl, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
 	if record.Ring != nil {
@@ -90,8 +90,8 @@ func RWTryLock(s uint32, m *sync.RWMutex) bool {
 // RWUnlock is m.Unlock.
 func RWUnlock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.sharedLock(unsafe.Pointer(m))
-		ctl.unlock(s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
+		sharedLock(ctl, unsafe.Pointer(m))
+		unlockControlled(ctl, s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
 		return
 	}
 	if record.Ring != nil {
@@ -103,7 +103,7 @@ func RWUnlock(s uint32, m *sync.RWMutex) {
 // RLock is m.RLock.
 func RLock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.rLock(s, m)
+		rLockControlled(ctl, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -124,7 +124,7 @@ func RLock(s uint32, m *sync.RWMutex) {
 // TryRLock is m.TryRLock.
 func TryRLock(s uint32, m *sync.RWMutex) bool {
 	if ctl != nil && m != nil {
-		return ctl.tryRLock(s, m)
+		return tryRLockControlled(ctl, s, m)
 	}
 	ok := m.TryRLock()
 	if record.Ring != nil {
@@ -136,7 +136,7 @@ func TryRLock(s uint32, m *sync.RWMutex) bool {
 // RUnlock is m.RUnlock.
 func RUnlock(s uint32, m *sync.RWMutex) {
 	if ctl != nil && m != nil {
-		ctl.unlock(s, unsafe.Pointer(m), event.RUnlock, rwRead, m.RUnlock)
+		unlockControlled(ctl, s, unsafe.Pointer(m), event.RUnlock, rwRead, m.RUnlock)
 		return
 	}
 	if record.Ring != nil {

@@ -10,7 +10,7 @@ import (
 // OnceDo is o.Do.
 func OnceDo(s uint32, o *sync.Once, f func()) {
 	if ctl != nil && o != nil && f != nil {
-		ctl.onceDo(s, o, f)
+		onceControlled(ctl, s, o, f)
 		return
 	}
 	if record.Ring == nil || f == nil {

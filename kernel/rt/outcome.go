@@ -1,16 +1,9 @@
 package rt
 
 import (
-	"runtime"
-	"time"
-
 	"threading101/kernel/event"
 	"threading101/kernel/rt/record"
 )
-
-// outcomeValues are what the values that were asked for were when main ended, in
-// their order; nil if it has not. Of controlled runs.
-var outcomeValues []string
 
 // noOutcome stands for a value that nobody can tell.
 const noOutcome = "?"
@@ -27,7 +20,7 @@ func Outcome(n int, look func(i int) string) {
 		return
 	}
 	if ctl != nil {
-		ctl.outcome(n, look)
+		outcomeControlled(ctl, n, look)
 		return
 	}
 	for i := range n {
@@ -36,13 +29,13 @@ func Outcome(n int, look func(i int) string) {
 }
 
 // outcome is Outcome in a controlled run.
-func (c *control) outcome(n int, look func(i int) string) {
+func outcomeControlled(c *control, n int, look func(i int) string) {
 	if c.dying {
 		return
 	}
 	g := c.enter()
-	outcomeValues = c.aside(n, look)
-	for _, text := range outcomeValues {
+	c.outcome = aside(c, n, look)
+	for _, text := range c.outcome {
 		c.record(g, event.Outcome, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
 	}
 	c.over(g)
@@ -55,7 +48,7 @@ var beside bool
 // aside looks at the values while nothing is recorded or controlled, so that
 // methods called for that do what they do and leave no trace. Where others move
 // that are not under control it has to be done as all else is.
-func (c *control) aside(n int, look func(i int) string) []string {
+func aside(c *control, n int, look func(i int) string) []string {
 	texts := make([]string, n)
 	if c.alone() {
 		mem, g := record.Ring, c.running
@@ -66,57 +59,6 @@ func (c *control) aside(n int, look func(i int) string) []string {
 		texts[i] = seen(i, look)
 	}
 	return texts
-}
-
-// alone waits until all others wait for their turn, so that nobody else is
-// anywhere in here, and says whether that came about: one that was just started
-// may be on its way to there, and one that has just ended on its way out.
-func (c *control) alone() bool {
-	return c.settle(func() bool { return c.hold.strangers(c) <= 0 && c.gate.away == 0 && !c.starting() })
-}
-
-// settle waits for what goroutines that are on their way will bring about, and says
-// whether they did. No measured time decides: they are given turns, until all that
-// there are wait for something, or one of them has had so many that it computes.
-func (c *control) settle(done func() bool) bool {
-	for turn := 0; !done(); turn++ {
-		switch {
-		case turn < atOnce:
-			runtime.Gosched()
-		case turn == mostTurns, c.census().settled():
-			return done()
-		default:
-			time.Sleep(turnLength)
-		}
-	}
-	return true
-}
-
-// How many turns settle gives: the first without a pause, since most need no more.
-// While it sleeps, whoever can run has the processor; to ask Go for its list waits for
-// those whose threads the system has stopped.
-const (
-	atOnce     = 100
-	mostTurns  = 500
-	turnLength = 50 * time.Microsecond
-)
-
-// starting says whether a new goroutine has not come to where it waits.
-//
-//go:norace
-func (c *control) starting() bool {
-	if c.hold.closed() {
-		return false // it is none of Go's before it has the turn
-	}
-	for _, g := range c.forward {
-		record.Lock()
-		waits := g.Self != nil && record.Find(g.Self) == &g.G
-		record.Unlock()
-		if !waits {
-			return true
-		}
-	}
-	return false
 }
 
 // seen is value i. An expression that panics has none, and the run goes on.

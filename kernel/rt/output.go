@@ -46,7 +46,7 @@ func (o *Output) print(s uint32, text string, b []byte) (done func()) {
 		return func() {}
 	}
 	if ctl != nil {
-		return ctl.prints(o, s, text, b)
+		return printsControlled(ctl, o, s, text, b)
 	}
 	if b != nil {
 		text = string(b[:min(len(b), event.MaxText)])
@@ -67,7 +67,7 @@ func (o *Output) done() {
 // prints announces and notes what the running goroutine prints; it is written
 // before anybody else goes on. What was announced already, because a library
 // keeps others out while it writes, is only noted.
-func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func()) {
+func printsControlled(c *control, o *Output, s uint32, text string, b []byte) (done func()) {
 	g := c.enter()
 	if g.prints == 0 {
 		c.point(g, event.Print, s, nil)
@@ -86,7 +86,7 @@ func (c *control) prints(o *Output, s uint32, text string, b []byte) (done func(
 		}
 		c.noteAt(g, event.Print, 0, g.prints, 0, nil, record.Value{Text: says, Flags: event.FlagText})
 	} else {
-		c.printed(g, s, text)
+		notePrinted(c, g, s, text)
 	}
 	c.observer.printed(o == &Stderr, text)
 	return func() { c.over(g) }
@@ -136,7 +136,7 @@ func Print(s uint32, text string) {
 	case repetition != nil:
 	case ctl != nil:
 		g := ctl.enter()
-		ctl.print(g, s, text)
+		printControlled(ctl, g, s, text)
 		ctl.over(g)
 	case record.Ring != nil:
 		notePrint(s, text)

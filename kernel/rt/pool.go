@@ -15,7 +15,7 @@ import (
 // PoolGet is p.Get.
 func PoolGet(s uint32, p *sync.Pool) any {
 	if ctl != nil && p != nil {
-		return poolGet(ctl, s, p)
+		return poolGetControlled(ctl, s, p)
 	}
 	v := p.Get()
 	if record.Ring != nil {
@@ -30,7 +30,7 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 	case p == nil || v == nil:
 		p.Put(v)
 	case ctl != nil:
-		poolPut(ctl, s, p, v)
+		poolPutControlled(ctl, s, p, v)
 	default:
 		if record.Ring != nil {
 			record.Note(event.AtomicStore, event.FlagNoValue, s, record.Addr(p), 0)
@@ -41,7 +41,7 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 
 // poolGet takes what was put in last. Go's own pool has one store for each
 // processor and is emptied now and then by the collector.
-func poolGet(c *control, s uint32, p *sync.Pool) any {
+func poolGetControlled(c *control, s uint32, p *sync.Pool) any {
 	g := c.enter()
 	c.point(g, event.AtomicSwap, s, unsafe.Pointer(p))
 	var v any
@@ -58,7 +58,7 @@ func poolGet(c *control, s uint32, p *sync.Pool) any {
 	return v
 }
 
-func poolPut(c *control, s uint32, p *sync.Pool, v any) {
+func poolPutControlled(c *control, s uint32, p *sync.Pool, v any) {
 	g := c.enter()
 	c.point(g, event.AtomicStore, s, unsafe.Pointer(p))
 	if c.lib.pools == nil {

@@ -21,7 +21,7 @@ func ReflectSelect(s uint32, cases []reflect.SelectCase) (chosen int, recv refle
 	case record.Ring == nil || !selectable(cases):
 		return reflect.Select(cases)
 	case ctl != nil:
-		return reflectSelect(ctl, s, cases)
+		return reflectSelectControlled(ctl, s, cases)
 	}
 	record.Note(event.SelectWant, 0, s, 0, uint64(len(cases)))
 	chosen, recv, ok = reflect.Select(cases)
@@ -88,7 +88,7 @@ func sendable(ch, x reflect.Value) bool {
 	return isChan(ch, reflect.SendDir) && x.IsValid() && x.CanInterface() && x.Type().AssignableTo(ch.Type().Elem())
 }
 
-func reflectSelect(c *control, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
+func reflectSelectControlled(c *control, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
 	c.selecting(s, len(cases))
 	orElse := elseCase
 	for i, k := range cases {
@@ -270,7 +270,7 @@ func ReflectClose(s uint32, v reflect.Value) {
 // ReflectLen is v.Len(), which of a channel depends on how far others are.
 func ReflectLen(s uint32, v reflect.Value) int {
 	if ctl != nil && v.Kind() == reflect.Chan {
-		ctl.lookAt(s, v.UnsafePointer())
+		lookAtChannel(ctl, s, v.UnsafePointer())
 	}
 	return v.Len()
 }

@@ -43,7 +43,7 @@ func (r *repeated) run(main func(), anew []func()) {
 	r.hold.before = runtime.NumGoroutine()
 	began := record.Nanotime()
 	if r.spec.Search != "" {
-		r.seek(body)
+		r.search(body)
 		r.conclude()
 		return
 	}
@@ -57,6 +57,30 @@ func (r *repeated) run(main func(), anew []func()) {
 	}
 	*record.Word(record.Ring, event.OffRunTime) = uint64(record.Nanotime() - began)
 	r.conclude()
+}
+
+// search makes the runs that a search asks for.
+func (r *repeated) search(body func()) {
+	if newSearcher == nil {
+		refuse(noSearch)
+	}
+	if ctl.spec.Steps == sched.DefaultSteps {
+		ctl.spec.Steps = sched.SearchSteps
+	}
+	k := newSearcher(ctl, r.spec)
+	ctl.spec.Seed = 0 // random numbers are those of a replay
+	ctl.follow(k)
+	go k.watch()
+	r.hold.before++
+	for first := true; k.more(); first = false {
+		if !first {
+			ctl.reset(0)
+			ctl.restart()
+		}
+		k.begins()
+		r.once(body)
+		r.sum()
+	}
 }
 
 // once makes one run.

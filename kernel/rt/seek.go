@@ -21,6 +21,7 @@ const searchClocks = 1 << 26
 // was done, and has done what the search decides.
 type seeker struct {
 	c      *control
+	budget time.Duration // of the whole search; 0: none
 	search *search.Search
 	choice search.Choice
 	procs  []*g // by their place in the search's history
@@ -47,33 +48,20 @@ type seeker struct {
 	ticks  bool     // it was told that tickers tick only so often
 }
 
-// seek makes runs for as long as the search has any.
-func (r *repeated) seek(body func()) {
-	if ctl.spec.Steps == sched.DefaultSteps {
-		ctl.spec.Steps = sched.SearchSteps
-	}
-	k := &seeker{c: ctl, values: r.spec.Values}
+// newSeeker returns the search that spec asks for.
+func newSeeker(c *control, spec sched.Spec) searcher {
+	k := &seeker{c: c, budget: time.Duration(spec.Budget), values: spec.Values}
 	k.search = search.New(search.Config{
-		Mode: r.spec.Search, Budget: int64(r.spec.Budget), Runs: int(r.spec.Repeat), Seed: r.spec.Seed, Now: record.Nanotime,
-		Share: int(r.spec.Share), Shares: int(r.spec.Shares), Visible: r.spec.Visible,
+		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
+		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,
 		Stopped: func() bool { return *record.Word(record.Ring, event.OffSearchStop) != 0 },
 		Write:   writeFound,
 	})
-	ctl.spec.Seed = 0 // random numbers are those of a replay
-	ctl.follow(k)
-	go k.vigil(ctl, time.Duration(r.spec.Budget))
-	r.hold.before++
-	for first := true; k.search.Next(); first = false {
-		if !first {
-			ctl.reset(0)
-			ctl.restart()
-		}
-		k.made++
-		k.begin(ctl)
-		r.once(body)
-		r.sum()
-	}
+	return k
 }
+
+// more says whether the search asks for another run.
+func (k *seeker) more() bool { return k.search.Next() }
 
 func writeFound(line []byte) {
 	for len(line) > 0 {
@@ -85,15 +73,15 @@ func writeFound(line []byte) {
 	}
 }
 
-// begin prepares for a run.
-func (k *seeker) begin(c *control) {
+// begins prepares for a run.
+func (k *seeker) begins() {
+	k.made++
 	clear(k.procs)
 	k.procs, k.picks, k.output, k.cur, k.told, k.chosen, k.last = k.procs[:0], 0, k.output[:0], -1, false, nil, nil
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]
-	outcomeValues = nil
-	k.join(c.running, -1)
+	k.join(k.c.running, -1)
 }
 
 // join adds a goroutine or an alarm that creator made.
@@ -190,7 +178,7 @@ func (k *seeker) Choose(p *sched.Point) int {
 	k.search.History.Finish()
 	g, m := k.decided(c)
 	k.site, k.cur, k.key, k.sender = g.pend.site, g.place, m.Key, -1
-	k.doing = g.pend.place()
+	k.doing = placeAndOp(&g.pend)
 	k.search.History.Begin(g.place, m.Counted)
 	if other := k.sends(c, g, &m); other != nil {
 		k.key = keyOf(0, partner{g: g, i: -1})
@@ -224,7 +212,7 @@ func (k *seeker) sends(c *control, receiver *g, m *search.Move) *g {
 func (k *seeker) decided(c *control) (*g, search.Move) {
 	if m, ok := k.search.Planned(); ok {
 		g := k.procs[m.Proc]
-		if !g.goesOn() || g.sign() != m.Sign {
+		if !g.goesOn() || signOf(g) != m.Sign {
 			k.search.Unrepeatable(g.pend.site)
 			c.abandon()
 		}
@@ -266,7 +254,7 @@ func (g *g) goesOn() bool {
 }
 
 // sign is by what an announced operation is known again in a later run.
-func (g *g) sign() uint64 {
+func signOf(g *g) uint64 {
 	h := uint64(g.pend.op)<<56 ^ uint64(g.pend.site)<<32 ^ uint64(g.pend.ord)
 	if g.pend.obj != nil {
 		h ^= uint64(g.pend.obj.ord) << 16
@@ -283,14 +271,14 @@ func (k *seeker) noteSwitch(c *control, g *g, n int) {
 	if n < 2 || stays && g == c.last {
 		return
 	}
-	if g.fire == nil && !stays && g.ID == c.lowest() {
+	if g.fire == nil && !stays && g.ID == lowest(c) {
 		return
 	}
 	k.search.Run.Switches = append(k.search.Run.Switches, sched.Switch{Step: c.steps, To: g.ID})
 }
 
 // lowest is the lowest number of those that can go on.
-func (c *control) lowest() uint32 {
+func lowest(c *control) uint32 {
 	low := ^uint32(0)
 	for _, g := range c.ready {
 		low = min(low, g.ID)
@@ -337,8 +325,8 @@ func (k *seeker) concluded(ended *result) {
 	switch {
 	case !k.values:
 		e.Output, e.Errors = k.output, k.errors
-	case outcomeValues != nil:
-		e.Values = joined(outcomeValues)
+	case c.outcome != nil:
+		e.Values = joined(c.outcome)
 	}
 	k.search.End(&e)
 }
@@ -417,3 +405,5 @@ func (k *seeker) printed(errors bool, text string) {
 	const most = 4 << 10
 	*all = append(*all, text[:min(len(text), most-len(*all))]...)
 }
+
+func init() { searchWith(newSeeker) }

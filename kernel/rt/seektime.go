@@ -52,10 +52,10 @@ func (k *seeker) alarm(o *object) []search.Access {
 	if o == nil {
 		return k.one(0, search.Global)
 	}
-	return append(k.passing(), search.Access{Object: o.ord, Kind: o.alarmKind()})
+	return append(k.passing(), search.Access{Object: o.ord, Kind: alarmKind(o)})
 }
 
-func (o *object) alarmKind() search.Kind {
+func alarmKind(o *object) search.Kind {
 	switch h := (*hchan)(o.ptr); {
 	case !o.ticks:
 		return search.Write
@@ -66,7 +66,7 @@ func (o *object) alarmKind() search.Kind {
 }
 
 // timerKind is how stopping a timer, or setting it again, touches it.
-func (o *object) timerKind() search.Kind {
+func timerKind(o *object) search.Kind {
 	switch {
 	case o == nil:
 		return search.Global
@@ -98,7 +98,7 @@ func (k *seeker) revokes(g *g, o *object) {
 
 // setting is what is touched when a timer is stopped, or set again.
 func (k *seeker) setting(ord uint32, o *object) []search.Access {
-	all := k.one(ord, o.timerKind())
+	all := k.one(ord, timerKind(o))
 	if k.watchesClock() {
 		all = append(all, search.Access{Object: ctl.clockObject().ord, Kind: search.Write})
 	}
@@ -132,13 +132,13 @@ func (k *seeker) plans(g *g) {
 }
 
 // place is what is announced, and where, as a number.
-func (p *pending) place() uint32 { return p.site<<7 | uint32(p.op)&0x7f }
+func placeAndOp(p *pending) uint32 { return p.site<<7 | uint32(p.op)&0x7f }
 
 // planned adds the clock to what g is about to touch, if its step goes on until
 // somebody begins to wait for a time. What is done as soon as it is announced has
 // nothing before it that could come later.
 func (k *seeker) planned(g *g, all []search.Access) []search.Access {
-	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(g.pend.place()) {
+	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(placeAndOp(&g.pend)) {
 		return all
 	}
 	return append(all[:len(all):len(all)], search.Access{Object: ctl.clockObject().ord, Kind: search.Write})

@@ -153,7 +153,7 @@ func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 // lock is an operation of a lock.
 func (k *seeker) lock(g *g, op event.Op, o *object, got bool) {
 	p, row, races := g.place, &event.Table[op], &k.search.History.Races
-	kind := o.kindOf(op)
+	kind := kindOfLock(o, op)
 	if g.pend.obj == o {
 		kind = taking(kind)
 	}
@@ -241,7 +241,7 @@ func (k *seeker) touches(g *g, o *object, kind search.Kind) {
 func (k *seeker) peeks(g *g, sel *selection) {
 	for i := range sel.cases {
 		if o := sel.cases[i].obj; o != nil {
-			k.touch(k.cur, o.ord, sel.cases[i].peek())
+			k.touch(k.cur, o.ord, kindOfPeek(&sel.cases[i].comm))
 		}
 	}
 }

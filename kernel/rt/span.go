@@ -27,7 +27,7 @@ func Span(n uint32) func() {
 func spanned(op event.Op, n uint32) {
 	switch {
 	case ctl != nil:
-		ctl.spanned(op, n)
+		spannedControlled(ctl, op, n)
 	case record.Ring != nil:
 		record.Note(op, 0, 0, 0, uint64(n))
 	}
@@ -36,7 +36,7 @@ func spanned(op event.Op, n uint32) {
 // spanned is not the goroutine's first step even where nothing came before it:
 // that it began is said when it makes one. What unwinds when the run is over
 // does not end by itself.
-func (c *control) spanned(op event.Op, n uint32) {
+func spannedControlled(c *control, op event.Op, n uint32) {
 	if c.dying {
 		return
 	}

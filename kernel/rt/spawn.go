@@ -67,8 +67,8 @@ func (c *control) ended(g *g, op event.Op, s uint32) {
 	c.handOver()
 }
 
-func (c *control) mainBegins(s uint32) {
-	outcomeValues = nil
+func mainBegins(c *control, s uint32) {
+	c.outcome = nil
 	c.noteAt(c.enter(), event.Start, event.FlagNoValue, s, 0, nil, record.Value{})
 }
 
@@ -98,7 +98,7 @@ func (c *control) mainEnds(s uint32) {
 	c.ended(g, op, s)
 }
 
-func (c *control) gosched(s uint32) {
+func goschedControlled(c *control, s uint32) {
 	g := c.enter()
 	c.point(g, event.Gosched, s, nil)
 	c.note(g, event.Gosched, 0, s, nil, 0)
@@ -141,19 +141,19 @@ func (c *control) born(g *g, s uint32, v record.Value) {
 }
 
 // print announces and notes what g prints.
-func (c *control) print(g *g, s uint32, text string) {
+func printControlled(c *control, g *g, s uint32, text string) {
 	c.point(g, event.Print, s, nil)
-	c.printed(g, s, text)
+	notePrinted(c, g, s, text)
 }
 
 // printed notes it.
-func (c *control) printed(g *g, s uint32, text string) {
+func notePrinted(c *control, g *g, s uint32, text string) {
 	c.noteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
 	c.acted(g)
 }
 
 // exit announces and notes the end of the program.
-func (c *control) exit(s uint32, code int) {
+func exitControlled(c *control, s uint32, code int) {
 	g := c.enter()
 	c.point(g, event.Exit, s, nil)
 	c.note(g, event.Exit, 0, s, nil, uint64(code))

@@ -29,8 +29,8 @@ func TestRulesChooseFromTheTable(t *testing.T) {
 	groupRules(touches)
 	channelRules(touches)
 	for _, o := range []*object{nil, {}, {ticks: true}} {
-		touches(event.Timer, o.timerKind())
-		touches(event.StopTimer, o.timerKind())
+		touches(event.Timer, timerKind(o))
+		touches(event.StopTimer, timerKind(o))
 	}
 	var done, fresh sync.Once
 	done.Do(func() {})
@@ -55,14 +55,14 @@ func inPassing(op event.Op, kind search.Kind) bool {
 func lockRules(touches func(event.Op, ...search.Kind)) {
 	mutex, rw := &object{}, &object{rw: true}
 	for _, op := range []event.Op{event.Lock, event.TryLock, event.Unlock} {
-		touches(op, mutex.kindOf(op), rw.kindOf(op), taking(rw.kindOf(op)))
+		touches(op, kindOfLock(mutex, op), kindOfLock(rw, op), taking(kindOfLock(rw, op)))
 	}
 	for _, op := range []event.Op{event.RLock, event.TryRLock, event.RUnlock} {
-		touches(op, (&object{}).kindOf(op))
+		touches(op, kindOfLock((&object{}), op))
 	}
 	for _, o := range []*object{mutex, rw} {
-		touches(event.CondWant, event.Table[event.CondWant].Touch, o.kindOf(event.Unlock))
-		touches(event.CondWait, taking(o.kindOf(event.Lock)))
+		touches(event.CondWant, event.Table[event.CondWant].Touch, kindOfLock(o, event.Unlock))
+		touches(event.CondWait, taking(kindOfLock(o, event.Lock)))
 	}
 }
 
@@ -77,9 +77,9 @@ func groupRules(touches func(event.Op, ...search.Kind)) {
 		wg.Add(n)
 		o := &object{ptr: unsafe.Pointer(&wg)}
 		for op, adds := range map[event.Op]int32{event.WGAdd: 1, event.WGDone: -1, event.Wait: 0} {
-			both(op, (&pending{op: op, about: o, adds: adds}).groupKind())
+			both(op, groupKind((&pending{op: op, about: o, adds: adds})))
 		}
-		both(event.WGAdd, (&pending{op: event.WGAdd, about: o, adds: -1}).groupKind())
+		both(event.WGAdd, groupKind((&pending{op: event.WGAdd, about: o, adds: -1})))
 	}
 }
 
@@ -91,8 +91,8 @@ func channelRules(touches func(event.Op, ...search.Kind)) {
 	for _, ch := range []chan int{make(chan int), make(chan int, 1), full, closed} {
 		for op, send := range map[event.Op]bool{event.Send: true, event.Recv: false} {
 			m := comm{ch: chanPtr(ch), send: send}
-			touches(op, m.kind(1).Kind)
-			touches(event.Select, m.kind(1).Kind, m.peek())
+			touches(op, kindOfComm(&m, 1).Kind)
+			touches(event.Select, kindOfComm(&m, 1).Kind, kindOfPeek(&m))
 		}
 		for _, op := range []event.Op{event.Look, event.Close} {
 			touches(op, k.onChannel(1, &event.Table[op])[0].Kind)

@@ -70,7 +70,7 @@ func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
 // TimerStop is t.Stop.
 func TimerStop(s uint32, t *time.Timer) bool {
 	if ctl != nil {
-		return ctl.timerStop(s, t)
+		return timerStopControlled(ctl, s, t)
 	}
 	if record.Ring == nil || t == nil {
 		return t.Stop()
@@ -86,7 +86,7 @@ func TimerStop(s uint32, t *time.Timer) bool {
 // TimerReset is t.Reset.
 func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
 	if ctl != nil {
-		return ctl.timerReset(s, t, d)
+		return timerResetControlled(ctl, s, t, d)
 	}
 	if record.Ring == nil || t == nil {
 		return t.Reset(d)
@@ -107,7 +107,7 @@ func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
 // TickerStop is t.Stop.
 func TickerStop(s uint32, t *time.Ticker) {
 	if ctl != nil {
-		ctl.tickerStop(s, t)
+		tickerStopControlled(ctl, s, t)
 		return
 	}
 	t.Stop()
@@ -117,7 +117,7 @@ func TickerStop(s uint32, t *time.Ticker) {
 // TickerReset is t.Reset.
 func TickerReset(s uint32, t *time.Ticker, d time.Duration) {
 	if ctl != nil && d > 0 {
-		ctl.tickerReset(s, t, d)
+		tickerResetControlled(ctl, s, t, d)
 		return
 	}
 	t.Reset(d)

@@ -168,7 +168,7 @@ func (t *timer) foreign() {
 	ctl.over(g)
 }
 
-func (c *control) timerStop(s uint32, t *time.Timer) bool {
+func timerStopControlled(c *control, s uint32, t *time.Timer) bool {
 	g := c.enter()
 	defer c.over(g)
 	if mine := c.lib.timers.known[unsafe.Pointer(t)]; mine != nil {
@@ -177,7 +177,7 @@ func (c *control) timerStop(s uint32, t *time.Timer) bool {
 	return t.Stop()
 }
 
-func (c *control) timerReset(s uint32, t *time.Timer, d time.Duration) bool {
+func timerResetControlled(c *control, s uint32, t *time.Timer, d time.Duration) bool {
 	g := c.enter()
 	defer c.over(g)
 	if mine := c.lib.timers.known[unsafe.Pointer(t)]; mine != nil {
@@ -186,7 +186,7 @@ func (c *control) timerReset(s uint32, t *time.Timer, d time.Duration) bool {
 	return t.Reset(d)
 }
 
-func (c *control) tickerStop(s uint32, t *time.Ticker) {
+func tickerStopControlled(c *control, s uint32, t *time.Ticker) {
 	g := c.enter()
 	defer c.over(g)
 	if mine := c.lib.timers.known[unsafe.Pointer(t)]; mine != nil {
@@ -196,7 +196,7 @@ func (c *control) tickerStop(s uint32, t *time.Ticker) {
 	t.Stop()
 }
 
-func (c *control) tickerReset(s uint32, t *time.Ticker, d time.Duration) {
+func tickerResetControlled(c *control, s uint32, t *time.Ticker, d time.Duration) {
 	g := c.enter()
 	defer c.over(g)
 	if mine := c.lib.timers.known[unsafe.Pointer(t)]; mine != nil {

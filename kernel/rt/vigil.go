@@ -11,9 +11,9 @@ import (
 // over; what it found so far counts.
 
 const (
-	vigilEvery = 50 * time.Millisecond
-	vigilLimit = 2 * time.Second        // a step may take so long
-	vigilLate  = 200 * time.Millisecond // and no longer than this once time for the search is over
+	lookEvery = 50 * time.Millisecond
+	stepLimit = 2 * time.Second        // a step may take so long
+	lateLimit = 200 * time.Millisecond // and no longer than this once time for the search is over
 )
 
 // computes ends the run if the time for the search is over.
@@ -25,18 +25,19 @@ func (k *seeker) computes(s uint32) {
 	}
 }
 
-// vigil watches over a search. It is a goroutine of its own.
-func (k *seeker) vigil(c *control, budget time.Duration) {
+// watch watches over a search. It is a goroutine of its own.
+func (k *seeker) watch() {
+	c, budget := k.c, k.budget
 	watcher = goid()
 	began, since, seen := time.Now(), time.Now(), uint64(0)
 	for {
-		time.Sleep(vigilEvery)
+		time.Sleep(lookEvery)
 		if now := k.beats(c); now != seen {
 			seen, since = now, time.Now()
 			continue
 		}
 		quiet := time.Since(since)
-		if quiet > vigilLimit || quiet > vigilLate && budget > 0 && time.Since(began) > budget {
+		if quiet > stepLimit || quiet > lateLimit && budget > 0 && time.Since(began) > budget {
 			k.giveUp(c)
 		}
 	}

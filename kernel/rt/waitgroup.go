@@ -10,7 +10,7 @@ import (
 // WGAdd is wg.Add.
 func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
 	if ctl != nil && wg != nil {
-		ctl.wgAdd(s, wg, event.WGAdd, n)
+		wgAddControlled(ctl, s, wg, event.WGAdd, n)
 		return
 	}
 	if record.Ring != nil {
@@ -22,7 +22,7 @@ func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
 // WGDone is wg.Done.
 func WGDone(s uint32, wg *sync.WaitGroup) {
 	if ctl != nil && wg != nil {
-		ctl.wgAdd(s, wg, event.WGDone, -1)
+		wgAddControlled(ctl, s, wg, event.WGDone, -1)
 		return
 	}
 	if record.Ring != nil {
@@ -34,7 +34,7 @@ func WGDone(s uint32, wg *sync.WaitGroup) {
 // WGWait is wg.Wait.
 func WGWait(s uint32, wg *sync.WaitGroup) {
 	if ctl != nil && wg != nil {
-		ctl.wgWait(s, wg)
+		wgWaitControlled(ctl, s, wg)
 		return
 	}
 	if record.Ring == nil {
@@ -50,7 +50,7 @@ func WGWait(s uint32, wg *sync.WaitGroup) {
 // noted here; where f panics there is none.
 func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 	if ctl != nil && wg != nil && f != nil {
-		ctl.wgGo(s, wg, f)
+		wgGoControlled(ctl, s, wg, f)
 		return
 	}
 	if record.Ring == nil || wg == nil || f == nil {
@@ -60,7 +60,7 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 	record.Note(event.WGAdd, 0, s, record.Addr(wg), 1)
 	g := started(s)
 	wg.Go(func() {
-		defer g.leaveGroup(s, wg)
+		defer leaveGroup(g, s, wg)
 		g.enter(s)
 		f()
 		g.returned()
@@ -68,7 +68,7 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 }
 
 //go:norace
-func (g goroutine) leaveGroup(s uint32, wg *sync.WaitGroup) {
+func leaveGroup(g goroutine, s uint32, wg *sync.WaitGroup) {
 	if g.Done || unwinding(event.End) != event.Panic {
 		record.Note(event.WGDone, 0, s, record.Addr(wg), 0)
 	}
