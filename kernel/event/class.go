@@ -21,22 +21,23 @@ const (
 
 // ClassRow describes one class.
 type ClassRow struct {
-	Kin   Class // the class under which all operations on such an object are found
-	Thing bool  // it is about objects
+	Kin   Class  // the class under which all operations on such an object are found
+	Thing bool   // it is about objects
+	Noun  string // what such an object is called that has no name in the source
 }
 
 // Classes has one row for each class, indexed by Class.
 var Classes = [...]ClassRow{
 	ClassGoroutine: {Kin: ClassGoroutine},
-	ClassMutex:     {Kin: ClassMutex, Thing: true},
-	ClassRWMutex:   {Kin: ClassMutex, Thing: true}, // it is also locked like a Mutex
-	ClassWaitGroup: {Kin: ClassWaitGroup, Thing: true},
-	ClassChannel:   {Kin: ClassChannel, Thing: true},
-	ClassSelect:    {Kin: ClassChannel, Thing: true}, // it is of a channel that a select uses
-	ClassCond:      {Kin: ClassCond, Thing: true},
-	ClassOnce:      {Kin: ClassOnce, Thing: true},
+	ClassMutex:     {Kin: ClassMutex, Thing: true, Noun: "lock"},
+	ClassRWMutex:   {Kin: ClassMutex, Thing: true, Noun: "lock"}, // it is also locked like a Mutex
+	ClassWaitGroup: {Kin: ClassWaitGroup, Thing: true, Noun: "group"},
+	ClassChannel:   {Kin: ClassChannel, Thing: true, Noun: "channel"},
+	ClassSelect:    {Kin: ClassChannel, Thing: true, Noun: "channel"}, // it is of a channel that a select uses
+	ClassCond:      {Kin: ClassCond, Thing: true, Noun: "condition"},
+	ClassOnce:      {Kin: ClassOnce, Thing: true, Noun: "once"},
 	ClassTime:      {Kin: ClassTime},
-	ClassMemory:    {Kin: ClassMemory, Thing: true},
-	ClassAtomic:    {Kin: ClassMemory, Thing: true},
+	ClassMemory:    {Kin: ClassMemory, Thing: true, Noun: "variable"},
+	ClassAtomic:    {Kin: ClassMemory, Thing: true, Noun: "variable"},
 	ClassOutput:    {Kin: ClassOutput},
 }

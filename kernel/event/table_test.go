@@ -352,3 +352,12 @@ var (
 		HandMessage: "message", HandRoom: "room", HandClosing: "closing", HandChild: "child", HandAll: "all",
 	}
 )
+
+// Each class that is about objects has a word for one without a name.
+func TestEachThingHasANoun(t *testing.T) {
+	for class, row := range Classes {
+		if (row.Noun != "") != row.Thing {
+			t.Errorf("class %d: it is about objects, or there is a word for them, but not both", class)
+		}
+	}
+}

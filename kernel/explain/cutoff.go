@@ -76,7 +76,7 @@ func (s *speaker) lastSeen(g, last int) string {
 		return words.ExplainJustBegun
 	}
 	e := &s.x.Events[last]
-	a := trace.Act(s.x, e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
+	a := words.ActOf(s.x, e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
 	a.Value = words.Truncate(a.Value, 40)
 	seen := words.ExplainLastSeen(s.at(last), words.Does(a))
 	if !a.Waiting || e.Op == event.Outside {

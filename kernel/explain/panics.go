@@ -49,7 +49,7 @@ func (s *speaker) nilPointers() []string {
 	e := &s.x.Events[read]
 	who, object, at := s.name(e.G), s.object(e.Object), s.whenAt(read)
 	for w := read - 1; w >= 0; w-- {
-		if o := &s.x.Events[w]; o.Object == e.Object && o.Op == event.Store && o.Value != words.Nil {
+		if o := &s.x.Events[w]; o.Object == e.Object && o.Op == event.Store && o.Value != model.Nil {
 			return nil // it is another variable by now
 		} else if o.Object == e.Object && o.Op == event.Store {
 			return []string{words.ExplainNilWritten(who, object, at, s.name(o.G), s.whenAt(w))}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"threading101/kernel/event"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -25,7 +24,7 @@ func (s *speaker) stopped() []string {
 	s.sentence()
 	var does []string
 	for _, i := range loop {
-		does = append(does, words.ExplainDoes(words.Does(trace.Act(s.x, &s.x.Events[i], false)), s.at(i)))
+		does = append(does, words.ExplainDoes(words.Does(words.ActOf(s.x, &s.x.Events[i], false)), s.at(i)))
 	}
 	return []string{words.ExplainSpin(s.name(stop.G), does)}
 }

@@ -8,5 +8,5 @@ type Difference struct {
 	Common     int    // how many steps of trace.Order the two have in common before that
 	SamePrints bool   // the same texts were printed, in the same order
 	SameTexts  bool   // the same texts were printed, in whatever order
-	Text       string // the same in one or two sentences, "" when there is nothing to compare
+	Steps      int    // how many steps the later run has
 }

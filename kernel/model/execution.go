@@ -45,7 +45,7 @@ type Execution struct {
 	Token        string
 	Clock        string // "wall" for real runs
 	Status       Status
-	Reason       string // one line for the learner: the panic's value, the fatal error, the limit's name
+	Reason       string // what ended it, in one line: the panic's value, the fatal error, the limit's name; "" if it ended by itself
 	ExitCode     int
 	Fatal        bool // what ended it was a fatal error: no panic, nothing can recover it
 	Procs        int  // GOMAXPROCS
@@ -113,11 +113,14 @@ type Object struct {
 	Addr   uint64 // where it lay in the program's memory
 
 	// Partial: the recorded operations do not fit together, so code that is not
-	// recorded (a library's) acts on it too. Uncontrolled says so.
+	// recorded (a library's) acts on it too.
 	Partial bool
 }
 
-// Event is one step.
+// Nil is the Value of a pointer that leads nowhere.
+const Nil = "nil"
+
+// Event is one thing that a goroutine did.
 type Event struct {
 	Step    int // 1-based, in the order recorded; gaps where events were dropped
 	G       int // index in Goroutines

@@ -8,6 +8,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/model"
 	"threading101/kernel/render/picture"
+	"threading101/kernel/words"
 )
 
 // draw shows the picture of a run that has goroutines, with what is to be said
@@ -32,7 +33,7 @@ func (e *execution) draw(x *model.Execution, notes ...string) {
 		return
 	}
 	options := picture.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
-		return slices.Contains(x.Uncontrolled, s) // the picture says it already
+		return slices.Contains(words.Uncontrolled(x), s) // the picture says it already
 	}))}
 	if last.run != nil && last.run.Mode == x.Mode && e.orders.token == nil {
 		options.Before = e.aligned(last.run, last.number, x, e.number)

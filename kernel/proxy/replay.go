@@ -61,8 +61,9 @@ func (e *execution) notes(c course, o *run.Outcome) []string {
 	if !known || o.Execution == nil {
 		return append([]string{c.note}, o.Notes...)
 	}
-	d := trace.Compare(e.aligned(past.run, past.number, o.Execution, e.number), o.Execution)
-	return []string{c.note, words.LenientFrom, d.Text} // tells more than the trail in the token
+	before := e.aligned(past.run, past.number, o.Execution, e.number)
+	parts := words.Difference(trace.Compare(before, o.Execution), before, o.Execution)
+	return []string{c.note, words.LenientFrom, parts} // tells more than the trail in the token
 }
 
 // strayed reports that a replay of the same code was not the token's run. The

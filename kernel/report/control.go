@@ -66,8 +66,8 @@ func reasonOf(o *run.Outcome) string {
 	switch {
 	case o.LimitHit != "":
 		return o.LimitHit
-	case o.Execution != nil && o.Execution.Reason != "":
-		return o.Execution.Reason
+	case o.Execution != nil && words.Reason(o.Execution) != "":
+		return words.Reason(o.Execution)
 	}
 	return words.ReportStop
 }

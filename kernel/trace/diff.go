@@ -5,7 +5,6 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
 )
 
 // Compare finds the first step at which the order of two runs of the same
@@ -22,10 +21,9 @@ func Compare(prev, cur *model.Execution) model.Difference {
 	for n < len(a) && n < len(b) && sameStep(prev, cur, a[n].Event, b[n].Event) && sameMet(prev, cur, a[n].Met, b[n].Met) {
 		n++
 	}
-	d.Common = n
+	d.Common, d.Steps = n, len(Steps(cur).List)
 	if n == len(a) && n == len(b) {
 		d.Same = true
-		d.Text = words.SameOrder(len(Steps(cur).List))
 		return d
 	}
 	if n < len(a) {
@@ -36,7 +34,6 @@ func Compare(prev, cur *model.Execution) model.Difference {
 	} else if n > 0 {
 		d.Step = b[n-1].N + 1
 	}
-	d.Text = differenceText(d, prev, cur)
 	return d
 }
 
@@ -81,69 +78,4 @@ func printsOf(ex *model.Execution, steps []model.Step) []string {
 		}
 	}
 	return out
-}
-
-// Prints says how what one run printed differs from what the other did.
-func PrintsOf(d model.Difference) string {
-	switch {
-	case d.SamePrints:
-		return words.SamePrints
-	case d.SameTexts:
-		return words.OtherPrints
-	}
-	return words.DifferentPrints
-}
-
-func differenceText(d model.Difference, prev, cur *model.Execution) string {
-	s := ""
-	switch {
-	case d.Prev < 0:
-		s = words.LongerRun(d.Step, Did(cur, d.Cur))
-	case d.Cur < 0:
-		s = words.ShorterRun(d.Step, Did(prev, d.Prev))
-	default:
-		s = words.OrderDiffers(d.Step, Did(prev, d.Prev), Did(cur, d.Cur))
-	}
-	s += " " + PrintsOf(d)
-	if prev.Dropped > 0 || cur.Dropped > 0 {
-		s += " " + words.NotAllCompared
-	}
-	return s
-}
-
-// Did says what the goroutine did in event i: "B prints “x”".
-func Did(ex *model.Execution, i int) string {
-	e := &ex.Events[i]
-	return words.Name(ex.Goroutines[e.G].Name) + " " + words.Does(Act(ex, e, false))
-}
-
-// Act puts an event in the form in which words speak of it.
-func Act(ex *model.Execution, e *model.Event, waited bool) words.Act {
-	a := words.Act{
-		Op: e.Op, Waiting: waited, Main: e.G == 0,
-		Object: words.Plain(ex.ObjectName(e.Object), 24), Value: words.Plain(trimEnd(e), 80),
-		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
-		Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
-	}
-	if e.Partner >= 0 && e.Partner < len(ex.Goroutines) {
-		a.Other = words.Name(ex.Goroutines[e.Partner].Name)
-	}
-	return a
-}
-
-// ActOf is [Act] of a step.
-func ActOf(ex *model.Execution, s *model.Step) words.Act {
-	a := Act(ex, &ex.Events[s.Event], s.Waited)
-	if a.Ends = s.End >= 0; s.Met >= 0 {
-		a.To = words.Name(ex.Goroutines[ex.Events[s.Met].G].Name)
-	}
-	return a
-}
-
-// trimEnd leaves out the line end of a print, which every print has.
-func trimEnd(e *model.Event) string {
-	if n := len(e.Value); e.Op == event.Print && n > 0 && e.Value[n-1] == '\n' {
-		return e.Value[:n-1]
-	}
-	return e.Value
 }

@@ -1,6 +1,11 @@
 package trace
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"threading101/kernel/words"
+)
 
 const aFirst = `
 main go A
@@ -46,7 +51,8 @@ func TestCompare(t *testing.T) {
 			"As the last run up to step 2, where that one ended; now A prints “a”. The prints differ."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Compare(run(c.prev), run(c.cur)).Text; got != c.want {
+			prev, cur := run(c.prev), run(c.cur)
+			if got := words.Difference(Compare(prev, cur), prev, cur); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -64,8 +70,10 @@ func TestCompareTimesDoNotMatter(t *testing.T) {
 }
 
 func TestCompareWithNothing(t *testing.T) {
-	if d := Compare(nil, run(aFirst)); d.Text != "" || d.Same {
-		t.Errorf("%+v", d)
+	cur := run(aFirst)
+	d := Compare(nil, cur)
+	if said := words.Difference(d, nil, cur); d.Same || said != "" {
+		t.Errorf("%+v: %q", d, said)
 	}
 }
 
@@ -77,7 +85,7 @@ func TestCompareSaysWhatWasNotKept(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	const want = "Only the steps that were kept are compared."
-	if n := len(d.Text); n < len(want) || d.Text[n-len(want):] != want {
-		t.Errorf("%q does not end in %q", d.Text, want)
+	if said := words.Difference(d, a, b); !strings.HasSuffix(said, want) {
+		t.Errorf("%q does not end in %q", said, want)
 	}
 }

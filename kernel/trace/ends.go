@@ -4,7 +4,6 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
 )
 
 // ends says how each goroutine ended.
@@ -100,7 +99,6 @@ func (b *builder) mainOver() bool {
 
 // conclude makes OK more exact: whom main's return cut off, or left waiting.
 func (b *builder) conclude() {
-	b.noteUnseen()
 	if b.x.Status != model.OK && b.x.Status != "" {
 		return
 	}
@@ -110,17 +108,8 @@ func (b *builder) conclude() {
 	}
 	switch b.end {
 	case judge.CutOff:
-		b.x.Status, b.x.Reason = model.CutOff, words.RunCutOff(b.x.Ended(model.WasCutOff))
+		b.x.Status = model.CutOff
 	case judge.Leak:
-		b.x.Status, b.x.Reason = model.Leak, words.RunLeak(b.x.Ended(model.WasBlocked))
-	}
-}
-
-// noteUnseen says of which objects the record is not the whole story.
-func (b *builder) noteUnseen() {
-	for _, o := range b.x.Objects {
-		if o.Partial {
-			b.x.Uncontrolled = append(b.x.Uncontrolled, words.RunUnseen(o.Name))
-		}
+		b.x.Status = model.Leak
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
 )
 
 // objects tells objects apart, in the order of their first use.
@@ -58,7 +57,7 @@ func (o *objects) reborn(n, lane int) bool {
 
 func (b *builder) newObject(key objectKey, class event.Class, name string) int {
 	if name = clean(name); name == "" {
-		name = words.Unnamed(class)
+		name = event.Classes[class].Noun
 	}
 	n := len(b.x.Objects)
 	b.objects.index[key] = n

@@ -6,7 +6,6 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
 )
 
 // panicPlace puts the panic that ended the program where it happened. The recorder
@@ -105,7 +104,7 @@ func NilRead(ex *model.Execution, i int) int {
 		if e.G != p.G || e.Op != event.Load || e.Pos != p.Pos {
 			continue
 		}
-		if e.Value == words.Nil && e.Object >= 0 {
+		if e.Value == model.Nil && e.Object >= 0 {
 			return j
 		}
 		return -1

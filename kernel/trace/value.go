@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
-	"threading101/kernel/words"
+	"threading101/kernel/model"
 )
 
 // value returns the text of what an entry says beside its object.
@@ -47,7 +47,7 @@ func simple(k event.Kind, e *Entry, none bool) string {
 		return strconv.FormatUint(e.Aux&math.MaxUint32, 10)
 	case event.KindPointer:
 		if e.Aux == 0 {
-			return words.Nil
+			return model.Nil
 		}
 	case event.KindBool:
 		return strconv.FormatBool(e.Aux&1 != 0)

@@ -111,15 +111,6 @@ var waitings = [...]waiting{
 	event.Outside:  {waits: "waits in {value|other code}, which is not controlled", report: "waits", reason: "waits in other code"},
 }
 
-// unnamed is what an object is called that has no name in the source.
-var unnamed = [...]string{
-	event.ClassMutex: "lock", event.ClassRWMutex: "lock", event.ClassWaitGroup: "group", event.ClassChannel: "channel", event.ClassSelect: "channel",
-	event.ClassCond: "condition", event.ClassOnce: "once", event.ClassMemory: "variable", event.ClassAtomic: "variable",
-}
-
-// Unnamed is what an object of a class is called that has no name in the source.
-func Unnamed(c event.Class) string { return unnamed[c] }
-
 // sayingOf and waitingOf are what is said of an operation, of which there may be
 // nothing to say.
 func sayingOf(op event.Op) *saying {

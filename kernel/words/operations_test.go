@@ -24,15 +24,6 @@ func TestEachOperationHasWords(t *testing.T) {
 	}
 }
 
-// Each class that is about objects has a name for one without.
-func TestEachClassHasAName(t *testing.T) {
-	for i := range event.Classes {
-		if named := i < len(unnamed) && unnamed[i] != ""; named != event.Classes[i].Thing {
-			t.Errorf("class %d: it is about objects, or they have a name, but not both", i)
-		}
-	}
-}
-
 // Every name in a sentence is one that is filled in, and every bracket is closed.
 func TestSentencesAreFilled(t *testing.T) {
 	known := Act{Object: "mu", Value: "7", Other: "B"}

@@ -163,8 +163,6 @@ func KeyCalls(functions []string) string {
 	return "calls of " + List(functions)
 }
 
-// Nil is the value of a pointer that leads nowhere.
-const Nil = "nil"
 
 // DataRace marks an access that raced.
 const DataRace = "data race"

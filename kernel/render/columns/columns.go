@@ -7,7 +7,6 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/render/walk"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -170,7 +169,7 @@ func (c *columns) cell(f *walk.Follower, i int) columnCell {
 	e := &x.Events[step.Event]
 	d := f.Describe(i, step.Event)
 	cell := columnCell{
-		act: trace.ActOf(x, step), lane: c.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
+		act: words.ActOfStep(x, step), lane: c.laneOf[e.G], waited: step.Waited || e.Op == event.Sleep,
 		where: c.WhereStep(step), brief: d.Brief(e), title: words.StepTitle(step.N, c.Name(e.G), d.Does) + walk.Warned(d.Marks),
 	}
 	cell.act.Value = words.Truncate(cell.act.Value, 44)

@@ -132,10 +132,10 @@ func (d *difference) say(parts model.Difference) {
 		if i < 0 {
 			return ""
 		}
-		return trace.Did(s.Execution, i)
+		return words.Did(s.Execution, i)
 	}
 	d.head = words.DiffParts(parts.Step, did(&d.sides[0], parts.Prev), did(&d.sides[1], parts.Cur))
-	d.head += " " + trace.PrintsOf(parts)
+	d.head += " " + words.Prints(parts)
 	if d.sides[0].Execution.Dropped > 0 || d.sides[1].Execution.Dropped > 0 {
 		d.head += " " + words.NotAllCompared
 	}

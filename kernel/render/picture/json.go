@@ -8,6 +8,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/trace"
+	"threading101/kernel/words"
 )
 
 // Run is a run as data, for other programs: schema 1.
@@ -119,9 +120,9 @@ func JSON(ex *model.Execution) *Run {
 func newRun(ex *model.Execution, most int) *Run {
 	w := runWriter{ex: ex, steps: trace.Steps(ex)}
 	r := &Run{
-		Schema: 1, Mode: string(ex.Mode), Clock: ex.Clock, Status: string(ex.Status), Reason: ex.Reason,
+		Schema: 1, Mode: string(ex.Mode), Clock: ex.Clock, Status: string(ex.Status), Reason: words.Reason(ex),
 		ExitCode: ex.ExitCode, Procs: ex.Procs, Dropped: ex.Dropped, Races: []RunRace{}, RacesPartial: ex.RacesPartial,
-		Stdout: ex.Stdout, Uncontrolled: append([]string{}, ex.Uncontrolled...), Explanation: append([]string{}, ex.Explanation...),
+		Stdout: ex.Stdout, Uncontrolled: append([]string{}, words.Uncontrolled(ex)...), Explanation: append([]string{}, ex.Explanation...),
 	}
 	if r.Clock == "" {
 		r.Clock = "wall"

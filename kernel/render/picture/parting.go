@@ -22,15 +22,15 @@ func (p *picture) compare(before *model.Execution) {
 		return
 	}
 	d := trace.Compare(before, p.Execution)
-	p.note = strings.TrimSpace(p.note + " " + words.Plain(d.Text, 500))
+	p.note = strings.TrimSpace(p.note + " " + words.Plain(words.Difference(d, before, p.Execution), 500))
 	switch {
 	case d.Same:
 	case d.Cur < 0:
-		p.parts = parting{len(p.Steps.List), words.EndsEarlier(trace.Did(before, d.Prev))}
+		p.parts = parting{len(p.Steps.List), words.EndsEarlier(words.Did(before, d.Prev))}
 	case d.Prev < 0:
 		p.parts = parting{p.StepOf(d.Cur), words.PartsHere("")}
 	default:
-		p.parts = parting{p.StepOf(d.Cur), words.PartsHere(trace.Did(before, d.Prev))}
+		p.parts = parting{p.StepOf(d.Cur), words.PartsHere(words.Did(before, d.Prev))}
 	}
 }
 

@@ -22,7 +22,7 @@ func (p *picture) sayNotes() {
 func (p *picture) sayUncontrolled() {
 	const most = 6
 	var list []string
-	for _, s := range p.Execution.Uncontrolled {
+	for _, s := range words.Uncontrolled(p.Execution) {
 		if len(list) < most && s != words.NotControllable {
 			list = append(list, words.Plain(s, 240))
 		}

@@ -5,7 +5,6 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -203,9 +202,9 @@ func isCrash(e *model.Event) bool { return e.Op == event.Panic || e.Op == event.
 // act is what a step does, with who holds the lock that it waits for.
 func (f *Follower) act(step *model.Step, i int, d Telling) words.Act {
 	e := &f.t.Execution.Events[i]
-	a := trace.ActOf(f.t.Execution, step)
+	a := words.ActOfStep(f.t.Execution, step)
 	if i != step.Event { // the sender has no lane
-		a = trace.Act(f.t.Execution, e, false)
+		a = words.ActOf(f.t.Execution, e, false)
 	}
 	switch {
 	case !d.Crash:
