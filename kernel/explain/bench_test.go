@@ -7,23 +7,23 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/trace"
+	"threading101/kernel/proof/story"
 )
 
 // crowd is a run of n goroutines that update a few variables under locks that
 // cover half of what they should, and then wait, each for itself.
 func crowd(b *testing.B, n int) *model.Execution {
 	b.Helper()
-	var story strings.Builder
-	story.WriteString("main start\n")
+	var text strings.Builder
+	text.WriteString("main start\n")
 	for i := range n {
-		fmt.Fprintf(&story, "main go G%d\nG%d start\nG%d load v%d 0\n", i, i, i, i/10)
+		fmt.Fprintf(&text, "main go G%d\nG%d start\nG%d load v%d 0\n", i, i, i, i/10)
 	}
 	for i := range n {
-		fmt.Fprintf(&story, "G%d lock mu%d\nG%d store v%d 1\nG%d unlock mu%d\nG%d recv-want c%d\n", i, i/10, i, i/10, i, i/10, i, i)
+		fmt.Fprintf(&text, "G%d lock mu%d\nG%d store v%d 1\nG%d unlock mu%d\nG%d recv-want c%d\n", i, i/10, i, i/10, i, i/10, i, i)
 	}
-	story.WriteString("main recv-want done\nstatus deadlock\n")
-	x, err := trace.Story(story.String())
+	text.WriteString("main recv-want done\nstatus deadlock\n")
+	x, err := story.Tell(text.String())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,12 +10,13 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
 	"threading101/kernel/trace"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// Each file of testdata/*.txt is a run as trace.Story tells it, and after "says:"
+// Each file of testdata/*.txt is a run as story.Tell tells it, and after "says:"
 // the sentences it is explained with.
 func TestSentences(t *testing.T) {
 	const mark = "says:\n"
@@ -28,7 +29,7 @@ func TestSentences(t *testing.T) {
 		for i, f := range a.Files {
 			t.Run(file+"/"+f.Name, func(t *testing.T) {
 				text, want, _ := strings.Cut(string(f.Data), mark)
-				x, err := trace.Story(text)
+				x, err := story.Tell(text)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -9,6 +9,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
 	"threading101/kernel/trace"
 )
 
@@ -27,7 +28,7 @@ func FuzzSentences(f *testing.F) {
 		f.Add(string(a.Files[1].Data), i%2 == 0, uint8(i))
 	}
 	f.Fuzz(func(t *testing.T, text string, controlled bool, status uint8) {
-		l, err := trace.ParseLog(strings.NewReader(text))
+		l, err := story.ParseLog(strings.NewReader(text))
 		if err != nil || len(l.Entries) > 1000 {
 			return
 		}

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // The run of two workers that are watched, one of them within itself, and of
@@ -41,15 +43,16 @@ main end`
 func TestAskedIsNoEvent(t *testing.T) {
 	var plain []string
 	for line := range strings.Lines(watched) {
-		if op, ok := event.Parse(strings.Fields(line)[1]); !ok || !asked(op) {
+		op, _ := event.Parse(strings.Fields(line)[1])
+		if op != event.Outcome && op != event.Enter && op != event.Leave {
 			plain = append(plain, strings.TrimSpace(line))
 		}
 	}
-	x, y := story(t, watched), story(t, strings.Join(plain, "\n"))
-	if err := Validate(x); err != nil {
+	x, y := told(t, watched), told(t, strings.Join(plain, "\n"))
+	if err := trace.Validate(x); err != nil {
 		t.Fatal(err)
 	}
-	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(Steps(x).List) != len(Steps(y).List) {
+	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(trace.Steps(x).List) != len(trace.Steps(y).List) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
 	if !slices.Equal(x.Outcome, []string{"total 6", "?"}) || y.Outcome != nil || y.Spans != nil {
@@ -57,7 +60,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	}
 	var spans []string
 	for _, s := range x.Spans {
-		spans = append(spans, describeSpan(x, s))
+		spans = append(spans, story.Span(x, s))
 	}
 	want := []string{
 		"2 main steps 2 to 4", "0 main.1 steps 6 to 8", "1 main.1 steps 7 to 8", "0 main.2 steps 9 to 12 open", "0 main.1",
@@ -73,7 +76,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 func dumpText(t *testing.T, x *model.Execution) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Dump(&b, x); err != nil {
+	if err := story.Dump(&b, x); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -81,7 +84,7 @@ func dumpText(t *testing.T, x *model.Execution) string {
 
 // Of a call whose beginning was not kept nothing is said.
 func TestLeaveAlone(t *testing.T) {
-	x := story(t, "main start\nmain leave 0\nmain enter 0\nmain end")
+	x := told(t, "main start\nmain leave 0\nmain enter 0\nmain end")
 	if len(x.Spans) != 1 || x.Spans[0] != (model.Span{N: 0, G: 0, First: 1, Last: 1, Open: true}) {
 		t.Errorf("calls %+v", x.Spans)
 	}
@@ -96,15 +99,15 @@ func TestValidateSpans(t *testing.T) {
 		"ends before begins": func(s *model.Span) { s.First, s.Last = s.Last, s.First },
 		"half":               func(s *model.Span) { s.First = -1 },
 	} {
-		x := story(t, watched)
+		x := told(t, watched)
 		spoil(&x.Spans[0])
-		if Validate(x) == nil {
+		if trace.Validate(x) == nil {
 			t.Errorf("%s: valid", name)
 		}
 	}
-	x := story(t, watched)
+	x := told(t, watched)
 	x.Events[3].Op = event.Enter
-	if err := Validate(x); err == nil || !strings.Contains(err.Error(), "none of its own") {
+	if err := trace.Validate(x); err == nil || !strings.Contains(err.Error(), "none of its own") {
 		t.Errorf("an event that is none: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"encoding/binary"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // BenchmarkRead reads a recording that is full: 32,768 events.
@@ -32,9 +34,9 @@ func BenchmarkRead(b *testing.B) {
 	}
 	sites := []event.Site{{}, {Line: 1, Object: "x", Kind: event.KindInt}}
 	for b.Loop() {
-		x, err := Read(mem, sites, Options{})
-		if err != nil || Validate(x) != nil || len(x.Events) != count {
-			b.Fatal(err, Validate(x), len(x.Events))
+		x, err := trace.Read(mem, sites, trace.Options{})
+		if err != nil || trace.Validate(x) != nil || len(x.Events) != count {
+			b.Fatal(err, trace.Validate(x), len(x.Events))
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/count, "ns/event")
@@ -45,22 +47,22 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkRaces(b *testing.B) {
 	for _, n := range []int{2, 100, 1000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			var story strings.Builder
-			story.WriteString("main start\n")
+			var text strings.Builder
+			text.WriteString("main start\n")
 			for g := range n {
-				fmt.Fprintf(&story, "main go g%d\ng%d start\n", g, g)
+				fmt.Fprintf(&text, "main go g%d\ng%d start\n", g, g)
 			}
 			for i := range 10_000 {
 				g := i % n
-				fmt.Fprintf(&story, "g%d lock mu\ng%d load x\ng%d store x\ng%d unlock mu\n", g, g, g, g)
+				fmt.Fprintf(&text, "g%d lock mu\ng%d load x\ng%d store x\ng%d unlock mu\n", g, g, g, g)
 			}
-			x, err := Story(story.String())
+			x, err := story.Tell(text.String())
 			if err != nil {
 				b.Fatal(err)
 			}
 			b.ResetTimer()
 			for b.Loop() {
-				if all := Races(x); len(all) > 0 {
+				if all := trace.Races(x); len(all) > 0 {
 					b.Fatal(all)
 				}
 			}

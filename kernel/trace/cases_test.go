@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
 )
 
 // A goroutine that waits in a select when main returns is a leak only if none of
@@ -37,7 +38,7 @@ func TestSelectEnds(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := "main start\nmain go A\nA start\n" + test.before + fmt.Sprintf("A select-want nil %d\n", test.n) + test.cases + test.after + "main end"
-			if x := story(t, text); x.Status != test.want {
+			if x := told(t, text); x.Status != test.want {
 				t.Errorf("%s, want %s:\n%s", x.Status, test.want, text)
 			}
 		})
@@ -55,12 +56,12 @@ func TestCasesAreNoEvents(t *testing.T) {
 			plain = append(plain, line)
 		}
 	}
-	x, y := story(t, with), story(t, strings.Join(plain, "\n"))
+	x, y := told(t, with), told(t, strings.Join(plain, "\n"))
 	if x.Dropped != 0 || len(x.Events) != len(y.Events) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
 	for i := range x.Events {
-		got, want := describeEvent(x, i), describeEvent(y, i)
+		got, want := story.Event(x, i), story.Event(y, i)
 		if x.Events[i].Cases != nil {
 			want = strings.Replace(want, `"2"`, `"2" recv:in send:out`, 1)
 		}

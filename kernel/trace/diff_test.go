@@ -1,9 +1,10 @@
-package trace
+package trace_test
 
 import (
 	"strings"
 	"testing"
 
+	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
 
@@ -52,7 +53,7 @@ func TestCompare(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			prev, cur := run(c.prev), run(c.cur)
-			if got := words.Difference(Compare(prev, cur), prev, cur); got != c.want {
+			if got := words.Difference(trace.Compare(prev, cur), prev, cur); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -64,14 +65,14 @@ func TestCompareTimesDoNotMatter(t *testing.T) {
 	for i := range b.Events {
 		b.Events[i].T = int64(1000 * i)
 	}
-	if d := Compare(a, b); !d.Same || !d.SamePrints || d.Step != 0 {
+	if d := trace.Compare(a, b); !d.Same || !d.SamePrints || d.Step != 0 {
 		t.Errorf("%+v", d)
 	}
 }
 
 func TestCompareWithNothing(t *testing.T) {
 	cur := run(aFirst)
-	d := Compare(nil, cur)
+	d := trace.Compare(nil, cur)
 	if said := words.Difference(d, nil, cur); d.Same || said != "" {
 		t.Errorf("%+v: %q", d, said)
 	}
@@ -80,7 +81,7 @@ func TestCompareWithNothing(t *testing.T) {
 func TestCompareSaysWhatWasNotKept(t *testing.T) {
 	a, b := run(aFirst), run(bFirst)
 	b.Dropped, b.DroppedAt = 5, 4
-	d := Compare(a, b)
+	d := trace.Compare(a, b)
 	if d.Step != 3 || d.SamePrints || !d.SameTexts {
 		t.Errorf("%+v", d)
 	}

@@ -41,5 +41,5 @@
 // its receive have one number, one row and one place in the difference of two runs.
 //
 // [Waits] says who waited for whom when a run ended, [Circle] whether
-// they wait for each other; [Story] makes runs for tests.
+// they wait for each other.
 package trace

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // A fatal error comes without warning. Its goroutine is the one that was started
@@ -22,22 +24,22 @@ func TestBlame(t *testing.T) {
 `
 	tests := []struct {
 		name, more string
-		fatal      *Fatal
+		fatal      *trace.Fatal
 		want       int // the lane, 0 for nobody
 	}{
 		{"no fatal error", "", nil, 0},
-		{"where it was", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: model.Pos{Line: 2}, At: []model.Pos{{Line: 9}, {Line: 4}}}, 1},
-		{"the only one at work", "8 6 g2 end site=2\n", &Fatal{Created: model.Pos{Line: 2}}, 2},
-		{"several", "", &Fatal{Created: model.Pos{Line: 2}}, 0},
-		{"started elsewhere", "8 6 g2 unlock site=4 obj=0x100\n", &Fatal{Created: model.Pos{Line: 7}, At: []model.Pos{{Line: 4}}}, 0},
+		{"where it was", "8 6 g2 unlock site=4 obj=0x100\n", &trace.Fatal{Created: model.Pos{Line: 2}, At: []model.Pos{{Line: 9}, {Line: 4}}}, 1},
+		{"the only one at work", "8 6 g2 end site=2\n", &trace.Fatal{Created: model.Pos{Line: 2}}, 2},
+		{"several", "", &trace.Fatal{Created: model.Pos{Line: 2}}, 0},
+		{"started elsewhere", "8 6 g2 unlock site=4 obj=0x100\n", &trace.Fatal{Created: model.Pos{Line: 7}, At: []model.Pos{{Line: 4}}}, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			l, err := ParseLog(strings.NewReader(both + test.more))
+			l, err := story.ParseLog(strings.NewReader(both + test.more))
 			if err != nil {
 				t.Fatal(err)
 			}
-			x := l.Execution(sites, Options{Status: model.Panicked, Fatal: test.fatal})
+			x := l.Execution(sites, trace.Options{Status: model.Panicked, Fatal: test.fatal})
 			got := 0
 			for lane, g := range x.Goroutines {
 				if g.End == model.DidPanic {

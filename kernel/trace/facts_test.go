@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // One goroutine waits for a channel when main returns. What the record of a run
@@ -35,7 +36,7 @@ func TestFactsOfTheRecord(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := "mode real\nmain start\nmain go A\n" + test.before + "A start\nA recv-want " + test.channel + "\nmain end"
-			if x := story(t, text); x.Status != test.want {
+			if x := told(t, text); x.Status != test.want {
 				t.Errorf("%s, want %s:\n%s", x.Status, test.want, text)
 			}
 		})
@@ -49,19 +50,19 @@ func TestOutside(t *testing.T) {
 		want    model.Status
 	}{{"c", model.CutOff}, {"nil", model.Leak}} {
 		l, sites := waitingFor(test.channel)
-		if x := l.Execution(sites, Options{Mode: model.Real, Status: model.OK, Outside: true}); x.Status != test.want {
+		if x := l.Execution(sites, trace.Options{Mode: model.Real, Status: model.OK, Outside: true}); x.Status != test.want {
 			t.Errorf("waiting for %s: %s, want %s", test.channel, x.Status, test.want)
 		}
 	}
 }
 
 // waitingFor is the log of a run that leaves one waiting for a channel.
-func waitingFor(channel string) (*Log, []event.Site) {
+func waitingFor(channel string) (*trace.Log, []event.Site) {
 	var addr uint64
 	if channel != "nil" {
 		addr = 0x100
 	}
-	return &Log{Count: 5, Goroutines: 2, Entries: []Entry{
+	return &trace.Log{Count: 5, Goroutines: 2, Entries: []trace.Entry{
 		{N: 1, G: 1, Op: event.Start, Site: 1},
 		{N: 2, G: 1, Op: event.Go, Site: 1, Obj: 1, Aux: 2},
 		{N: 3, G: 2, Op: event.Start, Site: 1},
@@ -88,7 +89,7 @@ func TestFactsOfTheScheduler(t *testing.T) {
 		{"the same where one could go on", "judged cut-off\nleft A able", model.CutOff, "returned cut-off cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := story(t, waits+test.left)
+			x := told(t, waits+test.left)
 			var ends []string
 			for _, g := range x.Goroutines {
 				ends = append(ends, string(g.End))

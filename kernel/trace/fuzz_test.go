@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"bytes"
@@ -15,6 +15,8 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // FuzzRead reads memory in which anything may stand: the learner's program can
@@ -41,7 +43,7 @@ func FuzzRead(f *testing.F) {
 		for n := range uint64(min(len(data)/event.RecordSize, event.HeadRecords)) {
 			copy(mem[event.Slot(n):], data[n*event.RecordSize:][:event.RecordSize])
 		}
-		x, err := Read(mem, []event.Site{{}, {Line: 1, Object: "x", Kind: event.KindText}, {Line: 2, Kind: event.KindBool}}, Options{})
+		x, err := trace.Read(mem, []event.Site{{}, {Line: 1, Object: "x", Kind: event.KindText}, {Line: 2, Kind: event.KindBool}}, trace.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,19 +55,16 @@ func FuzzRead(f *testing.F) {
 // an index in it leads to must be there.
 func use(t *testing.T, x *model.Execution) {
 	t.Helper()
-	v := &validator{x: x}
-	v.goroutines()
-	v.events()
-	if len(v.problems) > 0 {
-		t.Error(v.problems)
+	if out := trace.Bounds(x); len(out) > 0 {
+		t.Error(out)
 	}
-	if err := Validate(x); err != nil && len(err.Error()) > 1<<16 {
+	if err := trace.Validate(x); err != nil && len(err.Error()) > 1<<16 {
 		t.Error("the problems fill a book")
 	}
-	if err := Dump(io.Discard, x); err != nil {
+	if err := story.Dump(io.Discard, x); err != nil {
 		t.Error(err)
 	}
-	Steps(x)
+	trace.Steps(x)
 }
 
 // seedRecords is a small recording.
@@ -102,12 +101,12 @@ func FuzzLog(f *testing.F) {
 	}
 	f.Add("log procs=1 wall=2 count=3 goroutines=4 skipped=5\nended g2 panic\n7 1 g2 print flags=4 text=\"a text=\\\"\\n\"\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		l, err := ParseLog(strings.NewReader(text))
+		l, err := story.ParseLog(strings.NewReader(text))
 		if err != nil {
 			return
 		}
 		first := logText(t, l)
-		again, err := ParseLog(bytes.NewReader(first))
+		again, err := story.ParseLog(bytes.NewReader(first))
 		if err != nil {
 			t.Fatalf("cannot be read again: %v\n%s", err, first)
 		}
@@ -118,15 +117,15 @@ func FuzzLog(f *testing.F) {
 			t.Fatalf("written\n%s\nand then\n%s", first, second)
 		}
 		if inOrder(l) {
-			use(t, l.Execution(nil, Options{Status: model.OK}))
-			use(t, l.Execution(nil, Options{Mode: model.Controlled, Status: model.Deadlock}))
+			use(t, l.Execution(nil, trace.Options{Status: model.OK}))
+			use(t, l.Execution(nil, trace.Options{Mode: model.Controlled, Status: model.Deadlock}))
 		}
 	})
 }
 
 // inOrder says whether the numbers and times of a log go up, as those of a
 // recording always do.
-func inOrder(l *Log) bool {
+func inOrder(l *trace.Log) bool {
 	var n uint64
 	t := int64(-1 << 63)
 	for _, e := range l.Entries {
@@ -138,10 +137,10 @@ func inOrder(l *Log) bool {
 	return true
 }
 
-func logText(t *testing.T, l *Log) []byte {
+func logText(t *testing.T, l *trace.Log) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := l.WriteText(&b); err != nil {
+	if err := story.WriteLog(&b, l); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // Each rule of the memory model has a program that relies on it, in which no
@@ -24,7 +26,7 @@ func TestRaces(t *testing.T) {
 			if i := strings.Index(text, "races "); i >= 0 {
 				text, want = text[:i], strings.TrimSpace(strings.TrimPrefix(text[i:], "races "))
 			}
-			if got := racesText(Races(story(t, text))); got != want {
+			if got := racesText(trace.Races(told(t, text))); got != want {
 				t.Errorf("races %q, want %q in\n%s", got, want, text)
 			}
 		})
@@ -56,19 +58,19 @@ func TestRacesAreBounded(t *testing.T) {
 	for i := range 40 {
 		fmt.Fprintf(&b, "A store x%d\nB store x%d\n", i, i)
 	}
-	x := story(t, b.String())
-	if len(x.Races) != maxReports || !x.RacesPartial {
+	x := told(t, b.String())
+	if len(x.Races) != trace.MaxReports || !x.RacesPartial {
 		t.Errorf("%d reports, partial: %v", len(x.Races), x.RacesPartial)
 	}
 	b.Reset()
 	b.WriteString("main start\n")
-	for i := range 2 * maxRacers {
+	for i := range 2 * trace.MaxRacers {
 		fmt.Fprintf(&b, "main go g%d\n", i)
 	}
-	for i := range 2 * maxRacers {
+	for i := range 2 * trace.MaxRacers {
 		fmt.Fprintf(&b, "g%d start\ng%d lock mu\ng%d store x\ng%d unlock mu\n", i, i, i, i)
 	}
-	if x := story(t, b.String()); len(x.Races) != 0 || !x.RacesPartial {
+	if x := told(t, b.String()); len(x.Races) != 0 || !x.RacesPartial {
 		t.Errorf("%v, partial: %v", x.Races, x.RacesPartial)
 	}
 }
@@ -77,29 +79,29 @@ func TestRacesAreBounded(t *testing.T) {
 // across the gap.
 func TestRacesAcrossGap(t *testing.T) {
 	const text = "main start\nmain go A\nA start\nA store x\nmain store x\n"
-	x := story(t, text)
+	x := told(t, text)
 	if len(x.Races) != 1 || x.RacesPartial {
 		t.Fatalf("%v, partial: %v", x.Races, x.RacesPartial)
 	}
 	x.Dropped, x.DroppedAt = 7, len(x.Events)-1
-	if all, complete := races(x); len(all) != 0 || complete {
+	if all, complete := trace.RacesOf(x); len(all) != 0 || complete {
 		t.Errorf("%v, complete: %v", all, complete)
 	}
 }
 
-// story is a run told in a few words, which must be one that can be.
-func story(t *testing.T, text string) *model.Execution {
+// told is a run told in a few words, which must be one that can be.
+func told(t *testing.T, text string) *model.Execution {
 	t.Helper()
-	x := anyStory(t, text)
-	if err := Validate(x); err != nil {
+	x := anyTold(t, text)
+	if err := trace.Validate(x); err != nil {
 		t.Fatalf("not valid: %v\n%s", err, text)
 	}
 	return x
 }
 
-func anyStory(t *testing.T, text string) *model.Execution {
+func anyTold(t *testing.T, text string) *model.Execution {
 	t.Helper()
-	x, err := Story(text)
+	x, err := story.Tell(text)
 	if err != nil {
 		t.Fatal(err)
 	}

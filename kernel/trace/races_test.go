@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // A report finds the two accesses, of two goroutines, at its places.
@@ -16,9 +17,8 @@ func TestRacesFindTheirEvents(t *testing.T) {
 	}
 	x := readArchive(t, a)
 	read := func(r model.Race) model.Race {
-		b := builder{x: x}
 		x.Races = []model.Race{r}
-		b.findRaces()
+		trace.FindReported(x)
 		return x.Races[0]
 	}
 	at := model.Pos{Line: 3}

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -33,11 +35,11 @@ func TestRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			x := readArchive(t, a)
-			if err := Validate(x); err != nil {
+			if err := trace.Validate(x); err != nil {
 				t.Errorf("not valid: %v", err)
 			}
 			var got bytes.Buffer
-			if err := Dump(&got, x); err != nil {
+			if err := story.Dump(&got, x); err != nil {
 				t.Fatal(err)
 			}
 			if *update {
@@ -61,14 +63,14 @@ func readArchive(t *testing.T, a *txtar.Archive) *model.Execution {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := ParseLog(bytes.NewReader(a.Files[1].Data))
+	l, err := story.ParseLog(bytes.NewReader(a.Files[1].Data))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if l.Count == 0 && len(l.Entries) > 0 {
 		l.Count = l.Entries[len(l.Entries)-1].N
 	}
-	o := Options{Mode: model.Real, Status: model.OK}
+	o := trace.Options{Mode: model.Real, Status: model.OK}
 	for _, word := range strings.Fields(string(a.Comment)) {
 		if s, ok := strings.CutPrefix(word, "status="); ok {
 			o.Status = model.Status(s)
@@ -107,7 +109,7 @@ func TestReadEndOfWhatIsNotKept(t *testing.T) {
 	put(event.OffCount, event.HeadRecords+event.TailRecords+100)
 	put(event.OffG, 9)
 	record := func(n uint64, op event.Op, aux uint64) {
-		put(event.Slot(n)+8, event.Pack(op, 0, 1, mainNumber))
+		put(event.Slot(n)+8, event.Pack(op, 0, 1, 1))
 		put(event.Slot(n)+24, aux)
 	}
 	record(0, event.Start, 0)
@@ -116,7 +118,7 @@ func TestReadEndOfWhatIsNotKept(t *testing.T) {
 	record(event.HeadRecords+event.TailRecords+99, event.End, 0)
 	slot, _ := event.EndedSlot(2)
 	mem[slot] = byte(event.End)
-	x, err := Read(mem, nil, Options{Status: model.OK})
+	x, err := trace.Read(mem, nil, trace.Options{Status: model.OK})
 	if err != nil {
 		t.Fatal(err)
 	}

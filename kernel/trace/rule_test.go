@@ -1,10 +1,11 @@
-package trace
+package trace_test
 
 import (
 	"fmt"
 	"testing"
 
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // Two calls break a rule where a step of the later one comes before the last of the
@@ -25,10 +26,10 @@ func TestBreaches(t *testing.T) {
 		{"before the first has begun", "B enter 1\nB print c\nB leave 1\nA enter 0\nA print a\nA leave 0\n", order, "A until 4, B from 3"},
 		{"calls without steps", "A enter 0\nB enter 1\nB leave 1\nA leave 0\n", order, ""},
 	} {
-		x := story(t, begin+c.run+"main end\n")
+		x := told(t, begin+c.run+"main end\n")
 		x.Rules = []model.Rule{c.rule}
-		got, steps := "", Steps(x)
-		for _, b := range Breaches(x, steps) {
+		got, steps := "", trace.Steps(x)
+		for _, b := range trace.Breaches(x, steps) {
 			step := func(event int) int { return steps.List[steps.Of[event]].N }
 			got += fmt.Sprintf("%s until %d, %s from %d", x.Goroutines[b.Before.G].Name, step(b.Until), x.Goroutines[b.After.G].Name, step(b.Begins))
 		}

@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
+	"threading101/kernel/trace"
 )
 
 // A send that its goroutine noted after it began, which was after the receive it
@@ -13,7 +15,7 @@ import (
 // the recording can be read. (Senders that panic and try again were once taken for
 // each other.)
 func TestSendThatBeganLater(t *testing.T) {
-	l, err := ParseLog(strings.NewReader(`log procs=2 wall=0 count=6 goroutines=2 skipped=0
+	l, err := story.ParseLog(strings.NewReader(`log procs=2 wall=0 count=6 goroutines=2 skipped=0
 1 1 g1 start site=1 flags=2
 2 2 g1 go site=1 obj=0x1 aux=2
 3 3 g1 recv site=1 obj=0x9 aux=5
@@ -24,8 +26,8 @@ func TestSendThatBeganLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := l.Execution([]event.Site{{}, {File: "p.go", Line: 1, Object: "c", Kind: event.KindInt}}, Options{Mode: model.Real, Status: model.OK})
-	if err := Validate(x); err != nil {
+	x := l.Execution([]event.Site{{}, {File: "p.go", Line: 1, Object: "c", Kind: event.KindInt}}, trace.Options{Mode: model.Real, Status: model.OK})
+	if err := trace.Validate(x); err != nil {
 		t.Error(err)
 	}
 }

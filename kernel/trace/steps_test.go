@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // run writes a run by hand: each line is "goroutine op [object] [value] [flags]".
@@ -61,7 +62,7 @@ func objectIn(ex *model.Execution, name string, class event.Class) int {
 // steps writes the steps down: "2 A lock waited ends".
 func steps(ex *model.Execution) string {
 	var b strings.Builder
-	for _, s := range Steps(ex).List {
+	for _, s := range trace.Steps(ex).List {
 		e := ex.Events[s.Event]
 		fmt.Fprintf(&b, "%d %s %s", s.N, ex.Goroutines[e.G].Name, e.Op)
 		if s.Waited {
@@ -217,11 +218,11 @@ func TestRendezvousIsOneStep(t *testing.T) {
 		"":           "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A recv\n6 A print ends\n7 B end\n8 main end\n",
 		"B bare c\n": "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A print ends\n6 B end\n7 main end\n",
 	} {
-		ex := story(t, sends+buffer+"B send c 1\nA recv c 1\nA print x\nA end\nB end\nmain end")
+		ex := told(t, sends+buffer+"B send c 1\nA recv c 1\nA print x\nA end\nB end\nmain end")
 		if got := steps(ex); got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
-		all := Steps(ex)
+		all := trace.Steps(ex)
 		send := all.List[3].Event
 		if recv := ex.Events[send].Link; (all.Of[recv] == all.Of[send]) != (buffer != "") || (all.List[3].Met == recv) != (buffer != "") {
 			t.Errorf("%q: the receive is shown in step %d, the send in %d", buffer, all.Of[recv], all.Of[send])
@@ -240,7 +241,7 @@ func TestStepsAfterDroppedEvents(t *testing.T) {
 // Every event that is shown belongs to a step of its own goroutine.
 func TestStepOf(t *testing.T) {
 	ex := run("main go A\nA start\nA lock-want mu\nA lock mu\nA unlock mu\nA end\nmain end")
-	s := Steps(ex)
+	s := trace.Steps(ex)
 	if got, want := fmt.Sprint(s.Of), "[0 1 1 1 2 2 3]"; got != want {
 		t.Errorf("Of = %s, want %s", got, want)
 	}

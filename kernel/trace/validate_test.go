@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // Each of these spoils a valid Execution in one way, and Validate says in which.
@@ -59,11 +60,11 @@ func TestValidateFindsWhatIsWrong(t *testing.T) {
 				t.Fatal(err)
 			}
 			x := readArchive(t, a)
-			if err := Validate(x); err != nil {
+			if err := trace.Validate(x); err != nil {
 				t.Fatalf("not valid to begin with: %v", err)
 			}
 			test.spoil(x)
-			if err := Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
+			if err := trace.Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Validate says %v, want something with %q", err, test.want)
 			}
 		})
@@ -121,7 +122,7 @@ func TestValidateSaysFew(t *testing.T) {
 	for range 1000 {
 		x.Events = append(x.Events, model.Event{Op: 200, Object: -1, Partner: -1, Link: -1})
 	}
-	if n := strings.Count(Validate(x).Error(), "\n") + 1; n != maxProblems {
-		t.Errorf("%d problems, want %d", n, maxProblems)
+	if n := strings.Count(trace.Validate(x).Error(), "\n") + 1; n != trace.MaxProblems {
+		t.Errorf("%d problems, want %d", n, trace.MaxProblems)
 	}
 }

@@ -1,10 +1,11 @@
-package trace
+package trace_test
 
 import (
 	"strings"
 	"testing"
 
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // What a real run may look like, a controlled one must not.
@@ -21,15 +22,15 @@ func TestValidateControlled(t *testing.T) {
 		{"two in one lock", "main start\nmain go A\nA start\nA lock mu\nmain lock mu\n", "A holds it"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := anyStory(t, test.text)
+			x := anyTold(t, test.text)
 			for i := range x.Objects {
 				x.Objects[i].Partial = false
 			}
-			if err := Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
+			if err := trace.Validate(x); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Validate says %v, want %q", err, test.want)
 			}
 			x.Mode = model.Real
-			if err := Validate(x); err != nil && strings.Contains(err.Error(), test.want) && test.name != "two in one lock" {
+			if err := trace.Validate(x); err != nil && strings.Contains(err.Error(), test.want) && test.name != "two in one lock" {
 				t.Errorf("a real run may be so: %v", err)
 			}
 		})
@@ -39,14 +40,14 @@ func TestValidateControlled(t *testing.T) {
 // A send that panics because its channel was closed meanwhile, a select's
 // deferred work, code outside: all of that is a controlled run.
 func TestValidateControlledAllows(t *testing.T) {
-	story(t, `main start
+	told(t, `main start
 main go A
 A start
 A send-want ch 1
 main close ch
 A print deferred
 A panic`)
-	story(t, `main start
+	told(t, `main start
 main go A
 A start
 A outside
@@ -57,7 +58,7 @@ A print x
 A select
 A send ch 1
 main recv ch 1`)
-	story(t, `main start
+	told(t, `main start
 main go A
 A start
 main send ch 1
@@ -91,7 +92,7 @@ func TestEndsControlled(t *testing.T) {
 		{"a timer was set", "main start\nmain timer c 5\nmain go A\nA start\nA recv-want c\nmain end", model.CutOff, "returned cut-off"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := story(t, test.text)
+			x := told(t, test.text)
 			var ends []string
 			for _, g := range x.Goroutines {
 				ends = append(ends, string(g.End))

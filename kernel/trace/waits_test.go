@@ -1,4 +1,4 @@
-package trace
+package trace_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
 // Who waits for what at the end, who is in the way, and the circle.
@@ -25,13 +26,13 @@ func TestWaits(t *testing.T) {
 		{"got it", "main start\nmain go A\nA start\nA lock l\nmain lock-want l\nA unlock l\nmain lock l\nmain end", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			x := story(t, test.text)
-			waits := Waits(x)
+			x := told(t, test.text)
+			waits := trace.Waits(x)
 			var got, circle []string
 			for _, w := range waits {
 				got = append(got, waitText(x, w))
 			}
-			for _, i := range Circle(waits) {
+			for _, i := range trace.Circle(waits) {
 				circle = append(circle, x.Goroutines[waits[i].G].Name)
 			}
 			if g, c := strings.Join(got, ", "), strings.Join(circle, " "); g != test.want || c != test.circle {
@@ -61,7 +62,7 @@ func waitText(x *model.Execution, w model.Wait) string {
 
 // A lock that is reached through a pointer has the name, not the pointer.
 func TestBareNames(t *testing.T) {
-	x := story(t, "main start\nmain load q.mu 1\nmain lock q.mu\nmain load q.mu 1\nmain unlock q.mu\nmain end")
+	x := told(t, "main start\nmain load q.mu 1\nmain lock q.mu\nmain load q.mu 1\nmain unlock q.mu\nmain end")
 	if got := x.Objects[0].Name + " " + x.Objects[1].Name; got != "q.mu·2 q.mu" {
 		t.Errorf("objects %s", got)
 	}

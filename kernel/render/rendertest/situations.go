@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/explain"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
 	"threading101/kernel/trace"
 )
 
@@ -323,10 +324,10 @@ main end @21`)()
 	return x
 }
 
-// Told is a controlled run as trace.Story tells it.
+// Told is a controlled run as story.Tell tells it.
 func Told(text string) func() *model.Execution {
 	return func() *model.Execution {
-		x, err := trace.Story(text)
+		x, err := story.Tell(text)
 		if err == nil {
 			err = trace.Validate(x)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proof/story"
 	"threading101/kernel/trace"
 )
 
@@ -133,7 +134,7 @@ func Read(t testing.TB, mem []byte, sites []event.Site, o trace.Options) *model.
 func Dump(t testing.TB, x *model.Execution) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := trace.Dump(&b, x); err != nil {
+	if err := story.Dump(&b, x); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

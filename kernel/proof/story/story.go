@@ -1,4 +1,4 @@
-package trace
+package story
 
 import (
 	"fmt"
@@ -6,9 +6,10 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/trace"
 )
 
-// Story makes a run of a few words, for tests: one event a line, "who op object
+// Tell makes a run of a few words, for tests: one event a line, "who op object
 // value", in the order in which they happened. An event's place is its line of
 // the story, or what a last word @7 says. The run is a controlled one, of seed 1.
 //
@@ -27,9 +28,9 @@ import (
 // "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
 // scheduler ended the run at a step of A, for the reason of that number, and
 // "judged leak" and "left A waiting" what it says when main has returned.
-func Story(text string) (*model.Execution, error) {
+func Tell(text string) (*model.Execution, error) {
 	s := storyteller{
-		log: Log{Procs: 2}, sites: []event.Site{{}}, options: Options{Mode: model.Controlled, Status: model.OK},
+		log: trace.Log{Procs: 2}, sites: []event.Site{{}}, options: trace.Options{Mode: model.Controlled, Status: model.OK},
 		numbers: map[string]uint32{"main": mainNumber}, addrs: map[string]uint64{}, children: map[string]uint64{},
 	}
 	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
@@ -46,10 +47,13 @@ func Story(text string) (*model.Execution, error) {
 	return x, nil
 }
 
+// mainNumber is the number of main in a recording.
+const mainNumber = 1
+
 type storyteller struct {
-	log      Log
+	log      trace.Log
 	sites    []event.Site
-	options  Options
+	options  trace.Options
 	cell     int
 	t        int64
 	numbers  map[string]uint32 // of goroutines
@@ -79,9 +83,9 @@ func (s *storyteller) line(w []string) error {
 		_, err := fmt.Sscan(w[1], &s.cell)
 		return err
 	case "judged":
-		return s.log.parse("judged " + w[1])
+		return parseLine(&s.log, "judged "+w[1])
 	case "left":
-		return s.log.parseLeft(fmt.Sprintf("g%d %s", s.number(w[1]), w[2]))
+		return parseLeft(&s.log, fmt.Sprintf("g%d %s", s.number(w[1]), w[2]))
 	case "stop":
 		_, err := fmt.Sscan(w[1], &s.log.Stop)
 		s.log.StopSite, s.log.StopG = uint32(len(s.sites)-1), s.number(w[2])
@@ -97,7 +101,7 @@ func (s *storyteller) tell(who, does, object, value string) error {
 	}
 	site := &s.sites[len(s.sites)-1]
 	site.Op, site.Object = op, object
-	e := Entry{Op: op, G: s.number(who), Site: uint32(len(s.sites) - 1), T: s.t}
+	e := trace.Entry{Op: op, G: s.number(who), Site: uint32(len(s.sites) - 1), T: s.t}
 	var n int64
 	fmt.Sscan(value, &n)
 	e.Aux = uint64(n)
@@ -106,7 +110,7 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		s.children[who]++
 		e.Obj, e.Aux = s.children[who], uint64(s.number(object))
 		s.add(e)
-		e = Entry{Op: event.Name, G: s.number(object), Site: e.Site, Flags: event.FlagText, Text: object, T: s.t}
+		e = trace.Entry{Op: event.Name, G: s.number(object), Site: e.Site, Flags: event.FlagText, Text: object, T: s.t}
 	case op == event.Context && value != "" && value != "timed":
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Part: // of the access in the line before
@@ -143,7 +147,7 @@ func (s *storyteller) tell(who, does, object, value string) error {
 	return nil
 }
 
-func (s *storyteller) add(e Entry) {
+func (s *storyteller) add(e trace.Entry) {
 	e.N = uint64(len(s.log.Entries) + 1)
 	s.log.Entries = append(s.log.Entries, e)
 }

@@ -1,4 +1,4 @@
-package trace
+package story
 
 import (
 	"bufio"
@@ -38,13 +38,13 @@ func Dump(w io.Writer, x *model.Execution) error {
 		if x.Dropped > 0 && i == x.DroppedAt {
 			fmt.Fprintf(b, "… %d dropped\n", x.Dropped)
 		}
-		fmt.Fprintf(b, "%s\n", describeEvent(x, i))
+		fmt.Fprintf(b, "%s\n", Event(x, i))
 	}
 	for _, r := range x.Races {
 		fmt.Fprintf(b, "race %s %s %s\n", r.Object, describeAccess(r.A), describeAccess(r.B))
 	}
 	for _, s := range x.Spans {
-		fmt.Fprintf(b, "span %s\n", describeSpan(x, s))
+		fmt.Fprintf(b, "span %s\n", Span(x, s))
 	}
 	for _, value := range x.Outcome {
 		fmt.Fprintf(b, "outcome %q\n", value)
@@ -89,7 +89,8 @@ var className = map[event.Class]string{
 	event.ClassSelect: "channel", event.ClassCond: "cond", event.ClassOnce: "once", event.ClassMemory: "memory", event.ClassAtomic: "atomic",
 }
 
-func describeEvent(x *model.Execution, i int) string {
+// Event is the line of event i.
+func Event(x *model.Execution, i int) string {
 	e := &x.Events[i]
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s %s", e.Step, x.Goroutines[e.G].ID, e.Op)
@@ -122,7 +123,8 @@ func describeEvent(x *model.Execution, i int) string {
 	return b.String()
 }
 
-func describeSpan(x *model.Execution, s model.Span) string {
+// Span is the line of a call.
+func Span(x *model.Execution, s model.Span) string {
 	text := fmt.Sprintf("%d %s", s.N, x.Goroutines[s.G].ID)
 	if s.First >= 0 {
 		text += fmt.Sprintf(" steps %d to %d", x.Events[s.First].Step, x.Events[s.Last].Step)
@@ -152,7 +154,7 @@ func describeAccess(a model.Access) string {
 	return fmt.Sprintf("%s %q @%s event=%d", s, a.Goroutine, placeText(a.Pos), a.Event)
 }
 
-// text is "cell 3:7", "main.go:7" or "7".
+// placeText is "cell3:7", "main.go:7" or "7".
 func placeText(p model.Pos) string {
 	switch {
 	case p.Cell != 0:

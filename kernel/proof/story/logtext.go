@@ -1,4 +1,4 @@
-package trace
+package story
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
+	"threading101/kernel/trace"
 )
 
 // The text form of a log: a line of totals, a line for each goroutine whose end
@@ -27,8 +28,8 @@ import (
 // A run that its scheduler ended has a line "stop why=1 site=3 g=2" after the
 // first; "judged" and "left" are of a controlled run whose main returned. Number, nanoseconds, goroutine and operation stand first; what is 0 is left out.
 
-// WriteText writes the log's text form.
-func (l *Log) WriteText(w io.Writer) error {
+// WriteLog writes the log's text form.
+func WriteLog(w io.Writer, l *trace.Log) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "log procs=%d wall=%d count=%d goroutines=%d skipped=%d\n", l.Procs, l.Wall, l.Count, l.Goroutines, l.Skipped)
 	if l.Stop != event.NotStopped {
@@ -44,14 +45,14 @@ func (l *Log) WriteText(w io.Writer) error {
 		fmt.Fprintf(b, "left g%d %s\n", g, l.Left[g])
 	}
 	for _, e := range l.Entries {
-		b.WriteString(e.String())
+		b.WriteString(entryText(e))
 		b.WriteByte('\n')
 	}
 	return b.Flush()
 }
 
-// String returns the entry's line.
-func (e Entry) String() string {
+// entryText is the entry's line.
+func entryText(e trace.Entry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %d g%d %s", e.N, e.T, e.G, e.Op)
 	if e.Site != 0 {
@@ -73,22 +74,22 @@ func (e Entry) String() string {
 }
 
 // ParseLog reads the text form. Empty lines and those that begin with # are skipped.
-func ParseLog(r io.Reader) (*Log, error) {
-	l := new(Log)
+func ParseLog(r io.Reader) (*trace.Log, error) {
+	l := new(trace.Log)
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		if err := l.parse(line); err != nil {
+		if err := parseLine(l, line); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
 	return l, lines.Err()
 }
 
-func (l *Log) parse(line string) error {
+func parseLine(l *trace.Log, line string) error {
 	if rest, ok := strings.CutPrefix(line, "log "); ok {
 		_, err := fmt.Sscanf(rest, "procs=%d wall=%d count=%d goroutines=%d skipped=%d", &l.Procs, &l.Wall, &l.Count, &l.Goroutines, &l.Skipped)
 		return err
@@ -98,7 +99,7 @@ func (l *Log) parse(line string) error {
 		return err
 	}
 	if rest, ok := strings.CutPrefix(line, "ended "); ok {
-		return l.parseEnded(rest)
+		return parseEnded(l, rest)
 	}
 	if rest, ok := strings.CutPrefix(line, "judged "); ok {
 		if l.End, ok = judge.ParseEnd(rest); !ok {
@@ -107,7 +108,7 @@ func (l *Log) parse(line string) error {
 		return nil
 	}
 	if rest, ok := strings.CutPrefix(line, "left "); ok {
-		return l.parseLeft(rest)
+		return parseLeft(l, rest)
 	}
 	e, err := parseEntry(line)
 	if err == nil {
@@ -116,10 +117,10 @@ func (l *Log) parse(line string) error {
 	return err
 }
 
-func (l *Log) parseEnded(line string) error {
+func parseEnded(l *trace.Log, line string) error {
 	g, name, _ := strings.Cut(line, " ")
 	op, ok := event.Parse(name)
-	if !ok || !ends(op) {
+	if !ok || !event.Table[op].Last {
 		return fmt.Errorf("parsing %q: no such end", name)
 	}
 	n, err := parseG(g)
@@ -132,7 +133,7 @@ func (l *Log) parseEnded(line string) error {
 	return err
 }
 
-func (l *Log) parseLeft(line string) error {
+func parseLeft(l *trace.Log, line string) error {
 	g, name, _ := strings.Cut(line, " ")
 	s, ok := judge.Parse(name)
 	if !ok {
@@ -157,7 +158,7 @@ func parseG(s string) (uint32, error) {
 	return uint32(n), nil
 }
 
-func parseEntry(line string) (e Entry, err error) {
+func parseEntry(line string) (e trace.Entry, err error) {
 	var g, op string
 	line, quoted, hasText := strings.Cut(line, " text=")
 	if hasText {
@@ -180,15 +181,15 @@ func parseEntry(line string) (e Entry, err error) {
 		return e, fmt.Errorf("parsing %q: no such operation", op)
 	}
 	for _, f := range fields[4:] {
-		if err := e.set(f); err != nil {
+		if err := setField(&e, f); err != nil {
 			return e, err
 		}
 	}
 	return e, nil
 }
 
-// set sets one "key=value".
-func (e *Entry) set(field string) error {
+// setField sets one "key=value".
+func setField(e *trace.Entry, field string) error {
 	key, value, _ := strings.Cut(field, "=")
 	bits := map[string]int{"site": 20, "flags": 4, "obj": 64, "aux": 64}[key]
 	if bits == 0 {
