@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 	}
 	workDir = dir
 	usual.lateness, usual.shorten = lateness, shortenTime
-	shrinkTime, shortenTime, leastClassTime, lateness = soon, soon, soon, 2*soon
+	shortenTime, leastClassTime, lateness = soon, soon, 2*soon
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)

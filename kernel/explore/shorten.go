@@ -65,8 +65,7 @@ func (e *explorer) shortenOne(ctx context.Context, s *sum, until time.Time) {
 			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace)
 		},
 	}
-	less := ddmin(s.schedule, k.fails)
-	if token := k.verified(less, ""); token != "" && len(less) < len(s.schedule) {
+	if less, token := k.shrink(s.schedule); token != "" && len(less) < len(s.schedule) {
 		s.Token, s.schedule, s.Switches = token, less, len(less)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"threading101/kernel/model"
 	"threading101/kernel/run"
@@ -19,54 +20,38 @@ func TestShrink(t *testing.T) {
 	for i := range uint64(30) {
 		many = append(many, sched.Switch{Step: i, To: sched.Picked}) // picks that are made anyway
 	}
-	many = append(many, switches...)
-	token := sched.Token{Code: program.Code, Spec: sched.Spec{Switches: many}}.String()
-	s := Spec{Run: program}
-	for name, still := range map[string]func(*run.Outcome) bool{
-		"alike": nil,
-		"asked": func(o *run.Outcome) bool { return o.Stdout == "1\n" },
-	} {
-		less, err := Shrink(t.Context(), s, token, still)
-		if err != nil {
-			t.Fatal(err)
-		}
-		short, err := sched.ParseToken(less)
-		if err != nil || !slices.Equal(short.Spec.Switches, switches) || len(short.Trail) == 0 {
-			t.Errorf("%s: %q, %v", name, less, err)
-		}
-		if o, err := Open(t.Context(), s, less); err != nil || o.Stdout != "1\n" || o.Parted != -1 {
-			t.Errorf("%s: %v %+v", name, err, o)
-		}
+	k := shrinking(t, program, func(o *run.Outcome) bool { return o.Stdout == "1\n" })
+	less, token := k.shrink(append(many, switches...))
+	short, err := sched.ParseToken(token)
+	if err != nil || !slices.Equal(less, switches) || !slices.Equal(short.Spec.Switches, switches) || len(short.Trail) == 0 {
+		t.Errorf("%q, %v", token, err)
+	}
+	if o, err := Open(t.Context(), Spec{Run: program}, token); err != nil || o.Stdout != "1\n" || o.Parted != -1 {
+		t.Errorf("%v %+v", err, o)
 	}
 }
 
-// What is as short as can be, decided by a seed, or not what is looked for stays
-// as it is; and so does all when nobody waits any more.
+// What is as short as can be stays as it is; of what is not looked for there is no
+// run, nor where nobody waits any more.
 func TestShrinkNothing(t *testing.T) {
 	program, switches := losing(t)
-	s := Spec{Run: program}
-	shortest := sched.Token{Code: program.Code, Spec: sched.Spec{Switches: switches}}.String()
-	useless := sched.Token{Code: program.Code, Spec: sched.Spec{Switches: []sched.Switch{{Step: 0, To: sched.Picked}}}}.String()
-	for _, test := range []struct {
-		token string
-		still func(*run.Outcome) bool
-	}{
-		{shortest, nil},
-		{sched.Token{Code: program.Code, Spec: sched.Spec{Seed: 7}}.String(), nil},
-		{useless, func(*run.Outcome) bool { return false }},
-	} {
-		if less, err := Shrink(t.Context(), s, test.token, test.still); err != nil || less != test.token {
-			t.Errorf("%q became %q, %v", test.token, less, err)
-		}
+	if less, token := shrinking(t, program, func(o *run.Outcome) bool { return o.Stdout == "1\n" }).shrink(switches); !slices.Equal(less, switches) || token == "" {
+		t.Errorf("%v became %v, %q", switches, less, token)
 	}
-	if _, err := Shrink(t.Context(), s, "nonsense", nil); err == nil {
-		t.Error("nonsense was shrunk")
+	if _, token := shrinking(t, program, func(*run.Outcome) bool { return false }).shrink(switches); token != "" {
+		t.Errorf("found %q", token)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if less, err := Shrink(ctx, s, useless, nil); err == nil {
-		t.Errorf("%q", less)
+	k := shrinking(t, program, func(*run.Outcome) bool { return true })
+	k.ctx = ctx
+	if _, token := k.shrink(switches); token != "" {
+		t.Errorf("found %q after the end", token)
 	}
+}
+
+func shrinking(t *testing.T, program run.Spec, still func(*run.Outcome) bool) *shrinker {
+	return &shrinker{ctx: t.Context(), program: program, still: still, until: time.Now().Add(shortenTime)}
 }
 
 // Of a search that could not try everything, runs are made shorter before anybody
