@@ -87,7 +87,7 @@ func TestArrowsLeadDown(t *testing.T) {
 
 // forTests says whether a package is there for tests only.
 func forTests(name string) bool {
-	return strings.HasPrefix(name, "kernel/proof/") || strings.HasSuffix(name, "/rttest")
+	return strings.HasPrefix(name, "kernel/proof/") || strings.HasSuffix(name, "test")
 }
 
 // packages are the packages of the kernel, and what each imports of them where it

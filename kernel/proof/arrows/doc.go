@@ -10,5 +10,5 @@
 //
 // which leaves the order as it is wherever it can, and seen in the diff.
 // What tests import is not drawn. Whatever only tests need (below proof, and
-// rttest) stands at the top, where no part of the product can reach it.
+// names that end in "test") stands at the top, where no part of the product can reach it.
 package arrows
