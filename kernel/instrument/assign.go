@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -75,7 +76,7 @@ func assignOne(r *rewriter, s *ast.AssignStmt) {
 		r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
 		becomes(r, s, ",")
 	} else {
-		r.wrap(x, r.rt("At")+"(&", sprintf(").Store(%d, ", n))
+		r.wrap(x, r.rt("At")+"(&", fmt.Sprintf(").Store(%d, ", n))
 		becomes(r, s, "")
 	}
 	if r.after(e.End(), ")"); convert != "" {
@@ -134,7 +135,7 @@ func fixed(info *types.Info, x ast.Expr) bool {
 // blanks before it where nothing else is there.
 func becomes(r *rewriter, s *ast.AssignStmt, sep string) {
 	lo, hi := s.Lhs[len(s.Lhs)-1].End(), s.Rhs[0].Pos()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		r.swap(s.TokPos, s.TokPos+token.Pos(len(s.Tok.String())), "%s", sep)
 		return
 	}
@@ -155,9 +156,9 @@ func assignElement(r *rewriter, s *ast.AssignStmt, x *ast.IndexExpr, e ast.Expr)
 	case typed(r.info, e) && r.repeatable(x.X) && !effects(r.info, x.Index):
 		n := written(r, x.X, e)
 		if key := keyText(r, x.X, x.Index); key != "" {
-			r.wrap(e, r.rt("MapWAfterKey")+"(", sprintf(", %d, %s, %s)", n, r.source(x.X), key))
+			r.wrap(e, r.rt("MapWAfterKey")+"(", fmt.Sprintf(", %d, %s, %s)", n, r.source(x.X), key))
 		} else {
-			r.wrap(e, r.rt("MapWAfter")+"(", sprintf(", %d, %s)", n, r.source(x.X)))
+			r.wrap(e, r.rt("MapWAfter")+"(", fmt.Sprintf(", %d, %s)", n, r.source(x.X)))
 		}
 		left(r, x)
 		r.expr(e)
@@ -218,7 +219,7 @@ func updateInFull(r *rewriter, s *ast.AssignStmt, x, e ast.Expr) {
 	l, n := r.access(event.Load, x), r.access(event.Store, x)
 	op := s.Tok.String()
 	r.before(x.Pos(), "%s(%d, &", r.rt("Store"), n)
-	becomes(r, s, sprintf(", %s(%d, &%s) %s (", r.rt("Load"), l, r.source(x), op[:len(op)-1]))
+	becomes(r, s, fmt.Sprintf(", %s(%d, &%s) %s (", r.rt("Load"), l, r.source(x), op[:len(op)-1]))
 	r.after(e.End(), "))")
 	leave(r, x)
 	r.expr(e)
@@ -267,7 +268,7 @@ func incDec(r *rewriter, s *ast.IncDecStmt) {
 func stepInFull(r *rewriter, s *ast.IncDecStmt) {
 	l, n := r.access(event.Load, s.X), r.access(event.Store, s.X)
 	r.before(s.X.Pos(), "%s(%d, &", r.rt("Store"), n)
-	r.swap(s.TokPos, s.TokPos+2, "%s", sprintf(", %s(%d, &%s) %s 1)", r.rt("Load"), l, r.source(s.X), s.Tok.String()[:1]))
+	r.swap(s.TokPos, s.TokPos+2, "%s", fmt.Sprintf(", %s(%d, &%s) %s 1)", r.rt("Load"), l, r.source(s.X), s.Tok.String()[:1]))
 	leave(r, s.X)
 }
 

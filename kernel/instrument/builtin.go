@@ -7,35 +7,14 @@ import (
 	"threading101/kernel/event"
 )
 
-// builtinCall walks the calls of builtin functions that need care, or returns
-// false.
-func builtinCall(r *rewriter, call *ast.CallExpr) bool {
-	switch name := builtin(r.info, call.Fun); name {
-	case "close":
-		return closeCall(r, call)
-	case "print", "println":
-		return printCall(r, call, name)
-	case "unsafe.Sizeof", "unsafe.Alignof", "unsafe.Offsetof":
-		return true // never evaluated
-	case "len", "cap":
-		return lenCall(r, call)
-	case "delete", "clear":
-		return mapCall(r, call) || elementsCall(r, call, name)
-	case "copy", "append":
-		return elementsCall(r, call, name)
-	case "recover":
-		return recoverCall(r, call)
-	}
-	return false
-}
-
 // printCall:
 //
 //	println(a, b)   becomes   rt.BuiltinPrintln(7, rt.Signed(a), rt.Word(b))
 //
 // with a function for each argument that says what kind of value it is; a constant
 // without a type needs none.
-func printCall(r *rewriter, call *ast.CallExpr, name string) bool {
+func printCall(r *rewriter, call *ast.CallExpr) bool {
+	name := builtin(r.info, call.Fun)
 	kinds := make([]string, len(call.Args))
 	for i, arg := range call.Args {
 		if kinds[i] = printed(r.info, arg); kinds[i] == "" {

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -21,7 +22,7 @@ func cancelCall(r *rewriter, call *ast.CallExpr) bool {
 		name = r.sites.text(call.Fun)
 	}
 	n := r.sites.site(event.Close, call.Pos(), name+contextDone)
-	r.wrap(call.Fun, sprintf("%s(%d, ", r.from(pathContext, fn), n), ")")
+	r.wrap(call.Fun, fmt.Sprintf("%s(%d, ", r.from(pathContext, fn), n), ")")
 	r.expr(call.Fun)
 	r.exprs(call.Args)
 	return true

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -32,7 +33,7 @@ func send(r *rewriter, s *ast.SendStmt) {
 		return
 	}
 	n := sendSite(r, s, elem)
-	r.wrap(s.Chan, r.rt("S")+"(", sprintf(").Send(%d, ", n))
+	r.wrap(s.Chan, r.rt("S")+"(", fmt.Sprintf(").Send(%d, ", n))
 	arrow(r, s, "")
 	r.after(s.Value.End(), ")")
 	r.expr(s.Chan)
@@ -56,7 +57,7 @@ func sendSite(r *rewriter, s *ast.SendStmt, elem types.Type) uint32 {
 // arrow replaces the arrow of a send statement, with the blanks round it where
 // nothing else is there.
 func arrow(r *rewriter, s *ast.SendStmt, sep string) {
-	if lo, hi := s.Chan.End(), s.Value.Pos(); trivia(r.edits.src[r.off(lo):r.off(hi)]) == "" {
+	if lo, hi := s.Chan.End(), s.Value.Pos(); r.between(lo, hi) == "" {
 		r.swap(lo, hi, "%s", sep)
 		return
 	}
@@ -175,7 +176,7 @@ func rangeChannel(r *rewriter, s *ast.RangeStmt) bool {
 		return false
 	}
 	lo, hi := s.For+3, s.X.Pos()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		r.sites.note(s.Pos(), "range over a channel", "it is written on several lines")
 		return false
 	}

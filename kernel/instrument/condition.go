@@ -345,7 +345,7 @@ func (q *inquiry) leaves(s ast.Stmt) bool {
 		return true
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return ok && (builtin(q.info, call.Fun) == "panic" || calls(q.info, call, "runtime.Goexit"))
+		return ok && (builtin(q.info, call.Fun) == "panic" || callsFunction(q.info, call, "runtime.Goexit"))
 	}
 	return len(list) > 0 && q.leaves(list[len(list)-1])
 }

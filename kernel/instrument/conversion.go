@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -51,11 +52,11 @@ func conversion(r *rewriter, call *ast.CallExpr) bool {
 	case !ok || later != nil && (isArray || !r.repeatable(s)):
 		return false
 	case later != nil:
-		r.wrap(later, r.rt("ElementsRAfter")+"(", sprintf(", %d, %s)", elements(r, event.Load, s), r.source(s)))
+		r.wrap(later, r.rt("ElementsRAfter")+"(", fmt.Sprintf(", %d, %s)", elements(r, event.Load, s), r.source(s)))
 	case isArray:
-		r.wrap(s, sprintf("%s(%d, %d, ", r.rt("FirstElements"), elements(r, event.Load, s), array.Len()), ")")
+		r.wrap(s, fmt.Sprintf("%s(%d, %d, ", r.rt("FirstElements"), elements(r, event.Load, s), array.Len()), ")")
 	default:
-		r.wrap(s, sprintf("%s(%d, ", r.rt("ElementsR"), elements(r, event.Load, s)), ")")
+		r.wrap(s, fmt.Sprintf("%s(%d, ", r.rt("ElementsR"), elements(r, event.Load, s)), ")")
 	}
 	r.exprs(call.Args)
 	return true

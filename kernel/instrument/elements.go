@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -83,12 +84,12 @@ func (g *gatherer) gives(x, e ast.Expr) {
 }
 
 // elementsCall rewrites such a call, or returns false.
-func elementsCall(r *rewriter, call *ast.CallExpr, name string) bool {
+func elementsCall(r *rewriter, call *ast.CallExpr) bool {
 	if !r.oneLine(call.Fun) || spreads(r.info, call) {
 		return false
 	}
 	x := call.Args[0]
-	switch name {
+	switch builtin(r.info, call.Fun) {
 	case "clear":
 		if !r.worthElements(x) {
 			return false
@@ -159,7 +160,7 @@ func elementsOf(r *rewriter, fn string, call *ast.CallExpr, sites []uint32) {
 	r.swap(fun.Pos(), fun.End(), "%s", r.rt(fn))
 	text := ""
 	for _, n := range sites {
-		text += sprintf("%d, ", n)
+		text += fmt.Sprintf("%d, ", n)
 	}
 	r.after(call.Lparen+1, "%s", text)
 	if call.Ellipsis.IsValid() {

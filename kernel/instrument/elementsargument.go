@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -53,10 +54,10 @@ var users = map[string]string{
 // usage is how a function uses its i-th argument. What package bytes is given, it
 // reads; a buffer or a reader that it makes of it may be used later. Read fills
 // bytes, and Write reads them.
-func (f *facts) usage(fn *types.Func, i int) byte {
+func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 	how := users[fn.FullName()]
 	switch {
-	case f.own[fn.Pkg()]:
+	case own[fn.Pkg()]:
 		return usesNot
 	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !keepsArguments(fn):
 		how = "r"
@@ -103,7 +104,7 @@ func usesArguments(r *rewriter, call *ast.CallExpr) bool {
 func usedLater(r *rewriter, call *ast.CallExpr, args []string) {
 	for i, arg := range call.Args {
 		if wrapper, op := use(r, call, i); wrapper != "" {
-			args[i] = sprintf("%s(%d, %s)", r.rt(wrapper), usedSite(r, arg, op), args[i])
+			args[i] = fmt.Sprintf("%s(%d, %s)", r.rt(wrapper), usedSite(r, arg, op), args[i])
 		}
 	}
 }
@@ -115,7 +116,7 @@ func use(r *rewriter, call *ast.CallExpr, i int) (wrapper string, op event.Op) {
 	if fn == nil || !r.records() || spreads(r.info, call) || fn.Pkg().Path() == "sort" && sortsItself(r, call.Args[i]) {
 		return "", 0
 	}
-	return usedWrapper(r, r.facts.usage(fn, i), call.Args[i])
+	return usedWrapper(r, usage(r.facts.own, fn, i), call.Args[i])
 }
 
 // sortsItself says whether what is sorted has methods of the program's own for
@@ -178,9 +179,9 @@ func usedArgument(r *rewriter, call *ast.CallExpr, arg ast.Expr, wrapper string,
 	case iteratesLater(r, call):
 		r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "it is read by an iterator that is kept")
 	case !calls:
-		r.wrap(arg, sprintf("%s(%d, ", r.rt(wrapper), usedSite(r, arg, op)), ")")
+		r.wrap(arg, fmt.Sprintf("%s(%d, ", r.rt(wrapper), usedSite(r, arg, op)), ")")
 	case later != nil && r.repeatable(arg):
-		r.wrap(later, r.rt(wrapper+"After")+"(", sprintf(", %d, %s)", usedSite(r, arg, op), r.source(arg)))
+		r.wrap(later, r.rt(wrapper+"After")+"(", fmt.Sprintf(", %d, %s)", usedSite(r, arg, op), r.source(arg)))
 	default:
 		r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "another argument is a call that comes after it")
 	}

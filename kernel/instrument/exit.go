@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 
 	"threading101/kernel/event"
@@ -15,12 +16,12 @@ var exitFunctions = map[string]function{
 //
 //	os.Exit(code)   becomes   os.Exit(rt.Exit(7, code))
 func exit(r *rewriter, call *ast.CallExpr) bool {
-	if !calls(r.info, call, "os.Exit") || len(call.Args) != 1 {
+	if !callsFunction(r.info, call, "os.Exit") || len(call.Args) != 1 {
 		return false
 	}
 	arg := call.Args[0]
 	n := r.sites.site(event.Exit, call.Pos(), "")
-	r.wrap(arg, sprintf("%s(%d, ", r.rt("Exit"), n), ")")
+	r.wrap(arg, fmt.Sprintf("%s(%d, ", r.rt("Exit"), n), ")")
 	r.expr(arg)
 	return true
 }

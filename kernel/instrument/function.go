@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -110,17 +111,16 @@ func discarded(r *rewriter) bool {
 func bound(r *rewriter, e ast.Expr, f *function) {
 	sig := r.info.TypeOf(e).Underlying().(*types.Signature)
 	n := r.sites.site(f.op, e.Pos(), "")
-	r.wrap(e, sprintf("%s(%d, ", r.rt(shape("Bind", sig)), n), f.inst+")")
+	r.wrap(e, fmt.Sprintf("%s(%d, ", r.rt(shape("Bind", sig)), n), f.inst+")")
 	r.rename(e, f.pkg(), f.fn)
 }
 
 // firstArg puts a site before the arguments of a call.
 func (r *rewriter) firstArg(call *ast.CallExpr, n uint32) {
-	lo, hi := r.off(call.Lparen)+1, r.off(call.Rparen)
 	switch {
 	case len(call.Args) > 0:
 		r.after(call.Lparen+1, "%d, ", n)
-	case trivia(r.edits.src[lo:hi]) != "":
+	case r.between(call.Lparen+1, call.Rparen) != "":
 		r.after(call.Lparen+1, "%d,", n)
 	default:
 		r.after(call.Lparen+1, "%d", n)

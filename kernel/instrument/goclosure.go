@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -37,9 +38,9 @@ func goClosure(r *rewriter, s *ast.GoStmt) (reason string) {
 	switch {
 	case !fixed && !ok:
 		return "the types its generic function is used with cannot be written here"
-	case fixed && trivia(r.edits.src[r.off(lo):r.off(hi)]) != "":
+	case fixed && r.between(lo, hi) != "":
 		return "it is written on several lines"
-	case !fixed && trivia(r.edits.src[r.off(call.Fun.End()):r.off(hi)]) != "":
+	case !fixed && r.between(call.Fun.End(), hi) != "":
 		return "it is written on several lines"
 	}
 	n := r.sites.site(event.Go, s.Pos(), "")
@@ -58,8 +59,8 @@ func goClosure(r *rewriter, s *ast.GoStmt) (reason string) {
 	if len(names) > 0 {
 		sep = "; "
 	}
-	kept := trivia(r.edits.src[r.off(last):r.off(call.Rparen)])
-	r.edits.replace(r.off(last), r.off(call.Rparen)+1, kept+sprintf("%sif %s := %s(%d, func() { %s })(); %s != nil { go %s() } }", sep, run, r.rt("Go0"), n, body, run, run))
+	kept := r.between(last, call.Rparen)
+	r.swap(last, call.Rparen+1, "%s", kept+fmt.Sprintf("%sif %s := %s(%d, func() { %s })(); %s != nil { go %s() } }", sep, run, r.rt("Go0"), n, body, run, run))
 	if !fixed {
 		if inst != "" {
 			r.after(end, "%s", inst)
@@ -135,7 +136,7 @@ func boundArgs(r *rewriter, call *ast.CallExpr, args []types.Type) (names, texts
 			names, texts = append(names, "_"), append(texts, r.text(call.Args[i]))
 			continue
 		}
-		name := r.own(sprintf("a%d", i))
+		name := r.own(fmt.Sprintf("a%d", i))
 		names, texts = append(names, name), append(texts, name)
 	}
 	return names, texts
@@ -190,12 +191,12 @@ func calledLater(r *rewriter, call *ast.CallExpr, fun string, args []string) str
 		sel, s, _ := selected(r.info, ast.Unparen(call.Fun))
 		n := methodSite(r, m, sel, s, reached{object: r.sites.text(call.Args[0])})
 		r.keepUsed(sel)
-		return sprintf("%s(%d, %s)", r.from(m.pkg(), m.fn), n, strings.Join(args, ", "))
+		return fmt.Sprintf("%s(%d, %s)", r.from(m.pkg(), m.fn), n, strings.Join(args, ", "))
 	}
 	switch b := builtin(r.info, call.Fun); b {
 	case "close":
 		n := r.sites.site(event.Close, call.Pos(), r.sites.text(call.Args[0]))
-		return sprintf("%s(%d, %s)", r.rt("Close"), n, args[0])
+		return fmt.Sprintf("%s(%d, %s)", r.rt("Close"), n, args[0])
 	case "print", "println":
 		for i, arg := range call.Args {
 			switch kind := printed(r.info, arg); {
@@ -207,11 +208,11 @@ func calledLater(r *rewriter, call *ast.CallExpr, fun string, args []string) str
 			}
 		}
 		fn := map[string]string{"print": "BuiltinPrint", "println": "BuiltinPrintln"}[b]
-		return sprintf("%s(%s)", r.rt(fn), strings.Join(append([]string{sprintf("%d", r.sites.site(event.Print, call.Pos(), ""))}, args...), ", "))
+		return fmt.Sprintf("%s(%s)", r.rt(fn), strings.Join(append([]string{fmt.Sprintf("%d", r.sites.site(event.Print, call.Pos(), ""))}, args...), ", "))
 	case "delete", "clear":
 		if r.worthMap(call.Args[0]) {
 			n := blindAccess(r, call.Args[0])
-			args = append([]string{sprintf("%s(%d, %s)", r.rt("MapW"), n, args[0])}, args[1:]...)
+			args = append([]string{fmt.Sprintf("%s(%d, %s)", r.rt("MapW"), n, args[0])}, args[1:]...)
 			return fun + "(" + strings.Join(args, ", ") + ")"
 		}
 	}

@@ -50,7 +50,7 @@ func goStmt(r *rewriter, s *ast.GoStmt) {
 		goFunction(r, call, sig, f, n)
 		return
 	}
-	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 0)), n), ")")
+	r.wrap(call.Fun, fmt.Sprintf("%s(%d, ", r.rt(wrapper(sig, 0)), n), ")")
 	if pos, text, _ := r.instance(call.Fun); text != "" {
 		r.after(pos, "%s", text)
 	}
@@ -69,7 +69,7 @@ func goPrepared(r *rewriter, s *ast.GoStmt) {
 // takes its site as one more argument.
 func goFunction(r *rewriter, call *ast.CallExpr, sig *types.Signature, f *function, n uint32) {
 	s := functionSite(r, f, call)
-	r.wrap(call.Fun, sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), f.inst+")")
+	r.wrap(call.Fun, fmt.Sprintf("%s(%d, ", r.rt(wrapper(sig, 1)), n), f.inst+")")
 	r.rename(call.Fun, f.pkg(), f.fn)
 	r.firstArg(call, s)
 	objectArguments(r, call)

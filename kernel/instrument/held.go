@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -35,9 +36,9 @@ func held(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 		case !named || !called || later != nil && !r.repeatable(e.X):
 			r.sites.note(e.Pos(), "the read of what "+r.sites.text(e.X)+" holds", unrecorded)
 		case later != nil:
-			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", sprintf(", %d, %s)", heldSite(r, e), r.source(e.X)))
+			r.wrap(later, r.rt("HeldAfter")+"["+text+"](", fmt.Sprintf(", %d, %s)", heldSite(r, e), r.source(e.X)))
 		default:
-			r.wrap(e.X, sprintf("%s[%s](%d, ", r.rt("Held"), text, heldSite(r, e)), ")")
+			r.wrap(e.X, fmt.Sprintf("%s[%s](%d, ", r.rt("Held"), text, heldSite(r, e)), ")")
 		}
 	}
 }

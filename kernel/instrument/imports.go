@@ -26,10 +26,10 @@ const (
 
 var recorder = []string{pathRT, pathFmt, pathLog, pathMap, pathOS, pathSlog, pathContext, pathRand, pathRand2}
 
-// localNames chooses the names under which the recorder's packages are imported:
+// namesFor chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and
 // nothing declared in the package is called so.
-func localNames(f *ast.File, pkg *types.Package) map[string]string {
+func namesFor(f *ast.File, pkg *types.Package, info *types.Info) *recorderNames {
 	taken := map[string]bool{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -45,7 +45,7 @@ func localNames(f *ast.File, pkg *types.Package) map[string]string {
 		}
 		names[path] = name
 	}
-	return names
+	return &recorderNames{info: info, names: names, used: map[string]bool{}, kept: map[string]bool{}}
 }
 
 // clash reports whether anything begins with name: those of variables of our own
@@ -59,26 +59,36 @@ func clash(taken map[string]bool, pkg *types.Package, name string) bool {
 	return slices.ContainsFunc(pkg.Scope().Names(), func(other string) bool { return strings.HasPrefix(other, name) })
 }
 
-// rt refers to a function of the recorder: "t101rt.Lock".
-func (r *rewriter) rt(name string) string { return r.from(pathRT, name) }
+// recorderNames are the names by which a file refers to the recorder's packages.
+type recorderNames struct {
+	info  *types.Info
+	names map[string]string // import path → name
+	used  map[string]bool   // of the packages, the ones the new source needs
+	keep  []string          // references that keep the file's own imports in use
+	kept  map[string]bool
+}
 
-func (r *rewriter) from(path, name string) string {
-	r.used[path] = true
-	return r.names[path] + "." + name
+// rt refers to a function of the recorder: "t101rt.Lock".
+func (n *recorderNames) rt(name string) string { return n.from(pathRT, name) }
+
+// from refers to a function of one of its packages.
+func (n *recorderNames) from(path, name string) string {
+	n.used[path] = true
+	return n.names[path] + "." + name
 }
 
 // keepUsed sees to it that the import through which fun was named stays in use,
 // though fun itself is replaced.
-func (r *rewriter) keepUsed(fun ast.Expr) {
+func (n *recorderNames) keepUsed(fun ast.Expr) {
 	fun = ast.Unparen(fun)
 	name := types.ExprString(fun)
 	key := name
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		key = types.ExprString(sel.X)
 	}
-	if !r.kept[key] {
-		r.kept[key] = true
-		r.keep = append(r.keep, name+anyInstance(r.info, fun))
+	if !n.kept[key] {
+		n.kept[key] = true
+		n.keep = append(n.keep, name+anyInstance(n.info, fun))
 	}
 }
 

@@ -18,15 +18,26 @@ import (
 // noting counts the sites that an expression has: as a read and as a write.
 type noting struct{ reads, writes int }
 
-// note remembers that the access to what e names has a site.
-func (r *rewriter) note(op event.Op, e ast.Expr) {
-	n := r.noted[e]
+// noted is what has a site: accesses to variables, and return statements that
+// write, or read, results with names.
+type noted struct {
+	accesses map[ast.Expr]noting
+	returns  map[ast.Stmt]bool
+}
+
+func newNoted() *noted {
+	return &noted{accesses: map[ast.Expr]noting{}, returns: map[ast.Stmt]bool{}}
+}
+
+// access remembers that the access to what e names has a site.
+func (l *noted) access(op event.Op, e ast.Expr) {
+	n := l.accesses[e]
 	if op == event.Load {
 		n.reads++
 	} else {
 		n.writes++
 	}
-	r.noted[e] = n
+	l.accesses[e] = n
 }
 
 // ledger enters what has no site.
@@ -67,7 +78,7 @@ func (a *auditor) add(e ast.Expr, reads, writes int) {
 func (a *auditor) enter() {
 	slices.SortStableFunc(a.order, func(x, y ast.Expr) int { return cmp.Compare(x.Pos(), y.Pos()) })
 	for _, e := range a.order {
-		due, has := a.due[e], a.r.noted[e]
+		due, has := a.due[e], a.r.noted.accesses[e]
 		if has.reads < due.reads {
 			a.r.sites.note(e.Pos(), "the read of "+a.name(e), unrecorded)
 		}
@@ -232,7 +243,7 @@ func (a *auditor) write(x ast.Expr) {
 
 // returned: results with names are variables, which a return statement writes.
 func (a *auditor) returned(s *ast.ReturnStmt) {
-	if a.results == nil || a.r.returnsNoted[s] {
+	if a.results == nil || a.r.noted.returns[s] {
 		return
 	}
 	for _, field := range a.results.List {

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -40,12 +41,12 @@ func load(r *rewriter, e ast.Expr) {
 	switch {
 	case ok && later == nil:
 		n := r.access(event.Load, e)
-		r.wrap(e, sprintf("%s(%d, &", r.rt("Load"+r.too()), n), ")")
+		r.wrap(e, fmt.Sprintf("%s(%d, &", r.rt("Load"+r.too()), n), ")")
 		descend(r, e)
 	case ok && r.repeatable(e):
 		n := r.access(event.Load, e)
-		r.wrap(later, r.rt("After")+"(", sprintf(", %d, &%s)", n, r.source(e)))
-		r.late, r.called = r.statement(), later
+		r.wrap(later, r.rt("After")+"(", fmt.Sprintf(", %d, &%s)", n, r.source(e)))
+		r.readLate(later)
 		descend(r, e)
 	default:
 		leave(r, e)
@@ -60,6 +61,10 @@ func (r *rewriter) too() string {
 	}
 	return ""
 }
+
+// readLate remembers that a read in the statement in hand was noted once an
+// operand, in which something is called, was evaluated.
+func (r *rewriter) readLate(called ast.Expr) { r.late, r.called = r.statement(), called }
 
 // statement is the innermost that the node in hand is part of.
 func (r *rewriter) statement() ast.Node {
@@ -87,7 +92,7 @@ func loadMap(r *rewriter, e, key ast.Expr) bool {
 		return true
 	case ok && r.repeatable(e):
 		n := r.access(event.Load, e)
-		r.wrap(later, r.rt("MapRAfter")+"(", sprintf(", %d, %s)", n, r.source(e)))
+		r.wrap(later, r.rt("MapRAfter")+"(", fmt.Sprintf(", %d, %s)", n, r.source(e)))
 		leave(r, e)
 		return true
 	}
@@ -147,10 +152,10 @@ func mapCall(r *rewriter, call *ast.CallExpr) bool {
 // site n: to the element of key, if that can be evaluated twice.
 func wrapMap(r *rewriter, fn string, n uint32, e, key ast.Expr) {
 	if text := keyText(r, e, key); text != "" {
-		r.wrap(e, sprintf("%s(%d, ", r.rt(fn+"Key"), n), sprintf(", %s)", text))
+		r.wrap(e, fmt.Sprintf("%s(%d, ", r.rt(fn+"Key"), n), fmt.Sprintf(", %s)", text))
 		return
 	}
-	r.wrap(e, sprintf("%s(%d, ", r.rt(fn), n), ")")
+	r.wrap(e, fmt.Sprintf("%s(%d, ", r.rt(fn), n), ")")
 }
 
 // keyText is the key of an element of the map that m is, to be written a second
@@ -184,7 +189,7 @@ func plainKey(r *rewriter, e ast.Expr) bool {
 // access makes the site of a read or write of the variable that e names.
 func (r *rewriter) access(op event.Op, e ast.Expr) uint32 {
 	n := r.sites.site(op, e.Pos(), r.sites.text(e))
-	r.note(op, e)
+	r.noted.access(op, e)
 	r.sites.last().Kind = kindOf(r.info.TypeOf(e))
 	if op == event.Load {
 		r.sites.last().Test = r.test(e)
@@ -213,9 +218,7 @@ func descend(r *rewriter, e ast.Expr) {
 
 // leave walks an expression without noting any reads in it.
 func leave(r *rewriter, e ast.Expr) {
-	r.plain++
-	descend(r, e)
-	r.plain--
+	r.unrecorded(func() { descend(r, e) })
 }
 
 // mapIndex returns e as an element of a map.

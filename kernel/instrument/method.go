@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -85,7 +86,7 @@ func methodCall(r *rewriter, call *ast.CallExpr) bool {
 	if len(call.Args) == 0 {
 		sep = ""
 	}
-	r.edits.join(r.off(sel.X.End()), r.off(call.Lparen)+1, sep, "")
+	r.join(sel.X.End(), call.Lparen+1, sep, "")
 	if formats(s.Obj().(*types.Func).FullName()) {
 		mark(r, call)
 		objectArguments(r, call)
@@ -132,7 +133,7 @@ func methodValue(r *rewriter, e ast.Expr) bool {
 	r.before(sel.Pos(), "%s(%d, %s", value, n, to.and)
 	r.after(sel.X.End(), "%s", to.path)
 	operand(r, sel.X)
-	r.edits.join(r.off(sel.X.End()), r.off(sel.End()), "", end)
+	r.join(sel.X.End(), sel.End(), "", end)
 	return true
 }
 
@@ -141,7 +142,7 @@ func shape(name string, sig *types.Signature) string {
 	if sig.Variadic() {
 		name += "V"
 	}
-	return sprintf("%s%dR%d", name, sig.Params().Len(), sig.Results().Len())
+	return fmt.Sprintf("%s%dR%d", name, sig.Params().Len(), sig.Results().Len())
 }
 
 func methodSite(r *rewriter, m *method, sel *ast.SelectorExpr, s *types.Selection, to reached) uint32 {

@@ -1,11 +1,13 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 )
 
 // nameFields are the fields whose value says who a goroutine is, the best first.
@@ -96,9 +98,9 @@ func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 		}
 	case !typed(n.rewriter.info, arg) || !n.rewriter.facts.stable(arg) && !pureAll(n.rewriter.info, all):
 	case number:
-		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNumbered"), n.site, n.rank(arg, byValue), quote(n.hint)), ")")
+		n.wrap(arg, fmt.Sprintf("%s(%d, %d, %s, ", n.rt("GoNumbered"), n.site, n.rank(arg, byValue), strconv.Quote(n.hint)), ")")
 	default:
-		n.wrap(arg, sprintf("%s(%d, %d, %s, ", n.rt("GoNamed"), n.site, n.rank(arg, byValue), quote(n.prefix())), ")")
+		n.wrap(arg, fmt.Sprintf("%s(%d, %d, %s, ", n.rt("GoNamed"), n.site, n.rank(arg, byValue), strconv.Quote(n.prefix())), ")")
 	}
 }
 
@@ -116,9 +118,9 @@ func (n *namer) constant(e ast.Expr) bool {
 	}
 	switch text, number := nameable(tv.Type); {
 	case text && tv.Value.Kind() == constant.String:
-		n.before(n.at, "%s; ", n.call(byConstant, n.prefix(), quote(constant.StringVal(tv.Value))))
+		n.before(n.at, "%s; ", n.call(byConstant, n.prefix(), strconv.Quote(constant.StringVal(tv.Value))))
 	case number && tv.Value.Kind() == constant.Int:
-		n.before(n.at, "%s; ", n.call(byConstant, n.hint, quote(tv.Value.ExactString())))
+		n.before(n.at, "%s; ", n.call(byConstant, n.hint, strconv.Quote(tv.Value.ExactString())))
 	}
 	return true
 }
@@ -178,11 +180,11 @@ func (n *namer) variable(id *ast.Ident) {
 }
 
 func (n *namer) call(rank int, what, text string) string {
-	return sprintf("%s(%d, %d, %s, %s)", n.rt("GoNamed"), n.site, rank, quote(what), text)
+	return fmt.Sprintf("%s(%d, %d, %s, %s)", n.rt("GoNamed"), n.site, rank, strconv.Quote(what), text)
 }
 
 func (n *namer) numbered(rank int, what, number string) string {
-	return sprintf("%s(%d, %d, %s, %s)", n.rt("GoNumbered"), n.site, rank, quote(what), number)
+	return fmt.Sprintf("%s(%d, %d, %s, %s)", n.rt("GoNumbered"), n.site, rank, strconv.Quote(what), number)
 }
 
 // prefix goes before a text: it says enough alone where the hint says nothing.

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -112,7 +113,7 @@ func objectAccess(r *rewriter, e *ast.SelectorExpr, s *types.Selection, to reach
 	}
 	n = r.sites.site(op, e.X.Pos(), to.object)
 	r.sites.last().Inside = true
-	r.note(op, e)
+	r.noted.access(op, e)
 	return fn, n
 }
 
@@ -150,7 +151,7 @@ func digestMethod(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	if !ok || fn == "" || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "hash" || !r.records() {
 		return false
 	}
-	r.wrap(e.X, sprintf("%s(%d, ", r.from(pathOS, fn), objectSite(r, fn, e.X)), ")")
+	r.wrap(e.X, fmt.Sprintf("%s(%d, ", r.from(pathOS, fn), objectSite(r, fn, e.X)), ")")
 	r.expr(e.X)
 	return true
 }
@@ -177,7 +178,7 @@ func headerMethod(r *rewriter, e *ast.SelectorExpr, s *types.Selection) bool {
 	if slices.Contains(strings.Fields(readers), e.Sel.Name) {
 		fn, op = "MapR", event.Load
 	}
-	r.wrap(e.X, sprintf("%s(%d, ", r.rt(fn), r.sites.site(op, e.X.Pos(), r.sites.text(e.X))), ")")
+	r.wrap(e.X, fmt.Sprintf("%s(%d, ", r.rt(fn), r.sites.site(op, e.X.Pos(), r.sites.text(e.X))), ")")
 	r.expr(e.X)
 	return true
 }

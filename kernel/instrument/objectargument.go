@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -50,7 +51,7 @@ func objectArguments(r *rewriter, call *ast.CallExpr) (done map[ast.Expr]bool) {
 		case (wrapper == "Written" || wrapper == "Looked") && calledElsewhere(r):
 			r.sites.note(arg.Pos(), "the use of "+objectText(r, arg), "the call is made later, or by another goroutine")
 		default:
-			r.wrap(arg, sprintf("%s(%d, ", r.from(from, wrapper), objectSite(r, wrapper, arg)), ")")
+			r.wrap(arg, fmt.Sprintf("%s(%d, ", r.from(from, wrapper), objectSite(r, wrapper, arg)), ")")
 			done[arg] = true
 		}
 	}

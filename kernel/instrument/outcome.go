@@ -20,12 +20,12 @@ import (
 // something that the program does. A function literal that is only called moves
 // no variable to the heap. Where an expression would mean something else than at
 // main's end, or nothing, its value is "?".
-func outcome(r *rewriter, d *ast.FuncDecl) {
-	if len(r.asked.outcome) == 0 {
+func outcome(r *rewriter, d *ast.FuncDecl, exprs []string) {
+	if len(exprs) == 0 {
 		return
 	}
 	at := meanings{pkg: r.pkg}
-	for _, text := range r.asked.outcome {
+	for _, text := range exprs {
 		e, err := at.read(text, d.Body.Rbrace)
 		if err != nil {
 			panic(err) // the caller was to check

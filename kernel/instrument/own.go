@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -37,7 +38,7 @@ func (v *ownValue) variable() string {
 }
 
 // own is the name of a variable of our own.
-func (r *rewriter) own(suffix string) string { return r.names[pathRT] + suffix }
+func (n *recorderNames) own(suffix string) string { return n.names[pathRT] + suffix }
 
 // lift takes an expression that names a variable out of where it stands: its
 // text, rewritten and on one line, belongs elsewhere. Changes round it were asked
@@ -66,7 +67,7 @@ func assignment(r *rewriter, x ast.Expr, v ownValue) string {
 	since := r.edits.asked
 	if m, ok := mapIndex(r.info, x); ok && r.worthMap(m.X) {
 		n := r.access(event.Store, m.X)
-		r.wrap(m.X, sprintf("%s(%d, ", r.rt("MapW"), n), ")")
+		r.wrap(m.X, fmt.Sprintf("%s(%d, ", r.rt("MapW"), n), ")")
 		return lift(r, x, since) + " = " + v.text
 	}
 	if !r.worthStoring(x) {
@@ -74,9 +75,9 @@ func assignment(r *rewriter, x ast.Expr, v ownValue) string {
 	}
 	n := r.access(event.Store, x)
 	if v.typ == nil || types.Identical(v.typ, r.info.TypeOf(x)) {
-		return sprintf("%s(%d, &%s, %s)", r.rt("Store"), n, lift(r, x, since), v.text)
+		return fmt.Sprintf("%s(%d, &%s, %s)", r.rt("Store"), n, lift(r, x, since), v.text)
 	}
-	return sprintf("%s(&%s).Store(%d, %s)", r.rt("At"), lift(r, x, since), n, v.text)
+	return fmt.Sprintf("%s(&%s).Store(%d, %s)", r.rt("At"), lift(r, x, since), n, v.text)
 }
 
 // separate reports whether the variables of a list can be written one after the
@@ -159,7 +160,7 @@ func listed(r *rewriter) bool {
 // assignByOwn assigns by way of variables of our own, or returns false.
 func assignByOwn(r *rewriter, s *ast.AssignStmt) bool {
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	if !listed(r) || !separate(r, s.Lhs) || trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if !listed(r) || !separate(r, s.Lhs) || r.between(lo, hi) != "" {
 		return false
 	}
 	var values []ownValue
@@ -183,7 +184,7 @@ func assignByOwn(r *rewriter, s *ast.AssignStmt) bool {
 		define = "="
 	}
 	r.before(s.Pos(), "{ ")
-	fill := r.edits.afterAll(r.off(s.Rhs[len(s.Rhs)-1].End()))
+	fill := r.afterAll(s.Rhs[len(s.Rhs)-1].End())
 	fill("; " + assignments(r, s.Lhs, values) + " }")
 	r.swap(lo, hi, "%s", strings.Join(names, ", "))
 	r.swap(s.TokPos, s.TokPos+1, "%s", define)
@@ -204,7 +205,7 @@ func ownOfEach(r *rewriter, s *ast.AssignStmt) (values []ownValue, ok bool) {
 		tv := r.info.Types[e]
 		switch {
 		case typed(r.info, e) && !shift(e):
-			values = append(values, ownValue{text: r.own(sprintf("v%d", i)), typ: tv.Type})
+			values = append(values, ownValue{text: r.own(fmt.Sprintf("v%d", i)), typ: tv.Type})
 		case (tv.Value != nil || tv.IsNil()) && r.oneLine(e):
 			values = append(values, ownValue{text: r.text(e), name: "_"})
 		default:
@@ -225,7 +226,7 @@ func ownResults(r *rewriter, s *ast.AssignStmt) (values []ownValue, ok bool) {
 		if b, untyped := typ.(*types.Basic); untyped && b.Info()&types.IsUntyped != 0 {
 			typ = types.Default(typ)
 		}
-		v := ownValue{text: r.own(sprintf("v%d", i)), typ: typ}
+		v := ownValue{text: r.own(fmt.Sprintf("v%d", i)), typ: typ}
 		if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); !call && i == 1 { // whatever it is assigned to
 			if v, ok = truth(r, s.Lhs[1], v.text); !ok {
 				return nil, false
@@ -264,12 +265,12 @@ func redeclared(r *rewriter, s *ast.AssignStmt) {
 			continue
 		}
 		n := r.access(event.Store, x)
-		v := ownValue{text: r.own(sprintf("v%d", n)), typ: typ}
+		v := ownValue{text: r.own(fmt.Sprintf("v%d", n)), typ: typ}
 		r.swap(x.Pos(), x.End(), "%s", v.text)
 		if types.Identical(v.typ, r.info.TypeOf(x)) {
-			text.WriteString(sprintf("; %s(%d, &%s, %s)", r.rt("Store"), n, id.Name, v.text))
+			text.WriteString(fmt.Sprintf("; %s(%d, &%s, %s)", r.rt("Store"), n, id.Name, v.text))
 		} else {
-			text.WriteString(sprintf("; %s(&%s).Store(%d, %s)", r.rt("At"), id.Name, n, v.text))
+			text.WriteString(fmt.Sprintf("; %s(&%s).Store(%d, %s)", r.rt("At"), id.Name, n, v.text))
 		}
 	}
 	r.after(s.Rhs[len(s.Rhs)-1].End(), "%s", text.String())
@@ -302,7 +303,7 @@ func ownRange(r *rewriter, s *ast.RangeStmt) string {
 		return ""
 	}
 	lo, hi := s.Key.Pos(), s.TokPos
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		return ""
 	}
 	values, ok := rangeValues(r, s)

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -119,7 +120,7 @@ func loadReceiver(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 }
 
 func partSite(r *rewriter, e *ast.SelectorExpr, path string) uint32 {
-	r.note(event.Load, e)
+	r.noted.access(event.Load, e)
 	return r.sites.site(event.Load, e.X.Pos(), r.sites.text(e.X)+path)
 }
 
@@ -135,5 +136,5 @@ func loadPart(r *rewriter, e *ast.SelectorExpr, and, path string) {
 		r.after(e.X.End(), "%s)", path)
 		return
 	}
-	r.wrap(later, r.rt("After")+"(", sprintf(", %d, %s%s%s)", n, and, r.source(e.X), path))
+	r.wrap(later, r.rt("After")+"(", fmt.Sprintf(", %d, %s%s%s)", n, and, r.source(e.X), path))
 }

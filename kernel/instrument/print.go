@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -76,6 +77,6 @@ var announced = map[string]string{
 //	e.Encode(v)   becomes   rt.Announced1R1(7, e.Encode)(v)
 func announce(r *rewriter, e *ast.SelectorExpr, s *types.Selection) {
 	if fn := announced[s.Obj().(*types.Func).FullName()]; fn != "" {
-		r.wrap(e, sprintf("%s(%d, ", r.rt(fn), r.sites.site(event.Print, e.Sel.Pos(), "")), ")")
+		r.wrap(e, fmt.Sprintf("%s(%d, ", r.rt(fn), r.sites.site(event.Print, e.Sel.Pos(), "")), ")")
 	}
 }

@@ -29,7 +29,7 @@ func rangeMap(r *rewriter, s *ast.RangeStmt) bool {
 		return false
 	}
 	lo, hi := s.For+3, s.X.Pos()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		r.sites.note(s.Pos(), "range over a map", "it is written on several lines")
 		return false
 	}

@@ -89,7 +89,7 @@ func rangeSlice(r *rewriter, s *ast.RangeStmt) bool {
 		return false
 	}
 	lo, hi := s.For+3, s.X.Pos()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		return false
 	}
 	key, value, store := "_", r.text(s.Value), ""
@@ -133,7 +133,7 @@ func rangeSlice(r *rewriter, s *ast.RangeStmt) bool {
 // elements makes the site of an access to elements of x.
 func elements(r *rewriter, op event.Op, x ast.Expr) uint32 {
 	n := r.sites.site(op, x.Pos(), r.sites.text(x)+"[…]")
-	r.note(op, x)
+	r.noted.access(op, x)
 	switch u := r.info.TypeOf(x).Underlying().(type) {
 	case *types.Slice:
 		r.sites.last().Kind = kindOf(u.Elem())
@@ -150,9 +150,7 @@ func array(r *rewriter, x ast.Expr) {
 	if !effects(r.info, x) {
 		return
 	}
-	r.plain++
-	r.expr(x)
-	r.plain--
+	r.unrecorded(func() { r.expr(x) })
 }
 
 // perLoop reports whether the variables of a loop belong to the loop as a

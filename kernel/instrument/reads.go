@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -63,7 +64,7 @@ func mark(r *rewriter, call *ast.CallExpr) {
 			fn = "ReadsAll"
 		}
 		n := r.sites.site(event.Load, arg.Pos(), r.sites.text(arg))
-		r.wrap(arg, sprintf("%s(%d, ", r.from(pathFmt, fn), n), ")")
+		r.wrap(arg, fmt.Sprintf("%s(%d, ", r.from(pathFmt, fn), n), ")")
 	}
 }
 

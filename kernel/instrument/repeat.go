@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/scanner"
 	"go/token"
@@ -34,6 +35,7 @@ import (
 
 // renewal is how the package variables are made anew.
 type renewal struct {
+	*rewriter
 	parts []part
 	name  string          // of their functions, but for a number
 	inits []*ast.FuncDecl // of a package other than main, the functions called init
@@ -50,17 +52,18 @@ type part struct {
 // maxValue bounds the text of an initial value that is written twice.
 const maxValue = 1 << 15
 
-// renew plans how the variables are made anew.
-func renew(r *rewriter) {
+// planRenewal plans how the variables are made anew.
+func planRenewal(r *rewriter) *renewal {
+	n := &renewal{rewriter: r}
 	if r.facts.library || !Renewable(r.info, r.pkg, r.files) {
-		return
+		return n
 	}
 	var values []part
 	has := make([]bool, len(r.files))
 	for _, init := range r.info.InitOrder {
-		i := fileOf(r, init.Rhs)
+		i := n.fileOf(init.Rhs)
 		has[i] = true
-		if n := len(values); n == 0 || values[n-1].file != i {
+		if len(values) == 0 || values[len(values)-1].file != i {
 			values = append(values, part{file: i})
 		}
 		last := &values[len(values)-1]
@@ -68,26 +71,27 @@ func renew(r *rewriter) {
 	}
 	for i, f := range r.files {
 		if has[i] || hasVariables(f) || imports(f, "flag") {
-			r.renewal.parts = append(r.renewal.parts, part{file: i, zero: true})
+			n.parts = append(n.parts, part{file: i, zero: true})
 		}
 	}
-	if len(r.renewal.parts) == 1 && len(values) == 1 {
-		r.renewal.parts[0].values = values[0].values
+	if len(n.parts) == 1 && len(values) == 1 {
+		n.parts[0].values = values[0].values
 	} else {
-		r.renewal.parts = append(r.renewal.parts, values...)
+		n.parts = append(n.parts, values...)
 	}
 	if r.pkg.Name() != "main" {
-		r.renewal.inits = initFunctions(r.files)
+		n.inits = initFunctions(r.files)
 	}
-	r.renewal.name = "t101anew"
-	for like := namesLike(r, r.renewal.name); slices.ContainsFunc(like, func(name string) bool { return taken(r, name) }); {
-		r.renewal.name += "_"
+	n.name = "t101anew"
+	for like := n.namesLike(n.name); slices.ContainsFunc(like, func(name string) bool { return n.taken(name) }); {
+		n.name += "_"
 	}
+	return n
 }
 
 // taken reports whether a name could be one of the functions'.
-func taken(r *rewriter, name string) bool {
-	rest, ok := strings.CutPrefix(name, r.renewal.name)
+func (n *renewal) taken(name string) bool {
+	rest, ok := strings.CutPrefix(name, n.name)
 	_, err := strconv.Atoi(rest)
 	return ok && err == nil
 }
@@ -146,15 +150,15 @@ func imports(f *ast.File, path string) bool {
 }
 
 // fileOf is the index of the file that a node is in.
-func fileOf(r *rewriter, n ast.Node) int {
-	return slices.IndexFunc(r.files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
+func (n *renewal) fileOf(node ast.Node) int {
+	return slices.IndexFunc(n.files, func(f *ast.File) bool { return f.FileStart <= node.Pos() && node.Pos() < f.FileEnd })
 }
 
 // namesLike are the names in the package that begin like one.
-func namesLike(r *rewriter, prefix string) (list []string) {
-	for _, f := range r.files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && strings.HasPrefix(id.Name, prefix) {
+func (n *renewal) namesLike(prefix string) (list []string) {
+	for _, f := range n.files {
+		ast.Inspect(f, func(node ast.Node) bool {
+			if id, ok := node.(*ast.Ident); ok && strings.HasPrefix(id.Name, prefix) {
 				list = append(list, id.Name)
 			}
 			return true
@@ -164,8 +168,8 @@ func namesLike(r *rewriter, prefix string) (list []string) {
 }
 
 // again is the first statement of main.
-func again(r *rewriter) string {
-	return "if " + r.rt("Repeat") + "(" + strings.Join(append([]string{"main"}, r.renewal.functions()...), ", ") + ") { return }"
+func (n *renewal) again() string {
+	return "if " + n.rt("Repeat") + "(" + strings.Join(append([]string{"main"}, n.functions()...), ", ") + ") { return }"
 }
 
 // functions are the names of the parts' functions.
@@ -179,46 +183,46 @@ func (n *renewal) functions() (list []string) {
 // handOver is the init function that tells the recorder how a package other than
 // main is made anew. It stands in the last file that declares anything, and so
 // runs after those of its own.
-func handOver(r *rewriter) string {
-	last := r.files[0]
-	for _, f := range r.files {
+func (n *renewal) handOver() string {
+	last := n.files[0]
+	for _, f := range n.files {
 		if len(f.Decls) > 0 {
 			last = f
 		}
 	}
-	if r.pkg.Name() == "main" || r.file != last || len(r.renewal.parts)+len(r.renewal.inits) == 0 {
+	if n.pkg.Name() == "main" || n.file != last || len(n.parts)+len(n.inits) == 0 {
 		return ""
 	}
-	return "; func init() { " + r.rt("Package") + "(" + strings.Join(r.renewal.functions(), ", ") + ") }"
+	return "; func init() { " + n.rt("Package") + "(" + strings.Join(n.functions(), ", ") + ") }"
 }
 
 // anew writes the functions of the parts that belong to this file. All other
 // changes to its variables' values have been asked for.
-func anew(r *rewriter) string {
+func (n *renewal) anew() string {
 	var text strings.Builder
-	for i, p := range r.renewal.parts {
-		if r.files[p.file] == r.file {
-			text.WriteString(sprintf("; func %s%d() { %s }", r.renewal.name, i, strings.Join(statements(r, p), "; ")))
+	for i, p := range n.parts {
+		if n.files[p.file] == n.file {
+			text.WriteString(fmt.Sprintf("; func %s%d() { %s }", n.name, i, strings.Join(n.statements(p), "; ")))
 		}
 	}
-	text.WriteString(handOver(r))
+	text.WriteString(n.handOver())
 	return text.String()
 }
 
-func statements(r *rewriter, p part) (list []string) {
-	lasting := lasting(r)
+func (n *renewal) statements(p part) (list []string) {
+	lasting := n.lasting()
 	if p.zero {
-		if flags := importedAs(r, "flag"); flags != "" { // for a second definition of a flag panics
-			list = append(list, sprintf("if %s() { %s.CommandLine = %[2]s.NewFlagSet(%[2]s.CommandLine.Name(), %[2]s.ExitOnError) }", r.rt("Flags"), flags))
+		if flags := n.importedAs("flag"); flags != "" { // for a second definition of a flag panics
+			list = append(list, fmt.Sprintf("if %s() { %s.CommandLine = %[2]s.NewFlagSet(%[2]s.CommandLine.Name(), %[2]s.ExitOnError) }", n.rt("Flags"), flags))
 		}
-		for _, id := range variables(r.file) {
-			if !lasting[r.info.Defs[id]] {
-				list = append(list, sprintf("%s(&%s)", r.rt("Zero"), id.Name))
+		for _, id := range variables(n.file) {
+			if !lasting[n.info.Defs[id]] {
+				list = append(list, fmt.Sprintf("%s(&%s)", n.rt("Zero"), id.Name))
 			}
 		}
 	}
 	for _, v := range p.values {
-		if text := value(r, v, lasting); text != "" {
+		if text := n.value(v, lasting); text != "" {
 			list = append(list, text)
 		}
 	}
@@ -226,7 +230,7 @@ func statements(r *rewriter, p part) (list []string) {
 }
 
 // value assigns an initial value, if that does anything.
-func value(r *rewriter, v *types.Initializer, lasting map[types.Object]bool) string {
+func (n *renewal) value(v *types.Initializer, lasting map[types.Object]bool) string {
 	var names []string
 	blank := true
 	for _, x := range v.Lhs {
@@ -236,23 +240,23 @@ func value(r *rewriter, v *types.Initializer, lasting map[types.Object]bool) str
 		names = append(names, x.Name())
 		blank = blank && x.Name() == "_"
 	}
-	if blank && !effects(r.info, v.Rhs) {
+	if blank && !effects(n.info, v.Rhs) {
 		return ""
 	}
-	return strings.Join(names, ", ") + " = " + rewritten(r, v.Rhs)
+	return strings.Join(names, ", ") + " = " + n.rewritten(v.Rhs)
 }
 
 // rewritten is what an expression became, on one line.
-func rewritten(r *rewriter, e ast.Expr) string {
-	return flat(r.edits.part(r.off(e.Pos()), r.off(e.End())))
+func (n *renewal) rewritten(e ast.Expr) string {
+	return flat(n.edits.part(n.off(e.Pos()), n.off(e.End())))
 }
 
 // lasting are the variables of this file that keep their values: the linker sets
 // them, or another package has them, or their values are long.
-func lasting(r *rewriter) map[types.Object]bool {
+func (n *renewal) lasting() map[types.Object]bool {
 	keep := map[types.Object]bool{}
-	linked := linknames(r.file)
-	for _, d := range r.file.Decls {
+	linked := linknames(n.file)
+	for _, d := range n.file.Decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.VAR {
 			continue
@@ -261,10 +265,10 @@ func lasting(r *rewriter) map[types.Object]bool {
 			v := spec.(*ast.ValueSpec)
 			long := slices.ContainsFunc(v.Values, func(e ast.Expr) bool { return e.End()-e.Pos() > maxValue })
 			for _, id := range v.Names {
-				keep[r.info.Defs[id]] = long || embedded(g.Doc) || embedded(v.Doc) || linked[id.Name]
+				keep[n.info.Defs[id]] = long || embedded(g.Doc) || embedded(v.Doc) || linked[id.Name]
 			}
 			if long {
-				r.sites.note(v.Pos(), "variable "+v.Names[0].Name, "its first value is long; it keeps the last one when the program is run again")
+				n.sites.note(v.Pos(), "variable "+v.Names[0].Name, "its first value is long; it keeps the last one when the program is run again")
 			}
 		}
 	}
@@ -306,9 +310,9 @@ func linknames(f *ast.File) map[string]bool {
 }
 
 // importedAs is the name by which the file imports a package, "" if it has none.
-func importedAs(r *rewriter, path string) string {
-	for _, spec := range r.file.Imports {
-		obj := r.info.PkgNameOf(spec)
+func (n *renewal) importedAs(path string) string {
+	for _, spec := range n.file.Imports {
+		obj := n.info.PkgNameOf(spec)
 		if obj != nil && obj.Imported().Path() == path && obj.Name() != "." && obj.Name() != "_" {
 			return obj.Name()
 		}

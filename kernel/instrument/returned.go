@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -31,21 +32,21 @@ func returned(r *rewriter, s *ast.ReturnStmt) {
 	if len(s.Results) == 0 {
 		text := ""
 		for _, id := range vars {
-			text += sprintf("_ = %s(%d, &%s); ", r.rt("Load"), r.access(event.Load, id), id.Name)
+			text += fmt.Sprintf("_ = %s(%d, &%s); ", r.rt("Load"), r.access(event.Load, id), id.Name)
 		}
-		r.returnsNoted[s] = true
+		r.noted.returns[s] = true
 		r.wrap(&ast.BadExpr{From: s.Pos(), To: s.End()}, "{ "+text, " }")
 		return
 	}
 	id, e := vars[0], s.Results[0]
 	n := r.access(event.Store, id)
-	r.returnsNoted[s] = true
+	r.noted.returns[s] = true
 	lo, hi := s.Pos(), e.Pos()
-	open := sprintf("{ %s(%d, &%s, ", r.rt("Store"), n, id.Name)
+	open := fmt.Sprintf("{ %s(%d, &%s, ", r.rt("Store"), n, id.Name)
 	if tv := r.info.Types[e]; !tv.IsNil() && tv.Value == nil && (!types.Identical(tv.Type, r.info.TypeOf(id)) || shift(e)) {
-		open = sprintf("{ %s(&%s).Store(%d, ", r.rt("At"), id.Name, n)
+		open = fmt.Sprintf("{ %s(&%s).Store(%d, ", r.rt("At"), id.Name, n)
 	}
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" {
+	if r.between(lo, hi) != "" {
 		hi = lo + 6
 	}
 	r.swap(lo, hi, "%s", open)

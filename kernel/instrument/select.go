@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -162,21 +163,21 @@ func chosen(r *rewriter, s ast.Stmt, n uint32, i int) string {
 		}
 		return chosenRecv(r, n, i, r.text(s.Lhs[0]), ok)
 	}
-	return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
+	return fmt.Sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 }
 
 func chosenRecv(r *rewriter, n uint32, i int, v, ok string) string {
 	if v == "_" {
-		return sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
+		return fmt.Sprintf("%s(%d, %d, %s)", r.rt("SelectedDrop"), n, i, ok)
 	}
-	return sprintf("%s(%d, %d, %s, %s)", r.rt("SelectedRecv"), n, i, v, ok)
+	return fmt.Sprintf("%s(%d, %d, %s, %s)", r.rt("SelectedRecv"), n, i, v, ok)
 }
 
 // chosenAssign has a case receive into variables of our own, which are assigned
 // to those of the case after the note.
 func chosenAssign(r *rewriter, s *ast.AssignStmt, n uint32, i int) string {
 	if !movable(r, s) {
-		return sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
+		return fmt.Sprintf("%s(%d, %d)", r.rt("Selected"), n, i)
 	}
 	v, ok := "_", r.own("ok")
 	if !isBlank(s.Lhs[0]) {
@@ -200,7 +201,7 @@ func chosenAssign(r *rewriter, s *ast.AssignStmt, n uint32, i int) string {
 // movable reports whether what a case assigns to can be written elsewhere.
 func movable(r *rewriter, s *ast.AssignStmt) bool {
 	lo, hi := s.Lhs[0].Pos(), s.Lhs[len(s.Lhs)-1].End()
-	if trivia(r.edits.src[r.off(lo):r.off(hi)]) != "" || !separate(r, s.Lhs) {
+	if r.between(lo, hi) != "" || !separate(r, s.Lhs) {
 		return false
 	}
 	if len(s.Lhs) == 1 {
@@ -227,7 +228,7 @@ func commOperands(r *rewriter, s ast.Stmt, n uint32, i int) {
 }
 
 func commOperand(r *rewriter, fn string, ch ast.Expr, n uint32, i int) {
-	r.wrap(ch, sprintf("%s(%d, %d, ", r.rt(fn), n, i), ")")
+	r.wrap(ch, fmt.Sprintf("%s(%d, %d, ", r.rt(fn), n, i), ")")
 	alone(r, ch)
 }
 

@@ -8,8 +8,8 @@ import (
 // spans has the calls of a function noted that is watched:
 //
 //	func work() { … }   becomes   func work() { defer rt.Span(0)(); … }
-func spans(r *rewriter, d *ast.FuncDecl) {
-	for i, name := range r.asked.spans {
+func spans(r *rewriter, d *ast.FuncDecl, watched []string) {
+	for i, name := range watched {
 		if names(d, name) {
 			r.after(d.Body.Lbrace+1, " defer %s(%d)();", r.rt("Span"), i)
 		}

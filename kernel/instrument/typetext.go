@@ -4,11 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strconv"
 	"strings"
 )
-
-func quote(s string) string { return strconv.Quote(s) }
 
 // instance completes the name of a generic function whose type arguments, all
 // or some, the compiler inferred from its arguments, so that it can be a value:

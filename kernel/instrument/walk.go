@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -8,72 +9,53 @@ import (
 	"threading101/kernel/event"
 )
 
-// The walk goes down the tree once. A construct that is rewritten has a method
-// of its own in the file of its family; here is what only passes on.
-//
-// An expression is walked in one of two ways: expr where its value is wanted,
-// place where it names a variable that is written, or whose address is taken.
+// Here is what only passes on.
 
-func (r *rewriter) stmts(list []ast.Stmt) {
-	for _, s := range list {
-		r.stmt(s)
-	}
+func block(r *rewriter, s *ast.BlockStmt) { r.stmts(s.List) }
+
+func caseClause(r *rewriter, s *ast.CaseClause) {
+	r.exprs(s.List)
+	r.stmts(s.Body)
 }
 
-func (r *rewriter) stmt(s ast.Stmt) {
-	if s == nil {
-		return
-	}
-	defer r.push(s)()
-	switch s := s.(type) {
-	case *ast.AssignStmt:
-		assign(r, s)
-	case *ast.BlockStmt:
-		r.stmts(s.List)
-	case *ast.BranchStmt:
-		branch(r, s)
-	case *ast.CaseClause:
-		r.exprs(s.List)
-		r.stmts(s.Body)
-	case *ast.DeclStmt:
-		declaration(r, s.Decl)
-	case *ast.DeferStmt:
-		deferred(r, s)
-	case *ast.ExprStmt:
-		r.expr(s.X)
-	case *ast.ForStmt:
-		forStmt(r, s)
-	case *ast.GoStmt:
-		goStmt(r, s)
-	case *ast.IfStmt:
-		r.stmt(s.Init)
-		r.expr(s.Cond)
-		r.stmt(s.Body)
-		r.stmt(s.Else)
-	case *ast.IncDecStmt:
-		incDec(r, s)
-	case *ast.LabeledStmt:
-		r.stmt(s.Stmt)
-	case *ast.RangeStmt:
-		rangeStmt(r, s)
-	case *ast.ReturnStmt:
-		returned(r, s)
-	case *ast.SelectStmt:
-		selectStmt(r, s)
-	case *ast.SendStmt:
-		send(r, s)
-	case *ast.SwitchStmt:
-		r.stmt(s.Init)
-		r.optional(s.Tag)
-		r.stmt(s.Body)
-	case *ast.TypeSwitchStmt:
-		r.stmt(s.Init)
-		r.stmt(s.Assign)
-		typeCases(r, s.Body)
-	case *ast.BadStmt, *ast.CommClause, *ast.EmptyStmt:
-		// nothing in them, or reached from their select
-	}
+func exprStmt(r *rewriter, s *ast.ExprStmt) { r.expr(s.X) }
+
+func ifStmt(r *rewriter, s *ast.IfStmt) {
+	r.stmt(s.Init)
+	r.expr(s.Cond)
+	r.stmt(s.Body)
+	r.stmt(s.Else)
 }
+
+func labeled(r *rewriter, s *ast.LabeledStmt) { r.stmt(s.Stmt) }
+
+func switchStmt(r *rewriter, s *ast.SwitchStmt) {
+	r.stmt(s.Init)
+	r.optional(s.Tag)
+	r.stmt(s.Body)
+}
+
+func typeSwitch(r *rewriter, s *ast.TypeSwitchStmt) {
+	r.stmt(s.Init)
+	r.stmt(s.Assign)
+	typeCases(r, s.Body)
+}
+
+func binary(r *rewriter, e *ast.BinaryExpr) {
+	r.expr(e.X)
+	r.expr(e.Y)
+}
+
+func ident(r *rewriter, e *ast.Ident) {
+	unwrapped(r, e)
+	load(r, e)
+}
+
+func paren(r *rewriter, e *ast.ParenExpr) { r.expr(e.X) }
+
+func star(r *rewriter, e *ast.StarExpr) { load(r, e) }
+
+func typeAssert(r *rewriter, e *ast.TypeAssertExpr) { r.expr(e.X) }
 
 // typeCases walks a type switch, whose cases are types.
 func typeCases(r *rewriter, body *ast.BlockStmt) {
@@ -86,8 +68,8 @@ func typeCases(r *rewriter, body *ast.BlockStmt) {
 	}
 }
 
-func declaration(r *rewriter, d ast.Decl) {
-	g, ok := d.(*ast.GenDecl)
+func declaration(r *rewriter, s *ast.DeclStmt) {
+	g, ok := s.Decl.(*ast.GenDecl)
 	if !ok || g.Tok != token.VAR {
 		return
 	}
@@ -102,60 +84,7 @@ func declaration(r *rewriter, d ast.Decl) {
 
 // deferred: the operation is rewritten as any call, so that its receiver and
 // arguments are evaluated by the defer statement.
-func deferred(r *rewriter, s *ast.DeferStmt) {
-	r.expr(s.Call)
-}
-
-func (r *rewriter) exprs(list []ast.Expr) {
-	for _, e := range list {
-		r.expr(e)
-	}
-}
-
-func (r *rewriter) optional(e ast.Expr) {
-	if e != nil {
-		r.expr(e)
-	}
-}
-
-// expr walks an expression whose value is wanted.
-func (r *rewriter) expr(e ast.Expr) {
-	if tv := r.info.Types[e]; tv.IsType() || tv.Value != nil {
-		return // types and constants do nothing at run time
-	}
-	defer r.push(e)()
-	switch e := e.(type) {
-	case *ast.BinaryExpr:
-		r.expr(e.X)
-		r.expr(e.Y)
-	case *ast.CallExpr:
-		call(r, e)
-	case *ast.CompositeLit:
-		composite(r, e)
-	case *ast.FuncLit:
-		literal(r, e)
-	case *ast.Ident:
-		unwrapped(r, e)
-		load(r, e)
-	case *ast.IndexExpr:
-		index(r, e)
-	case *ast.ParenExpr:
-		r.expr(e.X)
-	case *ast.SelectorExpr:
-		selector(r, e)
-	case *ast.SliceExpr:
-		slice(r, e)
-	case *ast.StarExpr:
-		load(r, e)
-	case *ast.TypeAssertExpr:
-		r.expr(e.X)
-	case *ast.UnaryExpr:
-		unary(r, e)
-	case *ast.ArrayType, *ast.BadExpr, *ast.BasicLit, *ast.ChanType, *ast.Ellipsis, *ast.FuncType,
-		*ast.IndexListExpr, *ast.InterfaceType, *ast.KeyValueExpr, *ast.MapType, *ast.StructType:
-		// types, constants, or reached from above
-	}
-}
+func deferred(r *rewriter, s *ast.DeferStmt) { r.expr(s.Call) }
 
 // place walks an expression that names a variable; its value is not wanted, but
 // that of what leads to it is.
@@ -176,9 +105,7 @@ func place(r *rewriter, e ast.Expr) {
 		r.expr(e.X)
 	case *ast.Ident:
 	default: // a call, a composite literal: not a variable
-		r.path = r.path[:len(r.path)-1]
-		r.expr(e)
-		r.path = append(r.path, e)
+		r.instead(func() { r.expr(e) })
 	}
 }
 
@@ -191,19 +118,10 @@ func base(r *rewriter, x ast.Expr) {
 	case array:
 		place(r, x)
 	case isTypeParam(t) && !slice:
-		r.plain++
-		place(r, x)
-		r.plain--
+		r.unrecorded(func() { place(r, x) })
 	default:
 		r.expr(x)
 	}
-}
-
-func call(r *rewriter, e *ast.CallExpr) {
-	if methodCall(r, e) || functionCall(r, e) || sprintCall(r, e) || mapsCall(r, e) || exit(r, e) || builtinCall(r, e) || cancelCall(r, e) || conversion(r, e) {
-		return
-	}
-	callParts(r, e)
 }
 
 func callParts(r *rewriter, e *ast.CallExpr) {
@@ -233,13 +151,12 @@ func composite(r *rewriter, e *ast.CompositeLit) {
 // literal walks a function literal. Whatever holds for the expression it stands
 // in does not hold for its body.
 func literal(r *rewriter, e *ast.FuncLit) {
-	plain := r.plain
-	r.plain = 0
-	if r.facts.recursive(r.facts.variableOf(e)) {
-		works(r, e.Body)
-	}
-	r.stmt(e.Body)
-	r.plain = plain
+	r.afresh(func() {
+		if r.facts.recursive(r.facts.variableOf(e)) {
+			works(r, e.Body)
+		}
+		r.stmt(e.Body)
+	})
 }
 
 // index: an instantiated generic function is no element.
@@ -324,7 +241,7 @@ func slice(r *rewriter, e *ast.SliceExpr) {
 	_, pointer := core(r.info.TypeOf(e.X)).(*types.Pointer)
 	if later, ok := r.later(); pointer && ok && later == nil && r.worthLoading(e.X) && r.repeatable(e.X) && !effects(r.info, e) {
 		if e.Low != nil {
-			r.wrap(e.Low, r.rt("After")+"(", sprintf(", %d, &%s)", r.access(event.Load, e.X), r.source(e.X)))
+			r.wrap(e.Low, r.rt("After")+"(", fmt.Sprintf(", %d, &%s)", r.access(event.Load, e.X), r.source(e.X)))
 		} else {
 			r.after(e.Lbrack+1, "%s", lowAfter(r, e.X))
 		}
@@ -340,7 +257,7 @@ func slice(r *rewriter, e *ast.SliceExpr) {
 // lowAfter is a first index with which the read of x is noted.
 func lowAfter(r *rewriter, x ast.Expr) string {
 	n := r.access(event.Load, x)
-	return sprintf("%s(0, %d, &%s)", r.rt("After"), n, r.source(x))
+	return fmt.Sprintf("%s(0, %d, &%s)", r.rt("After"), n, r.source(x))
 }
 
 func unary(r *rewriter, e *ast.UnaryExpr) {
@@ -371,8 +288,8 @@ func builtin(info *types.Info, fun ast.Expr) string {
 
 func isType(info *types.Info, e ast.Expr) bool { return info.Types[e].IsType() }
 
-// calls reports whether a call is of the function with that full name.
-func calls(info *types.Info, call *ast.CallExpr, name string) bool {
+// callsFunction reports whether a call is of the function with that full name.
+func callsFunction(info *types.Info, call *ast.CallExpr, name string) bool {
 	id := called(call.Fun)
 	if id == nil {
 		return false

@@ -1,6 +1,7 @@
 package instrument
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -121,7 +122,7 @@ func hands(r *rewriter, e ast.Expr, t types.Type) {
 }
 
 func watch(r *rewriter, e ast.Expr, fn string) {
-	r.wrap(e, sprintf("%s(%d, ", r.from(pathOS, fn), r.sites.site(event.Print, e.Pos(), "")), ")")
+	r.wrap(e, fmt.Sprintf("%s(%d, ", r.from(pathOS, fn), r.sites.site(event.Print, e.Pos(), "")), ")")
 }
 
 // takesWrites says whether t is an interface of something to write to.
