@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/rt/record"
 )
 
@@ -134,7 +135,7 @@ func BenchmarkCost(b *testing.B) {
 	for _, c := range costs {
 		b.Run(c.name+"/off", func(b *testing.B) { compare(b, c.events, c.plain, c.recorded) })
 		b.Run(c.name+"/recorded", func(b *testing.B) {
-			recording(b)
+			rttest.Ring(b)
 			compare(b, c.events, c.plain, c.recorded)
 		})
 	}
@@ -157,7 +158,7 @@ func compare(b *testing.B, events float64, plain, recorded func(int)) {
 
 // BenchmarkEvent is one event by itself.
 func BenchmarkEvent(b *testing.B) {
-	recording(b)
+	rttest.Ring(b)
 	for b.Loop() {
 		record.Note(event.Gosched, 0, 1, 0, 0)
 	}
@@ -165,7 +166,7 @@ func BenchmarkEvent(b *testing.B) {
 
 // BenchmarkEventContended is one event when every processor records.
 func BenchmarkEventContended(b *testing.B) {
-	recording(b)
+	rttest.Ring(b)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			record.Note(event.Gosched, 0, 1, 0, 0)
@@ -174,7 +175,7 @@ func BenchmarkEventContended(b *testing.B) {
 }
 
 func BenchmarkPrint(b *testing.B) {
-	recording(b)
+	rttest.Ring(b)
 	for b.Loop() {
 		Print(1, "a line of text\n")
 	}

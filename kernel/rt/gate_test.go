@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
@@ -15,7 +16,7 @@ import (
 func TestSuspectThatCameBy(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
-	recording(t)
+	rttest.Ring(t)
 	me := replace(record.Current())
 	ctl = &control{hold: baton{}, running: me}
 
@@ -36,7 +37,7 @@ func TestSuspectThatCameBy(t *testing.T) {
 func TestNumGoroutine(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
-	recording(t)
+	rttest.Ring(t)
 	ctl = &control{hold: baton{}, live: 1}
 	gone := make(chan bool)
 	go func() { <-gone }()
@@ -68,7 +69,7 @@ func (h *lastHold) stop(c *control, _ event.Stop) {
 func TestLastToEnd(t *testing.T) {
 	was := ctl
 	defer func() { ctl = was }()
-	recording(t)
+	rttest.Ring(t)
 	hold, gone := &lastHold{}, make(chan bool)
 	go func() {
 		defer close(gone)

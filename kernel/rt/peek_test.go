@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/internal/rttest"
 	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
@@ -36,7 +37,7 @@ func TestUnknownRuntime(t *testing.T) {
 	defer func(all []string) { versions = all }(versions)
 	versions = []string{"go1.1"}
 	for _, spec := range []sched.Spec{{Seed: 1}, {Seed: 1, Repeat: 5}, {Backend: sched.Coroutines}} {
-		mem := recording(t)
+		mem := rttest.Ring(t)
 		govern(spec, record.Current())
 		if got := *record.Word(unsafe.Pointer(&mem[0]), event.OffControl); got != event.CannotControl || ctl != nil || repetition != nil {
 			t.Errorf("%s: control is %d, scheduler %v", spec, got, ctl)

@@ -7,12 +7,10 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-	"unsafe"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/rt/internal/rttest"
-	"threading101/kernel/rt/record"
 	"threading101/kernel/trace"
 )
 
@@ -34,24 +32,11 @@ func goSite(hint string, kind event.Kind) uint32 {
 	return uint32(len(sites) - 1)
 }
 
-// recording begins a recording, with the test's goroutine as main, and returns
-// the memory.
-func recording(t testing.TB) []byte {
-	t.Helper()
-	words := make([]uint64, event.RingSize/8)
-	record.Attach(unsafe.Pointer(&words[0]))
-	t.Cleanup(func() {
-		record.Ring = nil
-		record.SetLabels(nil)
-	})
-	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), event.RingSize)
-}
-
 // record records program, whose goroutines must all end, and returns the
 // Execution, which is valid.
 func recordOf(t *testing.T, program func()) *model.Execution {
 	t.Helper()
-	mem := recording(t)
+	mem := rttest.Ring(t)
 	func() {
 		defer Main(sMain)()
 		program()

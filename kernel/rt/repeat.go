@@ -24,7 +24,10 @@ func Repeat(main func(), anew ...func()) bool {
 	}
 	r := repetition
 	repetition = nil
-	r.run(main, anew)
+	r.run(func() {
+		Anew(anew)
+		main()
+	})
 	return true
 }
 

@@ -28,8 +28,8 @@ func prepare(spec sched.Spec) {
 	record.Ring = nil
 }
 
-// run makes the runs. One alone is recorded, of many only what they come to.
-func (r *repeated) run(main func(), anew []func()) {
+// run makes the runs, each of them of main. One alone is recorded, of many only what they come to.
+func (r *repeated) run(main func()) {
 	first := newFiber(record.MainID)
 	ctl = begin(r.spec, &r.hold, first)
 	record.Ring = r.mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
@@ -37,7 +37,6 @@ func (r *repeated) run(main func(), anew []func()) {
 	ctl.quiet = r.spec.Repeat > 1 || r.spec.Search != ""
 	body := func() {
 		record.Adopt(&ctl.running.G)
-		Anew(anew)
 		main()
 	}
 	r.hold.before = runtime.NumGoroutine()

@@ -16,7 +16,10 @@ func repeat(spec sched.Spec, main func(), anew ...func()) []byte {
 	mem := make([]byte, event.RingSize)
 	defer record.SetLabels(record.GetLabels())
 	r := repeated{spec: spec, mem: unsafe.Pointer(&mem[0])}
-	r.run(main, anew)
+	r.run(func() {
+		Anew(anew)
+		main()
+	})
 	return mem
 }
 

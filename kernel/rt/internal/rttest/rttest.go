@@ -9,10 +9,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/proof/story"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/trace"
 )
 
@@ -138,4 +140,17 @@ func Dump(t testing.TB, x *model.Execution) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// Ring begins a recording in this process, with the test's goroutine as main, and
+// returns the memory.
+func Ring(t testing.TB) []byte {
+	t.Helper()
+	words := make([]uint64, event.RingSize/8)
+	record.Attach(unsafe.Pointer(&words[0]))
+	t.Cleanup(func() {
+		record.Ring = nil
+		record.SetLabels(nil)
+	})
+	return unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), event.RingSize)
 }
