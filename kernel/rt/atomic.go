@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -19,7 +20,7 @@ type Integer interface {
 
 // AtomicLoad is atomic.LoadInt32(p) and its like.
 func AtomicLoad[T Integer](s uint32, p *T) T {
-	if ctl != nil && p != nil {
+	if control.Active != nil && p != nil {
 		return atomically(event.AtomicLoad, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { return loadInteger(p), false })
 	}
 	if quiet(s) || p == nil {
@@ -35,7 +36,7 @@ func AtomicLoad[T Integer](s uint32, p *T) T {
 
 // AtomicStore is atomic.StoreInt32(p, v) and its like.
 func AtomicStore[T Integer](s uint32, p *T, v T) {
-	if ctl != nil && p != nil {
+	if control.Active != nil && p != nil {
 		atomically(event.AtomicStore, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { storeInteger(p, v); return v, true })
 		return
 	}
@@ -52,7 +53,7 @@ func AtomicStore[T Integer](s uint32, p *T, v T) {
 
 // AtomicAdd is atomic.AddInt32(p, delta) and its like.
 func AtomicAdd[T Integer](s uint32, p *T, delta T) T {
-	if ctl != nil && p != nil {
+	if control.Active != nil && p != nil {
 		return atomically(event.AtomicAdd, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { return addInteger(p, delta), true })
 	}
 	if quiet(s) || p == nil {
@@ -74,22 +75,22 @@ func AtomicBump[T Integer](s uint32, p *T, delta T) {
 		AtomicAdd(s, p, delta)
 		return
 	}
-	g.bumps = true
+	g.Bumps = true
 	AtomicAdd(s, p, delta)
-	g.bumps = false
+	g.Bumps = false
 }
 
 // seeking returns the running goroutine where schedules are searched, else nil.
-func seeking() *g {
-	if ctl == nil || !ctl.observed {
+func seeking() *control.G {
+	if control.Active == nil || !control.Active.Observed {
 		return nil
 	}
-	return ctl.enter()
+	return control.Active.Enter()
 }
 
 // AtomicSwap is atomic.SwapInt32(p, v) and its like.
 func AtomicSwap[T Integer](s uint32, p *T, v T) T {
-	if ctl != nil && p != nil {
+	if control.Active != nil && p != nil {
 		var old T
 		atomically(event.AtomicSwap, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (T, bool) { old = swapInteger(p, v); return v, true })
 		return old
@@ -107,7 +108,7 @@ func AtomicSwap[T Integer](s uint32, p *T, v T) T {
 
 // AtomicCAS is atomic.CompareAndSwapInt32(p, old, v) and its like.
 func AtomicCAS[T Integer](s uint32, p *T, old, v T) bool {
-	if ctl != nil && p != nil {
+	if control.Active != nil && p != nil {
 		return compareAndSwap(s, unsafe.Pointer(p), unsafe.Sizeof(*p), record.ValueOf(&v), func() bool { return casInteger(p, old, v) })
 	}
 	if quiet(s) || p == nil {
@@ -133,7 +134,7 @@ func AtomicLoadM[T, X any, P interface {
 	*X
 	Load() T
 }](s uint32, x P) T {
-	if ctl != nil && x != nil {
+	if control.Active != nil && x != nil {
 		return atomically(event.AtomicLoad, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { return x.Load(), false })
 	}
 	if quiet(s) || x == nil {
@@ -155,7 +156,7 @@ func AtomicStoreM[T, X any, P interface {
 	*X
 	Store(T)
 }](s uint32, x P, v T) {
-	if ctl != nil && x != nil {
+	if control.Active != nil && x != nil {
 		atomically(event.AtomicStore, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { x.Store(v); return v, true })
 		return
 	}
@@ -175,7 +176,7 @@ func AtomicAddM[T, X any, P interface {
 	*X
 	Add(T) T
 }](s uint32, x P, delta T) T {
-	if ctl != nil && x != nil {
+	if control.Active != nil && x != nil {
 		return atomically(event.AtomicAdd, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { return x.Add(delta), true })
 	}
 	if quiet(s) || x == nil {
@@ -199,9 +200,9 @@ func AtomicBumpM[T, X any, P interface {
 		AtomicAddM(s, x, delta)
 		return
 	}
-	g.bumps = true
+	g.Bumps = true
 	AtomicAddM(s, x, delta)
-	g.bumps = false
+	g.Bumps = false
 }
 
 // AtomicSwapM is x.Swap(v).
@@ -209,7 +210,7 @@ func AtomicSwapM[T, X any, P interface {
 	*X
 	Swap(T) T
 }](s uint32, x P, v T) T {
-	if ctl != nil && x != nil {
+	if control.Active != nil && x != nil {
 		var old T
 		atomically(event.AtomicSwap, s, unsafe.Pointer(x), unsafe.Sizeof(*x), func() (T, bool) { old = x.Swap(v); return v, true })
 		return old
@@ -230,7 +231,7 @@ func AtomicCASM[T, X any, P interface {
 	*X
 	CompareAndSwap(T, T) bool
 }](s uint32, x P, old, v T) bool {
-	if ctl != nil && x != nil {
+	if control.Active != nil && x != nil {
 		return compareAndSwap(s, unsafe.Pointer(x), unsafe.Sizeof(*x), record.ValueOf(&v), func() bool { return x.CompareAndSwap(old, v) })
 	}
 	if quiet(s) || x == nil {

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -54,7 +55,7 @@ func atomicBits[X, T any](s uint32, p *X, do func() (old, v T)) (old T) {
 		old, _ = do()
 		return old
 	}
-	if ctl != nil {
+	if control.Active != nil {
 		atomically(event.AtomicSwap, s, unsafe.Pointer(p), unsafe.Sizeof(*p), func() (v T, changed bool) {
 			old, v = do()
 			return v, true

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -43,25 +44,25 @@ func ValueCAS(s uint32, v *atomic.Value, old, x any) bool {
 }
 
 // beginValue waits, under a scheduler, until the operation is to be done.
-func beginValue(op event.Op, s uint32, v *atomic.Value) *g {
-	if ctl == nil {
+func beginValue(op event.Op, s uint32, v *atomic.Value) *control.G {
+	if control.Active == nil {
 		return nil
 	}
-	g := ctl.enter()
-	ctl.point(g, op, s, unsafe.Pointer(v))
+	g := control.Active.Enter()
+	control.Active.Point(g, op, s, unsafe.Pointer(v))
 	return g
 }
 
 // endValue notes the operation. A value has no text of its own in a picture.
-func endValue(g *g, op event.Op, s uint32, v *atomic.Value, ok bool) {
+func endValue(g *control.G, op event.Op, s uint32, v *atomic.Value, ok bool) {
 	switch flags := untold(op, ok); {
-	case ctl != nil:
+	case control.Active != nil:
 		if op == event.AtomicLoad || !ok {
-			ctl.look(g, op, flags, s, unsafe.Pointer(v))
+			control.Active.Look(g, op, flags, s, unsafe.Pointer(v))
 		} else {
-			ctl.change(g, op, flags, s, unsafe.Pointer(v))
+			control.Active.Change(g, op, flags, s, unsafe.Pointer(v))
 		}
-		ctl.over(g)
+		control.Active.Leave(g)
 	case !quiet(s):
 		record.Note(op, flags, s, record.Addr(v), 0)
 	}

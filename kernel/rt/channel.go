@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -18,7 +19,7 @@ func (c Sender[T]) Send(s uint32, v T) {
 		c.c <- v
 		return
 	}
-	if ctl != nil {
+	if control.Active != nil {
 		sendControlled(s, c.c, v)
 		return
 	}
@@ -52,7 +53,7 @@ func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
 		v, ok = <-c.c
 		return
 	}
-	if ctl != nil {
+	if control.Active != nil {
 		return recvControlled(s, c.c)
 	}
 	select {
@@ -71,7 +72,7 @@ func (c Receiver[T]) Recv2(s uint32) (v T, ok bool) {
 
 // Close is close(c).
 func Close[T any](s uint32, c chan<- T) {
-	if ctl != nil {
+	if control.Active != nil {
 		closeControlled(s, c)
 		return
 	}
@@ -83,16 +84,16 @@ func Close[T any](s uint32, c chan<- T) {
 
 // Len is len(c).
 func Len[T any](s uint32, c <-chan T) int {
-	if ctl != nil {
-		lookAtChannel(ctl, s, chanPtr(c))
+	if control.Active != nil {
+		lookAtChannel(control.Active, s, control.ChannelAt(c))
 	}
 	return len(c)
 }
 
 // LenS is len(c) of a channel that can only be sent to.
 func LenS[T any](s uint32, c chan<- T) int {
-	if ctl != nil {
-		lookAtChannel(ctl, s, chanPtr(c))
+	if control.Active != nil {
+		lookAtChannel(control.Active, s, control.ChannelAt(c))
 	}
 	return len(c)
 }

@@ -5,13 +5,14 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // CondWait is c.Wait.
 func CondWait(s uint32, c *sync.Cond) {
-	if ctl != nil && c != nil && c.L != nil {
-		condWaitControlled(ctl, s, c)
+	if control.Active != nil && c != nil && c.L != nil {
+		condWaitControlled(control.Active, s, c)
 		return
 	}
 	if record.Ring == nil || c == nil || c.L == nil {
@@ -27,8 +28,8 @@ func CondWait(s uint32, c *sync.Cond) {
 
 // CondSignal is c.Signal.
 func CondSignal(s uint32, c *sync.Cond) {
-	if ctl != nil && c != nil {
-		condWakeControlled(ctl, s, c, event.Signal, c.Signal)
+	if control.Active != nil && c != nil {
+		condWakeControlled(control.Active, s, c, event.Signal, c.Signal)
 		return
 	}
 	if record.Ring != nil {
@@ -39,8 +40,8 @@ func CondSignal(s uint32, c *sync.Cond) {
 
 // CondBroadcast is c.Broadcast.
 func CondBroadcast(s uint32, c *sync.Cond) {
-	if ctl != nil && c != nil {
-		condWakeControlled(ctl, s, c, event.Broadcast, c.Broadcast)
+	if control.Active != nil && c != nil {
+		condWakeControlled(control.Active, s, c, event.Broadcast, c.Broadcast)
 		return
 	}
 	if record.Ring != nil {

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -11,10 +12,10 @@ import (
 // what is done at site s. Whoever calls it reads them before it calls anything else
 // of this package.
 func Glimpse(s uint32, p unsafe.Pointer, n uintptr) {
-	g := ctl.enter()
+	g := control.Active.Enter()
 	if p == nil || g.OnStack(p) {
 		return
 	}
-	l := ctl.access(g, event.Load, s, hide(p), n)
-	ctl.loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
+	l := control.Active.Access(g, event.Load, s, hide(p), n)
+	control.Active.Loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
 }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -20,28 +21,28 @@ func Main(s uint32) func() {
 		return func() {}
 	}
 	record.Note(event.Start, event.FlagNoValue, s, 0, 0)
-	return func() { goroutine{record.Current()}.last(unwinding(event.End), s) }
+	return func() { control.Spawned{G: record.Current()}.Last(control.Unwinding(event.End), s) }
 }
 
 // Goexit is runtime.Goexit.
 func Goexit(s uint32) {
-	if ctl != nil {
-		g := ctl.enter()
-		g.Exit, g.exiting = s, true
+	if control.Active != nil {
+		g := control.Active.Enter()
+		g.Exit, g.Exiting = s, true
 		if g.ID == record.MainID && running == 0 {
-			ctl.ended(g, event.Goexit, s) // in an init: nobody else would say so
+			control.Active.Ended(g, event.Goexit, s) // in an init: nobody else would say so
 		}
-		ctl.hold.goexit()
+		control.Active.Backend.Goexit()
 	} else if record.Ring != nil {
-		goroutine{record.Current()}.exitAt(s)
+		control.Spawned{G: record.Current()}.ExitAt(s)
 	}
 	runtime.Goexit()
 }
 
 // Gosched is runtime.Gosched.
 func Gosched(s uint32) {
-	if ctl != nil {
-		goschedControlled(ctl, s)
+	if control.Active != nil {
+		goschedControlled(control.Active, s)
 		return
 	}
 	if record.Ring != nil {
@@ -52,8 +53,8 @@ func Gosched(s uint32) {
 
 // Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
 func Exit(s uint32, code int) int {
-	if ctl != nil {
-		exitControlled(ctl, s, code)
+	if control.Active != nil {
+		exitControlled(control.Active, s, code)
 		return code
 	}
 	if record.Ring != nil {

@@ -5,135 +5,136 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // The controlled halves of the locks. The real lock is tried when it is known to
 // be free, so nothing ever waits in it.
 
-func lockControlled(c *control, s uint32, m *sync.Mutex) {
-	g, p := c.enter(), unsafe.Pointer(m)
-	c.blockOn(g, event.Lock, s, p, mutexFree)
+func lockControlled(c *control.Scheduler, s uint32, m *sync.Mutex) {
+	g, p := c.Enter(), unsafe.Pointer(m)
+	c.BlockOn(g, event.Lock, s, p, control.MutexFree)
 	m.TryLock()
 	tookLock(c, g, event.Lock, s, p)
 }
 
-func tryLockControlled(c *control, s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
-	g := c.enter()
-	c.point(g, op, s, p)
+func tryLockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
+	g := c.Enter()
+	c.Point(g, op, s, p)
 	ok := try()
-	c.note(g, op, 0, s, p, bit(ok))
-	if o := c.object(p); ok {
-		c.stirred(g, o, op)
-		c.touched(o)
+	c.Note(g, op, 0, s, p, record.Bit(ok))
+	if o := c.Object(p); ok {
+		c.LockUsed(g, o, op)
+		c.Touched(o)
 	} else {
-		o.tried = true
-		g.read(o.ord, o.version)
+		o.Tried = true
+		g.Read(o.Ord, o.Version)
 	}
-	c.over(g)
+	c.Leave(g)
 	return ok
 }
 
 // unlock releases a lock by the real one's own method, which ends the program if
 // it is not held.
-func unlockControlled(c *control, s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
-	g := c.enter()
-	c.point(g, op, s, p)
-	c.note(g, op, 0, s, p, 0)
+func unlockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
+	g := c.Enter()
+	c.Point(g, op, s, p)
+	c.Note(g, op, 0, s, p, 0)
 	if !held(p) {
-		c.hold.fatal(c, "sync: unlock of an unlocked lock")
+		c.Backend.Fatal(c, "sync: unlock of an unlocked lock")
 	}
 	release()
-	c.stirred(g, c.object(p), op)
-	c.changed(p)
-	c.over(g)
+	c.LockUsed(g, c.Object(p), op)
+	c.Changed(p)
+	c.Leave(g)
 }
 
 // sharedLock notes, before an operation that mutexes have as well, that the lock
 // is one of readers and writers.
-func sharedLock(c *control, p unsafe.Pointer) {
-	c.enter()
-	c.object(p).rw = true
+func sharedLock(c *control.Scheduler, p unsafe.Pointer) {
+	c.Enter()
+	c.Object(p).Rw = true
 }
 
 // rwLock takes a lock for writing. Where it is not free, that it waits is a step
 // of its own: from then on new readers wait behind it.
-func rwLockControlled(c *control, s uint32, m *sync.RWMutex) {
-	g, p := c.enter(), unsafe.Pointer(m)
-	o := c.object(p)
-	o.rw = true
-	c.point(g, event.Lock, s, p)
-	if !rwFree(p) {
-		o.writers++
-		c.observer.touches(g, o, event.TouchAsk)
-		g.pend = pending{op: event.Lock, site: s, obj: o, said: true, wait: func() bool { return rwFree(p) }}
-		c.noteWant(g, &g.pend) // before those who now have to wait behind it
-		c.touched(o)
-		c.await(g)
-		o.writers--
+func rwLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
+	g, p := c.Enter(), unsafe.Pointer(m)
+	o := c.Object(p)
+	o.Rw = true
+	c.Point(g, event.Lock, s, p)
+	if !control.RwFree(p) {
+		o.Writers++
+		c.Observer.Touches(g, o, event.TouchAsk)
+		g.Pending = control.Pending{Op: event.Lock, Site: s, WaitsOn: o, Noted: true, Wait: func() bool { return control.RwFree(p) }}
+		c.NoteWant(g, &g.Pending) // before those who now have to wait behind it
+		c.Touched(o)
+		c.Await(g)
+		o.Writers--
 	}
 	m.TryLock()
 	tookLock(c, g, event.Lock, s, p)
 }
 
-func rLockControlled(c *control, s uint32, m *sync.RWMutex) {
-	g, p := c.enter(), unsafe.Pointer(m)
-	o := c.object(p)
-	o.rw = true
-	c.block(g, event.RLock, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
+func rLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
+	g, p := c.Enter(), unsafe.Pointer(m)
+	o := c.Object(p)
+	o.Rw = true
+	c.Block(g, event.RLock, s, p, func() bool { return o.Writers == 0 && control.RwOpen(p) })
 	m.TryRLock()
 	tookLock(c, g, event.RLock, s, p)
 }
 
-func tryRLockControlled(c *control, s uint32, m *sync.RWMutex) bool {
+func tryRLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) bool {
 	p := unsafe.Pointer(m)
-	return tryLockControlled(c, s, p, event.TryRLock, func() bool { return c.object(p).writers == 0 && m.TryRLock() })
+	return tryLockControlled(c, s, p, event.TryRLock, func() bool { return c.Object(p).Writers == 0 && m.TryRLock() })
 }
 
-func tookLock(c *control, g *g, op event.Op, s uint32, p unsafe.Pointer) {
-	c.note(g, op, 0, s, p, 0)
-	c.stirred(g, c.object(p), op)
-	c.changed(p)
-	c.over(g)
+func tookLock(c *control.Scheduler, g *control.G, op event.Op, s uint32, p unsafe.Pointer) {
+	c.Note(g, op, 0, s, p, 0)
+	c.LockUsed(g, c.Object(p), op)
+	c.Changed(p)
+	c.Leave(g)
 }
 
 // Wait groups.
 
-func wgAddControlled(c *control, s uint32, wg *sync.WaitGroup, op event.Op, n int) {
-	g, p := c.enter(), unsafe.Pointer(wg)
-	c.pointInGroup(g, op, s, p, n)
+func wgAddControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup, op event.Op, n int) {
+	g, p := c.Enter(), unsafe.Pointer(wg)
+	c.PointInGroup(g, op, s, p, n)
 	aux := uint64(n)
 	if op == event.WGDone {
 		aux = 0
 	}
-	c.note(g, op, 0, s, p, aux)
-	if int(groupCount(p))+n < 0 {
-		defer c.changed(p) // it panics, and leaves the counter below zero
+	c.Note(g, op, 0, s, p, aux)
+	if int(control.GroupCount(p))+n < 0 {
+		defer c.Changed(p) // it panics, and leaves the counter below zero
 	}
 	wg.Add(n)
-	c.acted(g)
-	c.changed(p)
-	c.over(g)
+	c.Acted(g)
+	c.Changed(p)
+	c.Leave(g)
 }
 
-func wgWaitControlled(c *control, s uint32, wg *sync.WaitGroup) {
-	g, p := c.enter(), unsafe.Pointer(wg)
-	c.blockOn(g, event.Wait, s, p, groupDone)
+func wgWaitControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup) {
+	g, p := c.Enter(), unsafe.Pointer(wg)
+	c.BlockOn(g, event.Wait, s, p, control.GroupDone)
 	wg.Wait()
-	c.note(g, event.Wait, 0, s, p, 0)
-	g.read(c.object(p).ord, c.object(p).version)
-	c.over(g)
+	c.Note(g, event.Wait, 0, s, p, 0)
+	g.Read(c.Object(p).Ord, c.Object(p).Version)
+	c.Leave(g)
 }
 
 // wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
-func wgGoControlled(c *control, s uint32, wg *sync.WaitGroup, f func()) {
+func wgGoControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup, f func()) {
 	wgAddControlled(c, s, wg, event.WGAdd, 1)
-	g := goroutine{&c.started(s).G}
-	run := g.body(func() {
+	g := control.Spawn(s)
+	run := g.Body(func() {
 		defer leaveGroupControlled(g, s, wg)
-		g.enter(s)
+		g.Enter(s)
 		f()
-		g.returned()
+		g.Returned()
 	})
 	if run != nil {
 		go run()
@@ -142,16 +143,16 @@ func wgGoControlled(c *control, s uint32, wg *sync.WaitGroup, f func()) {
 
 // leaveGroupControlled is deferred by the goroutine of wg.Go. Its Done may be one too
 // many: then that panic is how the goroutine ends, and not that it had returned.
-func leaveGroupControlled(g goroutine, s uint32, wg *sync.WaitGroup) {
-	if ctl.dying {
+func leaveGroupControlled(g control.Spawned, s uint32, wg *sync.WaitGroup) {
+	if control.Active.Dying {
 		return
 	}
-	defer g.leave(s)
-	if me := of(g.G); me.Done || me.exiting || unwinding(event.End) != event.Panic {
-		done, exiting := me.Done, me.exiting
-		me.Done, me.exiting = false, false
-		wgAddControlled(ctl, s, wg, event.WGDone, -1)
-		me.Done, me.exiting = done, exiting
+	defer g.Leave(s)
+	if me := control.Of(g.G); me.Done || me.Exiting || control.Unwinding(event.End) != event.Panic {
+		done, exiting := me.Done, me.Exiting
+		me.Done, me.Exiting = false, false
+		wgAddControlled(control.Active, s, wg, event.WGDone, -1)
+		me.Done, me.Exiting = done, exiting
 	}
 }
 
@@ -159,27 +160,27 @@ func leaveGroupControlled(g goroutine, s uint32, wg *sync.WaitGroup) {
 
 // onceDo runs f under o. The real Once runs it, so that a panic in it counts as
 // done; those who come meanwhile wait here.
-func onceControlled(c *control, s uint32, o *sync.Once, f func()) {
-	g, p := c.enter(), unsafe.Pointer(o)
-	once := c.object(p)
-	c.block(g, event.Once, s, p, func() bool { return onceDone(p) || once.holder == nil })
-	if !onceDone(p) {
-		once.holder = g
-		c.touched(once) // the others must wait now
-		c.note(g, event.OnceDo, 0, s, p, 0)
+func onceControlled(c *control.Scheduler, s uint32, o *sync.Once, f func()) {
+	g, p := c.Enter(), unsafe.Pointer(o)
+	once := c.Object(p)
+	c.Block(g, event.Once, s, p, func() bool { return control.OnceDone(p) || once.Holder == nil })
+	if !control.OnceDone(p) {
+		once.Holder = g
+		c.Touched(once) // the others must wait now
+		c.Note(g, event.OnceDo, 0, s, p, 0)
 		runOnce(c, g, o, once, f)
-		g = c.enter()
+		g = c.Enter()
 	}
-	c.note(g, event.Once, 0, s, p, 0)
-	c.over(g)
+	c.Note(g, event.Once, 0, s, p, 0)
+	c.Leave(g)
 }
 
-func runOnce(c *control, g *g, o *sync.Once, once *object, f func()) {
+func runOnce(c *control.Scheduler, g *control.G, o *sync.Once, once *control.Object, f func()) {
 	defer func() {
-		once.holder = nil
-		c.observer.onceOver(g, once)
-		c.acted(g)
-		c.touched(once)
+		once.Holder = nil
+		c.Observer.OnceOver(g, once)
+		c.Acted(g)
+		c.Touched(once)
 	}()
 	o.Do(f)
 }
@@ -188,25 +189,25 @@ func runOnce(c *control, g *g, o *sync.Once, once *object, f func()) {
 
 // condWait gives the lock back, waits to be woken, and takes the lock again.
 // Signal wakes who has waited longest, as Go's own does.
-func condWaitControlled(c *control, s uint32, cond *sync.Cond) {
-	g, p := c.enter(), unsafe.Pointer(cond)
-	o := c.object(p)
+func condWaitControlled(c *control.Scheduler, s uint32, cond *sync.Cond) {
+	g, p := c.Enter(), unsafe.Pointer(cond)
+	o := c.Object(p)
 	l := inner(cond.L)
 	at := (*iface)(unsafe.Pointer(&l)).data
-	c.pointOnCond(g, s, p, at)
-	c.noteAt(g, event.CondWant, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
-	g.woken = false
-	o.queue = append(o.queue, g)
+	c.PointOnCond(g, s, p, at)
+	c.NoteAt(g, event.CondWant, 0, s, o.Ord, p, record.Value{Bits: uint64(uintptr(at))})
+	g.Woken = false
+	o.Queue = append(o.Queue, g)
 	giveBack(l)
-	c.acted(g)
-	c.changed(at)
-	g.pend = pending{op: event.CondWait, site: s, obj: o, wait: func() bool { return g.woken }, said: true, wakes: true}
-	c.await(g)
-	c.observer.woken(g)
+	c.Acted(g)
+	c.Changed(at)
+	g.Pending = control.Pending{Op: event.CondWait, Site: s, WaitsOn: o, Wait: func() bool { return g.Woken }, Noted: true, Wakes: true}
+	c.Await(g)
+	c.Observer.Woken(g)
 	takeBack(c, g, s, l, at)
-	c.noteAt(g, event.CondWait, 0, s, o.ord, p, record.Value{Bits: uint64(uintptr(at))})
-	c.acted(g)
-	c.over(g)
+	c.NoteAt(g, event.CondWait, 0, s, o.Ord, p, record.Value{Bits: uint64(uintptr(at))})
+	c.Acted(g)
+	c.Leave(g)
 }
 
 // giveBack releases a lock without an event of its own, where it is one of sync's.
@@ -219,50 +220,44 @@ func giveBack(l sync.Locker) {
 }
 
 // takeBack takes it again.
-func takeBack(c *control, g *g, s uint32, l sync.Locker, p unsafe.Pointer) {
+func takeBack(c *control.Scheduler, g *control.G, s uint32, l sync.Locker, p unsafe.Pointer) {
 	switch m := l.(type) {
 	case *sync.Mutex:
-		c.blockQuietly(g, event.CondWait, s, p, func() bool { return mutexFree(p) })
+		c.BlockQuietly(g, event.CondWait, s, p, func() bool { return control.MutexFree(p) })
 		m.TryLock()
 	case *sync.RWMutex:
-		c.blockQuietly(g, event.CondWait, s, p, func() bool { return rwFree(p) })
+		c.BlockQuietly(g, event.CondWait, s, p, func() bool { return control.RwFree(p) })
 		m.TryLock()
 	default:
 		if m := reader(l); m != nil {
-			o := c.object(p)
-			c.blockQuietly(g, event.CondWait, s, p, func() bool { return o.writers == 0 && rwOpen(p) })
+			o := c.Object(p)
+			c.BlockQuietly(g, event.CondWait, s, p, func() bool { return o.Writers == 0 && control.RwOpen(p) })
 			m.TryRLock()
 			break
 		}
 		l.Lock()
 		return
 	}
-	c.observer.retakes(g, c.object(p))
-	c.changed(p)
+	c.Observer.Retakes(g, c.Object(p))
+	c.Changed(p)
 }
 
-// blockQuietly is block for an operation whose want is recorded already.
-func (c *control) blockQuietly(g *g, op event.Op, s uint32, ptr unsafe.Pointer, wait func() bool) {
-	g.pend = pending{op: op, site: s, obj: c.object(ptr), wait: wait, said: true}
-	c.await(g)
-}
-
-func condWakeControlled(c *control, s uint32, cond *sync.Cond, op event.Op, wake func()) {
-	g, p := c.enter(), unsafe.Pointer(cond)
-	c.point(g, op, s, p)
-	c.note(g, op, 0, s, p, 0)
-	o := c.object(p)
-	n := len(o.queue)
+func condWakeControlled(c *control.Scheduler, s uint32, cond *sync.Cond, op event.Op, wake func()) {
+	g, p := c.Enter(), unsafe.Pointer(cond)
+	c.Point(g, op, s, p)
+	c.Note(g, op, 0, s, p, 0)
+	o := c.Object(p)
+	n := len(o.Queue)
 	if op == event.Signal {
 		n = min(n, 1)
 	}
-	for _, w := range o.queue[:n] {
-		w.woken = true
-		c.observer.wakes(g, w)
+	for _, w := range o.Queue[:n] {
+		w.Woken = true
+		c.Observer.Wakes(g, w)
 	}
-	o.queue = o.queue[n:]
+	o.Queue = o.Queue[n:]
 	wake()
-	c.acted(g)
-	c.touched(o)
-	c.over(g)
+	c.Acted(g)
+	c.Touched(o)
+	c.Leave(g)
 }

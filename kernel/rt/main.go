@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -17,16 +18,16 @@ func MainFrom(begin, end uint32) func() {
 	if record.Ring == nil || running > 1 {
 		return func() { running-- }
 	}
-	if ctl != nil {
-		mainBegins(ctl, begin)
+	if control.Active != nil {
+		mainBegins(control.Active, begin)
 		return func() {
 			running--
-			ctl.mainEnds(end)
+			control.Active.MainEnds(end)
 		}
 	}
 	record.Note(event.Start, event.FlagNoValue, begin, 0, 0)
 	return func() {
 		running--
-		goroutine{record.Current()}.last(unwinding(event.End), end)
+		control.Spawned{G: record.Current()}.Last(control.Unwinding(event.End), end)
 	}
 }

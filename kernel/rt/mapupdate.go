@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -75,37 +76,13 @@ func mapPtr[M ~map[K]V, K comparable, V any](m M) unsafe.Pointer {
 // lost.
 func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p unsafe.Pointer, m M, k K) {
 	key := record.Value{Flags: event.FlagNoValue | event.FlagKey}
-	if ctl != nil {
-		_ = m[k]           // panics, as the access would, if k cannot be hashed
-		if !ctl.observed { // an observer does not ask for it
-			key.Bits = ctl.keyNumber(p, k)
+	if control.Active != nil {
+		_ = m[k]                      // panics, as the access would, if k cannot be hashed
+		if !control.Active.Observed { // an observer does not ask for it
+			key.Bits = control.Active.KeyNumber(p, k)
 		}
 		accessControlled(op, s, p, 0, key)
 		return
 	}
 	accessWith(op, s, p, key)
-}
-
-// mostKeys bounds how many elements of maps are told apart in a run.
-const mostKeys = 1 << 12
-
-// element is an element of a map.
-type element struct {
-	m   unsafe.Pointer
-	key any
-}
-
-// keyNumber numbers the elements in the order of their first use, from 1; 0 is
-// for all those that are too many.
-func (c *control) keyNumber(m unsafe.Pointer, key any) uint64 {
-	at := element{m, key}
-	n, known := c.keys[at]
-	if !known && len(c.keys) < mostKeys {
-		if c.keys == nil {
-			c.keys = map[element]uint64{}
-		}
-		n = uint64(len(c.keys) + 1)
-		c.keys[at] = n
-	}
-	return n
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -80,7 +81,7 @@ func quiet(s uint32) bool {
 	if record.Ring == nil {
 		return true
 	}
-	if ctl != nil {
+	if control.Active != nil {
 		return false
 	}
 	seen := (*uint32)(unsafe.Add(record.Ring, event.SeenSlot(s)))
@@ -91,7 +92,7 @@ func quiet(s uint32) bool {
 // load reads and records under the lock, so that the order of the notes is the
 // order of the accesses. A nil pointer panics before.
 func load[T any](s uint32, p *T) T {
-	if ctl != nil {
+	if control.Active != nil {
 		return loadControlled(s, p)
 	}
 	g := record.Current()
@@ -106,7 +107,7 @@ func load[T any](s uint32, p *T) T {
 }
 
 func store[T any](s uint32, p *T, v T) {
-	if ctl != nil {
+	if control.Active != nil {
 		storeControlled(s, p, v)
 		return
 	}
@@ -123,7 +124,7 @@ func store[T any](s uint32, p *T, v T) {
 
 //go:norace
 func wrote[T any](s uint32, p *T) {
-	if ctl != nil {
+	if control.Active != nil {
 		accessControlled(event.Store, s, unsafe.Pointer(p), unsafe.Sizeof(*p), record.ValueOf(p))
 		return
 	}
@@ -139,7 +140,7 @@ func wrote[T any](s uint32, p *T) {
 //go:norace
 func access(op event.Op, s uint32, p unsafe.Pointer, size uintptr, flags uint8) {
 	v := record.Value{Flags: event.FlagNoValue | flags}
-	if ctl != nil {
+	if control.Active != nil {
 		accessControlled(op, s, p, size, v)
 		return
 	}

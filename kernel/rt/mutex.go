@@ -5,13 +5,14 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // Lock is m.Lock. A lock that is free is taken without a "want".
 func Lock(s uint32, m *sync.Mutex) {
-	if ctl != nil && m != nil {
-		lockControlled(ctl, s, m)
+	if control.Active != nil && m != nil {
+		lockControlled(control.Active, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -31,20 +32,20 @@ func Lock(s uint32, m *sync.Mutex) {
 
 // TryLock is m.TryLock.
 func TryLock(s uint32, m *sync.Mutex) bool {
-	if ctl != nil && m != nil {
-		return tryLockControlled(ctl, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+	if control.Active != nil && m != nil {
+		return tryLockControlled(control.Active, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
 	if record.Ring != nil {
-		record.Note(event.TryLock, 0, s, record.Addr(m), bit(ok))
+		record.Note(event.TryLock, 0, s, record.Addr(m), record.Bit(ok))
 	}
 	return ok
 }
 
 // Unlock is m.Unlock.
 func Unlock(s uint32, m *sync.Mutex) {
-	if ctl != nil && m != nil {
-		unlockControlled(ctl, s, unsafe.Pointer(m), event.Unlock, mutexHeld, m.Unlock)
+	if control.Active != nil && m != nil {
+		unlockControlled(control.Active, s, unsafe.Pointer(m), event.Unlock, control.MutexHeld, m.Unlock)
 		return
 	}
 	if record.Ring != nil {
@@ -55,8 +56,8 @@ func Unlock(s uint32, m *sync.Mutex) {
 
 // RWLock is m.Lock.
 func RWLock(s uint32, m *sync.RWMutex) {
-	if ctl != nil && m != nil {
-		rwLockControlled(ctl, s, m)
+	if control.Active != nil && m != nil {
+		rwLockControlled(control.Active, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -76,22 +77,22 @@ func RWLock(s uint32, m *sync.RWMutex) {
 
 // RWTryLock is m.TryLock.
 func RWTryLock(s uint32, m *sync.RWMutex) bool {
-	if ctl != nil && m != nil {
-		sharedLock(ctl, unsafe.Pointer(m))
-		return tryLockControlled(ctl, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
+	if control.Active != nil && m != nil {
+		sharedLock(control.Active, unsafe.Pointer(m))
+		return tryLockControlled(control.Active, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
 	}
 	ok := m.TryLock()
 	if record.Ring != nil {
-		record.Note(event.TryLock, 0, s, record.Addr(m), bit(ok))
+		record.Note(event.TryLock, 0, s, record.Addr(m), record.Bit(ok))
 	}
 	return ok
 }
 
 // RWUnlock is m.Unlock.
 func RWUnlock(s uint32, m *sync.RWMutex) {
-	if ctl != nil && m != nil {
-		sharedLock(ctl, unsafe.Pointer(m))
-		unlockControlled(ctl, s, unsafe.Pointer(m), event.Unlock, rwHeld, m.Unlock)
+	if control.Active != nil && m != nil {
+		sharedLock(control.Active, unsafe.Pointer(m))
+		unlockControlled(control.Active, s, unsafe.Pointer(m), event.Unlock, control.RwHeld, m.Unlock)
 		return
 	}
 	if record.Ring != nil {
@@ -102,8 +103,8 @@ func RWUnlock(s uint32, m *sync.RWMutex) {
 
 // RLock is m.RLock.
 func RLock(s uint32, m *sync.RWMutex) {
-	if ctl != nil && m != nil {
-		rLockControlled(ctl, s, m)
+	if control.Active != nil && m != nil {
+		rLockControlled(control.Active, s, m)
 		return
 	}
 	if record.Ring == nil || m == nil {
@@ -123,20 +124,20 @@ func RLock(s uint32, m *sync.RWMutex) {
 
 // TryRLock is m.TryRLock.
 func TryRLock(s uint32, m *sync.RWMutex) bool {
-	if ctl != nil && m != nil {
-		return tryRLockControlled(ctl, s, m)
+	if control.Active != nil && m != nil {
+		return tryRLockControlled(control.Active, s, m)
 	}
 	ok := m.TryRLock()
 	if record.Ring != nil {
-		record.Note(event.TryRLock, 0, s, record.Addr(m), bit(ok))
+		record.Note(event.TryRLock, 0, s, record.Addr(m), record.Bit(ok))
 	}
 	return ok
 }
 
 // RUnlock is m.RUnlock.
 func RUnlock(s uint32, m *sync.RWMutex) {
-	if ctl != nil && m != nil {
-		unlockControlled(ctl, s, unsafe.Pointer(m), event.RUnlock, rwRead, m.RUnlock)
+	if control.Active != nil && m != nil {
+		unlockControlled(control.Active, s, unsafe.Pointer(m), event.RUnlock, control.RwRead, m.RUnlock)
 		return
 	}
 	if record.Ring != nil {
@@ -203,11 +204,4 @@ func LockerUnlockFunc(s uint32, l sync.Locker) func() {
 		return l.Unlock
 	}
 	return func() { LockerUnlock(s, l) }
-}
-
-func bit(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
 }

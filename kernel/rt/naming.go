@@ -1,6 +1,9 @@
 package rt
 
-import "threading101/kernel/rt/record"
+import (
+	"threading101/kernel/rt/control"
+	"threading101/kernel/rt/record"
+)
 
 // GoNamed offers a name for the goroutine that go statement s starts next, "visit
 // https://…", or only the text where what is empty. It returns the text.
@@ -22,4 +25,6 @@ func GoNumbered[N integer](s, rank uint32, what string, n N) N {
 }
 
 // namesGoroutines says whether anybody will read the names.
-func namesGoroutines() bool { return record.Ring != nil && (ctl == nil || !ctl.quiet) }
+func namesGoroutines() bool {
+	return record.Ring != nil && (control.Active == nil || !control.Active.Quiet)
+}

@@ -4,13 +4,14 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // OnceDo is o.Do.
 func OnceDo(s uint32, o *sync.Once, f func()) {
-	if ctl != nil && o != nil && f != nil {
-		onceControlled(ctl, s, o, f)
+	if control.Active != nil && o != nil && f != nil {
+		onceControlled(control.Active, s, o, f)
 		return
 	}
 	if record.Ring == nil || f == nil {

@@ -3,13 +3,14 @@ package rt
 import (
 	"sync"
 
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // OnceFunc is sync.OnceFunc, on a Once that is recorded. A panic of f is the
 // panic of every call.
 func OnceFunc(s uint32, f func()) func() {
-	if record.Ring == nil && ctl == nil {
+	if record.Ring == nil && control.Active == nil {
 		return sync.OnceFunc(f)
 	}
 	o := &onceFunc{site: s, f: f}
@@ -18,7 +19,7 @@ func OnceFunc(s uint32, f func()) func() {
 
 // OnceValue is sync.OnceValue.
 func OnceValue[T any](s uint32, f func() T) func() T {
-	if record.Ring == nil && ctl == nil {
+	if record.Ring == nil && control.Active == nil {
 		return sync.OnceValue(f)
 	}
 	var v T
@@ -31,7 +32,7 @@ func OnceValue[T any](s uint32, f func() T) func() T {
 
 // OnceValues is sync.OnceValues.
 func OnceValues[T1, T2 any](s uint32, f func() (T1, T2)) func() (T1, T2) {
-	if record.Ring == nil && ctl == nil {
+	if record.Ring == nil && control.Active == nil {
 		return sync.OnceValues(f)
 	}
 	var v T1

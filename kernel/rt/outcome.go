@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -19,8 +20,8 @@ func Outcome(n int, look func(i int) string) {
 	if record.Ring == nil || running > 1 { // main may call itself
 		return
 	}
-	if ctl != nil {
-		outcomeControlled(ctl, n, look)
+	if control.Active != nil {
+		outcomeControlled(control.Active, n, look)
 		return
 	}
 	for i := range n {
@@ -29,16 +30,16 @@ func Outcome(n int, look func(i int) string) {
 }
 
 // outcome is Outcome in a controlled run.
-func outcomeControlled(c *control, n int, look func(i int) string) {
-	if c.dying {
+func outcomeControlled(c *control.Scheduler, n int, look func(i int) string) {
+	if c.Dying {
 		return
 	}
-	g := c.enter()
-	c.outcome = aside(c, n, look)
-	for _, text := range c.outcome {
-		c.record(g, event.Outcome, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
+	g := c.Enter()
+	c.Outcome = aside(c, n, look)
+	for _, text := range c.Outcome {
+		c.Record(g, event.Outcome, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
 	}
-	c.over(g)
+	c.Leave(g)
 }
 
 // beside is set while values are looked at: then nobody would give back a lock
@@ -48,12 +49,12 @@ var beside bool
 // aside looks at the values while nothing is recorded or controlled, so that
 // methods called for that do what they do and leave no trace. Where others move
 // that are not under control it has to be done as all else is.
-func aside(c *control, n int, look func(i int) string) []string {
+func aside(c *control.Scheduler, n int, look func(i int) string) []string {
 	texts := make([]string, n)
-	if c.alone() {
-		mem, g := record.Ring, c.running
-		ctl, record.Ring, c.running, beside = nil, nil, nil, true
-		defer func() { ctl, record.Ring, c.running, beside = c, mem, g, false }()
+	if c.Alone() {
+		mem, g := record.Ring, c.Running
+		control.Active, record.Ring, c.Running, beside = nil, nil, nil, true
+		defer func() { control.Active, record.Ring, c.Running, beside = c, mem, g, false }()
 	}
 	for i := range texts {
 		texts[i] = seen(i, look)
@@ -65,7 +66,7 @@ func aside(c *control, n int, look func(i int) string) []string {
 func seen(i int, look func(i int) string) (text string) {
 	defer func() {
 		if v := recover(); v != nil {
-			if ours(v) {
+			if control.OwnPanic(v) {
 				panic(v)
 			}
 			text = noOutcome + panicked(v)

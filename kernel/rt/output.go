@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -16,12 +17,12 @@ func Recording() bool { return record.Ring != nil }
 // prints before main, which will be done again in each of many runs.
 //
 //go:norace
-func Prints() bool { return record.Ring != nil || repetition != nil }
+func Prints() bool { return record.Ring != nil || control.ToRepeat != nil }
 
 // Quiet says whether what the program prints is dropped: it is run many times.
 //
 //go:norace
-func Quiet() bool { return repetition != nil || ctl != nil && ctl.quiet }
+func Quiet() bool { return control.ToRepeat != nil || control.Active != nil && control.Active.Quiet }
 
 // Output is one of the two standard streams. What goroutines print to it is
 // noted in the order in which it is written.
@@ -42,11 +43,11 @@ func (o *Output) Print(s uint32, text string) (done func()) { return o.print(s, 
 func (o *Output) Write(s uint32, b []byte) (done func()) { return o.print(s, "", b) }
 
 func (o *Output) print(s uint32, text string, b []byte) (done func()) {
-	if repetition != nil {
+	if control.ToRepeat != nil {
 		return func() {}
 	}
-	if ctl != nil {
-		return printsControlled(ctl, o, s, text, b)
+	if control.Active != nil {
+		return printsControlled(control.Active, o, s, text, b)
 	}
 	if b != nil {
 		text = string(b[:min(len(b), event.MaxText)])
@@ -67,44 +68,44 @@ func (o *Output) done() {
 // prints announces and notes what the running goroutine prints; it is written
 // before anybody else goes on. What was announced already, because a library
 // keeps others out while it writes, is only noted.
-func printsControlled(c *control, o *Output, s uint32, text string, b []byte) (done func()) {
-	g := c.enter()
-	if g.prints == 0 {
-		c.point(g, event.Print, s, nil)
+func printsControlled(c *control.Scheduler, o *Output, s uint32, text string, b []byte) (done func()) {
+	g := c.Enter()
+	if g.Prints == 0 {
+		c.Point(g, event.Print, s, nil)
 	}
 	if o.Shut {
-		c.observer.printsTo(g) // it would not have been in vain, had it come earlier
-		return func() { c.over(g) }
+		c.Observer.PrintsTo(g) // it would not have been in vain, had it come earlier
+		return func() { c.Leave(g) }
 	}
 	if b != nil {
 		text = string(b)
 	}
-	if g.prints != 0 {
-		says := g.says
+	if g.Prints != 0 {
+		says := g.Says
 		if says == "" {
 			says = text
 		}
-		c.noteAt(g, event.Print, 0, g.prints, 0, nil, record.Value{Text: says, Flags: event.FlagText})
+		c.NoteAt(g, event.Print, 0, g.Prints, 0, nil, record.Value{Text: says, Flags: event.FlagText})
 	} else {
 		notePrinted(c, g, s, text)
 	}
-	c.observer.printed(o == &Stderr, text)
-	return func() { c.over(g) }
+	c.Observer.Printed(o == &Stderr, text)
+	return func() { c.Leave(g) }
 }
 
 // Held notes what a library prints at a moment when it keeps others out,
 // unannounced: nobody can come before it. A search that meets it has not tried
 // all orders.
 func (o *Output) Held(s uint32, b []byte) (done func()) {
-	if ctl == nil || !ctl.observed || ctl.enter().prints != 0 {
+	if control.Active == nil || !control.Active.Observed || control.Active.Enter().Prints != 0 {
 		return o.Write(s, b)
 	}
-	c, text := ctl, string(b)
-	g := c.enter()
-	c.observer.printsHeld(s)
-	c.noteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
-	c.observer.printed(o == &Stderr, text)
-	return func() { c.over(g) }
+	c, text := control.Active, string(b)
+	g := c.Enter()
+	c.Observer.PrintsHeld(s)
+	c.NoteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
+	c.Observer.Printed(o == &Stderr, text)
+	return func() { c.Leave(g) }
 }
 
 // Announce says that a library is about to print, and keeps others out while it
@@ -112,32 +113,32 @@ func (o *Output) Held(s uint32, b []byte) (done func()) {
 // "" for what is printed. The function it returns is to be called when that is
 // done.
 func Announce(s uint32, says string) (done func()) {
-	if ctl == nil || repetition != nil {
+	if control.Active == nil || control.ToRepeat != nil {
 		return func() {}
 	}
-	c := ctl
-	g := c.enter()
-	if g.prints != 0 { // within another
+	c := control.Active
+	g := c.Enter()
+	if g.Prints != 0 { // within another
 		return func() {}
 	}
-	c.point(g, event.Print, s, nil)
-	c.observer.printsTo(g) // whatever it is
-	c.acted(g)
-	g.prints, g.says = s, says
+	c.Point(g, event.Print, s, nil)
+	c.Observer.PrintsTo(g) // whatever it is
+	c.Acted(g)
+	g.Prints, g.Says = s, says
 	return func() {
-		g.prints, g.says = 0, ""
-		c.over(g)
+		g.Prints, g.Says = 0, ""
+		c.Leave(g)
 	}
 }
 
 // Print notes a text that is written elsewhere.
 func Print(s uint32, text string) {
 	switch {
-	case repetition != nil:
-	case ctl != nil:
-		g := ctl.enter()
-		printControlled(ctl, g, s, text)
-		ctl.over(g)
+	case control.ToRepeat != nil:
+	case control.Active != nil:
+		g := control.Active.Enter()
+		printControlled(control.Active, g, s, text)
+		control.Active.Leave(g)
 	case record.Ring != nil:
 		notePrint(s, text)
 	}

@@ -3,6 +3,8 @@ package rt
 import (
 	"runtime"
 	"unsafe"
+
+	"threading101/kernel/rt/control"
 )
 
 // A package of the program other than main says how it is made anew:
@@ -33,7 +35,7 @@ var inits []func()
 // Package notes how the variables of the package that is being initialised are
 // made anew. Where nothing is going to be repeated it does nothing.
 func Package(anew ...func()) {
-	if repetition != nil {
+	if control.ToRepeat != nil {
 		packages = append(packages, renewable{anew, inits})
 		inits = nil
 	}
@@ -44,7 +46,7 @@ func Package(anew ...func()) {
 //
 //go:noinline
 func Initializing() {
-	if repetition == nil {
+	if control.ToRepeat == nil {
 		return
 	}
 	pc, _, _, _ := runtime.Caller(1)

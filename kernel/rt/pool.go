@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -14,8 +15,8 @@ import (
 
 // PoolGet is p.Get.
 func PoolGet(s uint32, p *sync.Pool) any {
-	if ctl != nil && p != nil {
-		return poolGetControlled(ctl, s, p)
+	if control.Active != nil && p != nil {
+		return poolGetControlled(control.Active, s, p)
 	}
 	v := p.Get()
 	if record.Ring != nil {
@@ -29,8 +30,8 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 	switch {
 	case p == nil || v == nil:
 		p.Put(v)
-	case ctl != nil:
-		poolPutControlled(ctl, s, p, v)
+	case control.Active != nil:
+		poolPutControlled(control.Active, s, p, v)
 	default:
 		if record.Ring != nil {
 			record.Note(event.AtomicStore, event.FlagNoValue, s, record.Addr(p), 0)
@@ -41,32 +42,32 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 
 // poolGet takes what was put in last. Go's own pool has one store for each
 // processor and is emptied now and then by the collector.
-func poolGetControlled(c *control, s uint32, p *sync.Pool) any {
-	g := c.enter()
-	c.point(g, event.AtomicSwap, s, unsafe.Pointer(p))
+func poolGetControlled(c *control.Scheduler, s uint32, p *sync.Pool) any {
+	g := c.Enter()
+	c.Point(g, event.AtomicSwap, s, unsafe.Pointer(p))
 	var v any
-	if free := c.lib.pools[unsafe.Pointer(p)]; len(free) > 0 {
+	if free := c.Library.Pools[unsafe.Pointer(p)]; len(free) > 0 {
 		v = free[len(free)-1]
 		free[len(free)-1] = nil
-		c.lib.pools[unsafe.Pointer(p)] = free[:len(free)-1]
+		c.Library.Pools[unsafe.Pointer(p)] = free[:len(free)-1]
 	}
-	c.change(g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
-	c.over(g)
+	c.Change(g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
+	c.Leave(g)
 	if v == nil && p.New != nil {
 		return p.New()
 	}
 	return v
 }
 
-func poolPutControlled(c *control, s uint32, p *sync.Pool, v any) {
-	g := c.enter()
-	c.point(g, event.AtomicStore, s, unsafe.Pointer(p))
-	if c.lib.pools == nil {
-		c.lib.pools = map[unsafe.Pointer][]any{}
+func poolPutControlled(c *control.Scheduler, s uint32, p *sync.Pool, v any) {
+	g := c.Enter()
+	c.Point(g, event.AtomicStore, s, unsafe.Pointer(p))
+	if c.Library.Pools == nil {
+		c.Library.Pools = map[unsafe.Pointer][]any{}
 	}
-	c.lib.pools[unsafe.Pointer(p)] = append(c.lib.pools[unsafe.Pointer(p)], v)
-	c.change(g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
-	c.over(g)
+	c.Library.Pools[unsafe.Pointer(p)] = append(c.Library.Pools[unsafe.Pointer(p)], v)
+	c.Change(g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
+	c.Leave(g)
 }
 
 // Method values.

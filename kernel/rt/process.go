@@ -4,7 +4,7 @@ import (
 	"runtime"
 
 	"threading101/kernel/event"
-	"threading101/kernel/rt/record"
+	"threading101/kernel/rt/control"
 )
 
 // standardProcs is what a controlled run says of the machine: it is the same run
@@ -15,28 +15,21 @@ const standardProcs = 4
 // control, and others only where some were met: one that has ended takes a while
 // to be gone, and how long is not the program's.
 func NumGoroutine() int {
-	if ctl == nil {
+	if control.Active == nil {
 		return runtime.NumGoroutine()
 	}
-	g := ctl.enter()
-	ctl.point(g, event.Census, 0, nil)
-	ctl.observer.counts(g)
-	g.read(0, uint32(ctl.changes))
-	n := ctl.goroutines()
-	ctl.over(g)
+	g := control.Active.Enter()
+	control.Active.Point(g, event.Census, 0, nil)
+	control.Active.Observer.Counts(g)
+	g.Read(0, uint32(control.Active.Changes))
+	n := control.Active.CountGoroutines()
+	control.Active.Leave(g)
 	return n
-}
-
-func (c *control) goroutines() int {
-	if event.Loose(*record.Word(record.Ring, event.OffLoose))&event.LooseGoroutine != 0 {
-		return c.live + c.hold.strangers(c)
-	}
-	return c.live
 }
 
 // NumCPU is runtime.NumCPU.
 func NumCPU() int {
-	if ctl != nil {
+	if control.Active != nil {
 		return standardProcs
 	}
 	return runtime.NumCPU()
@@ -45,15 +38,15 @@ func NumCPU() int {
 // GOMAXPROCS is runtime.GOMAXPROCS. In a controlled run one goroutine runs at a
 // time whatever it says.
 func GOMAXPROCS(n int) int {
-	if ctl == nil {
+	if control.Active == nil {
 		return runtime.GOMAXPROCS(n)
 	}
-	old := ctl.lib.procs
+	old := control.Active.Library.Procs
 	if old == 0 {
 		old = standardProcs
 	}
 	if n > 0 {
-		ctl.lib.procs = n
+		control.Active.Library.Procs = n
 	}
 	return old
 }

@@ -1,27 +1,30 @@
 package rt
 
-import "threading101/kernel/sched"
+import (
+	"threading101/kernel/rt/control"
+	"threading101/kernel/sched"
+)
 
 // Random is a random number of a controlled run. Each goroutine draws from a
 // stream of its own, made from the run's seed and its number, so what one draws
 // does not depend on what the others did meanwhile.
 func Random() uint64 {
-	g := ctl.enter()
-	if ctl.pausing(g) {
-		ctl.observer.drawsPause()
+	g := control.Active.Enter()
+	if control.Active.Pausing(g) {
+		control.Active.Observer.DrawsPause()
 	} else {
-		ctl.observer.fixesRandom()
+		control.Active.Observer.FixesRandom()
 	}
-	l := &ctl.lib
-	if l.streams == nil {
-		l.streams = map[uint32]*sched.Random{}
+	l := &control.Active.Library
+	if l.Streams == nil {
+		l.Streams = map[uint32]*sched.Random{}
 	}
-	stream := l.streams[g.ID]
+	stream := l.Streams[g.ID]
 	if stream == nil {
-		stream = sched.NewRandom(ctl.spec.Seed ^ uint64(g.ID)*0x9e3779b97f4a7c15)
+		stream = sched.NewRandom(control.Active.Spec.Seed ^ uint64(g.ID)*0x9e3779b97f4a7c15)
 		stream.Reset(stream.Next())
-		l.streams[g.ID] = stream
+		l.Streams[g.ID] = stream
 	}
-	ctl.over(g)
+	control.Active.Leave(g)
 	return stream.Next()
 }

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -20,8 +21,8 @@ func ReflectSelect(s uint32, cases []reflect.SelectCase) (chosen int, recv refle
 	switch {
 	case record.Ring == nil || !selectable(cases):
 		return reflect.Select(cases)
-	case ctl != nil:
-		return reflectSelectControlled(ctl, s, cases)
+	case control.Active != nil:
+		return reflectSelectControlled(control.Active, s, cases)
 	}
 	record.Note(event.SelectWant, 0, s, 0, uint64(len(cases)))
 	chosen, recv, ok = reflect.Select(cases)
@@ -88,31 +89,31 @@ func sendable(ch, x reflect.Value) bool {
 	return isChan(ch, reflect.SendDir) && x.IsValid() && x.CanInterface() && x.Type().AssignableTo(ch.Type().Elem())
 }
 
-func reflectSelectControlled(c *control, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
-	c.selecting(s, len(cases))
-	orElse := elseCase
+func reflectSelectControlled(c *control.Scheduler, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
+	c.Selecting(s, len(cases))
+	orElse := control.DefaultCase
 	for i, k := range cases {
 		if k.Dir == reflect.SelectDefault {
 			orElse = i
 			continue
 		}
-		c.operand(s, reflectCase(i, k))
+		c.Operand(s, reflectCase(i, k))
 	}
-	g := c.enter()
-	g.selection(s).apart = true
-	c.decideCase(s, orElse != elseCase)
-	sel := g.chosen
-	if sel.decided == elseCase {
-		c.selected(s, orElse, record.Value{})
+	g := c.Enter()
+	g.Selection(s).Apart = true
+	c.DecideCase(s, orElse != control.DefaultCase)
+	sel := g.Chosen
+	if sel.Decided == control.DefaultCase {
+		c.Selected(s, orElse, record.Value{})
 		return orElse, reflect.Value{}, false
 	}
-	k := &sel.cases[sel.decided]
-	if k.send {
-		c.selected(s, k.i, record.Value{})
-		return k.i, reflect.Value{}, false
+	k := &sel.Cases[sel.Decided]
+	if k.Send {
+		c.Selected(s, k.I, record.Value{})
+		return k.I, reflect.Value{}, false
 	}
-	c.selected(s, k.i, k.value())
-	return k.i, placed(cases[k.i].Chan, k.place), k.ok
+	c.Selected(s, k.I, k.Value())
+	return k.I, placed(cases[k.I].Chan, k.Place), k.Ok
 }
 
 // tryReflect receives into a place unless it would have to wait.
@@ -130,14 +131,14 @@ func placed(ch reflect.Value, place unsafe.Pointer) reflect.Value {
 }
 
 // reflectCase is a case of a select. One without a channel can never be done.
-func reflectCase(i int, k reflect.SelectCase) selCase {
-	one := selCase{i: i, open: func(bool) {}, sent: func() {}}
-	if one.send = k.Dir == reflect.SelectSend; !k.Chan.IsValid() {
+func reflectCase(i int, k reflect.SelectCase) control.Case {
+	one := control.Case{I: i, Open: func(bool) {}, Sent: func() {}}
+	if one.Send = k.Dir == reflect.SelectSend; !k.Chan.IsValid() {
 		return one
 	}
-	one.comm = *reflectComm(k.Chan, one.send, k.Send)
-	place := reflect.NewAt(k.Chan.Type().Elem(), one.place).Elem()
-	one.receive = func(wait bool) (ok, done bool) {
+	one.Comm = *reflectComm(k.Chan, one.Send, k.Send)
+	place := reflect.NewAt(k.Chan.Type().Elem(), one.Place).Elem()
+	one.Receive = func(wait bool) (ok, done bool) {
 		if wait {
 			v, ok := k.Chan.Recv()
 			place.Set(v)
@@ -145,22 +146,22 @@ func reflectCase(i int, k reflect.SelectCase) selCase {
 		}
 		return tryReflect(k.Chan, place)
 	}
-	one.deliver = func() { k.Chan.Send(place) }
+	one.Deliver = func() { k.Chan.Send(place) }
 	return one
 }
 
 // reflectComm is a send of x, or a receive.
-func reflectComm(ch reflect.Value, send bool, x reflect.Value) *comm {
+func reflectComm(ch reflect.Value, send bool, x reflect.Value) *control.Comm {
 	elem := ch.Type().Elem()
 	at := func(p unsafe.Pointer) reflect.Value { return reflect.NewAt(elem, p).Elem() }
 	place := reflect.New(elem)
 	if send {
 		place.Elem().Set(x)
 	}
-	return &comm{
-		ch: ch.UnsafePointer(), send: send, place: place.UnsafePointer(),
-		move:  func(dst, src unsafe.Pointer) { at(dst).Set(at(src)) },
-		value: func() record.Value { return valueIn(place.Elem()) },
+	return &control.Comm{
+		Ch: ch.UnsafePointer(), Send: send, Place: place.UnsafePointer(),
+		Move:  func(dst, src unsafe.Pointer) { at(dst).Set(at(src)) },
+		Value: func() record.Value { return valueIn(place.Elem()) },
 	}
 }
 
@@ -186,62 +187,62 @@ func valueIn(v reflect.Value) record.Value {
 
 // ReflectSend is v.Send(x).
 func ReflectSend(s uint32, v, x reflect.Value) {
-	if ctl == nil || !sendable(v, x) {
+	if control.Active == nil || !sendable(v, x) {
 		v.Send(x)
 		return
 	}
-	c := ctl
-	g := c.enter()
+	c := control.Active
+	g := c.Enter()
 	m := reflectComm(v, true, x)
-	for c.communicate(g, event.Send, s, m, m.value()) {
-		c.mayPanic(g, m, s)
-		if m.natively(func() bool { return v.TrySend(x) }) {
-			c.noteComm(g, m, s, 0)
-			c.acted(g)
-			c.changed(m.ch)
+	for c.Communicate(g, event.Send, s, m, m.Value()) {
+		c.MayPanic(g, m, s)
+		if m.Natively(func() bool { return v.TrySend(x) }) {
+			c.NoteComm(g, m, s, 0)
+			c.Acted(g)
+			c.Changed(m.Ch)
 			break
 		}
 	}
-	c.over(g)
+	c.Leave(g)
 }
 
 // ReflectRecv is v.Recv().
 func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
-	if ctl == nil || !isChan(v, reflect.RecvDir) {
+	if control.Active == nil || !isChan(v, reflect.RecvDir) {
 		return v.Recv()
 	}
-	c := ctl
-	g := c.enter()
+	c := control.Active
+	g := c.Enter()
 	m := reflectComm(v, false, reflect.Value{})
-	for c.communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
-		if m.byTimer() {
+	for c.Communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
+		if m.ByTimer() {
 			var x reflect.Value
-			x, m.ok = v.Recv()
-			placed(v, m.place).Set(x)
-		} else if !m.natively(func() (done bool) {
-			m.ok, done = tryReflect(v, placed(v, m.place))
+			x, m.Ok = v.Recv()
+			placed(v, m.Place).Set(x)
+		} else if !m.Natively(func() (done bool) {
+			m.Ok, done = tryReflect(v, placed(v, m.Place))
 			return done
 		}) {
 			continue
 		}
-		if m.ok {
-			c.noteComm(g, m, s, 0)
-			c.acted(g)
+		if m.Ok {
+			c.NoteComm(g, m, s, 0)
+			c.Acted(g)
 		} else {
-			c.note(g, event.Recv, event.FlagClosed|event.FlagNoValue, s, m.ch, 0)
-			g.read(c.object(m.ch).ord, c.object(m.ch).version)
+			c.Note(g, event.Recv, event.FlagClosed|event.FlagNoValue, s, m.Ch, 0)
+			g.Read(c.Object(m.Ch).Ord, c.Object(m.Ch).Version)
 		}
-		c.changed(m.ch)
+		c.Changed(m.Ch)
 		break
 	}
-	g.pend.comm = nil
-	c.over(g)
-	return placed(v, m.place), m.ok
+	g.Pending.Comm = nil
+	c.Leave(g)
+	return placed(v, m.Place), m.Ok
 }
 
 // ReflectTrySend is v.TrySend(x): a select with a default.
 func ReflectTrySend(s uint32, v, x reflect.Value) bool {
-	if ctl == nil || !sendable(v, x) {
+	if control.Active == nil || !sendable(v, x) {
 		return v.TrySend(x)
 	}
 	i, _, _ := ReflectSelect(s, []reflect.SelectCase{{Dir: reflect.SelectSend, Chan: v, Send: x}, {Dir: reflect.SelectDefault}})
@@ -250,7 +251,7 @@ func ReflectTrySend(s uint32, v, x reflect.Value) bool {
 
 // ReflectTryRecv is v.TryRecv().
 func ReflectTryRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
-	if ctl == nil || !isChan(v, reflect.RecvDir) {
+	if control.Active == nil || !isChan(v, reflect.RecvDir) {
 		return v.TryRecv()
 	}
 	_, x, ok := ReflectSelect(s, []reflect.SelectCase{{Dir: reflect.SelectRecv, Chan: v}, {Dir: reflect.SelectDefault}})
@@ -259,7 +260,7 @@ func ReflectTryRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 
 // ReflectClose is v.Close().
 func ReflectClose(s uint32, v reflect.Value) {
-	if ctl == nil || !isChan(v, reflect.SendDir) {
+	if control.Active == nil || !isChan(v, reflect.SendDir) {
 		v.Close()
 		return
 	}
@@ -269,8 +270,8 @@ func ReflectClose(s uint32, v reflect.Value) {
 
 // ReflectLen is v.Len(), which of a channel depends on how far others are.
 func ReflectLen(s uint32, v reflect.Value) int {
-	if ctl != nil && v.Kind() == reflect.Chan {
-		lookAtChannel(ctl, s, v.UnsafePointer())
+	if control.Active != nil && v.Kind() == reflect.Chan {
+		lookAtChannel(control.Active, s, v.UnsafePointer())
 	}
 	return v.Len()
 }

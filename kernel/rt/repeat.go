@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"unsafe"
+
+	"threading101/kernel/rt/control"
 )
 
 // A program can be run again and again in one process:
@@ -19,12 +21,12 @@ import (
 // returns true. It returns false where the program is to run once, and within
 // each of these runs.
 func Repeat(main func(), anew ...func()) bool {
-	if repetition == nil {
+	if control.ToRepeat == nil {
 		return false
 	}
-	r := repetition
-	repetition = nil
-	r.run(func() {
+	r := control.ToRepeat
+	control.ToRepeat = nil
+	r.Run(func() {
 		Anew(anew)
 		main()
 	})

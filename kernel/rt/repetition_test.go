@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
@@ -15,8 +16,8 @@ import (
 func repeat(spec sched.Spec, main func(), anew ...func()) []byte {
 	mem := make([]byte, event.RingSize)
 	defer record.SetLabels(record.GetLabels())
-	r := repeated{spec: spec, mem: unsafe.Pointer(&mem[0])}
-	r.run(func() {
+	r := control.Repetition{Spec: spec, Mem: unsafe.Pointer(&mem[0])}
+	r.Run(func() {
 		Anew(anew)
 		main()
 	})

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -25,8 +26,8 @@ func Selecting(s uint32, n int) {
 	if record.Ring == nil {
 		return
 	}
-	if ctl != nil {
-		ctl.selecting(s, n)
+	if control.Active != nil {
+		control.Active.Selecting(s, n)
 		return
 	}
 	more := record.Current().NeedExtra()
@@ -39,7 +40,7 @@ func Selecting(s uint32, n int) {
 
 // SelR is the channel of a receiving case.
 func SelR[T any](s uint32, i int, c <-chan T) <-chan T {
-	if ctl != nil {
+	if control.Active != nil {
 		return selRecv(s, i, c)
 	}
 	if record.Ring != nil {
@@ -50,7 +51,7 @@ func SelR[T any](s uint32, i int, c <-chan T) <-chan T {
 
 // SelS is the channel of a sending case.
 func SelS[T any](s uint32, i int, c chan<- T) chan<- T {
-	if ctl != nil {
+	if control.Active != nil {
 		return selSend(s, i, c)
 	}
 	if record.Ring != nil {
@@ -66,8 +67,8 @@ func Selected(s uint32, i int) {
 	if record.Ring == nil {
 		return
 	}
-	if ctl != nil {
-		ctl.selected(s, i, record.Value{})
+	if control.Active != nil {
+		control.Active.Selected(s, i, record.Value{})
 		return
 	}
 	g := record.Current()

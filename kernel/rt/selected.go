@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -22,8 +23,8 @@ func SelectedDrop(s uint32, i int, ok bool) {
 
 //go:norace
 func selectedRecv(s uint32, i int, ok bool, v record.Value) {
-	if ctl != nil {
-		ctl.selected(s, i, v)
+	if control.Active != nil {
+		control.Active.Selected(s, i, v)
 		return
 	}
 	if !ok {

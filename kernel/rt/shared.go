@@ -4,29 +4,12 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // Controlled accesses to memory: announced where somebody else may be
 // concerned, then made and noted.
-
-// loaded notes a read.
-func (c *control) loaded(g *g, op event.Op, s uint32, l *location, v record.Value) {
-	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
-	g.read(l.ord, l.version)
-	c.over(g)
-}
-
-// stored notes a write, or an atomic change.
-func (c *control) stored(g *g, op event.Op, s uint32, l *location, v record.Value) {
-	c.noteAt(g, op, 0, s, l.ord, l.ptr, v)
-	l.version++
-	for _, other := range l.overlap {
-		other.version++
-	}
-	c.acted(g)
-	c.over(g)
-}
 
 // hide keeps the compiler from thinking that p is kept: a variable that lies on
 // the stack must not be moved away from it by this package. Whether it lies
@@ -37,94 +20,94 @@ func hide(p unsafe.Pointer) unsafe.Pointer {
 }
 
 func loadControlled[T any](s uint32, p *T) T {
-	g := ctl.enter()
+	g := control.Active.Enter()
 	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		return *p
 	}
-	l := ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	l := control.Active.Access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	v := *p
-	ctl.loaded(g, event.Load, s, l, record.ValueOf(&v))
+	control.Active.Loaded(g, event.Load, s, l, record.ValueOf(&v))
 	return v
 }
 
 func storeControlled[T any](s uint32, p *T, v T) {
-	g := ctl.enter()
+	g := control.Active.Enter()
 	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		*p = v
 		return
 	}
-	l := ctl.access(g, event.Store, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	l := control.Active.Access(g, event.Store, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	*p = v
-	ctl.stored(g, event.Store, s, l, record.ValueOf(&v))
+	control.Active.Stored(g, event.Store, s, l, record.ValueOf(&v))
 }
 
 // glanceControlled notes a read that follows at once, and announces it, unless it
 // is part of the step under way. So it is where several variables are read after
 // one call: they are noted one within the other, and their sites fall.
 func glanceControlled[T any](s uint32, p *T, part bool) {
-	g := ctl.enter()
+	g := control.Active.Enter()
 	if p == nil || g.OnStack(unsafe.Pointer(p)) {
 		return
 	}
-	var l *location
-	if part || s < g.glanced {
-		ctl.observer.partOf(g, s)
-		l = ctl.reach(g, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	var l *control.Variable
+	if part || s < g.Glanced {
+		control.Active.Observer.PartOf(g, s)
+		l = control.Active.Reach(g, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	} else {
-		l = ctl.access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+		l = control.Active.Access(g, event.Load, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
 	}
-	ctl.loaded(g, event.Load, s, l, record.ValueOf(p))
-	g.glanced = s
+	control.Active.Loaded(g, event.Load, s, l, record.ValueOf(p))
+	g.Glanced = s
 }
 
 // accessControlled announces and notes an access that is made elsewhere, at once,
 // to so many bytes: 0 for a map, which no variable has bytes in common with.
 func accessControlled(op event.Op, s uint32, p unsafe.Pointer, size uintptr, v record.Value) {
-	c := ctl
-	g := c.enter()
+	c := control.Active
+	g := c.Enter()
 	if p == nil || g.OnStack(p) {
 		return
 	}
-	l := c.access(g, op, s, hide(p), size)
+	l := c.Access(g, op, s, hide(p), size)
 	if op == event.Load {
-		c.loaded(g, op, s, l, v)
+		c.Loaded(g, op, s, l, v)
 	} else {
-		c.stored(g, op, s, l, v)
+		c.Stored(g, op, s, l, v)
 	}
 }
 
 // atomically does an atomic operation as one step.
 func atomically[T any](op event.Op, s uint32, p unsafe.Pointer, size uintptr, do func() (v T, changed bool)) T {
-	c := ctl
-	g := c.enter()
+	c := control.Active
+	g := c.Enter()
 	if g.OnStack(p) {
 		v, _ := do()
 		return v
 	}
-	l := c.access(g, op, s, hide(p), size)
+	l := c.Access(g, op, s, hide(p), size)
 	v, changed := do()
 	noted := record.ValueOf(&v)
 	if changed {
-		c.stored(g, op, s, l, noted)
+		c.Stored(g, op, s, l, noted)
 	} else {
-		c.loaded(g, op, s, l, noted)
+		c.Loaded(g, op, s, l, noted)
 	}
 	return v
 }
 
 // compareAndSwap does one as one step; v is noted as the new value.
 func compareAndSwap(s uint32, p unsafe.Pointer, size uintptr, v record.Value, swap func() bool) bool {
-	c := ctl
-	g := c.enter()
+	c := control.Active
+	g := c.Enter()
 	if g.OnStack(p) {
 		return swap()
 	}
-	l := c.access(g, event.AtomicCAS, s, hide(p), size)
+	l := c.Access(g, event.AtomicCAS, s, hide(p), size)
 	if swap() {
-		c.stored(g, event.AtomicCAS, s, l, v)
+		c.Stored(g, event.AtomicCAS, s, l, v)
 		return true
 	}
 	v.Flags |= event.FlagFailed
-	c.loaded(g, event.AtomicCAS, s, l, v)
+	c.Loaded(g, event.AtomicCAS, s, l, v)
 	return false
 }

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -26,8 +27,8 @@ func Span(n uint32) func() {
 //go:norace
 func spanned(op event.Op, n uint32) {
 	switch {
-	case ctl != nil:
-		spannedControlled(ctl, op, n)
+	case control.Active != nil:
+		spannedControlled(control.Active, op, n)
 	case record.Ring != nil:
 		record.Note(op, 0, 0, 0, uint64(n))
 	}
@@ -36,12 +37,12 @@ func spanned(op event.Op, n uint32) {
 // spanned is not the goroutine's first step even where nothing came before it:
 // that it began is said when it makes one. What unwinds when the run is over
 // does not end by itself.
-func spannedControlled(c *control, op event.Op, n uint32) {
-	if c.dying {
+func spannedControlled(c *control.Scheduler, op event.Op, n uint32) {
+	if c.Dying {
 		return
 	}
-	g := c.enter()
-	c.observer.span(g, op, n)
-	c.record(g, op, 0, 0, 0, record.Value{Bits: uint64(n)})
-	c.over(g)
+	g := c.Enter()
+	c.Observer.Span(g, op, n)
+	c.Record(g, op, 0, 0, 0, record.Value{Bits: uint64(n)})
+	c.Leave(g)
 }

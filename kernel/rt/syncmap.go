@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -88,16 +89,16 @@ func SyncMapCompareAndDelete(s uint32, m *sync.Map, key, old any) bool {
 func SyncMapClear(s uint32, m *sync.Map) {
 	g := beginMap(event.AtomicStore, s, m)
 	m.Clear()
-	if ctl != nil {
-		delete(ctl.lib.maps, unsafe.Pointer(m))
+	if control.Active != nil {
+		delete(control.Active.Library.Maps, unsafe.Pointer(m))
 	}
 	endMap(g, event.AtomicStore, s, m, true)
 }
 
 // SyncMapRange is m.Range.
 func SyncMapRange(s uint32, m *sync.Map, f func(key, v any) bool) {
-	if ctl != nil && m != nil && f != nil {
-		rangeMap(ctl, s, m, f)
+	if control.Active != nil && m != nil && f != nil {
+		rangeMap(control.Active, s, m, f)
 		return
 	}
 	if record.Ring != nil {
@@ -107,70 +108,63 @@ func SyncMapRange(s uint32, m *sync.Map, f func(key, v any) bool) {
 }
 
 // beginMap waits, under a scheduler, until the operation is to be done.
-func beginMap(op event.Op, s uint32, m *sync.Map) *g {
-	if ctl == nil {
+func beginMap(op event.Op, s uint32, m *sync.Map) *control.G {
+	if control.Active == nil {
 		return nil
 	}
-	g := ctl.enter()
-	ctl.point(g, op, s, unsafe.Pointer(m))
+	g := control.Active.Enter()
+	control.Active.Point(g, op, s, unsafe.Pointer(m))
 	return g
 }
 
-func endMap(g *g, op event.Op, s uint32, m *sync.Map, changed bool) {
+func endMap(g *control.G, op event.Op, s uint32, m *sync.Map, changed bool) {
 	switch flags := untold(op, changed); {
-	case ctl != nil:
+	case control.Active != nil:
 		if changed {
-			ctl.change(g, op, flags, s, unsafe.Pointer(m))
+			control.Active.Change(g, op, flags, s, unsafe.Pointer(m))
 		} else {
-			ctl.look(g, op, flags, s, unsafe.Pointer(m))
+			control.Active.Look(g, op, flags, s, unsafe.Pointer(m))
 		}
-		ctl.over(g)
+		control.Active.Leave(g)
 	case !quiet(s):
 		record.Note(op, flags, s, record.Addr(m), 0)
 	}
 }
 
-// syncMap knows in which order the keys of a map came into it. Go's own order
-// differs from run to run.
-type syncMap struct {
-	seq  map[any]uint64
-	next uint64
-}
-
 // added notes that a key is in the map now.
 func added(m *sync.Map, key any) {
-	if ctl == nil {
+	if control.Active == nil {
 		return
 	}
-	l := &ctl.lib
-	known := l.maps[unsafe.Pointer(m)]
+	l := &control.Active.Library
+	known := l.Maps[unsafe.Pointer(m)]
 	if known == nil {
-		known = &syncMap{seq: map[any]uint64{}}
-		if l.maps == nil {
-			l.maps = map[unsafe.Pointer]*syncMap{}
+		known = &control.KeyOrder{Seq: map[any]uint64{}}
+		if l.Maps == nil {
+			l.Maps = map[unsafe.Pointer]*control.KeyOrder{}
 		}
-		l.maps[unsafe.Pointer(m)] = known
+		l.Maps[unsafe.Pointer(m)] = known
 	}
-	if _, ok := known.seq[key]; !ok {
-		known.next++
-		known.seq[key] = known.next
+	if _, ok := known.Seq[key]; !ok {
+		known.Next++
+		known.Seq[key] = known.Next
 	}
 }
 
 func removed(m *sync.Map, key any) {
-	if ctl == nil {
+	if control.Active == nil {
 		return
 	}
-	if known := ctl.lib.maps[unsafe.Pointer(m)]; known != nil {
-		delete(known.seq, key)
+	if known := control.Active.Library.Maps[unsafe.Pointer(m)]; known != nil {
+		delete(known.Seq, key)
 	}
 }
 
 // rangeMap calls f for the elements in an order that the run decides. As in Go,
 // it is no snapshot: others may come between two elements.
-func rangeMap(c *control, s uint32, m *sync.Map, f func(key, v any) bool) {
+func rangeMap(c *control.Scheduler, s uint32, m *sync.Map, f func(key, v any) bool) {
 	keys := keysOf(c, s, m)
-	pick := c.picker(len(keys))
+	pick := c.Picker(len(keys))
 	for n := len(keys); n > 0; n-- {
 		i := pick(n)
 		key := keys[i]
@@ -183,17 +177,17 @@ func rangeMap(c *control, s uint32, m *sync.Map, f func(key, v any) bool) {
 
 // keysOf returns the keys that are in the map now, in the order in which they came
 // into it.
-func keysOf(c *control, s uint32, m *sync.Map) []any {
+func keysOf(c *control.Scheduler, s uint32, m *sync.Map) []any {
 	g := beginMap(event.AtomicLoad, s, m)
 	var keys []any
 	var seq []uint64
-	known := c.lib.maps[unsafe.Pointer(m)]
+	known := c.Library.Maps[unsafe.Pointer(m)]
 	if known == nil {
-		known = &syncMap{}
+		known = &control.KeyOrder{}
 	}
 	present := 0
 	m.Range(func(key, _ any) bool {
-		at, n := known.seq[key], len(seq)
+		at, n := known.Seq[key], len(seq)
 		present++
 		keys, seq = append(keys, key), append(seq, at)
 		for ; n > 0 && seq[n-1] > at; n-- {
@@ -203,7 +197,7 @@ func keysOf(c *control, s uint32, m *sync.Map) []any {
 		return true
 	})
 	if present > 1 && seq[1] == 0 {
-		c.loose(event.LooseMapOrder) // put in by a library
+		c.NoteLoose(event.LooseMapOrder) // put in by a library
 	}
 	endMap(g, event.AtomicLoad, s, m, false)
 	return keys

@@ -1,5 +1,7 @@
 package rt
 
+import "threading101/kernel/rt/control"
+
 // Tick begins a round of a loop of which nothing says that it ends:
 //
 //	for !ready {          becomes   for !ready { rt.Tick(7); … }
@@ -8,8 +10,8 @@ package rt
 // Nothing is recorded. A scheduler sees by it who spins, and stops who computes
 // for ever.
 func Tick(s uint32) {
-	if ctl != nil {
-		ctl.tick(s, false)
+	if control.Active != nil {
+		control.Active.Tick(s, false)
 	}
 }
 
@@ -17,8 +19,8 @@ func Tick(s uint32) {
 // nothing but what a scheduler sees: one that finds what the last one found leaves
 // all as it was.
 func TickPure(s uint32) {
-	if ctl != nil {
-		ctl.tick(s, true)
+	if control.Active != nil {
+		control.Active.Tick(s, true)
 	}
 }
 
@@ -26,9 +28,9 @@ func TickPure(s uint32) {
 // call of a function that calls itself, a round of a loop that only computes. Others
 // are given turns by it, and time passes.
 func Work(s uint32) {
-	if c := ctl; c != nil {
-		if c.toiled += emptyRound; c.toiled >= toilTime {
-			c.worked(s)
+	if c := control.Active; c != nil {
+		if c.PendingWork += control.EmptyRound; c.PendingWork >= control.WorkSlice {
+			c.Worked(s)
 		}
 	}
 }

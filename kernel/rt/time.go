@@ -4,13 +4,14 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // Sleep is time.Sleep.
 func Sleep(s uint32, d time.Duration) {
-	if ctl != nil {
-		ctl.sleep(s, int64(d))
+	if control.Active != nil {
+		control.Active.Sleep(s, int64(d))
 		return
 	}
 	if record.Ring == nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -18,8 +19,8 @@ import (
 
 // TimeAfter is time.After.
 func TimeAfter(s uint32, d time.Duration) <-chan time.Time {
-	if ctl != nil {
-		return ctl.newTimer(s, d, 0, nil).c
+	if control.Active != nil {
+		return control.Active.NewTimer(s, d, 0, nil).C
 	}
 	return NewTimer(s, d).C
 }
@@ -34,8 +35,8 @@ func TimeTick(s uint32, d time.Duration) <-chan time.Time {
 
 // NewTimer is time.NewTimer.
 func NewTimer(s uint32, d time.Duration) *time.Timer {
-	if ctl != nil {
-		return ctl.newTimer(s, d, 0, nil).real()
+	if control.Active != nil {
+		return control.Active.NewTimer(s, d, 0, nil).Real()
 	}
 	t := time.NewTimer(d)
 	noteTimer(event.Timer, s, t.C, uint64(d))
@@ -44,8 +45,8 @@ func NewTimer(s uint32, d time.Duration) *time.Timer {
 
 // NewTicker is time.NewTicker.
 func NewTicker(s uint32, d time.Duration) *time.Ticker {
-	if ctl != nil && d > 0 {
-		return ctl.newTimer(s, d, d, nil).ticker()
+	if control.Active != nil && d > 0 {
+		return control.Active.NewTimer(s, d, d, nil).Ticker()
 	}
 	t := time.NewTicker(d)
 	noteTimer(event.Timer, s, t.C, uint64(d))
@@ -54,13 +55,13 @@ func NewTicker(s uint32, d time.Duration) *time.Ticker {
 
 // AfterFunc is time.AfterFunc.
 func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
-	if record.Ring == nil && ctl == nil || f == nil {
+	if record.Ring == nil && control.Active == nil || f == nil {
 		return time.AfterFunc(d, f)
 	}
-	l := NewLater(s, f)
+	l := control.NewLater(s, f)
 	l.Ask()
-	if ctl != nil {
-		return ctl.newTimer(s, d, 0, l).real()
+	if control.Active != nil {
+		return control.Active.NewTimer(s, d, 0, l).Real()
 	}
 	t := time.AfterFunc(d, l.Run)
 	functions.put(t, l)
@@ -69,8 +70,8 @@ func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
 
 // TimerStop is t.Stop.
 func TimerStop(s uint32, t *time.Timer) bool {
-	if ctl != nil {
-		return timerStopControlled(ctl, s, t)
+	if control.Active != nil {
+		return timerStopControlled(control.Active, s, t)
 	}
 	if record.Ring == nil || t == nil {
 		return t.Stop()
@@ -79,14 +80,14 @@ func TimerStop(s uint32, t *time.Timer) bool {
 	if l := functions.get(t); l != nil && pending {
 		l.CallOff()
 	}
-	noteTimer(event.StopTimer, s, t.C, bit(pending))
+	noteTimer(event.StopTimer, s, t.C, record.Bit(pending))
 	return pending
 }
 
 // TimerReset is t.Reset.
 func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
-	if ctl != nil {
-		return timerResetControlled(ctl, s, t, d)
+	if control.Active != nil {
+		return timerResetControlled(control.Active, s, t, d)
 	}
 	if record.Ring == nil || t == nil {
 		return t.Reset(d)
@@ -106,8 +107,8 @@ func TimerReset(s uint32, t *time.Timer, d time.Duration) bool {
 
 // TickerStop is t.Stop.
 func TickerStop(s uint32, t *time.Ticker) {
-	if ctl != nil {
-		tickerStopControlled(ctl, s, t)
+	if control.Active != nil {
+		tickerStopControlled(control.Active, s, t)
 		return
 	}
 	t.Stop()
@@ -116,8 +117,8 @@ func TickerStop(s uint32, t *time.Ticker) {
 
 // TickerReset is t.Reset.
 func TickerReset(s uint32, t *time.Ticker, d time.Duration) {
-	if ctl != nil && d > 0 {
-		tickerResetControlled(ctl, s, t, d)
+	if control.Active != nil && d > 0 {
+		tickerResetControlled(control.Active, s, t, d)
 		return
 	}
 	t.Reset(d)
@@ -136,17 +137,17 @@ var functions functionTimers
 
 type functionTimers struct {
 	mu  sync.Mutex
-	all map[*time.Timer]*Later
+	all map[*time.Timer]*control.Later
 }
 
 // maxFunctions bounds them. A timer past it is noted when it is set, and no more.
 const maxFunctions = 1 << 14
 
-func (f *functionTimers) put(t *time.Timer, l *Later) {
+func (f *functionTimers) put(t *time.Timer, l *control.Later) {
 	record.RaceDisable()
 	f.mu.Lock()
 	if f.all == nil {
-		f.all = map[*time.Timer]*Later{}
+		f.all = map[*time.Timer]*control.Later{}
 	}
 	if len(f.all) < maxFunctions {
 		f.all[t] = l
@@ -155,7 +156,7 @@ func (f *functionTimers) put(t *time.Timer, l *Later) {
 	record.RaceEnable()
 }
 
-func (f *functionTimers) get(t *time.Timer) *Later {
+func (f *functionTimers) get(t *time.Timer) *control.Later {
 	record.RaceDisable()
 	f.mu.Lock()
 	l := f.all[t]

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/internal/rttest"
 )
 
@@ -154,9 +155,9 @@ func init() {
 		defer MainFrom(1, 1)()
 		a, tick := NewTimer(sTimer, time.Minute), NewTicker(sTimer, time.Hour)
 		fmt.Println(a.Stop(), a.Reset(time.Hour))
-		fmt.Println(R(a.C).Recv(sTimer).Sub(began).Round(time.Second))
+		fmt.Println(R(a.C).Recv(sTimer).Sub(control.Began).Round(time.Second))
 		tick.Stop()
 		tick.Reset(time.Hour)
-		fmt.Println(R(tick.C).Recv(sTimer).After(began))
+		fmt.Println(R(tick.C).Recv(sTimer).After(control.Began))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
@@ -132,7 +133,7 @@ func LoadToo[T any](s uint32, p *T) T {
 
 //go:norace
 func glanceToo[T any](s uint32, p *T) {
-	if ctl != nil {
+	if control.Active != nil {
 		glanceControlled(s, p, true)
 		return
 	}
@@ -143,7 +144,7 @@ func glanceToo[T any](s uint32, p *T) {
 //
 //go:norace
 func glance[T any](s uint32, p *T) {
-	if ctl != nil {
+	if control.Active != nil {
 		glanceControlled(s, p, false)
 		return
 	}

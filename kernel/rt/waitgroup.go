@@ -4,13 +4,14 @@ import (
 	"sync"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
 
 // WGAdd is wg.Add.
 func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
-	if ctl != nil && wg != nil {
-		wgAddControlled(ctl, s, wg, event.WGAdd, n)
+	if control.Active != nil && wg != nil {
+		wgAddControlled(control.Active, s, wg, event.WGAdd, n)
 		return
 	}
 	if record.Ring != nil {
@@ -21,8 +22,8 @@ func WGAdd(s uint32, wg *sync.WaitGroup, n int) {
 
 // WGDone is wg.Done.
 func WGDone(s uint32, wg *sync.WaitGroup) {
-	if ctl != nil && wg != nil {
-		wgAddControlled(ctl, s, wg, event.WGDone, -1)
+	if control.Active != nil && wg != nil {
+		wgAddControlled(control.Active, s, wg, event.WGDone, -1)
 		return
 	}
 	if record.Ring != nil {
@@ -33,8 +34,8 @@ func WGDone(s uint32, wg *sync.WaitGroup) {
 
 // WGWait is wg.Wait.
 func WGWait(s uint32, wg *sync.WaitGroup) {
-	if ctl != nil && wg != nil {
-		wgWaitControlled(ctl, s, wg)
+	if control.Active != nil && wg != nil {
+		wgWaitControlled(control.Active, s, wg)
 		return
 	}
 	if record.Ring == nil {
@@ -49,8 +50,8 @@ func WGWait(s uint32, wg *sync.WaitGroup) {
 // WGGo is wg.Go. The goroutine's Done comes from the real one, just after it is
 // noted here; where f panics there is none.
 func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
-	if ctl != nil && wg != nil && f != nil {
-		wgGoControlled(ctl, s, wg, f)
+	if control.Active != nil && wg != nil && f != nil {
+		wgGoControlled(control.Active, s, wg, f)
 		return
 	}
 	if record.Ring == nil || wg == nil || f == nil {
@@ -58,21 +59,21 @@ func WGGo(s uint32, wg *sync.WaitGroup, f func()) {
 		return
 	}
 	record.Note(event.WGAdd, 0, s, record.Addr(wg), 1)
-	g := started(s)
+	g := control.Spawn(s)
 	wg.Go(func() {
 		defer leaveGroup(g, s, wg)
-		g.enter(s)
+		g.Enter(s)
 		f()
-		g.returned()
+		g.Returned()
 	})
 }
 
 //go:norace
-func leaveGroup(g goroutine, s uint32, wg *sync.WaitGroup) {
-	if g.Done || unwinding(event.End) != event.Panic {
+func leaveGroup(g control.Spawned, s uint32, wg *sync.WaitGroup) {
+	if g.Done || control.Unwinding(event.End) != event.Panic {
 		record.Note(event.WGDone, 0, s, record.Addr(wg), 0)
 	}
-	g.leave(s)
+	g.Leave(s)
 }
 
 // Method values.

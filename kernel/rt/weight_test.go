@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"threading101/kernel/rt/control"
 )
 
 // What the scheduler's types are made of is compiled into every program that is
@@ -39,6 +41,6 @@ func TestTypesAreLight(t *testing.T) {
 			}
 		}
 	}
-	walk(reflect.TypeFor[control](), "control")
-	walk(reflect.TypeFor[g](), "g")
+	walk(reflect.TypeFor[control.Scheduler](), "control")
+	walk(reflect.TypeFor[control.G](), "g")
 }

@@ -2,7 +2,10 @@
 
 package rt
 
-import "threading101/kernel/rt/record"
+import (
+	"threading101/kernel/rt/control"
+	"threading101/kernel/rt/record"
+)
 
 // Go0 prepares a go statement with f.
 func Go0(s uint32, f func()) func() func() {
@@ -13,12 +16,12 @@ func Go0(s uint32, f func()) func() func() {
 		if record.Ring == nil {
 			return func() { f() }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f()
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -32,12 +35,12 @@ func Go0R1[R1 any](s uint32, f func() R1) func() func() {
 		if record.Ring == nil {
 			return func() { f() }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f()
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -51,12 +54,12 @@ func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
 		if record.Ring == nil {
 			return func() { f() }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f()
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -70,12 +73,12 @@ func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
 		if record.Ring == nil {
 			return func() { f() }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f()
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -89,12 +92,12 @@ func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
 		if record.Ring == nil {
 			return func() { f(a1) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -108,12 +111,12 @@ func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
 		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f(a1...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -127,12 +130,12 @@ func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
 		if record.Ring == nil {
 			return func() { f(a1) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -146,12 +149,12 @@ func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
 		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f(a1...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -165,12 +168,12 @@ func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
 		if record.Ring == nil {
 			return func() { f(a1) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -184,12 +187,12 @@ func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func()
 		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f(a1...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -203,12 +206,12 @@ func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func(
 		if record.Ring == nil {
 			return func() { f(a1) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -222,12 +225,12 @@ func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1
 		if record.Ring == nil {
 			return func() { f(a1...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enter(s)
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.Enter(s)
 			f(a1...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -241,12 +244,12 @@ func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
 		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -260,12 +263,12 @@ func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
 		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -279,12 +282,12 @@ func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
 		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -298,12 +301,12 @@ func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func
 		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -317,12 +320,12 @@ func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) f
 		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -336,12 +339,12 @@ func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, .
 		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -355,12 +358,12 @@ func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A
 		if record.Ring == nil {
 			return func() { f(a1, a2) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -374,12 +377,12 @@ func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) fu
 		if record.Ring == nil {
 			return func() { f(a1, a2...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -393,12 +396,12 @@ func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -412,12 +415,12 @@ func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) f
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -431,12 +434,12 @@ func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3)
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -450,12 +453,12 @@ func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -469,12 +472,12 @@ func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -488,12 +491,12 @@ func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) fu
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -507,12 +510,12 @@ func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -526,12 +529,12 @@ func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -545,12 +548,12 @@ func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -564,12 +567,12 @@ func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -583,12 +586,12 @@ func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -602,12 +605,12 @@ func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -621,12 +624,12 @@ func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -640,12 +643,12 @@ func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -659,12 +662,12 @@ func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -678,12 +681,12 @@ func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -697,12 +700,12 @@ func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -716,12 +719,12 @@ func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -735,12 +738,12 @@ func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -754,12 +757,12 @@ func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -773,12 +776,12 @@ func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -792,12 +795,12 @@ func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -811,12 +814,12 @@ func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -830,12 +833,12 @@ func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -849,12 +852,12 @@ func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) f
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -868,12 +871,12 @@ func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -887,12 +890,12 @@ func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -906,12 +909,12 @@ func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -925,12 +928,12 @@ func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -944,12 +947,12 @@ func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -963,12 +966,12 @@ func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -982,12 +985,12 @@ func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1001,12 +1004,12 @@ func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1020,12 +1023,12 @@ func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1039,12 +1042,12 @@ func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1058,12 +1061,12 @@ func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1077,12 +1080,12 @@ func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1096,12 +1099,12 @@ func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1115,12 +1118,12 @@ func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1134,12 +1137,12 @@ func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1153,12 +1156,12 @@ func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1172,12 +1175,12 @@ func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1191,12 +1194,12 @@ func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1210,12 +1213,12 @@ func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1229,12 +1232,12 @@ func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1248,12 +1251,12 @@ func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1267,12 +1270,12 @@ func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, 
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.returned()
+			g.Returned()
 		})
 	}
 }
@@ -1286,12 +1289,12 @@ func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1,
 		if record.Ring == nil {
 			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
 		}
-		g := started(s)
-		return g.body(func() {
-			defer g.leave(s)
-			g.enterWith(s, record.ValueOf(&a1))
+		g := control.Spawn(s)
+		return g.Body(func() {
+			defer g.Leave(s)
+			g.EnterWith(s, record.ValueOf(&a1))
 			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.returned()
+			g.Returned()
 		})
 	}
 }

@@ -44,3 +44,10 @@ func (v *Value) Put() (flags uint8, aux uint64) {
 	}
 	return v.Flags, v.Bits
 }
+
+func Bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

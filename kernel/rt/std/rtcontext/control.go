@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/control"
 )
 
 // A context with a deadline is Go's own as well, so that everything is as in Go:
@@ -190,7 +191,7 @@ func afterFunc(s uint32, ctx context.Context, f func()) (stop func() bool) {
 	if done == nil {
 		done = make(chan struct{}) // it never ends
 	}
-	w := rt.WatchFor(done, rt.NewLater(s, f))
+	w := rt.WatchFor(done, control.NewLater(s, f))
 	return func() bool {
 		stopped := w.Stop(s)
 		if stopped {

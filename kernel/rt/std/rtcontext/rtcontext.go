@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/control"
 )
 
 // WithCancel is context.WithCancel.
@@ -120,7 +121,7 @@ func AfterFunc(s uint32, ctx context.Context, f func()) (stop func() bool) {
 	case rt.Controlled():
 		return afterFunc(s, ctx, f)
 	}
-	l := rt.NewLater(s, f)
+	l := control.NewLater(s, f)
 	l.Ask()
 	stopped := context.AfterFunc(ctx, l.Run)
 	return func() bool {

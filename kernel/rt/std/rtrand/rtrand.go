@@ -6,6 +6,7 @@ import (
 	"math/rand"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/control"
 )
 
 // ours draws from the run's seed.
@@ -109,7 +110,7 @@ func NormFloat64() float64 {
 // Perm is rand.Perm.
 func Perm(n int) []int {
 	if rt.Controlled() {
-		if rt.Few(n) {
+		if control.Few(n) {
 			return perm(n)
 		}
 		return ours.Perm(n)
@@ -146,7 +147,7 @@ func Uint64() uint64 {
 // Shuffle is rand.Shuffle.
 func Shuffle(n int, swap func(i, j int)) {
 	if rt.Controlled() {
-		if rt.Few(n) {
+		if control.Few(n) {
 			rt.Shuffle(n, swap)
 			return
 		}

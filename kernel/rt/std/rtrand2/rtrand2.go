@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/control"
 )
 
 // ours draws from the run's seed.
@@ -107,7 +108,7 @@ func NormFloat64() float64 {
 // Perm is rand.Perm.
 func Perm(n int) []int {
 	if rt.Controlled() {
-		if rt.Few(n) {
+		if control.Few(n) {
 			return perm(n)
 		}
 		return ours.Perm(n)
@@ -185,7 +186,7 @@ func UintN(n uint) uint {
 // Shuffle is rand.Shuffle.
 func Shuffle(n int, swap func(i, j int)) {
 	if rt.Controlled() {
-		if rt.Few(n) {
+		if control.Few(n) {
 			rt.Shuffle(n, swap)
 			return
 		}

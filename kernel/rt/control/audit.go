@@ -1,0 +1,142 @@
+package control
+
+import (
+	"bytes"
+	"runtime"
+)
+
+// Goroutines is what all goroutines of the process are doing, by Go's own account.
+type Goroutines []doing
+
+// doing is what one goroutine does.
+type doing struct {
+	Id    int64
+	State string // "running", "chan receive", "IO wait"
+	Where string // the function it is in
+	line  string // and where that is
+}
+
+// Audit asks Go for the list of goroutines; all of them stop for that moment.
+func (c *Scheduler) Audit() Goroutines {
+	var all Goroutines
+	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
+		if d, ok := doingOf(block); ok {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// doingOf reads one goroutine of the list:
+//
+//	goroutine 18 [chan receive, 2 minutes]:
+//	main.wait(0xc000012345)
+//		/tmp/main.go:17 +0x1b
+func doingOf(block []byte) (d doing, ok bool) {
+	head, rest, _ := bytes.Cut(block, []byte("\n"))
+	head, ok = bytes.CutPrefix(head, []byte("goroutine "))
+	if !ok {
+		return d, false
+	}
+	for len(head) > 0 && head[0] >= '0' && head[0] <= '9' {
+		d.Id = d.Id*10 + int64(head[0]-'0')
+		head = head[1:]
+	}
+	_, state, _ := bytes.Cut(head, []byte("["))
+	if i := bytes.IndexAny(state, ",]"); i >= 0 {
+		state = state[:i]
+	}
+	d.State = string(state)
+	d.Where, d.line = place(rest)
+	return d, true
+}
+
+// place returns the topmost function that is not the runtime's, and its place.
+func place(stack []byte) (where, line string) {
+	for len(stack) > 0 {
+		var f, at []byte
+		f, stack, _ = bytes.Cut(stack, []byte("\n"))
+		at, stack, _ = bytes.Cut(stack, []byte("\n"))
+		if bytes.HasPrefix(f, []byte("runtime.")) {
+			continue
+		}
+		if i := bytes.LastIndexByte(f, '('); i > 0 {
+			f = f[:i]
+		}
+		at, _, _ = bytes.Cut(bytes.TrimSpace(at), []byte(" "))
+		return string(f), string(at)
+	}
+	return "", ""
+}
+
+// ourOwn begins the names of the functions in which goroutines wait for their turn.
+var ourOwn = []string{
+	"threading101/kernel/rt.", "threading101/kernel/rt/control.", "threading101/kernel/rt/record.", "threading101/kernel/rt/seek.",
+}
+
+// WaitsForTurn says whether the goroutine waits for its turn.
+func (d *doing) WaitsForTurn() bool {
+	for _, room := range ourOwn {
+		if len(d.Where) >= len(room) && d.Where[:len(room)] == room {
+			return true
+		}
+	}
+	return false
+}
+
+// moves says whether the goroutine may go on without another goroutine's help:
+// unless it waits for one by a channel or a lock.
+func (d *doing) moves() bool { return !d.waits() }
+
+// waits says whether it waits for another goroutine, by a channel or a lock.
+func (d *doing) waits() bool {
+	for _, wait := range []string{"chan ", "select", "sync.", "semacquire", "coroutine"} {
+		if len(d.State) >= len(wait) && d.State[:len(wait)] == wait {
+			return true
+		}
+	}
+	return false
+}
+
+// outside says whether it waits for something that is not of this program.
+func (d *doing) outside() bool {
+	return d.State == "IO wait" || d.State == "syscall" || d.State == "sleep"
+}
+
+// anyoneMoves says whether any goroutine outside may go on by itself.
+func (all Goroutines) anyoneMoves() bool {
+	for i := range all {
+		if d := &all[i]; d.moves() && !d.WaitsForTurn() && !d.IsWatchdog() {
+			return true
+		}
+	}
+	return false
+}
+
+// unmanaged says whether any goroutine is neither ours nor one of iter.Pull.
+func (all Goroutines) unmanaged() bool {
+	for i := range all {
+		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.IsWatchdog() {
+			return true
+		}
+	}
+	return false
+}
+
+// settled says whether each goroutine waits: for its turn, for another, or for
+// something that is not of this program.
+func (all Goroutines) settled() bool {
+	for i := range all {
+		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.IsWatchdog() && !d.waits() && !d.outside() {
+			return false
+		}
+	}
+	return true
+}
+
+// Goid is the number that Go's lists give to the running goroutine.
+func Goid() int64 {
+	var buf [64]byte
+	d, _ := doingOf(buf[:runtime.Stack(buf[:], false)])
+	return d.Id
+}

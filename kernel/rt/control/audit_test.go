@@ -1,0 +1,74 @@
+package control
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDoing(t *testing.T) {
+	for _, test := range []struct {
+		block string
+		want  doing
+	}{
+		{"goroutine 18 [chan receive, 2 minutes]:\nmain.wait(0xc000012345)\n\t/x/main.go:17 +0x1b\nmain.main()\n", doing{18, "chan receive", "main.wait", "/x/main.go:17"}},
+		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9"}},
+		{"goroutine 1 [running]:", doing{Id: 1, State: "running"}},
+	} {
+		got, ok := doingOf([]byte(test.block))
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(doing{})); diff != "" || !ok {
+			t.Errorf("%q: %v %s", test.block, ok, diff)
+		}
+	}
+	if _, ok := doingOf([]byte("created by main.main")); ok {
+		t.Error("what is no goroutine was read as one")
+	}
+}
+
+func TestGoid(t *testing.T) {
+	mine := Goid()
+	other := make(chan int64)
+	go func() { other <- Goid() }()
+	if id := <-other; mine == 0 || id == 0 || id == mine {
+		t.Errorf("two goroutines have the numbers %d and %d", mine, id)
+	}
+}
+
+func TestWhoMoves(t *testing.T) {
+	Watchdog = 99
+	defer func() { Watchdog = 0 }()
+	for _, test := range []struct {
+		all  Goroutines
+		want bool
+	}{
+		{Goroutines{{State: "chan receive", Where: "main.f"}}, false},
+		{Goroutines{{State: "chan receive", Where: "main.f"}, {State: "IO wait", Where: "net.Read"}}, true},
+		{Goroutines{{State: "running", Where: ourOwn[0] + "(*Scheduler).census"}}, false},
+		{Goroutines{{State: "sleep", Where: "time.Sleep"}}, true},
+		{Goroutines{{Id: Watchdog, State: "sleep", Where: "time.Sleep"}}, false},
+	} {
+		if got := test.all.anyoneMoves(); got != test.want {
+			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
+		}
+	}
+}
+
+// A coroutine does nothing but for whom it belongs to: it is no stranger.
+func TestStrangers(t *testing.T) {
+	Watchdog = 99
+	defer func() { Watchdog = 0 }()
+	for _, test := range []struct {
+		all  Goroutines
+		want bool
+	}{
+		{Goroutines{{State: "coroutine", Where: "iter.Pull"}, {State: "running", Where: ourOwn[0] + "stacks"}}, false},
+		{Goroutines{{State: "chan receive", Where: ourOwn[0] + "(*Scheduler).arrive"}}, false},
+		{Goroutines{{Id: Watchdog, State: "sleep", Where: "time.Sleep"}}, false},
+		{Goroutines{{State: "select", Where: "net/http.(*Transport).roundTrip"}}, true},
+		{Goroutines{{State: "syscall", Where: "os/signal.signal_recv"}}, true},
+	} {
+		if got := test.all.unmanaged(); got != test.want {
+			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
+		}
+	}
+}

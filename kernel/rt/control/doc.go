@@ -1,0 +1,2 @@
+// Package control is the scheduler of a controlled run.
+package control

@@ -1,0 +1,185 @@
+package control
+
+import (
+	"time"
+
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+)
+
+// next decides who has the next turn.
+func (c *Scheduler) next() *G {
+	for {
+		if c.gate.open() {
+			c.admit()
+		}
+		c.serveLibrary()
+		if g := c.ahead(); g != nil {
+			return g
+		}
+		if c.timeMayPass() {
+			c.idle = 0
+			c.advance()
+		}
+		c.due()
+		g := c.decide()
+		switch {
+		case g == nil:
+			c.rest()
+		case g.Fire != nil:
+			c.ring(g)
+		default:
+			return g
+		}
+	}
+}
+
+// ahead returns one that must go on before anything is decided.
+func (c *Scheduler) ahead() *G {
+	if len(c.Forward) == 0 {
+		return nil
+	}
+	g := c.Forward[0]
+	copy(c.Forward, c.Forward[1:])
+	c.Forward = c.Forward[:len(c.Forward)-1]
+	return g
+}
+
+// decide asks the source if there is a choice; nil if nobody can go on.
+func (c *Scheduler) decide() *G {
+	n := c.choices()
+	switch {
+	case n == 0:
+		return nil
+	case n == 1 && !c.Observed:
+		return c.nth(0)
+	}
+	c.at.Step, c.at.Current, c.at.N, c.at.Main = c.Steps, 0, n, c.PlaceOf(c.main)
+	if c.Last != nil {
+		c.at.Current = c.Last.ID
+	}
+	chosen := c.source.Choose(&c.at)
+	c.checkReplay()
+	return c.nth(chosen)
+}
+
+// PlaceOf is which of those that can go on g is, -1 if it is none of them.
+func (c *Scheduler) PlaceOf(g *G) int {
+	if g.Pending.can == nil || !g.Pending.Listed {
+		return g.at
+	}
+	i := len(c.Ready)
+	for _, o := range c.Open {
+		if o == g.Pending.WaitsOn {
+			return i + g.at
+		}
+		i += len(o.Group.All)
+	}
+	return -1
+}
+
+// choices is how many can go on.
+func (c *Scheduler) choices() int {
+	n := len(c.Ready)
+	for _, o := range c.Open {
+		n += len(o.Group.All)
+	}
+	return n
+}
+
+// nth returns the i-th of those that can go on.
+func (c *Scheduler) nth(i int) *G {
+	if i < len(c.Ready) {
+		return c.Ready[i]
+	}
+	i -= len(c.Ready)
+	for _, o := range c.Open {
+		if i < len(o.Group.All) {
+			return o.Group.All[i]
+		}
+		i -= len(o.Group.All)
+	}
+	panic("rt: the source chose a goroutine that there is not")
+}
+
+// list is what a source may ask for: the numbers of those that can go on.
+func (c *Scheduler) list() []uint32 {
+	c.ids = c.ids[:0]
+	for _, g := range c.Ready {
+		c.ids = append(c.ids, g.ID)
+	}
+	for _, o := range c.Open {
+		for _, g := range o.Group.All {
+			c.ids = append(c.ids, g.ID)
+		}
+	}
+	return c.ids
+}
+
+// about is what a source may ask for: what the i-th of them is about to do.
+func (c *Scheduler) about(i int) sched.Intent {
+	g := c.nth(i)
+	p := &g.Pending
+	intent := sched.Intent{Goroutine: g.ID, Op: p.Op, Site: p.Site, Object: p.Ord}
+	if o := p.Thing(); o != nil {
+		intent.Object = o.Ord
+	}
+	return intent
+}
+
+// rest is for when nobody can go on who is not tired: time passes, or the tired
+// go on, or somebody comes in from outside; or the run is over.
+func (c *Scheduler) rest() {
+	switch {
+	case len(c.Held) > 0:
+		c.letOne()
+	case len(c.alarms.all) > 0:
+		c.sleepOn()
+	case len(c.yielded) > 0:
+		c.retryYielded()
+	case c.expecting():
+		c.waitForArrival(forEver)
+	default:
+		if c.reask(); len(c.Ready)+len(c.Open) == 0 && !c.lastLook() {
+			c.stuck()
+		}
+	}
+}
+
+// lastLook waits a moment, once, before a deadlock is declared, and says whether
+// it did: a finalizer that was just queued is no goroutine yet.
+func (c *Scheduler) lastLook() bool {
+	if c.looked || c.Backend.closed() {
+		return false
+	}
+	c.looked = true
+	time.Sleep(2 * time.Millisecond)
+	return true
+}
+
+const forEver = 1<<63 - 1
+
+// sleepOn lets time pass until something happens. While somebody is outside, who
+// lives in real time, it passes no faster than there: a timeout is not over before
+// an answer can come.
+func (c *Scheduler) sleepOn() {
+	left := time.Duration(c.alarms.all[0].when - c.Clock)
+	if left > 0 && !c.Free() && c.expecting() && c.waitForArrival(left) {
+		return
+	}
+	c.Epoch++
+	c.advance()
+}
+
+// stuck ends the run: nobody can go on, and nothing can change that.
+func (c *Scheduler) stuck() {
+	c.stop(event.StopDeadlock, 0, nil)
+}
+
+// GoesOn says whether g can go on.
+func (g *G) GoesOn() bool {
+	if g.Pending.can != nil && g.Pending.Listed {
+		return g.Pending.WaitsOn.Group.opened
+	}
+	return g.at >= 0
+}

@@ -1,0 +1,118 @@
+package control
+
+import (
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
+	"threading101/kernel/sched"
+)
+
+// observer is a source that sees more of a run than the moments at which it is
+// asked who is next: a search is one. It is told what is done, by a call for each
+// kind of thing that is no event of its own, and it is asked for the choices of
+// which a source learns only how many alternatives they have.
+//
+// All calls are made by the goroutine that has the turn. An observer must not
+// announce anything, and may end the run only where it says so.
+type observer interface {
+	sched.Source
+
+	// Choices. Each returns an index; Choose, of a source, is asked by an observer's
+	// run also where only one goroutine can go on. It may abandon the run.
+
+	PickPartner(all []Partner) int           // of those who can take part in a communication
+	PickCase(can []int) int                  // of a select's cases that can be chosen, elseCase for its default
+	PickOwn(n int) int                       // of a goroutine's own alternatives, which were announced
+	PickFirst(n int) int                     // of so many that no search tries all: the first
+	Passes(g *G, op event.Op, s uint32) bool // an access to memory is no step for others to come between
+
+	// Goroutines and alarms.
+
+	Joins(g *G)                    // the running goroutine has started g, or set an alarm
+	JoinsLater(g *G)               // g, which something else has started, begins
+	Alone(g *G)                    // main ends, and nobody is left whom that cuts off
+	Counts(g *G)                   // g looks who is still there
+	Prevents(g *G)                 // an alarm will not ring
+	Rings(g *G)                    // it does
+	Computes(s uint32)             // a goroutine computes, in a loop at s; may abandon the run
+	PutsAside(s uint32, pure bool) // a goroutine waits for a change, in a loop at s
+	Concluded(ended *Result)       // the run is over; may be called twice
+
+	// What is done.
+
+	Noted(g *G, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) // an event
+	Touches(g *G, o *Object, kind event.Touch)                                               // without an event of its own, or before one that a panic may prevent
+	Retakes(g *G, o *Object)                                                                 // g takes back a lock that it gave away to wait for a condition
+	Peeks(g *G, sel *Selection)                                                              // g's select is decided, whatever it chose
+	Wakes(g, w *G)                                                                           // g wakes w, which waits for a condition
+	Woken(w *G)                                                                              // w goes on because of that
+	OnceOver(g *G, o *Object)                                                                // g has done what is done once
+	Library(g *G)                                                                            // g does something of which only a library knows whom it concerns
+	PartOf(g *G, s uint32)                                                                   // a read at s is part of the step that g has begun
+	Reads(g *G, s uint32, p unsafe.Pointer, n uintptr)                                       // a library reads so many bytes at p
+	Span(g *G, op event.Op, n uint32)                                                        // a call of the n-th function that is watched begins or ends
+
+	// Time.
+
+	TimePassed()             // because nobody could go on
+	Plans(g *G)              // g begins to wait for a time, has somebody wait for one, or no longer
+	Revokes(g *G, o *Object) // g stops a timer, or sets it again
+	Drains(o *Object)        // with that, the time in its channel is gone
+	Looks(g *G, later int)   // g has looked at the clock, and which of the times it found
+	SleptOn(g *G)            // on the virtual clock, g's sleep is over
+
+	// Output.
+
+	Printed(errors bool, text string) // to a standard stream
+	PrintsTo(g *G)                    // g writes to something, of which the first comes first
+	PrintsHeld(s uint32)              // at a moment at which nobody can come before
+
+	// What is held fixed: it would have too many alternatives.
+
+	FixesOrder()  // of the keys of a map
+	FixesRandom() // a random number
+	DrawsPause()  // a random number that says only how long somebody waits
+}
+
+// unobserved is the observer of a run whose source sees no more than a source does.
+type unobserved struct{ sched.Source }
+
+func (unobserved) PickPartner([]Partner) int                 { return 0 }
+func (unobserved) PickCase([]int) int                        { return 0 }
+func (unobserved) PickOwn(int) int                           { return 0 }
+func (unobserved) PickFirst(int) int                         { return 0 }
+func (unobserved) Passes(*G, event.Op, uint32) bool          { return false }
+func (unobserved) Joins(*G)                                  {}
+func (unobserved) JoinsLater(*G)                             {}
+func (unobserved) Alone(*G)                                  {}
+func (unobserved) Counts(*G)                                 {}
+func (unobserved) Prevents(*G)                               {}
+func (unobserved) Rings(*G)                                  {}
+func (unobserved) Computes(uint32)                           {}
+func (unobserved) PutsAside(uint32, bool)                    {}
+func (unobserved) Concluded(*Result)                         {}
+func (unobserved) Touches(*G, *Object, event.Touch)          {}
+func (unobserved) Retakes(*G, *Object)                       {}
+func (unobserved) Peeks(*G, *Selection)                      {}
+func (unobserved) Wakes(_, _ *G)                             {}
+func (unobserved) Woken(*G)                                  {}
+func (unobserved) OnceOver(*G, *Object)                      {}
+func (unobserved) Library(*G)                                {}
+func (unobserved) PartOf(*G, uint32)                         {}
+func (unobserved) Reads(*G, uint32, unsafe.Pointer, uintptr) {}
+func (unobserved) Span(*G, event.Op, uint32)                 {}
+func (unobserved) TimePassed()                               {}
+func (unobserved) Plans(*G)                                  {}
+func (unobserved) Revokes(*G, *Object)                       {}
+func (unobserved) Drains(*Object)                            {}
+func (unobserved) Looks(*G, int)                             {}
+func (unobserved) SleptOn(*G)                                {}
+func (unobserved) Printed(bool, string)                      {}
+func (unobserved) PrintsTo(*G)                               {}
+func (unobserved) PrintsHeld(uint32)                         {}
+func (unobserved) FixesOrder()                               {}
+func (unobserved) FixesRandom()                              {}
+func (unobserved) DrawsPause()                               {}
+func (unobserved) Noted(*G, event.Op, uint8, uint32, uint32, unsafe.Pointer, record.Value) {
+}

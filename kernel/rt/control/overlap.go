@@ -1,0 +1,143 @@
+package control
+
+import (
+	"slices"
+	"unsafe"
+
+	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
+)
+
+// Variables that are parts of others: a struct is read as a whole and written
+// field by field. Variables at one address but of different sizes are different
+// ones; which of them have bytes in common is found by the lines of memory that
+// they lie in.
+
+// What a recording is told of that is bounded: how many parts a variable has, and how
+// many sites access it.
+const (
+	mostParts = 64
+	mostSites = 16
+)
+
+// recordParts tells a recording which other variables begin within the one that is
+// accessed at a site. There a variable is known by its address alone: a whole and its
+// first field are one, and only the site tells them apart.
+func (c *Scheduler) recordParts(g *G, s uint32, l *Variable) {
+	if c.Quiet || len(l.sites) == mostSites || slices.Contains(l.sites, s) {
+		return
+	}
+	l.sites = append(l.sites, s)
+	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
+		c.recordPart(g, s, l, other)
+	}
+}
+
+// recordPartOf tells it of a variable that was accessed for the first time, and begins
+// within others.
+func (c *Scheduler) recordPartOf(g *G, l *Variable) {
+	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
+		for _, s := range other.sites {
+			c.recordPart(g, s, other, l)
+		}
+	}
+}
+
+func (c *Scheduler) recordPart(g *G, s uint32, whole, part *Variable) {
+	if from := uintptr(part.Ptr); uintptr(whole.Ptr) < from && from < uintptr(whole.Ptr)+whole.size {
+		c.Record(g, event.Part, 0, s, uintptr(whole.Ptr), record.Value{Bits: uint64(from)})
+	}
+}
+
+// lineSize is the size of a line, in bytes.
+const lineSize = 64
+
+// mostLines is how many lines a variable may lie in and still be found by them.
+const mostLines = 8
+
+// lines finds the variables that lie in a line of memory.
+type lines struct {
+	first map[uintptr]int32 // by line: a place in links, from 1
+	links []link
+	broad []*Variable         // that lie in more than mostLines
+	Parts map[uint32][]uint32 // by number of first use: those that have bytes in common with it
+}
+
+type link struct {
+	location *Variable
+	next     int32
+}
+
+func (t *lines) reset() {
+	if t.first == nil {
+		t.first, t.Parts = map[uintptr]int32{}, map[uint32][]uint32{}
+	}
+	clear(t.first)
+	clear(t.Parts)
+	t.links, t.broad = t.links[:0], t.broad[:0]
+}
+
+// lineOf is the first and the last line of what lies at ptr.
+func lineOf(ptr unsafe.Pointer, size uintptr) (from, to uintptr) {
+	return uintptr(ptr) / lineSize, (uintptr(ptr) + max(size, 1) - 1) / lineSize
+}
+
+// at returns the variable of that size at ptr, nil if there is none yet.
+func (t *lines) at(ptr unsafe.Pointer, size uintptr) *Variable {
+	from, to := lineOf(ptr, size)
+	if to-from >= mostLines {
+		for _, l := range t.broad {
+			if l.Ptr == ptr && l.size == size {
+				return l
+			}
+		}
+		return nil
+	}
+	for i := t.first[from]; i != 0; i = t.links[i-1].next {
+		if l := t.links[i-1].location; l.Ptr == ptr && l.size == size {
+			return l
+		}
+	}
+	return nil
+}
+
+// add adds a variable, of all there are, and tells it and those it has bytes in
+// common with of each other.
+func (t *lines) add(l *Variable, all []*Variable) {
+	from, to := lineOf(l.Ptr, l.size)
+	if to-from >= mostLines {
+		for _, other := range all {
+			t.join(l, other)
+		}
+		t.broad = append(t.broad, l)
+		return
+	}
+	for _, other := range t.broad {
+		t.join(l, other)
+	}
+	for line := from; line <= to; line++ {
+		for i := t.first[line]; i != 0; i = t.links[i-1].next {
+			t.meet(l, t.links[i-1].location)
+		}
+		t.links = append(t.links, link{l, t.first[line]})
+		t.first[line] = int32(len(t.links))
+	}
+}
+
+// meet is join for two that may have met in another line.
+func (t *lines) meet(l, other *Variable) {
+	if !slices.Contains(l.overlap, other) {
+		t.join(l, other)
+	}
+}
+
+// join notes that two variables overlap, if they do.
+func (t *lines) join(l, other *Variable) {
+	from, to := uintptr(l.Ptr), uintptr(other.Ptr)
+	if l == other || from >= to+max(other.size, 1) || to >= from+max(l.size, 1) {
+		return
+	}
+	l.overlap, other.overlap = append(l.overlap, other), append(other.overlap, l)
+	t.Parts[l.Ord] = append(t.Parts[l.Ord], other.Ord)
+	t.Parts[other.Ord] = append(t.Parts[other.Ord], l.Ord)
+}

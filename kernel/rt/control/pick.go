@@ -1,0 +1,68 @@
+package control
+
+import "threading101/kernel/event"
+
+// A choice that is nobody's, among few: a random number, which key of a map comes
+// next. A search tries all of them, whatever the others do. Where there are too
+// many for that, they are as the run's seed has them, and it is said so.
+const (
+	MostChances = 8 // alternatives
+	mostThings  = 4 // to bring into an order: 24 ways
+)
+
+// Few says whether n things are brought into each order there is, in a search.
+func Few(n int) bool { return n >= 0 && n <= mostThings }
+
+// Picker is how the order of n things is chosen.
+func (c *Scheduler) Picker(n int) (pick func(n int) int) {
+	if Few(n) {
+		return func(n int) int { return ChanceControlled(c, n) }
+	}
+	c.Leave(c.Enter())
+	if c.Observed {
+		c.Observer.FixesOrder()
+		return c.Observer.PickFirst
+	}
+	return c.pick
+}
+
+func ChanceControlled(c *Scheduler, n int) int {
+	if n < 2 {
+		return 0
+	}
+	g := c.Enter()
+	g.Pending = Pending{Op: event.Chance, Among: n}
+	c.Await(g)
+	i := c.drawn(n)
+	c.Leave(g)
+	return i
+}
+
+// drawn is which of the alternatives of what was just decided it is.
+func (c *Scheduler) drawn(n int) int {
+	if !c.Observed {
+		return c.pick(n)
+	}
+	return c.Observer.PickOwn(n)
+}
+
+// Pausing says whether the number that g draws does not matter: on the free clock
+// every wait may be over at any moment. Who looks at the clock may see how long it
+// was.
+func (c *Scheduler) Pausing(g *G) bool { return g.Pauses && c.Free() }
+
+// pickPartner chooses who takes part in a communication.
+func (c *Scheduler) pickPartner(all []Partner) int {
+	if !c.Observed {
+		return c.pick(len(all))
+	}
+	return c.Observer.PickPartner(all)
+}
+
+// pickCase chooses one of some cases of a select.
+func (c *Scheduler) pickCase(can []int) int {
+	if !c.Observed {
+		return c.pick(len(can))
+	}
+	return c.Observer.PickCase(can)
+}

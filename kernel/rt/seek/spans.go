@@ -1,0 +1,90 @@
+package seek
+
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/rt/control"
+	"threading101/kernel/rt/record"
+)
+
+// spans are the calls of the functions that are watched, in a run of a search.
+type spans struct {
+	open []span // begun
+	all  []span // over, or the run was first
+}
+
+// span is one call: of which function, by whom, and what came before its begin;
+// its end comes after so many steps of its goroutine.
+type span struct {
+	function uint32
+	proc     int
+	begin    []int32
+	steps    int32 // of its goroutine when it began
+	end      int32 // when it ended; -1: it did not
+}
+
+func (s *spans) reset() { s.open, s.all = s.open[:0], s.all[:0] }
+
+// Span is told that a call begins or ends.
+func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
+	h := &k.search.History
+	if op == event.Enter {
+		k.spans.open = append(k.spans.open, span{function: n, proc: g.Proc, begin: h.Known(g.Proc), steps: h.Steps(g.Proc), end: -1})
+		return
+	}
+	for i := len(k.spans.open) - 1; i >= 0; i-- {
+		if s := k.spans.open[i]; s.proc == g.Proc && s.function == n {
+			s.end = h.Steps(g.Proc)
+			k.spans.all = append(k.spans.all, s)
+			k.spans.open = append(k.spans.open[:i], k.spans.open[i+1:]...)
+			return
+		}
+	}
+}
+
+// after says whether a began only after b had made its last step, in all orders of
+// the class. What b did from then until it returned nobody could notice.
+func (a *span) after(b *span) bool {
+	if b.end < 0 {
+		return false
+	}
+	if a.proc == b.proc {
+		return a.steps >= b.end
+	}
+	return b.proc < len(a.begin) && a.begin[b.proc] >= b.end
+}
+
+// marks are "overlap A" for each function of which two calls may be under way at
+// the same time, and "disorder A B" where a call of B may begin before all of A
+// are over. Functions are named by their numbers.
+func (s *spans) marks() (text string) {
+	s.all = append(s.all, s.open...)
+	s.open = s.open[:0]
+	for i := range s.all {
+		for j := range s.all {
+			a, b := &s.all[i], &s.all[j]
+			switch {
+			case i == j || a.proc == b.proc && a.function == b.function:
+			case a.function == b.function && i < j && !a.after(b) && !b.after(a):
+				text = markOnce(text, "overlap "+record.Decimal(a.function))
+			case a.function != b.function && !b.after(a):
+				text = markOnce(text, "disorder "+record.Decimal(a.function)+" "+record.Decimal(b.function))
+			}
+		}
+	}
+	return text
+}
+
+// markOnce adds a mark that text does not have.
+func markOnce(text, more string) string {
+	for rest := text; rest != ""; {
+		n := 0
+		for n < len(rest) && rest[n] != '|' {
+			n++
+		}
+		if rest[:n] == more {
+			return text
+		}
+		rest = rest[min(n+1, len(rest)):]
+	}
+	return mark(text, more)
+}

@@ -1,0 +1,66 @@
+package seek
+
+import (
+	"syscall"
+	"time"
+
+	"threading101/kernel/rt/control"
+)
+
+// A search makes its runs in one thread, and nobody takes the turn from a
+// goroutine that does not come back to the scheduler: it computes for ever, or it
+// waits for something that only Go's own scheduler could bring. Then the search is
+// over; what it found so far counts.
+
+const (
+	lookEvery = 50 * time.Millisecond
+	stepLimit = 2 * time.Second        // a step may take so long
+	lateLimit = 200 * time.Millisecond // and no longer than this once time for the search is over
+)
+
+// Computes ends the run if the time for the search is over.
+func (k *seeker) Computes(s uint32) {
+	k.toil++
+	if k.search.Late() {
+		k.search.GiveUpRun("limit-work", s)
+		k.c.Abandon()
+	}
+}
+
+// Watch watches over a search. It is a goroutine of its own.
+func (k *seeker) Watch() {
+	c, budget := k.c, k.budget
+	control.Watchdog = control.Goid()
+	began, since, seen := time.Now(), time.Now(), uint64(0)
+	for {
+		time.Sleep(lookEvery)
+		if now := k.beats(c); now != seen {
+			seen, since = now, time.Now()
+			continue
+		}
+		quiet := time.Since(since)
+		if quiet > stepLimit || quiet > lateLimit && budget > 0 && time.Since(began) > budget {
+			k.giveUp(c)
+		}
+	}
+}
+
+// beats changes with each operation that is announced, each run, and as something
+// is computed.
+func (k *seeker) beats(c *control.Scheduler) uint64 { return c.Turns + k.made + k.toil }
+
+// giveUp ends the process.
+func (k *seeker) giveUp(c *control.Scheduler) {
+	kind, where := "blocked-outside", ""
+	for _, d := range c.Audit() {
+		switch {
+		case d.IsWatchdog() || d.Id == control.Watchdog || d.WaitsForTurn():
+		case d.State == "running" || d.State == "runnable":
+			kind, where = "endless", ""
+		case d.State != "coroutine" && kind != "endless":
+			where = d.Where
+		}
+	}
+	k.search.GiveUp(kind, k.site, where)
+	syscall.Exit(0)
+}
