@@ -37,10 +37,10 @@ func goStmt(r *rewriter, s *ast.GoStmt) {
 		return
 	}
 	n := r.sites.site(event.Go, s.Pos(), "")
-	site := r.sites.last()
-	site.Hint = hint(r, call.Fun)
+	made := r.sites.last()
+	made.Hint = hint(r, call.Fun)
 	if sig.Params().Len() > 0 && !(sig.Variadic() && sig.Params().Len() == 1) {
-		site.Kind = kindOf(sig.Params().At(0).Type())
+		made.Kind = kindOf(sig.Params().At(0).Type())
 	}
 	if !spreads(r.info, call) {
 		goNamed(r, s.Pos(), n, call.Fun, call.Args...)
