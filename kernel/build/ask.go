@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"threading101/kernel/instrument"
+	"threading101/kernel/instrument/asked"
 	"threading101/kernel/nearest"
 	"threading101/kernel/words"
 )
@@ -12,8 +12,8 @@ import (
 // unfit says what is wrong with what the request asks for beside the program
 // itself, "" if nothing is.
 func (j *job) unfit(pkg *checked) string {
-	var outcome *instrument.OutcomeError
-	if errors.As(instrument.CheckOutcome(pkg.pkg, pkg.info, pkg.asts, j.req.Outcome), &outcome) {
+	var outcome *asked.OutcomeError
+	if errors.As(asked.CheckOutcome(pkg.pkg, pkg.info, pkg.asts, j.req.Outcome), &outcome) {
 		return sayOutcome(outcome)
 	}
 	for i := range j.req.Spans {
@@ -26,16 +26,16 @@ func (j *job) unfit(pkg *checked) string {
 
 // watch finds the function that is asked for: main's, and where main has none of
 // that name, those of the learner's own packages: Add, Counter.Add, count.Add.
-func (j *job) watch(main *checked, i int) *instrument.SpanError {
-	var missing *instrument.SpanError
+func (j *job) watch(main *checked, i int) *asked.SpanError {
+	var missing *asked.SpanError
 	name := j.req.Spans[i]
-	if !errors.As(instrument.CheckSpans(main.asts, []string{name}), &missing) {
+	if !errors.As(asked.CheckSpans(main.asts, []string{name}), &missing) {
 		return nil
 	}
 	found := false
 	for _, m := range j.ownMembers() {
 		here := strings.TrimPrefix(name, m.pkg.Name()+".")
-		if instrument.CheckSpans(m.asts, []string{here}) == nil {
+		if asked.CheckSpans(m.asts, []string{here}) == nil {
 			m.spans = append(m.spans, make([]string, len(j.req.Spans)-len(m.spans))...)
 			m.spans[i], found = here, true
 		}
@@ -46,13 +46,13 @@ func (j *job) watch(main *checked, i int) *instrument.SpanError {
 	return missing
 }
 
-func sayOutcome(e *instrument.OutcomeError) string {
+func sayOutcome(e *asked.OutcomeError) string {
 	switch e.Fault {
-	case instrument.NoValue:
+	case asked.NoValue:
 		return words.OutcomeHasNoValue(e.Expr)
-	case instrument.Several:
+	case asked.Several:
 		return words.OutcomeHasSeveral(e.Expr)
-	case instrument.Receives:
+	case asked.Receives:
 		return words.OutcomeReceives(e.Expr)
 	}
 	near := ""

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
-	"threading101/kernel/instrument"
+	"threading101/kernel/instrument/site"
 	"threading101/kernel/words"
 )
 
@@ -236,7 +236,7 @@ func TestOutput(t *testing.T) {
 // runs as it is, and says so.
 func TestRewrittenFails(t *testing.T) {
 	b := newBuilder(t)
-	b.rewrite = func(_ *Builder, f *file, _ *checked, _ uint32) ([]byte, []event.Site, []instrument.Note, error) {
+	b.rewrite = func(_ *Builder, f *file, _ *checked, _ uint32) ([]byte, []event.Site, []site.Note, error) {
 		return append(slices.Clone(f.text), "var x int = false\n"...), nil, nil, nil
 	}
 	dir := folder(t, "go.mod", goMod, "main.go", hello)

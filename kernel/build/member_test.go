@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"threading101/kernel/event"
-	"threading101/kernel/instrument"
+	"threading101/kernel/instrument/site"
 )
 
 // ownProgram is a program of three packages of one module: main imports two, and
@@ -108,7 +108,7 @@ func TestOwnPackageChanges(t *testing.T) {
 // A package whose rewritten source does not compile runs as it is, and is named.
 func TestOwnPackageFails(t *testing.T) {
 	b := realBuilder(t)
-	b.rewrite = func(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []instrument.Note, error) {
+	b.rewrite = func(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []site.Note, error) {
 		if c.pkg.Name() == "count" {
 			return append(bytes.Clone(f.text), "var x int = false\n"...), nil, nil, nil
 		}

@@ -6,13 +6,15 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument"
+	"threading101/kernel/instrument/facts"
+	"threading101/kernel/instrument/site"
 	"threading101/kernel/words"
 )
 
 // rewriter is package instrument, for one file.
-type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, notes []instrument.Note, err error)
+type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, sites []event.Site, notes []site.Note, err error)
 
-func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []instrument.Note, error) {
+func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []site.Note, error) {
 	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{
 		Files: c.asts, Outcome: c.outcome, Spans: c.spans, Library: c.library, Program: c.program,
 	})
@@ -23,7 +25,7 @@ func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event
 type rewritten struct {
 	texts map[string][]byte // path → text, of the files of main that changed
 	sites []event.Site      // of all packages, by number
-	notes []instrument.Note // of what is left as it is
+	notes []site.Note       // of what is left as it is
 }
 
 // left are the notes in words.
@@ -82,7 +84,7 @@ func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rew
 	if m.program = p; m.library {
 		m.program = nil
 	}
-	if m.role == own && !instrument.Renewable(m.info, m.pkg, m.asts) {
+	if m.role == own && !facts.Renewable(m.info, m.pkg, m.asts) {
 		j.leave(m.ImportPath, m.role, errors.New(words.UnchangedState))
 		return
 	}
@@ -100,9 +102,9 @@ func (b *Builder) rewriteMember(j *job, m *member, p *instrument.Program, r *rew
 }
 
 // rewritePackage rewrites a package; sites are those there are already.
-func (b *Builder) rewritePackage(c *checked, sites []event.Site) (map[string][]byte, []event.Site, []instrument.Note, error) {
+func (b *Builder) rewritePackage(c *checked, sites []event.Site) (map[string][]byte, []event.Site, []site.Note, error) {
 	texts := map[string][]byte{}
-	var left []instrument.Note
+	var left []site.Note
 	for _, f := range c.files {
 		out, more, notes, err := b.rewrite(b, f, c, uint32(len(sites)))
 		if err != nil {

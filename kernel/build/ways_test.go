@@ -12,11 +12,11 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/event"
-	"threading101/kernel/instrument"
+	"threading101/kernel/instrument/site"
 )
 
 // marking is a rewriter that does next to nothing, but takes the recorder in.
-func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []instrument.Note, error) {
+func marking(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []site.Note, error) {
 	if f.ast.Name.Name != "main" {
 		return f.text, nil, nil, nil
 	}

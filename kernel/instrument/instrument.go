@@ -7,6 +7,10 @@ import (
 	"go/types"
 
 	"threading101/kernel/event"
+	"threading101/kernel/instrument/rewrite"
+	"threading101/kernel/instrument/rewrite/draft"
+	"threading101/kernel/instrument/site"
+	"threading101/kernel/instrument/syntax"
 )
 
 // Options change how a file is rewritten. The zero value is right for a program
@@ -45,7 +49,7 @@ type Options struct {
 // type-checked, with all of info but Scopes and FileVersions filled in. It returns the new source, the sites numbered from next on, and
 // what was left as it is. A file without anything to rewrite comes back
 // unchanged.
-func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) (out []byte, sites []event.Site, notes []Note, err error) {
+func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) (out []byte, sites []event.Site, notes []site.Note, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			out, sites, notes, err = nil, nil, nil, fmt.Errorf("rewriting %s: %v", fset.Position(f.Package).Filename, v)
@@ -54,14 +58,14 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 	if o.Files == nil {
 		o.Files = []*ast.File{f}
 	}
-	r := newRewriter(fset, f, src, pkg, info, next, factsOf(info, pkg, o), o.Files)
-	if cgo(f) {
-		r.sites.note(f.Package, "file", `it imports "C"`)
-		return src, nil, r.sites.notes, nil
+	r := draft.New(fset, f, src, pkg, info, next, factsOf(info, pkg, o), o.Files)
+	if syntax.ImportsC(f) {
+		r.Sites.Note(f.Package, "file", `it imports "C"`)
+		return src, nil, r.Sites.Notes, nil
 	}
-	rewriteFile(r, o.Outcome, o.Spans)
-	if r.edits.none() {
-		return src, nil, r.sites.notes, nil
+	rewrite.File(r, o.Outcome, o.Spans)
+	if r.Edits.None() {
+		return src, nil, r.Sites.Notes, nil
 	}
-	return r.result(o.Name), r.sites.sites, r.sites.notes, nil
+	return r.Result(o.Name), r.Sites.Sites, r.Sites.Notes, nil
 }

@@ -3,6 +3,8 @@ package instrument
 import (
 	"go/ast"
 	"go/types"
+
+	"threading101/kernel/instrument/facts"
 )
 
 // Package is a package as it was parsed and type-checked.
@@ -15,32 +17,32 @@ type Package struct {
 // Program is a program of several packages that are all rewritten. What one of
 // them shares, and what it writes, may be a variable or a field of another: it
 // matters who does so anywhere.
-type Program struct{ facts *facts }
+type Program struct{ facts *facts.Facts }
 
 // NewProgram looks at the packages of a program. They must have been
 // type-checked together, so that what one exports is the same object in the
 // others.
 func NewProgram(packages []Package) *Program {
-	p := &Program{newFacts()}
+	p := &Program{facts.New()}
 	for i := range packages {
-		p.facts.own[packages[i].Pkg] = true
+		p.facts.Own[packages[i].Pkg] = true
 	}
 	for i := range packages {
-		f := p.facts.of(packages[i].Info, packages[i].Pkg)
-		f.look(packages[i].Files)
-		p.facts.goroutines, p.facts.waits, p.facts.timers = f.goroutines, f.waits, f.timers
+		f := p.facts.Of(packages[i].Info, packages[i].Pkg)
+		f.Look(packages[i].Files)
+		p.facts.Goroutines, p.facts.Waits, p.facts.Timers = f.Goroutines, f.Waits, f.Timers
 	}
 	return p
 }
 
 // factsOf are the facts for the rewriting of one of the packages.
-func factsOf(info *types.Info, pkg *types.Package, o Options) *facts {
-	var f *facts
+func factsOf(info *types.Info, pkg *types.Package, o Options) *facts.Facts {
+	var f *facts.Facts
 	if o.Program != nil {
-		f = o.Program.facts.of(info, pkg)
+		f = o.Program.facts.Of(info, pkg)
 	} else {
-		f = gather(info, pkg, o.Files)
+		f = facts.Gather(info, pkg, o.Files)
 	}
-	f.library, f.everything, f.files = o.Library, o.Everything, o.Files
+	f.Library, f.Everything, f.Files = o.Library, o.Everything, o.Files
 	return f
 }

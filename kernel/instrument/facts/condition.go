@@ -1,0 +1,322 @@
+package facts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"threading101/kernel/event"
+	"threading101/kernel/instrument/syntax"
+)
+
+// What depends on a read. An explanation may say that a goroutine acted on what
+// it had tested only where the source says that it was a test:
+//
+//	if balance >= n { balance -= n }         the read in the condition decides over the block
+//	if balance < n { return }                … and here over the rest of the function
+//	enough := balance >= n; if enough { … }  the same, by way of a variable
+//	if a.Balance() >= n { a.Withdraw(n) }    the read in Balance decides over Withdraw
+
+// Test returns what depends on the read of e, the expression in hand; nil if no
+// condition does.
+func (f *Facts) Test(path []ast.Node, line func(token.Pos) int, e ast.Expr) *event.Test {
+	if _, isMap := f.info.TypeOf(e).Underlying().(*types.Map); isMap {
+		return nil // which of its elements is read and written is not known
+	}
+	k := len(path) - 1
+	for ; k >= 0; k-- {
+		if _, ok := path[k].(ast.Stmt); ok {
+			break
+		}
+	}
+	if k < 0 {
+		return nil
+	}
+	q := &inquiry{Facts: f, path: path, line: line, body: syntax.BodyOf(path[:k])}
+	switch s := path[k].(type) {
+	case *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt:
+		q.decides(s.(ast.Stmt))
+	case *ast.CaseClause:
+		q.decides(path[k-2].(ast.Stmt))
+	case *ast.AssignStmt:
+		if s.Rhs[0].Pos() <= e.Pos() {
+			q.keeps(s.Lhs)
+		}
+	case *ast.ReturnStmt:
+		q.returned(path[:k])
+	}
+	return q.finish()
+}
+
+// inquiry is the search for what depends on a read.
+type inquiry struct {
+	*Facts
+	path   []ast.Node // down to the read
+	line   func(token.Pos) int
+	body   *ast.BlockStmt // of the function in hand
+	result *event.Test
+	scopes []scope
+}
+
+// scope is code that depends on a read.
+type scope struct{ from, to token.Pos }
+
+func (s scope) has(n ast.Node) bool { return s.from <= n.Pos() && n.End() <= s.to }
+
+// finish names the functions that are called in code that depends on the read,
+// and nowhere else: of what those do it is known that it depends on it, too.
+func (q *inquiry) finish() *event.Test {
+	if q.result == nil {
+		return nil
+	}
+	free := map[*types.Func]bool{}
+	var found []*types.Func
+	for _, call := range q.packageCalls() {
+		fn := q.callee(call)
+		switch {
+		case !slices.ContainsFunc(q.scopes, func(s scope) bool { return s.has(call) }):
+			free[fn] = true
+		case !slices.Contains(found, fn):
+			found = append(found, fn)
+		}
+	}
+	for _, fn := range found {
+		if !free[fn] {
+			q.result.Calls = append(q.result.Calls, syntax.FullName(fn))
+		}
+	}
+	return q.result
+}
+
+// packageCalls are the calls of functions of the package, found once.
+func (q *inquiry) packageCalls() []*ast.CallExpr {
+	if q.calledHere != nil {
+		return q.calledHere
+	}
+	q.calledHere = []*ast.CallExpr{}
+	for _, file := range q.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && q.callee(call) != nil {
+				q.calledHere = append(q.calledHere, call)
+			}
+			return true
+		})
+	}
+	return q.calledHere
+}
+
+// decides adds what depends on the condition of a statement.
+func (q *inquiry) decides(s ast.Stmt) {
+	code := q.extent(s, q.body)
+	q.add(code)
+	q.result.Code = append(q.result.Code, event.Lines{From: q.line(code.from), Until: q.line(code.to)})
+}
+
+func (q *inquiry) add(code scope) {
+	if q.result == nil {
+		q.result = &event.Test{}
+	}
+	q.scopes = append(q.scopes, code)
+}
+
+// keeps adds what depends on the conditions that use one of the variables into
+// which what was read is put.
+func (q *inquiry) keeps(vars []ast.Expr) {
+	for _, e := range vars {
+		v := syntax.VariableOf(q.info, e)
+		if id, ok := e.(*ast.Ident); !ok || v == nil || id.Name == "_" || v.Parent() == q.pkg.Scope() {
+			continue
+		}
+		for _, s := range q.conditionsWith(q.body, v) {
+			q.decides(s)
+			q.result.Kept = q.result.Kept || !syntax.IsBool(v.Type())
+		}
+		if q.returns(q.body, v) {
+			q.returned(q.path)
+		}
+	}
+}
+
+// returned adds what depends on the result of the function in hand.
+func (q *inquiry) returned(path []ast.Node) {
+	d, ok := path[1].(*ast.FuncDecl)
+	if !ok || d.Body != q.body {
+		return
+	}
+	fn, _ := q.info.Defs[d.Name].(*types.Func)
+	for _, code := range q.asked(fn) {
+		q.add(code)
+	}
+}
+
+// asked returns the code of the package that depends on what fn returns.
+func (q *inquiry) asked(fn *types.Func) (all []scope) {
+	for _, file := range q.Files {
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				for _, body := range syntax.Bodies(d) {
+					for _, s := range q.conditionsOn(body, fn) {
+						all = append(all, q.extent(s, body))
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// conditionsOn are the statements whose condition calls fn, or uses a variable
+// that was given what fn returned.
+func (q *inquiry) conditionsOn(body *ast.BlockStmt, fn *types.Func) (all []ast.Stmt) {
+	q.inside(body, func(n ast.Node) {
+		s, ok := n.(ast.Stmt)
+		if !ok {
+			return
+		}
+		if c := condition(s); c != nil && q.callsOf(c, fn) {
+			all = append(all, s)
+		}
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 || !q.callsOf(a.Rhs[0], fn) {
+			return
+		}
+		for _, e := range a.Lhs {
+			if v := syntax.VariableOf(q.info, e); v != nil {
+				all = append(all, q.conditionsWith(body, v)...)
+			}
+		}
+	})
+	return all
+}
+
+func (q *inquiry) callsOf(e ast.Node, fn *types.Func) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			found = found || q.callee(call) == fn
+		}
+		return !found
+	})
+	return found
+}
+
+// callee is the function of the package that a call is of, nil for any other.
+func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
+	id := syntax.CalleeIdent(call.Fun)
+	if id == nil {
+		return nil
+	}
+	fn, _ := q.info.Uses[id].(*types.Func)
+	if fn == nil || fn.Pkg() != q.pkg {
+		return nil
+	}
+	return fn.Origin()
+}
+
+// condition is what a statement goes by, nil if it is none that does.
+func condition(s ast.Stmt) ast.Expr {
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		return s.Cond
+	case *ast.ForStmt:
+		if s.Cond != nil {
+			return s.Cond
+		}
+	case *ast.SwitchStmt:
+		if s.Tag != nil {
+			return s.Tag
+		}
+	}
+	return nil
+}
+
+// conditionsWith are the statements of a function whose condition uses v.
+func (q *inquiry) conditionsWith(body *ast.BlockStmt, v types.Object) (all []ast.Stmt) {
+	q.inside(body, func(n ast.Node) {
+		s, ok := n.(ast.Stmt)
+		if !ok {
+			return
+		}
+		if c := condition(s); c != nil && q.uses(c, v) {
+			all = append(all, s)
+		}
+	})
+	return all
+}
+
+func (q *inquiry) uses(n ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && q.info.Uses[id] == v
+		return !found
+	})
+	return found
+}
+
+// returns reports whether a function returns v.
+func (q *inquiry) returns(body *ast.BlockStmt, v types.Object) bool {
+	found := false
+	q.inside(body, func(n ast.Node) {
+		s, ok := n.(*ast.ReturnStmt)
+		if !ok {
+			return
+		}
+		for _, e := range s.Results {
+			found = found || q.uses(e, v)
+		}
+	})
+	return found
+}
+
+// inside calls f for what a function is made of, without the function literals
+// in it.
+func (q *inquiry) inside(body *ast.BlockStmt, visit func(ast.Node)) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		if _, lit := n.(*ast.FuncLit); lit || n == nil {
+			return false
+		}
+		visit(n)
+		return true
+	})
+}
+
+// extent is the code that depends on the condition of a statement: the
+// statement, and what comes after it where a loop goes on until the condition
+// changes, or where one side leaves.
+func (q *inquiry) extent(s ast.Stmt, body *ast.BlockStmt) scope {
+	switch s := s.(type) {
+	case *ast.ForStmt:
+		return scope{s.Body.Pos(), body.End()}
+	case *ast.IfStmt:
+		if q.leaves(s.Body) || s.Else != nil && q.leaves(s.Else) {
+			return scope{s.Body.Pos(), body.End()}
+		}
+		return scope{s.Body.Pos(), s.End()}
+	case *ast.SwitchStmt:
+		if slices.ContainsFunc(s.Body.List, q.leaves) {
+			return scope{s.Body.Pos(), body.End()}
+		}
+	}
+	return scope{s.Pos(), s.End()}
+}
+
+// leaves reports whether what follows a statement is not executed after it.
+func (q *inquiry) leaves(s ast.Stmt) bool {
+	var list []ast.Stmt
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		list = s.List
+	case *ast.CaseClause:
+		list = s.Body
+	case *ast.IfStmt:
+		return q.leaves(s.Body) || s.Else != nil && q.leaves(s.Else)
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		return ok && (syntax.BuiltinName(q.info, call.Fun) == "panic" || syntax.CallsFunction(q.info, call, "runtime.Goexit"))
+	}
+	return len(list) > 0 && q.leaves(list[len(list)-1])
+}

@@ -1,8 +1,0 @@
-package instrument
-
-import "threading101/kernel/event"
-
-// sync.Once. For OnceFunc and its relatives see oncefunc.go.
-var onceMethods = map[string]method{
-	"(*sync.Once).Do": {op: event.OnceWant, fn: "OnceDo", value: "OnceDoFunc"},
-}

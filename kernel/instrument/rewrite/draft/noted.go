@@ -1,0 +1,19 @@
+package draft
+
+import "go/ast"
+
+// Noting counts the sites that an expression has: as a read and as a write.
+type Noting struct{ Reads, Writes int }
+
+// noted is what has a site: accesses to variables, and return statements that
+// write, or read, results with names.
+type noted struct {
+	Accesses map[ast.Expr]Noting
+	Returns  map[ast.Stmt]bool
+}
+
+func newNoted() *noted {
+	return &noted{Accesses: map[ast.Expr]Noting{}, Returns: map[ast.Stmt]bool{}}
+}
+
+const Unrecorded = "no form is known in which it could be recorded"

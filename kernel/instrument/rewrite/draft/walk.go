@@ -1,0 +1,65 @@
+package draft
+
+import "go/ast"
+
+// Stmt walks a statement.
+func (r *Rewriting) Stmt(s ast.Stmt) {
+	if s == nil {
+		return
+	}
+	defer r.Push(s)()
+	r.Walk.Stmt(r, s)
+}
+
+func (r *Rewriting) Stmts(list []ast.Stmt) {
+	for _, s := range list {
+		r.Stmt(s)
+	}
+}
+
+// Expr walks an expression whose value is wanted.
+func (r *Rewriting) Expr(e ast.Expr) {
+	if tv := r.Info.Types[e]; tv.IsType() || tv.Value != nil {
+		return // types and constants do nothing at run time
+	}
+	defer r.Push(e)()
+	r.Walk.Expr(r, e)
+}
+
+func (r *Rewriting) Exprs(list []ast.Expr) {
+	for _, e := range list {
+		r.Expr(e)
+	}
+}
+
+func (r *Rewriting) Optional(e ast.Expr) {
+	if e != nil {
+		r.Expr(e)
+	}
+}
+
+// Instead walks in the place of the node in hand another one, which is no part of
+// the path: f is called with the node taken off it.
+func (r *Rewriting) Instead(walk func()) {
+	n := len(r.Path) - 1
+	node := r.Path[n]
+	r.Path = r.Path[:n]
+	walk()
+	r.Path = append(r.Path, node)
+}
+
+// Unrecorded walks something without noting reads of variables in it.
+func (r *Rewriting) Unrecorded(walk func()) {
+	r.plain++
+	walk()
+	r.plain--
+}
+
+// Afresh walks the body of a function literal: whatever holds for the expression
+// it stands in does not hold there.
+func (r *Rewriting) Afresh(walk func()) {
+	plain := r.plain
+	r.plain = 0
+	walk()
+	r.plain = plain
+}

@@ -1,0 +1,45 @@
+package flow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+	"threading101/kernel/instrument/rewrite/draft"
+	"threading101/kernel/instrument/rewrite/memory"
+	"threading101/kernel/instrument/syntax"
+)
+
+// lenCall: the length of an array is a constant, or would be without the calls
+// in it; nothing is read. That of a map reads it.
+func Len(r *draft.Rewriting, call *ast.CallExpr) bool {
+	x := call.Args[0]
+	switch r.Info.TypeOf(x).Underlying().(type) {
+	case *types.Map:
+		return memory.LoadMap(r, x, nil)
+	case *types.Array, *types.Pointer:
+		memory.Array(r, x)
+		return true
+	case *types.Chan:
+		return lenChannel(r, call)
+	}
+	return false
+}
+
+// lenChannel: len(ch) becomes rt.Len(7, ch). What it says depends on how far
+// others are, and some loops wait by it.
+func lenChannel(r *draft.Rewriting, call *ast.CallExpr) bool {
+	fun := ast.Unparen(call.Fun)
+	if syntax.BuiltinName(r.Info, fun) != "len" || !r.Facts.Ticks() || syntax.IsTypeParam(r.Info.TypeOf(call.Args[0])) {
+		return false
+	}
+	name := "Len"
+	if c := r.Info.TypeOf(call.Args[0]).Underlying().(*types.Chan); c.Dir() == types.SendOnly {
+		name = "LenS"
+	}
+	n := r.Sites.Site(event.None, call.Pos(), r.Sites.Text(call.Args[0]))
+	r.Swap(fun.Pos(), fun.End(), "%s", r.RT(name))
+	r.FirstArg(call, n)
+	r.Exprs(call.Args)
+	return true
+}

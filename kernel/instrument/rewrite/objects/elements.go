@@ -1,0 +1,215 @@
+package objects
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/event"
+	"threading101/kernel/instrument/facts"
+	"threading101/kernel/instrument/rewrite/draft"
+	"threading101/kernel/instrument/syntax"
+)
+
+// Slices and maps that are given to a function of the library, which reads or
+// writes their elements:
+//
+//	slices.Sort(s)                becomes   slices.Sort(rt.ElementsW(7, s))
+//	slices.Contains(s, f())       becomes   slices.Contains(s, rt.ElementsRAfter(f(), 7, s))
+//	maps.Copy(m, n)               becomes   maps.Copy(rt.MapW(7, m), rt.MapR(8, n))
+//	json.Unmarshal(b, &conf)      becomes   json.Unmarshal(b, rt.Written(7, &conf))
+//
+// It does so in one step, as far as a search is concerned.
+
+// How a function uses an argument: its elements are read, or written; elements are
+// written behind its end where there is room; what it points to is written. For
+// what is beyond the text the last letter counts.
+const (
+	usesNot     = '-'
+	readsItems  = 'r'
+	writesItems = 'w'
+	grows       = 'g'
+	fills       = 'p'
+)
+
+// users are the functions that use elements, and how they use each argument.
+var users = map[string]string{
+	"(*encoding/gob.Decoder).Decode": "p", "(*encoding/json.Decoder).Decode": "p", "(*encoding/xml.Decoder).Decode": "p",
+	"encoding/binary.Read": "--p", "encoding/json.Unmarshal": "rp", "encoding/xml.Unmarshal": "rp", "errors.As": "-p",
+	"fmt.Fscan": "-p", "fmt.Fscanf": "--p", "fmt.Fscanln": "-p", "fmt.Scan": "p", "fmt.Scanf": "-p", "fmt.Scanln": "p",
+	"(*database/sql.Row).Scan": "p", "(*database/sql.Rows).Scan": "p",
+	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
+
+	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
+	"io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
+
+	"maps.Clone": "r", "maps.Copy": "wr", "maps.DeleteFunc": "w-", "maps.Equal": "r", "maps.EqualFunc": "rr-",
+
+	"slices.BinarySearch": "r-", "slices.BinarySearchFunc": "r-", "slices.All": "r", "slices.Backward": "r", "slices.Values": "r", "slices.Clone": "r", "slices.Compact": "w", "slices.CompactFunc": "w-", "slices.Compare": "r", "slices.CompareFunc": "rr-",
+	"slices.Concat": "r", "slices.Contains": "r-", "slices.ContainsFunc": "r-", "slices.Delete": "w-", "slices.DeleteFunc": "w-", "slices.Equal": "r", "slices.EqualFunc": "rr-",
+	"slices.Index": "r-", "slices.IndexFunc": "r-", "slices.Insert": "g-", "slices.IsSorted": "r", "slices.IsSortedFunc": "r-", "slices.Max": "r", "slices.MaxFunc": "r-",
+	"slices.Min": "r", "slices.MinFunc": "r-", "slices.Repeat": "r-", "slices.Replace": "w-", "slices.Reverse": "w", "slices.Sort": "w", "slices.SortFunc": "w-", "slices.SortStableFunc": "w-",
+
+	"sort.Float64s": "w", "sort.Float64sAreSorted": "r", "sort.Ints": "w", "sort.IntsAreSorted": "r", "sort.IsSorted": "r", "sort.Reverse": "w", "sort.SearchFloat64s": "r-", "sort.SearchInts": "r-",
+	"sort.SearchStrings": "r-", "sort.Slice": "w-", "sort.SliceIsSorted": "r-", "sort.SliceStable": "w-", "sort.Sort": "w", "sort.Stable": "w", "sort.Strings": "w", "sort.StringsAreSorted": "r",
+}
+
+// usage is how a function uses its i-th argument. What package bytes is given, it
+// reads; a buffer or a reader that it makes of it may be used later. Read fills
+// bytes, and Write reads them.
+func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
+	how := users[fn.FullName()]
+	switch {
+	case own[fn.Pkg()]:
+		return usesNot
+	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
+		how = "r"
+	case fn.Signature().Recv() == nil:
+	case fn.Name() == "Read" && ofBytes(fn):
+		how = "w"
+	case fn.Name() == "Write" && ofBytes(fn):
+		how = "r"
+	}
+	if how == "" {
+		return usesNot
+	}
+	return how[min(i, len(how)-1)]
+}
+
+// ofBytes says whether a method has one parameter, and that are bytes.
+func ofBytes(fn *types.Func) bool {
+	in := fn.Signature().Params()
+	return in.Len() == 1 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
+}
+
+// usedArguments notes what the function of a call does to the elements of its
+// arguments.
+func usedArguments(r *draft.Rewriting, call *ast.CallExpr) {
+	for i, arg := range call.Args {
+		if wrapper, op := use(r, call, i); wrapper != "" {
+			usedArgument(r, call, arg, wrapper, op)
+		}
+	}
+}
+
+// UsesArguments says whether there is something to be noted of a call.
+func UsesArguments(r *draft.Rewriting, call *ast.CallExpr) bool {
+	for i := range call.Args {
+		if wrapper, _ := use(r, call, i); wrapper != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// UsedLater is usedArguments where the arguments of the call are others, which mean
+// the same: it changes them.
+func UsedLater(r *draft.Rewriting, call *ast.CallExpr, args []string) {
+	for i, arg := range call.Args {
+		if wrapper, op := use(r, call, i); wrapper != "" {
+			args[i] = fmt.Sprintf("%s(%d, %s)", r.RT(wrapper), usedSite(r, arg, op), args[i])
+		}
+	}
+}
+
+// use is the recorder's function for the i-th argument of a call of the library, ""
+// if there is nothing to be noted of it.
+func use(r *draft.Rewriting, call *ast.CallExpr, i int) (wrapper string, op event.Op) {
+	fn := r.Facts.Function(call)
+	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || fn.Pkg().Path() == "sort" && sortsItself(r, call.Args[i]) {
+		return "", 0
+	}
+	return usedWrapper(r, usage(r.Facts.Own, fn, i), call.Args[i])
+}
+
+// sortsItself says whether what is sorted has methods of the program's own for
+// that, which see to what they read and write.
+func sortsItself(r *draft.Rewriting, x ast.Expr) bool {
+	n, ok := types.Unalias(r.Info.TypeOf(x)).(*types.Named)
+	return ok && n.NumMethods() > 0 && r.Facts.Own[n.Obj().Pkg()]
+}
+
+// usedWrapper is the recorder's function for an argument that is used in a way, ""
+// if it needs none.
+func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op event.Op) {
+	t := r.Info.TypeOf(arg)
+	if how == usesNot || syntax.IsTypeParam(t) || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
+		return "", 0
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice:
+		if !r.WorthElements(arg) {
+			return "", 0
+		}
+		switch how {
+		case readsItems:
+			return "ElementsR", event.Load
+		case writesItems:
+			return "ElementsW", event.Store
+		case grows:
+			return "ElementsG", event.Store
+		}
+	case *types.Map:
+		if !r.WorthMap(arg) {
+			return "", 0
+		}
+		switch how {
+		case readsItems:
+			return "MapR", event.Load
+		case writesItems:
+			return "MapW", event.Store
+		}
+	case *types.Pointer:
+		if how == fills && facts.ObjectType(t) == nil && fillable(r, arg) {
+			return "Written", event.Store
+		}
+	}
+	return "", 0
+}
+
+// fillable says whether others may know what a pointer leads to.
+func fillable(r *draft.Rewriting, x ast.Expr) bool {
+	return facts.Telling(syntax.Deref(r.Info.TypeOf(x))) && knownToOthers(r, x)
+}
+
+// usedArgument notes such a use when all arguments were evaluated, or says that it
+// could not.
+func usedArgument(r *draft.Rewriting, call *ast.CallExpr, arg ast.Expr, wrapper string, op event.Op) {
+	later, calls := syntax.ArgumentAfter(r.Info, call, arg)
+	switch {
+	case calledElsewhere(r):
+		r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "the call is made later, or by another goroutine")
+	case iteratesLater(r, call):
+		r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "it is read by an iterator that is kept")
+	case !calls:
+		r.Wrap(arg, fmt.Sprintf("%s(%d, ", r.RT(wrapper), usedSite(r, arg, op)), ")")
+	case later != nil && r.Repeatable(arg):
+		r.Wrap(later, r.RT(wrapper+"After")+"(", fmt.Sprintf(", %d, %s)", usedSite(r, arg, op), r.Source(arg)))
+	default:
+		r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "another argument is a call that comes after it")
+	}
+}
+
+// iteratesLater says whether the call in hand makes an iterator that is not walked
+// at once.
+func iteratesLater(r *draft.Rewriting, call *ast.CallExpr) bool {
+	switch r.Facts.Function(call).FullName() {
+	case "slices.All", "slices.Backward", "slices.Values":
+	default:
+		return false
+	}
+	switch r.Parent(1).(type) {
+	case *ast.RangeStmt, *ast.CallExpr:
+		return false
+	}
+	return true
+}
+
+func usedSite(r *draft.Rewriting, arg ast.Expr, op event.Op) uint32 {
+	n := r.Sites.Site(op, arg.Pos(), objectText(r, arg))
+	if _, slice := r.Info.TypeOf(arg).Underlying().(*types.Slice); slice {
+		r.Sites.Last().Object += "[…]"
+	}
+	r.Sites.Last().Inside = true
+	return n
+}

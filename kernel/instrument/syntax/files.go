@@ -1,0 +1,104 @@
+package syntax
+
+import (
+	"go/ast"
+	"go/types"
+	"go/version"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// FullName is a declared function as Site.Func gives it.
+func FullName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	t, star := recv.Type(), false
+	if p, ok := t.(*types.Pointer); ok {
+		t, star = p.Elem(), true
+	}
+	name := ""
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		name = n.Obj().Name()
+	}
+	if star {
+		return "(*" + name + ")." + fn.Name()
+	}
+	return name + "." + fn.Name()
+}
+
+func ImportsC(f *ast.File) bool {
+	return Imports(f, "C")
+}
+
+// Directive returns the compiler directive of a function that calls added to it
+// could break, "" if it has none.
+func Directive(doc *ast.CommentGroup) string {
+	if doc == nil {
+		return ""
+	}
+	for _, c := range doc.List {
+		for _, name := range []string{"nosplit", "norace", "systemstack", "nowritebarrier", "nowritebarrierrec", "yeswritebarrierrec"} {
+			if strings.HasPrefix(c.Text, "//go:"+name) && strings.TrimSpace(c.Text) == "//go:"+name {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func PerLoop(info *types.Info, pkg *types.Package, f *ast.File) bool {
+	v := info.FileVersions[f]
+	if v == "" {
+		v = pkg.GoVersion()
+	}
+	return v != "" && version.Compare(v, "go1.22") < 0
+}
+
+// InitFunctions are the functions called init, in the order of the files.
+func InitFunctions(files []*ast.File) (all []*ast.FuncDecl) {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "init" {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+func Imports(f *ast.File, path string) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(path) })
+}
+
+// DeclaredName is a declared function as Site.Func gives it.
+func DeclaredName(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return d.Name.Name
+	}
+	t, star := d.Recv.List[0].Type, false
+	for {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+			continue
+		case *ast.StarExpr:
+			t, star = x.X, true
+			continue
+		case *ast.IndexExpr:
+			t = x.X
+			continue
+		case *ast.IndexListExpr:
+			t = x.X
+			continue
+		case *ast.Ident:
+			if star {
+				return "(*" + x.Name + ")." + d.Name.Name
+			}
+			return x.Name + "." + d.Name.Name
+		}
+		return d.Name.Name
+	}
+}

@@ -1,0 +1,132 @@
+package syntax
+
+import "go/types"
+
+func IsBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// TypeKey tells slice and map types apart. All whose elements' types have to do
+// with type parameters are taken for one.
+func TypeKey(t types.Type) string {
+	u := Core(t)
+	switch u := u.(type) {
+	case *types.Slice:
+		if IsTypeParam(u.Elem()) {
+			return ""
+		}
+	case *types.Map:
+		if IsTypeParam(u.Elem()) || IsTypeParam(u.Key()) {
+			return ""
+		}
+	}
+	return u.String()
+}
+
+// StructOf is the struct that a type is, or points to.
+func StructOf(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
+func IsTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
+// TypeName is the bare name of a type, "" if it has none.
+func TypeName(info *types.Info, t types.Type) string {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	return ""
+}
+
+// KeepsArguments says whether a function may keep what it is given: it returns
+// something that can lead to it, or is a method that begins anew with it.
+func KeepsArguments(fn *types.Func) bool {
+	if fn.Signature().Recv() != nil && fn.Signature().Results().Len() == 0 {
+		return true
+	}
+	for v := range fn.Signature().Results().Variables() {
+		_, basic := v.Type().Underlying().(*types.Basic)
+		_, slice := v.Type().Underlying().(*types.Slice)
+		if !basic && !slice && !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Core is what a type is made of. A type parameter has one if all types it may
+// stand for are made of the same.
+func Core(t types.Type) types.Type {
+	if !IsTypeParam(t) {
+		return t.Underlying()
+	}
+	if u := coreOf(t.Underlying()); u != nil {
+		return u
+	}
+	return t.Underlying()
+}
+
+// coreOf is what all types are made of that an element of a constraint admits,
+// nil if there is no one such.
+func coreOf(e types.Type) types.Type {
+	union, ok := e.(*types.Union)
+	if !ok {
+		if inner, ok := e.Underlying().(*types.Interface); ok {
+			for e := range inner.EmbeddedTypes() {
+				if u := coreOf(e); u != nil {
+					return u
+				}
+			}
+			return nil
+		}
+		return e.Underlying()
+	}
+	var all types.Type
+	for term := range union.Terms() {
+		u := coreOf(term.Type())
+		if u == nil || all != nil && !types.Identical(all, u) {
+			return nil
+		}
+		all = u
+	}
+	return all
+}
+
+func Deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// HasWrite says whether t has the method of io.Writer.
+func HasWrite(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "Write")
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	in, out := fn.Signature().Params(), fn.Signature().Results()
+	return in.Len() == 1 && out.Len() == 2 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
+}
+
+// IsFile says whether t is *os.File.
+func IsFile(t types.Type) bool {
+	p, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "os" && n.Obj().Name() == "File"
+}
