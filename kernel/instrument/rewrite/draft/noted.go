@@ -1,6 +1,10 @@
 package draft
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"threading101/kernel/event"
+)
 
 // Noting counts the sites that an expression has: as a read and as a write.
 type Noting struct{ Reads, Writes int }
@@ -17,3 +21,14 @@ func newNoted() *noted {
 }
 
 const Unrecorded = "no form is known in which it could be recorded"
+
+// Access remembers that the access to what e names has a site.
+func (l *noted) Access(op event.Op, e ast.Expr) {
+	n := l.Accesses[e]
+	if op == event.Load {
+		n.Reads++
+	} else {
+		n.Writes++
+	}
+	l.Accesses[e] = n
+}

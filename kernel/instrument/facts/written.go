@@ -1,0 +1,158 @@
+package facts
+
+import (
+	"go/ast"
+	"go/types"
+
+	"threading101/kernel/instrument/syntax"
+)
+
+// overwritePointed: where a pointer leads to a struct that is assigned to as a
+// whole, its fields change for who has the pointer.
+func (g *gatherer) overwritePointed() {
+	for obj := range g.whole {
+		if g.pointed[obj] {
+			g.overwrite(obj.Type())
+		}
+	}
+}
+
+// assigned marks a variable that is assigned to.
+func (g *gatherer) assigned(e ast.Expr) {
+	g.write(e)
+	if obj := syntax.VariableOf(g.info, e); obj != nil {
+		g.whole[obj] = true
+	}
+}
+
+// write marks the variable that e names as changing.
+func (g *gatherer) write(e ast.Expr) {
+	obj := syntax.VariableOf(g.info, e)
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && g.info.Defs[id] != nil {
+		return // new, in := with others that are not
+	}
+	if obj != nil {
+		g.Written[obj] = true
+	} else {
+		g.overwrite(g.typeOf(e))
+	}
+	if x := syntax.Outermost(g.info, e); x != nil {
+		g.writeElement(g.typeOf(x.X))
+	}
+	if obj := syntax.RootVariable(g.info, e); obj != nil {
+		g.partly[obj] = true
+	}
+}
+
+// writeElement marks the slices or maps of a type.
+func (g *gatherer) writeElement(t types.Type) {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		g.elements[syntax.TypeKey(t)] = true
+	case *types.Interface:
+		switch syntax.Core(t).(type) {
+		case *types.Slice, *types.Map:
+			g.elements[syntax.TypeKey(t)] = true
+		}
+	}
+}
+
+// overwrite marks all fields of a struct as changing: one was assigned as a whole
+// through a pointer or in a slice.
+func (g *gatherer) overwrite(t types.Type) {
+	switch t := t.Underlying().(type) {
+	case *types.Array:
+		g.overwrite(t.Elem())
+	case *types.Struct:
+		if g.overrun[t] {
+			return
+		}
+		g.overrun[t] = true
+		for f := range t.Fields() {
+			g.Written[f.Origin()] = true
+			g.overwrite(f.Type())
+		}
+	}
+}
+
+// address marks a variable whose address is taken: what happens to it from then
+// on cannot be seen.
+func (g *gatherer) address(e ast.Expr) {
+	if _, ok := ast.Unparen(e).(*ast.CompositeLit); ok {
+		return
+	}
+	g.write(e)
+	if obj := syntax.RootVariable(g.info, e); obj != nil {
+		g.escapes[obj] = true
+	}
+	g.pointTo(e)
+}
+
+// pointTo marks all variables of which e names a part.
+func (g *gatherer) pointTo(e ast.Expr) {
+	for {
+		e = ast.Unparen(e)
+		if obj := syntax.VariableOf(g.info, e); obj != nil {
+			g.pointed[obj] = true
+		}
+		switch x := e.(type) {
+		case *ast.SelectorExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		default:
+			return
+		}
+	}
+}
+
+// method: a method with a pointer receiver takes the address of a variable.
+func (g *gatherer) method(sel *ast.SelectorExpr) {
+	s := g.info.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal {
+		return
+	}
+	if _, ok := s.Recv().Underlying().(*types.Pointer); ok {
+		return
+	}
+	recv := s.Obj().(*types.Func).Signature().Recv()
+	if _, ok := recv.Type().Underlying().(*types.Pointer); !ok {
+		return
+	}
+	if syntax.StructOf(s.Recv()) == nil {
+		g.address(sel.X)
+	} else {
+		if obj := syntax.RootVariable(g.info, sel.X); obj != nil {
+			g.partly[obj] = true
+			g.escapes[obj] = g.escapes[obj] || !keepsObject(s)
+		}
+		g.pointTo(sel.X)
+	}
+}
+
+// passed marks the slices and maps that a call of another package's function,
+// or of a builtin, may write.
+func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
+	switch fn := g.info.Uses[id].(type) {
+	case *types.Builtin:
+		switch fn.Name() {
+		case "copy", "delete", "clear":
+			g.writeElement(g.typeOf(call.Args[0]))
+		case "append":
+			if !g.Itself[call] && syntax.Appendable(call.Args[0]) {
+				g.writeElement(g.typeOf(call.Args[0]))
+			}
+		}
+	case *types.Func:
+		if fn.Pkg() == nil || g.Own[fn.Pkg()] || onlyReads[fn.Pkg().Path()] {
+			return
+		}
+		for _, arg := range call.Args {
+			g.writeElement(g.typeOf(arg))
+		}
+	}
+}
+
+// onlyReads are packages whose functions do not write what slices given to them
+// lead to, and do not keep them.
+var onlyReads = map[string]bool{"errors": true, "fmt": true, "log": true, "strconv": true, "strings": true}
