@@ -25,10 +25,10 @@ import (
 // runOptions are the flags of "threading101 run".
 type runOptions struct {
 	order
-	json      bool
-	html, svg string
-	target    string
-	args      []string
+	json   bool
+	files  map[string]*string // by form of the picture, where to write it
+	target string
+	args   []string
 }
 
 func runProgram(env Env, args []string) int {
@@ -77,8 +77,7 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 	flags.SetOutput(env.Stderr)
 	o.declare(flags)
 	flags.BoolVar(&o.json, "json", false, words.HelpRunJSON)
-	flags.StringVar(&o.html, "html", "", words.HelpHTML)
-	flags.StringVar(&o.svg, "svg", "", words.HelpSVG)
+	o.declareFiles(flags)
 	if flags.Parse(args) != nil {
 		return o, false
 	}
@@ -245,15 +244,24 @@ func keep(o *runOptions, ex *model.Execution) error {
 	if ex == nil {
 		return nil
 	}
-	if o.html != "" {
-		if err := os.WriteFile(o.html, picture.Page(ex), 0o644); err != nil {
-			return err
+	for _, f := range picture.Forms {
+		if file := o.files[f.Name]; file != nil && *file != "" {
+			if err := os.WriteFile(*file, picture.In(f.Name, ex, picture.Options{}), 0o644); err != nil {
+				return err
+			}
 		}
 	}
-	if o.svg != "" {
-		return os.WriteFile(o.svg, picture.SVG(ex, picture.Options{}), 0o644)
-	}
 	return nil
+}
+
+// declareFiles declares a flag for each form of the picture that a file may hold.
+func (o *runOptions) declareFiles(flags *flag.FlagSet) {
+	o.files = map[string]*string{}
+	for _, f := range picture.Forms {
+		if f.Flag != "" {
+			o.files[f.Name] = flags.String(f.Flag, "", f.Help)
+		}
+	}
 }
 
 // crashText is a crash in Go's own words, with only the frames of the program.

@@ -263,9 +263,7 @@ func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.
 			e.orders.token = &token // the picture of the token's run, whatever was run before
 		}
 		e.draw(o.Execution, o.Notes...)
-		e.out.show("display_data", e.bundled(func() (data, metadata map[string]any) {
-			return map[string]any{"text/plain": columns.Columns(o.Execution), "text/html": columns.HTML(o.Execution)}, map[string]any{}
-		}))
+		e.out.show("display_data", e.bundled(func() (data, metadata map[string]any) { return columns.Bundle(o.Execution) }))
 	}
 	explanation := explain.Sentences(o.Execution)
 	e.fail(failed(report.Check(at, v.Property.String(), found.Why(v, explanation), explanation, v.Token, e.p.memory)))

@@ -14,21 +14,27 @@ import (
 // row for each step, in the order of time. First the steps that matter, then all.
 // It stands below the picture of the run, which says how it ended and why.
 
-// Columns returns a run in columns, as text; "" without a run.
-func Columns(x *model.Execution) string { return Text(x, ink.Paper{}) }
+// Forms are the forms of a run in columns.
+var Forms = ink.Forms[*model.Execution]{
+	{Name: "text", MIME: "text/plain", Write: func(x *model.Execution, p ink.Paper) []byte { return []byte(Text(x, p)) }},
+	{Name: "html", MIME: "text/html", Write: func(x *model.Execution, _ ink.Paper) []byte { return []byte(HTML(x)) }},
+}
 
-// Text is Columns at another width. Where none is asked for, many
-// goroutines get a wider table than few.
-func Text(x *model.Execution, o ink.Paper) string {
+// Bundle returns the MIME bundle of a run in columns, and its metadata.
+func Bundle(x *model.Execution) (data, metadata map[string]any) { return Forms.Bundle(x, ink.Paper{}) }
+
+// Text returns a run in columns, as text; "" without a run. Where no width is asked
+// for, many goroutines get a wider table than few.
+func Text(x *model.Execution, p ink.Paper) string {
 	if x == nil || len(x.Goroutines) == 0 {
 		return ""
 	}
-	wide := o.Width == 0
-	o = o.Filled()
-	if wide && len(x.Goroutines) > columnsAt(o.Width) {
-		o.Width = wideColumns
+	wide := p.Width == 0
+	p = p.Filled()
+	if wide && len(x.Goroutines) > columnsAt(p.Width) {
+		p.Width = wideColumns
 	}
-	return newColumns(x, columnsAt(o.Width), walk.IsMain).text(o)
+	return newColumns(x, columnsAt(p.Width), walk.IsMain).text(p)
 }
 
 // The most columns of a text, the least width of one with the line beside it,

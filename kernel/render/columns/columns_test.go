@@ -108,7 +108,7 @@ func TestColumnsGolden(t *testing.T) {
 			x := s.Make()
 			x.Explanation = explain.Sentences(x)
 			html := HTML(x)
-			rendertest.Golden(t, filepath.Join("testdata", s.Name+".txt"), []byte(Columns(x)))
+			rendertest.Golden(t, filepath.Join("testdata", s.Name+".txt"), []byte(Text(x, ink.Paper{})))
 			rendertest.Golden(t, filepath.Join("testdata", s.Name+".html"), []byte(html[strings.Index(html, "</style>"):]))
 			rendertest.CheckMarkup(t, s.Name+".html", html)
 		})
@@ -178,7 +178,7 @@ func TestColumnsWords(t *testing.T) {
 // itself does not switch.
 func TestColumnsSwitches(t *testing.T) {
 	x := rendertest.Told("main start\nmain go A\nA start\nA print x\nA end\nmain print y\nmain print z\nmain end")()
-	_, whole, _ := strings.Cut(Columns(x), words.ColumnsWhole)
+	_, whole, _ := strings.Cut(Text(x, ink.Paper{}), words.ColumnsWhole)
 	if n := strings.Count(whole, "│ switch"); n != 1 { // from main to A
 		t.Errorf("%d switches:\n%s", n, whole)
 	}
@@ -206,7 +206,7 @@ B end @12
 A end @12
 main end @6`)()
 	x.Explanation = []string{"A reads x = 0, B overwrites it."}
-	short, whole, _ := strings.Cut(Columns(x), words.ColumnsWhole)
+	short, whole, _ := strings.Cut(Text(x, ink.Paper{}), words.ColumnsWhole)
 	if !strings.Contains(whole, "lock other") || strings.Contains(short, "lock other") || strings.Contains(short, "go A") {
 		t.Errorf("the short table:\n%s\nthe whole:\n%s", short, whole)
 	}
@@ -271,7 +271,7 @@ func TestColumnsOfAnyExecution(t *testing.T) {
 }
 
 func TestColumnsOfNothing(t *testing.T) {
-	if Columns(nil) != "" || HTML(nil) != "" || Columns(&model.Execution{}) != "" {
+	if Text(nil, ink.Paper{}) != "" || HTML(nil) != "" || Text(&model.Execution{}, ink.Paper{}) != "" {
 		t.Error("columns of nothing")
 	}
 }

@@ -11,27 +11,22 @@ import (
 	"threading101/kernel/words"
 )
 
+// Forms are the forms of two runs side by side.
+var Forms = ink.Forms[*difference]{
+	{Name: "text", MIME: "text/plain", Write: (*difference).text},
+	{Name: "svg", MIME: "image/svg+xml", Write: (*difference).svg},
+	{Name: "html", MIME: "text/html", Write: (*difference).html},
+}
+
 // Bundle returns the MIME bundle of two runs side by side, from shortly
 // before the first step at which they part, and its metadata; nil where one of
 // them is missing.
-func Bundle(a, b *model.Execution, o ink.Paper) (data, metadata map[string]any) {
+func Bundle(a, b *model.Execution, p ink.Paper) (data, metadata map[string]any) {
 	d := newDifference(a, b)
 	if d == nil {
 		return nil, nil
 	}
-	picture := d.svg()
-	return map[string]any{
-		"text/plain": d.text(o.Filled()), "text/html": d.html(picture), "image/svg+xml": string(picture),
-	}, map[string]any{}
-}
-
-// Text returns two runs side by side as text, "" where one is missing.
-func Text(a, b *model.Execution, o ink.Paper) string {
-	d := newDifference(a, b)
-	if d == nil {
-		return ""
-	}
-	return d.text(o.Filled())
+	return Forms.Bundle(d, p)
 }
 
 // The bounds of a difference: the rows before and after the step at which two

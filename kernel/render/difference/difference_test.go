@@ -41,7 +41,7 @@ func TestDifference(t *testing.T) {
 			picture := data["image/svg+xml"].(string)
 			rendertest.Golden(t, filepath.Join("testdata", pair.name+".txt"), []byte(data["text/plain"].(string)))
 			rendertest.Golden(t, filepath.Join("testdata", pair.name+".svg"), []byte(picture))
-			rendertest.Golden(t, filepath.Join("testdata", pair.name+".html"), []byte(newDifference(a, b).html(nil)))
+			rendertest.Golden(t, filepath.Join("testdata", pair.name+".html"), []byte(ink.Twice(nil, newDifference(a, b).plain)))
 			rendertest.CheckMarkup(t, pair.name+".svg", picture)
 			rendertest.CheckMarkup(t, pair.name+".html", data["text/html"].(string))
 			for _, line := range strings.Split(data["text/plain"].(string), "\n") {
@@ -78,7 +78,7 @@ func TestDifferenceLeavesOutNoStep(t *testing.T) {
 	}
 	a := rendertest.Told("main start @1\nmain go A @2\nmain wait-want wg @3\nA start @2\nA print x @5\nA end @6")()
 	b := rendertest.Told("main start @1\nmain go A @2\nA start @2\nA print x @5\nA end @6")()
-	text := Text(a, b, ink.Paper{Width: 90})
+	text := string(newDifference(a, b).text(ink.Paper{Width: 90}))
 	if !strings.Contains(text, "main waits for wg              │\n") {
 		t.Errorf("waiting that only one of them does is not shown:\n%s", text)
 	}
@@ -89,7 +89,7 @@ func TestDifferenceFormsAgree(t *testing.T) {
 	for _, pair := range differences {
 		a, b := pair.make()
 		d := newDifference(a, b)
-		picture, table, text := string(d.svg()), d.html(nil), d.text(ink.Paper{Width: 300})
+		picture, table, text := string(d.svg(ink.Paper{})), ink.Twice(nil, d.plain), string(d.text(ink.Paper{Width: 300}))
 		for r := range d.rows {
 			for i := range d.rows[r].cells {
 				c := &d.rows[r].cells[i]

@@ -9,13 +9,16 @@ import (
 )
 
 // html draws the two runs as a piece of a page that also works without pictures.
-func (d *difference) html(picture []byte) string {
-	return ink.Twice(picture, func(b *strings.Builder) {
-		for i := range d.sides {
-			ink.TokenLine(b, d.sides[i].Token)
-		}
-		d.table(b)
-	})
+func (d *difference) html(paper ink.Paper) []byte {
+	return []byte(ink.Twice(d.svg(paper), d.plain))
+}
+
+// plain says the same without the picture.
+func (d *difference) plain(b *strings.Builder) {
+	for i := range d.sides {
+		ink.TokenLine(b, d.sides[i].Token)
+	}
+	d.table(b)
 }
 
 func (d *difference) table(b *strings.Builder) {

@@ -24,7 +24,7 @@ type diffCanvas struct {
 	whereW int
 }
 
-func (d *difference) svg() []byte {
+func (d *difference) svg(ink.Paper) []byte {
 	c := &diffCanvas{Canvas: ink.Canvas{Width: diffWide}, d: d, half: (diffWide - 2*ink.Pad - diffGutter) / 2, numW: 24}
 	for r := range d.rows {
 		for i := range d.rows[r].cells {

@@ -10,13 +10,13 @@ import (
 )
 
 // text writes the two runs as two columns.
-func (d *difference) text(o ink.Paper) string {
-	s := ink.NewSheet(o)
+func (d *difference) text(paper ink.Paper) []byte {
+	s := ink.NewSheet(paper)
 	s.Paragraph(d.head, 0)
 	for i := range d.sides {
 		s.Paragraph(d.sides[i].label+": "+d.sides[i].made, 2)
 	}
-	half := (o.Width - 3) / 2
+	half := (s.Width - 3) / 2
 	s.Blank()
 	g := s.Line()
 	for i := range d.sides {
@@ -28,7 +28,7 @@ func (d *difference) text(o ink.Paper) string {
 		d.textRow(s, &d.rows[r], half)
 	}
 	d.textMore(s, half)
-	return s.String()
+	return []byte(s.String())
 }
 
 func (d *difference) textRow(s *ink.Sheet, r *diffRow, half int) {

@@ -1,9 +1,6 @@
 package found
 
 import (
-	"encoding/json"
-	"html"
-
 	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
@@ -25,10 +22,45 @@ type Verdict struct {
 	Token    *string `json:"token"`           // of the shortest run in which it does not hold
 }
 
+// CheckForms are the forms of what came of a check.
+var CheckForms = ink.Forms[*check]{
+	{Name: "text", MIME: "text/plain", Write: (*check).text},
+	{Name: "html", MIME: "text/html", Write: (*check).html},
+	{Name: "json", MIME: Type, Write: (*check).json},
+}
+
+// check is what came of a check, laid out.
+type check struct {
+	result  *model.Result
+	rulings []ruling
+	says    []string // what they rest on where that is not everything
+	notes   []string // what was not tried
+}
+
+func newCheck(all []property.Verdict, r *model.Result) *check {
+	c := &check{result: r, rulings: rulings(all, r)}
+	c.says, c.notes = remarks(r)
+	return c
+}
+
+// CheckBundle returns the MIME bundle of a check, and its metadata.
+func CheckBundle(all []property.Verdict, r *model.Result, p ink.Paper) (data, metadata map[string]any) {
+	return CheckForms.Bundle(newCheck(all, r), p)
+}
+
+// CheckText returns a check as text.
+func CheckText(all []property.Verdict, r *model.Result, p ink.Paper) string {
+	return string(newCheck(all, r).text(p))
+}
+
 // CheckJSON returns a check as data.
-func CheckJSON(all []property.Verdict, r *model.Result) Check {
-	j := Check{Exploration: JSON(r), Verdicts: []Verdict{}}
-	for _, v := range rulings(all, r) {
+func CheckJSON(all []property.Verdict, r *model.Result) *Check { return newCheck(all, r).data() }
+
+func (c *check) json(ink.Paper) []byte { return ink.Marshal(c.data()) }
+
+func (c *check) data() *Check {
+	j := &Check{Exploration: JSON(c.result), Verdicts: []Verdict{}}
+	for _, v := range c.rulings {
 		one := Verdict{Property: v.Property, Holds: v.Holds, Fails: v.Fails}
 		if v.Token != "" {
 			one.Token = &v.Token
@@ -38,50 +70,33 @@ func CheckJSON(all []property.Verdict, r *model.Result) Check {
 	return j
 }
 
-// CheckBundle returns the MIME bundle of a check, and its metadata.
-func CheckBundle(all []property.Verdict, r *model.Result, o ink.Paper) (data, metadata map[string]any) {
-	found, err := json.Marshal(CheckJSON(all, r))
-	if err != nil { // only strings and numbers in there
-		panic(err)
-	}
-	return map[string]any{
-		"text/plain": CheckText(all, r, o),
-		"text/html":  rulingHTML(rulings(all, r)) + remarksHTML(r),
-		Type:         json.RawMessage(found),
-	}, map[string]any{}
-}
-
-// CheckText returns a check as text: the verdicts, and what they rest on where that is
-// not everything.
-func CheckText(all []property.Verdict, r *model.Result, o ink.Paper) string {
-	text := rulingText(rulings(all, r), o)
-	says, notes := remarks(r)
-	for _, s := range says {
+func (c *check) text(p ink.Paper) []byte {
+	text := rulingText(c.rulings, p)
+	for _, s := range c.says {
 		text += s + "\n"
 	}
-	if len(notes) > 0 {
+	if len(c.notes) > 0 {
 		text += words.FoundNotes + "\n"
 	}
-	for _, n := range notes {
+	for _, n := range c.notes {
 		text += "  - " + n + "\n"
 	}
-	return text
+	return []byte(text)
 }
 
-func remarksHTML(r *model.Result) string {
-	says, notes := remarks(r)
-	text := ""
-	for _, s := range says {
-		text += "<p>" + html.EscapeString(s) + "</p>\n"
+func (c *check) html(ink.Paper) []byte {
+	text := rulingHTML(c.rulings)
+	for _, s := range c.says {
+		text += "<p>" + ink.Escape(s) + "</p>\n"
 	}
-	if len(notes) == 0 {
-		return text
+	if len(c.notes) == 0 {
+		return []byte(text)
 	}
 	text += "<p>" + words.FoundNotes + "</p>\n<ul>\n"
-	for _, n := range notes {
-		text += "<li>" + html.EscapeString(n) + "</li>\n"
+	for _, n := range c.notes {
+		text += "<li>" + ink.Escape(n) + "</li>\n"
 	}
-	return text + "</ul>\n"
+	return []byte(text + "</ul>\n")
 }
 
 // remarks are how far the search got where it did not try everything, why it

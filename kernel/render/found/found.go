@@ -1,7 +1,6 @@
 package found
 
 import (
-	"encoding/json"
 	"math/big"
 	"slices"
 
@@ -13,47 +12,29 @@ import (
 // Type is the MIME type of what an exploration found, as data.
 const Type = "application/vnd.threading101.exploration+json"
 
+// Forms are the forms of what an exploration found.
+var Forms = ink.Forms[*found]{
+	{Name: "text", MIME: "text/plain", Write: (*found).text},
+	{Name: "svg", MIME: "image/svg+xml", Write: (*found).svg},
+	{Name: "html", MIME: "text/html", Write: (*found).html},
+	{Name: "json", MIME: Type, Write: (*found).json},
+}
+
 // Bundle returns the MIME bundle of what an exploration found, and
 // its metadata; nil without a result.
-func Bundle(r *model.Result, o ink.Paper) (data, metadata map[string]any) {
+func Bundle(r *model.Result, p ink.Paper) (data, metadata map[string]any) {
 	if r == nil {
 		return nil, nil
 	}
-	f := newFound(r)
-	found, err := json.Marshal(JSON(r))
-	if err != nil { // only strings and numbers in there
-		panic(err)
-	}
-	return map[string]any{
-		"text/plain":    f.text(o.Filled()),
-		"image/svg+xml": string(f.svg()),
-		"text/html":     f.html(),
-		Type:            json.RawMessage(found),
-	}, map[string]any{}
+	return Forms.Bundle(newFound(r), p)
 }
 
-// Text returns what an exploration found as text.
-func Text(r *model.Result, o ink.Paper) string {
+// Text returns what an exploration found as text, "" without a result.
+func Text(r *model.Result, p ink.Paper) string {
 	if r == nil {
 		return ""
 	}
-	return newFound(r).text(o.Filled())
-}
-
-// SVG returns it as a picture that stands alone as a file.
-func SVG(r *model.Result) []byte {
-	if r == nil {
-		return nil
-	}
-	return newFound(r).svg()
-}
-
-// HTML returns it as a piece of a page, without scripts.
-func HTML(r *model.Result) string {
-	if r == nil {
-		return ""
-	}
-	return newFound(r).html()
+	return string(newFound(r).text(p))
 }
 
 // The bounds of what is shown; the data hold all of it.
@@ -67,6 +48,7 @@ const (
 // found is what an exploration found, laid out: everything the forms need to
 // know, nothing of how they show it.
 type found struct {
+	result   *model.Result
 	complete bool
 	head     string
 	lines    []string // below it
@@ -108,7 +90,7 @@ type foundClasses struct {
 }
 
 func newFound(r *model.Result) *found {
-	f := &found{complete: complete(r)}
+	f := &found{result: r, complete: complete(r)}
 	outcomes := r.ByEnd()
 	f.count(r, outcomes)
 	f.sayHead(r, len(outcomes)+r.Omitted)

@@ -1,7 +1,6 @@
 package found
 
 import (
-	"bytes"
 	"encoding/json"
 	"math/big"
 	"path/filepath"
@@ -118,6 +117,10 @@ var explorations = []struct {
 	}},
 }
 
+func drawn(form string, r *model.Result) string {
+	return string(Forms.In(form, newFound(r), ink.Paper{}))
+}
+
 func TestExplorationGolden(t *testing.T) {
 	for _, e := range explorations {
 		t.Run(e.name, func(t *testing.T) {
@@ -125,13 +128,13 @@ func TestExplorationGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			html := HTML(e.make())
+			html := drawn("html", e.make())
 			rendertest.Golden(t, filepath.Join("testdata", e.name+".txt"), []byte(Text(e.make(), ink.Paper{})))
-			rendertest.Golden(t, filepath.Join("testdata", e.name+".svg"), SVG(e.make()))
+			rendertest.Golden(t, filepath.Join("testdata", e.name+".svg"), []byte(drawn("svg", e.make())))
 			rendertest.Golden(t, filepath.Join("testdata", e.name+".html"), []byte(html[strings.Index(html, "</style>"):]))
 			rendertest.Golden(t, filepath.Join("testdata", e.name+".json"), append(data, '\n'))
 			rendertest.CheckMarkup(t, e.name+".html", html)
-			rendertest.CheckMarkup(t, e.name+".svg", string(SVG(e.make())))
+			rendertest.CheckMarkup(t, e.name+".svg", drawn("svg", e.make()))
 		})
 	}
 }
@@ -193,8 +196,8 @@ func TestExplorationTextFits(t *testing.T) {
 // What was not tried completely says so in other words, with another mark and in
 // another colour, in every form.
 func TestIncompleteLooksDifferent(t *testing.T) {
-	all := HTML(lost2x1()) + string(SVG(lost2x1())) + Text(lost2x1(), ink.Paper{Color: true})
-	some := HTML(notAll()) + string(SVG(notAll())) + Text(notAll(), ink.Paper{Color: true})
+	all := drawn("html", lost2x1()) + drawn("svg", lost2x1()) + Text(lost2x1(), ink.Paper{Color: true})
+	some := drawn("html", notAll()) + drawn("svg", notAll()) + Text(notAll(), ink.Paper{Color: true})
 	for _, mark := range []string{`<b class="k3" style="color:#00805c">✔ All`, `class="t f3"`, "\x1b[38;5;36m✔ All"} {
 		if !strings.Contains(all, mark) || strings.Contains(some, mark) {
 			t.Errorf("%q does not mark what is complete, and that only", mark)
@@ -272,10 +275,10 @@ func TestNoValues(t *testing.T) {
 }
 
 func TestExplorationOfNothing(t *testing.T) {
-	if data, _ := Bundle(nil, ink.Paper{}); data != nil || HTML(nil) != "" || Text(nil, ink.Paper{}) != "" || SVG(nil) != nil {
+	if data, _ := Bundle(nil, ink.Paper{}); data != nil || Text(nil, ink.Paper{}) != "" {
 		t.Error("something of nothing")
 	}
-	if !bytes.Equal(SVG(notAll()), SVG(notAll())) {
+	if drawn("svg", notAll()) != drawn("svg", notAll()) {
 		t.Error("two pictures of one result differ")
 	}
 }

@@ -19,15 +19,15 @@ const (
 	htmlLeast = 3
 )
 
-func (f *found) html() string {
-	return ink.Page(func(b *strings.Builder) {
+func (f *found) html(ink.Paper) []byte {
+	return []byte(ink.Page(func(b *strings.Builder) {
 		f.htmlHead(b)
 		f.htmlOutcomes(b)
 		f.htmlRaces(b)
 		f.htmlClasses(b)
 		ink.List(b, f.noteHead(), f.notes)
 		b.WriteString(`<p class="km" style="color:` + ink.Light.Faint + `">` + ink.Escape(strings.Join(f.meaning, " ")) + "</p>\n")
-	})
+	}))
 }
 
 func (f *found) noteHead() string {

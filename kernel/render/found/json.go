@@ -64,6 +64,8 @@ type Class struct {
 	Token         string  `json:"token"`
 }
 
+func (f *found) json(ink.Paper) []byte { return ink.Marshal(JSON(f.result)) }
+
 // JSON returns what an exploration found as data, ready for
 // encoding/json; nil without a result.
 func JSON(r *model.Result) *Exploration {

@@ -26,7 +26,7 @@ type foundCanvas struct {
 	y    int
 }
 
-func (f *found) svg() []byte {
+func (f *found) svg(ink.Paper) []byte {
 	c := &foundCanvas{Canvas: ink.Canvas{Width: foundWide}, f: f, y: ink.Pad + 10}
 	c.measure()
 	c.head()

@@ -10,13 +10,13 @@ import (
 
 // text writes what an exploration found: two lines for each outcome, so that a
 // token is never cut.
-func (f *found) text(o ink.Paper) string {
-	s := ink.NewSheet(o)
+func (f *found) text(paper ink.Paper) []byte {
+	s := ink.NewSheet(paper)
 	f.textHead(s)
 	if len(f.rows) > 0 {
 		s.Blank()
 	}
-	bars := f.barColumns(o.Width)
+	bars := f.barColumns(s.Width)
 	for i := range f.rows {
 		f.textRow(s, &f.rows[i], bars)
 	}
@@ -26,7 +26,7 @@ func (f *found) text(o ink.Paper) string {
 	f.textRaces(s)
 	f.textClasses(s)
 	f.textFoot(s)
-	return s.String()
+	return []byte(s.String())
 }
 
 func (f *found) textHead(s *ink.Sheet) {

@@ -20,14 +20,14 @@ type call struct {
 }
 
 // chooseCalls finds the calls to mark.
-func (p *picture) chooseCalls() {
+func (p *Picture) chooseCalls() {
 	for _, b := range p.Breaches {
 		p.chooseCall(b.Before, b.Since)
 		p.chooseCall(b.After, b.Begins)
 	}
 }
 
-func (p *picture) chooseCall(s *model.Span, begins int) {
+func (p *Picture) chooseCall(s *model.Span, begins int) {
 	first, last := trace.Stretch(p.Execution, s, p.Steps)
 	lane := p.laneOf[s.G]
 	if lane < 0 || first < 0 {
@@ -44,7 +44,7 @@ func (p *picture) chooseCall(s *model.Span, begins int) {
 }
 
 // rowWith is the row that shows a step, or stands for it; -1 if none does.
-func (p *picture) rowWith(step int) int {
+func (p *Picture) rowWith(step int) int {
 	return slices.IndexFunc(p.rows, func(r row) bool { return r.from <= step && step <= r.to })
 }
 
@@ -59,7 +59,7 @@ func (c *drawing) call(one call) {
 }
 
 // bracket is what stands left of a lane in row i of the text form, "" for nothing.
-func (p *picture) bracket(lane, i int) string {
+func (p *Picture) bracket(lane, i int) string {
 	for _, c := range p.calls {
 		switch {
 		case c.lane != lane || i < c.from || i > c.to:

@@ -9,7 +9,7 @@ import (
 
 // Of many goroutines those of a circle are drawn, with main, and who waits for whom.
 func TestPictureDrawsTheCircle(t *testing.T) {
-	p := newPicture(rendertest.Philosophers(5, 6), Options{}.filled())
+	p := newPicture(rendertest.Philosophers(5, 6), Options{})
 	var names []string
 	for _, l := range p.lanes {
 		names = append(names, l.name)

@@ -4,7 +4,7 @@ import "threading101/kernel/render/walk"
 
 // compute shows who computes between two rows: it runs, though no operation of it
 // says so.
-func (p *picture) compute() {
+func (p *Picture) compute() {
 	for _, t := range p.Execution.Computed {
 		lane, r := p.laneOf[t.G], p.rowBefore(t.Before)
 		if lane < 0 || r < 0 {
@@ -19,14 +19,14 @@ func (p *picture) compute() {
 
 // begun shows a lane's goroutine as running from a row on, where it was shown as one
 // that had not begun: it has, without an operation.
-func (p *picture) begun(lane, from int) {
+func (p *Picture) begun(lane, from int) {
 	for r := from; r < len(p.rows) && p.rows[r].state[lane] == walk.Ready; r++ {
 		p.rows[r].state[lane] = walk.Running
 	}
 }
 
 // rowBefore is the last row with steps that came before an event, -1 if there is none.
-func (p *picture) rowBefore(event int) int {
+func (p *Picture) rowBefore(event int) int {
 	for r := len(p.rows) - 1; r >= 0; r-- {
 		if from := p.rows[r].from; from < len(p.Steps.List) && p.Steps.List[from].Event < event {
 			return r

@@ -17,7 +17,7 @@ type item struct {
 // chooseRows picks the steps that get a row. A run that fits is shown whole.
 // Of a longer one, repetitions are folded; if it is still too long, its
 // beginning, its end and the steps that matter stay.
-func (p *picture) chooseRows(most int) {
+func (p *Picture) chooseRows(most int) {
 	shown := make([]int, 0, len(p.Steps.List))
 	for s := range p.Steps.List {
 		if p.laneOfStep(s) >= 0 {
@@ -45,7 +45,7 @@ func single(n int) []item {
 
 // important tells which steps must not disappear in a fold: those with a
 // warning, and those where a goroutine crashed.
-func (p *picture) important() []bool {
+func (p *Picture) important() []bool {
 	out := make([]bool, len(p.Steps.List))
 	for s := range p.Steps.List {
 		e := &p.Execution.Events[p.Steps.List[s].Event]
@@ -74,7 +74,7 @@ func (p *picture) important() []bool {
 
 // foldRepeats replaces what a goroutine, or several in turn, do again and again
 // by one round of it and a row that counts the others.
-func (p *picture) foldRepeats(shown []int, important []bool) []item {
+func (p *Picture) foldRepeats(shown []int, important []bool) []item {
 	sig := p.Signatures(shown, important, p.laneOf)
 	var items []item
 	for i := 0; i < len(sig); {
@@ -119,7 +119,7 @@ func cut(items []item, most int, important func(i int) bool) []item {
 }
 
 // makeRows turns the items into rows.
-func (p *picture) makeRows(items []item, shown []int) {
+func (p *Picture) makeRows(items []item, shown []int) {
 	p.rowOf = make([]int, len(p.Steps.List))
 	for i := range p.rowOf {
 		p.rowOf[i] = -1
@@ -155,7 +155,7 @@ func (p *picture) makeRows(items []item, shown []int) {
 
 // laneOfStep is the lane on which a step is drawn: of one that two goroutines make
 // that of the sender, or, where that has none, of the receiver; -1 if none has.
-func (p *picture) laneOfStep(s int) int {
+func (p *Picture) laneOfStep(s int) int {
 	if l := p.laneOf[p.Execution.Events[p.Steps.List[s].Event].G]; l >= 0 || p.Steps.List[s].Met < 0 {
 		return l
 	}
@@ -164,7 +164,7 @@ func (p *picture) laneOfStep(s int) int {
 
 // metLane is the lane of the receiver in a step that is drawn on that of the sender,
 // -1 if there is none.
-func (p *picture) metLane(s int) int {
+func (p *Picture) metLane(s int) int {
 	met := p.Steps.List[s].Met
 	if met < 0 || p.laneOfStep(s) != p.laneOf[p.Execution.Events[p.Steps.List[s].Event].G] {
 		return -1
@@ -173,7 +173,7 @@ func (p *picture) metLane(s int) int {
 }
 
 // stepRow adds the row of a step.
-func (p *picture) stepRow(s int) {
+func (p *Picture) stepRow(s int) {
 	step, l := p.Steps.List[s], p.laneOfStep(s)
 	if p.laneOf[p.Execution.Events[step.Event].G] < 0 {
 		step.Event = step.Met

@@ -11,6 +11,7 @@ import (
 
 	"threading101/kernel/explain"
 	"threading101/kernel/model"
+	"threading101/kernel/render/ink"
 	"threading101/kernel/render/rendertest"
 )
 
@@ -20,9 +21,9 @@ var forms = []struct {
 	draw func(ex *model.Execution) []byte
 }{
 	{"txt", func(ex *model.Execution) []byte { return []byte(Text(ex, Options{})) }},
-	{"svg", func(ex *model.Execution) []byte { return SVG(ex, Options{}) }},
+	{"svg", func(ex *model.Execution) []byte { return In("svg", ex, Options{}) }},
 	{"html", func(ex *model.Execution) []byte { // without the SVG, which has a file of its own
-		return []byte(html(newPicture(ex, Options{}.filled()), nil))
+		return []byte(ink.Twice(nil, newPicture(ex, Options{}).plain))
 	}},
 	{"json", func(ex *model.Execution) []byte {
 		b, err := json.MarshalIndent(newRun(ex, 100), "", " ")
@@ -47,7 +48,7 @@ func TestGolden(t *testing.T) {
 
 func TestSVGParses(t *testing.T) {
 	for _, s := range rendertest.All {
-		d := xml.NewDecoder(bytes.NewReader(SVG(s.Make(), Options{})))
+		d := xml.NewDecoder(bytes.NewReader(In("svg", s.Make(), Options{})))
 		for {
 			tok, err := d.Token()
 			if err == io.EOF {

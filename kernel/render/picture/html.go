@@ -16,16 +16,19 @@ import (
 // attribute "hidden" and simple inline styles: the table shows, in colours that
 // can be read on any page, and the texts that are left of the SVG stay hidden.
 
-// html draws the picture as a piece of a page; picture is its SVG form.
-func html(p *picture, picture []byte) string {
-	return ink.Twice(picture, func(b *strings.Builder) {
-		ink.TokenLine(b, p.Token)
-		table(b, p)
-	})
+// html draws the picture as a piece of a page.
+func (p *Picture) html(paper ink.Paper) []byte {
+	return []byte(ink.Twice(p.svg(paper), p.plain))
+}
+
+// plain says the same without the picture.
+func (p *Picture) plain(b *strings.Builder) {
+	ink.TokenLine(b, p.Token)
+	table(b, p)
 }
 
 // table writes the run as a table that needs no style sheet.
-func table(b *strings.Builder, p *picture) {
+func table(b *strings.Builder, p *Picture) {
 	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
 	b.WriteString("<p><b>" + ink.Escape(p.Status) + "</b>")
 	for _, s := range p.Explanation {
@@ -50,7 +53,7 @@ func table(b *strings.Builder, p *picture) {
 	b.WriteString("</div>\n")
 }
 
-func tableHead(b *strings.Builder, p *picture) {
+func tableHead(b *strings.Builder, p *Picture) {
 	b.WriteString("<tr " + ink.OnPaper + ">")
 	head := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + `>` + ink.Escape(s) + "</th>") }
 	head(words.HeadStep)
@@ -66,7 +69,7 @@ func tableHead(b *strings.Builder, p *picture) {
 	b.WriteString("</tr>")
 }
 
-func tableRow(b *strings.Builder, p *picture, i int) {
+func tableRow(b *strings.Builder, p *Picture, i int) {
 	r := &p.rows[i]
 	b.WriteString("<tr " + ink.OnPaper + ">")
 	if r.kind != isStep {
@@ -99,7 +102,7 @@ func tableRow(b *strings.Builder, p *picture, i int) {
 }
 
 // linkRow says what one waits for at the end.
-func linkRow(b *strings.Builder, p *picture, l *link) {
+func linkRow(b *strings.Builder, p *Picture, l *link) {
 	b.WriteString("<tr " + ink.OnPaper + `><th scope="row">✖</th><td>` + ink.Escape(l.where) + "</td>")
 	b.WriteString(`<td ` + ink.ToLeft + `>` + ink.Chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + strconv.Itoa(1+len(p.locks)+len(p.vars)) + `" `)
 	b.WriteString(`style="text-align:left;padding-left:` + strconv.Itoa(8+24*l.from) + `px"><b class="kx" style="color:` + ink.Light.Bad + `">` + ink.Escape(l.says) + "</b></td></tr>\n")

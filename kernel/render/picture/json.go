@@ -107,6 +107,12 @@ const (
 	mostValue      = 1000
 )
 
+// bundleEvents is how many events a bundle holds as data, first and last ones.
+const bundleEvents = 2000
+
+// json is the run as data, as much of it as a notebook should carry.
+func (p *Picture) json(ink.Paper) []byte { return ink.Marshal(newRun(p.Execution, bundleEvents)) }
+
 // JSON returns a run as data, whole, ready for encoding/json; nil without a run.
 func JSON(ex *model.Execution) *Run {
 	if ex == nil {

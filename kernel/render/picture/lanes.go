@@ -8,7 +8,7 @@ import (
 
 // chooseLanes picks the goroutines that get a lane: all of them if they are
 // few; else main, and those that matter most.
-func (p *picture) chooseLanes(most int) {
+func (p *Picture) chooseLanes(most int) {
 	p.laneOf = slices.Repeat([]int{-1}, len(p.Execution.Goroutines))
 	for i, g := range p.Foremost(most, walk.InCircle) {
 		p.laneOf[g] = i

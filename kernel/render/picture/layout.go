@@ -8,9 +8,9 @@ import (
 	"threading101/kernel/words"
 )
 
-// picture is a run, laid out: everything the forms need to know, nothing of
+// Picture is a run, laid out: everything the forms need to know, nothing of
 // how they show it.
-type picture struct {
+type Picture struct {
 	*walk.Run
 	walk.Head
 	note  string // how the run differs from the one before
@@ -30,6 +30,7 @@ type picture struct {
 	parts  parting
 	ends   []ending // for each lane, what stands at its end
 	keys   keys     // what the legend must explain
+	drawn  []byte   // the SVG form, once it was asked for
 }
 
 // lane is the column of one goroutine.
@@ -130,8 +131,9 @@ const (
 type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
 
 // newPicture lays out a run.
-func newPicture(ex *model.Execution, o Options) *picture {
-	p := &picture{Run: walk.New(ex), note: words.Plain(o.Note, 400)}
+func newPicture(ex *model.Execution, o Options) *Picture {
+	o = o.filled()
+	p := &Picture{Run: walk.New(ex), note: words.Plain(o.Note, 400)}
 	p.Breaches = trace.Breaches(ex, p.Steps)
 	p.Head = p.Run.Head()
 	p.compare(o.Before)
@@ -152,7 +154,7 @@ func newPicture(ex *model.Execution, o Options) *picture {
 
 // chooseColumns picks the locks and the variables that get a column. One of which no
 // value is known, a map or a whole struct, gets none.
-func (p *picture) chooseColumns() {
+func (p *Picture) chooseColumns() {
 	const mostLocks, mostVars = 4, 3
 	seen, valued := make([]bool, len(p.Execution.Objects)), p.valued()
 	for i := range p.rows {
@@ -175,7 +177,7 @@ func (p *picture) chooseColumns() {
 }
 
 // valued tells of each object whether some event of the run says its value.
-func (p *picture) valued() []bool {
+func (p *Picture) valued() []bool {
 	out := make([]bool, len(p.Execution.Objects))
 	for i := range p.Execution.Events {
 		if e := &p.Execution.Events[i]; e.Object >= 0 && e.Value != "" {
@@ -186,7 +188,7 @@ func (p *picture) valued() []bool {
 }
 
 // chooseArrows connects the steps of different goroutines that belong together.
-func (p *picture) chooseArrows() {
+func (p *Picture) chooseArrows() {
 	dones := map[int][]int{} // for each wait group the rows of what was done in it
 	for r := range p.rows {
 		if p.rows[r].kind != isStep {
@@ -220,7 +222,7 @@ func (p *picture) chooseArrows() {
 }
 
 // linked draws an arrow from the step that shows event i.
-func (p *picture) linked(i, to int, kind arrowKind) {
+func (p *Picture) linked(i, to int, kind arrowKind) {
 	if i < 0 || i >= len(p.Steps.Of) || p.Steps.Of[i] < 0 {
 		return
 	}
@@ -229,7 +231,7 @@ func (p *picture) linked(i, to int, kind arrowKind) {
 	}
 }
 
-func (p *picture) arrow(from, to int, kind arrowKind) {
+func (p *Picture) arrow(from, to int, kind arrowKind) {
 	a, b := p.rows[from].lane, p.rows[to].lane
 	if a != b && from != to {
 		p.arrows = append(p.arrows, arrow{from, to, a, b, kind})
@@ -237,7 +239,7 @@ func (p *picture) arrow(from, to int, kind arrowKind) {
 }
 
 // endings says what stands at the end of each lane that did not come to its own end.
-func (p *picture) endings() {
+func (p *Picture) endings() {
 	p.ends = make([]ending, len(p.lanes))
 	last := p.lastStates()
 	for i, l := range p.lanes {
@@ -261,7 +263,7 @@ func (p *picture) endings() {
 	}
 }
 
-func (p *picture) lastStates() []walk.State {
+func (p *Picture) lastStates() []walk.State {
 	if len(p.rows) == 0 {
 		return make([]walk.State, len(p.lanes))
 	}
@@ -269,7 +271,7 @@ func (p *picture) lastStates() []walk.State {
 }
 
 // findKeys finds what the legend must explain.
-func (p *picture) findKeys() {
+func (p *Picture) findKeys() {
 	for i := range p.rows {
 		r := &p.rows[i]
 		for _, s := range r.state {

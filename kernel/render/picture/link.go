@@ -23,7 +23,7 @@ const mostLinks = 8
 
 // chooseLinks finds the links of a deadlock, or of a leak, those of the circle
 // first.
-func (p *picture) chooseLinks() {
+func (p *Picture) chooseLinks() {
 	if !p.ForGood() {
 		return
 	}
@@ -41,7 +41,7 @@ func (p *picture) chooseLinks() {
 	}
 }
 
-func (p *picture) link(w model.Wait, h model.Hold, circle bool) {
+func (p *Picture) link(w model.Wait, h model.Hold, circle bool) {
 	from, to := p.laneOf[w.G], p.laneOf[h.G]
 	if from < 0 || to < 0 || len(p.links) == mostLinks || w.Object < 0 {
 		return

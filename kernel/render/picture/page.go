@@ -2,20 +2,19 @@ package picture
 
 import (
 	"strings"
-
-	"threading101/kernel/model"
+	"threading101/kernel/render/ink"
 )
 
-// Page returns a run as a page of its own, for a browser: the picture, and the
-// same as a table. Nothing in it comes from elsewhere, nothing in it runs.
-func Page(ex *model.Execution) []byte {
+// page is the picture as a page of its own, for a browser, with the same as a table.
+// Nothing in it comes from elsewhere, nothing in it runs.
+func (p *Picture) page(paper ink.Paper) []byte {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n" +
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>Threading 101</title>\n" +
 		"<style>body{margin:16px;font-family:system-ui,sans-serif}table{border-collapse:collapse}td,th{padding:2px 8px}</style>\n</head>\n<body>\n")
-	b.WriteString(HTML(ex, Options{}))
+	b.Write(p.html(paper))
 	b.WriteString("</body>\n</html>\n")
 	return []byte(b.String())
 }

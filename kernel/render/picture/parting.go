@@ -16,7 +16,7 @@ type parting struct {
 }
 
 // compare finds where the run parts from the one before, and says so.
-func (p *picture) compare(before *model.Execution) {
+func (p *Picture) compare(before *model.Execution) {
 	p.parts.step = -1
 	if before == nil || before.Mode != p.Execution.Mode {
 		return
@@ -35,7 +35,7 @@ func (p *picture) compare(before *model.Execution) {
 }
 
 // partHere adds the row of the mark if it stands before step s.
-func (p *picture) partHere(s int) {
+func (p *Picture) partHere(s int) {
 	if p.parts.step == s {
 		p.rows = append(p.rows, row{kind: isParting, from: s, to: s - 1, lane: -1, wrote: -1, event: -1, Telling: walk.Telling{Does: p.parts.says}})
 		p.keys.parts = true

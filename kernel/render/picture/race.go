@@ -5,7 +5,7 @@ package picture
 const mostRaceLines = 6
 
 // chooseRaces connects the two accesses of each race.
-func (p *picture) chooseRaces() {
+func (p *Picture) chooseRaces() {
 	n := 0
 	for _, r := range p.Execution.Races {
 		a, b := p.rowAt(r.A.Event), p.rowAt(r.B.Event)
@@ -18,7 +18,7 @@ func (p *picture) chooseRaces() {
 }
 
 // rowAt is the row that shows event i, -1 if none does.
-func (p *picture) rowAt(i int) int {
+func (p *Picture) rowAt(i int) int {
 	if s := p.StepOf(i); s >= 0 {
 		return p.rowOf[s]
 	}

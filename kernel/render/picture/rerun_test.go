@@ -14,12 +14,12 @@ import (
 func TestBefore(t *testing.T) {
 	before, now := rendertest.TwoWorkers(7, "A B"), rendertest.TwoWorkers(8, "B A")
 	for _, f := range []struct{ ext, got string }{
-		{"txt", Text(now, Options{Before: before})}, {"svg", string(SVG(now, Options{Before: before}))},
+		{"txt", Text(now, Options{Before: before})}, {"svg", string(In("svg", now, Options{Before: before}))},
 	} {
 		rendertest.Golden(t, filepath.Join("testdata", "rerun."+f.ext), []byte(f.got))
 	}
 	for form, got := range map[string]string{
-		"text": Text(now, Options{Paper: ink.Paper{Width: 200}, Before: before}), "svg": string(SVG(now, Options{Before: before})), "html": HTML(now, Options{Before: before}),
+		"text": Text(now, Options{Paper: ink.Paper{Width: 200}, Before: before}), "svg": string(In("svg", now, Options{Before: before})), "html": string(In("html", now, Options{Before: before})),
 	} {
 		if want := "from here on another way: before, A locks mu"; !strings.Contains(got, want) {
 			t.Errorf("%s does not say %q", form, want)

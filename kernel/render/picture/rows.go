@@ -8,7 +8,7 @@ import (
 )
 
 // follow fills in the rows.
-func (p *picture) follow() {
+func (p *Picture) follow() {
 	f := walk.Follow(p.Run)
 	next := 0
 	for next < len(p.rows) && p.rows[next].to < 0 {
@@ -28,13 +28,13 @@ func (p *picture) follow() {
 }
 
 // describe puts the step of a row in words.
-func (p *picture) describe(f *walk.Follower, r *row) {
+func (p *Picture) describe(f *walk.Follower, r *row) {
 	r.Telling = f.Describe(r.from, r.event)
 	r.wrote = slices.IndexFunc(p.vars, func(v variable) bool { return v.object == p.Execution.Events[r.event].Object })
 }
 
 // snapshot writes down how things stand after a row.
-func (p *picture) snapshot(f *walk.Follower, r *row) {
+func (p *Picture) snapshot(f *walk.Follower, r *row) {
 	r.state = make([]walk.State, len(p.lanes))
 	for i, l := range p.lanes {
 		r.state[i] = f.States[l.g]

@@ -60,9 +60,9 @@ func TestFormsAgree(t *testing.T) {
 	for _, s := range rendertest.All {
 		ex := s.Make()
 		ex.Explanation = explain.Sentences(ex)
-		p := newPicture(ex, Options{}.filled())
-		picture := string(svg(p))
-		table, text, line := html(p, nil), Text(ex, Options{Paper: ink.Paper{Width: 400}}), Text(ex, Options{Paper: ink.Paper{Width: 1000}})
+		p := newPicture(ex, Options{})
+		picture := string(p.svg(ink.Paper{}))
+		table, text, line := ink.Twice(nil, p.plain), Text(ex, Options{Paper: ink.Paper{Width: 400}}), Text(ex, Options{Paper: ink.Paper{Width: 1000}})
 		for i := range p.rows {
 			r := &p.rows[i]
 			for _, say := range append([]string{r.Does}, r.Marks...) {
@@ -93,7 +93,7 @@ func TestFormsAgree(t *testing.T) {
 func TestMarkupIsSafe(t *testing.T) {
 	for _, s := range rendertest.All {
 		for form, text := range map[string]string{
-			"svg": string(SVG(s.Make(), Options{})), "html": HTML(s.Make(), Options{}), "page": string(Page(s.Make())),
+			"svg": string(In("svg", s.Make(), Options{})), "html": string(In("html", s.Make(), Options{})), "page": string(In("page", s.Make(), Options{})),
 		} {
 			rendertest.CheckMarkup(t, s.Name+"."+form, text)
 		}

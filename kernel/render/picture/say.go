@@ -9,7 +9,7 @@ import (
 )
 
 // sayNotes words what stands below the lanes.
-func (p *picture) sayNotes() {
+func (p *Picture) sayNotes() {
 	p.sayHidden()
 	if p.Execution.Mode == model.Controlled && p.Execution.RacesPartial {
 		p.notes = append(p.notes, words.RacesPartly)
@@ -19,7 +19,7 @@ func (p *picture) sayNotes() {
 
 // sayUncontrolled lists what a controlled run did not control, and what the
 // record of any run does not show.
-func (p *picture) sayUncontrolled() {
+func (p *Picture) sayUncontrolled() {
 	const most = 6
 	var list []string
 	for _, s := range words.Uncontrolled(p.Execution) {
@@ -34,7 +34,7 @@ func (p *picture) sayUncontrolled() {
 }
 
 // sayHidden counts the goroutines that have no lane, and their steps.
-func (p *picture) sayHidden() {
+func (p *Picture) sayHidden() {
 	hidden := len(p.Execution.Goroutines) - len(p.lanes)
 	if hidden == 0 {
 		return
@@ -64,7 +64,7 @@ func (p *picture) sayHidden() {
 }
 
 // roster says for each lane who it is and how it ended.
-func (p *picture) roster() []string {
+func (p *Picture) roster() []string {
 	var out []string
 	for _, l := range p.lanes {
 		g := &p.Execution.Goroutines[l.g]
@@ -74,7 +74,7 @@ func (p *picture) roster() []string {
 }
 
 // title is a row in one sentence.
-func (p *picture) title(r *row) string {
+func (p *Picture) title(r *row) string {
 	if r.kind != isStep {
 		return r.Does
 	}
@@ -96,12 +96,12 @@ func (p *picture) title(r *row) string {
 }
 
 // summary is the picture in one breath.
-func (p *picture) summary() string {
+func (p *Picture) summary() string {
 	return strings.Join(append([]string{p.Status}, p.Explanation...), " ") + " " + p.Mode + " · " + p.Size
 }
 
 // description is the picture for those who cannot see it: who there was.
-func (p *picture) description() string {
+func (p *Picture) description() string {
 	s := words.LanesAre + "."
 	for _, l := range p.roster() {
 		s += " " + l + "."

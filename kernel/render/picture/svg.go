@@ -20,7 +20,7 @@ const (
 // drawing writes the SVG form of a picture.
 type drawing struct {
 	ink.Canvas
-	p *picture
+	p *Picture
 
 	stepX, whereX int
 	laneX         []int // the middle of each lane
@@ -35,7 +35,14 @@ type drawing struct {
 }
 
 // svg draws the picture as SVG that stands alone.
-func svg(p *picture) []byte {
+func (p *Picture) svg(ink.Paper) []byte {
+	if p.drawn == nil {
+		p.drawn = p.draw()
+	}
+	return p.drawn
+}
+
+func (p *Picture) draw() []byte {
 	c := &drawing{p: p}
 	c.Grow(12<<10 + len(p.rows)*700)
 	c.measure()

@@ -16,11 +16,11 @@ import (
 // places left of it nor the locks right of it.
 func TestTagsStayInTheLanes(t *testing.T) {
 	for _, s := range rendertest.All {
-		p := newPicture(s.Make(), Options{}.filled())
+		p := newPicture(s.Make(), Options{})
 		c := &drawing{p: p}
 		c.measure()
 		left, right := c.laneX[0]-ink.BarWidth/2, c.laneRight
-		for y, tags := range tagsIn(svg(p)) {
+		for y, tags := range tagsIn(p.svg(ink.Paper{})) {
 			for i, tag := range tags {
 				if tag.from < left || tag.to > right {
 					t.Errorf("%s: the tag at %d from %d to %d leaves the lanes, from %d to %d", s.Name, y, tag.from, tag.to, left, right)
@@ -38,11 +38,11 @@ func TestTagsStayInTheLanes(t *testing.T) {
 // Tags leave the lanes to be seen that are drawn beside them.
 func TestTagsHideNoLane(t *testing.T) {
 	for _, s := range rendertest.All {
-		p := newPicture(s.Make(), Options{}.filled())
+		p := newPicture(s.Make(), Options{})
 		c := &drawing{p: p}
 		c.measure()
 		c.headH = 0
-		all := tagsIn(svg(p))
+		all := tagsIn(p.svg(ink.Paper{}))
 		c.body()
 		for i := range p.rows {
 			for _, tag := range all[c.Y(i)-8] {
@@ -74,8 +74,8 @@ func tagsIn(picture []byte) map[int][]extent {
 // Two warnings of a step in a narrow picture both find room, one on each side of
 // the lane; the row's title has them in full wherever they went.
 func TestTagsOnBothSides(t *testing.T) {
-	p := newPicture(rendertest.TwoLocks(), Options{}.filled())
-	picture := string(svg(p))
+	p := newPicture(rendertest.TwoLocks(), Options{})
+	picture := string(p.svg(ink.Paper{}))
 	for i := range p.rows {
 		for _, m := range p.rows[i].Marks {
 			if !strings.Contains(picture, ">"+ink.Escape(m)+"</text>") && !strings.Contains(picture, ">"+words.MarkBrief(m)+"</text>") {
@@ -91,7 +91,7 @@ func TestTagsOnBothSides(t *testing.T) {
 // Where there is no room for all, the one that matters most is shown: a lost
 // update before a race.
 func TestTagsThatMatterMost(t *testing.T) {
-	p := newPicture(rendertest.TwoLocks(), Options{}.filled())
+	p := newPicture(rendertest.TwoLocks(), Options{})
 	c := &drawing{p: p}
 	c.measure()
 	const lane = 1

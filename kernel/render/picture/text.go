@@ -13,7 +13,7 @@ import (
 // lanesText writes the text form of a picture.
 type lanesText struct {
 	*ink.Sheet
-	p        *picture
+	p        *Picture
 	numberW  int
 	whereW   int
 	left     int   // where the lanes begin
@@ -30,8 +30,8 @@ type lanesText struct {
 // text draws the picture as lanes of text. Every row can be read alone, by a
 // screen reader or far below the heads: it begins with the step's number and
 // names the goroutine.
-func text(p *picture, o Options) string {
-	s := &lanesText{Sheet: ink.NewSheet(o.Paper), p: p}
+func (p *Picture) text(paper ink.Paper) []byte {
+	s := &lanesText{Sheet: ink.NewSheet(paper), p: p}
 	s.measure()
 	s.head()
 	for i := range p.rows {
@@ -40,7 +40,7 @@ func text(p *picture, o Options) string {
 	s.ends()
 	s.links()
 	s.foot()
-	return s.String()
+	return []byte(s.String())
 }
 
 func (s *lanesText) measure() {
@@ -280,7 +280,7 @@ func (s *lanesText) meets(g *ink.Grid, r *row, left, right int) {
 }
 
 // marker is what stands on the lane at a step.
-func marker(p *picture, r *row) string {
+func marker(p *Picture, r *row) string {
 	switch {
 	case r.Crash:
 		return "✖"

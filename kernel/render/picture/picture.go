@@ -1,0 +1,52 @@
+package picture
+
+import (
+	"threading101/kernel/model"
+	"threading101/kernel/render/ink"
+)
+
+// Options say how a run is to be drawn. The zero value is a good start.
+type Options struct {
+	ink.Paper
+	Rows   int              // most rows; 0 means 80
+	Lanes  int              // most lanes; 0 means 8
+	Note   string           // a sentence to put under the status
+	Before *model.Execution // the run before: where this one parts from it is said and marked
+}
+
+func (o Options) filled() Options {
+	if o.Rows == 0 {
+		o.Rows = 80
+	}
+	if o.Lanes == 0 {
+		o.Lanes = 8
+	}
+	o.Paper, o.Rows, o.Lanes = o.Paper.Filled(), max(o.Rows, 8), max(o.Lanes, 2)
+	return o
+}
+
+// Worthwhile reports whether a run has anything to draw: a goroutine besides main,
+// or one that waits for what only itself could give.
+func Worthwhile(ex *model.Execution) bool {
+	return ex != nil && (len(ex.Goroutines) > 1 || ex.Status == model.Deadlock)
+}
+
+// Bundle returns the MIME bundle of a run and its metadata, or nil where there
+// is nothing to draw: a run in which main was alone.
+func Bundle(ex *model.Execution, o Options) (data, metadata map[string]any) {
+	if !Worthwhile(ex) {
+		return nil, nil
+	}
+	return Forms.Bundle(newPicture(ex, o), o.Paper)
+}
+
+// In returns a run in the form of that name, nil without a run.
+func In(form string, ex *model.Execution, o Options) []byte {
+	if ex == nil || len(ex.Goroutines) == 0 {
+		return nil
+	}
+	return Forms.In(form, newPicture(ex, o), o.Paper)
+}
+
+// Text returns a run as lanes of text.
+func Text(ex *model.Execution, o Options) string { return string(In("text", ex, o)) }
