@@ -28,9 +28,9 @@ main end`
 
 func TestCompare(t *testing.T) {
 	for _, c := range []struct{ name, prev, cur, want string }{
-		{"the same", aFirst, aFirst, "Same order as the last run (5 steps)."},
+		{"the same", aFirst, aFirst, "Same order as the previous run (5 steps)."},
 		{"another order", aFirst, bFirst,
-			"From step 3 on this run went another way than the last: there A prints “a”; now B prints “b”. The prints came in another order."},
+			"From step 3 on this run differs from the previous one: there A prints “a”; now B prints “b”. The prints came in another order."},
 		{"ends and waiting do not count", aFirst, `
 			main go A
 			main go B
@@ -38,18 +38,18 @@ func TestCompare(t *testing.T) {
 			B print b
 			B end
 			A end
-			main end`, "Same order as the last run (6 steps)."},
+			main end`, "Same order as the previous run (6 steps)."},
 		{"order of locking", "main go A\nA lock mu\nA unlock mu\nmain lock mu\nmain unlock mu\nmain end",
 			"main go A\nmain lock mu\nmain unlock mu\nA lock mu\nA unlock mu\nmain end",
-			"From step 2 on this run went another way than the last: there A locks mu; now main locks mu. The prints came in the same order."},
+			"From step 2 on this run differs from the previous one: there A locks mu; now main locks mu. The prints came in the same order."},
 		{"shorter", aFirst, "main go A\nmain go B\nA print a\nA end",
-			"As the last run up to step 3, where this one ended; then B prints “b”. The prints differ."},
+			"The same as the previous run up to step 3, where this one ended; the previous one continued: B prints “b”. The prints differ."},
 		{"another text", "main go A\nmain print 110\nA end", "main go A\nA print a\nmain print 130\nA end",
-			"From step 2 on this run went another way than the last: there main prints “110”; now A prints “a”. The prints differ."},
+			"From step 2 on this run differs from the previous one: there main prints “110”; now A prints “a”. The prints differ."},
 		{"the same texts, one of them twice", "main go A\nmain print a\nmain print a\nA print b", "main go A\nA print a\nmain print b\nmain print b",
-			"From step 2 on this run went another way than the last: there main prints “a”; now A prints “a”. The prints differ."},
+			"From step 2 on this run differs from the previous one: there main prints “a”; now A prints “a”. The prints differ."},
 		{"longer", "main go A\nmain go B", aFirst,
-			"As the last run up to step 2, where that one ended; now A prints “a”. The prints differ."},
+			"The same as the previous run up to step 2, where that one ended; now A prints “a”. The prints differ."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			prev, cur := run(c.prev), run(c.cur)

@@ -28,10 +28,10 @@ func ColumnsSwitch(reason string) string {
 }
 
 // ColumnsScheduler explains a switch without a reason.
-const ColumnsScheduler = "switch without a reason: the goroutine could have gone on, the scheduler chose another."
+const ColumnsScheduler = "switch without a reason: the goroutine could have continued, but the scheduler chose another one."
 
 // ColumnsFolded explains blocks that stand for several rounds.
-const ColumnsFolded = "× N: these steps came N times, one round after the other; “a … b” are the values of the first round and of the last."
+const ColumnsFolded = "× N: these steps came N times in a row; “a … b” are the values of the first round and the last."
 
 // ColumnsTimes marks steps that came so often, one round after the other.
 func ColumnsTimes(n int) string { return "× " + itoa(n) }

@@ -6,13 +6,13 @@ import "strconv"
 // before; there is what that one did instead, "" if it had ended.
 func PartsHere(there string) string {
 	if there == "" {
-		return "here the run before had ended"
+		return "here the previous run had ended"
 	}
-	return "from here on another way: before, " + there
+	return "from here on it differs: in the previous run " + there
 }
 
 // EndsEarlier marks the end of a run which is the beginning of the one before.
-func EndsEarlier(there string) string { return "the run before went on: " + there }
+func EndsEarlier(there string) string { return "the previous run continued: " + there }
 
 // The two runs of a difference.
 const (
@@ -41,7 +41,7 @@ func DiffParts(step int, first, second string) string {
 }
 
 // DiffAlike stands for the steps before, which are the same in both.
-const DiffAlike = "what came before is the same in both"
+const DiffAlike = "everything before this is the same in both"
 
 // DiffEnded is what stands where a run had ended.
 const DiffEnded = "— ended —"
@@ -50,4 +50,4 @@ const DiffEnded = "— ended —"
 const DiffOf = "Two runs, step by step"
 
 // DiffHere marks the rows in which the two part.
-const DiffHere = "here they part"
+const DiffHere = "here they differ"

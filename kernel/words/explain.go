@@ -168,7 +168,7 @@ func ExplainOwnDone(n int) string {
 // values lie in the channel.
 func ExplainNoReceiver(lying int) string {
 	if lying > 0 {
-		return ": " + Count(lying, "value") + verb(lying, " lies", " lie") + " in its buffer, there is no room for more, and no other goroutine is left to receive"
+		return ": " + Count(lying, "value") + verb(lying, " fills", " fill") + " its buffer, and no other goroutine is left to receive"
 	}
 	return ": a send waits until another goroutine receives, and there is no other"
 }
@@ -261,7 +261,7 @@ func ExplainLost(read, write, over ExplainAccess, object string, times int) stri
 
 // ExplainLucky is said of a race that did no harm.
 func ExplainLucky(object string) string {
-	return "No update of " + object + " was lost in this run, and still it is a race: another run may lose one."
+	return "No update of " + object + " was lost in this run, but it is still a race: another run may lose one."
 }
 
 // ExplainSpin says what one does in a loop that never ends, and where.

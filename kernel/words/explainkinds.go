@@ -51,10 +51,10 @@ func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string)
 // ExplainClosedSelect says that a select chose to send to a channel that was closed.
 func ExplainClosedSelect(closer, closedAt, sender, sentAt, channel string) string {
 	return closer + " closes " + channel + inParens(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + inParens(sentAt) +
-		": for a select a closed channel is always ready, and to send on it panics."
+		": for a select a closed channel is always ready, and sending on it panics."
 }
 
-const endClosed = ": to send on a closed channel panics."
+const endClosed = ": sending on a closed channel panics."
 
 // ExplainClosedTwice says who had closed a channel before it was closed again.
 func ExplainClosedTwice(first, channel, at, second, again string) string {
@@ -62,12 +62,12 @@ func ExplainClosedTwice(first, channel, at, second, again string) string {
 	if first == second {
 		it = "it"
 	}
-	return first + " closes " + channel + inParens(at) + "; then " + it + " closes " + channel + " again" + atPlace(again) + ": a channel can be closed only once, the second close panics."
+	return first + " closes " + channel + inParens(at) + "; then " + it + " closes " + channel + " again" + atPlace(again) + ": a channel can be closed only once; the second close panics."
 }
 
 // ExplainNil says that a nil was followed that nobody had replaced.
 func ExplainNil(who, object, at string) string {
-	return who + " reads " + object + " = nil" + inParens(at) + " and uses what it should point to; until then nobody has written to " + object + "."
+	return who + " reads " + object + " = nil" + inParens(at) + " and uses what it should point to; nobody has written to " + object + " before."
 }
 
 // ExplainNilWritten says that a nil was followed, and who had written it.
@@ -88,9 +88,9 @@ func ExplainUnlocked(who, lock, at, last, lastAt string) string {
 	case "":
 		return s + "nobody had locked it."
 	case who:
-		return s + "it has unlocked it before" + inParens(lastAt) + "."
+		return s + "it had already unlocked it" + inParens(lastAt) + "."
 	}
-	return s + last + " has unlocked it before" + inParens(lastAt) + "."
+	return s + last + " had already unlocked it" + inParens(lastAt) + "."
 }
 
 // ExplainLastPartner says who received, or sent, last, and has returned since.
@@ -112,7 +112,7 @@ func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) str
 // ExplainAddAtZero says that Add was called beside a Wait while the group stood at 0.
 func ExplainAddAtZero(waiter, group, waitAt, who, addedAt string) string {
 	return who + " calls " + group + ".Add" + inParens(addedAt) + " while " + waiter + " waits for " + group + inParens(waitAt) + " and " + group +
-		" stands at 0: then Wait may return at once, without waiting for " + who + ". Add belongs before the go statement."
+		" is at 0: then Wait may return at once, without waiting for " + who + ". Add belongs before the go statement."
 }
 
 // ExplainCopied says that two hold what the source calls one lock.
@@ -129,7 +129,7 @@ func ExplainCopiedGroup(waiter, waitAt, group string, who []string, doneAt strin
 		copies = ", each on a copy of it"
 	}
 	return waiter + " waits for " + group + atPlace(waitAt) + "; " + List(who) + verb(len(who), " calls", " call") + " Done" + atPlace(doneAt) + copies +
-		": a copy counts for itself, and " + waiter + " never hears of that."
+		": a copy has a counter of its own, and " + waiter + " never sees it change."
 }
 
 // ExplainStep is a place and the number of the step.
@@ -147,7 +147,7 @@ func ExplainLostWakeUp(who string, broadcast bool, condition, at string, waiters
 		does = " broadcasts on "
 	}
 	return who + does + condition + inParens(at) + " when nobody waits for it; " + List(waiters) + verb(len(waiters), " begins", " begin") + " to wait" + atPlace(waitAt) +
-		" only then, and nobody can signal it any more: a signal is not kept for those who come later."
+		" only then, and nobody can signal it any more: a signal is not remembered."
 }
 
 // ExplainTestedBefore goes before that where the one who waits had tested something
@@ -187,7 +187,7 @@ func ExplainCheckThenAct(test, write, act ExplainAccess, object, free string) st
 func ExplainHalfLocked(read, write, over ExplainAccess, object, lock string, givenBack bool) string {
 	how, why := " without holding "+lock, lock+" covers the write but not the read, and that update is lost."
 	if givenBack {
-		how, why = " under "+lock+" and gives "+lock+" back", lock+" is free between the read and the write, and that update is lost."
+		how, why = " under "+lock+" and releases "+lock, lock+" is free between the read and the write, and that update is lost."
 	}
 	return read.says(object) + how + "; " + write.says(object) + " under " + lock + "; then " + over.says(object) +
 		" under " + lock + ", without having seen what " + write.Who + " wrote: " + why

@@ -8,7 +8,7 @@ import (
 // FoundAllEndless heads a complete exploration of a program with a loop that waits
 // by looking again and again: how often it looks makes no difference.
 func FoundAllEndless(classes int) string {
-	s := "All interleavings tried. There are endlessly many, since a loop that waits may look again any number of times: "
+	s := "All interleavings tried. There are endlessly many, because a waiting loop can check again any number of times: "
 	if classes == 1 {
 		return s + "one execution stands for them all."
 	}
@@ -61,7 +61,7 @@ func numbered(interleavings string) string {
 
 // FoundEndless heads an exploration in which some runs were stopped.
 func FoundEndless(runs int) string {
-	return "Tried " + Count(runs, "schedule") + ", but not all came to an end. How those would have gone on, nobody knows."
+	return "Tried " + Count(runs, "schedule") + ", but not all came to an end. Nobody knows how the others would have continued."
 }
 
 // FoundBounded heads an exploration that tried all schedules with few preemptions.
@@ -158,7 +158,7 @@ func FoundSwitches(n int) string {
 const FoundNoToken = "no token"
 
 // FoundFewest says that a run cannot be made simpler.
-const FoundFewest = "No run with fewer preemptions ends so."
+const FoundFewest = "No run with fewer preemptions ends this way."
 
 // FoundMore counts what is not shown of a list.
 func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n == 1, noun) }
@@ -199,7 +199,7 @@ func FoundClasses(classes int, interleavings string) string {
 }
 
 // FoundClassMeans says what makes two interleavings one execution.
-const FoundClassMeans = "Interleavings in which only steps changed places that do not touch the same thing are the same execution: one of them stands for the others."
+const FoundClassMeans = "Interleavings that differ only in the order of unrelated steps are the same execution: one of them stands for the others."
 
 // FoundStandsFor says for how many interleavings an execution stands.
 func FoundStandsFor(n string) string {
@@ -222,14 +222,14 @@ const FoundNotes = "What was not tried:"
 
 // What the words of an exploration mean, for its foot.
 const (
-	FoundMeaning    = "An interleaving is one order of the steps that others can notice: shared variables, locks, channels, waits, prints."
+	FoundMeaning    = "An interleaving is one order of the steps that others can notice: shared variables, locks, channels, waits, prints. A way to end is how the program ended and what came out."
 	FoundNoOdds     = "These are counts of orders, not odds: Go's own scheduler prefers some orders and hardly ever takes others."
 	FoundNoOddsHere = "These are counts of the runs that were tried, not odds: they say nothing about how often Go's own scheduler would do the same."
 	FoundPreemption = "A preemption is a switch away from a goroutine that could have gone on."
 )
 
 // FoundPicture describes the bars for those who cannot see them.
-const FoundPicture = "Bars show how many of all it is."
+const FoundPicture = "Each bar shows the share of all."
 
 // VerdictAll says that a property holds, and was seen to.
 func VerdictAll(interleavings string) string {

@@ -32,7 +32,7 @@ var sayings = [...]saying{
 	event.RUnlock:   {does: "unlocks {object|the lock} (reading)", code: "read-unlock {object|the lock}"},
 
 	event.WGAdd:    {does: "adds {value|to} to {object|the group}", code: "{object|group}.Add({value|…})"},
-	event.WGDone:   {does: "is done in {object|the group}", code: "{object|group}.Done()"},
+	event.WGDone:   {does: "calls Done on {object|the group}", code: "{object|group}.Done()"},
 	event.WaitWant: {does: "has waited for {object|the group}"},
 	event.Wait:     {does: "has waited for {object|the group}", code: "{object|group}.Wait() ends"},
 
@@ -51,7 +51,7 @@ var sayings = [...]saying{
 
 	event.OnceWant: {does: "wants it done once"},
 	event.OnceDo:   {does: "runs {object|it}, once"},
-	event.Once:     {does: "knows {object|it} is done"},
+	event.Once:     {does: "finds {object|it} already done"},
 
 	event.Sleep:     {does: "sleeps[ {value}]"},
 	event.Woke:      {does: "wakes up"},
@@ -88,25 +88,25 @@ var waitings = [...]waiting{
 	event.RLockWant: {waits: "waits for {object|the lock}", report: "waits for the lock[ {object}] (to read)", reason: "{object|it} is taken"},
 	event.WaitWant: {
 		waits: "waits for {object|the group}", report: "waits for the group[ {object}]", reason: "{object|it} is not done",
-		only: "the group was not counted down to zero: there were more Add than Done.",
+		only: "the group was not counted down to zero: Add counted more than Done.",
 	},
 	event.SendWant: {
-		waits: "waits to send [{value} ]to {object|a channel}", report: "waits to send to {object|a channel}", reason: "nobody takes it from {object|a nil channel}",
+		waits: "waits to send [{value} ]to {object|a channel}", report: "waits to send to {object|a channel}", reason: "nobody receives from {object|a nil channel}",
 		only:   "nobody is left who could receive.",
 		nobody: ", and nobody can receive that any more", nothing: ": nobody can ever receive from that",
 	},
 	event.RecvWant: {
 		waits: "waits for {object|a channel}", report: "waits to receive from {object|a channel}", reason: "nothing comes from {object|a nil channel}",
-		only:   "nobody is left who could send, or close the channel: either would end the waiting. A range over a channel ends only when it is closed.",
+		only:   "nobody is left who could send, or close the channel: either would end the waiting. A range over a channel ends only when the channel is closed.",
 		nobody: ", and nobody can send to it or close it any more", nothing: ": nothing ever comes from that",
 	},
-	event.SelectWant: {waits: "waits in a select", report: "waits in a select[ {object}]", reason: "no case can go on"},
+	event.SelectWant: {waits: "waits in a select", report: "waits in a select[ {object}]", reason: "no case is ready"},
 	event.CondWant: {
 		waits: "waits for {object|a condition}", report: "waits for the condition[ {object}]", reason: "no signal for {object|it}",
 		only:   "nobody is left who could signal.",
 		nobody: ", and nobody can signal it any more", nothing: ", and nobody can signal it any more",
 	},
-	event.OnceWant: {waits: "waits for {object|once}", report: "waits for what is done once[ {object}]", reason: "{object|it} is under way"},
+	event.OnceWant: {waits: "waits for {object|once}", report: "waits for the Once[ {object}]", reason: "{object|it} is under way"},
 	event.Sleep:    {waits: "sleeps", report: "waits", reason: "sleeps"},
 	event.Outside:  {waits: "waits in {value|other code}, which is not controlled", report: "waits", reason: "waits in other code"},
 }

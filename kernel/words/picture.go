@@ -44,9 +44,9 @@ const (
 // Deadlocked says who waits in a deadlock.
 func Deadlocked(names []string) string {
 	if len(names) == 0 {
-		return "Deadlock: nobody can go on."
+		return "Deadlock: no goroutine can continue."
 	}
-	return "Deadlock: " + List(names) + verb(len(names), " waits", " wait") + ", and nobody is left who could end that."
+	return "Deadlock: " + List(names) + verb(len(names), " waits, and nobody is left to wake it.", " wait, and nobody is left to wake them.")
 }
 
 // RacesHere counts the races that were found in a controlled run.
@@ -55,7 +55,7 @@ func RacesHere(n int) string {
 }
 
 // RacesPartly says that not all accesses were compared.
-const RacesPartly = "Data races were looked for only in a part of this run."
+const RacesPartly = "Data races were looked for only in part of this run."
 
 // RacesWith marks an access that raced, with the steps of the others.
 func RacesWith(steps []int) string {
@@ -100,7 +100,7 @@ func MarkBrief(mark string) string {
 const (
 	KeyRace     = "data race: nothing orders the two"
 	KeyWaitsFor = "waits for what the other holds"
-	KeyParts    = "parts from the run before"
+	KeyParts    = "differs from the previous run"
 )
 
 // NotUnderControl lists what the scheduler did not control.
@@ -260,7 +260,7 @@ func PanickedWith(name, value string) string {
 // FatalIn says whose fatal error ended the program.
 func FatalIn(name, value string) string {
 	s := "Fatal error" + before(" in ", name) + before(": ", value) + "."
-	return s + " It ends the whole program, and nothing can recover it."
+	return s + " It ends the whole program and cannot be recovered."
 }
 
 // MainLeft says that main called runtime.Goexit, and that nobody is left.

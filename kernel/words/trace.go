@@ -24,22 +24,22 @@ func RunUnseen(object string) string {
 
 // SameOrder says that two runs went the same way.
 func SameOrder(steps int) string {
-	return "Same order as the last run (" + Count(steps, "step") + ")."
+	return "Same order as the previous run (" + Count(steps, "step") + ")."
 }
 
 // OrderDiffers says where two runs part.
 func OrderDiffers(step int, before, now string) string {
-	return fmt.Sprintf("From step %d on this run went another way than the last: there %s; now %s.", step, before, now)
+	return fmt.Sprintf("From step %d on this run differs from the previous one: there %s; now %s.", step, before, now)
 }
 
 // LongerRun and ShorterRun are said when one run is the beginning of the other.
 func LongerRun(step int, now string) string {
-	return fmt.Sprintf("As the last run up to step %d, where that one ended; now %s.", step-1, now)
+	return fmt.Sprintf("The same as the previous run up to step %d, where that one ended; now %s.", step-1, now)
 }
 
 // ShorterRun is said when the run before went on.
 func ShorterRun(step int, before string) string {
-	return fmt.Sprintf("As the last run up to step %d, where this one ended; then %s.", step-1, before)
+	return fmt.Sprintf("The same as the previous run up to step %d, where this one ended; the previous one continued: %s.", step-1, before)
 }
 
 // SamePrints, OtherPrints and DifferentPrints tell of the output.

@@ -79,7 +79,7 @@ def test_step_1_cell_by_cell(page, jupyterlab):
     book.run(first)
     picture(first)
     words = " ".join(first.locator(".jp-OutputArea").inner_text().split())
-    assert re.search(r"another way than the last|Same order as the last run", words), words
+    assert re.search(r"differs from the previous one|Same order as the previous run", words), words
     book.screenshot_of(first, "step1-rerun")
 
 
@@ -168,12 +168,12 @@ def test_a_rerun_shows_what_changed(page, jupyterlab):
         book.run(cell)
         seen.add(token_of(cell))
         words = " ".join(picture(cell).inner_text().split())
-        assert re.search(r"another way than the last|Same order as the last run", words), words
+        assert re.search(r"differs from the previous one|Same order as the previous run", words), words
         if "another way" in words:
             break
     assert len(seen) > 1, "each run has a seed of its own"
-    assert re.search(r"From step \d+ on this run went another way than the last: there .*; now ", words), words
-    assert "from here on another way: before, " in words, "the step at which they part is marked in the picture"
+    assert re.search(r"From step \d+ on this run differs from the previous one: there .*; now ", words), words
+    assert "from here on it differs: in the previous run " in words, "the step at which they part is marked in the picture"
     for theme in ("Light", "Dark"):
         book.theme(theme)
         worst = picture(cell).evaluate(CONTRAST)
@@ -365,7 +365,7 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
 
     stuck = opened.cell("forgotten")
     said = " ".join(stuck.inner_text().split())
-    assert "Deadlock: main waits, and nobody is left who could end that." in said and "to receive from forgotten" in said, said
+    assert "Deadlock: main waits, and nobody is left to wake it." in said and "to receive from forgotten" in said, said
     assert "main: still waiting at cell" in said
     opened.screenshot_of(stuck, f"untrusted-deadlock-{theme.lower()}")
 

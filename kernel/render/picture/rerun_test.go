@@ -21,11 +21,11 @@ func TestBefore(t *testing.T) {
 	for form, got := range map[string]string{
 		"text": Text(now, Options{Paper: ink.Paper{Width: 200}, Before: before}), "svg": string(In("svg", now, Options{Before: before})), "html": string(In("html", now, Options{Before: before})),
 	} {
-		if want := "from here on another way: before, A locks mu"; !strings.Contains(got, want) {
+		if want := "from here on it differs: in the previous run A locks mu"; !strings.Contains(got, want) {
 			t.Errorf("%s does not say %q", form, want)
 		}
 	}
-	if got := Text(now, Options{Before: now}); strings.Contains(got, "≠") || !strings.Contains(got, "Same order as the last run") {
+	if got := Text(now, Options{Before: now}); strings.Contains(got, "≠") || !strings.Contains(got, "Same order as the previous run") {
 		t.Errorf("the same run again:\n%s", got)
 	}
 	real := rendertest.TwoWorkers(8, "A B")
@@ -35,7 +35,7 @@ func TestBefore(t *testing.T) {
 	}
 	shorter := rendertest.TwoWorkers(7, "A B")
 	shorter.Events = shorter.Events[:len(shorter.Events)-1]
-	if got := Text(shorter, Options{Paper: ink.Paper{Width: 200}, Before: before}); !strings.Contains(got, "the run before went on: main returns") {
+	if got := Text(shorter, Options{Paper: ink.Paper{Width: 200}, Before: before}); !strings.Contains(got, "the previous run continued: main returns") {
 		t.Errorf("the end of a shorter run is not marked:\n%s", got)
 	}
 }

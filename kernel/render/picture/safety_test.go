@@ -29,12 +29,12 @@ func TestNothingToDraw(t *testing.T) {
 }
 
 func TestBundleHasAllForms(t *testing.T) {
-	data, metadata := Bundle(rendertest.Example(), Options{Note: "Same order as the last run (16 steps)."})
+	data, metadata := Bundle(rendertest.Example(), Options{Note: "Same order as the previous run (16 steps)."})
 	if metadata == nil {
 		t.Error("no metadata")
 	}
 	for _, form := range []string{"text/plain", "text/html", "image/svg+xml"} {
-		if s, _ := data[form].(string); !strings.Contains(s, "Same order as the last run (16 steps).") {
+		if s, _ := data[form].(string); !strings.Contains(s, "Same order as the previous run (16 steps).") {
 			t.Errorf("%s does not say how the run differs from the last", form)
 		}
 	}
