@@ -32,7 +32,7 @@ var sayings = [...]saying{
 	event.RUnlock:   {does: "unlocks {object|the lock} (reading)", code: "read-unlock {object|the lock}"},
 
 	event.WGAdd:    {does: "adds {value|to} to {object|the group}", code: "{object|group}.Add({value|…})"},
-	event.WGDone:   {does: "calls Done on {object|the group}", code: "{object|group}.Done()"},
+	event.WGDone:   {does: "calls [{object}.]Done", code: "{object|group}.Done()"},
 	event.WaitWant: {does: "has waited for {object|the group}"},
 	event.Wait:     {does: "has waited for {object|the group}", code: "{object|group}.Wait() ends"},
 
