@@ -39,12 +39,13 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## build everything and install the kernel into .venv; start nothing
-	@$(SIDE_BY_SIDE) $(KERNELSPEC) bin/gopls
+	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp
 
-# Completion needs gopls, the largest part, which no lesson waits for.
+# No lesson waits for gopls, the largest part, which completion needs, nor for
+# Python's modules to be compiled.
 lab: ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
-	@nice $(MAKE) --no-print-directory bin/gopls & exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: setup $(VENV)/test.stamp check go-test sync bin/.corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
 
@@ -108,31 +109,36 @@ prerequisites:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv and pip are missing. Install them: apt-get install python3-venv python3-pip"; exit 1; }
 	@command -v git >/dev/null || { echo "git is missing. Install it: apt-get install git"; exit 1; }
 
-bin/threading101: $(GO_SOURCES) go.mod go.sum | prerequisites
-	$(call part,the kernel,go build -trimpath -o $@ ./kernel)
+# One call of the go command for both, with the flags that learners' programs are
+# built with: so each package that they share is compiled once.
+bin/threading101 bin/gonb &: $(GO_SOURCES) go.mod go.sum | prerequisites
+	$(call part,the kernel and GoNB,go build -ldflags='-s -w' -o bin/ ./kernel github.com/janpfeifer/gonb)
+	@mv -f bin/kernel bin/threading101; touch bin/threading101 bin/gonb
 
-bin/gonb bin/goimports &: go.mod go.sum | prerequisites
-	$(call part,GoNB,go build -o bin/ github.com/janpfeifer/gonb golang.org/x/tools/cmd/goimports)
-	@touch bin/gonb bin/goimports
-
-bin/gopls: go.mod go.sum | prerequisites
-	$(call part,gopls (completion and help),go build -o bin/ golang.org/x/tools/gopls)
-	@touch $@
+# After the kernel, whose packages are theirs too.
+bin/gopls bin/goimports &: go.mod go.sum | prerequisites bin/threading101
+	$(call part,gopls (completion and help),go build -ldflags='-s -w' -o bin/ golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports)
+	@touch bin/gopls bin/goimports
 
 bin/staticcheck: go.mod go.sum | prerequisites
 	$(call part,staticcheck,go build -o bin/ honnef.co/go/tools/cmd/staticcheck)
 	@touch $@
 
-PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes
+# The lists name every package with its hash: there is nothing to resolve.
+PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-deps
 
 $(VENV)/lab.stamp: .python/lab.txt | prerequisites
-	$(call part,JupyterLab,{ test -x $(PY) || $(PYTHON) -m venv $(VENV); }; $(PIP) -r $<)
+	$(call part,JupyterLab,{ test -x $(PY) || $(PYTHON) -m venv $(VENV); }; $(PIP) --no-compile -r $<)
+	@touch $@
+
+$(VENV)/compiled.stamp: $(VENV)/lab.stamp
+	$(call part,Python's modules compiled,$(PY) -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true)
 	@touch $@
 
 $(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
 	$(call part,what the tests need,$(PIP) -r $<)
 	@touch $@
 
-$(KERNELSPEC): bin/threading101 bin/gonb bin/goimports $(VENV)/lab.stamp
+$(KERNELSPEC): bin/threading101 bin/gonb $(VENV)/lab.stamp
 	bin/threading101 install --prefix $(VENV)
 	@touch $@
