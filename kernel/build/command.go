@@ -57,12 +57,16 @@ func goCommand(ctx context.Context, path, dir string, env []string, args ...stri
 // tool runs the compiler or the linker. The error holds what it prints.
 func tool(ctx context.Context, j *job, name string, args ...string) error {
 	var out bytes.Buffer
-	env := slices.Concat(j.env, j.tc.settings())
+	env := slices.Concat(j.env, j.tc.settings(), unhurried)
 	if err := run(ctx, j.dir, env, &out, &out, j.tc.tool(name), args...); err != nil {
 		return fmt.Errorf("%s: %w\n%s", name, err, out.Bytes())
 	}
 	return nil
 }
+
+// unhurried has compiler and linker, which end before it pays, collect no garbage
+// but that of a very large program.
+var unhurried = []string{"GOGC=off", "GOMEMLIMIT=1GiB"}
 
 // toolEnv is the environment for the real tools: without what leads them back
 // to us, and with a place for what a killed go command leaves lying about.

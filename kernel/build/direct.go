@@ -55,7 +55,8 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 		return err
 	}
 	object, out := filepath.Join(tmp, "main.a"), filepath.Join(tmp, "main")
-	if err := tool(ctx, j, "compile", j.compileArgs(object, config, trim, files)...); err != nil {
+	main := compiling{path: "main", lang: j.target.lang(&j.tc), object: object, config: config, trim: trim, files: files}
+	if err := tool(ctx, j, "compile", j.compileArgs(main)...); err != nil {
 		return err
 	}
 	if err := tool(ctx, j, "link", j.linkArgs(out, config, object)...); err != nil {
@@ -64,25 +65,40 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 	return os.Rename(out, j.bin)
 }
 
-func (j *job) compileArgs(object, config, trim string, files []string) []string {
+// compiling is one call of the compiler.
+type compiling struct {
+	path   string   // import path of the package
+	lang   string   // the version of Go it is written in
+	object string   // where the compiled package goes
+	config string   // the importcfg file
+	trim   string   // see layOut
+	files  []string // absolute
+}
+
+// compileArgs are the arguments go build would give, but for -dwarf: what it
+// writes down for a debugger takes time, and the linker leaves it out.
+func (j *job) compileArgs(c compiling) []string {
 	args := []string{
-		"-o", object, "-trimpath", trim, "-p", "main", "-lang=" + j.target.lang(&j.tc), "-complete",
-		"-goversion", j.tc.GOVERSION, "-c=2", "-nolocalimports", "-importcfg", config, "-pack",
+		"-o", c.object, "-trimpath", c.trim, "-p", c.path, "-lang=" + c.lang, "-complete",
+		"-goversion", j.tc.GOVERSION, "-c=2", "-nolocalimports", "-importcfg", c.config, "-pack", "-dwarf=false",
 	}
-	if j.race {
-		args = append(args, "-race", "-installsuffix", "race")
+	return slices.Concat(args, j.raceArgs(), c.files)
+}
+
+// raceArgs are those of the race detector, for compiler and linker alike.
+func (j *job) raceArgs() []string {
+	if !j.race {
+		return nil
 	}
-	return slices.Concat(args, files)
+	return []string{"-race", "-installsuffix", "race"}
 }
 
 func (j *job) linkArgs(out, config, object string) []string {
-	args := []string{"-o", out, "-importcfg", config, "-buildmode=exe", "-buildid=" + j.key, "-w"}
+	args := []string{"-o", out, "-importcfg", config, "-buildmode=exe", "-buildid=" + j.key, "-s", "-w"}
 	if j.target.DefaultGODEBUG != "" {
 		args = append(args, "-X=runtime.godebugDefault="+j.target.DefaultGODEBUG)
 	}
-	if j.race {
-		args = append(args, "-race", "-installsuffix", "race")
-	}
+	args = append(args, j.raceArgs()...)
 	if j.tc.CGO_ENABLED == "1" && j.tc.CC != "" {
 		args = append(args, "-extld="+strings.Fields(j.tc.CC)[0])
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -90,14 +89,8 @@ func (b *Builder) compile(ctx context.Context, j *job, m *member, before []*memb
 	if err != nil {
 		return err
 	}
-	args := []string{
-		"-o", to.path(), "-trimpath", rules, "-p", m.ImportPath, "-lang=" + m.lang(), "-complete",
-		"-goversion", j.tc.GOVERSION, "-c=2", "-nolocalimports", "-importcfg", config, "-pack",
-	}
-	if j.race {
-		args = append(args, "-race", "-installsuffix", "race")
-	}
-	return tool(ctx, j, "compile", slices.Concat(args, names)...)
+	args := j.compileArgs(compiling{path: m.ImportPath, lang: m.lang(), object: to.path(), config: config, trim: rules, files: names})
+	return tool(ctx, j, "compile", args...)
 }
 
 // place is the name of a file as it stands in programs: of a module of others
