@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 )
 
 // toolchain is what "go env" says in one folder and environment.
@@ -32,12 +33,12 @@ var toolchainNames = []string{
 // environment and the module files.
 func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (toolchain, error) {
 	key := envKey(env)
-	at := key + dir + hashFiles(filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.work"))
+	at := fmt.Sprintf("%s %q %s", key, dir, hashFiles(above(dir)...))
 	b.mu.Lock()
 	known := b.toolchains[at]
 	b.mu.Unlock()
 	if known == nil {
-		asked, err := b.askToolchain(ctx, dir, env)
+		asked, err := b.askToolchain(ctx, at, dir, env)
 		if err != nil {
 			return toolchain{}, err
 		}
@@ -52,25 +53,50 @@ func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (tool
 	return tc, nil
 }
 
-func (b *Builder) askToolchain(ctx context.Context, dir string, env []string) (*toolchain, error) {
+// above are the files by which the go command finds the module and the workspace
+// that a folder is in.
+func above(dir string) (files []string) {
+	for {
+		files = append(files, filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.work"))
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return files
+		}
+		dir = parent
+	}
+}
+
+// askToolchain asks go env, or takes what it said to another process. at names the
+// folder and the environment.
+func (b *Builder) askToolchain(ctx context.Context, at, dir string, env []string) (*toolchain, error) {
+	store, asked := b.answersIn(env), time.Now()
+	question := fmt.Sprintf("env %q %s %q %v %v", b.cfg.GoTool, at, lookup(env, "PATH"), hasCompiler("gcc", env), hasCompiler("clang", env))
+	tc := new(toolchain)
+	if out, ok := store.get(question); ok && json.Unmarshal(out, tc) == nil {
+		return tc, nil
+	}
 	out, err := b.goTool(ctx, dir, env, append([]string{"env", "-json"}, toolchainNames...)...)
 	if err != nil {
 		return nil, err
 	}
-	tc := new(toolchain)
-	return tc, json.Unmarshal(out, tc)
+	if err = json.Unmarshal(out, tc); err == nil {
+		store.put(question, out, append(installed(b.cfg.GoTool), tc.installed()...), asked)
+	}
+	return tc, err
 }
 
-// moduleFiles are the files that decide which version of a package is meant.
-func (tc *toolchain) moduleFiles() []string {
-	var files []string
-	if tc.inModule() {
-		files = append(files, tc.GOMOD, strings.TrimSuffix(tc.GOMOD, ".mod")+".sum")
+// installed are the files of a Go installation that change when it does.
+func installed(goTool string) []string {
+	if real, err := filepath.EvalSymlinks(goTool); err == nil {
+		goTool = real
 	}
-	if tc.inWorkspace() {
-		files = append(files, tc.GOWORK, tc.GOWORK+".sum")
-	}
-	return files
+	root := filepath.Dir(filepath.Dir(goTool))
+	return []string{goTool, filepath.Join(root, "VERSION"), filepath.Join(root, "go.env")}
+}
+
+// installed are those of the one that was chosen: by go.mod, perhaps.
+func (tc *toolchain) installed() []string {
+	return []string{filepath.Join(tc.GOROOT, "VERSION"), filepath.Join(tc.GOROOT, "go.env"), tc.tool("compile"), tc.tool("link")}
 }
 
 func (tc *toolchain) inModule() bool    { return tc.GOMOD != "" && tc.GOMOD != os.DevNull }

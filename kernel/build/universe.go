@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"go/importer"
@@ -38,9 +37,13 @@ type listed struct {
 		Path, Version, GoVersion string
 		Replace                  *struct{ Version string }
 	}
+	Error *struct{ Err string }
 }
 
-const listedFields = "ImportPath,Dir,Export,Standard,GoFiles,CgoFiles,SFiles,SysoFiles,EmbedPatterns,Imports,Module"
+const (
+	plainFields  = "ImportPath,Dir,Standard,CgoFiles,EmbedPatterns,Error"
+	listedFields = "ImportPath,Dir,Export,Standard,GoFiles,CgoFiles,SFiles,SysoFiles,EmbedPatterns,Imports,Module,Error"
+)
 
 func (j *job) universeKey() string {
 	return fmt.Sprintf("%q %q %v", j.dir, j.tc.modules, j.stdKey())
@@ -97,7 +100,9 @@ func (b *Builder) learn(ctx context.Context, j *job, paths []string, recorder bo
 	var err error
 	var both sync.WaitGroup
 	if ask := u.unknown(paths); len(ask) > 0 {
-		both.Go(func() { packages, err = b.list(ctx, j, b.cfg.GoTool, j.dir, j.env, slices.Concat(j.flags.list, ask)) })
+		q := inquiry{goTool: b.cfg.GoTool, dir: j.dir, env: j.env, args: slices.Concat(j.flags.list, ask)}
+		q.anywhere = !slices.ContainsFunc(ask, func(path string) bool { return !j.tc.std(path) })
+		both.Go(func() { packages, err = b.inquire(ctx, j.list(q)) })
 	}
 	if recorder && !u.recorder {
 		both.Go(func() { own, j.recorderErr = b.listRecorder(ctx, j) })
@@ -126,30 +131,14 @@ func (u *universe) unknown(paths []string) []string {
 	return ask
 }
 
-// list asks the go command for packages and everything they import.
-func (b *Builder) list(ctx context.Context, j *job, goTool, dir string, env, args []string) ([]listed, error) {
-	list := []string{"list", "-export", "-deps", "-json=" + listedFields}
+// list adds to an inquiry that it is about packages and all they import, compiled.
+func (j *job) list(q inquiry) inquiry {
+	list := []string{"-export", "-deps", "-json=" + listedFields}
 	if j.race {
 		list = append(list, "-race")
 	}
-	out, err := goCommand(ctx, goTool, dir, env, append(list, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	return decodeList(out)
-}
-
-func decodeList(out []byte) ([]listed, error) {
-	var packages []listed
-	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p listed
-		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-			return packages, nil
-		} else if err != nil {
-			return nil, err
-		}
-		packages = append(packages, p)
-	}
+	q.tc, q.args = &j.tc, append(list, q.args...)
+	return q
 }
 
 // addAll adds packages, and reports whether any may change at any time.
@@ -247,9 +236,9 @@ func (b *Builder) needsCgo(ctx context.Context, j *job, tc toolchain) bool {
 	if ok {
 		return known
 	}
-	args := slices.Concat([]string{"list", "-e", "-deps", "-f={{if not .Standard}}{{range .CgoFiles}}cgo{{end}}{{end}}"}, j.flags.list, foreign)
-	out, err := b.goTool(ctx, j.dir, j.env, args...)
-	needs := err != nil || bytes.Contains(out, []byte("cgo"))
+	args := slices.Concat([]string{"-e", "-deps", "-json=" + plainFields}, j.flags.list, foreign)
+	packages, err := b.inquire(ctx, inquiry{goTool: b.cfg.GoTool, dir: j.dir, env: j.env, args: args, tc: &tc})
+	needs := err != nil || slices.ContainsFunc(packages, func(p listed) bool { return !p.Standard && len(p.CgoFiles) > 0 })
 	if err == nil {
 		b.mu.Lock()
 		b.foreignCgo[key] = needs

@@ -1,0 +1,127 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/modfile"
+)
+
+// inquiry is a question about packages to the go command: go list with these
+// arguments, in a folder and an environment.
+type inquiry struct {
+	goTool, dir string
+	env, args   []string
+	tc          *toolchain
+	anywhere    bool // the answer is the same in every folder: only the standard library is asked for
+}
+
+// inquire asks the go command, or takes what it said to another process.
+func (b *Builder) inquire(ctx context.Context, q inquiry) ([]listed, error) {
+	store, question, asked := b.answersIn(q.env), q.String(), time.Now()
+	if out, ok := store.get(question); ok {
+		if packages, err := decodeList(out); err == nil && allExist(packages) {
+			return packages, nil
+		}
+	}
+	out, err := goCommand(ctx, q.goTool, q.dir, q.env, append([]string{"list"}, q.args...)...)
+	if err != nil {
+		return nil, err
+	}
+	packages, err := decodeList(out)
+	if witnesses, ok := q.witnesses(packages); err == nil && ok && q.String() == question {
+		store.put(question, out, witnesses, asked)
+	}
+	return packages, err
+}
+
+// String is all that the answer depends on, but for the packages themselves.
+func (q inquiry) String() string {
+	s := fmt.Sprintf("list %q %q %s", q.goTool, q.args, envKey(q.env))
+	for _, file := range q.tc.installed() {
+		s += fmt.Sprintf(" %q %s", file, look(file))
+	}
+	if q.tc.CGO_ENABLED == "1" {
+		s += fmt.Sprintf(" %q", lookup(q.env, "PATH")) // the C compiler
+	}
+	if !q.anywhere {
+		s += fmt.Sprintf(" %q %s %s", q.dir, hashFiles(above(q.dir)...), hashFiles(q.tc.moduleFiles()...))
+	}
+	return s
+}
+
+// witnesses are what the answer was made from; false if there is more than can be
+// looked at.
+func (q inquiry) witnesses(packages []listed) (paths []string, ok bool) {
+	for _, p := range packages {
+		switch {
+		case p.Error != nil:
+			return nil, false
+		case p.Dir == "":
+		case p.Standard || inside(q.dir, p.Dir) && q.isRecorder():
+			paths = append(paths, p.Dir)
+		case inside(q.tc.GOMODCACHE, p.Dir):
+			if q.shadowed(p.ImportPath) {
+				return nil, false
+			}
+			paths = append(paths, p.Dir)
+		case len(p.EmbedPatterns)+len(p.CgoFiles) > 0:
+			return nil, false
+		default:
+			paths = append(paths, textOf+p.Dir)
+		}
+	}
+	return paths, true
+}
+
+// isRecorder reports whether the packages are ours: nobody edits these, and the
+// name of their folder says what is in them.
+func (q inquiry) isRecorder() bool {
+	return exists(filepath.Join(q.dir, "kernel", "rt")) && q.anywhere
+}
+
+// shadowed reports whether a package that was fetched could also be a folder of a
+// module that the learner works on: the day it is made, the import means another.
+func (q inquiry) shadowed(path string) bool {
+	for _, mod := range q.tc.mainModules() {
+		text, err := os.ReadFile(mod)
+		if err != nil {
+			return true
+		}
+		if own := modfile.ModulePath(text); path == own || strings.HasPrefix(path, own+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// allExist reports whether the compiled packages are still in Go's build cache.
+func allExist(packages []listed) bool {
+	for _, p := range packages {
+		if p.Export != "" && !exists(p.Export) {
+			return false
+		}
+	}
+	return true
+}
+
+func decodeList(out []byte) ([]listed, error) {
+	var packages []listed
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return packages, nil
+		} else if err != nil {
+			return nil, err
+		}
+		packages = append(packages, p)
+	}
+}
