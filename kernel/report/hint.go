@@ -2,17 +2,19 @@ package report
 
 import (
 	"regexp"
+	"sync"
 
 	"threading101/kernel/words"
 )
 
-// hints are compiled once, in the order of the words: the first that fits wins.
-var hints = func() (rows []compiled) {
+// hints are in the order of the words: the first that fits wins. They are compiled
+// when a first error asks: GoNB starts this program for each step of a cell.
+var hints = sync.OnceValue(func() (rows []compiled) {
 	for _, h := range words.ReportCompileHints {
 		rows = append(rows, compiled{regexp.MustCompile(`^(?s:` + h.Message + `)`), h.Hint})
 	}
 	return rows
-}()
+})
 
 type compiled struct {
 	message *regexp.Regexp
@@ -20,12 +22,12 @@ type compiled struct {
 }
 
 // lineHints are looked at before them.
-var lineHints = func() (rows []lineHint) {
+var lineHints = sync.OnceValue(func() (rows []lineHint) {
 	for _, h := range words.ReportLineHints {
 		rows = append(rows, lineHint{regexp.MustCompile(`^(?:` + h.Message + `)`), regexp.MustCompile(h.Line), h.Hint})
 	}
 	return rows
-}()
+})
 
 type lineHint struct {
 	message, line *regexp.Regexp
@@ -36,12 +38,12 @@ type lineHint struct {
 // "" where we have none that is surely true. $1 in the advice stands for what
 // the message names.
 func hintFor(message, line string) string {
-	for _, h := range lineHints {
+	for _, h := range lineHints() {
 		if m := h.match(message, line); m != nil {
 			return string(h.message.ExpandString(nil, h.hint, message, m))
 		}
 	}
-	for _, h := range hints {
+	for _, h := range hints() {
 		if m := h.message.FindStringSubmatchIndex(message); m != nil {
 			return string(h.message.ExpandString(nil, h.hint, message, m))
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"threading101/kernel/model"
 	"threading101/kernel/nearest"
@@ -179,14 +180,16 @@ func similar(name string) string {
 }
 
 // function is how one is named: work, Account.Deposit, (*Account).Deposit.
-var function = regexp.MustCompile(`^([\pL_][\pL\pN_]*\.|\(\*?[\pL_][\pL\pN_]*\)\.)?[\pL_][\pL\pN_]*$`)
+var function = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([\pL_][\pL\pN_]*\.|\(\*?[\pL_][\pL\pN_]*\)\.)?[\pL_][\pL\pN_]*$`)
+})
 
 func checkFunction(property, name string) error {
-	if function.MatchString(name) {
+	if function().MatchString(name) {
 		return nil
 	}
 	plain, _, _ := strings.Cut(name, "(")
-	if strings.HasPrefix(name, "(") || !function.MatchString(plain) {
+	if strings.HasPrefix(name, "(") || !function().MatchString(plain) {
 		plain = ""
 	}
 	return errors.New(words.NoFunctionName(property, name, plain))
