@@ -2,6 +2,7 @@ package difference
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,31 +34,48 @@ var differences = []struct {
 	{"hostile", func() (a, b *model.Execution) { return rendertest.Hostile(), rendertest.LostUpdate() }},
 }
 
+// whole are those that are kept as files: they show every kind of mark.
+var whole = []string{"lost-update", "crowd", "hostile"}
+
+// TestDifference: each pair is laid out as its file says, the forms of some are kept
+// whole, and of the others' forms the checksums.
 func TestDifference(t *testing.T) {
+	var sums rendertest.Sums
+	var marks rendertest.Coverage
 	for _, pair := range differences {
-		t.Run(pair.name, func(t *testing.T) {
-			a, b := pair.make()
-			data, _ := Bundle(a, b, ink.Paper{})
-			picture := data["image/svg+xml"].(string)
-			rendertest.Golden(t, filepath.Join("testdata", pair.name+".txt"), []byte(data["text/plain"].(string)))
-			rendertest.Golden(t, filepath.Join("testdata", pair.name+".svg"), []byte(picture))
-			rendertest.Golden(t, filepath.Join("testdata", pair.name+".html"), []byte(ink.Twice(nil, newDifference(a, b).plain)))
-			rendertest.CheckMarkup(t, pair.name+".svg", picture)
-			rendertest.CheckMarkup(t, pair.name+".html", data["text/html"].(string))
-			for _, line := range strings.Split(data["text/plain"].(string), "\n") {
-				if words.Width(line) > 100 {
-					t.Errorf("%d columns: %s", words.Width(line), line)
-				}
+		a, b := pair.make()
+		data, _ := Bundle(a, b, ink.Paper{})
+		text, picture, page := data["text/plain"].(string), data["image/svg+xml"].(string), data["text/html"].(string)
+		rendertest.Golden(t, filepath.Join("testdata", pair.name+".layout"), rendertest.Layout(newDifference(a, b), names, "lane", "order"))
+		for _, f := range []struct{ ext, drawn string }{{"txt", text}, {"svg", picture}, {"html", ink.Twice(nil, newDifference(a, b).plain)}} {
+			kept := slices.Contains(whole, pair.name)
+			if kept {
+				rendertest.Golden(t, filepath.Join("testdata", pair.name+"."+f.ext), []byte(f.drawn))
+			} else {
+				sums.Add(t, pair.name+"."+f.ext, []byte(f.drawn))
 			}
-			if len(picture) > 60<<10 || len(data["text/html"].(string)) > 100<<10 {
-				t.Errorf("%d bytes of SVG, %d of HTML", len(picture), len(data["text/html"].(string)))
+			marks.Add(kept, f.ext, []byte(f.drawn))
+		}
+		rendertest.CheckMarkup(t, pair.name+".svg", picture)
+		rendertest.CheckMarkup(t, pair.name+".html", page)
+		for _, line := range strings.Split(text, "\n") {
+			if words.Width(line) > 100 {
+				t.Errorf("%d columns: %s", words.Width(line), line)
 			}
-		})
+		}
+		if len(picture) > 60<<10 || len(page) > 100<<10 {
+			t.Errorf("%d bytes of SVG, %d of HTML", len(picture), len(page))
+		}
 	}
+	sums.Check(t, "testdata/sums")
+	marks.Check(t)
 	if data, _ := Bundle(nil, rendertest.TwoWorkers(1, "A"), ink.Paper{}); data != nil {
 		t.Error("a difference with nothing")
 	}
 }
+
+// names are the words of the layouts for its numbers.
+var names = rendertest.Names{"diffKind": {"steps", "alike", "parts"}}
 
 // What stands above the line at which two runs part goes on from one step to the
 // next on either side, with the waiting that does not count when they are compared.

@@ -16,7 +16,10 @@ import (
 	"threading101/kernel/words"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var (
+	update = flag.Bool("update", false, "write the golden files anew")
+	keep   = flag.String("keep", "", "also write all pictures to this `folder`")
+)
 
 // Golden compares with a golden file, or writes it.
 func Golden(t *testing.T, file string, got []byte) {
