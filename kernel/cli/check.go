@@ -37,7 +37,7 @@ func checkProgram(env Env, args []string) int {
 }
 
 // checkExit is the status that tells how a check went.
-func checkExit(all []property.Verdict) int {
+func checkExit(all []model.Verdict) int {
 	exit := 0
 	for _, v := range all {
 		switch {
@@ -71,7 +71,7 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 const openTime = 500 * time.Millisecond
 
 // open prints the run that violates a property, also after an interrupt.
-func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v property.Verdict, paper ink.Paper) error {
+func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v model.Verdict, paper ink.Paper) error {
 	interrupted := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -80,7 +80,7 @@ func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, 
 	if err != nil || outcome.Interrupted {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property.String()))
+	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property))
 	fmt.Fprint(env.Stdout, picture.Text(outcome.Execution, picture.Options{Paper: paper}))
 	fmt.Fprintf(env.Stdout, "\n%s\n", columns.Text(outcome.Execution, paper))
 	fmt.Fprintln(env.Stdout, words.RunReplay(v.Token, o.target))

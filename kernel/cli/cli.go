@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"threading101/kernel/explore/property"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
 	"threading101/kernel/words"
@@ -30,7 +31,7 @@ func commands() []command {
 	return []command{
 		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", words.CommandRun, runProgram},
 		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
-		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck, checkProgram},
+		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck(property.Usages()), checkProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
 		{"doctor", "", words.CommandDoctor, doctor},

@@ -93,6 +93,11 @@ func (o *exploreOptions) parse(env Env, args []string) bool {
 	o.declare(flags)
 	if o.command == "check" {
 		flags.Var(&o.property, "property", words.HelpProperty)
+		flags.Usage = func() {
+			fmt.Fprintf(env.Stderr, "Usage of %s:\n", flags.Name())
+			flags.PrintDefaults()
+			fmt.Fprintln(env.Stderr, words.Properties(property.Help()))
+		}
 	}
 	if flags.Parse(args) != nil {
 		return false

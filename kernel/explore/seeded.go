@@ -67,9 +67,7 @@ func (e *explorer) tooMany() bool {
 
 // tellAll says whether a recorded run shows by itself all that is checked.
 func tellAll(all []property.Property) bool {
-	return !slices.ContainsFunc(all, func(p property.Property) bool {
-		return p.Name == "joined" || len(p.Needs().Spans) > 0
-	})
+	return !slices.ContainsFunc(all, property.Property.Marked)
 }
 
 // seeds are runs by seed, told as a search tells its own.

@@ -1,6 +1,9 @@
 package magic
 
-import "threading101/kernel/words"
+import (
+	"threading101/kernel/explore/property"
+	"threading101/kernel/words"
+)
 
 // Word is one row of the vocabulary.
 type Word struct {
@@ -39,7 +42,7 @@ var Table = []Word{
 	{"diff", "[TOKEN TOKEN]", words.MagicDiff, Control, 0, 2, setDiff},
 	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, setExplore},
 	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, setOutcome},
-	{"check", "PROPERTY…", words.MagicCheck, Exploring, 0, many, setCheck},
+	{"check", "PROPERTY…", words.MagicCheck(property.Usages()), Exploring, 0, many, setCheck},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},

@@ -251,7 +251,7 @@ func (e *execution) present(ctx context.Context, b *board, spec explore.Spec, r 
 
 // violated shows the shortest run that violates a property, and makes the cell
 // fail.
-func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.Verdict, line int) {
+func (e *execution) violated(ctx context.Context, spec explore.Spec, v model.Verdict, line int) {
 	at := model.Pos{Cell: e.number, Line: line}
 	o, err := e.open(ctx, spec, v.Token)
 	if err != nil {
@@ -266,7 +266,7 @@ func (e *execution) violated(ctx context.Context, spec explore.Spec, v property.
 		e.out.show("display_data", e.bundled(func() (data, metadata map[string]any) { return columns.Bundle(o.Execution) }))
 	}
 	explanation := explain.Sentences(o.Execution)
-	e.fail(failed(report.Check(at, v.Property.String(), found.Why(v, explanation), explanation, v.Token, e.p.memory)))
+	e.fail(failed(report.Check(at, v.Property, v.Why(explanation), explanation, v.Token, e.p.memory)))
 }
 
 // open makes the run of a token again, recorded.

@@ -1,6 +1,9 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Usage opens the help of the command.
 const Usage = `threading101 shows the interleaving of a plain Go program: who ran when, who held which lock, who waited.
@@ -10,13 +13,17 @@ const Usage = `threading101 shows the interleaving of a plain Go program: who ra
 const (
 	CommandRun      = "run a plain Go program and draw its interleaving"
 	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every way to end"
-	CommandCheck    = "check properties in all interleavings: race-free, deadlock-free, 'outcome total==6' …"
 	CommandNotebook = "execute notebooks without a browser"
 	CommandInstall  = "install the Jupyter kernel"
 	CommandDoctor   = "say what is installed, what is missing and how to get it"
 	CommandVersion  = "print the versions of all parts"
 	CommandKernel   = "what Jupyter starts"
 )
+
+// CommandCheck lists the properties, as they are written.
+func CommandCheck(usages []string) string {
+	return "check properties in all interleavings: " + strings.Join(usages, ", ")
+}
 
 // What the flags mean, one line each.
 const (

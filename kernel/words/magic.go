@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -20,16 +21,20 @@ const (
 	MagicExplore = "try all interleavings, or as many as the time allows, and list every way to end; alone in a cell: for the program that ran last"
 	MagicOutcome = "tell ways to end apart by these values when main ends, instead of by what is printed"
 	MagicPredict = "say what you expect before you see it"
-	MagicCheck   = "test over all schedules: deadlock-free race-free leak-free panic-free joined no-overlap F order A<B outcome EXPR==VALUE"
 	MagicHint    = "the next hint for this cell"
 )
+
+// MagicCheck lists the properties, as they are written.
+func MagicCheck(usages []string) string {
+	return "check in all interleavings: " + strings.Join(usages, " ")
+}
 
 // CheckWhat answers a %check without a property.
 const CheckWhat = "%check what? Name a property that should hold in every interleaving"
 
 // CheckHint lists those there are. help is as in [WhichProperty].
 func CheckHint(help [][2]string) string {
-	return "for example %check race-free. The properties are:\n" + propertyList(help)
+	return "for example %check race-free. " + Properties(help)
 }
 
 // ExploreBadBudget answers a time to search that is none. where is what it was

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// CheckFails say how a property is violated where the end of the run does not.
-var CheckFails = map[string]string{
-	"race-free":  "there is a data race",
-	"joined":     "main ends before another goroutine does",
-	"no-overlap": "a call begins while another is under way",
-	"order":      "the second can begin before the first has returned",
-}
+// How a property is violated, where the end of the run does not say it.
+const (
+	RaceFreeFails  = "there is a data race"
+	JoinedFails    = "main ends before another goroutine does"
+	NoOverlapFails = "a call begins while another is under way"
+	OrderFails     = "the second can begin before the first has returned"
+)
 
 // What the properties mean, one line each.
 const (
@@ -28,7 +28,7 @@ const (
 // WhichProperty answers a check for nothing. help has how each property is
 // written and what it means.
 func WhichProperty(help [][2]string) string {
-	return "check what? The properties are:\n" + propertyList(help)
+	return "check what? " + Properties(help)
 }
 
 // UnknownProperty answers a property that does not exist; near is what was
@@ -38,11 +38,13 @@ func UnknownProperty(name, near string, help [][2]string) string {
 	if near != "" {
 		return s + "hint: did you mean " + near + "?"
 	}
-	return s + "The properties are:\n" + propertyList(help)
+	return s + Properties(help)
 }
 
-func propertyList(help [][2]string) string {
+// Properties lists them.
+func Properties(help [][2]string) string {
 	var b strings.Builder
+	b.WriteString("The properties are:\n")
 	for _, line := range help {
 		fmt.Fprintf(&b, "  %-20s %s\n", line[0], line[1])
 	}

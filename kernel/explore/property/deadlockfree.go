@@ -7,9 +7,11 @@ import (
 
 // deadlockFree: never do all goroutines wait for each other.
 var deadlockFree = kind{
-	name:  "deadlock-free",
-	means: words.DeadlockFree,
+	name:    "deadlock-free",
+	example: "deadlock-free",
+	means:   words.DeadlockFree,
 	violated: func(_ Property, o *model.Outcome) bool {
 		return o.Status == model.Deadlock
 	},
+	byEnd: true,
 }

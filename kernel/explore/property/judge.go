@@ -4,33 +4,37 @@ import (
 	"slices"
 
 	"threading101/kernel/model"
+	"threading101/kernel/words"
 )
 
-// Verdict is what came of checking one property.
-type Verdict struct {
-	Property Property
-	Holds    bool           // in all that was tried
-	Complete bool           // and that was all there is
-	Token    string         // of the shortest run that violates it, "" if none does
-	Outcome  *model.Outcome // that run's, nil if none
-}
-
 // Judge says what came of checking all of ps, in their order.
-func Judge(ps []Property, r *model.Result) []Verdict {
+func Judge(ps []Property, r *model.Result) []model.Verdict {
 	complete := r.Complete() && !slices.ContainsFunc(r.Outcomes, unfinished)
-	var all []Verdict
+	var all []model.Verdict
 	watched := NeedsOf(ps).Spans
 	for _, p := range ps {
 		p = p.Among(r.Values)
 		p.asks, _ = p.Rule(watched)
-		v := Verdict{Property: p, Holds: true, Complete: complete}
+		v := model.Verdict{Property: p.String(), Holds: true, Complete: complete}
 		if o := p.example(r.Outcomes); o != nil {
 			v.Holds, v.Token, v.Outcome = false, o.Token, o
+			v.Fails, v.ByEnd = p.kind.how(o), p.kind.byEnd
 		}
 		all = append(all, v)
 	}
 	return all
 }
+
+// how says how an outcome violates the property.
+func (k *kind) how(o *model.Outcome) string {
+	if k.fails == nil {
+		return ending(o)
+	}
+	return k.fails(o)
+}
+
+// ending says how a run ends.
+func ending(o *model.Outcome) string { return words.FoundEndings[string(o.Status)] }
 
 // unfinished: nobody knows what would have become of a run that was stopped.
 func unfinished(o model.Outcome) bool {

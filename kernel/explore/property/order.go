@@ -12,6 +12,7 @@ import (
 var order = kind{
 	name:     "order",
 	args:     "A<B",
+	example:  "order load<report",
 	means:    words.Order,
 	read:     readOrder,
 	complete: completeOrder,
@@ -21,6 +22,8 @@ var order = kind{
 	violated: func(p Property, o *model.Outcome) bool {
 		return o.Has("disorder " + strings.Join(p.subject.functions, " "))
 	},
+	marked: true,
+	fails:  always(words.OrderFails),
 }
 
 func readOrder(text string) (subject, error) {

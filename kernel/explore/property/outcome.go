@@ -14,11 +14,13 @@ import (
 var outcome = kind{
 	name:     "outcome",
 	args:     "EXPR==VALUE",
+	example:  "outcome total==6",
 	means:    words.OutcomeIs,
 	read:     readOutcome,
 	complete: completeOutcome,
 	needs:    func(s subject) Needs { return Needs{Outcome: []string{s.expr}} },
 	violated: violatedOutcome,
+	fails:    failsOutcome,
 }
 
 func violatedOutcome(p Property, o *model.Outcome) bool {
@@ -26,6 +28,14 @@ func violatedOutcome(p Property, o *model.Outcome) bool {
 		return false
 	}
 	return p.at < 0 || p.at >= len(o.Values) || o.Values[p.at] != p.subject.value
+}
+
+// failsOutcome says what the values are; how the run ends, if it has none.
+func failsOutcome(o *model.Outcome) string {
+	if o.Values == nil {
+		return ending(o)
+	}
+	return words.Plain(o.Value, 100)
 }
 
 func readOutcome(text string) (subject, error) {

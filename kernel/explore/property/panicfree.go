@@ -7,8 +7,9 @@ import (
 
 // panicFree: the program is never ended by a panic or a fatal error.
 var panicFree = kind{
-	name:  "panic-free",
-	means: words.PanicFree,
+	name:    "panic-free",
+	example: "panic-free",
+	means:   words.PanicFree,
 	violated: func(_ Property, o *model.Outcome) bool {
 		return o.Status == model.Panicked
 	},

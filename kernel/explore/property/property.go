@@ -45,6 +45,10 @@ func (p Property) Needs() Needs {
 	return p.kind.needs(p.subject)
 }
 
+// Marked says that only the search can tell whether an outcome violates the
+// property: a recorded run does not show it by itself.
+func (p Property) Marked() bool { return p.kind.marked }
+
 // NeedsOf is what all of them need, each thing once, in their order.
 func NeedsOf(ps []Property) Needs {
 	var all Needs

@@ -250,7 +250,7 @@ func TestJudge(t *testing.T) {
 		token string
 	}{{false, "long"}, {true, ""}, {false, "short"}} {
 		v := got[i]
-		if v.Holds != want.holds || v.Token != want.token || !v.Complete || (v.Outcome == nil) != want.holds || v.Property.Name != ps[i].Name {
+		if v.Holds != want.holds || v.Token != want.token || !v.Complete || (v.Outcome == nil) != want.holds || v.Property != ps[i].String() {
 			t.Errorf("%s: %+v", ps[i], v)
 		}
 	}

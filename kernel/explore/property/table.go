@@ -4,9 +4,10 @@ import "threading101/kernel/model"
 
 // kind is a property before anything is said about what it is a property of.
 type kind struct {
-	name  string
-	args  string // what follows the name, as shown in the help
-	means string // one line
+	name    string
+	args    string // what follows the name, as shown in the help
+	example string // as a learner could write it
+	means   string // one line
 
 	// read reads what follows the name; nil if nothing does. A text that could go
 	// on is not complete.
@@ -16,8 +17,19 @@ type kind struct {
 	needs    func(s subject) Needs
 	rule     func(s subject) (first, then string) // what it asks of calls; nil: nothing
 	violated func(p Property, o *model.Outcome) bool
+	marked   bool                        // the search marks what violates it: a recorded run does not show that by itself
 	seen     func(o *model.Outcome) bool // the fault shows in what was printed; nil: nobody can say
 	mixed    bool                        // it is about steps of several goroutines among each other
+
+	// fails says how an outcome violates it; nil: by the way in which it ends. Where
+	// byEnd is set, the explanation of such a run begins with why.
+	fails func(o *model.Outcome) string
+	byEnd bool
+}
+
+// always is what fails returns where it does not depend on the outcome.
+func always(said string) func(*model.Outcome) string {
+	return func(*model.Outcome) string { return said }
 }
 
 // subject is what a property is a property of: functions, or an expression and
@@ -56,6 +68,15 @@ func Names() []string {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// Usages are how the properties are written, in the order of the help.
+func Usages() []string {
+	var all []string
+	for _, k := range table {
+		all = append(all, k.usage())
+	}
+	return all
 }
 
 // Help has a line for each property: how it is written, and what it means.

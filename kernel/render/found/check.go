@@ -1,7 +1,6 @@
 package found
 
 import (
-	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/words"
@@ -37,24 +36,24 @@ type check struct {
 	notes   []string // what was not tried
 }
 
-func newCheck(all []property.Verdict, r *model.Result) *check {
+func newCheck(all []model.Verdict, r *model.Result) *check {
 	c := &check{result: r, rulings: rulings(all, r)}
 	c.says, c.notes = remarks(r)
 	return c
 }
 
 // CheckBundle returns the MIME bundle of a check, and its metadata.
-func CheckBundle(all []property.Verdict, r *model.Result, p ink.Paper) (data, metadata map[string]any) {
+func CheckBundle(all []model.Verdict, r *model.Result, p ink.Paper) (data, metadata map[string]any) {
 	return CheckForms.Bundle(newCheck(all, r), p)
 }
 
 // CheckText returns a check as text.
-func CheckText(all []property.Verdict, r *model.Result, p ink.Paper) string {
+func CheckText(all []model.Verdict, r *model.Result, p ink.Paper) string {
 	return string(newCheck(all, r).text(p))
 }
 
 // CheckJSON returns a check as data.
-func CheckJSON(all []property.Verdict, r *model.Result) *Check { return newCheck(all, r).data() }
+func CheckJSON(all []model.Verdict, r *model.Result) *Check { return newCheck(all, r).data() }
 
 func (c *check) json(ink.Paper) []byte { return ink.Marshal(c.data()) }
 
@@ -122,40 +121,13 @@ func remarks(r *model.Result) (says, notes []string) {
 }
 
 // rulings are the verdicts as they are drawn.
-func rulings(all []property.Verdict, r *model.Result) []ruling {
+func rulings(all []model.Verdict, r *model.Result) []ruling {
 	var list []ruling
 	for _, v := range all {
 		list = append(list, ruling{
-			Property: v.Property.String(), Holds: v.Holds, Complete: v.Complete, Interleavings: r.Interleavings, Runs: r.Runs,
-			Fails: how(v), Token: v.Token,
+			Property: v.Property, Holds: v.Holds, Complete: v.Complete, Interleavings: r.Interleavings, Runs: r.Runs,
+			Fails: v.Fails, Token: v.Token,
 		})
 	}
 	return list
-}
-
-// how says what the run does that violates a property.
-func how(v property.Verdict) string {
-	o := v.Outcome
-	switch {
-	case o == nil:
-		return ""
-	case v.Property.Name == "outcome" && o.Values != nil:
-		return words.Plain(o.Value, 100)
-	case words.CheckFails[v.Property.Name] != "":
-		return words.CheckFails[v.Property.Name]
-	}
-	return words.FoundEndings[string(o.Status)]
-}
-
-// Why says in part of a sentence why a property does not hold. explanation is
-// that of a run that shows it: where the way in which the run ends is what
-// violates the property, it begins with that.
-func Why(v property.Verdict, explanation []string) string {
-	switch v.Property.Name {
-	case "deadlock-free", "leak-free":
-		if len(explanation) > 0 {
-			return explanation[0]
-		}
-	}
-	return how(v)
 }

@@ -40,7 +40,7 @@ func TestForms(t *testing.T) {
 		data, _ := CheckBundle(property.Judge(ps, r), r, ink.Paper{})
 		for _, form := range []string{"text/plain", "text/html"} {
 			text := data[form].(string)
-			for _, want := range []string{c.holds, "n = 1", "t1-one", words.CheckFails["race-free"], "t1-two"} {
+			for _, want := range []string{c.holds, "n = 1", "t1-one", words.RaceFreeFails, "t1-two"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s lacks %q:\n%s", form, want, text)
 				}
@@ -58,45 +58,6 @@ func TestForms(t *testing.T) {
 		}
 		if v := j.Verdicts[1]; v.Holds || v.Token == nil || *v.Token != "t1-one" || v.Property != "outcome n==2" {
 			t.Errorf("%+v", v)
-		}
-	}
-}
-
-// TestHow: each property has words for how it is violated.
-func TestHow(t *testing.T) {
-	for _, text := range []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap f", "order f<g", "outcome n==2"} {
-		ps, err := property.Parse([]string{text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, status := range []model.Status{model.Deadlock, model.OK, model.Leak, model.Panicked} {
-			v := property.Verdict{Property: ps[0], Outcome: &model.Outcome{Status: status, Value: "n = 1", Values: []string{"1"}}}
-			if how(v) == "" {
-				t.Errorf("nothing is said of %s in a run that ends by %s", text, status)
-			}
-		}
-	}
-}
-
-// TestWhy: an explanation is of the run, which may have more to it than what is
-// checked.
-func TestWhy(t *testing.T) {
-	explanation := []string{"Deadlock: A waits for b, and B for a."}
-	for text, want := range map[string]string{
-		"deadlock-free": explanation[0],
-		"race-free":     words.CheckFails["race-free"],
-		"outcome n==2":  words.FoundEndings["deadlock"],
-	} {
-		ps, err := property.Parse([]string{text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		v := property.Verdict{Property: ps[0], Outcome: &model.Outcome{Status: model.Deadlock}}
-		if got := Why(v, explanation); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-		if got := Why(v, nil); got == "" {
-			t.Errorf("%s: nothing is said without an explanation", text)
 		}
 	}
 }
