@@ -26,7 +26,7 @@ const (
 
 // MagicCheck lists the properties, as they are written.
 func MagicCheck(usages []string) string {
-	return "check in all interleavings: " + strings.Join(usages, " ")
+	return "test over all schedules: " + strings.Join(usages, " ")
 }
 
 // CheckWhat answers a %check without a property.
