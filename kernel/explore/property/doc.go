@@ -20,7 +20,7 @@
 //	kernel/explore/property/order.go      the row, and how what follows the name is read
 //	kernel/explore/property/table.go      its place in the help
 //	kernel/words/property.go              what it means, how it fails, what is wrong with "order A"
-//	kernel/rt/spans.go                    the mark "disorder A B"
+//	kernel/rt/seek/spans.go               the mark "disorder A B"
 //	kernel/render/found/json.go           the mark, among those that the data may have
 //	kernel/explain/overlap.go             the sentence about two calls that break it
 //	kernel/explain/explain.go             that sentence's place among the others
