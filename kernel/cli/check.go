@@ -6,9 +6,8 @@ import (
 	"time"
 
 	"threading101/kernel/build"
-	"threading101/kernel/explore"
-	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
+	"threading101/kernel/program"
 	"threading101/kernel/render/columns"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/ink"
@@ -24,15 +23,15 @@ func checkProgram(env Env, args []string) int {
 	if !o.parse(env, args) {
 		return 2
 	}
-	return building(env, o.target, o.request(), func(ctx context.Context, built build.Result) int {
-		result, err := o.search(ctx, env, built)
+	return building(env, o.target, o.question.Suit(build.Request{}), func(ctx context.Context, built build.Result) int {
+		findings, err := o.search(ctx, env, built)
 		if err == nil {
-			err = o.judge(ctx, env, built, result)
+			err = o.judge(ctx, env, findings)
 		}
 		if err != nil {
 			return failed(env, err)
 		}
-		return checkExit(property.Judge(o.properties, result))
+		return checkExit(findings.Verdicts)
 	})
 }
 
@@ -52,16 +51,15 @@ func checkExit(all []model.Verdict) int {
 
 // judge prints the verdicts, and the shortest run that violates the first
 // property which does not hold.
-func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result, r *model.Result) error {
-	all := property.Judge(o.properties, r)
+func (o *exploreOptions) judge(ctx context.Context, env Env, findings *program.Findings) error {
 	if o.json {
-		return printJSON(env.Stdout, found.CheckJSON(all, r))
+		return printJSON(env.Stdout, found.CheckJSON(findings.Verdicts, findings.Result))
 	}
 	paper := ink.Paper{Color: isTerminal(env.Stdout)}
-	fmt.Fprint(env.Stdout, found.CheckText(all, r, paper))
-	for _, v := range all {
+	fmt.Fprint(env.Stdout, found.CheckText(findings.Verdicts, findings.Result, paper))
+	for _, v := range findings.Verdicts {
 		if !v.Holds && v.Token != "" {
-			return o.open(ctx, env, built, v, paper)
+			return o.open(ctx, env, findings, v, paper)
 		}
 	}
 	return nil
@@ -71,12 +69,12 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, built build.Result,
 const openTime = 500 * time.Millisecond
 
 // open prints the run that violates a property, also after an interrupt.
-func (o *exploreOptions) open(ctx context.Context, env Env, built build.Result, v model.Verdict, paper ink.Paper) error {
+func (o *exploreOptions) open(ctx context.Context, env Env, findings *program.Findings, v model.Verdict, paper ink.Paper) error {
 	interrupted := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(interrupted, func() { time.AfterFunc(openTime, cancel) })()
-	outcome, err := explore.Open(ctx, o.spec(built), v.Token)
+	outcome, err := findings.Open(ctx, v.Token)
 	if err != nil || outcome.Interrupted {
 		return err
 	}

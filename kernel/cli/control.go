@@ -4,12 +4,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"strconv"
 
-	"threading101/kernel/build"
-	"threading101/kernel/model"
-	"threading101/kernel/run"
+	"threading101/kernel/program"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
 )
@@ -19,9 +16,7 @@ type order struct {
 	real, race, lenient bool
 	seed, replay, clock string
 
-	control *sched.Spec  // nil: Go's scheduler
-	token   *sched.Token // the one to replay
-	asked   bool         // for a controlled run, by a flag
+	wish program.Wish
 }
 
 func (o *order) declare(flags *flag.FlagSet) {
@@ -38,33 +33,32 @@ func (o *order) settle() error {
 	if clash := o.clash(); clash != "" {
 		return errors.New(clash)
 	}
-	if o.asked = o.seed != "" || o.replay != "" || o.clock != ""; o.real || o.race {
+	w := &o.wish
+	w.Real, w.Lenient, w.Anyhow = o.real, o.lenient, true
+	w.Asked = o.seed != "" || o.replay != "" || o.clock != ""
+	w.Insist = w.Asked
+	if o.real || o.race {
 		return nil
 	}
 	if o.replay != "" {
 		return o.readToken()
 	}
-	spec := sched.Spec{Seed: rand.Uint64N(mostRandom) + 1}
 	if o.seed != "" {
 		n, err := strconv.ParseUint(o.seed, 10, 64)
 		if err != nil {
 			return errors.New(words.FlagBadSeed(o.seed))
 		}
-		spec.Seed = n
+		w.Seed = &n
 	}
 	switch o.clock {
 	case "", sched.Virtual.String():
 	case sched.Free.String():
-		spec.Clock = sched.Free
+		w.Clock = sched.Free
 	default:
 		return errors.New(words.FlagBadClock(o.clock))
 	}
-	o.control = &spec
 	return nil
 }
-
-// mostRandom keeps the seeds that nobody chose short enough to be read out.
-const mostRandom = 999_999
 
 // clash says which flags exclude each other.
 func (o *order) clash() string {
@@ -101,46 +95,15 @@ func (o *order) readToken() error {
 	case err != nil:
 		return fmt.Errorf("threading101 run: %s", words.TokenMangled(o.replay))
 	}
-	spec := token.Spec
-	spec.Lenient = o.lenient
-	o.token, o.control = &token, &spec
+	o.wish.Token = &token
+	o.wish.Retry = "threading101 run -replay " + token.String() + " -lenient"
 	return nil
 }
 
-// fit adapts the order to the program that was built. A token of another
-// program is an error; note is what there is to say before the run.
-func (o *order) fit(built build.Result) (note string, err error) {
-	switch {
-	case o.token != nil && !o.lenient && o.token.Code != built.Code:
-		return "", errors.New(words.TokenOtherCode("threading101 run -replay " + o.token.String() + " -lenient"))
-	case o.control == nil:
-		return "", nil
-	case !built.Instrumented:
-		if o.control = nil; o.asked && built.Unrecorded == "" {
-			note = words.NothingToControl(built.Uncontrolled)
-		}
-	case built.Outside && !o.asked:
-		o.control, note = nil, words.RunsOutside(built.Uncontrolled)
-	}
-	return note, nil
-}
-
-// apply writes the order into what is to be run.
-func (o *order) apply(spec *run.Spec, built build.Result) {
-	switch spec.Mode = model.Real; {
-	case o.race:
-		spec.Mode = model.RaceDetector
-	case o.control != nil:
-		spec.Mode = model.Controlled
-	}
-	spec.Control, spec.ReplayOf = o.control, o.token
-	spec.Code, spec.Uncontrolled, spec.Ledger = built.Code, built.Uncontrolled, built.Ledger
-}
-
 // decided says what decided a controlled run.
-func (o *order) decided() string {
-	if o.control.Switches != nil {
+func decided(control *sched.Spec) string {
+	if control.Switches != nil {
 		return words.DecidedBySwitches
 	}
-	return words.DecidedBySeed(o.control.Seed)
+	return words.DecidedBySeed(control.Seed)
 }

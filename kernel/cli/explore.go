@@ -16,9 +16,9 @@ import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
+	"threading101/kernel/program"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/ink"
-	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
 )
@@ -35,11 +35,8 @@ type exploreOptions struct {
 	property      list // of check
 	target        string
 	args          []string
-	input         string // a file with what each run reads, "" for nothing
 
-	time       time.Duration
-	free       sched.Clock
-	properties []property.Property
+	question program.Question
 }
 
 // list is a flag that may be given more than once.
@@ -54,10 +51,10 @@ func exploreProgram(env Env, args []string) int {
 	if !o.parse(env, args) {
 		return 2
 	}
-	return building(env, o.target, o.request(), func(ctx context.Context, built build.Result) int {
-		result, err := o.search(ctx, env, built)
+	return building(env, o.target, o.question.Suit(build.Request{}), func(ctx context.Context, built build.Result) int {
+		findings, err := o.search(ctx, env, built)
 		if err == nil {
-			err = o.show(env, result)
+			err = o.show(env, findings.Result)
 		}
 		switch {
 		case err != nil:
@@ -117,12 +114,12 @@ func (o *exploreOptions) parse(env Env, args []string) bool {
 // settle reads the flags' values. The error is for whoever typed them.
 func (o *exploreOptions) settle() (err error) {
 	var ok bool
-	if o.time, ok = magic.Budget(o.budget); !ok && o.budget != "" {
+	if o.question.Budget, ok = magic.Budget(o.budget); !ok && o.budget != "" {
 		return errors.New(words.ExploreBadBudget("-budget", o.budget, magic.MostBudget) + ".\nhint: " + words.ExploreBudgetHint)
 	}
 	switch o.clock {
 	case "", sched.Free.String():
-		o.free = sched.Free
+		o.question.Clock = sched.Free
 	case sched.Virtual.String():
 	default:
 		return errors.New(words.ExploreBadClock(o.clock))
@@ -133,66 +130,42 @@ func (o *exploreOptions) settle() (err error) {
 		}
 	}
 	if o.command == "check" {
-		o.properties, err = property.Parse(o.property)
+		o.question.Properties, err = property.Parse(o.property)
 	}
+	o.question.Outcome = o.outcome
 	return err
 }
 
-func (o *exploreOptions) request() build.Request {
-	return build.Request{Outcome: property.Values(o.outcome, o.properties), Spans: property.NeedsOf(o.properties).Spans}
-}
-
-// spec is what is to be explored.
-func (o *exploreOptions) spec(built build.Result) explore.Spec {
-	s := explore.Spec{
-		Run: run.Spec{
-			Path: built.Binary, Args: o.args, Sites: built.Sites, Code: built.Code, Uncontrolled: built.Uncontrolled,
-			InputFile: o.input,
-			Ledger:    built.Ledger,
-		},
-		Budget: o.time, Clock: o.free, Values: property.Values(o.outcome, o.properties),
-	}
-	for _, p := range o.properties {
-		s.Properties = append(s.Properties, p.Among(s.Values))
-	}
-	return s
-}
-
 // search tries the schedules of a program. The error is for the learner.
-func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result) (*model.Result, error) {
+func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result) (*program.Findings, error) {
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	switch {
-	case built.Unrecorded != "":
-		return nil, errors.New(words.ExploreNotRecorded(built.Unrecorded))
-	case !built.Instrumented:
-		return nil, errors.New(words.ExploreAlone(built.Uncontrolled))
-	case built.Outside:
-		return nil, errors.New(words.ExploreOutside(built.Uncontrolled) + ".\nhint: " + words.ExploreOutsideHint)
+	p := &program.Program{Built: built, Path: built.Binary, Args: o.args}
+	if refusal := p.Unexplorable(); refusal != nil {
+		return nil, refusal
 	}
 	var err error
-	if o.input, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+	if p.InputFile, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
 		return nil, err
 	}
-	if o.input == "" && isTerminal(env.Stderr) && mentionsInput(o.target) {
+	if p.InputFile == "" && isTerminal(env.Stderr) && mentionsInput(o.target) {
 		fmt.Fprintln(env.Stderr, "threading101:", words.InputMissing)
 	}
-	spec, began := o.spec(built), time.Now()
-	if isTerminal(env.Stderr) {
-		spec.Progress = func(p explore.Progress) {
+	if began := time.Now(); isTerminal(env.Stderr) {
+		o.question.Progress = func(p explore.Progress) {
 			fmt.Fprint(env.Stderr, clearLine+p.Line(time.Since(began)))
 		}
 		defer fmt.Fprint(env.Stderr, clearLine)
 	}
-	result, err := explore.Explore(ctx, spec)
+	findings, err := p.Explore(ctx, o.question)
 	if err != nil {
-		return nil, errors.New(words.ExploreFailed(err))
+		return nil, err
 	}
-	if result.Fault != nil {
-		fmt.Fprintln(env.Stderr, "threading101:", keepFault(o.target, result.Fault))
+	if findings.Fault != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", keepFault(o.target, findings.Fault))
 	}
-	return result, nil
+	return findings, nil
 }
 
 // clearLine makes room for the next line of progress.

@@ -16,6 +16,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/model"
+	"threading101/kernel/program"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/render/picture"
 	"threading101/kernel/run"
@@ -134,33 +135,30 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	note, err := o.fit(built)
-	if err != nil {
-		fmt.Fprintln(env.Stderr, "threading101:", err)
+	p := &program.Program{Built: built, Raced: o.race, Path: built.Binary, Args: o.args}
+	course, refusal := p.Decide(o.wish)
+	if refusal != nil {
+		fmt.Fprintln(env.Stderr, "threading101:", refusal.Message)
 		return 1
 	}
-	if note != "" {
-		fmt.Fprintln(env.Stderr, "threading101:", note)
+	if course.Note != "" {
+		fmt.Fprintln(env.Stderr, "threading101:", course.Note)
 	}
-	spec := run.Spec{
-		Path: built.Binary, Args: o.args, Sites: built.Sites, Record: built.Instrumented,
-		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
-	}
-	o.apply(&spec, built)
-	if spec.Control != nil && isPlainFile(env.Stdin) {
-		if spec.InputFile, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
+	if course.Control != nil && isPlainFile(env.Stdin) {
+		var err error
+		if p.InputFile, err = keepInput(ctx, env.Stdin, o.target, filepath.Dir(built.Binary)); err != nil {
 			return failed(env, err)
 		}
 	}
-	program, err := run.Start(ctx, spec)
-	if err != nil {
-		fmt.Fprintln(env.Stderr, "threading101:", err)
-		return 1
+	var stop program.Stop
+	defer context.AfterFunc(ctx, func() { stop.Interrupt(nil) })()
+	outcome, err := p.Run(ctx, course, program.Streams{
+		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
+	}, &stop)
+	if err == nil {
+		err = show(env, o, course, outcome)
 	}
-	stop := context.AfterFunc(ctx, program.Interrupt)
-	defer stop()
-	outcome := program.Wait()
-	if err := show(env, o, outcome); err != nil {
+	if err != nil {
 		fmt.Fprintln(env.Stderr, "threading101:", err)
 		return 1
 	}
@@ -170,15 +168,10 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	for _, note := range outcome.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	if outcome.Exit == 0 && strayed(o, built, outcome) {
+	if outcome.Exit == 0 && course.Strayed(outcome) {
 		return 1
 	}
 	return outcome.Exit
-}
-
-// strayed reports whether a replay should have been the run of its token and is not.
-func strayed(o *runOptions, built build.Result, outcome *run.Outcome) bool {
-	return o.token != nil && o.token.Code == built.Code && outcome.Parted >= 0
 }
 
 // passOn sends the program's output to ours, unless JSON is to stand alone there.
@@ -208,7 +201,7 @@ func lines(r io.Reader) func(context.Context) (string, error) {
 }
 
 // show prints what came of the run in the form that was asked for.
-func show(env Env, o *runOptions, outcome *run.Outcome) error {
+func show(env Env, o *runOptions, course program.Course, outcome *run.Outcome) error {
 	ex := outcome.Execution
 	if err := keep(o, ex); err != nil {
 		return err
@@ -220,7 +213,7 @@ func show(env Env, o *runOptions, outcome *run.Outcome) error {
 	if picture.Worthwhile(ex) {
 		fmt.Fprint(env.Stdout, "\n", picture.Text(ex, picture.Options{Paper: ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
 		if ex.Mode == model.Controlled {
-			fmt.Fprintln(env.Stdout, words.RunAgain(o.decided(), ex.Clock, ex.Token, o.target))
+			fmt.Fprintln(env.Stdout, words.RunAgain(decided(course.Control), ex.Clock, ex.Token, o.target))
 		}
 	}
 	if outcome.LimitHit != "" {

@@ -10,15 +10,16 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
-	"threading101/kernel/gonbtools"
+	"threading101/kernel/program"
 	"threading101/kernel/report"
 )
 
-// program is what an execution of a cell left: the binary, and all that decided
-// what is in it. As long as none of that has changed, the cell can be run again
-// without a build, and without GoNB, which would come to the same program.
-type program struct {
-	cell   string // the cell's text, see cellKey
+// remembered is what an execution of a cell left: the program, and all that
+// decided what is in it. As long as none of that has changed, the cell can be run
+// again without a build, and without GoNB, which would come to the same program.
+type remembered struct {
+	made
+	cell   string // the cell's text, see program.Key
 	number int    // of the cell when it was run
 	runs   bool   // the cell has a main of its own
 	race   bool
@@ -27,29 +28,24 @@ type program struct {
 	child    *child // the GoNB that composed it
 	commands int    // how many cells with commands there were before
 	memory   string // the declarations remembered, the cell's own among them
-	main     []byte // main.go
-	built    build.Result
-	request  build.Request     // how it was built
-	call     gonbtools.RunCall // how it was run
 	lines    *cell.Map
-	gonb     *bool // it talks to GoNB while it runs; nil: not looked at yet
 }
 
 // programs keeps the programs run last, the latest at the end. Only the executor
 // touches it.
-type programs struct{ list []*program }
+type programs struct{ list []*remembered }
 
 // programsKept is a little more than the builder keeps binaries.
 const programsKept = 16
 
-func (ps *programs) put(p *program) {
-	ps.list = slices.DeleteFunc(ps.list, func(q *program) bool { return q.cell == p.cell && q.race == p.race })
+func (ps *programs) put(p *remembered) {
+	ps.list = slices.DeleteFunc(ps.list, func(q *remembered) bool { return q.cell == p.cell && q.race == p.race })
 	if ps.list = append(ps.list, p); len(ps.list) > programsKept {
 		ps.list = slices.Delete(ps.list, 0, 1)
 	}
 }
 
-func (ps *programs) get(cell string, race bool) *program {
+func (ps *programs) get(cell string, race bool) *remembered {
 	for _, p := range ps.list {
 		if p.cell == cell && p.race == race {
 			return p
@@ -60,7 +56,7 @@ func (ps *programs) get(cell string, race bool) *program {
 
 // ofCode returns the program with that hash that was run last, nil if there is
 // none any more.
-func (ps *programs) ofCode(code string) *program {
+func (ps *programs) ofCode(code string) *remembered {
 	for _, q := range slices.Backward(ps.list) {
 		if q.built.Code == code && code != "" && !q.race && q.exists() {
 			return q
@@ -71,7 +67,7 @@ func (ps *programs) ofCode(code string) *program {
 
 // last returns the program that was run last and does something, nil if there is
 // none.
-func (ps *programs) last() *program {
+func (ps *programs) last() *remembered {
 	for _, q := range slices.Backward(ps.list) {
 		if q.runs && !q.race {
 			return q
@@ -80,9 +76,17 @@ func (ps *programs) last() *program {
 	return nil
 }
 
-// cellKey is what counts of a cell's text: lines of our own words that stand
-// above the code are empty when GoNB gets them, and say nothing to it.
-func cellKey(rest string) string { return strings.TrimSpace(rest) }
+// maker returns the program with that hash for runs of its tokens, nil if there is
+// none any more.
+func (ps *programs) maker(code string) *program.Maker {
+	q := ps.ofCode(code)
+	if q == nil {
+		return nil
+	}
+	return &program.Maker{Code: q.cell, Number: q.number, Program: &program.Program{
+		Built: q.built, Path: q.built.Binary, Args: q.call.Args, Env: q.call.Env, Dir: q.call.Dir, Locate: q.lines.Locate,
+	}}
+}
 
 // onlyGo reports whether GoNB has nothing to carry out in a cell: it is Go, and
 // perhaps a line that opens main.
@@ -101,44 +105,40 @@ func onlyGo(rest string) bool {
 
 // again runs a cell whose program is there already. It reports false if only
 // the ordinary way can be sure of what the cell is to do, which is in any doubt.
-func (e *execution) again(ctx context.Context, c *child, rest string) (f *failure, done bool) {
+func (e *execution) again(ctx context.Context, c *child, rest string) (f *report.Report, done bool) {
 	p := e.p
-	q := p.programs.get(cellKey(rest), e.orders.Race)
+	q := p.programs.get(program.Key(rest), e.cell.Race)
 	if q == nil || !e.unchanged(q, c) || p.cfg.Always {
 		return nil, false
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if !e.begin(cancel) {
-		return failed(report.Stopped()), true
+	if !e.stop.Begin(cancel) {
+		return report.Stopped(), true
 	}
-	e.mu.Lock()
-	e.dir, e.lines = q.request.Dir, e.draft.Map(q.main)
-	e.mu.Unlock()
+	lines := e.draft.Map(q.main)
+	e.compose(q.request.Dir, lines)
 	built, ok := e.find(ctx, q)
 	if f := e.failed(); f != nil {
 		return f, true
 	}
 	if !ok || q.talksToGonb() {
-		e.begin(nil)
+		e.stop.Idle()
 		return nil, false
 	}
-	p.log("cell %d runs again", e.number)
-	e.isSent(c)
+	p.log("cell %d runs again", e.cell.Number)
+	e.shared.send(c)
 	e.draft.Commit()
-	e.mu.Lock()
-	e.built, e.raced = built, q.race
-	e.mu.Unlock()
-	e.program = &program{plain: true, main: q.main, request: q.request, gonb: q.gonb}
+	e.make(made{built: built, raced: q.race, main: q.main, request: q.request, gonb: q.gonb})
 	e.launch(ctx, q.call)
-	q.number, q.lines = e.number, e.lines
+	q.number, q.lines = e.cell.Number, lines
 	p.programs.put(q)
 	return e.ended(c), true
 }
 
 // unchanged reports whether GoNB would come to the same main.go, and would
 // afterwards remember no more than it does now.
-func (e *execution) unchanged(q *program, c *child) bool {
+func (e *execution) unchanged(q *remembered, c *child) bool {
 	if !q.plain || q.child != c || q.commands != e.p.commands || closed(c.dying) {
 		return false
 	}
@@ -151,11 +151,11 @@ func (e *execution) unchanged(q *program, c *child) bool {
 // toolchain, other files of the folder or the environment may have changed.
 //
 // A program that is to tell more than it was built for is built anew.
-func (e *execution) find(ctx context.Context, q *program) (build.Result, bool) {
+func (e *execution) find(ctx context.Context, q *remembered) (build.Result, bool) {
 	if !q.lay() {
 		return build.Result{}, false
 	}
-	request := e.orders.suited(q.request)
+	request := e.cell.Suit(q.request)
 	if slices.Equal(request.Outcome, q.request.Outcome) && slices.Equal(request.Spans, q.request.Spans) {
 		return e.p.stage.builder.Again(ctx, q.request)
 	}
@@ -163,7 +163,7 @@ func (e *execution) find(ctx context.Context, q *program) (build.Result, bool) {
 }
 
 // lay lays the program's source where GoNB would have written it.
-func (q *program) lay() bool {
+func (q *remembered) lay() bool {
 	path := filepath.Join(q.request.Dir, "main.go")
 	if text, err := os.ReadFile(path); err != nil || !bytes.Equal(text, q.main) {
 		os.Remove(filepath.Join(q.request.Dir, "main_test.go"))
@@ -176,7 +176,7 @@ func (q *program) lay() bool {
 // and widgets: such a program wants GoNB's pipes.
 var gonbMark = []byte("GONB_PIPE")
 
-func (q *program) talksToGonb() bool {
+func (q *made) talksToGonb() bool {
 	if q.gonb == nil {
 		text, err := os.ReadFile(q.built.Binary)
 		talks := err != nil || bytes.Contains(text, gonbMark)
@@ -186,31 +186,35 @@ func (q *program) talksToGonb() bool {
 }
 
 // ended says how a program that GoNB knows nothing of ended.
-func (e *execution) ended(c *child) *failure {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+func (e *execution) ended(c *child) *report.Report {
+	f := e.failed()
 	switch {
-	case e.failure != nil:
-		return e.failure
-	case closed(c.dying) && !e.interrupted:
-		return failed(report.Died(true)) // it has taken the program along
-	case e.interrupted:
-		return failed(report.Stopped())
+	case f != nil:
+		return f
+	case e.stop.Interrupted():
+		return report.Stopped()
+	case closed(c.dying):
+		return report.Died(true) // it has taken the program along
 	}
 	return nil
 }
 
 // keep notes the program of a cell that has been built and run.
 func (e *execution) keep(rest string) {
-	e.mu.Lock()
-	q, built, raced, lines := e.program, e.built, e.raced, e.lines
-	e.mu.Unlock()
-	if q == nil || q.call.Path == "" || built.Binary == "" {
+	m := e.last()
+	if m.call.Path == "" || m.built.Binary == "" {
 		return
 	}
-	q.cell, q.number, q.race, q.plain = cellKey(rest), e.number, raced && e.orders.Race, onlyGo(rest)
-	q.runs = e.draft.HasMain()
-	q.child, q.commands, q.memory = e.child, e.p.commands, e.p.memory.Declarations()
-	q.built, q.lines = built, lines
-	e.p.programs.put(q)
+	_, lines := e.composed()
+	e.p.programs.put(&remembered{
+		made: m, cell: program.Key(rest), number: e.cell.Number, runs: e.draft.HasMain(),
+		race: m.raced && e.cell.Race, plain: onlyGo(rest),
+		child: e.sentTo(), commands: e.p.commands, memory: e.p.memory.Declarations(), lines: lines,
+	})
+}
+
+// exists reports whether a program's binary is still there.
+func (q *made) exists() bool {
+	_, err := os.Stat(q.built.Binary)
+	return err == nil
 }

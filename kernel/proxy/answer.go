@@ -51,7 +51,7 @@ func unknownRequest(kind string) any {
 	if !strings.HasSuffix(kind, "_request") {
 		return nil
 	}
-	return failure{Name: "NotImplemented", Value: words.UnknownRequest(kind)}.reply()
+	return errorReply(notImplemented(words.UnknownRequest(kind)))
 }
 
 // bracket tells all front ends that the kernel is busy with r while do runs.

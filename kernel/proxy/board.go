@@ -31,14 +31,14 @@ const (
 	boardPause = 100 * time.Millisecond
 )
 
-func (e *execution) newBoard() *board {
-	b := &board{out: e.out, id: newID(), began: time.Now()}
+func newBoard(out *output) *board {
+	b := &board{out: out, id: newID(), began: time.Now()}
 	b.timer = time.AfterFunc(boardDelay, b.tick)
 	return b
 }
 
-// progress takes what was found so far.
-func (b *board) progress(p explore.Progress) {
+// Progress takes what was found so far.
+func (b *board) Progress(p explore.Progress) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.latest = p
@@ -59,34 +59,35 @@ func (b *board) tick() {
 func (b *board) line(now time.Time) {
 	b.last = now
 	text := b.latest.Line(now.Sub(b.began))
-	b.put(bundle(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}))
+	b.put(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}, map[string]any{})
 }
 
-// stop ends the changes. What was shown stays until it is replaced.
-func (b *board) stop() {
+// Stop ends the changes. What was shown stays until it is replaced.
+func (b *board) Stop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.over = true
 	b.timer.Stop()
 }
 
-// replace shows the content of a display in the place of what stands there.
-func (b *board) replace(content map[string]any) {
+// Replace shows something in the place of what is there.
+func (b *board) Replace(data, metadata map[string]any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.put(content)
+	b.put(data, metadata)
 }
 
-// remove leaves nothing behind.
-func (b *board) remove() {
+// Remove leaves nothing behind.
+func (b *board) Remove() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.shown {
-		b.put(bundle(map[string]any{"text/plain": ""}))
+		b.put(map[string]any{"text/plain": ""}, map[string]any{})
 	}
 }
 
-func (b *board) put(content map[string]any) {
+func (b *board) put(data, metadata map[string]any) {
+	content := bundle(data, metadata)
 	content["transient"] = map[string]any{"display_id": b.id}
 	kind := "display_data"
 	if b.shown {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"threading101/kernel/program"
 	"threading101/kernel/sched"
 )
 
@@ -112,7 +113,7 @@ func TestControlled(t *testing.T) {
 	for i := range 10 {
 		r := q.ok(cellTwo)
 		outputs[r.stdout], tokens[r.token(t)] = true, true
-		if data, _ := r.picture(t); *data.Seed < 1 || *data.Seed > seeds || data.Clock != "virtual" || data.Status != "ok" {
+		if data, _ := r.picture(t); *data.Seed < 1 || *data.Seed > program.Seeds || data.Clock != "virtual" || data.Status != "ok" {
 			t.Errorf("run %d: %+v", i, data)
 		}
 	}

@@ -1,16 +1,45 @@
-// Package proxy is the kernel that Jupyter talks to. In front it is an ordinary
-// Jupyter kernel; behind it runs an unmodified GoNB, which keeps the cells'
-// declarations and composes main.go. In between it answers at once what GoNB
-// answers late or never, builds and runs the composed program itself (GoNB only
-// believes it does), draws the run, and says what went wrong in the learner's
-// own words: cell and line.
+// Package proxy is the kernel that Jupyter talks to. To a front end it is an
+// ordinary Jupyter kernel; behind it runs an unmodified GoNB, which keeps the
+// cells' declarations and composes main.go. In between, the proxy answers at once
+// what GoNB answers late or never, builds and runs the composed program itself
+// (GoNB only believes that it does), draws the run, and reports errors at the cell
+// and line that the learner wrote.
 //
 // The way of one cell:
 //
 //	front end ──execute_request──▶ queue ──▶ execution ──▶ GoNB
 //	                                            ▲            │ go build, run
-//	                                            └── façade ◀─┘ (builder, handler)
+//	                                            └─ handler ◀─┘ (the tools of package gonbtools)
 //
-// Every message a front end gets about a cell goes through that cell's output,
-// so that prints, pictures and errors stand in the order in which they came.
+// The proxy keeps the protocol, the queue, GoNB and the widgets. What happens to a
+// program once it is built is in package program, which shows it on the cell's
+// screen (screen.go).
+//
+// Every message that a front end gets about a cell goes through that cell's
+// output, so that prints, pictures and errors appear in the order in which they
+// came.
+//
+// # Who owns what
+//
+// A cell is worked on by several goroutines, one after the other and sometimes at
+// the same time. The type execution groups its fields by owner and names the
+// goroutines; these are the hand-overs. Each has a test in handover_test.go that
+// fails under -race when its mutex is taken out.
+//
+//	from            to              what                                  through
+//	front           executor        a cell (given)                        queue.mu
+//	executor        front           the cell that runs, to interrupt it   proxy.mu
+//	executor        GoNB's tools    what the cell asks for (turn)         shared.mu, in send
+//	GoNB's tools    executor        the program, how it ended (shared)    shared.mu
+//	front           whoever builds  an interrupt                          program.Stop
+//	GoNB's tools    GoNB's listener the map of main.go's lines            shared.mu
+//	GoNB's listener executor        GoNB's questions                      shared.mu
+//	any             front end       what is shown                         output.mu
+//	search          GoNB's tools    progress                              board.mu
+//	front           GoNB's listener open comms, requests to GoNB          comms.mu, child.mu, outputs.mu
+//	stage           any             the GoNB of the moment                stage.mu
+//	cell            next cell       runs made, notes said, pictures off   program.Session
+//
+// The executor alone touches the counters of proxy, its programs, and the clock of
+// the session: they need no mutex.
 package proxy

@@ -5,43 +5,50 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"sync"
 
-	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
-	"threading101/kernel/model"
+	"threading101/kernel/magic"
+	"threading101/kernel/program"
 	"threading101/kernel/report"
-	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
 
-// execution is one execute_request on its way through the kernel.
+// execution is one execute_request on its way through the kernel. Its fields are
+// in groups by the goroutines that may touch them; the comment of each group
+// names the hand-over.
+//
+// The goroutines are: the front's, which answers requests (answerAll) and takes
+// signals; the executor's (executeAll), which executes one cell at a time; GoNB's
+// listener, which hears what GoNB publishes; those of GoNB's tools, one for each
+// call (handler.go), on which the program is built, run and drawn; and the run's
+// own, which deliver its output and ask for its input.
 type execution struct {
+	given
+	turn
+	shared
+	stop program.Stop // any goroutine; it has its own mutex
+}
+
+// given is set before the cell is queued and never changed, so every goroutine
+// may read it. The queue's mutex hands it to the executor, [proxy.setCurrent] to
+// all others. The output has a mutex of its own.
+type given struct {
 	p       *proxy
 	request jupyter.Request
-	ask     executeRequest
-	count   int
-	number  int    // of the cell in all that names it
-	rest    string // the cell without our own words
+	asks    executeRequest
 	out     *output
-	orders  orders      // what our own magics say
-	child   *child      // the GoNB it was sent to
-	draft   *cell.Draft // nil: nothing for the compiler
+}
 
-	mu          sync.Mutex
-	interrupted bool
-	over        bool               // the program has ended: there is nothing left to interrupt
-	cancel      context.CancelFunc // ends the build under way
-	run         *run.Run           // the program under way
-	failure     *failure           // what build or run found wrong
-	lines       *cell.Map          // of the main.go that was built
-	dir         string             // where GoNB composes main.go
-	built       build.Result
-	raced       bool     // built with the race detector
-	program     *program // how it was built and run
-	ran         bool     // there was a run
-	questions   []string // of GoNB to the front end
+// turn is the executor's. It fills it until it sends the cell to GoNB, by
+// [shared.send]: from then on until GoNB has answered it only reads, as those of
+// GoNB's tools do that find the cell through [proxy.atWork].
+type turn struct {
+	count int
+	cell  *program.Cell
+	draft *cell.Draft // nil: nothing for the compiler
+
+	viaGonb bool // the program's output must pass through GoNB
 }
 
 // executeRequest is the content of an execute_request. Front ends leave fields
@@ -59,18 +66,11 @@ func (a executeRequest) stores() bool { return !a.Silent && (a.Store == nil || *
 
 // enqueue puts a cell into the queue.
 func (p *proxy) enqueue(r jupyter.Request) {
-	e := &execution{p: p, request: r, out: p.newOutput(r.Message)}
-	e.ask = content(r.Message, executeRequest{StopOnError: true})
-	e.out.silent = e.ask.Silent
+	e := &execution{given: given{p: p, request: r, out: p.newOutput(r.Message)}}
+	e.asks = content(r.Message, executeRequest{StopOnError: true})
+	e.out.silent = e.asks.Silent
 	e.out.locate = e.locate
 	p.queue.put(e)
-}
-
-// locate maps a place of the main.go that is being built or run.
-func (e *execution) locate(file string, line, col int) model.Pos {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.lines.Locate(file, line, col)
 }
 
 // executeAll executes the cells, one at a time, in the order of their coming.
@@ -125,11 +125,11 @@ func (e *execution) perform(ctx context.Context) (behind []*execution) {
 		})
 		return nil
 	}
-	if e.ask.StopOnError {
+	if e.asks.StopOnError {
 		behind = p.queue.empty()
 	}
-	e.out.show("error", f.content())
-	reply := f.reply()
+	e.out.show("error", errorContent(f))
+	reply := errorReply(f)
 	reply["execution_count"] = e.count
 	reply["payload"], reply["user_expressions"] = []any{}, map[string]any{}
 	p.reply(e.request, reply)
@@ -143,56 +143,63 @@ const unstoredFrom = 1 << 20
 // announce counts the cell and shows its input.
 func (e *execution) announce() {
 	p := e.p
-	if e.ask.stores() {
+	if e.asks.stores() {
 		p.count++
 	}
 	e.count = p.count
-	e.number = p.count
-	if !e.ask.stores() {
+	e.cell = &program.Cell{Session: p.cells, Number: p.count, ID: e.cellID(), Screen: screen{e}, Stop: &e.stop}
+	if !e.asks.stores() {
 		// It must not be taken for the cell that has the number.
 		p.unstored++
-		e.number = unstoredFrom + p.unstored
+		e.cell.Number = unstoredFrom + p.unstored
 	}
 	e.out.count = p.count
 	code := ""
-	if e.ask.Code != nil {
-		code = *e.ask.Code
+	if e.asks.Code != nil {
+		code = *e.asks.Code
 	}
-	if e.ask.stores() {
+	if e.asks.stores() {
 		p.history.add(e.count, code)
 	}
 	e.out.show("execute_input", map[string]any{"code": code, "execution_count": e.count})
 }
 
+// cellID is by what a front end with a notebook knows the cell.
+func (e *execution) cellID() string {
+	return content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
+		Cell string `json:"cellId"`
+	}{}).Cell
+}
+
 // expressions answers user_expressions: Go has no values outside a run.
 func (e *execution) expressions() map[string]any {
 	all := map[string]any{}
-	for name := range e.ask.Expressions {
-		all[name] = failure{Name: "NotImplemented", Value: words.NoExpressions}.reply()
+	for name := range e.asks.Expressions {
+		all[name] = errorReply(notImplemented(words.NoExpressions))
 	}
 	return all
 }
 
 // work executes the cell; nil means that all went well.
-func (e *execution) work(ctx context.Context) *failure {
-	if e.ask.Code == nil {
-		return broken(words.NoCode)
+func (e *execution) work(ctx context.Context) *report.Report {
+	if e.asks.Code == nil {
+		return report.Broken(words.NoCode)
 	}
-	code := strings.ReplaceAll(*e.ask.Code, "\r\n", "\n")
-	e.p.memory.Show(e.number, code)
-	rest, f := e.obey(code)
+	code := strings.ReplaceAll(*e.asks.Code, "\r\n", "\n")
+	e.p.memory.Show(e.cell.Number, code)
+	e.viaGonb = magic.NeedsGoNBOutput(code)
+	f := e.cell.Obey(code)
 	if f != nil {
 		return f
 	}
-	e.rest = rest
-	if strings.TrimSpace(rest) != "" {
-		f = e.send(ctx, code, rest)
+	if strings.TrimSpace(e.cell.Code) != "" {
+		f = e.send(ctx, code, e.cell.Code)
 	}
-	if e.orders.wish.explore && f == nil && (e.draft == nil || !e.draft.HasGo()) {
+	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
-	if e.orders.Diff != nil && (f == nil || e.ran) {
-		g := e.diff(ctx)
+	if e.cell.Orders.Diff != nil && (f == nil || e.shown()) {
+		g := e.cell.Diff(ctx, e.p.programs.maker)
 		if f == nil {
 			f = g
 		}
@@ -201,22 +208,22 @@ func (e *execution) work(ctx context.Context) *failure {
 }
 
 // send lets GoNB execute what is left of the cell without our own magics.
-func (e *execution) send(ctx context.Context, code, rest string) *failure {
+func (e *execution) send(ctx context.Context, code, rest string) *report.Report {
 	p := e.p
-	if asksForInput(rest) && !e.ask.AllowStdin {
-		return broken(words.NoInputHere)
+	if asksForInput(rest) && !e.asks.AllowStdin {
+		return report.Broken(words.NoInputHere)
 	}
 	child, err := e.awaitChild(ctx)
-	if e.wasInterrupted() {
-		return failed(report.Stopped())
+	if e.stop.Interrupted() {
+		return report.Stopped()
 	}
 	if err != nil {
-		return broken(words.NoGonb(err))
+		return report.Broken(words.NoGonb(err))
 	}
-	e.draft = p.memory.Begin(e.number, rest)
-	p.memory.Show(e.number, code)
+	e.draft = p.memory.Begin(e.cell.Number, rest)
+	p.memory.Show(e.cell.Number, code)
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
-		return failed(report.Syntax(faults, p.memory))
+		return report.Syntax(faults, p.memory)
 	}
 	if f, done := e.again(ctx, child, rest); done {
 		return f
@@ -224,10 +231,10 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	if !onlyGo(rest) {
 		p.commands++
 	}
-	e.isSent(child)
+	e.shared.send(child)
 	reply, err := child.ask(ctx, "execute_request", map[string]any{
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
-		"allow_stdin": e.ask.AllowStdin, "stop_on_error": true,
+		"allow_stdin": e.asks.AllowStdin, "stop_on_error": true,
 	}, e.out, e.inputForGonb(child))
 	f := e.judge(reply, err, rest)
 	e.keep(rest)
@@ -236,22 +243,10 @@ func (e *execution) send(ctx context.Context, code, rest string) *failure {
 	return f
 }
 
-// isSent opens the cell to the calls of GoNB's tools.
-func (e *execution) isSent(c *child) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.child = c
-}
-
 // atWork is the cell that GoNB works on now, nil if it has none of ours.
 func (p *proxy) atWork() *execution {
 	e := p.running()
-	if e == nil {
-		return nil
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.child == nil {
+	if e == nil || e.sentTo() == nil {
 		return nil
 	}
 	return e
@@ -261,38 +256,38 @@ func (p *proxy) atWork() *execution {
 func (e *execution) awaitChild(ctx context.Context) (*child, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if !e.begin(cancel) {
+	if !e.stop.Begin(cancel) {
 		return nil, context.Canceled
 	}
-	defer e.begin(nil)
+	defer e.stop.Idle()
 	return e.p.awaitChild(ctx)
 }
 
 // judge says how the cell ended. What our own build and run found comes first,
 // since GoNB knows less; then what only GoNB knows.
-func (e *execution) judge(reply *jupyter.Message, err error, rest string) *failure {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.failure != nil {
-		return e.failure
+func (e *execution) judge(reply *jupyter.Message, err error, rest string) *report.Report {
+	if f := e.failed(); f != nil {
+		return f
 	}
 	switch {
 	case errors.Is(err, errGone):
-		return failed(report.Died(true))
-	case e.interrupted:
-		return failed(report.Stopped())
+		return report.Died(true)
+	case e.stop.Interrupted():
+		return report.Stopped()
 	case err != nil:
-		return broken(words.NoGonb(err))
+		return report.Broken(words.NoGonb(err))
 	}
 	answer := content(reply, gonbReply{})
 	if answer.Status == "error" {
 		if exitText.MatchString(answer.Value) {
 			e.draft.Commit()
 		}
-		if e.dir != "" { // goimports has moved lines; of a test that is not built by us nothing was read since
-			e.lines = e.mapOf(e.dir)
+		dir, lines := e.composed()
+		if dir != "" { // goimports has moved lines; of a test that is not built by us nothing was read since
+			lines = e.mapOf(dir)
+			e.compose(dir, lines)
 		}
-		return failed(report.GoNB(answer.Value, e.draft, e.lines, e.p.memory))
+		return report.GoNB(answer.Value, e.draft, lines, e.p.memory)
 	}
 	e.p.settings.keep(rest)
 	e.draft.Commit()

@@ -6,36 +6,25 @@ import (
 	"threading101/kernel/report"
 )
 
-// failure is how a request failed, in the form front ends take it.
-type failure struct {
-	Name      string
-	Value     string
-	Traceback []string
-}
-
-// failed puts a report in that form; nil stays nil.
-func failed(r *report.Report) *failure {
-	if r == nil {
-		return nil
-	}
-	return &failure{Name: r.Name, Value: r.Value, Traceback: r.Traceback}
-}
-
-// broken is a failure that is no fault of the cell.
-func broken(what string) *failure { return &failure{Name: report.KernelError, Value: what} }
-
-func (f failure) content() map[string]any {
-	traceback := f.Traceback
+// errorContent is a failure in the form that an error message has.
+func errorContent(r *report.Report) map[string]any {
+	traceback := r.Traceback
 	if len(traceback) == 0 {
-		traceback = []string{f.Value}
+		traceback = []string{r.Value}
 	}
-	return map[string]any{"ename": f.Name, "evalue": f.Value, "traceback": traceback}
+	return map[string]any{"ename": r.Name, "evalue": r.Value, "traceback": traceback}
 }
 
-func (f failure) reply() map[string]any {
-	reply := f.content()
+// errorReply is a failure in the form that a reply has.
+func errorReply(r *report.Report) map[string]any {
+	reply := errorContent(r)
 	reply["status"] = "error"
 	return reply
+}
+
+// notImplemented says that the kernel has no answer to something.
+func notImplemented(sentence string) *report.Report {
+	return &report.Report{Name: "NotImplemented", Value: sentence}
 }
 
 // exitText is what GoNB says when a program it ran itself has failed: then the

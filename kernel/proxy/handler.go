@@ -4,14 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/gonbtools"
+	"threading101/kernel/program"
 	"threading101/kernel/report"
-	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
 
@@ -31,10 +29,10 @@ func (p *proxy) Build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Repl
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if !e.begin(cancel) {
+	if !e.stop.Begin(cancel) {
 		return gonbtools.Reply{Exit: 1}
 	}
-	defer e.begin(nil)
+	defer e.stop.Idle()
 	return e.build(ctx, c)
 }
 
@@ -42,26 +40,16 @@ func (p *proxy) Build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Repl
 // it, no cell is sent to it.
 func (p *proxy) recalling() bool { return p.child() == nil }
 
-// begin notes how to end what begins now; false means that it must not begin.
-func (e *execution) begin(cancel context.CancelFunc) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.cancel = cancel
-	return !e.interrupted
-}
-
 func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	e.readMain(c.Dir)
-	race := c.Race || e.orders.Race
-	request := e.orders.suited(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
+	race := c.Race || e.cell.Race
+	request := e.cell.Suit(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
 	result, ok := e.compile(ctx, request)
 	if !ok {
 		return gonbtools.Reply{Exit: result.Exit, Stderr: result.Output}
 	}
 	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
-	e.mu.Lock()
-	e.built, e.raced, e.program = result, race, &program{main: main, request: request}
-	e.mu.Unlock()
+	e.make(made{built: result, raced: race, main: main, request: request})
 	e.draft.Commit()
 	return gonbtools.Reply{}
 }
@@ -71,16 +59,17 @@ func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.
 func (e *execution) compile(ctx context.Context, request build.Request) (result build.Result, ok bool) {
 	result, err := e.p.stage.builder.Build(ctx, request)
 	switch {
-	case e.wasInterrupted():
+	case e.stop.Interrupted():
 		return build.Result{Exit: 1}, false
 	case err != nil:
-		e.fail(broken(words.BuildFailed(err)))
+		e.fail(report.Broken(words.BuildFailed(err)))
 		return build.Result{Exit: 1, Output: []byte(err.Error())}, false
 	case result.Unfit:
-		e.fail(e.unfit(string(result.Output)))
+		e.fail(e.cell.Unfit(string(result.Output)))
 		return result, false
 	case result.Exit != 0:
-		e.fail(failed(report.Compile(result.Output, e.lines, e.p.memory)))
+		_, lines := e.composed()
+		e.fail(report.Compile(result.Output, lines, e.p.memory))
 		return result, false
 	}
 	return result, true
@@ -89,14 +78,8 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 // readMain maps the lines of the main.go that GoNB composed. It reports whether
 // the cell is to go on.
 func (e *execution) readMain(dir string) bool {
-	lines := e.mapOf(dir)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.dir = dir
-	if lines != nil {
-		e.lines = lines
-	}
-	return !e.interrupted
+	e.compose(dir, e.mapOf(dir))
+	return !e.stop.Interrupted()
 }
 
 // mapOf maps what GoNB composed in dir, nil if there is nothing.
@@ -107,27 +90,6 @@ func (e *execution) mapOf(dir string) *cell.Map {
 		}
 	}
 	return nil
-}
-
-func (e *execution) fail(f *failure) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.failure == nil && f != nil {
-		e.failure = f
-	}
-}
-
-// failed is how the cell has failed so far, nil if it has not.
-func (e *execution) failed() *failure {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.failure
-}
-
-func (e *execution) wasInterrupted() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.interrupted
 }
 
 // Imports is goimports -w.
@@ -148,15 +110,16 @@ func (p *proxy) Get(ctx context.Context, c gonbtools.GetCall) gonbtools.Reply {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if e != nil && !e.begin(cancel) {
+	if e != nil && !e.stop.Begin(cancel) {
 		return gonbtools.Reply{Exit: 1}
 	}
 	output, exit := p.stage.builder.Get(ctx, c.Dir, c.Args, c.Env...)
 	if e != nil {
-		e.begin(nil)
-		if exit != 0 && !e.wasInterrupted() {
+		e.stop.Idle()
+		if exit != 0 && !e.stop.Interrupted() {
 			e.readMain(c.Dir)
-			e.fail(failed(report.Get(output, e.lines, p.memory)))
+			_, lines := e.composed()
+			e.fail(report.Get(output, lines, p.memory))
 		}
 	}
 	return gonbtools.Reply{Exit: exit, Stderr: output}
@@ -169,93 +132,53 @@ func (p *proxy) Run(ctx context.Context, c gonbtools.RunCall) gonbtools.RunReply
 	if e == nil || p.recalling() {
 		return gonbtools.RunReply{}
 	}
-	if e.orders.viaGonb {
+	if e.viaGonb {
 		return gonbtools.RunReply{Exec: c.Path + programSuffix}
 	}
 	e.launch(ctx, c)
 	return gonbtools.RunReply{}
 }
 
+// launch runs the cell's program, or tries all its schedules if that is asked for.
 func (e *execution) launch(ctx context.Context, c gonbtools.RunCall) {
-	if e.wasInterrupted() {
+	if e.stop.Interrupted() {
 		return
 	}
-	e.mu.Lock()
-	built, raced := e.built, e.raced
-	if e.program != nil {
-		e.program.call = c
-	}
-	e.mu.Unlock()
-	if e.orders.wish.explore {
-		e.exploreCell(ctx, c)
+	p := e.program(e.call(c), c.Path+programSuffix)
+	if e.cell.Explores() {
+		if !e.draft.HasMain() {
+			e.fail(e.cell.NoMain())
+			return
+		}
+		e.explore(ctx, p)
 		return
 	}
-	course, f := e.course(built, raced)
-	if f != nil {
-		e.fail(f)
-		return
-	}
-	spec := run.Spec{
-		Path: c.Path + programSuffix, Args: c.Args, Env: c.Env, Dir: c.Dir,
-		Sites: built.Sites, Record: built.Instrumented,
-		Locate: e.locate, Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt"),
-	}
-	course.apply(&spec, built)
-	if e.orders.Procs > 0 {
-		spec.Env = append(slices.Clone(c.Env), "GOMAXPROCS="+strconv.Itoa(e.orders.Procs))
-	}
-	if e.ask.AllowStdin {
-		spec.Input = e.input
-	}
-	r, err := run.Start(ctx, spec)
-	if err != nil {
-		e.fail(broken(words.RunFailed(err)))
-		return
-	}
-	if !e.setRun(r) {
-		r.Interrupt()
-	}
-	outcome := r.Wait()
-	e.endRun()
-	if (ctx.Err() != nil || closed(e.child.dying)) && !e.wasInterrupted() {
-		return // GoNB has gone, and took the program along
-	}
-	e.tell(outcome, course, built)
+	ran, f := e.cell.Run(ctx, p, e.streams())
+	e.done(ran, f)
 }
 
-// setRun notes the program that runs; false means that it must end at once.
-func (e *execution) setRun(r *run.Run) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.run = r
-	return !e.interrupted
+// done notes what came of a program.
+func (e *execution) done(ran bool, f *report.Report) {
+	if ran {
+		e.shared.show()
+	}
+	e.fail(f)
 }
 
-func (e *execution) endRun() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.run, e.over = nil, true
+// program is what was built, at path, and called.
+func (e *execution) program(m made, path string) *program.Program {
+	return &program.Program{
+		Built: m.built, Raced: m.raced, Path: path, Args: m.call.Args, Env: m.call.Env, Dir: m.call.Dir, Locate: e.locate,
+	}
 }
 
-// tell shows what came of a run.
-func (e *execution) tell(o *run.Outcome, c course, built build.Result) {
-	e.ran = true
-	if o.TraceProblem != "" {
-		e.p.log("cell %d: %s", e.number, o.TraceProblem)
+// streams is where the output of the cell's program goes and its input comes from.
+func (e *execution) streams() program.Streams {
+	s := program.Streams{Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt")}
+	if e.asks.AllowStdin {
+		s.Input = e.input
 	}
-	if o.ReadStdin && !e.ask.AllowStdin {
-		e.out.stream("stderr", words.InputEnded)
-	}
-	e.out.flush()
-	e.say(built.Notes)
-	strayed := e.strayed(c, o)
-	if strayed != nil {
-		e.draw(o.Execution)
-	} else {
-		e.draw(o.Execution, append(e.notes(c, o), e.valuesOf(o.Execution))...)
-	}
-	e.fail(strayed)
-	e.fail(failed(report.Outcome(o, e.p.memory)))
+	return s
 }
 
 // Gopls is gopls -listen. GoNB asks for one at its start and would make cells

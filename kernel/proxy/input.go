@@ -82,7 +82,7 @@ func (e *execution) input(ctx context.Context) (string, error) {
 
 // inputForGonb passes GoNB's own questions on, and the answers back.
 func (e *execution) inputForGonb(c *child) func(*jupyter.Message) {
-	if !e.ask.AllowStdin {
+	if !e.asks.AllowStdin {
 		return nil
 	}
 	return func(m *jupyter.Message) {
@@ -100,17 +100,13 @@ func (e *execution) inputForGonb(c *child) func(*jupyter.Message) {
 				c.send(jupyter.Stdin, jupyter.New("input_reply", c.session, m, map[string]any{"value": value}))
 			})
 		})
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.questions = append(e.questions, id)
+		e.shared.ask(id)
 	}
 }
 
 // dropQuestions forgets what GoNB asked and nobody answered.
 func (e *execution) dropQuestions() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, id := range e.questions {
+	for _, id := range e.asked() {
 		e.p.inputs.drop(id)
 	}
 }

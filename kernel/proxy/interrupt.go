@@ -36,26 +36,9 @@ func (p *proxy) obeySignals(ctx context.Context) {
 	}
 }
 
-// interrupt ends what the cell does just now: a build, a program, or something
-// that GoNB itself runs.
-func (e *execution) interrupt() {
-	e.mu.Lock()
-	if e.over {
-		e.mu.Unlock()
-		return
-	}
-	e.interrupted = true
-	cancel, run := e.cancel, e.run
-	e.mu.Unlock()
-	switch {
-	case run != nil:
-		run.Interrupt()
-	case cancel != nil:
-		cancel()
-	default:
-		e.interruptGonb()
-	}
-}
+// interrupt ends what the cell does just now: a build, a program, a search, or
+// something that GoNB itself runs.
+func (e *execution) interrupt() { e.stop.Interrupt(e.interruptGonb) }
 
 // gonbPatience is how long what GoNB runs may take to end after SIGINT.
 const gonbPatience = 2 * time.Second

@@ -8,11 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
-	"threading101/kernel/sched"
+	"threading101/kernel/program"
 )
 
 // Config is what the kernel is made of. Paths are absolute.
@@ -68,22 +67,18 @@ type proxy struct {
 	history  history
 	comms    comms
 	inputs   inputs
-	memory   *cell.Memory
+	cells    *program.Session
+	memory   *cell.Memory // of cells
 	settings settings
 	conn     *jupyter.Connection
 	count    int // of executions; only the executor touches it
 	unstored int // of executions that do not count; the executor's, too
 	commands int // cells with commands of GoNB's so far; the executor's
 	programs programs
-	clock    sched.Clock // of the session; the executor's
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is
 	stageErr error
-
-	runs       runs
-	said       sync.Map // notes shown before
-	pictureOff atomic.Bool
 
 	mu      sync.Mutex
 	current *execution
@@ -98,7 +93,10 @@ type front interface {
 }
 
 func newProxy(c Config, stop context.CancelFunc) *proxy {
-	return &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), memory: cell.NewMemory(), staged: make(chan struct{})}
+	p := &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), staged: make(chan struct{})}
+	p.cells = program.NewSession(p.log)
+	p.memory = p.cells.Memory
+	return p
 }
 
 // answerAll answers the front ends until the kernel is to end.

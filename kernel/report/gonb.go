@@ -41,6 +41,9 @@ func Died(restored bool) *Report {
 	return simple(KernelError, words.ReportDied, hint)
 }
 
+// Broken reports a failure that is not the cell's fault, in one sentence.
+func Broken(sentence string) *Report { return &Report{Name: KernelError, Value: sentence} }
+
 // simple is a report of one sentence and a hint.
 func simple(name, value, hint string) *Report {
 	p := &page{}

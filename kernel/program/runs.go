@@ -1,4 +1,4 @@
-package proxy
+package program
 
 import (
 	"slices"
@@ -18,7 +18,7 @@ type runs struct {
 
 // past is one run.
 type past struct {
-	cell   string // which cell, see execution.identity
+	cell   string // which cell, see Cell.identity
 	number int    // of the cell in that run
 	run    *model.Execution
 	size   int // in memory, roughly

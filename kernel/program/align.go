@@ -1,4 +1,4 @@
-package proxy
+package program
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 // cell has a new number each time it is run, and words of ours above the code
 // move its lines. was and is are the numbers of the cells that made the two,
 // which correspond even where the code was changed.
-func (e *execution) aligned(x *model.Execution, was int, like *model.Execution, is int) *model.Execution {
+func (s *Session) aligned(x *model.Execution, was int, like *model.Execution, is int) *model.Execution {
 	moves := map[int]move{}
 	there, here := cellsOf(like), cellsOf(x)
 	for _, n := range here {
@@ -21,10 +21,10 @@ func (e *execution) aligned(x *model.Execution, was int, like *model.Execution, 
 		}
 		i := slices.IndexFunc(there, func(m int) bool { return n == was && m == is })
 		if i < 0 {
-			i = slices.IndexFunc(there, func(m int) bool { return !slices.Contains(here, m) && e.p.sameCell(n, m) })
+			i = slices.IndexFunc(there, func(m int) bool { return !slices.Contains(here, m) && s.sameCell(n, m) })
 		}
 		if i >= 0 {
-			moves[n] = move{there[i], corresponding(e.p.lines(n), e.p.lines(there[i]))}
+			moves[n] = move{there[i], corresponding(s.lines(n), s.lines(there[i]))}
 		}
 	}
 	if len(moves) == 0 {
@@ -43,18 +43,22 @@ func cellsOf(x *model.Execution) []int {
 	return slices.Compact(cells)
 }
 
+// Key is what counts of a cell's text: magics of ours above the code leave empty
+// lines, which mean nothing.
+func Key(code string) string { return strings.TrimSpace(code) }
+
 // sameCell reports whether the cells with two numbers hold the same code.
-func (p *proxy) sameCell(n, m int) bool {
-	a, errA := magic.Parse(p.memory.Source(n))
-	b, errB := magic.Parse(p.memory.Source(m))
-	return errA == nil && errB == nil && cellKey(a.Code) != "" && cellKey(a.Code) == cellKey(b.Code)
+func (s *Session) sameCell(n, m int) bool {
+	a, errA := magic.Parse(s.Memory.Source(n))
+	b, errB := magic.Parse(s.Memory.Source(m))
+	return errA == nil && errB == nil && Key(a.Code) != "" && Key(a.Code) == Key(b.Code)
 }
 
 // linesCompared bounds the work: nobody follows a longer cell line by line.
 const linesCompared = 400
 
-func (p *proxy) lines(cell int) []string {
-	lines := strings.Split(p.memory.Source(cell), "\n")
+func (s *Session) lines(cell int) []string {
+	lines := strings.Split(s.Memory.Source(cell), "\n")
 	return lines[:min(len(lines), linesCompared)]
 }
 

@@ -1,0 +1,95 @@
+package program
+
+import (
+	"context"
+
+	"threading101/kernel/explore"
+	"threading101/kernel/explore/property"
+	"threading101/kernel/magic"
+	"threading101/kernel/model"
+	"threading101/kernel/report"
+	"threading101/kernel/sched"
+)
+
+// Cell is one cell on its way: what its magics ask for, and where it is shown.
+//
+// One goroutine at a time works on it. The others may call its Stop.
+type Cell struct {
+	Session *Session
+	Number  int    // in all that names it
+	ID      string // by which the front end knows it, "" if it gave none
+	Code    string // the cell without our own magics
+	Screen  Screen
+	Stop    *Stop
+
+	Orders
+}
+
+// Screen is the place below a cell where things are shown, one after the other.
+type Screen interface {
+	// Display shows something in several forms at once: MIME types with their data.
+	Display(data, metadata map[string]any)
+	// Warn shows text that belongs to the standard error.
+	Warn(text string)
+	// Board opens a place whose content changes.
+	Board() Board
+	// Gone reports whether the program has been ended by something that is neither
+	// the cell's fault nor an interrupt: nothing is to be shown of it then.
+	Gone(context.Context) bool
+}
+
+// Board is a place below a cell whose content changes while a search goes on.
+type Board interface {
+	Progress(explore.Progress)
+	// Stop ends the showing of progress. What was shown stays.
+	Stop()
+	// Replace shows something instead.
+	Replace(data, metadata map[string]any)
+	// Remove leaves nothing behind.
+	Remove()
+}
+
+// Orders is what the magics of one cell ask for.
+type Orders struct {
+	magic.Cell
+	clock sched.Clock  // of controlled runs
+	token *sched.Token // of %replay, nil without
+
+	explored   string // the magic that asks for all schedules: "explore", "check" or ""
+	line       int    // and where it is
+	properties []property.Property
+	lines      []int // where each property is
+}
+
+// Explores reports whether all schedules of the program are to be tried.
+func (o *Orders) Explores() bool { return o.explored != "" }
+
+// question is what the cell asks about all schedules of its program.
+func (o *Orders) question() Question {
+	q := Question{Budget: o.Budget, Clock: sched.Free, Outcome: o.Outcome, Properties: o.properties}
+	if o.Clock != "" {
+		q.Clock = clockNamed(o.Clock)
+	}
+	return q
+}
+
+func clockNamed(name string) sched.Clock {
+	if name == sched.Free.String() {
+		return sched.Free
+	}
+	return sched.Virtual
+}
+
+// identity tells reruns of a cell from other cells: by the text without our own
+// magics, and by the id that front ends with a notebook send.
+func (c *Cell) identity() string { return c.ID + "\x00" + Key(c.Code) }
+
+// at is the place of a magic in the cell.
+func (c *Cell) at(magic string) model.Pos {
+	return model.Pos{Cell: c.Number, Line: c.Orders.Line(magic)}
+}
+
+// misused says what is wrong with a magic.
+func (c *Cell) misused(line int, name, message, hint string) *report.Report {
+	return report.Word(c.Number, &magic.Error{Line: line, Word: "%" + name, Message: message, Hint: hint}, c.Session.Memory)
+}

@@ -1,0 +1,68 @@
+package program
+
+import (
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"threading101/kernel/model"
+	"threading101/kernel/render/picture"
+	"threading101/kernel/words"
+)
+
+// draw shows the picture of a run that has goroutines, with what is to be said
+// of it and how it differs from the last run of the same cell; a replay is the
+// run that its token names, whatever was run before. What must be said of a run
+// is said without a picture, too.
+func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
+	drawn := false
+	defer func() {
+		if r := recover(); r != nil {
+			c.Session.Log("drawing: %v\n%s", r, debug.Stack())
+		}
+		if text := sentences(notes); !drawn && text != "" {
+			c.text(text)
+		}
+	}()
+	if !picture.Worthwhile(x) {
+		return
+	}
+	last := c.Session.runs.swap(past{c.identity(), c.Number, x, 0})
+	if c.Session.pictureOff.Load() {
+		return
+	}
+	options := picture.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
+		return slices.Contains(words.Uncontrolled(x), s) // the picture says it already
+	}))}
+	if last.run != nil && last.run.Mode == x.Mode && !replay {
+		options.Before = c.Session.aligned(last.run, last.number, x, c.Number)
+	}
+	data, metadata := picture.Bundle(x, options)
+	if data == nil {
+		return
+	}
+	drawn = true
+	c.Screen.Display(data, metadata)
+}
+
+// drawing makes a picture, or text only where pictures are off. A drawing that
+// fails is no reason to show nothing.
+func (c *Cell) drawing(make func() (data, metadata map[string]any)) (data, metadata map[string]any) {
+	defer func() {
+		if r := recover(); r != nil {
+			c.Session.Log("drawing: %v\n%s", r, debug.Stack())
+			data, metadata = map[string]any{"text/plain": words.ExploreNotDrawn}, map[string]any{}
+		}
+	}()
+	data, metadata = make()
+	if c.Session.pictureOff.Load() {
+		delete(data, "image/svg+xml")
+		delete(data, "text/html")
+	}
+	return data, metadata
+}
+
+// sentences puts what is to be said into one text.
+func sentences(list []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" }), " ")
+}

@@ -1,0 +1,72 @@
+package program
+
+import (
+	"context"
+
+	"threading101/kernel/build"
+	"threading101/kernel/model"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+)
+
+// Program is a program that was built, and how it is called.
+type Program struct {
+	Built     build.Result
+	Raced     bool   // built with the race detector
+	Path      string // of the binary
+	Args, Env []string
+	Dir       string
+	InputFile string // what each run reads; "": see Streams
+
+	// Locate maps a place in the compiled source to a cell and line; nil: places
+	// stay as they are.
+	Locate func(file string, line, col int) model.Pos
+}
+
+// Streams is where the output of a run goes and where its input comes from: see
+// the fields of these names in [run.Spec].
+type Streams struct {
+	Output        func(stream, text string)
+	OutputFile    string
+	Input         func(context.Context) (string, error)
+	MentionsStdin bool
+}
+
+// spec is what every run of the program has in common.
+func (p *Program) spec() run.Spec {
+	b := &p.Built
+	return run.Spec{
+		Path: p.Path, Args: p.Args, Env: p.Env, Dir: p.Dir, InputFile: p.InputFile, Locate: p.Locate,
+		Sites: b.Sites, Code: b.Code, Uncontrolled: b.Uncontrolled, Ledger: b.Ledger,
+	}
+}
+
+// Run runs the program once and waits for its end. Through stop the run can be
+// interrupted; after it nothing is left to interrupt.
+func (p *Program) Run(ctx context.Context, c Course, s Streams, stop *Stop) (*run.Outcome, error) {
+	r, err := p.start(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
+	defer stop.Finish()
+	return stop.wait(r), nil
+}
+
+// Remake makes the run of a token again. Nothing of its output is shown.
+func (p *Program) Remake(ctx context.Context, token *sched.Token, stop *Stop) (*run.Outcome, error) {
+	control := token.Spec
+	r, err := p.start(ctx, Course{Mode: model.Controlled, Control: &control, Token: token}, Streams{})
+	if err != nil {
+		return nil, err
+	}
+	defer stop.running(nil)
+	return stop.wait(r), nil
+}
+
+func (p *Program) start(ctx context.Context, c Course, s Streams) (*run.Run, error) {
+	spec := p.spec()
+	spec.Record = p.Built.Instrumented || c.Control != nil
+	spec.Mode, spec.Control, spec.ReplayOf = c.Mode, c.Control, c.Token
+	spec.Output, spec.OutputFile, spec.Input, spec.MentionsStdin = s.Output, s.OutputFile, s.Input, s.MentionsStdin
+	return run.Start(ctx, spec)
+}

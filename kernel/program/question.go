@@ -1,0 +1,87 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"threading101/kernel/build"
+	"threading101/kernel/explore"
+	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
+	"threading101/kernel/run"
+	"threading101/kernel/sched"
+	"threading101/kernel/words"
+)
+
+// Question is what is asked about all schedules of a program.
+type Question struct {
+	Budget     time.Duration // 0: the default of package explore
+	Clock      sched.Clock
+	Outcome    []string // expressions whose values at the end of main are the outcome
+	Properties []property.Property
+	Progress   func(explore.Progress) // nil: nobody is told
+}
+
+// Suit adds to a build what the program must be able to tell.
+func (q *Question) Suit(r build.Request) build.Request {
+	r.Outcome, r.Spans = property.Values(q.Outcome, q.Properties), property.NeedsOf(q.Properties).Spans
+	return r
+}
+
+// spec is the question put to one program.
+func (q *Question) spec(p *Program) explore.Spec {
+	s := explore.Spec{
+		Run: p.spec(), Budget: q.Budget, Clock: q.Clock, Progress: q.Progress,
+		Values: property.Values(q.Outcome, q.Properties),
+	}
+	for _, one := range q.Properties {
+		s.Properties = append(s.Properties, one.Among(s.Values))
+	}
+	return s
+}
+
+// Findings is what a search found, and how each property fared.
+type Findings struct {
+	*model.Result
+	Verdicts []model.Verdict // one for each property, in their order
+
+	spec explore.Spec
+}
+
+// Unexplorable says why the schedules of a program cannot be tried; nil if they
+// can.
+func (p *Program) Unexplorable() *Refusal {
+	b := &p.Built
+	switch {
+	case p.Raced:
+		return &Refusal{Message: words.ExploreRaced, Hint: words.ExploreRacedHint}
+	case b.Unrecorded != "":
+		return &Refusal{Message: words.ExploreNotRecorded(b.Unrecorded)}
+	case !b.Instrumented:
+		return &Refusal{Message: words.ExploreAlone(b.Uncontrolled)}
+	case b.Outside:
+		return &Refusal{Message: words.ExploreOutside(b.Uncontrolled), Hint: words.ExploreOutsideHint}
+	}
+	return nil
+}
+
+// Explore tries the schedules of a program. The end of ctx ends the search, and is
+// no error. An error is for the learner.
+func (p *Program) Explore(ctx context.Context, q Question) (*Findings, error) {
+	spec := q.spec(p)
+	result, err := explore.Explore(ctx, spec)
+	if err != nil {
+		return nil, errors.New(words.ExploreFailed(err))
+	}
+	return &Findings{result, property.Judge(q.Properties, result), spec}, nil
+}
+
+// Open makes the run of a token that the search gave again, recorded, for its
+// picture and explanation. Without a token nothing is run.
+func (f *Findings) Open(ctx context.Context, token string) (*run.Outcome, error) {
+	if token == "" {
+		return &run.Outcome{}, nil
+	}
+	return explore.Open(ctx, f.spec, token)
+}

@@ -1,0 +1,26 @@
+package program
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/sched"
+)
+
+// Session is what the cells of one kernel have in common: what they declared, how
+// they ran, and what was said or set for the rest of the session.
+type Session struct {
+	Memory *cell.Memory
+	Log    func(format string, args ...any)
+
+	runs       runs
+	said       sync.Map    // notes shown before
+	pictureOff atomic.Bool // set by one cell while the run of another may still be drawn
+	clock      sched.Clock // read and set by the goroutine that executes cells alone
+}
+
+// NewSession is a session in which nothing has been executed yet.
+func NewSession(log func(format string, args ...any)) *Session {
+	return &Session{Memory: cell.NewMemory(), Log: log}
+}

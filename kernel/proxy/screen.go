@@ -1,0 +1,34 @@
+package proxy
+
+import (
+	"context"
+
+	"threading101/kernel/program"
+)
+
+// screen is the place below one cell: what is shown there becomes messages.
+type screen struct{ e *execution }
+
+var _ program.Screen = screen{}
+
+func (s screen) Display(data, metadata map[string]any) {
+	s.e.out.show("display_data", bundle(data, metadata))
+}
+
+func (s screen) Warn(text string) { s.e.out.stream("stderr", text) }
+
+func (s screen) Board() program.Board { return newBoard(s.e.out) }
+
+// Gone reports whether GoNB has ended, and taken the program along.
+func (s screen) Gone(ctx context.Context) bool {
+	if s.e.stop.Interrupted() {
+		return false
+	}
+	c := s.e.sentTo()
+	return ctx.Err() != nil || c != nil && closed(c.dying)
+}
+
+// bundle is the content of display_data.
+func bundle(data, metadata map[string]any) map[string]any {
+	return map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}}
+}
