@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"bufio"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -417,8 +418,7 @@ func comeAndGo(t *testing.T, f *Front, way int) {
 	case 3:
 		c.Write(append(greeting[:], ready(typ, "x")...))
 		c.SetReadDeadline(time.Now().Add(patience))
-		readGreeting(c)
-		readReady(c)
+		hearHandshake(bufio.NewReader(c))
 	}
 }
 

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"slices"
 	"time"
 
 	"github.com/go-zeromq/zmq4"
+	"github.com/go-zeromq/zmq4/security/null"
 )
 
 // peer is what a handshake tells about the other side.
@@ -18,75 +18,81 @@ type peer struct {
 	id  string
 }
 
-// shake exchanges greetings and READY commands, within a deadline, before
-// zmq4 hears of the connection.
+// shake has zmq4 exchange greetings and READY commands, within a deadline, before
+// any socket hears of the connection: a socket shakes hands in its accept loop,
+// where one peer that is silent keeps all others waiting. zmq4 panics at a
+// property that is cut off and at a type of socket that it does not know.
 func shake(c net.Conn, in *bufio.Reader, typ zmq4.SocketType, id string, limit time.Duration) (p peer, err error) {
 	c.SetDeadline(time.Now().Add(limit))
 	defer c.SetDeadline(time.Time{})
-	if _, err := c.Write(greeting[:]); err != nil {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", errFrame, r)
+		}
+	}()
+	z, err := zmq4.Open(&shaking{Conn: c, in: in}, null.Security(), typ, zmq4.SocketIdentity(id), false, nil)
+	if err != nil {
 		return p, err
 	}
-	if err := readGreeting(in); err != nil {
-		return p, noEOF(err)
+	p = peer{zmq4.SocketType(z.Peer.Meta["Socket-Type"]), z.Peer.Meta["Identity"]}
+	if len(p.id) > 255 {
+		return p, errors.New("identity is longer than 255 bytes")
 	}
-	if _, err := c.Write(ready(typ, id)); err != nil {
-		return p, err
-	}
-	p, err = readReady(in)
-	if err == nil && !slices.Contains(partners[typ], p.typ) {
-		err = fmt.Errorf("a socket of type %q cannot talk to our %s", p.typ, typ)
-	}
-	return p, err
+	return p, nil
 }
 
-// partners are the types our sockets talk to. zmq4's own table panics when it
-// is asked for a type it does not know.
-var partners = map[zmq4.SocketType][]zmq4.SocketType{
-	zmq4.Router: {zmq4.Dealer, zmq4.Req, zmq4.Router},
-	zmq4.Pub:    {zmq4.Sub, zmq4.XSub},
-	zmq4.Dealer: {zmq4.Router},
-	zmq4.Sub:    {zmq4.Pub, zmq4.XPub},
-}
-
+// ready is a READY command, as zmq4 sends it.
 func ready(typ zmq4.SocketType, id string) []byte {
-	return command(zmq4.CmdReady, append(property("Socket-Type", string(typ)), property("Identity", id)...))
+	properties, err := zmq4.Metadata{"Socket-Type": string(typ), "Identity": id}.MarshalZMTP()
+	if err != nil {
+		panic(err) // only for a property without a name
+	}
+	return command(zmq4.CmdReady, properties)
 }
 
 // largestReady is far above what two properties need.
 const largestReady = 16 << 10
 
-func readReady(in io.Reader) (p peer, err error) {
-	h, err := readFrameHeader(in)
-	switch {
-	case err != nil:
-		return p, noEOF(err)
-	case !h.command():
-		return p, fmt.Errorf("%w: a message where READY was expected", errFrame)
-	case h.size > largestReady:
-		return p, fmt.Errorf("READY of %d bytes: %w", h.size, errTooLarge)
-	}
-	data, err := readBody(in, int(h.size))
-	if err != nil {
-		return p, err
-	}
-	return parseReady(data)
+// shaking is a connection during its handshake. What zmq4 reads through it is a
+// greeting and one short frame: zmq4 takes as much memory as a header claims.
+type shaking struct {
+	net.Conn
+	in      *bufio.Reader
+	rest    []byte // of what is being read
+	greeted bool
 }
 
-func parseReady(data []byte) (p peer, err error) {
-	name, body, err := parseCommand(data)
-	if err != nil {
-		return p, err
+func (s *shaking) Read(p []byte) (n int, err error) {
+	if len(s.rest) == 0 {
+		if s.rest, err = s.next(); err != nil {
+			return 0, err
+		}
 	}
-	if name != zmq4.CmdReady {
-		return p, fmt.Errorf("%w: command %q where READY was expected", errFrame, name)
+	n = copy(p, s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+// next reads the greeting, then a frame. The first byte is enough to tell a web
+// browser that it is talking to the wrong port.
+func (s *shaking) next() ([]byte, error) {
+	if !s.greeted {
+		s.greeted = true
+		first, err := s.in.Peek(1)
+		if err == nil && first[0] != greeting[0] {
+			return nil, errGreeting
+		}
+		g := make([]byte, greetingSize)
+		_, err = io.ReadFull(s.in, g)
+		return g, err
 	}
-	props, err := parseProperties(body)
-	if err != nil {
-		return p, err
+	h, err := readFrameHeader(s.in)
+	switch {
+	case err != nil:
+		return nil, err
+	case h.size > largestReady:
+		return nil, fmt.Errorf("READY of %d bytes: %w", h.size, errTooLarge)
 	}
-	p = peer{zmq4.SocketType(props["socket-type"]), props["identity"]}
-	if len(p.id) > 255 {
-		return p, errors.New("identity is longer than 255 bytes")
-	}
-	return p, nil
+	body, err := readBody(s.in, int(h.size))
+	return appendFrame(nil, h.flags, body), err
 }

@@ -33,7 +33,6 @@ func newTap(limit int) *tap {
 	t.rest = append(greeting[:], ready(zmq4.Sub, "tap")...)
 	t.rest = appendFrame(t.rest, 0, []byte{1})
 	t.split = newSplitter(t.seen)
-	t.split.count = true
 	return t
 }
 

@@ -30,24 +30,6 @@ var (
 	errTooLarge = errors.New("larger than allowed")
 )
 
-// readGreeting looks at the first byte first: it is enough to tell a web
-// browser that it is talking to the wrong port.
-func readGreeting(r io.Reader) error {
-	var g [greetingSize]byte
-	for _, part := range [][]byte{g[:1], g[1:10], g[10:]} {
-		if _, err := io.ReadFull(r, part); err != nil {
-			return err
-		}
-		if g[0] != 0xFF {
-			return errGreeting
-		}
-	}
-	if g[9] != 0x7F || g[10] < 3 || string(g[12:17]) != "NULL\x00" {
-		return errGreeting
-	}
-	return nil
-}
-
 type frameHeader struct {
 	flags byte
 	size  uint64
@@ -72,6 +54,18 @@ func readFrameHeader(r io.Reader) (h frameHeader, err error) {
 		h.size = binary.BigEndian.Uint64(b[1:])
 	}
 	return h, nil
+}
+
+// parseFrameHeader gives the header that b begins with and its size, 0 if it is not
+// whole yet.
+func parseFrameHeader(b []byte) (h frameHeader, size int) {
+	switch {
+	case len(b) >= 2 && b[0]&flagLong == 0:
+		return frameHeader{b[0], uint64(b[1])}, 2
+	case len(b) >= 9:
+		return frameHeader{b[0], binary.BigEndian.Uint64(b[1:])}, 9
+	}
+	return h, 0
 }
 
 // readBody takes memory only as the bytes arrive, whatever the header claims.
@@ -119,41 +113,4 @@ func parseCommand(data []byte) (name string, body []byte, err error) {
 	}
 	n := 1 + int(data[0])
 	return string(data[1:n]), data[n:], nil
-}
-
-// property encodes one item of a READY command.
-func property(name, value string) []byte {
-	b := append([]byte{byte(len(name))}, name...)
-	b = binary.BigEndian.AppendUint32(b, uint32(len(value)))
-	return append(b, value...)
-}
-
-// parseProperties is needed because zmq4's own panics on a cut one.
-func parseProperties(b []byte) (map[string]string, error) {
-	props := make(map[string]string)
-	for len(b) > 0 {
-		n := 1 + int(b[0])
-		if len(b) < n+4 {
-			return nil, fmt.Errorf("%w: property is cut off", errFrame)
-		}
-		size := uint64(binary.BigEndian.Uint32(b[n:]))
-		if uint64(len(b)-n-4) < size {
-			return nil, fmt.Errorf("%w: property %q is cut off", errFrame, b[1:n])
-		}
-		end := n + 4 + int(size)
-		props[lower(b[1:n])] = string(b[n+4 : end])
-		b = b[end:]
-	}
-	return props, nil
-}
-
-// lower folds ASCII letters: property names are case-insensitive.
-func lower(name []byte) string {
-	b := []byte(string(name))
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return string(b)
 }

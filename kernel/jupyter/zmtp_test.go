@@ -2,7 +2,9 @@ package jupyter
 
 import (
 	"bytes"
+	"net"
 	"testing"
+	"time"
 
 	"github.com/go-zeromq/zmq4"
 	"github.com/google/go-cmp/cmp"
@@ -35,10 +37,21 @@ func TestSplitter(t *testing.T) {
 	})
 }
 
+// shakeWith does the handshake of a ROUTER with a peer that says that much.
+func shakeWith(said []byte) (peer, error) {
+	return shake(mute{}, reader(said), zmq4.Router, "", time.Second)
+}
+
+// mute is a connection to nobody.
+type mute struct{ net.Conn }
+
+func (mute) Write(p []byte) (int, error) { return len(p), nil }
+func (mute) SetDeadline(time.Time) error { return nil }
+
 func TestReadyRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id := string(rapid.SliceOfN(rapid.Byte(), 0, 255).Draw(t, "id"))
-		got, err := readReady(reader(ready(zmq4.Dealer, id)))
+		got, err := shakeWith(append(greeting[:], ready(zmq4.Dealer, id)...))
 		if want := (peer{zmq4.Dealer, id}); err != nil || got != want {
 			t.Fatalf("got %v, %v", got, err)
 		}
@@ -55,7 +68,7 @@ func FuzzPeer(f *testing.F) {
 	l := frontLimits
 	l.message = 1 << 16
 	f.Fuzz(func(t *testing.T, hello, rest []byte) {
-		readReady(reader(hello))
+		shakeWith(append(greeting[:], hello...))
 		for _, typ := range []zmq4.SocketType{zmq4.Router, zmq4.Pub} {
 			c := &conn{gate: &gate{typ: typ, limits: l, logf: t.Logf}, in: reader(rest), out: newOutbox(l)}
 			for {
