@@ -32,8 +32,8 @@ func (r *Run) conclude(p *pump) {
 // crash decides whether what is held of stderr is a crash, and takes it apart.
 func (r *Run) crash(p *pump, stuck bool) {
 	o := r.outcome
-	sure := p.sieve.sure()
-	text := p.sieve.finish(func(text []byte, at stage) bool { return sure || r.died(text, at) })
+	sure := p.filter.sure()
+	text := p.filter.finish(func(text []byte, at stage) bool { return sure || r.died(text, at) })
 	switch {
 	case text != nil:
 		o.Crash = crashOf(string(text), r.locate)
@@ -79,7 +79,7 @@ func asDeadlock(c *Crash) *Crash {
 // races takes the race detector's reports apart.
 func (p *pump) races() []raced {
 	var all []raced
-	for _, text := range p.sieve.reports {
+	for _, text := range p.filter.reports {
 		if r, ok := racedOf(string(text), p.locate); ok {
 			all = append(all, r)
 		}

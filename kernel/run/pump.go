@@ -18,17 +18,17 @@ const runeWait = 100 * time.Millisecond
 // stands on stderr is more often about it than the other way round.
 type pump struct {
 	*Run
-	buf   []byte
-	sieve *sieve
-	to    *outlet
-	fds   [3]unix.PollFd
-	last  time.Time // when something was read
+	buf    []byte
+	filter *crashFilter
+	to     *throttle
+	fds    [3]unix.PollFd
+	last   time.Time // when something was read
 }
 
 func newPump(r *Run) *pump {
 	now := time.Now()
-	p := &pump{Run: r, buf: make([]byte, readSize), to: newOutlet(&r.spec, now), last: now}
-	p.sieve = &sieve{race: r.spec.Mode == raceMode, pass: func(b []byte) { p.to.write(stderr, b) }}
+	p := &pump{Run: r, buf: make([]byte, readSize), to: newThrottle(&r.spec, now), last: now}
+	p.filter = &crashFilter{race: r.spec.Mode == raceMode, pass: func(b []byte) { p.to.write(stderr, b) }}
 	return p
 }
 
@@ -71,10 +71,10 @@ func (p *pump) step() {
 
 // settle does what has become due.
 func (p *pump) settle(now time.Time) {
-	if p.sieve.wait(now) == 0 {
-		p.sieve.settle()
+	if p.filter.wait(now) == 0 {
+		p.filter.settle()
 	}
-	if p.sieve.sure() {
+	if p.filter.sure() {
 		p.proc.signal(syscall.SIGKILL) // the rest of a long dump: nobody will read it
 	}
 	if p.to.cut() && now.Sub(p.last) >= runeWait {
@@ -92,7 +92,7 @@ func (p *pump) settle(now time.Time) {
 // show shows everything written so far: a question, before it is asked.
 func (p *pump) show(now time.Time) {
 	p.drain()
-	p.sieve.settle()
+	p.filter.settle()
 	p.to.settle()
 	p.to.flush(now)
 }
@@ -101,7 +101,7 @@ func (p *pump) show(now time.Time) {
 func (p *pump) timeout() int {
 	now := time.Now()
 	wait := time.Duration(-1)
-	for _, w := range []time.Duration{p.to.due(now), p.sieve.wait(now), p.cutWait(now)} {
+	for _, w := range []time.Duration{p.to.due(now), p.filter.wait(now), p.cutWait(now)} {
 		if w >= 0 && (wait < 0 || w < wait) {
 			wait = w
 		}
@@ -134,10 +134,10 @@ func (p *pump) read(stream int) bool {
 	}
 	p.last = time.Now()
 	if stream == stderr {
-		p.sieve.feed(p.buf[:n], p.last)
+		p.filter.feed(p.buf[:n], p.last)
 		return true
 	}
-	p.sieve.other()
+	p.filter.other()
 	p.to.write(stdout, p.buf[:n])
 	return true
 }

@@ -72,7 +72,7 @@ var createHeads = regexp.MustCompile(`(?m)^Goroutine (\d+) \(.*\) created at:`)
 func TestLooksLikeARace(t *testing.T) {
 	for _, text := range []string{"==================\nhello\n", "==================\n", "=====", "Found 3 data race(s)\n", "Found"} {
 		var got []byte
-		s := &sieve{race: true, pass: func(b []byte) { got = append(got, b...) }}
+		s := &crashFilter{race: true, pass: func(b []byte) { got = append(got, b...) }}
 		for i := range text {
 			s.feed([]byte{text[i]}, s.changed)
 		}

@@ -24,7 +24,7 @@ type state struct {
 	ring    []byte // nil if not recorded
 	out     [2]int // our ends of its stdout and stderr
 	stdin   *feeder
-	wake    waker
+	wake    selfPipe
 	outcome *Outcome
 	done    chan struct{}   // closed when outcome is complete
 	ended   chan struct{}   // closed when the program has ended

@@ -15,10 +15,10 @@ const (
 	dumpWait    = 3 * time.Second
 	keptReports = 100
 
-	strangeLines = 50 // so many lines of others may stand in a crash
+	foreignLines = 50 // so many lines of other goroutines may be in the middle of a crash
 )
 
-// stage is what the sieve takes the text at hand for.
+// stage is what the filter takes the text at hand for.
 type stage int
 
 const (
@@ -29,10 +29,11 @@ const (
 	inReport        // a race report
 )
 
-// sieve parts the program's own words on stderr from those of Go's runtime
-// and race detector. What it is not sure about it holds, for a bounded time
-// and up to a bounded size; what turns out to be the program's is passed on.
-type sieve struct {
+// crashFilter separates what the program itself writes to stderr from the crashes
+// and race reports that Go's runtime and race detector write there. What could be
+// either it holds back, for a bounded time and up to a bounded size; what turns out
+// to be the program's is passed on.
+type crashFilter struct {
 	pass func(b []byte)
 	race bool // the program has a race detector
 
@@ -45,7 +46,7 @@ type sieve struct {
 	changed  time.Time
 
 	goroutines int // headings seen in the dump
-	strange    int // lines between that were not the runtime's
+	foreign    int // lines in between that were not the runtime's
 	reports    [][]byte
 	more       int // reports beyond keptReports
 }
@@ -60,7 +61,7 @@ var (
 )
 
 // feed takes what was read from stderr.
-func (s *sieve) feed(b []byte, now time.Time) {
+func (s *crashFilter) feed(b []byte, now time.Time) {
 	s.changed = now
 	for len(b) > 0 {
 		line := b
@@ -81,9 +82,9 @@ func (s *sieve) feed(b []byte, now time.Time) {
 	}
 }
 
-// takePart takes a line of which there will be more: shown at once, unless
-// something may be beginning.
-func (s *sieve) takePart(line []byte) {
+// takePart takes the beginning of a line. It is shown at once, unless a crash or a
+// report may begin with it.
+func (s *crashFilter) takePart(line []byte) {
 	if s.stage != inText {
 		s.line = bytes.Clone(line)
 		return
@@ -100,11 +101,11 @@ func (s *sieve) takePart(line []byte) {
 	s.line, s.started = bytes.Clone(line[i:]), false
 }
 
-// take takes a whole line. One that does not belong to the crash at hand may
-// be another goroutine's, which goes on while the runtime writes: it is shown,
-// after a message that may be the program's own, and the rest of the crash still
-// looked out for.
-func (s *sieve) take(line []byte) {
+// take takes a whole line. A line that does not belong to the crash may come from
+// another goroutine, which still runs while the runtime writes: it is shown, after
+// a message that may be the program's own, and the rest of the crash is still
+// expected.
+func (s *crashFilter) take(line []byte) {
 	switch {
 	case s.stage == inText:
 		s.takeText(line)
@@ -124,8 +125,8 @@ func (s *sieve) take(line []byte) {
 		}
 		s.stage = inMessage
 		s.hold(line)
-	case (s.stage == inMessage || s.stage == inDump) && crashBegins(line, s.started) < 0 && s.strange < strangeLines:
-		s.strange++
+	case (s.stage == inMessage || s.stage == inDump) && crashBegins(line, s.started) < 0 && s.foreign < foreignLines:
+		s.foreign++
 		if s.stage == inMessage {
 			s.release()
 		}
@@ -138,14 +139,14 @@ func (s *sieve) take(line []byte) {
 }
 
 // another says that a second goroutine panicked while Go was ending the program
-// for the first: both dumps are written, and the first is the one to be told of.
+// because of the first: both dumps are written, and the first one is reported.
 // A stack that the program wrote itself (debug.PrintStack) is no dump.
-func (s *sieve) another(line []byte) bool {
+func (s *crashFilter) another(line []byte) bool {
 	return s.stage == inDump && s.released == 0 && crashBegins(line, false) == 0 && !bytes.Contains(s.held, ownStack)
 }
 
 // takeText takes a line while nothing is held.
-func (s *sieve) takeText(line []byte) {
+func (s *crashFilter) takeText(line []byte) {
 	if i := crashBegins(line, s.started); i >= 0 {
 		s.show(line[:i])
 		s.stage = inMessage
@@ -163,7 +164,7 @@ func (s *sieve) takeText(line []byte) {
 }
 
 // show passes text on.
-func (s *sieve) show(b []byte) {
+func (s *crashFilter) show(b []byte) {
 	if len(b) > 0 {
 		s.pass(b)
 		s.started = b[len(b)-1] != '\n'
@@ -171,7 +172,7 @@ func (s *sieve) show(b []byte) {
 }
 
 // hold keeps a line of what may be a crash or a report.
-func (s *sieve) hold(line []byte) {
+func (s *crashFilter) hold(line []byte) {
 	// What was released in doubt is followed by more in doubt, up to the first
 	// goroutine: then there is little doubt left.
 	passing := s.released > 0 && s.released == len(s.held)
@@ -196,7 +197,7 @@ func (s *sieve) hold(line []byte) {
 }
 
 // report files a finished race report.
-func (s *sieve) report() {
+func (s *crashFilter) report() {
 	if len(s.reports) < keptReports {
 		s.reports = append(s.reports, s.held)
 		s.held = nil
@@ -207,24 +208,24 @@ func (s *sieve) report() {
 }
 
 // release passes on what was held, and goes on holding it as a possibility.
-func (s *sieve) release() {
+func (s *crashFilter) release() {
 	s.show(s.held[s.released:])
 	s.released = len(s.held)
 }
 
-func (s *sieve) reset() {
+func (s *crashFilter) reset() {
 	s.stage, s.held, s.released, s.goroutines = inText, s.held[:0], 0, 0
-	s.strange, s.first = 0, 0
+	s.foreign, s.first = 0, 0
 	s.line = nil
 }
 
 // sure says that what is held can only be a dump, however it goes on.
-func (s *sieve) sure() bool {
+func (s *crashFilter) sure() bool {
 	return s.stage == inDump && len(s.held) >= heldCrash && s.goroutines > 100
 }
 
 // wait returns how long what is held may still be held, negative if nothing is.
-func (s *sieve) wait(now time.Time) time.Duration {
+func (s *crashFilter) wait(now time.Time) time.Duration {
 	if len(s.line) == 0 && s.released == len(s.held) {
 		return -1
 	}
@@ -236,7 +237,7 @@ func (s *sieve) wait(now time.Time) time.Duration {
 }
 
 // settle lets go of what was held too long while the program lived on.
-func (s *sieve) settle() {
+func (s *crashFilter) settle() {
 	s.release()
 	line := s.line
 	s.line = nil
@@ -246,7 +247,7 @@ func (s *sieve) settle() {
 // other is told that the program wrote to stdout: the mere beginning of a line
 // is shown before it, to keep the order. A message or a report is held on: it
 // comes in pieces, and other goroutines go on printing meanwhile.
-func (s *sieve) other() {
+func (s *crashFilter) other() {
 	if s.stage == inText && len(s.line) > 0 && crashBegins(s.line, s.started) < 0 && s.line[0] != bar[0] {
 		s.settle()
 	}
@@ -254,7 +255,7 @@ func (s *sieve) other() {
 
 // finish ends the text. It returns the crash that ended the program, if what is
 // held is one, and passes it on otherwise.
-func (s *sieve) finish(isCrash func(text []byte, st stage) bool) []byte {
+func (s *crashFilter) finish(isCrash func(text []byte, st stage) bool) []byte {
 	if len(s.line) > 0 && !s.sure() {
 		line := s.line
 		s.line = nil

@@ -15,9 +15,9 @@ const (
 	keepStdout    = 64 << 10 // the beginning of a stream that an outcome carries
 )
 
-// ration lets the beginning of the output through and keeps its end; what lies
+// truncator lets the beginning of the output through and keeps its end; what lies
 // between is counted, and written to a file if there is to be one.
-type ration struct {
+type truncator struct {
 	pass func(stream int, b []byte)
 
 	all     bool  // everything passes
@@ -34,15 +34,15 @@ type ration struct {
 	file   outputFile
 }
 
-func newRation(spec *Spec, pass func(int, []byte)) *ration {
+func newTruncator(spec *Spec, pass func(int, []byte)) *truncator {
 	head := spec.Limits.OutputBytes
 	if head == 0 {
 		head = defaultOutput
 	}
-	return &ration{pass: pass, all: head < 0, head: head, endSize: int(max(head, 0) / 4), file: newOutputFile(spec)}
+	return &truncator{pass: pass, all: head < 0, head: head, endSize: int(max(head, 0) / 4), file: newOutputFile(spec)}
 }
 
-func (c *ration) write(stream int, b []byte) {
+func (c *truncator) write(stream int, b []byte) {
 	if room := keepStdout - len(c.begins[stream]); room > 0 {
 		c.begins[stream] = append(c.begins[stream], b[:min(room, len(b))]...)
 	}
@@ -64,11 +64,11 @@ func (c *ration) write(stream int, b []byte) {
 }
 
 // beginning is how a stream begins.
-func (c *ration) beginning(stream int) string {
+func (c *truncator) beginning(stream int) string {
 	return strings.ToValidUTF8(string(c.begins[stream]), "\uFFFD")
 }
 
-func (c *ration) show(stream int, b []byte) {
+func (c *truncator) show(stream int, b []byte) {
 	c.head -= int64(len(b))
 	if len(b) > 0 {
 		c.pass(stream, b)
@@ -89,7 +89,7 @@ func cutAt(b []byte, n int) int {
 }
 
 // keep adds to the end and drops from its front what has become the middle.
-func (c *ration) keep(stream int, b []byte) {
+func (c *truncator) keep(stream int, b []byte) {
 	if n := len(c.end); n > 0 && c.end[n-1].stream == stream {
 		c.end[n-1].text = append(c.end[n-1].text, b...)
 	} else {
@@ -101,7 +101,7 @@ func (c *ration) keep(stream int, b []byte) {
 }
 
 // drop leaves out the first n bytes of what is kept.
-func (c *ration) drop(n int) {
+func (c *truncator) drop(n int) {
 	if c.omitted == 0 {
 		c.file.begin()
 		c.pass(stdout, []byte(words.OutputTooLong()))
@@ -124,7 +124,7 @@ func (c *ration) drop(n int) {
 }
 
 // finish passes on the end, after a sentence about what is missing before it.
-func (c *ration) finish() {
+func (c *truncator) finish() {
 	if c.size > c.endSize && c.omitted > 0 {
 		c.drop(c.size - c.endSize)
 	}
@@ -139,7 +139,7 @@ func (c *ration) finish() {
 }
 
 // dropPartialLine lets the end begin with a line, if it has short ones.
-func (c *ration) dropPartialLine() {
+func (c *truncator) dropPartialLine() {
 	if len(c.end) == 0 {
 		return
 	}

@@ -22,10 +22,10 @@ var pieces = []string{
 // Whatever a program writes on stderr, in whatever portions and with whatever
 // pauses: if it did not crash, every byte is shown. And in order, but for lines
 // that stand in what looks like a list of goroutines.
-func TestSieveKeepsEverything(t *testing.T) {
+func TestCrashFilterKeepsEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want, got strings.Builder
-		s := &sieve{race: rapid.Bool().Draw(t, "race"), pass: func(b []byte) { got.Write(b) }}
+		s := &crashFilter{race: rapid.Bool().Draw(t, "race"), pass: func(b []byte) { got.Write(b) }}
 		now := time.Unix(0, 0)
 		for range rapid.IntRange(0, 30).Draw(t, "n") {
 			piece := rapid.SampledFrom(pieces).Draw(t, "piece")
@@ -63,7 +63,7 @@ func sameBytes(a, b string) bool {
 	return bytes.Equal(x, y)
 }
 
-// The outlet shows every byte of a valid text once, never half a character,
+// The throttle shows every byte of a valid text once, never half a character,
 // and leaves out exactly what it counts.
 func TestOutletAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -76,7 +76,7 @@ func TestOutletAddsUp(t *testing.T) {
 			shown.WriteString(s)
 		}
 		now := time.Unix(0, 0)
-		o := newOutlet(&Spec{Output: emit, Limits: Limits{OutputBytes: rapid.Int64Range(1, 20000).Draw(t, "limit")}}, now)
+		o := newThrottle(&Spec{Output: emit, Limits: Limits{OutputBytes: rapid.Int64Range(1, 20000).Draw(t, "limit")}}, now)
 		for rest := text; rest != ""; {
 			n := min(len(rest), rapid.IntRange(1, 5000).Draw(t, "n"))
 			o.write(stdout, []byte(rest[:n]))
@@ -101,7 +101,7 @@ func TestOutletAddsUp(t *testing.T) {
 // and their lines are shown.
 func TestCrashAmongOtherLines(t *testing.T) {
 	var got strings.Builder
-	s := &sieve{pass: func(b []byte) { got.Write(b) }}
+	s := &crashFilter{pass: func(b []byte) { got.Write(b) }}
 	s.feed([]byte("one\npanic: boom\ntwo\n\ngoroutine 7 [running]:\nmain.f()\nthree four\n\t/x.go:3 +0x1\n"), time.Unix(0, 0))
 	text := s.finish(func(_ []byte, at stage) bool { return at == inDump })
 	c := crashOf(string(text), plainly)
@@ -115,7 +115,7 @@ func TestCrashAmongOtherLines(t *testing.T) {
 
 // Two goroutines panic at once, and Go writes both dumps: the first is the crash,
 // and nothing of either is shown as the program's own words.
-func TestSieveTellsTheFirstOfTwoCrashes(t *testing.T) {
+func TestCrashFilterTellsTheFirstOfTwoCrashes(t *testing.T) {
 	dump := func(value string) string {
 		return "panic: " + value + "\n\ngoroutine 7 [running]:\nmain.main.func1()\n\t/x/main.go:3 +0x1\n"
 	}
@@ -126,7 +126,7 @@ func TestSieveTellsTheFirstOfTwoCrashes(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var shown strings.Builder
-			s := &sieve{pass: func(b []byte) { shown.Write(b) }}
+			s := &crashFilter{pass: func(b []byte) { shown.Write(b) }}
 			s.feed([]byte(test.before+dump("two")), time.Unix(0, 0))
 			got := s.finish(func(_ []byte, at stage) bool { return at == inDump })
 			if string(got) != test.want {

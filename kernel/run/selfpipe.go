@@ -6,14 +6,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// waker interrupts a poll from another goroutine: a pipe to ourselves.
-type waker struct {
+// selfPipe interrupts a poll from another goroutine: we read the one end and write to the other.
+type selfPipe struct {
 	mu   sync.Mutex
 	live bool
 	r, w int
 }
 
-func (k *waker) open() (err error) {
+func (k *selfPipe) open() (err error) {
 	if k.r, k.w, err = pipe(); err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (k *waker) open() (err error) {
 	return nil
 }
 
-func (k *waker) ring() {
+func (k *selfPipe) ring() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.live {
@@ -32,7 +32,7 @@ func (k *waker) ring() {
 }
 
 // quiet takes back all rings so far.
-func (k *waker) quiet() {
+func (k *selfPipe) quiet() {
 	var buf [64]byte
 	for {
 		if n, err := unix.Read(k.r, buf[:]); n <= 0 && err != unix.EINTR {
@@ -41,7 +41,7 @@ func (k *waker) quiet() {
 	}
 }
 
-func (k *waker) close() {
+func (k *selfPipe) close() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.live {

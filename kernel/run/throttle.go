@@ -30,11 +30,12 @@ type segment struct {
 	text   []byte
 }
 
-// outlet is the way of the output to the learner: whole characters only, no
-// more than the cap lets through, and not in more pieces than a front end likes.
-type outlet struct {
+// throttle is the last stage of the output before the learner sees it: whole
+// characters only, no more than the truncator lets through, and not in more pieces
+// than a front end can take (a token bucket).
+type throttle struct {
 	emit    func(stream, text string)
-	cap     *ration
+	cap     *truncator
 	partial [2][]byte // an unfinished character at the end of a stream
 	pending []segment
 	size    int // bytes pending
@@ -43,14 +44,14 @@ type outlet struct {
 	flushed time.Time
 }
 
-func newOutlet(spec *Spec, now time.Time) *outlet {
-	o := &outlet{emit: spec.Output, tokens: burst, last: now}
-	o.cap = newRation(spec, o.queue)
+func newThrottle(spec *Spec, now time.Time) *throttle {
+	o := &throttle{emit: spec.Output, tokens: burst, last: now}
+	o.cap = newTruncator(spec, o.queue)
 	return o
 }
 
 // write takes output as it was read.
-func (o *outlet) write(stream int, b []byte) {
+func (o *throttle) write(stream int, b []byte) {
 	if rest := o.partial[stream]; len(rest) > 0 {
 		b = append(rest, b...)
 		o.partial[stream] = nil
@@ -81,7 +82,7 @@ func wholeRunes(b []byte) int {
 }
 
 // queue puts text that may be shown behind what waits already.
-func (o *outlet) queue(stream int, b []byte) {
+func (o *throttle) queue(stream int, b []byte) {
 	if n := len(o.pending); n > 0 && o.pending[n-1].stream == stream {
 		o.pending[n-1].text = append(o.pending[n-1].text, b...)
 	} else {
@@ -91,11 +92,11 @@ func (o *outlet) queue(stream int, b []byte) {
 }
 
 // full says that nothing should be read before something was shown.
-func (o *outlet) full() bool { return o.size >= heldBytes }
+func (o *throttle) full() bool { return o.size >= heldBytes }
 
 // due returns how long pending output has still to wait: 0 for not at all,
 // negative when there is none.
-func (o *outlet) due(now time.Time) time.Duration {
+func (o *throttle) due(now time.Time) time.Duration {
 	if len(o.pending) == 0 {
 		return -1
 	}
@@ -107,7 +108,7 @@ func (o *outlet) due(now time.Time) time.Duration {
 	return max(wait, 0)
 }
 
-func (o *outlet) refill(now time.Time) {
+func (o *throttle) refill(now time.Time) {
 	o.tokens = min(burst, o.tokens+now.Sub(o.last).Seconds()*perSecond)
 	o.last = now
 }
@@ -115,7 +116,7 @@ func (o *outlet) refill(now time.Time) {
 // flush shows what is pending. When the streams alternate faster than a front
 // end should be told, the text of each is put together, and within that window
 // the order between the two is given up rather than the program held up.
-func (o *outlet) flush(now time.Time) {
+func (o *throttle) flush(now time.Time) {
 	if len(o.pending) == 0 {
 		return
 	}
@@ -149,10 +150,10 @@ func byStream(all []segment) []segment {
 }
 
 // cut says that a stream has stopped inside a character.
-func (o *outlet) cut() bool { return len(o.partial[stdout])+len(o.partial[stderr]) > 0 }
+func (o *throttle) cut() bool { return len(o.partial[stdout])+len(o.partial[stderr]) > 0 }
 
 // settle lets go of unfinished characters: the stream has been quiet.
-func (o *outlet) settle() {
+func (o *throttle) settle() {
 	for stream, rest := range o.partial {
 		if len(rest) > 0 {
 			o.partial[stream] = nil
@@ -162,7 +163,7 @@ func (o *outlet) settle() {
 }
 
 // finish shows everything that is left, with the notice of what is not.
-func (o *outlet) finish(now time.Time) {
+func (o *throttle) finish(now time.Time) {
 	o.settle()
 	o.cap.finish()
 	o.flush(now)

@@ -35,7 +35,7 @@ var defaultMemory = sync.OnceValue(func() int64 { return totalMemory() / 2 })
 // watch looks at the program while it runs: its memory, its time, whether it
 // waits for input, and whether nothing in it can ever move again.
 func (r *Run) watch() {
-	w := &watcher{Run: r, begun: time.Now(), askEvery: askEvery}
+	w := &watchdog{Run: r, begun: time.Now(), askEvery: askEvery}
 	w.askNext, w.stuckNext = w.begun.Add(askEvery), w.begun.Add(stuckEvery)
 	w.limits = r.spec.Limits
 	if w.limits.MemoryBytes == 0 {
@@ -54,7 +54,8 @@ func (r *Run) watch() {
 	}
 }
 
-type watcher struct {
+// watchdog is what watch knows between two looks.
+type watchdog struct {
 	*Run
 	limits Limits
 	meter  *meter
@@ -71,7 +72,7 @@ type watcher struct {
 }
 
 // look looks at what is due and returns when to look again.
-func (w *watcher) look(now time.Time) time.Duration {
+func (w *watchdog) look(now time.Time) time.Duration {
 	if now.After(w.sizeNext) {
 		w.sizeNext = now.Add(w.lookSize())
 	}
@@ -91,7 +92,7 @@ func (w *watcher) look(now time.Time) time.Duration {
 }
 
 // wait returns the time until something is due.
-func (w *watcher) wait(now time.Time) time.Duration {
+func (w *watchdog) wait(now time.Time) time.Duration {
 	next := w.sizeNext
 	for _, t := range []time.Time{w.askNext, w.stuckNext} {
 		if t.Before(next) && t.After(now) {
@@ -107,7 +108,7 @@ func (w *watcher) wait(now time.Time) time.Duration {
 
 // lookSize ends a program that uses too much memory. It returns for how long
 // it cannot become too much.
-func (w *watcher) lookSize() time.Duration {
+func (w *watchdog) lookSize() time.Duration {
 	if w.meter == nil {
 		w.meter = newMeter(w.proc.pid)
 	}
@@ -124,7 +125,7 @@ func (w *watcher) lookSize() time.Duration {
 }
 
 // lookInput has somebody asked when the program waits for input.
-func (w *watcher) lookInput() {
+func (w *watchdog) lookInput() {
 	if !w.stdin.idle() {
 		return
 	}
@@ -139,7 +140,7 @@ func (w *watcher) lookInput() {
 // thread has slept in a futex for a while, nothing was recorded meanwhile, and
 // every recorded goroutine has ended or waits for another. A scheduler of ours
 // finds its own, and knows better.
-func (w *watcher) lookStuck(now time.Time) {
+func (w *watchdog) lookStuck(now time.Time) {
 	still := asleep(w.proc.pid)
 	if still == "" {
 		w.still = ""
