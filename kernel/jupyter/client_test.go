@@ -3,7 +3,7 @@ package jupyter
 import (
 	"context"
 	"errors"
-	"os"
+	"net"
 	"strings"
 	"testing"
 )
@@ -141,7 +141,8 @@ func TestExecuteDeadline(t *testing.T) {
 	}
 }
 
-// Dial waits for a kernel that is not there yet, and not for ever.
+// Dial waits for a kernel that is not there yet, also where somebody else listens
+// before it; and it does not wait for ever.
 func TestDialWaits(t *testing.T) {
 	c := ipc(t)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -162,9 +163,17 @@ func TestDialWaits(t *testing.T) {
 		}
 		connected <- err
 	}()
-	if _, err := os.Stat(c.IP + "-1"); err == nil {
-		t.Fatal("there is a kernel already")
+	network, address := c.address(c.ShellPort)
+	early, err := net.Listen(network, address)
+	if err != nil {
+		t.Fatal(err)
 	}
+	hasty, err := early.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hasty.Close() // this attempt has failed
+	early.Close()
 	start(t, c, frontLimits)
 	if err := <-connected; err != nil {
 		t.Error(err)

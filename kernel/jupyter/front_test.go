@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -83,6 +84,32 @@ func TestSharedIdentity(t *testing.T) {
 	}
 	a.Close()
 	b.ask()
+}
+
+// What is sent without an error arrives, also at once after a connection: a ROUTER
+// drops what is for a peer that it does not list yet.
+func TestSentIsNotDropped(t *testing.T) {
+	f, err := listen(context.Background(), tcp(), nil, frontLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for i := range 200 {
+		name := fmt.Sprint("peer ", i)
+		p := dialRaw(t, f, f.conn.StdinPort)
+		p.write(append(greeting[:], ready(zmq4.Dealer, name)...))
+		m := New("input_request", "kernel", nil, nil)
+		m.Identities = [][]byte{[]byte(name)}
+		for f.Send(Stdin, m) != nil {
+			runtime.Gosched()
+		}
+		if err := hearHandshake(p.in); err != nil {
+			t.Fatal(err)
+		}
+		p.SetDeadline(time.Now().Add(patience / 10))
+		p.message()
+		p.Close()
+	}
 }
 
 // An input request goes to the shell client's identity on stdin; nobody there
@@ -419,6 +446,47 @@ func comeAndGo(t *testing.T, f *Front, way int) {
 		c.Write(append(greeting[:], ready(typ, "x")...))
 		c.SetReadDeadline(time.Now().Add(patience))
 		hearHandshake(bufio.NewReader(c))
+	}
+}
+
+// crowded is a listener of a process that has too many open files, twice.
+type crowded struct {
+	net.Listener
+	failed int
+}
+
+func (l *crowded) Accept() (net.Conn, error) {
+	if l.failed++; l.failed <= 2 {
+		return nil, syscall.EMFILE
+	}
+	return l.Listener.Accept()
+}
+
+// Too many open files are no reason to stop listening.
+func TestAcceptGoesOn(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := new(journal)
+	g := &gate{name: "shell", typ: zmq4.Router, limits: frontLimits, logf: log.logf, listener: &crowded{Listener: l}}
+	g.init()
+	go g.accept()
+	defer l.Close()
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.Write(append(greeting[:], ready(zmq4.Dealer, "")...))
+	select {
+	case z := <-g.ready:
+		z.Close()
+	case <-time.After(patience):
+		t.Fatal("no connection is taken any more")
+	}
+	if !log.has("too many open files") {
+		t.Errorf("the log is\n%v", log)
 	}
 }
 
