@@ -208,6 +208,16 @@ func TestAnswersOfAnotherGo(t *testing.T) {
 	r.mustAsk("hello")
 }
 
+// A recorder that is another one is another folder.
+func TestAnswersOfAnotherRecorder(t *testing.T) {
+	old := inquiry{goTool: "go", dir: "/cache/1", tc: &toolchain{}, about: ofTheRecorder}
+	other := old
+	other.dir = "/cache/2"
+	if old.String() == other.String() {
+		t.Error("the questions about two recorders are the same")
+	}
+}
+
 // The module cache is read-only, and yet somebody may write into it.
 func TestAnswersOfAChangedModuleCache(t *testing.T) {
 	dir := t.TempDir()

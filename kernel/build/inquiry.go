@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,8 +20,18 @@ type inquiry struct {
 	goTool, dir string
 	env, args   []string
 	tc          *toolchain
-	anywhere    bool // the answer is the same in every folder: only the standard library is asked for
+	about
 }
+
+// about is what kind of packages are asked for, on which it depends what the answer
+// depends on.
+type about int
+
+const (
+	ofTheLearner         about = iota // on the folder, and on all that says what an import means there
+	ofTheStandardLibrary              // on no folder
+	ofTheRecorder                     // on the folder, whose name says what is in it
+)
 
 // inquire asks the go command, or takes what it said to another process.
 func (b *Builder) inquire(ctx context.Context, q inquiry) ([]listed, error) {
@@ -52,7 +61,10 @@ func (q inquiry) String() string {
 	if q.tc.CGO_ENABLED == "1" {
 		s += fmt.Sprintf(" %q", lookup(q.env, "PATH")) // the C compiler
 	}
-	if !q.anywhere {
+	switch q.about {
+	case ofTheRecorder:
+		s += fmt.Sprintf(" %q", q.dir)
+	case ofTheLearner:
 		s += fmt.Sprintf(" %q %s %s", q.dir, hashFiles(above(q.dir)...), hashFiles(q.tc.moduleFiles()...))
 	}
 	return s
@@ -66,7 +78,7 @@ func (q inquiry) witnesses(packages []listed) (paths []string, ok bool) {
 		case p.Error != nil:
 			return nil, false
 		case p.Dir == "":
-		case p.Standard || inside(q.dir, p.Dir) && q.isRecorder():
+		case p.Standard || q.about == ofTheRecorder:
 			paths = append(paths, p.Dir)
 		case inside(q.tc.GOMODCACHE, p.Dir):
 			if q.shadowed(p.ImportPath) {
@@ -80,12 +92,6 @@ func (q inquiry) witnesses(packages []listed) (paths []string, ok bool) {
 		}
 	}
 	return paths, true
-}
-
-// isRecorder reports whether the packages are ours: nobody edits these, and the
-// name of their folder says what is in them.
-func (q inquiry) isRecorder() bool {
-	return exists(filepath.Join(q.dir, "kernel", "rt")) && q.anywhere
 }
 
 // shadowed reports whether a package that was fetched could also be a folder of a

@@ -33,7 +33,7 @@ func (b *Builder) listRecorder(ctx context.Context, j *job) ([]listed, error) {
 	if j.flags.tags != "" {
 		args = append([]string{"-tags=" + j.flags.tags}, args...)
 	}
-	return b.inquire(ctx, j.list(inquiry{goTool: goTool, dir: dir, env: env, args: args, anywhere: true}))
+	return b.inquire(ctx, j.list(inquiry{goTool: goTool, dir: dir, env: env, args: args, about: ofTheRecorder}))
 }
 
 // unpackRuntime writes the recorder's source into the cache and returns its

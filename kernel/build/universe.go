@@ -101,7 +101,9 @@ func (b *Builder) learn(ctx context.Context, j *job, paths []string, recorder bo
 	var both sync.WaitGroup
 	if ask := u.unknown(paths); len(ask) > 0 {
 		q := inquiry{goTool: b.cfg.GoTool, dir: j.dir, env: j.env, args: slices.Concat(j.flags.list, ask)}
-		q.anywhere = !slices.ContainsFunc(ask, func(path string) bool { return !j.tc.std(path) })
+		if !slices.ContainsFunc(ask, func(path string) bool { return !j.tc.std(path) }) {
+			q.about = ofTheStandardLibrary
+		}
 		both.Go(func() { packages, err = b.inquire(ctx, j.list(q)) })
 	}
 	if recorder && !u.recorder {
