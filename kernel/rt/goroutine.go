@@ -15,15 +15,6 @@ import (
 // so that Go evaluates and converts the arguments as ever, before the new
 // goroutine is known to anyone.
 
-// Main is deferred by main's first statement: defer rt.Main(site)().
-func Main(s uint32) func() {
-	if record.Ring == nil {
-		return func() {}
-	}
-	record.Note(event.Start, event.FlagNoValue, s, 0, 0)
-	return func() { control.Spawned{G: record.Current()}.Last(control.Unwinding(event.End), s) }
-}
-
 // Goexit is runtime.Goexit.
 func Goexit(s uint32) {
 	if control.Active != nil {
@@ -51,14 +42,79 @@ func Gosched(s uint32) {
 	runtime.Gosched()
 }
 
-// Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
-func Exit(s uint32, code int) int {
+func goschedControlled(c *control.Scheduler, s uint32) {
+	g := c.Enter()
+	c.Point(g, event.Gosched, s, nil)
+	c.Note(g, event.Gosched, 0, s, nil, 0)
+	g.Read(0, uint32(c.Changes))
+	runtime.Gosched()
+	c.Leave(g)
+}
+
+// standardProcs is what a controlled run says of the machine: it is the same run
+// on every machine.
+const standardProcs = 4
+
+// NumGoroutine is runtime.NumGoroutine. Of a controlled run it counts who is under
+// control, and others only where some were met: one that has ended takes a while
+// to be gone, and how long is not the program's.
+func NumGoroutine() int {
+	if control.Active == nil {
+		return runtime.NumGoroutine()
+	}
+	g := control.Active.Enter()
+	control.Active.Point(g, event.Census, 0, nil)
+	control.Active.Observer.Counts(g)
+	g.Read(0, uint32(control.Active.Changes))
+	n := control.Active.CountGoroutines()
+	control.Active.Leave(g)
+	return n
+}
+
+// NumCPU is runtime.NumCPU.
+func NumCPU() int {
 	if control.Active != nil {
-		exitControlled(control.Active, s, code)
-		return code
+		return standardProcs
 	}
-	if record.Ring != nil {
-		record.Note(event.Exit, 0, s, 0, uint64(code))
+	return runtime.NumCPU()
+}
+
+// GOMAXPROCS is runtime.GOMAXPROCS. In a controlled run one goroutine runs at a
+// time whatever it says.
+func GOMAXPROCS(n int) int {
+	if control.Active == nil {
+		return runtime.GOMAXPROCS(n)
 	}
-	return code
+	old := control.Active.Library.Procs
+	if old == 0 {
+		old = standardProcs
+	}
+	if n > 0 {
+		control.Active.Library.Procs = n
+	}
+	return old
+}
+
+// GoNamed offers a name for the goroutine that go statement s starts next, "visit
+// https://…", or only the text where what is empty. It returns the text.
+func GoNamed[S ~string](s, rank uint32, what string, name S) S {
+	if naming := namesGoroutines(); naming && what != "" {
+		record.OfferName(s, rank, what+" "+string(name))
+	} else if naming {
+		record.OfferName(s, rank, string(name))
+	}
+	return name
+}
+
+// GoNumbered offers a name that ends in a number: "Worker 3".
+func GoNumbered[N integer](s, rank uint32, what string, n N) N {
+	if namesGoroutines() {
+		record.OfferName(s, rank, what+" "+record.Decimal(n))
+	}
+	return n
+}
+
+// namesGoroutines says whether anybody will read the names.
+func namesGoroutines() bool {
+	return record.Ring != nil && (control.Active == nil || !control.Active.Quiet)
 }

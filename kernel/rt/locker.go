@@ -101,3 +101,49 @@ func lockAt(v reflect.Value) sync.Locker {
 	}
 	return nil
 }
+
+// LockerLock is l.Lock. A Locker of the learner's own notes what it does itself.
+func LockerLock(s uint32, l sync.Locker) {
+	switch m := inner(l).(type) {
+	case *sync.Mutex:
+		Lock(s, m)
+	case *sync.RWMutex:
+		RWLock(s, m)
+	default:
+		if m := reader(l); m != nil {
+			RLock(s, m)
+			return
+		}
+		l.Lock()
+	}
+}
+
+// LockerUnlock is l.Unlock.
+func LockerUnlock(s uint32, l sync.Locker) {
+	switch m := inner(l).(type) {
+	case *sync.Mutex:
+		Unlock(s, m)
+	case *sync.RWMutex:
+		RWUnlock(s, m)
+	default:
+		if m := reader(l); m != nil {
+			RUnlock(s, m)
+			return
+		}
+		l.Unlock()
+	}
+}
+
+func LockerLockFunc(s uint32, l sync.Locker) func() {
+	if l == nil {
+		return l.Lock // panics, as it should
+	}
+	return func() { LockerLock(s, l) }
+}
+
+func LockerUnlockFunc(s uint32, l sync.Locker) func() {
+	if l == nil {
+		return l.Unlock
+	}
+	return func() { LockerUnlock(s, l) }
+}

@@ -31,3 +31,37 @@ func MainFrom(begin, end uint32) func() {
 		control.Spawned{G: record.Current()}.Last(control.Unwinding(event.End), end)
 	}
 }
+
+// Main is deferred by main's first statement: defer rt.Main(site)().
+func Main(s uint32) func() {
+	if record.Ring == nil {
+		return func() {}
+	}
+	record.Note(event.Start, event.FlagNoValue, s, 0, 0)
+	return func() { control.Spawned{G: record.Current()}.Last(control.Unwinding(event.End), s) }
+}
+
+// Exit notes the end of the program and returns code: os.Exit(rt.Exit(site, code)).
+func Exit(s uint32, code int) int {
+	if control.Active != nil {
+		exitControlled(control.Active, s, code)
+		return code
+	}
+	if record.Ring != nil {
+		record.Note(event.Exit, 0, s, 0, uint64(code))
+	}
+	return code
+}
+
+func mainBegins(c *control.Scheduler, s uint32) {
+	c.Outcome = nil
+	c.NoteAt(c.Enter(), event.Start, event.FlagNoValue, s, 0, nil, record.Value{})
+}
+
+// exit announces and notes the end of the program.
+func exitControlled(c *control.Scheduler, s uint32, code int) {
+	g := c.Enter()
+	c.Point(g, event.Exit, s, nil)
+	c.Note(g, event.Exit, 0, s, nil, uint64(code))
+	c.Backend.Exit(c, code)
+}

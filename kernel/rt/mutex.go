@@ -54,154 +54,53 @@ func Unlock(s uint32, m *sync.Mutex) {
 	m.Unlock()
 }
 
-// RWLock is m.Lock.
-func RWLock(s uint32, m *sync.RWMutex) {
-	if control.Active != nil && m != nil {
-		rwLockControlled(control.Active, s, m)
-		return
-	}
-	if record.Ring == nil || m == nil {
-		if beside {
-			got(m.TryLock())
-			return
-		}
-		m.Lock()
-		return
-	}
-	if !m.TryLock() {
-		record.Note(event.LockWant, 0, s, record.Addr(m), 0)
-		m.Lock()
-	}
-	record.Note(event.Lock, 0, s, record.Addr(m), 0)
-}
-
-// RWTryLock is m.TryLock.
-func RWTryLock(s uint32, m *sync.RWMutex) bool {
-	if control.Active != nil && m != nil {
-		sharedLock(control.Active, unsafe.Pointer(m))
-		return tryLockControlled(control.Active, s, unsafe.Pointer(m), event.TryLock, m.TryLock)
-	}
-	ok := m.TryLock()
-	if record.Ring != nil {
-		record.Note(event.TryLock, 0, s, record.Addr(m), record.Bit(ok))
-	}
-	return ok
-}
-
-// RWUnlock is m.Unlock.
-func RWUnlock(s uint32, m *sync.RWMutex) {
-	if control.Active != nil && m != nil {
-		sharedLock(control.Active, unsafe.Pointer(m))
-		unlockControlled(control.Active, s, unsafe.Pointer(m), event.Unlock, control.RwHeld, m.Unlock)
-		return
-	}
-	if record.Ring != nil {
-		record.Note(event.Unlock, 0, s, record.Addr(m), 0)
-	}
-	m.Unlock()
-}
-
-// RLock is m.RLock.
-func RLock(s uint32, m *sync.RWMutex) {
-	if control.Active != nil && m != nil {
-		rLockControlled(control.Active, s, m)
-		return
-	}
-	if record.Ring == nil || m == nil {
-		if beside {
-			got(m.TryRLock())
-			return
-		}
-		m.RLock()
-		return
-	}
-	if !m.TryRLock() {
-		record.Note(event.RLockWant, 0, s, record.Addr(m), 0)
-		m.RLock()
-	}
-	record.Note(event.RLock, 0, s, record.Addr(m), 0)
-}
-
-// TryRLock is m.TryRLock.
-func TryRLock(s uint32, m *sync.RWMutex) bool {
-	if control.Active != nil && m != nil {
-		return tryRLockControlled(control.Active, s, m)
-	}
-	ok := m.TryRLock()
-	if record.Ring != nil {
-		record.Note(event.TryRLock, 0, s, record.Addr(m), record.Bit(ok))
-	}
-	return ok
-}
-
-// RUnlock is m.RUnlock.
-func RUnlock(s uint32, m *sync.RWMutex) {
-	if control.Active != nil && m != nil {
-		unlockControlled(control.Active, s, unsafe.Pointer(m), event.RUnlock, control.RwRead, m.RUnlock)
-		return
-	}
-	if record.Ring != nil {
-		record.Note(event.RUnlock, 0, s, record.Addr(m), 0)
-	}
-	m.RUnlock()
-}
-
-// LockerLock is l.Lock. A Locker of the learner's own notes what it does itself.
-func LockerLock(s uint32, l sync.Locker) {
-	switch m := inner(l).(type) {
-	case *sync.Mutex:
-		Lock(s, m)
-	case *sync.RWMutex:
-		RWLock(s, m)
-	default:
-		if m := reader(l); m != nil {
-			RLock(s, m)
-			return
-		}
-		l.Lock()
-	}
-}
-
-// LockerUnlock is l.Unlock.
-func LockerUnlock(s uint32, l sync.Locker) {
-	switch m := inner(l).(type) {
-	case *sync.Mutex:
-		Unlock(s, m)
-	case *sync.RWMutex:
-		RWUnlock(s, m)
-	default:
-		if m := reader(l); m != nil {
-			RUnlock(s, m)
-			return
-		}
-		l.Unlock()
-	}
-}
-
 // Method values: f := mu.Unlock becomes f := rt.UnlockFunc(site, &mu).
 
 func LockFunc(s uint32, m *sync.Mutex) func()         { return func() { Lock(s, m) } }
 func UnlockFunc(s uint32, m *sync.Mutex) func()       { return func() { Unlock(s, m) } }
 func TryLockFunc(s uint32, m *sync.Mutex) func() bool { return func() bool { return TryLock(s, m) } }
-func RWLockFunc(s uint32, m *sync.RWMutex) func()     { return func() { RWLock(s, m) } }
-func RWUnlockFunc(s uint32, m *sync.RWMutex) func()   { return func() { RWUnlock(s, m) } }
-func RWTryLockFunc(s uint32, m *sync.RWMutex) func() bool {
-	return func() bool { return RWTryLock(s, m) }
+
+func lockControlled(c *control.Scheduler, s uint32, m *sync.Mutex) {
+	g, p := c.Enter(), unsafe.Pointer(m)
+	c.BlockOn(g, event.Lock, s, p, control.MutexFree)
+	m.TryLock()
+	tookLock(c, g, event.Lock, s, p)
 }
-func RLockFunc(s uint32, m *sync.RWMutex) func()   { return func() { RLock(s, m) } }
-func RUnlockFunc(s uint32, m *sync.RWMutex) func() { return func() { RUnlock(s, m) } }
-func TryRLockFunc(s uint32, m *sync.RWMutex) func() bool {
-	return func() bool { return TryRLock(s, m) }
-}
-func LockerLockFunc(s uint32, l sync.Locker) func() {
-	if l == nil {
-		return l.Lock // panics, as it should
+
+func tryLockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op event.Op, try func() bool) bool {
+	g := c.Enter()
+	c.Point(g, op, s, p)
+	ok := try()
+	c.Note(g, op, 0, s, p, record.Bit(ok))
+	if o := c.Object(p); ok {
+		c.LockUsed(g, o, op)
+		c.Touched(o)
+	} else {
+		o.Tried = true
+		g.Read(o.Ord, o.Version)
 	}
-	return func() { LockerLock(s, l) }
+	c.Leave(g)
+	return ok
 }
-func LockerUnlockFunc(s uint32, l sync.Locker) func() {
-	if l == nil {
-		return l.Unlock
+
+// unlock releases a lock by the real one's own method, which ends the program if
+// it is not held.
+func unlockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
+	g := c.Enter()
+	c.Point(g, op, s, p)
+	c.Note(g, op, 0, s, p, 0)
+	if !held(p) {
+		c.Backend.Fatal(c, "sync: unlock of an unlocked lock")
 	}
-	return func() { LockerUnlock(s, l) }
+	release()
+	c.LockUsed(g, c.Object(p), op)
+	c.Changed(p)
+	c.Leave(g)
+}
+
+func tookLock(c *control.Scheduler, g *control.G, op event.Op, s uint32, p unsafe.Pointer) {
+	c.Note(g, op, 0, s, p, 0)
+	c.LockUsed(g, c.Object(p), op)
+	c.Changed(p)
+	c.Leave(g)
 }

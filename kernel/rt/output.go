@@ -2,27 +2,12 @@ package rt
 
 import (
 	"sync"
+	"unsafe"
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
-
-// Recording says whether anything is recorded.
-//
-//go:norace
-func Recording() bool { return record.Ring != nil }
-
-// Prints says whether what the program prints is noted, or else dropped: what it
-// prints before main, which will be done again in each of many runs.
-//
-//go:norace
-func Prints() bool { return record.Ring != nil || control.ToRepeat != nil }
-
-// Quiet says whether what the program prints is dropped: it is run many times.
-//
-//go:norace
-func Quiet() bool { return control.ToRepeat != nil || control.Active != nil && control.Active.Quiet }
 
 // Output is one of the two standard streams. What goroutines print to it is
 // noted in the order in which it is written.
@@ -147,4 +132,22 @@ func Print(s uint32, text string) {
 //go:norace
 func notePrint(s uint32, text string) {
 	record.NoteValue(event.Print, 0, s, 0, record.Value{Text: text, Flags: event.FlagText})
+}
+
+// print announces and notes what g prints.
+func printControlled(c *control.Scheduler, g *control.G, s uint32, text string) {
+	c.Point(g, event.Print, s, nil)
+	notePrinted(c, g, s, text)
+}
+
+// printed notes it.
+func notePrinted(c *control.Scheduler, g *control.G, s uint32, text string) {
+	c.NoteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
+	c.Acted(g)
+}
+
+// Unseen notes that n bytes at p are read for what is printed at site s.
+func Unseen(s uint32, p unsafe.Pointer, n uintptr) {
+	g := control.Active.Enter()
+	control.Active.Observer.Reads(g, s, p, n)
 }

@@ -28,3 +28,52 @@ func Random() uint64 {
 	control.Active.Leave(g)
 	return stream.Next()
 }
+
+// Chance draws a number from 0 to n-1, if those are few.
+func Chance[T integer](n T) (i T, few bool) {
+	if n <= 0 || n > control.MostChances || drawsPause(control.Active) {
+		return 0, false
+	}
+	return T(control.ChanceControlled(control.Active, int(n))), true
+}
+
+// Shuffle brings n things into an order that the scheduler chooses.
+func Shuffle(n int, swap func(i, j int)) {
+	if control.Active == nil {
+		return
+	}
+	pick := control.Active.Picker(n)
+	for i := n - 1; i > 0; i-- { // Fisher and Yates
+		swap(i, pick(i+1))
+	}
+}
+
+// drawing marks that a random number says only how long somebody waits.
+type drawing struct{}
+
+// Drawing begins to draw such a number, and [Drawn] has drawn it.
+func Drawing() drawing {
+	if control.Active != nil {
+		g := control.Active.Enter()
+		g.Pauses = true
+		control.Active.Leave(g)
+	}
+	return drawing{}
+}
+
+// Drawn returns what was drawn.
+func Drawn[T any](_ drawing, v T) T {
+	if control.Active != nil {
+		g := control.Active.Enter()
+		g.Pauses = false
+		control.Active.Leave(g)
+	}
+	return v
+}
+
+// drawsPause is pausing for the goroutine that runs.
+func drawsPause(c *control.Scheduler) bool {
+	g := c.Enter()
+	defer c.Leave(g)
+	return c.Pausing(g)
+}

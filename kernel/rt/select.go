@@ -84,3 +84,89 @@ func Selected(s uint32, i int) {
 	}
 	record.Unlock()
 }
+
+// SelectedRecv is Selected for a case that received v; ok is false where the
+// channel was closed and empty.
+func SelectedRecv[T any](s uint32, i int, v T, ok bool) {
+	if record.Ring != nil {
+		selectedRecv(s, i, ok, record.ValueOf(&v))
+	}
+}
+
+// SelectedDrop is Selected for a case that received a value nobody wants.
+func SelectedDrop(s uint32, i int, ok bool) {
+	if record.Ring != nil {
+		selectedRecv(s, i, ok, record.Value{Flags: event.FlagNoValue})
+	}
+}
+
+//go:norace
+func selectedRecv(s uint32, i int, ok bool, v record.Value) {
+	if control.Active != nil {
+		control.Active.Selected(s, i, v)
+		return
+	}
+	if !ok {
+		v = record.Value{Flags: event.FlagClosed | event.FlagNoValue}
+	}
+	g := record.Current()
+	chosen := g.SelectChosen(i)
+	t := record.Lock()
+	record.Put(t, g, event.Select, 0, s, chosen.C, uint64(i))
+	flags, aux := v.Put()
+	record.Put(t, g, event.Recv, flags|event.FlagSelect, s, chosen.C, aux)
+	record.Unlock()
+}
+
+// Decide is the channel of one more case, the last of a select, whose operand
+// is therefore evaluated when those of all others are:
+//
+//	case <-rt.Decide(7, false): panic("unreachable")
+//
+// It is never ready. A scheduler decides here which case is chosen; site is that
+// of the statement, orElse says that it has a default.
+func Decide(s uint32, orElse bool) <-chan struct{} {
+	if control.Active != nil {
+		control.Active.DecideCase(s, orElse)
+	}
+	return nil
+}
+
+// A select that is controlled stays Go's own select, over stand-ins: channels
+// with room for one value, of which none is ready. Decide, evaluated when all
+// operands are, chooses a case and makes its stand-in ready, and the first
+// statement of that case does what is left to do. So the values of all operands,
+// assignments to the left, and every break, goto and return are Go's own.
+
+func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
+	stand, place := make(chan T, 1), new(T)
+	k := control.Case{Comm: *newComm(control.ChannelAt(ch), false, place), I: i}
+	k.Receive = func(wait bool) (ok, done bool) {
+		if wait {
+			*place, ok = <-ch
+			return ok, true
+		}
+		done = tryRecv(ch, place, &ok)
+		return ok, done
+	}
+	k.Open = func(ok bool) {
+		if ok {
+			stand <- *place
+		} else {
+			close(stand)
+		}
+	}
+	control.Active.Operand(s, k)
+	return stand
+}
+
+func selSend[T any](s uint32, i int, ch chan<- T) chan<- T {
+	stand, place := make(chan T, 1), new(T)
+	stand <- *place
+	k := control.Case{Comm: *newComm(control.ChannelAt(ch), true, place), I: i}
+	k.Open = func(bool) { <-stand }
+	k.Sent = func() { *place = <-stand }
+	k.Deliver = func() { ch <- *place }
+	control.Active.Operand(s, k)
+	return stand
+}

@@ -22,3 +22,31 @@ func Sleep(s uint32, d time.Duration) {
 	time.Sleep(d)
 	record.Note(event.Woke, 0, s, 0, 0)
 }
+
+// TimeNow is time.Now. Under a scheduler others may come before it: a loop that
+// waits by looking at the clock must not keep them from what it waits for.
+func TimeNow() time.Time {
+	if control.Active == nil {
+		return time.Now()
+	}
+	g := control.Active.Enter()
+	t := control.WallTime(control.Active.TimeFor(g))
+	control.Active.Leave(g)
+	return t
+}
+
+// TimeSince is time.Since.
+func TimeSince(t time.Time) time.Duration {
+	if control.Active == nil {
+		return time.Since(t)
+	}
+	return TimeNow().Sub(t)
+}
+
+// TimeUntil is time.Until.
+func TimeUntil(t time.Time) time.Duration {
+	if control.Active == nil {
+		return time.Until(t)
+	}
+	return t.Sub(TimeNow())
+}
