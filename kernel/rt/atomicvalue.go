@@ -58,9 +58,9 @@ func endValue(g *control.G, op event.Op, s uint32, v *atomic.Value, ok bool) {
 	switch flags := untold(op, ok); {
 	case control.Active != nil:
 		if op == event.AtomicLoad || !ok {
-			control.Active.Look(g, op, flags, s, unsafe.Pointer(v))
+			control.Look(control.Active, g, op, flags, s, unsafe.Pointer(v))
 		} else {
-			control.Active.Change(g, op, flags, s, unsafe.Pointer(v))
+			control.Change(control.Active, g, op, flags, s, unsafe.Pointer(v))
 		}
 		control.Active.Leave(g)
 	case !quiet(s):

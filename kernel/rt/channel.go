@@ -120,10 +120,10 @@ func sendControlled[T any](s uint32, ch chan<- T, v T) {
 	c := control.Active
 	g := c.Enter()
 	m := newComm(control.ChannelAt(ch), true, &v)
-	for c.Communicate(g, event.Send, s, m, m.Value()) {
-		c.MayPanic(g, m, s)
+	for m.Announce(c, g, event.Send, s, m.Value()) {
+		m.MayPanic(c, g, s)
 		if m.Natively(func() bool { return trySend(ch, v) }) {
-			c.NoteComm(g, m, s, 0)
+			m.Note(c, g, s, 0)
 			c.Acted(g)
 			c.Changed(m.Ch)
 			break
@@ -155,14 +155,14 @@ func recvControlled[T any](s uint32, ch <-chan T) (v T, ok bool) {
 	g := c.Enter()
 	place := new(T)
 	m := newComm(control.ChannelAt(ch), false, place)
-	for c.Communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
+	for m.Announce(c, g, event.Recv, s, record.Value{Flags: event.FlagNoValue}) {
 		if m.ByTimer() {
 			*place, m.Ok = <-ch
 		} else if !m.Natively(func() bool { return tryRecv(ch, place, &m.Ok) }) {
 			continue
 		}
 		if m.Ok {
-			c.NoteComm(g, m, s, 0)
+			m.Note(c, g, s, 0)
 			c.Acted(g)
 			c.Changed(m.Ch)
 		} else {

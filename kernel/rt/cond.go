@@ -63,7 +63,7 @@ func condWaitControlled(c *control.Scheduler, s uint32, cond *sync.Cond) {
 	o := c.Object(p)
 	l := inner(cond.L)
 	at := (*iface)(unsafe.Pointer(&l)).data
-	c.PointOnCond(g, s, p, at)
+	control.PointOnCond(c, g, s, p, at)
 	c.NoteAt(g, event.CondWant, 0, s, o.Ord, p, record.Value{Bits: uint64(uintptr(at))})
 	g.Woken = false
 	o.Queue = append(o.Queue, g)

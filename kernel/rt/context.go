@@ -45,7 +45,7 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 		do()
 		control.Active.Note(g, event.Close, 0, s, control.DonePtr(c), 0)
 		control.Active.Acted(g)
-		control.Active.EndedWith()
+		control.EndedWith(control.Active)
 	}
 	control.Active.Leave(g)
 }
@@ -69,7 +69,7 @@ func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) 
 	g := control.Active.Enter()
 	a := control.Active.Timer(int64(d), control.Brings{Ends: control.DonePtr(done)}, func() {
 		fire()
-		control.Active.EndedWith()
+		control.EndedWith(control.Active)
 		control.Active.Happened()
 	}, false)
 	if control.Active.Library.Contexts[control.DonePtr(done)] != nil {

@@ -66,7 +66,7 @@ func NumGoroutine() int {
 	control.Active.Point(g, event.Census, 0, nil)
 	control.Active.Observer.Counts(g)
 	g.Read(0, uint32(control.Active.Changes))
-	n := control.Active.CountGoroutines()
+	n := control.CountGoroutines(control.Active)
 	control.Active.Leave(g)
 	return n
 }

@@ -51,7 +51,7 @@ var beside bool
 // that are not under control it has to be done as all else is.
 func aside(c *control.Scheduler, n int, look func(i int) string) []string {
 	texts := make([]string, n)
-	if c.Alone() {
+	if control.Alone(c) {
 		mem, g := record.Ring, c.Running
 		control.Active, record.Ring, c.Running, beside = nil, nil, nil, true
 		defer func() { control.Active, record.Ring, c.Running, beside = c, mem, g, false }()

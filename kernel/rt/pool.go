@@ -51,7 +51,7 @@ func poolGetControlled(c *control.Scheduler, s uint32, p *sync.Pool) any {
 		free[len(free)-1] = nil
 		c.Library.Pools[unsafe.Pointer(p)] = free[:len(free)-1]
 	}
-	c.Change(g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
+	control.Change(c, g, event.AtomicSwap, event.FlagNoValue, s, unsafe.Pointer(p))
 	c.Leave(g)
 	if v == nil && p.New != nil {
 		return p.New()
@@ -66,7 +66,7 @@ func poolPutControlled(c *control.Scheduler, s uint32, p *sync.Pool, v any) {
 		c.Library.Pools = map[unsafe.Pointer][]any{}
 	}
 	c.Library.Pools[unsafe.Pointer(p)] = append(c.Library.Pools[unsafe.Pointer(p)], v)
-	c.Change(g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
+	control.Change(c, g, event.AtomicStore, event.FlagNoValue, s, unsafe.Pointer(p))
 	c.Leave(g)
 }
 

@@ -42,7 +42,7 @@ func Shuffle(n int, swap func(i, j int)) {
 	if control.Active == nil {
 		return
 	}
-	pick := control.Active.Picker(n)
+	pick := control.Picker(control.Active, n)
 	for i := n - 1; i > 0; i-- { // Fisher and Yates
 		swap(i, pick(i+1))
 	}

@@ -90,29 +90,29 @@ func sendable(ch, x reflect.Value) bool {
 }
 
 func reflectSelectControlled(c *control.Scheduler, s uint32, cases []reflect.SelectCase) (int, reflect.Value, bool) {
-	c.Selecting(s, len(cases))
+	control.Selecting(c, s, len(cases))
 	orElse := control.DefaultCase
 	for i, k := range cases {
 		if k.Dir == reflect.SelectDefault {
 			orElse = i
 			continue
 		}
-		c.Operand(s, reflectCase(i, k))
+		control.Operand(c, s, reflectCase(i, k))
 	}
 	g := c.Enter()
 	g.Selection(s).Apart = true
-	c.DecideCase(s, orElse != control.DefaultCase)
+	control.DecideCase(c, s, orElse != control.DefaultCase)
 	sel := g.Chosen
 	if sel.Decided == control.DefaultCase {
-		c.Selected(s, orElse, record.Value{})
+		control.Selected(c, s, orElse, record.Value{})
 		return orElse, reflect.Value{}, false
 	}
 	k := &sel.Cases[sel.Decided]
 	if k.Send {
-		c.Selected(s, k.I, record.Value{})
+		control.Selected(c, s, k.I, record.Value{})
 		return k.I, reflect.Value{}, false
 	}
-	c.Selected(s, k.I, k.Value())
+	control.Selected(c, s, k.I, k.Value())
 	return k.I, placed(cases[k.I].Chan, k.Place), k.Ok
 }
 
@@ -194,10 +194,10 @@ func ReflectSend(s uint32, v, x reflect.Value) {
 	c := control.Active
 	g := c.Enter()
 	m := reflectComm(v, true, x)
-	for c.Communicate(g, event.Send, s, m, m.Value()) {
-		c.MayPanic(g, m, s)
+	for m.Announce(c, g, event.Send, s, m.Value()) {
+		m.MayPanic(c, g, s)
 		if m.Natively(func() bool { return v.TrySend(x) }) {
-			c.NoteComm(g, m, s, 0)
+			m.Note(c, g, s, 0)
 			c.Acted(g)
 			c.Changed(m.Ch)
 			break
@@ -214,7 +214,7 @@ func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 	c := control.Active
 	g := c.Enter()
 	m := reflectComm(v, false, reflect.Value{})
-	for c.Communicate(g, event.Recv, s, m, record.Value{Flags: event.FlagNoValue}) {
+	for m.Announce(c, g, event.Recv, s, record.Value{Flags: event.FlagNoValue}) {
 		if m.ByTimer() {
 			var x reflect.Value
 			x, m.Ok = v.Recv()
@@ -226,7 +226,7 @@ func ReflectRecv(s uint32, v reflect.Value) (reflect.Value, bool) {
 			continue
 		}
 		if m.Ok {
-			c.NoteComm(g, m, s, 0)
+			m.Note(c, g, s, 0)
 			c.Acted(g)
 		} else {
 			c.Note(g, event.Recv, event.FlagClosed|event.FlagNoValue, s, m.Ch, 0)

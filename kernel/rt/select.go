@@ -27,7 +27,7 @@ func Selecting(s uint32, n int) {
 		return
 	}
 	if control.Active != nil {
-		control.Active.Selecting(s, n)
+		control.Selecting(control.Active, s, n)
 		return
 	}
 	more := record.Current().NeedExtra()
@@ -68,7 +68,7 @@ func Selected(s uint32, i int) {
 		return
 	}
 	if control.Active != nil {
-		control.Active.Selected(s, i, record.Value{})
+		control.Selected(control.Active, s, i, record.Value{})
 		return
 	}
 	g := record.Current()
@@ -103,7 +103,7 @@ func SelectedDrop(s uint32, i int, ok bool) {
 //go:norace
 func selectedRecv(s uint32, i int, ok bool, v record.Value) {
 	if control.Active != nil {
-		control.Active.Selected(s, i, v)
+		control.Selected(control.Active, s, i, v)
 		return
 	}
 	if !ok {
@@ -127,7 +127,7 @@ func selectedRecv(s uint32, i int, ok bool, v record.Value) {
 // of the statement, orElse says that it has a default.
 func Decide(s uint32, orElse bool) <-chan struct{} {
 	if control.Active != nil {
-		control.Active.DecideCase(s, orElse)
+		control.DecideCase(control.Active, s, orElse)
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
 			close(stand)
 		}
 	}
-	control.Active.Operand(s, k)
+	control.Operand(control.Active, s, k)
 	return stand
 }
 
@@ -167,6 +167,6 @@ func selSend[T any](s uint32, i int, ch chan<- T) chan<- T {
 	k.Open = func(bool) { <-stand }
 	k.Sent = func() { *place = <-stand }
 	k.Deliver = func() { ch <- *place }
-	control.Active.Operand(s, k)
+	control.Operand(control.Active, s, k)
 	return stand
 }

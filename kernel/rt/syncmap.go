@@ -121,9 +121,9 @@ func endMap(g *control.G, op event.Op, s uint32, m *sync.Map, changed bool) {
 	switch flags := untold(op, changed); {
 	case control.Active != nil:
 		if changed {
-			control.Active.Change(g, op, flags, s, unsafe.Pointer(m))
+			control.Change(control.Active, g, op, flags, s, unsafe.Pointer(m))
 		} else {
-			control.Active.Look(g, op, flags, s, unsafe.Pointer(m))
+			control.Look(control.Active, g, op, flags, s, unsafe.Pointer(m))
 		}
 		control.Active.Leave(g)
 	case !quiet(s):
@@ -164,7 +164,7 @@ func removed(m *sync.Map, key any) {
 // it is no snapshot: others may come between two elements.
 func rangeMap(c *control.Scheduler, s uint32, m *sync.Map, f func(key, v any) bool) {
 	keys := keysOf(c, s, m)
-	pick := c.Picker(len(keys))
+	pick := control.Picker(c, len(keys))
 	for n := len(keys); n > 0; n-- {
 		i := pick(n)
 		key := keys[i]

@@ -11,7 +11,7 @@ import (
 // Sleep is time.Sleep.
 func Sleep(s uint32, d time.Duration) {
 	if control.Active != nil {
-		control.Active.Sleep(s, int64(d))
+		control.Sleep(control.Active, s, int64(d))
 		return
 	}
 	if record.Ring == nil {
@@ -30,7 +30,7 @@ func TimeNow() time.Time {
 		return time.Now()
 	}
 	g := control.Active.Enter()
-	t := control.WallTime(control.Active.TimeFor(g))
+	t := control.WallTime(control.TimeFor(control.Active, g))
 	control.Active.Leave(g)
 	return t
 }

@@ -21,7 +21,7 @@ import (
 // TimeAfter is time.After.
 func TimeAfter(s uint32, d time.Duration) <-chan time.Time {
 	if control.Active != nil {
-		return control.Active.NewTimer(s, d, 0, nil).C
+		return control.NewTimer(control.Active, s, d, 0, nil).C
 	}
 	return NewTimer(s, d).C
 }
@@ -37,7 +37,7 @@ func TimeTick(s uint32, d time.Duration) <-chan time.Time {
 // NewTimer is time.NewTimer.
 func NewTimer(s uint32, d time.Duration) *time.Timer {
 	if control.Active != nil {
-		return control.Active.NewTimer(s, d, 0, nil).Real()
+		return control.NewTimer(control.Active, s, d, 0, nil).Real()
 	}
 	t := time.NewTimer(d)
 	noteTimer(event.Timer, s, t.C, uint64(d))
@@ -47,7 +47,7 @@ func NewTimer(s uint32, d time.Duration) *time.Timer {
 // NewTicker is time.NewTicker.
 func NewTicker(s uint32, d time.Duration) *time.Ticker {
 	if control.Active != nil && d > 0 {
-		return control.Active.NewTimer(s, d, d, nil).Ticker()
+		return control.NewTimer(control.Active, s, d, d, nil).Ticker()
 	}
 	t := time.NewTicker(d)
 	noteTimer(event.Timer, s, t.C, uint64(d))
@@ -62,7 +62,7 @@ func AfterFunc(s uint32, d time.Duration, f func()) *time.Timer {
 	l := control.NewLater(s, f)
 	l.Ask()
 	if control.Active != nil {
-		return control.Active.NewTimer(s, d, 0, l).Real()
+		return control.NewTimer(control.Active, s, d, 0, l).Real()
 	}
 	t := time.AfterFunc(d, l.Run)
 	functions.put(t, l)
@@ -186,7 +186,7 @@ func timerStopControlled(c *control.Scheduler, s uint32, t *time.Timer) bool {
 	g := c.Enter()
 	defer c.Leave(g)
 	if mine := c.Library.Timers.Known[unsafe.Pointer(t)]; mine != nil {
-		return c.StopTimer(g, s, mine)
+		return mine.Stop(c, g, s)
 	}
 	return t.Stop()
 }
@@ -195,7 +195,7 @@ func timerResetControlled(c *control.Scheduler, s uint32, t *time.Timer, d time.
 	g := c.Enter()
 	defer c.Leave(g)
 	if mine := c.Library.Timers.Known[unsafe.Pointer(t)]; mine != nil {
-		return c.ResetTimer(g, s, mine, int64(d), 0)
+		return mine.Reset(c, g, s, int64(d), 0)
 	}
 	return t.Reset(d)
 }
@@ -204,7 +204,7 @@ func tickerStopControlled(c *control.Scheduler, s uint32, t *time.Ticker) {
 	g := c.Enter()
 	defer c.Leave(g)
 	if mine := c.Library.Timers.Known[unsafe.Pointer(t)]; mine != nil {
-		c.StopTimer(g, s, mine)
+		mine.Stop(c, g, s)
 		return
 	}
 	t.Stop()
@@ -214,7 +214,7 @@ func tickerResetControlled(c *control.Scheduler, s uint32, t *time.Ticker, d tim
 	g := c.Enter()
 	defer c.Leave(g)
 	if mine := c.Library.Timers.Known[unsafe.Pointer(t)]; mine != nil {
-		c.ResetTimer(g, s, mine, int64(d), int64(d))
+		mine.Reset(c, g, s, int64(d), int64(d))
 		return
 	}
 	t.Reset(d)

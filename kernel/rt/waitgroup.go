@@ -86,7 +86,7 @@ func WGGoFunc(s uint32, wg *sync.WaitGroup) func(func()) { return func(f func())
 
 func wgAddControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup, op event.Op, n int) {
 	g, p := c.Enter(), unsafe.Pointer(wg)
-	c.PointInGroup(g, op, s, p, n)
+	control.PointInGroup(c, g, op, s, p, n)
 	aux := uint64(n)
 	if op == event.WGDone {
 		aux = 0

@@ -17,7 +17,7 @@ type doing struct {
 }
 
 // Audit asks Go for the list of goroutines; all of them stop for that moment.
-func (c *Scheduler) Audit() Goroutines {
+func Audit(c *Scheduler) Goroutines {
 	var all Goroutines
 	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
 		if d, ok := doingOf(block); ok {

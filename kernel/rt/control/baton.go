@@ -67,5 +67,5 @@ func govern(spec sched.Spec, main *record.G) {
 	*record.Word(record.Ring, event.OffControl) = event.IsControlled
 	Active = begin(spec, baton{}, replace(main))
 	Active.gate.bell = make(chan struct{}, 1)
-	go Active.watch()
+	go watch(Active)
 }

@@ -18,15 +18,15 @@ func WallTime(t int64) time.Time { return Began.Add(time.Duration(t)) }
 // TimeFor is the time that g sees. On the free clock it is open how late it is: no
 // later than at the last look, or one of the times that somebody waits for is
 // just over, or a long time has passed.
-func (c *Scheduler) TimeFor(g *G) int64 {
+func TimeFor(c *Scheduler, g *G) int64 {
 	g.Pending = Pending{Op: event.Now}
 	if c.Observed {
-		g.Pending.About = c.ClockObject()
+		g.Pending.About = ClockObject(c)
 	}
 	c.Await(g)
 	later := 0
 	if c.Free() {
-		all := c.Lookups(g)
+		all := Lookups(c, g)
 		later = c.drawn(len(all))
 		c.Clock = all[later]
 		c.Library.lookedAtClock(g)
@@ -36,14 +36,14 @@ func (c *Scheduler) TimeFor(g *G) int64 {
 }
 
 // ClockObject is the clock, as something that is read and moved on.
-func (c *Scheduler) ClockObject() *Object { return c.Object(unsafe.Pointer(&c.Clock)) }
+func ClockObject(c *Scheduler) *Object { return c.Object(unsafe.Pointer(&c.Clock)) }
 
 // Lookups are the times that g may find when it looks at the free clock: that of the
 // last look, each for which somebody waits, just over, and one that is later than any
 // with which programs compare. One that waits by looking finds that at its first looks
 // only: a search would follow nothing else.
-func (c *Scheduler) Lookups(g *G) []int64 {
-	all := append([]int64{c.Clock}, c.deadlines()...)
+func Lookups(c *Scheduler, g *G) []int64 {
+	all := append([]int64{c.Clock}, deadlines(c)...)
 	first := len(c.Library.looks) == 0 && g.ID == record.MainID && g.Children == 0 && len(all) == 1 // it is no matter when that is
 	if !first && c.Library.looks[g.ID] < mostLooks {
 		all = append(all, c.later(longTime))
@@ -59,7 +59,7 @@ const longTime = int64(24 * time.Hour)
 
 // deadlines are the times that somebody waits for, later than now, each once, the
 // first first; those past the most are left out.
-func (c *Scheduler) deadlines() []int64 {
+func deadlines(c *Scheduler) []int64 {
 	var all []int64
 	for _, g := range c.Ready {
 		switch {
@@ -96,7 +96,7 @@ func addTime(all []int64, t int64) []int64 {
 
 // Sleep waits on the virtual clock. On the free clock one that sleeps can go on
 // at any moment.
-func (c *Scheduler) Sleep(s uint32, d int64) {
+func Sleep(c *Scheduler, s uint32, d int64) {
 	g := c.Enter()
 	when := c.later(d)
 	c.Note(g, event.Sleep, 0, s, nil, uint64(d))

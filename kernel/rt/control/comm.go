@@ -21,7 +21,7 @@ type Comm struct {
 }
 
 // CanComm says whether g's side of a communication can be done.
-func (c *Scheduler) CanComm(g *G, m *Comm) bool {
+func (m *Comm) Can(c *Scheduler, g *G) bool {
 	h := (*Channel)(m.Ch)
 	switch {
 	case h == nil:
@@ -29,15 +29,15 @@ func (c *Scheduler) CanComm(g *G, m *Comm) bool {
 	case h.Closed != 0, h.timer != nil:
 		return true // of a library's timer only Go knows; the watchdog sees who waits
 	case m.Send:
-		return h.recvq[0] != nil || (h.Count < h.Size || c.hasPartner(g, m)) && c.inLine(g, m)
+		return h.recvq[0] != nil || (h.Count < h.Size || m.hasPartner(c, g)) && m.inLine(c, g)
 	}
-	return h.sendq[0] != nil || (h.Count > 0 || c.hasPartner(g, m)) && c.inLine(g, m)
+	return h.sendq[0] != nil || (h.Count > 0 || m.hasPartner(c, g)) && m.inLine(c, g)
 }
 
 // inLine says whether nobody waits for the same on a channel since an earlier
 // time: who has been waiting for certain is served first, as in Go.
 // Of those who announced it since time last passed none is known to be there yet.
-func (c *Scheduler) inLine(g *G, m *Comm) bool {
+func (m *Comm) inLine(c *Scheduler, g *G) bool {
 	o := c.objectAt(m.Ch)
 	return o == nil || o.line.n[side(m.Send)] < 2 || o.earliest(m.Send) >= g.Epoch
 }
@@ -86,16 +86,16 @@ type Partner struct {
 
 // hasPartner says whether somebody can do the other side of m on an unbuffered
 // channel. Of two selects that do not wait neither can be there for the other.
-func (c *Scheduler) hasPartner(g *G, m *Comm) bool {
+func (m *Comm) hasPartner(c *Scheduler, g *G) bool {
 	if sel := g.Pending.Select; sel != nil && sel.HasDefault {
-		return len(c.Partners(g, m)) > 0
+		return len(m.Partners(c, g)) > 0
 	}
-	return c.otherSide(g, m)
+	return m.otherSide(c, g)
 }
 
 // otherSide says whether somebody announced the other side of m on an
 // unbuffered channel.
-func (c *Scheduler) otherSide(g *G, m *Comm) bool {
+func (m *Comm) otherSide(c *Scheduler, g *G) bool {
 	if h := (*Channel)(m.Ch); h.Size > 0 || h.Closed != 0 {
 		return false
 	}
@@ -112,8 +112,8 @@ func (c *Scheduler) otherSide(g *G, m *Comm) bool {
 
 // Partners lists all who announced the other side, each once, and of a select each
 // case that is the other side.
-func (c *Scheduler) Partners(g *G, m *Comm) (all []Partner) {
-	if !c.otherSide(g, m) {
+func (m *Comm) Partners(c *Scheduler, g *G) (all []Partner) {
+	if !m.otherSide(c, g) {
 		return nil
 	}
 	for _, p := range c.Object(m.Ch).waiters.places {
@@ -151,25 +151,25 @@ func Earliest(all []Partner) []Partner {
 
 // doComm does g's side of m, which was chosen, unless the real channel is to do
 // it: then it returns false.
-func (c *Scheduler) doComm(g *G, m *Comm, s uint32, flags uint8) bool {
-	all := Earliest(c.Partners(g, m))
+func (m *Comm) do(c *Scheduler, g *G, s uint32, flags uint8) bool {
+	all := Earliest(m.Partners(c, g))
 	if len(all) == 0 || (*Channel)(m.Ch).Closed != 0 {
 		return false
 	}
 	p := all[c.pickPartner(all)]
 	switch {
 	case m.Send:
-		c.handTo(g, m, p, s, flags)
+		m.handTo(c, g, p, s, flags)
 	case p.I < 0:
 		m.Move(m.Place, p.m.Place)
 		m.Ok = true
-		c.NoteComm(p.G, p.m, p.G.Pending.Site, 0)
+		p.m.Note(c, p.G, p.G.Pending.Site, 0)
 		if flags == 0 {
-			c.NoteComm(g, m, s, 0)
+			m.Note(c, g, s, 0)
 		}
 		c.serve(p.G)
 	default:
-		c.askFor(g, m, p)
+		m.askFor(c, g, p)
 	}
 	c.Acted(g)
 	c.Changed(m.Ch)
@@ -177,12 +177,12 @@ func (c *Scheduler) doComm(g *G, m *Comm, s uint32, flags uint8) bool {
 }
 
 // handTo gives what g sends to p.
-func (c *Scheduler) handTo(g *G, m *Comm, p Partner, s uint32, flags uint8) {
+func (m *Comm) handTo(c *Scheduler, g *G, p Partner, s uint32, flags uint8) {
 	m.Move(p.m.Place, m.Place)
 	p.m.Ok = true
-	c.NoteComm(g, m, s, flags)
+	m.Note(c, g, s, flags)
 	if p.I < 0 {
-		c.NoteComm(p.G, p.m, p.G.Pending.Site, 0)
+		p.m.Note(c, p.G, p.G.Pending.Site, 0)
 	} else {
 		c.Observer.Peeks(p.G, p.G.Pending.Select)
 		p.G.Pending.Select.Decided = p.I
@@ -192,7 +192,7 @@ func (c *Scheduler) handTo(g *G, m *Comm, p Partner, s uint32, flags uint8) {
 
 // askFor has p, a select that offers to send to g, choose that case: its value
 // exists only once the select has chosen. g gets the turn back with it.
-func (c *Scheduler) askFor(g *G, m *Comm, p Partner) {
+func (m *Comm) askFor(c *Scheduler, g *G, p Partner) {
 	sel := p.G.Pending.Select
 	c.Observer.Peeks(p.G, sel)
 	sel.Decided, sel.peer = p.I, &Partner{g, m, -1}
@@ -201,7 +201,7 @@ func (c *Scheduler) askFor(g *G, m *Comm, p Partner) {
 	}
 	c.retire(p.G)
 	p.G.Pending.state, p.G.moved = served, true
-	c.withdrawn(sel)
+	sel.withdrawn(c)
 	g.Pending.state = notPending
 	c.Running = p.G
 	c.Backend.switchTo(g, p.G)
@@ -216,21 +216,21 @@ func (c *Scheduler) serve(g *G) {
 	g.Yielded = false
 	c.Forward = append(c.Forward, g)
 	if g.Pending.Select != nil {
-		c.withdrawn(g.Pending.Select)
+		g.Pending.Select.withdrawn(c)
 	}
 }
 
-func (c *Scheduler) NoteComm(g *G, m *Comm, s uint32, flags uint8) {
+func (m *Comm) Note(c *Scheduler, g *G, s uint32, flags uint8) {
 	op := event.Recv
 	if m.Send {
 		op = event.Send
-		c.recordBare(g, m.Ch)
+		recordBare(c, g, m.Ch)
 	}
 	c.NoteAt(g, op, flags, s, c.Object(m.Ch).Ord, m.Ch, m.Value())
 }
 
 // recordBare tells the recording once of a channel that it has no buffer.
-func (c *Scheduler) recordBare(g *G, ch unsafe.Pointer) {
+func recordBare(c *Scheduler, g *G, ch unsafe.Pointer) {
 	if o := c.Object(ch); !o.bare && (*Channel)(ch).Size == 0 {
 		o.bare = true
 		c.Record(g, event.Bare, 0, 0, uintptr(ch), record.Value{})
@@ -239,7 +239,7 @@ func (c *Scheduler) recordBare(g *G, ch unsafe.Pointer) {
 
 // MayPanic records that g came to send on a closed channel: that panics, and
 // nothing else would say which channel it was. It is not in the hash: no step.
-func (c *Scheduler) MayPanic(g *G, m *Comm, s uint32) {
+func (m *Comm) MayPanic(c *Scheduler, g *G, s uint32) {
 	if (*Channel)(m.Ch).Closed == 0 {
 		return
 	}
@@ -258,14 +258,14 @@ func (c *Scheduler) MayPanic(g *G, m *Comm, s uint32) {
 
 // Communicate announces m, and does it with a partner, or says that the real
 // channel is to do it, which it can at once. Nobody must ever wait in it.
-func (c *Scheduler) Communicate(g *G, op event.Op, s uint32, m *Comm, wanted record.Value) (native bool) {
+func (m *Comm) Announce(c *Scheduler, g *G, op event.Op, s uint32, wanted record.Value) (native bool) {
 	for {
 		g.Pending = Pending{Op: op, Site: s, Comm: m, wanted: wanted}
 		if m.Ch != nil {
 			g.Pending.WaitsOn = c.Object(m.Ch)
 		}
 		c.Await(g)
-		if g.served() || c.doComm(g, m, s, 0) {
+		if g.served() || m.do(c, g, s, 0) {
 			return false
 		}
 		if m.Native() {

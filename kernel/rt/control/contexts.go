@@ -14,7 +14,7 @@ type Deadline struct {
 
 // EndedWith is called when a context has ended, and all that are made of it: their
 // deadlines will not pass any more, and who waits for their ends can go on.
-func (c *Scheduler) EndedWith() {
+func EndedWith(c *Scheduler) {
 	kept := c.Library.Deadlines[:0]
 	for _, d := range c.Library.Deadlines {
 		select {
@@ -55,7 +55,7 @@ func (w *Watch) Stop(s uint32) bool {
 }
 
 // bring starts what waited for channels that are closed now.
-func (c *Scheduler) bring() {
+func bring(c *Scheduler) {
 	kept := c.Library.Watches[:0]
 	for _, w := range c.Library.Watches {
 		select {
@@ -77,6 +77,6 @@ func (c *Scheduler) serveLibrary() {
 }
 
 func (c *Scheduler) doServe() {
-	c.rearm()
-	c.bring()
+	rearm(c)
+	bring(c)
 }

@@ -35,12 +35,11 @@ func (a *gate) set(bit uint32)   { a.flag.Or(bit) }
 func (a *gate) clear(bit uint32) { a.flag.And(^bit) }
 
 // arrive brings the calling goroutine in: it waits for its turn.
-func (c *Scheduler) arrive() *G {
+func (a *gate) arrive(c *Scheduler) *G {
 	if c.Backend.closed() {
 		select {}
 	}
-	a := &c.gate
-	me := c.known()
+	me := caller(c)
 	a.mu.Lock()
 	if c.Running == me && !me.away {
 		a.passed = true
@@ -62,9 +61,9 @@ func (c *Scheduler) arrive() *G {
 	return me
 }
 
-// known returns the calling goroutine's g, or a new one for a goroutine that a
+// caller returns the calling goroutine's g, or a new one for a goroutine that a
 // library started.
-func (c *Scheduler) known() *G {
+func caller(c *Scheduler) *G {
 	if labels := record.GetLabels(); record.Own(labels) {
 		if r := (*record.G)(labels); r.Self == record.Self() {
 			return Of(r)
@@ -102,8 +101,7 @@ func (a *gate) suspect() {
 
 // sendAway takes the turn from g, and says whether it did: one that came by since
 // it was suspected is not away.
-func (c *Scheduler) sendAway(g *G) bool {
-	a := &c.gate
+func (a *gate) sendAway(c *Scheduler, g *G) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.passed || c.Running != g {
@@ -117,8 +115,7 @@ func (c *Scheduler) sendAway(g *G) bool {
 
 // admit lets those at the gate go on, one after the other, before anything is
 // decided.
-func (c *Scheduler) admit() {
-	a := &c.gate
+func (a *gate) admit(c *Scheduler) {
 	a.mu.Lock()
 	all := a.arrived
 	a.arrived = nil
@@ -169,7 +166,7 @@ func (c *Scheduler) handOver() {
 
 // expecting says whether somebody may still come in from outside: a goroutine
 // of ours that is away, or one that a library started.
-func (c *Scheduler) expecting() bool {
+func (a *gate) expecting(c *Scheduler) bool {
 	return !c.gate.given && (c.gate.away > 0 || c.gate.open() || c.Backend.unmanaged(c) > 0)
 }
 
@@ -182,13 +179,12 @@ const patience = time.Second
 // computes may take as long as it likes.
 //
 // It takes no longer than limit, and says whether there is something to do.
-func (c *Scheduler) waitForArrival(limit time.Duration) bool {
-	a := &c.gate
+func (a *gate) waitForArrival(c *Scheduler, limit time.Duration) bool {
 	a.mu.Lock()
 	a.asleep = len(a.arrived) == 0
 	c.Running = nil
 	a.mu.Unlock()
-	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.expecting() && time.Since(began) < limit; pause = min(2*pause, 50*time.Millisecond) {
+	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.gate.expecting(c) && time.Since(began) < limit; pause = min(2*pause, 50*time.Millisecond) {
 		pause = min(pause, limit-time.Since(began))
 		timer := time.NewTimer(pause)
 		select {
@@ -198,7 +194,7 @@ func (c *Scheduler) waitForArrival(limit time.Duration) bool {
 			if c.reask(); len(c.Ready)+len(c.Open) > 0 {
 				a.asleep = false // what they waited for was done outside
 			}
-			if time.Since(began) > patience && !c.Audit().anyoneMoves() {
+			if time.Since(began) > patience && !Audit(c).anyoneMoves() {
 				a.given = true
 			}
 		}
@@ -210,7 +206,7 @@ func (c *Scheduler) waitForArrival(limit time.Duration) bool {
 	return len(a.arrived) > 0 || len(c.Ready)+len(c.Open) > 0
 }
 
-func (c *Scheduler) CountGoroutines() int {
+func CountGoroutines(c *Scheduler) int {
 	if event.Loose(*record.Word(record.Ring, event.OffLoose))&event.LooseGoroutine != 0 {
 		return c.live + c.Backend.unmanaged(c)
 	}

@@ -24,11 +24,11 @@ func TestSuspectThatCameBy(t *testing.T) {
 	if Active.Enter() != me {
 		t.Fatal("the suspected goroutine is another one")
 	}
-	if Active.sendAway(me) || me.away {
+	if Active.gate.sendAway(Active, me) || me.away {
 		t.Error("sent away after it came by")
 	}
 	Active.gate.suspect()
-	if !Active.sendAway(me) || !me.away || Active.Running != nil {
+	if !Active.gate.sendAway(Active, me) || !me.away || Active.Running != nil {
 		t.Error("not sent away, though it did not come by")
 	}
 }
@@ -42,11 +42,11 @@ func TestNumGoroutine(t *testing.T) {
 	gone := make(chan bool)
 	go func() { <-gone }()
 	defer close(gone)
-	if n := Active.CountGoroutines(); n != 1 {
+	if n := CountGoroutines(Active); n != 1 {
 		t.Errorf("%d goroutines, want 1", n)
 	}
 	Active.NoteLoose(event.LooseGoroutine)
-	if n := Active.CountGoroutines(); n < 2 {
+	if n := CountGoroutines(Active); n < 2 {
 		t.Errorf("%d goroutines, though others were met", n)
 	}
 }
@@ -59,7 +59,7 @@ type lastHold struct {
 }
 
 func (h *lastHold) stop(c *Scheduler, _ event.Stop) {
-	h.seen, h.asleep = h.unmanaged(c), string(c.asleep())
+	h.seen, h.asleep = h.unmanaged(c), string(asleep(c))
 	runtime.Goexit()
 }
 

@@ -9,7 +9,7 @@ type Group struct {
 	opened bool // it can be done
 }
 
-func (c *Scheduler) joinGroup(g *G, o *Object) {
+func (o *Object) joinGroup(c *Scheduler, g *G) {
 	g.at = len(o.Group.All)
 	o.Group.All = append(o.Group.All, g)
 	if !g.Pending.can(o.Ptr) {
@@ -17,10 +17,10 @@ func (c *Scheduler) joinGroup(g *G, o *Object) {
 		return
 	}
 	o.Group.unsaid = append(o.Group.unsaid, g)
-	c.openGroup(o)
+	o.openGroup(c)
 }
 
-func (c *Scheduler) leaveGroup(g *G, o *Object) {
+func (o *Object) leaveGroup(c *Scheduler, g *G) {
 	all := o.Group.All
 	last := len(all) - 1
 	moved := all[last]
@@ -29,18 +29,18 @@ func (c *Scheduler) leaveGroup(g *G, o *Object) {
 	o.Group.All = all[:last]
 	g.at = -1
 	if last == 0 {
-		c.closeGroup(o)
+		o.closeGroup(c)
 		o.Group.unsaid = o.Group.unsaid[:0]
 	}
 }
 
 // reconsiderGroup asks once for all.
-func (c *Scheduler) reconsiderGroup(o *Object) {
+func (o *Object) reconsiderGroup(c *Scheduler) {
 	if o.Group.All[0].Pending.can(o.Ptr) {
-		c.openGroup(o)
+		o.openGroup(c)
 		return
 	}
-	c.closeGroup(o)
+	o.closeGroup(c)
 	for _, g := range o.Group.unsaid {
 		if g.at >= 0 && g.Pending.WaitsOn == o && g.Pending.can != nil {
 			c.want(g)
@@ -49,14 +49,14 @@ func (c *Scheduler) reconsiderGroup(o *Object) {
 	o.Group.unsaid = o.Group.unsaid[:0]
 }
 
-func (c *Scheduler) openGroup(o *Object) {
+func (o *Object) openGroup(c *Scheduler) {
 	if !o.Group.opened {
 		o.Group.opened = true
 		c.Open = append(c.Open, o)
 	}
 }
 
-func (c *Scheduler) closeGroup(o *Object) {
+func (o *Object) closeGroup(c *Scheduler) {
 	if !o.Group.opened {
 		return
 	}

@@ -20,10 +20,10 @@ type Brings struct {
 }
 
 // Judged is how the run ended, now that main has returned.
-func (c *Scheduler) Judged() judge.End {
-	f := c.facts()
+func Judged(c *Scheduler) judge.End {
+	f := facts(c)
 	end := f.End()
-	if end == judge.Leak && f.Waiting > 0 && c.unmanagedStay() {
+	if end == judge.Leak && f.Waiting > 0 && unmanagedStay(c) {
 		f.Outside = true
 		end = f.End()
 	}
@@ -31,23 +31,23 @@ func (c *Scheduler) Judged() judge.End {
 }
 
 // facts counts the standings of all who are left.
-func (c *Scheduler) facts() (f judge.Facts) {
+func facts(c *Scheduler) (f judge.Facts) {
 	for _, g := range c.all {
 		if !g.Over && g.ID != record.MainID {
-			f.Add(c.standing(g))
+			f.Add(g.standing(c))
 		}
 	}
-	f.Going += c.awaiting()
+	f.Going += awaiting(c)
 	return f
 }
 
 // standing is how g stands.
-func (c *Scheduler) standing(g *G) judge.Standing {
+func (g *G) standing(c *Scheduler) judge.Standing {
 	p := &g.Pending
 	switch {
 	case g.away || !p.Listed || g.could(), c.early && !g.moved:
 		return judge.Able
-	case p.Op == event.Woke || c.comes(p):
+	case p.Op == event.Woke || p.comes(c):
 		return judge.Due
 	case p.never():
 		return judge.Stuck
@@ -58,7 +58,7 @@ func (c *Scheduler) standing(g *G) judge.Standing {
 // MayBeEarly says whether, on the free clock, main's return may be too early for
 // somebody to have come to the first operation, in which it now waits: a new
 // goroutine goes on to that at once, and how long it takes is open.
-func (c *Scheduler) MayBeEarly() bool {
+func MayBeEarly(c *Scheduler) bool {
 	if !c.Free() {
 		return false
 	}
@@ -96,33 +96,33 @@ func (p *Pending) never() bool {
 }
 
 // comes says whether a pending alarm will bring what p waits for.
-func (c *Scheduler) comes(p *Pending) bool {
+func (p *Pending) comes(c *Scheduler) bool {
 	if p.Comm == nil && p.Select == nil {
 		return false
 	}
-	return c.anyAlarm(func(b *Brings) bool { return c.brings(b, p) })
+	return anyAlarm(c, func(b *Brings) bool { return b.lets(c, p) })
 }
 
 // brings says whether an alarm lets go on who waits for p.
-func (c *Scheduler) brings(b *Brings, p *Pending) bool {
+func (b *Brings) lets(c *Scheduler, p *Pending) bool {
 	if p.Select == nil {
-		return c.bringsOn(b, p.Comm)
+		return b.letsOn(c, p.Comm)
 	}
 	for i := range p.Select.Cases {
-		if c.bringsOn(b, &p.Select.Cases[i].Comm) {
+		if b.letsOn(c, &p.Select.Cases[i].Comm) {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *Scheduler) bringsOn(b *Brings, m *Comm) bool {
-	return !m.Send && m.Ch != nil && (m.Ch == b.channel || b.Ends != nil && c.endsWith(m.Ch, b.Ends))
+func (b *Brings) letsOn(c *Scheduler, m *Comm) bool {
+	return !m.Send && m.Ch != nil && (m.Ch == b.channel || b.Ends != nil && endsWith(c, m.Ch, b.Ends))
 }
 
 // endsWith says whether the context whose Done channel is ch ends when that of
 // done does: it is the same, or made of it.
-func (c *Scheduler) endsWith(ch, done unsafe.Pointer) bool {
+func endsWith(c *Scheduler, ch, done unsafe.Pointer) bool {
 	for ch != nil && ch != done {
 		ch = c.Library.Contexts[ch]
 	}
@@ -131,7 +131,7 @@ func (c *Scheduler) endsWith(ch, done unsafe.Pointer) bool {
 
 // anyAlarm says whether any is pending for which is holds: one that has not rung,
 // or whose time has come and that was not chosen.
-func (c *Scheduler) anyAlarm(is func(*Brings) bool) bool {
+func anyAlarm(c *Scheduler, is func(*Brings) bool) bool {
 	for _, a := range c.alarms.all {
 		if is(&a.Brings) {
 			return true
@@ -147,19 +147,19 @@ func (c *Scheduler) anyAlarm(is func(*Brings) bool) bool {
 
 // awaiting is 1 if a function is still to be started by an alarm, or by the end of
 // a context that an alarm brings.
-func (c *Scheduler) awaiting() int {
+func awaiting(c *Scheduler) int {
 	starts := func(b *Brings) bool {
 		if b.starts != nil {
 			return true
 		}
 		for _, w := range c.Library.Watches {
-			if b.Ends != nil && c.endsWith(w.done(), b.Ends) {
+			if b.Ends != nil && endsWith(c, w.done(), b.Ends) {
 				return true
 			}
 		}
 		return false
 	}
-	if c.anyAlarm(starts) {
+	if anyAlarm(c, starts) {
 		return 1
 	}
 	return 0
@@ -170,34 +170,34 @@ func (w *Watch) done() unsafe.Pointer { return DonePtr(w.C) }
 // unmanagedStay says whether goroutines are there that are not under control. One
 // that has ended takes a moment to be gone; one of iter.Pull does nothing but for
 // whom it belongs to.
-func (c *Scheduler) unmanagedStay() bool {
-	return !c.settle(func() bool { return c.Backend.others(c) <= 0 || !c.Audit().unmanaged() })
+func unmanagedStay(c *Scheduler) bool {
+	return !settle(c, func() bool { return c.Backend.others(c) <= 0 || !Audit(c).unmanaged() })
 }
 
 // testify writes the facts into the recording, for whoever reads it: how each who
 // is left stands, and what is judged of all.
-func (c *Scheduler) testify() {
+func testify(c *Scheduler) {
 	for _, g := range c.all {
 		if !g.Over && g.ID != record.MainID {
-			stands(g.ID, c.standing(g))
+			stands(g.ID, g.standing(c))
 		}
 	}
-	c.testifyUnborn()
-	*record.Word(record.Ring, event.OffEnd) = uint64(c.Judged())
+	testifyUnborn(c)
+	*record.Word(record.Ring, event.OffEnd) = uint64(Judged(c))
 }
 
 // testifyUnborn does it for those who were promised and have not begun: an alarm
 // will start them, or a context that ends.
-func (c *Scheduler) testifyUnborn() {
+func testifyUnborn(c *Scheduler) {
 	for _, w := range c.Library.Watches {
 		w.L.stand(judge.Unborn)
 	}
-	c.anyAlarm(func(b *Brings) bool {
+	anyAlarm(c, func(b *Brings) bool {
 		if b.starts != nil {
 			b.starts.stand(judge.Due)
 		}
 		for _, w := range c.Library.Watches {
-			if b.Ends != nil && c.endsWith(w.done(), b.Ends) {
+			if b.Ends != nil && endsWith(c, w.done(), b.Ends) {
 				w.L.stand(judge.Due)
 			}
 		}

@@ -26,7 +26,7 @@ func NewLater(s uint32, f func()) *Later { return &Later{site: s, f: f} }
 func (l *Later) Ask() {
 	l.lock()
 	if Active != nil {
-		l.waiting = append(l.waiting, Spawned{&Active.promise(l.site).G})
+		l.waiting = append(l.waiting, Spawned{&promise(Active, l.site).G})
 	} else {
 		l.waiting = append(l.waiting, Spawn(l.site))
 	}
@@ -56,7 +56,7 @@ func (l *Later) Run() {
 // Start starts the goroutine under a scheduler.
 func (l *Later) Start() {
 	if g, ok := l.take(); ok {
-		Active.keep(g, l.site, l.f)
+		keepPromise(Active, g, l.site, l.f)
 	}
 }
 
@@ -81,7 +81,7 @@ func (l *Later) take() (g Spawned, ok bool) {
 
 // promise notes that the running goroutine asked for a goroutine that begins
 // later, if at all.
-func (c *Scheduler) promise(s uint32) *G {
+func promise(c *Scheduler, s uint32) *G {
 	me, child := c.Enter(), c.newG(0)
 	child.ID = record.NextID()
 	me.Children++
@@ -95,7 +95,7 @@ func (c *Scheduler) promise(s uint32) *G {
 }
 
 // keep starts a goroutine that was promised.
-func (c *Scheduler) keep(started Spawned, s uint32, f func()) {
+func keepPromise(c *Scheduler, started Spawned, s uint32, f func()) {
 	g := Of(started.G)
 	c.join(g)
 	c.Observer.JoinsLater(g)

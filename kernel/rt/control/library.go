@@ -35,14 +35,14 @@ func (l *library) lookedAtClock(g *G) {
 
 // Change notes an operation of g that changed an object, and tells those who
 // wait for such a change.
-func (c *Scheduler) Change(g *G, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
+func Change(c *Scheduler, g *G, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
 	c.Note(g, op, flags, s, ptr, 0)
 	c.Changed(ptr)
 	c.Acted(g)
 }
 
 // Look notes an operation of g that read an object.
-func (c *Scheduler) Look(g *G, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
+func Look(c *Scheduler, g *G, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer) {
 	c.Note(g, op, flags, s, ptr, 0)
 	o := c.Object(ptr)
 	g.Read(o.Ord, o.Version)

@@ -11,7 +11,7 @@ import (
 func (c *Scheduler) next() *G {
 	for {
 		if c.gate.open() {
-			c.admit()
+			c.gate.admit(c)
 		}
 		c.serveLibrary()
 		if g := c.ahead(); g != nil {
@@ -137,8 +137,8 @@ func (c *Scheduler) rest() {
 		c.sleepOn()
 	case len(c.yielded) > 0:
 		c.retryYielded()
-	case c.expecting():
-		c.waitForArrival(forEver)
+	case c.gate.expecting(c):
+		c.gate.waitForArrival(c, forEver)
 	default:
 		if c.reask(); len(c.Ready)+len(c.Open) == 0 && !c.lastLook() {
 			c.stuck()
@@ -164,7 +164,7 @@ const forEver = 1<<63 - 1
 // an answer can come.
 func (c *Scheduler) sleepOn() {
 	left := time.Duration(c.alarms.all[0].when - c.Clock)
-	if left > 0 && !c.Free() && c.expecting() && c.waitForArrival(left) {
+	if left > 0 && !c.Free() && c.gate.expecting(c) && c.gate.waitForArrival(c, left) {
 		return
 	}
 	c.Epoch++

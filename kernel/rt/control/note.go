@@ -66,7 +66,7 @@ func (c *Scheduler) NoteWant(g *G, p *Pending) {
 	}
 	c.NoteAt(g, want, p.wanted.Flags, p.Site, ord, ptr, p.wanted)
 	if p.Select != nil && !c.Quiet {
-		c.recordCases(g, p.Select)
+		p.Select.recordCases(c, g)
 	}
 }
 

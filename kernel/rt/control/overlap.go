@@ -23,27 +23,27 @@ const (
 // recordParts tells a recording which other variables begin within the one that is
 // accessed at a site. There a variable is known by its address alone: a whole and its
 // first field are one, and only the site tells them apart.
-func (c *Scheduler) recordParts(g *G, s uint32, l *Variable) {
+func (l *Variable) recordParts(c *Scheduler, g *G, s uint32) {
 	if c.Quiet || len(l.sites) == mostSites || slices.Contains(l.sites, s) {
 		return
 	}
 	l.sites = append(l.sites, s)
 	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
-		c.recordPart(g, s, l, other)
+		recordPart(c, g, s, l, other)
 	}
 }
 
 // recordPartOf tells it of a variable that was accessed for the first time, and begins
 // within others.
-func (c *Scheduler) recordPartOf(g *G, l *Variable) {
+func (l *Variable) recordPartOf(c *Scheduler, g *G) {
 	for _, other := range l.overlap[:min(len(l.overlap), mostParts)] {
 		for _, s := range other.sites {
-			c.recordPart(g, s, other, l)
+			recordPart(c, g, s, other, l)
 		}
 	}
 }
 
-func (c *Scheduler) recordPart(g *G, s uint32, whole, part *Variable) {
+func recordPart(c *Scheduler, g *G, s uint32, whole, part *Variable) {
 	if from := uintptr(part.Ptr); uintptr(whole.Ptr) < from && from < uintptr(whole.Ptr)+whole.size {
 		c.Record(g, event.Part, 0, s, uintptr(whole.Ptr), record.Value{Bits: uint64(from)})
 	}

@@ -14,7 +14,7 @@ const (
 func Few(n int) bool { return n >= 0 && n <= mostThings }
 
 // Picker is how the order of n things is chosen.
-func (c *Scheduler) Picker(n int) (pick func(n int) int) {
+func Picker(c *Scheduler, n int) (pick func(n int) int) {
 	if Few(n) {
 		return func(n int) int { return ChanceControlled(c, n) }
 	}

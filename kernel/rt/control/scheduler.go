@@ -214,7 +214,7 @@ func (c *Scheduler) Enter() *G {
 	if g := c.Running; g != nil && g.Self == record.Self() && !c.gate.suspected() {
 		return g
 	}
-	return c.arrive()
+	return c.gate.arrive(c)
 }
 
 // Leave ends an operation: one that belongs to a library's goroutine gives the
@@ -287,7 +287,7 @@ func (c *Scheduler) announce(g *G) {
 	}
 	switch o := g.Pending.WaitsOn; {
 	case g.Pending.can != nil:
-		c.joinGroup(g, o)
+		o.joinGroup(c, g)
 		return
 	case o != nil:
 		o.waiters.join(g, &g.queued)
@@ -306,7 +306,7 @@ func (c *Scheduler) announce(g *G) {
 	case p.Comm != nil && p.WaitsOn != nil && p.WaitsOn.line.n[side(!p.Comm.Send)] > 0:
 		c.reconsider(p.WaitsOn)
 	case p.Select != nil:
-		c.withdrawn(p.Select)
+		p.Select.withdrawn(c)
 	}
 }
 
@@ -327,7 +327,7 @@ func (c *Scheduler) retire(g *G) {
 	g.Pending.Listed = false
 	switch o := g.Pending.WaitsOn; {
 	case g.Pending.can != nil:
-		c.leaveGroup(g, o)
+		o.leaveGroup(c, g)
 	case o != nil:
 		c.disable(g)
 		o.waiters.leave(g.queued)
@@ -349,9 +349,9 @@ func (c *Scheduler) able(g *G) bool {
 	case p.Wait != nil:
 		return p.Wait()
 	case p.Comm != nil:
-		return c.CanComm(g, p.Comm)
+		return p.Comm.Can(c, g)
 	case p.Select != nil:
-		return c.canSelect(g, p.Select)
+		return p.Select.can(c, g)
 	}
 	return true
 }
@@ -359,7 +359,7 @@ func (c *Scheduler) able(g *G) bool {
 // enable puts g among those that can go on.
 func (c *Scheduler) enable(g *G) {
 	g.Pending.state = able
-	if g.Yielded && !c.invited(g) {
+	if g.Yielded && !g.invited(c) {
 		c.yielded = append(c.yielded, g)
 		return
 	}
@@ -417,7 +417,7 @@ func (c *Scheduler) Touched(o *Object) {
 // reconsider asks those again who announced something about o.
 func (c *Scheduler) reconsider(o *Object) {
 	if len(o.Group.All) > 0 {
-		c.reconsiderGroup(o)
+		o.reconsiderGroup(c)
 	}
 	for _, p := range o.waiters.places {
 		g := p.g
@@ -427,7 +427,7 @@ func (c *Scheduler) reconsider(o *Object) {
 		switch can := c.able(g); {
 		case can && g.Pending.state == waiting:
 			c.enable(g)
-		case can && g.Yielded && g.at < 0 && c.invited(g):
+		case can && g.Yielded && g.at < 0 && g.invited(c):
 			c.yielded = without(c.yielded, g)
 			c.enable(g)
 		case !can && g.Pending.state == able:
@@ -496,7 +496,7 @@ func (c *Scheduler) tellAbout(g *G, ptr unsafe.Pointer) {
 }
 
 // PointInGroup announces an operation of a wait group.
-func (c *Scheduler) PointInGroup(g *G, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
+func PointInGroup(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
 	g.Pending = Pending{Op: op, Site: s, Adds: int32(n)}
 	c.tellAbout(g, ptr)
 	c.Await(g)
@@ -504,7 +504,7 @@ func (c *Scheduler) PointInGroup(g *G, op event.Op, s uint32, ptr unsafe.Pointer
 
 // PointOnCond announces that g is about to wait for a condition, and to let go of
 // its lock.
-func (c *Scheduler) PointOnCond(g *G, s uint32, ptr, lock unsafe.Pointer) {
+func PointOnCond(c *Scheduler, g *G, s uint32, ptr, lock unsafe.Pointer) {
 	g.Pending = Pending{Op: event.CondWant, Site: s}
 	if c.tellAbout(g, ptr); c.Observed {
 		g.Pending.Lock = c.Object(lock)

@@ -39,7 +39,7 @@ type Case struct {
 }
 
 // Selecting begins a select.
-func (c *Scheduler) Selecting(s uint32, n int) {
+func Selecting(c *Scheduler, s uint32, n int) {
 	g := c.Enter()
 	if n == 0 {
 		g.Pending = Pending{Op: event.Select, Site: s, Wait: never}
@@ -54,7 +54,7 @@ func (c *Scheduler) Selecting(s uint32, n int) {
 func never() bool { return false }
 
 // Operand keeps a case of the select in hand.
-func (c *Scheduler) Operand(s uint32, k Case) {
+func Operand(c *Scheduler, s uint32, k Case) {
 	if sel := c.Enter().Selection(s); sel != nil {
 		if k.Ch != nil {
 			k.Obj = c.Object(k.Ch)
@@ -77,7 +77,7 @@ func (g *G) Selection(s uint32) *Selection {
 }
 
 // DecideCase announces the select at s and chooses a case once it may.
-func (c *Scheduler) DecideCase(s uint32, orElse bool) {
+func DecideCase(c *Scheduler, s uint32, orElse bool) {
 	g := c.Enter()
 	sel := g.Selection(s)
 	if sel == nil {
@@ -91,8 +91,8 @@ func (c *Scheduler) DecideCase(s uint32, orElse bool) {
 		if g.served() {
 			break
 		}
-		done := c.choose(g, sel)
-		c.withdrawn(sel)
+		done := sel.choose(c, g)
+		sel.withdrawn(c)
 		if done {
 			break
 		}
@@ -107,7 +107,7 @@ func (c *Scheduler) DecideCase(s uint32, orElse bool) {
 // recordCases records what a select that waits would do, for whoever asks in the
 // end why nothing came of it. No case is a step, or in the hash. The sites of the
 // cases follow that of the select.
-func (c *Scheduler) recordCases(g *G, sel *Selection) {
+func (sel *Selection) recordCases(c *Scheduler, g *G) {
 	for i := range sel.Cases {
 		k := &sel.Cases[i]
 		var flags uint8
@@ -121,11 +121,11 @@ func (c *Scheduler) recordCases(g *G, sel *Selection) {
 // choose chooses a case that can be done, and does a receive. A default may be
 // chosen as well where the other side of a case is only announced: it need not
 // have arrived. It returns false if that case could not be done after all.
-func (c *Scheduler) choose(g *G, sel *Selection) (done bool) {
+func (sel *Selection) choose(c *Scheduler, g *G) (done bool) {
 	var can []int
 	sure := false
 	for i := range sel.Cases {
-		if m := &sel.Cases[i].Comm; c.CanComm(g, m) {
+		if m := &sel.Cases[i].Comm; m.Can(c, g) {
 			can = append(can, i)
 			sure = sure || m.Native()
 		}
@@ -134,7 +134,7 @@ func (c *Scheduler) choose(g *G, sel *Selection) (done bool) {
 		can = append(can, DefaultCase)
 	}
 	if g.Yielded {
-		can = c.newFirst(g, sel, can)
+		can = sel.newFirst(c, g, can)
 	}
 	c.Observer.Peeks(g, sel)
 	sel.Decided = can[c.pickCase(can)]
@@ -151,14 +151,14 @@ func (c *Scheduler) choose(g *G, sel *Selection) (done bool) {
 	case k.Send && (*Channel)(k.Ch).Closed != 0: // it will panic
 		c.Observer.Touches(g, k.Obj, event.TouchSend)
 	case k.Send:
-		if all := Earliest(c.Partners(g, &k.Comm)); len(all) > 0 && !k.Native() {
+		if all := Earliest(k.Comm.Partners(c, g)); len(all) > 0 && !k.Native() {
 			sel.peer = &all[c.pickPartner(all)]
 			c.retire(sel.peer.G)
 			if other := sel.peer.G.Pending.Select; other != nil {
-				c.withdrawn(other)
+				other.withdrawn(c)
 			}
 		}
-	case !c.doComm(g, &k.Comm, g.Pending.Site, event.FlagSelect):
+	case !k.Comm.do(c, g, g.Pending.Site, event.FlagSelect):
 		if !k.received() {
 			return false
 		}
@@ -186,15 +186,15 @@ func (k *Case) received() (done bool) {
 
 // newFirst are the cases, of those that can be chosen, that are left to who was
 // put aside: it has seen enough of those over which nothing new goes.
-func (c *Scheduler) newFirst(g *G, sel *Selection, can []int) []int {
-	if all := c.Lively(g, sel); len(all) > 0 {
+func (sel *Selection) newFirst(c *Scheduler, g *G, can []int) []int {
+	if all := sel.Lively(c, g); len(all) > 0 {
 		return all
 	}
 	return can
 }
 
 // Selected is the first thing in the case that was chosen.
-func (c *Scheduler) Selected(s uint32, i int, v record.Value) {
+func Selected(c *Scheduler, s uint32, i int, v record.Value) {
 	g := c.Enter()
 	sel := g.Chosen
 	if sel == nil {
@@ -219,9 +219,9 @@ func (c *Scheduler) Selected(s uint32, i int, v record.Value) {
 	k.Sent()
 	if p := sel.peer; p == nil {
 		k.Deliver()
-		c.NoteComm(g, &k.Comm, s, event.FlagSelect)
+		k.Comm.Note(c, g, s, event.FlagSelect)
 	} else {
-		c.handTo(g, &k.Comm, *p, s, event.FlagSelect)
+		k.Comm.handTo(c, g, *p, s, event.FlagSelect)
 	}
 	c.Acted(g)
 	c.Changed(k.Ch)
@@ -280,7 +280,7 @@ func (sel *Selection) delist(c *Scheduler, g *G) {
 
 // withdrawn asks those again who announced something about a channel of sel:
 // it is announced, or it no longer is.
-func (c *Scheduler) withdrawn(sel *Selection) {
+func (sel *Selection) withdrawn(c *Scheduler) {
 	for i := range sel.Cases {
 		if o := sel.Cases[i].Obj; o != nil {
 			c.reconsider(o)
@@ -289,12 +289,12 @@ func (c *Scheduler) withdrawn(sel *Selection) {
 }
 
 // canSelect says whether g's select can be done.
-func (c *Scheduler) canSelect(g *G, sel *Selection) bool {
+func (sel *Selection) can(c *Scheduler, g *G) bool {
 	if sel.HasDefault {
 		return true
 	}
 	for i := range sel.Cases {
-		if c.CanComm(g, &sel.Cases[i].Comm) {
+		if sel.Cases[i].Comm.Can(c, g) {
 			return true
 		}
 	}

@@ -10,19 +10,19 @@ import (
 // Alone waits until all others wait for their turn, so that nobody else is
 // anywhere in here, and says whether that came about: one that was just started
 // may be on its way to there, and one that has just ended on its way out.
-func (c *Scheduler) Alone() bool {
-	return c.settle(func() bool { return c.Backend.unmanaged(c) <= 0 && c.gate.away == 0 && !c.starting() })
+func Alone(c *Scheduler) bool {
+	return settle(c, func() bool { return c.Backend.unmanaged(c) <= 0 && c.gate.away == 0 && !starting(c) })
 }
 
 // settle waits for what goroutines that are on their way will bring about, and says
 // whether they did. No measured time decides: they are given turns, until all that
 // there are wait for something, or one of them has had so many that it computes.
-func (c *Scheduler) settle(done func() bool) bool {
+func settle(c *Scheduler, done func() bool) bool {
 	for turn := 0; !done(); turn++ {
 		switch {
 		case turn < atOnce:
 			runtime.Gosched()
-		case turn == mostTurns, c.Audit().settled():
+		case turn == mostTurns, Audit(c).settled():
 			return done()
 		default:
 			time.Sleep(turnLength)
@@ -43,7 +43,7 @@ const (
 // starting says whether a new goroutine has not come to where it waits.
 //
 //go:norace
-func (c *Scheduler) starting() bool {
+func starting(c *Scheduler) bool {
 	if c.Backend.closed() {
 		return false // it is none of Go's before it has the turn
 	}

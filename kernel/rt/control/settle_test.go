@@ -21,7 +21,7 @@ func TestSettleTakesTurnsNotTime(t *testing.T) {
 		time.Sleep(time.Millisecond) // a slow machine
 		return asked > 150
 	}
-	if !(&Scheduler{}).settle(there) {
+	if !settle((&Scheduler{}), there) {
 		t.Errorf("it gave up after %d turns", asked)
 	}
 }

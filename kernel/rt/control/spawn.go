@@ -50,7 +50,7 @@ func (c *Scheduler) Ended(g *G, op event.Op, s uint32) {
 		*(*event.Op)(unsafe.Add(record.Ring, slot)) = op
 	}
 	if g.ID == record.MainID && op == event.End && !c.Quiet {
-		c.testify()
+		testify(c)
 	}
 	c.part(g)
 	g.Over = true
@@ -77,15 +77,15 @@ func (c *Scheduler) MainEnds(s uint32) {
 	switch {
 	case g.Exiting:
 		op = event.Goexit
-	case !c.Quiet || c.live > 1 || c.awaiting() > 0: // it takes a while to find out
+	case !c.Quiet || c.live > 1 || awaiting(c) > 0: // it takes a while to find out
 		op = Unwinding(event.End)
 	}
 	switch {
 	case op == event.Goexit && g.Exit != 0:
 		s = g.Exit
-	case op == event.End && (c.live > 1 || c.awaiting() > 0 || c.Free() && len(c.alarms.all) > 0):
+	case op == event.End && (c.live > 1 || awaiting(c) > 0 || c.Free() && len(c.alarms.all) > 0):
 		c.Point(g, op, s, nil)
-		c.early = c.MayBeEarly() && c.drawn(2) == 1
+		c.early = MayBeEarly(c) && c.drawn(2) == 1
 	case op == event.End:
 		c.Observer.Alone(g)
 	}

@@ -220,7 +220,7 @@ func (c *Scheduler) wakeYielded() {
 // change, they will for ever.
 func (c *Scheduler) retryYielded() {
 	g := c.yielded[0]
-	if c.idle++; c.idle > c.idleRounds() || c.livelocked() && c.allPure() && !c.expecting() {
+	if c.idle++; c.idle > c.idleRounds() || c.livelocked() && allPure(c) && !c.gate.expecting(c) {
 		c.stop(event.StopSpin, g.loopSite(), g)
 	}
 	c.yielded = without(c.yielded, g)
@@ -228,7 +228,7 @@ func (c *Scheduler) retryYielded() {
 	c.enable(g)
 }
 
-func (c *Scheduler) allPure() bool {
+func allPure(c *Scheduler) bool {
 	for _, g := range c.yielded {
 		if !g.pure {
 			return false
@@ -239,18 +239,18 @@ func (c *Scheduler) allPure() bool {
 
 // invited says whether there is something new for g, which is tired: somebody is
 // there for one of its channels, or a value is.
-func (c *Scheduler) invited(g *G) bool {
+func (g *G) invited(c *Scheduler) bool {
 	if m := g.Pending.Comm; m != nil {
 		return !m.drained()
 	}
-	return g.Pending.Select != nil && len(c.Lively(g, g.Pending.Select)) > 0
+	return g.Pending.Select != nil && len(g.Pending.Select.Lively(c, g)) > 0
 }
 
 // Lively are the cases of a select over which something new would go: not those
 // of a channel that is closed and empty.
-func (c *Scheduler) Lively(g *G, sel *Selection) (all []int) {
+func (sel *Selection) Lively(c *Scheduler, g *G) (all []int) {
 	for i := range sel.Cases {
-		if m := &sel.Cases[i].Comm; c.CanComm(g, m) && !m.drained() {
+		if m := &sel.Cases[i].Comm; m.Can(c, g) && !m.drained() {
 			all = append(all, i)
 		}
 	}
@@ -313,9 +313,9 @@ func (c *Scheduler) Reach(g *G, s uint32, p unsafe.Pointer, size uintptr) *Varia
 		for _, other := range l.overlap {
 			l.shared = l.shared || other.owner != g.ID || other.shared
 		}
-		c.recordPartOf(g, l)
+		l.recordPartOf(c, g)
 	}
-	c.recordParts(g, s, l)
+	l.recordParts(c, g, s)
 	if l.owner != g.ID && !l.shared {
 		l.shared = true
 		for _, other := range l.overlap {

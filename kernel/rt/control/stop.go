@@ -34,7 +34,7 @@ func (baton) stop(c *Scheduler, why event.Stop) {
 		if c.mainGone && c.live == 0 {
 			text = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n\n"
 		}
-		syscall.Write(2, append([]byte(text), c.asleep()...))
+		syscall.Write(2, append([]byte(text), asleep(c)...))
 	}
 	syscall.Exit(stopStatus)
 }
@@ -58,7 +58,7 @@ func stacks() []byte {
 
 // asleep lists all goroutines as Go would if they waited by themselves, and not
 // for their turn: the oldest first.
-func (c *Scheduler) asleep() []byte {
+func asleep(c *Scheduler) []byte {
 	type entry struct {
 		id   int64
 		text []byte

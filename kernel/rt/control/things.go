@@ -99,7 +99,7 @@ type element struct {
 
 // KeyNumber numbers the elements in the order of their first use, from 1; 0 is
 // for all those that are too many.
-func (c *Scheduler) KeyNumber(m unsafe.Pointer, key any) uint64 {
+func KeyNumber(c *Scheduler, m unsafe.Pointer, key any) uint64 {
 	at := element{m, key}
 	n, known := c.keys[at]
 	if !known && len(c.keys) < mostKeys {

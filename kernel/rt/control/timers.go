@@ -54,7 +54,7 @@ func (c *Scheduler) rings(from source) {
 	c.Library.Timers.rang[from]++
 }
 
-func (c *Scheduler) NewTimer(s uint32, d, period time.Duration, l *Later) *timer {
+func NewTimer(c *Scheduler, s uint32, d, period time.Duration, l *Later) *timer {
 	g := c.Enter()
 	t := &timer{l: l, period: int64(period), from: source{g.ID, s}}
 	if l == nil {
@@ -120,7 +120,7 @@ func (t *timer) fill() {
 // rearm sets the alarms of tickers whose channels are empty again: for the next
 // tick after now. Those that nobody received were lost anyway, and a ticker that
 // nobody listens to would let time pass for ever. It is the same alarm again.
-func (c *Scheduler) rearm() {
+func rearm(c *Scheduler) {
 	all := &c.Library.Timers
 	kept := all.full[:0]
 	for _, t := range all.full {
@@ -169,10 +169,10 @@ func (t *timer) firedOutside() {
 	Active.Leave(g)
 }
 
-func (c *Scheduler) StopTimer(g *G, s uint32, t *timer) bool {
+func (t *timer) Stop(c *Scheduler, g *G, s uint32) bool {
 	c.Point(g, event.StopTimer, s, t.key())
 	c.Observer.Revokes(g, t.object(c))
-	pending := c.callOff(t)
+	pending := t.callOff(c)
 	if pending && t.l != nil {
 		t.l.CallOff()
 	}
@@ -181,10 +181,10 @@ func (c *Scheduler) StopTimer(g *G, s uint32, t *timer) bool {
 	return pending
 }
 
-func (c *Scheduler) ResetTimer(g *G, s uint32, t *timer, d, period int64) bool {
+func (t *timer) Reset(c *Scheduler, g *G, s uint32, d int64, period int64) bool {
 	c.Point(g, event.Timer, s, t.key())
 	c.Observer.Revokes(g, t.object(c))
-	pending := c.callOff(t)
+	pending := t.callOff(c)
 	if t.l != nil && !pending {
 		t.l.Ask()
 	}
@@ -197,7 +197,7 @@ func (c *Scheduler) ResetTimer(g *G, s uint32, t *timer, d, period int64) bool {
 
 // callOff takes back what the timer was to do, or has done where nobody noticed,
 // and says whether there was something to take back.
-func (c *Scheduler) callOff(t *timer) bool {
+func (t *timer) callOff(c *Scheduler) bool {
 	pending := c.Silence(t.alarm)
 	full := c.Library.Timers.full
 	for i, other := range full {

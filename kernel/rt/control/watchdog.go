@@ -20,7 +20,7 @@ const (
 // watch is the watchdog's goroutine.
 //
 //go:norace
-func (c *Scheduler) watch() {
+func watch(c *Scheduler) {
 	var seen uint64
 	since, look := time.Now(), 2*watchEvery
 	rest := since // until then it does not look: with very many goroutines a look takes long
@@ -33,14 +33,14 @@ func (c *Scheduler) watch() {
 		}
 		if quiet := time.Since(since); quiet >= look && time.Now().After(rest) {
 			look = min(2*look, quiet+time.Second) // each look stops the program for a moment
-			rest = time.Now().Add(watchShare * c.suspect(quiet >= busyLimit))
+			rest = time.Now().Add(watchShare * suspect(c, quiet >= busyLimit))
 		}
 	}
 }
 
 // suspect looks what the goroutine with the turn is doing. It returns how long all
 // were stopped for that.
-func (c *Scheduler) suspect(long bool) (took time.Duration) {
+func suspect(c *Scheduler, long bool) (took time.Duration) {
 	a := &c.gate
 	a.suspect()
 	defer a.clear(suspectFlag)
@@ -49,7 +49,7 @@ func (c *Scheduler) suspect(long bool) (took time.Duration) {
 		return // it is deciding, not doing
 	}
 	began := time.Now()
-	d, ok := c.Audit().of(g)
+	d, ok := Audit(c).of(g)
 	took = time.Since(began)
 	switch {
 	case !ok:
@@ -62,7 +62,7 @@ func (c *Scheduler) suspect(long bool) (took time.Duration) {
 	case d.WaitsForTurn() || !d.waits() && !d.outside():
 		return // for the collector, perhaps
 	}
-	if !c.sendAway(g) {
+	if !c.gate.sendAway(c, g) {
 		return
 	}
 	if !g.begun {

@@ -19,7 +19,7 @@ func (k *seeker) offer(c *control.Scheduler, g *control.G) {
 		k.offerSelect(c, g, p.Select)
 	case p.Op == event.Now && c.Free():
 		k.offerLooks(c, g)
-	case p.Op == event.End && c.MayBeEarly():
+	case p.Op == event.End && control.MayBeEarly(c):
 		k.offerEach(c, g, 2)
 	case p.Among > 1:
 		k.offerEach(c, g, p.Among)
@@ -63,7 +63,7 @@ func (k *seeker) offerComm(c *control.Scheduler, g *control.G, m *control.Comm, 
 	if m.Send {
 		return
 	}
-	for _, p := range control.Earliest(c.Partners(g, m)) {
+	for _, p := range control.Earliest(m.Partners(c, g)) {
 		all := k.withPeeks(g, search.Access{Object: ord, Kind: search.Meet})
 		k.add(c, g, p.G.Proc, keyOf(i, p), append(all, k.glimpses(p.G)...)...)
 	}
@@ -71,14 +71,14 @@ func (k *seeker) offerComm(c *control.Scheduler, g *control.G, m *control.Comm, 
 
 func (k *seeker) offerSelect(c *control.Scheduler, g *control.G, sel *control.Selection) {
 	if g.Yielded {
-		for _, i := range c.Lively(g, sel) {
+		for _, i := range sel.Lively(c, g) {
 			k.offerComm(c, g, &sel.Cases[i].Comm, i+1)
 		}
 		return
 	}
 	sure := false
 	for i := range sel.Cases {
-		if m := &sel.Cases[i].Comm; m.Ch != nil && c.CanComm(g, m) {
+		if m := &sel.Cases[i].Comm; m.Ch != nil && m.Can(c, g) {
 			k.offerComm(c, g, m, i+1)
 			sure = sure || m.Native()
 		}

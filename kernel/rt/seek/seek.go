@@ -358,7 +358,7 @@ func (k *seeker) status(c *control.Scheduler, ended *control.Result) string {
 	case ended.Exit:
 		return "ok" // it did not return: whom it leaves is what it is for
 	}
-	switch c.Judged() {
+	switch control.Judged(c) {
 	case judge.Leak:
 		return "leak"
 	case judge.CutOff:

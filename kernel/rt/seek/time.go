@@ -26,7 +26,7 @@ func lookKind(later int) search.Kind {
 
 // offerLooks lists what a look at the free clock may find: see [control.lookups].
 func (k *seeker) offerLooks(c *control.Scheduler, g *control.G) {
-	for i := range len(c.Lookups(g)) {
+	for i := range len(control.Lookups(c, g)) {
 		k.add(c, g, -1, uint32(i+1)<<16, search.Access{Object: g.Pending.About.Ord, Kind: lookKind(i)})
 	}
 }
@@ -36,7 +36,7 @@ func (k *seeker) passing() []search.Access {
 	if !k.watchesClock() {
 		return k.one(0, search.Pass)
 	}
-	return k.one(control.Active.ClockObject().Ord, search.Bump)
+	return k.one(control.ClockObject(control.Active).Ord, search.Bump)
 }
 
 // alarm is what an alarm does to what it is about: it puts the time into a
@@ -93,7 +93,7 @@ func (k *seeker) Revokes(g *control.G, o *control.Object) {
 func (k *seeker) setting(ord uint32, o *control.Object) []search.Access {
 	all := k.one(ord, timerKind(o))
 	if k.watchesClock() {
-		all = append(all, search.Access{Object: control.Active.ClockObject().Ord, Kind: search.Write})
+		all = append(all, search.Access{Object: control.ClockObject(control.Active).Ord, Kind: search.Write})
 	}
 	return all
 }
@@ -111,7 +111,7 @@ func (k *seeker) Looks(g *control.G, later int) {
 	if control.Active.Free() {
 		k.holds(2, "fixed-clock")
 	}
-	k.touch(g.Proc, control.Active.ClockObject().Ord, lookKind(later))
+	k.touch(g.Proc, control.ClockObject(control.Active).Ord, lookKind(later))
 }
 
 // Plans is told that in the step being made g begins to wait for a time, which is
@@ -120,7 +120,7 @@ func (k *seeker) Looks(g *control.G, later int) {
 func (k *seeker) Plans(g *control.G) {
 	if k.watchesClock() {
 		k.search.Plan(k.doing)
-		k.touch(g.Proc, control.Active.ClockObject().Ord, search.Write)
+		k.touch(g.Proc, control.ClockObject(control.Active).Ord, search.Write)
 	}
 }
 
@@ -134,7 +134,7 @@ func (k *seeker) planned(g *control.G, all []search.Access) []search.Access {
 	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(placeAndOp(&g.Pending)) {
 		return all
 	}
-	return append(all[:len(all):len(all)], search.Access{Object: control.Active.ClockObject().Ord, Kind: search.Write})
+	return append(all[:len(all):len(all)], search.Access{Object: control.ClockObject(control.Active).Ord, Kind: search.Write})
 }
 
 // Counts is told that g sees who is still there: what a goroutine did last

@@ -52,7 +52,7 @@ func (k *seeker) beats(c *control.Scheduler) uint64 { return c.Turns + k.made + 
 // giveUp ends the process.
 func (k *seeker) giveUp(c *control.Scheduler) {
 	kind, where := "blocked-outside", ""
-	for _, d := range c.Audit() {
+	for _, d := range control.Audit(c) {
 		switch {
 		case d.IsWatchdog() || d.Id == control.Watchdog || d.WaitsForTurn():
 		case d.State == "running" || d.State == "runnable":
