@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"threading101/kernel/words"
 	"time"
 )
 
@@ -110,5 +111,5 @@ func (s *Server) dispatch(ctx context.Context, req request) (ans answer) {
 	case req.Gopls != nil:
 		return answer{Reply: s.handler.Gopls(ctx, *req.Gopls)}
 	}
-	return answer{Reply: Reply{Exit: 1, Stderr: []byte("threading101: an empty call\n")}}
+	return answer{Reply: Reply{Exit: 1, Stderr: []byte(words.EmptyCall + "\n")}}
 }

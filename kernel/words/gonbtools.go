@@ -9,3 +9,6 @@ func KernelGone(why string) string {
 func ToolNotFound(name string) string {
 	return "threading101: " + name + " is not installed, or not on the PATH.\nhint: threading101 doctor says what is missing and how to install it."
 }
+
+// EmptyCall answers a tool that was called without a name.
+const EmptyCall = "threading101: an empty call"
