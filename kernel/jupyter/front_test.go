@@ -216,6 +216,20 @@ func TestStuckSubscriber(t *testing.T) {
 	until(t, "the stuck subscriber to be closed", func() bool { return log.has(errStuck.Error()) })
 }
 
+// A subscriber that takes nothing for too long is dropped also if little waits
+// for it.
+func TestIdleSubscriber(t *testing.T) {
+	l := frontLimits
+	l.idle = 200 * time.Millisecond
+	f, log := startQuiet(t, tcp(), l)
+	subscribe(t, f)
+	f.awaitSubscribers(t, 1)
+	for i := range 200 {
+		f.Publish(numbered(i, 64<<10), "")
+	}
+	until(t, "the idle subscriber to be closed", func() bool { return log.has(errStuck.Error()) })
+}
+
 // A subscriber who reads, but slower than is published, holds the publisher up
 // and loses nothing.
 func TestSlowSubscriber(t *testing.T) {
@@ -304,6 +318,38 @@ func TestCloseDrains(t *testing.T) {
 	}
 	if err := <-closed; err != nil {
 		t.Error(err)
+	}
+}
+
+// Close does not take what is under way along with what was not read of a peer: a
+// connection that is closed with unread input is reset, and the peer's system drops
+// what it holds for it.
+func TestCloseToTalkers(t *testing.T) {
+	const n = 50
+	for range 10 {
+		f, _ := startQuiet(t, tcp(), frontLimits)
+		p := subscribe(t, f)
+		f.awaitSubscribers(t, 1)
+		quiet := make(chan struct{})
+		go func() {
+			defer close(quiet)
+			other := wire([][]byte{{0, 'x'}}) // takes back a subscription that there is not
+			for _, err := p.Write(other); err == nil; _, err = p.Write(other) {
+			}
+		}()
+		for i := range n {
+			f.Publish(numbered(i, 16<<10), "")
+		}
+		closed := make(chan error)
+		go func() { closed <- f.Close() }()
+		if err := p.count(n); err != nil {
+			t.Error(err)
+		}
+		p.Close()
+		<-quiet
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +126,18 @@ func TestBrokenPeers(t *testing.T) {
 	if !log.has(errGreeting.Error()) {
 		t.Errorf("not logged; the log is\n%v", log)
 	}
+}
+
+// A peer that breaks ZMTP is taken out of zmq4's lists, too: there it would stay
+// for ever if the error did not tell that its connection is over.
+func TestBrokenPeersAreForgotten(t *testing.T) {
+	f, _ := start(t, tcp(), frontLimits)
+	p := subscribeTo(t, f, "broken")
+	topics := f.iopub.(zmq4.Topics).Topics
+	until(t, "the subscription to be noted", func() bool { return slices.Contains(topics(), "broken") })
+	p.write(longFrame(0, 1<<62))
+	p.closedByFront()
+	until(t, "the peer to be forgotten", func() bool { return !slices.Contains(topics(), "broken") })
 }
 
 // A huge frame is refused by its header: no memory is taken for it, and none

@@ -164,8 +164,13 @@ func hearHandshake(in *bufio.Reader) error {
 
 func subscribe(t testing.TB, f *Front) *rawPeer {
 	t.Helper()
+	return subscribeTo(t, f, "")
+}
+
+func subscribeTo(t testing.TB, f *Front, topic string) *rawPeer {
+	t.Helper()
 	p := meet(t, f, f.conn.IOPubPort, zmq4.Sub, "")
-	p.send([]byte{1})
+	p.send(append([]byte{1}, topic...))
 	return p
 }
 
