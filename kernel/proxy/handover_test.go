@@ -23,7 +23,7 @@ func TestHandOvers(t *testing.T) {
 	for _, h := range handOvers {
 		t.Run(h.name, func(t *testing.T) {
 			for range 100 {
-				atOnce(h.parts(newMeeting()))
+				atOnce(h.parts(newMeeting(t)))
 			}
 		})
 	}
@@ -42,13 +42,14 @@ func atOnce(parts []func()) {
 
 // meeting is a kernel with one cell and a GoNB, none of which talks to anybody.
 type meeting struct {
+	t *testing.T
 	p *proxy
 	e *execution
 	c *child
 	r jupyter.Request
 }
 
-func newMeeting() *meeting {
+func newMeeting(t *testing.T) *meeting {
 	p := newProxy(Config{}, func() {})
 	p.front = deafFront{}
 	c := &child{
@@ -63,7 +64,7 @@ func newMeeting() *meeting {
 	p.enqueue(r)
 	e := p.queue.next(context.Background())
 	e.announce()
-	return &meeting{p, e, c, r}
+	return &meeting{t, p, e, c, r}
 }
 
 type deafFront struct{}
@@ -77,8 +78,11 @@ type deafProcess struct{}
 
 func (deafProcess) interrupt()             {}
 func (deafProcess) kill()                  {}
-func (deafProcess) ended() <-chan struct{} { return nil }
+func (deafProcess) ended() <-chan struct{} { return ended }
 func (deafProcess) descendants(bool)       {}
+
+// ended says that a process has ended.
+var ended = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
 
 // message is one about the cell.
 func (m *meeting) message(kind string, content any) *jupyter.Message {
@@ -181,6 +185,26 @@ var handOvers = []struct {
 			},
 			func() { m.p.child() },
 			func() { m.p.stage.giveUp(errGone) },
+		}
+	}},
+	{"a cell waits for GoNB, and none will come", func(m *meeting) []func() {
+		m.p.stage.child = nil
+		return []func(){
+			func() { m.p.awaitChild(context.Background()) },
+			func() { m.p.stage.giveUp(errGone) },
+		}
+	}},
+	{"GoNB starts again while a message is forwarded", func(m *meeting) []func() {
+		m.p.stage.dir = m.t.TempDir()
+		m.p.stage.launch = func(string) (process, error) { return deafProcess{}, nil }
+		return []func(){
+			func() {
+				if c, err := m.p.stage.raise(); err == nil {
+					<-c.done
+				}
+			},
+			func() { m.p.child() },
+			func() { m.p.child() },
 		}
 	}},
 	{"a comm message while running", func(m *meeting) []func() {

@@ -35,13 +35,15 @@ type stage struct {
 	cool     context.CancelFunc // ends what the builder does in advance
 	gopls    *gopls.Server
 
-	mu       sync.Mutex
-	child    *child
+	mu      sync.Mutex
+	child   *child
+	changed chan struct{} // closed and replaced when child is
+	closing bool
+	given   error // why there will be no other GoNB
+
+	// Of the goroutine that starts GoNB and replaces it (start, then keep).
 	started  int
-	changed  chan struct{} // closed and replaced when child is
-	closing  bool
-	failures int   // GoNBs in a row that ended before they answered
-	given    error // why there will be no other GoNB
+	failures int // GoNBs in a row that ended before they answered
 
 	recall func(*child) // gives a new GoNB the memory of the last one
 }
@@ -184,16 +186,11 @@ func (s *stage) keep(c *child) {
 // worthAnother counts the GoNBs that ended before they answered. Perhaps it is
 // what they were to remember that ended them: the last ones are spared that.
 func (s *stage) worthAnother(c *child) bool {
-	s.mu.Lock()
-	if c.wasReady() {
+	if s.failures++; c.wasReady() {
 		s.failures = 0
-	} else {
-		s.failures++
 	}
-	n := s.failures
-	s.mu.Unlock()
-	time.Sleep(time.Duration(n) * 50 * time.Millisecond)
-	return n < stillborn
+	time.Sleep(time.Duration(s.failures) * 50 * time.Millisecond)
+	return s.failures < stillborn
 }
 
 // giveUp tells who waits that no GoNB will come.
