@@ -23,26 +23,23 @@ type Program struct{ facts *facts.Facts }
 // type-checked together, so that what one exports is the same object in the
 // others.
 func NewProgram(packages []Package) *Program {
-	p := &Program{facts.New()}
+	var own []*types.Package
 	for i := range packages {
-		p.facts.Own[packages[i].Pkg] = true
+		own = append(own, packages[i].Pkg)
 	}
+	p := &Program{facts.New(own...)}
 	for i := range packages {
-		f := p.facts.Of(packages[i].Info, packages[i].Pkg)
-		f.Look(packages[i].Files)
-		p.facts.Goroutines, p.facts.Waits, p.facts.Timers = f.Goroutines, f.Waits, f.Timers
+		p.facts.Of(packages[i].Info, packages[i].Pkg, packages[i].Files).Look()
 	}
 	return p
 }
 
 // factsOf are the facts for the rewriting of one of the packages.
 func factsOf(info *types.Info, pkg *types.Package, o Options) *facts.Facts {
-	var f *facts.Facts
-	if o.Program != nil {
-		f = o.Program.facts.Of(info, pkg)
-	} else {
-		f = facts.Gather(info, pkg, o.Files)
+	if o.Program == nil {
+		o.Program = NewProgram([]Package{{pkg, info, o.Files}})
 	}
-	f.Library, f.Everything, f.Files = o.Library, o.Everything, o.Files
+	f := o.Program.facts.Of(info, pkg, o.Files)
+	f.Library, f.Everything = o.Library, o.Everything
 	return f
 }

@@ -7,70 +7,77 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// Facts is what the whole package says about its variables: which ever change,
-// and which more than one goroutine can reach. Reading a variable that never
-// changes, or that nobody else can reach, teaches nothing; it is not recorded.
+// Facts is what the packages of a program say about their variables, seen from one
+// of them: which ever change, and which more than one goroutine can reach. Reading
+// a variable that never changes, or that nobody else can reach, teaches nothing;
+// it is not recorded.
 type Facts struct {
+	*program
 	info       *types.Info
 	pkg        *types.Package
-	Own        map[*types.Package]bool // the packages that these facts are about
-	Written    map[types.Object]bool   // assigned to, or its address taken, after its declaration
-	partly     map[types.Object]bool   // a field or element of it was
-	whole      map[types.Object]bool   // assigned to as a whole
-	pointed    map[types.Object]bool   // its address taken, or that of a part of it
-	overrun    map[*types.Struct]bool
-	escapes    map[types.Object]bool // a local variable that a goroutine other than the one that made it may reach
-	elements   map[string]bool       // slice and map types of which some value's elements are written
-	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
-	Loops      map[types.Object]bool // variables that a loop declares
-	Gotos      map[types.Object]bool // labels that a goto leads to
-	lent       map[types.Object]bool // a local variable that a go statement's function uses
-	Itself     map[ast.Node]bool     // calls of append as in s = append(s, v)
-	anothers   map[types.Object]bool // slices that were given the array of another variable
-	First      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
-	bodies     map[*types.Func]*ast.FuncDecl
-	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
-	circles    map[types.Object]bool         // functions that may come to call themselves
-	calls      map[*types.Func]bool          // known to change nothing that is not seen, or not to
-	Goroutines bool                          // the package starts goroutines
-	Waits      bool                          // it has operations by which goroutines wait for each other
-	Timers     bool                          // it may wait for time to pass
-	OwnSources bool                          // it makes random numbers from a source of its own
-	indents    bool                          // it tells an encoder of JSON to indent
-	Files      []*ast.File                   // of the package in hand
-	calledHere []*ast.CallExpr               // of functions of the package; nil until they are looked for
-	Library    bool
-	Everything bool
+	circles    map[types.Object]bool // functions that may come to call themselves; nil until they are looked for
+	calledHere []*ast.CallExpr       // of functions of the package; nil until they are looked for
+
+	Files      []*ast.File // of the package
+	Library    bool        // it is not the learner's: what it reads and writes is not recorded
+	Everything bool        // what cannot matter is recorded, too
 }
 
-func New() *Facts {
-	return &Facts{
-		Own: map[*types.Package]bool{}, Written: map[types.Object]bool{}, partly: map[types.Object]bool{}, whole: map[types.Object]bool{}, pointed: map[types.Object]bool{}, overrun: map[*types.Struct]bool{},
-		escapes: map[types.Object]bool{}, elements: map[string]bool{}, leaked: map[types.Object]bool{},
-		Loops: map[types.Object]bool{}, Gotos: map[types.Object]bool{}, First: map[ast.Node]bool{}, lent: map[types.Object]bool{}, Itself: map[ast.Node]bool{}, anothers: map[types.Object]bool{},
+// program is what all packages that are rewritten together say.
+type program struct {
+	Own      map[*types.Package]bool // these packages
+	Written  map[types.Object]bool   // assigned to, or its address taken, after its declaration
+	partly   map[types.Object]bool   // a field or element of it was
+	whole    map[types.Object]bool   // assigned to as a whole
+	pointed  map[types.Object]bool   // its address taken, or that of a part of it
+	overrun  map[*types.Struct]bool  // structs of which all fields count as written
+	escapes  map[types.Object]bool   // a local variable that a goroutine other than the one that made it may reach
+	elements map[string]bool         // slice and map types of which some value's elements are written
+	leaked   map[types.Object]bool   // pointers, slices and maps that lead to what may be known elsewhere
+	Loops    map[types.Object]bool   // variables that a loop declares
+	Gotos    map[types.Object]bool   // labels that a goto leads to
+	lent     map[types.Object]bool   // a local variable that a go statement's function uses
+	Itself   map[ast.Node]bool       // calls of append as in s = append(s, v)
+	anothers map[types.Object]bool   // slices that were given the array of another variable
+	First    map[ast.Node]bool       // assignments that give a variable its first value: nobody else knows it yet
+	bodies   map[*types.Func]*ast.FuncDecl
+	literals map[types.Object]*ast.FuncLit // by the variable that they are assigned to
+	calls    map[*types.Func]bool          // known to change nothing that is not seen, or not to
+
+	Goroutines bool // goroutines are started
+	waits      bool // there are operations by which goroutines wait for each other
+	timers     bool // there may be waiting for time to pass
+	OwnSources bool // random numbers are made from a source of the program's own
+	indents    bool // an encoder of JSON is told to indent
+}
+
+// New are the facts about packages at which nobody has looked yet.
+func New(own ...*types.Package) *Facts {
+	p := &program{
+		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, elements: map[string]bool{},
+		Itself: map[ast.Node]bool{}, First: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 	}
-}
-
-// Gather is the facts of a package that is rewritten alone.
-func Gather(info *types.Info, pkg *types.Package, files []*ast.File) *Facts {
-	f := New().Of(info, pkg)
-	f.Own[pkg] = true
-	f.Look(files)
-	return f
+	for _, m := range []*map[types.Object]bool{
+		&p.Written, &p.partly, &p.whole, &p.pointed, &p.escapes, &p.leaked, &p.Loops, &p.Gotos, &p.lent, &p.anothers,
+	} {
+		*m = map[types.Object]bool{}
+	}
+	for _, pkg := range own {
+		p.Own[pkg] = true
+	}
+	return &Facts{program: p}
 }
 
 // Of is the same facts, seen from one of the packages.
-func (f *Facts) Of(info *types.Info, pkg *types.Package) *Facts {
-	one := *f
-	one.info, one.pkg = info, pkg
-	return &one
+func (f *Facts) Of(info *types.Info, pkg *types.Package, files []*ast.File) *Facts {
+	return &Facts{program: f.program, info: info, pkg: pkg, Files: files}
 }
 
-// Look gathers what files of the package say.
-func (f *Facts) Look(files []*ast.File) {
-	f.functionsOf(files)
-	for _, file := range files {
+// Look gathers what the files of the package say.
+func (f *Facts) Look() {
+	f.functionsOf(f.Files)
+	for _, file := range f.Files {
 		v := &gatherer{Facts: f, perLoop: syntax.PerLoop(f.info, f.pkg, file)}
 		ast.PreorderStack(file, nil, v.visit)
 	}

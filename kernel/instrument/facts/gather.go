@@ -67,10 +67,10 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 			g.address(n.X)
 		}
 	case *ast.SelectStmt:
-		g.Waits = true
+		g.waits = true
 	case *ast.SelectorExpr:
 		g.method(n)
-		g.Waits = g.Waits || g.ofSync(n)
+		g.waits = g.waits || g.ofSync(n)
 	case *ast.BranchStmt:
 		if n.Tok == token.GOTO {
 			g.Gotos[g.info.Uses[n.Label]] = true
@@ -196,6 +196,6 @@ func (g *gatherer) call(call *ast.CallExpr) {
 	case "Go", "TryGo", "AfterFunc", "HandleFunc", "Handle", "ListenAndServe", "Serve":
 		g.Goroutines = true
 	case "After", "NewTimer", "NewTicker", "Tick", "WithDeadline", "WithTimeout":
-		g.Timers = true
+		g.timers = true
 	}
 }

@@ -14,7 +14,7 @@ func (f *Facts) Records() bool { return f.Goroutines && !f.Library || f.Everythi
 
 // Ticks reports whether loops are marked: only others, and time, can be waited
 // for.
-func (f *Facts) Ticks() bool { return f.Goroutines || f.Waits || f.Timers || f.Library || f.Everything }
+func (f *Facts) Ticks() bool { return f.Goroutines || f.waits || f.timers || f.Library || f.Everything }
 
 // contended reports whether the variable that e names can be reached by several
 // goroutines and, for a read, ever changes.
