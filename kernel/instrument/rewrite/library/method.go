@@ -65,8 +65,7 @@ func MethodCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		return false
 	}
 	if syntax.Spreads(r.Info, call) {
-		r.Sites.Note(call.Pos(), "call of "+sel.Sel.Name, "its arguments are the results of one call")
-		return false
+		return false // as any method value
 	}
 	if s.Kind() == types.MethodExpr {
 		return methodExprCall(r, call, sel, s, m)
