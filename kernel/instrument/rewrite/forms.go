@@ -85,7 +85,7 @@ var (
 		"clear":           clearCall,
 		"close":           flow.Close,
 		"copy":            memory.ElementsCall,
-		"delete":          clearCall,
+		"delete":          memory.MapCall,
 		"len":             flow.Len,
 		"print":           library.PrintCall,
 		"println":         library.PrintCall,
