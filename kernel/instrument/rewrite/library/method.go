@@ -33,6 +33,7 @@ type method struct {
 	kind    bool // the site has the kind of the first argument, or else of the result
 }
 
+// Pkg is the import path of the recorder's package.
 func (m *method) Pkg() string {
 	if m.from == "" {
 		return draft.PathRT
@@ -127,19 +128,20 @@ func MethodValue(r *draft.Rewriting, e ast.Expr) bool {
 		return false
 	}
 	n := MethodSite(r, m, sel, s, to)
-	value, end := "", ")"
+	value, sep, end := "", "", ")"
 	if m.own {
-		value, end = r.RT(draft.Shape("Own", s.Type().(*types.Signature))), ", "+r.From(m.Pkg(), m.Fn)+")"
+		value, sep, end = r.RT(draft.Shape("Own", s.Type().(*types.Signature))), ", ", r.From(m.Pkg(), m.Fn)+")"
 	} else {
 		value = r.From(m.Pkg(), m.value)
 	}
 	r.Before(sel.Pos(), "%s(%d, %s", value, n, to.And)
 	r.After(sel.X.End(), "%s", to.Path)
 	memory.Operand(r, sel.X)
-	r.Join(sel.X.End(), sel.End(), "", end)
+	r.Join(sel.X.End(), sel.End(), sep, end)
 	return true
 }
 
+// MethodSite makes the site of a method that is selected.
 func MethodSite(r *draft.Rewriting, m *method, sel *ast.SelectorExpr, s *types.Selection, to memory.Reached) uint32 {
 	n := r.Sites.Site(m.op, sel.Sel.Pos(), to.Object)
 	r.Sites.Last().Copied = s.Kind() == types.MethodVal && r.Facts.Copied(sel.X, r.Path[1])
