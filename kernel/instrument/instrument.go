@@ -36,7 +36,7 @@ type Options struct {
 
 	// Outcome are expressions whose values are noted where main ends, and Spans
 	// functions of which each call is noted: as it begins and as it is over. A run
-	// is the same with and without. See [CheckOutcome] and [CheckSpans].
+	// is the same with and without. Package asked checks them.
 	Outcome []string
 	Spans   []string
 
@@ -46,9 +46,9 @@ type Options struct {
 }
 
 // File rewrites one file of a package that was parsed, with comments, and
-// type-checked, with all of info but Scopes and FileVersions filled in. It returns the new source, the sites numbered from next on, and
-// what was left as it is. A file without anything to rewrite comes back
-// unchanged.
+// type-checked, with all of info but Scopes and FileVersions filled in. It returns
+// the new source, the sites numbered from next on, and what was left as it is. A
+// file without anything to rewrite comes back unchanged.
 func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, o Options) (out []byte, sites []event.Site, notes []site.Note, err error) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -24,6 +24,7 @@ func (f *Facts) WorthStoring(e ast.Expr) bool {
 	return f.Records() && t != nil && Telling(t) && variable && f.contended(e, true)
 }
 
+// WorthMap reports whether reads and writes of the map that e is are to be recorded.
 func (f *Facts) WorthMap(e ast.Expr) bool {
 	t := f.info.TypeOf(e)
 	if t == nil || syntax.IsTypeParam(t) || !f.Records() {

@@ -97,6 +97,7 @@ func BuiltinName(info *types.Info, fun ast.Expr) string {
 	return ""
 }
 
+// IsType reports whether an expression is a type.
 func IsType(info *types.Info, e ast.Expr) bool { return info.Types[e].IsType() }
 
 // CallsFunction reports whether a call is of the function with that full name.
@@ -109,7 +110,7 @@ func CallsFunction(info *types.Info, call *ast.CallExpr, name string) bool {
 	return ok && fn.FullName() == name
 }
 
-// constant is the value of a constant expression, or one that is no number.
+// ConstantOf is the value of a constant expression, or one that is no number.
 func ConstantOf(info *types.Info, e ast.Expr) constant.Value {
 	if v := info.Types[e].Value; v != nil {
 		return v

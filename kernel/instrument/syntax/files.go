@@ -29,6 +29,7 @@ func FullName(fn *types.Func) string {
 	return name + "." + fn.Name()
 }
 
+// ImportsC reports whether a file is one for cgo.
 func ImportsC(f *ast.File) bool {
 	return Imports(f, "C")
 }
@@ -49,6 +50,8 @@ func Directive(doc *ast.CommentGroup) string {
 	return ""
 }
 
+// PerLoop reports whether the variables of a loop belong to the loop as a whole, as
+// they did before Go 1.22, and not to each iteration.
 func PerLoop(info *types.Info, pkg *types.Package, f *ast.File) bool {
 	v := info.FileVersions[f]
 	if v == "" {
@@ -69,6 +72,7 @@ func InitFunctions(files []*ast.File) (all []*ast.FuncDecl) {
 	return all
 }
 
+// Imports reports whether a file imports a package.
 func Imports(f *ast.File, path string) bool {
 	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(path) })
 }

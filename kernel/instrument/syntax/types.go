@@ -2,6 +2,7 @@ package syntax
 
 import "go/types"
 
+// IsBool reports whether a type is bool, or made of it.
 func IsBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsBoolean != 0
@@ -33,6 +34,7 @@ func StructOf(t types.Type) *types.Struct {
 	return s
 }
 
+// IsTypeParam reports whether a type is a type parameter.
 func IsTypeParam(t types.Type) bool {
 	_, ok := types.Unalias(t).(*types.TypeParam)
 	return ok
@@ -103,6 +105,7 @@ func coreOf(e types.Type) types.Type {
 	return all
 }
 
+// Deref is what a pointer type points to, or the type itself.
 func Deref(t types.Type) types.Type {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		return p.Elem()

@@ -5,6 +5,7 @@ import (
 	"go/types"
 )
 
+// IsIdent reports whether an expression is a name.
 func IsIdent(e ast.Expr) bool {
 	_, ok := ast.Unparen(e).(*ast.Ident)
 	return ok
@@ -17,6 +18,7 @@ func TwoValued(info *types.Info, e ast.Expr) bool {
 	return ok
 }
 
+// IsBlank reports whether an expression is the blank name.
 func IsBlank(e ast.Expr) bool {
 	id, ok := e.(*ast.Ident)
 	return ok && id.Name == "_"
@@ -128,6 +130,7 @@ func MapIndex(info *types.Info, e ast.Expr) (*ast.IndexExpr, bool) {
 	return x, ok
 }
 
+// RangeVariables are what a range clause sets.
 func RangeVariables(info *types.Info, s *ast.RangeStmt) (lhs []ast.Expr) {
 	for _, x := range []ast.Expr{s.Key, s.Value} {
 		if x != nil {
@@ -140,6 +143,7 @@ func RangeVariables(info *types.Info, s *ast.RangeStmt) (lhs []ast.Expr) {
 // Wanted reports whether a range clause has something to set.
 func Wanted(e ast.Expr) bool { return e != nil && !IsBlank(e) }
 
+// IsVar reports whether an object is a variable.
 func IsVar(obj types.Object) bool {
 	_, ok := obj.(*types.Var)
 	return ok

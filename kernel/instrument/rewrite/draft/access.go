@@ -19,13 +19,17 @@ func (r *Rewriting) Access(op event.Op, e ast.Expr) uint32 {
 	return n
 }
 
-// worthLoading, and its like, say whether an access to e is to be recorded here.
+// WorthLoading reports whether the read of the variable e is to be recorded here.
 func (r *Rewriting) WorthLoading(e ast.Expr) bool { return r.plain == 0 && r.Facts.WorthLoading(e) }
 
+// WorthStoring reports whether the write of the variable e is to be recorded here.
 func (r *Rewriting) WorthStoring(e ast.Expr) bool { return r.plain == 0 && r.Facts.WorthStoring(e) }
 
+// WorthMap reports whether an access to the map that e is is to be recorded here.
 func (r *Rewriting) WorthMap(e ast.Expr) bool { return r.plain == 0 && r.Facts.WorthMap(e) }
 
+// WorthElements reports whether an access to the elements of e is to be recorded
+// here.
 func (r *Rewriting) WorthElements(e ast.Expr) bool { return r.plain == 0 && r.Facts.WorthElements(e) }
 
 // Records reports whether accesses are recorded at all where the walk is.

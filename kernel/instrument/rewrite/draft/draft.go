@@ -44,6 +44,8 @@ type Walker interface {
 	Stmt(r *Rewriting, s ast.Stmt)
 }
 
+// New begins to rewrite a file. Its sites are numbered from next on; files are those
+// of its package.
 func New(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info *types.Info, next uint32, known *facts.Facts, files []*ast.File) *Rewriting {
 	r := &Rewriting{
 		fset: fset, File: f, Files: files, Pkg: pkg, Info: info,
@@ -74,11 +76,12 @@ func (r *Rewriting) Result(name string) []byte {
 // Off is the offset of a position in the source.
 func (r *Rewriting) Off(p token.Pos) int { return int(p) - r.Sites.Base }
 
-// Before and after insert text around what begins, or ends, at p.
+// Before inserts text that belongs to what begins at p.
 func (r *Rewriting) Before(p token.Pos, format string, args ...any) {
 	r.Edits.Before(r.Off(p), sprintf(format, args...))
 }
 
+// After inserts text that belongs to what ends at p.
 func (r *Rewriting) After(p token.Pos, format string, args ...any) {
 	r.Edits.After(r.Off(p), sprintf(format, args...))
 }
@@ -124,6 +127,7 @@ func (r *Rewriting) Between(lo, hi token.Pos) string {
 	return splice.Trivia(r.Edits.Src[r.Off(lo):r.Off(hi)])
 }
 
+// Source is how a node is written.
 func (r *Rewriting) Source(n ast.Node) []byte {
 	return r.Edits.Src[r.Off(n.Pos()):r.Off(n.End())]
 }
@@ -142,6 +146,7 @@ func (r *Rewriting) Parent(up int) ast.Node {
 	return nil
 }
 
+// Text is how an expression is written.
 func (r *Rewriting) Text(e ast.Expr) string { return string(r.Source(e)) }
 
 // PerLoop reports whether the variables of a loop belong to the loop as a

@@ -20,6 +20,7 @@ func newNoted() *noted {
 	return &noted{Accesses: map[ast.Expr]Noting{}, Returns: map[ast.Stmt]bool{}}
 }
 
+// Unrecorded is the reason of a gap in the ledger.
 const Unrecorded = "no form is known in which it could be recorded"
 
 // Access remembers that the access to what e names has a site.

@@ -11,6 +11,7 @@ func (r *Rewriting) Stmt(s ast.Stmt) {
 	r.Walk.Stmt(r, s)
 }
 
+// Stmts walks a list of statements.
 func (r *Rewriting) Stmts(list []ast.Stmt) {
 	for _, s := range list {
 		r.Stmt(s)
@@ -26,12 +27,14 @@ func (r *Rewriting) Expr(e ast.Expr) {
 	r.Walk.Expr(r, e)
 }
 
+// Exprs walks a list of expressions.
 func (r *Rewriting) Exprs(list []ast.Expr) {
 	for _, e := range list {
 		r.Expr(e)
 	}
 }
 
+// Optional walks an expression that may be missing.
 func (r *Rewriting) Optional(e ast.Expr) {
 	if e != nil {
 		r.Expr(e)

@@ -13,7 +13,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// send:
+// Send rewrites a send statement:
 //
 //	ch <- v           becomes   rt.S(ch).Send(7, v)
 //	chs[i] <- f()     becomes   rt.SendTo(7, chs[i], f())
@@ -68,7 +68,7 @@ func arrow(r *draft.Rewriting, s *ast.SendStmt, sep string) {
 	r.Swap(s.Arrow, s.Arrow+2, "%s", sep)
 }
 
-// receive:
+// Receive rewrites a receive operation:
 //
 //	<-ch              becomes   rt.R(ch).Recv(7)
 //	v, ok := <-ch     becomes   v, ok := rt.R(ch).Recv2(7)
@@ -118,7 +118,7 @@ func plainBool(r *draft.Rewriting, e ast.Expr) bool {
 	return t.Len() == 2
 }
 
-// closeCall:
+// Close rewrites a call of close, or returns false:
 //
 //	close(ch)   becomes   rt.Close(7, ch)
 func Close(r *draft.Rewriting, call *ast.CallExpr) bool {

@@ -10,7 +10,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// lenCall: the length of an array is a constant, or would be without the calls
+// Len walks a call of len or cap, or returns false. The length of an array is a constant, or would be without the calls
 // in it; nothing is read. That of a map reads it.
 func Len(r *draft.Rewriting, call *ast.CallExpr) bool {
 	x := call.Args[0]

@@ -27,6 +27,7 @@ func tick(r *draft.Rewriting, name string, loop token.Pos, body *ast.BlockStmt) 
 
 func tickSite(r *draft.Rewriting, pos token.Pos) uint32 { return r.Sites.Site(event.None, pos, "") }
 
+// For marks the rounds of a for statement.
 func For(r *draft.Rewriting, s *ast.ForStmt) {
 	tick(r, round(r, s), s.For, s.Body)
 	r.Stmt(s.Init)

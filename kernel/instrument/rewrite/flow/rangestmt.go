@@ -9,7 +9,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// rangeStmt: over a channel each value is received, a map is walked, as is a slice
+// Range rewrites a range statement: over a channel each value is received, a map is walked, as is a slice
 // whose elements others may change; over all else, what is ranged over is read
 // once.
 func Range(r *draft.Rewriting, s *ast.RangeStmt) {

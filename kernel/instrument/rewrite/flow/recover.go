@@ -6,7 +6,7 @@ import (
 	"threading101/kernel/instrument/rewrite/draft"
 )
 
-// recoverCall:
+// Recover rewrites a call of recover, or returns false:
 //
 //	recover()   becomes   rt.Recovered(recover())
 //

@@ -9,7 +9,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// printCall:
+// PrintCall rewrites a call of print or println, or returns false:
 //
 //	println(a, b)   becomes   rt.BuiltinPrintln(7, rt.Signed(a), rt.Word(b))
 //

@@ -38,6 +38,7 @@ type Function struct {
 	result string // the site's object is this of the first result
 }
 
+// Pkg is the import path of the recorder's package.
 func (f *Function) Pkg() string {
 	if f.from == "" {
 		return draft.PathRT
@@ -111,6 +112,7 @@ func bound(r *draft.Rewriting, e ast.Expr, f *Function) {
 	r.Rename(e, f.Pkg(), f.Fn)
 }
 
+// FunctionSite makes the site of a call.
 func FunctionSite(r *draft.Rewriting, f *Function, call *ast.CallExpr) uint32 {
 	object := ""
 	if f.object && len(call.Args) > 0 {

@@ -12,7 +12,7 @@ import (
 // mapsFunctions are the functions of package maps that walk one, and ours.
 var mapsFunctions = map[string]string{"maps.All": "All", "maps.Keys": "AllKeys", "maps.Values": "AllValues"}
 
-// mapsCall:
+// MapsCall rewrites a call of one of them, or returns false:
 //
 //	maps.Keys(m)   becomes   rtmap.AllKeys(7, m)
 //

@@ -11,7 +11,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// Writes of variables that others can reach:
+// Assign rewrites writes of variables that others can reach:
 //
 //	x = e           becomes   rt.Store(7, &x, e)
 //	x = e           becomes   rt.At(&x).Store(7, e)         where e has another type than x

@@ -32,7 +32,7 @@ func LoadMap(r *draft.Rewriting, e, key ast.Expr) bool {
 	return false
 }
 
-// mapCall: delete and clear write a map.
+// MapCall rewrites a call of delete or clear, which write a map, or returns false.
 func MapCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	m := call.Args[0]
 	if !r.WorthMap(m) || len(call.Args) > 1 && syntax.Effects(r.Info, call.Args[1]) {

@@ -62,6 +62,7 @@ func Assignments(r *draft.Rewriting, lhs []ast.Expr, values []OwnValue) string {
 	return strings.Join(list, "; ")
 }
 
+// Assignment is the statement that gives a value of our own to x.
 func Assignment(r *draft.Rewriting, x ast.Expr, v OwnValue) string {
 	since := r.Edits.Asked
 	if m, ok := syntax.MapIndex(r.Info, x); ok && r.WorthMap(m.X) {
@@ -99,7 +100,7 @@ func Separate(r *draft.Rewriting, lhs []ast.Expr) bool {
 	return true
 }
 
-// leadsTo reports whether writing a may change which variable b names: b is found
+// findsOther reports whether writing a may change which variable b names: b is found
 // by way of a, or of something that may be the same as a.
 func findsOther(info *types.Info, a, b ast.Expr) bool {
 	target, typ := syntax.VariableOf(info, a), info.TypeOf(a)

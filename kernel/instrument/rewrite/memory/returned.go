@@ -11,7 +11,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// A result with a name is a variable. Where a goroutine that the function starts
+// Returned rewrites a return statement. A result with a name is a variable. Where a goroutine that the function starts
 // uses it, too, a return statement writes it, and the end of the function reads
 // it:
 //

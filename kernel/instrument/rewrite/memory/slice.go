@@ -10,7 +10,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// slice: the compiler (Go 1.26) stops with an internal error where it slices a
+// Slice rewrites p[i:j]. The compiler (Go 1.26) stops with an internal error where it slices a
 // pointer to an array that a generic function returned. The read of such a pointer
 // is noted with the first index:
 //

@@ -83,6 +83,7 @@ func countable(info *types.Info, s *ast.AssignStmt) bool {
 	return ok && lit.Kind == token.INT && tv.Value.Kind() == constant.Int
 }
 
+// IncDec rewrites x++ and x--.
 func IncDec(r *draft.Rewriting, s *ast.IncDecStmt) {
 	x := s.X
 	fn := "Add"

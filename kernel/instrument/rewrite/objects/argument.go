@@ -125,7 +125,7 @@ func promotes(t types.Type) bool {
 	return false
 }
 
-// known says whether others may know the object that a pointer leads to.
+// knownToOthers says whether others may know the object that a pointer leads to.
 func knownToOthers(r *draft.Rewriting, x ast.Expr) bool {
 	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
 		if _, lit := ast.Unparen(u.X).(*ast.CompositeLit); lit {

@@ -9,6 +9,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
+// CallParts walks a call that stays as it is.
 func CallParts(r *draft.Rewriting, e *ast.CallExpr) {
 	r.Expr(e.Fun)
 	Arguments(r, e)
