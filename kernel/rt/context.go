@@ -67,7 +67,7 @@ func AskEnded(s uint32) {
 // takes that back: it is called in the step that ends the context.
 func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) {
 	g := control.Active.Enter()
-	a := control.Active.Timer(int64(d), control.Brings{Ends: control.DonePtr(done)}, func() {
+	a := control.NewAlarm(control.Active, int64(d), control.Brings{Ends: control.DonePtr(done)}, func() {
 		fire()
 		control.EndedWith(control.Active)
 		control.Active.Happened()
@@ -76,7 +76,7 @@ func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) 
 		control.Active.Library.Deadlines = append(control.Active.Library.Deadlines, control.Deadline{Done: done, Alarm: a})
 	}
 	control.Active.Leave(g)
-	return func() { control.Active.Silence(a) }
+	return func() { a.Silence(control.Active) }
 }
 
 // ContextMade notes that the context whose Done channel is done was made of the one

@@ -22,7 +22,7 @@ func MainFrom(begin, end uint32) func() {
 		mainBegins(control.Active, begin)
 		return func() {
 			running--
-			control.Active.MainEnds(end)
+			control.MainEnds(control.Active, end)
 		}
 	}
 	record.Note(event.Start, event.FlagNoValue, begin, 0, 0)

@@ -79,7 +79,7 @@ func accessElement[M ~map[K]V, K comparable, V any](op event.Op, s uint32, p uns
 	if control.Active != nil {
 		_ = m[k]                      // panics, as the access would, if k cannot be hashed
 		if !control.Active.Observed { // an observer does not ask for it
-			key.Bits = control.KeyNumber(control.Active, p, k)
+			key.Bits = control.Active.KeyNumber(p, k)
 		}
 		accessControlled(op, s, p, 0, key)
 		return

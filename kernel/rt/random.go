@@ -10,7 +10,7 @@ import (
 // does not depend on what the others did meanwhile.
 func Random() uint64 {
 	g := control.Active.Enter()
-	if control.Active.Pausing(g) {
+	if g.Pausing(control.Active) {
 		control.Active.Observer.DrawsPause()
 	} else {
 		control.Active.Observer.FixesRandom()
@@ -75,5 +75,5 @@ func Drawn[T any](_ drawing, v T) T {
 func drawsPause(c *control.Scheduler) bool {
 	g := c.Enter()
 	defer c.Leave(g)
-	return c.Pausing(g)
+	return g.Pausing(c)
 }

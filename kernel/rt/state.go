@@ -13,7 +13,7 @@ func Controlled() bool { return control.Active != nil }
 // Loose says that the run met something that is not controlled.
 func Loose(what event.Loose) {
 	if control.Active != nil {
-		control.Active.NoteLoose(what)
+		control.NoteLoose(what)
 	}
 }
 

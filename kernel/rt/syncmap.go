@@ -197,7 +197,7 @@ func keysOf(c *control.Scheduler, s uint32, m *sync.Map) []any {
 		return true
 	})
 	if present > 1 && seq[1] == 0 {
-		c.NoteLoose(event.LooseMapOrder) // put in by a library
+		control.NoteLoose(event.LooseMapOrder) // put in by a library
 	}
 	endMap(g, event.AtomicLoad, s, m, false)
 	return keys

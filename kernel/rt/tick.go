@@ -11,7 +11,7 @@ import "threading101/kernel/rt/control"
 // for ever.
 func Tick(s uint32) {
 	if control.Active != nil {
-		control.Active.Tick(s, false)
+		control.Tick(control.Active, s, false)
 	}
 }
 
@@ -20,7 +20,7 @@ func Tick(s uint32) {
 // all as it was.
 func TickPure(s uint32) {
 	if control.Active != nil {
-		control.Active.Tick(s, true)
+		control.Tick(control.Active, s, true)
 	}
 }
 
@@ -30,7 +30,7 @@ func TickPure(s uint32) {
 func Work(s uint32) {
 	if c := control.Active; c != nil {
 		if c.PendingWork += control.EmptyRound; c.PendingWork >= control.WorkSlice {
-			c.Worked(s)
+			control.Worked(c, s)
 		}
 	}
 }

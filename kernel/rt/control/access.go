@@ -1,6 +1,8 @@
 package control
 
 import (
+	"unsafe"
+
 	"threading101/kernel/event"
 	"threading101/kernel/rt/record"
 )
@@ -21,4 +23,56 @@ func (c *Scheduler) Stored(g *G, op event.Op, s uint32, l *Variable, v record.Va
 	}
 	c.Acted(g)
 	c.Leave(g)
+}
+
+// Variable is a variable, or an element of one.
+type Variable struct {
+	Ptr     unsafe.Pointer
+	Ord     uint32
+	version uint32
+	owner   uint32      // the goroutine that touched it first
+	shared  bool        // another one did as well
+	size    uintptr     // in bytes, 0 if that is not known
+	overlap []*Variable // those that have bytes in common with it
+	sites   []uint32    // of accesses to it, as far as a recording was told of their parts
+}
+
+// privateVisits is how often a site is a point where others may come between
+// although only one goroutine has touched what it touches so far: the first
+// rounds of two goroutines must be able to meet, and a loop over a table of a
+// million numbers must not take a million decisions.
+const privateVisits = 64
+
+// Access announces an access to memory of so many bytes, 0 if that is not known.
+func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	l := c.Reach(g, s, p, size)
+	if l.shared || c.visited(s) <= privateVisits || g.Yielded && c.others() {
+		if c.Observed && c.Observer.Passes(g, op, s) {
+			return l
+		}
+		g.Pending = Pending{Op: op, Site: s, Ord: l.Ord}
+		c.Await(g)
+	}
+	return l
+}
+
+// Reach finds what is known of a variable that g is about to access at a site.
+func (c *Scheduler) Reach(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	l := c.locationAt(p, size)
+	if l == nil {
+		l = c.newLocation(p, size)
+		l.owner = g.ID
+		for _, other := range l.overlap {
+			l.shared = l.shared || other.owner != g.ID || other.shared
+		}
+		l.recordPartOf(c, g)
+	}
+	l.recordParts(c, g, s)
+	if l.owner != g.ID && !l.shared {
+		l.shared = true
+		for _, other := range l.overlap {
+			other.shared = true
+		}
+	}
+	return l
 }

@@ -20,12 +20,12 @@ type alarms struct {
 // Timer has fire called by the scheduler once d has passed on the virtual clock;
 // on the free clock at any moment. What that brings is said with it, and
 // whether it is held back.
-func (c *Scheduler) Timer(d int64, brings Brings, fire func(), held bool) *alarm {
+func NewAlarm(c *Scheduler, d int64, brings Brings, fire func(), held bool) *alarm {
 	a := &alarm{when: c.later(d), Brings: brings, g: &G{at: -1, Fire: fire, held: held}}
 	a.g.ID = alarmID + uint32(c.alarms.seq)%alarmID
 	a.g.alarm = a
 	c.Observer.Joins(a.g)
-	c.set(a)
+	a.set(c)
 	c.Observer.Plans(c.Running)
 	return a
 }
@@ -49,7 +49,7 @@ func (c *Scheduler) later(d int64) int64 {
 }
 
 // set starts an alarm.
-func (c *Scheduler) set(a *alarm) {
+func (a *alarm) set(c *Scheduler) {
 	c.alarms.seq++
 	a.seq = c.alarms.seq
 	c.alarms.push(a)
@@ -59,7 +59,7 @@ func (c *Scheduler) set(a *alarm) {
 }
 
 // letOne lets the one go on that was held back first.
-func (c *Scheduler) letOne() {
+func letOne(c *Scheduler) {
 	g := c.Held[0]
 	c.Held = without(c.Held, g)
 	g.held = false
@@ -119,7 +119,7 @@ func (c *Scheduler) due() {
 }
 
 // ring lets an alarm that was chosen do what it is for.
-func (c *Scheduler) ring(g *G) {
+func (g *G) ring(c *Scheduler) {
 	c.disable(g)
 	if a := g.alarm; a.at >= 0 {
 		c.alarms.remove(a)

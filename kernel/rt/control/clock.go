@@ -104,12 +104,12 @@ func Sleep(c *Scheduler, s uint32, d int64) {
 	c.Observer.Plans(g)
 	if d > 0 && !c.Free() {
 		g.Pending.Wait = never
-		c.set(&alarm{when: when, g: g, at: -1})
+		(&alarm{when: when, g: g, at: -1}).set(c)
 		g.acts++
 	} else {
 		g.Read(0, uint32(c.Changes))
-		g.held = d > 0 && c.holds(source{g.ID, s}, mostRings)
-		c.rings(source{g.ID, s})
+		g.held = d > 0 && source{g.ID, s}.holds(c, mostRings)
+		source{g.ID, s}.rings(c)
 	}
 	c.Await(g)
 	if d > 0 && !c.Free() {

@@ -250,7 +250,7 @@ func (m *Comm) MayPanic(c *Scheduler, g *G, s uint32) {
 		return
 	}
 	if !g.begun {
-		c.begun(g)
+		g.begin(c)
 	}
 	v := m.Value()
 	c.Record(g, event.SendWant, v.Flags, s, uintptr(m.Ch), v)

@@ -19,7 +19,7 @@ func EndedWith(c *Scheduler) {
 	for _, d := range c.Library.Deadlines {
 		select {
 		case <-d.Done:
-			c.Silence(d.Alarm)
+			d.Alarm.Silence(c)
 		default:
 			kept = append(kept, d)
 		}
@@ -70,13 +70,13 @@ func bring(c *Scheduler) {
 }
 
 // serveLibrary does what is due of a library's constructs before a decision.
-func (c *Scheduler) serveLibrary() {
+func serveLibrary(c *Scheduler) {
 	if len(c.Library.Timers.full)+len(c.Library.Watches) > 0 {
-		c.doServe()
+		doServe(c)
 	}
 }
 
-func (c *Scheduler) doServe() {
+func doServe(c *Scheduler) {
 	rearm(c)
 	bring(c)
 }

@@ -133,7 +133,7 @@ func (a *gate) admit(c *Scheduler) {
 		case g.ID == 0:
 			g.ID = record.NextID()
 			g.begun = true
-			c.NoteLoose(event.LooseGoroutine)
+			NoteLoose(event.LooseGoroutine)
 			c.Record(g, event.Start, 0, 0, 0, record.Value{Bits: g.creator})
 		case !g.unmanaged:
 			c.Record(g, event.Inside, 0, 0, 0, record.Value{})
@@ -143,7 +143,7 @@ func (a *gate) admit(c *Scheduler) {
 }
 
 // NoteLoose notes that something was met that is not controlled.
-func (c *Scheduler) NoteLoose(bits event.Loose) {
+func NoteLoose(bits event.Loose) {
 	*record.Word(record.Ring, event.OffLoose) |= uint64(bits)
 }
 

@@ -45,7 +45,7 @@ func TestNumGoroutine(t *testing.T) {
 	if n := CountGoroutines(Active); n != 1 {
 		t.Errorf("%d goroutines, want 1", n)
 	}
-	Active.NoteLoose(event.LooseGoroutine)
+	NoteLoose(event.LooseGoroutine)
 	if n := CountGoroutines(Active); n < 2 {
 		t.Errorf("%d goroutines, though others were met", n)
 	}

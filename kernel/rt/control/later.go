@@ -86,7 +86,7 @@ func promise(c *Scheduler, s uint32) *G {
 	child.ID = record.NextID()
 	me.Children++
 	if !me.begun {
-		c.begun(me)
+		me.begin(c)
 	}
 	c.mix(codes[event.Go]<<48 ^ uint64(me.ID))
 	c.Record(me, event.Go, 0, s, uintptr(me.Children), record.Value{Bits: uint64(child.ID)})

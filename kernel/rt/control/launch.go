@@ -26,7 +26,7 @@ func (g Spawned) Body(f func()) func() {
 //go:norace
 func Spawn(s uint32) Spawned {
 	if Active != nil {
-		return Spawned{&Active.spawned(s).G}
+		return Spawned{&spawned(Active, s).G}
 	}
 	child, me := record.New(0), record.Current()
 	t := record.Lock()
@@ -51,7 +51,7 @@ func (g Spawned) Enter(s uint32) {
 //go:norace
 func (g Spawned) EnterWith(s uint32, v record.Value) {
 	if Active != nil {
-		Active.born(Of(g.G), s, v)
+		Of(g.G).born(Active, s, v)
 		return
 	}
 	record.Adopt(g.G)

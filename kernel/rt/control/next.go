@@ -13,7 +13,7 @@ func (c *Scheduler) next() *G {
 		if c.gate.open() {
 			c.gate.admit(c)
 		}
-		c.serveLibrary()
+		serveLibrary(c)
 		if g := c.ahead(); g != nil {
 			return g
 		}
@@ -27,21 +27,29 @@ func (c *Scheduler) next() *G {
 		case g == nil:
 			c.rest()
 		case g.Fire != nil:
-			c.ring(g)
+			g.ring(c)
 		default:
 			return g
 		}
 	}
 }
 
+// runnable is who can go on.
+type runnable struct {
+	Ready   []*G      // have announced what they can do
+	Open    []*Object // all who wait in their groups can go on as well
+	Forward []*G      // must go on to their next announcement before anything is decided
+	ids     []uint32  // what list returned last
+}
+
 // ahead returns one that must go on before anything is decided.
-func (c *Scheduler) ahead() *G {
-	if len(c.Forward) == 0 {
+func (r *runnable) ahead() *G {
+	if len(r.Forward) == 0 {
 		return nil
 	}
-	g := c.Forward[0]
-	copy(c.Forward, c.Forward[1:])
-	c.Forward = c.Forward[:len(c.Forward)-1]
+	g := r.Forward[0]
+	copy(r.Forward, r.Forward[1:])
+	r.Forward = r.Forward[:len(r.Forward)-1]
 	return g
 }
 
@@ -64,12 +72,12 @@ func (c *Scheduler) decide() *G {
 }
 
 // PlaceOf is which of those that can go on g is, -1 if it is none of them.
-func (c *Scheduler) PlaceOf(g *G) int {
+func (r *runnable) PlaceOf(g *G) int {
 	if g.Pending.can == nil || !g.Pending.Listed {
 		return g.at
 	}
-	i := len(c.Ready)
-	for _, o := range c.Open {
+	i := len(r.Ready)
+	for _, o := range r.Open {
 		if o == g.Pending.WaitsOn {
 			return i + g.at
 		}
@@ -79,21 +87,21 @@ func (c *Scheduler) PlaceOf(g *G) int {
 }
 
 // choices is how many can go on.
-func (c *Scheduler) choices() int {
-	n := len(c.Ready)
-	for _, o := range c.Open {
+func (r *runnable) choices() int {
+	n := len(r.Ready)
+	for _, o := range r.Open {
 		n += len(o.Group.All)
 	}
 	return n
 }
 
 // nth returns the i-th of those that can go on.
-func (c *Scheduler) nth(i int) *G {
-	if i < len(c.Ready) {
-		return c.Ready[i]
+func (r *runnable) nth(i int) *G {
+	if i < len(r.Ready) {
+		return r.Ready[i]
 	}
-	i -= len(c.Ready)
-	for _, o := range c.Open {
+	i -= len(r.Ready)
+	for _, o := range r.Open {
 		if i < len(o.Group.All) {
 			return o.Group.All[i]
 		}
@@ -103,22 +111,22 @@ func (c *Scheduler) nth(i int) *G {
 }
 
 // list is what a source may ask for: the numbers of those that can go on.
-func (c *Scheduler) list() []uint32 {
-	c.ids = c.ids[:0]
-	for _, g := range c.Ready {
-		c.ids = append(c.ids, g.ID)
+func (r *runnable) list() []uint32 {
+	r.ids = r.ids[:0]
+	for _, g := range r.Ready {
+		r.ids = append(r.ids, g.ID)
 	}
-	for _, o := range c.Open {
+	for _, o := range r.Open {
 		for _, g := range o.Group.All {
-			c.ids = append(c.ids, g.ID)
+			r.ids = append(r.ids, g.ID)
 		}
 	}
-	return c.ids
+	return r.ids
 }
 
 // about is what a source may ask for: what the i-th of them is about to do.
-func (c *Scheduler) about(i int) sched.Intent {
-	g := c.nth(i)
+func (r *runnable) about(i int) sched.Intent {
+	g := r.nth(i)
 	p := &g.Pending
 	intent := sched.Intent{Goroutine: g.ID, Op: p.Op, Site: p.Site, Object: p.Ord}
 	if o := p.Thing(); o != nil {
@@ -132,7 +140,7 @@ func (c *Scheduler) about(i int) sched.Intent {
 func (c *Scheduler) rest() {
 	switch {
 	case len(c.Held) > 0:
-		c.letOne()
+		letOne(c)
 	case len(c.alarms.all) > 0:
 		c.sleepOn()
 	case len(c.yielded) > 0:
@@ -182,4 +190,20 @@ func (g *G) GoesOn() bool {
 		return g.Pending.WaitsOn.Group.opened
 	}
 	return g.at >= 0
+}
+
+// checkReplay ends a replay whose decisions do not fit the program: what came
+// after them would not be the run that was meant.
+func (c *Scheduler) checkReplay() {
+	if c.strict == nil {
+		return
+	}
+	if _, misfits := c.strict.Misfit(); !misfits {
+		return
+	}
+	var s uint32
+	if c.Running != nil {
+		s = c.Running.Pending.Site
+	}
+	c.stop(event.StopReplay, s, c.Running)
 }

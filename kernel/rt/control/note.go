@@ -13,7 +13,7 @@ import (
 // nothing of the schedule.
 func (c *Scheduler) NoteAt(g *G, op event.Op, flags uint8, s uint32, ord uint32, ptr unsafe.Pointer, v record.Value) {
 	if !g.begun {
-		c.begun(g)
+		g.begin(c)
 	}
 	if c.Observed {
 		c.Observer.Noted(g, op, flags, s, ord, ptr, v)
@@ -38,10 +38,16 @@ func (c *Scheduler) Record(g *G, op event.Op, flags uint8, s uint32, obj uintptr
 	record.Unlock()
 }
 
+// history is what was done, in order.
+type history struct {
+	Steps uint64 // operations done
+	hash  uint64 // of them
+}
+
 // mix is one round of a multiplicative hash.
-func (c *Scheduler) mix(x uint64) {
-	h := (c.hash ^ x) * 0x9e3779b97f4a7c15
-	c.hash = h ^ h>>29
+func (h *history) mix(x uint64) {
+	sum := (h.hash ^ x) * 0x9e3779b97f4a7c15
+	h.hash = sum ^ sum>>29
 }
 
 // Note records an event of g with a plain number.
@@ -94,20 +100,20 @@ var codes = func() (all [256]uint64) {
 }()
 
 // begun records a goroutine's first step, at the moment it makes it.
-func (c *Scheduler) begun(g *G) {
+func (g *G) begin(c *Scheduler) {
 	g.begun = true
 	c.Record(g, event.Start, g.first.Flags, g.startSite, 0, g.first) // not in the hash: see suspect
 }
 
 // keepTrail keeps a little of the hash after 1, 2, 4, 8 … steps: by it two runs
 // are compared of which one is long gone.
-func (c *Scheduler) keepTrail() {
+func (h *history) keepTrail() {
 	i := 0
-	for n := c.Steps; n > 1; n >>= 1 {
+	for n := h.Steps; n > 1; n >>= 1 {
 		i++
 	}
 	if i < event.TrailSize {
-		*(*byte)(unsafe.Add(record.Ring, event.OffTrail+i)) = byte(c.hash>>40) & 31
+		*(*byte)(unsafe.Add(record.Ring, event.OffTrail+i)) = byte(h.hash>>40) & 31
 	}
 }
 

@@ -49,7 +49,7 @@ func (c *Scheduler) drawn(n int) int {
 // Pausing says whether the number that g draws does not matter: on the free clock
 // every wait may be over at any moment. Who looks at the clock may see how long it
 // was.
-func (c *Scheduler) Pausing(g *G) bool { return g.Pauses && c.Free() }
+func (g *G) Pausing(c *Scheduler) bool { return g.Pauses && c.Free() }
 
 // pickPartner chooses who takes part in a communication.
 func (c *Scheduler) pickPartner(all []Partner) int {

@@ -24,30 +24,20 @@ type Scheduler struct {
 	Running *G
 	main    *G
 	Last    *G          // made the last step
-	Ready   []*G        // announced what they can do
-	Open    []*Object   // all who wait in their groups can go on as well
 	at      sched.Point // what the source is asked
-	ids     []uint32    // for it
-	Forward []*G        // must go on to their next announcement before anything is decided
-	yielded []*G        // repeat themselves: they go on when nobody else can
-	alarms  alarms      // what time will bring
-	Held    []*G        // whom time lets go on when nobody else can: see mostTicks
 
-	Clock       int64  // virtual nanoseconds
-	Steps       uint64 // operations done
-	Turns       uint64 // operations announced
-	hash        uint64 // of all that was done, in order
-	Changes     uint64 // of anything by anybody; see spin.go
-	idle        uint64 // rounds without one, while only tired ones could go on
-	computing   *G     // of whom the recording says that it has computed since the last event
-	PendingWork int64  // nanoseconds of work for which time has not passed yet
-	workDone    uint64 // how often it has
-	Epoch       uint64 // counts the times that time passed because nobody could go on
-	looks       uint64 // at the clock, since the last change
-	keys        map[element]uint64
-	visits      []uint32
-
+	runnable // who can go on
+	progress // whether anything changes, and who waits for that in a loop
+	history  // what was done
 	Ledger   // what operations are about
+
+	Clock  int64  // virtual nanoseconds
+	Epoch  uint64 // counts the times that time passed because nobody could go on
+	Turns  uint64 // operations announced
+	alarms alarms // what time will bring
+	Held   []*G   // whom time lets go on when nobody else can: see mostTicks
+	looks  uint64 // at the clock, since the last change
+
 	spare    []*G
 	Library  library
 	Quiet    bool // nothing is recorded
@@ -229,7 +219,7 @@ func (c *Scheduler) Leave(g *G) {
 // to be done.
 func (c *Scheduler) Point(g *G, op event.Op, s uint32, ptr unsafe.Pointer) {
 	g.Pending = Pending{Op: op, Site: s}
-	c.tellAbout(g, ptr)
+	g.tellAbout(c, ptr)
 	c.Await(g)
 }
 
@@ -297,10 +287,10 @@ func (c *Scheduler) announce(g *G) {
 	case g.Pending.Select != nil:
 		g.Pending.Select.enlist(c, g)
 	}
-	if c.able(g) {
+	if g.able(c) {
 		c.enable(g)
 	} else {
-		c.want(g)
+		g.want(c)
 	}
 	switch p := &g.Pending; {
 	case p.Comm != nil && p.WaitsOn != nil && p.WaitsOn.line.n[side(!p.Comm.Send)] > 0:
@@ -344,7 +334,7 @@ func (c *Scheduler) retire(g *G) {
 }
 
 // able says whether g's pending operation can be done.
-func (c *Scheduler) able(g *G) bool {
+func (g *G) able(c *Scheduler) bool {
 	switch p := &g.Pending; {
 	case p.Wait != nil:
 		return p.Wait()
@@ -392,7 +382,7 @@ func (c *Scheduler) disable(g *G) {
 }
 
 // want notes that g waits, once for each operation.
-func (c *Scheduler) want(g *G) {
+func (g *G) want(c *Scheduler) {
 	p := &g.Pending
 	p.state = waiting
 	if !p.Noted {
@@ -424,7 +414,7 @@ func (c *Scheduler) reconsider(o *Object) {
 		if g == nil {
 			continue
 		}
-		switch can := c.able(g); {
+		switch can := g.able(c); {
 		case can && g.Pending.state == waiting:
 			c.enable(g)
 		case can && g.Yielded && g.at < 0 && g.invited(c):
@@ -432,7 +422,7 @@ func (c *Scheduler) reconsider(o *Object) {
 			c.enable(g)
 		case !can && g.Pending.state == able:
 			c.disable(g)
-			c.want(g)
+			g.want(c)
 		}
 	}
 }
@@ -445,16 +435,6 @@ func (c *Scheduler) reask() {
 			c.Touched(o)
 		}
 	}
-}
-
-// Object returns what is known of the object at ptr.
-func (c *Scheduler) Object(ptr unsafe.Pointer) *Object {
-	o := c.objectAt(ptr)
-	if o == nil {
-		o = c.newObject(ptr)
-		c.objects[ptr] = o
-	}
-	return o
 }
 
 // pick is a choice from 0 to n-1 other than who is next.
@@ -488,7 +468,7 @@ func (p *Pending) Thing() *Object {
 }
 
 // tellAbout tells a search what g's operation is about.
-func (c *Scheduler) tellAbout(g *G, ptr unsafe.Pointer) {
+func (g *G) tellAbout(c *Scheduler, ptr unsafe.Pointer) {
 	if c.Observed && ptr != nil {
 		o := c.Object(ptr)
 		g.Pending.About, g.Pending.Ord = o, o.Ord
@@ -498,7 +478,7 @@ func (c *Scheduler) tellAbout(g *G, ptr unsafe.Pointer) {
 // PointInGroup announces an operation of a wait group.
 func PointInGroup(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
 	g.Pending = Pending{Op: op, Site: s, Adds: int32(n)}
-	c.tellAbout(g, ptr)
+	g.tellAbout(c, ptr)
 	c.Await(g)
 }
 
@@ -506,7 +486,7 @@ func PointInGroup(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer,
 // its lock.
 func PointOnCond(c *Scheduler, g *G, s uint32, ptr, lock unsafe.Pointer) {
 	g.Pending = Pending{Op: event.CondWant, Site: s}
-	if c.tellAbout(g, ptr); c.Observed {
+	if g.tellAbout(c, ptr); c.Observed {
 		g.Pending.Lock = c.Object(lock)
 	}
 	c.Await(g)

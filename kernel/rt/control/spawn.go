@@ -9,14 +9,14 @@ import (
 
 // spawned notes a go statement. The new goroutine goes on to its first
 // announcement before the next decision.
-func (c *Scheduler) spawned(s uint32) *G {
+func spawned(c *Scheduler, s uint32) *G {
 	me, child := c.Enter(), c.newG(0)
 	child.ID = record.NextID()
 	me.Children++
 	c.join(child)
 	c.Turns++
 	if !me.begun {
-		c.begun(me)
+		me.begin(c)
 	}
 	c.mix(codes[event.Go]<<48 ^ uint64(me.ID))
 	c.Record(me, event.Go, 0, s, uintptr(me.Children), record.Value{Bits: uint64(child.ID)})
@@ -68,7 +68,7 @@ func (c *Scheduler) Ended(g *G, op event.Op, s uint32) {
 
 // MainEnds announces and notes the end of main, by which the others are cut
 // off: how far they get before is as much a matter of chance as anything else.
-func (c *Scheduler) MainEnds(s uint32) {
+func MainEnds(c *Scheduler, s uint32) {
 	if c.Dying {
 		return
 	}
@@ -93,7 +93,7 @@ func (c *Scheduler) MainEnds(s uint32) {
 }
 
 // born is the first thing that a new goroutine does.
-func (c *Scheduler) born(g *G, s uint32, v record.Value) {
+func (g *G) born(c *Scheduler, s uint32, v record.Value) {
 	record.Adopt(&g.G)
 	g.startSite, g.first = s, v
 	c.Backend.wait(g)

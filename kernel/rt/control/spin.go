@@ -1,8 +1,6 @@
 package control
 
 import (
-	"unsafe"
-
 	"threading101/kernel/event"
 	"threading101/kernel/rt/record"
 )
@@ -26,7 +24,17 @@ const mostRounds = 16
 // mostIdle is how many rounds may be made in all while nobody else can go on.
 const mostIdle = 4_000_000
 
-func (c *Scheduler) idleRounds() uint64 { return min(c.Spec.Steps/5*2, mostIdle) }
+func idleRounds(c *Scheduler) uint64 { return min(c.Spec.Steps/5*2, mostIdle) }
+
+// progress is what the scheduler knows of whether anything changes.
+type progress struct {
+	yielded     []*G   // repeat themselves: they go on when nobody else can
+	Changes     uint64 // of anything by anybody
+	idle        uint64 // rounds without one, while only those who yielded could go on
+	computing   *G     // the recording says that it has computed since the last event
+	PendingWork int64  // nanoseconds of work for which time has not passed yet
+	workDone    uint64 // how often it has
+}
 
 // round is what a goroutine did since a loop of its began anew.
 type round struct {
@@ -85,7 +93,7 @@ func (r *round) next(g *G, pure bool) (work int64) {
 // mixed is a hash with one more part.
 func mixed(h, part uint64) uint64 { return (h<<5 | h>>59) ^ part*0x9e3779b97f4a7c15 }
 
-func (c *Scheduler) Tick(s uint32, pure bool) {
+func Tick(c *Scheduler, s uint32, pure bool) {
 	g := c.Running
 	if g == nil || g.Self != record.Self() {
 		return
@@ -94,27 +102,27 @@ func (c *Scheduler) Tick(s uint32, pure bool) {
 	r := g.loop(s)
 	c.PendingWork += r.next(g, pure)
 	if r.equal > 0 && (pure || r.equal >= mostRounds) {
-		c.putAside(g, s, pure)
+		g.putAside(c, s, pure)
 		if r.last == 0 {
 			c.Point(g, event.None, s, nil) // there is no other step in it
 			return
 		}
 	}
 	if c.PendingWork >= WorkSlice {
-		c.work(g, s)
+		work(c, g, s)
 	}
 }
 
 // Worked lets time pass for what was computed.
-func (c *Scheduler) Worked(s uint32) {
+func Worked(c *Scheduler, s uint32) {
 	if g := c.Running; g != nil && g.Self == record.Self() {
-		c.recordWork(g, s)
-		c.work(g, s)
+		recordWork(c, g, s)
+		work(c, g, s)
 	}
 }
 
 // recordWork tells the recording, once between two events, that g computes.
-func (c *Scheduler) recordWork(g *G, s uint32) {
+func recordWork(c *Scheduler, g *G, s uint32) {
 	if c.computing != g {
 		c.Record(g, event.Compute, 0, s, 0, record.Value{})
 		c.computing = g
@@ -122,10 +130,10 @@ func (c *Scheduler) recordWork(g *G, s uint32) {
 }
 
 // putAside has g wait for a change.
-func (c *Scheduler) putAside(g *G, s uint32, pure bool) {
+func (g *G) putAside(c *Scheduler, s uint32, pure bool) {
 	g.Yielded, g.pure = true, pure
 	c.Observer.PutsAside(s, pure)
-	if c.idle++; c.idle > c.idleRounds() {
+	if c.idle++; c.idle > idleRounds(c) {
 		c.stop(event.StopSpin, s, g)
 	}
 }
@@ -141,15 +149,15 @@ const (
 
 // mostWork is how often so much work may be done in a run: for each of the steps
 // that it may have 1,200 ns, a minute in all.
-func (c *Scheduler) mostWork() uint64 { return c.Spec.Steps * 1200 / WorkSlice }
+func mostWork(c *Scheduler) uint64 { return c.Spec.Steps * 1200 / WorkSlice }
 
 // work lets time pass, and others go on. In a search the run is over as well if
 // there is no time left.
-func (c *Scheduler) work(g *G, s uint32) {
+func work(c *Scheduler, g *G, s uint32) {
 	c.PendingWork = 0
 	c.workDone++
 	c.Observer.Computes(s)
-	if !c.Observed && c.workDone > c.mostWork() {
+	if !c.Observed && c.workDone > mostWork(c) {
 		c.stop(event.StopBusy, s, g)
 	}
 	if len(c.alarms.all) > 0 && !c.Free() {
@@ -220,7 +228,7 @@ func (c *Scheduler) wakeYielded() {
 // change, they will for ever.
 func (c *Scheduler) retryYielded() {
 	g := c.yielded[0]
-	if c.idle++; c.idle > c.idleRounds() || c.livelocked() && allPure(c) && !c.gate.expecting(c) {
+	if c.idle++; c.idle > idleRounds(c) || c.livelocked() && allPure(c) && !c.gate.expecting(c) {
 		c.stop(event.StopSpin, g.loopSite(), g)
 	}
 	c.yielded = without(c.yielded, g)
@@ -257,70 +265,9 @@ func (sel *Selection) Lively(c *Scheduler, g *G) (all []int) {
 	return all
 }
 
-// visited counts a visit of a site.
-func (c *Scheduler) visited(s uint32) uint32 {
-	if int(s) >= len(c.visits) {
-		c.visits = append(c.visits, make([]uint32, int(s)+64-len(c.visits))...)
-	}
-	c.visits[s]++
-	return c.visits[s]
-}
-
-// Variable is a variable, or an element of one.
-type Variable struct {
-	Ptr     unsafe.Pointer
-	Ord     uint32
-	version uint32
-	owner   uint32      // the goroutine that touched it first
-	shared  bool        // another one did as well
-	size    uintptr     // in bytes, 0 if that is not known
-	overlap []*Variable // those that have bytes in common with it
-	sites   []uint32    // of accesses to it, as far as a recording was told of their parts
-}
-
-// privateVisits is how often a site is a point where others may come between
-// although only one goroutine has touched what it touches so far: the first
-// rounds of two goroutines must be able to meet, and a loop over a table of a
-// million numbers must not take a million decisions.
-const privateVisits = 64
-
 // others says whether anybody else could go on, now or when time has passed: one
 // who waits for a variable that nobody else has touched so far must let them.
 // Alone it may as well be computing, and goes on as quickly as it can.
 func (c *Scheduler) others() bool {
 	return len(c.Ready)+len(c.Open)+len(c.Forward) > 0 || len(c.alarms.all) > 0 || c.gate.open()
-}
-
-// Access announces an access to memory of so many bytes, 0 if that is not known.
-func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *Variable {
-	l := c.Reach(g, s, p, size)
-	if l.shared || c.visited(s) <= privateVisits || g.Yielded && c.others() {
-		if c.Observed && c.Observer.Passes(g, op, s) {
-			return l
-		}
-		g.Pending = Pending{Op: op, Site: s, Ord: l.Ord}
-		c.Await(g)
-	}
-	return l
-}
-
-// Reach finds what is known of a variable that g is about to access at a site.
-func (c *Scheduler) Reach(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
-	l := c.locationAt(p, size)
-	if l == nil {
-		l = c.newLocation(p, size)
-		l.owner = g.ID
-		for _, other := range l.overlap {
-			l.shared = l.shared || other.owner != g.ID || other.shared
-		}
-		l.recordPartOf(c, g)
-	}
-	l.recordParts(c, g, s)
-	if l.owner != g.ID && !l.shared {
-		l.shared = true
-		for _, other := range l.overlap {
-			other.shared = true
-		}
-	}
-	return l
 }

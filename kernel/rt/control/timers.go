@@ -39,12 +39,12 @@ const (
 )
 
 // holds says whether an alarm from there is to wait until nobody else can go on.
-func (c *Scheduler) holds(from source, most int) bool {
+func (from source) holds(c *Scheduler, most int) bool {
 	return c.Free() && c.Library.Timers.rang[from] >= most
 }
 
 // rings counts one.
-func (c *Scheduler) rings(from source) {
+func (from source) rings(c *Scheduler) {
 	if !c.Free() {
 		return
 	}
@@ -69,7 +69,7 @@ func NewTimer(c *Scheduler, s uint32, d, period time.Duration, l *Later) *timer 
 func (t *timer) ptr() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&t.C)) }
 
 func (t *timer) set(c *Scheduler, d int64) {
-	t.alarm = c.Timer(d, t.brings(), t.fire, c.holds(t.from, mostRings))
+	t.alarm = NewAlarm(c, d, t.brings(), t.fire, t.from.holds(c, mostRings))
 	t.alarm.g.Pending.About = t.object(c)
 	t.next = t.alarm.when
 }
@@ -95,7 +95,7 @@ func (t *timer) brings() Brings { return Brings{channel: t.ptr(), starts: t.l} }
 
 // fire is what the alarm does.
 func (t *timer) fire() {
-	Active.rings(t.from)
+	t.from.rings(Active)
 	if t.l != nil {
 		t.l.Start()
 		Active.Happened()
@@ -129,8 +129,8 @@ func rearm(c *Scheduler) {
 			continue
 		}
 		t.next += t.period * ((c.Clock-t.next)/t.period + 1)
-		t.alarm.when, t.alarm.g.held = t.next, c.holds(t.from, MostTicks)
-		c.set(t.alarm)
+		t.alarm.when, t.alarm.g.held = t.next, t.from.holds(c, MostTicks)
+		t.alarm.set(c)
 	}
 	clear(all.full[len(kept):])
 	all.full = kept
@@ -198,7 +198,7 @@ func (t *timer) Reset(c *Scheduler, g *G, s uint32, d int64, period int64) bool 
 // callOff takes back what the timer was to do, or has done where nobody noticed,
 // and says whether there was something to take back.
 func (t *timer) callOff(c *Scheduler) bool {
-	pending := c.Silence(t.alarm)
+	pending := t.alarm.Silence(c)
 	full := c.Library.Timers.full
 	for i, other := range full {
 		if other == t {
@@ -217,7 +217,7 @@ func (t *timer) callOff(c *Scheduler) bool {
 }
 
 // Silence stops an alarm, also one whose time has come but that did not ring.
-func (c *Scheduler) Silence(a *alarm) bool {
+func (a *alarm) Silence(c *Scheduler) bool {
 	if a.stop() {
 		c.Observer.Plans(c.Running)
 		return true

@@ -66,9 +66,9 @@ func suspect(c *Scheduler, long bool) (took time.Duration) {
 		return
 	}
 	if !g.begun {
-		c.begun(g)
+		g.begin(c)
 	}
-	c.NoteLoose(event.LooseBlocked)
+	NoteLoose(event.LooseBlocked)
 	c.Record(g, event.Outside, 0, 0, 0, record.Value{Text: d.Where, Flags: event.FlagText})
 	a.clear(suspectFlag)
 	c.handOver()

@@ -11,8 +11,11 @@ type Ledger struct {
 
 	oldObjects   []*Object // used by this run: the first of them, in order
 	OldLocations []*Variable
-	nObjects     int
-	NLocations   int
+	keys         map[element]uint64 // the elements of maps, numbered
+	visits       []uint32           // of each site where memory is accessed
+
+	nObjects   int
+	NLocations int
 
 	lastObjects   [cacheSize]*Object // found last, by the low bits of their addresses
 	lastLocations [cacheSize]*Variable
@@ -99,15 +102,34 @@ type element struct {
 
 // KeyNumber numbers the elements in the order of their first use, from 1; 0 is
 // for all those that are too many.
-func KeyNumber(c *Scheduler, m unsafe.Pointer, key any) uint64 {
+func (t *Ledger) KeyNumber(m unsafe.Pointer, key any) uint64 {
 	at := element{m, key}
-	n, known := c.keys[at]
-	if !known && len(c.keys) < mostKeys {
-		if c.keys == nil {
-			c.keys = map[element]uint64{}
+	n, known := t.keys[at]
+	if !known && len(t.keys) < mostKeys {
+		if t.keys == nil {
+			t.keys = map[element]uint64{}
 		}
-		n = uint64(len(c.keys) + 1)
-		c.keys[at] = n
+		n = uint64(len(t.keys) + 1)
+		t.keys[at] = n
 	}
 	return n
+}
+
+// Object returns what is known of the object at ptr.
+func (t *Ledger) Object(ptr unsafe.Pointer) *Object {
+	o := t.objectAt(ptr)
+	if o == nil {
+		o = t.newObject(ptr)
+		t.objects[ptr] = o
+	}
+	return o
+}
+
+// visited counts a visit of a site.
+func (t *Ledger) visited(s uint32) uint32 {
+	if int(s) >= len(t.visits) {
+		t.visits = append(t.visits, make([]uint32, int(s)+64-len(t.visits))...)
+	}
+	t.visits[s]++
+	return t.visits[s]
 }
