@@ -70,7 +70,7 @@ func condWaitControlled(c *control.Scheduler, s uint32, cond *sync.Cond) {
 	giveBack(l)
 	c.Acted(g)
 	c.Changed(at)
-	g.Pending = control.Pending{Op: event.CondWait, Site: s, WaitsOn: o, Wait: func() bool { return g.Woken }, Noted: true, Wakes: true}
+	g.Pending = control.Pending{Op: event.CondWait, Site: s, Object: o, Wait: func() bool { return g.Woken }, Noted: true, Wakes: true}
 	c.Await(g)
 	c.Observer.Woken(g)
 	takeBack(c, g, s, l, at)

@@ -55,7 +55,9 @@ func Exit(s uint32, code int) int {
 
 func mainBegins(c *control.Scheduler, s uint32) {
 	c.Outcome = nil
-	c.NoteAt(c.Enter(), event.Start, event.FlagNoValue, s, 0, nil, record.Value{})
+	g := c.Enter()
+	c.NoteAt(g, event.Start, event.FlagNoValue, s, 0, nil, record.Value{})
+	c.Leave(g)
 }
 
 // exit announces and notes the end of the program.

@@ -109,11 +109,11 @@ func reflectSelectControlled(c *control.Scheduler, s uint32, cases []reflect.Sel
 	}
 	k := &sel.Cases[sel.Decided]
 	if k.Send {
-		control.Selected(c, s, k.I, record.Value{})
-		return k.I, reflect.Value{}, false
+		control.Selected(c, s, k.Index, record.Value{})
+		return k.Index, reflect.Value{}, false
 	}
-	control.Selected(c, s, k.I, k.Value())
-	return k.I, placed(cases[k.I].Chan, k.Place), k.Ok
+	control.Selected(c, s, k.Index, k.Value())
+	return k.Index, placed(cases[k.Index].Chan, k.Place), k.Ok
 }
 
 // tryReflect receives into a place unless it would have to wait.
@@ -132,7 +132,7 @@ func placed(ch reflect.Value, place unsafe.Pointer) reflect.Value {
 
 // reflectCase is a case of a select. One without a channel can never be done.
 func reflectCase(i int, k reflect.SelectCase) control.Case {
-	one := control.Case{I: i, Open: func(bool) {}, Sent: func() {}}
+	one := control.Case{Index: i, Open: func(bool) {}, Sent: func() {}}
 	if one.Send = k.Dir == reflect.SelectSend; !k.Chan.IsValid() {
 		return one
 	}

@@ -13,7 +13,7 @@ import (
 // is one of readers and writers.
 func sharedLock(c *control.Scheduler, p unsafe.Pointer) {
 	c.Enter()
-	c.Object(p).Rw = true
+	c.Object(p).RW = true
 }
 
 // rwLock takes a lock for writing. Where it is not free, that it waits is a step
@@ -21,12 +21,12 @@ func sharedLock(c *control.Scheduler, p unsafe.Pointer) {
 func rwLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
 	g, p := c.Enter(), unsafe.Pointer(m)
 	o := c.Object(p)
-	o.Rw = true
+	o.RW = true
 	c.Point(g, event.Lock, s, p)
 	if !control.RwFree(p) {
 		o.Writers++
 		c.Observer.Touches(g, o, event.TouchAsk)
-		g.Pending = control.Pending{Op: event.Lock, Site: s, WaitsOn: o, Noted: true, Wait: func() bool { return control.RwFree(p) }}
+		g.Pending = control.Pending{Op: event.Lock, Site: s, Object: o, Noted: true, Wait: func() bool { return control.RwFree(p) }}
 		c.NoteWant(g, &g.Pending) // before those who now have to wait behind it
 		c.Touched(o)
 		c.Await(g)
@@ -39,7 +39,7 @@ func rwLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
 func rLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
 	g, p := c.Enter(), unsafe.Pointer(m)
 	o := c.Object(p)
-	o.Rw = true
+	o.RW = true
 	c.Block(g, event.RLock, s, p, func() bool { return o.Writers == 0 && control.RwOpen(p) })
 	m.TryRLock()
 	tookLock(c, g, event.RLock, s, p)

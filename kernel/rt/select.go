@@ -140,7 +140,7 @@ func Decide(s uint32, orElse bool) <-chan struct{} {
 
 func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
 	stand, place := make(chan T, 1), new(T)
-	k := control.Case{Comm: *newComm(control.ChannelAt(ch), false, place), I: i}
+	k := control.Case{Comm: *newComm(control.ChannelAt(ch), false, place), Index: i}
 	k.Receive = func(wait bool) (ok, done bool) {
 		if wait {
 			*place, ok = <-ch
@@ -163,7 +163,7 @@ func selRecv[T any](s uint32, i int, ch <-chan T) <-chan T {
 func selSend[T any](s uint32, i int, ch chan<- T) chan<- T {
 	stand, place := make(chan T, 1), new(T)
 	stand <- *place
-	k := control.Case{Comm: *newComm(control.ChannelAt(ch), true, place), I: i}
+	k := control.Case{Comm: *newComm(control.ChannelAt(ch), true, place), Index: i}
 	k.Open = func(bool) { <-stand }
 	k.Sent = func() { *place = <-stand }
 	k.Deliver = func() { ch <- *place }

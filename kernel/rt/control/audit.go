@@ -10,7 +10,7 @@ type Goroutines []doing
 
 // doing is what one goroutine does.
 type doing struct {
-	Id    int64
+	ID    int64
 	State string // "running", "chan receive", "IO wait"
 	Where string // the function it is in
 	line  string // and where that is
@@ -39,7 +39,7 @@ func doingOf(block []byte) (d doing, ok bool) {
 		return d, false
 	}
 	for len(head) > 0 && head[0] >= '0' && head[0] <= '9' {
-		d.Id = d.Id*10 + int64(head[0]-'0')
+		d.ID = d.ID*10 + int64(head[0]-'0')
 		head = head[1:]
 	}
 	_, state, _ := bytes.Cut(head, []byte("["))
@@ -138,5 +138,5 @@ func (all Goroutines) settled() bool {
 func Goid() int64 {
 	var buf [64]byte
 	d, _ := doingOf(buf[:runtime.Stack(buf[:], false)])
-	return d.Id
+	return d.ID
 }

@@ -13,7 +13,7 @@ func TestDoing(t *testing.T) {
 	}{
 		{"goroutine 18 [chan receive, 2 minutes]:\nmain.wait(0xc000012345)\n\t/x/main.go:17 +0x1b\nmain.main()\n", doing{18, "chan receive", "main.wait", "/x/main.go:17"}},
 		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9"}},
-		{"goroutine 1 [running]:", doing{Id: 1, State: "running"}},
+		{"goroutine 1 [running]:", doing{ID: 1, State: "running"}},
 	} {
 		got, ok := doingOf([]byte(test.block))
 		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(doing{})); diff != "" || !ok {
@@ -35,8 +35,8 @@ func TestGoid(t *testing.T) {
 }
 
 func TestWhoMoves(t *testing.T) {
-	Watchdog = 99
-	defer func() { Watchdog = 0 }()
+	Watchdog.Store(99)
+	defer func() { Watchdog.Store(0) }()
 	for _, test := range []struct {
 		all  Goroutines
 		want bool
@@ -45,7 +45,7 @@ func TestWhoMoves(t *testing.T) {
 		{Goroutines{{State: "chan receive", Where: "main.f"}, {State: "IO wait", Where: "net.Read"}}, true},
 		{Goroutines{{State: "running", Where: ourOwn[0] + "(*Scheduler).census"}}, false},
 		{Goroutines{{State: "sleep", Where: "time.Sleep"}}, true},
-		{Goroutines{{Id: Watchdog, State: "sleep", Where: "time.Sleep"}}, false},
+		{Goroutines{{ID: Watchdog.Load(), State: "sleep", Where: "time.Sleep"}}, false},
 	} {
 		if got := test.all.anyoneMoves(); got != test.want {
 			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
@@ -55,15 +55,15 @@ func TestWhoMoves(t *testing.T) {
 
 // A coroutine does nothing but for whom it belongs to: it is no stranger.
 func TestStrangers(t *testing.T) {
-	Watchdog = 99
-	defer func() { Watchdog = 0 }()
+	Watchdog.Store(99)
+	defer func() { Watchdog.Store(0) }()
 	for _, test := range []struct {
 		all  Goroutines
 		want bool
 	}{
 		{Goroutines{{State: "coroutine", Where: "iter.Pull"}, {State: "running", Where: ourOwn[0] + "stacks"}}, false},
 		{Goroutines{{State: "chan receive", Where: ourOwn[0] + "(*Scheduler).arrive"}}, false},
-		{Goroutines{{Id: Watchdog, State: "sleep", Where: "time.Sleep"}}, false},
+		{Goroutines{{ID: Watchdog.Load(), State: "sleep", Where: "time.Sleep"}}, false},
 		{Goroutines{{State: "select", Where: "net/http.(*Transport).roundTrip"}}, true},
 		{Goroutines{{State: "syscall", Where: "os/signal.signal_recv"}}, true},
 	} {

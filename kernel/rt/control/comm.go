@@ -262,7 +262,7 @@ func (m *Comm) Announce(c *Scheduler, g *G, op event.Op, s uint32, wanted record
 	for {
 		g.Pending = Pending{Op: op, Site: s, Comm: m, wanted: wanted}
 		if m.Ch != nil {
-			g.Pending.WaitsOn = c.Object(m.Ch)
+			g.Pending.Object = c.Object(m.Ch)
 		}
 		c.Await(g)
 		if g.served() || m.do(c, g, s, 0) {

@@ -20,7 +20,7 @@ type gate struct {
 	away    int           // goroutines of ours that are outside
 	asleep  bool          // nobody has the turn
 	passed  bool          // the one that the watchdog suspects came by meanwhile
-	given   bool          // up: nobody will come in any more
+	given   atomic.Bool   // up: nobody will come in any more
 }
 
 const (
@@ -39,16 +39,16 @@ func (a *gate) arrive(c *Scheduler) *G {
 	if c.Backend.closed() {
 		select {}
 	}
-	me := caller(c)
+	me := whoCalls(c)
 	a.mu.Lock()
-	if c.Running == me && !me.away {
+	if c.caller() == me && !me.away {
 		a.passed = true
 		a.mu.Unlock()
 		return me // it was only suspected
 	}
 	a.arrived = append(a.arrived, me)
 	a.set(arrivedFlag)
-	a.given = false
+	a.given.Store(false)
 	asleep := a.asleep
 	a.mu.Unlock()
 	if asleep {
@@ -61,9 +61,9 @@ func (a *gate) arrive(c *Scheduler) *G {
 	return me
 }
 
-// caller returns the calling goroutine's g, or a new one for a goroutine that a
+// whoCalls returns the calling goroutine's g, or a new one for a goroutine that a
 // library started.
-func caller(c *Scheduler) *G {
+func whoCalls(c *Scheduler) *G {
 	if labels := record.GetLabels(); record.Own(labels) {
 		if r := (*record.G)(labels); r.Self == record.Self() {
 			return Of(r)
@@ -167,7 +167,7 @@ func (c *Scheduler) handOver() {
 // expecting says whether somebody may still come in from outside: a goroutine
 // of ours that is away, or one that a library started.
 func (a *gate) expecting(c *Scheduler) bool {
-	return !c.gate.given && (c.gate.away > 0 || c.gate.open() || c.Backend.unmanaged(c) > 0)
+	return !c.gate.given.Load() && (c.gate.away > 0 || c.gate.open() || c.Backend.unmanaged(c) > 0)
 }
 
 // patience is how long, in real time, goroutines outside that all wait for each
@@ -181,21 +181,21 @@ const patience = time.Second
 // It takes no longer than limit, and says whether there is something to do.
 func (a *gate) waitForArrival(c *Scheduler, limit time.Duration) bool {
 	a.mu.Lock()
-	a.asleep = len(a.arrived) == 0
-	c.Running = nil
+	asleep := len(a.arrived) == 0
+	a.asleep, c.Running = asleep, nil
 	a.mu.Unlock()
-	for began, pause := time.Now(), 50*time.Microsecond; a.asleep && c.gate.expecting(c) && time.Since(began) < limit; pause = min(2*pause, 50*time.Millisecond) {
+	for began, pause := time.Now(), 50*time.Microsecond; asleep && c.gate.expecting(c) && time.Since(began) < limit; pause = min(2*pause, 50*time.Millisecond) {
 		pause = min(pause, limit-time.Since(began))
 		timer := time.NewTimer(pause)
 		select {
 		case <-a.bell:
-			a.asleep = false
+			asleep = false
 		case <-timer.C:
 			if c.reask(); len(c.Ready)+len(c.Open) > 0 {
-				a.asleep = false // what they waited for was done outside
+				asleep = false // what they waited for was done outside
 			}
 			if time.Since(began) > patience && !Audit(c).anyoneMoves() {
-				a.given = true
+				a.given.Store(true)
 			}
 		}
 		timer.Stop()
@@ -203,6 +203,10 @@ func (a *gate) waitForArrival(c *Scheduler, limit time.Duration) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.asleep = false
+	select {
+	case <-a.bell: // for one who is at the gate by now
+	default:
+	}
 	return len(a.arrived) > 0 || len(c.Ready)+len(c.Open) > 0
 }
 

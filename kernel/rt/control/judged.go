@@ -74,7 +74,7 @@ func MayBeEarly(c *Scheduler) bool {
 // because it looks again and again.
 func (g *G) could() bool {
 	if g.Pending.can != nil {
-		return g.Pending.WaitsOn.Group.opened
+		return g.Pending.Object.Group.opened
 	}
 	return g.Pending.state == able
 }
@@ -82,7 +82,7 @@ func (g *G) could() bool {
 // never says whether a wait is for nothing that there is.
 func (p *Pending) never() bool {
 	switch {
-	case p.WaitsOn != nil || p.Op != event.Send && p.Op != event.Recv && p.Op != event.Select:
+	case p.Object != nil || p.Op != event.Send && p.Op != event.Recv && p.Op != event.Select:
 		return false
 	case p.Select == nil:
 		return true

@@ -78,7 +78,7 @@ func (r *runnable) PlaceOf(g *G) int {
 	}
 	i := len(r.Ready)
 	for _, o := range r.Open {
-		if o == g.Pending.WaitsOn {
+		if o == g.Pending.Object {
 			return i + g.at
 		}
 		i += len(o.Group.All)
@@ -187,7 +187,7 @@ func (c *Scheduler) stuck() {
 // GoesOn says whether g can go on.
 func (g *G) GoesOn() bool {
 	if g.Pending.can != nil && g.Pending.Listed {
-		return g.Pending.WaitsOn.Group.opened
+		return g.Pending.Object.Group.opened
 	}
 	return g.at >= 0
 }

@@ -67,8 +67,8 @@ func (c *Scheduler) NoteWant(g *G, p *Pending) {
 	}
 	var ord uint32
 	var ptr unsafe.Pointer
-	if p.WaitsOn != nil {
-		ord, ptr = p.WaitsOn.Ord, p.WaitsOn.Ptr
+	if p.Object != nil {
+		ord, ptr = p.Object.Ord, p.Object.Ptr
 	}
 	c.NoteAt(g, want, p.wanted.Flags, p.Site, ord, ptr, p.wanted)
 	if p.Select != nil && !c.Quiet {

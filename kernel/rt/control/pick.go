@@ -66,3 +66,13 @@ func (c *Scheduler) pickCase(can []int) int {
 	}
 	return c.Observer.PickCase(can)
 }
+
+// pick is a choice from 0 to n-1 other than who is next.
+func (c *Scheduler) pick(n int) int {
+	if n < 2 {
+		return 0
+	}
+	picked := c.source.Pick(n)
+	c.checkReplay()
+	return picked
+}

@@ -20,7 +20,7 @@ func (sel *Selection) siteOf(k *Case) uint32 {
 	if sel.Apart {
 		return sel.site
 	}
-	return sel.site + 1 + uint32(k.I)
+	return sel.site + 1 + uint32(k.Index)
 }
 
 // DefaultCase is the number of a default clause.
@@ -29,8 +29,8 @@ const DefaultCase = -1
 // Case is one case. A channel may be nil.
 type Case struct {
 	Comm
-	I       int
-	Obj     *Object
+	Index   int
+	Object  *Object
 	queued  int                             // its place in the object's queue
 	Receive func(wait bool) (ok, done bool) // receives from the real channel, at once or not at all
 	Open    func(ok bool)                   // makes the stand-in ready
@@ -57,7 +57,7 @@ func never() bool { return false }
 func Operand(c *Scheduler, s uint32, k Case) {
 	if sel := c.Enter().Selection(s); sel != nil {
 		if k.Ch != nil {
-			k.Obj = c.Object(k.Ch)
+			k.Object = c.Object(k.Ch)
 		}
 		sel.Cases = append(sel.Cases, k)
 	}
@@ -140,7 +140,7 @@ func (sel *Selection) choose(c *Scheduler, g *G) (done bool) {
 	sel.Decided = can[c.pickCase(can)]
 	if sel.Decided == DefaultCase {
 		for i := range sel.Cases {
-			if o := sel.Cases[i].Obj; o != nil {
+			if o := sel.Cases[i].Object; o != nil {
 				g.Read(o.Ord, o.Version)
 			}
 		}
@@ -149,7 +149,7 @@ func (sel *Selection) choose(c *Scheduler, g *G) (done bool) {
 	k := &sel.Cases[sel.Decided]
 	switch {
 	case k.Send && (*Channel)(k.Ch).Closed != 0: // it will panic
-		c.Observer.Touches(g, k.Obj, event.TouchSend)
+		c.Observer.Touches(g, k.Object, event.TouchSend)
 	case k.Send:
 		if all := Earliest(k.Comm.Partners(c, g)); len(all) > 0 && !k.Native() {
 			sel.peer = &all[c.pickPartner(all)]
@@ -163,7 +163,7 @@ func (sel *Selection) choose(c *Scheduler, g *G) (done bool) {
 			return false
 		}
 		if !k.Ok {
-			g.Read(k.Obj.Ord, k.Obj.Version)
+			g.Read(k.Object.Ord, k.Object.Version)
 			return true
 		}
 		c.Acted(g)
@@ -207,12 +207,12 @@ func Selected(c *Scheduler, s uint32, i int, v record.Value) {
 		return
 	}
 	k := &sel.Cases[sel.Decided]
-	c.NoteAt(g, event.Select, 0, s, k.Obj.Ord, k.Ch, record.Value{Bits: uint64(i)})
+	c.NoteAt(g, event.Select, 0, s, k.Object.Ord, k.Ch, record.Value{Bits: uint64(i)})
 	if !k.Send {
 		if !k.Ok {
 			v = record.Value{Flags: event.FlagClosed | event.FlagNoValue}
 		}
-		c.NoteAt(g, event.Recv, event.FlagSelect, s, k.Obj.Ord, k.Ch, v)
+		c.NoteAt(g, event.Recv, event.FlagSelect, s, k.Object.Ord, k.Ch, v)
 		c.Leave(g)
 		return
 	}
@@ -241,7 +241,7 @@ func (sel *Selection) offers(all []Partner, w *G, m *Comm) []Partner {
 // count is the number of its cases that send to, or receive from, a channel.
 func (sel *Selection) count(o *Object, send bool) (n int) {
 	for i := range sel.Cases {
-		if k := &sel.Cases[i]; k.Obj == o && k.Send == send {
+		if k := &sel.Cases[i]; k.Object == o && k.Send == send {
 			n++
 		}
 	}
@@ -262,7 +262,7 @@ func (sel *Selection) index(m *Comm) int {
 
 func (sel *Selection) enlist(c *Scheduler, g *G) {
 	for i := range sel.Cases {
-		if o := sel.Cases[i].Obj; o != nil {
+		if o := sel.Cases[i].Object; o != nil {
 			o.waiters.join(g, &sel.Cases[i].queued)
 			o.line.add(sel.Cases[i].Send, 1)
 		}
@@ -271,7 +271,7 @@ func (sel *Selection) enlist(c *Scheduler, g *G) {
 
 func (sel *Selection) delist(c *Scheduler, g *G) {
 	for i := range sel.Cases {
-		if o := sel.Cases[i].Obj; o != nil {
+		if o := sel.Cases[i].Object; o != nil {
 			o.waiters.leave(sel.Cases[i].queued)
 			o.line.add(sel.Cases[i].Send, -1)
 		}
@@ -282,7 +282,7 @@ func (sel *Selection) delist(c *Scheduler, g *G) {
 // it is announced, or it no longer is.
 func (sel *Selection) withdrawn(c *Scheduler) {
 	for i := range sel.Cases {
-		if o := sel.Cases[i].Obj; o != nil {
+		if o := sel.Cases[i].Object; o != nil {
 			c.reconsider(o)
 		}
 	}

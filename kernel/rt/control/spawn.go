@@ -26,6 +26,7 @@ func spawned(c *Scheduler, s uint32) *G {
 	c.Observer.Joins(child)
 	c.Forward = append(c.Forward, child)
 	c.Acted(me)
+	c.settled()
 	return child
 }
 

@@ -70,13 +70,13 @@ func asleep(c *Scheduler) []byte {
 	}
 	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
 		d, ok := doingOf(block)
-		if !ok || d.Id == Watchdog || d.Id == decides {
+		if !ok || d.ID == Watchdog.Load() || d.ID == decides {
 			continue
 		}
-		if g := listed(d.Id); g != nil {
+		if g := listed(d.ID); g != nil {
 			block = d.restated(block, g.Pending.reason())
 		}
-		all = append(all, entry{d.Id, block})
+		all = append(all, entry{d.ID, block})
 	}
 	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
 	var list []byte
@@ -105,7 +105,7 @@ func listed(id int64) *G {
 func (p *Pending) reason() string {
 	switch p.Op {
 	case event.Lock:
-		if p.WaitsOn != nil && !p.WaitsOn.Rw {
+		if p.Object != nil && !p.Object.RW {
 			return "sync.Mutex.Lock"
 		}
 		return "sync.RWMutex.Lock"
@@ -131,7 +131,7 @@ func (p *Pending) reason() string {
 }
 
 func nilChannel(reason string, p *Pending) string {
-	if p.WaitsOn == nil {
+	if p.Object == nil {
 		return reason + " (nil chan)"
 	}
 	return reason

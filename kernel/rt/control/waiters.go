@@ -137,7 +137,7 @@ func (o *Object) reconsiderGroup(c *Scheduler) {
 	}
 	o.closeGroup(c)
 	for _, g := range o.Group.unsaid {
-		if g.at >= 0 && g.Pending.WaitsOn == o && g.Pending.can != nil {
+		if g.at >= 0 && g.Pending.Object == o && g.Pending.can != nil {
 			g.want(c)
 		}
 	}

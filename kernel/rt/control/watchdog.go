@@ -1,7 +1,9 @@
 package control
 
 import (
+	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/record"
@@ -24,7 +26,7 @@ func watch(c *Scheduler) {
 	var seen uint64
 	since, look := time.Now(), 2*watchEvery
 	rest := since // until then it does not look: with very many goroutines a look takes long
-	Watchdog = Goid()
+	Watchdog.Store(Goid())
 	for {
 		time.Sleep(watchEvery)
 		if now := c.Turns + c.workDone; now != seen || c.Running == nil {
@@ -65,6 +67,7 @@ func suspect(c *Scheduler, long bool) (took time.Duration) {
 	if !c.gate.sendAway(c, g) {
 		return
 	}
+	record.RaceAcquire(unsafe.Pointer(&c.gate)) // see settled
 	if !g.begun {
 		g.begin(c)
 	}
@@ -78,7 +81,7 @@ func suspect(c *Scheduler, long bool) (took time.Duration) {
 // of returns what g does.
 func (all Goroutines) of(g *G) (*doing, bool) {
 	for i := range all {
-		if g != nil && all[i].Id == g.goid {
+		if g != nil && all[i].ID == g.goid {
 			return &all[i], true
 		}
 	}
@@ -86,7 +89,7 @@ func (all Goroutines) of(g *G) (*doing, bool) {
 }
 
 // IsWatchdog says whether it is the watchdog.
-func (d *doing) IsWatchdog() bool { return d.Where == "time.Sleep" && d.Id == Watchdog }
+func (d *doing) IsWatchdog() bool { return d.Where == "time.Sleep" && d.ID == Watchdog.Load() }
 
 // Watchdog is the watchdog's number in Go's lists.
-var Watchdog int64
+var Watchdog atomic.Int64

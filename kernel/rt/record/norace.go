@@ -2,5 +2,9 @@
 
 package record
 
-func RaceDisable() {}
-func RaceEnable()  {}
+import "unsafe"
+
+func RaceDisable()                 {}
+func RaceEnable()                  {}
+func RaceRelease(_ unsafe.Pointer) {}
+func RaceAcquire(_ unsafe.Pointer) {}

@@ -109,7 +109,7 @@ func (k *seeker) glimpses(g *control.G) (all []search.Access) {
 		return nil
 	}
 	for i := range g.Pending.Select.Cases {
-		if o := g.Pending.Select.Cases[i].Obj; o != nil {
+		if o := g.Pending.Select.Cases[i].Object; o != nil {
 			all = append(all, search.Access{Object: o.Ord, Kind: kindOfPeek(&g.Pending.Select.Cases[i].Comm)})
 		}
 	}
@@ -136,14 +136,14 @@ func (k *seeker) pendings(g *control.G) []search.Access {
 	switch p := &g.Pending; {
 	case !p.Listed:
 		return nil
-	case p.Comm != nil && p.WaitsOn == nil:
+	case p.Comm != nil && p.Object == nil:
 		return nil // a nil channel
 	case p.Comm != nil:
-		return []search.Access{kindOfComm(p.Comm, p.WaitsOn.Ord)}
+		return []search.Access{kindOfComm(p.Comm, p.Object.Ord)}
 	case p.Select != nil:
 		all := k.glimpses(g)
 		for i := range p.Select.Cases {
-			if o := p.Select.Cases[i].Obj; o != nil {
+			if o := p.Select.Cases[i].Object; o != nil {
 				all = append(all, kindOfComm(&p.Select.Cases[i].Comm, o.Ord))
 			}
 		}
@@ -204,7 +204,7 @@ func (k *seeker) onCond(p *control.Pending, ord uint32) []search.Access {
 	case p.Wakes:
 		return nil
 	}
-	return k.one(ord, taking(kindOfLock(p.WaitsOn, event.Lock)))
+	return k.one(ord, taking(kindOfLock(p.Object, event.Lock)))
 }
 
 // onceKind is how it touches what is done once that somebody asks for it: as who
@@ -275,8 +275,8 @@ func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
 // lock of readers and writers.
 func kindOfLock(o *control.Object, op event.Op) search.Kind {
 	row := &event.Table[op]
-	o.Rw = o.Rw || row.Hold.Reads()
-	if o.Rw {
+	o.RW = o.RW || row.Hold.Reads()
+	if o.RW {
 		return row.Shared
 	}
 	return row.Touch
@@ -285,7 +285,7 @@ func kindOfLock(o *control.Object, op event.Op) search.Kind {
 // lockKind is kindOf for what was announced.
 func lockKind(p *control.Pending, o *control.Object) search.Kind {
 	kind := kindOfLock(o, p.Op)
-	if p.WaitsOn != nil { // it waits
+	if p.Object != nil { // it waits
 		kind = taking(kind)
 	}
 	return kind

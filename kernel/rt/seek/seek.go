@@ -1,6 +1,7 @@
 package seek
 
 import (
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,7 +43,7 @@ type seeker struct {
 	doing  uint32   // the same with what is done there
 	told   bool     // the search knows how the run ended
 	made   uint64   // runs
-	toil   uint64   // how often work was done
+	worked uint64   // how often work was done
 	fixed  [3]bool  // it was told what is held fixed
 	pauses bool     // random numbers were drawn that say how long somebody waits
 	looked bool     // somebody looked at the clock
@@ -55,7 +56,7 @@ func newSeeker(c *control.Scheduler, spec sched.Spec) control.Searcher {
 	k.search = search.New(search.Config{
 		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
 		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,
-		Stopped: func() bool { return *record.Word(record.Ring, event.OffSearchStop) != 0 },
+		Stopped: func() bool { return atomic.LoadUint64(record.Word(record.Ring, event.OffSearchStop)) != 0 },
 		Write:   writeFound,
 	})
 	return k
@@ -246,8 +247,8 @@ func (k *seeker) list(c *control.Scheduler) {
 // sign is by what an announced operation is known again in a later run.
 func signOf(g *control.G) uint64 {
 	h := uint64(g.Pending.Op)<<56 ^ uint64(g.Pending.Site)<<32 ^ uint64(g.Pending.Ord)
-	if g.Pending.WaitsOn != nil {
-		h ^= uint64(g.Pending.WaitsOn.Ord) << 16
+	if g.Pending.Object != nil {
+		h ^= uint64(g.Pending.Object.Ord) << 16
 	}
 	return h
 }

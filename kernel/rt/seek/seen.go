@@ -155,7 +155,7 @@ func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 func (k *seeker) lock(g *control.G, op event.Op, o *control.Object, got bool) {
 	p, row, races := g.Proc, &event.Table[op], &k.search.History.Races
 	kind := kindOfLock(o, op)
-	if g.Pending.WaitsOn == o {
+	if g.Pending.Object == o {
 		kind = taking(kind)
 	}
 	if got {
@@ -241,7 +241,7 @@ func (k *seeker) Touches(g *control.G, o *control.Object, kind search.Kind) {
 // all its channels.
 func (k *seeker) Peeks(g *control.G, sel *control.Selection) {
 	for i := range sel.Cases {
-		if o := sel.Cases[i].Obj; o != nil {
+		if o := sel.Cases[i].Object; o != nil {
 			k.touch(k.cur, o.Ord, kindOfPeek(&sel.Cases[i].Comm))
 		}
 	}

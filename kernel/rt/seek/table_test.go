@@ -54,7 +54,7 @@ func inPassing(op event.Op, kind search.Kind) bool {
 }
 
 func lockRules(touches func(event.Op, ...search.Kind)) {
-	mutex, rw := &control.Object{}, &control.Object{Rw: true}
+	mutex, rw := &control.Object{}, &control.Object{RW: true}
 	for _, op := range []event.Op{event.Lock, event.TryLock, event.Unlock} {
 		touches(op, kindOfLock(mutex, op), kindOfLock(rw, op), taking(kindOfLock(rw, op)))
 	}

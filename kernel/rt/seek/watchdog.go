@@ -20,7 +20,7 @@ const (
 
 // Computes ends the run if the time for the search is over.
 func (k *seeker) Computes(s uint32) {
-	k.toil++
+	k.worked++
 	if k.search.Late() {
 		k.search.GiveUpRun("limit-work", s)
 		k.c.Abandon()
@@ -30,7 +30,7 @@ func (k *seeker) Computes(s uint32) {
 // Watch watches over a search. It is a goroutine of its own.
 func (k *seeker) Watch() {
 	c, budget := k.c, k.budget
-	control.Watchdog = control.Goid()
+	control.Watchdog.Store(control.Goid())
 	began, since, seen := time.Now(), time.Now(), uint64(0)
 	for {
 		time.Sleep(lookEvery)
@@ -46,15 +46,18 @@ func (k *seeker) Watch() {
 }
 
 // beats changes with each operation that is announced, each run, and as something
-// is computed.
-func (k *seeker) beats(c *control.Scheduler) uint64 { return c.Turns + k.made + k.toil }
+// is computed. The numbers belong to the goroutine that makes the runs. To read one
+// too late is to look once more, so the detector looks away.
+//
+//go:norace
+func (k *seeker) beats(c *control.Scheduler) uint64 { return c.Turns + k.made + k.worked }
 
 // giveUp ends the process.
 func (k *seeker) giveUp(c *control.Scheduler) {
 	kind, where := "blocked-outside", ""
 	for _, d := range control.Audit(c) {
 		switch {
-		case d.IsWatchdog() || d.Id == control.Watchdog || d.WaitsForTurn():
+		case d.IsWatchdog() || d.ID == control.Watchdog.Load() || d.WaitsForTurn():
 		case d.State == "running" || d.State == "runnable":
 			kind, where = "endless", ""
 		case d.State != "coroutine" && kind != "endless":

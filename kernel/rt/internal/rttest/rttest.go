@@ -4,6 +4,7 @@ package rttest
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"syscall"
@@ -67,23 +68,52 @@ type Process struct {
 func Start(t *testing.T, program string, env ...string) *Process {
 	t.Helper()
 	p := command(t, program)
+	p.record(3, nil, env)
+	p.start()
+	return p
+}
+
+// StartSearch starts a program that searches its schedules; found returns all that
+// it has reported, once it has ended.
+func StartSearch(t *testing.T, program string, env ...string) (p *Process, found func() []byte) {
+	t.Helper()
+	p = command(t, program)
+	report, err := os.Create(t.TempDir() + "/report")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer report.Close()
+	p.record(4, []*os.File{report}, env)
+	p.start()
+	return p, func() []byte {
+		text, err := os.ReadFile(report.Name())
+		if err != nil {
+			t.Error(err)
+		}
+		return text
+	}
+}
+
+// record has the program record into memory that it inherits as file fd, behind
+// others.
+func (p *Process) record(fd int, others []*os.File, env []string) {
+	t := p.t
+	t.Helper()
 	ring, err := os.CreateTemp(t.TempDir(), "ring")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer ring.Close()
+	t.Cleanup(func() { ring.Close() })
 	if err := ring.Truncate(event.RingSize); err != nil {
 		t.Fatal(err)
 	}
-	p.Mem, err = syscall.Mmap(int(ring.Fd()), 0, event.RingSize, syscall.PROT_READ, syscall.MAP_SHARED)
+	p.Mem, err = syscall.Mmap(int(ring.Fd()), 0, event.RingSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { syscall.Munmap(p.Mem) })
-	p.ExtraFiles = []*os.File{ring}
-	p.Env = append(append(p.Env, "T101_RING=3"), env...)
-	p.start()
-	return p
+	p.ExtraFiles = append(others, ring)
+	p.Env = append(append(p.Env, fmt.Sprintf("T101_RING=%d", fd)), env...)
 }
 
 func command(t *testing.T, program string) *Process {
