@@ -35,7 +35,7 @@ type Options struct {
 	Library bool
 
 	// Outcome are expressions whose values are noted where main ends, and Spans
-	// functions of which each call is noted: as it begins and as it is over. A run
+	// functions whose calls are noted, each as it begins and as it is over. A run
 	// is the same with and without. Package asked checks them.
 	Outcome []string
 	Spans   []string

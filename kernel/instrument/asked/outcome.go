@@ -115,7 +115,7 @@ type OutcomeError struct {
 	Fault   Fault  // what it lacks though it compiles, 0 if it does not
 
 	Undefined string   // the name that means nothing there, "" if that is not it
-	Inside    string   // the function of which that is a variable, all the same
+	Inside    string   // a function that has a variable of that name
 	Scope     []string // variables that mean something there, main's own first, then the package's
 	Names     []string // all other names that do: functions, constants, imported packages
 }
@@ -226,7 +226,7 @@ func (e *OutcomeError) explain(pkg *types.Package, info *types.Info, files []*as
 	}
 }
 
-// inside is the function of which a name is a variable, "" if of none.
+// inside is a function that has a variable of that name, "" if there is none.
 func inside(name string, pkg *types.Package, info *types.Info, files []*ast.File) string {
 	all := functionsOf(files)
 	slices.SortStableFunc(all, func(a, b *ast.FuncDecl) int { return btoi(b.Name.Name == "main") - btoi(a.Name.Name == "main") })

@@ -7,8 +7,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// capture marks a local variable used in a function literal, inside of which it
-// was not declared, that may run as another goroutine, or later.
+// capture marks a local variable that is declared outside of a function literal and
+// used in it, if the literal may run as another goroutine, or later.
 func (g *gatherer) capture(id *ast.Ident, stack []ast.Node) {
 	v, ok := g.info.Uses[id].(*types.Var)
 	if !ok || v.IsField() || g.escapes[v] && g.lent[v] || v.Parent() == g.pkg.Scope() {
@@ -48,8 +48,8 @@ func (g *gatherer) goes(lit *ast.FuncLit, stack []ast.Node) bool {
 	return starts
 }
 
-// leaves reports whether a function literal may run at another time than where
-// it stands.
+// leaves reports whether a function literal may run at another time than when it is
+// evaluated.
 func (g *gatherer) leaves(lit *ast.FuncLit, stack []ast.Node) bool {
 	var child ast.Node = lit
 	for i := len(stack) - 1; i >= 0; i-- {

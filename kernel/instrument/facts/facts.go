@@ -30,9 +30,9 @@ type program struct {
 	partly   map[types.Object]bool   // a field or element of it was
 	whole    map[types.Object]bool   // assigned to as a whole
 	pointed  map[types.Object]bool   // its address taken, or that of a part of it
-	overrun  map[*types.Struct]bool  // structs of which all fields count as written
+	overrun  map[*types.Struct]bool  // structs whose fields all count as written
 	escapes  map[types.Object]bool   // a local variable that a goroutine other than the one that made it may reach
-	elements map[string]bool         // slice and map types of which some value's elements are written
+	elements map[string]bool         // slice and map types that have a value whose elements are written
 	leaked   map[types.Object]bool   // pointers, slices and maps that lead to what may be known elsewhere
 	Loops    map[types.Object]bool   // variables that a loop declares
 	Gotos    map[types.Object]bool   // labels that a goto leads to

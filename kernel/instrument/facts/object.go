@@ -57,7 +57,7 @@ func ObjectOf(s *types.Selection) *types.Named {
 }
 
 // keepsObject says whether a selected method belongs to such an object and returns
-// nothing that leads to it: who calls it gives the object to nobody.
+// nothing that leads to it: to call it gives the object to nobody.
 func keepsObject(s *types.Selection) bool {
 	t := ObjectOf(s)
 	if t == nil || s.Kind() != types.MethodVal {

@@ -146,7 +146,7 @@ func (g *gatherer) made(id *ast.Ident, s *ast.AssignStmt) bool {
 			return g.fresh(v, s.Rhs[i])
 		}
 	}
-	return false // it stands on the right: given to another variable
+	return false // it is on the right: given to another variable
 }
 
 // fresh reports whether e is a pointer, slice or map that nobody else has, or

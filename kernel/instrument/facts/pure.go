@@ -8,15 +8,15 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// A loop that waits by looking, again and again, may be left out of a search while
-// nothing changes, if a round of it that finds nothing new leaves nothing behind:
+// A loop that waits by polling may be left out of a search while nothing changes, if
+// a round that finds nothing new leaves nothing behind:
 //
 //	for !ready.Load() {             is such a loop:   rt.TickPure(7)
 //	for n := 0; !ready.Load(); n++  counts, and may give up after the tenth round: rt.Tick(7)
 //
-// What a scheduler sees, it knows to be a change by itself. Here is looked for all
-// else: a variable of which only the goroutine itself knows, and what is called of
-// which nothing is known. Where there is doubt, a loop is not pure.
+// A scheduler sees for itself what changes among goroutines. This file looks for the
+// rest: variables that only the goroutine itself knows, and calls of functions about
+// which nothing is known. In doubt a loop is not pure.
 
 // PureLoop says whether a loop is one of those.
 func (f *Facts) PureLoop(body *ast.BlockStmt, parts ...ast.Node) bool {
@@ -172,8 +172,8 @@ func (p *purity) fresh(v types.Object) bool {
 	return false
 }
 
-// always says whether an assignment is one of the statements of which the loop
-// consists, and not part of another.
+// always says whether an assignment is itself a statement of the loop's body, and
+// not part of another one.
 func (p *purity) always(id *ast.Ident) bool {
 	for _, s := range p.body.List {
 		if a, ok := s.(*ast.AssignStmt); ok && a.Pos() <= id.Pos() && id.Pos() < a.End() {
@@ -212,7 +212,7 @@ func (p *purity) remembers() (found bool) {
 	return found
 }
 
-// ranges: the walk over a sequence runs code of which nothing is known.
+// ranges looks at a range statement: the walk over a function runs unknown code.
 func (p *purity) ranges(s *ast.RangeStmt) {
 	if _, ok := syntax.Core(p.info.TypeOf(s.X)).(*types.Signature); ok {
 		p.impure = true
@@ -232,7 +232,7 @@ func (p *purity) call(call *ast.CallExpr) {
 		return
 	}
 	if _, ok := fun.(*ast.FuncLit); ok {
-		return // its body is looked at where it stands
+		return // its body is looked at as part of the loop
 	}
 	id := syntax.CalleeIdent(fun)
 	if id == nil {
@@ -276,7 +276,7 @@ func (f *Facts) harmlessCall(fn *types.Func) bool {
 	return seenCalls[fn.FullName()]
 }
 
-// seenCalls are functions of packages of which most are not.
+// seenCalls are harmless functions of packages whose other functions are not.
 var seenCalls = map[string]bool{
 	"runtime.Gosched": true, "runtime.NumGoroutine": true,
 	"time.Sleep": true, "time.Now": true, "time.Since": true, "time.Until": true,
@@ -292,7 +292,7 @@ func (f *Facts) harmless(fn *types.Func) bool {
 	}
 	d := f.bodies[fn]
 	if fn.Pkg() != f.pkg {
-		d = nil // what it does stands in another package
+		d = nil // its body is in another package
 	}
 	if d == nil || d.Body == nil {
 		return false

@@ -37,8 +37,8 @@ func (f *Facts) ofLoop(e ast.Expr) bool {
 	return f.Loops[obj] && !f.Written[obj]
 }
 
-// ours: the variables of packages that are not rewritten are their own business.
-// The fields of their types that the program writes are not.
+// ours reports whether a variable is a matter for the rewriter. Variables of packages
+// that are not rewritten are none; fields of their types that the program writes are.
 func (f *Facts) ours(e ast.Expr) bool {
 	obj := syntax.VariableOf(f.info, e)
 	if obj == nil || f.Own[obj.Pkg()] {

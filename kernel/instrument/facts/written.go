@@ -7,8 +7,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// overwritePointed: where a pointer leads to a struct that is assigned to as a
-// whole, its fields change for who has the pointer.
+// overwritePointed: where a pointer leads to a struct that is assigned to as a whole,
+// its fields change for everyone who has the pointer.
 func (g *gatherer) overwritePointed() {
 	for obj := range g.whole {
 		if g.pointed[obj] {
@@ -75,8 +75,8 @@ func (g *gatherer) overwrite(t types.Type) {
 	}
 }
 
-// address marks a variable whose address is taken: what happens to it from then
-// on cannot be seen.
+// address marks a variable whose address is taken: what happens to it from then on
+// cannot be seen.
 func (g *gatherer) address(e ast.Expr) {
 	if _, ok := ast.Unparen(e).(*ast.CompositeLit); ok {
 		return
@@ -88,7 +88,7 @@ func (g *gatherer) address(e ast.Expr) {
 	g.pointTo(e)
 }
 
-// pointTo marks all variables of which e names a part.
+// pointTo marks all variables that e names a part of.
 func (g *gatherer) pointTo(e ast.Expr) {
 	for {
 		e = ast.Unparen(e)
@@ -106,7 +106,7 @@ func (g *gatherer) pointTo(e ast.Expr) {
 	}
 }
 
-// method: a method with a pointer receiver takes the address of a variable.
+// method sees that a method with a pointer receiver takes the address of a variable.
 func (g *gatherer) method(sel *ast.SelectorExpr) {
 	s := g.info.Selections[sel]
 	if s == nil || s.Kind() != types.MethodVal {

@@ -111,8 +111,8 @@ func composite(r *draft.Rewriting, e *ast.CompositeLit) {
 	}
 }
 
-// literal walks a function literal. Whatever holds for the expression it stands
-// in does not hold for its body.
+// literal walks a function literal. What is true of the expression it is part of is
+// not true of its body.
 func literal(r *draft.Rewriting, e *ast.FuncLit) {
 	r.Afresh(func() {
 		if r.Facts.Recursive(r.Facts.VariableOf(e)) {

@@ -71,7 +71,7 @@ func OperandsAfter(list []ast.Expr, child ast.Node) []ast.Expr {
 	return nil
 }
 
-// CalleeIdent is the identifier by which a function is named.
+// CalleeIdent is the identifier that names a function.
 func CalleeIdent(fun ast.Expr) *ast.Ident {
 	switch f := ast.Unparen(fun).(type) {
 	case *ast.Ident:

@@ -9,7 +9,7 @@ import (
 )
 
 // HasShift reports whether e has a shift in it, whose left side may take its type
-// from where it stands.
+// from its surroundings.
 func HasShift(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -113,7 +113,7 @@ func Operands(n ast.Node) []ast.Expr {
 
 // wrappableOperand reports whether an operand can become the argument of a
 // generic function that returns it: it must have one value, and, standing
-// alone, the type that it has where it stands.
+// alone, the type that it has in its place.
 func wrappableOperand(info *types.Info, parent ast.Node, e ast.Expr) bool {
 	if _, ok := e.(*ast.KeyValueExpr); ok {
 		return false
@@ -131,7 +131,7 @@ func wrappableOperand(info *types.Info, parent ast.Node, e ast.Expr) bool {
 	return Typed(info, e) && !KeptAlive(info, e)
 }
 
-// Typed reports whether e has its type by itself and not from where it stands,
+// Typed reports whether e has its type by itself and not from its surroundings,
 // as an untyped constant or comparison has.
 func Typed(info *types.Info, e ast.Expr) bool {
 	tv := info.Types[e]

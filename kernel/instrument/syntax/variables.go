@@ -89,7 +89,7 @@ func VariableOf(info *types.Info, e ast.Expr) types.Object {
 	return nil
 }
 
-// RootVariable is the variable of which an expression names the whole or a part, nil
+// RootVariable is the variable that an expression names, or names a part of; nil
 // where a pointer, a slice or a map lies between.
 func RootVariable(info *types.Info, e ast.Expr) *types.Var {
 	switch e := ast.Unparen(e).(type) {

@@ -61,7 +61,7 @@ func clash(taken map[string]bool, pkg *types.Package, name string) bool {
 	return slices.ContainsFunc(pkg.Scope().Names(), func(other string) bool { return strings.HasPrefix(other, name) })
 }
 
-// recorderNames are the names by which a file refers to the recorder's packages.
+// recorderNames are a file's names for the recorder's packages.
 type recorderNames struct {
 	info  *types.Info
 	names map[string]string // import path → name

@@ -56,7 +56,7 @@ func (r *Rewriting) following(child ast.Node, up int) (e ast.Expr, ok bool) {
 			continue
 		}
 		if b, isBinary := parent.(*ast.BinaryExpr); isBinary && (b.Op == token.LAND || b.Op == token.LOR) {
-			return e, ok // Go evaluates all of it before what stands further right
+			return e, ok // Go evaluates all of it before what is further right
 		}
 		for _, x := range syntax.OperandsAfter(syntax.Operands(parent), child) {
 			if syntax.Effects(r.Info, x) {

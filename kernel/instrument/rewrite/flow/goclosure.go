@@ -17,14 +17,14 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// What no wrapper fits becomes a function literal, called with what the go
-// statement evaluated:
+// A go statement that no wrapper fits becomes a function literal, called with what
+// the go statement evaluated:
 //
 //	go close(c)     becomes   { a0 := c; if run := rt.Go0(7, func() { rt.Close(8, a0) })(); run != nil { go run() } }
 //	go f(1, x)      becomes   { _, a1 := 0, x; if run := rt.Go0(7, func() { f(1, a1) })(); run != nil { go run() } }
 //
-// with names of our own for a0, a1 and run. A function that is not called by its
-// name alone is evaluated first, into one more variable.
+// with names of our own for a0, a1 and run. A function that is called by more than
+// its name is evaluated first, into one more variable.
 
 // goClosure rewrites a go statement so, or says why it cannot.
 func goClosure(r *draft.Rewriting, s *ast.GoStmt) (reason string) {
@@ -107,7 +107,7 @@ func bindCall(r *draft.Rewriting, s *ast.GoStmt, names []string, fixed bool) {
 }
 
 // bindable are the types of the values that a call passes, nil for one that takes
-// its type from where it stands and is written where it is used.
+// its type from its surroundings and is written where it is used.
 func bindable(r *draft.Rewriting, call *ast.CallExpr) (args []types.Type, reason string) {
 	if syntax.Spreads(r.Info, call) {
 		t := r.Info.TypeOf(call.Args[0]).(*types.Tuple)
@@ -134,8 +134,8 @@ func bindable(r *draft.Rewriting, call *ast.CallExpr) (args []types.Type, reason
 	return args, ""
 }
 
-// boundArgs are the variables of our own for the arguments, and the text by which
-// each argument is passed on.
+// boundArgs are the variables of our own for the arguments, and the text that passes
+// each argument on.
 func boundArgs(r *draft.Rewriting, call *ast.CallExpr, args []types.Type) (names, texts []string) {
 	for i, t := range args {
 		if t == nil {

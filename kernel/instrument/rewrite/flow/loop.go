@@ -9,14 +9,14 @@ import (
 	"threading101/kernel/instrument/rewrite/draft"
 )
 
-// Loops of which nothing says that they end:
+// Loops that nothing bounds:
 //
 //	for !ready {        becomes   for !ready { rt.Tick(7);
 //	for x := range f {  becomes   for x := range f { rt.Tick(7);     where f is a function
 //	goto again          becomes   rt.Tick(7); goto again             where that leads back
 //
-// A scheduler sees by it who spins and who computes for ever. Without goroutines
-// there is nothing to see.
+// This tells a scheduler which goroutines spin and which compute for ever. Without
+// goroutines there is nothing to tell.
 
 // tick marks the beginning of a round.
 func tick(r *draft.Rewriting, name string, loop token.Pos, body *ast.BlockStmt) {

@@ -56,8 +56,8 @@ func Select(r *draft.Rewriting, s *ast.SelectStmt) {
 	}
 }
 
-// unreachable is a statement that ends what it stands in, so that a function may
-// still end with the select.
+// unreachable is a terminating statement, so that a function may still end with the
+// select.
 func unreachable(r *draft.Rewriting, pos token.Pos) string {
 	if r.Predeclared("panic", pos) {
 		return `panic("unreachable")`
@@ -236,7 +236,7 @@ func commOperand(r *draft.Rewriting, fn string, ch ast.Expr, n uint32, i int) {
 	alone(r, ch)
 }
 
-// alone walks an expression that is evaluated before all that stands behind it.
+// alone walks an expression that is evaluated before whatever is to its right.
 func alone(r *draft.Rewriting, e ast.Expr) {
 	defer r.Push(&ast.EmptyStmt{Semicolon: e.Pos()})()
 	r.Expr(e)

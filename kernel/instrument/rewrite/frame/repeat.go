@@ -19,7 +19,7 @@ import (
 //
 //	func main() { … }   becomes   func main() { if rt.Repeat(main, anew0) { return }; … }
 //
-// and behind the last declaration of the file stands, on its line,
+// and behind the last declaration of the file, on its line, is
 //
 //	func anew0() { rt.Zero(&n); rt.Zero(&list); list = []int{1, 2} }
 //
@@ -139,8 +139,8 @@ func (n *Renewal) functions() (list []string) {
 }
 
 // handOver is the init function that tells the recorder how a package other than
-// main is made anew. It stands in the last file that declares anything, and so
-// runs after those of its own.
+// main is made anew. It is in the last file that declares anything, and so runs
+// after the package's own.
 func (n *Renewal) handOver() string {
 	last := n.Files[0]
 	for _, f := range n.Files {
@@ -267,7 +267,7 @@ func linknames(f *ast.File) map[string]bool {
 	return names
 }
 
-// importedAs is the name by which the file imports a package, "" if it has none.
+// importedAs is the file's name for a package, "" if it does not import it.
 func (n *Renewal) importedAs(path string) string {
 	for _, spec := range n.File.Imports {
 		obj := n.Info.PkgNameOf(spec)

@@ -44,7 +44,7 @@ func (a *auditor) add(e ast.Expr, reads, writes int) {
 	a.due[e] = draft.Noting{Reads: n.Reads + reads, Writes: n.Writes + writes}
 }
 
-// enter enters what has less sites than accesses.
+// enter enters what has fewer sites than accesses.
 func (a *auditor) enter() {
 	slices.SortStableFunc(a.order, func(x, y ast.Expr) int { return cmp.Compare(x.Pos(), y.Pos()) })
 	for _, e := range a.order {

@@ -41,7 +41,7 @@ func PrintCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return true
 }
 
-// Untyped stands for a constant that becomes a value of its default type.
+// Untyped marks a constant that becomes a value of its default type.
 const Untyped = "untyped"
 
 // Printed is the recorder's function for an argument of print, "" if there is

@@ -30,7 +30,7 @@ func CancelCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return true
 }
 
-// contextDone stands behind a context's name where its channel is meant.
+// contextDone is added to a context's name where its channel is meant.
 const contextDone = ".Done()"
 
 // contextType is the name of a type of package context, "" for any other.

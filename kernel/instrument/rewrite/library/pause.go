@@ -10,7 +10,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// A random number that says only how long somebody waits:
+// A random number that only says how long a goroutine waits:
 //
 //	time.Sleep(time.Duration(rand.Intn(100)) * time.Millisecond)
 //
@@ -21,13 +21,13 @@ import (
 // On the free clock every wait may be over at any moment, however long it was to be:
 // there is nothing to try, and nothing held fixed.
 
-// pauses are the functions whose first argument is how long somebody waits. That of
+// pauses are the functions whose first argument is how long to wait. That of
 // context.WithTimeout is more: it is compared with the deadline of the parent.
 var pauses = map[string]bool{
 	"time.Sleep": true, "time.After": true, "time.AfterFunc": true, "time.NewTimer": true, "(*time.Timer).Reset": true,
 }
 
-// drawsPause marks the call of a function of math/rand of which that is so.
+// drawsPause marks the call of a function of math/rand whose result is only that.
 func drawsPause(r *draft.Rewriting, call *ast.CallExpr, f *Function) {
 	if f.Pkg() != draft.PathRand && f.Pkg() != draft.PathRand2 || !constantArgs(r.Info, call) {
 		return
@@ -48,7 +48,7 @@ func constantArgs(info *types.Info, call *ast.CallExpr) bool {
 }
 
 // onlyPauses says whether the value of an expression, the last of path, goes nowhere
-// but into how long somebody waits.
+// but into how long a goroutine waits.
 func onlyPauses(info *types.Info, e ast.Expr, path []ast.Node) bool {
 	for i := len(path) - 2; i >= 0; i-- {
 		switch p := path[i].(type) {

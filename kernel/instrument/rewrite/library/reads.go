@@ -56,7 +56,7 @@ func marks(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return false
 }
 
-// mark marks the arguments of a call of which fmt may read what others write.
+// mark marks the arguments through which fmt may read what others write.
 func mark(r *draft.Rewriting, call *ast.CallExpr) {
 	for i, arg := range call.Args {
 		if !marked(r, call, i) {

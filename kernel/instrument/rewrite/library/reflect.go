@@ -2,7 +2,7 @@ package library
 
 import "threading101/kernel/event"
 
-// Channels of which only package reflect knows the types.
+// Channels whose types only package reflect knows.
 var reflectFunctions = map[string]Function{
 	"reflect.Select": {op: event.SelectWant, Fn: "ReflectSelect", bind: true},
 }

@@ -10,8 +10,8 @@ import (
 	"threading101/kernel/instrument/rewrite/draft"
 )
 
-// Blind writes: what is written is the same whatever was read before. No update is
-// lost by one, though it may come too late for a test.
+// Blind writes: what is written is the same whatever was read before. Such a write
+// loses no update, though it may come too late for a test.
 
 // BlindAccess makes the site of a write that depends on nothing that was read.
 func BlindAccess(r *draft.Rewriting, e ast.Expr) uint32 {

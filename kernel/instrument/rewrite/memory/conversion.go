@@ -29,8 +29,8 @@ func CopiesElements(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return false
 }
 
-// keepsElements reports whether somebody may have what e leads to: it is not made
-// by a conversion of its own.
+// keepsElements reports whether others may have what e leads to: it is not made by a
+// conversion of its own.
 func keepsElements(info *types.Info, e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
@@ -43,7 +43,7 @@ func keepsElements(info *types.Info, e ast.Expr) bool {
 }
 
 // Conversion rewrites one, or returns false. As with a variable, Go copies once all
-// that stands further right was called.
+// calls further right have returned.
 func Conversion(r *draft.Rewriting, call *ast.CallExpr) bool {
 	if !CopiesElements(r, call) {
 		return false

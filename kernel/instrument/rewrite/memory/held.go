@@ -16,8 +16,8 @@ import (
 //	s.Area()      becomes   rt.Held[Square](7, s).Area()
 //	s.Grow(f())   becomes   s.Grow(rt.HeldAfter[Square](f(), 7, s))
 //
-// for each type of the package of which s may hold a pointer. The copy is made once
-// the arguments are there.
+// for each type of the package whose pointers s may hold. The copy is made once the
+// arguments are there.
 
 // held wraps the operand of such a call.
 func held(r *draft.Rewriting, e *ast.SelectorExpr, s *types.Selection) {
@@ -62,7 +62,7 @@ func heldSite(r *draft.Rewriting, e *ast.SelectorExpr) uint32 {
 }
 
 // copiedBy are the structs of the package that others may change, whose pointers an
-// interface may hold, and of which the method gets a copy.
+// interface may hold, and which the method gets a copy of.
 func copiedBy(r *draft.Rewriting, method string, iface *types.Interface) (all []types.Type) {
 	scope := r.Pkg.Scope()
 	for _, name := range scope.Names() {

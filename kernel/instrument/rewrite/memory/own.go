@@ -24,7 +24,7 @@ import (
 // done where writing one does not change which the next is.
 
 // OwnValue is a value to be assigned: what it is called, and its type; nil for
-// what takes its type from where it stands.
+// what takes its type from its surroundings.
 type OwnValue struct {
 	Text string
 	Type types.Type
@@ -39,9 +39,9 @@ func (v *OwnValue) variable() string {
 	return v.Text
 }
 
-// lift takes an expression that names a variable out of where it stands: its
-// text, rewritten and on one line, belongs elsewhere. Changes round it were asked
-// for since then.
+// lift takes an expression that names a variable out of its place: its text,
+// rewritten and on one line, belongs elsewhere. Changes round it were asked for
+// since then.
 func lift(r *draft.Rewriting, x ast.Expr, since int) string {
 	leave := r.Push(&ast.EmptyStmt{Semicolon: x.Pos()})
 	Assigned(r, x)
@@ -143,8 +143,8 @@ func overlap(t, u types.Type) bool {
 	return types.Identical(t, u) || syntax.IsTypeParam(u)
 }
 
-// listed reports whether the statement in hand stands in a list of statements,
-// where one may become several.
+// listed reports whether the statement in hand is in a list of statements, where one
+// may become several.
 func listed(r *draft.Rewriting) bool {
 	for up := 1; ; up++ {
 		switch r.Parent(up).(type) {

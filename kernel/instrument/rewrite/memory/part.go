@@ -40,8 +40,8 @@ func ReadsReceiver(r *draft.Rewriting, e *ast.SelectorExpr, s *types.Selection) 
 	return facts.Telling(recv) && (pointer && !r.Facts.Private(e.X) || !pointer && r.Facts.Reaches(e.X) || r.Facts.Everything)
 }
 
-// ThroughPointer is the embedded pointer, or interface, by way of which e selects,
-// if others may change it; nil if there is none.
+// ThroughPointer is the embedded pointer, or interface, that e selects through, if
+// others may change it; nil if there is none.
 func ThroughPointer(r *draft.Rewriting, e *ast.SelectorExpr) *types.Var {
 	s := r.Info.Selections[e]
 	if s == nil || len(s.Index()) < 2 || !r.Records() {
@@ -69,7 +69,7 @@ func leads(t types.Type) bool {
 	return false
 }
 
-// loadPointer notes the read of the pointer by way of which e selects.
+// loadPointer notes the read of the pointer that e selects through.
 func loadPointer(r *draft.Rewriting, e *ast.SelectorExpr) {
 	if field := ThroughPointer(r, e); field != nil {
 		if path, ok := pathTo(r, r.Info.Selections[e], field); ok {

@@ -95,9 +95,8 @@ func elements(r *draft.Rewriting, op event.Op, x ast.Expr) uint32 {
 	return n
 }
 
-// Array walks an array, or a pointer to one, of which perhaps only the length
-// matters: without a call in it, it may be no evaluation at all, and must not
-// get one.
+// Array walks an array, or a pointer to one, if perhaps only its length matters:
+// without a call in it, it may be no evaluation at all, and must not get one.
 func Array(r *draft.Rewriting, x ast.Expr) {
 	if !syntax.Effects(r.Info, x) {
 		return

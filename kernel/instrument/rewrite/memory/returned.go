@@ -78,7 +78,7 @@ func results(r *draft.Rewriting) (list []*ast.Ident) {
 	return nil
 }
 
-// lentResults are those that a goroutine uses and somebody writes.
+// lentResults are those that a goroutine uses and that are written.
 func lentResults(r *draft.Rewriting) (list []*ast.Ident) {
 	for _, id := range results(r) {
 		if r.Facts.LentResult(r.Info.Defs[id]) && r.Records() {

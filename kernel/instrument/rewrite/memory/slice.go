@@ -32,7 +32,7 @@ func Slice(r *draft.Rewriting, e *ast.SliceExpr) {
 	r.Optional(e.Max)
 }
 
-// lowAfter is a first index with which the read of x is noted.
+// lowAfter is a first index that notes the read of x.
 func lowAfter(r *draft.Rewriting, x ast.Expr) string {
 	n := r.Access(event.Load, x)
 	return fmt.Sprintf("%s(0, %d, &%s)", r.RT("After"), n, r.Source(x))

@@ -89,7 +89,7 @@ func (n *namer) field(rank int, x ast.Expr, what string) {
 	n.Before(n.at, "%s; ", call)
 }
 
-// argument names it after an argument of the go statement, evaluated once.
+// argument names it after an argument of the go statement, which is evaluated once.
 func (n *namer) argument(arg ast.Expr, all []ast.Expr) {
 	t := n.Info.TypeOf(arg)
 	text, number := nameable(t)
@@ -206,8 +206,7 @@ func (n *namer) rank(e ast.Expr, otherwise int) int {
 	return rank
 }
 
-// anonymous is the hint for a function literal about which there is nothing
-// better to say.
+// anonymous is the hint for a function literal when there is nothing better to say.
 const anonymous = "func"
 
 // outers are the local variables from outside that a function literal uses and

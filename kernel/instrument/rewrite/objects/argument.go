@@ -39,7 +39,7 @@ var sources = map[string]bool{
 }
 
 // ObjectArguments wraps the arguments of a call that are objects of a library, and
-// says of which it did.
+// says which these are.
 func ObjectArguments(r *draft.Rewriting, call *ast.CallExpr) (done map[ast.Expr]bool) {
 	fn := r.Facts.Function(call)
 	if fn == nil || !openly[fn.Pkg().Path()] || !r.Records() || syntax.Spreads(r.Info, call) {
@@ -82,7 +82,7 @@ func objectSite(r *draft.Rewriting, wrapper string, arg ast.Expr) uint32 {
 	return n
 }
 
-// objectText is what an object is called of which x is the address.
+// objectText is how an object is written whose address is x.
 func objectText(r *draft.Rewriting, x ast.Expr) string {
 	return strings.TrimPrefix(r.Sites.Text(x), "&")
 }

@@ -10,8 +10,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// streams are the recorder's functions for the operand of a method by which is
-// written to an interface, or read from one.
+// streams are the recorder's functions for the operand of a method that writes to an
+// interface, or reads from one.
 var streams = map[string]string{"Write": "Writer", "WriteString": "StringWriter", "ReadFrom": "ReaderFrom", "Read": "Reader"}
 
 // Writes walks the operand of such a method, or returns false.
