@@ -99,3 +99,20 @@ func TestFlags(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestProgramSources: whether a source of random numbers is the program's own, and may
+// have a lock, is told by the package that makes it, and matters to the others. It was
+// forgotten between packages.
+func TestProgramSources(t *testing.T) {
+	const box = "package box\n\nimport \"math/rand\"\n\ntype source struct{}\n\nfunc (source) Int63() int64 { return 1 }\nfunc (source) Seed(int64) {}\n\nfunc New() *rand.Rand { return rand.New(%s) }\n"
+	texts := map[string]string{
+		"main": "package main\n\nimport \"box\"\n\nvar r = box.New()\n\nfunc main() {\n\tgo println(r.Int())\n\tprintln(r.Int())\n}\n",
+	}
+	for source, recorded := range map[string]bool{"source{}": false, "rand.NewSource(1)": true} {
+		texts["box"] = strings.ReplaceAll(box, "%s", source)
+		out := together(t, []string{"box", "main"}, texts)["main"]
+		if strings.Contains(out, "t101rt.Written(") != recorded {
+			t.Errorf("of %s, recorded should be %v:\n%s", source, recorded, out)
+		}
+	}
+}

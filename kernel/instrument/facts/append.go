@@ -17,11 +17,7 @@ func (g *gatherer) appendsToItself(s *ast.AssignStmt) {
 	if !ok || len(call.Args) == 0 {
 		return
 	}
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil {
-		return
-	}
-	if b, ok := g.info.Uses[id].(*types.Builtin); ok && b.Name() == "append" && types.ExprString(call.Args[0]) == types.ExprString(s.Lhs[0]) && !g.hasAnothers(s.Lhs[0]) {
+	if syntax.BuiltinName(g.info, call.Fun) == "append" && types.ExprString(call.Args[0]) == types.ExprString(s.Lhs[0]) && !g.hasAnothers(s.Lhs[0]) {
 		g.Itself[call] = true
 	}
 }

@@ -72,15 +72,8 @@ func (g *gatherer) leaves(lit *ast.FuncLit, stack []ast.Node) bool {
 // synchronous reports whether a call runs the functions given to it before it
 // returns, and keeps none.
 func (g *gatherer) synchronous(call *ast.CallExpr) bool {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil {
-		return false
-	}
-	fn, ok := g.info.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return false
-	}
-	return keepsNothing[fn.Pkg().Path()]
+	fn := g.Function(call)
+	return fn != nil && keepsNothing[fn.Pkg().Path()]
 }
 
 // keepsNothing are packages whose functions run those given to them before they

@@ -203,11 +203,7 @@ func (q *inquiry) callsOf(e ast.Node, fn *types.Func) bool {
 
 // callee is the function of the package that a call is of, nil for any other.
 func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil {
-		return nil
-	}
-	fn, _ := q.info.Uses[id].(*types.Func)
+	fn := syntax.CalledFunc(q.info, call.Fun)
 	if fn == nil || fn.Pkg() != q.pkg {
 		return nil
 	}

@@ -93,12 +93,8 @@ func (g *gatherer) lentObject(e *ast.UnaryExpr, stack []ast.Node) bool {
 // Function is the function or method of a package that a call names, nil if it
 // names none.
 func (f *Facts) Function(call *ast.CallExpr) *types.Func {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil {
-		return nil
-	}
-	fn, ok := f.info.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil {
+	fn := syntax.CalledFunc(f.info, call.Fun)
+	if fn == nil || fn.Pkg() == nil {
 		return nil
 	}
 	return fn
@@ -108,9 +104,9 @@ func (f *Facts) Function(call *ast.CallExpr) *types.Func {
 func (f *Facts) Makes(x ast.Expr) bool { return (&gatherer{Facts: f}).fresh(nil, x) }
 
 // makesObject says whether what a function returns is such an object, and new.
-func (g *gatherer) makesObject(id *ast.Ident) bool {
-	fn, ok := g.info.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil || !strings.HasPrefix(fn.Name(), "New") || fn.Signature().Results().Len() == 0 {
+func (g *gatherer) makesObject(call *ast.CallExpr) bool {
+	fn := g.Function(call)
+	if fn == nil || fn.Signature().Recv() != nil || !strings.HasPrefix(fn.Name(), "New") || fn.Signature().Results().Len() == 0 {
 		return false
 	}
 	t := ObjectType(fn.Signature().Results().At(0).Type())

@@ -106,11 +106,10 @@ func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
 // lends reports whether a call, which is part of the node above, only looks at
 // what v leads to.
 func (g *gatherer) lends(v *types.Var, id *ast.Ident, call *ast.CallExpr, above ast.Node) bool {
-	fun := syntax.CalleeIdent(call.Fun)
-	if _, goes := above.(*ast.GoStmt); goes || fun == nil {
+	if _, goes := above.(*ast.GoStmt); goes {
 		return false
 	}
-	switch fn := g.info.Uses[fun].(type) {
+	switch fn := syntax.Callee(g.info, call.Fun).(type) {
 	case *types.Builtin:
 		if fn.Name() == "append" && call.Args[0] == id { // what it returns leads to the same
 			s, ok := above.(*ast.AssignStmt)
@@ -165,15 +164,9 @@ func (g *gatherer) fresh(v *types.Var, e ast.Expr) bool {
 			b, ok := g.typeOf(e.Args[0]).Underlying().(*types.Basic)
 			return ok && b.Info()&types.IsString != 0
 		}
-		fun := syntax.CalleeIdent(e.Fun)
-		if fun == nil {
-			return false
-		}
-		b, ok := g.info.Uses[fun].(*types.Builtin)
-		if !ok {
-			return g.makesObject(fun)
-		}
-		switch b.Name() {
+		switch syntax.BuiltinName(g.info, e.Fun) {
+		case "":
+			return g.makesObject(e)
 		case "make", "new":
 			return true
 		case "append":

@@ -234,12 +234,7 @@ func (p *purity) call(call *ast.CallExpr) {
 	if _, ok := fun.(*ast.FuncLit); ok {
 		return // its body is looked at as part of the loop
 	}
-	id := syntax.CalleeIdent(fun)
-	if id == nil {
-		p.impure = true
-		return
-	}
-	switch fn := p.info.Uses[id].(type) {
+	switch fn := syntax.Callee(p.info, fun).(type) {
 	case *types.Builtin:
 		p.impure = p.impure || !harmlessBuiltins[fn.Name()]
 	case *types.Func:

@@ -36,13 +36,11 @@ func (f *Facts) findCircles() {
 func (f *Facts) callsIn(body ast.Node) (all []types.Object) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if id := syntax.CalleeIdent(call.Fun); id != nil {
-				switch to := f.info.Uses[id].(type) {
-				case *types.Func:
-					all = append(all, to.Origin())
-				case *types.Var:
-					all = append(all, to)
-				}
+			switch to := syntax.Callee(f.info, call.Fun).(type) {
+			case *types.Func:
+				all = append(all, to.Origin())
+			case *types.Var:
+				all = append(all, to)
 			}
 		}
 		return true

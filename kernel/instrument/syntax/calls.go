@@ -82,6 +82,16 @@ func CalleeIdent(fun ast.Expr) *ast.Ident {
 	return nil
 }
 
+// Callee is the object that fun names, as a function is named that is called; nil if
+// it is more than a name.
+func Callee(info *types.Info, fun ast.Expr) types.Object { return info.Uses[CalleeIdent(fun)] }
+
+// CalledFunc is the declared function or method that fun names, nil if it is none.
+func CalledFunc(info *types.Info, fun ast.Expr) *types.Func {
+	fn, _ := Callee(info, fun).(*types.Func)
+	return fn
+}
+
 // BuiltinName is the name of the builtin function that fun means, "" if none.
 func BuiltinName(info *types.Info, fun ast.Expr) string {
 	switch f := ast.Unparen(fun).(type) {
@@ -102,12 +112,8 @@ func IsType(info *types.Info, e ast.Expr) bool { return info.Types[e].IsType() }
 
 // CallsFunction reports whether a call is of the function with that full name.
 func CallsFunction(info *types.Info, call *ast.CallExpr, name string) bool {
-	id := CalleeIdent(call.Fun)
-	if id == nil {
-		return false
-	}
-	fn, ok := info.Uses[id].(*types.Func)
-	return ok && fn.FullName() == name
+	fn := CalledFunc(info, call.Fun)
+	return fn != nil && fn.FullName() == name
 }
 
 // ConstantOf is the value of a constant expression, or one that is no number.

@@ -98,12 +98,8 @@ func (n *recorderNames) KeepUsed(fun ast.Expr) {
 // in the table take int, but for those that take a map, and infer the rest from
 // it. A method, or a function that is not generic, has none.
 func anyInstance(info *types.Info, fun ast.Expr) string {
-	id := syntax.CalleeIdent(fun)
-	if id == nil {
-		return ""
-	}
-	fn, ok := info.Uses[id].(*types.Func)
-	if !ok || fn.Signature().TypeParams().Len() == 0 {
+	fn := syntax.CalledFunc(info, fun)
+	if fn == nil || fn.Signature().TypeParams().Len() == 0 {
 		return ""
 	}
 	if _, ok := syntax.Core(fn.Signature().TypeParams().At(0)).(*types.Map); ok {

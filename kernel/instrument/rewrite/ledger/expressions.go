@@ -65,21 +65,10 @@ func (a *auditor) value(e ast.Expr) {
 }
 
 func (a *auditor) read(e ast.Expr) {
-	if m, ok := syntax.MapIndex(a.r.Info, e); ok {
-		a.value(m.X)
-		a.value(m.Index)
-		if a.r.WorthMap(m.X) {
-			a.add(m.X, 1, 0)
-		}
-		return
-	}
 	if x, ok := e.(*ast.IndexExpr); ok && syntax.IsType(a.r.Info, x.Index) {
-		return
+		return // an instance of a generic function
 	}
-	if a.r.WorthLoading(e) {
-		a.add(e, 1, 0)
-	}
-	a.lead(e)
+	a.access(e, a.r.WorthLoading, 1, 0)
 }
 
 func (a *auditor) selector(e *ast.SelectorExpr) {

@@ -120,32 +120,23 @@ func (a *auditor) assign(s *ast.AssignStmt) {
 	a.values(s.Rhs)
 }
 
-func (a *auditor) update(x ast.Expr) {
-	if m, ok := syntax.MapIndex(a.r.Info, x); ok {
-		a.value(m.X)
-		a.value(m.Index)
-		if a.r.WorthMap(m.X) {
-			a.add(m.X, 1, 1)
-		}
-		return
-	}
-	if a.r.WorthStoring(x) {
-		a.add(x, 1, 1)
-	}
-	a.lead(x)
-}
+func (a *auditor) update(x ast.Expr) { a.access(x, a.r.WorthStoring, 1, 1) }
 
-func (a *auditor) write(x ast.Expr) {
+func (a *auditor) write(x ast.Expr) { a.access(x, a.r.WorthStoring, 0, 1) }
+
+// access lists an access to the variable, or the element of a map, that x names, and
+// what is read to find it.
+func (a *auditor) access(x ast.Expr, worth func(ast.Expr) bool, reads, writes int) {
 	if m, ok := syntax.MapIndex(a.r.Info, x); ok {
 		a.value(m.X)
 		a.value(m.Index)
 		if a.r.WorthMap(m.X) {
-			a.add(m.X, 0, 1)
+			a.add(m.X, reads, writes)
 		}
 		return
 	}
-	if a.r.WorthStoring(x) {
-		a.add(x, 0, 1)
+	if worth(x) {
+		a.add(x, reads, writes)
 	}
 	a.lead(x)
 }

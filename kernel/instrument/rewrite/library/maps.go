@@ -2,7 +2,6 @@ package library
 
 import (
 	"go/ast"
-	"go/types"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
@@ -19,12 +18,8 @@ var mapsFunctions = map[string]string{"maps.All": "All", "maps.Keys": "AllKeys",
 // which returns an iterator of the same type. Function values, and calls with
 // type arguments, stay plain.
 func MapsCall(r *draft.Rewriting, call *ast.CallExpr) bool {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil || len(call.Args) != 1 {
-		return false
-	}
-	fn, ok := r.Info.Uses[id].(*types.Func)
-	if !ok {
+	fn := syntax.CalledFunc(r.Info, call.Fun)
+	if fn == nil || len(call.Args) != 1 {
 		return false
 	}
 	ours, ok := mapsFunctions[fn.FullName()]

@@ -85,12 +85,8 @@ func scales(op *ast.BinaryExpr, e ast.Expr) bool {
 
 // pausing says whether e is how long a call waits.
 func pausing(info *types.Info, call *ast.CallExpr, e ast.Expr) bool {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil || len(call.Args) == 0 || call.Args[0] != e {
-		return false
-	}
-	fn, ok := info.Uses[id].(*types.Func)
-	return ok && pauses[fn.FullName()]
+	fn := syntax.CalledFunc(info, call.Fun)
+	return fn != nil && len(call.Args) > 0 && call.Args[0] == e && pauses[fn.FullName()]
 }
 
 // keptForPauses says whether a variable is used for nothing but pauses, in the

@@ -26,12 +26,8 @@ var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Spr
 // SprintCall rewrites a call of one of them with an argument that is to be marked,
 // or returns false.
 func SprintCall(r *draft.Rewriting, call *ast.CallExpr) bool {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil || syntax.Spreads(r.Info, call) {
-		return false
-	}
-	fn, ok := r.Info.Uses[id].(*types.Func)
-	if !ok || !sprints[fn.FullName()] || !marks(r, call) {
+	fn := syntax.CalledFunc(r.Info, call.Fun)
+	if fn == nil || syntax.Spreads(r.Info, call) || !sprints[fn.FullName()] || !marks(r, call) {
 		return false
 	}
 	r.Rename(ast.Unparen(call.Fun), draft.PathFmt, fn.Name())

@@ -32,12 +32,8 @@ func Arguments(r *draft.Rewriting, call *ast.CallExpr) {
 // foreign returns the signature of a function or method that is another
 // package's, nil if it is none.
 func foreign(r *draft.Rewriting, call *ast.CallExpr) *types.Signature {
-	id := syntax.CalleeIdent(call.Fun)
-	if id == nil {
-		return nil
-	}
-	fn, ok := r.Info.Uses[id].(*types.Func)
-	if !ok || !stream.OtherPackage(r, fn) {
+	fn := syntax.CalledFunc(r.Info, call.Fun)
+	if fn == nil || !stream.OtherPackage(r, fn) {
 		return nil
 	}
 	sig, _ := r.Info.TypeOf(call.Fun).Underlying().(*types.Signature)
