@@ -1,25 +1,51 @@
-// Package render draws a run: an [model.Execution] goes in, and out come a
-// picture in four forms that say the same: lanes of text, SVG, HTML that needs
-// no script, and JSON.
+// Package render is the room of the pictures: everything that a learner sees of a
+// run, or of many runs, is drawn in one of its folders. It has no code itself.
 //
-// Time goes down, one row for each step, because a step is best told in words
-// ("locks mu", "prints “A 1”") and words are horizontal; each goroutine has
-// its own column, so that who did it is where it stands. Between the rows runs
-// the goroutine's lane, whose look tells its state: filled while it runs,
-// hatched while it waits, dotted while it sleeps. Beside them each lock has a
-// lane filled with the look of whoever holds it, and each shared variable a
-// column of its values.
+//	picture      one run: a lane for each goroutine, a row for each step
+//	columns      one run in columns, in the manner of Lincheck
+//	difference   two runs side by side, from where they part
+//	found        what trying many schedules found, and what that means for a check
+//	walk         goes through a run step by step: who holds what, what each step says
+//	ink          what all of them draw with: cells of text, elements of SVG and HTML, colours
+//	rendertest   the runs that the tests draw
 //
-// A run goes through three stages. The package trace says what counts as a
-// step. [newPicture] lays out: it chooses the goroutines that get a lane, folds
-// repetitions, and follows locks and values through all steps, shown or not.
-// The forms only write down what was laid out, so that they cannot disagree.
+// Each picture is made in two stages. First it is laid out: what is shown, in which
+// order, in which words. The layout knows nothing of text or SVG. Then each of its
+// forms writes the layout down, so that the forms cannot disagree. A table in each
+// folder, Forms, lists them: name, MIME type, function.
 //
-// What an exploration found ([ExplorationBundle]) is drawn in the same four forms,
-// from one layout; the verdicts of a check ([VerdictText]) and a run in columns
-// ([Columns]) as text and HTML.
+// Everything is a function of its input: the same run gives the same bytes. No text of
+// the learner's program reaches a form but through [words.Plain] and that form's own
+// escaping.
 //
-// Everything here is a function of the Execution: the same run gives the same
-// bytes. No text of the learner's program reaches a form but through
-// [words.Plain] and that form's own escaping.
+// # How to add a form of a picture
+//
+// The worked example is the page that "threading101 run -html FILE" writes: the
+// picture of a run as a document of its own for a browser. These files make it up:
+//
+//	kernel/render/picture/page.go         the method page writes the layout down
+//	kernel/render/picture/forms.go        its row in the table Forms
+//	kernel/words/cli.go                   HelpHTML, what the help says of its flag
+//	kernel/cli/cli.go                     -html FILE in the line of usage
+//	kernel/render/picture/testdata/sums   the checksums of its pictures
+//
+// First write a method of the layout, in a file named after the form. It gets the
+// layout and the paper (how wide it is, and whether it has colours), and returns bytes:
+//
+//	func (p *Picture) page(paper ink.Paper) []byte
+//
+// Then add a row to the table, with a MIME type if notebooks are to get the form with
+// every picture, and with a flag and its help if the command line is to write it to a
+// file. Bundles and flags are made from the table:
+//
+//	{Name: "page", Write: (*Picture).page, Flag: "html", Help: words.HelpHTML},
+//
+// Then run "go test ./kernel/render/picture -update" and read what it wrote: the tests
+// draw every situation in every form of the table. With "-keep FOLDER" they also write
+// all pictures to a folder, to be looked at.
+//
+// Finally, add a test that reads the form back and compares it with the layout. Examples
+// are svg_test.go, text_test.go, html_test.go and json_test.go.
+//
+// A form of another picture is added the same way in that picture's folder.
 package render

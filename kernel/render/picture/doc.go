@@ -1,2 +1,44 @@
-// Package picture draws one run.
+// Package picture draws one run: a lane for each goroutine, a row for each step.
+//
+// Time goes down, because a step is best told in words ("locks mu", "prints “A 1”")
+// and words are horizontal. Each goroutine has its own column, so that where a step
+// stands says who took it. The look of a lane says what its goroutine is doing: filled
+// while it runs, hatched while it waits, dotted while it sleeps, thin before its first
+// step. Beside the lanes, each lock has a lane filled with the look of whoever holds
+// it, and each shared variable has a column of its values.
+//
+// layout.go puts the layout together, a [Picture]: lanes.go chooses the goroutines,
+// fold.go the steps that get a row, rows.go fills the rows while it walks through all
+// steps, shown or not; calls.go, race.go, link.go and parting.go add what is marked.
+// text.go, svg*.go, html.go, page.go and json.go write the layout down.
+//
+// # Decisions
+//
+//   - Time to the right was rejected: prints would have to be turned, shortened or
+//     moved into a list. One list of words beside narrow lanes was rejected because it
+//     takes a second look to see who did what.
+//   - Arrows run between the rows and down beside a lane, never across words. Straight
+//     lines from send to receive crossed everything with three messages on the way.
+//   - Colour is never alone. The eight lanes also have a texture each, and the bar of
+//     a lock repeats the texture of its holder and says the name.
+//   - A fold cuts the paper, so that nobody reads time off it.
+//   - Text that does not fit its lane is written over the neighbours on paper of its
+//     own, or to the left, or is cut with an ellipsis.
+//
+// # Bounds
+//
+// At most 8 lanes, 80 rows, 4 locks and 3 variables. With more goroutines, main is
+// drawn and those that matter most (in a circle of waiting, panicked, raced, blocked);
+// the others are counted. With more rows, repetitions are folded; then the first 45 %
+// and the last 30 % stay, with the lost updates, races and crashes in between. SVG
+// stays under 60 KB, HTML under 100 KB, text under 200 lines. The data in a bundle hold
+// the first and the last 1,000 events and 1,000 goroutines, and say what is left out.
+//
+// # What the tests keep
+//
+// Each situation of rendertest has its layout as a file, a line for each row. A few
+// have their pictures as files too, which show every kind of mark together; the others
+// have checksums in one file, so that no picture changes unnoticed. svg_test.go,
+// text_test.go, html_test.go and json_test.go read the forms of every situation back
+// and compare them with the layout.
 package picture

@@ -8,14 +8,6 @@ import (
 	"threading101/kernel/words"
 )
 
-// The HTML form is what most learners see, because JupyterLab prefers it to
-// SVG and text. It is one piece that works twice. Where the notebook is trusted
-// the style sheet is applied: the SVG shows, and the table below it is there
-// for screen readers and for whoever asks for it. Where it is not trusted
-// JupyterLab removes style sheets and SVG elements, but keeps tables, the
-// attribute "hidden" and simple inline styles: the table shows, in colours that
-// can be read on any page, and the texts that are left of the SVG stay hidden.
-
 // html draws the picture as a piece of a page.
 func (p *Picture) html(paper ink.Paper) []byte {
 	return []byte(ink.Twice(p.svg(paper), p.plain))

@@ -47,9 +47,9 @@ func TestBundleHasAllForms(t *testing.T) {
 // The same run gives the same bytes, whenever it is drawn.
 func TestDeterministic(t *testing.T) {
 	for _, s := range rendertest.All {
-		for _, f := range forms {
-			if !bytes.Equal(f.draw(s.Make()), f.draw(s.Make())) {
-				t.Errorf("%s.%s differs from itself", s.Name, f.ext)
+		for _, f := range Forms {
+			if !bytes.Equal(In(f.Name, s.Make(), Options{}), In(f.Name, s.Make(), Options{})) {
+				t.Errorf("%s.%s differs from itself", s.Name, f.Name)
 			}
 		}
 	}

@@ -110,11 +110,11 @@ func TestExplanation(t *testing.T) {
 	}
 	x := s.Done(model.Deadlock)
 	x.Explanation = explain.Sentences(x)
-	for _, f := range forms {
-		got := string(f.draw(x))
+	for _, f := range Forms {
+		got := string(In(f.Name, x, Options{}))
 		for _, want := range []string{"main waits at cell 1, line 5 in a select", "A waits at cell 1, line 4 to send to a channel that is nil"} {
 			if !strings.Contains(got, want) {
-				t.Errorf("%s does not say %q:\n%s", f.ext, want, got)
+				t.Errorf("%s does not say %q:\n%s", f.Name, want, got)
 			}
 		}
 	}
