@@ -96,3 +96,13 @@ func TestShort(t *testing.T) {
 		}
 	}
 }
+
+// TestWidth: East Asian text and emoji are drawn double, marks on a character take no
+// room of their own.
+func TestWidth(t *testing.T) {
+	for s, want := range map[string]int{"abc": 3, "日本": 4, "é": 1, "e\u0301": 1, "✅": 2, "❌": 2, "⚠": 1, "👍🏽": 2, "ﾊ": 1, "Ａ": 2, "┃▒●": 3} {
+		if got := Width(s); got != want {
+			t.Errorf("%q has %d columns, want %d", s, got, want)
+		}
+	}
+}
