@@ -11,7 +11,9 @@
 // for screen readers and for whoever asks for it. Where it is not, JupyterLab removes
 // style sheets and SVG elements, but keeps tables, the attribute "hidden" and simple
 // inline styles: the table shows, in colours that can be read on any page, and the
-// texts that are left of the SVG stay hidden.
+// texts that are left of the SVG stay hidden. An image with a data URL would survive in
+// both, but its text could not be selected, it would have no tooltips, and the theme of
+// the page would not reach it.
 //
 // The widths of texts in SVG are estimates, a little too wide, because no font can be
 // asked. Columns of text are those of a terminal.

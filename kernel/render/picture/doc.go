@@ -21,7 +21,12 @@
 //     lines from send to receive crossed everything with three messages on the way.
 //   - Colour is never alone. The eight lanes also have a texture each, and the bar of
 //     a lock repeats the texture of its holder and says the name.
+//     The palette is Okabe and Ito's, changed until each colour has a contrast of 4.5:1
+//     on its paper in both themes.
 //   - A fold cuts the paper, so that nobody reads time off it.
+//   - The theme is that of the page (JupyterLab's, VS Code's), else that of the
+//     reader's system. The picture has its own paper, so it can be read on any page.
+//     Programs that do not know CSS variables show the light theme.
 //   - Text that does not fit its lane is written over the neighbours on paper of its
 //     own, or to the left, or is cut with an ellipsis.
 //
@@ -33,6 +38,12 @@
 // and the last 30 % stay, with the lost updates, races and crashes in between. SVG
 // stays under 60 KB, HTML under 100 KB, text under 200 lines. The data in a bundle hold
 // the first and the last 1,000 events and 1,000 goroutines, and say what is left out.
+//
+// # Not covered
+//
+// Time as an axis; the values of more than three variables; what is in the buffer of a
+// channel; which lock Cond.Wait gives back (the one taken last is assumed); more than
+// one link for each event.
 //
 // # What the tests keep
 //
