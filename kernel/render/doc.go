@@ -41,8 +41,9 @@
 //	{Name: "page", Write: (*Picture).page, Flag: "html", Help: words.HelpHTML},
 //
 // Then run "go test ./kernel/render/picture -update" and read what it wrote: the tests
-// draw every situation in every form of the table. With "-keep FOLDER" they also write
-// all pictures to a folder, to be looked at.
+// draw every situation in every form of the table, and hold each form to what all have
+// to say and to escape. With "-keep FOLDER" they also write all pictures to a folder, to
+// be looked at.
 //
 // Finally, add a test that reads the form back and compares it with the layout. Examples
 // are svg_test.go, text_test.go, html_test.go and json_test.go.

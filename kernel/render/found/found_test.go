@@ -148,9 +148,7 @@ func TestExplorationGolden(t *testing.T) {
 			} else {
 				sums.Add(t, e.name+"."+f.ext, []byte(f.drawn))
 			}
-			if f.ext != "json" {
-				marks.Add(kept, f.ext, []byte(f.drawn))
-			}
+			marks.Add(kept, f.ext, []byte(f.drawn))
 		}
 	}
 	sums.Check(t, "testdata/sums")

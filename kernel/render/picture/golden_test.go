@@ -55,9 +55,7 @@ func TestGolden(t *testing.T) {
 			} else {
 				sums.Add(t, s.Name+"."+ext, drawn)
 			}
-			if ext != "json" && ext != "page" {
-				marks.Add(kept && s.Name != "hostile", ext, drawn)
-			}
+			marks.Add(kept && s.Name != "hostile", ext, drawn)
 		}
 	}
 	sums.Check(t, "testdata/sums")

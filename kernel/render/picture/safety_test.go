@@ -88,6 +88,16 @@ func TestFormsAgree(t *testing.T) {
 	}
 }
 
+// No form lets an element through that the learner's program named, but text, where it
+// is none.
+func TestNoFormLetsElementsThrough(t *testing.T) {
+	for _, f := range Forms {
+		if drawn := string(In(f.Name, rendertest.Hostile(), Options{})); f.Name != "text" && strings.Contains(drawn, "<script>") {
+			t.Errorf("%s holds <script>", f.Name)
+		}
+	}
+}
+
 // A page holds no script, no handler, nothing from elsewhere, and no element
 // that the learner's program named.
 func TestMarkupIsSafe(t *testing.T) {

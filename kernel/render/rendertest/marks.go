@@ -8,11 +8,15 @@ import (
 	"testing"
 )
 
-// Marks are the kinds of marks in a picture: of markup the elements with their
-// classes, whichever lane they belong to, of text the signs.
+// Marks are the kinds of marks in a picture: of SVG and HTML the elements with their
+// classes, whichever lane they belong to, of text the signs; of other forms none.
 func Marks(form string, picture []byte) map[string]bool {
 	marks := map[string]bool{}
-	if form == "txt" {
+	switch form {
+	case "svg", "html":
+	default:
+		return nil
+	case "txt":
 		for _, r := range string(picture) {
 			if strings.ContainsRune(eighths, r) {
 				r = '▏'
