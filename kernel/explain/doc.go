@@ -8,13 +8,26 @@
 // this the instrumenter found in the source ([event.Site]).
 //
 // [Kinds] gives each sentence with what it is an example of, "lost update";
-// [Sentences] gives them as they stand under a picture.
+// [Sentences] gives them as they are shown under a picture.
 //
-// # To add a kind
+// # To add an explanation
 //
-// A file with a method of speaker that returns sentences, a row in the table in
-// explain.go, its name and its sentences in kernel/words/explainkinds.go, and a
-// file in testdata/kinds with a program that shows it and one that nearly does.
-// A method may go through the events a few times, but not once for each
-// goroutine or variable: a recording holds 32,768 of them.
+// Write a file with a method of speaker that goes through the run and returns
+// sentences, and add it to the table of kinds, where what matters most comes first.
+// Its name, a term that learners can look up, and its sentences are in package words.
+// A method may go through the events a few times, but not once for each goroutine or
+// variable: a recording holds 32,768 of them.
+//
+// A file of testdata/kinds holds it to the truth: it has a program that shows it under
+// some seed, with the sentence, and one that looks much like it and must never be
+// explained so. go test -update writes the sentence; the tests name a kind that has no
+// such file.
+//
+// The late Add, a goroutine that adds itself to the group when it is too late, is in
+// these files:
+//
+//	kernel/explain/lateadd.go                     what it looks like in the events
+//	kernel/explain/explain.go                     its place in the table
+//	kernel/words/explainkinds.go                  its name and its sentences
+//	kernel/explain/testdata/kinds/lateadd.txtar   the programs
 package explain

@@ -1,0 +1,11 @@
+package event
+
+import (
+	"testing"
+
+	"threading101/kernel/proof/howto"
+)
+
+func TestToAddAnOperation(t *testing.T) {
+	howto.Hold(t, "To add an operation", "TryRLock")
+}
