@@ -14,9 +14,12 @@
 //
 // # What is tried
 //
-// A strategy decides: all classes of executions (dpor.go), all schedules with few
-// preemptions (bound.go), some (sample.go); and the two that the first is held
-// to in tests, each schedule (plain.go) and sleep sets alone (in dpor.go).
+// A strategy decides. Some walk a tree of all schedules (dpor.go): with source sets
+// one of each class of executions; within a bound those with few preemptions; with
+// sleep sets alone, or with neither, more of them, to which tests hold the first. One
+// draws schedules at random (sample.go), which is also done now and then between two
+// runs of a tree, so that what is far away in it is seen early (probe.go). Several
+// processes divide a tree (share.go).
 //
 // Source sets and sleep sets: Abdulla, Aronis, Jonsson, Sagonas, "Optimal Dynamic
 // Partial Order Reduction", POPL 2014, algorithm 1. Operations that have to wait
