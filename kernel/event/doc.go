@@ -23,8 +23,7 @@
 //	kernel/event/table.go                           the row, and those it leads to or from
 //	kernel/event/testdata/table.txt                 the row in words, and what commutes: go test -update writes it
 //	kernel/instrument/rewrite/library/rwmutex.go    which calls of the program are one
-//	kernel/rt/mutex.go                              what such a call becomes: recorded, and under control
-//	kernel/rt/lockstep.go                           when it can be done, and what it changes, under control
+//	kernel/rt/rwmutex.go                            what such a call becomes: recorded, and under control
 //	kernel/words/operations.go                      what a goroutine does in it: "tries mu: it is taken"
 //	kernel/proof/behaviour/testdata/rwmutex.txtar   programs that use it, and how they may end
 //	kernel/proof/oracle/program.go                  the same for the model that the search is held to:
