@@ -7,5 +7,5 @@ import (
 )
 
 func TestToAddAnOperation(t *testing.T) {
-	howto.Hold(t, "To add an operation", "event.TryRLock", "TryRLock:", "TryRLock // Aux", "TryRLocked")
+	howto.Hold(t, "To add an operation", "event.TryRLock", "TryRLock:", "TryRLock // Aux", "TryRLocked", "rw.TryRLock")
 }
