@@ -13,7 +13,7 @@ import (
 // itself, "" if nothing is.
 func (j *job) unfit(pkg *checked) string {
 	var outcome *asked.OutcomeError
-	if errors.As(asked.CheckOutcome(pkg.pkg, pkg.info, pkg.asts, j.req.Outcome), &outcome) {
+	if errors.As(asked.CheckOutcome(pkg.pkg, pkg.info, pkg.asts, j.req.Values), &outcome) {
 		return sayOutcome(outcome)
 	}
 	for i := range j.req.Spans {

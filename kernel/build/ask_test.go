@@ -81,7 +81,7 @@ func TestAskedInVain(t *testing.T) {
 		{span: "limit", says: []string{"no function limit"}},
 		{span: "", says: []string{"no function"}},
 	} {
-		req := Request{Dir: dir, Outcome: []string{"total", c.outcome}}
+		req := Request{Dir: dir, Values: []string{"total", c.outcome}}
 		if c.span != "" || c.outcome == "" && c.says[0] == "no function" {
 			req = Request{Dir: dir, Spans: []string{"work", c.span}}
 		}
@@ -101,7 +101,7 @@ func TestAskedInVain(t *testing.T) {
 func TestAskedFirst(t *testing.T) {
 	b := newBuilder(t)
 	dir := folder(t, "go.mod", goMod, "main.go", strings.Replace(counting, "total int", "total string", 1))
-	r, err := b.Build(context.Background(), Request{Dir: dir, Outcome: []string{"toatl"}})
+	r, err := b.Build(context.Background(), Request{Dir: dir, Values: []string{"toatl"}})
 	if err != nil || r.Exit == 0 || strings.Contains(string(r.Output), "toatl") {
 		t.Errorf("%v, exit %d: %s", err, r.Exit, r.Output)
 	}
@@ -118,16 +118,16 @@ func TestAskedCache(t *testing.T) {
 		req    Request
 		cached bool
 	}{
-		{Request{Outcome: []string{"total"}}, false},
+		{Request{Values: []string{"total"}}, false},
 		{Request{Spans: []string{"work"}}, false},
-		{Request{Outcome: []string{"total", "limit"}}, false},
-		{Request{Outcome: []string{"total"}}, true},
-		{Request{Outcome: []string{"total limit"}[:0]}, true},
+		{Request{Values: []string{"total", "limit"}}, false},
+		{Request{Values: []string{"total"}}, true},
+		{Request{Values: []string{"total limit"}[:0]}, true},
 		{Request{Spans: []string{"work"}}, true},
 	} {
 		c.req.Dir = dir
 		if r := mustBuild(t, b, c.req); r.Cached != c.cached || r.Code != plain.Code {
-			t.Errorf("%q %q: cached %v, code %s, of the plain program %s", c.req.Outcome, c.req.Spans, r.Cached, r.Code, plain.Code)
+			t.Errorf("%q %q: cached %v, code %s, of the plain program %s", c.req.Values, c.req.Spans, r.Cached, r.Code, plain.Code)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func TestAskedOfOneGoroutine(t *testing.T) {
 	if r := mustBuild(t, b, Request{Dir: dir}); r.Instrumented {
 		t.Error("instrumented, though nothing was asked for")
 	}
-	if r := mustBuild(t, b, Request{Dir: dir, Outcome: []string{"total"}}); !r.Instrumented {
+	if r := mustBuild(t, b, Request{Dir: dir, Values: []string{"total"}}); !r.Instrumented {
 		t.Errorf("not instrumented: %q", r.Notes)
 	}
 }

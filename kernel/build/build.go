@@ -36,8 +36,8 @@ type Request struct {
 	// What is noted beside the program itself, if it records itself: the values of
 	// expressions where main ends, and the calls of functions. Neither changes
 	// Result.Code nor the steps of a run.
-	Outcome []string
-	Spans   []string
+	Values []string
+	Spans  []string
 }
 
 // Result is what came of a Request. Exit is 0 when there is a binary.

@@ -62,7 +62,7 @@ func (j *job) linked() []string {
 }
 
 func (b *Builder) typeCheck(j *job) (*checked, error) {
-	c := &checked{files: j.chosen(), info: newInfo(), outcome: j.req.Outcome, spans: j.req.Spans}
+	c := &checked{files: j.chosen(), info: newInfo(), outcome: j.req.Values, spans: j.req.Spans}
 	for _, f := range c.files {
 		c.asts = append(c.asts, f.ast)
 	}

@@ -102,7 +102,7 @@ func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolcha
 // any concurrency is built as it is: there would be nothing to draw, unless
 // something was asked for.
 func (j *job) wantsRecorder() bool {
-	asked := len(j.req.Outcome)+len(j.req.Spans) > 0
+	asked := len(j.req.Values)+len(j.req.Spans) > 0
 	return j.recordable() && (asked || j.concurrent())
 }
 
@@ -137,7 +137,7 @@ func (j *job) cacheKey() string {
 func (j *job) hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Flags, j.tc.key, j.tc.modules)
-	fmt.Fprintf(h, "%q %q\n", j.req.Outcome, j.req.Spans)
+	fmt.Fprintf(h, "%q %q\n", j.req.Values, j.req.Spans)
 	for _, f := range j.src.files {
 		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))
 		h.Write(f.text)

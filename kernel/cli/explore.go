@@ -132,7 +132,7 @@ func (o *exploreOptions) settle() (err error) {
 	if o.command == "check" {
 		o.question.Properties, err = property.Parse(o.property)
 	}
-	o.question.Outcome = o.outcome
+	o.question.Values = o.outcome
 	return err
 }
 

@@ -201,7 +201,7 @@ func lines(r io.Reader) func(context.Context) (string, error) {
 }
 
 // show prints what came of the run in the form that was asked for.
-func show(env Env, o *runOptions, course program.Course, outcome *run.Outcome) error {
+func show(env Env, o *runOptions, course program.Course, outcome *run.Result) error {
 	ex := outcome.Execution
 	if err := keep(o, ex); err != nil {
 		return err

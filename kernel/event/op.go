@@ -97,9 +97,9 @@ const (
 
 	// What was asked for beside the program itself. No steps, and not in the hash:
 	// a run is the same with and without them.
-	Outcome // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
-	Enter   // a call of a function that is watched begins; Aux is the function's index among those watched
-	Leave   // it is over: it returned or panicked; Aux as for Enter
+	Value // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
+	Enter // a call of a function that is watched begins; Aux is the function's index among those watched
+	Leave // it is over: it returned or panicked; Aux as for Enter
 
 	// Of contexts, in runs that Go schedules.
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step

@@ -164,9 +164,9 @@ var Table = [numOps]Row{
 	Chance: {Name: "chance", Class: ClassGoroutine, Touch: TouchPass, Counts: CountsVisible, Kept: KeptNot},
 	Ended:  {Name: "ended", Class: ClassTime, Touch: TouchPass, Kept: KeptNot},
 
-	Outcome: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
-	Enter:   {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
-	Leave:   {Name: "leave", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	Value: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
+	Enter: {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	Leave: {Name: "leave", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
 	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},

@@ -32,9 +32,9 @@ type Progress struct {
 	Level           model.Level // that is worked on
 	Preemptions     int         // with Bounded
 	Runs, Classes   int
-	Outcomes        int
+	Found           int
 	Elapsed, Budget time.Duration
-	Outcome         []model.Outcome // without tokens
+	Outcomes        []model.Outcome // without tokens
 }
 
 // Explore tries schedules until all were tried, the budget is used up, or ctx
@@ -49,7 +49,7 @@ func Explore(ctx context.Context, s Spec) (*model.Result, error) {
 
 // Open runs the token's schedule again, recorded: for the picture and the
 // explanation.
-func Open(ctx context.Context, s Spec, token string) (*run.Outcome, error) {
+func Open(ctx context.Context, s Spec, token string) (*run.Result, error) {
 	t, err := sched.ParseToken(token)
 	if err != nil {
 		return nil, err

@@ -44,9 +44,9 @@ func (e *explorer) checkable() bool {
 
 // outsider makes runs by seeds, several at a time, and returns the first that has
 // none of the outcomes, nil if there is none.
-func (e *explorer) outsider(ctx context.Context, m *merged) *run.Outcome {
+func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 	var mu sync.Mutex
-	var found *run.Outcome
+	var found *run.Result
 	var wait sync.WaitGroup
 	var seed atomic.Uint64
 	for range e.workers {
@@ -69,13 +69,13 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Outcome {
 
 // tells says whether a run came to an end of its own, and nothing but its seed
 // decided which.
-func tells(o *run.Outcome) bool {
+func tells(o *run.Result) bool {
 	return o.Controlled && !o.Interrupted && o.LimitHit == "" && o.Stop != event.StopReplay && o.Loose == 0 &&
 		o.Execution != nil && o.Execution.Status != model.Limit && o.Token != ""
 }
 
 // withdraw takes back that all was tried.
-func (e *explorer) withdraw(o *run.Outcome) {
+func (e *explorer) withdraw(o *run.Result) {
 	f := foundBy(o)
 	said := newSnapshot()
 	said.progress.runs = 1

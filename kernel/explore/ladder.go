@@ -390,8 +390,8 @@ func (e *explorer) tell(level model.Level, now []report) {
 	}
 	m := merge(e.full, append(e.rest[:len(e.rest):len(e.rest)], now...), e.spec.Values)
 	p := Progress{
-		Level: level, Runs: m.runs, Outcomes: len(m.outcomes) + m.omitted,
-		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcome: m.list(),
+		Level: level, Runs: m.runs, Found: len(m.outcomes) + m.omitted,
+		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcomes: m.list(),
 	}
 	for _, r := range now {
 		p.Classes += int(r.progress.classes)

@@ -80,7 +80,7 @@ func TestLarge(t *testing.T) {
 			if len(levels) == 0 || levels[len(levels)-1] != p.Level {
 				levels = append(levels, p.Level)
 			}
-			if p.Budget != budget || p.Outcomes != len(p.Outcome) {
+			if p.Budget != budget || p.Found != len(p.Outcomes) {
 				t.Errorf("%+v", p)
 			}
 		}

@@ -16,5 +16,5 @@ func (p Progress) Line(elapsed time.Duration) string {
 	case model.Bounded:
 		level = words.ExploreBounded(p.Preemptions)
 	}
-	return words.ExploreProgress(level, p.Runs, p.Outcomes, elapsed, p.Budget)
+	return words.ExploreProgress(level, p.Runs, p.Found, elapsed, p.Budget)
 }

@@ -24,7 +24,7 @@ func (s *Spec) ruled() run.Spec {
 // replay makes one recorded run in a process of its own. of is the token that
 // it is compared with, nil for none. When ctx has ended, the run counts as one that
 // was interrupted, and nobody waits for its recording to be read.
-func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Outcome, error) {
+func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Result, error) {
 	r, err := startReplay(ctx, program, control, of)
 	if err != nil {
 		return nil, err

@@ -117,10 +117,10 @@ func (s *seeds) once(ctx context.Context) bool {
 }
 
 // foundBy is what a search would have told of a run.
-func foundBy(o *run.Outcome) found {
+func foundBy(o *run.Result) found {
 	x := o.Execution
 	f := found{
-		status: x.Status, value: printed(o.Stdout), stderr: printed(o.Stderr), values: x.Outcome, runs: 1,
+		status: x.Status, value: printed(o.Stdout), stderr: printed(o.Stderr), values: x.Values, runs: 1,
 		preemptions: math.MaxInt, switches: uint64(turns(x)), token: o.Token,
 	}
 	if len(x.Races) > 0 {

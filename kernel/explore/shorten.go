@@ -61,7 +61,7 @@ func (e *explorer) shortenOne(ctx context.Context, s *sum, until time.Time) {
 	k := &shrinker{
 		ctx: ctx, program: e.spec.Run, until: until,
 		control: sched.Spec{Switches: s.schedule, Clock: e.spec.Clock},
-		still: func(o *run.Outcome) bool {
+		still: func(o *run.Result) bool {
 			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace)
 		},
 	}

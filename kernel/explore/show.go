@@ -107,7 +107,7 @@ func (k *showing) shows(switches []sched.Switch) bool {
 	return false
 }
 
-func (k *showing) replay(switches []sched.Switch) (*run.Outcome, error) {
+func (k *showing) replay(switches []sched.Switch) (*run.Result, error) {
 	if switches == nil {
 		switches = []sched.Switch{} // nil would have the seed decide
 	}

@@ -87,7 +87,7 @@ func main() {
 }
 `
 
-func runOf(t *testing.T, s Spec, token string) *run.Outcome {
+func runOf(t *testing.T, s Spec, token string) *run.Result {
 	t.Helper()
 	o, err := Open(t.Context(), s, token)
 	if err != nil || o.Execution == nil {

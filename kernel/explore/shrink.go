@@ -17,7 +17,7 @@ type shrinker struct {
 	ctx     context.Context
 	program run.Spec
 	control sched.Spec
-	still   func(*run.Outcome) bool
+	still   func(*run.Result) bool
 	until   time.Time
 	runs    int
 }
@@ -40,7 +40,7 @@ func (k *shrinker) fails(switches []sched.Switch) bool {
 	return ok && k.still(o)
 }
 
-func (k *shrinker) run(switches []sched.Switch, lenient bool) (*run.Outcome, bool) {
+func (k *shrinker) run(switches []sched.Switch, lenient bool) (*run.Result, bool) {
 	c := k.control
 	c.Lenient = lenient
 	if c.Switches = switches; switches == nil {

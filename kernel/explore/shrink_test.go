@@ -20,7 +20,7 @@ func TestShrink(t *testing.T) {
 	for i := range uint64(30) {
 		many = append(many, sched.Switch{Step: i, To: sched.Picked}) // picks that are made anyway
 	}
-	k := shrinking(t, program, func(o *run.Outcome) bool { return o.Stdout == "1\n" })
+	k := shrinking(t, program, func(o *run.Result) bool { return o.Stdout == "1\n" })
 	less, token := k.shrink(append(many, switches...))
 	short, err := sched.ParseToken(token)
 	if err != nil || !slices.Equal(less, switches) || !slices.Equal(short.Spec.Switches, switches) || len(short.Trail) == 0 {
@@ -35,22 +35,22 @@ func TestShrink(t *testing.T) {
 // run, nor where nobody waits any more.
 func TestShrinkNothing(t *testing.T) {
 	program, switches := losing(t)
-	if less, token := shrinking(t, program, func(o *run.Outcome) bool { return o.Stdout == "1\n" }).shrink(switches); !slices.Equal(less, switches) || token == "" {
+	if less, token := shrinking(t, program, func(o *run.Result) bool { return o.Stdout == "1\n" }).shrink(switches); !slices.Equal(less, switches) || token == "" {
 		t.Errorf("%v became %v, %q", switches, less, token)
 	}
-	if _, token := shrinking(t, program, func(*run.Outcome) bool { return false }).shrink(switches); token != "" {
+	if _, token := shrinking(t, program, func(*run.Result) bool { return false }).shrink(switches); token != "" {
 		t.Errorf("found %q", token)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	k := shrinking(t, program, func(*run.Outcome) bool { return true })
+	k := shrinking(t, program, func(*run.Result) bool { return true })
 	k.ctx = ctx
 	if _, token := k.shrink(switches); token != "" {
 		t.Errorf("found %q after the end", token)
 	}
 }
 
-func shrinking(t *testing.T, program run.Spec, still func(*run.Outcome) bool) *shrinker {
+func shrinking(t *testing.T, program run.Spec, still func(*run.Result) bool) *shrinker {
 	return &shrinker{ctx: t.Context(), program: program, still: still, until: time.Now().Add(shortenTime)}
 }
 

@@ -204,11 +204,11 @@ func broken(x *model.Execution) (rules []model.Rule) {
 
 // is says whether a run has this outcome: by the values that were asked for, or,
 // where none were, or main did not get as far as that, by what it printed.
-func (s *sum) is(o *run.Outcome) bool {
+func (s *sum) is(o *run.Result) bool {
 	if !o.Controlled || o.Stop == event.StopReplay || o.Execution == nil || o.Execution.Status != s.Status {
 		return false
 	}
-	if values := o.Execution.Outcome; values != nil || s.Values != nil {
+	if values := o.Execution.Values; values != nil || s.Values != nil {
 		return slices.EqualFunc(values, s.Values, sameValue)
 	}
 	return s.valued || printed(o.Stdout) == printed(s.Value) && printed(o.Stderr) == printed(s.Stderr)
@@ -216,7 +216,7 @@ func (s *sum) is(o *run.Outcome) bool {
 
 // prints says whether a run ends as this outcome, which is known by what is
 // printed, whatever that is.
-func (s *sum) prints(o *run.Outcome) bool {
+func (s *sum) prints(o *run.Result) bool {
 	return !s.valued && o.Controlled && o.Stop != event.StopReplay && o.Execution != nil && o.Execution.Status == s.Status
 }
 

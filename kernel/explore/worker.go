@@ -119,7 +119,7 @@ func readLine(in *bufio.Reader) (string, error) {
 }
 
 // conclude finds out why a process ended that did not say so.
-func (w *worker) conclude(o *run.Outcome) {
+func (w *worker) conclude(o *run.Result) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.printed(o)
@@ -141,7 +141,7 @@ func (w *worker) conclude(o *run.Outcome) {
 // printed looks at the streams of a process that searches, to which nothing comes
 // of what the search sees. What does come there, nobody knows where, was printed
 // in ways that are not known here.
-func (w *worker) printed(o *run.Outcome) {
+func (w *worker) printed(o *run.Result) {
 	if o.Stdout == "" && o.Stderr == "" {
 		return
 	}

@@ -31,7 +31,7 @@ type Cell struct {
 
 	Explore bool          // %explore
 	Budget  time.Duration // of %explore; 0 if not given
-	Outcome []string      // %outcome: Go expressions
+	Values  []string      // %outcome: Go expressions
 	Check   bool          // %check; what is checked is in the directives
 }
 

@@ -44,10 +44,10 @@ func setOutcome(c *Cell, d Directive) error {
 		switch _, err := parser.ParseExpr(expr); {
 		case err != nil:
 			return d.fail(words.OutcomeNoExpression(expr), words.OutcomeHint)
-		case slices.Contains(c.Outcome, expr):
+		case slices.Contains(c.Values, expr):
 			return d.fail(words.OutcomeTwice(expr), "")
 		}
-		c.Outcome = append(c.Outcome, expr)
+		c.Values = append(c.Values, expr)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ type Execution struct {
 	RacesPartial bool // of a controlled run: not all accesses were compared when its races were looked for
 	Stopped      Stopped
 	Stdout       string
-	Outcome      []string      // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
+	Values       []string      // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
 	Spans        []Span        // calls of functions that were watched, in the order in which they began
 	Computed     []Computation // who computed between events, of a controlled run
 	Rules        []Rule        // what was asked about those calls, by whoever started the run

@@ -66,7 +66,7 @@ func (o *Orders) Explores() bool { return o.explored != "" }
 
 // question is what the cell asks about all schedules of its program.
 func (o *Orders) question() Question {
-	q := Question{Budget: o.Budget, Clock: sched.Free, Outcome: o.Outcome, Properties: o.properties}
+	q := Question{Budget: o.Budget, Clock: sched.Free, Values: o.Values, Properties: o.properties}
 	if o.Clock != "" {
 		q.Clock = clockNamed(o.Clock)
 	}

@@ -118,4 +118,4 @@ func (p *Program) replay(w Wish) Course {
 }
 
 // Strayed reports whether a run should have been that of its token, and was not.
-func (c *Course) Strayed(o *run.Outcome) bool { return c.Token != nil && !c.Other && o.Parted >= 0 }
+func (c *Course) Strayed(o *run.Result) bool { return c.Token != nil && !c.Other && o.Parted >= 0 }

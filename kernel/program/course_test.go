@@ -64,7 +64,7 @@ func TestStrayed(t *testing.T) {
 		{Course{Token: token}, 0, true},
 		{Course{Token: token, Other: true}, 3, false},
 	} {
-		if got := s.course.Strayed(&run.Outcome{Parted: s.parted}); got != s.want {
+		if got := s.course.Strayed(&run.Result{Parted: s.parted}); got != s.want {
 			t.Errorf("%+v after %d: %v", s.course, s.parted, got)
 		}
 	}

@@ -6,9 +6,9 @@
 //
 // # The way
 //
-//	build.Result ──▶ Program ──Decide──▶ Course ──Run──▶ run.Outcome
+//	build.Result ──▶ Program ──Decide──▶ Course ──Run──▶ run.Result
 //	                    │
-//	                    └──Unexplorable──▶ Explore(Question) ──▶ Findings ──Open──▶ run.Outcome
+//	                    └──Unexplorable──▶ Explore(Question) ──▶ Findings ──Open──▶ run.Result
 //
 // A [Program] is what the builder made, and how it is called. A [Wish] is what
 // magics or flags say about the schedule; [Program.Decide] makes a [Course] of it,

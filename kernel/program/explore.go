@@ -65,7 +65,7 @@ func (c *Cell) violated(ctx context.Context, f *Findings, v model.Verdict, line 
 	o, err := f.Open(ctx, v.Token)
 	if err != nil {
 		c.Session.Log("opening %s: %v", v.Token, err)
-		o = &run.Outcome{}
+		o = &run.Result{}
 	}
 	if o.Execution != nil {
 		c.draw(o.Execution, true, o.Notes...)

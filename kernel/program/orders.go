@@ -63,7 +63,7 @@ func (c *Cell) readQuestion() *report.Report {
 			c.properties, c.lines = append(c.properties, p), append(c.lines, d.Line)
 		}
 	}
-	if c.IsEmpty() && len(c.Outcome) > 0 && !c.Explores() {
+	if c.IsEmpty() && len(c.Values) > 0 && !c.Explores() {
 		return c.misused(c.Line("outcome"), "outcome", words.NothingToRun("outcome"), words.NothingToRunHint)
 	}
 	return nil
@@ -134,7 +134,7 @@ func (c *Cell) Unfit(text string) *report.Report {
 	}
 	for i, p := range c.properties {
 		needs := p.Needs()
-		blame(magic.Directive{Name: "check", Line: c.lines[i]}, slices.Concat(needs.Outcome, needs.Spans)...)
+		blame(magic.Directive{Name: "check", Line: c.lines[i]}, slices.Concat(needs.Values, needs.Spans)...)
 	}
 	return c.misused(at.Line, at.Name, message, hint)
 }

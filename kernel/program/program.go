@@ -43,7 +43,7 @@ func (p *Program) spec() run.Spec {
 
 // Run runs the program once and waits for its end. Through stop the run can be
 // interrupted; after it nothing is left to interrupt.
-func (p *Program) Run(ctx context.Context, c Course, s Streams, stop *Stop) (*run.Outcome, error) {
+func (p *Program) Run(ctx context.Context, c Course, s Streams, stop *Stop) (*run.Result, error) {
 	r, err := p.start(ctx, c, s)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (p *Program) Run(ctx context.Context, c Course, s Streams, stop *Stop) (*ru
 }
 
 // Remake makes the run of a token again. Nothing of its output is shown.
-func (p *Program) Remake(ctx context.Context, token *sched.Token, stop *Stop) (*run.Outcome, error) {
+func (p *Program) Remake(ctx context.Context, token *sched.Token, stop *Stop) (*run.Result, error) {
 	control := token.Spec
 	r, err := p.start(ctx, Course{Mode: model.Controlled, Control: &control, Token: token}, Streams{})
 	if err != nil {

@@ -18,14 +18,14 @@ import (
 type Question struct {
 	Budget     time.Duration // 0: the default of package explore
 	Clock      sched.Clock
-	Outcome    []string // expressions whose values at the end of main are the outcome
+	Values     []string // expressions whose values at the end of main tell its ways to end apart
 	Properties []property.Property
 	Progress   func(explore.Progress) // nil: nobody is told
 }
 
 // Suit adds to a build what the program must be able to tell.
 func (q *Question) Suit(r build.Request) build.Request {
-	r.Outcome, r.Spans = property.Values(q.Outcome, q.Properties), property.NeedsOf(q.Properties).Spans
+	r.Values, r.Spans = property.Values(q.Values, q.Properties), property.NeedsOf(q.Properties).Spans
 	return r
 }
 
@@ -33,7 +33,7 @@ func (q *Question) Suit(r build.Request) build.Request {
 func (q *Question) spec(p *Program) explore.Spec {
 	s := explore.Spec{
 		Run: p.spec(), Budget: q.Budget, Clock: q.Clock, Progress: q.Progress,
-		Values: property.Values(q.Outcome, q.Properties),
+		Values: property.Values(q.Values, q.Properties),
 	}
 	for _, one := range q.Properties {
 		s.Properties = append(s.Properties, one.Among(s.Values))
@@ -79,9 +79,9 @@ func (p *Program) Explore(ctx context.Context, q Question) (*Findings, error) {
 
 // Open makes the run of a token that the search gave again, recorded, for its
 // picture and explanation. Without a token nothing is run.
-func (f *Findings) Open(ctx context.Context, token string) (*run.Outcome, error) {
+func (f *Findings) Open(ctx context.Context, token string) (*run.Result, error) {
 	if token == "" {
-		return &run.Outcome{}, nil
+		return &run.Result{}, nil
 	}
 	return explore.Open(ctx, f.spec, token)
 }

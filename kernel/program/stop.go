@@ -83,7 +83,7 @@ func (s *Stop) running(interrupt func()) bool {
 }
 
 // wait waits for a program, which an interrupt ends.
-func (s *Stop) wait(r *run.Run) *run.Outcome {
+func (s *Stop) wait(r *run.Run) *run.Result {
 	if !s.running(r.Interrupt) {
 		r.Interrupt()
 	}

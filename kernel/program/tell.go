@@ -61,7 +61,7 @@ func (c *Cell) refuseOther(r *Refusal) *report.Report {
 }
 
 // tell shows what came of a run.
-func (c *Cell) tell(o *run.Outcome, course Course, p *Program) *report.Report {
+func (c *Cell) tell(o *run.Result, course Course, p *Program) *report.Report {
 	if o.TraceProblem != "" {
 		c.Session.Log("cell %d: %s", c.Number, o.TraceProblem)
 	}
@@ -71,7 +71,7 @@ func (c *Cell) tell(o *run.Outcome, course Course, p *Program) *report.Report {
 		return strayed
 	}
 	c.draw(o.Execution, c.token != nil, append(c.notes(course, o), c.valuesOf(o.Execution))...)
-	return report.Outcome(o, c.Session.Memory)
+	return report.Failed(o, c.Session.Memory)
 }
 
 // say tells, once in a session, what the builder did otherwise than asked. It is
@@ -86,7 +86,7 @@ func (c *Cell) say(notes []string) {
 }
 
 // notes is what must be said of a run.
-func (c *Cell) notes(course Course, o *run.Outcome) []string {
+func (c *Cell) notes(course Course, o *run.Result) []string {
 	if course.Token == nil || o.Parted < 0 || !course.Other {
 		return append([]string{course.Note}, o.Notes...)
 	}
@@ -101,7 +101,7 @@ func (c *Cell) notes(course Course, o *run.Outcome) []string {
 
 // strayed reports that a replay of the same code was not the token's run. The
 // scheduler did its part, so something else decided.
-func (c *Cell) strayed(course Course, o *run.Outcome) *report.Report {
+func (c *Cell) strayed(course Course, o *run.Result) *report.Report {
 	if !course.Strayed(o) || c.Lenient || o.Interrupted {
 		return nil
 	}
@@ -111,16 +111,16 @@ func (c *Cell) strayed(course Course, o *run.Outcome) *report.Report {
 // valuesOf says which values the expressions of %outcome had in a run that is not
 // one of many, "" if there are none.
 func (c *Cell) valuesOf(x *model.Execution) string {
-	exprs := c.Orders.Outcome
+	exprs := c.Orders.Values
 	switch {
 	case len(exprs) == 0 || x == nil:
 		return ""
-	case len(x.Outcome) != len(exprs):
+	case len(x.Values) != len(exprs):
 		return words.OutcomeNone
 	}
 	var all []string
 	for i, expr := range exprs {
-		all = append(all, words.OutcomeValueIs(expr, words.Plain(x.Outcome[i], 200)))
+		all = append(all, words.OutcomeValueIs(expr, words.Plain(x.Values[i], 200)))
 	}
 	return words.OutcomeOfRun(all)
 }

@@ -28,11 +28,11 @@ func Replay(at model.Pos, message string, hints []string, source Source) *Report
 
 // Strayed reports a replay that was not the token's run, and how the program
 // ended if it failed on top of that.
-func Strayed(at model.Pos, message string, o *run.Outcome, source Source) *Report {
+func Strayed(at model.Pos, message string, o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, message})
 	p.quote(at, 0)
-	if r := Outcome(o, source); r != nil {
+	if r := Failed(o, source); r != nil {
 		p.gap()
 		p.plain, p.ansi = append(p.plain, r.Plain...), append(p.ansi, r.Traceback...)
 	}
@@ -48,7 +48,7 @@ var stopHints = map[event.Stop]string{
 }
 
 // stopped reports an end that the scheduler made.
-func stopped(o *run.Outcome, source Source) *Report {
+func stopped(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	value := reasonOf(o)
 	name := LimitReached
@@ -62,7 +62,7 @@ func stopped(o *run.Outcome, source Source) *Report {
 }
 
 // reasonOf is the sentence that says why the run ended.
-func reasonOf(o *run.Outcome) string {
+func reasonOf(o *run.Result) string {
 	switch {
 	case o.LimitHit != "":
 		return o.LimitHit

@@ -27,7 +27,7 @@ func TestStopped(t *testing.T) {
 		{event.StopReplay, words.ReplayMisfit("A", "cell 2, line 2", 7), ReplayError, words.ReportReplayHint},
 		{event.StopSpin, "", LimitReached, words.ReportSpinHint},
 	} {
-		r := Outcome(&run.Outcome{Exit: 2, Execution: x, Stop: c.stop, LimitHit: c.limit}, program)
+		r := Failed(&run.Result{Exit: 2, Execution: x, Stop: c.stop, LimitHit: c.limit}, program)
 		if r == nil || r.Name != c.name || c.limit != "" && r.Value != c.limit || r.Value == "" {
 			t.Errorf("%d: %+v", c.stop, r)
 			continue
@@ -40,10 +40,10 @@ func TestStopped(t *testing.T) {
 	}
 	crash := asleep(nil)
 	crash.Stop = event.StopDeadlock
-	if r := Outcome(crash, program); r == nil || r.Name != Deadlock {
+	if r := Failed(crash, program); r == nil || r.Name != Deadlock {
 		t.Errorf("a deadlock that the scheduler found: %+v", r)
 	}
-	if r := Outcome(&run.Outcome{Stop: event.StopSpin, Interrupted: true}, program); r.Name != Interrupt {
+	if r := Failed(&run.Result{Stop: event.StopSpin, Interrupted: true}, program); r.Name != Interrupt {
 		t.Errorf("interrupted: %+v", r)
 	}
 }
@@ -54,7 +54,7 @@ func TestReplay(t *testing.T) {
 	if r.Name != ReplayError || r.Value != "cell 2, line 1: no token" || r.Text() != want {
 		t.Errorf("%+v\n%s", r, r.Text())
 	}
-	o := &run.Outcome{Exit: 3}
+	o := &run.Result{Exit: 3}
 	r = Strayed(at(2, 1), "another run", o, program)
 	want = "cell 2, line 1: another run\n    1 │ func (w *Worker) Run() {\n\nexit status 3\n"
 	if r.Name != ReplayError || r.Text() != want || len(r.Plain) != len(r.Traceback) {

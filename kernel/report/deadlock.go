@@ -11,7 +11,7 @@ import (
 )
 
 // deadlock reports who waits for whom when nobody can go on.
-func deadlock(o *run.Outcome, source Source) *Report {
+func deadlock(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	head := headOf(o.Crash)
 	p.line(part{bold, head})

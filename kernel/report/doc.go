@@ -4,6 +4,6 @@
 //
 // A [Report] holds the same lines plain and coloured. Its functions take what
 // the other parts found out: the compiler's output and the [cell.Map] of the
-// main.go it speaks of, the [run.Outcome] of a program, an error of a word in a
+// main.go it speaks of, the [run.Result] of a program, an error of a word in a
 // cell, what GoNB itself answered.
 package report

@@ -25,7 +25,7 @@ func Outcome(n int, look func(i int) string) {
 		return
 	}
 	for i := range n {
-		record.NoteValue(event.Outcome, 0, 0, 0, record.Value{Text: seen(i, look), Flags: event.FlagText})
+		record.NoteValue(event.Value, 0, 0, 0, record.Value{Text: seen(i, look), Flags: event.FlagText})
 	}
 }
 
@@ -37,7 +37,7 @@ func outcomeControlled(c *control.Scheduler, n int, look func(i int) string) {
 	g := c.Enter()
 	c.Outcome = aside(c, n, look)
 	for _, text := range c.Outcome {
-		c.Record(g, event.Outcome, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
+		c.Record(g, event.Value, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
 	}
 	c.Leave(g)
 }

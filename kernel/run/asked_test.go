@@ -26,36 +26,36 @@ var askedOf = map[string]struct {
 		outcome: []string{"acc.Balance()", "acc", "len(list) + max(1, 2)", `"a)\n" + ` + "`\n`", "gone()", "locked.Balance()", "err"},
 		spans:   []string{"work", "(*account).Deposit"},
 		want: func(x *model.Execution) bool {
-			return slices.Equal(x.Outcome, []string{"4", "account of 4", "4", "a)\n\n", "? (panic: gone)", "?", "<nil>"}) &&
+			return slices.Equal(x.Values, []string{"4", "account of 4", "4", "a)\n\n", "? (panic: gone)", "?", "<nil>"}) &&
 				len(x.Spans) == 6 && x.Spans[0].N == 0
 		},
 	},
 	"returns": {
 		outcome: []string{"first", "late"},
 		want: func(x *model.Execution) bool {
-			return slices.Equal(x.Outcome, []string{"1", "?"}) && x.Stdout == "early\n" ||
-				slices.Equal(x.Outcome, []string{"2", "7"}) && x.Stdout == "late\n"
+			return slices.Equal(x.Values, []string{"1", "?"}) && x.Stdout == "early\n" ||
+				slices.Equal(x.Values, []string{"2", "7"}) && x.Stdout == "late\n"
 		},
 	},
 	"never": {
 		outcome: []string{"total"},
 		spans:   []string{"wait"},
 		want: func(x *model.Execution) bool {
-			return x.Outcome == nil && x.Status == model.Deadlock && len(x.Spans) == 2 && x.Spans[0].Open && x.Spans[1].Open
+			return x.Values == nil && x.Status == model.Deadlock && len(x.Spans) == 2 && x.Spans[0].Open && x.Spans[1].Open
 		},
 	},
 	"again": {
 		outcome: []string{"calls"},
 		spans:   []string{"main"},
 		want: func(x *model.Execution) bool {
-			return slices.Equal(x.Outcome, []string{"2"}) && len(x.Spans) == 2
+			return slices.Equal(x.Values, []string{"2"}) && len(x.Spans) == 2
 		},
 	},
 	"recovers": {
 		outcome: []string{"total"},
 		spans:   []string{"risky"},
 		want: func(x *model.Execution) bool {
-			return slices.Equal(x.Outcome, []string{"2"}) && len(x.Spans) == 2 && !x.Spans[0].Open && !x.Spans[1].Open
+			return slices.Equal(x.Values, []string{"2"}) && len(x.Spans) == 2 && !x.Spans[0].Open && !x.Spans[1].Open
 		},
 	},
 }
@@ -76,7 +76,7 @@ func TestAsked(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			plain := buildAsked(t, f.Data, build.Request{})
-			with := buildAsked(t, f.Data, build.Request{Outcome: asked.outcome, Spans: asked.spans})
+			with := buildAsked(t, f.Data, build.Request{Values: asked.outcome, Spans: asked.spans})
 			if plain.Code != with.Code || len(plain.Sites) != len(with.Sites) {
 				t.Errorf("code %s with %d sites, and with what is asked for %s with %d", plain.Code, len(plain.Sites), with.Code, len(with.Sites))
 			}
@@ -87,7 +87,7 @@ func TestAsked(t *testing.T) {
 						a.Token, a.Steps, len(a.Execution.Events), a.Execution.Status, b.Token, b.Steps, len(b.Execution.Events), b.Execution.Status)
 				}
 				if !asked.want(b.Execution) {
-					t.Errorf("seed %d: %s: outcome %q, calls %+v", seed, b.Execution.Status, b.Execution.Outcome, b.Execution.Spans)
+					t.Errorf("seed %d: %s: outcome %q, calls %+v", seed, b.Execution.Status, b.Execution.Values, b.Execution.Spans)
 				}
 			}
 			if a, b := repeatAsked(t, plain), repeatAsked(t, with); a != b || a.Runs == 0 {
@@ -118,7 +118,7 @@ func buildAsked(t *testing.T, text []byte, req build.Request) build.Result {
 	return r
 }
 
-func runAsked(t *testing.T, b build.Result, seed uint64) *Outcome {
+func runAsked(t *testing.T, b build.Result, seed uint64) *Result {
 	t.Helper()
 	o, _ := runToEnd(t, func(s *Spec) {
 		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Controlled, true
@@ -149,12 +149,12 @@ func TestAskedOfRealRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := buildAsked(t, archive.Files[0].Data, build.Request{Outcome: []string{"acc"}, Spans: []string{"Deposit"}})
+	b := buildAsked(t, archive.Files[0].Data, build.Request{Values: []string{"acc"}, Spans: []string{"Deposit"}})
 	o, _ := runToEnd(t, func(s *Spec) {
 		s.Path, s.Sites, s.Mode, s.Record = b.Binary, b.Sites, model.Real, true
 	})
 	x := o.Execution
-	if err := trace.Validate(x); err != nil || !slices.Equal(x.Outcome, []string{"account of 4"}) || len(x.Spans) != 4 {
-		t.Errorf("%v: outcome %q, calls %+v", err, x.Outcome, x.Spans)
+	if err := trace.Validate(x); err != nil || !slices.Equal(x.Values, []string{"account of 4"}) || len(x.Spans) != 4 {
+		t.Errorf("%v: outcome %q, calls %+v", err, x.Values, x.Spans)
 	}
 }

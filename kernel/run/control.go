@@ -13,7 +13,7 @@ import (
 // controlVariable tells the scheduler in the program what to do.
 const controlVariable = ours + "CONTROL"
 
-// notParted is Outcome.Parted of a replay that is the token's run.
+// notParted is Result.Parted of a replay that is the token's run.
 const notParted = -1
 
 // orders is the program's T101_CONTROL, "" for none. The race detector watches

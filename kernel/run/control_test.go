@@ -89,14 +89,14 @@ func controlledSpec(t testing.TB, name string, control sched.Spec) func(*Spec) {
 	}
 }
 
-func runControlled(t testing.TB, name string, control sched.Spec, args ...string) *Outcome {
+func runControlled(t testing.TB, name string, control sched.Spec, args ...string) *Result {
 	t.Helper()
 	o, _ := runToEnd(t, controlledSpec(t, name, control), args...)
 	checkControlled(t, o)
 	return o
 }
 
-func checkControlled(t testing.TB, o *Outcome) {
+func checkControlled(t testing.TB, o *Result) {
 	t.Helper()
 	x := o.Execution
 	if !o.Controlled || x == nil || x.Mode != model.Controlled || x.Token != o.Token || o.Token == "" || x.Clock == "wall" {
@@ -105,9 +105,9 @@ func checkControlled(t testing.TB, o *Outcome) {
 }
 
 // sameRun compares all that there is of two runs but where their objects lay.
-func sameRun(t *testing.T, a, b *Outcome) {
+func sameRun(t *testing.T, a, b *Result) {
 	t.Helper()
-	if d := cmp.Diff(a, b, cmpopts.IgnoreFields(model.Object{}, "Addr"), cmpopts.IgnoreUnexported(model.Event{}, model.Execution{}), cmpopts.IgnoreFields(Outcome{}, "Crash")); d != "" {
+	if d := cmp.Diff(a, b, cmpopts.IgnoreFields(model.Object{}, "Addr"), cmpopts.IgnoreUnexported(model.Event{}, model.Execution{}), cmpopts.IgnoreFields(Result{}, "Crash")); d != "" {
 		t.Errorf("two runs differ:\n%s", d)
 	}
 }
@@ -137,7 +137,7 @@ func TestSeedsAndTokens(t *testing.T) {
 	}
 }
 
-func replay(t *testing.T, name string, first *Outcome) {
+func replay(t *testing.T, name string, first *Result) {
 	t.Helper()
 	token, err := sched.ParseToken(first.Token)
 	if err != nil {
@@ -331,7 +331,7 @@ func TestRuntimeUnknown(t *testing.T) {
 	binary.NativeEndian.PutUint64(ring[event.OffControl:], event.CannotControl)
 	r := &Run{
 		spec:  Spec{Mode: model.Controlled, Record: true, Control: &sched.Spec{Seed: 4}, Code: "00000"},
-		state: &state{ring: ring, outcome: new(Outcome)},
+		state: &state{ring: ring, outcome: new(Result)},
 	}
 	r.readControl()
 	x := &model.Execution{Mode: r.mode(), Clock: "wall"}

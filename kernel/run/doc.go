@@ -1,7 +1,7 @@
 // Package run supervises one run of a learner's program, in a process of its own:
 // it starts the built binary, shows its output in order, asks for input when the
 // program really waits for some, ends it when asked to or when it passes a limit,
-// and tells what happened. [Start] gives a [Run]; its Wait gives an [Outcome]: the
+// and tells what happened. [Start] gives a [Run]; its Wait gives a [Result]: the
 // exit status, a crash as goroutines and places, the data races that Go's detector
 // reported, and the recorded run as a [model.Execution].
 //

@@ -120,7 +120,7 @@ func begin(t testing.TB, change func(*Spec), args ...string) (*Run, *listener) {
 }
 
 // end waits for the run with a deadline.
-func end(t testing.TB, r *Run) *Outcome {
+func end(t testing.TB, r *Run) *Result {
 	t.Helper()
 	select {
 	case <-r.done:
@@ -132,7 +132,7 @@ func end(t testing.TB, r *Run) *Outcome {
 	}
 }
 
-func runToEnd(t testing.TB, change func(*Spec), args ...string) (*Outcome, *listener) {
+func runToEnd(t testing.TB, change func(*Spec), args ...string) (*Result, *listener) {
 	t.Helper()
 	r, l := begin(t, change, args...)
 	return end(t, r), l

@@ -42,7 +42,7 @@ func sitesOf(t *testing.T) []event.Site {
 }
 
 // record runs testdata/recorded to its end.
-func record(t *testing.T, mode model.Mode, args ...string) (*Outcome, *listener) {
+func record(t *testing.T, mode model.Mode, args ...string) (*Result, *listener) {
 	t.Helper()
 	return runToEnd(t, func(s *Spec) {
 		s.Path, s.Mode, s.Record, s.Sites = recorded, mode, true, sitesOf(t)
@@ -54,7 +54,7 @@ func record(t *testing.T, mode model.Mode, args ...string) (*Outcome, *listener)
 }
 
 // executionOf fails the test if there is no good recording.
-func executionOf(t *testing.T, o *Outcome) *model.Execution {
+func executionOf(t *testing.T, o *Result) *model.Execution {
 	t.Helper()
 	if o.Execution == nil {
 		t.Fatalf("no recording: %s", o.TraceProblem)

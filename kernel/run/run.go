@@ -23,7 +23,7 @@ type Spec struct {
 	Limits Limits
 
 	// Control says how the scheduler decides; nil: Go's own does. It needs a
-	// recording, and is not heeded in race mode; Outcome.Controlled says what came
+	// recording, and is not heeded in race mode; Result.Controlled says what came
 	// of it.
 	Control      *sched.Spec
 	Code         string       // hash of the program, for the run's token: build.Result.Code
@@ -72,8 +72,8 @@ type Limits struct {
 	Wall        time.Duration // Default: no limit
 }
 
-// Outcome is what came of a run.
-type Outcome struct {
+// Result is what came of a run.
+type Result struct {
 	Exit         int              // exit status; 128 + the signal's number when one ended the program
 	Execution    *model.Execution // nil if not recorded
 	Crash        *Crash           // nil unless the program crashed
@@ -156,19 +156,19 @@ func (r *Run) Interrupt() { r.interrupt() }
 func (r *Run) StopSearch(patience time.Duration) { r.stopSearch(patience) }
 
 // Wait returns when the program and everything it started have ended.
-func (r *Run) Wait() *Outcome {
+func (r *Run) Wait() *Result {
 	<-r.done
 	return r.outcome
 }
 
 // WaitFor waits as Wait does, but not for the recording to be read once ctx has
 // ended: all that is known of the run then is that it was interrupted.
-func (r *Run) WaitFor(ctx context.Context) *Outcome {
+func (r *Run) WaitFor(ctx context.Context) *Result {
 	select {
 	case <-r.done:
 		return r.outcome
 	case <-ctx.Done():
 		<-r.ended
-		return &Outcome{Interrupted: true}
+		return &Result{Interrupted: true}
 	}
 }

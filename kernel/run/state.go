@@ -25,7 +25,7 @@ type state struct {
 	out     [2]int // our ends of its stdout and stderr
 	stdin   *feeder
 	wake    selfPipe
-	outcome *Outcome
+	outcome *Result
 	done    chan struct{}   // closed when outcome is complete
 	ended   chan struct{}   // closed when the program has ended
 	life    context.Context // ends with the program
@@ -46,7 +46,7 @@ func start(ctx context.Context, spec Spec) (*Run, error) {
 		return nil, err
 	}
 	r := &Run{spec: spec, state: &state{
-		out: [2]int{-1, -1}, outcome: new(Outcome),
+		out: [2]int{-1, -1}, outcome: new(Result),
 		done: make(chan struct{}), ended: make(chan struct{}),
 	}}
 	if err := r.open(); err != nil {

@@ -31,7 +31,7 @@ func (l *Log) withoutAsked() *Log {
 	gone, done := uint64(0), map[uint32]int{}
 	for _, e := range l.Entries {
 		switch e.Op {
-		case event.Outcome:
+		case event.Value:
 			out.outcome = append(out.outcome, e.Text)
 		case event.Enter:
 			out.spans = append(out.spans, span{n: int(e.Aux), g: e.G, from: done[e.G], open: true})
@@ -55,7 +55,7 @@ func (l *Log) withoutAsked() *Log {
 }
 
 func asked(op event.Op) bool {
-	return op == event.Outcome || op == event.Enter || op == event.Leave
+	return op == event.Value || op == event.Enter || op == event.Leave
 }
 
 // leave ends g's last call of function n that is not over. Of one whose beginning
@@ -71,7 +71,7 @@ func (l *Log) leave(g uint32, n, to int) {
 
 // asked adds what was asked for.
 func (b *builder) asked() {
-	b.x.Outcome = b.log.outcome
+	b.x.Values = b.log.outcome
 	if len(b.log.spans) == 0 {
 		return
 	}

@@ -44,7 +44,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	var plain []string
 	for line := range strings.Lines(watched) {
 		op, _ := event.Parse(strings.Fields(line)[1])
-		if op != event.Outcome && op != event.Enter && op != event.Leave {
+		if op != event.Value && op != event.Enter && op != event.Leave {
 			plain = append(plain, strings.TrimSpace(line))
 		}
 	}
@@ -55,8 +55,8 @@ func TestAskedIsNoEvent(t *testing.T) {
 	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(trace.Steps(x).List) != len(trace.Steps(y).List) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
 	}
-	if !slices.Equal(x.Outcome, []string{"total 6", "?"}) || y.Outcome != nil || y.Spans != nil {
-		t.Errorf("outcome %q, without %q", x.Outcome, y.Outcome)
+	if !slices.Equal(x.Values, []string{"total 6", "?"}) || y.Values != nil || y.Spans != nil {
+		t.Errorf("outcome %q, without %q", x.Values, y.Values)
 	}
 	var spans []string
 	for _, s := range x.Spans {

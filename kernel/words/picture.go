@@ -163,7 +163,6 @@ func KeyCalls(functions []string) string {
 	return "calls of " + List(functions)
 }
 
-
 // DataRace marks an access that raced.
 const DataRace = "data race"
 

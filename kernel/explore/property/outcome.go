@@ -18,7 +18,7 @@ var outcome = kind{
 	means:    words.OutcomeIs,
 	read:     readOutcome,
 	complete: completeOutcome,
-	needs:    func(s subject) Needs { return Needs{Outcome: []string{s.expr}} },
+	needs:    func(s subject) Needs { return Needs{Values: []string{s.expr}} },
 	violated: violatedOutcome,
 	fails:    failsOutcome,
 }

@@ -25,8 +25,8 @@ type Property struct {
 
 // Needs is what a program must be built with so that a property can be checked.
 type Needs struct {
-	Outcome []string // expressions to evaluate where main ends
-	Spans   []string // functions of which begin and end are watched
+	Values []string // expressions to evaluate where main ends
+	Spans  []string // functions of which begin and end are watched
 }
 
 // String is the property as the learner wrote it.
@@ -54,7 +54,7 @@ func NeedsOf(ps []Property) Needs {
 	var all Needs
 	for _, p := range ps {
 		n := p.Needs()
-		all.Outcome = withNew(all.Outcome, n.Outcome)
+		all.Values = withNew(all.Values, n.Values)
 		all.Spans = withNew(all.Spans, n.Spans)
 	}
 	return all
@@ -63,7 +63,7 @@ func NeedsOf(ps []Property) Needs {
 // Values are the expressions that a program must evaluate where main ends: those
 // that are asked for, and those that properties need, each once, in that order.
 func Values(asked []string, ps []Property) []string {
-	return withNew(slices.Clone(asked), NeedsOf(ps).Outcome)
+	return withNew(slices.Clone(asked), NeedsOf(ps).Values)
 }
 
 func withNew(list, more []string) []string {
@@ -105,7 +105,7 @@ func Parse(args []string) ([]Property, error) {
 		}
 		all, list = append(all, p), rest
 	}
-	values := NeedsOf(all).Outcome
+	values := NeedsOf(all).Values
 	for i := range all {
 		all[i] = all[i].Among(values)
 	}

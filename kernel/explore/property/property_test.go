@@ -119,10 +119,10 @@ func TestParse(t *testing.T) {
 func TestNeeds(t *testing.T) {
 	ps := parse(t, "joined outcome total==6 no-overlap work order work<Account.Close outcome n==1 outcome total==7")
 	n := NeedsOf(ps)
-	if !slices.Equal(n.Outcome, []string{"total", "n"}) || !slices.Equal(n.Spans, []string{"work", "Account.Close"}) {
+	if !slices.Equal(n.Values, []string{"total", "n"}) || !slices.Equal(n.Spans, []string{"work", "Account.Close"}) {
 		t.Errorf("needs %+v", n)
 	}
-	if n := ps[0].Needs(); n.Outcome != nil || n.Spans != nil {
+	if n := ps[0].Needs(); n.Values != nil || n.Spans != nil {
 		t.Errorf("joined needs %+v", n)
 	}
 	o := model.Outcome{Status: model.OK, Values: []string{"6", "1"}}

@@ -23,7 +23,7 @@ const hangs = 300 * time.Millisecond
 // result is what came of a run.
 type result struct {
 	outcome
-	*run.Outcome
+	*run.Result
 }
 
 // spec returns what all runs of a program have in common.
@@ -71,7 +71,7 @@ func start(t testing.TB, spec run.Spec) result {
 var stops = map[event.Stop]string{event.StopSteps: "limit steps", event.StopSpin: "limit spin", event.StopBusy: "limit busy"}
 
 // ending puts the end of a run in the words of the programs' comments.
-func ending(o *run.Outcome, stdout string) outcome {
+func ending(o *run.Result, stdout string) outcome {
 	got := outcome{stdout: strings.TrimRight(stdout, " \n")}
 	switch {
 	case stops[o.Stop] != "":

@@ -219,7 +219,7 @@ func (p *program) everyToken(t *testing.T) {
 	}
 }
 
-func (p *program) replay(t *testing.T, token string) *run.Outcome {
+func (p *program) replay(t *testing.T, token string) *run.Result {
 	x, err := explore.Open(t.Context(), explore.Spec{Run: p.spec}, token)
 	if err != nil || x.Execution == nil {
 		t.Fatalf("replay of %s: %v", token, err)
@@ -272,7 +272,7 @@ func (p *program) mustRace(t *testing.T, object string) {
 }
 
 // mustSay asks what the explanation of a run says.
-func (p *program) mustSay(t *testing.T, x *run.Outcome, all []string) {
+func (p *program) mustSay(t *testing.T, x *run.Result, all []string) {
 	text := strings.Join(explain.Sentences(x.Execution), "\n")
 	if x.Crash != nil {
 		text += "\n" + x.Crash.Message

@@ -46,7 +46,7 @@ func Dump(w io.Writer, x *model.Execution) error {
 	for _, s := range x.Spans {
 		fmt.Fprintf(b, "span %s\n", Span(x, s))
 	}
-	for _, value := range x.Outcome {
+	for _, value := range x.Values {
 		fmt.Fprintf(b, "outcome %q\n", value)
 	}
 	for _, u := range x.Uncontrolled {

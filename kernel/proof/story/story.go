@@ -119,7 +119,7 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Print:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")+"\n"
-	case op == event.Outcome:
+	case op == event.Value:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")
 	case op == event.Enter || op == event.Leave:
 		fmt.Sscan(object, &e.Aux)

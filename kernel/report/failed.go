@@ -11,8 +11,8 @@ import (
 // raceExit is the status with which Go's race detector ends a program.
 const raceExit = 66
 
-// Outcome reports how a program failed, nil if it did not.
-func Outcome(o *run.Outcome, source Source) *Report {
+// Failed reports how a program failed, nil if it did not.
+func Failed(o *run.Result, source Source) *Report {
 	switch {
 	case o.Interrupted:
 		return interrupted(o, source)
@@ -32,14 +32,14 @@ func Outcome(o *run.Outcome, source Source) *Report {
 	return nil
 }
 
-func interrupted(o *run.Outcome, source Source) *Report {
+func interrupted(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, words.ReportInterrupted})
 	p.lanes(o.Execution, model.WasCutOff)
 	return p.report(Interrupt, words.ReportInterrupted)
 }
 
-func limit(o *run.Outcome, source Source) *Report {
+func limit(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, o.LimitHit})
 	p.lanes(o.Execution, model.WasCutOff)
@@ -47,7 +47,7 @@ func limit(o *run.Outcome, source Source) *Report {
 }
 
 // exit reports a program that ended itself with a status.
-func exit(o *run.Outcome, source Source) *Report {
+func exit(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	value := words.ExitReason(o.Exit)
 	if at, who, ok := exitEvent(o.Execution); ok {
@@ -62,7 +62,7 @@ func exit(o *run.Outcome, source Source) *Report {
 }
 
 // races reports that the race detector found something.
-func races(o *run.Outcome, source Source) *Report {
+func races(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	value := words.ReportRaces(len(o.Races))
 	p.line(part{bold, value})
@@ -80,7 +80,7 @@ func races(o *run.Outcome, source Source) *Report {
 }
 
 // crash reports a panic or a fatal error.
-func crash(o *run.Outcome, source Source) *Report {
+func crash(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	c := o.Crash
 	head := headOf(c)

@@ -61,12 +61,12 @@ func want(op event.Op, object, partner int, pos model.Pos) model.Event {
 	return model.Event{Op: op, Object: object, Partner: partner, Pos: pos, Link: -1}
 }
 
-func asleep(x *model.Execution, stacks ...run.Stack) *run.Outcome {
-	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: run.KindDeadlock, Message: words.AllAsleep, Goroutines: stacks}}
+func asleep(x *model.Execution, stacks ...run.Stack) *run.Result {
+	return &run.Result{Exit: 2, Execution: x, Crash: &run.Crash{Kind: run.KindDeadlock, Message: words.AllAsleep, Goroutines: stacks}}
 }
 
-func crashed(kind, message string, x *model.Execution, stacks ...run.Stack) *run.Outcome {
-	return &run.Outcome{Exit: 2, Execution: x, Crash: &run.Crash{Kind: kind, Message: message, Goroutines: stacks}}
+func crashed(kind, message string, x *model.Execution, stacks ...run.Stack) *run.Result {
+	return &run.Result{Exit: 2, Execution: x, Crash: &run.Crash{Kind: kind, Message: message, Goroutines: stacks}}
 }
 
 // TestOutcome shows what the learner sees of each way to fail.
@@ -99,7 +99,7 @@ func TestOutcome(t *testing.T) {
 	defer c.close()
 	for _, k := range []struct {
 		name string
-		o    *run.Outcome
+		o    *run.Result
 	}{
 		{"panic", crashed(run.KindPanic, "boom", panicked, worker)},
 		{"panic-group", crashed(run.KindPanic, "boom [recovered, repanicked]", panicked, grouped)},
@@ -120,15 +120,15 @@ func TestOutcome(t *testing.T) {
 		{"nil-channel", asleep(blockedRun(nil, want(event.SendWant, -1, -1, at(3, 7))))},
 		{"deadlock-unrecorded", asleep(nil, run.Stack{ID: 1, State: "sync.WaitGroup.Wait", Frames: []run.Frame{frame("main.main", 3, 6)}},
 			run.Stack{ID: 7, State: "chan receive", Frames: []run.Frame{frame("main.f", 2, 2)}})},
-		{"exit", &run.Outcome{Exit: 3, Execution: exited}},
-		{"exit-unrecorded", &run.Outcome{Exit: 1}},
-		{"races", &run.Outcome{Exit: 66, Races: []model.Race{{Object: "total",
+		{"exit", &run.Result{Exit: 3, Execution: exited}},
+		{"exit-unrecorded", &run.Result{Exit: 1}},
+		{"races", &run.Result{Exit: 66, Races: []model.Race{{Object: "total",
 			A: model.Access{Goroutine: "Bob", Write: true, Pos: at(2, 2)}, B: model.Access{Pos: at(3, 6)}}}}},
-		{"limit", &run.Outcome{Exit: 137, LimitHit: words.MemoryLimit(256 << 20), Execution: stopped}},
-		{"interrupt", &run.Outcome{Exit: 130, Interrupted: true, Execution: stopped}},
-		{"interrupt-unrecorded", &run.Outcome{Exit: 130, Interrupted: true}},
+		{"limit", &run.Result{Exit: 137, LimitHit: words.MemoryLimit(256 << 20), Execution: stopped}},
+		{"interrupt", &run.Result{Exit: 130, Interrupted: true, Execution: stopped}},
+		{"interrupt-unrecorded", &run.Result{Exit: 130, Interrupted: true}},
 	} {
-		r := Outcome(k.o, program)
+		r := Failed(k.o, program)
 		if r == nil {
 			t.Errorf("%s is not reported", k.name)
 			continue
@@ -138,7 +138,7 @@ func TestOutcome(t *testing.T) {
 }
 
 func TestNothingToReport(t *testing.T) {
-	if r := Outcome(&run.Outcome{}, program); r != nil {
+	if r := Failed(&run.Result{}, program); r != nil {
 		t.Errorf("a good run is reported as %+v", r)
 	}
 }
