@@ -252,6 +252,28 @@ func TestSlowSubscriber(t *testing.T) {
 	}
 }
 
+// So does one for whom a long queue waits: that some of it is taken counts at once,
+// not when all of it is.
+func TestSlowSubscriberOfLongQueue(t *testing.T) {
+	const size, n = 64 << 10, 400
+	l := frontLimits
+	l.queue, l.stall = 8<<20, 300*time.Millisecond
+	f, log := startQuiet(t, tcp(), l)
+	p := subscribe(t, f)
+	f.awaitSubscribers(t, 1)
+	go func() {
+		for i := range n {
+			f.Publish(numbered(i, size), "")
+		}
+	}()
+	slow := time.NewTicker(time.Millisecond)
+	defer slow.Stop()
+	p.in.Reset(&ticking{p.Conn, slow.C})
+	if err := p.count(n); err != nil {
+		t.Fatalf("%v; the log is\n%v", err, log)
+	}
+}
+
 // ticking reads a little at every tick.
 type ticking struct {
 	net.Conn
@@ -288,7 +310,7 @@ func TestStuckClient(t *testing.T) {
 
 // Close sends all that was published and replied, also when it comes at once.
 func TestCloseDrains(t *testing.T) {
-	const size, n = 32 << 10, 300
+	const size, n = 32 << 10, 900 // more than the system's own buffers hold, less than our queue
 	f, _ := startQuiet(t, tcp(), frontLimits)
 	shell := meet(t, f, f.conn.ShellPort, zmq4.Dealer, "me")
 	shell.ask()
@@ -349,6 +371,26 @@ func TestCloseToTalkers(t *testing.T) {
 		<-quiet
 		if err := <-closed; err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// What is published at once after Listen is seen by the tap: what it does not see
+// would count as under way for ever, until nobody may publish any more.
+func TestPublishAtOnce(t *testing.T) {
+	for range 100 {
+		f, err := Listen(context.Background(), tcp(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Publish(state("starting", nil), "")
+		until(t, "the tap to see it", func() bool {
+			f.tap.mu.Lock()
+			defer f.tap.mu.Unlock()
+			return len(f.tap.ahead) == 0
+		})
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
@@ -428,7 +470,11 @@ func TestStuckHeartbeat(t *testing.T) {
 		}
 	}()
 	until(t, "the stuck peer to be closed", func() bool {
+		began := time.Now()
 		heartbeat(t, f)
+		if took := time.Since(began); took > frontLimits.stall*4/5 {
+			t.Errorf("a heartbeat took %v", took)
+		}
 		return log.has(errStuck.Error())
 	})
 }

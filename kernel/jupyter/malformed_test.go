@@ -111,7 +111,9 @@ func TestBrokenPeers(t *testing.T) {
 		"PING of 100 bytes":      well(command("PING", make([]byte, 100))),
 		"too many frames":        well(bytes.Repeat(appendFrame(nil, flagMore, nil), frontLimits.frames+1)),
 	}
-	f, log := start(t, tcp(), frontLimits)
+	l := frontLimits
+	l.handshake = time.Hour // nobody has to wait to know that a peer is broken
+	f, log := start(t, tcp(), l)
 	steady := meet(t, f, f.conn.ShellPort, zmq4.Dealer, "steady")
 	for name, bytes := range kinds {
 		t.Run(name, func(t *testing.T) {
