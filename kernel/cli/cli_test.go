@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -22,6 +23,25 @@ func TestMain(m *testing.M) {
 			os.Exit(Main(args, os.DirFS(os.Getenv("KERNEL_SOURCE")), os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
+}
+
+// TestEachSubcommandHasItsFile: the package's doc says how to add one.
+func TestEachSubcommandHasItsFile(t *testing.T) {
+	for _, c := range commands() {
+		if _, err := os.Stat(c.name + ".go"); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		scripts, _ := filepath.Glob("testdata/*.txtar")
+		if c.name == "kernel" || c.help == "" {
+			continue // Jupyter starts it; see package proxy
+		}
+		if !slices.ContainsFunc(scripts, func(path string) bool {
+			text, _ := os.ReadFile(path)
+			return strings.Contains(string(text), "threading101 "+c.name)
+		}) {
+			t.Errorf("%s: no script in testdata types it", c.name)
+		}
+	}
 }
 
 // TestScripts runs testdata/*.txtar: what a person types, and what they see.

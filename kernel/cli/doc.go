@@ -1,6 +1,12 @@
-// Package cli is the command line of threading101: a table of subcommands, each
-// in a file of its own. Called under the name of a Go tool or of a cell's
-// program it is that tool instead, see package gonbtools.
+// Package cli is what one types in a terminal: threading101 run, explore, check and
+// so on. It reads the flags, has package program do the work, and prints what came
+// of it. Called under the name of a Go tool or of a cell's program it is that tool
+// instead, see package gonbtools.
+//
+// To add a subcommand NAME, write a file NAME.go with a function that takes the
+// arguments and returns the exit status, and add a row to the table in cli.go: its
+// help appears in the usage then. Its sentences belong in package words, and a
+// script that types it in testdata. TestEachSubcommandHasItsFile holds to that.
 //
 // The exit status is 0 when all went well, 1 when something failed, 2 for wrong
 // usage. That of "threading101 run" is the program's own; besides,
@@ -12,12 +18,12 @@
 //	   that the scheduler ended: too many steps, a loop that waits for what nobody
 //	   does, a token whose decisions do not fit
 //
-// All three have 130 where Ctrl-C ended the build. "threading101 explore" has it where
-// Ctrl-C ended the search, after what was found until then was printed.
+// All three return 130 when Ctrl-C ended the build. "threading101 explore" also
+// returns it when Ctrl-C ended the search, after printing what was found until then.
 // "threading101 check" has
 //
 //	0  all properties hold in all interleavings
 //	1  one does not; or the program was not built, or cannot be explored
 //	2  wrong usage, a property that does not exist
-//	3  all held in what was tried, and that was not all
+//	3  all held in what was tried, but not everything was tried
 package cli

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"threading101/kernel/explore"
+	"threading101/kernel/program"
 )
+
+var _ program.Board = (*board)(nil)
 
 // board is the place below a cell where an exploration is shown: a line that
 // changes while it works, then what came of it.
