@@ -13,7 +13,12 @@ from jupyter_client.manager import start_new_kernel
 
 from claims import CLAIMS
 
-LESSONS = pathlib.Path(__file__).resolve().parent
+FOLDER = pathlib.Path(__file__).resolve().parent
+
+# The lessons, and the pages beside them, by the files there are. A number from 90 on
+# is a page to look things up in: without tokens, and without a task.
+LESSONS = sorted(f.stem for f in FOLDER.glob("[0-8][0-9]-*.md"))
+PAGES = sorted(f.stem for f in FOLDER.glob("9[0-9]-*.md"))
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
@@ -154,12 +159,12 @@ class Mention:
 
 def tokens_of(lesson):
     """All tokens a lesson mentions, each once, in order."""
-    return list(dict.fromkeys(TOKEN.findall((LESSONS / f"{lesson}.md").read_text())))
+    return list(dict.fromkeys(TOKEN.findall((FOLDER / f"{lesson}.md").read_text())))
 
 
 def mentions(lesson):
     """(code cells, the lesson's tokens with their claims)."""
-    book = jupytext.read(LESSONS / f"{lesson}.md")
+    book = jupytext.read(FOLDER / f"{lesson}.md")
     claims, cells, found, known = list(CLAIMS.get(lesson, [])), [], [], set()
     number = 0
     for cell in book.cells:
@@ -234,7 +239,7 @@ def check(lesson, mend):
 
 def replace(lesson, tokens):
     """Write fresh tokens into the lesson and the guide."""
-    for path in (LESSONS / f"{lesson}.md", LESSONS / "GUIDE.md"):
+    for path in (FOLDER / f"{lesson}.md", FOLDER / "GUIDE.md"):
         text = path.read_text()
         mended = TOKEN.sub(lambda m: tokens.get(m.group(), m.group()), text)
         if mended != text:
@@ -243,14 +248,14 @@ def replace(lesson, tokens):
 
 def strangers():
     """Tokens of the guide that no lesson mentions."""
-    known = {token for lesson in CLAIMS for token in tokens_of(lesson)}
-    return [t for t in TOKEN.findall((LESSONS / "GUIDE.md").read_text()) if t not in known]
+    known = {token for lesson in LESSONS + PAGES for token in tokens_of(lesson)}
+    return [t for t in TOKEN.findall((FOLDER / "GUIDE.md").read_text()) if t not in known]
 
 
 def main(write, only=()):
     """Check all tokens; print a fresh one for each that is not right, and with write put it in its place."""
     bad = 0
-    for lesson in CLAIMS:
+    for lesson in LESSONS:
         if only and lesson not in only:
             continue
         found = check(lesson, mend=True)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 import time
 
 import nbformat
@@ -10,6 +11,11 @@ from nbclient import NotebookClient
 from playwright.sync_api import expect, sync_playwright
 
 import lab
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "lessons"))
+
+from tokens import LESSONS  # noqa: E402  (of the lessons)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium")
@@ -244,8 +250,6 @@ def test_two_runs_side_by_side(page, jupyterlab):
 
 
 # --- what every lesson shows, in both themes ---
-
-LESSONS = ("00-welcome", "01-threads", "02-lock", "03-join", "04-queue", "05-lost-update", "08-deadlock", "10-detective")
 
 # The least ratio of contrast of the words in a picture with the paper under them (WCAG 2, 1.4.3).
 CONTRAST = """picture => {

@@ -17,13 +17,12 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "lessons"))
 
-import explored  # noqa: E402  (of the lessons)
+import claims  # noqa: E402  (of the lessons)
+import explored  # noqa: E402
 import tokens  # noqa: E402
-from tokens import execute  # noqa: E402
+from tokens import LESSONS, PAGES, execute  # noqa: E402
 
-LESSONS = ["00-welcome", "01-threads", "02-lock", "03-join", "04-queue", "05-lost-update", "08-deadlock", "10-detective"]
-PAGES = ["90-controlled"]  # beside the lessons: without tokens, and without a task
-WITH_TASKS = LESSONS[1:-1]  # with one task at the end, and its solution
+WITH_TASKS = [name for name in LESSONS if name not in ("00-welcome", "10-detective")]  # with one task at the end, and its solution
 LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
           "check": "// Locked: run this cell, leave it as it is."}
 
@@ -147,8 +146,7 @@ def test_a_wrong_number_of_interleavings_is_noticed(kernel):
 
 
 def test_lessons_that_explore_have_rows_for_it():
-    asking = [name for name in LESSONS + PAGES if any(explored.ASKS.search(s) for s in explored.cells_of(name))]
-    assert asking == list(explored.FINDINGS)
+    assert explored.asking() == list(claims.FINDINGS), "lessons/claims.py: FINDINGS"
 
 
 def test_the_guide_names_only_tokens_of_the_lessons():
@@ -830,11 +828,15 @@ def test_10_the_questions_are_those_that_can_be_asked(kernel):
 
 # --- the course as one ---
 
-def test_every_link_of_the_guide_and_the_readme_has_its_lesson():
-    for name in LESSONS + PAGES:
-        assert (ROOT / "lessons" / f"{name}.md").exists()
-        assert f"](lessons/{name}.md)" in (ROOT / "README.md").read_text()
-        assert f"## {name.replace('-', ' ')} · " in (ROOT / "lessons" / "GUIDE.md").read_text()
+@pytest.mark.parametrize("name", LESSONS + PAGES)
+def test_the_readme_and_the_guide_have_each_lesson(name):
+    assert f"](lessons/{name}.md)" in (ROOT / "README.md").read_text(), "README.md has a row for each lesson"
+    assert f"## {name.replace('-', ' ')} · " in (ROOT / "lessons" / "GUIDE.md").read_text(), "lessons/GUIDE.md has a section for each lesson"
+
+
+def test_each_row_of_the_claims_is_about_a_lesson():
+    for rows in ("CLAIMS", "FINDINGS"):
+        assert set(getattr(claims, rows)) <= set(LESSONS + PAGES), f"lessons/claims.py, {rows}"
 
 
 def test_the_page_is_where_the_kernel_links_to():
