@@ -150,8 +150,21 @@ func (q *inquiry) returned(path []ast.Node) {
 	}
 }
 
-// asked returns the code of the package that depends on what fn returns.
-func (q *inquiry) asked(fn *types.Func) (all []scope) {
+// asked returns the code of the package that depends on what fn returns, found
+// once for each function.
+func (q *inquiry) asked(fn *types.Func) []scope {
+	all, known := q.askedHere[fn]
+	if !known {
+		if q.askedHere == nil {
+			q.askedHere = map[*types.Func][]scope{}
+		}
+		all = q.dependsOn(fn)
+		q.askedHere[fn] = all
+	}
+	return all
+}
+
+func (q *inquiry) dependsOn(fn *types.Func) (all []scope) {
 	for _, file := range q.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {

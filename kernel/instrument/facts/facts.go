@@ -15,8 +15,9 @@ type Facts struct {
 	*program
 	info       *types.Info
 	pkg        *types.Package
-	circles    map[types.Object]bool // functions that may come to call themselves; nil until they are looked for
-	calledHere []*ast.CallExpr       // of functions of the package; nil until they are looked for
+	circles    map[types.Object]bool   // functions that may come to call themselves; nil until they are looked for
+	calledHere []*ast.CallExpr         // of functions of the package; nil until they are looked for
+	askedHere  map[*types.Func][]scope // function → the code that depends on what it returns
 
 	Files      []*ast.File // of the package
 	Library    bool        // it is not the learner's: what it reads and writes is not recorded

@@ -15,7 +15,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"threading101/kernel/instrument"
@@ -24,7 +26,7 @@ import (
 
 // library rewrites each package of the standard library as if it were a package
 // main, recording everything, and type-checks what comes out. Nothing is run.
-func library(ctx context.Context, _ options, w io.Writer) (bool, error) {
+func library(ctx context.Context, o options, w io.Writer) (bool, error) {
 	began := time.Now()
 	dir, err := os.MkdirTemp("", "corpus")
 	if err != nil {
@@ -35,39 +37,87 @@ func library(ctx context.Context, _ options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	list, err := exec.CommandContext(ctx, "go", "list", "-f", `{{if and .GoFiles (not .CgoFiles)}}{{.ImportPath}} {{.Dir}} {{join .GoFiles " "}}{{end}}`, "std").Output()
+	packages, err := standard(ctx)
 	if err != nil {
 		return false, err
 	}
-	packages, files, sites, skipped, ok := 0, 0, 0, 0, true
+	sum := shelves(ctx, kit, packages, o.parallel)
+	if ctx.Err() != nil {
+		return false, errors.New("interrupted")
+	}
+	for _, text := range sum.surprises {
+		fmt.Fprintf(w, "DIFFERS: %s\n", text)
+	}
+	fmt.Fprintf(w, "%d packages of the standard library, %d files, rewritten at %d sites, %d left out; %.0f s\n", sum.packages, sum.files, sum.sites, sum.skipped, time.Since(began).Seconds())
+	return len(sum.surprises) == 0, nil
+}
+
+// standard lists the packages of the standard library that have no cgo.
+func standard(ctx context.Context) (all []stdPackage, err error) {
+	list, err := exec.CommandContext(ctx, "go", "list", "-f", `{{if and .GoFiles (not .CgoFiles)}}{{.ImportPath}} {{.Dir}} {{join .GoFiles " "}}{{end}}`, "std").Output()
 	for line := range strings.Lines(string(list)) {
 		part := strings.Fields(line)
-		p := stdPackage{kit: kit, path: part[0], dir: part[1], names: part[2:], fset: token.NewFileSet()}
-		n, err := p.rewrite()
-		if errors.Is(err, errOwnRules) {
-			skipped++
-			continue
-		}
-		if err != nil {
-			fmt.Fprintf(w, "DIFFERS: %s: %v\n", p.path, err)
-			ok = false
-		}
-		packages, files, sites = packages+1, files+len(p.names), sites+n
-		if ctx.Err() != nil {
-			return false, errors.New("interrupted")
-		}
+		all = append(all, stdPackage{path: part[0], dir: part[1], names: part[2:]})
 	}
-	fmt.Fprintf(w, "%d packages of the standard library, %d files, rewritten at %d sites, %d left out; %.0f s\n", packages, files, sites, skipped, time.Since(began).Seconds())
-	return ok, nil
+	return all, err
+}
+
+// shelf counts what was rewritten.
+type shelf struct {
+	packages, files, sites, skipped int
+
+	surprises []string
+}
+
+// shelves rewrites packages, a few at a time. What imports packages reads the
+// export data of each of them once, and serves one goroutine alone.
+func shelves(ctx context.Context, kit *try.Kit, packages []stdPackage, parallel int) (sum shelf) {
+	next := make(chan stdPackage)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range parallel {
+		wg.Go(func() {
+			fset := token.NewFileSet()
+			imports := importer.ForCompiler(fset, "gc", kit.Open)
+			for p := range next {
+				p.fset, p.imports = fset, imports
+				sites, err := p.rewrite()
+				mu.Lock()
+				sum.add(p, sites, err)
+				mu.Unlock()
+			}
+		})
+	}
+	for _, p := range packages {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- p
+	}
+	close(next)
+	wg.Wait()
+	slices.Sort(sum.surprises)
+	return sum
+}
+
+func (s *shelf) add(p stdPackage, sites int, err error) {
+	if errors.Is(err, errOwnRules) {
+		s.skipped++
+		return
+	}
+	if err != nil {
+		s.surprises = append(s.surprises, fmt.Sprintf("%s: %v", p.path, err))
+	}
+	s.packages, s.files, s.sites = s.packages+1, s.files+len(p.names), s.sites+sites
 }
 
 // stdPackage is one package.
 type stdPackage struct {
-	kit   *try.Kit
-	path  string
-	dir   string
-	names []string
-	fset  *token.FileSet
+	path    string
+	dir     string
+	names   []string
+	fset    *token.FileSet
+	imports types.Importer
 }
 
 // errOwnRules: a package that does not type-check like others to begin with, or
@@ -126,7 +176,7 @@ func (p *stdPackage) rewrite() (int, error) {
 
 func (p *stdPackage) check(files []*ast.File, info *types.Info) (*types.Package, error) {
 	config := types.Config{
-		Importer: importer.ForCompiler(p.fset, "gc", p.kit.Open),
+		Importer: p.imports,
 		Sizes:    types.SizesFor("gc", runtime.GOARCH),
 	}
 	return config.Check(p.path, p.fset, files, info)
