@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"threading101/kernel/build"
 	"threading101/kernel/explore/property"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
@@ -13,12 +14,13 @@ import (
 )
 
 // Env is what a subcommand works with: the embedded source of the recorder,
-// and the three streams.
+// the three streams, and what builds programs.
 type Env struct {
 	Runtime fs.FS
 	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
+	Builder *build.Builder // nil: each command makes one, which is gone when the command ends
 }
 
 type command struct {
@@ -47,26 +49,31 @@ func Main(args []string, runtime fs.FS, stdin io.Reader, stdout, stderr io.Write
 	if name := filepath.Base(args[0]); gonbtools.Is(name) {
 		return gonbtools.Main(args[0], args[1:], stdin, stdout, stderr)
 	}
-	env := Env{Runtime: runtime, Stdin: stdin, Stdout: stdout, Stderr: stderr}
-	if len(args) < 2 {
-		usage(stderr)
+	return Run(Env{Runtime: runtime, Stdin: stdin, Stdout: stdout, Stderr: stderr}, args[1:])
+}
+
+// Run runs a subcommand, whose name comes first in args, and returns the exit
+// status.
+func Run(env Env, args []string) int {
+	if len(args) == 0 {
+		usage(env.Stderr)
 		return 2
 	}
-	if isHelp(args[1]) {
-		if len(args) > 2 && args[2] == "controlled" {
+	if isHelp(args[0]) {
+		if len(args) > 1 && args[1] == "controlled" {
 			plain, _ := magic.ControlledHelp()
-			fmt.Fprint(stdout, plain)
+			fmt.Fprint(env.Stdout, plain)
 			return 0
 		}
-		usage(stdout)
+		usage(env.Stdout)
 		return 0
 	}
 	for _, c := range commands() {
-		if c.name == args[1] {
-			return c.run(env, args[2:])
+		if c.name == args[0] {
+			return c.run(env, args[1:])
 		}
 	}
-	fmt.Fprintln(stderr, words.UnknownCommand(args[1]))
+	fmt.Fprintln(env.Stderr, words.UnknownCommand(args[0]))
 	return 2
 }
 

@@ -95,13 +95,16 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 }
 
 // buildTarget builds a single file, as "go run x.go" would, or the package in a folder.
-func buildTarget(ctx context.Context, env Env, target string, request build.Request, goTool, work string) (build.Result, error) {
-	builder, err := build.New(build.Config{GoTool: goTool, RT: env.Runtime, WorkDir: work})
-	if err != nil {
-		return build.Result{}, err
+func buildTarget(ctx context.Context, env Env, target string, request build.Request, goTool, work string) (r build.Result, err error) {
+	builder := env.Builder
+	if builder == nil {
+		builder, err = build.New(build.Config{GoTool: goTool, RT: env.Runtime, WorkDir: work})
 	}
-	if request.Dir, request.Files, err = packageOf(target); err != nil {
-		return build.Result{}, err
+	if err == nil {
+		request.Dir, request.Files, err = packageOf(target)
+	}
+	if err != nil {
+		return r, err
 	}
 	return builder.Build(ctx, request)
 }

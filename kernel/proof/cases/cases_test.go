@@ -6,7 +6,6 @@ package cases
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -17,11 +16,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"threading101/kernel/build"
 	"threading101/kernel/cli"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/picture"
@@ -50,12 +51,13 @@ func TestCases(t *testing.T) {
 	}
 	files = slices.DeleteFunc(files, func(f string) bool { return !strings.Contains(filepath.Base(f), *only) })
 	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY")
+	b := builders{goTool: goTool(t), source: source, dir: t.TempDir()}
 	testscript.Run(t, testscript.Params{
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
 			env.Values[answer{}] = &found.Check{}
-			return nil
+			return b.lend(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"explore": explore, "check": check,
@@ -98,28 +100,75 @@ func ask(ts *testscript.TestScript, neg bool, args []string, most int) {
 	ts.Check(json.Unmarshal(out, x))
 }
 
+// builders are lent to scripts, each to one at a time: what one has asked the go
+// command, the next script need not ask again, and a program that a script has
+// explored is not built again to replay its tokens.
+type builders struct {
+	goTool, source, dir string
+
+	mu   sync.Mutex
+	free []*build.Builder
+	made int
+}
+
+// lent is the key of the builder of a script.
+type lent struct{}
+
+func (b *builders) lend(env *testscript.Env) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.free) == 0 {
+		b.made++
+		made, err := build.New(build.Config{GoTool: b.goTool, RT: os.DirFS(b.source), WorkDir: filepath.Join(b.dir, strconv.Itoa(b.made))})
+		if err != nil {
+			return err
+		}
+		b.free = append(b.free, made)
+	}
+	last := len(b.free) - 1
+	builder := b.free[last]
+	b.free = b.free[:last]
+	env.Values[lent{}] = builder
+	env.Defer(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.free = append(b.free, builder)
+	})
+	return nil
+}
+
 // enough is longer than any command takes that comes to an end.
 const enough = 2 * time.Minute
 
-// threading101 runs the command line, and returns what it printed to its standard
-// output.
+// threading101 runs the command line in this process, with the script's builder,
+// and returns what it printed to its standard output.
 func threading101(ts *testscript.TestScript, args ...string) (out []byte, code int) {
-	path, err := exec.LookPath("threading101")
-	ts.Check(err)
-	ctx, stop := context.WithTimeout(context.Background(), enough)
-	defer stop()
-	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Dir = ts.MkAbs(".")
-	cmd.Env = append(os.Environ(), "KERNEL_SOURCE="+ts.Getenv("KERNEL_SOURCE"))
-	cmd.WaitDelay = time.Second
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, _ = cmd.Output()
-	ts.Logf("threading101 %s\n%s%s", strings.Join(args, " "), out, stderr.Bytes())
-	if code = cmd.ProcessState.ExitCode(); code < 0 {
-		ts.Fatalf("it was ended from outside")
+	var stdout, stderr bytes.Buffer
+	env := cli.Env{
+		Runtime: os.DirFS(ts.Getenv("KERNEL_SOURCE")), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		Builder: ts.Value(lent{}).(*build.Builder),
 	}
-	return out, code
+	ended := make(chan int, 1)
+	go func() { ended <- cli.Run(env, inFolder(ts, args)) }()
+	select {
+	case code = <-ended:
+	case <-time.After(enough):
+		ts.Fatalf("threading101 %s does not end", strings.Join(args, " "))
+	}
+	ts.Logf("threading101 %s\n%s%s", strings.Join(args, " "), stdout.Bytes(), stderr.Bytes())
+	return stdout.Bytes(), code
+}
+
+// inFolder are the arguments with those that name a file of the script's folder
+// as they are called from anywhere.
+func inFolder(ts *testscript.TestScript, args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if _, err := os.Stat(ts.MkAbs(arg)); err == nil && arg != "" {
+			args[i] = ts.MkAbs(arg)
+		}
+	}
+	return args
 }
 
 // complete: every interleaving was tried.
@@ -267,6 +316,15 @@ func text(s *string) string {
 		return "null"
 	}
 	return *s
+}
+
+func goTool(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // goEnv returns NAME=value of the go command's settings: scripts run with a home
