@@ -90,7 +90,7 @@ func newBuilder(t *testing.T) *build.Builder {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), CacheDir: filepath.Join(dir, "recorder"), WorkDir: filepath.Join(dir, "builder")})
+	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), WorkDir: filepath.Join(dir, "builder")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ var builders = sync.OnceValues(func() (chan *build.Builder, error) {
 	free := make(chan *build.Builder, 2)
 	for i := range cap(free) {
 		b, err := build.New(build.Config{
-			GoTool: goTool, RT: os.DirFS("../.."), CacheDir: filepath.Join(workDir, "recorder"),
+			GoTool: goTool, RT: os.DirFS("../.."),
 			WorkDir: filepath.Join(workDir, fmt.Sprint("builder", i)),
 		})
 		if err != nil {

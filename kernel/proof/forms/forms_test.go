@@ -222,7 +222,7 @@ var builder = sync.OnceValues(func() (*build.Builder, error) {
 		return nil, err
 	}
 	made = dir
-	return build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), CacheDir: filepath.Join(dir, "recorder"), WorkDir: filepath.Join(dir, "work")})
+	return build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), WorkDir: filepath.Join(dir, "work")})
 })
 
 // made is the folder of the builder.

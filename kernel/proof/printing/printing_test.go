@@ -89,7 +89,7 @@ func built(t *testing.T, src string) *program {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), CacheDir: filepath.Join(dir, "recorder"), WorkDir: filepath.Join(dir, "builder")})
+	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), WorkDir: filepath.Join(dir, "builder")})
 	if err != nil {
 		t.Fatal(err)
 	}

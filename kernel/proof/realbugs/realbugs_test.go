@@ -142,7 +142,7 @@ func newBuilder(dir string, i int) (*build.Builder, error) {
 		return nil, err
 	}
 	return build.New(build.Config{
-		GoTool: goTool, RT: os.DirFS("../.."), CacheDir: filepath.Join(dir, "recorder"),
+		GoTool: goTool, RT: os.DirFS("../.."),
 		WorkDir: filepath.Join(dir, fmt.Sprint("builder", i)),
 	})
 }
