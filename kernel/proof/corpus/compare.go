@@ -21,10 +21,10 @@ type bench struct {
 	beside     string // where programs find the files that come with them
 	timeout    time.Duration
 	everything bool
-	seeds      int // how many of them are run under control; 0: none is, Go schedules
+	seeds      int // how many of them are run under control
 }
 
-// verdict is what came of one program. A nil err means that it agrees.
+// verdict is what came of one program in one way. A nil err means that it agrees.
 type verdict struct {
 	program program
 	err     error
@@ -36,62 +36,134 @@ type verdict struct {
 // times, or what their goroutines happen to do.
 const attempts = 3
 
-func (b *bench) compare(ctx context.Context, p program) verdict {
-	v := verdict{program: p}
-	dir, err := os.MkdirTemp(b.dir, "p")
-	if err != nil {
-		v.err = err
-		return v
+// compare builds a program rewritten, once for all ways to run it. There is a
+// verdict for each way, nil if the program has nothing to do with it.
+func (b *bench) compare(ctx context.Context, p program, ways []way) []*verdict {
+	verdicts := make([]*verdict, len(ways))
+	s, err := b.take(ctx, p)
+	if s != nil {
+		defer os.RemoveAll(s.dir)
 	}
-	defer os.RemoveAll(dir)
-	plain, rewritten := filepath.Join(dir, "plain"), filepath.Join(dir, "rewritten")
-	checked, err := b.kit.Check(p.path, p.src, "")
-	if err != nil {
-		v.unfit = "plain Go rejects it: " + err.Error()
-		return v
+	for i, w := range ways {
+		if !w.concerns(p) {
+			continue
+		}
+		v := &verdict{program: p, err: err}
+		if err == nil {
+			w.runs(s, ctx, v)
+		}
+		if v.err != nil && s != nil && s.tries == 0 {
+			v.unfit = s.plainly(ctx) // it may end as little without the recorder
+		}
+		verdicts[i] = v
 	}
-	if err := b.kit.Build(ctx, p.path, p.src, plain, ""); err != nil {
-		v.unfit = "plain Go does not build it: " + err.Error()
-		return v
-	}
-	out, _, _, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: b.everything})
-	if err != nil {
-		v.err = err
-		return v
-	}
-	if err := b.kit.Build(ctx, p.path, out, rewritten, ""); err != nil {
-		v.err = fmt.Errorf("the rewritten program does not compile: %w", err)
-		return v
-	}
-	if b.seeds > 0 {
-		b.controlled(ctx, &v, plain, rewritten)
-	} else {
-		b.runs(ctx, &v, plain, rewritten)
-	}
-	return v
+	return verdicts
 }
 
-// runs compares runs of the two until one of each agree.
-func (b *bench) runs(ctx context.Context, v *verdict, plain, rewritten string) {
-	seen := map[string]bool{}
-	for range attempts {
-		want, err := b.run(ctx, plain, v.program)
-		if err != nil {
-			v.unfit = "plain Go does not run it: " + err.Error()
-			return
+// take makes a subject of a program; there is one, with an error, if it could not
+// be built.
+func (b *bench) take(ctx context.Context, p program) (*subject, error) {
+	dir, err := os.MkdirTemp(b.dir, "p")
+	if err != nil {
+		return nil, err
+	}
+	s := &subject{bench: b, program: p, dir: dir, rewritten: filepath.Join(dir, "rewritten"), seen: map[string]bool{}}
+	return s, s.build(ctx)
+}
+
+// subject is a program that is compared.
+type subject struct {
+	*bench
+	program   program
+	dir       string
+	rewritten string
+
+	// What plain Go does with it, which is tried only where that is not known.
+	plain string // "" until it is built
+	seen  map[string]bool
+	last  try.Outcome
+	tries int
+}
+
+// build builds the rewritten program.
+func (s *subject) build(ctx context.Context) error {
+	p := s.program
+	checked, err := s.kit.Check(p.path, p.src, "")
+	if err != nil {
+		return err
+	}
+	out, _, _, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: s.everything})
+	if err != nil {
+		return err
+	}
+	if err := s.kit.Build(ctx, p.path, out, s.rewritten, ""); err != nil {
+		return fmt.Errorf("the rewritten program does not compile: %w", err)
+	}
+	return nil
+}
+
+// plainly builds the program as it is, and runs it once more. It returns why that
+// cannot be done.
+func (s *subject) plainly(ctx context.Context) (unfit string) {
+	if s.plain == "" {
+		path := filepath.Join(s.dir, "plain")
+		if err := s.kit.Build(ctx, s.program.path, s.program.src, path, ""); err != nil {
+			return "plain Go does not build it: " + err.Error()
 		}
-		got, err := b.run(ctx, rewritten, v.program)
+		s.plain = path
+	}
+	out, err := s.run(ctx, s.plain, s.program)
+	if err != nil {
+		return "plain Go does not run it: " + err.Error()
+	}
+	s.tries++
+	s.last = out
+	s.seen[look(out)] = true
+	return ""
+}
+
+// agrees says whether a run is what plain Go does, in one of its attempts.
+func (s *subject) agrees(ctx context.Context, got try.Outcome) (ok bool, unfit string) {
+	if s.program.promises(got) {
+		return true, ""
+	}
+	for !s.seen[look(got)] {
+		if s.tries == attempts {
+			return false, ""
+		}
+		if unfit := s.plainly(ctx); unfit != "" {
+			return false, unfit
+		}
+	}
+	return true, ""
+}
+
+// promises says whether a run is what Go's own tests ask of the program: that it
+// ends well, and prints what the file ".out" beside it holds, or nothing. Of such
+// a run it need not be tried whether plain Go makes it.
+func (p program) promises(o try.Outcome) bool {
+	if o.Exit != 0 || o.Stdout != "" && o.Stderr != "" {
+		return false // which of the two came first is not known
+	}
+	want, err := os.ReadFile(strings.TrimSuffix(p.path, ".go") + ".out")
+	return (err == nil || errors.Is(err, os.ErrNotExist)) && o.Stdout+o.Stderr == string(want)
+}
+
+// byGo compares a few runs, scheduled by Go, until one agrees.
+func (s *subject) byGo(ctx context.Context, v *verdict) {
+	for range attempts {
+		got, err := s.run(ctx, s.rewritten, s.program)
 		if err != nil {
 			v.err = err
 			continue
 		}
-		seen[look(want)] = true
 		v.events = max(v.events, got.Events)
-		if seen[look(got)] {
+		var ok bool
+		if ok, v.unfit = s.agrees(ctx, got); ok || v.unfit != "" {
 			v.err = nil
 			return
 		}
-		v.err = errors.New(difference(want, got))
+		v.err = errors.New(difference(s.last, got))
 	}
 }
 

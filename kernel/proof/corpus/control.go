@@ -20,16 +20,12 @@ var errUnequal = errors.New("two runs differ")
 
 // controlled compares runs under the controlled scheduler, with a few seeds,
 // with what plain Go does. Each seed is run twice and must give the same run.
-func (b *bench) controlled(ctx context.Context, v *verdict, plain, rewritten string) {
-	wanted := &plainRuns{bench: b, path: plain, program: v.program, seen: map[string]bool{}}
-	if v.unfit = wanted.more(ctx); v.unfit != "" {
-		return
-	}
-	for seed := range uint64(b.seeds) {
+func (s *subject) controlled(ctx context.Context, v *verdict) {
+	for seed := range uint64(s.seeds) {
 		spec := sched.Spec{Seed: seed + 1, Steps: controlSteps}
 		for range attempts {
 			// Finalizers, the collector or the computer's speed may decide as well.
-			if v.err = b.seed(ctx, v, wanted, rewritten, spec); v.err == nil || errors.Is(v.err, errUnequal) {
+			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) {
 				break
 			}
 		}
@@ -41,11 +37,11 @@ func (b *bench) controlled(ctx context.Context, v *verdict, plain, rewritten str
 }
 
 // seed compares the two runs of one seed.
-func (b *bench) seed(ctx context.Context, v *verdict, wanted *plainRuns, path string, spec sched.Spec) error {
+func (s *subject) seed(ctx context.Context, v *verdict, spec sched.Spec) error {
 	var runs [2]try.Outcome
 	for i := range runs {
 		var err error
-		if runs[i], err = b.runAs(ctx, path, v.program, &spec); err != nil {
+		if runs[i], err = s.runAs(ctx, s.rewritten, s.program, &spec); err != nil {
 			return err
 		}
 		v.events = max(v.events, runs[i].Steps)
@@ -53,8 +49,9 @@ func (b *bench) seed(ctx context.Context, v *verdict, wanted *plainRuns, path st
 			return errors.New(reason)
 		}
 	}
-	if !wanted.include(ctx, runs[0]) {
-		return errors.New(difference(wanted.last, runs[0]))
+	var ok bool
+	if ok, v.unfit = s.agrees(ctx, runs[0]); !ok {
+		return errors.New(difference(s.last, runs[0]))
 	}
 	if runs[0].Loose|runs[1].Loose == 0 && (runs[0].Hash != runs[1].Hash || look(runs[0]) != look(runs[1])) {
 		return fmt.Errorf("%w: hash %x after %d steps, then %x after %d", errUnequal, runs[0].Hash, runs[0].Steps, runs[1].Hash, runs[1].Steps)
@@ -67,38 +64,6 @@ var stops = map[event.Stop]string{
 	event.StopSteps: "it was ended after the largest number of steps",
 	event.StopSpin:  "it was ended because all seemed to wait in loops",
 	event.StopBusy:  "it was ended because it computed for too long",
-}
-
-// plainRuns is what plain Go did in a few attempts.
-type plainRuns struct {
-	bench   *bench
-	path    string
-	program program
-	seen    map[string]bool
-	last    try.Outcome
-	runs    int
-}
-
-// more runs the program once more; it returns why that cannot be done.
-func (p *plainRuns) more(ctx context.Context) (unfit string) {
-	p.runs++
-	out, err := p.bench.run(ctx, p.path, p.program)
-	if err != nil {
-		return "plain Go does not run it: " + err.Error()
-	}
-	p.last = out
-	p.seen[look(out)] = true
-	return ""
-}
-
-// include says whether plain Go does the same in one of its attempts.
-func (p *plainRuns) include(ctx context.Context, got try.Outcome) bool {
-	for !p.seen[look(got)] {
-		if p.runs == attempts || p.more(ctx) != "" {
-			return false
-		}
-	}
-	return true
 }
 
 // runAs runs a program as decided by spec, by Go's own scheduler if that is nil.

@@ -26,7 +26,7 @@ type options struct {
 	parallel         int
 	timeout          time.Duration
 	everything       bool
-	control          bool
+	control, real    bool
 	seeds            int
 	library          bool
 	verbose          bool
@@ -60,27 +60,51 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("corpus", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.root, "root", "", "folder of programs (default GOROOT/test)")
-	flags.StringVar(&o.exceptions, "exceptions", "", "list of programs that differ (default exceptions.txt, everything.txt or control.txt in kernel/proof/corpus)")
+	flags.StringVar(&o.exceptions, "exceptions", "", "list of programs that differ (default exceptions.txt, everything.txt and control.txt in kernel/proof/corpus)")
 	flags.IntVar(&o.parallel, "parallel", 2, "programs at a time")
-	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "for one run of a program")
+	flags.DurationVar(&o.timeout, "timeout", 2*time.Minute, "for one run of a program")
 	flags.BoolVar(&o.everything, "everything", false, "record also what no one shares")
-	flags.BoolVar(&o.control, "control", false, "run the concurrent programs under the controlled scheduler")
-	flags.IntVar(&o.seeds, "seeds", 3, "with -control: so many schedules of each, each of them twice")
+	flags.BoolVar(&o.real, "real", false, "run them under Go's own scheduler alone")
+	flags.BoolVar(&o.control, "control", false, "run the concurrent programs alone, under the controlled scheduler")
+	flags.IntVar(&o.seeds, "seeds", 3, "under control: so many schedules of each, each of them twice")
 	flags.BoolVar(&o.library, "library", false, "rewrite and type-check the standard library instead")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
 	err := flags.Parse(args)
 	o.only = flags.Args()
-	if o.exceptions == "" {
-		list := "exceptions.txt"
-		switch {
-		case o.control:
-			list = "control.txt"
-		case o.everything:
-			list = "everything.txt"
-		}
-		o.exceptions = filepath.Join("kernel", "proof", "corpus", list)
-	}
 	return o, err
+}
+
+// A way is how programs are run that are compared with plain Go.
+type way struct {
+	name       string
+	exceptions string  // the list of those that are to differ
+	threshold  float64 // the least share of the concurrent programs that must agree
+	concerns   func(program) bool
+	runs       func(*subject, context.Context, *verdict)
+}
+
+// ways are those that were asked for: under Go's own scheduler, and, if they are
+// concurrent, under the controlled one.
+func (o options) ways() (all []way) {
+	list := func(name string) string {
+		if o.exceptions != "" {
+			return o.exceptions
+		}
+		return filepath.Join("kernel", "proof", "corpus", name)
+	}
+	every := func(program) bool { return true }
+	byGo := way{"scheduled by Go", list("exceptions.txt"), plainThreshold, every, (*subject).byGo}
+	controlled := way{"under control", list("control.txt"), controlThreshold, func(p program) bool { return p.concurrent }, (*subject).controlled}
+	switch {
+	case o.everything:
+		byGo.exceptions = list("everything.txt")
+		return []way{byGo}
+	case o.real:
+		return []way{byGo}
+	case o.control:
+		return []way{controlled}
+	}
+	return []way{byGo, controlled}
 }
 
 // corpus compares all programs and reports; it says whether all is as listed.
@@ -90,46 +114,53 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	exceptions, err := readExceptions(o.exceptions)
-	if err != nil {
-		return false, err
-	}
 	programs, skipped, err := find(root)
 	if err != nil {
 		return false, err
 	}
-	programs = slices.DeleteFunc(programs, func(p program) bool { return !o.wants(p) })
+	ways := o.ways()
+	programs = slices.DeleteFunc(programs, func(p program) bool { return !o.wants(p, ways) })
 	if len(programs) == 0 {
 		return false, fmt.Errorf("no programs in %s", root)
 	}
-	dir, err := os.MkdirTemp("", "corpus")
+	b, err := newBench(root, programs, o)
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(dir)
-	kit, err := try.New(dir, importsOf(programs)...)
-	if err != nil {
-		return false, err
-	}
-	beside, err := links(root, filepath.Join(dir, "beside"))
-	if err != nil {
-		return false, err
-	}
-	b := &bench{kit: kit, dir: dir, beside: beside, timeout: o.timeout, everything: o.everything}
-	if o.control {
-		b.seeds = o.seeds
-	}
-	verdicts := b.all(ctx, programs, o, w)
+	defer os.RemoveAll(b.dir)
+	verdicts := b.all(ctx, programs, ways, o, w)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")
 	}
-	report := sum(verdicts, exceptions, len(o.only) == 0)
-	if o.control {
-		report.threshold = controlThreshold
+	ok := true
+	for i, way := range ways {
+		exceptions, err := readExceptions(way.exceptions)
+		if err != nil {
+			return false, err
+		}
+		report := sum(verdicts[i], exceptions, len(o.only) == 0)
+		report.threshold = way.threshold
+		fmt.Fprintf(w, "%s:\n", way.name)
+		report.print(w)
+		ok = ok && report.ok()
 	}
-	report.print(w)
 	fmt.Fprintf(w, "%d programs that need flags of the compiler or other files left out; %.0f s\n", skipped, time.Since(began).Seconds())
-	return report.ok(), nil
+	return ok, nil
+}
+
+func newBench(root string, programs []program, o options) (*bench, error) {
+	dir, err := os.MkdirTemp("", "corpus")
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{dir: dir, timeout: o.timeout, everything: o.everything, seeds: o.seeds}
+	if b.kit, err = try.New(dir, importsOf(programs)...); err == nil {
+		b.beside, err = links(root, filepath.Join(dir, "beside"))
+	}
+	if err != nil {
+		os.RemoveAll(dir)
+	}
+	return b, err
 }
 
 // links makes a folder that looks like root, so that programs find the files
@@ -160,8 +191,8 @@ func folder(root string) (string, error) {
 	return root, nil
 }
 
-func (o options) wants(p program) bool {
-	if o.control && !p.concurrent {
+func (o options) wants(p program, ways []way) bool {
+	if !slices.ContainsFunc(ways, func(w way) bool { return w.concerns(p) }) {
 		return false
 	}
 	return len(o.only) == 0 || slices.ContainsFunc(o.only, func(part string) bool { return strings.Contains(p.name, part) })
@@ -180,17 +211,18 @@ func importsOf(programs []program) []string {
 	return slices.Compact(all)
 }
 
-// all compares the programs, a few at a time, in their order.
-func (b *bench) all(ctx context.Context, programs []program, o options, w io.Writer) []verdict {
-	verdicts := make([]verdict, len(programs))
+// all compares the programs, a few at a time. It returns the verdicts on each
+// way, in the order of the programs.
+func (b *bench) all(ctx context.Context, programs []program, ways []way, o options, w io.Writer) [][]verdict {
+	of := make([][]*verdict, len(programs))
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range o.parallel {
 		wg.Go(func() {
 			for i := range next {
-				verdicts[i] = b.compare(ctx, programs[i])
+				of[i] = b.compare(ctx, programs[i], ways)
 				if o.verbose {
-					fmt.Fprintln(w, verdicts[i].line())
+					fmt.Fprint(w, lines(of[i]))
 				}
 			}
 		})
@@ -203,5 +235,13 @@ func (b *bench) all(ctx context.Context, programs []program, o options, w io.Wri
 	}
 	close(next)
 	wg.Wait()
-	return verdicts
+	all := make([][]verdict, len(ways))
+	for _, verdicts := range of {
+		for i, v := range verdicts {
+			if v != nil {
+				all[i] = append(all[i], *v)
+			}
+		}
+	}
+	return all
 }

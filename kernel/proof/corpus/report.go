@@ -99,6 +99,17 @@ func percent(n, of int) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(of))
 }
 
+// lines are the verdicts on a program in short.
+func lines(all []*verdict) string {
+	var text strings.Builder
+	for _, v := range all {
+		if v != nil {
+			text.WriteString(v.line() + "\n")
+		}
+	}
+	return text.String()
+}
+
 // line is one verdict in short.
 func (v verdict) line() string {
 	switch {
