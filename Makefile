@@ -32,7 +32,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-test conformance browser sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain library conformance browser sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -47,7 +47,9 @@ lab: ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a ser
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
 	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
-test: setup $(VENV)/test.stamp check go-test sync bin/.corpus conformance browser ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
+# What waits for kernels and browsers runs beside what keeps the processors busy.
+test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
+	@$(PYTHON) .ci/phases.py "go-race" "check go-plain corpus library" "sync conformance browser"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
@@ -55,27 +57,29 @@ check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in orde
 	STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
 	go mod tidy -diff
 
-# Packages that rewrite programs and watch what these do, in processes of their own:
-# the race detector would look at nothing there.
-PROOFS := instrument $(addprefix proof/,behaviour cases forms oracle printing realbugs)
-space  := $(subst ,, )
+# The race detector looks at packages that have more than one goroutine, in what they
+# are or in how they are tested. The proofs have not: they rewrite programs and watch
+# what these do, in processes of their own.
+CONCURRENT := '^[^/"`]*(\bgo (func|[a-zA-Z_.]+\()|\.Go\(|AfterFunc\(|"sync"|"sync/atomic")'
+PROOFS     := ^kernel/(instrument|proof/(behaviour|cases|forms|oracle|printing|realbugs))/
+RACED       = $(shell grep -lrE --include='*.go' $(CONCURRENT) kernel | grep -vE '$(PROOFS)|/testdata/' | xargs -n1 dirname | sort -u | sed 's,^,./,')
+UNRACED     = $(filter-out $(RACED),$(patsubst threading101/%,./%,$(shell go list ./...)))
+GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
 
-go-test: $(TOOLS) bin/threading101
-	$(PYTHON) kernel/proof/conformance/gotest.py -race -timeout 20m $$(go list ./... | grep -vxE 'threading101/kernel/($(subst $(space),|,$(PROOFS)))')
-	$(PYTHON) kernel/proof/conformance/gotest.py -timeout 20m $(PROOFS:%=./kernel/%)
+go-race: $(TOOLS) bin/threading101
+	$(GOTEST) -race $(RACED)
 
-corpus: bin/threading101 ## Go's own test programs: instrumented, each behaves as plain Go, under control too
+go-plain: $(TOOLS) bin/threading101
+	$(GOTEST) $(UNRACED)
+
+corpus: bin/threading101 ## Go's own test programs: rewritten, each does what Go promises, under control too
 	go run ./kernel/proof/corpus
+
+library: prerequisites ## the standard library: rewritten, each of its packages type-checks
 	go run ./kernel/proof/corpus -library
-	go run ./kernel/proof/corpus -control
 
 fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
 	go test ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
-
-# In make test the corpus runs again only when something it depends on has changed.
-bin/.corpus: $(shell find kernel/event kernel/rt kernel/sched kernel/explore/search kernel/instrument kernel/proof/corpus -type f | sort) go.mod | prerequisites
-	$(MAKE) --no-print-directory corpus
-	@mkdir -p bin && touch $@
 
 conformance: setup $(VENV)/test.stamp
 	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore=kernel/proof/conformance/test_browser.py

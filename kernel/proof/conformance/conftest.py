@@ -19,6 +19,13 @@ def pytest_sessionfinish(session, exitstatus):
         session.exitstatus = 1
 
 
+def pytest_runtest_logreport(report):
+    """What each part of a test took is added to the file T101_TIMES names."""
+    if report.duration >= 1 and "T101_TIMES" in os.environ:
+        with open(os.environ["T101_TIMES"], "a") as times:
+            times.write(f"{report.duration:.2f}\t{report.nodeid.rpartition('/')[2]}{'' if report.when == 'call' else ' ' + report.when}\n")
+
+
 @pytest.fixture
 def kernel():
     """A fresh kernel and a client of it; nothing of it is left afterwards."""

@@ -4,7 +4,7 @@
 
 A line for each package, the whole output of what failed, and each test that
 was left out with its reason. With T101_NO_SKIPS set, a test left out fails the
-run.
+run. What each package and each test took is added to the file T101_TIMES names.
 """
 
 import collections
@@ -12,6 +12,12 @@ import json
 import os
 import subprocess
 import sys
+
+
+def note(seconds, name):
+    if seconds >= 1 and "T101_TIMES" in os.environ:
+        with open(os.environ["T101_TIMES"], "a") as times:
+            times.write(f"{seconds}\t{name.removeprefix('threading101/')}\n")
 
 
 def main(args):
@@ -28,6 +34,8 @@ def main(args):
             output[package, test].append(event["Output"])
         elif test and action in ("pass", "fail", "skip"):
             count[action] += 1
+            if "/" not in test:
+                note(event["Elapsed"], f"{package} {test}")
             if action == "skip":
                 skipped.append((package, test, "".join(output[package, test])))
             if action == "fail":
@@ -38,6 +46,7 @@ def main(args):
             for key in [k for k in output if k[0] == package]:
                 print("".join(output.pop(key)), end="", flush=True)
         elif action == "pass":
+            note(event["Elapsed"], package)
             print(f"ok    {package}  {event['Elapsed']:.1f} s", flush=True)
     status = process.wait()
     for package, test, reason in skipped:
