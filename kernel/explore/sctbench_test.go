@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"flag"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -15,6 +16,8 @@ import (
 
 // enough is within how many schedules each of these bugs must show.
 const enough = 1000
+
+var sctCount = flag.Bool("sct.count", false, "count the schedules until each bug of SCTBench shows")
 
 // TestSCTBench: the bugs that tools for schedule testing are measured with are
 // found within a thousand schedules, and what was mended is clean. The programs
@@ -55,14 +58,17 @@ func benchmarks(t *testing.T, kind string) (all []*subject) {
 
 // findBug looks for the bug by each rung of the ladder alone.
 func findBug(t *testing.T, p *subject) {
-	program, by := p.build(t), map[string]int{}
+	program := p.build(t)
 	for _, rung := range []string{sched.SearchDPOR, sched.SearchBound, sched.SearchSample} {
-		by[rung] = runsToBug(t, program, rung)
-		if by[rung] == 0 && !(rung == sched.SearchBound && deep(p)) {
-			t.Errorf("%s does not find the bug within %d schedules", rung, enough)
+		switch {
+		case !showsBug(t, program, rung, enough):
+			if !(rung == sched.SearchBound && deep(p)) {
+				t.Errorf("%s does not find the bug within %d schedules", rung, enough)
+			}
+		case *sctCount:
+			t.Logf("%s: %d schedules until the bug shows", rung, runsToBug(t, program, rung))
 		}
 	}
-	t.Logf("runs until the bug shows: %v", by)
 }
 
 // deep says that a bug needs more preemptions than can be tried in a thousand
@@ -73,18 +79,15 @@ func deep(p *subject) bool {
 	return name == "philosophers-bug" && n >= "5"
 }
 
-// runsToBug is how many runs a search makes until the bug shows, 0 if that is
-// more than enough. The same search makes the same runs each time, so it is asked
-// for more and fewer of them.
+// runsToBug is how many runs a search makes until the bug shows. The same search
+// makes the same runs each time, so it is asked for more and fewer of them.
 func runsToBug(t *testing.T, program run.Spec, rung string) int {
-	shows := func(runs int) bool {
-		r := searched(t, program, sched.Spec{Search: rung, Seed: 1, Repeat: uint64(runs), Clock: sched.Free})
-		return slices.ContainsFunc(r.outcomes, func(o found) bool { return bad(o.status) })
-	}
-	if !shows(enough) {
-		return 0
-	}
-	return 1 + sort.Search(enough-1, func(n int) bool { return shows(n + 1) })
+	return 1 + sort.Search(enough-1, func(n int) bool { return showsBug(t, program, rung, n+1) })
+}
+
+func showsBug(t *testing.T, program run.Spec, rung string, runs int) bool {
+	r := searched(t, program, sched.Spec{Search: rung, Seed: 1, Repeat: uint64(runs), Clock: sched.Free})
+	return slices.ContainsFunc(r.outcomes, func(o found) bool { return bad(o.status) })
 }
 
 func bad(s model.Status) bool { return s == model.Panicked || s == model.Deadlock }
