@@ -64,12 +64,16 @@ CONCURRENT := '^[^/"`]*(\bgo (func|[a-zA-Z_.]+\()|\.Go\(|AfterFunc\(|"sync"|"syn
 PROOFS     := ^kernel/(instrument|proof/(behaviour|cases|forms|oracle|printing|realbugs))/
 RACED       = $(shell grep -lrE --include='*.go' $(CONCURRENT) kernel | grep -vE '$(PROOFS)|/testdata/' | xargs -n1 dirname | sort -u | sed 's,^,./,')
 UNRACED     = $(filter-out $(RACED),$(patsubst threading101/%,./%,$(shell go list ./...)))
+# Of package explore's tests these are proofs, too.
+SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Panics|Random|SCTBench|WaysToBeLeft)$$
 GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
 
 go-race: $(TOOLS) bin/threading101
-	$(GOTEST) -race $(RACED)
+	$(GOTEST) -race -skip '$(SEARCHES)' ./kernel/explore
+	$(GOTEST) -race $(filter-out ./kernel/explore,$(RACED))
 
 go-plain: $(TOOLS) bin/threading101
+	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore
 	$(GOTEST) $(UNRACED)
 
 corpus: bin/threading101 ## Go's own test programs: rewritten, each does what Go promises, under control too
