@@ -24,6 +24,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/cli"
+	explorer "threading101/kernel/explore"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/picture"
 )
@@ -56,7 +57,7 @@ func TestCases(t *testing.T) {
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
-			env.Values[answer{}] = &found.Check{}
+			env.Values[asked{}] = new(question)
 			return b.lend(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -68,12 +69,20 @@ func TestCases(t *testing.T) {
 	})
 }
 
-// answer is the key of what the last explore or check of a script found.
-type answer struct{}
+// asked is the key of the last explore or check of a script.
+type asked struct{}
 
-func of(ts *testscript.TestScript) *found.Check {
-	return ts.Value(answer{}).(*found.Check)
+// question is one explore or check, and what it found.
+type question struct {
+	args    []string
+	most    int // the largest exit status it may have
+	answer  found.Check
+	patient bool // it has had all the time it may have
 }
+
+func of(ts *testscript.TestScript) *found.Check { return &last(ts).answer }
+
+func last(ts *testscript.TestScript) *question { return ts.Value(asked{}).(*question) }
 
 // explore FLAGS… PROGRAM explores a program.
 func explore(ts *testscript.TestScript, neg bool, args []string) {
@@ -85,19 +94,46 @@ func check(ts *testscript.TestScript, neg bool, args []string) {
 	ask(ts, neg, append([]string{"check", "-json", "-property", args[0]}, args[1:]...), 3)
 }
 
+// Most searches find all that is asked of them in a moment, and those that cannot try
+// everything would go on for as long as they may. On a busy machine a moment is not
+// enough: what is missing then is looked for again.
+const (
+	moment = 500 * time.Millisecond
+	long   = time.Minute
+)
+
 // ask runs the command line, which may end with any status up to most, and keeps
 // the JSON it prints.
 func ask(ts *testscript.TestScript, neg bool, args []string, most int) {
 	if neg {
 		ts.Fatalf("! %s means nothing", args[0])
 	}
+	q := last(ts)
+	*q = question{args: args, most: most, patient: slices.Contains(args, "-budget")}
+	q.ask(ts, moment)
+}
+
+func (q *question) ask(ts *testscript.TestScript, budget time.Duration) {
+	args := q.args
+	if !slices.Contains(args, "-budget") {
+		args = slices.Insert(slices.Clone(args), 1, "-budget", budget.String())
+	}
 	out, code := threading101(ts, args...)
-	if code > most {
+	if code > q.most {
 		ts.Fatalf("exit status %d", code)
 	}
-	x := of(ts)
-	*x = found.Check{}
-	ts.Check(json.Unmarshal(out, x))
+	q.answer = found.Check{}
+	ts.Check(json.Unmarshal(out, &q.answer))
+}
+
+// settled reports whether something is true of what was found, at the latest once
+// the search has had time.
+func settled(ts *testscript.TestScript, budget time.Duration, ok func() bool) bool {
+	if q := last(ts); !ok() && !q.patient {
+		q.patient = budget == long
+		q.ask(ts, budget)
+	}
+	return ok()
 }
 
 // builders are lent to scripts, each to one at a time: what one has asked the go
@@ -171,8 +207,14 @@ func inFolder(ts *testscript.TestScript, args []string) []string {
 	return args
 }
 
-// complete: every interleaving was tried.
+// complete: every interleaving was tried; "! complete": there is a reason why not, or
+// the time that a search has if nobody says otherwise is not enough.
 func complete(ts *testscript.TestScript, neg bool, _ []string) {
+	if neg {
+		settled(ts, explorer.DefaultBudget, func() bool { return of(ts).Complete || len(of(ts).Uncontrolled) > 0 })
+	} else {
+		settled(ts, long, func() bool { return of(ts).Complete })
+	}
 	if of(ts).Complete == neg {
 		ts.Fatalf("complete is %v, level %s", of(ts).Complete, of(ts).Level)
 	}
@@ -180,58 +222,60 @@ func complete(ts *testscript.TestScript, neg bool, _ []string) {
 
 // level NAME: how far the search got.
 func level(ts *testscript.TestScript, _ bool, args []string) {
-	equal(ts, of(ts).Level, args[0])
+	equal(ts, func() string { return of(ts).Level }, args[0])
 }
 
 // interleavings N, or null.
 func interleavings(ts *testscript.TestScript, _ bool, args []string) {
-	equal(ts, text(of(ts).Interleavings), args[0])
+	equal(ts, func() string { return text(of(ts).Interleavings) }, args[0])
 }
 
 // classes N.
 func classes(ts *testscript.TestScript, _ bool, args []string) {
-	equal(ts, strconv.Itoa(of(ts).Classes), args[0])
+	equal(ts, func() string { return strconv.Itoa(of(ts).Classes) }, args[0])
 }
 
 // outcomes N: so many were found.
 func outcomes(ts *testscript.TestScript, _ bool, args []string) {
-	equal(ts, strconv.Itoa(len(of(ts).Outcomes)), args[0])
+	equal(ts, func() string { return strconv.Itoa(len(of(ts).Outcomes)) }, args[0])
 }
 
 // outcome STATUS VALUE [INTERLEAVINGS]: it was found. \n in VALUE is a line break.
 func outcome(ts *testscript.TestScript, neg bool, args []string) {
 	value := strings.ReplaceAll(args[1], `\n`, "\n")
-	for _, o := range of(ts).Outcomes {
-		if o.Status != args[0] || o.Value != value {
-			continue
-		}
-		if neg {
-			ts.Fatalf("found: %s %q", o.Status, o.Value)
-		}
-		if len(args) > 2 {
-			equal(ts, text(o.Interleavings), args[2])
-		}
-		return
+	find := func() int {
+		return slices.IndexFunc(of(ts).Outcomes, func(o found.Outcome) bool { return o.Status == args[0] && o.Value == value })
 	}
-	if !neg {
+	switch {
+	case neg && find() >= 0:
+		ts.Fatalf("found: %s %q", args[0], value)
+	case neg:
+	case !settled(ts, long, func() bool { return find() >= 0 }):
 		ts.Fatalf("not found: %s %q", args[0], value)
+	case len(args) > 2:
+		equal(ts, func() string { return text(of(ts).Outcomes[find()].Interleavings) }, args[2])
 	}
 }
 
 // errors STATUS TEXT: an outcome was found that prints this to its standard error.
 func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
 	printed := strings.ReplaceAll(args[1], `\n`, "\n")
-	any := slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool {
-		return o.Status == args[0] && o.Stderr == printed
-	})
-	if any == neg {
-		ts.Fatalf("found is %v: %s %q", any, args[0], printed)
+	wasPrinted := func() bool {
+		return slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool {
+			return o.Status == args[0] && o.Stderr == printed
+		})
+	}
+	if neg && wasPrinted() || !neg && !settled(ts, long, wasPrinted) {
+		ts.Fatalf("found is %v: %s %q", neg, args[0], printed)
 	}
 }
 
 // tokens: each outcome has one, and each replay ends as the outcome says. The
 // arguments are those of run that come before the program, and the program.
 func tokens(ts *testscript.TestScript, _ bool, args []string) {
+	settled(ts, long, func() bool {
+		return !slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool { return o.Token == "" })
+	})
 	for _, o := range of(ts).Outcomes {
 		if o.Token == "" {
 			ts.Fatalf("no token: %s %q", o.Status, o.Value)
@@ -241,13 +285,18 @@ func tokens(ts *testscript.TestScript, _ bool, args []string) {
 		if err := json.Unmarshal(out, &run); err != nil {
 			ts.Fatalf("replay of %s: %v\n%s", o.Token, err, out)
 		}
-		equal(ts, run.Status, o.Status)
+		if run.Status != o.Status {
+			ts.Fatalf("the replay of %s ends as %s, want %s", o.Token, run.Status, o.Status)
+		}
 	}
 }
 
 // says STATUS REGEXP PROGRAM: the run of the first outcome of that status explains
 // itself so, on one line; "! says": it does not.
 func says(ts *testscript.TestScript, neg bool, args []string) {
+	settled(ts, long, func() bool {
+		return slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool { return o.Status == args[0] && o.Token != "" })
+	})
 	for _, o := range of(ts).Outcomes {
 		if o.Status != args[0] {
 			continue
@@ -264,14 +313,17 @@ func says(ts *testscript.TestScript, neg bool, args []string) {
 
 // races N: so many pairs race. "! races 0" says that there are some.
 func races(ts *testscript.TestScript, neg bool, args []string) {
-	n := strconv.Itoa(len(of(ts).Races))
-	if neg == (n == args[0]) {
-		ts.Fatalf("%s races", n)
+	if !settled(ts, long, func() bool { return neg != (strconv.Itoa(len(of(ts).Races)) == args[0]) }) {
+		ts.Fatalf("%d races", len(of(ts).Races))
 	}
 }
 
 // holds: the property does in all that was tried; "! holds": it fails, with a token.
 func holds(ts *testscript.TestScript, neg bool, _ []string) {
+	settled(ts, long, func() bool {
+		all := of(ts).Verdicts
+		return len(all) == 1 && (all[0].Holds || all[0].Token != nil) && all[0].Holds != neg
+	})
 	all := of(ts).Verdicts
 	if len(all) != 1 || all[0].Holds == neg {
 		ts.Fatalf("verdicts: %+v", all)
@@ -283,9 +335,10 @@ func holds(ts *testscript.TestScript, neg bool, _ []string) {
 
 // note TEXT: something with this text could not be controlled, or was held fixed.
 func note(ts *testscript.TestScript, neg bool, args []string) {
-	all := strings.Join(of(ts).Uncontrolled, "\n")
-	if strings.Contains(all, args[0]) == neg {
-		ts.Fatalf("notes:\n%s", all)
+	notes := func() string { return strings.Join(of(ts).Uncontrolled, "\n") }
+	noted := func() bool { return strings.Contains(notes(), args[0]) }
+	if neg && noted() || !neg && !settled(ts, long, noted) {
+		ts.Fatalf("notes:\n%s", notes())
 	}
 }
 
@@ -305,9 +358,9 @@ func same(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-func equal(ts *testscript.TestScript, got, want string) {
-	if got != want {
-		ts.Fatalf("%s, want %s", got, want)
+func equal(ts *testscript.TestScript, got func() string, want string) {
+	if !settled(ts, long, func() bool { return got() == want }) {
+		ts.Fatalf("%s, want %s", got(), want)
 	}
 }
 
