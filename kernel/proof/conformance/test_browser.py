@@ -28,15 +28,22 @@ def jupyterlab(tmp_path_factory):
         yield running
 
 
-@pytest.fixture
-def page(request):
+@pytest.fixture(scope="module")
+def browser():
+    """One for all tests: JupyterLab's scripts are read and compiled once."""
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=lab.BROWSER_FLAGS)
-        page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-        yield page
-        lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+        yield browser.new_context(viewport={"width": 1400, "height": 1000})
         browser.close()
+
+
+@pytest.fixture
+def page(request, browser):
+    page = browser.new_page()
+    yield page
+    lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+    page.close()
 
 
 def seen(locator):
