@@ -1,9 +1,10 @@
 """Run the phases of make test, some beside others, and say what took its time.
 
-    python .ci/phases.py LANE…     a lane is "PHASE PHASE …", each a target of the Makefile
+    python .ci/phases.py LANE… [then LANE…]     a lane is "PHASE PHASE …", each a target of the Makefile
 
 The lanes run beside each other, the phases of a lane one after the other: what
-waits for a browser leaves the processors to what compiles. What a phase prints
+waits for a browser leaves the processors to what compiles. The lanes behind "then"
+begin when those before it have ended. What a phase prints
 is in .artefacts/gate/PHASE.log. All phases are run, also after one has failed;
 the output of those that failed comes last, that of the first at the very end.
 """
@@ -100,10 +101,12 @@ def main(args):
     OUTPUT.mkdir(parents=True, exist_ok=True)
     for old in OUTPUT.iterdir():
         old.unlink()
-    lanes = [[Phase(name) for name in arg.split()] for arg in args]
+    first, _, second = " | ".join(args).partition(" | then | ")
+    groups = [[[Phase(name) for name in lane.split()] for lane in group.split(" | ")] for group in (first, second) if group]
     began = time.monotonic()
-    run(lanes)
-    return tell([p for lane in lanes for p in lane], time.monotonic() - began)
+    for lanes in groups:
+        run(lanes)
+    return tell([p for lanes in groups for lane in lanes for p in lane], time.monotonic() - began)
 
 
 if __name__ == "__main__":
