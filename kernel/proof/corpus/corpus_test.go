@@ -103,12 +103,36 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
-// TestCorpus compares two programs: one that agrees, and one made to differ.
+// TestPromises: of what Go's own tests say of a program nothing need be tried.
+func TestPromises(t *testing.T) {
+	p := program{path: filepath.Join(t.TempDir(), "p.go")}
+	silent, prints, says := try.Outcome{}, try.Outcome{Stdout: "1\n"}, try.Outcome{Stderr: "1\n"}
+	if !p.promises(silent) || p.promises(prints) || p.promises(says) {
+		t.Error("without a file of its output a program prints nothing")
+	}
+	if err := os.WriteFile(strings.TrimSuffix(p.path, ".go")+".out", []byte("1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if p.promises(silent) || !p.promises(prints) || !p.promises(says) {
+		t.Error("it prints what the file holds, to one of the two streams")
+	}
+	for _, o := range []try.Outcome{{Stdout: "1\n", Exit: 2}, {Stdout: "1\n", Exit: -1}, {Stdout: "1", Stderr: "\n"}, {Stdout: "1\n1\n"}} {
+		if p.promises(o) {
+			t.Errorf("%+v is taken for what Go promises", o)
+		}
+	}
+}
+
+// TestCorpus compares three programs: one that agrees with what is promised of it,
+// one that agrees with plain Go, and one made to differ from both.
 func TestCorpus(t *testing.T) {
 	root := t.TempDir()
 	for name, src := range map[string]string{
-		"good.go":  "// run\n\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\tfmt.Println(<-c)\n}\n",
-		"frame.go": "// run\n\npackage main\n\nimport (\n\t\"fmt\"\n\t\"runtime\"\n)\n\nfunc main() {\n\tc := make(chan int)\n\tgo where(c)\n\tfmt.Println(<-c)\n}\n\nfunc where(c chan int) {\n\tc <- runtime.Callers(0, make([]uintptr, 9))\n}\n",
+		"good.go":   "// run\n\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n\tfmt.Println(<-c)\n}\n",
+		"kept.go":   "// run\n\npackage main\n\nfunc main() { println(1) }\n",
+		"kept.out":  "1\n",
+		"frame.out": "3\n",
+		"frame.go":  "// run\n\npackage main\n\nimport (\n\t\"fmt\"\n\t\"runtime\"\n)\n\nfunc main() {\n\tc := make(chan int)\n\tgo where(c)\n\tfmt.Println(<-c)\n}\n\nfunc where(c chan int) {\n\tc <- runtime.Callers(0, make([]uintptr, 9))\n}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(src), 0o600); err != nil {
 			t.Fatal(err)
@@ -116,7 +140,7 @@ func TestCorpus(t *testing.T) {
 	}
 	var out, errs bytes.Buffer
 	args := []string{"-root", root, "-exceptions", os.DevNull}
-	if code := run(args, &out, &errs); code != 1 || !strings.Contains(out.String(), "DIFFERS: frame.go") || strings.Contains(out.String(), "good.go") {
+	if code := run(args, &out, &errs); code != 1 || strings.Count(out.String(), "DIFFERS: frame.go") != 2 || strings.Contains(out.String(), "good.go") || strings.Contains(out.String(), "kept.go") {
 		t.Errorf("exit %d\n%s%s", code, &out, &errs)
 	}
 	list := filepath.Join(t.TempDir(), "list")
