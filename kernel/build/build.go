@@ -25,13 +25,14 @@ type Config struct {
 
 // Request is one program to build.
 type Request struct {
-	Dir    string   // the folder of package main
-	Files  []string // its files, relative to Dir or absolute; nil means all of Dir
-	Output string   // also put the binary here; "" means only where Result says
-	Flags  []string // the user's own flags for go build
-	Race   bool     // with Go's race detector
-	Plain  bool     // as it is, without the recorder
-	Env    []string // nil means this process's
+	Dir     string   // the folder of package main
+	Files   []string // its files, relative to Dir or absolute; nil means all of Dir
+	Output  string   // also put the binary here; "" means only where Result says
+	Flags   []string // the user's own flags for go build
+	Race    bool     // with Go's race detector
+	Plain   bool     // as it is, without the recorder
+	Explore bool     // its schedules are to be tried, not only its runs recorded
+	Env     []string // nil means this process's
 
 	// What is noted beside the program itself, if it records itself: the values of
 	// expressions where main ends, and the calls of functions. Neither changes
@@ -238,6 +239,9 @@ func (b *Builder) recorded(ctx context.Context, j *job, pkg *checked) (Result, e
 	}
 	if len(main.texts) == 0 {
 		return Result{Left: main.left()}, errNothing
+	}
+	if j.req.Explore {
+		main.texts[j.searchFile()] = []byte(searchText)
 	}
 	r, err := b.direct(ctx, j, main.texts)
 	if errors.Is(err, errNotDirect) {

@@ -50,13 +50,17 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 	if config, err = withMembers(config, tmp, members); err != nil {
 		return err
 	}
-	files, trim, err := layOut(tmp, j.chosen(), texts, func(path string) string { return path })
+	main := j.chosen()
+	if texts != nil {
+		main = j.withSearch(main)
+	}
+	files, trim, err := layOut(tmp, main, texts, func(path string) string { return path })
 	if err != nil {
 		return err
 	}
 	object, out := filepath.Join(tmp, "main.a"), filepath.Join(tmp, "main")
-	main := compiling{path: "main", lang: j.target.lang(&j.tc), object: object, config: config, trim: trim, files: files}
-	if err := tool(ctx, j, "compile", j.compileArgs(main)...); err != nil {
+	call := compiling{path: "main", lang: j.target.lang(&j.tc), object: object, config: config, trim: trim, files: files}
+	if err := tool(ctx, j, "compile", j.compileArgs(call)...); err != nil {
 		return err
 	}
 	if err := tool(ctx, j, "link", j.linkArgs(out, config, object)...); err != nil {

@@ -137,7 +137,7 @@ func (j *job) cacheKey() string {
 func (j *job) hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Flags, j.tc.key, j.tc.modules)
-	fmt.Fprintf(h, "%q %q\n", j.req.Values, j.req.Spans)
+	fmt.Fprintf(h, "%q %q %v\n", j.req.Values, j.req.Spans, j.req.Explore)
 	for _, f := range j.src.files {
 		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))
 		h.Write(f.text)

@@ -41,7 +41,11 @@ func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) 
 	if err != nil {
 		return Result{}, err
 	}
-	r, err := b.goBuildWith(ctx, j, env, append(flags, "-overlay="+overlay))
+	arguments := j.arguments()
+	if j.src.named && j.req.Explore {
+		arguments = append(slices.Clip(arguments), j.searchFile())
+	}
+	r, err := b.goBuildWith(ctx, j, env, append(flags, "-overlay="+overlay), arguments)
 	if err == nil && r.Exit != 0 {
 		err = fmt.Errorf("go build -overlay: %s", r.Output)
 	}
@@ -159,12 +163,12 @@ func copySum(from, to, cut, suffix string) error {
 // goBuild has the go command build the program as it is. Whatever it prints is
 // what the learner is to read.
 func (b *Builder) goBuild(ctx context.Context, j *job) (Result, error) {
-	r, err := b.goBuildWith(ctx, j, j.env, nil)
+	r, err := b.goBuildWith(ctx, j, j.env, nil, j.arguments())
 	r.way = "plain"
 	return r, err
 }
 
-func (b *Builder) goBuildWith(ctx context.Context, j *job, env, flags []string) (Result, error) {
+func (b *Builder) goBuildWith(ctx context.Context, j *job, env, flags, arguments []string) (Result, error) {
 	args := []string{"build", "-o", j.bin}
 	if !j.flags.linker {
 		args = append(args, "-ldflags=-w")
@@ -172,7 +176,7 @@ func (b *Builder) goBuildWith(ctx context.Context, j *job, env, flags []string) 
 	if j.race {
 		args = append(args, "-race")
 	}
-	args = append(append(append(args, flags...), j.flags.user...), j.arguments()...)
+	args = append(append(append(args, flags...), j.flags.user...), arguments...)
 	out, exit, err := b.combined(ctx, j.dir, env, args...)
 	return Result{Binary: j.bin, Output: out, Exit: exit}, err
 }

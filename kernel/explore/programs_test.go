@@ -159,7 +159,7 @@ func (s *subject) make(t testing.TB) (build.Result, error) {
 	b := <-free
 	defer func() { free <- b }()
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output, Values: s.values, Spans: s.spans})
+	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans})
 	if err == nil && (r.Exit != 0 || !r.Instrumented) {
 		err = fmt.Errorf("%s%v", r.Output, r.Notes)
 	}

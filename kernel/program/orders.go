@@ -112,10 +112,14 @@ func (c *Cell) refuse(magic, message string, hints ...string) *report.Report {
 	return report.Replay(c.at(magic), message, hints, c.Session.Memory)
 }
 
-// Suit adds to a build what the program must be able to tell for this cell.
+// Suit adds to a build what the program must be able to tell for this cell. One that
+// could be explored stays so.
 func (c *Cell) Suit(r build.Request) build.Request {
+	explore := r.Explore || c.Explores()
 	q := c.question()
-	return q.Suit(r)
+	r = q.Suit(r)
+	r.Explore = explore
+	return r
 }
 
 // Unfit reports, at the line that asks for it, what the program cannot tell.

@@ -23,8 +23,10 @@ type Question struct {
 	Progress   func(explore.Progress) // nil: nobody is told
 }
 
-// Suit adds to a build what the program must be able to tell.
+// Suit adds to a build that the program is explored, and what it must be able to
+// tell.
 func (q *Question) Suit(r build.Request) build.Request {
+	r.Explore = true
 	r.Values, r.Spans = property.Values(q.Values, q.Properties), property.NeedsOf(q.Properties).Spans
 	return r
 }

@@ -156,7 +156,7 @@ func (e *execution) find(ctx context.Context, q *remembered) (build.Result, bool
 		return build.Result{}, false
 	}
 	request := e.cell.Suit(q.request)
-	if slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) {
+	if request.Explore == q.request.Explore && slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) {
 		return e.p.stage.builder.Again(ctx, q.request)
 	}
 	return e.compile(ctx, request)

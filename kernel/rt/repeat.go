@@ -6,7 +6,6 @@ import (
 	"unsafe"
 
 	"threading101/kernel/rt/control"
-	_ "threading101/kernel/rt/seek" // has every program linked with a search
 )
 
 // A program can be run again and again in one process:

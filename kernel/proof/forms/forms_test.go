@@ -243,7 +243,7 @@ func compiled(t *testing.T, dir string) build.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	built, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "rewritten")})
+	built, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: filepath.Join(dir, "rewritten")})
 	if err != nil || built.Exit != 0 || !built.Instrumented {
 		t.Fatalf("%v %s %v", err, built.Output, built.Notes)
 	}

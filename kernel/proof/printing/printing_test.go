@@ -94,7 +94,7 @@ func built(t *testing.T, src string) *program {
 		t.Fatal(err)
 	}
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output})
+	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("%v\n%s%v", err, r.Output, r.Notes)
 	}

@@ -160,7 +160,7 @@ func (p *program) build(t *testing.T) {
 	b := <-builders
 	defer func() { builders <- b }()
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: output})
+	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("building: %v\n%s%v", err, r.Output, r.Notes)
 	}

@@ -1,0 +1,21 @@
+package build
+
+import "path/filepath"
+
+// A search is a third of the recorder, and a program that only runs does not need
+// it. So it is linked into programs that are to be explored alone: they are package
+// main and one file more, which imports it.
+
+// searchText is that file.
+const searchText = "package main\n\nimport _ \"threading101/kernel/rt/seek\"\n"
+
+// searchFile is its path: no program has a file of that name.
+func (j *job) searchFile() string { return filepath.Join(j.dir, "threading101_search.go") }
+
+// withSearch adds the file to those of main.
+func (j *job) withSearch(files []*file) []*file {
+	if j.req.Explore {
+		files = append(files, &file{path: j.searchFile()})
+	}
+	return files
+}
