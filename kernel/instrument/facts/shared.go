@@ -37,8 +37,8 @@ func (f *Facts) ofLoop(e ast.Expr) bool {
 	return f.Loops[obj] && !f.Written[obj]
 }
 
-// ours reports whether a variable is a matter for the rewriter. Variables of packages
-// that are not rewritten are none; fields of their types that the program writes are.
+// ours reports whether a variable is the program's: not one of a package that is not
+// rewritten. The fields of such a package's types are, where the program writes them.
 func (f *Facts) ours(e ast.Expr) bool {
 	obj := syntax.VariableOf(f.info, e)
 	if obj == nil || f.Own[obj.Pkg()] {

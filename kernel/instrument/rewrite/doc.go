@@ -48,7 +48,7 @@
 //	os.Stdout.WriteString(s), println(a, t, p)
 //		rtos.WriteString(7, os.Stdout, s), rt.BuiltinPrintln(7, rt.Signed(a), rt.Text(t), rt.Word(p))
 //	io.WriteString(w, s), io.MultiWriter(ws...), a library's field or variable
-//		io.WriteString(rtos.Writer(7, w), s), io.MultiWriter(rtos.Writers(7, ws)...) (see *what is printed*)
+//		io.WriteString(rtos.Writer(7, w), s), io.MultiWriter(rtos.Writers(7, ws)...)
 //	w.Write(b), r.Read(b) for interfaces
 //		rtos.Shared(7, w).Write(b), rtos.Reader(7, r).Read(b)
 //	l.Println(a), slog.Info(m), e.Encode(v) of gob
@@ -60,7 +60,7 @@
 //	reading x, p.f, s[i], *p, m[k], range m
 //		rt.Load(7, &x), rt.Load(7, &p.f) …, rt.MapRKey(7, m, k)[k], rt.MapR(7, m)
 //	x + f()
-//		x + rt.After(f(), 7, &x) (see *order*)
+//		x + rt.After(f(), 7, &x) (see package draft)
 //	x = e; e of another type than x
 //		rt.Store(7, &x, e); rt.At(&x).Store(7, e)
 //	x++, x += e (all operators)

@@ -2,7 +2,7 @@ package library
 
 import "threading101/kernel/event"
 
-// sync.WaitGroup. Go also starts a goroutine: see gostmt.go.
+// sync.WaitGroup. Go also starts a goroutine: see package flow.
 var waitgroupMethods = map[string]method{
 	"(*sync.WaitGroup).Add":  {op: event.WGAdd, Fn: "WGAdd", value: "WGAddFunc"},
 	"(*sync.WaitGroup).Done": {op: event.WGDone, Fn: "WGDone", value: "WGDoneFunc"},

@@ -50,7 +50,7 @@ func lift(r *draft.Rewriting, x ast.Expr, since int) string {
 }
 
 // Assignments are the statements that give values of our own to variables of the
-// program. They are to be asked for only if [rewriter.separate] says so.
+// program. They are to be asked for only if [Separate] says so.
 func Assignments(r *draft.Rewriting, lhs []ast.Expr, values []OwnValue) string {
 	var list []string
 	for i, x := range lhs {

@@ -12,7 +12,7 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// Objects of a library (see object.go) that are given to a function of the library:
+// Objects of the library without a lock that are given to a function of the library:
 //
 //	fmt.Fprintf(&buf, f, v)     becomes   rtfmt.Fprintf(7, rtos.Shared(8, &buf), f, v)
 //	json.NewEncoder(&buf)       becomes   json.NewEncoder(rtos.Kept(7, &buf))
