@@ -12,7 +12,7 @@ import (
 
 // A run in columns, in the manner of Lincheck: one column for each goroutine, one
 // row for each step, in the order of time. First the steps that matter, then all.
-// It stands below the picture of the run, which says how it ended and why.
+// It appears below the picture of the run, which says how the run ended and why.
 
 // Forms are the forms of a run in columns.
 var Forms = ink.Forms[*model.Execution]{
@@ -37,8 +37,8 @@ func Text(x *model.Execution, p ink.Paper) string {
 	return newColumns(x, columnsAt(p.Width), walk.IsMain).text(p)
 }
 
-// The most columns of a text, the least width of one with the line beside it,
-// and how wide the text is where many goroutines need one.
+// The most columns of a text, the least width of a column with the line beside it, and
+// the width of a text with many columns.
 const (
 	mostColumns = 7
 	leastColumn = 13
@@ -72,7 +72,7 @@ type columns struct {
 	lanes  []columnLane
 	laneOf []int        // for each goroutine its lane, -1 if it has none
 	cells  []columnCell // by step
-	short  *columnTable // nil where it would be most of the whole
+	short  *columnTable // nil if it would have most of the steps
 	whole  *columnTable
 }
 
@@ -87,7 +87,7 @@ type columnTable struct {
 	head   string
 	lanes  []int // those that have a column
 	rows   []columnRow
-	free   bool // it has a switch without a reason
+	free   bool // one of its switches has no reason but the scheduler
 	folded bool
 }
 
@@ -114,7 +114,7 @@ type columnRow struct {
 	where string
 	part  blockPart // of a block that stands for several rounds
 	times int       // at its last row
-	ends  []string  // how those ended that did not return, by lane
+	ends  []string  // by lane: how a goroutine ended that did not return
 }
 
 type columnKind uint8
@@ -137,8 +137,8 @@ const (
 	blockLast
 )
 
-// newColumns lays out the columns of the goroutines that matter most, so many of
-// them. Main has at least the rank that is given.
+// newColumns lays out a run in columns, for the goroutines that matter most, at most so
+// many. Main gets at least the rank that is given.
 func newColumns(x *model.Execution, most int, main walk.Rank) *columns {
 	c := &columns{Run: walk.New(x), laneOf: slices.Repeat([]int{-1}, len(x.Goroutines))}
 	for i, g := range c.Foremost(most, main) {
@@ -189,7 +189,7 @@ func (c *columns) cell(f *walk.Follower, i int) columnCell {
 	return cell
 }
 
-// hidden says who has no column, and how many steps they made.
+// hidden names the goroutines without a column, with the number of their steps.
 func (c *columns) hidden() string {
 	var names []string
 	for g, l := range c.laneOf {

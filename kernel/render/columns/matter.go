@@ -6,14 +6,14 @@ import (
 	"threading101/kernel/event"
 )
 
-// matters picks the steps of the short table: what the goroutines do to each
-// other, of those and with those things that the explanation names; and what
-// anyone sees of it.
+// matters picks the steps of the short table: those by which goroutines act on each
+// other, as far as the explanation names the goroutine or the object, and those that can
+// be seen from outside.
 func (c *columns) matters() (keep []bool, n int) {
 	keep = make([]bool, len(c.cells))
 	who, what := c.Named(), c.NamedObjects()
 	all := !slices.Contains(who, true) && !slices.Contains(what, true)
-	for _, w := range c.Circle() { // of a long one the explanation names only a part
+	for _, w := range c.Circle() { // the explanation names only a part of a long one
 		if w.Object >= 0 {
 			what[w.Object] = true
 		}
@@ -32,7 +32,7 @@ func (c *columns) matters() (keep []bool, n int) {
 // seen are the operations that can be seen from outside.
 func seen(op event.Op) bool { return op == event.Print || op == event.Panic || op == event.Exit }
 
-// interacts are those by which goroutines act on each other.
+// interacts are the operations by which goroutines act on each other.
 func interacts(op event.Op) bool {
 	switch event.Table[op].Class {
 	case event.ClassMutex, event.ClassRWMutex, event.ClassChannel, event.ClassSelect, event.ClassCond, event.ClassOnce, event.ClassMemory, event.ClassAtomic:

@@ -97,8 +97,8 @@ func (c *columns) row(first, last int) columnRow {
 	}
 }
 
-// change adds the row in which another goroutine goes on. The one whose step it
-// was may have done more that is not shown: why it stopped, its last step knows.
+// change adds the row that says why another goroutine continues. The reason is in the
+// last step of the goroutine before it, which may not be among those shown.
 func (c *columns) change(t *columnTable, step int) {
 	for step+1 < len(c.cells) && c.cells[step+1].lane == c.cells[step].lane {
 		step++
@@ -131,7 +131,7 @@ func (t *columnTable) cut(most int) {
 	t.rows = slices.Concat(t.rows[:from], []columnRow{gap}, t.rows[to:])
 }
 
-// endings adds the row that says how those ended that did not return.
+// endings adds the row that says how the goroutines ended that did not return.
 func (c *columns) endings(t *columnTable) {
 	r := columnRow{kind: columnEnd, lane: -1, ends: make([]string, len(c.lanes))}
 	any := false

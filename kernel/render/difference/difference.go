@@ -42,7 +42,7 @@ type difference struct {
 	head  string
 	same  bool
 	sides [2]diffSide
-	names []string // of the lanes, in both runs the same goroutine by its identifier
+	names []string // of the lanes; a lane is the same goroutine in both runs, by its identifier
 	rows  []diffRow
 	more  [2]int // steps that follow the last row
 	where bool   // places are known
@@ -53,7 +53,7 @@ type diffSide struct {
 	*walk.Run
 	walk.Head
 	label  string // "first run"
-	made   string // how, and how long it is
+	made   string // how the run was made, and its size
 	lane   []int  // of each goroutine, -1 if it has none
 	order  []model.Step
 	parted int // index in steps of the first step that is not in the other run
@@ -136,8 +136,8 @@ func (d *difference) say(parts model.Difference) {
 	}
 }
 
-// chooseLanes gives lanes to main, to those who make the steps at which the runs
-// part, and to the others in the order of their creation.
+// chooseLanes gives lanes to main, to the goroutines that take the steps at which the
+// runs part, and to the others in the order of their creation.
 func (d *difference) chooseLanes() {
 	index := map[string]int{}
 	add := func(s *diffSide, g int) {
@@ -191,9 +191,9 @@ func (d *difference) chooseRows(parts model.Difference) {
 	}
 }
 
-// alike are the rows before the two part: the n steps they have in common, and
-// what [trace.Compare] does not count, that one waits or is gone, where it is.
-// The last of them are shown.
+// alike are the rows before the two runs part: the n steps they have in common, and
+// between them the steps that [trace.Compare] does not count, such as waiting. The last
+// of them are shown.
 func (d *difference) alike(n int) []diffRow {
 	type pair [2]int // steps, -1 where a side has none
 	var all []pair
@@ -245,7 +245,8 @@ func (d *difference) after(s *diffSide, i int) diffCell {
 	return d.cell(s, k)
 }
 
-// cell is step k of a side, as things stood before it. They come in order.
+// cell is step k of a side, described as things stood before it. It must be asked for
+// in the order of the steps.
 func (d *difference) cell(s *diffSide, k int) diffCell {
 	for ; s.told < k; s.told++ {
 		s.f.Apply(&s.Steps.List[s.told])
@@ -268,7 +269,7 @@ func (d *difference) cell(s *diffSide, k int) diffCell {
 	return c
 }
 
-// marked are a step's words of warning, in brief where all of them do not fit.
+// marked are the warnings of a step, or the most important one in brief if not all fit.
 func (c *diffCell) marked(fits func(marks []string) bool) []string {
 	if len(c.Marks) == 0 || fits(c.Marks) {
 		return c.Marks
@@ -276,9 +277,9 @@ func (c *diffCell) marked(fits func(marks []string) bool) []string {
 	return []string{c.short}
 }
 
-// reach is the part of the rows, from … to, in which lane l of side i lives: from
-// its first step to its last, or, where those lie outside, to the edge. One that
-// had not ended is there until its run had.
+// reach is the part of the rows, from … to, in which lane l of side i is drawn: from its
+// goroutine's first step to its last, or to the edge if those lie outside. A goroutine
+// that had not ended is drawn until the end of its run.
 func (d *difference) reach(i, l int) (from, to int, ok bool) {
 	s := &d.sides[i]
 	g := slices.Index(s.lane, l)
@@ -322,7 +323,7 @@ func (d *difference) window(i int) (top, bottom int) {
 	return top, bottom
 }
 
-// life is the numbers of a goroutine's first and last step, -1 if it has none.
+// life returns the numbers of a goroutine's first and last step, -1 if it has none.
 func (s *diffSide) life(g int) (first, last int) {
 	first = -1
 	for _, step := range s.Steps.List {

@@ -53,7 +53,7 @@ type found struct {
 	head     string
 	lines    []string // below it
 	by       counting
-	whole    *big.Int // that the outcomes are counted of
+	whole    *big.Int // the number of all that was counted
 	rows     []foundRow
 	more     string // the outcomes that have no row
 	raceHead string
@@ -101,8 +101,8 @@ func newFound(r *model.Result) *found {
 	return f
 }
 
-// complete says whether what was found is all there is: nobody knows what would
-// have become of a run that was stopped.
+// complete reports whether what was found is all there is. It is not if a run was
+// stopped, because nobody knows how that run would have ended.
 func complete(r *model.Result) bool {
 	stopped := func(o model.Outcome) bool { return o.Status == model.Limit || o.Status == model.Interrupted }
 	return r.Complete() && !slices.ContainsFunc(r.Outcomes, stopped)
@@ -197,8 +197,8 @@ func (f *found) chooseRaces(r *model.Result) {
 	}
 }
 
-// foundPlace is a place in a sentence, short where the one before was in the same
-// cell or file; "" where it is the same.
+// foundPlace is a place in a sentence: shorter if the previous place was in the same
+// cell or file, "" if it was the same place.
 func foundPlace(pos, before model.Pos) string {
 	switch {
 	case pos == before && pos.Line > 0:
@@ -255,7 +255,7 @@ func (f *found) sayNotes(r *model.Result) {
 	f.meaning = append(f.meaning, words.SeeControlled)
 }
 
-// beyondHead says of a search that tried all schedules what it did not try.
+// beyondHead says what was held fixed in a search that tried all schedules.
 func beyondHead(r *model.Result) string {
 	if len(r.Ledger)+len(r.Uncontrolled) > 0 {
 		return words.FoundControlled(grouped(r.Interleavings), r.Ledger, r.Uncontrolled)

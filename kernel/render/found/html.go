@@ -8,10 +8,10 @@ import (
 	"threading101/kernel/words"
 )
 
-// Unlike a run, what an exploration found is one table in every notebook: where
-// it is trusted a style sheet gives it the colours of the page, where it is not
-// the inline styles give it white paper. Bars are boxes, since pictures do not
-// survive; folds need no script.
+// Unlike a run, what an exploration found is one table in every notebook. In a trusted
+// notebook a style sheet gives it the colours of the page, in others the inline styles
+// give it white paper. Bars are boxes, because pictures are removed there; folds need
+// no script.
 
 // htmlTrack and htmlLeast are the bars of HTML, in pixels.
 const (
@@ -75,7 +75,7 @@ func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
 	b.WriteString(">" + ink.Token(row.token) + ink.Faintly(row.switches) + "</td></tr>\n")
 }
 
-// htmlValue is what came out; all of it is in a fold where it is too long.
+// htmlValue writes a value; a value that is too long is in a fold.
 func (row *foundRow) htmlValue(b *strings.Builder) {
 	says := "<b>" + ink.Escape(row.value) + "</b>"
 	if row.empty {

@@ -15,7 +15,7 @@ type foundRow struct {
 	sign     string
 	value    string // on one line, shortened
 	whole    string // all of it, "" if value is
-	empty    bool   // value is words of ours
+	empty    bool   // value is our words, not the program's
 	printed  bool   // it is what the program printed
 	ends     string
 	count    *big.Int
@@ -34,8 +34,8 @@ const (
 	looksBad
 )
 
-// chooseRows takes the most frequent outcomes, but at least one of each way of
-// ending: that one of a thousand is a deadlock must not be left out.
+// chooseRows takes the most frequent outcomes, but at least one for each way to end: a
+// deadlock must not be left out because it is one of a thousand.
 func (f *found) chooseRows(r *model.Result, outcomes []model.Outcome) {
 	slices.SortStableFunc(outcomes, func(a, b model.Outcome) int { return f.of(&b).Cmp(f.of(&a)) })
 	keep, left, seen := make([]bool, len(outcomes)), mostOutcomes, map[model.Status]bool{}
@@ -99,15 +99,15 @@ func (f *found) many(n *big.Int) string {
 	return words.FoundRuns(grouped(n), grouped(f.whole))
 }
 
-// Of a value, so many columns stand in its row, and so many lines of so many
-// columns are there for whoever asks.
+// How much of a value is shown: so many columns in its row, and so many lines of so
+// many columns in the fold.
 const (
 	valueWidth = 44
 	wholeLines = 60
 	wholeWidth = 160
 )
 
-// say puts what came out on one line, and keeps the whole where that is more.
+// say puts a value on one line, and keeps the whole value if that is longer.
 func (row *foundRow) say(o *model.Outcome, asked bool) {
 	value := printed(o)
 	row.printed = o.Values == nil
@@ -137,8 +137,8 @@ func (row *foundRow) say(o *model.Outcome, asked bool) {
 	row.whole = strings.Join(lines, "\n")
 }
 
-// printed is all that an outcome is told by on one page: what went to standard
-// error comes last, and is said to.
+// printed is everything that an outcome printed. What went to standard error comes
+// last, with a line that says so.
 func printed(o *model.Outcome) string {
 	value := strings.TrimRight(o.Value, "\n")
 	if o.Stderr == "" {
@@ -150,10 +150,10 @@ func printed(o *model.Outcome) string {
 	return value + words.FoundToStderr + strings.TrimRight(o.Stderr, "\n")
 }
 
-// mainEnds says whether main came to its end, where values are evaluated.
+// mainEnds reports whether main returned; the values are evaluated there.
 func mainEnds(s model.Status) bool { return s == model.OK || s == model.CutOff || s == model.Leak }
 
-// shorten says a value in the columns that it has.
+// shorten cuts a value to the columns of its row.
 func (row *foundRow) shorten(value string) {
 	row.value = words.Plain(value, valueWidth)
 	if row.printed {
@@ -161,7 +161,7 @@ func (row *foundRow) shorten(value string) {
 	}
 }
 
-// tellApart shows of outcomes that begin alike what comes where they part.
+// tellApart shows outcomes that begin alike from where they differ.
 func (f *found) tellApart() {
 	alike := map[string][]int{}
 	for i := range f.rows {
@@ -183,7 +183,7 @@ func (f *found) tellApart() {
 	}
 }
 
-// common is how many bytes at their beginning two texts have in common.
+// common is the length of the longest common beginning of two texts, in bytes.
 func common(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -192,7 +192,7 @@ func common(a, b string) int {
 	return n
 }
 
-// back goes back from a place in a text to where a word begins, a little before.
+// back returns the beginning of a word a little before a place in a text.
 func back(s string, from int) int {
 	const before = 12
 	if from <= before {
@@ -204,8 +204,8 @@ func back(s string, from int) int {
 	return 0
 }
 
-// length is how long a row's bar is in a track of that length. It is the share of
-// all, never on another scale; what is there at all can be seen.
+// length is the length of a row's bar: the row's share of the whole track, and at least
+// the least length that can be seen.
 func (f *found) length(row *foundRow, track, least int) int {
 	if row.count.Sign() <= 0 || f.whole.Sign() <= 0 {
 		return 0

@@ -12,7 +12,7 @@ import (
 type ruling struct {
 	Property      string   // as the learner wrote it
 	Holds         bool     // in all that was tried
-	Complete      bool     // and that was all there is
+	Complete      bool     // and everything was tried
 	Interleavings *big.Int // of a complete search; nil if they were not counted
 	Runs          int
 	Fails         string // how a run violates it: "total = 3"; may be empty

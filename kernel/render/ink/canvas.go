@@ -30,7 +30,7 @@ type Frame struct {
 	Lanes       int    // how many lanes have a texture
 }
 
-// Grow makes room for so many bytes.
+// Grow makes room for n more bytes.
 func (c *Canvas) Grow(n int) { c.b = slices.Grow(c.b, n) }
 
 // Y is the middle of a row.
@@ -72,7 +72,7 @@ func (c *Canvas) Text(x, y int, class, s string) {
 	c.add(">", Escape(s), "</text>")
 }
 
-// Quote writes a text of which one part stands out.
+// Quote writes a text with one part that stands out.
 func (c *Canvas) Quote(x, y int, class, before, quoted, after string) {
 	c.add("<text")
 	c.class(class)
@@ -81,8 +81,8 @@ func (c *Canvas) Quote(x, y int, class, before, quoted, after string) {
 	c.add(">", Escape(before), `<tspan class="p">`, Escape(quoted), "</tspan>", Escape(after), "</text>")
 }
 
-// Begin opens a group of elements that shows a title where the pointer rests, and end
-// closes it.
+// Begin opens a group of elements whose title is shown when the pointer rests on it;
+// End closes it.
 func (c *Canvas) Begin(class, title string) {
 	c.add("<g")
 	c.class(class)

@@ -73,8 +73,8 @@ func Fit(s string, width int) string {
 	return strings.TrimRight(s[:end], " ") + "…"
 }
 
-// FitName cuts a name to a width in pixels as the text form does to columns: what is
-// at its end may be all that tells it from the next.
+// FitName cuts a name to a width in pixels, but keeps the number at its end, which may
+// be all that tells it from the next name.
 func FitName(s string, width int) string {
 	for n := words.Width(s); n > 4; n-- {
 		if short := words.Short(s, n); Pixels(short) <= width {

@@ -18,7 +18,8 @@ var foundRules string
 
 var foundStyle = strings.ReplaceAll(strings.TrimSpace(foundRules), "\n", "")
 
-// Twice makes a piece of a page of a picture and what says the same without it.
+// Twice makes a piece of a page that has everything twice: as a picture, and as what
+// plain writes, for notebooks that are not trusted and for screen readers.
 func Twice(picture []byte, plain func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.Grow(2*len(picture) + 4<<10)

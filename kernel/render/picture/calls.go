@@ -8,9 +8,9 @@ import (
 	"threading101/kernel/trace"
 )
 
-// Calls that come too early, or overlap, where somebody asked that they do not: a
-// bracket beside the lane of each goroutine goes from the first step of its call to
-// the last.
+// Calls that break a rule of %check, because they overlap or come too early, get a
+// bracket beside the lane of their goroutine, from the first step of the call to the
+// last.
 
 // call is a call that the picture marks.
 type call struct {

@@ -2,8 +2,8 @@ package picture
 
 import "threading101/kernel/render/walk"
 
-// compute shows who computes between two rows: it runs, though no operation of it
-// says so.
+// compute shows which goroutines compute between two rows: they run although none of
+// their operations says so.
 func (p *Picture) compute() {
 	for _, t := range p.Execution.Computed {
 		lane, r := p.laneOf[t.G], p.rowBefore(t.Before)
@@ -17,8 +17,8 @@ func (p *Picture) compute() {
 	}
 }
 
-// begun shows a lane's goroutine as running from a row on, where it was shown as one
-// that had not begun: it has, without an operation.
+// begun shows a goroutine as running, from a row on, where it was shown as not begun:
+// it has begun without an operation.
 func (p *Picture) begun(lane, from int) {
 	for r := from; r < len(p.rows) && p.rows[r].state[lane] == walk.Ready; r++ {
 		p.rows[r].state[lane] = walk.Running

@@ -14,9 +14,9 @@ type item struct {
 	period   int // of a repetition
 }
 
-// chooseRows picks the steps that get a row. A run that fits is shown whole.
-// Of a longer one, repetitions are folded; if it is still too long, its
-// beginning, its end and the steps that matter stay.
+// chooseRows picks the steps that get a row. A run that fits is shown whole. In a
+// longer one repetitions are folded; if that is not enough, the beginning, the end and
+// the steps that matter stay.
 func (p *Picture) chooseRows(most int) {
 	shown := make([]int, 0, len(p.Steps.List))
 	for s := range p.Steps.List {
@@ -72,8 +72,8 @@ func (p *Picture) important() []bool {
 	return out
 }
 
-// foldRepeats replaces what a goroutine, or several in turn, do again and again
-// by one round of it and a row that counts the others.
+// foldRepeats replaces what one goroutine does again and again, or several in turn, by
+// one round and a row that counts the others.
 func (p *Picture) foldRepeats(shown []int, important []bool) []item {
 	sig := p.Signatures(shown, important, p.laneOf)
 	var items []item
@@ -153,8 +153,8 @@ func (p *Picture) makeRows(items []item, shown []int) {
 	p.partHere(len(p.Steps.List))
 }
 
-// laneOfStep is the lane on which a step is drawn: of one that two goroutines make
-// that of the sender, or, where that has none, of the receiver; -1 if none has.
+// laneOfStep is the lane on which a step is drawn, -1 if there is none. A step of two
+// goroutines is drawn on the lane of the sender, or, if that has none, of the receiver.
 func (p *Picture) laneOfStep(s int) int {
 	if l := p.laneOf[p.Execution.Events[p.Steps.List[s].Event].G]; l >= 0 || p.Steps.List[s].Met < 0 {
 		return l
@@ -162,8 +162,8 @@ func (p *Picture) laneOfStep(s int) int {
 	return p.laneOf[p.Execution.Events[p.Steps.List[s].Met].G]
 }
 
-// metLane is the lane of the receiver in a step that is drawn on that of the sender,
-// -1 if there is none.
+// metLane is the lane of the receiver, if the step is drawn on the lane of the sender;
+// else -1.
 func (p *Picture) metLane(s int) int {
 	met := p.Steps.List[s].Met
 	if met < 0 || p.laneOfStep(s) != p.laneOf[p.Execution.Events[p.Steps.List[s].Event].G] {

@@ -25,7 +25,7 @@ type Picture struct {
 	arrows []arrow
 	links  []link // who waits for whom when the run ended
 
-	calls  []call   // those that came in an order that somebody asked about
+	calls  []call   // those whose order breaks a rule of %check
 	called []string // and their functions
 	parts  parting
 	ends   []ending // for each lane, what stands at its end
@@ -58,7 +58,7 @@ const (
 	isStep rowKind = iota
 	isAgain
 	isGap
-	isParting // above it the run went as the one before
+	isParting // up to here the run went like the previous one
 )
 
 // row is one line of the picture: a step, or what stands for steps left out.
@@ -152,8 +152,8 @@ func newPicture(ex *model.Execution, o Options) *Picture {
 	return p
 }
 
-// chooseColumns picks the locks and the variables that get a column. One of which no
-// value is known, a map or a whole struct, gets none.
+// chooseColumns picks the locks and the variables that get a column. A variable without
+// a known value, such as a map or a whole struct, gets none.
 func (p *Picture) chooseColumns() {
 	const mostLocks, mostVars = 4, 3
 	seen, valued := make([]bool, len(p.Execution.Objects)), p.valued()
@@ -176,7 +176,7 @@ func (p *Picture) chooseColumns() {
 	}
 }
 
-// valued tells of each object whether some event of the run says its value.
+// valued says for each object whether any event of the run has its value.
 func (p *Picture) valued() []bool {
 	out := make([]bool, len(p.Execution.Objects))
 	for i := range p.Execution.Events {
@@ -189,7 +189,7 @@ func (p *Picture) valued() []bool {
 
 // chooseArrows connects the steps of different goroutines that belong together.
 func (p *Picture) chooseArrows() {
-	dones := map[int][]int{} // for each wait group the rows of what was done in it
+	dones := map[int][]int{} // for each wait group, the rows of its Done calls
 	for r := range p.rows {
 		if p.rows[r].kind != isStep {
 			continue
@@ -238,7 +238,7 @@ func (p *Picture) arrow(from, to int, kind arrowKind) {
 	}
 }
 
-// endings says what stands at the end of each lane that did not come to its own end.
+// endings says what stands at the end of each lane whose goroutine did not return.
 func (p *Picture) endings() {
 	p.ends = make([]ending, len(p.lanes))
 	last := p.lastStates()

@@ -8,7 +8,7 @@ import (
 	"threading101/kernel/words"
 )
 
-// link says that one goroutine waits for what another has, when the run ended.
+// link says that one goroutine was waiting for what another held when the run ended.
 type link struct {
 	from, to int // lanes
 	object   string
@@ -21,8 +21,7 @@ type link struct {
 // mostLinks is how many links are drawn.
 const mostLinks = 8
 
-// chooseLinks finds the links of a deadlock, or of a leak, those of the circle
-// first.
+// chooseLinks finds the links of a deadlock or a leak, first those of the circle.
 func (p *Picture) chooseLinks() {
 	if !p.ForGood() {
 		return

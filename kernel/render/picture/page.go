@@ -5,8 +5,8 @@ import (
 	"threading101/kernel/render/ink"
 )
 
-// page is the picture as a page of its own, for a browser, with the same as a table.
-// Nothing in it comes from elsewhere, nothing in it runs.
+// page is the picture as a document of its own for a browser, with the table below. It
+// loads nothing, and it runs no script.
 func (p *Picture) page(paper ink.Paper) []byte {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +

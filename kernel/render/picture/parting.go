@@ -9,13 +9,13 @@ import (
 	"threading101/kernel/words"
 )
 
-// parting is where a run goes another way than the one before.
+// parting is where a run first differs from the previous one.
 type parting struct {
 	step int    // the step before which the mark stands: one past the last at the end; -1 if there is none
-	says string // what the run before did there
+	says string // what the previous run did there
 }
 
-// compare finds where the run parts from the one before, and says so.
+// compare finds where the run first differs from the previous one, and says so.
 func (p *Picture) compare(before *model.Execution) {
 	p.parts.step = -1
 	if before == nil || before.Mode != p.Execution.Mode {

@@ -11,7 +11,7 @@ type Options struct {
 	Rows   int              // most rows; 0 means 80
 	Lanes  int              // most lanes; 0 means 8
 	Note   string           // a sentence to put under the status
-	Before *model.Execution // the run before: where this one parts from it is said and marked
+	Before *model.Execution // the previous run: the picture says and marks where this one differs
 }
 
 func (o Options) filled() Options {
@@ -26,7 +26,7 @@ func (o Options) filled() Options {
 }
 
 // Worthwhile reports whether a run has anything to draw: a goroutine besides main,
-// or one that waits for what only itself could give.
+// or a main that waits for what only main could give.
 func Worthwhile(ex *model.Execution) bool {
 	return ex != nil && (len(ex.Goroutines) > 1 || ex.Status == model.Deadlock)
 }

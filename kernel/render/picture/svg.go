@@ -68,9 +68,8 @@ func (c *drawing) measure() {
 	c.Width = max(x+ink.Pad, leastW, min(c.mostWide(), c.headWidth()))
 }
 
-// mostWide is how wide the picture may be: a little wider with warnings, which
-// stand beside the words of a step, where those words name who holds what another
-// waits for, and where many columns stand beside the lanes.
+// mostWide is how wide the picture may be. It gets more width for warnings, which stand
+// beside the words of a step, for links, and for many columns beside the lanes.
 func (c *drawing) mostWide() int {
 	if len(c.p.links) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.Marks) > 0 }) {
 		return mostWide + 120
@@ -82,8 +81,9 @@ func (c *drawing) mostWide() int {
 // whole ones.
 func align(x int) int { return (x + 9) / 10 * 10 }
 
-// assignTracks lets arrows that run down beside the same lane at the same time
-// run beside each other; those that end at the same step share their way.
+// assignTracks gives each arrow a track beside the lane it runs down: arrows that run
+// down the same lane at the same height get different tracks, unless they end at the
+// same step.
 func (c *drawing) assignTracks() {
 	const most = 3
 	c.tracks = make([]int, len(c.p.arrows))

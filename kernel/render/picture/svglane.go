@@ -127,9 +127,9 @@ func (c *drawing) tip(x, y, lane int, to byte) {
 	}
 }
 
-// arrow draws what one goroutine's step means for a later one of another, the
-// end of its waiting or a value: along the edge of the row, then down beside
-// the other's lane, so that it crosses no words.
+// arrow leads from a step to a later step of another goroutine that gets a value or
+// stops waiting because of it. It runs along the edge of the row and then down beside
+// the other lane, so that it crosses no words.
 func (c *drawing) arrow(a arrow, track int) {
 	x0, y0 := c.laneX[a.fromLane], c.Y(a.from)
 	x1, y1 := c.laneX[a.toLane], c.Y(a.to)

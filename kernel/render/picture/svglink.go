@@ -4,11 +4,11 @@ import "threading101/kernel/render/ink"
 
 // What the SVG form draws below the lanes of a deadlock.
 
-// linkH is the height of a link from one who waits to one who holds.
+// linkH is the height of a link.
 const linkH = 24
 
-// link draws link i below the ends of the lanes: a line from the lane of the one
-// who waits to that of the one who holds, and its words.
+// link draws link i below the ends of the lanes: a line from the goroutine that waits
+// to the one that holds the lock, and its words.
 func (c *drawing) link(i int) {
 	l := c.p.links[i]
 	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.bottom+34+i*linkH

@@ -81,8 +81,8 @@ func (c *drawing) does(r *row, x, y int, class string, room int) {
 	c.Quote(x, y+4, class, verb, said, after)
 }
 
-// quoted cuts a text behind its closing quotation mark. One that was cut short
-// has none and is quoted to its end.
+// quoted cuts a text after its closing quotation mark. A text that was cut short has
+// no such mark and is quoted to its end.
 func quoted(s string) (said, after string) {
 	const closing = "”"
 	if i := strings.LastIndex(s, closing); i >= 0 {
@@ -91,7 +91,7 @@ func quoted(s string) (said, after string) {
 	return s, ""
 }
 
-// doesWidth is how wide that is.
+// doesWidth is the width of what a step does.
 func (c *drawing) doesWidth(r *row) int {
 	if r.Bad || r.prints {
 		return ink.BoldPixels(r.Does)
@@ -126,8 +126,8 @@ func (c *drawing) valueBefore(i, v int) string {
 	return c.p.rows[i-1].values[v]
 }
 
-// fold writes what stands for steps that are left out: the paper is cut there.
-// Where a run parts from the one before it is not.
+// fold draws a row that stands for steps left out as a cut through the paper, and the
+// row where the run first differs from the previous one as a dashed line.
 func (c *drawing) fold(r *row, y int) {
 	x := c.laneX[0]
 	if r.kind == isParting {

@@ -6,14 +6,15 @@ import (
 	"threading101/kernel/words"
 )
 
-// The warnings of a step stand beside its words as tags. The lanes' area is all
-// they may have: left of it stand the places, right of it the locks.
+// The warnings of a step stand beside its words as tags. They must stay in the area of
+// the lanes: left of it are the places, right of it the locks.
 
 // tagSpace is what a tag needs beside its text, its edges and some air; tagEdge
 // is the part of it before the text.
 const tagSpace, tagEdge = 20, 12
 
-// leastWords is what is left of a row's words where a warning has no room else.
+// leastWords is the least width that a row keeps for its words when a warning takes
+// their room.
 const leastWords = 48
 
 // placing says on which side of its lane each text of a row stands.
@@ -25,11 +26,10 @@ type placing struct {
 	far  []string // those on the other side of the lane
 }
 
-// place finds the side with room for a row's words, and room for its warnings:
-// behind the words, else on the other side of the lane as far as the next one, else in
-// fewer words.
-// The first matters most, and the words make way for it. What finds no room at
-// all is still in the row's title.
+// place chooses the side for a row's words, and places for its warnings: after the
+// words; else on the other side of the lane, up to the next lane; else the same in fewer
+// words. The first warning matters most, and the words make room for it. A warning
+// without any room is still in the row's title.
 func (c *drawing) place(r *row) placing {
 	x, w := c.laneX[r.lane], c.doesWidth(r)
 	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
@@ -60,8 +60,8 @@ func (c *drawing) place(r *row) placing {
 	return t
 }
 
-// before is the room for a row's texts on a side up to the next lane that is drawn
-// beside it.
+// before is the room for a row's texts on one side, up to the next lane that is drawn
+// beside the row.
 func (c *drawing) before(r *row, side int) int {
 	if next := r.lane + side; next < 0 || next >= len(c.laneX) || !c.alive(r, next) {
 		return mostWide

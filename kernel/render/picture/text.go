@@ -27,9 +27,9 @@ type lanesText struct {
 	lastVal  []string
 }
 
-// text draws the picture as lanes of text. Every row can be read alone, by a
-// screen reader or far below the heads: it begins with the step's number and
-// names the goroutine.
+// text draws the picture as lanes of text. Each row makes sense alone, for a screen
+// reader or far below the heads: it begins with the step's number and names the
+// goroutine.
 func (p *Picture) text(paper ink.Paper) []byte {
 	s := &lanesText{Sheet: ink.NewSheet(paper), p: p}
 	s.measure()
@@ -154,8 +154,7 @@ func (s *lanesText) saysOf(r *row, name string) string {
 	return name + " " + r.Does + walk.Warned(r.Marks)
 }
 
-// briefly says the same with the name, and then the warnings, in fewer words where
-// there is not more room.
+// briefly shortens the name, and then as many warnings as needed, to fit the room.
 func (s *lanesText) briefly(r *row, room int) string {
 	name := words.Short(s.p.lanes[r.lane].name, nameWidth)
 	say, brief := s.saysOf(r, name), *r
@@ -313,7 +312,7 @@ func (s *lanesText) side(g *ink.Grid, i int) {
 	}
 }
 
-// ends writes how the lanes end that did not come to their own end.
+// ends writes how the lanes end whose goroutines did not return.
 func (s *lanesText) ends() {
 	g, any := s.Line(), false
 	for i, e := range s.p.ends {

@@ -20,8 +20,8 @@ type Follower struct {
 	lent    [][]int // for each goroutine: the locks that Cond.Wait gave back for it
 	Values  []string
 	writer  []int                  // for each object: who wrote it last
-	race    map[int][]model.Access // by step: with what it races
-	missed  bool                   // not every write was recorded: a read may know better
+	race    map[int][]model.Access // for each step: the accesses it races with
+	missed  bool                   // writes are missing from the record, so a read may show a newer value
 }
 
 func Follow(t *Run) *Follower {
@@ -43,7 +43,7 @@ func Follow(t *Run) *Follower {
 	return f
 }
 
-// Apply lets a step happen.
+// Apply changes what is known by what a step does.
 func (f *Follower) Apply(step *model.Step) {
 	e := &f.t.Execution.Events[step.Event]
 	f.States[e.G] = Running
@@ -106,8 +106,8 @@ func (f *Follower) release(g, object int) {
 	}
 }
 
-// lend and giveBack are what Cond.Wait does with its lock. Which one that is
-// was not recorded: the one taken last, almost surely.
+// lend and giveBack are what Cond.Wait does with its lock. The record does not say
+// which lock that is; the one taken last is assumed.
 func (f *Follower) lend(g int) {
 	if n := len(f.taken[g]); n > 0 {
 		object := f.taken[g][n-1]
@@ -149,7 +149,7 @@ type Telling struct {
 	Stale bool // one of the two steps of a lost update
 }
 
-// Brief is the warning of a step that matters most, in few words.
+// Brief is the most important warning of a step, in a few words.
 func (d *Telling) Brief(e *model.Event) string {
 	switch {
 	case e.Stale:
@@ -162,7 +162,7 @@ func (d *Telling) Brief(e *model.Event) string {
 	return ""
 }
 
-// Warned are words of warning behind a step.
+// Warned is the text of the warnings that follow the words of a step.
 func Warned(marks []string) string {
 	s := ""
 	for _, m := range marks {
@@ -171,8 +171,8 @@ func Warned(marks []string) string {
 	return s
 }
 
-// Describe puts a step in words, as things stand just before it: as the act of its
-// event, or of the other one that it shows.
+// Describe puts step s in words, given how things stand just before it. i is the
+// event to speak of: that of the step, or the other one where the step shows two.
 func (f *Follower) Describe(s, i int) Telling {
 	e := &f.t.Execution.Events[i]
 	step := &f.t.Steps.List[s]
@@ -199,7 +199,7 @@ func (f *Follower) Describe(s, i int) Telling {
 
 func isCrash(e *model.Event) bool { return e.Op == event.Panic || e.Op == event.Exit }
 
-// act is what a step does, with who holds the lock that it waits for.
+// act is what a step does. If it waits for a lock, the act names the holder.
 func (f *Follower) act(step *model.Step, i int, d Telling) words.Act {
 	e := &f.t.Execution.Events[i]
 	a := words.ActOfStep(f.t.Execution, step)
@@ -224,7 +224,8 @@ func (f *Follower) act(step *model.Step, i int, d Telling) words.Act {
 	return a
 }
 
-// number is the step of the other half of a lost update, 0 if there is none.
+// number is the number of the step that is the other half of a lost update, 0 if there
+// is none.
 func (f *Follower) number(event int) int {
 	if other, ok := f.t.Stale[event]; ok {
 		if s := f.t.StepOf(other); s >= 0 {
@@ -245,7 +246,7 @@ func (f *Follower) overwritten(e *model.Event) string {
 	return ""
 }
 
-// HeldBy holds an object, in words; "" if nobody does.
+// HeldBy names the goroutines that hold an object, "" if none does.
 func (f *Follower) HeldBy(object int) string {
 	var names []string
 	for _, g := range f.Holders[object] {
@@ -254,7 +255,7 @@ func (f *Follower) HeldBy(object int) string {
 	return words.List(names)
 }
 
-// racesWith says with which steps a step races.
+// racesWith names the steps that a step races with.
 func (t *Run) racesWith(others []model.Access) string {
 	const most = 3
 	var steps []int

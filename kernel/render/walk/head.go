@@ -13,11 +13,11 @@ import (
 type Head struct {
 	Mode, Size, Status string
 	Bad                bool     // the status is one to mend: deadlock, panic
-	Token              string   // with which anyone sees this run again, "" if there is none
+	Token              string   // with it anyone can see this run again; "" if there is none
 	Explanation        []string // what the run shows, below the status
 }
 
-// Head words it.
+// Head returns what stands above the run.
 func (t *Run) Head() Head {
 	var h Head
 	goroutines := len(t.Execution.Goroutines) + t.Execution.Unseen
@@ -93,7 +93,7 @@ func (t *Run) sayStatus() string {
 	return words.MainReturned
 }
 
-// panicked is the goroutine whose panic Go told first, "" if none is known.
+// panicked is the goroutine whose panic Go reported first, "" if none is known.
 // Others may have panicked while the program was ending.
 func (t *Run) panicked() string {
 	if e := t.firstPanic(); e >= 0 {
@@ -106,7 +106,7 @@ func (t *Run) firstPanic() int {
 	return slices.IndexFunc(t.Execution.Events, func(e model.Event) bool { return e.Op == event.Panic })
 }
 
-// ended are the names of the goroutines that ended in one of the ways.
+// ended are the names of the goroutines that ended in one of these ways.
 func (t *Run) ended(ways ...model.Ending) []string {
 	var names []string
 	for g := range t.Execution.Goroutines {

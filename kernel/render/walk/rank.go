@@ -11,7 +11,7 @@ import (
 	"threading101/kernel/trace"
 )
 
-// Rank is how much a goroutine matters: the first most.
+// Rank says how much a goroutine matters, most first.
 type Rank int
 
 const (
@@ -23,7 +23,7 @@ const (
 	isOther
 )
 
-// matters ranks the goroutines, main at least as is given.
+// matters ranks the goroutines. Main gets at least the rank that is given.
 func (t *Run) matters(main Rank) []Rank {
 	ranks := slices.Repeat([]Rank{isOther}, len(t.Execution.Goroutines))
 	better := func(g int, level Rank) {
@@ -70,8 +70,8 @@ func (t *Run) matters(main Rank) []Rank {
 	return ranks
 }
 
-// Foremost are the goroutines that matter most, so many of them, in the order in
-// which they were created. Main has at least the rank that is given.
+// Foremost returns the goroutines that matter most, at most so many, in the order in
+// which they were created. Main gets at least the rank that is given.
 func (t *Run) Foremost(most int, main Rank) []int {
 	all := make([]int, len(t.Execution.Goroutines))
 	for g := range all {
@@ -87,8 +87,8 @@ func (t *Run) Foremost(most int, main Rank) []int {
 	return all
 }
 
-// ForGood reports whether those who wait at the end of the run would wait for
-// ever, as far as is known.
+// ForGood reports whether the goroutines that wait at the end of the run would wait
+// for ever, as far as is known.
 func (t *Run) ForGood() bool {
 	return t.Execution.Status == model.Deadlock || t.Execution.Status == model.Leak
 }
@@ -98,7 +98,7 @@ func (t *Run) Stuck() []model.Wait {
 	return slices.DeleteFunc(trace.Waits(t.Execution), func(w model.Wait) bool { return t.Execution.Goroutines[w.G].End != model.WasBlocked })
 }
 
-// Circle are those of them in which each waits for the next.
+// Circle are the waits of a deadlock in which each goroutine waits for the next.
 func (t *Run) Circle() []model.Wait {
 	var circle []model.Wait
 	waits := t.Stuck()

@@ -5,10 +5,11 @@ import (
 	"threading101/kernel/model"
 )
 
-// longestPeriod is how many steps a repetition that is folded may have.
+// longestPeriod is how many steps one round of a repetition may have to be folded.
 const longestPeriod = 16
 
-// Repetition finds how sig begins to repeat itself: the period that covers most.
+// Repetition finds the period with which sig begins to repeat itself; of several, the
+// one that covers most.
 func Repetition(sig []Signature) (period, times int) {
 	best := 0
 	for n := 1; n <= longestPeriod && 3*n <= len(sig); n++ {
@@ -35,8 +36,8 @@ type Signature struct {
 	only      int // of a step that must not be folded, its own number
 }
 
-// Signatures are those of the steps shown. A step is never folded that is important,
-// that ends its goroutine, or that begins one with a lane.
+// Signatures returns the signatures of the steps shown. Important steps are never
+// folded, and neither are those that end a goroutine or start one that has a lane.
 func (t *Run) Signatures(shown []int, important []bool, laneOf []int) []Signature {
 	out := make([]Signature, len(shown))
 	for i, s := range shown {

@@ -9,12 +9,12 @@ import (
 	"threading101/kernel/words"
 )
 
-// Run is a run that is told: its steps, and how to name whom and what they are about.
+// Run is a run with its steps, and with names for its goroutines and places.
 type Run struct {
 	Execution *model.Execution
 	Steps     model.Steps
-	Breaches  []model.Breach // pairs of calls that came in an order that somebody asked about
-	Stale     map[int]int    // for the two events of a lost update the other one
+	Breaches  []model.Breach // pairs of calls whose order breaks a rule of %check
+	Stale     map[int]int    // for each of the two events of a lost update, the other one
 	inCell    bool           // places are cell:line
 	files     bool           // places need the file's name
 }
@@ -53,7 +53,7 @@ func (t *Run) Name(g int) string {
 	return name
 }
 
-// places finds out how much a place must say.
+// places finds out what a place must name: the cell, the file, or only the line.
 func (t *Run) places() {
 	file := ""
 	for i := range t.Execution.Events {
@@ -91,8 +91,8 @@ func (t *Run) Where(pos model.Pos) string {
 	return strconv.Itoa(pos.Line)
 }
 
-// WhereStep is the place of a step: of one that two goroutines make in one file both
-// lines, "9→15".
+// WhereStep is the place of a step. If two goroutines take it together in one file, it
+// has both lines: "9→15".
 func (t *Run) WhereStep(s *model.Step) string {
 	pos := t.Execution.Events[s.Event].Pos
 	at := t.Where(pos)
