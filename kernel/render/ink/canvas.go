@@ -61,6 +61,7 @@ func (c *Canvas) class(name string) {
 	}
 }
 
+// Text writes a text from x on, on the line y.
 func (c *Canvas) Text(x, y int, class, s string) {
 	if s == "" {
 		return
@@ -82,15 +83,16 @@ func (c *Canvas) Quote(x, y int, class, before, quoted, after string) {
 }
 
 // Begin opens a group of elements whose title is shown when the pointer rests on it;
-// End closes it.
 func (c *Canvas) Begin(class, title string) {
 	c.add("<g")
 	c.class(class)
 	c.add("><title>", Escape(title), "</title>")
 }
 
+// End closes a group.
 func (c *Canvas) End() { c.add("</g>\n") }
 
+// Rect draws a rectangle; fill is "" where its class says the colour.
 func (c *Canvas) Rect(x, y, w, h int, class, fill string) {
 	c.add("<rect")
 	c.class(class)
@@ -104,6 +106,7 @@ func (c *Canvas) Rect(x, y, w, h int, class, fill string) {
 	c.add("/>")
 }
 
+// Circle draws a circle round x, y.
 func (c *Canvas) Circle(x, y, r int, class string) {
 	c.add("<circle")
 	c.class(class)
@@ -113,6 +116,7 @@ func (c *Canvas) Circle(x, y, r int, class string) {
 	c.add("/>")
 }
 
+// Line draws a straight line.
 func (c *Canvas) Line(class string, x0, y0, x1, y1 int) {
 	c.Path(class, "M", x0, y0, "L", x1, y1)
 }

@@ -22,8 +22,10 @@ type cell struct {
 	taken bool
 }
 
+// NoColor is the colour of what belongs to no lane.
 const NoColor = -1
 
+// NewGrid is an empty line of so many columns.
 func NewGrid(width int) *Grid { return &Grid{cells: make([]cell, width)} }
 
 // Put writes s from column x on. What lies beyond the line's end is left out.

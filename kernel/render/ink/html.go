@@ -70,8 +70,8 @@ func Step(does string, marks []string) string {
 	return s
 }
 
-// colour begins the attributes of words in a tone, in the light colour where no
-// style sheet is.
+// attributes are those of an element in a tone: a class, and the light theme's colour
+// for notebooks that are not trusted.
 func (t Tone) attributes() string {
 	colour, class := Light.Lanes[t], "k"+strconv.Itoa(int(t))
 	switch t {
@@ -83,15 +83,17 @@ func (t Tone) attributes() string {
 	return `class="` + class + `" style="color:` + colour + `"`
 }
 
+// Strong is a text that stands out, in a tone.
 func Strong(t Tone, text string) string {
 	return "<b " + t.attributes() + ">" + Escape(text) + "</b>"
 }
 
-// Faintly is a line of words that matter less.
+// Faintly is a line of words that matter less than the others.
 func Faintly(text string) string {
 	return `<div class="km" style="color:` + Light.Faint + `">` + Escape(text) + "</div>"
 }
 
+// List writes a list with a head, nothing if it is empty.
 func List(b *strings.Builder, head string, items []string) {
 	if len(items) == 0 {
 		return
@@ -115,7 +117,7 @@ func OpenTable(b *strings.Builder, heads ...string) {
 	b.WriteString("</tr></thead>\n<tbody>\n")
 }
 
-// Token is what brings a run again, to be copied as a whole.
+// Token is the command that shows a run again, to be copied as a whole.
 func Token(token string) string {
 	if token == "" {
 		return "<i>" + words.FoundNoToken + "</i>"
@@ -123,8 +125,8 @@ func Token(token string) string {
 	return "<code " + OnPaper + ">" + words.ReplayIt + Escape(token) + "</code>"
 }
 
-// TokenLine writes what brings this run again, so that it can be marked and copied
-// as a whole, picture or not.
+// TokenLine writes the token of a run with the command that shows the run again. It can
+// be selected and copied as a whole, with the picture and without.
 func TokenLine(b *strings.Builder, token string) {
 	if token == "" {
 		return
@@ -132,8 +134,8 @@ func TokenLine(b *strings.Builder, token string) {
 	b.WriteString(`<p class="t101-token">` + words.TokenIs + "<code>" + words.ReplayIt + Escape(token) + "</code></p>\n")
 }
 
-// ControlledLink leads to what the words of a search mean. JupyterLab finds the
-// notebook beside the learner's, whether this one is trusted or not.
+// ControlledLink is a link to the notebook that explains the words of a search. It works
+// in trusted notebooks and in others, as JupyterLab looks beside the learner's notebook.
 func ControlledLink() string {
 	return `<a href="` + words.ControlledPage + `">` + Escape(words.ControlledLink) + "</a>"
 }

@@ -29,14 +29,14 @@ var (
 	}
 )
 
-// Textures is how many lanes look different; from there on they begin anew.
+// Textures is how many lanes look different; the next one looks like the first.
 const Textures = 8
 
 //go:embed style.css
 var rules string
 
 // style is the style sheet of the picture, for light and dark. In JupyterLab
-// the theme of the page counts, elsewhere that of the reader's system.
+// it follows the theme of the page, elsewhere that of the reader's system.
 var style = sync.OnceValue(func() string {
 	const me = ".t101"
 	var b strings.Builder

@@ -12,6 +12,7 @@ type Paper struct {
 	Color bool // ANSI colours may be used
 }
 
+// Filled returns the paper with what is not said replaced by what is usual.
 func (p Paper) Filled() Paper {
 	if p.Width == 0 {
 		p.Width = 100
@@ -26,6 +27,7 @@ type Sheet struct {
 	b strings.Builder
 }
 
+// NewSheet is an empty text on that paper.
 func NewSheet(p Paper) *Sheet { return &Sheet{Paper: p.Filled()} }
 
 // String is the whole text.
@@ -53,7 +55,7 @@ func (s *Sheet) Paragraph(text string, indent int) {
 	s.b.WriteByte('\n')
 }
 
-// Line is a line as wide as the sheet, and a little more: what is cut is cut in sight.
+// Line is an empty line, a little wider than the paper.
 func (s *Sheet) Line() *Grid { return NewGrid(s.Width + 8) }
 
 // Write ends a line.
@@ -70,7 +72,8 @@ func (s *Sheet) Tinted(text string, t Tone) string {
 	return ansi[t+1] + text + ansi[0]
 }
 
-// Widest is the width that no column may exceed so that all fit, or least.
+// Widest is the width to which columns must be cut so that all fit the budget, and at
+// least the least one.
 func Widest(need []int, budget, least int) int {
 	for most := budget; most > least; most-- {
 		total := 0

@@ -1,7 +1,7 @@
 package ink
 
-// The tones of the lanes that say good, doubtful and bad: of a terminal, and of
-// the classes of HTML. A sign always says it too.
+// Tone is a colour that says how good something is, in terminals and in HTML. A sign
+// always says it too.
 type Tone int
 
 const (

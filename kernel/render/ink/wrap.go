@@ -6,11 +6,11 @@ import (
 	"threading101/kernel/words"
 )
 
-// longestQuote is how long a quotation may be that is kept on one line.
+// longestQuote is the length up to which a quotation is kept on one line.
 const longestQuote = 48
 
-// split cuts a text at its blanks into what may stand on lines of their own. A
-// short quotation is not torn: what was printed is to be read as it was.
+// split cuts a text at its blanks into parts that may be put on different lines. A short
+// quotation stays in one part, so that what was printed reads as it was.
 func split(text string) []string {
 	var out []string
 	for text != "" {
@@ -47,8 +47,7 @@ func Wrap(s string, width int) []string {
 	return append(lines, Fit(line, width))
 }
 
-// Broken breaks a text into lines of so many columns, the later ones a little
-// indented.
+// Broken breaks a text into lines of so many columns. All but the first are indented.
 func Broken(text string, width int) []string {
 	const indent = "  "
 	var lines []string

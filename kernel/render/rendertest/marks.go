@@ -13,9 +13,6 @@ import (
 func Marks(form string, picture []byte) map[string]bool {
 	marks := map[string]bool{}
 	switch form {
-	case "svg", "html":
-	default:
-		return nil
 	case "txt":
 		for _, r := range string(picture) {
 			if strings.ContainsRune(eighths, r) {
@@ -26,6 +23,9 @@ func Marks(form string, picture []byte) map[string]bool {
 			}
 		}
 		return marks
+	case "svg", "html":
+	default:
+		return nil
 	}
 	for _, m := range element.FindAllSubmatch(defs.ReplaceAll(picture, nil), -1) {
 		fill := ""

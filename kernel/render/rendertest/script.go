@@ -8,7 +8,7 @@ import (
 )
 
 // Example is a run to show: two workers print under a lock, main waits for
-// both. The README's picture is SVG(Example(), Options{}).
+// both. The picture in the README is its SVG.
 func Example() *model.Execution {
 	s := NewScript(model.Real, 2)
 	s.cell = 2
@@ -42,6 +42,7 @@ type Script struct {
 	t         int64
 }
 
+// NewScript begins a run.
 func NewScript(mode model.Mode, procs int) *Script {
 	return &Script{cell: 1, Execution: &model.Execution{
 		Mode: mode, Procs: procs, Clock: "wall",
@@ -49,6 +50,7 @@ func NewScript(mode model.Mode, procs int) *Script {
 	}}
 }
 
+// Object adds an object, and returns its index.
 func (s *Script) Object(c event.Class, name string) int {
 	s.Execution.Objects = append(s.Execution.Objects, model.Object{Class: c, Name: name, Shared: true})
 	return len(s.Execution.Objects) - 1
@@ -88,6 +90,7 @@ func (s *Script) end(g int, how model.Ending, object, line int) {
 	gr.End, gr.BlockedOn, gr.BlockedAt = how, object, model.Pos{Cell: s.cell, Line: line}
 }
 
+// Done ends the run.
 func (s *Script) Done(status model.Status) *model.Execution {
 	s.Execution.Status = status
 	return s.Execution

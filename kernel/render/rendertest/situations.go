@@ -760,6 +760,7 @@ func dropped() *model.Execution {
 	return ex
 }
 
+// Thousand goroutines count together.
 func Thousand() *model.Execution {
 	s := NewScript(model.Real, 2)
 	n, wg := s.Object(event.ClassAtomic, "n"), s.Object(event.ClassWaitGroup, "wg")
@@ -781,6 +782,7 @@ func Thousand() *model.Execution {
 	return s.Done(model.OK)
 }
 
+// ThousandBlocked wait for one lock for ever.
 func ThousandBlocked() *model.Execution {
 	s := NewScript(model.Real, 2)
 	mu := s.Object(event.ClassMutex, "mu")

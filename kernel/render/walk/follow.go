@@ -24,6 +24,7 @@ type Follower struct {
 	missed  bool                   // writes are missing from the record, so a read may show a newer value
 }
 
+// Follow begins before the first step of a run.
 func Follow(t *Run) *Follower {
 	objects, goroutines := len(t.Execution.Objects), len(t.Execution.Goroutines)
 	f := &Follower{

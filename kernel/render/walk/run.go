@@ -19,6 +19,7 @@ type Run struct {
 	files     bool           // places need the file's name
 }
 
+// New prepares a run to be drawn.
 func New(ex *model.Execution) *Run {
 	t := &Run{Execution: ex, Steps: trace.Steps(ex)}
 	t.places()
@@ -34,6 +35,7 @@ func (t *Run) StepOf(event int) int {
 	return t.Steps.Of[event]
 }
 
+// StepCount is the number of the last step.
 func (t *Run) StepCount() int {
 	if n := len(t.Steps.List); n > 0 {
 		return t.Steps.List[n-1].N
