@@ -81,7 +81,7 @@ func (b *builder) offered(e *Entry, lane int, ours bool) model.Case {
 
 // blocksSelect says whether a goroutine waits in a select for good: in none of
 // its cases can it ever go on.
-func (b *builder) blocksSelect(want int) bool {
+func (b facts) blocksSelect(want int) bool {
 	cases := b.x.Events[want].Cases
 	if uint64(len(cases)) != b.log.Entries[want].Aux {
 		return false
@@ -89,7 +89,7 @@ func (b *builder) blocksSelect(want int) bool {
 	return !slices.ContainsFunc(cases, func(c model.Case) bool { return !b.blocksCase(want, c) })
 }
 
-func (b *builder) blocksCase(want int, c model.Case) bool {
+func (b facts) blocksCase(want int, c model.Case) bool {
 	if c.Object < 0 {
 		return true
 	}

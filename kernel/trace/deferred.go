@@ -38,7 +38,7 @@ func causesOf(reason string) []event.Op {
 // says that this was at a place: what the goroutine noted last, or else the only such
 // operation of the function. ok is false where one stands at that place, or which it
 // was is not known.
-func (b *builder) deferred(i int, at model.Pos) (place model.Pos, ok bool) {
+func (b crash) deferred(i int, at model.Pos) (place model.Pos, ok bool) {
 	ops := causesOf(b.x.Reason)
 	if len(ops) == 0 {
 		return at, false
@@ -74,7 +74,7 @@ func (b *builder) deferred(i int, at model.Pos) (place model.Pos, ok bool) {
 
 // failedAt is the site of the operation at a place of which the run's end came; nil
 // if there is none, or there are several.
-func (b *builder) failedAt(at model.Pos) (site *event.Site) {
+func (b crash) failedAt(at model.Pos) (site *event.Site) {
 	ops := causesOf(b.x.Reason)
 	for n := range b.sites {
 		if b.pos(uint32(n)) == at && slices.Contains(ops, b.sites[n].Op) {
@@ -89,7 +89,7 @@ func (b *builder) failedAt(at model.Pos) (site *event.Site) {
 
 // functionAt is the declared function that a place is in, as far as the sites before
 // it tell; "" if none does.
-func (b *builder) functionAt(at model.Pos) string {
+func (b crash) functionAt(at model.Pos) string {
 	best, function := 0, ""
 	for n := range b.sites {
 		if p := b.pos(uint32(n)); p.File == at.File && p.Cell == at.Cell && p.Line <= at.Line && p.Line > best {

@@ -9,7 +9,7 @@ import (
 // ends says how each goroutine ended.
 func (b *builder) ends() {
 	b.linkDone()
-	standings, end := b.judged()
+	standings, end := facts{b}.judged()
 	b.end = end
 	for lane := range b.rows {
 		g, r := &b.x.Goroutines[lane], &b.rows[lane]

@@ -10,8 +10,11 @@ import (
 // has written down. Of another they are what the record tells: whoever is not
 // certain to wait counts as one that could go on.
 
+// facts judges a run that is built.
+type facts struct{ *builder }
+
 // judged returns how each lane stood when main returned, and what that comes to.
-func (b *builder) judged() ([]judge.Standing, judge.End) {
+func (b facts) judged() ([]judge.Standing, judge.End) {
 	all := make([]judge.Standing, len(b.rows))
 	if b.log.End != judge.Unjudged {
 		for lane := range b.rows {
@@ -40,7 +43,7 @@ func (b *builder) judged() ([]judge.Standing, judge.End) {
 
 // written is how the scheduler says that a goroutine stood. Of one with a high
 // number it says nothing by itself: there are as many, and most wait.
-func (b *builder) written(r *row) judge.Standing {
+func (b facts) written(r *row) judge.Standing {
 	s, ok := b.log.Left[r.number]
 	switch {
 	case b.endOf(r) != event.None:
@@ -52,7 +55,7 @@ func (b *builder) written(r *row) judge.Standing {
 }
 
 // standing is how a goroutine stood that had not ended, as far as the record tells.
-func (b *builder) standing(r *row) judge.Standing {
+func (b facts) standing(r *row) judge.Standing {
 	switch {
 	case r.want < 0:
 		return judge.Able
@@ -67,7 +70,7 @@ func (b *builder) standing(r *row) judge.Standing {
 }
 
 // never says whether a goroutine waits for what there is not.
-func (b *builder) never(want int) bool {
+func (b facts) never(want int) bool {
 	switch e := &b.x.Events[want]; e.Op {
 	case event.RecvWant, event.SendWant:
 		return e.Object < 0
@@ -84,7 +87,7 @@ func (b *builder) never(want int) bool {
 
 // blocks says whether the goroutine that wants something cannot go on by
 // itself, and that nothing it waits for has happened already.
-func (b *builder) blocks(want int) bool {
+func (b facts) blocks(want int) bool {
 	e := &b.x.Events[want]
 	if b.x.Status == model.Deadlock {
 		return true // Go says so
@@ -111,7 +114,7 @@ func (b *builder) blocks(want int) bool {
 }
 
 // blocksCond says whether a Wait waits for good: nobody has woken it.
-func (b *builder) blocksCond(e *model.Event) bool {
+func (b facts) blocksCond(e *model.Event) bool {
 	c := b.conds[e.Object]
 	if c == nil {
 		return true
@@ -122,17 +125,17 @@ func (b *builder) blocksCond(e *model.Event) bool {
 
 // blocksSend says whether a send waits for good: nobody has received since it
 // began to wait but what others sent.
-func (b *builder) blocksSend(want, object int) bool {
+func (b facts) blocksSend(want, object int) bool {
 	if object < 0 {
 		return true // a nil channel
 	}
 	c := b.channels.of(object)
-	return c.closed < 0 && !c.unsent(b) && b.freshAfter(c.recvs, want) <= after(c.all, want)
+	return c.closed < 0 && !c.unsent(b.builder) && b.freshAfter(c.recvs, want) <= after(c.all, want)
 }
 
 // freshAfter counts the receives that come after i, but for those that make no
 // room: of what was sent before i to one who waited for it then.
-func (b *builder) freshAfter(recvs []int, i int) (n int) {
+func (b facts) freshAfter(recvs []int, i int) (n int) {
 	for _, r := range recvs {
 		if s := b.x.Events[r].Link; r > i && (s < 0 || s > i || !b.handedOver(s, r)) {
 			n++
@@ -143,7 +146,7 @@ func (b *builder) freshAfter(recvs []int, i int) (n int) {
 
 // handedOver says whether the goroutine that made receive r waited when send s
 // was made, and did nothing else from then on.
-func (b *builder) handedOver(s, r int) bool {
+func (b facts) handedOver(s, r int) bool {
 	for i := r - 1; i >= 0; i-- {
 		switch e := &b.x.Events[i]; {
 		case e.G != b.x.Events[r].G || e.Op == event.Select:
@@ -168,7 +171,7 @@ func after(events []int, i int) (n int) {
 
 // blocksRecv says whether a receive waits for good. What a channel brings that a
 // library gave, or that is full again at some time, is not known.
-func (b *builder) blocksRecv(object int) bool {
+func (b facts) blocksRecv(object int) bool {
 	if object < 0 {
 		return true // a nil channel
 	}
@@ -178,7 +181,7 @@ func (b *builder) blocksRecv(object int) bool {
 
 // mayFill says whether a channel may be sent to, or closed, by something that is not
 // recorded: a timer that was not stopped, a context with a deadline, a library.
-func (b *builder) mayFill(object int) bool {
+func (b facts) mayFill(object int) bool {
 	o := &b.x.Objects[object]
 	if o.Timer {
 		return !b.halted[o.Addr]
@@ -191,7 +194,7 @@ func (b *builder) mayFill(object int) bool {
 
 // mayEnd says whether a context may end, or has ended, without a record of it:
 // because of its deadline, or with the one that it is made of.
-func (b *builder) mayEnd(c contextOf) bool {
+func (b facts) mayEnd(c contextOf) bool {
 	for range len(b.log.contexts) {
 		if c.timed {
 			return true
@@ -209,7 +212,7 @@ func (b *builder) mayEnd(c contextOf) bool {
 }
 
 // closedAt says whether the channel at an address was closed.
-func (b *builder) closedAt(addr uint64) bool {
+func (b facts) closedAt(addr uint64) bool {
 	n, ok := b.objects.index[objectKey{addr, event.ClassChannel}]
 	return ok && b.channels.of(n).closed >= 0
 }

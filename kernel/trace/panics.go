@@ -8,10 +8,13 @@ import (
 	"threading101/kernel/model"
 )
 
+// crash puts what Go says of a panic or a fatal error into a run that is built.
+type crash struct{ *builder }
+
 // panicPlace puts the panic that ended the program where it happened. The recorder
 // sees a goroutine only once it has unwound, and then knows no better place than
 // its go statement.
-func (b *builder) panicPlace(f *Fatal) {
+func (b crash) panicPlace(f *Fatal) {
 	i := slices.IndexFunc(b.x.Events, func(e model.Event) bool { return e.Op == event.Panic })
 	if f == nil || i < 0 {
 		return
@@ -31,7 +34,7 @@ func (b *builder) panicPlace(f *Fatal) {
 
 // learners reports whether a place is in the learner's code, as opposed to a
 // library's: in a folder where something is recorded.
-func (b *builder) learners(p model.Pos) bool {
+func (b crash) learners(p model.Pos) bool {
 	if p.Cell > 0 {
 		return true
 	}
@@ -48,7 +51,7 @@ func startedBy(statement, created model.Pos) bool {
 
 // blame finds the goroutine that a fatal error came from: the only one that was
 // at work and can have been where Go says. Where there are several, none is named.
-func (b *builder) blame(f *Fatal) {
+func (b crash) blame(f *Fatal) {
 	switch {
 	case f == nil:
 	case b.x.Mode == model.Controlled && (b.blameLast(f) || f.Created == model.Pos{}):
@@ -62,7 +65,7 @@ func (b *builder) blame(f *Fatal) {
 // blameLast blames the one that took the last step of a controlled run, if Go says
 // that it was there, or that such an operation failed: one that is deferred fails
 // where its function ends.
-func (b *builder) blameLast(f *Fatal) bool {
+func (b crash) blameLast(f *Fatal) bool {
 	for i := len(b.x.Events) - 1; i >= 0; i-- {
 		if e := &b.x.Events[i]; e.Op != event.Name {
 			did := slices.Contains(f.At, e.Pos) || slices.Contains(causesOf(b.x.Reason), e.Op)
@@ -75,7 +78,7 @@ func (b *builder) blameLast(f *Fatal) bool {
 	return false
 }
 
-func (b *builder) blameOnly(f *Fatal) {
+func (b crash) blameOnly(f *Fatal) {
 	var started, there []int
 	for lane := range b.rows {
 		g, r := &b.x.Goroutines[lane], &b.rows[lane]
