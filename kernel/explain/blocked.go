@@ -20,7 +20,7 @@ func (s *speaker) deadlock() []string {
 	var all []string
 	circle := trace.Circle(waits)
 	if circle != nil {
-		all = append(all, s.circle(waits, circle))
+		all = append(all, blocked{s}.circle(waits, circle))
 		s.inCircle = true
 	}
 	for _, i := range circle {
@@ -29,7 +29,7 @@ func (s *speaker) deadlock() []string {
 	if s.x.Status == model.Leak {
 		return all
 	}
-	return append(all, s.others(waits)...)
+	return append(all, blocked{s}.others(waits)...)
 }
 
 // leak explains why goroutines were left waiting when main returned.
@@ -37,11 +37,14 @@ func (s *speaker) leak() []string {
 	if s.x.Status != model.Leak {
 		return nil
 	}
-	return s.others(s.forGood())
+	return blocked{s}.others(s.forGood())
 }
 
+// blocked speaks of goroutines that wait for good.
+type blocked struct{ *speaker }
+
 // others explains the waits of which nothing was said yet, those alike together.
-func (s *speaker) others(waits []model.Wait) (all []string) {
+func (s blocked) others(waits []model.Wait) (all []string) {
 	others := s.groups(waits, func(w model.Wait) bool { return !s.explained[w.G] })
 	for i, g := range others {
 		if i == mostWaits && len(others) > mostWaits+1 {
@@ -58,7 +61,7 @@ func (s *speaker) forGood() []model.Wait {
 }
 
 // circle says who holds what and waits for what, all the way round.
-func (s *speaker) circle(waits []model.Wait, circle []int) string {
+func (s blocked) circle(waits []model.Wait, circle []int) string {
 	s.sentence()
 	var parts []words.ExplainHolder
 	for k, i := range circle {
@@ -127,7 +130,7 @@ func count(all []group) (n int) {
 
 // waits says what a group waits for, and why that does not come. Beside a circle
 // of locks the reason is the circle.
-func (s *speaker) waits(g group, circle bool) string {
+func (s blocked) waits(g group, circle bool) string {
 	s.sentence()
 	w, e := g.wait, &s.x.Events[g.wait.Event]
 	wait := words.ExplainWait{Who: s.names(g.lanes), Op: e.Op, Object: s.object(w.Object), At: s.at(w.Event), To: s.to(w), Value: words.Plain(e.Value, 40)}
@@ -159,7 +162,7 @@ func (s *speaker) waits(g group, circle bool) string {
 
 // noPartner says why nobody does the other side of what a group waits for: there
 // is nobody else, or nobody who can.
-func (s *speaker) noPartner(g group) string {
+func (s blocked) noPartner(g group) string {
 	e := &s.x.Events[g.wait.Event]
 	last := s.lastPartner(e)
 	switch {
@@ -172,7 +175,7 @@ func (s *speaker) noPartner(g group) string {
 }
 
 // alone reports whether a goroutine is the only one that has not ended.
-func (s *speaker) alone(lanes []int) bool {
+func (s blocked) alone(lanes []int) bool {
 	for g := range s.x.Goroutines {
 		if g != lanes[0] && s.x.Goroutines[g].End != model.Returned {
 			return false
@@ -182,7 +185,7 @@ func (s *speaker) alone(lanes []int) bool {
 }
 
 // lying is how many values lie in a channel at the end.
-func (s *speaker) lying(channel int) (n int) {
+func (s blocked) lying(channel int) (n int) {
 	for i := range s.x.Events {
 		switch e := &s.x.Events[i]; {
 		case e.Object != channel:
@@ -197,7 +200,7 @@ func (s *speaker) lying(channel int) (n int) {
 
 // lastPartner says who did the other side of what a goroutine waits for last, if
 // that one has returned; "" if nobody ever did.
-func (s *speaker) lastPartner(e *model.Event) string {
+func (s blocked) lastPartner(e *model.Event) string {
 	for i := len(s.x.Events) - 1; i >= 0 && e.Object >= 0; i-- {
 		if o := &s.x.Events[i]; o.Object == e.Object && slices.Contains(event.Table[o.Op].Wakes, e.Op) {
 			if s.x.Goroutines[o.G].End != model.Returned {
@@ -210,7 +213,7 @@ func (s *speaker) lastPartner(e *model.Event) string {
 }
 
 // noCase says why a select never chooses one of its cases.
-func (s *speaker) noCase(e *model.Event) string {
+func (s blocked) noCase(e *model.Event) string {
 	named, whole := false, len(e.Cases) > 0
 	for _, c := range e.Cases {
 		named = named || c.Object >= 0
@@ -233,7 +236,7 @@ func (s *speaker) whole(object int) bool {
 }
 
 // heldBy says who has the lock.
-func (s *speaker) heldBy(w model.Wait) string {
+func (s blocked) heldBy(w model.Wait) string {
 	if len(w.For) == 0 {
 		return ""
 	}
@@ -253,7 +256,7 @@ func (s *speaker) heldBy(w model.Wait) string {
 }
 
 // notSignalled says that no signal comes.
-func (s *speaker) notSignalled(w model.Wait) string {
+func (s blocked) notSignalled(w model.Wait) string {
 	if !s.whole(w.Object) {
 		return ""
 	}

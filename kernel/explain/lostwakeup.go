@@ -23,7 +23,7 @@ func (s *speaker) lostWakeUps() (all []string) {
 		if len(all) == mostLost {
 			break
 		}
-		all = append(all, s.lostWakeUp(g, conditions[g.wait.Object].early(g.wait.Event)))
+		all = append(all, wakeUps{s}.lostWakeUp(g, conditions[g.wait.Object].early(g.wait.Event)))
 		for _, lane := range g.lanes {
 			s.explained[lane] = true
 		}
@@ -57,7 +57,10 @@ func (c *condition) early(want int) int {
 	return -1
 }
 
-func (s *speaker) lostWakeUp(g group, signal int) string {
+// wakeUps speaks of who waits on a Cond for a signal that does not come.
+type wakeUps struct{ *speaker }
+
+func (s wakeUps) lostWakeUp(g group, signal int) string {
 	s.sentence()
 	before := ""
 	if len(g.lanes) == 1 {
@@ -69,7 +72,7 @@ func (s *speaker) lostWakeUp(g group, signal int) string {
 
 // testedBefore says what a goroutine that waits had tested before the signal, and
 // who changed it since; "" if there is no such test.
-func (s *speaker) testedBefore(w model.Wait, signal int) string {
+func (s wakeUps) testedBefore(w model.Wait, signal int) string {
 	test := s.lastTest(w.G, w.Event)
 	if test < 0 || test > signal {
 		return ""
@@ -85,7 +88,7 @@ func (s *speaker) testedBefore(w model.Wait, signal int) string {
 
 // lastTest is the last test that goroutine g made before event i, -1 if there is
 // none, or if not all accesses were recorded.
-func (s *speaker) lastTest(g, i int) int {
+func (s wakeUps) lastTest(g, i int) int {
 	for i--; i >= 0 && s.x.Skipped == 0; i-- {
 		if e := &s.x.Events[i]; e.G == g && e.Op == event.Load && s.site(i).Test != nil {
 			return i
@@ -96,14 +99,14 @@ func (s *speaker) lastTest(g, i int) int {
 
 // changedSince is the last write, before event end, to what the test looked at, if
 // another goroutine made it after the test, and it made a difference; else -1.
-func (s *speaker) changedSince(test, end int) int {
+func (s wakeUps) changedSince(test, end int) int {
 	t, write := &s.x.Events[test], -1
 	for i := test + 1; i < end; i++ {
 		if e := &s.x.Events[i]; e.Object == t.Object && e.Op == event.Store {
 			write = i
 		}
 	}
-	if write < 0 || s.x.Events[write].G == t.G || !s.differ(test, write) {
+	if write < 0 || s.x.Events[write].G == t.G || !(accesses{s.speaker}).differ(test, write) {
 		return -1
 	}
 	return write
@@ -111,7 +114,7 @@ func (s *speaker) changedSince(test, end int) int {
 
 // withoutLock is the name of the lock that belongs to the Cond waited for in
 // event want, if it was not held at an access; else "".
-func (s *speaker) withoutLock(access, want int) string {
+func (s wakeUps) withoutLock(access, want int) string {
 	lock := s.x.Events[want].CondLock()
 	if lock < 0 || !s.whole(lock) {
 		return ""

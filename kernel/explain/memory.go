@@ -53,6 +53,9 @@ func (v *variable) forget() {
 	clear(v.tested)
 }
 
+// accesses follows what goroutines read and write.
+type accesses struct{ *speaker }
+
 // followMemory goes through the reads and writes.
 func (s *speaker) followMemory() memory {
 	m := memory{times: map[int]int{}, lossless: map[int]bool{}}
@@ -79,12 +82,12 @@ func (s *speaker) followMemory() memory {
 		switch e.Op {
 		case event.Load:
 			v.loaded[e.G], v.read[e.G] = i, true
-			s.tests(v, i)
+			accesses{s}.tests(v, i)
 		case event.AtomicLoad:
-			s.tests(v, i)
+			accesses{s}.tests(v, i)
 		default:
 			v.atomic = v.atomic || e.Op != event.Store
-			s.stores(&m, v, i)
+			accesses{s}.stores(&m, v, i)
 		}
 	}
 	for at, v := range all {
@@ -99,13 +102,13 @@ func (s *speaker) followMemory() memory {
 
 // tests notes a test. Where accesses were not recorded, a goroutine may have
 // looked again.
-func (s *speaker) tests(v *variable, i int) {
+func (s accesses) tests(v *variable, i int) {
 	if s.site(i).Test != nil && s.x.Skipped == 0 {
 		v.tested[s.x.Events[i].G] = i
 	}
 }
 
-func (s *speaker) stores(m *memory, v *variable, i int) {
+func (s accesses) stores(m *memory, v *variable, i int) {
 	e := &s.x.Events[i]
 	if v.read[e.G] {
 		v.updates[e.G] = true
@@ -130,7 +133,7 @@ func (s *speaker) stores(m *memory, v *variable, i int) {
 
 // overwrites says whether store i loses another's, and which read came before
 // both. What was only tested was not calculated with.
-func (s *speaker) overwrites(v *variable, i int) (read int, ok bool) {
+func (s accesses) overwrites(v *variable, i int) (read int, ok bool) {
 	e := &s.x.Events[i]
 	read, ok = v.loaded[e.G]
 	return read, ok && e.Stale && read < v.stored && (!s.covers(read, i) || s.site(read).Test.Kept)
@@ -139,7 +142,7 @@ func (s *speaker) overwrites(v *variable, i int) (read int, ok bool) {
 // actsLate says whether store i depends on a test that the last store, another
 // goroutine's, was too late for. What was tested by way of a variable, and not
 // read again, may have been calculated with: that is a lost update.
-func (s *speaker) actsLate(v *variable, i int) (test int, ok bool) {
+func (s accesses) actsLate(v *variable, i int) (test int, ok bool) {
 	e := &s.x.Events[i]
 	test, ok = v.tested[e.G]
 	if !ok || test > v.stored || !s.covers(test, i) || !s.differ(test, v.stored) {
@@ -152,13 +155,13 @@ func (s *speaker) actsLate(v *variable, i int) (test int, ok bool) {
 
 // differ says whether a write changed what a read had found, as far as the
 // values are known.
-func (s *speaker) differ(read, write int) bool {
+func (s accesses) differ(read, write int) bool {
 	a, b := s.x.Events[read].Value, s.x.Events[write].Value
 	return a == "" || a != b
 }
 
 // covers says whether the source makes event i depend on the test in event t.
-func (s *speaker) covers(t, i int) bool {
+func (s accesses) covers(t, i int) bool {
 	test, at := s.site(t), s.site(i)
 	if test.Test == nil {
 		return false

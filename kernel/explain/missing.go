@@ -11,7 +11,7 @@ import (
 // missing says which calls of Done a wait lacks: whose they are, where all that
 // are missing can be told, else how many. Some of those who wait may be among
 // them: then they wait for themselves.
-func (s *speaker) missing(w model.Wait, lanes []int, last bool) string {
+func (s blocked) missing(w model.Wait, lanes []int, last bool) string {
 	if w.Count <= 0 || !s.whole(w.Object) {
 		return ""
 	}
@@ -27,7 +27,7 @@ func (s *speaker) missing(w model.Wait, lanes []int, last bool) string {
 
 // owing are the goroutines that were counted in a group just before they were
 // started, wait for ever, and have not called Done.
-func (s *speaker) owing(group int) (all []int) {
+func (s blocked) owing(group int) (all []int) {
 	counted, done := s.counted(group), map[int]bool{}
 	for i := range s.x.Events {
 		if e := &s.x.Events[i]; e.Op == event.WGDone && e.Object == group {
@@ -44,7 +44,7 @@ func (s *speaker) owing(group int) (all []int) {
 
 // counted are the goroutines whose creator added 1 to the group as the last thing
 // before it started them.
-func (s *speaker) counted(group int) map[int]bool {
+func (s blocked) counted(group int) map[int]bool {
 	all, added := map[int]bool{}, map[int]bool{}
 	for i := range s.x.Events {
 		e := &s.x.Events[i]

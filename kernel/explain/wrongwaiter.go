@@ -36,11 +36,11 @@ func (s *speaker) wrongWaiter(object int, c *condition, waits []model.Wait) stri
 		if w.Object != object || !c.waits(w.G) || w.Event > signal || w.G == s.x.Events[back].G {
 			continue
 		}
-		test := s.lastTest(w.G, w.Event)
+		test := wakeUps{s}.lastTest(w.G, w.Event)
 		if test < 0 || !c.waits(s.x.Events[back].G) || !s.inVain(e.Link, back) {
 			return ""
 		}
-		if write := s.changedSince(test, len(s.x.Events)); write > w.Event {
+		if write := (wakeUps{s}).changedSince(test, len(s.x.Events)); write > w.Event {
 			return s.notWoken(signal, back, w, write)
 		}
 	}

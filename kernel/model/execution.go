@@ -2,7 +2,6 @@ package model
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/judge"
 )
 
 // Status is how a run ended.
@@ -79,106 +78,6 @@ type Stopped struct {
 	Pos Pos
 }
 
-// Ending is how a goroutine ended.
-type Ending string
-
-// The endings.
-const (
-	Returned   Ending = "returned"
-	WasCutOff  Ending = "cut-off"  // main ended first
-	WasBlocked Ending = "blocked"  // waited for something at the end of the run
-	DidPanic   Ending = "panicked" //
-	DidExit    Ending = "exited"   // called os.Exit or runtime.Goexit
-)
-
-// Goroutine is one lane.
-type Goroutine struct {
-	ID        string // spawn path: "main", "main.1", "main.1.2"
-	Name      string // "A", "worker 3", "Worker.Run"; never empty
-	Creator   int    // index in Goroutines, -1 for main and for unknown creators
-	Pos       Pos    // the go statement
-	End       Ending
-	Left      judge.Standing // how it stood when main returned, Unknown if it had ended; of a real run as far as is known
-	BlockedOn int            // index in Objects when End is WasBlocked and it is known, else -1
-	BlockedAt Pos            // where, when End is WasBlocked or WasCutOff: its last known place
-}
-
-// Object is something goroutines share: a lock, a channel, a wait group, a variable.
-type Object struct {
-	Class  event.Class
-	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
-	Shared bool   // more than one goroutine touched it
-	Timer  bool   // a channel that a timer sends to
-	Bare   bool   // a channel of which it is known that it has no buffer
-	Addr   uint64 // where it lay in the program's memory
-
-	// Partial: the recorded operations do not fit together, so code that is not
-	// recorded (a library's) acts on it too.
-	Partial bool
-}
-
-// Nil is the Value of a pointer that leads nowhere.
-const Nil = "nil"
-
-// Event is one thing that a goroutine did.
-type Event struct {
-	Step    int // 1-based, in the order recorded; gaps where events were dropped
-	G       int // index in Goroutines
-	Op      event.Op
-	Flags   uint8
-	Object  int // index in Objects, -1 if none
-	Pos     Pos
-	T       int64       // nanoseconds since the start
-	Partner int         // the other goroutine: created, joined, sender/receiver, holder waited for; -1 if none or the same
-	Link    int         // index in Events of the matching event, -1 if none; see package trace
-	Value   string      // text of the value, the print or the name
-	Element int         // of a Load or Store of a map: the number of the element, from 1; 0 if it is not known
-	Behind  bool        // of a want to read: Partner has not got the lock, but waits to write and comes first
-	Stale   bool        // a store that overwrote another's store made after this goroutine's load
-	Site    *event.Site // what the instrumenter says of where it was recorded; nil if that is not known
-	Cases   []Case      // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
-	Parts   []int       // of an access: other variables that it touches, a struct's fields; indices in Objects
-	Lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
-}
-
-// Race is one data race: two accesses without an order between them.
-type Race struct {
-	Object string
-	A, B   Access
-}
-
-// Access is one side of a race.
-type Access struct {
-	Goroutine string // the name of the lane, "" if unknown
-	Write     bool
-	Pos       Pos
-	Event     int // index in Events, -1 if it was not recorded
-}
-
-// Case is what a goroutine that waits in a select would do.
-type Case struct {
-	Object  int // index in Objects of the channel, -1 for one that is nil
-	Send    bool
-	Outside bool // a library may do the other side, or the clock
-}
-
-// Offers returns the channels that the cases of a select would receive from and send
-// to, each as name says; "" for one that is nil.
-func (e *Event) Offers(name func(object int) string) (receives, sends []string) {
-	for _, c := range e.Cases {
-		n := ""
-		if c.Object >= 0 {
-			n = name(c.Object)
-		}
-		if c.Send {
-			sends = append(sends, n)
-		} else {
-			receives = append(receives, n)
-		}
-	}
-	return receives, sends
-}
-
 // ObjectName returns the name of the object of that index, "" if there is none.
 func (ex *Execution) ObjectName(i int) string {
 	if i < 0 || i >= len(ex.Objects) {
@@ -196,23 +95,4 @@ func (x *Execution) Ended(how Ending) []string {
 		}
 	}
 	return names
-}
-
-// CondLock returns the lock that a Cond's Wait gives back, or takes again, as an
-// index in Objects; -1 if it is not known.
-func (e *Event) CondLock() int { return e.Lock - 1 }
-
-// OfMap reports whether an event is an access to a map, or an element of one.
-func (e *Event) OfMap() bool {
-	return (e.Op == event.Load || e.Op == event.Store) && e.Flags&event.FlagKey != 0
-}
-
-// Blind reports whether what e writes depends on nothing that was read: it is no
-// update, so that none is lost by it.
-func (e *Event) Blind() bool { return e.Site != nil && e.Site.Blind }
-
-// Failed reports whether a try did not succeed.
-func (e *Event) Failed() bool {
-	row := &event.Table[e.Op]
-	return row.Fails && (e.Flags&event.FlagFailed != 0 || row.Aux == event.AuxBool && (e.Value == "0" || e.Value == "false"))
 }

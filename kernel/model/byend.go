@@ -1,5 +1,7 @@
 package model
 
+import "math/big"
+
 // ByEnd returns the outcomes as the learner counts them: those that differ in
 // marks only are one, with the run of the one that has fewest switches.
 func (r *Result) ByEnd() []Outcome {
@@ -45,4 +47,12 @@ func (o *Outcome) Has(mark string) bool {
 		}
 	}
 	return false
+}
+
+// add is a+b; nil, which stands for "not counted", if either is.
+func add(a, b *big.Int) *big.Int {
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(big.Int).Add(a, b)
 }
