@@ -46,10 +46,11 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("testdata/*.txtar")
+	files, err := filepath.Glob(filepath.Join(source, "proof", "cases", "testdata", "*.txtar"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no cases: ", err)
 	}
+	t.Chdir(t.TempDir()) // where programs put their files
 	files = slices.DeleteFunc(files, func(f string) bool { return !strings.Contains(filepath.Base(f), *only) })
 	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY")
 	b := builders{goTool: goTool(t), source: source, dir: t.TempDir()}
