@@ -338,7 +338,7 @@ func holds(ts *testscript.TestScript, neg bool, _ []string) {
 func note(ts *testscript.TestScript, neg bool, args []string) {
 	notes := func() string { return strings.Join(of(ts).Uncontrolled, "\n") }
 	noted := func() bool { return strings.Contains(notes(), args[0]) }
-	if neg && noted() || !neg && !settled(ts, long, noted) {
+	if !settled(ts, long, func() bool { return noted() != neg }) {
 		ts.Fatalf("notes:\n%s", notes())
 	}
 }
