@@ -51,7 +51,7 @@
 //	kernel/instrument/rewrite/library/oncefunc.go   its row: the operation, and the recorder's function
 //	kernel/instrument/rewrite/library/table.go      the map of its family, among the others
 //	kernel/instrument/testdata/oncefunc.txtar       a program: rewritten, compiled and run
-//	kernel/rt/oncefunc.go                           what the program calls instead
+//	kernel/rt/once.go                               what the program calls instead
 //	kernel/proof/behaviour/testdata/once.txtar      what it does, under plain Go and in controlled runs
 //
 // Syntax is a function in a file of its own, in the room of its family, and a row in

@@ -1,42 +1,40 @@
-// Package rt is linked into the learner's program: it writes down what the
-// program's goroutines do, and in a controlled run decides who does it when. The
-// instrumenter replaces each operation by the function here of the same meaning:
-// mu.Lock() becomes rt.Lock(site, &mu). The real mutex, the real channel, the
-// real wait group are still the ones that work; every panic and every fatal error
-// is left to them.
+// Package rt is what a rewritten program calls. The instrumenter replaces each
+// operation by the function here of the same meaning: mu.Lock() becomes
+// rt.Lock(site, &mu). The real mutex, the real channel, the real wait group still
+// do the work; every panic and every fatal error is left to them.
 //
-// Without a recording (no T101_RING in the environment) each function is the
-// plain operation behind a branch or two.
+// There is one file for each construct, named after it. An operation has up to
+// three ways to go:
 //
-// # Recording
+//   - not recorded: the plain operation, behind a branch or two;
+//   - recorded, while Go schedules: the operation, and a note of it (package record);
+//   - controlled: it is announced to the scheduler, which decides when it is done,
+//     then it is done and noted (package control). This half is a function whose
+//     name ends in Controlled.
 //
-// The notes go into memory shared with the kernel (see package event), so that
-// they outlive whatever kills the program. One spin lock orders them. What
-// makes others go on (unlock, close, done) is noted before it happens, what had
-// to be waited for (lock, receive, wait) after it happened, and a read or write
-// of a variable while the lock is held; so a goroutine that was let go on is
-// always noted after the one that let it. Of a run that Go schedules nothing here
-// is a goroutine or a timer: either would switch off Go's own detection of
-// deadlocks.
+// # The rooms
 //
-// # Control
+//	rt          the constructs; zgo.go and zobject.go are generated
+//	rt/record   the notes, in memory shared with the kernel
+//	rt/control  the scheduler
+//	rt/seek     what a search sees and decides of a run under the scheduler
+//	rt/std      stand-ins for packages of the standard library
 //
-// With T101_CONTROL, ctl is the scheduler. control.go is its heart (announce,
-// decide, do), next.go the decision, and a construct's controlled half lies in
+// # How to add an operation
 //
-//	lockstep.go            locks, groups, Once, conditions
-//	comm.go, selection.go  channels, select
-//	shared.go              variables and atomics
-//	spawn.go               goroutines, their start and end, printing, sleeping
+// Give it a row in package event's table: what it touches, waits for, acquires and
+// releases. Write its function in the construct's file here, both halves. Its
+// controlled half begins with Enter, announces by Point (it can always be done) or
+// by Block (it can be done only while a condition is true), does the real operation,
+// notes it by Note, tells whoever waits by Changed, tells the loops that spin by
+// Acted, and ends with Leave; lockControlled is an example. Then have package
+// instrument call it.
 //
-// group.go and line.go keep it quick where thousands wait, spin.go sees who waits
-// by going round in a loop, alarm.go is time, gate.go and watchdog.go are for
-// what is not controlled, stop.go ends a run, peek.go looks into the runtime.
-// baton.go and coroutine.go hold the goroutines that are not running;
-// repetition.go makes many runs in one process.
+// # Weight
 //
-// rt imports little, so that the program links fast; and what the types here are
-// made of is compiled into every program, so they are light.
+// The package is linked into every program, and what its types are made of is
+// compiled into each, so it imports little and its types are light: a pool is named
+// by its address, since the type sync.Pool would bring its methods with it.
 package rt
 
 //go:generate go run ./internal/gen

@@ -165,13 +165,3 @@ func Flags() bool {
 	flagsAnew = false
 	return first
 }
-
-// Recovered passes on what recover returned: recover() becomes
-// rt.Recovered(recover()). The call stays one by the deferred function itself;
-// any other returns nil.
-func Recovered(v any) any {
-	if v != nil && control.OwnPanic(v) {
-		panic(v)
-	}
-	return v
-}
