@@ -184,7 +184,7 @@ func newComm[T any](ch unsafe.Pointer, send bool, place *T) *control.Comm {
 	}
 }
 
-// lookAt announces that g looks how much a channel holds.
+// lookAtChannel announces that g looks how much a channel holds.
 func lookAtChannel(c *control.Scheduler, s uint32, ch unsafe.Pointer) {
 	g := c.Enter()
 	c.Point(g, event.Look, s, ch)

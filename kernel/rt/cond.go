@@ -56,7 +56,7 @@ func CondWaitFunc(s uint32, c *sync.Cond) func()      { return func() { CondWait
 func CondSignalFunc(s uint32, c *sync.Cond) func()    { return func() { CondSignal(s, c) } }
 func CondBroadcastFunc(s uint32, c *sync.Cond) func() { return func() { CondBroadcast(s, c) } }
 
-// condWait gives the lock back, waits to be woken, and takes the lock again.
+// condWaitControlled gives the lock back, waits to be woken, and takes the lock again.
 // Signal wakes who has waited longest, as Go's own does.
 func condWaitControlled(c *control.Scheduler, s uint32, cond *sync.Cond) {
 	g, p := c.Enter(), unsafe.Pointer(cond)

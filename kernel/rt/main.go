@@ -60,7 +60,7 @@ func mainBegins(c *control.Scheduler, s uint32) {
 	c.Leave(g)
 }
 
-// exit announces and notes the end of the program.
+// exitControlled announces and notes the end of the program.
 func exitControlled(c *control.Scheduler, s uint32, code int) {
 	g := c.Enter()
 	c.Point(g, event.Exit, s, nil)

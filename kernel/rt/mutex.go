@@ -83,7 +83,7 @@ func tryLockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op even
 	return ok
 }
 
-// unlock releases a lock by the real one's own method, which ends the program if
+// unlockControlled releases a lock by the real one's own method, which ends the program if
 // it is not held.
 func unlockControlled(c *control.Scheduler, s uint32, p unsafe.Pointer, op event.Op, held func(unsafe.Pointer) bool, release func()) {
 	g := c.Enter()

@@ -32,7 +32,7 @@ func OnceDoFunc(s uint32, o *sync.Once) func(func()) {
 	return func(f func()) { OnceDo(s, o, f) }
 }
 
-// onceDo runs f under o. The real Once runs it, so that a panic in it counts as
+// onceControlled runs f under o. The real Once runs it, so that a panic in it counts as
 // done; those who come meanwhile wait here.
 func onceControlled(c *control.Scheduler, s uint32, o *sync.Once, f func()) {
 	g, p := c.Enter(), unsafe.Pointer(o)

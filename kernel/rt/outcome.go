@@ -29,7 +29,7 @@ func Outcome(n int, look func(i int) string) {
 	}
 }
 
-// outcome is Outcome in a controlled run.
+// outcomeControlled is Outcome in a controlled run.
 func outcomeControlled(c *control.Scheduler, n int, look func(i int) string) {
 	if c.Dying {
 		return
@@ -126,7 +126,7 @@ func spanned(op event.Op, n uint32) {
 	}
 }
 
-// spanned is not the goroutine's first step even where nothing came before it:
+// spannedControlled is not the goroutine's first step even where nothing came before it:
 // that it began is said when it makes one. What unwinds when the run is over
 // does not end by itself.
 func spannedControlled(c *control.Scheduler, op event.Op, n uint32) {

@@ -50,7 +50,7 @@ func (o *Output) done() {
 	record.RaceEnable()
 }
 
-// prints announces and notes what the running goroutine prints; it is written
+// printsControlled announces and notes what the running goroutine prints; it is written
 // before anybody else goes on. What was announced already, because a library
 // keeps others out while it writes, is only noted.
 func printsControlled(c *control.Scheduler, o *Output, s uint32, text string, b []byte) (done func()) {
@@ -134,13 +134,13 @@ func notePrint(s uint32, text string) {
 	record.NoteValue(event.Print, 0, s, 0, record.Value{Text: text, Flags: event.FlagText})
 }
 
-// print announces and notes what g prints.
+// printControlled announces and notes what g prints.
 func printControlled(c *control.Scheduler, g *control.G, s uint32, text string) {
 	c.Point(g, event.Print, s, nil)
 	notePrinted(c, g, s, text)
 }
 
-// printed notes it.
+// notePrinted notes it.
 func notePrinted(c *control.Scheduler, g *control.G, s uint32, text string) {
 	c.NoteAt(g, event.Print, 0, s, 0, nil, record.Value{Text: text, Flags: event.FlagText})
 	c.Acted(g)

@@ -40,7 +40,7 @@ func PoolPut(s uint32, p *sync.Pool, v any) {
 	}
 }
 
-// poolGet takes what was put in last. Go's own pool has one store for each
+// poolGetControlled takes what was put in last. Go's own pool has one store for each
 // processor and is emptied now and then by the collector.
 func poolGetControlled(c *control.Scheduler, s uint32, p *sync.Pool) any {
 	g := c.Enter()

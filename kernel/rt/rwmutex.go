@@ -16,7 +16,7 @@ func sharedLock(c *control.Scheduler, p unsafe.Pointer) {
 	c.Object(p).RW = true
 }
 
-// rwLock takes a lock for writing. Where it is not free, that it waits is a step
+// rwLockControlled takes a lock for writing. Where it is not free, that it waits is a step
 // of its own: from then on new readers wait behind it.
 func rwLockControlled(c *control.Scheduler, s uint32, m *sync.RWMutex) {
 	g, p := c.Enter(), unsafe.Pointer(m)

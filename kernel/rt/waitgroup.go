@@ -110,7 +110,7 @@ func wgWaitControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup) {
 	c.Leave(g)
 }
 
-// wgGo is wg.Go: what its goroutine does last is Done, unless f panics.
+// wgGoControlled is wg.Go: what its goroutine does last is Done, unless f panics.
 func wgGoControlled(c *control.Scheduler, s uint32, wg *sync.WaitGroup, f func()) {
 	wgAddControlled(c, s, wg, event.WGAdd, 1)
 	g := control.Spawn(s)

@@ -17,7 +17,7 @@ type alarms struct {
 	seq uint64
 }
 
-// Timer has fire called by the scheduler once d has passed on the virtual clock;
+// NewAlarm has fire called by the scheduler once d has passed on the virtual clock;
 // on the free clock at any moment. What that brings is said with it, and
 // whether it is held back.
 func NewAlarm(c *Scheduler, d int64, brings Brings, fire func(), held bool) *alarm {

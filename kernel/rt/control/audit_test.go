@@ -53,8 +53,8 @@ func TestWhoMoves(t *testing.T) {
 	}
 }
 
-// A coroutine does nothing but for whom it belongs to: it is no stranger.
-func TestStrangers(t *testing.T) {
+// A coroutine does nothing but for whom it belongs to: it is not an unmanaged one.
+func TestUnmanaged(t *testing.T) {
 	Watchdog.Store(99)
 	defer func() { Watchdog.Store(0) }()
 	for _, test := range []struct {

@@ -36,10 +36,10 @@ func (baton) gone(g *G) {
 	g.Self = nil
 }
 
-// fatal: the library's own code ends the program.
+// Fatal: the library's own code ends the program.
 func (baton) Fatal(*Scheduler, string) {}
 
-// goexit: Go's own does it.
+// Goexit: Go's own does it.
 func (baton) Goexit() {}
 
 // done and exit: the program does it.

@@ -20,7 +20,7 @@ type Comm struct {
 	Value func() record.Value           // what is at place, for the recording
 }
 
-// CanComm says whether g's side of a communication can be done.
+// Can says whether g's side of a communication can be done.
 func (m *Comm) Can(c *Scheduler, g *G) bool {
 	h := (*Channel)(m.Ch)
 	switch {
@@ -149,7 +149,7 @@ func Earliest(all []Partner) []Partner {
 	return kept
 }
 
-// doComm does g's side of m, which was chosen, unless the real channel is to do
+// do does g's side of m, which was chosen, unless the real channel is to do
 // it: then it returns false.
 func (m *Comm) do(c *Scheduler, g *G, s uint32, flags uint8) bool {
 	all := Earliest(m.Partners(c, g))
@@ -256,7 +256,7 @@ func (m *Comm) MayPanic(c *Scheduler, g *G, s uint32) {
 	c.Record(g, event.SendWant, v.Flags, s, uintptr(m.Ch), v)
 }
 
-// Communicate announces m, and does it with a partner, or says that the real
+// Announce announces m, and does it with a partner, or says that the real
 // channel is to do it, which it can at once. Nobody must ever wait in it.
 func (m *Comm) Announce(c *Scheduler, g *G, op event.Op, s uint32, wanted record.Value) (native bool) {
 	for {

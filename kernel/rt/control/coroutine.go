@@ -76,7 +76,7 @@ func (h *coroutines) leave(next *G) { h.next = next }
 
 func (h *coroutines) closed() bool { return true }
 
-// strangers: there are none that can come in.
+// unmanaged: none can come in.
 func (h *coroutines) unmanaged(*Scheduler) int { return 0 }
 
 // others: all but the coroutines and those who were there before the first run.

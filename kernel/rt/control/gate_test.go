@@ -54,7 +54,7 @@ func TestNumGoroutine(t *testing.T) {
 // lastHold is what a deadlock asks of whoever holds the goroutines.
 type lastHold struct {
 	baton
-	seen   int    // strangers, at the end
+	seen   int    // unmanaged goroutines, at the end
 	asleep string // Go's list of those who wait
 }
 
@@ -64,7 +64,7 @@ func (h *lastHold) stop(c *Scheduler, _ event.Stop) {
 }
 
 // TestLastToEnd: a goroutine that ends, and finds that nobody can go on, is no
-// stranger who might still do something, so nobody is waited for; nor is it one of
+// unmanaged goroutine that might still do something, so nobody is waited for; nor is it one of
 // those who wait.
 func TestLastToEnd(t *testing.T) {
 	was := Active
@@ -81,7 +81,7 @@ func TestLastToEnd(t *testing.T) {
 	}()
 	<-gone
 	if hold.seen != 0 {
-		t.Errorf("%d strangers", hold.seen)
+		t.Errorf("%d unmanaged goroutines", hold.seen)
 	}
 	if strings.Contains(hold.asleep, "TestLastToEnd.func") {
 		t.Errorf("it waits:\n%s", hold.asleep)

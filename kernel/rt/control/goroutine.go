@@ -53,8 +53,8 @@ type G struct {
 	alarm *alarm
 }
 
-// newFiber returns a goroutine that waits for its turn by its channel.
-func newFiber(id uint32) *G {
+// newControlled returns a goroutine that waits for its turn by its channel.
+func newControlled(id uint32) *G {
 	g := &G{G: record.G{Controlled: true}, turn: make(chan struct{}, 1), at: -1}
 	g.Stamp(id)
 	return g
@@ -72,7 +72,7 @@ func Of(r *record.G) *G {
 // replace makes the running goroutine, which was recorded only, one that is
 // controlled.
 func replace(r *record.G) *G {
-	g := newFiber(r.ID)
+	g := newControlled(r.ID)
 	g.goid = Goid()
 	record.Lock()
 	record.Delist(r)
@@ -86,7 +86,7 @@ func replace(r *record.G) *G {
 func (c *Scheduler) newG(id uint32) *G {
 	n := len(c.spare)
 	if n == 0 {
-		return newFiber(id)
+		return newControlled(id)
 	}
 	old := c.spare[n-1]
 	c.spare = c.spare[:n-1]

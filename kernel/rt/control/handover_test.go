@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/internal/rttest"
 )
 
@@ -29,7 +31,11 @@ var handovers = map[string]func(){
 	"gate":     func() { controlled(func() { fmt.Println(countFromOutside()) }) },
 	"watchdog": func() { controlled(func() { fmt.Println(countWhileAway()) }) },
 	"runs":     func() { controlled(func() { countTogether() }) },
-	"search":   func() { controlled(func() { countTogether() }) },
+	"unsearchable": func() {
+		control.RegisterSearch(nil)
+		controlled(func() { countTogether() })
+	},
+	"search": func() { controlled(func() { countTogether() }) },
 }
 
 // controlled is main as the instrumenter rewrites it.
@@ -145,6 +151,15 @@ func TestSearchStops(t *testing.T) {
 	}
 	if text := found(); !bytes.Contains(text, []byte("\n")) {
 		t.Errorf("it reported %q", text)
+	}
+}
+
+// A program without a search that is to be searched says so. (Package rt links one
+// into this test too: the program takes it out.)
+func TestWithoutSearch(t *testing.T) {
+	p, _ := rttest.StartSearch(t, "unsearchable", "T101_CONTROL=seed=1 clock=virtual search=dpor")
+	if r := p.Wait(); r.Exit != 2 || !strings.Contains(r.Stderr, "built without a search") {
+		t.Errorf("exit %d, and on standard error %q", r.Exit, r.Stderr)
 	}
 }
 

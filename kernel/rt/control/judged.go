@@ -103,7 +103,7 @@ func (p *Pending) comes(c *Scheduler) bool {
 	return anyAlarm(c, func(b *Brings) bool { return b.lets(c, p) })
 }
 
-// brings says whether an alarm lets go on who waits for p.
+// lets says whether an alarm lets go on who waits for p.
 func (b *Brings) lets(c *Scheduler, p *Pending) bool {
 	if p.Select == nil {
 		return b.letsOn(c, p.Comm)

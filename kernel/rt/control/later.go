@@ -94,7 +94,7 @@ func promise(c *Scheduler, s uint32) *G {
 	return child
 }
 
-// keep starts a goroutine that was promised.
+// keepPromise starts a goroutine that was promised.
 func keepPromise(c *Scheduler, started Spawned, s uint32, f func()) {
 	g := Of(started.G)
 	c.join(g)

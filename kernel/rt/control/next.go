@@ -135,8 +135,8 @@ func (r *runnable) about(i int) sched.Intent {
 	return intent
 }
 
-// rest is for when nobody can go on who is not tired: time passes, or the tired
-// go on, or somebody comes in from outside; or the run is over.
+// rest is for when nobody can go on, but perhaps some who have yielded: time passes,
+// or one of those goes on, or somebody comes in from outside; or the run is over.
 func (c *Scheduler) rest() {
 	switch {
 	case len(c.Held) > 0:

@@ -99,7 +99,7 @@ var codes = func() (all [256]uint64) {
 	return all
 }()
 
-// begun records a goroutine's first step, at the moment it makes it.
+// begin records a goroutine's first step, at the moment it makes it.
 func (g *G) begin(c *Scheduler) {
 	g.begun = true
 	c.Record(g, event.Start, g.first.Flags, g.startSite, 0, g.first) // not in the hash: see suspect

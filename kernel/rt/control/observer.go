@@ -8,14 +8,14 @@ import (
 	"threading101/kernel/sched"
 )
 
-// observer is a source that sees more of a run than the moments at which it is
+// Observer is a source that sees more of a run than the moments at which it is
 // asked who is next: a search is one. It is told what is done, by a call for each
 // kind of thing that is no event of its own, and it is asked for the choices of
 // which a source learns only how many alternatives they have.
 //
 // All calls are made by the goroutine that has the turn. An observer must not
 // announce anything, and may end the run only where it says so.
-type observer interface {
+type Observer interface {
 	sched.Source
 
 	// Choices. Each returns an index; Choose, of a source, is asked by an observer's

@@ -30,7 +30,7 @@ func prepare(spec sched.Spec) {
 
 // Run makes the runs, each of them of main. One alone is recorded, of many only what they come to.
 func (r *Repetition) Run(main func()) {
-	first := newFiber(record.MainID)
+	first := newControlled(record.MainID)
 	Active = begin(r.Spec, &r.hold, first)
 	record.Ring = r.Mem // after ctl: a goroutine left over from the first initialisation must not record as if nobody scheduled
 	*record.Word(record.Ring, event.OffControl) = event.IsControlled

@@ -50,7 +50,7 @@ type Scheduler struct {
 
 	Outcome  []string // the values that were asked for, as they were when main ended; nil if it has not
 	gate     gate     // where goroutines come in that are not under control
-	Observer observer // what sees more than a source; one that does nothing where nobody does
+	Observer Observer // what sees more than a source; one that does nothing where nobody does
 	Observed bool     // somebody does
 }
 
@@ -76,7 +76,7 @@ func (c *Scheduler) follow(source sched.Source) {
 	if strict, ok := source.(sched.Strict); ok && !c.Spec.Lenient {
 		c.strict = strict
 	}
-	if c.Observer, c.Observed = source.(observer); !c.Observed {
+	if c.Observer, c.Observed = source.(Observer); !c.Observed {
 		c.Observer = unobserved{source}
 	}
 }

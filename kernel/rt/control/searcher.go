@@ -8,7 +8,7 @@ import (
 
 // Searcher is a search: an observer that decides which runs are made.
 type Searcher interface {
-	observer
+	Observer
 	More() bool // another run is to be made
 	Begins()    // it begins, with the goroutine that has the turn as main
 	Watch()     // is a goroutine of its own, and ends the process where a run does not come back to the scheduler

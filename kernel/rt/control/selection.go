@@ -288,7 +288,7 @@ func (sel *Selection) withdrawn(c *Scheduler) {
 	}
 }
 
-// canSelect says whether g's select can be done.
+// can says whether g's select can be done.
 func (sel *Selection) can(c *Scheduler, g *G) bool {
 	if sel.HasDefault {
 		return true

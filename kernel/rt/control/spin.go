@@ -9,8 +9,8 @@ import (
 // may always choose it, keep the others from ever doing what it waits for, and
 // never end if nobody will. It is known by what it does in a round: it changes
 // nothing, and reads what it read the round before, unchanged since. Then it is
-// put aside, tired: it goes on only when nobody else can, or when something has
-// changed.
+// put aside: it has yielded, and goes on only when nobody else can, or when something
+// has changed.
 //
 // Where the source shows that such a round leaves nothing behind (TickPure), one
 // round more would be the same again, and nothing is lost by leaving it out. Of
@@ -177,7 +177,7 @@ func (g *G) Read(ord, version uint32) {
 	}
 }
 
-// Acted notes that g changed something: whoever is tired may find what it waits for.
+// Acted notes that g changed something: whoever has yielded may find what it waits for.
 func (c *Scheduler) Acted(g *G) {
 	g.acts++
 	g.Yielded = false
@@ -245,7 +245,7 @@ func allPure(c *Scheduler) bool {
 	return true
 }
 
-// invited says whether there is something new for g, which is tired: somebody is
+// invited says whether there is something new for g, which has yielded: somebody is
 // there for one of its channels, or a value is.
 func (g *G) invited(c *Scheduler) bool {
 	if m := g.Pending.Comm; m != nil {

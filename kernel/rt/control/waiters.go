@@ -95,7 +95,7 @@ func (g *G) announced(o *Object, send bool) bool {
 	return g.Pending.Select != nil && g.Pending.Select.has(o, send)
 }
 
-// group is all who announced an operation that each of them can do, or none:
+// Group is all who announced an operation that each of them can do, or none:
 // to lock one mutex. A thousand that wait for it are not asked one by one when
 // it is unlocked, and again when one of them has it.
 type Group struct {

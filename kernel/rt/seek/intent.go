@@ -88,7 +88,7 @@ func (k *seeker) offerSelect(c *control.Scheduler, g *control.G, sel *control.Se
 	}
 }
 
-// kind is how the real channel would be touched.
+// kindOfComm is how the real channel would be touched.
 func kindOfComm(m *control.Comm, ord uint32) search.Access {
 	h := (*control.Channel)(m.Ch)
 	switch {
@@ -116,7 +116,7 @@ func (k *seeker) glimpses(g *control.G) (all []search.Access) {
 	return all
 }
 
-// peek is how a select looks at the channel of one of its cases.
+// kindOfPeek is how a select looks at the channel of one of its cases.
 func kindOfPeek(m *control.Comm) search.Kind {
 	switch h := (*control.Channel)(m.Ch); {
 	case h.Size > 0:
@@ -271,7 +271,7 @@ func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
 	return k.single[:1:1]
 }
 
-// kindOf is how an operation of a lock touches it. One that is ever read-locked is a
+// kindOfLock is how an operation of a lock touches it. One that is ever read-locked is a
 // lock of readers and writers.
 func kindOfLock(o *control.Object, op event.Op) search.Kind {
 	row := &event.Table[op]

@@ -244,7 +244,7 @@ func (k *seeker) list(c *control.Scheduler) {
 	}
 }
 
-// sign is by what an announced operation is known again in a later run.
+// signOf is by what an announced operation is known again in a later run.
 func signOf(g *control.G) uint64 {
 	h := uint64(g.Pending.Op)<<56 ^ uint64(g.Pending.Site)<<32 ^ uint64(g.Pending.Ord)
 	if g.Pending.Object != nil {
@@ -255,7 +255,7 @@ func signOf(g *control.G) uint64 {
 
 // noteSwitch keeps the decision, unless a replay decides so by itself.
 func (k *seeker) noteSwitch(c *control.Scheduler, g *control.G, n int) {
-	stays := c.Last != nil && c.Last.GoesOn() && c.Last.Pending.Listed // also one that is tired, where it waits for a lock: a replay stays with it
+	stays := c.Last != nil && c.Last.GoesOn() && c.Last.Pending.Listed // also one that has yielded, where it waits for a lock: a replay stays with it
 	if stays && g != c.Last && !k.edge(c.Last) && !k.edge(g) {
 		k.search.Run.Preemptions++
 	}

@@ -124,7 +124,7 @@ func (k *seeker) Plans(g *control.G) {
 	}
 }
 
-// place is what is announced, and where, as a number.
+// placeAndOp is what is announced, and where, as a number.
 func placeAndOp(p *control.Pending) uint32 { return p.Site<<7 | uint32(p.Op)&0x7f }
 
 // planned adds the clock to what g is about to touch, if its step goes on until
