@@ -48,7 +48,7 @@ func (m Meanings) Read(text string, pos token.Pos) (meaning, error) {
 	return meaning{Text: splice.Flat([]byte(text)), uses: uses(info)}, nil
 }
 
-// uses says what the names in an expression mean that come from outside of it.
+// uses says what those names in an expression mean that are not declared in it.
 func uses(info *types.Info) map[string]types.Object {
 	own := map[types.Object]bool{}
 	for obj := range maps.Values(info.Defs) {
@@ -70,7 +70,8 @@ func (m Meanings) Same(e meaning, pos token.Pos) bool {
 	return err == nil && maps.EqualFunc(e.uses, here.uses, sameObject)
 }
 
-// sameObject: the name of an instantiated function means another each time.
+// sameObject reports whether two objects are the same. Each instance of a generic
+// function is an object of its own.
 func sameObject(a, b types.Object) bool {
 	return a == b || a != nil && b != nil && a.Pos() == b.Pos() && a.Pkg() == b.Pkg() && a.Name() == b.Name()
 }

@@ -7,9 +7,9 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// IsNamed reports whether a function may be called so: work, Account.Deposit,
-// (*Account).Deposit, or Deposit alone. Whether the receiver is a pointer does
-// not matter: a type has one method of a name.
+// IsNamed reports whether a function goes by a name: work, Account.Deposit,
+// (*Account).Deposit, or Deposit alone. Whether the receiver is a pointer does not
+// matter: a type has one method of a name.
 func IsNamed(d *ast.FuncDecl, name string) bool {
 	name = bare(name)
 	return name == bare(syntax.DeclaredName(d)) || name == d.Name.Name
@@ -55,7 +55,7 @@ func functionsOf(files []*ast.File) (all []*ast.FuncDecl) {
 	return all
 }
 
-// known are their names: of a method with its type, and alone.
+// known are the names of functions: methods both with their type and without.
 func known(all []*ast.FuncDecl) (list []string) {
 	for _, d := range all {
 		list = append(list, bare(syntax.DeclaredName(d)))

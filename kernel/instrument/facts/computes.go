@@ -41,5 +41,5 @@ func (f *Facts) noticed(n ast.Node) bool {
 	return false
 }
 
-// computes are the builtin functions that only do.
+// computes are the builtin functions that do nothing but compute.
 var computes = map[string]bool{"len": true, "cap": true, "min": true, "max": true, "append": true, "complex": true, "real": true, "imag": true}

@@ -64,8 +64,8 @@ type scope struct{ from, to token.Pos }
 
 func (s scope) has(n ast.Node) bool { return s.from <= n.Pos() && n.End() <= s.to }
 
-// finish names the functions that are called in code that depends on the read,
-// and nowhere else: of what those do it is known that it depends on it, too.
+// finish names the functions that are called in code that depends on the read, and
+// nowhere else: what they do depends on it, too.
 func (q *inquiry) finish() *event.Test {
 	if q.result == nil {
 		return nil
@@ -120,8 +120,8 @@ func (q *inquiry) add(code scope) {
 	q.scopes = append(q.scopes, code)
 }
 
-// keeps adds what depends on the conditions that use one of the variables into
-// which what was read is put.
+// keeps adds what depends on the conditions that use a variable that holds what was
+// read.
 func (q *inquiry) keeps(vars []ast.Expr) {
 	for _, e := range vars {
 		v := syntax.VariableOf(q.info, e)
@@ -214,7 +214,7 @@ func (q *inquiry) callsOf(e ast.Node, fn *types.Func) bool {
 	return found
 }
 
-// callee is the function of the package that a call is of, nil for any other.
+// callee is the function of the package that is called, nil for any other.
 func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
 	fn := syntax.CalledFunc(q.info, call.Fun)
 	if fn == nil || fn.Pkg() != q.pkg {
@@ -223,7 +223,7 @@ func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
 	return fn.Origin()
 }
 
-// condition is what a statement goes by, nil if it is none that does.
+// condition is the expression that a statement tests, nil if it tests none.
 func condition(s ast.Stmt) ast.Expr {
 	switch s := s.(type) {
 	case *ast.IfStmt:

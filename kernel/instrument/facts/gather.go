@@ -112,8 +112,9 @@ func (g *gatherer) declares(s *ast.AssignStmt) bool {
 	return true
 }
 
-// postOf: i++ as the third clause of a for statement that declares i changes the
-// next iteration's own variable, which no one else has seen yet.
+// postOf reports whether a statement is the third clause of a for statement that
+// changes only variables which that statement declares, as i++: those are the next
+// iteration's own, and no one else has seen them yet.
 func (g *gatherer) postOf(n ast.Stmt, stack []ast.Node) bool {
 	if g.perLoop || len(stack) == 0 {
 		return false

@@ -18,9 +18,9 @@ func ObjectType(t types.Type) *types.Named {
 	return n
 }
 
-// settings sees what objects are like whose types do not tell. A source of random
-// numbers of the program's own may have a lock, and is seen itself; an encoder of
-// JSON that indents has a buffer.
+// settings notes what an object's type does not tell. A source of random numbers of
+// the program's own may have a lock, and is rewritten itself; an encoder of JSON
+// that indents has a buffer.
 func (g *gatherer) settings(id *ast.Ident, call *ast.CallExpr) {
 	fn, ok := g.info.Uses[id].(*types.Func)
 	if !ok {
@@ -103,7 +103,7 @@ func (f *Facts) Function(call *ast.CallExpr) *types.Func {
 // Makes says whether an expression makes what it is: nobody else knows it yet.
 func (f *Facts) Makes(x ast.Expr) bool { return (&gatherer{Facts: f}).fresh(nil, x) }
 
-// makesObject says whether what a function returns is such an object, and new.
+// makesObject says whether a call returns such an object, and a new one.
 func (g *gatherer) makesObject(call *ast.CallExpr) bool {
 	fn := g.Function(call)
 	if fn == nil || fn.Signature().Recv() != nil || !strings.HasPrefix(fn.Name(), "New") || fn.Signature().Results().Len() == 0 {

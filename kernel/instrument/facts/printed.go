@@ -6,8 +6,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// Leads says whether from a value of a type fmt gets at variables that are written
-// somewhere.
+// Leads says whether fmt, given a value of a type, gets at variables that are
+// written somewhere.
 func (f *Facts) Leads(t types.Type, depth int) bool {
 	if depth > 8 {
 		return true
@@ -35,8 +35,8 @@ func (f *Facts) Leads(t types.Type, depth int) bool {
 	return false
 }
 
-// speaks says whether a method tells what is printed of a value, which sees to its
-// own reads.
+// speaks says whether a method of the type says what is printed. The reads in it
+// are its own.
 func speaks(t types.Type) bool {
 	for _, name := range []string{"Error", "String", "Format"} {
 		if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {

@@ -89,7 +89,7 @@ func (p *purity) inLiteral(n ast.Node) bool {
 	return false
 }
 
-// leaves says whether statements end the loop: whatever they do is done once.
+// leaves says whether statements end the loop: whatever they do, they do once.
 func (p *purity) leaves(list []ast.Stmt) bool {
 	if p.body == nil || len(list) == 0 {
 		return false
@@ -279,8 +279,8 @@ var seenCalls = map[string]bool{
 	"(time.Time).IsZero": true, "(time.Time).Equal": true,
 }
 
-// harmless is that of a function of the package. One that calls itself is looked
-// at once.
+// harmless is harmlessCall for a function of the package. One that calls itself is
+// looked at once.
 func (f *Facts) harmless(fn *types.Func) bool {
 	if known, ok := f.calls[fn]; ok {
 		return known

@@ -15,8 +15,8 @@ func (f *Facts) Recursive(fn types.Object) bool {
 	return f.circles[fn]
 }
 
-// findCircles looks who calls whom in the package: functions by their names, and
-// function literals by the variables they are assigned to.
+// findCircles looks which functions of the package call which: functions by their
+// names, and function literals by the variables they are assigned to.
 func (f *Facts) findCircles() {
 	calls := map[types.Object][]types.Object{}
 	for fn, d := range f.bodies {

@@ -7,8 +7,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// overwritePointed: where a pointer leads to a struct that is assigned to as a whole,
-// its fields change for everyone who has the pointer.
+// overwritePointed marks the fields of structs that are assigned to as a whole and
+// that a pointer leads to: they change for everyone who has the pointer.
 func (g *gatherer) overwritePointed() {
 	for obj := range g.whole {
 		if g.pointed[obj] {

@@ -88,8 +88,8 @@ func declaration(r *draft.Rewriting, s *ast.DeclStmt) {
 	}
 }
 
-// deferred: the operation is rewritten as any call, so that its receiver and
-// arguments are evaluated by the defer statement.
+// deferred rewrites the call of a defer statement as any other, so that its
+// receiver and arguments are evaluated by that statement.
 func deferred(r *draft.Rewriting, s *ast.DeferStmt) { r.Expr(s.Call) }
 
 func composite(r *draft.Rewriting, e *ast.CompositeLit) {
@@ -122,7 +122,8 @@ func literal(r *draft.Rewriting, e *ast.FuncLit) {
 	})
 }
 
-// index: an instantiated generic function is no element.
+// index rewrites an index expression. An instance of a generic function is no
+// element.
 func index(r *draft.Rewriting, e *ast.IndexExpr) {
 	if syntax.IsType(r.Info, e.Index) {
 		if sel, ok := e.X.(*ast.SelectorExpr); ok && r.Info.Selections[sel] == nil {

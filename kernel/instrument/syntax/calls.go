@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// ArgumentAfter is the last argument of a call behind one of them in which something
-// is called, or the part of it where that can be wrapped, nil if it cannot.
+// ArgumentAfter is the last argument to the right of arg that calls something, or
+// the part of it that can be wrapped, nil if none can; calls says whether there is
+// such an argument.
 func ArgumentAfter(info *types.Info, call *ast.CallExpr, arg ast.Expr) (last ast.Expr, calls bool) {
 	for _, x := range OperandsAfter(call.Args, arg) {
 		if Effects(info, x) {
@@ -28,7 +29,7 @@ func Spreads(info *types.Info, call *ast.CallExpr) bool {
 	return ok && t.Len() != 1
 }
 
-// OnlyCall is the call that a function literal consists of but for defer
+// OnlyCall is the one call that a function literal makes besides its defer
 // statements, nil if there is more to it.
 func OnlyCall(lit *ast.FuncLit) *ast.CallExpr {
 	var only ast.Stmt
@@ -61,7 +62,7 @@ func LastCalled(info *types.Info, call *ast.CallExpr) (e ast.Expr, ok bool) {
 	return nil, true
 }
 
-// OperandsAfter returns the operands behind child.
+// OperandsAfter returns the operands to the right of child.
 func OperandsAfter(list []ast.Expr, child ast.Node) []ast.Expr {
 	for i, e := range list {
 		if e == child {
@@ -82,8 +83,8 @@ func CalleeIdent(fun ast.Expr) *ast.Ident {
 	return nil
 }
 
-// Callee is the object that fun names, as a function is named that is called; nil if
-// it is more than a name.
+// Callee is the object that fun, the function of a call, names; nil if it is more
+// than a name.
 func Callee(info *types.Info, fun ast.Expr) types.Object { return info.Uses[CalleeIdent(fun)] }
 
 // CalledFunc is the declared function or method that fun names, nil if it is none.
@@ -124,8 +125,8 @@ func ConstantOf(info *types.Info, e ast.Expr) constant.Value {
 	return constant.MakeUnknown()
 }
 
-// Parameter is the type of what the i-th argument becomes; that of the whole slice
-// for the last one where it is written with dots.
+// Parameter is the type that the i-th argument gets: of the whole slice for the
+// last one where it is written with dots.
 func Parameter(sig *types.Signature, i int, dots bool) types.Type {
 	params := sig.Params()
 	last := params.Len() - 1

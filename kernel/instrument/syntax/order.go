@@ -184,8 +184,8 @@ func Effects(info *types.Info, e ast.Expr) bool {
 	return found
 }
 
-// atomicOnly says whether a call changes no variable but an atomic one. Go reads
-// the others then before or after it, as it likes.
+// atomicOnly says whether a call changes no variable but an atomic one. Then Go may
+// read the others before it or after it.
 func atomicOnly(info *types.Info, call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {

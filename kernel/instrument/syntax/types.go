@@ -8,8 +8,8 @@ func IsBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// TypeKey tells slice and map types apart. All whose elements' types have to do
-// with type parameters are taken for one.
+// TypeKey tells slice and map types apart. All those whose elements are of a type
+// parameter's type count as one.
 func TypeKey(t types.Type) string {
 	u := Core(t)
 	switch u := u.(type) {
@@ -79,8 +79,8 @@ func Core(t types.Type) types.Type {
 	return t.Underlying()
 }
 
-// coreOf is what all types are made of that an element of a constraint admits,
-// nil if there is no one such.
+// coreOf is what all types that an element of a constraint admits are made of, nil
+// if they differ.
 func coreOf(e types.Type) types.Type {
 	union, ok := e.(*types.Union)
 	if !ok {

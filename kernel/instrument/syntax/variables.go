@@ -11,8 +11,7 @@ func IsIdent(e ast.Expr) bool {
 	return ok
 }
 
-// TwoValued reports whether the value of e, seen through parentheses, is
-// assigned together with whether there was one.
+// TwoValued reports whether e is assigned as v, ok.
 func TwoValued(info *types.Info, e ast.Expr) bool {
 	_, ok := info.TypeOf(e).(*types.Tuple)
 	return ok
@@ -50,7 +49,8 @@ func Sliced(x ast.Expr) ast.Expr {
 	}
 }
 
-// Outermost is the element that e names the whole of, or an element of an array in.
+// Outermost is the element that e names, as a whole or an element of an array in
+// it.
 func Outermost(info *types.Info, e ast.Expr) *ast.IndexExpr {
 	x, ok := ast.Unparen(e).(*ast.IndexExpr)
 	if !ok {

@@ -21,7 +21,7 @@ import (
 //	json.Indent(&buf, b, "", p) becomes   json.Indent(rt.Written(7, &buf), b, "", p)
 //	z.Add(x, y), fmt.Print(x)   become    z.Add(rt.Looked(7, x), …), fmt.Print(rt.Looked(7, x))
 //
-// Of a pointer is known what it is. What an interface holds is seen when the
+// What a pointer leads to is known here. What an interface holds is seen when the
 // program runs.
 
 // openly are the packages that hold no lock while they write to what they are

@@ -19,7 +19,7 @@ import (
 //	maps.Copy(m, n)               becomes   maps.Copy(rt.MapW(7, m), rt.MapR(8, n))
 //	json.Unmarshal(b, &conf)      becomes   json.Unmarshal(b, rt.Written(7, &conf))
 //
-// It does so in one step, as far as a search is concerned.
+// To a search this is one step.
 
 // How a function uses an argument: its elements are read, or written; elements are
 // written behind its end where there is room; what it points to is written. For
@@ -76,7 +76,7 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 	return how[min(i, len(how)-1)]
 }
 
-// ofBytes says whether a method has one parameter, and that are bytes.
+// ofBytes says whether a method has one parameter, a slice of bytes.
 func ofBytes(fn *types.Func) bool {
 	in := fn.Signature().Params()
 	return in.Len() == 1 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
@@ -92,7 +92,8 @@ func usedArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	}
 }
 
-// UsesArguments says whether there is something to be noted of a call.
+// UsesArguments says whether a call does anything to its arguments that is to be
+// recorded.
 func UsesArguments(r *draft.Rewriting, call *ast.CallExpr) bool {
 	for i := range call.Args {
 		if wrapper, _ := use(r, call, i); wrapper != "" {
@@ -113,7 +114,7 @@ func UsedLater(r *draft.Rewriting, call *ast.CallExpr, args []string) {
 }
 
 // use is the recorder's function for the i-th argument of a call of the library, ""
-// if there is nothing to be noted of it.
+// if nothing is to be recorded about it.
 func use(r *draft.Rewriting, call *ast.CallExpr, i int) (wrapper string, op event.Op) {
 	fn := r.Facts.Function(call)
 	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || fn.Pkg().Path() == "sort" && sortsItself(r, call.Args[i]) {
@@ -129,7 +130,7 @@ func sortsItself(r *draft.Rewriting, x ast.Expr) bool {
 	return ok && n.NumMethods() > 0 && r.Facts.Own[n.Obj().Pkg()]
 }
 
-// usedWrapper is the recorder's function for an argument that is used in a way, ""
+// usedWrapper is the recorder's function for an argument, given how it is used; ""
 // if it needs none.
 func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op event.Op) {
 	t := r.Info.TypeOf(arg)

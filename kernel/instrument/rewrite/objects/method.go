@@ -12,7 +12,8 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// The recorder's wrappers of functions reach this far.
+// The recorder has wrappers for functions with at most so many parameters and
+// results.
 const (
 	MaxParams  = 8
 	MaxResults = 3
@@ -85,6 +86,6 @@ func calledHereOnly(r *draft.Rewriting, e *ast.SelectorExpr) bool {
 	return true
 }
 
-// maxMethodParams is how many parameters a method has for which there is a wrapper; it
-// has at most maxResults results.
+// maxMethodParams is the largest number of parameters for which there is a wrapper
+// of methods.
 const maxMethodParams = 4

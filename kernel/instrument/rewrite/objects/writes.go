@@ -45,7 +45,8 @@ func Writes(r *draft.Rewriting, e *ast.SelectorExpr, s *types.Selection) bool {
 	return true
 }
 
-// writesLike says whether a method has the signature of io's of the same name.
+// writesLike says whether a method has the signature of the method of that name in
+// package io.
 func writesLike(fn *types.Func) bool {
 	in, out := fn.Signature().Params(), fn.Signature().Results()
 	if in.Len() != 1 || out.Len() != 2 {

@@ -10,12 +10,12 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// OtherPackage says whether what obj is belongs to code that is not rewritten.
+// OtherPackage says whether an object belongs to code that is not rewritten.
 func OtherPackage(r *draft.Rewriting, obj types.Object) bool {
 	return obj != nil && obj.Pkg() != nil && obj.Pkg() != r.Pkg && obj.Pkg().Path() != "os/exec"
 }
 
-// WrapField is hands for the i-th element of a literal of a library's struct.
+// WrapField is Wrap for the i-th element of a literal of a library's struct.
 func WrapField(r *draft.Rewriting, lit *ast.CompositeLit, i int, elt ast.Expr) {
 	t := r.Info.TypeOf(lit)
 	named, ok := types.Unalias(syntax.Deref(t)).(*types.Named)
@@ -35,7 +35,7 @@ func WrapField(r *draft.Rewriting, lit *ast.CompositeLit, i int, elt ast.Expr) {
 	}
 }
 
-// WrapAssigned is hands for what is assigned to a library's variable or field.
+// WrapAssigned is Wrap for what is assigned to a library's variable or field.
 func WrapAssigned(r *draft.Rewriting, x, e ast.Expr) {
 	v, ok := syntax.VariableOf(r.Info, x).(*types.Var)
 	if ok && OtherPackage(r, v) {
