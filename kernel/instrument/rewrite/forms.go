@@ -106,7 +106,7 @@ func on[N ast.Node](rewrite func(*draft.Rewriting, N)) form {
 	return form{reflect.TypeFor[N](), func(r *draft.Rewriting, n ast.Node) { rewrite(r, n.(N)) }}
 }
 
-// leftAlone is the row of nodes with nothing in them that would be rewritten.
+// leftAlone is the row of a type of node that has nothing in it to rewrite.
 func leftAlone[N ast.Node]() form {
 	return form{reflect.TypeFor[N](), func(*draft.Rewriting, ast.Node) {}}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// FullName is a declared function as Site.Func gives it.
+// FullName is the name of a declared function, as Site.Func has it.
 func FullName(fn *types.Func) string {
 	recv := fn.Signature().Recv()
 	if recv == nil {
@@ -29,7 +29,7 @@ func FullName(fn *types.Func) string {
 	return name + "." + fn.Name()
 }
 
-// ImportsC reports whether a file is one for cgo.
+// ImportsC reports whether a file is for cgo.
 func ImportsC(f *ast.File) bool {
 	return Imports(f, "C")
 }
@@ -77,7 +77,7 @@ func Imports(f *ast.File, path string) bool {
 	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(path) })
 }
 
-// DeclaredName is a declared function as Site.Func gives it.
+// DeclaredName is the name that a function is declared by, as Site.Func has it.
 func DeclaredName(d *ast.FuncDecl) string {
 	if d.Recv == nil || len(d.Recv.List) == 0 {
 		return d.Name.Name

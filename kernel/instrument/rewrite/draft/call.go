@@ -39,7 +39,8 @@ func (r *Rewriting) Rename(fun ast.Expr, path, fn string) {
 	r.Swap(fun.Pos(), fun.End(), "%s", name)
 }
 
-// Shape is the name of the recorder's function that binds one of a signature.
+// Shape is the name of the recorder's function that binds a function of a
+// signature.
 func Shape(name string, sig *types.Signature) string {
 	if sig.Variadic() {
 		name += "V"

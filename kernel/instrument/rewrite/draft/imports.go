@@ -50,8 +50,8 @@ func namesFor(f *ast.File, pkg *types.Package, info *types.Info) *recorderNames 
 	return &recorderNames{info: info, names: names, used: map[string]bool{}, kept: map[string]bool{}}
 }
 
-// clash reports whether anything begins with name: those of variables of our own
-// do.
+// clash reports whether any name in use begins with name, as those of our own
+// variables do.
 func clash(taken map[string]bool, pkg *types.Package, name string) bool {
 	for other := range taken {
 		if strings.HasPrefix(other, name) {

@@ -8,8 +8,9 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// Too is how the name ends of what notes a read that Go makes together with
-// another, noted before it: in x + f() + y both x and y once f returned.
+// Too is the ending of the name of the recorder's function for a read that Go makes
+// together with one that was noted before: in x + f() + y it reads both x and y
+// once f has returned.
 func (r *Rewriting) Too() string {
 	if r.late != nil && r.late == r.statement() && !slices.Contains(r.Path, ast.Node(r.called)) {
 		return "Too"
@@ -17,8 +18,8 @@ func (r *Rewriting) Too() string {
 	return ""
 }
 
-// ReadLate remembers that a read in the statement in hand was noted once an
-// operand, in which something is called, was evaluated.
+// ReadLate remembers that a read in the statement in hand is noted once an operand
+// that calls something was evaluated.
 func (r *Rewriting) ReadLate(called ast.Expr) { r.late, r.called = r.statement(), called }
 
 // statement is the innermost that the node in hand is part of.
@@ -35,9 +36,9 @@ func (r *Rewriting) statement() ast.Node {
 // Repeatable reports whether e can be written, and evaluated, a second time.
 func (r *Rewriting) Repeatable(e ast.Expr) bool { return syntax.Pure(r.Info, e) && r.OneLine(e) }
 
-// Later finds what is called, in the statement in hand, after the expression in
-// hand was evaluated: the operand that has the calls. It is nil if there are
-// none; ok is false where there are, but none that could be wrapped.
+// Later finds the operand that makes the last call after the expression in hand is
+// evaluated, within the statement in hand. It is nil if there is no such call; ok
+// is false where there is one, but in nothing that could be wrapped.
 func (r *Rewriting) Later() (e ast.Expr, ok bool) {
 	n := len(r.Path) - 1
 	return r.following(r.Path[n], n-1)

@@ -41,8 +41,8 @@ func (r *Rewriting) Optional(e ast.Expr) {
 	}
 }
 
-// Instead walks in the place of the node in hand another one, which is no part of
-// the path: f is called with the node taken off it.
+// Instead walks another node in the place of the node in hand: walk is called with
+// the latter taken off the path.
 func (r *Rewriting) Instead(walk func()) {
 	n := len(r.Path) - 1
 	node := r.Path[n]
@@ -58,8 +58,8 @@ func (r *Rewriting) Unrecorded(walk func()) {
 	r.plain--
 }
 
-// Afresh walks the body of a function literal: whatever holds for the expression
-// it stands in does not hold there.
+// Afresh walks the body of a function literal: what is true of the expression it is
+// part of is not true there.
 func (r *Rewriting) Afresh(walk func()) {
 	plain := r.plain
 	r.plain = 0

@@ -26,8 +26,8 @@ func Len(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return false
 }
 
-// lenChannel: len(ch) becomes rt.Len(7, ch). What it says depends on how far
-// others are, and some loops wait by it.
+// lenChannel rewrites len(ch) into rt.Len(7, ch). The length depends on how far
+// other goroutines are, and some loops wait by polling it.
 func lenChannel(r *draft.Rewriting, call *ast.CallExpr) bool {
 	fun := ast.Unparen(call.Fun)
 	if syntax.BuiltinName(r.Info, fun) != "len" || !r.Facts.Ticks() || syntax.IsTypeParam(r.Info.TypeOf(call.Args[0])) {

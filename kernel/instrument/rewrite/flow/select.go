@@ -236,7 +236,7 @@ func commOperand(r *draft.Rewriting, fn string, ch ast.Expr, n uint32, i int) {
 	alone(r, ch)
 }
 
-// alone walks an expression that is evaluated before whatever is to its right.
+// alone walks an expression that is evaluated before anything to its right.
 func alone(r *draft.Rewriting, e ast.Expr) {
 	defer r.Push(&ast.EmptyStmt{Semicolon: e.Pos()})()
 	r.Expr(e)

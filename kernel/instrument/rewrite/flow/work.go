@@ -12,7 +12,8 @@ import (
 // smallRange is how many rounds take no time worth the name.
 const smallRange = 1000
 
-// Works marks the beginning of a function that calls itself, by others perhaps.
+// Works marks the beginning of a function that calls itself, perhaps by way of
+// others.
 func Works(r *draft.Rewriting, body *ast.BlockStmt) {
 	if r.Facts.Ticks() && body != nil {
 		r.After(body.Lbrace+1, " %s(%d);", r.RT("Work"), tickSite(r, body.Pos()))

@@ -7,7 +7,7 @@ import (
 	"threading101/kernel/instrument/rewrite/draft"
 )
 
-// MainFunc marks where main begins and ends: others are cut off there.
+// MainFunc marks where main begins and ends. The other goroutines end with it.
 //
 //	func main() { … }   becomes   func main() { if rt.Repeat(main, anew0) { return }; defer rt.MainFrom(1, 2)(); … }
 func MainFunc(r *draft.Rewriting, d *ast.FuncDecl, again *Renewal) {

@@ -22,7 +22,8 @@ import (
 // where there is none. A site of 0 is not recorded.
 
 // WorthAppending reports whether what append does to the elements of its slice is
-// to be recorded. s = append(s, v) writes s: who has that variable races with it.
+// to be recorded. s = append(s, v) writes s: whoever shares that variable races
+// with it.
 func WorthAppending(r *draft.Rewriting, call *ast.CallExpr) bool {
 	x := call.Args[0]
 	slice, ok := r.Info.TypeOf(x).Underlying().(*types.Slice)
@@ -87,7 +88,7 @@ func appendCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return true
 }
 
-// ofText is how the name of a function ends that copies from a string.
+// ofText is the ending of the names of functions that copy from a string.
 func ofText(info *types.Info, x ast.Expr) string {
 	if b, ok := info.TypeOf(x).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
 		return "Text"

@@ -135,8 +135,8 @@ func assignOneResult(r *draft.Rewriting, s *ast.AssignStmt) bool {
 	return true
 }
 
-// allFixed: the places are taken before the call. A blank one has no type to
-// make a pointer of.
+// allFixed reports whether all places are known before the call. A blank one has no
+// type to make a pointer of.
 func allFixed(info *types.Info, list []ast.Expr) bool {
 	for _, x := range list {
 		if syntax.IsBlank(x) || !syntax.FixedPlace(info, x) {

@@ -70,7 +70,8 @@ func updateInFull(r *draft.Rewriting, s *ast.AssignStmt, x, e ast.Expr) {
 	r.Expr(e)
 }
 
-// countable: the number of places to shift by must be an integer by itself.
+// countable reports whether the right side of an assignment with an operator has
+// its type by itself: the number of places to shift by must be an integer.
 func countable(info *types.Info, s *ast.AssignStmt) bool {
 	if s.Tok != token.SHL_ASSIGN && s.Tok != token.SHR_ASSIGN {
 		return !syntax.HasShift(s.Rhs[0])
@@ -118,8 +119,8 @@ func stepInFull(r *draft.Rewriting, s *ast.IncDecStmt) {
 	leave(r, s.X)
 }
 
-// updatable reports whether the elements of the map are of a type that the
-// operators are defined on, known here, and its keys of one that can be written.
+// updatable reports whether the elements of the map are of a type that has the
+// operators and is known here, and its keys of a type that can be written.
 func updatable(r *draft.Rewriting, x *ast.IndexExpr) bool {
 	t := r.Info.TypeOf(x)
 	_, basic := t.Underlying().(*types.Basic)

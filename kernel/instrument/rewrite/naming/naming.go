@@ -66,7 +66,7 @@ func (n *namer) receiver(sel *ast.SelectorExpr) {
 	}
 }
 
-// field names it after a field of x; what goes before a text.
+// field names it after a field of x. A text gets what as its prefix.
 func (n *namer) field(rank int, x ast.Expr, what string) {
 	t := n.Info.TypeOf(x)
 	if t == nil || syntax.IsTypeParam(t) || !n.Repeatable(x) || n.Facts.Shared(x) || !n.Predeclared("nil", n.at) {
@@ -184,7 +184,7 @@ func (n *namer) numbered(rank int, what, number string) string {
 	return fmt.Sprintf("%s(%d, %d, %s, %s)", n.RT("GoNumbered"), n.site, rank, strconv.Quote(what), number)
 }
 
-// prefix goes before a text: it says enough alone where the hint says nothing.
+// prefix goes before a text. There is none where the hint says nothing.
 func (n *namer) prefix() string {
 	if n.hint == anonymous {
 		return ""
@@ -192,7 +192,8 @@ func (n *namer) prefix() string {
 	return n.hint
 }
 
-// rank is byLoop for what a loop's variable is in, or one with a telling name.
+// rank is byLoop for an expression that uses a loop's variable, or one with a
+// telling name.
 func (n *namer) rank(e ast.Expr, otherwise int) int {
 	rank := otherwise
 	ast.Inspect(e, func(node ast.Node) bool {
