@@ -437,12 +437,13 @@ func (k *sketch) frame() {
 		if e.Group < 0 {
 			said.WriteString(e.Text + " ")
 		}
-		from, to := e.Number("x"), e.Number("x")+ink.Pixels(e.Text)
-		if e.Is("e") || e.Is("n") {
-			from, to = e.Number("x")-ink.Pixels(e.Text), e.Number("x")
-		}
-		if from < 0 || to > width {
+		if from, to := reach(e); from < 0 || to > width {
 			k.Errorf("%q reaches from %d to %d in a picture of %d", e.Text, from, to, width)
+		}
+		for _, other := range k.all[:i] {
+			if other.Name == "text" && other.Group == e.Group && other.Number("y") == e.Number("y") && overlap(e, &other) {
+				k.Errorf("%q and %q cover each other", other.Text, e.Text)
+			}
 		}
 	}
 	for _, s := range slices.Concat([]string{k.p.Status, k.p.Mode + " · " + k.p.Size, k.p.note}, k.p.Explanation, k.p.notes) {
@@ -450,4 +451,19 @@ func (k *sketch) frame() {
 			k.Errorf("it does not say %q", s)
 		}
 	}
+}
+
+// reach is from where to where a text reaches, as far as can be told without its font.
+func reach(e *rendertest.Element) (from, to int) {
+	width := ink.Pixels(e.Text)
+	if e.Is("e") || e.Is("n") {
+		return e.Number("x") - width, e.Number("x")
+	}
+	return e.Number("x"), e.Number("x") + width
+}
+
+func overlap(a, b *rendertest.Element) bool {
+	from, to := reach(a)
+	start, end := reach(b)
+	return from < end && start < to
 }

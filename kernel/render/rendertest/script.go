@@ -8,7 +8,7 @@ import (
 )
 
 // Example is a run to show: two workers print under a lock, main waits for
-// both. The picture in the README is its SVG.
+// both, like lesson 02.
 func Example() *model.Execution {
 	s := NewScript(model.Real, 2)
 	s.cell = 2
