@@ -41,7 +41,7 @@ func TestSVGShowsTheLayout(t *testing.T) {
 					}
 				case e.Is("ov"):
 					lines++
-				case e.Name == "rect" && e.Number("height") == foundBarH && !e.Is("paper"):
+				case e.Name == "rect" && e.Number("height") == svgBarHeight && !e.Is("paper"):
 					bar = e.Number("width")
 					if e.Class != colour {
 						t.Errorf("row %d: the bar is drawn as %s", i, e.Class)
@@ -51,7 +51,7 @@ func TestSVGShowsTheLayout(t *testing.T) {
 			if len(texts) != 4 || texts[0] != row.sign || !cutFrom(texts[1], row.value) || texts[2] != row.many || !cutFrom(texts[3], below(row)) {
 				t.Errorf("row %d says %q", i, texts)
 			}
-			if bar != f.length(row, foundTrack, foundLeast) || (lines > 0) != (row.look == looksCut || row.look == looksBad && bar >= 12) {
+			if bar != f.length(row, svgTrack, svgLeast) || (lines > 0) != (row.look == looksCut || row.look == looksBad && bar >= 12) {
 				t.Errorf("row %d: a bar of %d with %d lines", i, bar, lines)
 			}
 		}
@@ -59,7 +59,7 @@ func TestSVGShowsTheLayout(t *testing.T) {
 }
 
 // below is what is said below a value in the picture.
-func below(row *foundRow) string {
+func below(row *outcomeRow) string {
 	s := row.ends + " · " + row.switches
 	if row.token != "" {
 		s += " · " + words.ReplayIt + row.token

@@ -39,10 +39,10 @@ func Text(r *model.Result, p ink.Paper) string {
 
 // The bounds of what is shown; the data hold all of it.
 const (
-	mostOutcomes   = 12
-	mostFoundRaces = 8
-	mostClasses    = 12 // in text; a fold has room for all that were kept
-	mostFoundNotes = 8
+	mostOutcomes = 12
+	mostRaces    = 8
+	mostClasses  = 12 // in text; a fold has room for all that were kept
+	mostNotes    = 8
 )
 
 // found is what an exploration found, laid out: everything the forms need to
@@ -54,12 +54,12 @@ type found struct {
 	lines    []string // below it
 	by       counting
 	whole    *big.Int // the number of all that was counted
-	rows     []foundRow
+	rows     []outcomeRow
 	more     string // the outcomes that have no row
 	raceHead string
-	races    []foundRace
+	races    []raceRow
 	moreRace string
-	classes  foundClasses
+	classes  classRows
 	notes    []string // what was not tried
 	meaning  []string
 }
@@ -73,19 +73,19 @@ const (
 	byRuns                   // not complete
 )
 
-// foundRace is one race; foundClass is one execution of those that differ.
-type foundRace struct{ says, token string }
+// raceRow is one race; classRow is one execution of those that differ.
+type raceRow struct{ says, token string }
 
-type foundClass struct {
-	row    foundRow // how it ends
+type classRow struct {
+	row    outcomeRow // how it ends
 	stands string
 	token  string
 }
 
-// foundClasses are the executions that stand for all interleavings.
-type foundClasses struct {
+// classRows are the executions that stand for all interleavings.
+type classRows struct {
 	head string // "" if they are not known
-	list []foundClass
+	list []classRow
 	all  int
 }
 
@@ -186,9 +186,9 @@ func (f *found) chooseRaces(r *model.Result) {
 		return
 	}
 	f.raceHead = words.FoundRaces(len(r.Races))
-	for _, race := range r.Races[:min(len(r.Races), mostFoundRaces)] {
-		f.races = append(f.races, foundRace{
-			words.FoundRace(words.Plain(race.Object, 40), foundPlace(race.A, model.Pos{}), foundPlace(race.B, race.A)),
+	for _, race := range r.Races[:min(len(r.Races), mostRaces)] {
+		f.races = append(f.races, raceRow{
+			words.FoundRace(words.Plain(race.Object, 40), placeAfter(race.A, model.Pos{}), placeAfter(race.B, race.A)),
 			words.Plain(race.Token, 400),
 		})
 	}
@@ -197,9 +197,9 @@ func (f *found) chooseRaces(r *model.Result) {
 	}
 }
 
-// foundPlace is a place in a sentence: shorter if the previous place was in the same
+// placeAfter is a place in a sentence: shorter if the previous place was in the same
 // cell or file, "" if it was the same place.
-func foundPlace(pos, before model.Pos) string {
+func placeAfter(pos, before model.Pos) string {
 	switch {
 	case pos == before && pos.Line > 0:
 		return ""
@@ -216,7 +216,7 @@ func (f *found) chooseClasses(r *model.Result) {
 	}
 	f.classes.head, f.classes.all = words.FoundClasses(r.Classes, grouped(r.Interleavings)), r.Classes
 	for _, c := range r.Parallel {
-		class := foundClass{stands: words.FoundStandsFor(grouped(c.Interleavings)), token: words.Plain(c.Token, 400)}
+		class := classRow{stands: words.FoundStandsFor(grouped(c.Interleavings)), token: words.Plain(c.Token, 400)}
 		if c.Outcome >= 0 && c.Outcome < len(r.Outcomes) {
 			class.row = f.row(r, &r.Outcomes[c.Outcome])
 		}
@@ -225,7 +225,7 @@ func (f *found) chooseClasses(r *model.Result) {
 }
 
 // first are the first n executions, and words for the others.
-func (c *foundClasses) first(n int) ([]foundClass, string) {
+func (c *classRows) first(n int) ([]classRow, string) {
 	n = min(n, len(c.list))
 	if left := c.all - n; left > 0 {
 		return c.list[:n], words.FoundMore(left, "execution")
@@ -236,7 +236,7 @@ func (c *foundClasses) first(n int) ([]foundClass, string) {
 func (f *found) sayNotes(r *model.Result) {
 	all := r.Untried()
 	for i, n := range all {
-		if i == mostFoundNotes {
+		if i == mostNotes {
 			f.notes = append(f.notes, words.FoundMore(len(all)-i, "note"))
 			break
 		}

@@ -63,7 +63,7 @@ func (f *found) htmlOutcomes(b *strings.Builder) {
 	b.WriteString("</tbody></table>\n")
 }
 
-func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
+func (f *found) htmlRow(b *strings.Builder, row *outcomeRow) {
 	b.WriteString("<tr " + ink.OnPaper + `><td ` + ink.ToLeft + ">")
 	row.htmlValue(b)
 	b.WriteString(ink.Faintly(row.ends) + "</td><td " + ink.ToLeft + ">")
@@ -76,7 +76,7 @@ func (f *found) htmlRow(b *strings.Builder, row *foundRow) {
 }
 
 // htmlValue writes a value; a value that is too long is in a fold.
-func (row *foundRow) htmlValue(b *strings.Builder) {
+func (row *outcomeRow) htmlValue(b *strings.Builder) {
 	says := "<b>" + ink.Escape(row.value) + "</b>"
 	if row.empty {
 		says = "<i>" + ink.Escape(row.value) + "</i>"
@@ -90,7 +90,7 @@ func (row *foundRow) htmlValue(b *strings.Builder) {
 }
 
 // htmlBar is a box in a box, of widths in pixels.
-func (f *found) htmlBar(b *strings.Builder, row *foundRow) {
+func (f *found) htmlBar(b *strings.Builder, row *outcomeRow) {
 	colour, class := ink.Light.Lanes[1], "b1"
 	switch row.look {
 	case looksCut:

@@ -9,8 +9,8 @@ import (
 	"threading101/kernel/words"
 )
 
-// foundRow is one outcome.
-type foundRow struct {
+// outcomeRow is one outcome.
+type outcomeRow struct {
 	look     look
 	sign     string
 	value    string // on one line, shortened
@@ -61,8 +61,8 @@ func (f *found) chooseRows(r *model.Result, outcomes []model.Outcome) {
 }
 
 // row is one outcome, in words.
-func (f *found) row(r *model.Result, o *model.Outcome) foundRow {
-	row := foundRow{
+func (f *found) row(r *model.Result, o *model.Outcome) outcomeRow {
+	row := outcomeRow{
 		ends: words.FoundEndings[string(o.Status)], count: f.of(o),
 		switches: words.FoundSwitches(o.Switches), token: words.Plain(o.Token, 400), fewest: o.Proven,
 	}
@@ -108,7 +108,7 @@ const (
 )
 
 // say puts a value on one line, and keeps the whole value if that is longer.
-func (row *foundRow) say(o *model.Outcome, asked bool) {
+func (row *outcomeRow) say(o *model.Outcome, asked bool) {
 	value := printed(o)
 	row.printed = o.Values == nil
 	switch {
@@ -154,7 +154,7 @@ func printed(o *model.Outcome) string {
 func mainEnds(s model.Status) bool { return s == model.OK || s == model.CutOff || s == model.Leak }
 
 // shorten cuts a value to the columns of its row.
-func (row *foundRow) shorten(value string) {
+func (row *outcomeRow) shorten(value string) {
 	row.value = words.Plain(value, valueWidth)
 	if row.printed {
 		row.value = words.FoundPrints(row.value)
@@ -206,7 +206,7 @@ func back(s string, from int) int {
 
 // length is the length of a row's bar: the row's share of the whole track, and at least
 // the least length that can be seen.
-func (f *found) length(row *foundRow, track, least int) int {
+func (f *found) length(row *outcomeRow, track, least int) int {
 	if row.count.Sign() <= 0 || f.whole.Sign() <= 0 {
 		return 0
 	}

@@ -10,15 +10,15 @@ import (
 
 // The measures of the picture of an exploration, in pixels.
 const (
-	foundWide  = 820
-	foundRowH  = 46
-	foundTrack = 220 // a bar that stands for all
-	foundLeast = 3   // the shortest bar
-	foundBarH  = 14
+	svgWidth     = 820
+	svgRowHeight = 46
+	svgTrack     = 220 // a bar that stands for all
+	svgLeast     = 3   // the shortest bar
+	svgBarHeight = 14
 )
 
-// foundCanvas draws the outcomes: for each what comes out, a bar, and how often.
-type foundCanvas struct {
+// drawing draws the outcomes: for each what comes out, a bar, and how often.
+type drawing struct {
 	ink.Canvas
 	f    *found
 	barX int
@@ -27,7 +27,7 @@ type foundCanvas struct {
 }
 
 func (f *found) svg(ink.Paper) []byte {
-	c := &foundCanvas{Canvas: ink.Canvas{Width: foundWide}, f: f, y: ink.Pad + 10}
+	c := &drawing{Canvas: ink.Canvas{Width: svgWidth}, f: f, y: ink.Pad + 10}
 	c.measure()
 	c.head()
 	for i := range f.rows {
@@ -47,16 +47,16 @@ func (f *found) svg(ink.Paper) []byte {
 }
 
 // measure gives the words to the right of the bars the room that they need.
-func (c *foundCanvas) measure() {
+func (c *drawing) measure() {
 	many := 0
 	for i := range c.f.rows {
 		many = max(many, ink.BoldPixels(c.f.rows[i].many))
 	}
 	c.sayX = max(c.Width-ink.Pad-many, c.Width/2)
-	c.barX = c.sayX - 12 - foundTrack
+	c.barX = c.sayX - 12 - svgTrack
 }
 
-func (c *foundCanvas) head() {
+func (c *drawing) head() {
 	class := "t w"
 	if c.f.complete {
 		class = "t f" + strconv.Itoa(int(ink.ToneGood))
@@ -76,7 +76,7 @@ func (c *foundCanvas) head() {
 }
 
 // paragraph writes a text, wrapped.
-func (c *foundCanvas) paragraph(class, text string) {
+func (c *drawing) paragraph(class, text string) {
 	for _, line := range ink.Wrap(text, c.Width-2*ink.Pad-18) {
 		c.Text(ink.Pad+18, c.y, class, line)
 		c.y += 17
@@ -88,9 +88,9 @@ func (l look) colour() string {
 	return [...]string{looksFine: "f1", looksCut: "w", looksBad: "x"}[l]
 }
 
-func (c *foundCanvas) row(row *foundRow) {
+func (c *drawing) row(row *outcomeRow) {
 	c.Begin("r", c.f.title(row))
-	c.Rect(ink.Pad-4, c.y-16, c.Width-2*ink.Pad+8, foundRowH-2, "z", "")
+	c.Rect(ink.Pad-4, c.y-16, c.Width-2*ink.Pad+8, svgRowHeight-2, "z", "")
 	c.Text(ink.Pad, c.y, "b "+row.look.colour(), row.sign)
 	class, room := "b", c.barX-ink.Pad-18-12
 	if row.empty {
@@ -105,18 +105,18 @@ func (c *foundCanvas) row(row *foundRow) {
 	}
 	c.Text(ink.Pad+18, c.y+17, "m", ink.Fit(below, c.Width-2*ink.Pad-18))
 	c.End()
-	c.y += foundRowH
+	c.y += svgRowHeight
 }
 
 // bar draws a bar in its track. Lines over it tell the looks apart without colour.
-func (c *foundCanvas) bar(row *foundRow) {
-	y := c.y - foundBarH + 3
-	c.Rect(c.barX, y, foundTrack, foundBarH, "paper", "")
-	w := c.f.length(row, foundTrack, foundLeast)
+func (c *drawing) bar(row *outcomeRow) {
+	y := c.y - svgBarHeight + 3
+	c.Rect(c.barX, y, svgTrack, svgBarHeight, "paper", "")
+	w := c.f.length(row, svgTrack, svgLeast)
 	if w == 0 {
 		return
 	}
-	c.Rect(c.barX, y, w, foundBarH, row.look.colour(), "")
+	c.Rect(c.barX, y, w, svgBarHeight, row.look.colour(), "")
 	switch row.look {
 	case looksCut:
 		for _, at := range []int{3, 7, 11} {
@@ -124,13 +124,13 @@ func (c *foundCanvas) bar(row *foundRow) {
 		}
 	case looksBad:
 		for x := 6; x+6 <= w; x += 10 {
-			c.Line("ov", c.barX+x, y+foundBarH, c.barX+x+6, y)
+			c.Line("ov", c.barX+x, y+svgBarHeight, c.barX+x+6, y)
 		}
 	}
 }
 
 // title is an outcome in one sentence.
-func (f *found) title(row *foundRow) string {
+func (f *found) title(row *outcomeRow) string {
 	s := row.value + " · " + row.ends + " · " + row.many + " · " + row.switches
 	if row.fewest {
 		s += " · " + words.FoundFewest
@@ -138,7 +138,7 @@ func (f *found) title(row *foundRow) string {
 	return s
 }
 
-func (c *foundCanvas) races() {
+func (c *drawing) races() {
 	if c.f.raceHead == "" {
 		return
 	}
@@ -161,7 +161,7 @@ func (c *foundCanvas) races() {
 	c.y += 6
 }
 
-func (c *foundCanvas) foot() {
+func (c *drawing) foot() {
 	if len(c.f.notes) > 0 {
 		c.paragraph("b", words.FoundNotes)
 		for _, n := range c.f.notes {

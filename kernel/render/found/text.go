@@ -61,7 +61,7 @@ func (f *found) barColumns(width int) bars {
 	return b
 }
 
-func (f *found) textRow(s *ink.Sheet, row *foundRow, b bars) {
+func (f *found) textRow(s *ink.Sheet, row *outcomeRow, b bars) {
 	below := row.ends + " · " + row.switches
 	g := s.Line()
 	g.Put(2, row.sign, ink.NoColor)
@@ -82,7 +82,7 @@ func (f *found) textRow(s *ink.Sheet, row *foundRow, b bars) {
 
 // bar is a bar of text in a track of that many columns: whole blocks, and an
 // eighth at least.
-func (f *found) bar(row *foundRow, track int) string {
+func (f *found) bar(row *outcomeRow, track int) string {
 	n := f.length(row, 8*track, 1)
 	s := strings.Repeat("█", n/8)
 	if n%8 > 0 {
@@ -138,7 +138,7 @@ func (f *found) textClasses(s *ink.Sheet) {
 }
 
 // classSays is an execution on one line.
-func (f *found) classSays(i int, c *foundClass) string {
+func (f *found) classSays(i int, c *classRow) string {
 	n := strconv.Itoa(i + 1)
 	says := strings.Repeat(" ", max(0, 3-len(n))) + n + "  " + c.row.sign + " " + c.row.value
 	return says + " · " + c.stands

@@ -8,22 +8,22 @@ import (
 	"threading101/kernel/words"
 )
 
-//go:embed html.css
-var htmlRules string
+//go:embed twice.css
+var twiceRules string
 
-var htmlStyle = strings.ReplaceAll(strings.TrimSpace(htmlRules), "\n", "")
+var twiceStyle = strings.ReplaceAll(strings.TrimSpace(twiceRules), "\n", "")
 
 //go:embed page.css
-var foundRules string
+var pageRules string
 
-var foundStyle = strings.ReplaceAll(strings.TrimSpace(foundRules), "\n", "")
+var pageStyle = strings.ReplaceAll(strings.TrimSpace(pageRules), "\n", "")
 
 // Twice makes a piece of a page that has everything twice: as a picture, and as what
 // plain writes, for notebooks that are not trusted and for screen readers.
 func Twice(picture []byte, plain func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.Grow(2*len(picture) + 4<<10)
-	b.WriteString(`<div class="t101 t101-run"><style>` + htmlStyle + `</style>` + "\n")
+	b.WriteString(`<div class="t101 t101-run"><style>` + twiceStyle + `</style>` + "\n")
 	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
 	b.Write(picture)
 	b.WriteString("</div>\n")
@@ -42,7 +42,7 @@ const (
 // Page is a piece of a page with a style sheet of its own, for tables and folds.
 func Page(body func(b *strings.Builder)) string {
 	var b strings.Builder
-	b.WriteString(`<div class="t101 t101-found"><style>` + style() + foundStyle + "</style>\n")
+	b.WriteString(`<div class="t101 t101-found"><style>` + style() + pageStyle + "</style>\n")
 	b.WriteString(`<div class="t101-page" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
 	body(&b)
 	b.WriteString("</div>\n</div>\n")
