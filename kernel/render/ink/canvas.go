@@ -199,8 +199,7 @@ var overlays = [Textures]string{
 	`<path class="ov" d="M5 0V8M0 4H10"/>`,
 }
 
-// Fill is the texture of a lane, running ('p') or waiting ('h'), with the
-// plain colour for those who cannot draw textures.
+// Fill is the texture of a lane, running ('p') or waiting ('h').
 func (c *Canvas) Fill(i int, kind byte) string {
 	return "url(#" + idMark + string(kind) + c.Tone(i) + ")"
 }
