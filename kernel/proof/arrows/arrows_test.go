@@ -199,36 +199,29 @@ func write(t *testing.T, comment string, all []room) {
 	}
 }
 
-// topDown puts the packages in an order in which all arrows lead down, which is the
-// order drawn wherever that can be. A package that has no line yet comes as late as
-// it can. What is there for tests comes first.
+// topDown puts the packages in an order in which all arrows lead down: that of the
+// drawing, but for those that come too early, which go behind the last that imports
+// them. A package without a line comes as late as it can.
 func topDown(drawn []room, are map[string][]string) (all []room) {
-	var order []string
+	var left []string
 	for _, r := range drawn {
-		order = append(order, r.name)
-	}
-	order = append(order, without(slices.Sorted(maps.Keys(are)), order)...)
-	order = slices.DeleteFunc(order, func(name string) bool { _, ok := are[name]; return !ok })
-	slices.SortStableFunc(order, func(a, b string) int { return rank(a) - rank(b) })
-	done := map[string]bool{}
-	var draw func(name string)
-	draw = func(name string) { // from the bottom: first what it imports
-		if done[name] {
-			return
+		if _, ok := are[r.name]; ok && !slices.Contains(left, r.name) {
+			left = append(left, r.name)
 		}
-		done[name] = true
-		imports := slices.Clone(are[name])
-		slices.SortFunc(imports, func(a, b string) int { return slices.Index(order, b) - slices.Index(order, a) })
-		for _, to := range imports {
-			draw(to)
-		}
-		all = append(all, room{name, are[name]})
 	}
-	for _, name := range slices.Backward(order) {
-		draw(name)
+	left = append(left, without(slices.Sorted(maps.Keys(are)), left)...)
+	slices.SortStableFunc(left, func(a, b string) int { return rank(a) - rank(b) })
+	for len(left) > 0 {
+		next := slices.IndexFunc(left, func(name string) bool { return !imported(name, left, are) })
+		all = append(all, room{left[next], are[left[next]]})
+		left = slices.Delete(left, next, next+1)
 	}
-	slices.Reverse(all)
 	return all
+}
+
+// imported says whether one of some packages imports another.
+func imported(name string, by []string, are map[string][]string) bool {
+	return slices.ContainsFunc(by, func(other string) bool { return slices.Contains(are[other], name) })
 }
 
 // rank puts main first, then what is there for tests.
