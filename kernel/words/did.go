@@ -5,8 +5,6 @@ import (
 	"threading101/kernel/model"
 )
 
-// What one run did, and how it differs from the run before.
-
 // Did says what the goroutine did in event i: "B prints “x”".
 func Did(x *model.Execution, i int) string {
 	e := &x.Events[i]
@@ -43,61 +41,4 @@ func withoutLineEnd(e *model.Event) string {
 		return e.Value[:n-1]
 	}
 	return e.Value
-}
-
-// Difference says in one or two sentences how a run differs from the one before it;
-// "" where there is nothing to compare.
-func Difference(d model.Difference, prev, cur *model.Execution) string {
-	if prev == nil || cur == nil {
-		return ""
-	}
-	said := ""
-	switch {
-	case d.Same:
-		return SameOrder(d.Steps)
-	case d.Prev < 0:
-		said = LongerRun(d.Step, Did(cur, d.Cur))
-	case d.Cur < 0:
-		said = ShorterRun(d.Step, Did(prev, d.Prev))
-	default:
-		said = OrderDiffers(d.Step, Did(prev, d.Prev), Did(cur, d.Cur))
-	}
-	said += " " + Prints(d)
-	if prev.Dropped > 0 || cur.Dropped > 0 {
-		said += " " + NotAllCompared
-	}
-	return said
-}
-
-// Prints says how what a run printed differs from what the one before it did.
-func Prints(d model.Difference) string {
-	switch {
-	case d.SamePrints:
-		return SamePrints
-	case d.SameTexts:
-		return OtherPrints
-	}
-	return DifferentPrints
-}
-
-// Reason is why a run ended as it did, in one line; "" where there is nothing to
-// say about it.
-func Reason(x *model.Execution) string {
-	switch x.Status {
-	case model.CutOff:
-		return RunCutOff(x.Ended(model.WasCutOff))
-	case model.Leak:
-		return RunLeak(x.Ended(model.WasBlocked))
-	}
-	return x.Reason
-}
-
-// Uncontrolled says what of a run is not controlled, or not recorded.
-func Uncontrolled(x *model.Execution) (all []string) {
-	for _, o := range x.Objects {
-		if o.Partial {
-			all = append(all, RunUnseen(o.Name))
-		}
-	}
-	return append(all, x.Uncontrolled...)
 }

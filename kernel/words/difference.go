@@ -1,6 +1,52 @@
 package words
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+
+	"threading101/kernel/model"
+)
+
+// Difference says in one or two sentences how a run differs from the one before it;
+// "" where there is nothing to compare.
+func Difference(d model.Difference, prev, cur *model.Execution) string {
+	if prev == nil || cur == nil {
+		return ""
+	}
+	if d.Same {
+		return "Same order as the previous run (" + Count(d.Steps, "step") + ")."
+	}
+	said := parting(d, prev, cur) + " " + Prints(d)
+	if prev.Dropped > 0 || cur.Dropped > 0 {
+		said += " " + NotAllCompared
+	}
+	return said
+}
+
+// parting says where two runs part.
+func parting(d model.Difference, prev, cur *model.Execution) string {
+	switch {
+	case d.Prev < 0:
+		return fmt.Sprintf("The same as the previous run up to step %d, where that one ended; now %s.", d.Step-1, Did(cur, d.Cur))
+	case d.Cur < 0:
+		return fmt.Sprintf("The same as the previous run up to step %d, where this one ended; the previous one continued: %s.", d.Step-1, Did(prev, d.Prev))
+	}
+	return fmt.Sprintf("From step %d on this run differs from the previous one: there %s; now %s.", d.Step, Did(prev, d.Prev), Did(cur, d.Cur))
+}
+
+// Prints says how what a run printed differs from what the one before it did.
+func Prints(d model.Difference) string {
+	switch {
+	case d.SamePrints:
+		return "The prints came in the same order."
+	case d.SameTexts:
+		return "The prints came in another order."
+	}
+	return "The prints differ."
+}
+
+// NotAllCompared is said where events were not kept.
+const NotAllCompared = "Only the steps that were kept are compared."
 
 // PartsHere marks the step from which on a run goes another way than the one
 // before; there is what that one did instead, "" if it had ended.
