@@ -11,6 +11,8 @@ BROWSER     ?= yes
 ARTEFACTS   ?= $(ROOT)/.artefacts
 MINUTES     ?= 5
 
+export PYTHON ARTEFACTS
+
 # Nothing outside the checkout is written: Jupyter's own folders are moved into .venv.
 export JUPYTER_CONFIG_DIR      := $(VENV)/etc/jupyter-user
 export JUPYTER_DATA_DIR        := $(VENV)/share/jupyter
