@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +57,24 @@ func golden(t *testing.T, path, got string) {
 	}
 	if d := cmp.Diff(string(want), got); d != "" {
 		t.Errorf("%s (-update writes it anew):\n%s", path, d)
+	}
+}
+
+// The README's table has each command of this version, and completion offers it.
+func TestReadmeHasEachCommand(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range Table {
+		if w.Since > Now {
+			continue
+		}
+		if row := "`%" + w.Name; !strings.Contains(string(readme), "| "+row) {
+			t.Errorf("README.md has no row for %%%s: its table of commands is for whoever has not started the kernel yet", w.Name)
+		}
+		if !slices.Contains(Complete("%"+w.Name), "%"+w.Name) {
+			t.Errorf("%%%s is not offered by completion", w.Name)
+		}
 	}
 }

@@ -125,7 +125,7 @@ func explainWhat(w ExplainWait) string {
 	return " for " + orElse(w.Object, "something") + w.To + at
 }
 
-// ExplainNobody says why what is waited for does not come.
+// ExplainNobody says why the wait never ends.
 func ExplainNobody(op event.Op, named bool) string {
 	if !named {
 		return waitingOf(op).nothing
@@ -133,7 +133,7 @@ func ExplainNobody(op event.Op, named bool) string {
 	return waitingOf(op).nobody
 }
 
-// ExplainMissing says what a wait group still lacks; last where nobody can bring it.
+// ExplainMissing says how many calls of Done a group still needs; last if no goroutine can make them.
 func ExplainMissing(n int, last bool) string {
 	s := fmt.Sprintf(": %d calls of Done are missing", n)
 	them := "them"

@@ -65,7 +65,7 @@ func ExplainClosedTwice(first, channel, at, second, again string) string {
 	return first + " closes " + channel + inParens(at) + "; then " + it + " closes " + channel + " again" + atPlace(again) + ": a channel can be closed only once; the second close panics."
 }
 
-// ExplainNil says that a nil was followed that nobody had replaced.
+// ExplainNil says that a nil pointer was used, and that nobody had set it.
 func ExplainNil(who, object, at string) string {
 	return who + " reads " + object + " = nil" + inParens(at) + " and uses what it should point to; nobody has written to " + object + " before."
 }
@@ -80,8 +80,8 @@ func ExplainNegative(who, group, at string, done, added int) string {
 	return who + " calls " + group + ".Done" + inParens(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
 }
 
-// ExplainUnlocked says that nobody held the lock that was unlocked, and who had
-// unlocked it last, "" if nobody had.
+// ExplainUnlocked says that a lock was unlocked while nobody held it. last is the
+// goroutine that had unlocked it before, "" if there is none.
 func ExplainUnlocked(who, lock, at, last, lastAt string) string {
 	s := who + " unlocks " + lock + inParens(at) + ", but nobody holds it: "
 	switch last {

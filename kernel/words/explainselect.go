@@ -24,7 +24,7 @@ func SelectCases(receives, sends []string) string {
 	return strings.Join(parts, " or ")
 }
 
-// anyOf lists channels of which any will do, each name once.
+// anyOf joins the names of channels with "or", each name once.
 func anyOf(names []string) string {
 	var all []string
 	for _, n := range names {
@@ -38,8 +38,8 @@ func anyOf(names []string) string {
 	return series(all, " or ")
 }
 
-// ExplainNoCase says why none of a select's cases, of which there are several,
-// comes; named where not all of their channels are nil.
+// ExplainNoCase says why no case of a select becomes ready; named if at least one of
+// its channels is not nil.
 func ExplainNoCase(named bool) string {
 	if !named {
 		return ": none of that can ever happen"

@@ -35,7 +35,7 @@ func ExploreBounded(preemptions int) string {
 }
 
 // limitMet says which limit a search met; at is where, "" if that is not known. It
-// is "" if kind is no limit. what is how far it goes, where that differs.
+// is "" if kind is not a limit. what is the limit's number, for limits that vary.
 func limitMet(kind, what, at string) string {
 	switch kind {
 	case "counted-rounds":

@@ -33,8 +33,8 @@ func FoundAll(interleavings string, classes int) string {
 	}
 }
 
-// FoundControlled heads an exploration that tried all orders of what is controlled
-// of a program of which some is not: places that are not recorded, and packages.
+// FoundControlled heads an exploration of a program that is controlled only in part:
+// ledger has the places that are not recorded, packages those that are not controlled.
 func FoundControlled(interleavings string, ledger, packages []string) string {
 	const most = 3
 	named := ledger[:min(most, len(ledger))]
@@ -160,7 +160,7 @@ const FoundNoToken = "no token"
 // FoundFewest says that a run cannot be made simpler.
 const FoundFewest = "No run with fewer preemptions ends this way."
 
-// FoundMore counts what is not shown of a list.
+// FoundMore counts the entries of a list that are not shown.
 func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n == 1, noun) }
 
 // FoundRaces counts the data races of all runs.

@@ -178,7 +178,7 @@ func MagicError(line int, message, hint string) string {
 	return fmt.Sprintf("line %d: %s%s", line, message, hint)
 }
 
-// MagicUnknown answers a word that nobody knows.
+// MagicUnknown answers an unknown command.
 func MagicUnknown(word string) string { return word + " is not a known command" }
 
 // MagicDidYouMean suggests the nearest word.

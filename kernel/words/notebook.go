@@ -73,8 +73,8 @@ const (
 // NotebookFormat says so of a format that is not known.
 func NotebookFormat(format any) string { return fmt.Sprintf("nbformat is %v, only 4 is known", format) }
 
-// NotebookEndedAtOnce and NotebookSilent say why a kernel did not start.
+// NotebookEndedAtOnce says that a kernel ended while it started.
 func NotebookEndedAtOnce(how string) string { return "it ended at once: " + how }
 
-// NotebookSilent is said of one that is there and says nothing.
+// NotebookSilent says that a kernel did not answer.
 func NotebookSilent(limit time.Duration) string { return "it did not answer within " + limit.String() }

@@ -2,7 +2,7 @@ package words
 
 import "threading101/kernel/event"
 
-// saying is what is said of an operation; see fill for what the brackets mean.
+// saying has the sentences for an operation; fill explains the brackets.
 type saying struct {
 	does string // completes "goroutine A …"
 	not  string // the same where it did not come to that: see otherwise
@@ -72,7 +72,7 @@ var sayings = [...]saying{
 	event.Inside:  {does: "is back from outside"},
 }
 
-// waiting is what is said of a goroutine that waits in an operation.
+// waiting has the sentences for a goroutine that waits in an operation.
 type waiting struct {
 	waits   string // completes "goroutine A …"
 	report  string // the same, where it waits when the run ends

@@ -112,7 +112,7 @@ func Name(name string) string { return Short(Plain(name, 80), 24) }
 
 // Short cuts a name to at most width columns, but keeps the numbers at its end,
 // which may be all that tells it from the next: "Philosopher.dine 3" → "Phil… 3",
-// "player 0·2" → "pl… 0·2", "payIn_1" → "pay…_1"; and of a name of which only a part was kept that part:
+// "player 0·2" → "pl… 0·2", "payIn_1" → "pay…_1"; and the part that tells a shortened name apart:
 // "processOrders …-east" → "proc… …-east".
 func Short(name string, width int) string {
 	if Width(name) <= width {

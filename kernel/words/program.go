@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// TokenMangled answers what is no token, or one that was changed on its way.
+// TokenMangled answers a token that is incomplete or was mistyped.
 func TokenMangled(text string) string {
 	return fmt.Sprintf("this is not a complete token: %s. A character is wrong, missing or added.\n"+
 		"hint: copy it again, from t2 to the two letters at its end; capitals, spaces and the kind of dash do not matter", quote(text, 80))
@@ -36,7 +36,7 @@ func NothingToControl(uncontrolled []string) string {
 	return "There is nothing to control in this program: it has one goroutine, so its steps have only one order."
 }
 
-// RunsOutside says why a program is run under Go's scheduler although nobody asked for that.
+// RunsOutside says why a program runs under Go's scheduler without being asked to.
 func RunsOutside(packages []string) string {
 	return "This program runs under Go's own scheduler: it spends its time in " + strings.Join(packages, ", ") +
 		", which our scheduler does not control. With a seed it runs under control anyway."

@@ -51,7 +51,7 @@ func Properties(help [][2]string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// PropertyNeeds answers a property of which it is not said what it is about.
+// PropertyNeeds answers a property without its argument.
 func PropertyNeeds(name, usage, means string) string {
 	return fmt.Sprintf("%s needs more: write %s. It means: %s.", name, usage, means)
 }

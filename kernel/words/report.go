@@ -47,7 +47,7 @@ func ReportIn(who, started string) string {
 	return "in " + who
 }
 
-// ReportGoroutine names a goroutine of which only the number is known.
+// ReportGoroutine names a goroutine by its number.
 func ReportGoroutine(id int) string { return fmt.Sprintf("goroutine %d", id) }
 
 // ReportMoreCalls says that a stack goes on.
@@ -72,7 +72,7 @@ func ReportRepeated(n int) string {
 // ReportWasAt says where a goroutine was when the run was stopped.
 const ReportWasAt = "was at"
 
-// ReportNames names up to three goroutines, of which something is said of each.
+// ReportNames opens a sentence about each of several goroutines, and names at most three.
 func ReportNames(names []string) string {
 	each := ": each"
 	if len(names) == 1 {

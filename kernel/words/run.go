@@ -58,7 +58,7 @@ func StepLimit(who, place string, steps uint64) string {
 	return s + ". Whether it would have ended is not known: try smaller numbers"
 }
 
-// SpinLimit says that a run was ended because nobody could do what it waited for.
+// SpinLimit says that a run was ended because of a livelock: its last goroutine loops, and nothing changes.
 func SpinLimit(who, place string) string {
 	return "waiting loop: " + orElse(who, "a goroutine") + " loops" + atPlace(place) +
 		", nothing changes, and no other goroutine can continue"
@@ -82,7 +82,7 @@ func ReplayMisfit(who, place string, steps uint64) string {
 // TokenRunSame says of other code that its run is the token's all the same.
 const TokenRunSame = "The code is not the token's, but the run is: every step was the same."
 
-// TokenRunUnknown says of a replay without a trail that nobody can say whether it is the same run.
+// TokenRunUnknown is said of a replay whose token has no trail to compare with.
 const TokenRunUnknown = "The token does not say how its run went on, so it is not known whether this is the same run."
 
 // TokenRunOther says from where on the run of other code is not the token's.
