@@ -15,7 +15,7 @@ func (b *Builder) Again(ctx context.Context, req Request) (Result, bool) {
 		return Result{}, false
 	}
 	defer j.src.forget(b.fset)
-	r, ok := b.binaries.get(j.key)
+	r, ok := b.kept(j)
 	if !ok || req.Output != "" && put(r.Binary, req.Output) != nil {
 		return Result{}, false
 	}

@@ -158,7 +158,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 	if j.refusal != nil {
 		return *j.refusal, nil
 	}
-	if r, ok := b.binaries.get(j.key); ok {
+	if r, ok := b.kept(j); ok {
 		r.Cached = true
 		return r, nil
 	}

@@ -19,3 +19,13 @@ func (j *job) withSearch(files []*file) []*file {
 	}
 	return files
 }
+
+// kept finds a program that was built before. One that can be explored also runs.
+func (b *Builder) kept(j *job) (Result, bool) {
+	if r, ok := b.binaries.get(j.key); ok || j.req.Explore {
+		return r, ok
+	}
+	explored := *j
+	explored.req.Explore = true
+	return b.binaries.get(explored.hash())
+}

@@ -24,11 +24,24 @@ func TestSearchIsLinkedToBeExplored(t *testing.T) {
 	}
 }
 
+// A program that was explored is not built again to run.
+func TestSearchIsNoReasonToBuildAgain(t *testing.T) {
+	b := realBuilder(t)
+	dir := folder(t, "go.mod", goMod, "main.go", hello)
+	mustBuild(t, b, Request{Dir: dir, Explore: true})
+	if r := mustBuild(t, b, Request{Dir: dir}); !r.Cached {
+		t.Error("built again")
+	}
+}
+
 // A search changes neither what the program is nor what its tokens are for.
 func TestSearchIsNoOtherCode(t *testing.T) {
 	b := realBuilder(t)
 	dir := folder(t, "go.mod", goMod, "main.go", hello)
 	without, with := mustBuild(t, b, Request{Dir: dir}), mustBuild(t, b, Request{Dir: dir, Explore: true})
+	if with.Cached {
+		t.Error("a program without a search is to be explored")
+	}
 	if without.Code != with.Code || len(without.Sites) != len(with.Sites) {
 		t.Errorf("%s with %d sites, %s with %d", without.Code, len(without.Sites), with.Code, len(with.Sites))
 	}
