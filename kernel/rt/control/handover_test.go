@@ -15,6 +15,7 @@ import (
 	"threading101/kernel/rt"
 	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/internal/rttest"
+	_ "threading101/kernel/rt/seek" // the programs can be searched
 )
 
 func TestMain(m *testing.M) {
@@ -154,8 +155,8 @@ func TestSearchStops(t *testing.T) {
 	}
 }
 
-// A program without a search that is to be searched says so. (Package rt links one
-// into this test too: the program takes it out.)
+// A program without a search that is to be searched says so. (This test has one linked:
+// the program takes it out.)
 func TestWithoutSearch(t *testing.T) {
 	p, _ := rttest.StartSearch(t, "unsearchable", "T101_CONTROL=seed=1 clock=virtual search=dpor")
 	if r := p.Wait(); r.Exit != 2 || !strings.Contains(r.Stderr, "built without a search") {

@@ -13,6 +13,5 @@
 //
 // Whoever imports the package has it registered with the scheduler. A program that is
 // to be searched and does not link it says so on standard error, and ends with exit
-// code 2. Today rt/search.go links it into every program. To leave it out of those
-// that are not explored, that import goes into the main package of those that are.
+// code 2. Package build adds the import to programs that are to be explored alone.
 package seek

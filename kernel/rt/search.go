@@ -1,3 +1,0 @@
-package rt
-
-import _ "threading101/kernel/rt/seek" // links a search into every program
