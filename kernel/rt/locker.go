@@ -20,7 +20,7 @@ type itab struct {
 
 var rlocker = new(sync.RWMutex).RLocker()
 
-// reader returns the RWMutex of which l is the RLocker, nil if it is none.
+// reader returns the RWMutex whose RLocker is l, nil if there is none.
 func reader(l sync.Locker) *sync.RWMutex {
 	i, r := (*iface)(unsafe.Pointer(&l)), (*iface)(unsafe.Pointer(&rlocker))
 	if i.tab != r.tab {

@@ -51,7 +51,7 @@ func MapShr[M ~map[K]V, K comparable, V, N integer](l, s uint32, m M, k K, n N) 
 	setElement(s, m, k, getElement(l, m, k)>>n)
 }
 
-// getElement reads an element, and notes of which key.
+// getElement reads an element, and notes its key.
 func getElement[M ~map[K]V, K comparable, V any](s uint32, m M, k K) V {
 	if !quiet(s) {
 		accessElement(event.Load, s, mapPtr(m), m, k)

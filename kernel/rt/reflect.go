@@ -9,7 +9,7 @@ import (
 	"threading101/kernel/rt/record"
 )
 
-// Channels of which only package reflect knows the types are used as any other:
+// Channels whose types only package reflect knows are used as any other:
 //
 //	reflect.Select(cases)   becomes   rt.ReflectSelect(7, cases)
 //	v.Send(x)               becomes   rt.ReflectSend(7, v, x)

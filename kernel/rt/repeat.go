@@ -125,7 +125,7 @@ func Package(anew ...func()) {
 	}
 }
 
-// Initializing is called first in each function called init, of which no name
+// Initializing is called first in each function called init, for which no name
 // and no value can be had: only its frame says which one it is.
 //
 //go:noinline

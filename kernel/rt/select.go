@@ -133,7 +133,7 @@ func Decide(s uint32, orElse bool) <-chan struct{} {
 }
 
 // A select that is controlled stays Go's own select, over stand-ins: channels
-// with room for one value, of which none is ready. Decide, evaluated when all
+// with room for one value, none of them ready. Decide, evaluated when all
 // operands are, chooses a case and makes its stand-in ready, and the first
 // statement of that case does what is left to do. So the values of all operands,
 // assignments to the left, and every break, goto and return are Go's own.

@@ -2,12 +2,12 @@ package rt
 
 import "threading101/kernel/rt/control"
 
-// Tick begins a round of a loop of which nothing says that it ends:
+// Tick begins a round of a loop that may never end, as far as the source shows:
 //
 //	for !ready {          becomes   for !ready { rt.Tick(7); … }
 //	goto again            becomes   rt.Tick(7); goto again
 //
-// Nothing is recorded. A scheduler sees by it who spins, and stops who computes
+// Nothing is recorded. A scheduler sees who spins, and stops who computes
 // for ever.
 func Tick(s uint32) {
 	if control.Active != nil {
@@ -15,7 +15,7 @@ func Tick(s uint32) {
 	}
 }
 
-// TickPure is Tick for a loop of which the source shows that a round changes
+// TickPure is Tick for a loop whose source shows that a round changes
 // nothing but what a scheduler sees: one that finds what the last one found leaves
 // all as it was.
 func TickPure(s uint32) {

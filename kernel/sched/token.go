@@ -82,7 +82,7 @@ func letters(values []byte) string {
 // The error is [ErrMangled] if it is not one or was changed: of one changed
 // character, one missing, one too many, and two that changed places, none goes
 // unnoticed; of other damage, one in a thousand. It is [ErrVersion] for a sound
-// token of another version, of which only Version is returned.
+// token of another version; only its Version is returned.
 func ParseToken(text string) (Token, error) {
 	text = normal(text)
 	parts := splitAll(text, '-')

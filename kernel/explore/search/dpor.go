@@ -367,7 +367,7 @@ func (n *node) procsOf(all uint64) uint64 {
 	return can
 }
 
-// sleeping are the goroutines of which all moves sleep.
+// sleeping are the goroutines whose moves all sleep.
 func (n *node) sleeping() uint64 {
 	awake := uint64(0)
 	for i := range n.moves {

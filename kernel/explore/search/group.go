@@ -42,7 +42,7 @@ func (s *Search) Waits(p int, ord uint32) {
 	}
 }
 
-// missed says whether somebody has waited for a group of whom p does not know.
+// missed says whether somebody unknown to p has waited for a group.
 func (h *History) missed(p int, o *object) bool {
 	for _, e := range o.reads {
 		if !h.knows(p, e) {

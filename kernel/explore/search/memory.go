@@ -221,7 +221,7 @@ func (r *Races) Tell(p, q int) {
 	r.tick(p)
 }
 
-// Library says that p did something of which it is not known whom it met: nobody
+// Library records an operation of p whose partners are unknown: nobody
 // may be blamed for what comes of that.
 func (r *Races) Library(p int) {
 	if r.any == 0 {

@@ -382,7 +382,7 @@ func (s *Search) show(site uint32) { s.renew = mark(&s.visible, site) || s.renew
 // Visible says whether accesses at a site are steps: one of them races.
 func (s *Search) Visible(site uint32) bool { return shows(s.visible, site) }
 
-// Commutes says whether additions of which nobody looks at the sum may be made in
+// Commutes says whether additions whose sum nobody looks at may be made in
 // any order. Which came first may order what is done before and after: as soon as
 // there is a race, it matters which runs have it, and they are as writes.
 func (s *Search) Commutes() bool { return s.commutes }

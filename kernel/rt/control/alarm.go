@@ -106,7 +106,7 @@ func (c *Scheduler) advance() {
 	c.due()
 }
 
-// due lets go on for whom it is time.
+// due makes those able whose time has come.
 func (c *Scheduler) due() {
 	if c.Free() {
 		return

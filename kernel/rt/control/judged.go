@@ -70,7 +70,7 @@ func MayBeEarly(c *Scheduler) bool {
 	return false
 }
 
-// could says whether what g announced can be done, be it that it is put aside
+// could says whether what g announced can be done, even if it is put aside
 // because it looks again and again.
 func (g *G) could() bool {
 	if g.Pending.can != nil {

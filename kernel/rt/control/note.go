@@ -105,8 +105,8 @@ func (g *G) begin(c *Scheduler) {
 	c.Record(g, event.Start, g.first.Flags, g.startSite, 0, g.first) // not in the hash: see suspect
 }
 
-// keepTrail keeps a little of the hash after 1, 2, 4, 8 … steps: by it two runs
-// are compared of which one is long gone.
+// keepTrail keeps a few bits of the hash after 1, 2, 4, 8 … steps, so that a later
+// run can be compared with this one.
 func (h *history) keepTrail() {
 	i := 0
 	for n := h.Steps; n > 1; n >>= 1 {

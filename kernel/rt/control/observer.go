@@ -48,7 +48,7 @@ type Observer interface {
 	Wakes(g, w *G)                                                                           // g wakes w, which waits for a condition
 	Woken(w *G)                                                                              // w goes on because of that
 	OnceOver(g *G, o *Object)                                                                // g has done what is done once
-	Library(g *G)                                                                            // g does something of which only a library knows whom it concerns
+	Library(g *G)                                                                            // g does something in a library that may concern anybody
 	PartOf(g *G, s uint32)                                                                   // a read at s is part of the step that g has begun
 	Reads(g *G, s uint32, p unsafe.Pointer, n uintptr)                                       // a library reads so many bytes at p
 	Span(g *G, op event.Op, n uint32)                                                        // a call of the n-th function that is watched begins or ends
@@ -65,7 +65,7 @@ type Observer interface {
 	// Output.
 
 	Printed(errors bool, text string) // to a standard stream
-	PrintsTo(g *G)                    // g writes to something, of which the first comes first
+	PrintsTo(g *G)                    // g writes somewhere: the order of such writes can be seen
 	PrintsHeld(s uint32)              // at a moment at which nobody can come before
 
 	// What is held fixed: it would have too many alternatives.

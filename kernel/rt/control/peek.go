@@ -63,8 +63,8 @@ func known() bool {
 	return versionKnown(runtime.Version()) && locksKnown() && groupsKnown() && channelsKnown()
 }
 
-// versions are those of which the queues of a channel, which cannot be tried
-// without a second goroutine, were looked up.
+// versions are the versions of Go whose channel queues were looked up: they cannot be
+// tried without a second goroutine.
 var versions = []string{"go1.26"}
 
 func versionKnown(version string) bool {

@@ -11,7 +11,7 @@ import (
 
 // The watchdog looks, in real time, whether the goroutine that has the turn
 // makes use of it. One that waits in code that is not controlled would keep all
-// others from going on, for whom it may be waiting.
+// others from going on, perhaps the very ones it waits for.
 
 const (
 	watchEvery = 10 * time.Millisecond

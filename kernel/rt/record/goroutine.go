@@ -200,7 +200,7 @@ func (g *G) NeedExtra() *Extra {
 }
 
 // From is where the running goroutine calls what ends a context; s if it calls a
-// function of which the instrumenter could not see that it does.
+// function that ends it, which the instrumenter could not see.
 func (g *G) From(s uint32) uint32 {
 	if g.Extra != nil && g.Extra.From != 0 {
 		return g.Extra.From

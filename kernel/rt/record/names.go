@@ -3,7 +3,7 @@ package record
 import "threading101/kernel/event"
 
 // Naming is what the program says of the goroutine that go statement s is about
-// to start: names, of which the reader of the record takes the one that tells
+// to start: names, from which the reader of the record takes the one that tells
 // this goroutine from its siblings.
 type Naming struct {
 	s    uint32

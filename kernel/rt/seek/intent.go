@@ -375,9 +375,9 @@ func (k *seeker) edge(g *control.G) bool {
 }
 
 // Passes says whether g's access to memory is no step for others to come between.
-// It is counted as one, as in a run that is not part of a search. There it would be
-// decided who goes on where somebody has just begun, or was served by another: so
-// it is here.
+// It is counted as one, as in a run outside a search. That run decides who is next
+// where a goroutine has just begun or was served by another, so those points stay
+// decisions here too.
 func (k *seeker) Passes(g *control.G, op event.Op, s uint32) bool {
 	c := k.c
 	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.Forward) > 0 || g != k.chosen {

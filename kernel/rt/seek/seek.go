@@ -16,7 +16,7 @@ import (
 // searchFD is where a search writes what it finds: the kernel's pipe.
 const searchFD = 3
 
-// searchClocks bounds the vector clocks of a run, of which each step has one: 256 MB.
+// searchClocks bounds the vector clocks of a run, one for each step, to 256 MB.
 const searchClocks = 1 << 26
 
 // seeker is the scheduler's side of a search: it tells what can be done and what
@@ -357,7 +357,7 @@ func (k *seeker) status(c *control.Scheduler, ended *control.Result) string {
 	case ended.Exit && ended.Code != 0:
 		return "exit"
 	case ended.Exit:
-		return "ok" // it did not return: whom it leaves is what it is for
+		return "ok" // os.Exit: it is meant to leave the others behind
 	}
 	switch control.Judged(c) {
 	case judge.Leak:

@@ -264,8 +264,8 @@ func (k *seeker) OnceOver(g *control.G, o *control.Object) {
 	k.search.History.LetGo(o.Ord)
 }
 
-// Library is told that g, which may be an alarm, does something of which only a
-// library knows whom it concerns.
+// Library is told that g, which may be an alarm, does something in a library that may
+// concern any other goroutine.
 func (k *seeker) Library(g *control.G) {
 	k.search.History.Races.Library(g.Proc)
 	k.touch(g.Proc, 0, search.Global)

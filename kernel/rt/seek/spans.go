@@ -12,7 +12,7 @@ type spans struct {
 	all  []span // over, or the run was first
 }
 
-// span is one call: of which function, by whom, and what came before its begin;
+// span is one call of a function: by which goroutine, and what came before it;
 // its end comes after so many steps of its goroutine.
 type span struct {
 	function uint32
@@ -42,7 +42,7 @@ func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
 }
 
 // after says whether a began only after b had made its last step, in all orders of
-// the class. What b did from then until it returned nobody could notice.
+// the class. Nobody can notice what b does between its last step and its return.
 func (a *span) after(b *span) bool {
 	if b.end < 0 {
 		return false
@@ -53,7 +53,7 @@ func (a *span) after(b *span) bool {
 	return b.proc < len(a.begin) && a.begin[b.proc] >= b.end
 }
 
-// marks are "overlap A" for each function of which two calls may be under way at
+// marks are "overlap A" for each function that may have two calls under way at
 // the same time, and "disorder A B" where a call of B may begin before all of A
 // are over. Functions are named by their numbers.
 func (s *spans) marks() (text string) {
