@@ -43,7 +43,8 @@ func (s *speaker) leak() []string {
 // blocked speaks of goroutines that wait for good.
 type blocked struct{ *speaker }
 
-// others explains the waits of which nothing was said yet, those alike together.
+// others explains the waits that nothing was said about yet; those alike are taken
+// together.
 func (s blocked) others(waits []model.Wait) (all []string) {
 	others := s.groups(waits, func(w model.Wait) bool { return !s.explained[w.G] })
 	for i, g := range others {

@@ -91,7 +91,7 @@ type speaker struct {
 	files     bool      // there is more than one file
 	memory    memory
 	inCircle  bool         // some wait for each other's locks: who waits besides waits for them
-	explained map[int]bool // goroutines of which a sentence says why they wait
+	explained map[int]bool // goroutines whose waiting a sentence has explained
 }
 
 // sentence begins a sentence: the first place in it is said in full.

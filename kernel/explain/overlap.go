@@ -6,7 +6,7 @@ import (
 	"threading101/kernel/words"
 )
 
-// overlaps tells of two calls of a function, the second of which began while the
+// overlaps tells of two calls of a function: the second began while the
 // first was under way, where somebody asked that there be none.
 func (s *speaker) overlaps() []string {
 	return s.breaches(func(r model.Rule) bool { return r.First == r.Then })

@@ -20,7 +20,7 @@ type merged struct {
 	runs     int      // made, also those that count for no outcome: of a search that began anew, or again with fewer preemptions
 	counted  int      // those that do
 	classes  int      // of the complete search
-	bound    int      // the most preemptions of which all schedules were tried, -1 if none
+	bound    int      // all schedules with up to so many preemptions were tried; -1 if not
 	strays   []string // the keys of outcomes that the complete search has not
 	at       map[string]*sum
 	values   []string

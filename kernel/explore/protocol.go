@@ -11,7 +11,7 @@ import (
 )
 
 // What a program that searches writes to its descriptor 3: lines of fields
-// separated by tabs, the first of which says what the line is about. A later
+// separated by tabs; the first says what the line is about. A later
 // line about the same outcome, class or race replaces the earlier one: it says
 // all again from time to time, and at its end.
 //
@@ -235,8 +235,8 @@ func (s *snapshot) completed() bool {
 	return !s.past && slices.ContainsFunc(s.levels, func(l level) bool { return l.name == sched.SearchDPOR })
 }
 
-// bound is the most preemptions of which all schedules with no more were tried,
-// -1 if there is none.
+// bound is K where all schedules with at most K preemptions were tried, -1 where
+// not even those without any were.
 func (s *snapshot) bound() int {
 	most := -1
 	for _, l := range s.levels {

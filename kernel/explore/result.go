@@ -64,8 +64,8 @@ func (e *explorer) blame(r *model.Result, m *merged, strays []string) {
 	}
 }
 
-// ticks is how often a ticker ticks in searches that tried all schedules of which it
-// does not more often, 0 if there is no such bound.
+// ticks is the bound, if there is one, within which all schedules were tried: no
+// ticker ticks more often than that. 0 if there is none.
 func ticks(all []report) (most int) {
 	for _, r := range all {
 		for _, n := range r.notes {
@@ -133,8 +133,8 @@ func (e *explorer) fixed() (all []string) {
 	return all
 }
 
-// inLibraries are the sites of races of which a library makes one side at least:
-// what it does there is one step to a search, and in Go it is not.
+// inLibraries are the sites of races in which a library makes at least one of the
+// accesses: what it does there is one step to a search, and in Go it is not.
 func (e *explorer) inLibraries() (sites []uint32) {
 	for _, r := range slices.Concat(e.full, e.rest) {
 		for _, race := range r.races {

@@ -11,8 +11,7 @@ import (
 
 const mostShrink = 500 // runs in which a shorter one is looked for
 
-// shrinker leaves switches out of a run, none of which matters to what is still
-// to be seen in it.
+// shrinker leaves out of a run the switches without which it still shows the same.
 type shrinker struct {
 	ctx     context.Context
 	program run.Spec

@@ -49,7 +49,7 @@ type Execution struct {
 	Fatal        bool // what ended it was a fatal error: no panic, nothing can recover it
 	Procs        int  // GOMAXPROCS
 	Goroutines   []Goroutine
-	Unseen       int // goroutines of which no event was kept
+	Unseen       int // goroutines without an event that was kept
 	Objects      []Object
 	Events       []Event
 	Dropped      uint64 // events that were counted but not kept

@@ -8,7 +8,7 @@ type Object struct {
 	Name   string // as in the source: "mu", "counter"; made unique within a run: "fork", "fork·2"
 	Shared bool   // more than one goroutine touched it
 	Timer  bool   // a channel that a timer sends to
-	Bare   bool   // a channel of which it is known that it has no buffer
+	Bare   bool   // a channel that is known to have no buffer
 	Addr   uint64 // where it lay in the program's memory
 
 	// Partial: the recorded operations do not fit together, so code that is not

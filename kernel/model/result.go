@@ -96,8 +96,7 @@ type Fault struct {
 	Token  string
 }
 
-// FoundRace is a pair of accesses of which no rule of the language says which is
-// first.
+// FoundRace is a pair of accesses that no rule of the language puts in an order.
 type FoundRace struct {
 	A, B   Pos    // in the order of the source
 	Object string // "" if it has no name

@@ -113,7 +113,7 @@ func handedOver(x *model.Execution, i int) bool {
 	return r == i+1 || r == i+2 && x.Events[i+1].Op == event.Select
 }
 
-// knows returns what goroutine g knows, of which it will know more.
+// knows returns what goroutine g knows so far; it will learn more.
 func (o *order) knows(g int) *clock { return &o.now[g] }
 
 // tell returns what goroutine g knows now, for others, and begins a new stretch
@@ -190,7 +190,7 @@ func (o *order) take(e *model.Event, hand event.Hands) {
 		o.room(e)
 	case event.HandSignal:
 		o.woken(e)
-	case event.HandAll: // whom it met outside is not known
+	case event.HandAll: // nobody knows which goroutine it met outside
 		o.knows(e.G).join(o.all())
 	default:
 		if object := o.object(e); object >= 0 {

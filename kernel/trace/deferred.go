@@ -23,7 +23,7 @@ var causes = []struct {
 	{"unlock of unlocked", []event.Op{event.Unlock, event.RUnlock}},
 }
 
-// causesOf are the operations of which the run's end may have come; nil if it is not
+// causesOf are the operations that may have ended the run; nil if it is not
 // known.
 func causesOf(reason string) []event.Op {
 	for _, c := range causes {
@@ -72,7 +72,7 @@ func (b crash) deferred(i int, at model.Pos) (place model.Pos, ok bool) {
 	return at, false
 }
 
-// failedAt is the site of the operation at a place of which the run's end came; nil
+// failedAt is the site of the operation at a place that ended the run; nil
 // if there is none, or there are several.
 func (b crash) failedAt(at model.Pos) (site *event.Site) {
 	ops := causesOf(b.x.Reason)

@@ -97,7 +97,8 @@ func (b *builder) mainOver() bool {
 	return b.endOf(&b.rows[0]) == event.End
 }
 
-// conclude makes OK more exact: whom main's return cut off, or left waiting.
+// conclude makes OK more exact: main's return may have cut others off, or left them
+// waiting.
 func (b *builder) conclude() {
 	if b.x.Status != model.OK && b.x.Status != "" {
 		return

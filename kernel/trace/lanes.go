@@ -78,7 +78,7 @@ func byCreation(m, n uint32) int {
 	return 1
 }
 
-// lane makes goroutine n, of which the go event is known or nil. A creator has
+// lane makes goroutine n; created is its go event, nil if that is not known. A creator has
 // a smaller number than what it creates, so its lane is made already.
 func (b *builder) lane(n uint32, created *Entry) model.Goroutine {
 	g := model.Goroutine{Creator: -1, BlockedOn: -1}

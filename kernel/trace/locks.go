@@ -44,7 +44,7 @@ func (b *builder) pairLock(i int, e *model.Event) {
 	}
 }
 
-// wants notes for whom event e, which wants the lock, has to wait. New readers
+// wants notes which goroutine event e, which wants the lock, has to wait for. New readers
 // wait behind a writer that waits.
 func (l *lockState) wants(e *model.Event) {
 	e.Behind = e.Op == event.RLockWant && l.holder < 0 && len(l.writers) > 0
@@ -134,7 +134,7 @@ type condState struct {
 }
 
 // pairCond follows Wait's release and reacquisition of the lock, and finds who
-// was woken by whom: the longest waiting first.
+// woke which goroutine: the one that has waited longest comes first.
 func (b *builder) pairCond(i int, e *model.Event) {
 	if e.Object < 0 {
 		return

@@ -90,7 +90,7 @@ func endAt(mem []byte) judge.End {
 	return judge.Unjudged
 }
 
-// readEnds finds out how goroutines ended of which only the beginning was kept,
+// readEnds finds out how goroutines ended whose later records were not kept,
 // and how those stood who were left.
 func (l *Log) readEnds(mem []byte) {
 	l.Ended, l.Left = map[uint32]event.Op{}, map[uint32]judge.Standing{}

@@ -98,8 +98,8 @@ func (b *builder) offers(lane int) []string {
 	return []string{hint + " " + arg}
 }
 
-// differing returns a name for each sibling, "" for one of which the program
-// says nothing: that of its offers by which no two have the same name. Where one
+// differing returns a name for each sibling, "" for one about which the program
+// says nothing: the offer that gives no two the same name. Where one
 // does not tell all apart, all that differ together may.
 func differing(hint string, offers [][]string) []string {
 	most := 0

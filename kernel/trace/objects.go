@@ -47,7 +47,7 @@ func (b *builder) object(i int, e *Entry) int {
 }
 
 // reborn says whether a send shows that another channel now lies where a closed
-// one was. A send is noted after it happened, so only one of which the goroutine
+// one was. A send is noted after it happened, so only a send whose goroutine
 // did something else after the closing is surely later.
 func (o *objects) reborn(n, lane int) bool {
 	closed, ok := o.closed[n]

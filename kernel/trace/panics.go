@@ -43,8 +43,8 @@ func (b crash) learners(p model.Pos) bool {
 	})
 }
 
-// startedBy reports whether a go statement at a place may be the one of which Go
-// says where the goroutine was created: that is where the statement ends.
+// startedBy reports whether a go statement at a place may be the one that Go says
+// created the goroutine: Go gives the line on which the statement ends.
 func startedBy(statement, created model.Pos) bool {
 	return statement.File == created.File && statement.Cell == created.Cell && statement.Line <= created.Line
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Breaches returns for each of the run's rules the first pair of calls that breaks
-// it. A call of which no step is shown breaks none.
+// it. A call without a step that is shown breaks none.
 func Breaches(ex *model.Execution, steps model.Steps) (all []model.Breach) {
 	if len(ex.Rules) == 0 || len(ex.Spans) == 0 {
 		return nil

@@ -260,7 +260,7 @@ type waiter struct {
 	holder []int  // for each object: who holds it for writing
 	reads  []int  // and how many hold it for reading
 	taken  []int  // and the event in which it was last locked
-	taker  []int  // and by whom
+	taker  []int  // and the goroutine that did it
 	held   []bool // for each want: the lock was held by another
 }
 

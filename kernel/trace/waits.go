@@ -197,7 +197,7 @@ func (k *keeper) release(g, object int) {
 	}
 }
 
-// inTheWay returns for whom event i, which wants a lock, has to wait.
+// inTheWay returns the holds that event i, which wants a lock, has to wait for.
 func (k *keeper) inTheWay(x *model.Execution, i int, last []int) []model.Hold {
 	e := &x.Events[i]
 	if x.Objects[e.Object].Partial {

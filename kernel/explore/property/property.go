@@ -26,7 +26,7 @@ type Property struct {
 // Needs is what a program must be built with so that a property can be checked.
 type Needs struct {
 	Values []string // expressions to evaluate where main ends
-	Spans  []string // functions of which begin and end are watched
+	Spans  []string // functions whose calls are watched, from begin to end
 }
 
 // String is the property as the learner wrote it.
