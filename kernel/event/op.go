@@ -89,11 +89,11 @@ const (
 
 	// Looks at what others change, and chances. Steps of a controlled run that are
 	// not recorded.
-	Look   // how much a channel holds
-	Now    // what time it is
-	Census // how many goroutines there are
-	Chance // a random number, the order of a map
-	Ended  // whether a context has ended
+	Look         // how much a channel holds
+	Now          // what time it is
+	NumGoroutine // how many goroutines there are
+	Chance       // a random number, the order of a map
+	Ended        // whether a context has ended
 
 	// What was asked for beside the program itself. No steps, and not in the hash:
 	// a run is the same with and without them.

@@ -158,11 +158,11 @@ var Table = [numOps]Row{
 
 	Case: {Name: "case", Class: ClassSelect, Kept: KeptAside},
 
-	Look:   {Name: "look", Class: ClassChannel, Touch: TouchPeek, By: ByChannel, Counts: CountsByState, Kept: KeptNot},
-	Now:    {Name: "now", Class: ClassTime, Touch: TouchRead, May: []Touch{TouchWrite}, By: ByClock, Kept: KeptNot},
-	Census: {Name: "census", Class: ClassGoroutine, Touch: TouchGlobal, Kept: KeptNot},
-	Chance: {Name: "chance", Class: ClassGoroutine, Touch: TouchPass, Counts: CountsVisible, Kept: KeptNot},
-	Ended:  {Name: "ended", Class: ClassTime, Touch: TouchPass, Kept: KeptNot},
+	Look:         {Name: "look", Class: ClassChannel, Touch: TouchPeek, By: ByChannel, Counts: CountsByState, Kept: KeptNot},
+	Now:          {Name: "now", Class: ClassTime, Touch: TouchRead, May: []Touch{TouchWrite}, By: ByClock, Kept: KeptNot},
+	NumGoroutine: {Name: "census", Class: ClassGoroutine, Touch: TouchGlobal, Kept: KeptNot},
+	Chance:       {Name: "chance", Class: ClassGoroutine, Touch: TouchPass, Counts: CountsVisible, Kept: KeptNot},
+	Ended:        {Name: "ended", Class: ClassTime, Touch: TouchPass, Kept: KeptNot},
 
 	Value: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
 	Enter: {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},

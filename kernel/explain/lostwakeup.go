@@ -106,7 +106,7 @@ func (s wakeUps) changedSince(test, end int) int {
 			write = i
 		}
 	}
-	if write < 0 || s.x.Events[write].G == t.G || !(accesses{s.speaker}).differ(test, write) {
+	if write < 0 || s.x.Events[write].G == t.G || !accesses(s).differ(test, write) {
 		return -1
 	}
 	return write

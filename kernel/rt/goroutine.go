@@ -63,7 +63,7 @@ func NumGoroutine() int {
 		return runtime.NumGoroutine()
 	}
 	g := control.Active.Enter()
-	control.Active.Point(g, event.Census, 0, nil)
+	control.Active.Point(g, event.NumGoroutine, 0, nil)
 	control.Active.Observer.Counts(g)
 	g.Read(0, uint32(control.Active.Changes))
 	n := control.CountGoroutines(control.Active)
