@@ -156,8 +156,10 @@ func Read(t testing.TB, mem []byte, sites []event.Site, o trace.Options) *model.
 	if err := trace.Validate(x); err != nil {
 		t.Errorf("the recording is not valid: %v\n%.4000s", err, Dump(t, x))
 	}
-	if len(x.Uncontrolled) > 0 {
-		t.Errorf("the recording does not fit together: %q\n%.4000s", x.Uncontrolled, Dump(t, x))
+	for _, o := range x.Objects {
+		if o.Partial {
+			t.Errorf("the recording does not fit together at %s:\n%.4000s", o.Name, Dump(t, x))
+		}
 	}
 	return x
 }
