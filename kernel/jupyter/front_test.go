@@ -348,8 +348,10 @@ func TestCloseDrains(t *testing.T) {
 // what it holds for it.
 func TestCloseToTalkers(t *testing.T) {
 	const n = 50
+	l := frontLimits
+	l.drain, l.linger = patience, patience
 	for range 10 {
-		f, _ := startQuiet(t, tcp(), frontLimits)
+		f, _ := startQuiet(t, tcp(), l)
 		p := subscribe(t, f)
 		f.awaitSubscribers(t, 1)
 		quiet := make(chan struct{})

@@ -65,7 +65,8 @@ func (b *board) line(now time.Time) {
 	b.put(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}, map[string]any{})
 }
 
-// Stop ends the changes. What was shown stays until it is replaced.
+// Stop ends the changes; from then on the board is its caller's. What was shown
+// stays until it is replaced.
 func (b *board) Stop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -74,16 +75,10 @@ func (b *board) Stop() {
 }
 
 // Replace shows something in the place of what is there.
-func (b *board) Replace(data, metadata map[string]any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.put(data, metadata)
-}
+func (b *board) Replace(data, metadata map[string]any) { b.put(data, metadata) }
 
 // Remove leaves nothing behind.
 func (b *board) Remove() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	if b.shown {
 		b.put(map[string]any{"text/plain": ""}, map[string]any{})
 	}

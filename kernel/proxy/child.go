@@ -15,7 +15,7 @@ import (
 
 // child is one GoNB, from its start to its death.
 type child struct {
-	back    back
+	back    back // set before ready is closed, and before anything is asked
 	process process
 	session string
 	log     func(string, ...any)
@@ -108,9 +108,7 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 		<-c.process.ended()
 		return
 	}
-	c.mu.Lock()
 	c.back = back
-	c.mu.Unlock()
 	defer back.Close()
 	if _, err := back.Ready(ctx); err != nil {
 		c.log("greeting GoNB: %v", err)
@@ -202,7 +200,6 @@ func (c *child) ask(ctx context.Context, kind string, body any, out *output, inp
 	w := &call{reply: make(chan *jupyter.Message, 1), idle: make(chan struct{}), input: input}
 	c.mu.Lock()
 	c.calls[m.Header.MsgID] = w
-	back := c.back
 	c.mu.Unlock()
 	defer func() {
 		c.mu.Lock()
@@ -210,10 +207,10 @@ func (c *child) ask(ctx context.Context, kind string, body any, out *output, inp
 		c.mu.Unlock()
 	}()
 	c.outputs.put(m.Header.MsgID, out)
-	if back == nil {
+	if c.back == nil {
 		return nil, errGone
 	}
-	if err := back.Send(jupyter.Shell, m); err != nil {
+	if err := c.back.Send(jupyter.Shell, m); err != nil {
 		return nil, err
 	}
 	return c.wait(ctx, w)
@@ -245,13 +242,10 @@ func (c *child) tell(kind string, body any, out *output) {
 }
 
 func (c *child) send(ch jupyter.Channel, m *jupyter.Message) {
-	c.mu.Lock()
-	back := c.back
-	c.mu.Unlock()
-	if back == nil {
+	if c.back == nil {
 		return
 	}
-	if err := back.Send(ch, m); err != nil {
+	if err := c.back.Send(ch, m); err != nil {
 		c.log("sending %s to GoNB: %v", m.Header.MsgType, err)
 	}
 }

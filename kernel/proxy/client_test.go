@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long a test waits for what must come.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // kernelProcess is a kernel in a process of its own, as Jupyter starts it.
 type kernelProcess struct {

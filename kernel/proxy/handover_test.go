@@ -194,7 +194,7 @@ var handOvers = []struct {
 			func() { m.p.stage.giveUp(errGone) },
 		}
 	}},
-	{"GoNB starts again while a message is forwarded", func(m *meeting) []func() {
+	{"GoNB starts again while a message is forwarded and the kernel ends", func(m *meeting) []func() {
 		m.p.stage.dir = m.t.TempDir()
 		m.p.stage.launch = func(string) (process, error) { return deafProcess{}, nil }
 		return []func(){
@@ -204,7 +204,7 @@ var handOvers = []struct {
 				}
 			},
 			func() { m.p.child() },
-			func() { m.p.child() },
+			func() { m.p.closeStage() },
 		}
 	}},
 	{"a comm message while running", func(m *meeting) []func() {
@@ -215,6 +215,7 @@ var handOvers = []struct {
 			func() { m.p.commInfo(open) },
 			func() { m.c.ask(context.Background(), "execute_request", nil, m.e.out, nil) },
 			func() { m.c.published(m.message("status", map[string]any{"execution_state": "idle"})) },
+			func() { m.c.published(m.message("stream", map[string]any{"name": "stdout", "text": "x"})) },
 			func() { m.c.replied(jupyter.Reply{Message: m.message("execute_reply", nil)}) },
 		}
 	}},
