@@ -13,10 +13,10 @@ func TestEachOperationHasWords(t *testing.T) {
 	for i := range event.Table {
 		op, row := event.Op(i), &event.Table[i]
 		if told := op != event.None && row.Kept == event.KeptAsEvent; told != (sayingOf(op).does != "") {
-			t.Errorf("%s: it is an event, or it has a sentence, but not both", op)
+			t.Errorf("%s is an event and has no sentence in operations.go, or the other way round", op)
 		}
 		if w := waitingOf(op); (row.Wait != event.None) != (w.waits != "" && w.report != "" && w.reason != "") {
-			t.Errorf("%s: it waits, or it has the sentences of one that does, but not both", op)
+			t.Errorf("%s waits and has no sentences in waitings of operations.go, or the other way round", op)
 		}
 		if row.Fails && sayingOf(op).not == "" {
 			t.Errorf("%s: it may fail, and nothing is said of that", op)
