@@ -15,6 +15,26 @@ import (
 // so that Go evaluates and converts the arguments as ever, before the new
 // goroutine is known to anyone.
 
+// launch is what all of them have in common. It stands apart, and is never copied
+// into its callers: these are compiled anew for each program.
+//
+//go:noinline
+func launch(s uint32, first record.Value, f func()) func() {
+	if record.Ring == nil {
+		return f
+	}
+	g := control.Spawn(s)
+	return g.Body(func() {
+		defer g.Leave(s)
+		g.EnterWith(s, first)
+		f()
+		g.Returned()
+	})
+}
+
+// nothing is the first argument of a function that has none.
+var nothing = record.Value{Flags: event.FlagNoValue}
+
 // Goexit is runtime.Goexit.
 func Goexit(s uint32) {
 	if control.Active != nil {

@@ -2,10 +2,7 @@
 
 package rt
 
-import (
-	"threading101/kernel/rt/control"
-	"threading101/kernel/rt/record"
-)
+import "threading101/kernel/rt/record"
 
 // Go0 prepares a go statement with f.
 func Go0(s uint32, f func()) func() func() {
@@ -13,16 +10,7 @@ func Go0(s uint32, f func()) func() func() {
 		if f == nil {
 			go f()
 		}
-		if record.Ring == nil {
-			return func() { f() }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f()
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f() })
 	}
 }
 
@@ -32,16 +20,7 @@ func Go0R1[R1 any](s uint32, f func() R1) func() func() {
 		if f == nil {
 			go f()
 		}
-		if record.Ring == nil {
-			return func() { f() }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f()
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f() })
 	}
 }
 
@@ -51,16 +30,7 @@ func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
 		if f == nil {
 			go f()
 		}
-		if record.Ring == nil {
-			return func() { f() }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f()
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f() })
 	}
 }
 
@@ -70,16 +40,7 @@ func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
 		if f == nil {
 			go f()
 		}
-		if record.Ring == nil {
-			return func() { f() }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f()
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f() })
 	}
 }
 
@@ -89,16 +50,7 @@ func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if record.Ring == nil {
-			return func() { f(a1) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1) })
 	}
 }
 
@@ -108,16 +60,7 @@ func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
 		if f == nil {
 			go f(a1...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f(a1...)
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f(a1...) })
 	}
 }
 
@@ -127,16 +70,7 @@ func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if record.Ring == nil {
-			return func() { f(a1) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1) })
 	}
 }
 
@@ -146,16 +80,7 @@ func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
 		if f == nil {
 			go f(a1...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f(a1...)
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f(a1...) })
 	}
 }
 
@@ -165,16 +90,7 @@ func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
 		if f == nil {
 			go f(a1)
 		}
-		if record.Ring == nil {
-			return func() { f(a1) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1) })
 	}
 }
 
@@ -184,16 +100,7 @@ func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func()
 		if f == nil {
 			go f(a1...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f(a1...)
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f(a1...) })
 	}
 }
 
@@ -203,16 +110,7 @@ func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func(
 		if f == nil {
 			go f(a1)
 		}
-		if record.Ring == nil {
-			return func() { f(a1) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1) })
 	}
 }
 
@@ -222,16 +120,7 @@ func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1
 		if f == nil {
 			go f(a1...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.Enter(s)
-			f(a1...)
-			g.Returned()
-		})
+		return launch(s, nothing, func() { f(a1...) })
 	}
 }
 
@@ -241,16 +130,7 @@ func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
 		if f == nil {
 			go f(a1, a2)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2) })
 	}
 }
 
@@ -260,16 +140,7 @@ func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2...) })
 	}
 }
 
@@ -279,16 +150,7 @@ func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
 		if f == nil {
 			go f(a1, a2)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2) })
 	}
 }
 
@@ -298,16 +160,7 @@ func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2...) })
 	}
 }
 
@@ -317,16 +170,7 @@ func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) f
 		if f == nil {
 			go f(a1, a2)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2) })
 	}
 }
 
@@ -336,16 +180,7 @@ func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, .
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2...) })
 	}
 }
 
@@ -355,16 +190,7 @@ func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A
 		if f == nil {
 			go f(a1, a2)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2) })
 	}
 }
 
@@ -374,16 +200,7 @@ func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) fu
 		if f == nil {
 			go f(a1, a2...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2...) })
 	}
 }
 
@@ -393,16 +210,7 @@ func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3) })
 	}
 }
 
@@ -412,16 +220,7 @@ func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) f
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3...) })
 	}
 }
 
@@ -431,16 +230,7 @@ func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3)
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3) })
 	}
 }
 
@@ -450,16 +240,7 @@ func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3...) })
 	}
 }
 
@@ -469,16 +250,7 @@ func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3) })
 	}
 }
 
@@ -488,16 +260,7 @@ func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) fu
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3...) })
 	}
 }
 
@@ -507,16 +270,7 @@ func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)
 		if f == nil {
 			go f(a1, a2, a3)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3) })
 	}
 }
 
@@ -526,16 +280,7 @@ func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2,
 		if f == nil {
 			go f(a1, a2, a3...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3...) })
 	}
 }
 
@@ -545,16 +290,7 @@ func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4) })
 	}
 }
 
@@ -564,16 +300,7 @@ func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4...) })
 	}
 }
 
@@ -583,16 +310,7 @@ func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1,
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4) })
 	}
 }
 
@@ -602,16 +320,7 @@ func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4...) })
 	}
 }
 
@@ -621,16 +330,7 @@ func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4) })
 	}
 }
 
@@ -640,16 +340,7 @@ func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1,
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4...) })
 	}
 }
 
@@ -659,16 +350,7 @@ func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1,
 		if f == nil {
 			go f(a1, a2, a3, a4)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4) })
 	}
 }
 
@@ -678,16 +360,7 @@ func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) 
 		if f == nil {
 			go f(a1, a2, a3, a4...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4...) })
 	}
 }
 
@@ -697,16 +370,7 @@ func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5) })
 	}
 }
 
@@ -716,16 +380,7 @@ func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5...) })
 	}
 }
 
@@ -735,16 +390,7 @@ func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5) })
 	}
 }
 
@@ -754,16 +400,7 @@ func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5...) })
 	}
 }
 
@@ -773,16 +410,7 @@ func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5) })
 	}
 }
 
@@ -792,16 +420,7 @@ func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5...) })
 	}
 }
 
@@ -811,16 +430,7 @@ func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5) })
 	}
 }
 
@@ -830,16 +440,7 @@ func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5...) })
 	}
 }
 
@@ -849,16 +450,7 @@ func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) f
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6) })
 	}
 }
 
@@ -868,16 +460,7 @@ func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6...) })
 	}
 }
 
@@ -887,16 +470,7 @@ func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6) })
 	}
 }
 
@@ -906,16 +480,7 @@ func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6...) })
 	}
 }
 
@@ -925,16 +490,7 @@ func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6) })
 	}
 }
 
@@ -944,16 +500,7 @@ func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6...) })
 	}
 }
 
@@ -963,16 +510,7 @@ func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6) })
 	}
 }
 
@@ -982,16 +520,7 @@ func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6...) })
 	}
 }
 
@@ -1001,16 +530,7 @@ func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7) })
 	}
 }
 
@@ -1020,16 +540,7 @@ func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7...) })
 	}
 }
 
@@ -1039,16 +550,7 @@ func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7) })
 	}
 }
 
@@ -1058,16 +560,7 @@ func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7...) })
 	}
 }
 
@@ -1077,16 +570,7 @@ func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7) })
 	}
 }
 
@@ -1096,16 +580,7 @@ func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7...) })
 	}
 }
 
@@ -1115,16 +590,7 @@ func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7) })
 	}
 }
 
@@ -1134,16 +600,7 @@ func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7...) })
 	}
 }
 
@@ -1153,16 +610,7 @@ func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8) })
 	}
 }
 
@@ -1172,16 +620,7 @@ func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) })
 	}
 }
 
@@ -1191,16 +630,7 @@ func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8) })
 	}
 }
 
@@ -1210,16 +640,7 @@ func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) })
 	}
 }
 
@@ -1229,16 +650,7 @@ func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8) })
 	}
 }
 
@@ -1248,16 +660,7 @@ func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) })
 	}
 }
 
@@ -1267,16 +670,7 @@ func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, 
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8) })
 	}
 }
 
@@ -1286,15 +680,6 @@ func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1,
 		if f == nil {
 			go f(a1, a2, a3, a4, a5, a6, a7, a8...)
 		}
-		if record.Ring == nil {
-			return func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) }
-		}
-		g := control.Spawn(s)
-		return g.Body(func() {
-			defer g.Leave(s)
-			g.EnterWith(s, record.ValueOf(&a1))
-			f(a1, a2, a3, a4, a5, a6, a7, a8...)
-			g.Returned()
-		})
+		return launch(s, record.ValueOf(&a1), func() { f(a1, a2, a3, a4, a5, a6, a7, a8...) })
 	}
 }
