@@ -16,16 +16,18 @@
 //	waiters.go    who waits for what, quickly where thousands wait
 //	comm.go       what goes over channels; selection.go selects
 //	spawn.go      how goroutines begin and end; launch.go what their wrappers call
-//	alarm.go      time; clock.go looks at it, timers.go and contexts.go set alarms
+//	alarm.go      time; clock.go looks at it, timers.go sets alarms, and library.go,
+//	              which knows contexts and other constructs of libraries
 //	spin.go       goroutines that wait by going round in a loop: they have yielded
 //	gate.go       goroutines that no go statement of the program started, and those
 //	              that were away; watchdog.go takes the turn from one that is away
-//	audit.go      what all goroutines of the process do, by Go's own account
+//	audit.go      what all goroutines of the process do, by Go's own account, and
+//	              waiting until they have settled
 //	judged.go     how those stand who are left when main ends
 //	stop.go       how a run is ended
 //	backend.go    who holds the goroutines that do not run: baton.go Go's own, each
 //	              waiting on a channel; coroutine.go coroutines, all in one thread
-//	repetition.go many runs in one process; searcher.go those that a search asks for
+//	repetition.go many runs in one process; observer.go those that a search asks for
 //	peek.go       the insides of the runtime's channels and locks
 //	attach.go     the beginning: memory to record into, and how the run is decided
 //

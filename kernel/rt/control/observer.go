@@ -1,6 +1,7 @@
 package control
 
 import (
+	"syscall"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -8,10 +9,10 @@ import (
 	"threading101/kernel/sched"
 )
 
-// Observer is a source that sees more of a run than the moments at which it is
-// asked who is next: a search is one. It is told what is done, by a call for each
-// kind of thing that is no event of its own, and it is asked for the choices of
-// which a source learns only how many alternatives they have.
+// Observer is a source that sees more of a run than the moments at which it is asked
+// who is next: a search is one. It is told each event, and by a call of its own each
+// thing that has no event. Of choices other than who is next a source learns only how
+// many alternatives there are; an observer learns what they are.
 //
 // All calls are made by the goroutine that has the turn. An observer must not
 // announce anything, and may end the run only where it says so.
@@ -22,7 +23,7 @@ type Observer interface {
 	// run also where only one goroutine can go on. It may abandon the run.
 
 	PickPartner(all []Partner) int           // of those who can take part in a communication
-	PickCase(can []int) int                  // of a select's cases that can be chosen, elseCase for its default
+	PickCase(can []int) int                  // of a select's cases that can be chosen, DefaultCase for its default
 	PickOwn(n int) int                       // of a goroutine's own alternatives, which were announced
 	PickFirst(n int) int                     // of so many that no search tries all: the first
 	Passes(g *G, op event.Op, s uint32) bool // an access to memory is no step for others to come between
@@ -115,4 +116,28 @@ func (unobserved) FixesOrder()                               {}
 func (unobserved) FixesRandom()                              {}
 func (unobserved) DrawsPause()                               {}
 func (unobserved) Noted(*G, event.Op, uint8, uint32, uint32, unsafe.Pointer, record.Value) {
+}
+
+// Searcher is a search: an observer that decides which runs are made.
+type Searcher interface {
+	Observer
+	More() bool // another run is to be made
+	Begins()    // it begins, with the goroutine that has the turn as main
+	Watch()     // is a goroutine of its own, and ends the process where a run does not come back to the scheduler
+}
+
+// newSearcher makes the search that a run's spec asks for. Package seek puts it
+// here when it is linked into the program; without it, it is nil.
+var newSearcher func(c *Scheduler, spec sched.Spec) Searcher
+
+// RegisterSearch is called by package seek when it is linked into a program.
+func RegisterSearch(make func(c *Scheduler, spec sched.Spec) Searcher) { newSearcher = make }
+
+// noSearch is said by a program that is to be searched and was built without.
+const noSearch = "threading101: this program was built without a search; build it for exploration\n"
+
+// refuse ends the process: it cannot do what it was started for.
+func refuse(why string) {
+	syscall.Write(2, []byte(why))
+	syscall.Exit(stopStatus)
 }
