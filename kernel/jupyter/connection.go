@@ -65,12 +65,6 @@ func (c *Connection) Write(path string) error {
 	return os.Chmod(path, 0o600) // the file may have been there
 }
 
-// Endpoint names the socket at a port as ZeroMQ does.
-func (c *Connection) Endpoint(port int) string {
-	_, address := c.address(port)
-	return c.Transport + "://" + address
-}
-
 // address names the socket at a port as package net does.
 func (c *Connection) address(port int) (network, address string) {
 	if c.Transport == "ipc" {

@@ -68,18 +68,18 @@ func unwrap(err error) error {
 	return err
 }
 
-func TestEndpoint(t *testing.T) {
+func TestAddress(t *testing.T) {
 	for _, test := range []struct {
 		c    Connection
-		want string
+		want [2]string
 	}{
-		{Connection{Transport: "tcp", IP: "127.0.0.1"}, "tcp://127.0.0.1:5"},
-		{Connection{Transport: "tcp", IP: "*"}, "tcp://0.0.0.0:5"},
-		{Connection{Transport: "tcp", IP: "::1"}, "tcp://[::1]:5"},
-		{Connection{Transport: "ipc", IP: "/tmp/a"}, "ipc:///tmp/a-5"},
+		{Connection{Transport: "tcp", IP: "127.0.0.1"}, [2]string{"tcp", "127.0.0.1:5"}},
+		{Connection{Transport: "tcp", IP: "*"}, [2]string{"tcp", "0.0.0.0:5"}},
+		{Connection{Transport: "tcp", IP: "::1"}, [2]string{"tcp", "[::1]:5"}},
+		{Connection{Transport: "ipc", IP: "/tmp/a"}, [2]string{"unix", "/tmp/a-5"}},
 	} {
-		if got := test.c.Endpoint(5); got != test.want {
-			t.Errorf("got %s, want %s", got, test.want)
+		if network, address := test.c.address(5); [2]string{network, address} != test.want {
+			t.Errorf("got %s %s, want %s", network, address, test.want)
 		}
 	}
 }

@@ -53,7 +53,7 @@
 //	                              and the last messages are lost
 //	outbox.go               139   one front end that does not read stops all others   TestStuckSubscriber, TestStuckClient
 //	    senders wait              what waits for it takes all memory                  TestStuckSubscriber
-//	    batches                   a slow reader of a long queue counts as hung        TestSlowSubscriberOfLongQueue
+//	    batches                   a slow reader of a long queue counts as hung        TestLongQueueIsTakenInParts
 //	splitter.go              40   PONG, written between zmq4's header and body,       TestPing, TestCloseDrains
 //	                              breaks the message
 //	tap.go                  104

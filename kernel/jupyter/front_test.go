@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -252,25 +253,23 @@ func TestSlowSubscriber(t *testing.T) {
 	}
 }
 
-// So does one for whom a long queue waits: that some of it is taken counts at once,
-// not when all of it is.
-func TestSlowSubscriberOfLongQueue(t *testing.T) {
-	const size, n = 64 << 10, 400
-	l := frontLimits
-	l.queue, l.stall = 8<<20, 300*time.Millisecond
-	f, log := startQuiet(t, tcp(), l)
-	p := subscribe(t, f)
-	f.awaitSubscribers(t, 1)
-	go func() {
-		for i := range n {
-			f.Publish(numbered(i, size), "")
+// A long queue is taken in small parts: that a slow reader takes some of it counts
+// at once, and not only when all of it is taken.
+func TestLongQueueIsTakenInParts(t *testing.T) {
+	o := newOutbox(frontLimits)
+	o.put(make([]byte, 3*batchSize/2))
+	o.put(make([]byte, 10))
+	sizes := []int{}
+	for range 2 {
+		n := 0
+		for _, part := range o.take() {
+			n += len(part)
 		}
-	}()
-	slow := time.NewTicker(time.Millisecond)
-	defer slow.Stop()
-	p.in.Reset(&ticking{p.Conn, slow.C})
-	if err := p.count(n); err != nil {
-		t.Fatalf("%v; the log is\n%v", err, log)
+		sizes = append(sizes, n)
+		o.took(n)
+	}
+	if want := []int{batchSize, batchSize/2 + 10}; !slices.Equal(sizes, want) || o.size != 0 {
+		t.Errorf("took %v, want %v; %d are left", sizes, want, o.size)
 	}
 }
 

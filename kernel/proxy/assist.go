@@ -84,7 +84,7 @@ func (p *proxy) complete(ask assistRequest) any {
 	}
 }
 
-// inspect describes what stands at the cursor.
+// inspect describes what is at the cursor.
 func (p *proxy) inspect(ask assistRequest) any {
 	data := map[string]any{}
 	at, _ := place(ask)
@@ -122,7 +122,7 @@ func place(ask assistRequest) (gopls.Position, int) {
 	return gopls.Position{Line: strings.Count(before, "\n"), Col: len(before) - strings.LastIndex(before, "\n") - 1}, offset
 }
 
-// onName moves a cursor that stands behind a name onto it, and one that stands
+// onName moves a cursor that is behind a name onto it, and one that is
 // among or behind the arguments of a call onto the name of the function.
 func onName(line string, at gopls.Position) gopls.Position {
 	col := at.Col

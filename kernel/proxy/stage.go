@@ -21,7 +21,7 @@ import (
 // It does not begin with T101_: what does is not for the learner's programs.
 const markName = "THREADING101_KERNEL"
 
-// stage is what stands behind the kernel: its folder, the guard, the façade, the
+// stage is everything behind the kernel: its folder, the guard, the façade, the
 // builder, and the GoNB of the moment.
 type stage struct {
 	dir      string

@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"testing"
 	"time"
@@ -40,7 +41,7 @@ func TestMalformedMessages(t *testing.T) {
 	} {
 		for _, port := range []int{k.conn.ShellPort, k.conn.ControlPort, k.conn.StdinPort} {
 			s := zmq4.NewDealer(context.Background())
-			if err := s.Dial(k.conn.Endpoint(port)); err != nil {
+			if err := s.Dial("ipc://" + k.socket(port)); err != nil {
 				t.Fatal(err)
 			}
 			if err := s.SendMulti(zmq4.NewMsgFrom(frames...)); err != nil {
@@ -68,14 +69,17 @@ func TestMalformedMessages(t *testing.T) {
 	}
 }
 
+// socket is the file of the kernel's socket at a port.
+func (k *kernelProcess) socket(port int) string { return fmt.Sprintf("%s-%d", k.conn.IP, port) }
+
 // TestStrangers: connections that never speak, or speak another language.
 func TestStrangers(t *testing.T) {
 	k := startKernel(t)
 	for _, text := range []string{"", "GET / HTTP/1.1\r\n\r\n", "\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f"} {
 		for port := 1; port <= 5; port++ {
-			s, err := net.DialTimeout("unix", k.conn.Endpoint(port)[len("ipc://"):], time.Second)
+			s, err := net.DialTimeout("unix", k.socket(port), time.Second)
 			for deadline := time.Now().Add(patience); err != nil && time.Now().Before(deadline); {
-				s, err = net.DialTimeout("unix", k.conn.Endpoint(port)[len("ipc://"):], time.Second)
+				s, err = net.DialTimeout("unix", k.socket(port), time.Second)
 			}
 			if err != nil {
 				t.Fatal(err)

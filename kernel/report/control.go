@@ -34,7 +34,7 @@ func Strayed(at model.Pos, message string, o *run.Result, source Source) *Report
 	p.quote(at, 0)
 	if r := Failed(o, source); r != nil {
 		p.gap()
-		p.plain, p.ansi = append(p.plain, r.Plain...), append(p.ansi, r.Traceback...)
+		p.lines = append(p.lines, r.Traceback...)
 	}
 	return p.report(ReplayError, Place(at)+": "+message)
 }

@@ -33,8 +33,8 @@ func TestStopped(t *testing.T) {
 			continue
 		}
 		for _, part := range []string{c.hint, "main was at  cell 3, line 6", "for range w.counter"} {
-			if !strings.Contains(r.Text(), part) {
-				t.Errorf("%d: %q is missing in\n%s", c.stop, part, r.Text())
+			if !strings.Contains(r.text(), part) {
+				t.Errorf("%d: %q is missing in\n%s", c.stop, part, r.text())
 			}
 		}
 	}
@@ -51,13 +51,13 @@ func TestStopped(t *testing.T) {
 func TestReplay(t *testing.T) {
 	r := Replay(at(2, 1), "no token\nhint: copy it", []string{"", "or not"}, program)
 	want := "cell 2, line 1: no token\n    1 │ func (w *Worker) Run() {\nhint: copy it\nhint: or not\n"
-	if r.Name != ReplayError || r.Value != "cell 2, line 1: no token" || r.Text() != want {
-		t.Errorf("%+v\n%s", r, r.Text())
+	if r.Name != ReplayError || r.Value != "cell 2, line 1: no token" || r.text() != want {
+		t.Errorf("%+v\n%s", r, r.text())
 	}
 	o := &run.Result{Exit: 3}
 	r = Strayed(at(2, 1), "another run", o, program)
 	want = "cell 2, line 1: another run\n    1 │ func (w *Worker) Run() {\n\nexit status 3\n"
-	if r.Name != ReplayError || r.Text() != want || len(r.Plain) != len(r.Traceback) {
-		t.Errorf("%+v\n%s", r, r.Text())
+	if r.Name != ReplayError || r.text() != want {
+		t.Errorf("%+v\n%s", r, r.text())
 	}
 }

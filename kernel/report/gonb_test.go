@@ -53,7 +53,7 @@ func TestRealSession(t *testing.T) {
 cell 2, line 5: undefined: nowhere
     5 │ fmt.Println(good(), nowhere, "@2:5")
       │                     ^`
-	if got := r.Text(); !strings.HasPrefix(got, want) {
+	if got := r.text(); !strings.HasPrefix(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -62,8 +62,8 @@ func TestWord(t *testing.T) {
 	_, err := magic.Parse("\n%rael")
 	r := Word(7, err, lines{7: "\n%rael"})
 	const want = "cell 7, line 2: %rael is not a known command\n    2 │ %rael\nhint: did you mean %real?\n"
-	if r.Text() != want || r.Name != WordError || r.Value != "cell 7, line 2: %rael is not a known command" {
-		t.Errorf("%s: %s\n%s", r.Name, r.Value, r.Text())
+	if r.text() != want || r.Name != WordError || r.Value != "cell 7, line 2: %rael is not a known command" {
+		t.Errorf("%s: %s\n%s", r.Name, r.Value, r.text())
 	}
 	checkForms(t, r)
 	checkForms(t, Word(7, errors.New("anything"), nil))
@@ -72,7 +72,7 @@ func TestWord(t *testing.T) {
 func TestSimpleReports(t *testing.T) {
 	for _, r := range []*Report{Stopped(), Died(true), Died(false), Compile(nil, nil, nil), Get(nil, nil, nil), GoNB("", nil, nil, nil), Syntax(nil, nil)} {
 		checkForms(t, r)
-		if len(r.Plain) == 0 {
+		if len(r.Traceback) == 0 {
 			t.Errorf("%s: %s says nothing", r.Name, r.Value)
 		}
 	}

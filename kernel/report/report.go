@@ -14,11 +14,7 @@ type Report struct {
 	Name      string   // ename: "CompileError", "Panic", "Deadlock" …
 	Value     string   // evalue: one line
 	Traceback []string // with ANSI colours, one entry a line
-	Plain     []string // the same lines without colours
 }
-
-// Text returns the plain lines as one text.
-func (r *Report) Text() string { return strings.Join(r.Plain, "\n") + "\n" }
 
 // Source gives the line of a cell, "" where it is not known. A [cell.Memory] is
 // one.
@@ -49,11 +45,11 @@ const (
 	plain = ""
 )
 
-// page collects lines in both forms.
+// page collects lines.
 type page struct {
-	source      Source
-	plain, ansi []string
-	hinted      map[string]bool // what has been advised already
+	source Source
+	lines  []string
+	hinted map[string]bool // what has been advised already
 }
 
 // part is a piece of a line in one colour.
@@ -61,14 +57,11 @@ type part struct{ colour, text string }
 
 // line adds one line, or several if the text holds line ends.
 func (p *page) line(parts ...part) {
-	var text, ansi strings.Builder
+	var text strings.Builder
 	for _, q := range parts {
-		q.text = visible(q.text)
-		text.WriteString(q.text)
-		ansi.WriteString(paint(q.colour, q.text))
+		text.WriteString(paint(q.colour, visible(q.text)))
 	}
-	p.plain = append(p.plain, strings.Split(text.String(), "\n")...)
-	p.ansi = append(p.ansi, strings.Split(ansi.String(), "\n")...)
+	p.lines = append(p.lines, strings.Split(text.String(), "\n")...)
 }
 
 // paint colours each line of a text on its own.
@@ -108,7 +101,7 @@ func visible(text string) string {
 
 // gap adds an empty line, unless there is one.
 func (p *page) gap() {
-	if n := len(p.plain); n > 0 && p.plain[n-1] != "" {
+	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
 		p.line()
 	}
 }
@@ -164,12 +157,11 @@ func under(text string) string {
 
 // report finishes the page.
 func (p *page) report(name, value string) *Report {
-	for len(p.plain) > 0 && p.plain[len(p.plain)-1] == "" {
-		p.plain = p.plain[:len(p.plain)-1]
-		p.ansi = p.ansi[:len(p.ansi)-1]
+	for len(p.lines) > 0 && p.lines[len(p.lines)-1] == "" {
+		p.lines = p.lines[:len(p.lines)-1]
 	}
 	first, _, _ := strings.Cut(visible(value), "\n")
-	return &Report{Name: name, Value: first, Traceback: p.ansi, Plain: p.plain}
+	return &Report{Name: name, Value: first, Traceback: p.lines}
 }
 
 // Place says where a position is: "cell 3, line 4". A file of Go's own is named

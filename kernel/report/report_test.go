@@ -1,6 +1,14 @@
 package report
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // ansi matches a colour.
 var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// text is what a report says, without colours.
+func (r *Report) text() string {
+	return ansi.ReplaceAllString(strings.Join(r.Traceback, "\n"), "") + "\n"
+}
