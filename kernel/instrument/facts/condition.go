@@ -150,68 +150,69 @@ func (q *inquiry) returned(path []ast.Node) {
 	}
 }
 
-// asked returns the code of the package that depends on what fn returns, found
-// once for each function.
+// asked returns the code of the package that depends on what fn returns. All
+// functions' is found in one walk.
 func (q *inquiry) asked(fn *types.Func) []scope {
-	all, known := q.askedHere[fn]
-	if !known {
-		if q.askedHere == nil {
-			q.askedHere = map[*types.Func][]scope{}
-		}
-		all = q.dependsOn(fn)
-		q.askedHere[fn] = all
+	if q.askedHere != nil {
+		return q.askedHere[fn]
 	}
-	return all
-}
-
-func (q *inquiry) dependsOn(fn *types.Func) (all []scope) {
+	q.askedHere = map[*types.Func][]scope{}
 	for _, file := range q.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
 				for _, body := range syntax.Bodies(d) {
-					for _, s := range q.conditionsOn(body, fn) {
-						all = append(all, q.extent(s, body))
-					}
+					q.conditionsIn(body)
 				}
 			}
 		}
 	}
-	return all
+	return q.askedHere[fn]
 }
 
-// conditionsOn are the statements whose condition calls fn, or uses a variable
-// that was given what fn returned.
-func (q *inquiry) conditionsOn(body *ast.BlockStmt, fn *types.Func) (all []ast.Stmt) {
+// conditionsIn notes the statements whose condition calls functions of the package,
+// or uses a variable that was given what they returned.
+func (q *inquiry) conditionsIn(body *ast.BlockStmt) {
 	q.inside(body, func(n ast.Node) {
 		s, ok := n.(ast.Stmt)
 		if !ok {
 			return
 		}
-		if c := condition(s); c != nil && q.callsOf(c, fn) {
-			all = append(all, s)
+		if c := condition(s); c != nil {
+			q.dependsOn(q.calledIn(c), s, body)
 		}
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 || !q.callsOf(a.Rhs[0], fn) {
+		if !ok || len(a.Rhs) != 1 {
 			return
 		}
+		called := q.calledIn(a.Rhs[0])
 		for _, e := range a.Lhs {
-			if v := syntax.VariableOf(q.info, e); v != nil {
-				all = append(all, q.conditionsWith(body, v)...)
+			if v := syntax.VariableOf(q.info, e); v != nil && len(called) > 0 {
+				for _, s := range q.conditionsWith(body, v) {
+					q.dependsOn(called, s, body)
+				}
 			}
 		}
 	})
-	return all
 }
 
-func (q *inquiry) callsOf(e ast.Node, fn *types.Func) bool {
-	found := false
+// dependsOn notes that what a statement decides over depends on functions' results.
+func (q *inquiry) dependsOn(called []*types.Func, s ast.Stmt, body *ast.BlockStmt) {
+	for _, fn := range called {
+		q.askedHere[fn] = append(q.askedHere[fn], q.extent(s, body))
+	}
+}
+
+// calledIn are the functions of the package that an expression calls, each once.
+func (q *inquiry) calledIn(e ast.Node) (all []*types.Func) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			found = found || q.callee(call) == fn
+			if fn := q.callee(call); fn != nil && !slices.Contains(all, fn) {
+				all = append(all, fn)
+			}
 		}
-		return !found
+		return true
 	})
-	return found
+	return all
 }
 
 // callee is the function of the package that is called, nil for any other.

@@ -41,6 +41,7 @@ func library(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	packages = slices.DeleteFunc(packages, func(p stdPackage) bool { return !o.names(p.path) })
 	sum := shelves(ctx, kit, packages, o.parallel)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")

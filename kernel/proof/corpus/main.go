@@ -195,7 +195,12 @@ func (o options) wants(p program, ways []way) bool {
 	if !slices.ContainsFunc(ways, func(w way) bool { return w.concerns(p) }) {
 		return false
 	}
-	return len(o.only) == 0 || slices.ContainsFunc(o.only, func(part string) bool { return strings.Contains(p.name, part) })
+	return o.names(p.name)
+}
+
+// names reports whether something of that name was asked for.
+func (o options) names(name string) bool {
+	return len(o.only) == 0 || slices.ContainsFunc(o.only, func(part string) bool { return strings.Contains(name, part) })
 }
 
 func importsOf(programs []program) []string {
