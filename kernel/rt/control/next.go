@@ -149,7 +149,7 @@ func (c *Scheduler) rest() {
 		c.gate.waitForArrival(c, forEver)
 	default:
 		if c.reask(); len(c.Ready)+len(c.Open) == 0 && !c.lastLook() {
-			c.stuck()
+			c.stop(event.StopDeadlock, 0, nil) // nobody can go on, and nothing can change that
 		}
 	}
 }
@@ -177,11 +177,6 @@ func (c *Scheduler) sleepOn() {
 	}
 	c.Epoch++
 	c.advance()
-}
-
-// stuck ends the run: nobody can go on, and nothing can change that.
-func (c *Scheduler) stuck() {
-	c.stop(event.StopDeadlock, 0, nil)
 }
 
 // GoesOn says whether g can go on.

@@ -7,11 +7,22 @@ import (
 	"threading101/kernel/rt/record"
 )
 
-// What a goroutine has announced, as a search sees it.
+// intents says what goroutines have announced, as accesses to objects.
+type intents struct {
+	search *search.Search
+	values bool // outcomes are values, not what is printed
+	single [1]search.Access
+}
+
+// offers lists the moves that can be made.
+type offers struct {
+	intents
+	choice search.Choice
+}
 
 // offer lists the moves that g can make. What goes over an unbuffered channel is
 // a move of whoever receives.
-func (k *seeker) offer(c *control.Scheduler, g *control.G) {
+func (k *offers) offer(c *control.Scheduler, g *control.G) {
 	switch p := &g.Pending; {
 	case p.Comm != nil:
 		k.offerComm(c, g, p.Comm, 0)
@@ -29,7 +40,7 @@ func (k *seeker) offer(c *control.Scheduler, g *control.G) {
 }
 
 // offerEach lists n alternatives that are all g's own.
-func (k *seeker) offerEach(c *control.Scheduler, g *control.G, n int) {
+func (k *offers) offerEach(c *control.Scheduler, g *control.G, n int) {
 	for i := range n {
 		k.add(c, g, -1, uint32(i+1)<<16, k.intent(g)...)
 	}
@@ -39,7 +50,7 @@ func (k *seeker) offerEach(c *control.Scheduler, g *control.G, n int) {
 func alternative(key uint32) int { return int(key>>16&0x7fff) - 1 }
 
 // add adds a move.
-func (k *seeker) add(c *control.Scheduler, g *control.G, partner int, key uint32, all ...search.Access) {
+func (k *offers) add(c *control.Scheduler, g *control.G, partner int, key uint32, all ...search.Access) {
 	k.choice.Add(search.Move{
 		Proc: g.Proc, Partner: partner, Key: key, Edge: k.edge(g), Counted: k.counted(g), Sign: signOf(g),
 	}, k.planned(g, all)...)
@@ -54,7 +65,7 @@ func keyOf(i int, p control.Partner) uint32 {
 // elseKey is a select's default.
 const elseKey = 1 << 31
 
-func (k *seeker) offerComm(c *control.Scheduler, g *control.G, m *control.Comm, i int) {
+func (k *offers) offerComm(c *control.Scheduler, g *control.G, m *control.Comm, i int) {
 	ord := c.Object(m.Ch).Ord
 	if m.Native() {
 		k.add(c, g, -1, uint32(i)<<16, k.withPeeks(g, kindOfComm(m, ord))...)
@@ -69,7 +80,7 @@ func (k *seeker) offerComm(c *control.Scheduler, g *control.G, m *control.Comm, 
 	}
 }
 
-func (k *seeker) offerSelect(c *control.Scheduler, g *control.G, sel *control.Selection) {
+func (k *offers) offerSelect(c *control.Scheduler, g *control.G, sel *control.Selection) {
 	if g.Yielded {
 		for _, i := range sel.Lively(c, g) {
 			k.offerComm(c, g, &sel.Cases[i].Comm, i+1)
@@ -104,7 +115,7 @@ func kindOfComm(m *control.Comm, ord uint32) search.Access {
 
 // glimpses are what a select has to do with each of its channels, whichever it is
 // that something goes over.
-func (k *seeker) glimpses(g *control.G) (all []search.Access) {
+func (k *intents) glimpses(g *control.G) (all []search.Access) {
 	if g.Pending.Select == nil {
 		return nil
 	}
@@ -127,12 +138,12 @@ func kindOfPeek(m *control.Comm) search.Kind {
 	return search.Awaits
 }
 
-func (k *seeker) withPeeks(g *control.G, a search.Access) []search.Access {
+func (k *intents) withPeeks(g *control.G, a search.Access) []search.Access {
 	return append(k.glimpses(g), a)
 }
 
 // pendings are the accesses that g was about to make at the end of a run.
-func (k *seeker) pendings(g *control.G) []search.Access {
+func (k *intents) pendings(g *control.G) []search.Access {
 	switch p := &g.Pending; {
 	case !p.Listed:
 		return nil
@@ -153,7 +164,7 @@ func (k *seeker) pendings(g *control.G) []search.Access {
 }
 
 // intent are the accesses of what g has announced, other than over channels.
-func (k *seeker) intent(g *control.G) []search.Access {
+func (k *intents) intent(g *control.G) []search.Access {
 	p := &g.Pending
 	if k.search.Leads(p.Site) {
 		return k.one(0, search.Global)
@@ -197,7 +208,7 @@ func (k *seeker) intent(g *control.G) []search.Access {
 
 // onCond are the accesses of who is about to wait for a condition, or was woken:
 // the one gives back its lock, the other takes it again.
-func (k *seeker) onCond(p *control.Pending, ord uint32) []search.Access {
+func (k *intents) onCond(p *control.Pending, ord uint32) []search.Access {
 	switch {
 	case p.Lock != nil:
 		return append(k.one(ord, event.Table[p.Op].Touch), search.Access{Object: p.Lock.Ord, Kind: kindOfLock(p.Lock, event.Unlock)})
@@ -218,7 +229,7 @@ func onceKind(o *control.Object, row *event.Row) search.Kind {
 
 // onChannel is the access of who looks at a channel, or closes it. A nil one is
 // empty, and cannot be closed.
-func (k *seeker) onChannel(ord uint32, row *event.Row) []search.Access {
+func (k *intents) onChannel(ord uint32, row *event.Row) []search.Access {
 	switch {
 	case ord != 0:
 		return k.one(ord, row.Touch)
@@ -229,7 +240,7 @@ func (k *seeker) onChannel(ord uint32, row *event.Row) []search.Access {
 }
 
 // onClock is the access of who looks at the clock, or whose time has come.
-func (k *seeker) onClock(op event.Op, ord uint32) []search.Access {
+func (k *intents) onClock(op event.Op, ord uint32) []search.Access {
 	if op == event.Woke {
 		return k.passing()
 	}
@@ -238,7 +249,7 @@ func (k *seeker) onClock(op event.Op, ord uint32) []search.Access {
 
 // withParts is an access to a variable and to all that have bytes in common with
 // it. Of those a sum is a write: they do not commute with it.
-func (k *seeker) withParts(ord uint32, kind search.Kind) []search.Access {
+func (k *intents) withParts(ord uint32, kind search.Kind) []search.Access {
 	all := k.one(ord, kind)
 	if kind == search.Bump {
 		kind = search.Write
@@ -250,7 +261,7 @@ func (k *seeker) withParts(ord uint32, kind search.Kind) []search.Access {
 }
 
 // adding is how g touches an atomic: it may only add to it.
-func (k *seeker) adding(g *control.G, row *event.Row) search.Kind {
+func (k *intents) adding(g *control.G, row *event.Row) search.Kind {
 	if g.Bumps && k.search.Commutes() {
 		return search.Bump
 	}
@@ -259,14 +270,14 @@ func (k *seeker) adding(g *control.G, row *event.Row) search.Kind {
 
 // printAccess: what is printed first matters where it is the outcome. Number 0 is
 // no object's.
-func (k *seeker) printAccess() []search.Access {
+func (k *intents) printAccess() []search.Access {
 	if k.values {
 		return nil
 	}
 	return k.one(0, search.Write)
 }
 
-func (k *seeker) one(ord uint32, kind search.Kind) []search.Access {
+func (k *intents) one(ord uint32, kind search.Kind) []search.Access {
 	k.single[0] = search.Access{Object: ord, Kind: kind}
 	return k.single[:1:1]
 }
@@ -300,7 +311,7 @@ func taking(kind search.Kind) search.Kind {
 }
 
 // inGroup is how an operation touches a wait group, whose number is given.
-func (k *seeker) inGroup(p *control.Pending, ord uint32) []search.Access {
+func (k *intents) inGroup(p *control.Pending, ord uint32) []search.Access {
 	kind := groupKind(p)
 	all := k.one(ord, kind)
 	if also := balance(kind); also != event.TouchNone && k.search.Lacks(p.Site) {
@@ -343,7 +354,7 @@ func groupKind(p *control.Pending) search.Kind {
 func lacks(p *control.Pending) bool { return control.GroupCount(p.Thing().Ptr)+p.Adds < 0 }
 
 // counted says whether what g announced is an operation that is counted.
-func (k *seeker) counted(g *control.G) bool {
+func (k *intents) counted(g *control.G) bool {
 	switch event.Table[g.Pending.Op].Counts {
 	case event.CountsVisible:
 		return k.search.Visible(g.Pending.Site)
@@ -353,7 +364,7 @@ func (k *seeker) counted(g *control.G) bool {
 	return true
 }
 
-func (k *seeker) countedNow(g *control.G) bool {
+func (k *intents) countedNow(g *control.G) bool {
 	p := &g.Pending
 	switch p.Op {
 	case event.Woke:
@@ -370,7 +381,7 @@ func (k *seeker) countedNow(g *control.G) bool {
 
 // edge says whether it is all the same when what g announced is done: then it is
 // done at once, and not tried later. When a group panics is not.
-func (k *seeker) edge(g *control.G) bool {
+func (k *intents) edge(g *control.G) bool {
 	return !k.counted(g) && (event.Table[g.Pending.Op].By != event.ByGroup || !lacks(&g.Pending))
 }
 

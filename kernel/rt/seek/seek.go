@@ -22,19 +22,16 @@ const searchClocks = 1 << 26
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
+	offers // what can be done next
 	c      *control.Scheduler
 	budget time.Duration // of the whole search; 0: none
-	search *search.Search
-	choice search.Choice
-	procs  []*control.G // by their place in the search's history
-	chosen *control.G   // by the last decision
-	last   *control.G   // main, if it has ended last
-	cur    int          // whose step is being made
+	procs  []*control.G  // by their place in the search's history
+	chosen *control.G    // by the last decision
+	last   *control.G    // main, if it has ended last
+	cur    int           // whose step is being made
 	key    uint32
 	picks  uint64 // choices other than who is next, in this run
 	sender int    // who handed something over, in this step
-	single [1]search.Access
-	values bool   // outcomes are values, not what is printed
 	output []byte // to standard output
 	errors []byte // to standard error
 	spans  spans
@@ -52,7 +49,8 @@ type seeker struct {
 
 // newSeeker returns the search that spec asks for.
 func newSeeker(c *control.Scheduler, spec sched.Spec) control.Searcher {
-	k := &seeker{c: c, budget: time.Duration(spec.Budget), values: spec.Values}
+	k := &seeker{c: c, budget: time.Duration(spec.Budget)}
+	k.values = spec.Values
 	k.search = search.New(search.Config{
 		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
 		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,

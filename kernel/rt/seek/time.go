@@ -13,7 +13,7 @@ import (
 // that look at it.
 const clockSite = 0
 
-func (k *seeker) watchesClock() bool { return control.Active.Free() && k.search.Visible(clockSite) }
+func (k *intents) watchesClock() bool { return control.Active.Free() && k.search.Visible(clockSite) }
 
 // lookKind is how a look touches the clock that finds so much later than it was.
 // Under the virtual clock looking takes time.
@@ -25,14 +25,14 @@ func lookKind(later int) search.Kind {
 }
 
 // offerLooks lists what a look at the free clock may find: see [control.lookups].
-func (k *seeker) offerLooks(c *control.Scheduler, g *control.G) {
+func (k *offers) offerLooks(c *control.Scheduler, g *control.G) {
 	for i := range len(control.Lookups(c, g)) {
 		k.add(c, g, -1, uint32(i+1)<<16, search.Access{Object: g.Pending.About.Ord, Kind: lookKind(i)})
 	}
 }
 
 // passing is how it touches the clock that a deadline is over.
-func (k *seeker) passing() []search.Access {
+func (k *intents) passing() []search.Access {
 	if !k.watchesClock() {
 		return k.one(0, search.Pass)
 	}
@@ -41,7 +41,7 @@ func (k *seeker) passing() []search.Access {
 
 // alarm is what an alarm does to what it is about: it puts the time into a
 // channel, or starts a goroutine. What a library's does nobody knows.
-func (k *seeker) alarm(o *control.Object) []search.Access {
+func (k *intents) alarm(o *control.Object) []search.Access {
 	if o == nil {
 		return k.one(0, search.Global)
 	}
@@ -90,7 +90,7 @@ func (k *seeker) Revokes(g *control.G, o *control.Object) {
 }
 
 // setting is what is touched when a timer is stopped, or set again.
-func (k *seeker) setting(ord uint32, o *control.Object) []search.Access {
+func (k *intents) setting(ord uint32, o *control.Object) []search.Access {
 	all := k.one(ord, timerKind(o))
 	if k.watchesClock() {
 		all = append(all, search.Access{Object: control.ClockObject(control.Active).Ord, Kind: search.Write})
@@ -130,7 +130,7 @@ func placeAndOp(p *control.Pending) uint32 { return p.Site<<7 | uint32(p.Op)&0x7
 // planned adds the clock to what g is about to touch, if its step goes on until
 // somebody begins to wait for a time. What is done as soon as it is announced has
 // nothing before it that could come later.
-func (k *seeker) planned(g *control.G, all []search.Access) []search.Access {
+func (k *intents) planned(g *control.G, all []search.Access) []search.Access {
 	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(placeAndOp(&g.Pending)) {
 		return all
 	}
