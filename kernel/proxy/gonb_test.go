@@ -215,7 +215,7 @@ func TestPicture(t *testing.T) {
 				t.Errorf("no %s", form)
 			}
 		}
-		if text := data["text/plain"].(string); contains(text, "run") && contains(text, "last") != (i > 0) {
+		if text := data["text/plain"].(string); contains(text, "previous run") != (i > 0) {
 			t.Errorf("run %d: %s", i, text)
 		}
 	}
