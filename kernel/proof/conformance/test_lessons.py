@@ -271,7 +271,7 @@ def test_00_the_picture_has_what_read_the_picture_says(lesson):
     starts = [row for row in rows if "main starts hello" in row]
     line = 1 + source[:source.index('go hello("A")')].count("\n")
     assert re.search(rf"\b1:{line}\b", starts[0]), "cell 1 and the line of the go statement"
-    assert "another way" not in first.words and "Same order" not in first.words
+    assert "differs from the previous" not in first.words and "Same order" not in first.words
 
 
 @of("00-welcome")
