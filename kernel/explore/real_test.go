@@ -166,7 +166,7 @@ func TestRealCheck(t *testing.T) {
 // earlier or later: the race is told, and nobody says that all was tried.
 func TestRealUnseen(t *testing.T) {
 	r := explored(t, real(t, "unseen"), func(s *Spec) { s.Budget = 500 * time.Millisecond })
-	if r.Level == model.Exhaustive || len(r.Races) != 1 || !strings.Contains(strings.Join(r.Notes, "\n"), "package fmt") {
+	if r.Level == model.Exhaustive || len(r.Races) != 1 || !strings.Contains(strings.Join(r.Notes, "\n"), "fmt reads") {
 		t.Errorf("%+v", r)
 	}
 }
