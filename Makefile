@@ -72,18 +72,25 @@ SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Pani
 TIMED      := ^Test(BudgetUnderLoad|InterruptAfterSearch)$$
 GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
 
+# All of these run, also after one has failed.
 go-race: $(TOOLS) bin/threading101
-	$(GOTEST) -race -skip '$(SEARCHES)|$(TIMED)' ./kernel/explore
-	$(GOTEST) -race -skip '^TestScripts$$/^interrupt$$' ./kernel/cli
-	$(GOTEST) -race $(filter-out ./kernel/explore ./kernel/cli,$(RACED))
+	@failed=; \
+	$(GOTEST) -race -skip '$(SEARCHES)|$(TIMED)' ./kernel/explore || failed=yes; \
+	$(GOTEST) -race -skip '^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
+	$(GOTEST) -race $(filter-out ./kernel/explore ./kernel/cli,$(RACED)) || failed=yes; \
+	test -z "$$failed"
 
 go-timed:
-	$(GOTEST) -race -run '$(TIMED)' ./kernel/explore
-	$(GOTEST) -race -run '^TestScripts$$/^interrupt$$' ./kernel/cli
+	@failed=; \
+	$(GOTEST) -race -run '$(TIMED)' ./kernel/explore || failed=yes; \
+	$(GOTEST) -race -run '^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
+	test -z "$$failed"
 
 go-plain: $(TOOLS) bin/threading101
-	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore
-	$(GOTEST) $(UNRACED)
+	@failed=; \
+	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore || failed=yes; \
+	$(GOTEST) $(UNRACED) || failed=yes; \
+	test -z "$$failed"
 
 corpus: bin/threading101 ## Go's own test programs: rewritten, each does what Go promises, under control too
 	go run ./kernel/proof/corpus
