@@ -26,10 +26,12 @@ import (
 // runOptions are the flags of "threading101 run".
 type runOptions struct {
 	order
-	json   bool
-	files  map[string]*string // by form of the picture, where to write it
-	target string
-	args   []string
+	json     bool
+	markdown bool
+	files    map[string]*string // by form of the picture, where to write it
+	printed  strings.Builder    // with -markdown, what the program wrote to standard output
+	target   string
+	args     []string
 }
 
 func runProgram(env Env, args []string) int {
@@ -78,12 +80,17 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 	flags.SetOutput(env.Stderr)
 	o.declare(flags)
 	flags.BoolVar(&o.json, "json", false, words.HelpRunJSON)
+	flags.BoolVar(&o.markdown, "markdown", false, words.HelpMarkdown)
 	o.declareFiles(flags)
 	if flags.Parse(args) != nil {
 		return o, false
 	}
 	if flags.NArg() == 0 {
 		fmt.Fprintln(env.Stderr, words.RunNeedsFile)
+		return o, false
+	}
+	if o.json && o.markdown {
+		fmt.Fprintln(env.Stderr, words.FlagClash("-json", "-markdown", words.FlagOneAlone))
 		return o, false
 	}
 	if err := o.settle(); err != nil {
@@ -156,7 +163,7 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	var stop program.Stop
 	defer context.AfterFunc(ctx, func() { stop.Interrupt(nil) })()
 	outcome, err := p.Run(ctx, course, program.Streams{
-		Output: passOn(env, o.json), Input: lines(env.Stdin), MentionsStdin: true,
+		Output: o.passOn(env), Input: lines(env.Stdin), MentionsStdin: true,
 	}, &stop)
 	if err == nil {
 		err = show(env, o, course, outcome)
@@ -177,17 +184,21 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	return outcome.Exit
 }
 
-// passOn sends the program's output to ours, unless JSON is to stand alone there.
-func passOn(env Env, quiet bool) func(stream, text string) {
-	if quiet {
+// passOn sends the program's output to ours, unless something else is to stand alone there.
+func (o *runOptions) passOn(env Env) func(stream, text string) {
+	if o.json {
 		return nil
+	}
+	stdout := env.Stdout
+	if o.markdown {
+		stdout = &o.printed
 	}
 	return func(stream, text string) {
 		if stream == "stderr" {
 			io.WriteString(env.Stderr, text)
 			return
 		}
-		io.WriteString(env.Stdout, text)
+		io.WriteString(stdout, text)
 	}
 }
 
@@ -213,7 +224,12 @@ func show(env Env, o *runOptions, course program.Course, outcome *run.Result) er
 		return json.NewEncoder(env.Stdout).Encode(picture.JSON(ex))
 	}
 	fmt.Fprint(env.Stderr, crashText(outcome.Crash))
-	if picture.Worthwhile(ex) {
+	switch {
+	case o.markdown && picture.Worthwhile(ex):
+		env.Stdout.Write(picture.In("markdown", ex, picture.Options{}))
+	case o.markdown:
+		io.WriteString(env.Stdout, o.printed.String())
+	case picture.Worthwhile(ex):
 		fmt.Fprint(env.Stdout, "\n", picture.Text(ex, picture.Options{Paper: ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
 		if ex.Mode == model.Controlled {
 			fmt.Fprintln(env.Stdout, words.RunAgain(decided(course.Control), ex.Clock, ex.Token, o.target))

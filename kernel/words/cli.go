@@ -34,6 +34,7 @@ const (
 	HelpReal         = "under Go's own scheduler"
 	HelpRace         = "under Go's own scheduler, with its race detector"
 	HelpRunJSON      = "print the run as JSON instead of its output and lanes"
+	HelpMarkdown     = "print the run as Markdown, to paste into an issue, instead of its output and lanes"
 	HelpHTML         = "also write the picture as a page to `FILE`"
 	HelpSVG          = "also write the picture as SVG to `FILE`"
 	HelpBudget       = "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s"
@@ -90,6 +91,7 @@ const (
 	FlagReplayOrClock = "the token already has a clock: leave out -clock"
 	FlagRealIsFree    = "with -real and -race Go decides, and Go takes no seed, token or clock: leave one of the two out"
 	FlagRealIsNoRace  = "-race already is a real run: leave out -real"
+	FlagOneAlone      = "each of the two stands alone on standard output: leave one out"
 )
 
 // FlagLenient answers -lenient without a token.

@@ -10,7 +10,7 @@
 // layout.go puts the layout together, a [Picture]: lanes.go chooses the goroutines,
 // fold.go the steps that get a row, rows.go fills the rows while it walks through all
 // steps, shown or not; calls.go, race.go, link.go and parting.go add what is marked.
-// text.go, svg*.go, html.go, page.go and json.go write the layout down.
+// text.go, svg*.go, html.go, page.go, markdown.go and json.go write the layout down.
 //
 // # Decisions
 //
@@ -23,6 +23,9 @@
 //     a lock repeats the texture of its holder and says the name.
 //     The palette is Okabe and Ito's, changed until each colour has a contrast of 4.5:1
 //     on its paper in both themes.
+//   - Markdown is for the command line only. A front end that gets a bundle chooses one
+//     form of it: JupyterLab and nbconvert prefer HTML to Markdown, and Markdown to SVG.
+//     Those without HTML would show a table in place of the picture.
 //   - A fold cuts the paper, so that nobody reads time off it.
 //   - The theme is that of the page (JupyterLab's, VS Code's), else that of the
 //     reader's system. The picture has its own paper, so it can be read on any page.
@@ -36,8 +39,9 @@
 // drawn and those that matter most (in a circle of waiting, panicked, raced, blocked);
 // the others are counted. With more rows, repetitions are folded; then the first 45 %
 // and the last 30 % stay, with the lost updates, races and crashes in between. SVG
-// stays under 60 KB, HTML under 100 KB, text under 200 lines. The data in a bundle hold
-// the first and the last 1,000 events and 1,000 goroutines, and say what is left out.
+// stays under 60 KB, HTML under 100 KB, Markdown under 40 KB, text under 200 lines. The
+// data in a bundle hold the first and the last 1,000 events and 1,000 goroutines, and
+// say what is left out.
 //
 // # Not covered
 //
@@ -50,6 +54,6 @@
 // Each situation of rendertest has its layout as a file, a line for each row. A few
 // have their pictures as files too, which show every kind of mark together; the others
 // have checksums in one file, so that no picture changes unnoticed. svg_test.go,
-// text_test.go, html_test.go and json_test.go read the forms of every situation back
-// and compare them with the layout.
+// text_test.go, html_test.go, markdown_test.go and json_test.go read the forms of every
+// situation back and compare them with the layout.
 package picture

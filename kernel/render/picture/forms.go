@@ -14,5 +14,6 @@ var Forms = ink.Forms[*Picture]{
 	{Name: "svg", MIME: "image/svg+xml", Write: (*Picture).svg, Flag: "svg", Help: words.HelpSVG},
 	{Name: "html", MIME: "text/html", Write: (*Picture).html},
 	{Name: "json", MIME: RunType, Write: (*Picture).json},
+	{Name: "markdown", Write: (*Picture).markdown},
 	{Name: "page", Write: (*Picture).page, Flag: "html", Help: words.HelpHTML},
 }

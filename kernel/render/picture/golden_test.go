@@ -22,6 +22,8 @@ func file(form string, ex *model.Execution) (ext string, drawn []byte) {
 	switch form {
 	case "text":
 		return "txt", In(form, ex, Options{})
+	case "markdown":
+		return "md", In(form, ex, Options{})
 	case "html":
 		return form, []byte(ink.Twice(nil, newPicture(ex, Options{}).plain))
 	case "json":
@@ -95,6 +97,9 @@ func TestSizes(t *testing.T) {
 			if n := len(data[kind].(string)); n > most {
 				t.Errorf("%s: %s has %d bytes, more than %d", s.Name, kind, n, most)
 			}
+		}
+		if n := len(In("markdown", s.Make(), Options{})); n > 40<<10 {
+			t.Errorf("%s: the Markdown has %d bytes", s.Name, n)
 		}
 		if n := len(data[RunType].(json.RawMessage)); n > 600<<10 {
 			t.Errorf("%s: the data have %d bytes", s.Name, n)

@@ -61,7 +61,7 @@ func TestFormsAgree(t *testing.T) {
 		ex := s.Make()
 		ex.Explanation = explain.Sentences(ex)
 		p := newPicture(ex, Options{})
-		picture := string(p.svg(ink.Paper{}))
+		picture, markdown := string(p.svg(ink.Paper{})), string(p.markdown(ink.Paper{}))
 		table, text, line := ink.Twice(nil, p.plain), Text(ex, Options{Paper: ink.Paper{Width: 400}}), Text(ex, Options{Paper: ink.Paper{Width: 1000}})
 		for i := range p.rows {
 			r := &p.rows[i]
@@ -70,6 +70,11 @@ func TestFormsAgree(t *testing.T) {
 					if !strings.Contains(whole, ink.Escape(say)) {
 						t.Errorf("%s: the %s does not say %q", s.Name, form, say)
 					}
+				}
+			}
+			for _, say := range append([]string{r.Does}, r.Marks...) {
+				if !strings.Contains(markdown, ink.Markdown(say)) {
+					t.Errorf("%s: the Markdown does not say %q", s.Name, say)
 				}
 			}
 			if r.kind == isStep && !strings.Contains(text, p.lanes[r.lane].name+" "+r.Does) {
@@ -81,10 +86,18 @@ func TestFormsAgree(t *testing.T) {
 			said = append(said, l.says)
 		}
 		for _, note := range said {
-			if !strings.Contains(table, ink.Escape(note)) || !strings.Contains(line, note) {
+			if !strings.Contains(table, ink.Escape(note)) || !strings.Contains(line, note) || !strings.Contains(markdown, ink.Markdown(note)) {
 				t.Errorf("%s: not every form says %q", s.Name, note)
 			}
 		}
+	}
+}
+
+// Nor does Markdown let through what means something there, or where it is posted.
+func TestMarkdownIsSafe(t *testing.T) {
+	drawn := string(In("markdown", rendertest.Hostile(), Options{}))
+	if want := "p0\\|\\\\\\|\\*\\*b\\*\\*\\[c\\](http\\://d) @\u200be #\u200b1 \\`f\\` \\$g\\$”"; !strings.Contains(drawn, want) {
+		t.Errorf("not %s in\n%s", want, drawn)
 	}
 }
 

@@ -736,7 +736,7 @@ func Hostile() *model.Execution {
 	for _, text := range []string{
 		"<script>alert(\"x\")</script> & 'y' ]]> <!-- -->\n", "\x1b[31mred\x1b[0m\a\b\x00 bell", "\u202egnirts desrever\u202c \u2066x\u2069",
 		"bad \xff\xfe UTF-8 \xed\xa0\x80", "👩‍👩‍👧‍👦👍🏽 é é 日本語 " + string(rune(0xffff)), "a\r\nb\tc\u2028d\u200be",
-		"long " + fmt.Sprintf("%0500d", 7), "שלום עולם مرحبا", "\n", "t101-\x00p0",
+		"long " + fmt.Sprintf("%0500d", 7), "שלום עולם مرحبا", "\n", "t101-\x00p0|\\|**b**[c](http://d) @e #1 `f` $g$",
 	} {
 		s.Do(a, event.Print, -1, 11, text)
 	}
