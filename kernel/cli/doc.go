@@ -8,6 +8,12 @@
 // help appears in the usage then. Its sentences belong in package words, and a
 // script that types it in testdata. TestEachSubcommandHasItsFile holds to that.
 //
+// To add a flag, declare it where its subcommand parses its own (parseRun in run.go;
+// those that decide the schedule in control.go, with what excludes what) and write it
+// into the line of usage in cli.go. Its help is a Help… in package words. What is typed
+// in testdata/run.txtar shows what it does, and README.md names it under "On the command
+// line". A flag that writes a picture to a file is made from a table: see package render.
+//
 // The exit status is 0 when all went well, 1 when something failed, 2 for wrong
 // usage. That of "threading101 run" is the program's own; besides,
 //

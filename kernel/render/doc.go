@@ -27,6 +27,7 @@
 //	kernel/render/picture/forms.go        its row in the table Forms
 //	kernel/words/cli.go                   HelpHTML, what the help says of its flag
 //	kernel/cli/cli.go                     -html FILE in the line of usage
+//	kernel/cli/testdata/run.txtar         -html page.html, typed in a script
 //	kernel/render/picture/testdata/sums   the checksums of its pictures
 //
 // First write a method of the layout, in a file named after the form. It gets the
@@ -34,19 +35,36 @@
 //
 //	func (p *Picture) page(paper ink.Paper) []byte
 //
-// Then add a row to the table, with a MIME type if notebooks are to get the form with
-// every picture, and with a flag and its help if the command line is to write it to a
-// file. Bundles and flags are made from the table:
+// What the form has to escape is escaped by one function in package ink ([ink.Escape],
+// [ink.Markdown]), with a test of its own. A new danger is also a text that
+// [rendertest.Hostile] prints, which changes the pictures of that situation in all
+// folders.
+//
+// Then add a row to the table, in any place. Who is to get the form decides what it has:
+//
+//   - A MIME type, if notebooks are to get it with every picture. The front end then
+//     shows one form of the bundle: JupyterLab takes HTML before Markdown, SVG,
+//     images and text. A form of a higher rank hides the others.
+//   - A flag and its help, if the command line is to write it to a file. The flag is made
+//     from the table; only the line of usage is written by hand.
+//   - Neither, if the command line is to print it in place of the output and the lanes,
+//     as -markdown does. That flag is written by hand in kernel/cli/run.go: where flags
+//     are declared (parseRun), where the program's output goes (passOn), and where the
+//     run is printed (show), also one in which there is nothing to draw.
+//
+// That of the page is
 //
 //	{Name: "page", Write: (*Picture).page, Flag: "html", Help: words.HelpHTML},
 //
 // Then run "go test ./kernel/render/picture -update" and read what it wrote: the tests
-// draw every situation in every form of the table, and hold each form to what all have
-// to say and to escape. With "-keep FOLDER" they also write all pictures to a folder, to
-// be looked at.
+// draw every situation in every form of the table. A form that can be read as text gets
+// its ending in the function file of golden_test.go. With "-keep FOLDER" they also write
+// all pictures to a folder, to be looked at.
 //
 // Finally, add a test that reads the form back and compares it with the layout. Examples
-// are svg_test.go, text_test.go, html_test.go and json_test.go.
+// are svg_test.go, text_test.go, html_test.go, markdown_test.go and json_test.go. That
+// the form says what all have to say is for TestFormsAgree to hold, which fails until it
+// knows the form. Learners read of a flag in README.md, under "On the command line".
 //
 // A form of another picture is added the same way in that picture's folder.
 package render

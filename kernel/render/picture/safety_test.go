@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,8 +56,14 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
-// What each row says is said by every form.
+// What each row says is said by every form. The page is the HTML; the data have events,
+// not words, see json_test.go.
 func TestFormsAgree(t *testing.T) {
+	for _, f := range Forms {
+		if !slices.Contains([]string{"text", "svg", "html", "markdown", "page", "json"}, f.Name) {
+			t.Errorf("nothing here reads the form %s", f.Name)
+		}
+	}
 	for _, s := range rendertest.All {
 		ex := s.Make()
 		ex.Explanation = explain.Sentences(ex)
