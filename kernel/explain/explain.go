@@ -34,6 +34,7 @@ var table = []struct {
 	{words.KindLeak, (*speaker).leak, false},
 	{words.KindCutOff, (*speaker).cutOff, false},
 	{words.KindOverlap, (*speaker).overlaps, true},
+	{words.KindCrowd, (*speaker).crowds, true},
 	{words.KindDisorder, (*speaker).disorders, true},
 	{words.KindCheckThenAct, (*speaker).checkThenActs, true},
 	{words.KindHalfLocked, (*speaker).halfLocked, true},

@@ -9,12 +9,28 @@ import (
 // overlaps tells of two calls of a function: the second began while the
 // first was under way, where somebody asked that there be none.
 func (s *speaker) overlaps() []string {
-	return s.breaches(func(r model.Rule) bool { return r.First == r.Then })
+	return s.breaches(func(r model.Rule) bool { return r.First == r.Then && r.Most == 0 })
 }
 
 // disorders tells of a call that began before one that was to be over by then.
 func (s *speaker) disorders() []string {
 	return s.breaches(func(r model.Rule) bool { return r.First != r.Then })
+}
+
+// crowds tells of a call that began while as many were under way as there may be.
+func (s *speaker) crowds() (all []string) {
+	for _, b := range trace.Breaches(s.x, s.steps) {
+		if b.Rule.Most == 0 {
+			continue
+		}
+		s.sentence()
+		inside := []string{s.name(b.Before.G)}
+		for _, other := range b.Others {
+			inside = append(inside, s.name(other.G))
+		}
+		all = append(all, words.ExplainCrowd(s.name(b.After.G), s.site(b.Begins).Func, s.whenAt(b.Begins), inside, b.Rule.Most))
+	}
+	return all
 }
 
 func (s *speaker) breaches(of func(model.Rule) bool) (all []string) {

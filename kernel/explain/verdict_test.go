@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,11 +117,11 @@ func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
 	r.Binary = filepath.Join(dir, "program")
-	return built{r, ruled(watched(src))}
+	return built{r, ruled(watched(src), most(src))}
 }
 
 // watched reads the line "// calls of: f", or "// calls of: f < g", for a program
-// of which calls are watched.
+// of which calls are watched; "// at most: 2" says how many of them there may be.
 func watched(src []byte) []string {
 	_, rest, ok := strings.Cut(string(src), "// calls of: ")
 	if !ok {
@@ -130,12 +131,20 @@ func watched(src []byte) []string {
 	return strings.Split(names, " < ")
 }
 
+func most(src []byte) (n int) {
+	if _, rest, ok := strings.Cut(string(src), "// at most: "); ok {
+		text, _, _ := strings.Cut(rest, "\n")
+		n, _ = strconv.Atoi(text)
+	}
+	return n
+}
+
 // ruled is what is asked of the calls of one function, or of two.
-func ruled(functions []string) []model.Rule {
+func ruled(functions []string, most int) []model.Rule {
 	if len(functions) == 0 {
 		return nil
 	}
-	return []model.Rule{{Then: len(functions) - 1}}
+	return []model.Rule{{Then: len(functions) - 1, Most: most}}
 }
 
 // races runs the program and returns the objects that raced.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -277,7 +278,7 @@ func (e *explorer) violated(all []report) bool {
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
 	return sched.Spec{
-		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps}
+		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, AtOnce: property.AtOnce(e.spec.Properties), Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps}
 }
 
 // each is orders for all processes, with seeds of their own, the same each time.

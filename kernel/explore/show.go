@@ -9,6 +9,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
+	"threading101/kernel/trace"
 )
 
 // showTime is for how long a run is looked for in which a rule about calls is
@@ -59,25 +60,50 @@ type showing struct {
 	outcomes []*sum
 	rule     model.Rule
 	until    time.Time
+	atOnce   int  // calls that the run shows from which it goes on
+	gained   bool // the run made last shows more
 }
 
-// from tries the outcome's run with one more switch: at each of its steps, to each
-// goroutine that calls one of the functions. What was decided after it is forgotten.
+// from tries the outcome's run with one more switch; and where a number of calls is
+// not to be exceeded, with another in the run with more of them at once.
 func (k *showing) from(s *sum) {
-	first, err := k.replay(s.schedule)
+	for schedule := s.schedule; schedule != nil; {
+		schedule = k.oneMore(schedule)
+	}
+}
+
+// oneMore tries a run with one more switch: at each of its steps, to each goroutine
+// that calls one of the functions. What was decided after it is forgotten. If none
+// shows the rule broken, it returns the first in which more calls are under way.
+func (k *showing) oneMore(schedule []sched.Switch) (closer []sched.Switch) {
+	first, err := k.replay(schedule)
 	if err != nil || first.Execution == nil {
-		return
+		return nil
 	}
 	callers := k.callers(first.Execution)
+	k.atOnce = k.together(first.Execution)
 	for step := range uint64(len(first.Execution.Events)) {
 		for _, to := range callers {
-			before := slices.Clone(s.schedule)
+			before := slices.Clone(schedule)
 			before = slices.DeleteFunc(before, func(w sched.Switch) bool { return w.Step >= step })
-			if time.Now().After(k.until) || k.ctx.Err() != nil || k.shows(append(before, sched.Switch{Step: step, To: to})) {
-				return
+			before = append(before, sched.Switch{Step: step, To: to})
+			if time.Now().After(k.until) || k.ctx.Err() != nil || k.shows(before) {
+				return nil
+			}
+			if k.gained {
+				return before
 			}
 		}
 	}
+	return nil
+}
+
+// together is how many calls a run shows at once, where the rule asks for that.
+func (k *showing) together(x *model.Execution) int {
+	if k.rule.Most == 0 {
+		return 0
+	}
+	return trace.AtOnce(x, k.rule, trace.Steps(x))
 }
 
 // callers are the goroutines whose calls the rule is about, as the scheduler numbers
@@ -95,6 +121,7 @@ func (k *showing) callers(x *model.Execution) (all []uint32) {
 // shows makes a run, and takes it for the outcome that it has, if it breaks the rule.
 func (k *showing) shows(switches []sched.Switch) bool {
 	o, err := k.replay(switches)
+	k.gained = err == nil && o.Execution != nil && k.together(o.Execution) > k.atOnce
 	if err != nil || o.Execution == nil || o.Token == "" || !slices.Contains(broken(o.Execution), k.rule) {
 		return false
 	}

@@ -33,6 +33,28 @@ func main() {
 }
 `
 
+// Four calls that have nothing to do with each other.
+const four = `package main
+
+import "sync"
+
+func alone(mu *sync.Mutex) {
+	mu.Lock()
+	mu.Unlock()
+	mu.Lock()
+	mu.Unlock()
+}
+
+func main() {
+	var mu [4]sync.Mutex
+	var wg sync.WaitGroup
+	for i := range mu {
+		wg.Go(func() { alone(&mu[i]) })
+	}
+	wg.Wait()
+}
+`
+
 // What is checked of calls was shown by a run in which it holds: report had read
 // what deposit wrote, or one call was over before the other began. The run that is
 // shown breaks what is checked, for all to see.
@@ -42,6 +64,8 @@ func TestShow(t *testing.T) {
 	for _, c := range []struct{ src, property string }{
 		{apart, "no-overlap first"},
 		{apart, "order first<then"},
+		{apart, "at-most 1 first"},
+		{four, "at-most 3 alone"},
 		{deposits, "order deposit<report"},
 	} {
 		ps, err := property.Parse([]string{c.property})

@@ -1,6 +1,7 @@
 package sched
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -22,6 +23,9 @@ func TestSpecRoundTrip(t *testing.T) {
 		for range rapid.IntRange(0, 3).Draw(t, "visible") {
 			s.Visible = append(s.Visible, rapid.Uint32Range(0, Picked-1).Draw(t, "site"))
 		}
+		for range 2 * rapid.IntRange(0, 2).Draw(t, "limits") {
+			s.AtOnce = append(s.AtOnce, rapid.Uint32Range(0, Picked-1).Draw(t, "limit"))
+		}
 		if rapid.Bool().Draw(t, "switched") {
 			s.Switches = []Switch{}
 			for range rapid.IntRange(0, 5).Draw(t, "n") {
@@ -30,7 +34,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		got, ok := ParseSpec(s.String())
 		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
-			got.Budget != s.Budget || got.Values != s.Values || len(got.Visible) != len(s.Visible) || got.Share != s.Share || got.Shares != s.Shares {
+			got.Budget != s.Budget || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

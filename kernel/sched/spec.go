@@ -14,6 +14,7 @@ type Spec struct {
 	Search        string   // one of the searches, "" for none
 	Visible       []uint32 // of a search: sites of accesses that are known to race
 	Values        bool     // of a search: an outcome is the values asked for, not what is printed
+	AtOnce        []uint32 // of a search: pairs of a function that is watched, and of how many calls of it at once are to be marked
 	Budget        uint64   // for so many nanoseconds; 0: until all is done. Repeat, if not 0, is how many runs at most
 	Share, Shares uint64   // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
@@ -95,13 +96,7 @@ func (s Spec) String() string {
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
-	for i, site := range s.Visible {
-		sep := "."
-		if i == 0 {
-			sep = " visible="
-		}
-		text += sep + decimal(uint64(site))
-	}
+	text += formatNumbers(" visible=", s.Visible) + formatNumbers(" atonce=", s.AtOnce)
 	if s.Values {
 		text += " values=1"
 	}
@@ -154,7 +149,9 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "shares":
 		s.Shares, ok = parseDecimal(value)
 	case "visible":
-		s.Visible, ok = parseSites(value)
+		s.Visible, ok = parseNumbers(value)
+	case "atonce":
+		s.AtOnce, ok = parseNumbers(value)
 	case "values":
 		ok = value == "1"
 		s.Values = true
@@ -172,8 +169,21 @@ func isSearch(name string) bool {
 	return false
 }
 
-// parseSites reads numbers with dots between them.
-func parseSites(text string) (all []uint32, ok bool) {
+// formatNumbers writes numbers with dots between them, behind a key; "" if there are none.
+func formatNumbers(key string, all []uint32) (text string) {
+	for i, n := range all {
+		if i == 0 {
+			text = key
+		} else {
+			text += "."
+		}
+		text += decimal(uint64(n))
+	}
+	return text
+}
+
+// parseNumbers reads numbers with dots between them.
+func parseNumbers(text string) (all []uint32, ok bool) {
 	for text != "" {
 		var one string
 		one, text = cut(text, '.')

@@ -1,6 +1,9 @@
 package trace
 
 import (
+	"cmp"
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 )
@@ -16,7 +19,11 @@ func Breaches(ex *model.Execution, steps model.Steps) (all []model.Breach) {
 		shown[i] = stretchOf(ex, &ex.Spans[i], steps)
 	}
 	for _, rule := range ex.Rules {
-		if b, ok := firstBreach(ex, rule, shown, steps); ok {
+		find := firstBreach
+		if rule.Most > 0 {
+			find = firstTooMany
+		}
+		if b, ok := find(ex, rule, shown); ok {
 			all = append(all, b)
 		}
 	}
@@ -25,7 +32,7 @@ func Breaches(ex *model.Execution, steps model.Steps) (all []model.Breach) {
 
 // breach is the pair whose second call begins first; where it could be paired with
 // several, with one that is under way.
-func firstBreach(ex *model.Execution, rule model.Rule, shown []stretch, steps model.Steps) (best model.Breach, found bool) {
+func firstBreach(ex *model.Execution, rule model.Rule, shown []stretch) (best model.Breach, found bool) {
 	for j, b := range shown {
 		if ex.Spans[j].N != rule.Then || b.first < 0 {
 			continue
@@ -41,6 +48,55 @@ func firstBreach(ex *model.Execution, rule model.Rule, shown []stretch, steps mo
 		}
 	}
 	return best, found
+}
+
+// firstTooMany is the first call that begins while as many goroutines as the rule
+// allows are in a call of the function already.
+func firstTooMany(ex *model.Execution, rule model.Rule, shown []stretch) (best model.Breach, found bool) {
+	for j := range shown {
+		if found && shown[j].begin >= best.Begins {
+			continue
+		}
+		if in := underWay(ex, rule, shown, j); len(in) >= rule.Most {
+			best, found = model.Breach{Rule: rule, Before: &ex.Spans[in[0]], After: &ex.Spans[j],
+				Begins: shown[j].begin, Since: shown[in[0]].begin, Until: shown[in[0]].end}, true
+			for _, i := range in[1:] {
+				best.Others = append(best.Others, &ex.Spans[i])
+			}
+		}
+	}
+	return best, found
+}
+
+// AtOnce is how many goroutines a run shows in a call of the rule's function at once.
+func AtOnce(ex *model.Execution, rule model.Rule, steps model.Steps) (most int) {
+	shown := make([]stretch, len(ex.Spans))
+	for i := range ex.Spans {
+		shown[i] = stretchOf(ex, &ex.Spans[i], steps)
+	}
+	for j := range shown {
+		if ex.Spans[j].N == rule.Then && shown[j].first >= 0 {
+			most = max(most, len(underWay(ex, rule, shown, j))+1)
+		}
+	}
+	return most
+}
+
+// underWay are the calls that a run shows under way where call j begins, one of each
+// other goroutine, in the order in which they began.
+func underWay(ex *model.Execution, rule model.Rule, shown []stretch, j int) (in []int) {
+	b := shown[j]
+	if ex.Spans[j].N != rule.Then || b.first < 0 {
+		return nil
+	}
+	for i, a := range shown {
+		known := func(k int) bool { return ex.Spans[k].G == ex.Spans[i].G }
+		if i != j && ex.Spans[i].N == rule.First && a.first >= 0 && breaks(ex, rule, i, j, a, b) && !slices.ContainsFunc(in, known) {
+			in = append(in, i)
+		}
+	}
+	slices.SortFunc(in, func(i, k int) int { return cmp.Compare(shown[i].first, shown[k].first) })
+	return in
 }
 
 // breaks says whether call j, shown as b, comes too early for call i, shown as a.

@@ -23,6 +23,16 @@ func ExplainCalls(c EarlyCall) string {
 	return begins + ", before " + theCall(c.BeforeWho, c.Who, c.BeforeFunction) + " is over (" + c.BeforeEnds + ")."
 }
 
+// ExplainCrowd says who begins a call while too many are inside already.
+func ExplainCrowd(who, function, begins string, inside []string, most int) string {
+	where := "in a call"
+	if function != "" {
+		where = "inside " + function
+	}
+	return who + callsBegin(function) + " at " + begins + ", while " + List(inside) + verb(len(inside), " is ", " are ") + where +
+		": that makes " + itoa(len(inside)+1) + " at once, but no more than " + itoa(most) + verb(most, " is", " are") + " allowed."
+}
+
 // span is from when to when a call was under way.
 func (c *EarlyCall) span() string {
 	if c.BeforeEnds == "" {

@@ -24,6 +24,7 @@ const (
 	KindLeak         = "leaked goroutine"
 	KindCutOff       = "cut off by main"
 	KindOverlap      = "overlapping calls"
+	KindCrowd        = "too many calls at once"
 	KindDisorder     = "calls out of order"
 	KindCheckThenAct = "check-then-act"
 	KindHalfLocked   = "lock that does not cover the read"

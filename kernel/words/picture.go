@@ -86,6 +86,9 @@ func MarkBrief(mark string) string {
 	if strings.HasSuffix(mark, notOver) || strings.HasSuffix(mark, notBegun) {
 		return EarlyBrief
 	}
+	if strings.HasSuffix(mark, atOnce) {
+		return CrowdBrief
+	}
 	for _, m := range [...]struct{ prefix, brief string }{
 		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {insideCall, InsideBrief},
 	} {
@@ -137,6 +140,9 @@ func StaleRead(write int) string {
 // MarkInside marks the first step of a call that begins while another is under way.
 func MarkInside(who string) string { return insideCall + who + "'s call" }
 
+// MarkCrowd marks the first step of a call that makes n of them at once.
+func MarkCrowd(n int) string { return Count(n, "call") + atOnce }
+
 // MarkEarly marks the first step of a call that begins before another is over, or
 // has even begun.
 func MarkEarly(who string, begun bool) string {
@@ -146,11 +152,12 @@ func MarkEarly(who string, begun bool) string {
 	return who + notBegun
 }
 
-const insideCall, notOver, notBegun = "inside ", "'s call is not over", "'s call has not begun"
+const insideCall, atOnce, notOver, notBegun = "inside ", " at once", "'s call is not over", "'s call has not begun"
 
-// InsideBrief and EarlyBrief are the same in few words.
+// InsideBrief, CrowdBrief and EarlyBrief are the same in few words.
 const (
 	InsideBrief = "overlaps"
+	CrowdBrief  = "too many"
 	EarlyBrief  = "too early"
 )
 

@@ -10,6 +10,7 @@ const (
 	RaceFreeFails  = "there is a data race"
 	JoinedFails    = "main ends before another goroutine does"
 	NoOverlapFails = "a call begins while another is under way"
+	AtMostFails    = "more calls can be running at once"
 	OrderFails     = "the second can begin before the first has returned"
 )
 
@@ -21,6 +22,7 @@ const (
 	PanicFree    = "nothing panics, and no fatal error ends the program"
 	Joined       = "when main ends, all goroutines have ended: none is cut off"
 	NoOverlap    = "no call of function F begins while another call of it is under way"
+	AtMost       = "no more than N goroutines are ever inside function F at once"
 	Order        = "every call of A has returned before the first call of B begins"
 	OutcomeIs    = "main ends, and then the expression has that value: outcome total==6"
 )
@@ -64,6 +66,23 @@ func NoFunctionName(property, name, plain string) string {
 		return s + "hint: write the name alone: " + plain
 	}
 	return s + "hint: write it as work, Account.Deposit or (*Account).Deposit"
+}
+
+// AtMostNeedsBoth answers an at-most that has not both, number and function.
+func AtMostNeedsBoth(text string) string {
+	return fmt.Sprintf("at-most needs a number and a function, with a space between them, and %q is not both.\n"+
+		"hint: at-most 2 work checks that never more than 2 calls of work are running at once", Plain(text, 60))
+}
+
+// AtMostReversed answers a function that comes before its number.
+func AtMostReversed(function, number string) string {
+	return fmt.Sprintf("at-most is written with the number first, then the function.\nhint: at-most %s %s", Plain(number, 60), Plain(function, 60))
+}
+
+// AtMostNumber answers what is not a number of calls.
+func AtMostNumber(number, function string, most int) string {
+	return fmt.Sprintf("at-most: %q is not a whole number from 1 to %s.\nhint: write how many calls may be running at once, as in at-most 2 %s",
+		Plain(number, 60), itoa(most), Plain(function, 60))
 }
 
 // OrderNeedsTwo answers an order of fewer than two functions.

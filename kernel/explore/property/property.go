@@ -141,7 +141,7 @@ func parseOne(list []string) (Property, []string, error) {
 	name, rest := list[0], list[1:]
 	k := lookup(name)
 	if k == nil {
-		return Property{}, nil, errors.New(words.UnknownProperty(name, similar(name), Help()))
+		return Property{}, nil, errors.New(words.UnknownProperty(firstWord(name), similar(firstWord(name)), Help()))
 	}
 	p := Property{Name: name, kind: k, at: -1}
 	if k.read == nil {
@@ -154,6 +154,11 @@ func parseOne(list []string) (Property, []string, error) {
 	var err error
 	p.subject, err = k.read(p.Args)
 	return p, rest, err
+}
+
+func firstWord(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	return first
 }
 
 // gather takes as many words as belong to a property: a < b may be written with

@@ -35,6 +35,9 @@ func TestViolated(t *testing.T) {
 		{"no-overlap Account.Deposit",
 			[]o{{Status: model.OK, Marks: []string{"overlap Account.Deposit"}}},
 			[]o{{Status: model.OK, Marks: []string{"overlap Deposit"}}, {Status: model.OK, Marks: []string{"overlap Account.Depos"}}, {Status: model.OK, Marks: []string{"race"}}}},
+		{"at-most 2 Account.Deposit",
+			[]o{{Status: model.OK, Marks: []string{"at-once-3 Account.Deposit"}}},
+			[]o{{Status: model.OK, Marks: []string{"at-once-4 Account.Deposit"}}, {Status: model.OK, Marks: []string{"at-once-3 Deposit"}}, {Status: model.OK, Marks: []string{"overlap Account.Deposit"}}}},
 		{"order prepare<use",
 			[]o{{Status: model.OK, Marks: []string{"disorder prepare use"}}},
 			[]o{{Status: model.OK, Marks: []string{"disorder use prepare"}}, {Status: model.OK, Marks: []string{"overlap use"}}}},
@@ -58,7 +61,7 @@ func TestViolated(t *testing.T) {
 
 // TestTable: a property that nobody tests is one too many.
 func TestTable(t *testing.T) {
-	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "order", "outcome"}
+	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "at-most", "order", "outcome"}
 	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("the properties are %q, want %q", got, want)
 	}
@@ -99,6 +102,10 @@ func TestParse(t *testing.T) {
 		{"outcome msg==a b|joined", "outcome msg==a b|joined"},
 		{"outcome|msg==a b|joined", "outcome msg==a b|joined"},
 		{"outcome total==6 joined", "outcome total==6|joined"},
+		{"at-most|2|work|joined", "at-most 2 work|joined"},
+		{"at-most 2 work|at-most|1|(*Account).Deposit", "at-most 2 work|at-most 1 (*Account).Deposit"},
+		{`at-most|"2|work"|joined`, `at-most "2 work"|joined`},
+		{"at-most 3 work order A<B", "at-most 3 work|order A<B"},
 		{"no-overlap|Deposit|no-overlap|été", "no-overlap Deposit|no-overlap été"},
 	} {
 		ps, err := Parse(strings.Split(c.args, "|"))
@@ -133,6 +140,22 @@ func TestNeeds(t *testing.T) {
 	}
 	if p := ps[4].Among([]string{"total", "m", "n"}); !p.Violated(&o) {
 		t.Errorf("%s holds of a value that is not there", p)
+	}
+}
+
+// Of calls at once the search is asked each limit once, by the function's place among
+// those that are watched.
+func TestAtOnce(t *testing.T) {
+	ps := parse(t, "order a<b at-most 2 work at-most 1 b no-overlap work at-most 2 work at-most 3 work")
+	if got, want := AtOnce(ps), []uint32{2, 3, 1, 2, 2, 4}; !slices.Equal(got, want) {
+		t.Errorf("the search is asked for %d, want %d", got, want)
+	}
+	want := []model.Rule{{First: 0, Then: 1}, {First: 2, Then: 2, Most: 2}, {First: 1, Then: 1, Most: 1}, {First: 2, Then: 2}, {First: 2, Then: 2, Most: 3}}
+	if got := Rules(ps); !slices.Equal(got, want) {
+		t.Errorf("the rules are %+v, want %+v", got, want)
+	}
+	if got := AtOnce(parse(t, "joined no-overlap work")); got != nil {
+		t.Errorf("the search is asked for %d of nothing", got)
 	}
 }
 
@@ -187,6 +210,22 @@ func TestParseErrors(t *testing.T) {
 		{"no-overlap|work(1)", "write the name alone: work"},
 		{"no-overlap|a.b.c", "(*Account).Deposit"},
 		{"no-overlap|x\x1b[31m", "␛[31m"},
+		{"at-most", "at-most N F"},
+		{"at-most|joined", "at-most N F"},
+		{"at-most|2", "at-most 2 work"},
+		{"at-most|2|joined", "at-most 2 work"},
+		{"at-most|work|joined", "at-most needs a number and a function"},
+		{"at-most|2work", `"2work" is not both`},
+		{"at-most|work|2", "number first, then the function.\nhint: at-most 2 work"},
+		{"at-most|0|store", `"0" is not a whole number from 1 to 1,000,000.` + "\nhint: write how many calls may be running at once, as in at-most 2 store"},
+		{"at-most|-1|work", `"-1" is not a whole number`},
+		{"at-most|1.5|work", `"1.5" is not a whole number`},
+		{"at-most|two|work", `"two" is not a whole number`},
+		{"at-most|1000001|work", "from 1 to 1,000,000"},
+		{"at-most|99999999999999999999|work", "from 1 to 1,000,000"},
+		{"at-most|2|work(1)", "write the name alone: work"},
+		{"at-most 2 work other", `"work other" is not the name`},
+		{"atmost 2 work", "did you mean at-most?"},
 		{"order", "order A<B"},
 		{"order|A", "order A<B"},
 		{"order|A<", "order A<B"},
@@ -215,7 +254,7 @@ func TestParseErrors(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"deadlock-free|order|A<B", `outcome|"a|==|b"`, "outcome|x=='", "no-overlap|(*A).b", "outcome|f(|==[{", "| |outcome a==b c"} {
+	for _, s := range []string{"deadlock-free|order|A<B", `outcome|"a|==|b"`, "outcome|x=='", "no-overlap|(*A).b", "at-most|2|b", "outcome|f(|==[{", "| |outcome a==b c"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -25,5 +25,5 @@ func (p Property) Rule(watched []string) (rule model.Rule, ok bool) {
 		return model.Rule{}, false
 	}
 	first, then := p.kind.rule(p.subject)
-	return model.Rule{First: slices.Index(watched, first), Then: slices.Index(watched, then)}, true
+	return model.Rule{First: slices.Index(watched, first), Then: slices.Index(watched, then), Most: p.subject.most}, true
 }

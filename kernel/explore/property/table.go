@@ -32,12 +32,13 @@ func always(said string) func(*model.Outcome) string {
 	return func(*model.Outcome) string { return said }
 }
 
-// subject is what a property is a property of: functions, or an expression and
-// its value.
+// subject is what a property is a property of: functions, and perhaps how many of
+// their calls, or an expression and its value.
 type subject struct {
 	functions []string
 	expr      string
 	value     string // as fmt.Sprint writes it
+	most      int    // so many calls at once, 0: nothing is said of how many
 }
 
 // table has one row for each property, in the order of the help.
@@ -48,6 +49,7 @@ var table = []*kind{
 	&panicFree,
 	&joined,
 	&noOverlap,
+	&atMost,
 	&order,
 	&outcome,
 }

@@ -23,6 +23,9 @@ type call struct {
 func (p *Picture) chooseCalls() {
 	for _, b := range p.Breaches {
 		p.chooseCall(b.Before, b.Since)
+		for _, other := range b.Others {
+			p.chooseCall(other, b.Since)
+		}
 		p.chooseCall(b.After, b.Begins)
 	}
 }

@@ -31,6 +31,7 @@ var All = []Situation{
 	{"two-locks", TwoLocks},
 	{"calls-overlap", callsOverlap},
 	{"calls-out-of-order", callsOutOfOrder},
+	{"calls-too-many", callsTooMany},
 	{"deadlock", Deadlock},
 	{"panic", panics},
 	{"exit", exits},
@@ -571,6 +572,23 @@ func callsOutOfOrder() *model.Execution {
 	s.Do(a, event.End, -1, 6, "")
 	s.Do(0, event.End, -1, 9, "")
 	s.Execution.Rules = []model.Rule{{First: 0, Then: 1}}
+	return s.Done(model.OK)
+}
+
+// callsTooMany: three are inside, and there may be two.
+func callsTooMany() *model.Execution {
+	s := NewScript(model.Real, 2)
+	a, b, c := s.Start(0, "A", 6), s.Start(0, "B", 7), s.Start(0, "C", 8)
+	first := s.in("work", s.Do(a, event.Print, -1, 12, "A 1\n"))
+	then := s.in("work", s.Do(b, event.Print, -1, 12, "B 1\n"))
+	s.call(c, s.in("work", s.Do(c, event.Print, -1, 12, "C 1\n")), s.Do(c, event.Print, -1, 13, "C 2\n"))
+	s.Do(c, event.End, -1, 8, "")
+	s.call(a, first, s.Do(a, event.Print, -1, 13, "A 2\n"))
+	s.Do(a, event.End, -1, 6, "")
+	s.call(b, then, s.Do(b, event.Print, -1, 13, "B 2\n"))
+	s.Do(b, event.End, -1, 7, "")
+	s.Do(0, event.End, -1, 10, "")
+	s.Execution.Rules = []model.Rule{{Most: 2}}
 	return s.Done(model.OK)
 }
 

@@ -275,6 +275,8 @@ func (t *Run) tooEarly(event int) string {
 	for _, b := range t.Breaches {
 		switch {
 		case t.StepOf(b.Begins) != t.StepOf(event):
+		case b.Rule.Most > 0:
+			return words.MarkCrowd(len(b.Others) + 2)
 		case b.Rule.First == b.Rule.Then:
 			return words.MarkInside(t.Name(b.Before.G))
 		default:

@@ -35,6 +35,7 @@ type seeker struct {
 	output []byte // to standard output
 	errors []byte // to standard error
 	spans  spans
+	limits []uint32 // of calls at once: see tooMany
 	unseen []unseen // reads by libraries
 	site   uint32   // of the step decided last
 	doing  uint32   // the same with what is done there
@@ -51,6 +52,7 @@ type seeker struct {
 func newSeeker(c *control.Scheduler, spec sched.Spec) control.Searcher {
 	k := &seeker{c: c, budget: time.Duration(spec.Budget)}
 	k.values = spec.Values
+	k.limits = spec.AtOnce
 	k.search = search.New(search.Config{
 		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
 		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,
@@ -93,6 +95,10 @@ func (k *seeker) join(g *control.G, creator int) {
 	}
 	c.Spec.Steps = min(c.Spec.Steps, searchClocks/uint64(k.search.Width()))
 	k.procs = append(k.procs, g)
+	if run := k.c.Running; run != nil && run != g { // its first lines are of the step of another
+		creator = run.Proc
+	}
+	k.spans.starts(creator)
 }
 
 func (k *seeker) Joins(g *control.G) { k.join(g, k.cur) }
@@ -369,6 +375,9 @@ func (k *seeker) status(c *control.Scheduler, ended *control.Result) string {
 // marks are what else is to be known of the run.
 func (k *seeker) marks(status string) string {
 	text := k.spans.marks()
+	if more := k.spans.tooMany(k.limits); more != "" {
+		text = mark(text, more)
+	}
 	if k.search.Raced() {
 		text = mark(text, "race")
 	}

@@ -10,7 +10,11 @@ import (
 type spans struct {
 	open []span // begun
 	all  []span // over, or the run was first
+	born []birth
 }
+
+// birth is who started a goroutine, and how many calls were over then.
+type birth struct{ creator, over int }
 
 // span is one call of a function: by which goroutine, and what came before it;
 // its end comes after so many steps of its goroutine.
@@ -20,25 +24,42 @@ type span struct {
 	begin    []int32
 	steps    int32 // of its goroutine when it began
 	end      int32 // when it ended; -1: it did not
+	over     int   // so many calls were over before it was
+	inner    bool  // its goroutine was in a call of the function already
 }
 
-func (s *spans) reset() { s.open, s.all = s.open[:0], s.all[:0] }
+func (s *spans) reset() { s.open, s.all, s.born = s.open[:0], s.all[:0], s.born[:0] }
+
+// starts notes that the next goroutine is started.
+func (s *spans) starts(creator int) { s.born = append(s.born, birth{creator, len(s.all)}) }
 
 // Span is told that a call begins or ends.
 func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
 	h := &k.search.History
 	if op == event.Enter {
-		k.spans.open = append(k.spans.open, span{function: n, proc: g.Proc, begin: h.Known(g.Proc), steps: h.Steps(g.Proc), end: -1})
+		k.spans.open = append(k.spans.open, span{
+			function: n, proc: g.Proc, begin: h.Known(g.Proc), steps: h.Steps(g.Proc), end: -1, inner: k.spans.within(g.Proc, n),
+		})
 		return
 	}
 	for i := len(k.spans.open) - 1; i >= 0; i-- {
 		if s := k.spans.open[i]; s.proc == g.Proc && s.function == n {
-			s.end = h.Steps(g.Proc)
+			s.end, s.over = h.Steps(g.Proc), len(k.spans.all)
 			k.spans.all = append(k.spans.all, s)
 			k.spans.open = append(k.spans.open[:i], k.spans.open[i+1:]...)
 			return
 		}
 	}
+}
+
+// within says whether a goroutine is in a call of a function.
+func (s *spans) within(proc int, function uint32) bool {
+	for i := range s.open {
+		if s.open[i].proc == proc && s.open[i].function == function {
+			return true
+		}
+	}
+	return false
 }
 
 // after says whether a began only after b had made its last step, in all orders of
