@@ -2,6 +2,8 @@ package property
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -75,4 +77,29 @@ func TestWhy(t *testing.T) {
 
 func TestToAddAProperty(t *testing.T) {
 	howto.Hold(t, "To add a property", "disorder", "OrderFails", "order A<B", "\t&order,\n")
+	howto.Hold(t, "To add a property with a number", "&atMost,", "AtMostFails", "property.AtOnce", "spec.AtOnce", "s.AtOnce", "subject.most",
+		"spans.tooMany", "inner: k.spans", "at-once-", "firstTooMany", "rule.Most", "b.Others", "First, Then, Most int", "KindCrowd", "ExplainCrowd", "MarkCrowd")
+}
+
+// A property of which the search must mark what violates it fails in some program: one
+// that nobody marks would hold of all.
+func TestMarksAreMade(t *testing.T) {
+	files, err := filepath.Glob("../../proof/cases/testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no programs: %v", err)
+	}
+	var scripts strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts.Write(text)
+	}
+	for _, k := range table {
+		fails := regexp.MustCompile(`(?m)^check '?` + k.name + `\b.*\n! holds$`)
+		if k.marked && !fails.MatchString(scripts.String()) {
+			t.Errorf("%s fails in no program of kernel/proof/cases/testdata", k.name)
+		}
+	}
 }

@@ -30,7 +30,7 @@ type Observer interface {
 
 	// Goroutines and alarms.
 
-	Joins(g *G)                    // the running goroutine has started g, or set an alarm
+	Joins(g *G)                    // the running goroutine has started g, or set an alarm; until its first step it runs within a step of another
 	JoinsLater(g *G)               // g, which something else has started, begins
 	Alone(g *G)                    // main ends, and nobody is left whom that cuts off
 	Counts(g *G)                   // g looks who is still there
