@@ -43,7 +43,7 @@ func (b *Builder) overlay(ctx context.Context, j *job, texts map[string][]byte) 
 	}
 	arguments := j.arguments()
 	if j.src.named && j.req.Explore {
-		arguments = append(slices.Clip(arguments), j.searchFile())
+		arguments = append(slices.Clip(arguments), j.searchArgument())
 	}
 	r, err := b.goBuildWith(ctx, j, env, append(flags, "-overlay="+overlay), arguments)
 	if err == nil && r.Exit != 0 {

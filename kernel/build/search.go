@@ -9,8 +9,15 @@ import "path/filepath"
 // searchText is that file.
 const searchText = "package main\n\nimport _ \"threading101/kernel/rt/seek\"\n"
 
-// searchFile is its path: no program has a file of that name.
-func (j *job) searchFile() string { return filepath.Join(j.dir, "threading101_search.go") }
+// searchName is the file's: no program has a file of that name.
+const searchName = "threading101_search.go"
+
+// searchFile is its path.
+func (j *job) searchFile() string { return filepath.Join(j.dir, searchName) }
+
+// searchArgument names the file as the request names the others: the go command
+// wants all of them in one folder, by what is written.
+func (j *job) searchArgument() string { return filepath.Join(filepath.Dir(j.req.Files[0]), searchName) }
 
 // withSearch adds the file to those of main.
 func (j *job) withSearch(files []*file) []*file {

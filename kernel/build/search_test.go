@@ -1,6 +1,9 @@
 package build
 
-import "testing"
+import (
+	"path/filepath"
+	"testing"
+)
 
 // A search is in programs that are to be explored, and in no others; both stay.
 func TestSearchIsLinkedToBeExplored(t *testing.T) {
@@ -9,7 +12,7 @@ func TestSearchIsLinkedToBeExplored(t *testing.T) {
 			b := realBuilder(t)
 			b.slowOnly = slow
 			dir := folder(t, "go.mod", goMod, "main.go", hello)
-			for _, files := range [][]string{nil, {"main.go"}} {
+			for _, files := range [][]string{nil, {"main.go"}, {filepath.Join(dir, "main.go")}} {
 				for _, explore := range []bool{false, true, false} {
 					r := mustBuild(t, b, Request{Dir: dir, Files: files, Explore: explore})
 					if got := contains(t, r.Binary, "explore/search.("); got != explore || !r.Instrumented || r.way != name {
