@@ -147,7 +147,7 @@ var Table = [numOps]Row{
 	AtomicSwap: {Name: "atomic-swap", Class: ClassAtomic, Touch: TouchWrite, By: ByAtomic, Takes: HandValue, Gives: HandValue, Aux: AuxValue},
 	AtomicCAS: {
 		Name: "atomic-cas", Class: ClassAtomic,
-		Touch: TouchWrite, May: []Touch{TouchRead}, By: ByAtomic,
+		Touch: TouchWrite, By: ByAtomic,
 		Takes: HandValue, Gives: HandValue, Fails: true, Aux: AuxValue,
 	},
 

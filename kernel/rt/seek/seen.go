@@ -112,17 +112,16 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 }
 
 // atomic is an access to an atomic, whose value told says more of. One that is known
-// to have failed has only looked.
+// to have failed has only looked, and tells others nothing. For the search it is what
+// it was announced as, all the same: with less than that, it would try, and count,
+// some executions twice.
 func (k *seeker) atomic(g *control.G, row *event.Row, flags, told uint8, s, ord uint32) {
 	p, kind := g.Proc, k.adding(g, row)
-	switch {
-	case kind == search.Bump:
+	if kind == search.Bump {
 		k.added(p, row, s, ord)
 		return
-	case row.Fails && flags&event.FlagFailed != 0:
-		kind = search.Read
 	}
-	races, write := &k.search.History.Races, kind == search.Write
+	races, write := &k.search.History.Races, kind == search.Write && !(row.Fails && flags&event.FlagFailed != 0)
 	races.Access(p, ord, write, true, s)
 	races.Acquire(p, ord, row.Takes)
 	switch {
