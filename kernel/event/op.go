@@ -76,6 +76,7 @@ const (
 	AtomicAdd  // Aux is the new value
 	AtomicSwap // Aux is the new value
 	AtomicCAS  // Aux is the new value; FlagFailed when it did not swap
+	AtomicPut  // a sync.Map's LoadOrStore; FlagFailed when the key was there, and nothing was stored
 
 	// Output.
 	Print // Aux refers to the text

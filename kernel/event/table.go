@@ -150,6 +150,11 @@ var Table = [numOps]Row{
 		Touch: TouchWrite, By: ByAtomic,
 		Takes: HandValue, Gives: HandValue, Fails: true, Aux: AuxValue,
 	},
+	AtomicPut: {
+		Name: "atomic-put", Class: ClassAtomic,
+		Touch: TouchWrite, By: ByAtomic,
+		Takes: HandValue, Gives: HandValue, Fails: true,
+	},
 
 	Print: {Name: "print", Class: ClassOutput, Touch: TouchWrite, By: ByOutput, Aux: AuxText},
 

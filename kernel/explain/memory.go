@@ -149,7 +149,7 @@ func (s accesses) actsLate(v *variable, i int) (test int, ok bool) {
 		return test, false
 	}
 	read, reads := v.loaded[e.G]
-	looks := e.Op == event.AtomicCAS || e.Op == event.AtomicSwap // these tell what was there
+	looks := e.Op == event.AtomicCAS || e.Op == event.AtomicPut || e.Op == event.AtomicSwap // these tell what was there
 	return test, !looks && !(reads && read == test && s.site(test).Test.Kept && !s.site(i).Blind)
 }
 

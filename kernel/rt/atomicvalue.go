@@ -68,10 +68,10 @@ func endValue(g *control.G, op event.Op, s uint32, v *atomic.Value, ok bool) {
 	}
 }
 
-// untold is the flag of an atomic operation that tells no value. That of a
-// compare-and-swap says whether it swapped.
+// untold is the flag of an atomic operation that tells no value. That of one which
+// may fail says whether it did.
 func untold(op event.Op, ok bool) uint8 {
-	if op == event.AtomicCAS && ok {
+	if event.Table[op].Fails && ok {
 		return 0
 	}
 	return event.FlagNoValue

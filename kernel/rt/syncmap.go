@@ -31,12 +31,12 @@ func SyncMapStore(s uint32, m *sync.Map, key, v any) {
 
 // SyncMapLoadOrStore is m.LoadOrStore.
 func SyncMapLoadOrStore(s uint32, m *sync.Map, key, v any) (actual any, loaded bool) {
-	g := beginMap(event.AtomicSwap, s, m)
+	g := beginMap(event.AtomicPut, s, m)
 	actual, loaded = m.LoadOrStore(key, v)
 	if !loaded {
 		added(m, key)
 	}
-	endMap(g, event.AtomicSwap, s, m, !loaded)
+	endMap(g, event.AtomicPut, s, m, !loaded)
 	return actual, loaded
 }
 

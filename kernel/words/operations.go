@@ -65,6 +65,7 @@ var sayings = [...]saying{
 	event.AtomicAdd:   {does: "adds to {object|a variable}[, now {value}] (atomic)"},
 	event.AtomicSwap:  {does: "atomically writes {object|a variable}[ = {value}]"},
 	event.AtomicCAS:   {does: "swaps {object|a variable}[ = {value}] (atomic)", not: "compares {object|a variable}: changed, no swap (atomic)"},
+	event.AtomicPut:   {does: "puts a new key into {object|a map} (atomic)", not: "finds the key already in {object|a map} (atomic)"},
 
 	event.Print: {does: "prints “{value}”", not: "prints an empty line"},
 

@@ -6,7 +6,7 @@ import "threading101/kernel/event"
 var syncMapMethods = map[string]method{
 	"(*sync.Map).Load":             {op: event.AtomicLoad, Fn: "SyncMapLoad", value: "SyncMapLoadFunc"},
 	"(*sync.Map).Store":            {op: event.AtomicStore, Fn: "SyncMapStore", value: "SyncMapStoreFunc"},
-	"(*sync.Map).LoadOrStore":      {op: event.AtomicSwap, Fn: "SyncMapLoadOrStore", value: "SyncMapLoadOrStoreFunc"},
+	"(*sync.Map).LoadOrStore":      {op: event.AtomicPut, Fn: "SyncMapLoadOrStore", value: "SyncMapLoadOrStoreFunc"},
 	"(*sync.Map).LoadAndDelete":    {op: event.AtomicSwap, Fn: "SyncMapLoadAndDelete", value: "SyncMapLoadAndDeleteFunc"},
 	"(*sync.Map).Delete":           {op: event.AtomicStore, Fn: "SyncMapDelete", value: "SyncMapDeleteFunc"},
 	"(*sync.Map).Swap":             {op: event.AtomicSwap, Fn: "SyncMapSwap", value: "SyncMapSwapFunc"},
