@@ -29,5 +29,21 @@
 //	kernel/proof/oracle/program.go                  the same for the model that the search is held to:
 //	kernel/proof/oracle/statement.go                its text as Go,
 //	kernel/proof/oracle/code.go                     what it does,
-//	kernel/proof/oracle/choices.go                  and where random programs use it
+//	kernel/proof/oracle/choices.go                  where random programs use it,
+//	kernel/proof/oracle/kinds.go                    and that it meets each other use of its object
+//
+// Three things no test of theirs tells:
+//
+//   - The row in package library gives the site its operation, the function of
+//     package rt notes one in the record. Nothing compares the two.
+//   - How often a search counts it is said by a script: an archive in
+//     kernel/proof/cases/testdata, whose program has it beside one that writes, and
+//     beside one that reads. The words of scripts are in cases_test.go.
+//   - Where package explain asks for operations by name, as for those that tell what
+//     they found (actsLate), the new one may belong there.
+//
+// To split one that was two is less: AtomicPut, the LoadOrStore of a sync.Map, is a
+// constant, a row, its words, and the operation's name in library/syncmap.go and
+// rt/syncmap.go. The hash of a run is made of the names of its operations: programs
+// that use the new one have other tokens.
 package event

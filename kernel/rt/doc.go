@@ -27,8 +27,9 @@
 // controlled half begins with Enter, announces by Point (it can always be done) or
 // by Block (it can be done only while a condition is true), does the real operation,
 // notes it by Note, tells whoever waits by Changed, tells the loops that spin by
-// Acted, and ends with Leave; lockControlled is an example. Then have package
-// instrument call it.
+// Acted, and ends with Leave; lockControlled is an example. One that may fail, and
+// tells no value, notes FlagFailed only where it did (see untold). Then have package
+// instrument call it, with the same operation in its row.
 //
 // # Weight
 //
