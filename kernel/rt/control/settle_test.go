@@ -4,6 +4,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"threading101/kernel/rt/internal/rttest"
 )
 
 // A goroutine on its way is waited for however slow the machine is: once a leak was
@@ -11,10 +13,7 @@ import (
 func TestSettleTakesTurnsNotTime(t *testing.T) {
 	var over atomic.Bool
 	defer over.Store(true)
-	go func() {
-		for !over.Load() {
-		}
-	}()
+	go rttest.Spin(&over)
 	asked := 0
 	there := func() bool {
 		asked++
