@@ -68,6 +68,12 @@ RACED       = $(shell grep -lrE --include='*.go' $(CONCURRENT) kernel | grep -vE
 UNRACED     = $(filter-out $(RACED),$(patsubst threading101/%,./%,$(shell go list ./...)))
 # Of package explore's tests these are proofs, too.
 SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Panics|Random|SCTBench|WaysToBeLeft)$$
+# Under the race detector a program is rewritten ten times slower, and most tests of
+# the packages that build do it in one goroutine. BUILDS and SCRIPTS are those that have
+# more, and run under the detector; CELLS have none that other tests of cells lack.
+BUILDS     := ^Test(Ways|Cancel|Ask.*|Warm.*|Answers(OfManyKernels|WhileFilesChange))$$
+CELLS      := ^Test(AgainIsNoDifferent|EndsUnderControl|ExploreCannot)$$
+SCRIPTS    := ^TestScripts$$/^(explore|check|faults)$$
 # These hold us to a second, which we cannot keep beside others: they run alone.
 TIMED      := ^Test(BudgetUnderLoad|InterruptAfterSearch)$$
 GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
@@ -76,8 +82,10 @@ GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
 go-race: $(TOOLS) bin/threading101
 	@failed=; \
 	$(GOTEST) -race -skip '$(SEARCHES)|$(TIMED)' ./kernel/explore || failed=yes; \
-	$(GOTEST) -race -skip '^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
-	$(GOTEST) -race $(filter-out ./kernel/explore ./kernel/cli,$(RACED)) || failed=yes; \
+	$(GOTEST) -race -run '$(SCRIPTS)' ./kernel/cli || failed=yes; \
+	$(GOTEST) -race -run '$(BUILDS)' ./kernel/build || failed=yes; \
+	$(GOTEST) -race -skip '$(CELLS)' ./kernel/proxy || failed=yes; \
+	$(GOTEST) -race $(filter-out $(addprefix ./kernel/,explore cli build proxy),$(RACED)) || failed=yes; \
 	test -z "$$failed"
 
 go-timed:
@@ -89,6 +97,9 @@ go-timed:
 go-plain: $(TOOLS) bin/threading101
 	@failed=; \
 	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore || failed=yes; \
+	$(GOTEST) -skip '$(SCRIPTS)|^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
+	$(GOTEST) -skip '$(BUILDS)' ./kernel/build || failed=yes; \
+	$(GOTEST) -run '$(CELLS)' ./kernel/proxy || failed=yes; \
 	$(GOTEST) $(UNRACED) || failed=yes; \
 	test -z "$$failed"
 
