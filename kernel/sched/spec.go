@@ -141,7 +141,7 @@ func (s *Spec) set(key, value string) (ok bool) {
 		ok = value == "1"
 		s.Lenient = true
 	case "search":
-		s.Search, ok = value, isSearch(value)
+		s.Search, ok = value, IsSearch(value)
 	case "budget":
 		s.Budget, ok = parseDecimal(value)
 	case "share":
@@ -156,12 +156,13 @@ func (s *Spec) set(key, value string) (ok bool) {
 		ok = value == "1"
 		s.Values = true
 	case "switches":
-		s.Switches, ok = parseSwitches(value)
+		s.Switches, ok = ParseSwitches(value)
 	}
 	return ok
 }
 
-func isSearch(name string) bool {
+// IsSearch says whether a search has that name.
+func IsSearch(name string) bool {
 	switch name {
 	case SearchDPOR, SearchBound, SearchSample, SearchFind, SearchPlain, SearchSleep:
 		return true

@@ -3,7 +3,11 @@ package sched
 // FormatSwitches writes switches as "12.3x15.2xp0.1": after 12 steps goroutine
 // 3, after 15 goroutine 2; the first choice of another kind falls on 1.
 func FormatSwitches(all []Switch) string {
-	text := make([]byte, 0, 8*len(all))
+	return string(AppendSwitches(make([]byte, 0, 8*len(all)), all))
+}
+
+// AppendSwitches adds to text what [FormatSwitches] returns.
+func AppendSwitches(text []byte, all []Switch) []byte {
 	for i, s := range all {
 		if i > 0 {
 			text = append(text, 'x')
@@ -11,13 +15,14 @@ func FormatSwitches(all []Switch) string {
 		if s.To >= Picked {
 			text = append(text, 'p')
 		}
-		text = append(text, decimal(s.Step)...)
-		text = append(append(text, '.'), decimal(uint64(s.To%Picked))...)
+		text = appendDecimal(text, s.Step)
+		text = appendDecimal(append(text, '.'), uint64(s.To%Picked))
 	}
-	return string(text)
+	return text
 }
 
-func parseSwitches(text string) (all []Switch, ok bool) {
+// ParseSwitches reads what [FormatSwitches] wrote. What it returns is not nil.
+func ParseSwitches(text string) (all []Switch, ok bool) {
 	all = []Switch{}
 	for text != "" {
 		var one string
@@ -50,14 +55,16 @@ func cut(text string, sep byte) (before, after string) {
 	return text, ""
 }
 
-func decimal(n uint64) string {
+func decimal(n uint64) string { return string(appendDecimal(make([]byte, 0, 20), n)) }
+
+func appendDecimal(to []byte, n uint64) []byte {
 	var text [20]byte
 	i := len(text)
 	for {
 		i--
 		text[i] = byte('0' + n%10)
 		if n /= 10; n == 0 {
-			return string(text[i:])
+			return append(to, text[i:]...)
 		}
 	}
 }

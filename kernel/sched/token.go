@@ -130,7 +130,7 @@ func (s *Spec) setBody(text string) (ok bool) {
 		s.Clock, text = Free, text[:n-1]
 	}
 	if text != "" && text[0] == 's' {
-		s.Switches, ok = parseSwitches(text[1:])
+		s.Switches, ok = ParseSwitches(text[1:])
 		return ok
 	}
 	s.Seed, ok = parseDecimal(text)
