@@ -29,7 +29,7 @@ func (b *Builder) listRecorder(ctx context.Context, j *job) ([]listed, error) {
 	// same one, since nothing else of the environment differs.
 	env := append(slices.Clip(j.env), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local")
 	goTool := filepath.Join(j.tc.GOROOT, "bin", "go") // what the learner's go.mod may have chosen
-	args := []string{"./kernel/event", "./kernel/judge", "./kernel/sched", "./kernel/explore/search", "./kernel/rt/..."}
+	args := []string{"./kernel/event", "./kernel/judge", "./kernel/sched", "./kernel/explore/search", "./kernel/explore/wire", "./kernel/rt/..."}
 	if j.flags.tags != "" {
 		args = append([]string{"-tags=" + j.flags.tags}, args...)
 	}
@@ -60,7 +60,7 @@ func (b *Builder) unpackRuntime(tc *toolchain) (string, error) {
 // runtimeFiles reads the recorder's source: names in the module → texts.
 func runtimeFiles(source fs.FS) (map[string][]byte, error) {
 	files := map[string][]byte{"go.mod": []byte(runtimeMod)}
-	for _, folder := range []string{"event", "judge", "rt", "sched", "explore/search"} {
+	for _, folder := range []string{"event", "judge", "rt", "sched", "explore/search", "explore/wire"} {
 		err := fs.WalkDir(source, folder, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !belongs(name) {
 				return err

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/proof/yardstick"
 	"threading101/kernel/sched"
@@ -24,17 +25,17 @@ func BenchmarkSearch(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			program := s.build(b)
 			var took time.Duration
-			classes := uint64(0)
+			classes := 0
 			for b.Loop() {
 				r := searched(b, program, sched.Spec{Search: sched.SearchDPOR})
-				if r.end != endDone {
+				if r.end != wire.EndDone {
 					b.Fatalf("the search ends with %q", r.end)
 				}
-				took, classes = took+time.Duration(r.progress.elapsed), classes+r.progress.classes
+				took, classes = took+time.Duration(r.progress.Elapsed), classes+r.progress.Classes
 			}
 			b.ReportMetric(milliseconds(took, b.N), "ms/search")
 			b.ReportMetric(float64(classes)/took.Seconds(), "classes/s")
-			yardstick.Report(b, took, b.N, "search", classes, "classes")
+			yardstick.Report(b, took, b.N, "search", uint64(classes), "classes")
 			b.ReportMetric(0, "ns/op")
 		})
 	}
@@ -54,7 +55,7 @@ func BenchmarkFirstDeadlock(b *testing.B) {
 			}
 			var took time.Duration
 			for b.Loop() {
-				took += time.Duration(searched(b, program, asked).progress.elapsed)
+				took += time.Duration(searched(b, program, asked).progress.Elapsed)
 			}
 			b.ReportMetric(milliseconds(took, b.N), "ms/search")
 			b.ReportMetric(float64(asked.Repeat), "schedules")
@@ -74,13 +75,13 @@ func BenchmarkSample(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			program := s.build(b)
 			var took time.Duration
-			runs := uint64(0)
+			runs := 0
 			for b.Loop() {
 				r := searched(b, program, sched.Spec{Search: sched.SearchSample, Seed: uint64(b.N), Repeat: 20_000})
-				took, runs = took+time.Duration(r.progress.elapsed), runs+r.progress.runs
+				took, runs = took+time.Duration(r.progress.Elapsed), runs+r.progress.Runs
 			}
 			b.ReportMetric(float64(runs)/took.Seconds(), "schedules/s")
-			yardstick.Report(b, took, b.N, "20000", runs, "schedules")
+			yardstick.Report(b, took, b.N, "20000", uint64(runs), "schedules")
 			b.ReportMetric(0, "ns/op")
 		})
 	}

@@ -8,6 +8,10 @@
 // milliseconds. This package decides what is searched for how long, and repeats
 // what was found, each run in a process of its own, before it says so.
 //
+// What a search tells are messages of package wire, which both sides use: a worker
+// (worker.go) reads them, a snapshot (protocol.go) keeps what they say, and merge.go
+// puts together what several processes have found.
+//
 // How far a search gets is a ladder (ladder.go): everything, quickly and then with all
 // processes; else all with few preemptions, and some of the others; then the shortest
 // runs of what was found.

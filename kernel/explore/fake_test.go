@@ -14,6 +14,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
@@ -92,13 +93,13 @@ func (f *fake) outcome(id int, status, value string, preemptions int) {
 }
 
 // work goes on until the budget is used up or the stop word is set, and says which.
-func (f *fake) work() (why string) {
+func (f *fake) work() (why wire.Reason) {
 	for until := time.Now().Add(time.Duration(f.Budget)); time.Now().Before(until); time.Sleep(time.Millisecond) {
 		if atomic.LoadUint64(f.stop) != 0 {
-			return endStopped
+			return wire.EndStopped
 		}
 	}
-	return endBudget
+	return wire.EndBudget
 }
 
 // forever goes on whatever anybody says.
@@ -132,7 +133,7 @@ var fakes = map[string]func(*fake){
 		f.say("progress 100 50 0 1000 dpor 0")
 		f.outcome(int(f.Share), "ok", fmt.Sprint("share ", f.Share), 0)
 		f.outcome(99, "deadlock", "", int(f.Share))
-		f.say("level dpor")
+		f.say("level dpor 0")
 		f.say("end done")
 	},
 	// Too large for anybody.
@@ -159,14 +160,14 @@ var fakes = map[string]func(*fake){
 	"notes": func(f *fake) {
 		f.say(`note fixed-random 2 "rand.Intn"`)
 		f.say(`note many-goroutines 0 ""`)
-		f.say("level dpor")
+		f.say("level dpor 0")
 		f.say("end done")
 	},
 	// The second search does not agree with the first.
 	"contradicting": func(f *fake) {
 		f.outcome(1, "ok", f.Search, 1)
 		if f.Search == sched.SearchDPOR {
-			f.say("level dpor")
+			f.say("level dpor 0")
 		}
 		f.say("end done")
 	},
@@ -179,7 +180,7 @@ var fakes = map[string]func(*fake){
 		if f.Search == sched.SearchDPOR {
 			fmt.Fprint(f.pipe, os.Getenv(textVariable))
 			if os.Getenv(incompleteVariable) == "" {
-				f.say("level dpor")
+				f.say("level dpor 0")
 			}
 		}
 		f.say("end done")
@@ -208,7 +209,7 @@ var fakes = map[string]func(*fake){
 		}
 		f.say("%s", strings.Repeat("x", mostLine+1))
 		f.outcome(1, "ok", "through\n", 0)
-		f.say("level dpor")
+		f.say("level dpor 0")
 		f.say("end done")
 	},
 	// It leaves a process behind that holds the pipe.
@@ -219,7 +220,7 @@ var fakes = map[string]func(*fake){
 		if c.Start() == nil {
 			f.outcome(1, "ok", strconv.Itoa(c.Process.Pid), 0)
 		}
-		f.say("level dpor")
+		f.say("level dpor 0")
 		f.say("end done")
 	},
 	"hungry": func(f *fake) {

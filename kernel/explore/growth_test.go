@@ -77,7 +77,7 @@ func TestNoGrowth(t *testing.T) {
 
 // needs is what a process has, after so many runs.
 type needs struct {
-	runs           uint64
+	runs           int
 	memory         int // bytes, resident
 	files, threads int
 }
@@ -87,17 +87,17 @@ func (n needs) String() string {
 }
 
 // needsAfter waits until so many runs are made and looks.
-func needsAfter(t *testing.T, w *worker, path string, runs uint64) needs {
+func needsAfter(t *testing.T, w *worker, path string, runs int) needs {
 	t.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
 		case <-w.ended:
-			t.Fatalf("it ended after %d runs: %+v", w.report().progress.runs, w.report().died)
+			t.Fatalf("it ended after %d runs: %+v", w.report().progress.Runs, w.report().died)
 		case <-tick.C:
 		}
-		if made := w.report().progress.runs; made >= runs {
+		if made := w.report().progress.Runs; made >= runs {
 			n := needsOf(t, path)
 			n.runs = made
 			return n

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -36,8 +37,8 @@ func (e *explorer) confirm() error {
 // checkable says whether all runs are of the same set: nothing that a seed decides
 // was held fixed, and nothing is left to chance.
 func (e *explorer) checkable() bool {
-	silent := func(n note) bool { return n.kind == notePutAside || n.kind == noteWatched }
-	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n note) bool { return !silent(n) }) }
+	silent := func(n wire.Note) bool { return n.Kind == wire.NotePutAside || n.Kind == wire.NoteWatched }
+	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n wire.Note) bool { return !silent(n) }) }
 	return e.full != nil && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
 		len(e.spec.Run.Uncontrolled) == 0 && len(e.inLibraries()) == 0 && !slices.ContainsFunc(e.full, fixed)
 }
@@ -78,7 +79,7 @@ func tells(o *run.Result) bool {
 func (e *explorer) withdraw(o *run.Result) {
 	f := foundBy(o)
 	said := newSnapshot()
-	said.progress.runs = 1
+	said.progress.Runs = 1
 	said.outcomes = put(said.outcomes, said.outcomeAt, f.id, f, keptOutcomes)
 	e.rest = append(slices.Concat(e.full, e.rest), report{snapshot: said})
 	e.full = nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -53,7 +54,7 @@ func main() {
 	if want := words.SearchFault(string(r.Fault.Status), missed, r.Fault.Token); r.Notes[0] != want {
 		t.Errorf("%s, want %s", r.Notes[0], want)
 	}
-	e.rest[0].races = []race{{a: 1, b: 2}} // then it need not be a fault of the search
+	e.rest[0].races = []wire.Race{{A: 1, B: 2}} // then it need not be a fault of the search
 	if got, want := e.result().Notes[0], words.SearchRaced(string(r.Fault.Status), missed, r.Fault.Token); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -92,7 +93,7 @@ func (r report) ended() bool {
 }
 
 // tooLong says whether all runs so far were longer than those of a search may be.
-func (e *explorer) tooLong() bool { return met(e.rest, noteSteps) && e.noneEnded() }
+func (e *explorer) tooLong() bool { return met(e.rest, wire.NoteSteps) && e.noneEnded() }
 
 // over says that no further rung is worth its while.
 func (e *explorer) over() bool {
@@ -110,7 +111,7 @@ func (e *explorer) replayTime() time.Duration {
 	var longest time.Duration
 	for _, r := range e.rest {
 		if n := min(len(r.outcomes), mostOutcomes); n > 0 {
-			one := startTime + time.Duration(r.progress.elapsed/max(r.progress.runs, 1))
+			one := startTime + time.Duration(r.progress.Elapsed/max(r.progress.Runs, 1))
 			longest = max(longest, one*time.Duration((n+e.workers-1)/e.workers))
 		}
 	}
@@ -192,11 +193,11 @@ func completed(all []report) bool {
 func racing(all []report) (sites []uint32) {
 	for _, r := range all {
 		for _, one := range r.races {
-			sites = append(sites, one.a, one.b)
+			sites = append(sites, one.A, one.B)
 		}
 		for _, n := range r.notes {
-			if n.kind == noteWatched {
-				sites = append(sites, n.site)
+			if n.Kind == wire.NoteWatched {
+				sites = append(sites, n.Site)
 			}
 		}
 	}
@@ -360,7 +361,7 @@ func (e *explorer) heed(all []report) {
 	case e.ctx.Err() != nil:
 		e.stopped = words.SearchInterrupted
 	case n != nil:
-		e.stopped = words.SearchUnrepeatable(n.text, e.place(n.site))
+		e.stopped = words.SearchUnrepeatable(n.Text, e.place(n.Site))
 	}
 	for _, r := range all {
 		if e.stopped == "" && r.died != "" {
@@ -370,15 +371,15 @@ func (e *explorer) heed(all []report) {
 }
 
 // unrepeatable returns what is said of a program that is not, nil if it is.
-func unrepeatable(all []report) *note {
+func unrepeatable(all []report) *wire.Note {
 	for _, r := range all {
 		for i := range r.notes {
-			if r.notes[i].kind == noteUnrepeatable {
+			if r.notes[i].Kind == wire.NoteUnrepeatable {
 				return &r.notes[i]
 			}
 		}
-		if r.end == endUnrepeatable {
-			return &note{kind: noteUnrepeatable}
+		if r.end == wire.EndUnrepeatable {
+			return &wire.Note{Kind: wire.NoteUnrepeatable}
 		}
 	}
 	return nil
@@ -395,8 +396,10 @@ func (e *explorer) tell(level model.Level, now []report) {
 		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcomes: m.list(),
 	}
 	for _, r := range now {
-		p.Classes += int(r.progress.classes)
-		p.Preemptions = max(p.Preemptions, int(r.progress.level.k))
+		p.Classes += r.progress.Classes
+		if l := r.progress.Level; l.Name == sched.SearchBound {
+			p.Preemptions = max(p.Preemptions, l.K)
+		}
 	}
 	e.spec.Progress(p)
 }

@@ -30,7 +30,7 @@ type merged struct {
 type sum struct {
 	model.Outcome
 	key         string
-	preemptions uint64
+	preemptions int
 	schedule    []sched.Switch
 	seeded      string // the token of its run, if a seed decided that and no schedule
 	probes      int    // its runs made at random between those of a search that tries everything
@@ -44,14 +44,14 @@ type sum struct {
 func merge(full, rest []report, values []string) *merged {
 	m := &merged{bound: -1, at: map[string]*sum{}, values: values}
 	for _, r := range full {
-		m.classes += int(r.progress.classes)
+		m.classes += r.progress.Classes
 		m.add(r, true)
 	}
 	for _, r := range rest {
 		m.add(r, false)
 	}
 	for _, s := range m.outcomes {
-		s.Proven = s.preemptions <= uint64(m.bound+1)
+		s.Proven = s.preemptions <= m.bound+1
 		if len(full) > 0 && !s.counted && s.Runs+s.probes > 0 && s.Status != model.Limit {
 			m.strays = append(m.strays, s.key)
 		}
@@ -65,7 +65,7 @@ func merge(full, rest []report, values []string) *merged {
 }
 
 func (m *merged) add(r report, counts bool) {
-	m.runs += int(r.progress.runs)
+	m.runs += r.progress.Runs
 	m.bound = max(m.bound, r.bound())
 	for i := range r.outcomes {
 		if f := &r.outcomes[i]; f.runs+f.probes > 0 || !counts { // void: of a search that began anew, and did not meet it again
@@ -85,18 +85,18 @@ func (m *merged) addOutcome(f *found, counts bool) {
 	} else if f.shorter(s) {
 		s.take(f)
 	}
-	if s.probes += int(f.probes); !counts {
-		s.Runs += int(f.runs + f.probes)
-		m.counted += int(f.runs + f.probes)
+	if s.probes += f.probes; !counts {
+		s.Runs += f.runs + f.probes
+		m.counted += f.runs + f.probes
 		return
 	}
-	s.Runs += int(f.runs)
-	m.counted += int(f.runs)
+	s.Runs += f.runs
+	m.counted += f.runs
 	if f.runs == 0 {
 		return // met at random only
 	}
 	s.counted = true
-	s.Classes += int(f.classes)
+	s.Classes += f.classes
 	s.count(f.interleavings)
 }
 
@@ -107,13 +107,13 @@ func (m *merged) key(f *found) string {
 
 // take makes f's run the one that s is shown by.
 func (s *sum) take(f *found) {
-	s.preemptions, s.Switches, s.schedule, s.seeded = f.preemptions, int(f.switches), f.schedule, f.token
+	s.preemptions, s.Switches, s.schedule, s.seeded = f.preemptions, f.switches, f.schedule, f.token
 	s.Preempted = f.preemptions > 0
 }
 
 // shorter says whether f's run is easier to follow than that of s.
 func (f *found) shorter(s *sum) bool {
-	return cmp.Or(cmp.Compare(f.preemptions, s.preemptions), cmp.Compare(int(f.switches), s.Switches), cmp.Compare(len(f.schedule), len(s.schedule))) < 0
+	return cmp.Or(cmp.Compare(f.preemptions, s.preemptions), cmp.Compare(f.switches, s.Switches), cmp.Compare(len(f.schedule), len(s.schedule))) < 0
 }
 
 func (s *sum) count(n *big.Int) {
@@ -205,7 +205,7 @@ func (m *merged) parallel(full []report) (all []classOf) {
 		for i := range r.outcomes {
 			ends[r.outcomes[i].id] = slices.Index(m.outcomes, m.at[m.key(&r.outcomes[i])])
 		}
-		for _, c := range r.classes[max(0, len(r.classes)-int(r.progress.classes)):] {
+		for _, c := range r.classes[max(0, len(r.classes)-r.progress.Classes):] {
 			if i, known := ends[c.outcome]; known && i >= 0 && len(all) < keptClasses {
 				all = append(all, classOf{model.Class{Outcome: i, Interleavings: c.interleavings}, c.schedule})
 			}

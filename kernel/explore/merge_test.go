@@ -38,13 +38,13 @@ outcome 1 ok "1" "" "" race 1 1 10 3 2 1.2x3.1x4.2
 outcome 2 ok "1" "" "" - 2 2 - 0 0 -
 class 2 5 7.2
 class 1 6 -
-level dpor
+level dpor 0
 `),
 		saying(t, "dpor", `progress 5 2 0 0 dpor 0
 outcome 1 ok "2" "" "" - 1 1 40 3 3 1.2x2.1x3.2
 outcome 7 ok "1" "" "" race 1 3 20 2 2 1.2x3.1
 class 7 8 8.2
-level dpor
+level dpor 0
 `)}
 	rest := []report{saying(t, "find", `progress 2 0 0 0 bound 0
 outcome 5 ok "2" "" "" - 0 1 - 2 2 5.2x6.1
@@ -77,7 +77,7 @@ func TestMergeValues(t *testing.T) {
 outcome 2 ok "b" "" "3|1" - 1 1 1 0 0 -
 outcome 3 deadlock "c" "" "" - 1 1 1 0 0 -
 outcome 4 deadlock "d" "" "" - 1 1 1 0 0 -
-level dpor
+level dpor 0
 `, "3|1", `3\x1f1`)
 	m := merge([]report{saying(t, "dpor", text)}, nil, []string{"total", "n"})
 	if got, want := m.brief(), `deadlock "" []: 2 classes, 2 interleavings, 2 runs, 0 switches, proven true
@@ -92,7 +92,7 @@ ok "total = 3, n = 1" []: 2 classes, 2 interleavings, 2 runs, 0 switches, proven
 
 // What only a search finds that did not try all puts in doubt that the other did.
 func TestMergeStray(t *testing.T) {
-	all := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 1 1 1 0 0 -\nlevel dpor\n")
+	all := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 1 1 1 0 0 -\nlevel dpor 0\n")
 	for other, stray := range map[string]bool{
 		"outcome 1 ok \"1\" \"\" \"\" - 0 1 - 0 0 -\n":    false,
 		"outcome 1 ok \"2\" \"\" \"\" - 0 1 - 0 0 -\n":    true,
@@ -108,8 +108,8 @@ func TestMergeStray(t *testing.T) {
 // its counts, and put it in doubt if they end otherwise; where not all was tried
 // they count as any.
 func TestMergeProbes(t *testing.T) {
-	part := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 2 2 5 0 0 -\nprobes 1 7\noutcome 2 ok \"2\" \"\" \"\" - 0 0 0 1 1 1.2\nprobes 2 3\nlevel dpor\n")
-	other := saying(t, "dpor", "outcome 1 ok \"2\" \"\" \"\" - 1 1 4 2 2 1.2x2.1\nlevel dpor\n")
+	part := saying(t, "dpor", "outcome 1 ok \"1\" \"\" \"\" - 2 2 5 0 0 -\nprobes 1 7\noutcome 2 ok \"2\" \"\" \"\" - 0 0 0 1 1 1.2\nprobes 2 3\nlevel dpor 0\n")
+	other := saying(t, "dpor", "outcome 1 ok \"2\" \"\" \"\" - 1 1 4 2 2 1.2x2.1\nlevel dpor 0\n")
 	m := merge([]report{part, other}, nil, nil)
 	if want := `ok "1" []: 2 classes, 5 interleavings, 2 runs, 0 switches, proven true
 ok "2" []: 1 classes, 4 interleavings, 1 runs, 1 switches, proven false
@@ -137,7 +137,7 @@ outcome 2 ok "2" "" "" - 0 0 0 0 0 -
 class 1 6 4.2
 class 1 6 1.2
 progress 5 2 0 0 dpor 0
-level dpor
+level dpor 0
 `)
 	m := merge([]report{r}, nil, nil)
 	if len(m.outcomes) != 1 || m.interleavings().Int64() != 12 || m.strays != nil {
@@ -158,7 +158,7 @@ func TestMergeMany(t *testing.T) {
 	if len(m.outcomes) != mostOutcomes || m.omitted != 7 || m.outcomes[0].Runs != mostOutcomes+6 {
 		t.Errorf("%d outcomes, %d omitted, first %+v", len(m.outcomes), m.omitted, m.outcomes[0])
 	}
-	if m = merge([]report{saying(t, "dpor", b.String()+"level dpor\n")}, nil, nil); m.interleavings() != nil {
+	if m = merge([]report{saying(t, "dpor", b.String()+"level dpor 0\n")}, nil, nil); m.interleavings() != nil {
 		t.Error("interleavings of outcomes that are left out are not counted")
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
@@ -38,7 +39,7 @@ func TestOracle(t *testing.T) {
 // tally is how often a program ends in one way.
 type tally struct {
 	Interleavings string // orders of the visible operations
-	Classes       uint64
+	Classes       int
 }
 
 // difference holds the search to two oracles and says how it differs from them,
@@ -52,13 +53,13 @@ func difference(t *testing.T, program run.Spec, clock sched.Clock) string {
 	dpor := searched(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: clock})
 	sleep := searched(t, program, sched.Spec{Search: sched.SearchSleep, Clock: clock})
 	switch {
-	case plain.end == endBudget:
+	case plain.end == wire.EndBudget:
 		return tooMany
-	case plain.end != endDone || dpor.end != endDone || sleep.end != endDone:
+	case plain.end != wire.EndDone || dpor.end != wire.EndDone || sleep.end != wire.EndDone:
 		return fmt.Sprintf("the searches end with %q, %q, %q, not when all was done", plain.end, dpor.end, sleep.end)
 	}
 	got := talliesOf(dpor, func(o *found) tally { return tally{bigText(o.interleavings), o.classes} })
-	oracle := talliesOf(plain, func(o *found) tally { return tally{number(o.runs), 0} })
+	oracle := talliesOf(plain, func(o *found) tally { return tally{fmt.Sprint(o.runs), 0} })
 	for end, other := range talliesOf(sleep, func(o *found) tally { return tally{"", o.classes} }) {
 		oracle[end] = tally{oracle[end].Interleavings, other.Classes}
 	}
@@ -79,7 +80,7 @@ const seedsEach = 6
 // it held chance fixed.
 func unknown(t *testing.T, program run.Spec, clock sched.Clock, dpor report) (problem string) {
 	t.Helper()
-	if slices.ContainsFunc(dpor.notes, func(n note) bool { return n.kind == noteRandom || n.kind == noteMapOrder }) {
+	if slices.ContainsFunc(dpor.notes, func(n wire.Note) bool { return n.Kind == wire.NoteRandom || n.Kind == wire.NoteMapOrder }) {
 		return ""
 	}
 	known := map[string]bool{}
@@ -101,19 +102,19 @@ func unknown(t *testing.T, program run.Spec, clock sched.Clock, dpor report) (pr
 // sums says whether the classes of the outcomes are all, and those that are told
 // one by one have the interleavings of all.
 func sums(r report) (problem string) {
-	var classes uint64
+	var classes int
 	outcomes, one := new(big.Int), new(big.Int)
 	for _, o := range r.outcomes {
 		classes += o.classes
 		outcomes = plus(outcomes, o.interleavings)
 	}
-	if classes != r.progress.classes {
-		problem = fmt.Sprintf("%d classes in all, %d of the outcomes\n", r.progress.classes, classes)
+	if classes != r.progress.Classes {
+		problem = fmt.Sprintf("%d classes in all, %d of the outcomes\n", r.progress.Classes, classes)
 	}
 	for _, c := range r.classes {
 		one = plus(one, c.interleavings)
 	}
-	if classes <= keptClasses && (len(r.classes) != int(classes) || bigText(one) != bigText(outcomes)) {
+	if classes <= keptClasses && (len(r.classes) != classes || bigText(one) != bigText(outcomes)) {
 		problem += fmt.Sprintf("%d classes with %v interleavings are told one by one, not %d with %v\n", len(r.classes), one, classes, outcomes)
 	}
 	return problem
@@ -127,7 +128,7 @@ func plus(a, b *big.Int) *big.Int {
 	return new(big.Int).Add(a, b)
 }
 
-func runsOf(r report) (n uint64) {
+func runsOf(r report) (n int) {
 	for _, o := range r.outcomes {
 		n += o.runs
 	}

@@ -9,63 +9,68 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/sched"
 )
 
 // text is the snapshot as a program would tell it.
 func (s *snapshot) text() string {
-	var b strings.Builder
-	line := func(fields ...string) { b.WriteString(strings.Join(fields, "\t") + "\n") }
-	p := s.progress
-	if p.level.name != "" {
-		line("progress", number(p.runs), number(p.classes), number(p.blocked), number(p.elapsed), p.level.name, number(p.level.k))
+	var b []byte
+	tell := func(m wire.Message) { b = m.Append(b) }
+	if s.progress.Level.Name != "" {
+		tell(s.progress)
 	}
 	for _, o := range s.outcomes {
-		marks := none
-		if len(o.marks) > 0 {
-			marks = strings.Join(o.marks, markSeparator)
-		}
-		line("outcome", o.id, string(o.status), strconv.Quote(o.value), strconv.Quote(o.stderr), strconv.Quote(strings.Join(o.values, valueSeparator)), marks,
-			number(o.classes), number(o.runs), bigText(o.interleavings), number(o.switches), number(o.preemptions), scheduleText(o.schedule))
+		tell(wire.Outcome{
+			ID: id(o.id), Status: string(o.status), Value: o.value, Stderr: o.stderr,
+			Values: strings.Join(o.values, wire.ValueSeparator), Marks: strings.Join(o.marks, wire.MarkSeparator),
+			Classes: o.classes, Runs: o.runs, Interleavings: bigText(o.interleavings), Switches: o.switches, Preemptions: o.preemptions, Schedule: o.schedule,
+		})
 	}
 	for _, o := range s.outcomes {
 		if o.probes > 0 {
-			line("probes", o.id, number(o.probes))
+			tell(wire.Probes{Outcome: id(o.id), Runs: o.probes})
 		}
 	}
 	for _, c := range s.classes {
-		line("class", c.outcome, bigText(c.interleavings), scheduleText(c.schedule))
+		tell(wire.Class{Outcome: id(c.outcome), Interleavings: bigText(c.interleavings), Schedule: c.schedule})
 	}
 	for _, r := range s.races {
-		line("race", number(uint64(r.a)), number(uint64(r.b)), strconv.Quote(r.object), scheduleText(r.schedule))
+		tell(r)
 	}
 	for _, l := range s.levels {
-		line("level", l.name, number(l.k))
+		tell(l)
 	}
 	for _, n := range s.notes {
-		line("note", n.kind, number(uint64(n.site)), strconv.Quote(n.text))
+		tell(n)
 	}
-	if s.end != "" {
-		line("end", s.end)
+	if s.end != 0 {
+		tell(wire.End{Why: s.end})
 	}
-	return b.String()
+	return string(b)
 }
 
-func number(n uint64) string { return strconv.FormatUint(n, 10) }
+// id is the number of an outcome, which has one.
+func id(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
 
 func bigText(n *big.Int) string {
 	if n == nil {
-		return none
+		return "-"
 	}
 	return n.String()
 }
 
 func scheduleText(all []sched.Switch) string {
 	if len(all) == 0 {
-		return none
+		return "-"
 	}
-	_, text, _ := strings.Cut(sched.Spec{Switches: all}.String(), "switches=")
-	return text
+	return sched.FormatSwitches(all)
 }
 
 // heard is what a reader makes of text.
@@ -80,7 +85,7 @@ func heard(text string) *snapshot {
 }
 
 var compareSnapshots = cmp.Options{
-	cmp.AllowUnexported(snapshot{}, progress{}, level{}, found{}, class{}, race{}, note{}),
+	cmp.AllowUnexported(snapshot{}, found{}, class{}, place{}),
 	cmp.Comparer(func(a, b *big.Int) bool { return bigText(a) == bigText(b) }),
 }
 
@@ -91,14 +96,14 @@ const told = "progress\t70\t34\t2\t1500000\tdpor\t0\n" +
 	"class\t1\t8\t12.3\n" +
 	"race\t4\t7\t\"x\"\t-\n" +
 	"level\tbound\t2\n" +
-	"level\tdpor\n" +
+	"level\tdpor\t0\n" +
 	"note\tfixed-random\t9\t\"rand.Intn\"\n" +
 	"end\tdone\n"
 
 // Each kind of line is read, and a later one replaces an earlier one.
 func TestHear(t *testing.T) {
 	s := heard(told + "outcome\t2\tdeadlock\t\"a\"\t\"\"\t\"\"\t-\t5\t6\t7\t0\t0\t-\n")
-	if s.bad != 0 || len(s.outcomes) != 2 || !s.completed() || s.bound() != 2 || s.end != endDone || s.progress.runs != 70 {
+	if s.bad != 0 || len(s.outcomes) != 2 || !s.completed() || s.bound() != 2 || s.end != wire.EndDone || s.progress.Runs != 70 {
 		t.Fatalf("%+v", s)
 	}
 	a, b := s.outcomes[0], s.outcomes[1]
@@ -123,7 +128,7 @@ func TestHearNonsense(t *testing.T) {
 		"outcome\t1\tfine\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-", "outcome\t1\tok\tx\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-",
 		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t+1\t0\t0\t-", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t12",
 		"outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t-\tmore", "outcome\t1\tok\t\"\"\t\"\"\t\"\"\t-\t1\t1\t1\t0\t0\t1.1 seed=3",
-		"probes\t1\t2", "class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1", "note\tlimit", "end",
+		"probes\t1\t2", "class\t1\t1", "race\t-1\t2\t\"\"\t-", "level\tdeep\t0", "level\tdpor seed=1\t0", "level\tdpor", "note\tlimit", "note\tnews\t0\t\"\"", "end", "end\tnever",
 	} {
 		s := newSnapshot()
 		s.hear(line)
@@ -153,4 +158,24 @@ func FuzzHear(f *testing.F) {
 			t.Error(diff)
 		}
 	})
+}
+
+// Whatever a search notes, it has a sentence for the learner, or is known to need none.
+func TestProtocolNotes(t *testing.T) {
+	for _, kind := range wire.Kinds() {
+		s := newSnapshot()
+		s.hear(strings.TrimSuffix(string(wire.Note{Kind: kind, Site: 1}.Append(nil)), "\n"))
+		e := &explorer{rest: []report{{snapshot: s}}}
+		said := e.notes()
+		switch kind {
+		case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside:
+			if len(said) > 0 {
+				t.Errorf("%s, which is told otherwise, is told as %q", kind, said)
+			}
+		default:
+			if len(said) != 1 || !strings.Contains(said[0], " ") {
+				t.Errorf("%s is told as %q", kind, said)
+			}
+		}
+	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/proof/oracle"
 	"threading101/kernel/run"
@@ -233,10 +234,10 @@ func (c *candidate) problem(t *testing.T, program run.Spec) string {
 	t.Helper()
 	dpor := searched(t, program, sched.Spec{Search: sched.SearchDPOR, Clock: sched.Free, Budget: uint64(soon)})
 	switch {
-	case c.ends.Endless || c.loops() && dpor.end != endDone:
+	case c.ends.Endless || c.loops() && dpor.end != wire.EndDone:
 		return ""
-	case dpor.end != endDone:
-		return "end: the search ends with " + dpor.end
+	case dpor.end != wire.EndDone:
+		return "end: the search ends with " + dpor.end.String()
 	}
 	if problem := c.otherEnds(dpor); problem != "" {
 		return problem + c.plainly(t, program)
@@ -286,7 +287,7 @@ func (c *candidate) plainly(t *testing.T, program run.Spec) string {
 	t.Helper()
 	plain := searched(t, program, c.plain())
 	switch {
-	case plain.end != endDone:
+	case plain.end != wire.EndDone:
 		return "\n\tthe plain search was not through"
 	case c.otherEnds(plain) == "":
 		return "\n\tthe plain search is right"
@@ -332,8 +333,8 @@ func (c *candidate) otherCounts(t *testing.T, program run.Spec, dpor report) str
 		return ""
 	}
 	plain := searched(t, program, c.plain())
-	if plain.end == endDone {
-		tried := talliesOf(plain, func(o *found) tally { return tally{Interleavings: number(o.runs)} })
+	if plain.end == wire.EndDone {
+		tried := talliesOf(plain, func(o *found) tally { return tally{Interleavings: fmt.Sprint(o.runs)} })
 		counted := talliesOf(dpor, func(o *found) tally { return tally{Interleavings: bigText(o.interleavings)} })
 		if text := unlike("plain", tried, counted); text != "" {
 			return text

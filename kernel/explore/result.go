@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -27,7 +28,7 @@ func (e *explorer) result() *model.Result {
 	switch r.Level = model.Sampled; {
 	case e.full != nil:
 		r.Level, r.Classes, r.Interleavings = model.Exhaustive, m.classes, m.interleavings()
-		if r.Endless = met(e.full, notePutAside); r.Endless {
+		if r.Endless = met(e.full, wire.NotePutAside); r.Endless {
 			m.uncount()
 			r.Interleavings = nil
 		}
@@ -69,8 +70,8 @@ func (e *explorer) blame(r *model.Result, m *merged, strays []string) {
 func ticks(all []report) (most int) {
 	for _, r := range all {
 		for _, n := range r.notes {
-			if n.kind == noteTicks {
-				most, _ = strconv.Atoi(n.text) // of our own making
+			if n.Kind == wire.NoteTicks {
+				most, _ = strconv.Atoi(n.Text) // of our own making
 			}
 		}
 	}
@@ -78,9 +79,9 @@ func ticks(all []report) (most int) {
 }
 
 // met says whether a search told such a note.
-func met(all []report, kind string) bool {
+func met(all []report, kind wire.Kind) bool {
 	return slices.ContainsFunc(all, func(r report) bool {
-		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == kind })
+		return slices.ContainsFunc(r.notes, func(n wire.Note) bool { return n.Kind == kind })
 	})
 }
 
@@ -103,12 +104,12 @@ func (e *explorer) notes() []string {
 			add(words.SearchSlow)
 		}
 		for _, n := range r.notes {
-			switch n.kind {
-			case noteUnrepeatable, noteWatched, notePutAside:
-			case noteMany:
+			switch n.Kind {
+			case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside:
+			case wire.NoteMany:
 				add(e.manyNote())
 			default:
-				add(words.SearchNote(n.kind, n.text, e.place(n.site)))
+				add(words.SearchNote(n.Kind, n.Text, e.place(n.Site)))
 			}
 		}
 	}
@@ -122,7 +123,7 @@ func (e *explorer) notes() []string {
 func (e *explorer) fixed() (all []string) {
 	for _, r := range slices.Concat(e.full, e.rest) {
 		for _, n := range r.notes {
-			if text := words.SearchFixed(n.kind); text != "" && !slices.Contains(all, text) {
+			if text := words.SearchFixed(n.Kind); text != "" && !slices.Contains(all, text) {
 				all = append(all, text)
 			}
 		}
@@ -138,7 +139,7 @@ func (e *explorer) fixed() (all []string) {
 func (e *explorer) inLibraries() (sites []uint32) {
 	for _, r := range slices.Concat(e.full, e.rest) {
 		for _, race := range r.races {
-			for _, site := range []uint32{race.a, race.b} {
+			for _, site := range []uint32{race.A, race.B} {
 				if e.inside(site) && !slices.Contains(sites, site) {
 					sites = append(sites, site)
 				}
@@ -185,8 +186,8 @@ func (e *explorer) position(site uint32) model.Pos {
 }
 
 // between is a race with its places in the order of the source.
-func (e *explorer) between(r *race) model.FoundRace {
-	a, b := e.position(r.a), e.position(r.b)
+func (e *explorer) between(r *wire.Race) model.FoundRace {
+	a, b := e.position(r.A), e.position(r.B)
 	if order(b, a) < 0 {
 		a, b = b, a
 	}
@@ -194,9 +195,9 @@ func (e *explorer) between(r *race) model.FoundRace {
 }
 
 // object is what a race is about: what it is called where it is accessed.
-func (e *explorer) object(r *race) string {
-	name := r.object
-	for _, site := range []uint32{r.a, r.b} {
+func (e *explorer) object(r *wire.Race) string {
+	name := r.Object
+	for _, site := range []uint32{r.A, r.B} {
 		if sites := e.spec.Run.Sites; name == "" && int(site) < len(sites) {
 			name = sites[site].Object
 		}
@@ -215,7 +216,7 @@ func (e *explorer) races() (all []raceOf) {
 		for i := range r.races {
 			one := e.between(&r.races[i])
 			at, again := known[one]
-			switch schedule := r.races[i].schedule; {
+			switch schedule := r.races[i].Schedule; {
 			case !again:
 				known[one] = len(all)
 				all = append(all, raceOf{one, schedule})

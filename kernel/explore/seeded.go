@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -34,7 +35,7 @@ func (e *explorer) seeded() error {
 	}()
 	e.follow(ended, s, cancel)
 	if !e.tooMany() {
-		s.said.notes = append(s.said.notes, note{kind: noteSeeds})
+		s.said.notes = append(s.said.notes, wire.Note{Kind: wire.NoteSeeds})
 	}
 	e.rest = append(e.rest, s.report())
 	e.heed(nil)
@@ -62,7 +63,7 @@ func (e *explorer) follow(ended chan struct{}, s *seeds, cancel func()) {
 
 // tooMany says whether a search met more goroutines than it can follow.
 func (e *explorer) tooMany() bool {
-	return met(e.rest, noteMany)
+	return met(e.rest, wire.NoteMany)
 }
 
 // tellAll says whether a recorded run shows by itself all that is checked.
@@ -104,9 +105,9 @@ func (s *seeds) once(ctx context.Context) bool {
 	f := foundBy(o)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.said.progress.runs++
-	if o.Execution.RacesPartial && !slices.Contains(s.said.notes, note{kind: noteRacesPartly}) {
-		s.said.notes = append(s.said.notes, note{kind: noteRacesPartly})
+	s.said.progress.Runs++
+	if o.Execution.RacesPartial && !slices.Contains(s.said.notes, wire.Note{Kind: wire.NoteRacesPartly}) {
+		s.said.notes = append(s.said.notes, wire.Note{Kind: wire.NoteRacesPartly})
 	}
 	if at, known := s.said.outcomeAt[f.id]; known {
 		s.said.outcomes[at].runs++
@@ -121,7 +122,7 @@ func foundBy(o *run.Result) found {
 	x := o.Execution
 	f := found{
 		status: x.Status, value: printed(o.Stdout), stderr: printed(o.Stderr), values: x.Values, runs: 1,
-		preemptions: math.MaxInt, switches: uint64(turns(x)), token: o.Token,
+		preemptions: math.MaxInt, switches: turns(x), token: o.Token,
 	}
 	if len(x.Races) > 0 {
 		f.marks = append(f.marks, markRace)
@@ -129,7 +130,7 @@ func foundBy(o *run.Result) found {
 	if x.Status == model.CutOff || x.Status == model.Leak {
 		f.marks = append(f.marks, markUnjoined)
 	}
-	f.id = strings.Join(append([]string{string(f.status), f.value, f.stderr, strings.Join(f.values, valueSeparator)}, f.marks...), "\x00")
+	f.id = strings.Join(append([]string{string(f.status), f.value, f.stderr, strings.Join(f.values, wire.ValueSeparator)}, f.marks...), "\x00")
 	return f
 }
 

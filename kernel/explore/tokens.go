@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"threading101/kernel/event"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -224,7 +225,7 @@ func (s *sum) prints(o *run.Result) bool {
 // is known only where it is made again.
 func (e *explorer) past() bool {
 	return slices.ContainsFunc(slices.Concat(e.full, e.rest), func(r report) bool {
-		return slices.ContainsFunc(r.notes, func(n note) bool { return n.kind == notePrint })
+		return slices.ContainsFunc(r.notes, func(n wire.Note) bool { return n.Kind == wire.NotePrint })
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -124,7 +125,7 @@ func (w *worker) conclude(o *run.Result) {
 	defer w.mu.Unlock()
 	w.printed(o)
 	switch {
-	case w.said.end != "":
+	case w.said.end != 0:
 	case o.LimitHit != "":
 		w.died = words.SearchDied(o.LimitHit)
 	case w.stopped:
@@ -146,9 +147,9 @@ func (w *worker) printed(o *run.Result) {
 		return
 	}
 	w.said.past = true
-	known := func(n note) bool { return n.kind == notePrint }
+	known := func(n wire.Note) bool { return n.Kind == wire.NotePrint }
 	if !slices.ContainsFunc(w.said.notes, known) {
-		w.said.notes = append(w.said.notes, note{kind: notePrint})
+		w.said.notes = append(w.said.notes, wire.Note{Kind: wire.NotePrint})
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"threading101/kernel/explore/wire"
 )
 
 // ExploreProgress is the line that changes while an exploration works. A budget
@@ -36,21 +38,21 @@ func ExploreBounded(preemptions int) string {
 
 // limitMet says which limit a search met; at is where, "" if that is not known. It
 // is "" if kind is not a limit. what is the limit's number, for limits that vary.
-func limitMet(kind, what, at string) string {
+func limitMet(kind wire.Kind, what, at string) string {
 	switch kind {
-	case "counted-rounds":
+	case wire.NoteRounds:
 		return "round limit: a waiting loop" + at + " may count its rounds, or remember something from round to round. After 16 rounds without anything new the others continued; " +
 			"more rounds in a row were not tried. Wait with a channel, a sync.Cond or a sync.WaitGroup instead, and everything can be tried"
-	case "ticks":
+	case wire.NoteTicks:
 		return "tick limit: on the free clock a ticker, or a sleep or timer" + at + " in a loop, may fire any number of times while the others do nothing. " +
 			"After 4 ticks, or 8 rounds, it waited until no other goroutine could continue; more were not tried. On the virtual clock each fires at its time: add -clock virtual"
-	case "limit-steps":
+	case wire.NoteSteps:
 		return "step limit: runs were cut off after " + Grouped(what) + " steps" + at + "; how they would have continued was not tried. Fewer rounds or smaller numbers help"
-	case "seeds":
+	case wire.NoteSeeds:
 		return "every run of the search would have been cut off, so random seeds were tried instead"
-	case "limit-work":
+	case wire.NoteWork:
 		return "work limit: a run computed" + at + " until the time for the search was up, and was cut off. A longer budget or smaller numbers help"
-	case "endless":
+	case wire.NoteEndless:
 		return "time limit: a run was stopped because one step" + at + " took longer than the time that was left. A longer budget or smaller numbers help"
 	}
 	return ""
@@ -107,27 +109,25 @@ const SearchContradiction = "a second search found a way to end that the first, 
 
 // SearchNote says what the search met. kind is its name for it; what and place
 // may be "".
-func SearchNote(kind, what, place string) string {
+func SearchNote(kind wire.Kind, what, place string) string {
 	at := inParens(place)
 	switch kind {
-	case "limit":
-		return orElse(what, "a limit of the search was reached") + at
-	case "fixed-random":
+	case wire.NoteRandom:
 		return orElse(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
-	case "fixed-maporder":
+	case wire.NoteMapOrder:
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
-	case "fixed-clock":
+	case wire.NoteClock:
 		return "a reading of the clock found that no time had passed, that a time somebody waits for had just passed, or that a day had passed (a day only at the first 8 readings of each goroutine); times in between were not tried"
-	case "unseen-read":
+	case wire.NoteRead:
 		return "fmt reads the printed values" + at + " while another goroutine may change them; other moments for that read were not tried"
-	case "unseen-print":
+	case wire.NotePrint:
 		return "something was printed" + at + " that the search did not see; other moments for that print were not tried"
-	case "races-partly":
+	case wire.NoteRacesPartly:
 		return "data races were looked for only in part of each run"
-	case "blocked-outside":
+	case wire.NoteOutside:
 		return orElse(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
 	}
-	return orElse(limitMet(kind, what, at), orElse(what, kind)+at)
+	return orElse(limitMet(kind, what, at), orElse(what, kind.String())+at)
 }
 
 // SearchSlow says that a search had to be ended in the middle of a run.
@@ -165,11 +165,11 @@ const SearchOneStep = "each call of a library as one step, even where two of the
 
 // SearchFixed names what was the same in all runs of a search: "All orders tried,
 // with …". It is "" for notes of other kinds.
-func SearchFixed(kind string) string {
-	return map[string]string{
-		"fixed-random":   "the random numbers of seed 0",
-		"ticks":          "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others continue",
-		"fixed-maporder": "large maps walked in one order",
-		"fixed-clock":    "a clock that stands still, jumps to a time that somebody waits for, or jumps a day ahead",
+func SearchFixed(kind wire.Kind) string {
+	return map[wire.Kind]string{
+		wire.NoteRandom:   "the random numbers of seed 0",
+		wire.NoteTicks:    "each ticker firing at most 4 times, and each sleep or timer in a loop at most 8 times, before the others continue",
+		wire.NoteMapOrder: "large maps walked in one order",
+		wire.NoteClock:    "a clock that stands still, jumps to a time that somebody waits for, or jumps a day ahead",
 	}[kind]
 }

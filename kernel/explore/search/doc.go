@@ -26,6 +26,11 @@
 // are taken as in the paper's section on locks: a lock races with the one that
 // took it before.
 //
+// # What is found
+//
+// What was found is written from time to time and at the end, as messages of package
+// wire: the ways to end, the races, and what else must be known of the search.
+//
 // # What is counted
 //
 // An interleaving is an order of the visible operations. The interleavings of a

@@ -7,8 +7,8 @@ type Ending struct {
 	Status string
 	Output []byte // what it printed to its standard output
 	Errors []byte // and to its standard error
-	Values string // of the expressions asked for, joined by \x1f; "" if it did not come to them
-	Marks  string // joined by |
+	Values string // of the expressions asked for, joined by wire.ValueSeparator; "" if it did not come to them
+	Marks  string // joined by wire.MarkSeparator
 }
 
 // outcome is one way to end, and how often it was met.

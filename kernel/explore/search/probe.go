@@ -1,6 +1,10 @@
 package search
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"threading101/kernel/sched"
+)
 
 // A search that tries everything knows, for a long time, runs only that are nearly
 // alike: those of one corner of a large tree. So some of its runs, from the first on,
@@ -20,7 +24,9 @@ type probes struct {
 
 // probed says whether such runs are made: the searches to which others are compared
 // make what they are asked for, and nothing else.
-func (c *Config) probed() bool { return c.Mode == "dpor" || c.Mode == "bound" }
+func (c *Config) probed() bool {
+	return c.Mode == sched.SearchDPOR || c.Mode == sched.SearchBound
+}
 
 // The programs by their size, and how many runs of the tree there are to each run at
 // random. Programs of up to 2^smallBits orders, conflicts or none, are most often

@@ -1,6 +1,9 @@
 package search
 
-import "threading101/kernel/sched"
+import (
+	"threading101/kernel/explore/wire"
+	"threading101/kernel/sched"
+)
 
 // MaxProcs is how many goroutines and alarms a run may have: sets of them are the
 // bits of a word.
@@ -8,7 +11,7 @@ const MaxProcs = 64
 
 // Config says what to search and how long.
 type Config struct {
-	Mode    string       // dpor, sleep, plain, bound, find or sample
+	Mode    string       // one of the searches of package sched
 	Budget  int64        // nanoseconds
 	Runs    int          // at most; 0: any number
 	Seed    uint64       // of what is decided at random
@@ -17,7 +20,7 @@ type Config struct {
 	Visible []uint32     // sites known to race
 	Now     func() int64 // nanoseconds
 	Stopped func() bool  // somebody wants it to end
-	Write   func([]byte) // takes a line of the report
+	Write   func([]byte) // takes a line: see package wire
 }
 
 // Search tries the schedules of a program, run after run:
@@ -83,14 +86,14 @@ func New(cfg Config) *Search {
 	s.promote()
 	s.renew = false
 	switch cfg.Mode {
-	case "dpor":
+	case sched.SearchDPOR:
 		s.tree = newTree(&s.History, sourceSets)
 		s.tree.share = share{cfg.Share, cfg.Shares}
-	case "sleep":
+	case sched.SearchSleep:
 		s.tree = newTree(&s.History, sleepSets)
-	case "plain":
+	case sched.SearchPlain:
 		s.tree = newTree(&s.History, allOrders)
-	case "sample":
+	case sched.SearchSample:
 	default:
 		s.tree = newTree(&s.History, allOrders)
 		s.tree.most = 0
@@ -121,7 +124,7 @@ func (s *Search) Next() bool {
 	case s.over():
 		return false
 	case s.tree != nil && !s.advance():
-		s.finish("done")
+		s.finish(wire.EndDone)
 		return false
 	}
 	s.again, s.renew, s.abandoned = false, false, false
@@ -172,12 +175,12 @@ func (s *Search) deeper() bool {
 	case s.unseen || s.untried: // there are orders that nobody tried
 		return false
 	case !s.bounded():
-		s.report.level(s.cfg.Mode, 0)
+		s.report.send(wire.Level{Name: s.cfg.Mode})
 		return false
 	}
-	s.report.level("bound", t.most)
+	s.report.send(wire.Level{Name: sched.SearchBound, K: t.most})
 	if !t.cut {
-		s.report.level("plain", 0)
+		s.report.send(wire.Level{Name: sched.SearchPlain})
 		return false
 	}
 	t.most++
@@ -193,14 +196,14 @@ func (s *Search) Late() bool {
 // over says whether time is over, or somebody wants an end.
 func (s *Search) over() bool {
 	if s.cfg.Runs > 0 && s.made() >= s.cfg.Runs {
-		s.finish("budget")
+		s.finish(wire.EndBudget)
 	}
 	now := s.cfg.Now()
 	switch {
 	case s.cfg.Stopped():
-		s.finish("stopped")
+		s.finish(wire.EndStopped)
 	case s.cfg.Budget > 0 && now-s.began > s.cfg.Budget:
-		s.finish("budget")
+		s.finish(wire.EndBudget)
 	case now-s.told > tellEvery:
 		s.tell(now)
 	}
@@ -306,7 +309,7 @@ func (s *Search) account(e *Ending) {
 		return // it was made with fewer preemptions allowed
 	}
 	o.runs++
-	if s.cfg.Mode == "dpor" || s.cfg.Mode == "sleep" {
+	if s.cfg.Mode == sched.SearchDPOR || s.cfg.Mode == sched.SearchSleep {
 		s.class(i, o)
 	}
 	if !s.announced {
@@ -325,7 +328,7 @@ func (s *Search) class(i int, o *outcome) {
 	}
 	o.count.add(n)
 	if len(s.kept) < mostClasses {
-		s.kept = append(s.kept, class{i, n, sched.FormatSwitches(s.Run.Switches)})
+		s.kept = append(s.kept, class{i, n, append([]sched.Switch(nil), s.Run.Switches...)})
 	}
 }
 
@@ -334,7 +337,7 @@ func (s *Search) class(i int, o *outcome) {
 type class struct {
 	outcome  int
 	count    Count
-	schedule string
+	schedule []sched.Switch
 }
 
 // mostClasses is how many classes are told.
@@ -352,7 +355,7 @@ func (s *Search) race(a, b, _ uint32) {
 func (s *Search) Unseen(a, b uint32) {
 	if !s.unseen {
 		s.unseen = true
-		s.Note("unseen-read", a, "")
+		s.Note(wire.NoteRead, a, "")
 	}
 	s.pair(a, b)
 }
@@ -361,7 +364,7 @@ func (s *Search) Unseen(a, b uint32) {
 func (s *Search) UnseenPrint(site uint32) {
 	if !s.unseen {
 		s.unseen = true
-		s.Note("unseen-print", site, "")
+		s.Note(wire.NotePrint, site, "")
 	}
 }
 
@@ -392,7 +395,7 @@ func (s *Search) Commutes() bool { return s.commutes }
 func (s *Search) Watch(site uint32) {
 	if mark(&s.visible, site) {
 		s.renew = true
-		s.Note("watched", site, "")
+		s.Note(wire.NoteWatched, site, "")
 	}
 }
 
@@ -435,7 +438,7 @@ func (s *Search) tellRaces() {
 	for _, p := range s.raced {
 		if !s.races[p] {
 			s.races[p] = true
-			s.report.race(p, &s.Run)
+			s.report.send(wire.Race{A: p.a, B: p.b, Schedule: s.Run.Switches})
 		}
 	}
 }
@@ -450,8 +453,8 @@ func (s *Search) Spawn(creator int) int {
 		return s.History.Spawn(creator)
 	}
 	if s.width == MaxProcs {
-		s.Note("many-goroutines", 0, "")
-		s.finish("limit")
+		s.Note(wire.NoteMany, 0, "")
+		s.finish(wire.EndLimit)
 		s.again = true
 		return -1
 	}
@@ -462,15 +465,15 @@ func (s *Search) Spawn(creator int) int {
 
 // Unrepeatable ends the search: the program did not do what it did before.
 func (s *Search) Unrepeatable(site uint32) {
-	s.Note("unrepeatable", site, "")
+	s.Note(wire.NoteUnrepeatable, site, "")
 	s.again = true
-	s.finish("unrepeatable")
+	s.finish(wire.EndUnrepeatable)
 }
 
 // GiveUp ends a search whose run under way does not come back.
-func (s *Search) GiveUp(kind string, site uint32, text string) {
+func (s *Search) GiveUp(kind wire.Kind, site uint32, text string) {
 	s.Note(kind, site, text)
-	s.finish("limit")
+	s.finish(wire.EndLimit)
 }
 
 // Endless is told that a goroutine was put aside because another round of its loop
@@ -481,16 +484,16 @@ func (s *Search) Endless() {
 		return
 	}
 	s.endless = true
-	s.Note("put-aside", 0, "")
+	s.Note(wire.NotePutAside, 0, "")
 	for _, o := range s.outcomes.all {
 		o.news = true // it is not counted any more
 	}
 }
 
 // Untried is told that there are runs that nobody will try: kind says why.
-func (s *Search) Untried(kind string, site uint32) { s.leaveOut(kind, site, "") }
+func (s *Search) Untried(kind wire.Kind, site uint32) { s.leaveOut(kind, site, "") }
 
-func (s *Search) leaveOut(kind string, site uint32, text string) {
+func (s *Search) leaveOut(kind wire.Kind, site uint32, text string) {
 	if !s.untried {
 		s.Note(kind, site, text)
 	}
@@ -500,41 +503,41 @@ func (s *Search) leaveOut(kind string, site uint32, text string) {
 // Cut is told that the run under way met a limit. What it would have done nobody
 // knows; runs that differ from it only in the end would most likely meet it as well.
 // text says how far the limit goes.
-func (s *Search) Cut(kind string, site uint32, text string) {
+func (s *Search) Cut(kind wire.Kind, site uint32, text string) {
 	s.leaveOut(kind, site, text)
 	s.cut = true
 }
 
 // GiveUpRun is told that the run under way will not come to its end: time is over.
 // It counts for nothing.
-func (s *Search) GiveUpRun(kind string, site uint32) {
+func (s *Search) GiveUpRun(kind wire.Kind, site uint32) {
 	s.Untried(kind, site)
 	s.abandoned = true
 }
 
-// counted is a number of interleavings as it is told.
+// counted is a number of interleavings as it is told: "" if it is not known.
 func (s *Search) counted(n Count) string {
-	if s.endless {
-		return "-"
+	if s.endless || n.unknown {
+		return ""
 	}
 	return n.String()
 }
 
 // Note tells the learner something.
-func (s *Search) Note(kind string, site uint32, text string) { s.report.note(kind, site, text) }
+func (s *Search) Note(kind wire.Kind, site uint32, text string) {
+	s.report.send(wire.Note{Kind: kind, Site: site, Text: text})
+}
 
-func (s *Search) finish(why string) {
+func (s *Search) finish(why wire.Reason) {
 	if s.ended {
 		return
 	}
 	s.ended = true
 	s.tell(s.cfg.Now())
-	for i := range s.kept {
-		s.report.class(&s.kept[i], s.counted(s.kept[i].count))
+	for _, c := range s.kept {
+		s.report.send(wire.Class{Outcome: c.outcome, Interleavings: s.counted(c.count), Schedule: c.schedule})
 	}
-	s.report.begin("end")
-	s.report.word(why)
-	s.report.end()
+	s.report.send(wire.End{Why: why})
 }
 
 // tell writes how far it is.
@@ -547,16 +550,9 @@ func (s *Search) tell(now int64) {
 			s.report.probes(i, o)
 		}
 	}
-	s.report.begin("progress")
-	s.report.number(s.runs + s.probes.runs)
-	s.report.number(s.classes)
-	s.report.number(s.blocked)
-	s.report.number(int(now - s.began))
-	level, k := "sample", 0
+	level := wire.Level{Name: sched.SearchSample}
 	if s.tree != nil {
-		level, k = s.cfg.Mode, max(s.tree.most, 0)
+		level = wire.Level{Name: s.cfg.Mode, K: max(s.tree.most, 0)}
 	}
-	s.report.word(level)
-	s.report.number(k)
-	s.report.end()
+	s.report.send(wire.Progress{Runs: s.runs + s.probes.runs, Classes: s.classes, Blocked: s.blocked, Elapsed: int(now - s.began), Level: level})
 }

@@ -7,6 +7,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explore/search"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/judge"
 	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
@@ -125,8 +126,8 @@ func (k *seeker) PickFirst(n int) int {
 
 func (k *seeker) PickOwn(n int) int { return k.chose(alternative(k.key), n) }
 
-func (k *seeker) FixesOrder()  { k.holds(0, "fixed-maporder") }
-func (k *seeker) FixesRandom() { k.holds(1, "fixed-random") }
+func (k *seeker) FixesOrder()  { k.holds(0, wire.NoteMapOrder) }
+func (k *seeker) FixesRandom() { k.holds(1, wire.NoteRandom) }
 
 func (k *seeker) DrawsPause() {
 	k.pauses = true
@@ -141,7 +142,7 @@ func (k *seeker) timed() {
 }
 
 // holds tells once that something is the same in each run.
-func (k *seeker) holds(i int, what string) {
+func (k *seeker) holds(i int, what wire.Kind) {
 	if !k.fixed[i] {
 		k.fixed[i] = true
 		k.search.Note(what, 0, "")
@@ -153,7 +154,7 @@ func (k *seeker) holds(i int, what string) {
 func (k *seeker) ticksHeld() {
 	if !k.ticks {
 		k.ticks = true
-		k.search.Note("ticks", 0, record.Decimal(control.MostTicks))
+		k.search.Note(wire.NoteTicks, 0, record.Decimal(control.MostTicks))
 	}
 }
 
@@ -161,7 +162,7 @@ func (k *seeker) PutsAside(s uint32, pure bool) {
 	if pure {
 		k.search.Endless()
 	} else {
-		k.search.Untried("counted-rounds", s)
+		k.search.Untried(wire.NoteRounds, s)
 	}
 }
 
@@ -295,7 +296,7 @@ func (k *seeker) Concluded(ended *control.Result) {
 	k.told = true
 	h := &k.search.History
 	if ended.Stop == event.StopSteps {
-		k.search.Cut("limit-steps", k.site, record.Decimal(c.Spec.Steps))
+		k.search.Cut(wire.NoteSteps, k.site, record.Decimal(c.Spec.Steps))
 	}
 	switch {
 	case ended.Stop == event.NotStopped && (ended.Failed || ended.Exit) && k.cur >= 0:
@@ -342,7 +343,7 @@ func joined(all []string) string {
 	text := ""
 	for i, s := range all {
 		if i > 0 {
-			text += "\x1f"
+			text += wire.ValueSeparator
 		}
 		text += s
 	}
@@ -391,7 +392,7 @@ func mark(text, more string) string {
 	if text == "" {
 		return more
 	}
-	return text + "|" + more
+	return text + wire.MarkSeparator + more
 }
 
 // Printed takes what the program prints to a standard stream.

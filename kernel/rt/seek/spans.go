@@ -2,6 +2,7 @@ package seek
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/rt/control"
 	"threading101/kernel/rt/record"
 )
@@ -99,7 +100,7 @@ func (s *spans) marks() (text string) {
 func markOnce(text, more string) string {
 	for rest := text; rest != ""; {
 		n := 0
-		for n < len(rest) && rest[n] != '|' {
+		for n < len(rest) && rest[n] != wire.MarkSeparator[0] {
 			n++
 		}
 		if rest[:n] == more {

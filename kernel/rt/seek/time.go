@@ -2,6 +2,7 @@ package seek
 
 import (
 	"threading101/kernel/explore/search"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/rt/control"
 )
 
@@ -109,7 +110,7 @@ func (k *seeker) Looks(g *control.G, later int) {
 	k.timed()
 	k.search.Watch(clockSite)
 	if control.Active.Free() {
-		k.holds(2, "fixed-clock")
+		k.holds(2, wire.NoteClock)
 	}
 	k.touch(g.Proc, control.ClockObject(control.Active).Ord, lookKind(later))
 }

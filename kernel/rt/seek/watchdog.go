@@ -4,6 +4,7 @@ import (
 	"syscall"
 	"time"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/rt/control"
 )
 
@@ -22,7 +23,7 @@ const (
 func (k *seeker) Computes(s uint32) {
 	k.worked++
 	if k.search.Late() {
-		k.search.GiveUpRun("limit-work", s)
+		k.search.GiveUpRun(wire.NoteWork, s)
 		k.c.Abandon()
 	}
 }
@@ -54,13 +55,13 @@ func (k *seeker) beats(c *control.Scheduler) uint64 { return c.Turns + k.made + 
 
 // giveUp ends the process.
 func (k *seeker) giveUp(c *control.Scheduler) {
-	kind, where := "blocked-outside", ""
+	kind, where := wire.NoteOutside, ""
 	for _, d := range control.Audit(c) {
 		switch {
 		case d.IsWatchdog() || d.ID == control.Watchdog.Load() || d.WaitsForTurn():
 		case d.State == "running" || d.State == "runnable":
-			kind, where = "endless", ""
-		case d.State != "coroutine" && kind != "endless":
+			kind, where = wire.NoteEndless, ""
+		case d.State != "coroutine" && kind != wire.NoteEndless:
 			where = d.Where
 		}
 	}

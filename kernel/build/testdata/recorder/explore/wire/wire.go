@@ -1,0 +1,2 @@
+// Package wire stands for what a search tells.
+package wire
