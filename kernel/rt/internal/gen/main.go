@@ -1,6 +1,7 @@
 // Command gen writes zgo.go, the wrappers of go statements: one for each number
-// of parameters and results, with and without a variadic parameter; and
-// zobject.go, those of methods of a library's objects.
+// of parameters and results, with and without a variadic parameter; zobject.go,
+// those of methods of a library's objects; and what the stand-ins for math/rand and
+// math/rand/v2 have in common.
 package main
 
 import (
@@ -27,7 +28,11 @@ func main() {
 }
 
 // files are those that are written, with what writes them.
-var files = map[string]func() ([]byte, error){"zgo.go": generate, "zobject.go": objects}
+var files = map[string]func() ([]byte, error){
+	"zgo.go": generate, "zobject.go": objects,
+	"std/rtrand/zrand.go":  func() ([]byte, error) { return randoms("rtrand", "math/rand", drawn, among) },
+	"std/rtrand2/zrand.go": func() ([]byte, error) { return randoms("rtrand2", "math/rand/v2", drawn2, among2) },
+}
 
 // generate returns the text of zgo.go.
 func generate() ([]byte, error) {
