@@ -62,7 +62,9 @@ func TestExecute(t *testing.T) {
 
 func TestExecuteInput(t *testing.T) {
 	f := pretend(t, func(f *Front, m *Message) map[string]any {
-		f.Send(Stdin, New("input_request", "kernel", m, map[string]any{"prompt": "name? ", "password": true}))
+		// The client's own end of the socket is ready before ours.
+		question := New("input_request", "kernel", m, map[string]any{"prompt": "name? ", "password": true})
+		until(t, "the client's stdin to be connected", func() bool { return f.Send(Stdin, question) == nil })
 		r, open := <-f.Requests()
 		if !open { // the last of these gets no answer
 			return nil
