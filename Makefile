@@ -51,7 +51,7 @@ lab: ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a ser
 
 # What waits for kernels and browsers runs beside what keeps the processors busy.
 test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
-	@$(PYTHON) .ci/phases.py "go-race" "check go-plain corpus library" "sync conformance browser" then "go-timed"
+	@$(PYTHON) .ci/phases.py "go-race corpus library" "check go-plain" "sync conformance browser" then "go-timed"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
