@@ -121,7 +121,7 @@ func (k *seeker) atomic(g *control.G, row *event.Row, flags, told uint8, s, ord 
 		k.added(p, row, s, ord)
 		return
 	}
-	races, write := &k.search.History.Races, kind == search.Write && !(row.Fails && flags&event.FlagFailed != 0)
+	races, write := &k.search.History.Races, kind == search.Write && !(row.Fails && (flags|told)&event.FlagFailed != 0)
 	races.Access(p, ord, write, true, s)
 	races.Acquire(p, ord, row.Takes)
 	switch {
