@@ -201,13 +201,11 @@ func TestDeaf(t *testing.T) {
 	}
 }
 
-func isUnseenPrint(note string) bool { return strings.Contains(note, "that the search did not see") }
-
 // Lines that make no sense are passed over. What is printed past the search is no
 // outcome, but after it nothing is said of all interleavings.
 func TestBabbling(t *testing.T) {
-	r := explored(t, faked(t, "babbling"), nil)
-	if r.Level == model.Exhaustive || !slices.ContainsFunc(r.Notes, isUnseenPrint) || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
+	r := explored(t, faked(t, "babbling"), func(s *Spec) { s.Budget = 10 * time.Second })
+	if r.Level == model.Exhaustive || len(r.Notes) != 1 || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
 		t.Errorf("%+v", r)
 	}
 }

@@ -37,10 +37,10 @@ func PackageLeft(path, why string) string {
 	return "package " + path + " runs unchanged, so its steps are not recorded: " + why + "."
 }
 
-// OutcomeDoesNotCompile answers an expression that means nothing where main
-// ends: what the compiler says; the name that is not known, one like it, and the
-// function of which it is a variable, each "" if there is none; and the variables
-// that there are.
+// OutcomeDoesNotCompile answers an expression that means nothing where main ends.
+// problem is what the compiler says. undefined is the unknown name, near a known
+// name like it, and inside the function that declares it; each is "" if there is
+// none. scope lists the variables that can be named there.
 func OutcomeDoesNotCompile(expr, problem, undefined, near, inside string, scope []string) string {
 	s := fmt.Sprintf("outcome: Go cannot evaluate %s where main ends: %s.\n", expression(expr), Plain(problem, 200))
 	switch {

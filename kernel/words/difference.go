@@ -48,8 +48,8 @@ func Prints(d model.Difference) string {
 // NotAllCompared is said where events were not kept.
 const NotAllCompared = "Only the steps that were kept are compared."
 
-// PartsHere marks the step from which on a run goes another way than the one
-// before; there is what that one did instead, "" if it had ended.
+// PartsHere marks the first step where this run differs from the previous one.
+// there is what the previous run did instead, "" if it had ended.
 func PartsHere(there string) string {
 	if there == "" {
 		return "here the previous run had ended"

@@ -25,7 +25,7 @@
 //
 // A mark is a word and then functions, by their places among those that are watched:
 // explore/watched.go takes each number behind the word for one of them and puts its
-// name there. Another number belongs into the word: at-once-3 0. Ways to end that
+// name there. Write any other number as part of the word: at-once-3 0. Ways to end that
 // differ in marks are told apart, so a mark that was not asked for makes more of them.
 //
 // Such a property is order, which is in these files:

@@ -95,9 +95,10 @@ func check(ts *testscript.TestScript, neg bool, args []string) {
 	ask(ts, neg, append([]string{"check", "-json", "-property", args[0]}, args[1:]...), 3)
 }
 
-// Most searches find all that is asked of them in a moment, and those that cannot try
-// everything would go on for as long as they may. On a busy machine a moment is not
-// enough: what is missing then is looked for again.
+// A search that tries everything needs only a moment. Any other has the time that a
+// search has if nobody says otherwise, so that what must not come has its chance to
+// come. On a busy machine that may not be enough for what must come: where it is
+// missing it is looked for once more.
 const (
 	moment = 500 * time.Millisecond
 	long   = time.Minute
@@ -112,6 +113,9 @@ func ask(ts *testscript.TestScript, neg bool, args []string, most int) {
 	q := last(ts)
 	*q = question{args: args, most: most, patient: slices.Contains(args, "-budget")}
 	q.ask(ts, moment)
+	if !q.answer.Complete && !q.patient {
+		q.ask(ts, explorer.DefaultBudget)
+	}
 }
 
 func (q *question) ask(ts *testscript.TestScript, budget time.Duration) {
@@ -127,12 +131,12 @@ func (q *question) ask(ts *testscript.TestScript, budget time.Duration) {
 	ts.Check(json.Unmarshal(out, &q.answer))
 }
 
-// settled reports whether something is true of what was found, at the latest once
-// the search has had time.
-func settled(ts *testscript.TestScript, budget time.Duration, ok func() bool) bool {
+// settled reports whether something was found, at the latest once the search has had
+// all the time it may have.
+func settled(ts *testscript.TestScript, ok func() bool) bool {
 	if q := last(ts); !ok() && !q.patient {
-		q.patient = budget == long
-		q.ask(ts, budget)
+		q.patient = true
+		q.ask(ts, long)
 	}
 	return ok()
 }
@@ -208,15 +212,10 @@ func inFolder(ts *testscript.TestScript, args []string) []string {
 	return args
 }
 
-// complete: every interleaving was tried; "! complete": there is a reason why not, or
-// the time that a search has if nobody says otherwise is not enough.
+// complete: every interleaving was tried; "! complete": not in the time that a search
+// has if nobody says otherwise.
 func complete(ts *testscript.TestScript, neg bool, _ []string) {
-	if neg {
-		settled(ts, explorer.DefaultBudget, func() bool { return of(ts).Complete || len(of(ts).Uncontrolled) > 0 })
-	} else {
-		settled(ts, long, func() bool { return of(ts).Complete })
-	}
-	if of(ts).Complete == neg {
+	if neg == of(ts).Complete && (neg || !settled(ts, func() bool { return of(ts).Complete })) {
 		ts.Fatalf("complete is %v, level %s", of(ts).Complete, of(ts).Level)
 	}
 }
@@ -251,7 +250,7 @@ func outcome(ts *testscript.TestScript, neg bool, args []string) {
 	case neg && find() >= 0:
 		ts.Fatalf("found: %s %q", args[0], value)
 	case neg:
-	case !settled(ts, long, func() bool { return find() >= 0 }):
+	case !settled(ts, func() bool { return find() >= 0 }):
 		ts.Fatalf("not found: %s %q", args[0], value)
 	case len(args) > 2:
 		equal(ts, func() string { return text(of(ts).Outcomes[find()].Interleavings) }, args[2])
@@ -266,7 +265,7 @@ func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
 			return o.Status == args[0] && o.Stderr == printed
 		})
 	}
-	if neg && wasPrinted() || !neg && !settled(ts, long, wasPrinted) {
+	if neg && wasPrinted() || !neg && !settled(ts, wasPrinted) {
 		ts.Fatalf("found is %v: %s %q", neg, args[0], printed)
 	}
 }
@@ -274,7 +273,7 @@ func printsErrors(ts *testscript.TestScript, neg bool, args []string) {
 // tokens: each outcome has one, and each replay ends as the outcome says. The
 // arguments are those of run that come before the program, and the program.
 func tokens(ts *testscript.TestScript, _ bool, args []string) {
-	settled(ts, long, func() bool {
+	settled(ts, func() bool {
 		return !slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool { return o.Token == "" })
 	})
 	for _, o := range of(ts).Outcomes {
@@ -295,7 +294,7 @@ func tokens(ts *testscript.TestScript, _ bool, args []string) {
 // says STATUS REGEXP PROGRAM: the run of the first outcome of that status explains
 // itself so, on one line; "! says": it does not.
 func says(ts *testscript.TestScript, neg bool, args []string) {
-	settled(ts, long, func() bool {
+	settled(ts, func() bool {
 		return slices.ContainsFunc(of(ts).Outcomes, func(o found.Outcome) bool { return o.Status == args[0] && o.Token != "" })
 	})
 	for _, o := range of(ts).Outcomes {
@@ -314,14 +313,14 @@ func says(ts *testscript.TestScript, neg bool, args []string) {
 
 // races N: so many pairs race. "! races 0" says that there are some.
 func races(ts *testscript.TestScript, neg bool, args []string) {
-	if !settled(ts, long, func() bool { return neg != (strconv.Itoa(len(of(ts).Races)) == args[0]) }) {
+	if !settled(ts, func() bool { return neg != (strconv.Itoa(len(of(ts).Races)) == args[0]) }) {
 		ts.Fatalf("%d races", len(of(ts).Races))
 	}
 }
 
 // holds: the property does in all that was tried; "! holds": it fails, with a token.
 func holds(ts *testscript.TestScript, neg bool, _ []string) {
-	settled(ts, long, func() bool {
+	settled(ts, func() bool {
 		all := of(ts).Verdicts
 		return len(all) == 1 && (all[0].Holds || all[0].Token != nil) && all[0].Holds != neg
 	})
@@ -338,7 +337,7 @@ func holds(ts *testscript.TestScript, neg bool, _ []string) {
 func note(ts *testscript.TestScript, neg bool, args []string) {
 	notes := func() string { return strings.Join(of(ts).Uncontrolled, "\n") }
 	noted := func() bool { return strings.Contains(notes(), args[0]) }
-	if !settled(ts, long, func() bool { return noted() != neg }) {
+	if neg && noted() || !neg && !settled(ts, noted) {
 		ts.Fatalf("notes:\n%s", notes())
 	}
 }
@@ -360,7 +359,7 @@ func same(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func equal(ts *testscript.TestScript, got func() string, want string) {
-	if !settled(ts, long, func() bool { return got() == want }) {
+	if !settled(ts, func() bool { return got() == want }) {
 		ts.Fatalf("%s, want %s", got(), want)
 	}
 }
