@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -86,12 +86,7 @@ func compare(t *testing.T, who string, found map[string]bool, want []string) {
 
 func newBuilder(t *testing.T) *build.Builder {
 	t.Helper()
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), WorkDir: filepath.Join(dir, "builder")})
+	b, err := buildtest.New("..", filepath.Join(t.TempDir(), "builder"))
 	if err != nil {
 		t.Fatal(err)
 	}

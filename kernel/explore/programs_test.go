@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -44,24 +44,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// builders are two, since a Builder builds one program at a time.
+// builders are two, one for each processor of a small machine.
 var builders = sync.OnceValues(func() (chan *build.Builder, error) {
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		return nil, err
-	}
-	free := make(chan *build.Builder, 2)
-	for i := range cap(free) {
-		b, err := build.New(build.Config{
-			GoTool: goTool, RT: os.DirFS(".."),
-			WorkDir: filepath.Join(workDir, fmt.Sprint("builder", i)),
-		})
-		if err != nil {
-			return nil, err
-		}
-		free <- b
-	}
-	return free, nil
+	return buildtest.Pool(2, "..", workDir)
 })
 
 // subject is a plain Go program that is explored.

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
@@ -54,10 +54,6 @@ func buildControlled(t testing.TB, name string) build.Result {
 
 func setUpBuilds(t testing.TB) {
 	t.Helper()
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	archive, err := txtar.ParseFile("testdata/controlled.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +70,7 @@ func setUpBuilds(t testing.TB) {
 		}
 	}
 	builds.results = map[string]build.Result{}
-	if builds.builder, err = build.New(build.Config{GoTool: goTool, RT: os.DirFS(".."), WorkDir: filepath.Join(builds.dir, "work")}); err != nil {
+	if builds.builder, err = buildtest.New("..", filepath.Join(builds.dir, "work")); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 )
 
 // workDir is for all that the tests make.
@@ -30,24 +30,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// builders are two, since a Builder builds one program at a time.
+// builders are two, one for each processor of a small machine.
 var builders = sync.OnceValues(func() (chan *build.Builder, error) {
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		return nil, err
-	}
-	free := make(chan *build.Builder, 2)
-	for i := range cap(free) {
-		b, err := build.New(build.Config{
-			GoTool: goTool, RT: os.DirFS("../.."),
-			WorkDir: filepath.Join(workDir, fmt.Sprint("builder", i)),
-		})
-		if err != nil {
-			return nil, err
-		}
-		free <- b
-	}
-	return free, nil
+	return buildtest.Pool(2, "../..", workDir)
 })
 
 // A way is one of the two ways to build a program.

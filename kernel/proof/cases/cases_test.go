@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/cli"
 	explorer "threading101/kernel/explore"
 	"threading101/kernel/render/found"
@@ -53,7 +54,7 @@ func TestCases(t *testing.T) {
 	t.Chdir(t.TempDir()) // where programs put their files
 	files = slices.DeleteFunc(files, func(f string) bool { return !strings.Contains(filepath.Base(f), *only) })
 	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY")
-	b := builders{goTool: goTool(t), source: source, dir: t.TempDir()}
+	b := builders{source: source, dir: t.TempDir()}
 	testscript.Run(t, testscript.Params{
 		Files: files,
 		Setup: func(env *testscript.Env) error {
@@ -145,7 +146,7 @@ func settled(ts *testscript.TestScript, ok func() bool) bool {
 // command, the next script need not ask again, and a program that a script has
 // explored is not built again to replay its tokens.
 type builders struct {
-	goTool, source, dir string
+	source, dir string
 
 	mu   sync.Mutex
 	free []*build.Builder
@@ -160,7 +161,7 @@ func (b *builders) lend(env *testscript.Env) error {
 	defer b.mu.Unlock()
 	if len(b.free) == 0 {
 		b.made++
-		made, err := build.New(build.Config{GoTool: b.goTool, RT: os.DirFS(b.source), WorkDir: filepath.Join(b.dir, strconv.Itoa(b.made))})
+		made, err := buildtest.New(b.source, filepath.Join(b.dir, strconv.Itoa(b.made)))
 		if err != nil {
 			return err
 		}
@@ -369,15 +370,6 @@ func text(s *string) string {
 		return "null"
 	}
 	return *s
-}
-
-func goTool(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // goEnv returns NAME=value of the go command's settings: scripts run with a home

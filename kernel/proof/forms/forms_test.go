@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/explore"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
@@ -213,16 +214,12 @@ type answer struct {
 }
 
 var builder = sync.OnceValues(func() (*build.Builder, error) {
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		return nil, err
-	}
 	dir, err := os.MkdirTemp("", "forms-")
 	if err != nil {
 		return nil, err
 	}
 	made = dir
-	return build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), WorkDir: filepath.Join(dir, "work")})
+	return buildtest.New("../..", filepath.Join(dir, "work"))
 })
 
 // made is the folder of the builder.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/explore"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
@@ -89,7 +90,7 @@ func built(t *testing.T, src string) *program {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	b, err := build.New(build.Config{GoTool: goTool, RT: os.DirFS("../.."), WorkDir: filepath.Join(dir, "builder")})
+	b, err := buildtest.New("../..", filepath.Join(dir, "builder"))
 	if err != nil {
 		t.Fatal(err)
 	}

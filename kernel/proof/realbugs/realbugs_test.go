@@ -21,7 +21,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,6 +29,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/explain"
 	"threading101/kernel/explore"
 	"threading101/kernel/model"
@@ -115,17 +115,13 @@ func asked(t *testing.T, src []byte) map[string][]string {
 	return all
 }
 
-// builders are two, since a Builder builds one program at a time.
-var builders = make(chan *build.Builder, 2)
+// builders are two, one for each processor of a small machine.
+var builders chan *build.Builder
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "realbugs-")
-	for i := range cap(builders) {
-		var b *build.Builder
-		if err == nil {
-			b, err = newBuilder(dir, i)
-		}
-		builders <- b
+	if err == nil {
+		builders, err = buildtest.Pool(2, "../..", dir)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -134,17 +130,6 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
-}
-
-func newBuilder(dir string, i int) (*build.Builder, error) {
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		return nil, err
-	}
-	return build.New(build.Config{
-		GoTool: goTool, RT: os.DirFS("../.."),
-		WorkDir: filepath.Join(dir, fmt.Sprint("builder", i)),
-	})
 }
 
 // build builds the program, and says how it is run.
