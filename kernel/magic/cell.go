@@ -33,6 +33,12 @@ type Cell struct {
 	Budget  time.Duration // of %explore; 0 if not given
 	Values  []string      // %outcome: Go expressions
 	Check   bool          // %check; what is checked is in the directives
+
+	Freeze  bool // %freeze: the program stops where the cell ends
+	End     bool // %end: main returns
+	New     bool // %new: another program begins
+	Program bool // %program: show it as a file
+	Remove  int  // %rm CELL: the number of the cell to take out; 0 if not given
 }
 
 // Directive is one of our words with its arguments.

@@ -61,18 +61,24 @@ func kindOf(line string) kind {
 	command := strings.TrimPrefix(line, gonbPrefix)
 	switch {
 	case len(command) > 1 && (command[0] == '%' || command[0] == '!'):
-		if command[0] == '%' && isOurs(firstWord(line)) {
+		if command[0] == '%' && isOurs(line) {
 			return ours
 		}
 		return theirs
-	case trimmed == "%", strings.HasPrefix(trimmed, "%") && isOurs(firstWord(trimmed)):
+	case trimmed == "%", strings.HasPrefix(trimmed, "%") && isOurs(trimmed):
 		return ours
 	}
 	return source
 }
 
-// isOurs reports whether a word belongs to us: those in the table.
-func isOurs(word string) bool { return lookup(word) != nil }
+// isOurs reports whether a line belongs to us: its word is in the table.
+func isOurs(line string) bool {
+	word := firstWord(line)
+	if gonb[word] && !removesCell(strings.Fields(strings.TrimPrefix(strings.TrimPrefix(line, gonbPrefix), "%"))) {
+		return false
+	}
+	return lookup(word) != nil
+}
 
 // text reads Go line by line and knows whether the next line begins inside a
 // raw string or a comment.

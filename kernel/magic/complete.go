@@ -35,5 +35,5 @@ func Complete(start string) []string {
 		}
 	}
 	slices.Sort(matches)
-	return matches
+	return slices.Compact(matches)
 }

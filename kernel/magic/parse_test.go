@@ -186,11 +186,12 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-// TestWordsAreDistinct keeps our words apart from GoNB's.
+// TestWordsAreDistinct keeps our words apart from GoNB's. %rm is both: with a number
+// it is ours.
 func TestWordsAreDistinct(t *testing.T) {
 	seen := map[string]bool{}
 	for _, w := range Table {
-		if gonb[w.Name] || gonbCells[w.Name] || seen[w.Name] {
+		if gonb[w.Name] && w.Name != "rm" || gonbCells[w.Name] || seen[w.Name] {
 			t.Errorf("%%%s is taken", w.Name)
 		}
 		seen[w.Name] = true
@@ -199,6 +200,19 @@ func TestWordsAreDistinct(t *testing.T) {
 		}
 		if (w.set == nil) != (w.Since > Now) {
 			t.Errorf("%%%s: does something %t, is there %t", w.Name, w.set != nil, w.Since <= Now)
+		}
+	}
+}
+
+// With the number of a cell %rm is ours, with a name GoNB's.
+func TestRemoveIsWhose(t *testing.T) {
+	for line, cell := range map[string]int{
+		"%rm 3": 3, "%rm [3]": 3, "//t101:rm 12": 12, "//gonb:%rm 3": 3,
+		"%rm Worker": 0, "%rm Worker~Run": 0, "%rm 3 4": 0, "//gonb:%rm f": 0, "%rm": 0, "%rm -1": 0,
+	} {
+		c, err := Parse(line + "\nf()")
+		if err != nil || c.Remove != cell || (cell == 0) != strings.Contains(c.Code, "%rm") {
+			t.Errorf("%q takes out cell %d and leaves %q, %v", line, c.Remove, c.Code, err)
 		}
 	}
 }
@@ -231,7 +245,7 @@ func TestComplete(t *testing.T) {
 		"%ex":         "%exec %explore",
 		"//t101:c":    "//t101:check //t101:clock",
 		"%ste":        "",
-		"//t101:r":    "//t101:race //t101:real //t101:replay",
+		"//t101:r":    "//t101:race //t101:real //t101:replay //t101:rm",
 		"//gonb:%goe": "",
 		"//gonb:%go":  "//gonb:%goflags //gonb:%goworkfix",
 		"real":        "",

@@ -24,12 +24,13 @@ const (
 	Recording  Phase = iota + 1 // real runs are recorded and drawn
 	Control                     // the schedule is controlled, seeded and replayed
 	Exploring                   // all schedules are explored and checked
+	Continuing                  // cells continue one program
 	Taking                      // the learner takes part: steps, predictions
 	Explaining                  // hints
 )
 
 // Now is the phase this version has reached.
-const Now = Exploring
+const Now = Continuing
 
 // many stands for any number of arguments.
 const many = 1 << 20
@@ -43,6 +44,11 @@ var Table = []Word{
 	{"explore", "[2s]", words.MagicExplore, Exploring, 0, 1, setExplore},
 	{"outcome", "EXPR…", words.MagicOutcome, Exploring, 1, many, setOutcome},
 	{"check", "PROPERTY…", words.MagicCheck(property.Usages()), Exploring, 0, many, setCheck},
+	{"freeze", "", words.MagicFreeze, Continuing, 0, 0, setFreeze},
+	{"end", "", words.MagicEnd, Continuing, 0, 0, setEnd},
+	{"new", "", words.MagicNew, Continuing, 0, 0, setNew},
+	{"program", "", words.MagicProgram, Continuing, 0, 0, setProgram},
+	{"rm", "CELL", words.MagicRemove, Continuing, 1, 1, setRemove},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},

@@ -20,6 +20,11 @@ const (
 	MagicDiff    = "show two runs side by side, from the step where they differ; without tokens, the last two"
 	MagicExplore = "try all interleavings, or as many as the time allows, and list every way to end; alone in a cell: for the program that ran last"
 	MagicOutcome = "tell ways to end apart by these values when main ends, instead of by what is printed"
+	MagicFreeze  = "stop the program where this cell ends: the goroutines do not go on until the next cell"
+	MagicEnd     = "main returns: the program of the cells so far ends, and what still runs is cut off"
+	MagicNew     = "forget the program of the cells so far: the next cell begins another"
+	MagicProgram = "show the program of the cells so far as one Go file"
+	MagicRemove  = "take this cell out of the program; with a name instead of a number: forget a declaration"
 	MagicPredict = "say what you expect before you see it"
 	MagicHint    = "the next hint for this cell"
 )
@@ -199,6 +204,11 @@ func MagicUsage(name, usage string) string {
 
 // MagicNoWord answers a //t101: without a word.
 func MagicNoWord(sign string) string { return "a command is missing after " + sign }
+
+// MagicBadRemove answers %rm with what is no number of a cell.
+func MagicBadRemove(arg string) string {
+	return fmt.Sprintf("%%rm takes the number beside a cell, for example %%rm 3, not %q", arg)
+}
 
 // MagicBadProcs answers %procs with something else than a count.
 func MagicBadProcs(arg string, most int) string {
