@@ -146,6 +146,24 @@ var fakes = map[string]func(*fake){
 		}
 		f.say("end %s", f.work())
 	},
+	// Its first run takes longer than the first look, and more steps than usual.
+	"sluggish": func(f *fake) {
+		switch {
+		case f.Steps == longSteps:
+			f.say("progress 1 1 0 1000 dpor 0")
+			f.outcome(1, "ok", "done\n", 0)
+			f.say("class 1 1 0.0")
+			f.say("level dpor 0")
+			f.say("end done")
+		case time.Duration(f.Budget) <= quickTime:
+			forever()
+		default:
+			f.say("progress 1 1 0 1000 dpor 0")
+			f.outcome(1, "limit", "", 0)
+			f.say(`note limit-steps 1 "20000"`)
+			f.say("end done")
+		}
+	},
 	// One of the searches finds what is looked for.
 	"violating": func(f *fake) {
 		f.outcome(1, "deadlock", "", 2)

@@ -67,7 +67,7 @@ const (
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.confirm} {
+	for _, rung := range []func() error{e.quick, e.patient, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.confirm} {
 		if err := rung(); err != nil {
 			return err
 		}
@@ -132,6 +132,30 @@ func (e *explorer) quick() error {
 		e.rest = append(e.rest, all...)
 	}
 	return err
+}
+
+// patient looks again, longer and longer, where the first look was over before one
+// run was: what to do with a program depends on how its runs end, not on how fast the
+// machine is.
+func (e *explorer) patient() error {
+	for budget := 2 * quickTime; e.hurried() && budget < e.left(); budget *= 2 {
+		all, err := e.exhaust([]sched.Spec{e.order(sched.SearchDPOR, budget)})
+		if completed(all) {
+			e.full, e.rest = all, nil
+		} else {
+			e.rest = all
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hurried says whether time was over before one run was.
+func (e *explorer) hurried() bool {
+	slow := slices.ContainsFunc(e.rest, func(r report) bool { return r.slow && len(r.outcomes) == 0 })
+	return slow && e.full == nil && e.stopped == "" && e.noneEnded() && !met(e.rest, wire.NoteSteps)
 }
 
 // longSteps is how many steps a run may have where all those of the usual length were

@@ -55,6 +55,15 @@ func TestQuick(t *testing.T) {
 	}
 }
 
+// On a slow machine, too, a run that is longer than those of a search usually are is
+// known for one, and may then have more steps.
+func TestSluggish(t *testing.T) {
+	r := explored(t, faked(t, "sluggish"), func(s *Spec) { s.Budget = 20 * time.Second })
+	if r.Level != model.Exhaustive || r.Classes != 1 || len(r.Notes) != 0 || !slices.Equal(inOrder(r), []string{"ok done"}) {
+		t.Errorf("%+v", r)
+	}
+}
+
 // What several processes try together is complete if each of them is done.
 func TestShared(t *testing.T) {
 	r := explored(t, faked(t, "shared"), func(s *Spec) { s.Workers = 3 })
