@@ -100,11 +100,16 @@ def test_two_kernels_at_once(kernel):
     assert run(kernel, "func main() { fmt.Println(which()) }").stream() == "one\n"
 
 
+# The console ends at the end of its input, whether or not it has shown all that the
+# last cell sent: a reply and what is displayed come on two sockets. So one more is typed.
+LAST = "%picture on\n"
+
+
 def console(typed, timeout=90):
     """What jupyter console shows when these lines are typed at its simple prompt."""
     done = subprocess.run([sys.executable, "-m", "jupyter_console", "--kernel", "threading101", "--simple-prompt",
                            "--ZMQTerminalInteractiveShell.confirm_exit=False"],
-                          input=typed, capture_output=True, text=True, timeout=timeout, env={**os.environ, "TERM": "dumb"})
+                          input=typed + LAST, capture_output=True, text=True, timeout=timeout, env={**os.environ, "TERM": "dumb"})
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
