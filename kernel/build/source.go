@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"threading101/kernel/instrument/syntax"
 )
 
 // source is the text of a package main as it lies in its folder.
@@ -156,6 +158,9 @@ var concurrentPackages = []string{
 // concurrent reports whether the file has anything to do with goroutines:
 // without doubt one that does not, cannot show an interleaving.
 func concurrent(f *file) bool {
+	if bytes.Contains(f.text, []byte(syntax.PromptName)) {
+		return true // cells continue it: a later one may start goroutines
+	}
 	found := slices.ContainsFunc(f.imports(), func(path string) bool {
 		return slices.Contains(concurrentPackages, path)
 	})

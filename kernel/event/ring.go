@@ -155,6 +155,7 @@ const (
 	StopSpin          // all that can go on repeat themselves and wait for what nobody will do
 	StopBusy          // a goroutine computed for too long without a step that others can see
 	StopReplay        // the decisions to replay do not fit this program
+	StopPrompt        // main has come to its last prompt: another cell may go on from there
 )
 
 // Loose is what a controlled run met that its scheduler does not control.

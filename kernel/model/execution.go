@@ -17,6 +17,7 @@ const (
 	Exited      Status = "exit"    // os.Exit, log.Fatal with a status other than 0
 	Limit       Status = "limit"   // stopped by a limit or by the learner
 	Interrupted Status = "interrupted"
+	Waiting     Status = "waiting" // main is at its last prompt: another cell may go on from there
 )
 
 // Mode is under which scheduler a run was made. Never shown as another.
@@ -61,10 +62,20 @@ type Execution struct {
 	Stdout       string
 	Values       []string      // values that were asked for, as main ended, each at most event.MaxText bytes; nil if it did not, or none were
 	Spans        []Span        // calls of functions that were watched, in the order in which they began
+	Prompts      []Prompt      // between the cells that the program is made of, in their order; nil if it is of one piece
 	Computed     []Computation // who computed between events, of a controlled run
 	Rules        []Rule        // what was asked about those calls, by whoever started the run
 	Uncontrolled []string
 	Explanation  []string
+}
+
+// Prompt is the moment at which a cell was over and main went on from the prompt
+// behind it.
+type Prompt struct {
+	Cell   int   // its place in the program, from 1
+	Event  int   // index of the first event after it
+	Lasted int64 // virtual nanoseconds that main was at it
+	Pos    Pos   // the end of the cell
 }
 
 // Computation says that a goroutine computed something that takes no operation, or began to,

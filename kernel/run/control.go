@@ -3,6 +3,7 @@ package run
 import (
 	"encoding/binary"
 	"path/filepath"
+	"slices"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -68,7 +69,7 @@ func (r *Run) readControl() {
 	o.Repeated = r.repeated()
 	trail := r.trail()
 	if r.spec.Code != "" {
-		o.Token = sched.Token{Code: r.spec.Code, Spec: *r.spec.Control, Trail: trail}.String()
+		o.Token = sched.Token{Code: r.spec.Code, Spec: r.decided(), Trail: trail}.String()
 	}
 	if r.spec.ReplayOf != nil {
 		o.Parted = sched.Parted(r.spec.ReplayOf.Trail, trail, o.Steps)
@@ -79,6 +80,14 @@ func (r *Run) readControl() {
 	if o.LimitHit == "" {
 		o.LimitHit = r.stopped(nil)
 	}
+}
+
+// decided is what decided the run, for its token: whether main returns behind the last
+// prompt says nothing of a program without prompts.
+func (r *Run) decided() sched.Spec {
+	s := *r.spec.Control
+	s.Ends = s.Ends && slices.ContainsFunc(r.spec.Sites, func(s event.Site) bool { return s.Prompt > 0 })
+	return s
 }
 
 // trail returns the trail of the run. One that was ended from outside, at

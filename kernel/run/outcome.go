@@ -4,6 +4,7 @@ import (
 	"strings"
 	"syscall"
 
+	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
@@ -102,6 +103,8 @@ func (r *Run) status() (model.Status, string) {
 		return model.Exited, words.KilledReason(o.Crash.Message)
 	case o.Crash != nil:
 		return model.Panicked, lastPanic(o.Crash.Message)
+	case o.Stop == event.StopPrompt:
+		return model.Waiting, ""
 	case o.Exit != 0 && !(r.spec.Mode == model.RaceDetector && o.Exit == raceStatus):
 		return model.Exited, words.ExitReason(o.Exit)
 	}

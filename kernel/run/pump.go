@@ -23,6 +23,7 @@ type pump struct {
 	to     *throttle
 	fds    [3]unix.PollFd
 	last   time.Time // when something was read
+	marks  [2]marks
 }
 
 func newPump(r *Run) *pump {
@@ -133,13 +134,37 @@ func (p *pump) read(stream int) bool {
 		return false
 	}
 	p.last = time.Now()
+	p.take(stream, p.buf[:n])
+	return true
+}
+
+// take passes on what was read, and tells of the marks in it.
+func (p *pump) take(stream int, b []byte) {
+	if p.spec.Control == nil || !p.spec.Control.Marks {
+		p.pass(stream, b)
+		return
+	}
+	p.marks[stream].read(b, func(text []byte) { p.pass(stream, text) }, func(n int) { p.prompt(stream, n) })
+}
+
+func (p *pump) pass(stream int, b []byte) {
 	if stream == stderr {
-		p.filter.feed(p.buf[:n], p.last)
-		return true
+		p.filter.feed(b, p.last)
+		return
 	}
 	p.filter.other()
-	p.to.write(stdout, p.buf[:n])
-	return true
+	p.to.write(stdout, b)
+}
+
+// prompt tells that the program has gone on from the prompt behind its n-th cell,
+// when all is shown that came before.
+func (p *pump) prompt(stream, n int) {
+	p.filter.settle()
+	p.to.settle()
+	p.to.flush(p.last)
+	if p.spec.Prompt != nil {
+		p.spec.Prompt(streamNames[stream], n)
+	}
 }
 
 // drain reads what is in the pipes: as much as a pipe can hold and no more,

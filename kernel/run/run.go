@@ -41,6 +41,10 @@ type Spec struct {
 	// does not return, the program is held up. Nil: the output is dropped.
 	Output func(stream string, text string)
 
+	// Prompt, if set, is told that on this stream all was given to Output that the
+	// program printed before it went on from the prompt behind its n-th cell.
+	Prompt func(stream string, n int)
+
 	// Input is asked for a line when the program waits for its standard input.
 	// Nil, or an error: the program meets the end of its input.
 	// Its context ends with the program.

@@ -19,6 +19,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		if s.Shares = rapid.Uint64Range(0, 8).Draw(t, "shares"); s.Shares > 0 {
 			s.Share = rapid.Uint64Range(0, s.Shares-1).Draw(t, "share")
 		}
+		s.Later, s.Ends, s.Marks = drawSeeds(t), rapid.Bool().Draw(t, "ends"), rapid.Bool().Draw(t, "marks")
 		s.Values = rapid.Bool().Draw(t, "values")
 		for range rapid.IntRange(0, 3).Draw(t, "visible") {
 			s.Visible = append(s.Visible, rapid.Uint32Range(0, Picked-1).Draw(t, "site"))
@@ -34,7 +35,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		got, ok := ParseSpec(s.String())
 		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
-			got.Budget != s.Budget || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || got.Shares != s.Shares {
+			got.Budget != s.Budget || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || !slices.Equal(got.Later, s.Later) || got.Ends != s.Ends || got.Marks != s.Marks || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

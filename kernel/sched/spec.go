@@ -4,6 +4,9 @@ package sched
 type Spec struct {
 	Seed     uint64   // of the random decisions
 	Switches []Switch // when not nil: decide by these instead, and otherwise stay
+	Later    []uint64 // of a program that cells continue: the seeds of the cells after the first
+	Ends     bool     // of such a program: main returns after the last prompt, and does not stay there
+	Marks    bool     // of such a program: it marks in its output where each prompt is
 	Clock    Clock    // what sleeping means
 	Steps    uint64   // the run is stopped after so many steps; 0: DefaultSteps
 	Repeat   uint64   // so many runs in one process, with seeds from Seed on; 0: one run, recorded
@@ -75,6 +78,10 @@ const (
 	Coroutines                // package iter's coroutines: quick to switch, but all in one thread
 )
 
+// Returns says whether main returns after the last prompt of a program that cells
+// continue: nobody would go on with it.
+func (s *Spec) Returns() bool { return s.Ends || s.Switches != nil || s.Search != "" || s.Repeat != 0 }
+
 // String returns s as one line, for [ParseSpec].
 func (s Spec) String() string {
 	text := "seed=" + decimal(s.Seed) + " clock=" + s.Clock.String()
@@ -102,6 +109,13 @@ func (s Spec) String() string {
 	}
 	if s.Shares != 0 {
 		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
+	}
+	text += formatSeeds(" later=", s.Later)
+	if s.Ends {
+		text += " ends=1"
+	}
+	if s.Marks {
+		text += " marks=1"
 	}
 	if s.Switches != nil {
 		text += " switches=" + FormatSwitches(s.Switches)
@@ -155,6 +169,14 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "values":
 		ok = value == "1"
 		s.Values = true
+	case "later":
+		s.Later, ok = parseSeeds(value)
+	case "ends":
+		ok = value == "1"
+		s.Ends = true
+	case "marks":
+		ok = value == "1"
+		s.Marks = true
 	case "switches":
 		s.Switches, ok = ParseSwitches(value)
 	}
@@ -195,4 +217,41 @@ func parseNumbers(text string) (all []uint32, ok bool) {
 		all = append(all, uint32(n))
 	}
 	return all, len(all) > 0
+}
+
+// formatSeeds writes seeds with dots between them, behind a key; "" if there are none.
+func formatSeeds(key string, all []uint64) (text string) {
+	for i, n := range all {
+		if i == 0 {
+			text = key
+		} else {
+			text += "."
+		}
+		text += decimal(n)
+	}
+	return text
+}
+
+// parseSeeds reads seeds with dots between them.
+func parseSeeds(text string) (all []uint64, ok bool) {
+	for more := true; more; {
+		var one string
+		one, text, more = cutDot(text)
+		n, ok := parseDecimal(one)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, n)
+	}
+	return all, true
+}
+
+// cutDot cuts text at its first dot; more says whether there is one.
+func cutDot(text string) (one, rest string, more bool) {
+	for i := range len(text) {
+		if text[i] == '.' {
+			return text[:i], text[i+1:], true
+		}
+	}
+	return text, "", false
 }

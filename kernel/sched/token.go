@@ -8,7 +8,8 @@ package sched
 // and dashes only, and reading it forgives what happens to a text on a page, in
 // a chat or on a slide: see [ParseToken].
 //
-// What decided is the decimal seed, or "s" and the switches, which can be
+// What decided is the decimal seed, of a program that cells continue that of each
+// with dots between them, and an "e" behind where its main returned; or "s" and the switches, which can be
 // edited by hand: "s12.3x15.2" is goroutine 3 after 12 steps, goroutine 2 after
 // 15, "p0.1" that the first other choice falls on 1. An "f" at its end is the
 // free clock. Who edits a token replaces what follows by "manual", as nobody can
@@ -57,9 +58,12 @@ func (t Token) String() string {
 
 // body writes what decides.
 func (s Spec) body() string {
-	text := decimal(s.Seed)
-	if s.Switches != nil {
+	text := decimal(s.Seed) + formatSeeds(".", s.Later)
+	switch {
+	case s.Switches != nil:
 		text = "s" + FormatSwitches(s.Switches)
+	case s.Ends:
+		text += "e"
 	}
 	if s.Clock == Free {
 		text += "f"
@@ -133,8 +137,17 @@ func (s *Spec) setBody(text string) (ok bool) {
 		s.Switches, ok = ParseSwitches(text[1:])
 		return ok
 	}
-	s.Seed, ok = parseDecimal(text)
-	return ok
+	if n := len(text); n > 0 && text[n-1] == 'e' {
+		s.Ends, text = true, text[:n-1]
+	}
+	seeds, ok := parseSeeds(text)
+	if !ok {
+		return false
+	}
+	if s.Seed = seeds[0]; len(seeds) > 1 {
+		s.Later = seeds[1:]
+	}
+	return true
 }
 
 // values is the inverse of letters.

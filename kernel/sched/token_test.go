@@ -21,6 +21,14 @@ func drawSwitches(t *rapid.T) []Switch {
 	return all
 }
 
+// drawSeeds draws the seeds of later cells, nil for none.
+func drawSeeds(t *rapid.T) (all []uint64) {
+	for range rapid.IntRange(0, 4).Draw(t, "cells") {
+		all = append(all, rapid.Uint64Range(0, 9999).Draw(t, "later"))
+	}
+	return all
+}
+
 func drawToken(t *rapid.T) Token {
 	token := Token{
 		Version: TokenVersion,
@@ -35,6 +43,8 @@ func drawToken(t *rapid.T) Token {
 		token.Spec.Switches = drawSwitches(t)
 	} else {
 		token.Spec.Seed = rapid.Uint64().Draw(t, "seed")
+		token.Spec.Later = drawSeeds(t)
+		token.Spec.Ends = rapid.Bool().Draw(t, "ends")
 	}
 	return token
 }

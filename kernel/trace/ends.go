@@ -39,6 +39,8 @@ func (b *builder) ending(r *row, stood judge.Standing) model.Ending {
 		return model.DidExit
 	}
 	switch {
+	case b.x.Status == model.Waiting:
+		return model.AtPrompt
 	case b.x.Status == model.Deadlock || b.end.Blocked(stood):
 		return model.WasBlocked
 	case r.library && r.want < 0, stood == judge.Unborn:

@@ -89,6 +89,7 @@ func (l *Log) build(sites []event.Site, o Options) *model.Execution {
 	b.findRaces()
 	b.conclude()
 	b.asked()
+	b.prompts()
 	return b.x
 }
 

@@ -183,7 +183,7 @@ func CheckOutcome(pkg *types.Package, info *types.Info, files []*ast.File, outco
 		return nil
 	}
 	for _, text := range outcome {
-		_, err := Meanings{Pkg: pkg}.Read(text, main.Body.Rbrace)
+		_, err := Meanings{Pkg: pkg}.Read(text, syntax.Innermost(main.Body).Rbrace)
 		var e *OutcomeError
 		if errors.As(err, &e) {
 			e.explain(pkg, info, files, main)
@@ -204,7 +204,7 @@ func mainOf(files []*ast.File) *ast.FuncDecl {
 
 // explain adds what there is at main's end, and where else the name is known.
 func (e *OutcomeError) explain(pkg *types.Package, info *types.Info, files []*ast.File, main *ast.FuncDecl) {
-	pos := main.Body.Rbrace
+	pos := syntax.Innermost(main.Body).Rbrace
 	var vars, global, names []string
 	for s := innermost(pkg, pos); s != nil && s != types.Universe; s = s.Parent() {
 		for _, name := range s.Names() {

@@ -25,6 +25,9 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 			}
 		}
 	case *ast.AssignStmt:
+		if block, ok := stack[len(stack)-1].(*ast.BlockStmt); ok && syntax.KeepsAlive(n, block.List) {
+			return false
+		}
 		if len(n.Lhs) == len(n.Rhs) {
 			for i, e := range n.Rhs {
 				g.names(n.Lhs[i], e)

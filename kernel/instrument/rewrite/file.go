@@ -65,6 +65,7 @@ func (f *file) begins(d *ast.FuncDecl) {
 	frame.Spans(f.Rewriting, d, f.watched)
 	if d.Recv == nil && d.Name.Name == "main" && f.Pkg.Name() == "main" {
 		frame.MainFunc(f.Rewriting, d, f.again)
+		frame.Prompts(f.Rewriting, d)
 		frame.Outcome(f.Rewriting, d, f.outcomes)
 	}
 	if d.Recv == nil && d.Name.Name == "init" && len(f.again.Inits) > 0 {

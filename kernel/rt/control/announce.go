@@ -55,6 +55,9 @@ func (c *Scheduler) Count(g *G) {
 	if c.Steps&(c.Steps-1) == 0 {
 		c.keepTrail()
 	}
+	if c.overdue() {
+		c.wake()
+	}
 	if c.Steps >= c.Spec.Steps {
 		c.stop(event.StopSteps, g.Pending.Site, g)
 	}

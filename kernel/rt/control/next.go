@@ -141,6 +141,8 @@ func (c *Scheduler) rest() {
 	switch {
 	case len(c.Held) > 0:
 		letOne(c)
+	case c.overdue(), c.prompt.g != nil && len(c.alarms.all) == 0:
+		c.wake()
 	case len(c.alarms.all) > 0:
 		c.sleepOn()
 	case len(c.yielded) > 0:

@@ -28,6 +28,7 @@ type Scheduler struct {
 	runnable // who can go on
 	progress // whether anything changes, and who waits for that in a loop
 	history  // what was done
+	prompt   prompting
 	Ledger   // what operations are about
 
 	Clock  int64  // virtual nanoseconds
@@ -87,7 +88,7 @@ func (c *Scheduler) reset(seed uint64) {
 	c.source.Reset(seed)
 	c.Ledger.reset()
 	c.all, c.Ready, c.Open, c.Forward, c.yielded, c.alarms = c.all[:0], c.Ready[:0], c.Open[:0], c.Forward[:0], c.yielded[:0], alarms{}
-	c.Held = nil
+	c.Held, c.prompt = nil, prompting{}
 	c.Clock, c.Steps, c.hash, c.Changes, c.idle, c.looks, c.live, c.mainGone, c.early = 0, 0, 0, 0, 0, 0, 0, false, false
 	clear(c.visits)
 	clear(c.keys)

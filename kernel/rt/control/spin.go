@@ -134,8 +134,17 @@ func (g *G) putAside(c *Scheduler, s uint32, pure bool) {
 	g.Yielded, g.pure = true, pure
 	c.Observer.PutsAside(s, pure)
 	if c.idle++; c.idle > idleRounds(c) {
+		c.spins(g, s)
+	}
+}
+
+// spins ends the run: all wait in loops for what nobody will do. While main is at a
+// prompt, it may yet do it.
+func (c *Scheduler) spins(g *G, s uint32) {
+	if c.prompt.g == nil {
 		c.stop(event.StopSpin, s, g)
 	}
+	c.wake()
 }
 
 // Work takes time, or else a loop that counts until somebody who sleeps stops it
@@ -157,6 +166,9 @@ func work(c *Scheduler, g *G, s uint32) {
 	c.PendingWork = 0
 	c.workDone++
 	c.Observer.Computes(s)
+	if c.overdue() {
+		c.wake()
+	}
 	if !c.Observed && c.workDone > mostWork(c) {
 		c.stop(event.StopBusy, s, g)
 	}
@@ -229,7 +241,7 @@ func (c *Scheduler) wakeYielded() {
 func (c *Scheduler) retryYielded() {
 	g := c.yielded[0]
 	if c.idle++; c.idle > idleRounds(c) || c.livelocked() && allPure(c) && !c.gate.expecting(c) {
-		c.stop(event.StopSpin, g.loopSite(), g)
+		c.spins(g, g.loopSite())
 	}
 	c.yielded = without(c.yielded, g)
 	g.Yielded = false

@@ -36,6 +36,9 @@ func (baton) stop(c *Scheduler, why event.Stop) {
 		}
 		syscall.Write(2, append([]byte(text), asleep(c)...))
 	}
+	if why == event.StopPrompt {
+		syscall.Exit(0)
+	}
 	syscall.Exit(stopStatus)
 }
 

@@ -1,6 +1,10 @@
 package draft
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"threading101/kernel/instrument/syntax"
+)
 
 // Stmt walks a statement.
 func (r *Rewriting) Stmt(s ast.Stmt) {
@@ -14,7 +18,9 @@ func (r *Rewriting) Stmt(s ast.Stmt) {
 // Stmts walks a list of statements.
 func (r *Rewriting) Stmts(list []ast.Stmt) {
 	for _, s := range list {
-		r.Stmt(s)
+		if !syntax.KeepsAlive(s, list) {
+			r.Stmt(s)
+		}
 	}
 }
 

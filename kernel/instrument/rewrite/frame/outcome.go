@@ -7,6 +7,7 @@ import (
 
 	"threading101/kernel/instrument/asked"
 	"threading101/kernel/instrument/rewrite/draft"
+	"threading101/kernel/instrument/syntax"
 )
 
 // Outcome has the values of expressions noted where main ends:
@@ -22,9 +23,9 @@ func Outcome(r *draft.Rewriting, d *ast.FuncDecl, exprs []string) {
 	if len(exprs) == 0 {
 		return
 	}
-	at := asked.Meanings{Pkg: r.Pkg}
+	at, last := asked.Meanings{Pkg: r.Pkg}, syntax.Innermost(d.Body)
 	for _, text := range exprs {
-		e, err := at.Read(text, d.Body.Rbrace)
+		e, err := at.Read(text, last.Rbrace)
 		if err != nil {
 			panic(err) // the caller was to check
 		}
@@ -33,8 +34,8 @@ func Outcome(r *draft.Rewriting, d *ast.FuncDecl, exprs []string) {
 	for _, s := range returns(d.Body) {
 		r.Before(s.Pos(), "%s; ", looks(r, at, s.Pos()))
 	}
-	if n := len(d.Body.List); n == 0 || !isReturn(d.Body.List[n-1]) {
-		r.Before(d.Body.Rbrace, "; %s ", looks(r, at, d.Body.Rbrace))
+	if n := len(last.List); n == 0 || !isReturn(last.List[n-1]) {
+		r.Before(last.Rbrace, "; %s ", looks(r, at, last.Rbrace))
 	}
 }
 

@@ -38,7 +38,9 @@ func (a *auditor) literal(e *ast.FuncLit) {
 
 func (a *auditor) stmts(list []ast.Stmt) {
 	for _, s := range list {
-		a.stmt(s)
+		if !syntax.KeepsAlive(s, list) {
+			a.stmt(s)
+		}
 	}
 }
 

@@ -1,0 +1,100 @@
+package control
+
+import (
+	"syscall"
+	"time"
+
+	"threading101/kernel/event"
+)
+
+// Cells of a notebook continue one program. Between two of them main is at a prompt:
+// on the virtual clock it sleeps there until nobody else can go on, and no time passes
+// by it. On the free clock it is a sleep like any other. A run is decided by one seed
+// for each cell, so that a longer program begins as the shorter one did.
+
+// Who never comes to an end is left as they are after so many steps, passings of time
+// or slices of work; who is outside, after so much of real time.
+const (
+	promptSteps    = 2000
+	promptEpochs   = 2000
+	promptWork     = 200
+	promptPatience = 100 * time.Millisecond
+)
+
+// prompting is main at a prompt; g is nil where it is at none.
+type prompting struct {
+	g                  *G
+	steps, epoch, work uint64 // when it goes on at the latest
+}
+
+// Prompt waits at the prompt behind the n-th cell.
+func Prompt(c *Scheduler, s uint32, n int, last bool) {
+	if c.Free() {
+		Sleep(c, s, 1)
+	} else {
+		sleepAtPrompt(c, s)
+	}
+	c.leavePrompt(c.Enter(), s, n, last)
+}
+
+// Freeze is a prompt at which nobody goes on.
+func Freeze(c *Scheduler, s uint32, n int, last bool) {
+	g := c.Enter()
+	c.Note(g, event.Sleep, 0, s, nil, 0)
+	c.Note(g, event.Woke, 0, s, nil, 0)
+	c.leavePrompt(g, s, n, last)
+}
+
+// sleepAtPrompt sleeps until nobody else can go on.
+func sleepAtPrompt(c *Scheduler, s uint32) {
+	g := c.Enter()
+	c.Note(g, event.Sleep, 0, s, nil, 0)
+	g.Pending = Pending{Op: event.Woke, Site: s, Noted: true, until: c.Clock, Wait: never}
+	c.prompt = prompting{g, c.Steps + promptSteps, c.Epoch + promptEpochs, c.workDone + promptWork}
+	g.acts++
+	c.Await(g)
+	c.Observer.SleptOn(g)
+	c.Note(g, event.Woke, 0, s, nil, 0)
+	c.Leave(g)
+}
+
+// leavePrompt goes on from the prompt behind the n-th cell, with the seed of the
+// next one. Behind the last the run ends, unless main is to return.
+func (c *Scheduler) leavePrompt(g *G, s uint32, n int, last bool) {
+	c.mark(n)
+	if last && !c.Spec.Returns() {
+		c.stop(event.StopPrompt, s, g)
+	}
+	if n <= len(c.Spec.Later) {
+		c.source.Reset(c.Spec.Later[n-1])
+	}
+	c.Leave(g)
+}
+
+// mark writes, where a front end sorts what is printed by cells, that the n-th cell
+// is over.
+func (c *Scheduler) mark(n int) {
+	if !c.Spec.Marks {
+		return
+	}
+	text := event.Mark(n)
+	syscall.Write(1, text)
+	syscall.Write(2, text)
+}
+
+// overdue says whether main is at a prompt, and the others have had the time that
+// they may take.
+func (c *Scheduler) overdue() bool {
+	p := &c.prompt
+	return p.g != nil && (c.Steps >= p.steps || c.Epoch >= p.epoch || c.workDone >= p.work)
+}
+
+// wake lets main go on from its prompt.
+func (c *Scheduler) wake() {
+	if !c.overdue() && c.gate.expecting(c) && c.gate.waitForArrival(c, promptPatience) {
+		return
+	}
+	g := c.prompt.g
+	c.prompt.g, g.Pending.Wait = nil, nil
+	c.enable(g)
+}
