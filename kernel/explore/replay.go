@@ -34,6 +34,7 @@ func replay(ctx context.Context, program run.Spec, control sched.Spec, of *sched
 
 func startReplay(ctx context.Context, program run.Spec, control sched.Spec, of *sched.Token) (*run.Run, error) {
 	program.Mode, program.Record = model.Controlled, true
+	control.Ends = true // as main does in a search
 	program.Control, program.ReplayOf = &control, of
 	program.Output, program.Input = nil, nil
 	if program.Limits.Wall == 0 {

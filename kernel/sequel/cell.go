@@ -1,0 +1,292 @@
+package sequel
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"slices"
+	"strings"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/model"
+)
+
+// Cell is a cell that holds bare statements, taken apart. Both texts have the cell's
+// lines and columns: what belongs to the other is blank.
+type Cell struct {
+	Declarations string
+	Statements   string
+
+	Vars   []string // declared by the statements, at their top level, in order
+	Defers int      // the first line with a defer at the top level, 0 if there is none
+
+	labels map[string][]int // the names of labels, with their offsets in Statements
+	shown  *span            // the expression whose value is shown, nil if there is none
+}
+
+// span is a part of a text, by offsets.
+type span struct{ from, to int }
+
+// Past is what a cell may need to know of the notebook.
+type Past interface {
+	// Has reports whether the statements of the cells before declare a variable.
+	Has(name string) bool
+	// Results is how many results the notebook's functions, and methods, of that name
+	// have; -1 if there are none, or not all have as many.
+	Results(name string) int
+}
+
+// Read takes a cell apart, of whose text our own commands are blank. number is its
+// execution number. Without bare statements, or where the cell is a program of its
+// own, the result is nil. Faults are errors of syntax; the cell is then not to be run.
+func Read(number int, code string, past Past) (c *Cell, faults []cell.Fault) {
+	all := pieces(code)
+	for i, p := range all {
+		if p.kind == variable && needs(code[p.from:p.to], past) {
+			all[i].kind = statement
+		}
+	}
+	if !bare(code, all) {
+		return nil, nil
+	}
+	states := func(p piece) bool { return p.kind == statement || p.kind == neither }
+	c = &Cell{
+		Declarations: blanked(code, all, states),
+		Statements:   blanked(code, all, func(p piece) bool { return !states(p) }),
+	}
+	if faults := check("package main;", c.Declarations, "", number); len(faults) > 0 {
+		return c, faults
+	}
+	fset := token.NewFileSet()
+	body, err := parseBody(fset, c.Statements)
+	if err != nil {
+		return c, faultsOf(err, c.Statements, number)
+	}
+	c.look(body, func(p token.Pos) int { return fset.Position(p).Offset - len(opening) }, past)
+	return c, nil
+}
+
+// bare reports whether a cell holds statements, and is no program of its own.
+func bare(code string, all []piece) bool {
+	for line := range strings.Lines(code) {
+		if text := strings.TrimPrefix(line, "//gonb:"); len(text) > 1 && (text[0] == '%' || text[0] == '!') {
+			return false
+		}
+	}
+	found := false
+	for _, p := range all {
+		if p.name == "main" {
+			return false
+		}
+		found = found || p.kind == statement
+	}
+	return found
+}
+
+// needs reports whether the value of a variable, or constant, needs a variable of the
+// cells before.
+func needs(text string, past Past) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p\n"+text, parser.SkipObjectResolution)
+	if err != nil {
+		return false
+	}
+	found := false
+	for _, d := range f.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, s := range g.Specs {
+			if v, ok := s.(*ast.ValueSpec); ok {
+				for _, e := range v.Values {
+					found = found || mentions(e, past)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// mentions reports whether an expression names a variable of the cells before.
+func mentions(e ast.Expr, past Past) (found bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			found = found || mentions(n.X, past)
+			return false
+		case *ast.KeyValueExpr:
+			found = found || mentions(n.Value, past)
+			return false
+		case *ast.Ident:
+			found = found || past.Has(n.Name)
+		}
+		return !found
+	})
+	return found
+}
+
+// blanked is a text in which some pieces are blank.
+func blanked(code string, all []piece, blank func(piece) bool) string {
+	text := []byte(code)
+	for _, p := range all {
+		if !blank(p) {
+			continue
+		}
+		for i := p.from; i < p.to; i++ {
+			if text[i] != '\n' && text[i] != '\t' {
+				text[i] = ' '
+			}
+		}
+	}
+	return string(text)
+}
+
+// opening stands before statements, for the parser.
+const opening = "package p; func _() {"
+
+func parseBody(fset *token.FileSet, statements string) (*ast.BlockStmt, error) {
+	f, err := parser.ParseFile(fset, "", opening+statements+"\n}", parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	return f.Decls[0].(*ast.FuncDecl).Body, nil
+}
+
+// check returns the errors of syntax in a text between two others.
+func check(before, text, behind string, number int) []cell.Fault {
+	_, err := parser.ParseFile(token.NewFileSet(), "", before+text+behind, parser.SkipObjectResolution)
+	if err == nil {
+		return nil
+	}
+	var list scanner.ErrorList
+	if errors.As(err, &list) {
+		for _, e := range list {
+			if e.Pos.Line == 1 {
+				e.Pos.Column -= len(before)
+			}
+		}
+	}
+	return located(err, text, number)
+}
+
+// faultsOf are the errors of syntax in statements.
+func faultsOf(err error, text string, number int) []cell.Fault {
+	var list scanner.ErrorList
+	if errors.As(err, &list) {
+		for _, e := range list {
+			if e.Pos.Line == 1 {
+				e.Pos.Column -= len(opening)
+			}
+		}
+	}
+	return located(err, text, number)
+}
+
+// located are errors as faults, one for each line: those behind the text are at its end.
+func located(err error, text string, number int) (faults []cell.Fault) {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return []cell.Fault{{Pos: model.Pos{Cell: number, Line: 1}, Message: err.Error()}}
+	}
+	list.RemoveMultiples()
+	lines := strings.Split(strings.TrimRight(text, " \t\n"), "\n")
+	for _, e := range list {
+		if e.Pos.Line > len(lines) || strings.HasSuffix(e.Msg, "found 'EOF'") {
+			last := strings.TrimRight(lines[len(lines)-1], " \t\r")
+			message := strings.Replace(e.Msg, "found '}'", "found 'EOF'", 1) // the brace is ours
+			return append(faults, cell.Fault{Pos: model.Pos{Cell: number, Line: len(lines)}, Col: len(last) + 1, Message: message, AtEnd: true})
+		}
+		faults = append(faults, cell.Fault{Pos: model.Pos{Cell: number, Line: e.Pos.Line}, Col: e.Pos.Column, Message: e.Msg})
+	}
+	return faults
+}
+
+// look notes what the statements declare.
+func (c *Cell) look(body *ast.BlockStmt, offset func(token.Pos) int, past Past) {
+	for _, s := range body.List {
+		c.declares(s)
+		if d, ok := s.(*ast.DeferStmt); ok && c.Defers == 0 {
+			c.Defers = 1 + strings.Count(c.Statements[:offset(d.Pos())], "\n")
+		}
+	}
+	c.labels = map[string][]int{}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // its labels are its own
+		case *ast.LabeledStmt:
+			c.labels[n.Label.Name] = append(c.labels[n.Label.Name], offset(n.Label.Pos()))
+		case *ast.BranchStmt:
+			if n.Label != nil {
+				c.labels[n.Label.Name] = append(c.labels[n.Label.Name], offset(n.Label.Pos()))
+			}
+		}
+		return true
+	})
+	if n := len(body.List); n > 0 {
+		c.shows(body.List[n-1], offset, past)
+	}
+}
+
+// declares notes the variables that a statement declares.
+func (c *Cell) declares(s ast.Stmt) {
+	add := func(e ast.Expr) {
+		if id, ok := e.(*ast.Ident); ok && id.Name != "_" && !slices.Contains(c.Vars, id.Name) {
+			c.Vars = append(c.Vars, id.Name)
+		}
+	}
+	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		c.declares(s.Stmt)
+	case *ast.AssignStmt:
+		if s.Tok == token.DEFINE {
+			for _, e := range s.Lhs {
+				add(e)
+			}
+		}
+	case *ast.DeclStmt:
+		if g, ok := s.Decl.(*ast.GenDecl); ok && g.Tok == token.VAR {
+			for _, spec := range g.Specs {
+				for _, id := range spec.(*ast.ValueSpec).Names {
+					add(id)
+				}
+			}
+		}
+	}
+}
+
+// shows notes the expression that is the last statement, if Go would refuse it as one,
+// or if it is the call of a function of the notebook with one result. A semicolon
+// behind it says that it is not to be shown.
+func (c *Cell) shows(s ast.Stmt, offset func(token.Pos) int, past Past) {
+	e, ok := s.(*ast.ExprStmt)
+	if !ok || slices.Contains(c.Vars, "fmt") || past.Has("fmt") {
+		return
+	}
+	to := offset(e.End())
+	if strings.HasPrefix(strings.TrimLeft(c.Statements[to:], " \t"), ";") || !valued(e.X, past) {
+		return
+	}
+	c.shown = &span{offset(e.Pos()), to}
+}
+
+// values are the builtin functions whose calls are no statements.
+var values = []string{"append", "cap", "complex", "imag", "len", "make", "max", "min", "new", "real"}
+
+func valued(e ast.Expr, past Past) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		return e.Op != token.ARROW
+	case *ast.CallExpr:
+		switch fun := ast.Unparen(e.Fun).(type) {
+		case *ast.Ident:
+			return slices.Contains(values, fun.Name) || past.Results(fun.Name) == 1
+		case *ast.SelectorExpr:
+			return past.Results("~"+fun.Sel.Name) == 1
+		}
+		return false
+	}
+	return true
+}
