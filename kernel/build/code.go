@@ -3,6 +3,7 @@ package build
 import (
 	"crypto/sha256"
 	"go/ast"
+	"go/parser"
 	"go/scanner"
 	"go/token"
 	"slices"
@@ -37,6 +38,18 @@ func codeOf(files []*file, members ...*member) string {
 	slices.Sort(hashes)
 	h := sha256.Sum256([]byte(strings.Join(hashes, "")))
 	return letters(h)
+}
+
+// Code is the short hash of a program whose source is one text: that of its token. It
+// is "" of what is no Go.
+func Code(text string) string {
+	f := &file{text: []byte(text)}
+	fset := token.NewFileSet()
+	var err error
+	if f.ast, err = parser.ParseFile(fset, "", text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+		return ""
+	}
+	return codeOf([]*file{f})
 }
 
 // codeLength is how many letters a code has: one in 33 million programs has

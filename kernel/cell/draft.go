@@ -10,13 +10,25 @@ import (
 
 // Draft is a cell that runs: what it declares is not remembered yet.
 type Draft struct {
-	memory *Memory
-	cell   int
-	raw    raw
-	faults []Fault
-	merged *declarations // memory as it will be
-	main   *unit         // the cell's own main function, nil if it has none
-	added  bool          // whether the cell declares anything
+	memory  *Memory
+	cell    int
+	raw     raw
+	faults  []Fault
+	merged  *declarations // memory as it will be
+	main    *unit         // the cell's own main function, nil if it has none
+	forgets bool          // whether it has %reset
+	added   bool          // whether the cell declares anything
+
+	through func(line, col int) (model.Pos, int)
+}
+
+// Through sets where each place in the cell's text comes from, where that was put
+// together from several cells.
+func (d *Draft) Through(place func(line, col int) (model.Pos, int)) {
+	d.through = place
+	for i, f := range d.faults {
+		d.faults[i].Pos, d.faults[i].Col = place(f.Pos.Line, f.Col)
+	}
 }
 
 // Fault is an error of syntax in the cell.
@@ -81,6 +93,9 @@ func (d *Draft) Syntax() []Fault { return d.faults }
 func (d *Draft) HasGo() bool {
 	return d.raw.goes || strings.Contains(d.raw.text, "func main()")
 }
+
+// Forgets reports whether the cell makes GoNB forget all declarations.
+func (d *Draft) Forgets() bool { return d.forgets }
 
 // HasMain reports whether the cell has a main function of its own.
 func (d *Draft) HasMain() bool { return d.main != nil }

@@ -13,7 +13,9 @@ import (
 // Map says where the lines of one main.go came from. It does not change and may
 // be used from several goroutines.
 type Map struct {
-	spans []span // by line of main.go
+	spans   []span // by line of main.go
+	cell    int    // whose text was put together from several cells:
+	through func(line, col int) (model.Pos, int)
 }
 
 // span is one declaration of main.go and its partner in a cell.
@@ -35,7 +37,7 @@ func (d *Draft) Map(mainGo []byte) *Map {
 	if err != nil || text == d.raw.text {
 		return d.rawMap()
 	}
-	m := &Map{}
+	m := &Map{cell: d.cell, through: d.through}
 	claimed := map[*unit]bool{}
 	for _, p := range d.pairs(f, claimed) {
 		m.spans = append(m.spans, newSpan(p.written, p.original))
@@ -46,7 +48,7 @@ func (d *Draft) Map(mainGo []byte) *Map {
 
 // rawMap is the map of the cell's own text.
 func (d *Draft) rawMap() *Map {
-	m := &Map{}
+	m := &Map{cell: d.cell, through: d.through}
 	for i, line := range d.raw.lines {
 		t, u := tok{line: i + 1, col: 1}, tok{line: line, col: 1}
 		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, ""})
@@ -194,11 +196,19 @@ func (m *Map) Place(line, col int) (model.Pos, int) {
 		for i := len(m.spans) - 1; i >= 0; i-- {
 			if s := m.spans[i]; s.from <= line && line <= s.to {
 				l, c := s.place(line, col)
-				return model.Pos{Cell: s.cell, Line: l}, c
+				return m.origin(s.cell, l, c)
 			}
 		}
 	}
 	return model.Pos{File: "main.go", Line: line}, col
+}
+
+// origin is where a place in a cell's text comes from.
+func (m *Map) origin(cell, line, col int) (model.Pos, int) {
+	if cell == m.cell && m.through != nil {
+		return m.through(line, col)
+	}
+	return model.Pos{Cell: cell, Line: line}, col
 }
 
 // Import returns the place in a cell of the import of a package, false if no
@@ -209,7 +219,8 @@ func (m *Map) Import(path string) (at model.Pos, col int, ok bool) {
 	}
 	for _, s := range m.spans {
 		if s.path == path {
-			return model.Pos{Cell: s.cell, Line: s.first.line}, s.first.col, true
+			at, col = m.origin(s.cell, s.first.line, s.first.col)
+			return at, col, true
 		}
 	}
 	return model.Pos{}, 0, false

@@ -27,16 +27,17 @@ func (m *Memory) Begin(number int, code string) *Draft {
 	defer m.mu.Unlock()
 	m.prune()
 	m.sources[number] = code
-	m.forget(code)
-	d := &Draft{memory: m, cell: number, raw: newRaw(code), merged: m.decls.clone()}
+	forgets := m.forget(code)
+	d := &Draft{memory: m, forgets: forgets, cell: number, raw: newRaw(code), merged: m.decls.clone()}
 	d.parse()
 	return d
 }
 
-// forget carries out the commands of a cell that remove declarations.
-func (m *Memory) forget(code string) {
+// forget carries out the commands of a cell that remove declarations. It reports
+// whether all are gone.
+func (m *Memory) forget(code string) (all bool) {
 	if isForeign(code) {
-		return
+		return false
 	}
 	for _, text := range commands(strings.Split(code, "\n")) {
 		text, isPercent := strings.CutPrefix(text, "%")
@@ -47,7 +48,7 @@ func (m *Memory) forget(code string) {
 		switch fields[0] {
 		case "reset":
 			if len(fields) == 1 {
-				m.decls = newDeclarations()
+				m.decls, all = newDeclarations(), true
 			}
 		case "rm", "remove":
 			for _, key := range fields[1:] {
@@ -55,6 +56,7 @@ func (m *Memory) forget(code string) {
 			}
 		}
 	}
+	return all
 }
 
 // Reset forgets all declarations, as %reset does.

@@ -8,6 +8,7 @@ import (
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
 	"threading101/kernel/report"
+	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
 
@@ -21,6 +22,11 @@ type Cell struct {
 	Code    string // the cell without our own magics
 	Screen  Screen
 	Stop    *Stop
+
+	// Seeds are those of the cells of the program that this one continues, and its own;
+	// nil if it continues none.
+	Seeds  []uint64
+	Result *run.Result // of the cell's run; nil before it
 
 	Orders
 }

@@ -12,8 +12,12 @@ import (
 // Wish is what a cell's magics or a command's flags say about the schedule of a
 // run.
 type Wish struct {
-	Real  bool    // Go's own scheduler
-	Seed  *uint64 // nil: a seed is drawn
+	Real bool    // Go's own scheduler
+	Seed *uint64 // nil: a seed is drawn
+	// Seeds are those of the cells that the program is made of, nil if no cells
+	// continue it. Ends has its main return behind the last prompt.
+	Seeds []uint64
+	Ends  bool
 	Clock sched.Clock
 	// Asked says that a controlled run is asked for, by a seed, a clock or a token.
 	// It is then made also of a program that lives mostly outside of control.
@@ -73,6 +77,10 @@ func (p *Program) Decide(w Wish) (Course, *Refusal) {
 		return p.alone(w), nil
 	case w.Token != nil:
 		return p.replay(w), nil
+	case w.Seeds != nil:
+		return Course{Mode: model.Controlled, Control: &sched.Spec{
+			Seed: w.Seeds[0], Later: w.Seeds[1:], Ends: w.Ends, Marks: true, Clock: w.Clock,
+		}}, nil
 	case b.Outside && !w.Asked:
 		return Course{Mode: model.Real, Note: words.RunsOutside(b.Uncontrolled)}, nil
 	}
@@ -114,6 +122,7 @@ func (p *Program) refuse(w Wish) *Refusal {
 func (p *Program) replay(w Wish) Course {
 	token, spec := *w.Token, w.Token.Spec
 	spec.Lenient = w.Lenient
+	spec.Marks = w.Seeds != nil
 	return Course{Mode: model.Controlled, Control: &spec, Token: &token, Other: token.Code != p.Built.Code}
 }
 

@@ -73,6 +73,9 @@ func (c *Cell) readQuestion() *report.Report {
 func (c *Cell) readCourse() *report.Report {
 	if c.IsEmpty() {
 		for _, name := range []string{"seed", "replay"} {
+			if name == "replay" && c.Session.Continues {
+				continue
+			}
 			if line := c.Line(name); line > 0 {
 				return c.misused(line, name, words.NothingToRun(name), words.NothingToRunHint)
 			}

@@ -30,6 +30,7 @@ type Streams struct {
 	OutputFile    string
 	Input         func(context.Context) (string, error)
 	MentionsStdin bool
+	Prompt        func(stream string, n int)
 }
 
 // spec is what every run of the program has in common.
@@ -68,5 +69,6 @@ func (p *Program) start(ctx context.Context, c Course, s Streams) (*run.Run, err
 	spec.Record = p.Built.Instrumented || c.Control != nil
 	spec.Mode, spec.Control, spec.ReplayOf = c.Mode, c.Control, c.Token
 	spec.Output, spec.OutputFile, spec.Input, spec.MentionsStdin = s.Output, s.OutputFile, s.Input, s.MentionsStdin
+	spec.Prompt = s.Prompt
 	return run.Start(ctx, spec)
 }

@@ -14,6 +14,10 @@ type Session struct {
 	Memory *cell.Memory
 	Log    func(format string, args ...any)
 
+	// Continues says that there is a program that cells continue, for a command
+	// that stands alone. It belongs to the goroutine that executes cells.
+	Continues bool
+
 	runs       runs
 	said       sync.Map    // notes shown before
 	pictureOff atomic.Bool // set by one cell while the run of another may still be drawn

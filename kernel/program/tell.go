@@ -34,6 +34,7 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 	if o.ReadStdin && s.Input == nil {
 		c.Screen.Warn(words.InputEnded)
 	}
+	c.Result = o
 	return true, c.tell(o, course, p)
 }
 
@@ -41,7 +42,7 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 func (c *Cell) decide(p *Program) (Course, *report.Report) {
 	course, refusal := p.Decide(Wish{
 		Real: c.Real, Seed: c.Seed, Clock: c.clock, Asked: c.Seed != nil || c.Clock != "", Insist: c.Seed != nil,
-		Token: c.token, Lenient: c.Lenient, Retry: "%replay -lenient " + c.Replay,
+		Seeds: c.Seeds, Ends: c.End, Token: c.token, Lenient: c.Lenient, Retry: "%replay -lenient " + c.Replay,
 	})
 	switch {
 	case refusal == nil:

@@ -11,6 +11,7 @@ import (
 	"threading101/kernel/magic"
 	"threading101/kernel/program"
 	"threading101/kernel/report"
+	"threading101/kernel/sequel"
 	"threading101/kernel/words"
 )
 
@@ -47,6 +48,8 @@ type turn struct {
 	count int
 	cell  *program.Cell
 	draft *cell.Draft // nil: nothing for the compiler
+
+	part *sequelOf // nil: it does not continue the notebook's program
 
 	viaGonb bool // the program's output must pass through GoNB
 }
@@ -188,13 +191,16 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	code := strings.ReplaceAll(*e.asks.Code, "\r\n", "\n")
 	e.p.memory.Show(e.cell.Number, code)
 	e.viaGonb = magic.NeedsGoNBOutput(code)
+	e.p.timeline.Forget(e.deleted())
+	e.p.cells.Continues = len(e.p.timeline.Live()) > 0
 	f := e.cell.Obey(code)
+	if f == nil {
+		f = e.arrange()
+	}
 	if f != nil {
 		return f
 	}
-	if strings.TrimSpace(e.cell.Code) != "" {
-		f = e.send(ctx, code, e.cell.Code)
-	}
+	f = e.obey(ctx, code)
 	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
@@ -205,6 +211,35 @@ func (e *execution) work(ctx context.Context) *report.Report {
 		}
 	}
 	return f
+}
+
+// obey has the cell's code executed, and what it asks of the notebook's program done.
+func (e *execution) obey(ctx context.Context, code string) (f *report.Report) {
+	switch {
+	case strings.TrimSpace(e.cell.Code) != "":
+		f = e.code(ctx, code)
+	case e.cell.End || e.cell.Replay != "":
+		f = e.alone(ctx, code)
+	}
+	if e.cell.Program && f == nil {
+		f = e.showProgram()
+	}
+	return f
+}
+
+// code has the cell's code executed.
+func (e *execution) code(ctx context.Context, code string) *report.Report {
+	if f, continues := e.continues(ctx, code); continues {
+		return f
+	}
+	f := e.send(ctx, code, e.cell.Code)
+	if f == nil && e.draft.Forgets() {
+		e.p.timeline = sequel.Timeline{}
+	}
+	if f != nil || e.draft.HasMain() || !e.draft.HasGo() {
+		return f
+	}
+	return e.renew(ctx, code)
 }
 
 // send lets GoNB execute what is left of the cell without our own magics.
@@ -221,6 +256,9 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 		return report.Broken(words.NoGonb(err))
 	}
 	e.draft = p.memory.Begin(e.cell.Number, rest)
+	if e.part != nil {
+		e.draft.Through(e.part.text.Place)
+	}
 	p.memory.Show(e.cell.Number, code)
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
 		return report.Syntax(faults, p.memory)

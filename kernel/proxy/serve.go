@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/program"
+	"threading101/kernel/sequel"
 )
 
 // Config is what the kernel is made of. Paths are absolute.
@@ -75,6 +76,7 @@ type proxy struct {
 	unstored int // of executions that do not count; the executor's, too
 	commands int // cells with commands of GoNB's so far; the executor's
 	programs programs
+	timeline sequel.Timeline // the program that cells continue; the executor's, too
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is

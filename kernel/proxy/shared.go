@@ -57,6 +57,13 @@ func (s *shared) fail(r *report.Report) {
 	}
 }
 
+// forgive forgets how the cell has failed: something else is tried.
+func (s *shared) forgive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failure = nil
+}
+
 // failed is how the cell has failed so far, nil if it has not.
 func (s *shared) failed() *report.Report {
 	s.mu.Lock()

@@ -34,11 +34,28 @@ type place struct {
 // the line as it was.
 type edit struct{ col, removed, added int }
 
-// Compose writes the program that the parts make, with the declarations of the last.
-func Compose(parts []Part) *Text {
+// Compose writes the program that the parts make, with the declarations of the last if
+// that is the cell that runs.
+func Compose(parts []Part, declarations bool) *Text {
 	w := &writer{}
+	if last := parts[len(parts)-1]; declarations {
+		w.lines(last, last.Declarations, nil)
+	}
+	w.main(parts)
+	return &Text{w.text.String(), w.places}
+}
+
+// Main is the program's main alone, "" without cells.
+func Main(parts []Part) string {
+	w := &writer{}
+	if len(parts) > 0 {
+		w.main(parts)
+	}
+	return w.text.String()
+}
+
+func (w *writer) main(parts []Part) {
 	last := parts[len(parts)-1]
-	w.lines(last, last.Declarations, nil)
 	w.own(last.Number, 1, "func main() {")
 	taken := map[string]bool{}
 	for i, p := range parts {
@@ -49,7 +66,6 @@ func Compose(parts []Part) *Text {
 		w.own(p.Number, p.length(), p.prompt(i+1))
 	}
 	w.own(last.Number, last.length(), strings.Repeat("}\n", len(parts)-1)+"}")
-	return &Text{w.text.String(), w.places}
 }
 
 type writer struct {

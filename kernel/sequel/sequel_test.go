@@ -75,7 +75,7 @@ func TestCompose(t *testing.T) {
 	one := read("type W struct{}\n\na, _ := f()\nvar b = a", past{vars: "a"})
 	two := read("a, err := f()\nloop:\nfor { break loop }\ntotal()", past{vars: "a b", results: results})
 	three := read("loop:\nfor { continue loop }\n\tacc.Balance() // now", past{vars: "a b err", results: results})
-	got := Compose([]Part{{one, 3, false}, {two, 4, true}, {three, 7, false}})
+	got := Compose([]Part{{one, 3, false}, {two, 4, true}, {three, 7, false}}, true)
 	for _, line := range []string{
 		"func main() {\n", "a, _ := f()\nvar b = a\nconst t101cell1 = 0; _, _ = a, b\n{\n",
 		"fmt.Println(total())\nconst t101cell2 = 1; _, _ = a, err\n{\n",

@@ -22,6 +22,7 @@ type Moment struct {
 	Frozen  bool
 	Seed    uint64
 	Hash    string    // of the program up to here
+	Lasted  int64     // virtual nanoseconds that main was at the prompt behind it
 	Printed [2]string // by the program while the cell ran: on stdout, on stderr
 	state   state
 }
@@ -133,6 +134,18 @@ func (t *Timeline) put(a Attempt, m *Moment, s state) (others []*Moment) {
 		}
 	}
 	return others
+}
+
+// Keep leaves the first n cells of the program as they are; the others ran in another
+// past.
+func (t *Timeline) Keep(n int) {
+	for _, m := range t.moments {
+		if m.state == happened {
+			if n--; n < 0 {
+				m.state = stale
+			}
+		}
+	}
 }
 
 // Ended notes whether main has returned.

@@ -1,0 +1,20 @@
+package program
+
+import (
+	"threading101/kernel/report"
+	"threading101/kernel/sched"
+)
+
+// Tell shows a line of text below the cell.
+func (c *Cell) Tell(line string) { c.text(line) }
+
+// Say shows a line of text, once in a session.
+func (c *Cell) Say(line string) { c.say([]string{line}) }
+
+// Misused says, where a magic stands, what is wrong with it.
+func (c *Cell) Misused(name, message, hint string) *report.Report {
+	return c.misused(c.Orders.Line(name), name, message, hint)
+}
+
+// Token is the token of %replay, nil without.
+func (c *Cell) Token() *sched.Token { return c.token }

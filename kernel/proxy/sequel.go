@@ -1,0 +1,287 @@
+package proxy
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"threading101/kernel/build"
+	"threading101/kernel/jupyter"
+	"threading101/kernel/model"
+	"threading101/kernel/program"
+	"threading101/kernel/report"
+	"threading101/kernel/run"
+	"threading101/kernel/sequel"
+	"threading101/kernel/words"
+)
+
+// Cells of bare statements continue one program (package sequel). A cell that
+// continues it has the whole program composed, built and run; what the cells before
+// did is decided by their seeds, and what they print again is not shown.
+
+// sequelOf is the part that a cell has in the program. It belongs to the executor; the
+// goroutines of GoNB's tools read it while the cell is at GoNB.
+type sequelOf struct {
+	parts []sequel.Part // the cells before, and this one
+	seeds []uint64
+	known [][2]string // what the first of them printed before
+	own   bool        // the last part is this cell
+	text  *sequel.Text
+	bands *bands
+}
+
+// laterSeeds is how many seeds a cell after the first has: tokens of a program of many
+// cells stay short.
+const laterSeeds = 10_000
+
+// knowledge is what the composer may ask of the notebook: see [sequel.Past].
+type knowledge struct {
+	sequel.Attempt
+	results func() map[string]int
+}
+
+func (n knowledge) Results(name string) int {
+	if r, ok := n.results()[name]; ok {
+		return r
+	}
+	return -1
+}
+
+// knows is what is known of the notebook for a cell that has its place.
+func (p *proxy) knows(a sequel.Attempt) knowledge {
+	var all map[string]int
+	return knowledge{a, func() map[string]int {
+		if all == nil {
+			all = sequel.Results(p.memory.Declarations())
+		}
+		return all
+	}}
+}
+
+// continues executes the cell as part of the program of the cells before; false if it
+// is of another kind.
+func (e *execution) continues(ctx context.Context, code string) (f *report.Report, is bool) {
+	p, rest := e.p, e.cell.Code
+	a := p.timeline.Begin(e.cell.ID)
+	c, faults := sequel.Read(e.cell.Number, rest, p.knows(a))
+	if c == nil {
+		return nil, false
+	}
+	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Code: rest, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a)}
+	if len(faults) > 0 {
+		p.timeline.Refused(a, m)
+		return report.Syntax(faults, p.memory), true
+	}
+	e.part = &sequelOf{parts: append(a.Parts(), m.Part()), seeds: append(a.Seeds(), m.Seed), known: e.known(a, c), own: true}
+	f = e.sendProgram(ctx, code)
+	if e.extends() {
+		e.settle(a, m, f)
+	}
+	return f, true
+}
+
+// sendProgram has the program of the cell's part built and run.
+func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
+	e.part.text = sequel.Compose(e.part.parts, e.part.own)
+	e.part.bands = &bands{show: e.out.stream, known: e.part.known}
+	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
+	f := e.send(ctx, code, e.part.text.Source)
+	if e.part.bands.differs > 0 {
+		e.cell.Say(words.PastDiffers(e.part.parts[e.part.bands.differs-1].Number))
+	}
+	return f
+}
+
+// seed is the cell's own.
+func (e *execution) seed(a sequel.Attempt) uint64 {
+	switch {
+	case e.cell.Orders.Seed != nil:
+		return *e.cell.Orders.Seed
+	case len(a.Before) == 0:
+		return rand.Uint64N(program.Seeds) + 1
+	}
+	return rand.Uint64N(laterSeeds)
+}
+
+// known is what the cells before printed, nil where that is not to be expected again:
+// the program has changed, or another run is asked for.
+func (e *execution) known(a sequel.Attempt, c *sequel.Cell) (all [][2]string) {
+	if a.Live == 0 || e.cell.Replay != "" || e.cell.Real || e.cell.Race {
+		return nil
+	}
+	after := e.p.memory.Begin(e.cell.Number, c.Declarations).Declarations()
+	if e.p.hash(after, a.Parts()[:a.Live]) != a.Before[a.Live-1].Hash {
+		e.cell.Say(words.ProgramChanged)
+		return nil
+	}
+	for _, m := range a.Before[:a.Live] {
+		all = append(all, m.Printed)
+	}
+	return all
+}
+
+// hash is that of the program of some cells, with the notebook's declarations.
+func (p *proxy) hash(declarations string, parts []sequel.Part) string {
+	return build.Code("package main\n" + declarations + "\n" + sequel.Main(parts))
+}
+
+// extends reports whether the cell's run is part of the notebook's program: it was not
+// a search, no run that Go decided, and not one that a token of a search names.
+func (e *execution) extends() bool {
+	token := e.cell.Token()
+	return !e.cell.Explores() && !e.cell.Real && !e.cell.Race && (token == nil || token.Spec.Switches == nil)
+}
+
+// settle notes what came of a cell of the program.
+func (e *execution) settle(a sequel.Attempt, m *sequel.Moment, f *report.Report) {
+	p, r := e.p, e.cell.Result
+	if r == nil {
+		p.timeline.Refused(a, m)
+		return
+	}
+	e.note(append(a.Before, m))
+	var others []*sequel.Moment
+	if f != nil {
+		others = p.timeline.Failed(a, m)
+	} else {
+		others = p.timeline.Happened(a, m, !waits(r))
+	}
+	e.remark(a, m, others)
+}
+
+// note keeps how the cells of the program ran.
+func (e *execution) note(all []*sequel.Moment) {
+	seeds := e.part.seeds
+	if t := e.cell.Token(); t != nil {
+		seeds = append([]uint64{t.Spec.Seed}, t.Spec.Later...)
+	}
+	declarations := e.p.memory.Declarations()
+	for i, m := range all {
+		m.Printed = e.part.bands.of(i)
+		if x := e.cell.Result.Execution; x != nil && i < len(x.Prompts) {
+			m.Lasted = x.Prompts[i].Lasted
+		}
+		m.Hash = e.p.hash(declarations, e.part.parts[:i+1])
+		if i < len(seeds) {
+			m.Seed = seeds[i]
+		}
+	}
+}
+
+// remark says once what a learner may not expect of cells that continue a program.
+func (e *execution) remark(a sequel.Attempt, m *sequel.Moment, others []*sequel.Moment) {
+	if m.Cell.Defers > 0 {
+		e.cell.Say(words.DeferredToEnd)
+	}
+	for _, name := range m.Cell.Vars {
+		if a.Has(name) {
+			e.cell.Say(words.DeclaredAgain(name))
+		}
+	}
+	if len(others) > 0 {
+		e.cell.Tell(words.InAnotherPast(numbers(others)))
+	}
+}
+
+// renew runs the program anew if the declarations of the cell have changed it.
+func (e *execution) renew(ctx context.Context, code string) *report.Report {
+	p := e.p
+	live := p.timeline.Live()
+	if len(live) == 0 || p.timeline.HasEnded() {
+		return nil
+	}
+	a := p.timeline.Next()
+	if p.hash(p.memory.Declarations(), a.Parts()) == live[len(live)-1].Hash {
+		return nil
+	}
+	e.cell.Tell(words.RunsAnew(len(live)))
+	f := e.rerun(ctx, code, a, false)
+	for n := len(live) - 1; n > 0 && e.cell.Result == nil && !e.stop.Interrupted(); n-- { // it does not compile any more
+		p.timeline.Keep(n)
+		e.shared.forgive()
+		e.rerun(ctx, code, p.timeline.Next(), false)
+	}
+	return f
+}
+
+// rerun runs the program as it is, for a cell that is no part of it. known says that it
+// is to print what it printed before.
+func (e *execution) rerun(ctx context.Context, code string, a sequel.Attempt, known bool) *report.Report {
+	e.part = &sequelOf{parts: a.Parts(), seeds: a.Seeds()}
+	for _, m := range a.Before {
+		if known {
+			e.part.known = append(e.part.known, m.Printed)
+		}
+	}
+	f := e.sendProgram(ctx, code)
+	if r := e.cell.Result; r != nil && e.extends() {
+		e.note(a.Before)
+		if f != nil && r.Execution != nil {
+			e.p.timeline.Keep(len(r.Execution.Prompts))
+		}
+		e.p.timeline.Ended(f == nil && !waits(r))
+	}
+	return f
+}
+
+// waits reports whether a run stopped at its last prompt.
+func waits(r *run.Result) bool { return r.Execution != nil && r.Execution.Status == model.Waiting }
+
+// alone carries out what a cell without code asks of the program: %end, %replay.
+func (e *execution) alone(ctx context.Context, code string) *report.Report {
+	word := "replay"
+	if e.cell.End {
+		word = "end"
+	}
+	a := e.p.timeline.Next()
+	if len(a.Before) == 0 || e.p.timeline.HasEnded() {
+		return e.cell.Misused(word, words.NoProgram(word), words.NoProgramHint)
+	}
+	return e.rerun(ctx, code, a, e.cell.End)
+}
+
+// arrange carries out what a cell asks of the program before its code: %new, %rm.
+func (e *execution) arrange() *report.Report {
+	t := &e.p.timeline
+	if e.cell.New {
+		*t = sequel.Timeline{}
+		if e.cell.IsEmpty() {
+			e.cell.Tell(words.NewProgram)
+		}
+	}
+	if n := e.cell.Remove; n > 0 {
+		others, ok := t.Remove(n)
+		if !ok {
+			return e.cell.Misused("rm", words.NotInProgram(n), words.NotInProgramHint)
+		}
+		e.cell.Tell(words.TakenOut(n, numbers(others)))
+	}
+	return nil
+}
+
+func numbers(all []*sequel.Moment) (list []int) {
+	for _, m := range all {
+		list = append(list, m.Number)
+	}
+	return list
+}
+
+// showProgram shows the program of the cells so far as one file.
+func (e *execution) showProgram() *report.Report {
+	a := e.p.timeline.Next()
+	if len(a.Before) == 0 {
+		return e.cell.Misused("program", words.NoProgram("program"), words.NoProgramHint)
+	}
+	text, err := sequel.File(e.p.memory.Declarations(), a.Before)
+	if err != nil {
+		return report.Broken(words.ProgramNotWritten(err))
+	}
+	e.cell.Tell(text)
+	return nil
+}
+
+// deleted are the cells that the front end has deleted since.
+func (e *execution) deleted() []string {
+	return content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
+		Cells []string `json:"deletedCells"`
+	}{}).Cells
+}

@@ -1,0 +1,79 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Cells that continue one program.
+
+// PastDiffers says that a cell of the program printed something else when it ran again.
+func PastDiffers(cell int) string {
+	return fmt.Sprintf("Cell [%d] printed something else when it was run again: something that is not controlled decides, such as a clock, a file or chance. The run is new from there on.", cell)
+}
+
+// ProgramChanged says that the cells before run with other declarations.
+const ProgramChanged = "The declarations have changed, so the program was run anew from its first cell."
+
+// RunsAnew says so of a cell of declarations.
+func RunsAnew(cells int) string {
+	return "The program of " + Count(cells, "cell") + " uses this: it is run anew from its first cell."
+}
+
+// DeferredToEnd says when a deferred call of a cell is made.
+const DeferredToEnd = "A deferred call at the top of a cell runs when main returns: at %end."
+
+// DeclaredAgain says that a name means another variable from here on.
+func DeclaredAgain(name string) string {
+	return name + " is a new variable here. Goroutines of earlier cells keep the old " + name + "; to change that one, write " + name + " = … without the colon."
+}
+
+// InAnotherPast names the cells that must run again.
+func InAnotherPast(cells []int) string {
+	return "Time went back: " + cellList(cells) + verb(len(cells), " ran in another past, and is", " ran in another past, and are") + " part of the program again once you run " + verb(len(cells), "it.", "them.")
+}
+
+func cellList(cells []int) string {
+	var names []string
+	for _, n := range cells {
+		names = append(names, "["+strconv.Itoa(n)+"]")
+	}
+	return verb(len(cells), "cell ", "cells ") + List(names)
+}
+
+// NewProgram answers %new alone.
+const NewProgram = "The next cell begins another program."
+
+// TakenOut answers %rm with the number of a cell.
+func TakenOut(cell int, others []int) string {
+	s := fmt.Sprintf("Cell [%d] is no longer part of the program.", cell)
+	if len(others) > 0 {
+		s += " " + InAnotherPast(others)
+	}
+	return s
+}
+
+// NotInProgram answers a number that is none of the program's cells.
+func NotInProgram(cell int) string { return fmt.Sprintf("cell [%d] is not part of the program", cell) }
+
+// NotInProgramHint says how to see which are.
+const NotInProgramHint = "%program shows the program, with the number of each of its cells"
+
+// NoProgram answers a command that needs a program where there is none.
+func NoProgram(word string) string {
+	return "%" + word + ": there is no program that cells continue"
+}
+
+// NoProgramHint says how one begins.
+const NoProgramHint = "a cell of statements without func main begins one. After a restart of the kernel, run the cells above again"
+
+// ProgramNotWritten says that the program could not be made a file.
+func ProgramNotWritten(err error) string {
+	return fmt.Sprintf("the program cannot be shown as a file: %v", err)
+}
+
+// ProgramCell heads a cell in the file of a program.
+func ProgramCell(n int) string { return fmt.Sprintf("// cell [%d]", n) }
+
+// YourPrompt is the comment at the pause between two cells.
+const YourPrompt = "// your prompt"
