@@ -26,6 +26,7 @@ type Cell struct {
 	// Seeds are those of the cells of the program that this one continues, and its own;
 	// nil if it continues none.
 	Seeds  []uint64
+	Folded int         // so many cells of the program did what they did before
 	Result *run.Result // of the cell's run; nil before it
 
 	Orders

@@ -83,6 +83,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
 	e.part.text = sequel.Compose(e.part.parts, e.part.own)
 	e.part.bands = &bands{show: e.out.stream, known: e.part.known}
+	e.cell.Folded = len(e.part.known)
 	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
 	f := e.send(ctx, code, e.part.text.Source)
 	if e.part.bands.differs > 0 {

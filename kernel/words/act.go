@@ -19,6 +19,7 @@ type Act struct {
 	Waiting bool   // reached the call and had to wait there
 	Select  bool   // a case of a select
 	Main    bool   // main did it
+	Prompt  bool   // it is about the prompt between two cells
 	Ends    bool   // and this was the goroutine's last step
 }
 
@@ -38,11 +39,22 @@ func does(a Act) string {
 	if a.Waiting {
 		return waits(a)
 	}
+	if a.Prompt {
+		return atPrompt(a.Op)
+	}
 	s := sayingOf(a.Op)
 	if s.not != "" && a.otherwise() {
 		return a.fill(s.not)
 	}
 	return a.fill(s.does)
+}
+
+// atPrompt says what main does at the prompt between two cells.
+func atPrompt(op event.Op) string {
+	if op == event.Woke {
+		return "goes on"
+	}
+	return "is at your prompt"
 }
 
 // waits says what a goroutine waits for, and who could end the waiting.

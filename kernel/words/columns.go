@@ -120,6 +120,7 @@ func ColumnsReason(a Act, holder string, itself bool) string {
 // ColumnsGone is how a goroutine ended that did not return.
 const (
 	ColumnsCut     = "✂ cut off"
+	ColumnsWaits   = "∿ waits"
 	ColumnsForever = "✖ waits for ever"
 )
 

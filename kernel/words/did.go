@@ -18,7 +18,7 @@ func ActOf(x *model.Execution, e *model.Event, waited bool) Act {
 		Op: e.Op, Waiting: waited, Main: e.G == 0,
 		Object: Plain(x.ObjectName(e.Object), 24), Value: Plain(withoutLineEnd(e), 80),
 		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
-		Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
+		Prompt: e.Site != nil && e.Site.Prompt > 0, Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
 	if e.Partner >= 0 && e.Partner < len(x.Goroutines) {
 		a.Other = Name(x.Goroutines[e.Partner].Name)

@@ -212,6 +212,9 @@ const (
 	EndStopped = "stopped"
 	EndFatal   = "fatal error"
 	EndNever   = "cut off before it began"
+	EndPrompt  = "waits for your next cell"
+	EndWaits   = "waits"
+	EndParked  = "still running: parked here"
 )
 
 // RealRun and RaceRun label the scheduler a run was made under.
@@ -255,6 +258,31 @@ func CutOff(names []string) string {
 // Leaked says who waited for good when main returned.
 func Leaked(names []string) string {
 	return "main returned while " + List(names) + verb(len(names), " was still ", " were still ") + "waiting."
+}
+
+// WaitingFor says who is left at a prompt, where nobody is cut off: those who wait, and
+// those who could go on.
+func WaitingFor(waiting, going []string) string {
+	var parts []string
+	if len(waiting) > 0 {
+		parts = append(parts, List(waiting)+verb(len(waiting), " waits", " wait"))
+	}
+	if len(going) > 0 {
+		parts = append(parts, List(going)+verb(len(going), " is", " are")+" still running")
+	}
+	if len(parts) == 0 {
+		return "The program waits for your next cell."
+	}
+	return "The program waits for your next cell; " + strings.Join(parts, ", ") + "."
+}
+
+// BandOf heads what a cell of the program did; BandAgain stands for what a cell did as
+// it did before.
+func BandOf(cell int) string { return "cell [" + strconv.Itoa(cell) + "]" }
+
+// BandAgain counts the steps.
+func BandAgain(cell, steps int) string {
+	return BandOf(cell) + ": " + Count(steps, "step") + ", as before"
 }
 
 // PanickedWith says whose panic ended the program.
@@ -363,7 +391,7 @@ func Ended(end string, n int) string {
 // ended are the words for the end of a goroutine.
 var ended = map[string]string{
 	"returned": "returned", "cut-off": "cut off", "blocked": "still waiting",
-	"panicked": "panicked", "exited": "ended by os.Exit or Goexit",
+	"waiting": "waits for your next cell", "panicked": "panicked", "exited": "ended by os.Exit or Goexit",
 }
 
 // LanesAre introduces the list of lanes for those who cannot see them.

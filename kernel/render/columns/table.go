@@ -137,6 +137,8 @@ func (c *columns) endings(t *columnTable) {
 	any := false
 	for l, lane := range c.lanes {
 		switch g := &c.Execution.Goroutines[lane.g]; {
+		case g.End == model.AtPrompt:
+			r.ends[l] = words.ColumnsWaits
 		case g.End == model.WasBlocked && c.ForGood():
 			r.ends[l] = words.ColumnsForever
 		case g.End == model.WasCutOff || g.End == model.WasBlocked:

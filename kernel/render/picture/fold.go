@@ -25,20 +25,22 @@ func (p *Picture) chooseRows(most int) {
 		}
 	}
 	important := p.important()
-	items := single(len(shown))
+	folded, first := p.bands(shown)
+	items, most := single(first, len(shown)), max(most-len(folded), 8)
 	if len(items) > most {
-		items = p.foldRepeats(shown, important)
+		items = p.foldRepeats(shown, first, important)
 	}
 	if len(items) > most {
 		items = cut(items, most, func(i int) bool { return important[shown[i]] })
 	}
-	p.makeRows(items, shown)
+	p.makeRows(append(folded, items...), shown)
 }
 
-func single(n int) []item {
-	items := make([]item, n)
+// single has a row for each step from first on.
+func single(first, n int) []item {
+	items := make([]item, n-first)
 	for i := range items {
-		items[i] = item{isStep, i, i, 0}
+		items[i] = item{isStep, first + i, first + i, 0}
 	}
 	return items
 }
@@ -73,11 +75,11 @@ func (p *Picture) important() []bool {
 }
 
 // foldRepeats replaces what one goroutine does again and again, or several in turn, by
-// one round and a row that counts the others.
-func (p *Picture) foldRepeats(shown []int, important []bool) []item {
+// one round and a row that counts the others, from the first step on.
+func (p *Picture) foldRepeats(shown []int, first int, important []bool) []item {
 	sig := p.Signatures(shown, important, p.laneOf)
 	var items []item
-	for i := 0; i < len(sig); {
+	for i := first; i < len(sig); {
 		period, times := walk.Repetition(sig[i:])
 		if times < 3 {
 			items = append(items, item{isStep, i, i, 0})
@@ -139,7 +141,10 @@ func (p *Picture) makeRows(items []item, shown []int) {
 				event: -1, Telling: walk.Telling{Does: words.NotKept(p.Execution.Dropped)}})
 		}
 		switch it.kind {
+		case isBand:
+			p.bandRow(from, to, it.period)
 		case isStep:
+			p.bandHere(from)
 			p.partHere(from)
 			p.stepRow(from)
 		case isAgain:

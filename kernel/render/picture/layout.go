@@ -2,6 +2,7 @@ package picture
 
 import (
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 	"threading101/kernel/model"
 	"threading101/kernel/render/walk"
 	"threading101/kernel/trace"
@@ -20,6 +21,8 @@ type Picture struct {
 	laneOf []int // for each goroutine its lane, -1 if it has none
 	locks  []lock
 	vars   []variable
+	before int    // how many cells did what they did before
+	heads  []band // the cells
 	rows   []row
 	rowOf  []int // for each step its row, -1 if it is not shown
 	arrows []arrow
@@ -58,6 +61,7 @@ const (
 	isStep rowKind = iota
 	isAgain
 	isGap
+	isBand    // of an item: a cell that did what it did before
 	isParting // up to here the run went like the previous one
 )
 
@@ -95,8 +99,8 @@ type ending struct {
 
 // that returns the longest of the end's texts that fits, "" if none does.
 func (e ending) that(fits func(string) bool) string {
-	for _, s := range []string{e.text, words.EndCut} {
-		if fits(s) && (s == e.text || e.kind == endCut) {
+	for _, s := range []string{e.text, words.EndCut, words.EndWaits} {
+		if fits(s) && (s == e.text || s == words.EndCut && e.kind == endCut || s == words.EndWaits && e.kind == endPrompt) {
 			return s
 		}
 	}
@@ -110,6 +114,7 @@ const (
 	endCut
 	endBlocked
 	endFatal
+	endPrompt // another cell may go on from there
 )
 
 // arrow goes from one step to a later one of another goroutine.
@@ -133,7 +138,7 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *Picture {
 	o = o.filled()
-	p := &Picture{Run: walk.New(ex), note: words.Plain(o.Note, 400)}
+	p := &Picture{Run: walk.New(ex), before: o.Folded, note: words.Plain(o.Note, 400)}
 	p.Breaches = trace.Breaches(ex, p.Steps)
 	p.Head = p.Run.Head()
 	p.compare(o.Before)
@@ -249,6 +254,10 @@ func (p *Picture) endings() {
 			p.ends[i] = ending{endFatal, words.EndFatal}
 		case last[i] == walk.Gone || g.End == model.Returned || g.End == model.DidPanic || g.End == model.DidExit:
 		case last[i] == walk.Absent && l.created < 0:
+		case g.End == model.AtPrompt && g.Left == judge.Able && l.g != 0:
+			p.ends[i] = ending{endPrompt, words.EndParked}
+		case g.End == model.AtPrompt:
+			p.ends[i] = ending{endPrompt, words.EndPrompt}
 		case (g.End == model.WasBlocked || last[i] == walk.Waiting) && p.ForGood():
 			p.ends[i] = ending{endBlocked, words.EndBlocked}
 		case g.End == model.WasBlocked || last[i] == walk.Waiting:

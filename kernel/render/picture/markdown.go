@@ -54,11 +54,8 @@ func (p *Picture) markdownTable(b *strings.Builder) {
 		switch e.kind {
 		case endNone:
 			continue
-		case endCut:
-			ends[2+i] = "✂ " + ink.Markdown(e.text)
-		default:
-			ends[2+i] = "✖ " + ink.Markdown(e.text)
 		}
+		ends[2+i] = signs[e.kind] + " " + ink.Markdown(e.text)
 		any = true
 	}
 	if any {

@@ -11,6 +11,7 @@ type Options struct {
 	Rows   int              // most rows; 0 means 80
 	Lanes  int              // most lanes; 0 means 8
 	Note   string           // a sentence to put under the status
+	Folded int              // so many cells of the program did what they did before: each is one row
 	Before *model.Execution // the previous run: the picture says and marks where this one differs
 }
 

@@ -39,7 +39,7 @@ func (p *Picture) sayHidden() {
 	if hidden == 0 {
 		return
 	}
-	ways := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit}
+	ways := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.AtPrompt, model.DidPanic, model.DidExit}
 	counts := make([]int, len(ways))
 	for g, l := range p.laneOf {
 		for i, way := range ways {

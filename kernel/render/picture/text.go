@@ -312,6 +312,9 @@ func (s *lanesText) side(g *ink.Grid, i int) {
 	}
 }
 
+// signs stand before how a lane ends.
+var signs = [...]string{endNone: "", endCut: "✂", endBlocked: "✖", endFatal: "✖", endPrompt: "∿"}
+
 // ends writes how the lanes end whose goroutines did not return.
 func (s *lanesText) ends() {
 	g, any := s.Line(), false
@@ -320,10 +323,7 @@ func (s *lanesText) ends() {
 			continue
 		}
 		any = true
-		sign := "✂"
-		if e.kind != endCut {
-			sign = "✖"
-		}
+		sign := signs[e.kind]
 		room := s.right - s.laneX[i] - 2
 		if i+1 < len(s.laneX) {
 			room = s.laneX[i+1] - s.laneX[i] - 3

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/judge"
 	"threading101/kernel/model"
 	"threading101/kernel/words"
 )
@@ -68,6 +69,8 @@ func (t *Run) sayStatus() string {
 	switch t.Execution.Status {
 	case model.CutOff:
 		return words.CutOff(t.ended(model.WasCutOff, model.WasBlocked))
+	case model.Waiting:
+		return words.WaitingFor(t.left())
 	case model.Leak:
 		return words.Leaked(t.ended(model.WasBlocked))
 	case model.Deadlock:
@@ -91,6 +94,21 @@ func (t *Run) sayStatus() string {
 		return words.AllReturned
 	}
 	return words.MainReturned
+}
+
+// left are those who are left at a prompt, but for main: those who wait, and those who
+// could go on.
+func (t *Run) left() (waiting, going []string) {
+	for g := range t.Execution.Goroutines {
+		switch x := &t.Execution.Goroutines[g]; {
+		case g == 0 || x.End != model.AtPrompt:
+		case x.Left == judge.Able:
+			going = append(going, t.Name(g))
+		default:
+			waiting = append(waiting, t.Name(g))
+		}
+	}
+	return waiting, going
 }
 
 // panicked is the goroutine whose panic Go reported first, "" if none is known.

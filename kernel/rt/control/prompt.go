@@ -29,42 +29,53 @@ type prompting struct {
 
 // Prompt waits at the prompt behind the n-th cell.
 func Prompt(c *Scheduler, s uint32, n int, last bool) {
-	if c.Free() {
+	stays := last && !c.Spec.Returns()
+	if c.Free() && !stays {
 		Sleep(c, s, 1)
 	} else {
-		sleepAtPrompt(c, s)
+		sleepAtPrompt(c, s, n, stays)
 	}
-	c.leavePrompt(c.Enter(), s, n, last)
+	c.leavePrompt(c.Enter(), n)
 }
 
 // Freeze is a prompt at which nobody goes on.
 func Freeze(c *Scheduler, s uint32, n int, last bool) {
 	g := c.Enter()
 	c.Note(g, event.Sleep, 0, s, nil, 0)
+	if last && !c.Spec.Returns() {
+		c.stay(g, s, n)
+	}
 	c.Note(g, event.Woke, 0, s, nil, 0)
-	c.leavePrompt(g, s, n, last)
+	c.leavePrompt(g, n)
 }
 
-// sleepAtPrompt sleeps until nobody else can go on.
-func sleepAtPrompt(c *Scheduler, s uint32) {
+// sleepAtPrompt sleeps until nobody else can go on. Where main is to stay at the
+// prompt, the run ends then.
+func sleepAtPrompt(c *Scheduler, s uint32, n int, stays bool) {
 	g := c.Enter()
 	c.Note(g, event.Sleep, 0, s, nil, 0)
 	g.Pending = Pending{Op: event.Woke, Site: s, Noted: true, until: c.Clock, Wait: never}
 	c.prompt = prompting{g, c.Steps + promptSteps, c.Epoch + promptEpochs, c.workDone + promptWork}
 	g.acts++
 	c.Await(g)
+	if stays {
+		c.stay(g, s, n)
+	}
 	c.Observer.SleptOn(g)
 	c.Note(g, event.Woke, 0, s, nil, 0)
 	c.Leave(g)
 }
 
-// leavePrompt goes on from the prompt behind the n-th cell, with the seed of the
-// next one. Behind the last the run ends, unless main is to return.
-func (c *Scheduler) leavePrompt(g *G, s uint32, n int, last bool) {
+// stay ends the run at the prompt behind the n-th cell.
+func (c *Scheduler) stay(g *G, s uint32, n int) {
 	c.mark(n)
-	if last && !c.Spec.Returns() {
-		c.stop(event.StopPrompt, s, g)
-	}
+	c.stop(event.StopPrompt, s, g)
+}
+
+// leavePrompt goes on from the prompt behind the n-th cell, with the seed of the
+// next one.
+func (c *Scheduler) leavePrompt(g *G, n int) {
+	c.mark(n)
 	if n <= len(c.Spec.Later) {
 		c.source.Reset(c.Spec.Later[n-1])
 	}
