@@ -36,7 +36,7 @@ def notebook(source: pathlib.Path) -> str:
 
 
 def main(check: bool) -> int:
-    sources = sorted((ROOT / "lessons").glob("[0-9][0-9]-*.md"))
+    sources = sorted((ROOT / "lessons").glob("[0-9][0-9]*-*.md"))
     wanted = {ROOT / "notebooks" / (s.stem + ".ipynb"): notebook(s) for s in sources}
     stale = [p for p in (ROOT / "notebooks").glob("*.ipynb") if p not in wanted]
     differing = [p for p, text in wanted.items() if not p.exists() or p.read_text() != text]

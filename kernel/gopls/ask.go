@@ -8,6 +8,16 @@ import (
 // Position is a place in a cell: Line from 0, Col in bytes of that line.
 type Position struct{ Line, Col int }
 
+// Cell is what is asked about.
+type Cell struct {
+	Text     string
+	Declared string // all other declarations, without a package clause
+
+	// Above and Below stand around the text if that is statements: those of the cells
+	// before, and what is open; "" if it is declarations.
+	Above, Below string
+}
+
 // Completion is what may stand at a place.
 type Completion struct {
 	Matches []string // whole texts
@@ -15,9 +25,8 @@ type Completion struct {
 }
 
 // Complete tells what may stand before the cursor at a place of the cell.
-// declared is the text of all other declarations, without a package clause.
-func (s *Server) Complete(ctx context.Context, cell, declared string, at Position) (Completion, error) {
-	live, view, err := s.show(ctx, cell, declared)
+func (s *Server) Complete(ctx context.Context, cell Cell, at Position) (Completion, error) {
+	live, view, err := s.show(ctx, cell)
 	if err != nil {
 		return Completion{}, err
 	}
@@ -72,8 +81,8 @@ func (v view) completion(items []item, at Position) Completion {
 
 // Hover describes, in Markdown, what stands at a place of the cell; "" if there
 // is nothing to say.
-func (s *Server) Hover(ctx context.Context, cell, declared string, at Position) (string, error) {
-	live, view, err := s.show(ctx, cell, declared)
+func (s *Server) Hover(ctx context.Context, cell Cell, at Position) (string, error) {
+	live, view, err := s.show(ctx, cell)
 	if err != nil {
 		return "", err
 	}
@@ -88,12 +97,12 @@ func (s *Server) Hover(ctx context.Context, cell, declared string, at Position) 
 }
 
 // show lets gopls see the cell; the turn is ours then, until give.
-func (s *Server) show(ctx context.Context, cell, declared string) (*session, view, error) {
+func (s *Server) show(ctx context.Context, cell Cell) (*session, view, error) {
 	live, err := s.take(ctx)
 	if err != nil {
 		return nil, view{}, err
 	}
-	v := newView(cell, declared)
+	v := newView(cell)
 	changed, err := s.writeModule()
 	if err == nil {
 		err = live.changed(changed)

@@ -51,7 +51,7 @@ func TestComplete(t *testing.T) {
 		{"!echo hello\n%%\nvar a account\na.bal|", "balance"},
 	} {
 		cell, at := cursor(t, one.cell)
-		c, err := s.Complete(patience(t), cell, declared, at)
+		c, err := s.Complete(patience(t), Cell{Text: cell, Declared: declared}, at)
 		if err != nil || !slices.Contains(c.Matches, one.want) {
 			t.Errorf("%q: %+v, %v", one.cell, c, err)
 			continue
@@ -69,15 +69,40 @@ func TestComplete(t *testing.T) {
 func TestHover(t *testing.T) {
 	s := server(t)
 	for _, one := range []struct{ cell, want string }{
-		{"fmt.Print|ln", "formats using the default formats"},
+		{"%%\nfmt.Print|ln", "formats using the default formats"},
 		{"%%\ntrans|fer()", "moves money"},
 		{"var mu sync.Mut|ex", "mutual exclusion lock"},
 	} {
 		cell, at := cursor(t, one.cell)
-		text, err := s.Hover(patience(t), cell, "// transfer moves money.\nfunc transfer() {}\n", at)
+		text, err := s.Hover(patience(t), Cell{Text: cell, Declared: "// transfer moves money.\nfunc transfer() {}\n"}, at)
 		if err != nil || !strings.Contains(text, one.want) {
 			t.Errorf("%q: %q, %v", one.cell, text, err)
 		}
+	}
+}
+
+// Statements know the variables of the cells before, also while they are no Go yet.
+func TestStatements(t *testing.T) {
+	s := server(t)
+	around := Cell{
+		Declared: "type worker struct{}\nfunc (w *worker) Start() {}\n",
+		Above:    "func main() {\na, text := &worker{}, strings.ToUpper(`é𝄞`)\nconst t101cell1 = 0; _, _ = a, text\n{\n", Below: "}\n}\n",
+	}
+	for _, one := range []struct{ cell, want string }{
+		{"a.|", "Start"}, {"a.St|", "Start"}, {"te|", "text"}, {"for {\n\ta.S|\n}", "Start"}, {"a := 1\na.S|", ""}, {"fmt.Printl|", "Println"},
+	} {
+		cell, at := cursor(t, one.cell)
+		asked := around
+		asked.Text = cell
+		c, err := s.Complete(patience(t), asked, at)
+		if err != nil || one.want != "" && !slices.Contains(c.Matches, one.want) || one.want == "" && len(c.Matches) > 0 {
+			t.Errorf("%q: %+v, %v", one.cell, c, err)
+		}
+	}
+	asked := around
+	asked.Text = "\ntext"
+	if told, err := s.Hover(patience(t), asked, Position{1, 1}); err != nil || !strings.Contains(told, "var text string") {
+		t.Errorf("%q, %v", told, err)
 	}
 }
 
@@ -86,7 +111,7 @@ func TestRest(t *testing.T) {
 	s := server(t)
 	cell, at := cursor(t, "%%\nfmt.Printl|")
 	for range 2 {
-		if c, err := s.Complete(patience(t), cell, "", at); err != nil || len(c.Matches) == 0 {
+		if c, err := s.Complete(patience(t), Cell{Text: cell}, at); err != nil || len(c.Matches) == 0 {
 			t.Fatalf("%+v, %v", c, err)
 		}
 		s.mu.Lock()
@@ -107,7 +132,7 @@ func TestRest(t *testing.T) {
 func TestNobodyWaitsForWhatIsNotThere(t *testing.T) {
 	for _, path := range []string{"", "/no/such/gopls"} {
 		s := New(Config{Path: path, Dir: t.TempDir()})
-		if _, err := s.Complete(patience(t), "x", "", Position{}); err == nil {
+		if _, err := s.Complete(patience(t), Cell{Text: "x"}, Position{}); err == nil {
 			t.Errorf("%q: an answer", path)
 		}
 		s.Close()

@@ -26,19 +26,14 @@ type view struct {
 	above    int      // lines of text before the cell's first
 }
 
-func newView(cell, declared string) view {
-	lines := strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n")
+func newView(cell Cell) view {
+	declared := cell.Declared
+	lines := strings.Split(strings.ReplaceAll(cell.Text, "\r\n", "\n"), "\n")
 	v := view{lines: slices.Clone(lines)}
 	end := v.blank()
-	body := strings.Join(v.lines, "\n") + end + "\n"
-	tree, err := parse(body)
-	open := ""
-	if err != nil && end == "" {
-		// Statements alone are no Go cell, but one may ask about them.
-		if inside, err := parse("func main() {\n" + body + "}\n"); err == nil {
-			tree, open, body = inside, "func main() {\n", body+"}\n"
-		}
-	}
+	open := cell.Above
+	body := strings.Join(v.lines, "\n") + end + "\n" + cell.Below
+	tree, _ := parse(open + body)
 	head := "package main\n"
 	if tree != nil {
 		head += imports(tree, declared)

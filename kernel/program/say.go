@@ -1,6 +1,7 @@
 package program
 
 import (
+	"threading101/kernel/model"
 	"threading101/kernel/report"
 	"threading101/kernel/sched"
 )
@@ -18,3 +19,9 @@ func (c *Cell) Misused(name, message, hint string) *report.Report {
 
 // Token is the token of %replay, nil without.
 func (c *Cell) Token() *sched.Token { return c.token }
+
+// Waits reports whether the cell's run stayed at its last prompt: another cell may go
+// on from there.
+func (c *Cell) Waits() bool {
+	return c.Result != nil && c.Result.Execution != nil && c.Result.Execution.Status == model.Waiting
+}

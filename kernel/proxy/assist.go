@@ -13,6 +13,7 @@ import (
 	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/magic"
+	"threading101/kernel/sequel"
 	"threading101/kernel/words"
 )
 
@@ -20,6 +21,9 @@ import (
 func (p *proxy) isComplete(r jupyter.Request) any {
 	ask := content(r.Message, assistRequest{})
 	status, indent := cell.Complete(ask.Code)
+	if status == cell.Invalid && sequel.IsWhole(withoutCommands(ask.Code)) {
+		status = cell.Whole
+	}
 	reply := map[string]any{"status": status}
 	if status == cell.Unfinished {
 		reply["indent"] = indent
@@ -70,7 +74,7 @@ func (p *proxy) complete(ask assistRequest) any {
 	} else if lsp != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), completePatience)
 		defer cancel()
-		c, err := lsp.Complete(ctx, ask.Code, p.memory.Declarations(), at)
+		c, err := lsp.Complete(ctx, p.asked(ask.Code), at)
 		if err != nil {
 			p.log("completing: %v", err)
 		} else if len(c.Matches) > 0 {
@@ -95,7 +99,7 @@ func (p *proxy) inspect(ask assistRequest) any {
 	} else if lsp := p.language(); lsp != nil && strings.TrimSpace(line) != "" {
 		ctx, cancel := context.WithTimeout(context.Background(), inspectPatience)
 		defer cancel()
-		text, err := lsp.Hover(ctx, ask.Code, p.memory.Declarations(), onName(line, at))
+		text, err := lsp.Hover(ctx, p.asked(ask.Code), onName(line, at))
 		if !lsp.There() {
 			data = map[string]any{"text/plain": words.GoplsNotThere}
 		} else if err != nil {
@@ -105,6 +109,27 @@ func (p *proxy) inspect(ask assistRequest) any {
 		}
 	}
 	return map[string]any{"status": "ok", "found": len(data) > 0, "data": data, "metadata": map[string]any{}}
+}
+
+// withoutCommands is a cell with our own commands taken out, as far as they can be read.
+func withoutCommands(code string) string {
+	if c, err := magic.Parse(code); err == nil {
+		return c.Code
+	}
+	return code
+}
+
+// asked is a cell that somebody types, with what stands around it: statements go on
+// from those of the program so far.
+func (p *proxy) asked(code string) gopls.Cell {
+	c := gopls.Cell{Text: code, Declared: p.memory.Declarations()}
+	if sequel.IsBare(withoutCommands(code)) {
+		c.Above, c.Below = "func main() {\n", "}\n"
+		if around := p.around.Load(); around != nil {
+			c.Above, c.Below = around[0], around[1]
+		}
+	}
+	return c
 }
 
 // place is the cursor as line and column, and as an offset in bytes.

@@ -201,6 +201,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 		return f
 	}
 	f = e.obey(ctx, code)
+	e.p.look()
 	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
@@ -255,7 +256,7 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 	if err != nil {
 		return report.Broken(words.NoGonb(err))
 	}
-	e.draft = p.memory.Begin(e.cell.Number, rest)
+	e.draft = p.memory.Begin(e.draftNumber(), rest)
 	if e.part != nil {
 		e.draft.Through(e.part.text.Place)
 	}

@@ -6,10 +6,8 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/jupyter"
-	"threading101/kernel/model"
 	"threading101/kernel/program"
 	"threading101/kernel/report"
-	"threading101/kernel/run"
 	"threading101/kernel/sequel"
 	"threading101/kernel/words"
 )
@@ -92,6 +90,18 @@ func (e *execution) sendProgram(ctx context.Context, code string) *report.Report
 	return f
 }
 
+// programNumber is the number of a text that is no cell's: the program, run anew. No
+// declaration that is remembered has it, so that the text's places are told from theirs.
+const programNumber = -1
+
+// draftNumber is the number of what is sent to GoNB.
+func (e *execution) draftNumber() int {
+	if e.part != nil && !e.part.own {
+		return programNumber
+	}
+	return e.cell.Number
+}
+
 // seed is the cell's own.
 func (e *execution) seed(a sequel.Attempt) uint64 {
 	switch {
@@ -144,7 +154,7 @@ func (e *execution) settle(a sequel.Attempt, m *sequel.Moment, f *report.Report)
 	if f != nil {
 		others = p.timeline.Failed(a, m)
 	} else {
-		others = p.timeline.Happened(a, m, !waits(r))
+		others = p.timeline.Happened(a, m, !e.cell.Waits())
 	}
 	e.remark(a, m, others)
 }
@@ -219,13 +229,10 @@ func (e *execution) rerun(ctx context.Context, code string, a sequel.Attempt, kn
 		if f != nil && r.Execution != nil {
 			e.p.timeline.Keep(len(r.Execution.Prompts))
 		}
-		e.p.timeline.Ended(f == nil && !waits(r))
+		e.p.timeline.Ended(f == nil && !e.cell.Waits())
 	}
 	return f
 }
-
-// waits reports whether a run stopped at its last prompt.
-func waits(r *run.Result) bool { return r.Execution != nil && r.Execution.Status == model.Waiting }
 
 // alone carries out what a cell without code asks of the program: %end, %replay.
 func (e *execution) alone(ctx context.Context, code string) *report.Report {
@@ -278,6 +285,12 @@ func (e *execution) showProgram() *report.Report {
 	}
 	e.cell.Tell(text)
 	return nil
+}
+
+// look notes what stands around the next cell, for who types it.
+func (p *proxy) look() {
+	above, below := sequel.Around(p.timeline.Next().Parts())
+	p.around.Store(&[2]string{above, below})
 }
 
 // deleted are the cells that the front end has deleted since.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
@@ -76,7 +77,8 @@ type proxy struct {
 	unstored int // of executions that do not count; the executor's, too
 	commands int // cells with commands of GoNB's so far; the executor's
 	programs programs
-	timeline sequel.Timeline // the program that cells continue; the executor's, too
+	timeline sequel.Timeline           // the program that cells continue; the executor's, too
+	around   atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is
