@@ -146,9 +146,9 @@ prerequisites:
 
 # One call of the go command for both, with the flags that learners' programs are
 # built with: so each package that they share is compiled once.
-bin/threading101 bin/gonb &: $(GO_SOURCES) go.mod go.sum | prerequisites
-	$(call part,the kernel and GoNB,go build -ldflags='-s -w' -o bin/ ./kernel github.com/janpfeifer/gonb)
-	@mv -f bin/kernel bin/threading101; touch bin/threading101 bin/gonb
+bin/threading101 bin/threading101-tool bin/gonb &: $(GO_SOURCES) go.mod go.sum | prerequisites
+	$(call part,the kernel and GoNB,go build -ldflags='-s -w' -o bin/ ./kernel ./kernel/gonbtools/tool github.com/janpfeifer/gonb)
+	@mv -f bin/kernel bin/threading101; mv -f bin/tool bin/threading101-tool; touch bin/threading101 bin/threading101-tool bin/gonb
 
 # After the kernel, whose packages are theirs too.
 bin/gopls bin/goimports &: go.mod go.sum | prerequisites bin/threading101

@@ -40,6 +40,7 @@ func commands() []command {
 		{"version", "", words.CommandVersion, version},
 		{"kernel", "CONNECTION_FILE", words.CommandKernel, serveKernel},
 		{"guard", "", "", guard},
+		{"goimports", "", "", goimports},
 	}
 }
 

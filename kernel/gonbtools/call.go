@@ -1,14 +1,18 @@
 package gonbtools
 
-import "context"
-
 // Environment variables between the kernel and the tools it gives to GoNB.
 const (
 	EnvSocket = "T101_SOCKET"     // path of the kernel's socket
+	EnvKernel = "T101_KERNEL"     // absolute path of the kernel's own binary
 	EnvLinks  = "T101_LINKS"      // the folder that Links made, to be taken off the PATH of real tools
 	EnvGo     = "T101_REAL_GO"    // absolute path of the real go command
 	EnvGopls  = "T101_REAL_GOPLS" // absolute path of the real gopls
 )
+
+// Undecided is the exit status with which an ImportsCall is left to the caller:
+// build.Undecided, whose package is too much for a tool that is started four times
+// in a cell.
+const Undecided = -1
 
 // BuildCall is "go build -o Output Flags…" in Dir.
 type BuildCall struct {
@@ -56,14 +60,4 @@ type RunReply struct {
 	Exit int
 	Exec string   // if set: become this program instead
 	Env  []string // with Exec: its environment; nil means the caller's
-}
-
-// Handler is the kernel's side. A context ends when the calling process is
-// gone or the server closes.
-type Handler interface {
-	Build(context.Context, BuildCall) Reply
-	Imports(context.Context, ImportsCall) Reply
-	Get(context.Context, GetCall) Reply
-	Run(context.Context, RunCall) RunReply
-	Gopls(context.Context, GoplsCall) Reply
 }

@@ -3,14 +3,12 @@ package gonbtools
 import (
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 
-	"threading101/kernel/build"
 	"threading101/kernel/words"
 )
 
@@ -31,7 +29,7 @@ func (c *client) goTool() int {
 	case c.isCellBuild(dir):
 		return c.build(dir)
 	case slices.Equal(c.args, []string{"get"}):
-		return c.call(request{Get: &GetCall{Dir: dir, Env: realEnv()}})
+		return c.call(Request{Get: &GetCall{Dir: dir, Env: realEnv()}})
 	case c.isCellTest(dir):
 		// The linker must not write through the symlink of an earlier build.
 		os.Remove(c.args[3])
@@ -65,7 +63,7 @@ func (c *client) build(dir string) int {
 		}
 		call.Flags = append(call.Flags, flag)
 	}
-	if exit := c.call(request{Build: &call}); exit != 0 {
+	if exit := c.call(Request{Build: &call}); exit != 0 {
 		return exit
 	}
 	self, err := os.Executable()
@@ -80,21 +78,19 @@ func (c *client) build(dir string) int {
 }
 
 // goimports asks the kernel first, which knows the standard library by heart.
-// What takes more is done here, in the right folder and environment.
+// What takes more takes a process of the kernel's binary, in the right folder and
+// environment.
 func (c *client) goimports() int {
 	if len(c.args) != 2 || c.args[0] != "-w" {
 		return c.become("", "goimports")
 	}
 	if dir, err := os.Getwd(); err == nil && os.Getenv(EnvSocket) != "" {
-		ans, err := c.ask(request{Imports: &ImportsCall{Dir: dir, File: c.args[1], Env: realEnv()}})
-		if err == nil && ans.Exit != build.Undecided {
+		ans, err := c.ask(Request{Imports: &ImportsCall{Dir: dir, File: c.args[1], Env: realEnv()}})
+		if err == nil && ans.Exit != Undecided {
 			return c.print(ans)
 		}
 	}
-	os.Setenv("PATH", realPath())
-	out, exit := build.Goimports(c.args[1])
-	c.stderr.Write(out)
-	return exit
+	return c.become(EnvKernel, "goimports", "goimports")
 }
 
 // gopls lives until the kernel answers, or until GoNB kills it. GoNB starts one
@@ -106,11 +102,11 @@ func (c *client) gopls() int {
 	if err != nil || os.Getenv(EnvSocket) == "" || len(c.args) < 2 || c.args[0] != "-listen" {
 		return c.become(EnvGopls, "gopls")
 	}
-	return c.call(request{Gopls: &GoplsCall{Dir: dir, Args: c.args, Env: realEnv()}})
+	return c.call(Request{Gopls: &GoplsCall{Dir: dir, Args: c.args, Env: realEnv()}})
 }
 
 // call asks the kernel and prints its answer.
-func (c *client) call(req request) int {
+func (c *client) call(req Request) int {
 	ans, err := c.ask(req)
 	if err != nil {
 		return c.gone(err)
@@ -123,29 +119,29 @@ func (c *client) gone(err error) int {
 	return 1
 }
 
-func (c *client) print(ans answer) int {
+func (c *client) print(ans Answer) int {
 	c.stdout.Write(ans.Stdout)
 	c.stderr.Write(ans.Stderr)
 	return ans.Exit
 }
 
-func (c *client) ask(req request) (answer, error) {
-	conn, err := net.Dial("unix", os.Getenv(EnvSocket))
+func (c *client) ask(req Request) (Answer, error) {
+	conn, err := dial(os.Getenv(EnvSocket))
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	defer conn.Close()
-	if err := send(conn, req); err != nil {
-		return answer{}, err
+	if err := Send(conn, req); err != nil {
+		return Answer{}, err
 	}
-	var ans answer
-	return ans, receive(conn, &ans)
+	var ans Answer
+	return ans, Receive(conn, &ans)
 }
 
 // become replaces this process by the real tool, which variable names or which
-// is on the PATH behind us, with our arguments and without our folder on its
-// PATH. It returns only if that fails.
-func (c *client) become(variable, tool string) int {
+// is on the PATH behind us, with our arguments behind those given and without our
+// folder on its PATH. It returns only if that fails.
+func (c *client) become(variable, tool string, first ...string) int {
 	path := ""
 	if variable != "" {
 		path = os.Getenv(variable)
@@ -157,7 +153,7 @@ func (c *client) become(variable, tool string) int {
 		fmt.Fprintln(c.stderr, words.ToolNotFound(tool))
 		return 1
 	}
-	err := syscall.Exec(path, append([]string{path}, c.args...), realEnv())
+	err := syscall.Exec(path, slices.Concat([]string{path}, first, c.args), realEnv())
 	fmt.Fprintf(c.stderr, "%s: %v\n", path, err)
 	return 1
 }

@@ -11,6 +11,10 @@ import (
 // tools are the names under which GoNB looks for us.
 var tools = []string{"go", "goimports", "gopls"}
 
+// small is the name of the binary of package tool, which has nothing but this
+// package and starts in a third of the time.
+const small = "threading101-tool"
+
 // stubPrefix begins the name of every program GoNB has built.
 const stubPrefix = "gonb_"
 
@@ -40,11 +44,16 @@ func Main(name string, args []string, stdin io.Reader, stdout, stderr io.Writer)
 	}
 }
 
-// Links makes dir with symlinks go, goimports and gopls to binary, which is an
-// absolute path.
-func Links(dir, binary string) error {
+// Links makes dir with symlinks go, goimports and gopls: to the small binary beside
+// the kernel's, and where there is none to the kernel's own, which is an absolute
+// path.
+func Links(dir, kernel string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
+	}
+	binary := filepath.Join(filepath.Dir(kernel), small)
+	if _, err := os.Stat(binary); err != nil {
+		binary = kernel
 	}
 	for _, tool := range tools {
 		if err := link(binary, filepath.Join(dir, tool)); err != nil {

@@ -20,7 +20,7 @@ func (c *client) stub(name string) int {
 		path = name
 	}
 	dir, _ := os.Getwd()
-	ans, err := c.ask(request{Run: &RunCall{Path: path, Args: c.args, Env: os.Environ(), Dir: dir}})
+	ans, err := c.ask(Request{Run: &RunCall{Path: path, Args: c.args, Env: os.Environ(), Dir: dir}})
 	if err != nil {
 		return c.gone(err)
 	}
@@ -32,7 +32,7 @@ func (c *client) stub(name string) int {
 
 // replace makes this process the program: GoNB gives it its input and takes its
 // output.
-func (c *client) replace(ans answer) int {
+func (c *client) replace(ans Answer) int {
 	env := ans.Env
 	if env == nil {
 		env = os.Environ()

@@ -13,8 +13,8 @@ import (
 // maxFrame bounds a frame: the longest there is are a compiler's errors.
 const maxFrame = 64 << 20
 
-// request is a call on the wire; exactly one field is set.
-type request struct {
+// Request is a call on the wire; exactly one field is set.
+type Request struct {
 	Build   *BuildCall   `json:",omitempty"`
 	Imports *ImportsCall `json:",omitempty"`
 	Get     *GetCall     `json:",omitempty"`
@@ -22,14 +22,15 @@ type request struct {
 	Gopls   *GoplsCall   `json:",omitempty"`
 }
 
-// answer holds the reply to any call.
-type answer struct {
+// Answer holds the reply to any call.
+type Answer struct {
 	Reply
 	Exec string   `json:",omitempty"`
 	Env  []string `json:",omitempty"`
 }
 
-func send(w io.Writer, v any) error {
+// Send writes a frame.
+func Send(w io.Writer, v any) error {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -39,7 +40,8 @@ func send(w io.Writer, v any) error {
 	return err
 }
 
-func receive(r io.Reader, v any) error {
+// Receive reads a frame.
+func Receive(r io.Reader, v any) error {
 	var head [4]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return err

@@ -8,13 +8,14 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/gonbtools"
+	"threading101/kernel/gonbtools/server"
 	"threading101/kernel/program"
 	"threading101/kernel/report"
 	"threading101/kernel/words"
 )
 
-// The proxy answers the calls of the tools that GoNB runs: see gonbtools.Handler.
-var _ gonbtools.Handler = (*proxy)(nil)
+// The proxy answers the calls of the tools that GoNB runs: see server.Handler.
+var _ server.Handler = (*proxy)(nil)
 
 // programSuffix is what the real program's path has more than the one GoNB
 // runs, which is a link to our own binary.

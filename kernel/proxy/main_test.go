@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"threading101/kernel/build"
 	"threading101/kernel/gonbtools"
 )
 
@@ -30,6 +31,10 @@ func TestMain(m *testing.M) {
 			os.Exit(Guard(os.Stdin))
 		case "kernel":
 			os.Exit(kernelMain(os.Args[2:]))
+		case "goimports":
+			said, exit := build.Goimports(os.Args[3])
+			os.Stderr.Write(said)
+			os.Exit(exit)
 		}
 	}
 	os.Exit(withTools(m))

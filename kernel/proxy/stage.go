@@ -13,6 +13,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/gonbtools"
+	"threading101/kernel/gonbtools/server"
 	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
 )
@@ -30,7 +31,7 @@ type stage struct {
 	log      func(string, ...any)
 	launch   launcher
 	guard    *guard
-	server   *gonbtools.Server
+	server   *server.Server
 	builder  *build.Builder
 	cool     context.CancelFunc // ends what the builder does in advance
 	gopls    *gopls.Server
@@ -79,7 +80,7 @@ func (p *proxy) setStage(s *stage) error {
 	if err = gonbtools.Links(filepath.Join(s.dir, "bin"), p.cfg.Binary); err != nil {
 		return err
 	}
-	if s.server, err = gonbtools.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
+	if s.server, err = server.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
 		return err
 	}
 	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Logf: p.log}); err != nil {
@@ -107,6 +108,7 @@ func (s *stage) environment(c Config) []string {
 		"PATH":              links + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"TMPDIR":            filepath.Join(s.dir, "tmp"),
 		gonbtools.EnvSocket: filepath.Join(s.dir, "s"),
+		gonbtools.EnvKernel: c.Binary,
 		gonbtools.EnvLinks:  links,
 		gonbtools.EnvGo:     c.Go,
 		gonbtools.EnvGopls:  c.Gopls,

@@ -1,4 +1,4 @@
-package gonbtools
+package server
 
 import (
 	"bytes"
@@ -16,12 +16,19 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/gonbtools"
 )
 
-// The test binary is the façade when called by its names.
+// The test binary is the façade when called by its names, and the kernel's binary
+// where the façade needs that.
 func TestMain(m *testing.M) {
-	if name := filepath.Base(os.Args[0]); Is(name) {
-		os.Exit(Main(os.Args[0], os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	if len(os.Args) == 4 && os.Args[1] == "goimports" {
+		said, exit := build.Goimports(os.Args[3])
+		os.Stderr.Write(said)
+		os.Exit(exit)
+	}
+	if name := filepath.Base(os.Args[0]); gonbtools.Is(name) {
+		os.Exit(gonbtools.Main(os.Args[0], os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
 }
@@ -30,15 +37,15 @@ func TestMain(m *testing.M) {
 type kernel struct {
 	mu      sync.Mutex
 	calls   []any
-	reply   Reply
-	run     RunReply
+	reply   gonbtools.Reply
+	run     gonbtools.RunReply
 	panics  bool
 	wait    bool          // until the context ends
 	started chan struct{} // one value for each call
 	ended   chan error    // what the context said, if wait
 }
 
-func (k *kernel) call(ctx context.Context, c any) Reply {
+func (k *kernel) call(ctx context.Context, c any) gonbtools.Reply {
 	k.mu.Lock()
 	k.calls = append(k.calls, c)
 	k.mu.Unlock()
@@ -62,20 +69,29 @@ func (k *kernel) exit(status int) {
 	k.reply.Exit = status
 }
 
-func (k *kernel) Build(ctx context.Context, c BuildCall) Reply { c.Env = nil; return k.call(ctx, c) }
-func (k *kernel) Imports(ctx context.Context, c ImportsCall) Reply {
+func (k *kernel) Build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	c.Env = nil
 	return k.call(ctx, c)
 }
-func (k *kernel) Get(ctx context.Context, c GetCall) Reply     { c.Env = nil; return k.call(ctx, c) }
-func (k *kernel) Gopls(ctx context.Context, c GoplsCall) Reply { c.Env = nil; return k.call(ctx, c) }
-func (k *kernel) Run(ctx context.Context, c RunCall) RunReply {
+func (k *kernel) Imports(ctx context.Context, c gonbtools.ImportsCall) gonbtools.Reply {
+	c.Env = nil
+	return k.call(ctx, c)
+}
+func (k *kernel) Get(ctx context.Context, c gonbtools.GetCall) gonbtools.Reply {
+	c.Env = nil
+	return k.call(ctx, c)
+}
+func (k *kernel) Gopls(ctx context.Context, c gonbtools.GoplsCall) gonbtools.Reply {
+	c.Env = nil
+	return k.call(ctx, c)
+}
+func (k *kernel) Run(ctx context.Context, c gonbtools.RunCall) gonbtools.RunReply {
 	c.Env = nil
 	r := k.call(ctx, c)
 	if k.run.Exec != "" {
 		return k.run
 	}
-	return RunReply{Exit: r.Exit}
+	return gonbtools.RunReply{Exit: r.Exit}
 }
 
 // session is a folder as GoNB has it, with the tools on the PATH before the
@@ -97,7 +113,7 @@ func newSession(t *testing.T, k *kernel) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.Mkdir(s.dir, 0o700), Links(s.bin, self)); err != nil {
+	if err := errors.Join(os.Mkdir(s.dir, 0o700), gonbtools.Links(s.bin, self)); err != nil {
 		t.Fatal(err)
 	}
 	socket := filepath.Join(root, "s")
@@ -110,14 +126,14 @@ func newSession(t *testing.T, k *kernel) *session {
 		t.Fatal(err)
 	}
 	s.env = append(os.Environ(), "PATH="+s.bin+":"+os.Getenv("PATH"),
-		EnvSocket+"="+socket, EnvLinks+"="+s.bin, EnvGo+"="+realGo)
+		gonbtools.EnvSocket+"="+socket, gonbtools.EnvKernel+"="+self, gonbtools.EnvLinks+"="+s.bin, gonbtools.EnvGo+"="+realGo)
 	return s
 }
 
 // command is a tool of the session, started as GoNB does it.
 func (s *session) command(name string, args ...string) *exec.Cmd {
 	path := filepath.Join(s.bin, name)
-	if strings.HasPrefix(name, stubPrefix) {
+	if strings.HasPrefix(name, "gonb_") {
 		path = filepath.Join(s.dir, name)
 	}
 	cmd := exec.Command(path, args...)
@@ -153,16 +169,56 @@ func TestBuildAndRun(t *testing.T) {
 	if out, exit := s.output("go", "build", "-o", x, "-race", "-tags", "a b"); out != "" || exit != 0 {
 		t.Errorf("build: exit %d: %s", exit, out)
 	}
-	s.wantCalls(BuildCall{Dir: s.dir, Output: x, Flags: []string{"-tags", "a b"}, Race: true})
+	s.wantCalls(gonbtools.BuildCall{Dir: s.dir, Output: x, Flags: []string{"-tags", "a b"}, Race: true})
 	k.exit(3)
 	if out, exit := s.output("gonb_ab12", "-x", "y z"); out != "" || exit != 3 {
 		t.Errorf("run: exit %d: %s", exit, out)
 	}
-	s.wantCalls(RunCall{Path: x, Dir: s.dir, Args: []string{"-x", "y z"}})
+	s.wantCalls(gonbtools.RunCall{Path: x, Dir: s.dir, Args: []string{"-x", "y z"}})
+}
+
+// TestTool: the small binary beside the kernel's is what the links lead to, and it
+// does the same.
+func TestTool(t *testing.T) {
+	k := &kernel{}
+	s := newSession(t, k)
+	beside := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(beside, "threading101-tool"), "../tool").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if err := gonbtools.Links(s.bin, filepath.Join(beside, "threading101")); err != nil {
+		t.Fatal(err)
+	}
+	x, file := filepath.Join(s.dir, "gonb_ab12"), filepath.Join(s.dir, "main.go")
+	if out, exit := s.output("go", "build", "-o", x); out != "" || exit != 0 {
+		t.Errorf("build: exit %d: %s", exit, out)
+	}
+	if to, err := os.Readlink(x); err != nil || filepath.Dir(to) != beside {
+		t.Errorf("the program is a link to %s (%v)", to, err)
+	}
+	k.exit(3)
+	if out, exit := s.output("gonb_ab12", "y z"); out != "" || exit != 3 {
+		t.Errorf("run: exit %d: %s", exit, out)
+	}
+	if err := os.WriteFile(file, []byte("package main\n\nfunc main() { fmt.Println() }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k.exit(build.Undecided)
+	if out, exit := s.output("goimports", "-w", file); out != "" || exit != 0 {
+		t.Errorf("goimports: exit %d: %s", exit, out)
+	}
+	if got, _ := os.ReadFile(file); !bytes.Contains(got, []byte("import \"fmt\"")) {
+		t.Errorf("goimports wrote %s", got)
+	}
+	s.wantCalls(gonbtools.BuildCall{Dir: s.dir, Output: x}, gonbtools.RunCall{Path: x, Dir: s.dir, Args: []string{"y z"}}, gonbtools.ImportsCall{Dir: s.dir, File: file})
+	s.env = append(s.env, gonbtools.EnvGo+"=/bin/echo")
+	if out, _ := s.output("go", "version"); out != "version\n" {
+		t.Errorf("got %s", out)
+	}
 }
 
 func TestBuildFails(t *testing.T) {
-	s := newSession(t, &kernel{reply: Reply{Exit: 1, Stdout: []byte("out\n"), Stderr: []byte("./main.go:3:1: no\n")}})
+	s := newSession(t, &kernel{reply: gonbtools.Reply{Exit: 1, Stdout: []byte("out\n"), Stderr: []byte("./main.go:3:1: no\n")}})
 	x := filepath.Join(s.dir, "gonb_ab12")
 	if out, exit := s.output("go", "build", "-o", x); out != "out\n./main.go:3:1: no\n" || exit != 1 {
 		t.Errorf("exit %d: %s", exit, out)
@@ -175,7 +231,7 @@ func TestBuildFails(t *testing.T) {
 // TestExec: the program takes the stub's place, its input and its output, and
 // an interrupt ends it, though the stub ignored interrupts.
 func TestExec(t *testing.T) {
-	k := &kernel{run: RunReply{Exec: "/bin/sh"}}
+	k := &kernel{run: gonbtools.RunReply{Exec: "/bin/sh"}}
 	s := newSession(t, k)
 	s.output("go", "build", "-o", filepath.Join(s.dir, "gonb_ab12"))
 	cmd := s.command("gonb_ab12", "-c", "read x; echo got $x; kill -INT $$; sleep 10")
@@ -212,7 +268,7 @@ func (s *session) linkStub() {
 	s.t.Helper()
 	self, err := os.Executable()
 	if err == nil {
-		err = link(self, filepath.Join(s.dir, "gonb_ab12"))
+		err = os.Symlink(self, filepath.Join(s.dir, "gonb_ab12"))
 	}
 	if err != nil {
 		s.t.Fatal(err)
@@ -304,7 +360,7 @@ func TestPassThroughTest(t *testing.T) {
 func TestPassThroughWasm(t *testing.T) {
 	k := &kernel{}
 	s := newSession(t, k)
-	s.env = append(s.env, "GOOS=js", "GOARCH=wasm", EnvGo+"=/bin/echo")
+	s.env = append(s.env, "GOOS=js", "GOARCH=wasm", gonbtools.EnvGo+"=/bin/echo")
 	if out, _ := s.output("go", "build", "-o", filepath.Join(s.dir, "gonb_ab12")); !strings.HasPrefix(out, "build -o ") {
 		t.Errorf("got %s", out)
 	}
@@ -312,12 +368,12 @@ func TestPassThroughWasm(t *testing.T) {
 }
 
 func TestGet(t *testing.T) {
-	s := newSession(t, &kernel{reply: Reply{Exit: 1, Stderr: []byte("no\n")}})
+	s := newSession(t, &kernel{reply: gonbtools.Reply{Exit: 1, Stderr: []byte("no\n")}})
 	if out, exit := s.output("go", "get"); out != "no\n" || exit != 1 {
 		t.Errorf("exit %d: %s", exit, out)
 	}
-	s.wantCalls(GetCall{Dir: s.dir})
-	s.env = append(s.env, EnvGo+"=/bin/echo")
+	s.wantCalls(gonbtools.GetCall{Dir: s.dir})
+	s.env = append(s.env, gonbtools.EnvGo+"=/bin/echo")
 	if out, _ := s.output("go", "get", "-t"); out != "get -t\n" {
 		t.Errorf("got %s", out)
 	}
@@ -337,7 +393,7 @@ func TestImports(t *testing.T) {
 	if out, exit := s.output("goimports", "-w", file); out != "" || exit != 0 {
 		t.Errorf("exit %d: %s", exit, out)
 	}
-	s.wantCalls(ImportsCall{Dir: s.dir, File: file})
+	s.wantCalls(gonbtools.ImportsCall{Dir: s.dir, File: file})
 	if got, _ := os.ReadFile(file); !bytes.Equal(got, text) {
 		t.Errorf("the caller wrote %s", got)
 	}
@@ -355,8 +411,8 @@ func TestGopls(t *testing.T) {
 	if out, exit := s.output("gopls", "-listen", "unix;/x/y"); out != "" || exit != 0 {
 		t.Errorf("exit %d: %s", exit, out)
 	}
-	s.wantCalls(GoplsCall{Dir: s.dir, Args: []string{"-listen", "unix;/x/y"}})
-	s.env = append(s.env, EnvGopls+"=/bin/echo")
+	s.wantCalls(gonbtools.GoplsCall{Dir: s.dir, Args: []string{"-listen", "unix;/x/y"}})
+	s.env = append(s.env, gonbtools.EnvGopls+"=/bin/echo")
 	if out, _ := s.output("gopls", "version"); out != "version\n" {
 		t.Errorf("got %s", out)
 	}
@@ -378,7 +434,7 @@ func TestKernelGone(t *testing.T) {
 // TestNoKernel: without a kernel at all, the tools are the real ones.
 func TestNoKernel(t *testing.T) {
 	s := newSession(t, &kernel{})
-	s.env = append(s.env, EnvSocket+"=", EnvGo+"=", EnvLinks+"=")
+	s.env = append(s.env, gonbtools.EnvSocket+"=", gonbtools.EnvGo+"=", gonbtools.EnvLinks+"=")
 	if out, exit := s.output("go", "env", "GOOS"); out == "" || exit != 0 {
 		t.Errorf("exit %d: %s", exit, out)
 	}
@@ -394,7 +450,7 @@ func TestHandlerPanics(t *testing.T) {
 
 func TestIs(t *testing.T) {
 	for name, want := range map[string]bool{"go": true, "gopls": true, "goimports": true, "gonb_1": true, "gonb": false, "threading101": false, "gofmt": false} {
-		if Is(name) != want {
+		if gonbtools.Is(name) != want {
 			t.Errorf("Is(%q) = %v", name, !want)
 		}
 	}
@@ -403,18 +459,18 @@ func TestIs(t *testing.T) {
 // TestWire: what is not a call is refused without harm.
 func TestWire(t *testing.T) {
 	for _, frame := range []string{"", "\x00", "\xff\xff\xff\xff", "\x00\x00\x00\x02{", "\x00\x00\x00\x01x"} {
-		var req request
-		if err := receive(strings.NewReader(frame), &req); err == nil {
+		var req gonbtools.Request
+		if err := gonbtools.Receive(strings.NewReader(frame), &req); err == nil {
 			t.Errorf("%q was taken", frame)
 		}
 	}
 	var buf bytes.Buffer
-	want := request{Run: &RunCall{Path: "p\x00\xff…", Args: []string{""}, Env: []string{"A=\n"}}}
-	if err := send(&buf, want); err != nil {
+	want := gonbtools.Request{Run: &gonbtools.RunCall{Path: "p\x00\xff…", Args: []string{""}, Env: []string{"A=\n"}}}
+	if err := gonbtools.Send(&buf, want); err != nil {
 		t.Fatal(err)
 	}
-	var got request
-	if err := receive(&buf, &got); err != nil || got.Run.Env[0] != "A=\n" {
+	var got gonbtools.Request
+	if err := gonbtools.Receive(&buf, &got); err != nil || got.Run.Env[0] != "A=\n" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -426,7 +482,7 @@ func BenchmarkStub(b *testing.B) {
 		b.Fatal(err)
 	}
 	stub := filepath.Join(dir, "gonb_x")
-	if err := link(self, stub); err != nil {
+	if err := os.Symlink(self, stub); err != nil {
 		b.Fatal(err)
 	}
 	s, err := Serve(filepath.Join(dir, "s"), answering{}, b.Logf)
@@ -436,7 +492,7 @@ func BenchmarkStub(b *testing.B) {
 	defer s.Close()
 	for b.Loop() {
 		cmd := exec.Command(stub)
-		cmd.Env = append(os.Environ(), EnvSocket+"="+filepath.Join(dir, "s"))
+		cmd.Env = append(os.Environ(), gonbtools.EnvSocket+"="+filepath.Join(dir, "s"))
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatal(fmt.Errorf("%w: %s", err, out))
 		}
@@ -445,4 +501,6 @@ func BenchmarkStub(b *testing.B) {
 
 type answering struct{ Handler }
 
-func (answering) Run(context.Context, RunCall) RunReply { return RunReply{} }
+func (answering) Run(context.Context, gonbtools.RunCall) gonbtools.RunReply {
+	return gonbtools.RunReply{}
+}

@@ -1,4 +1,6 @@
-package gonbtools
+// Package server is the kernel's side of gonbtools: it takes the calls of the tools
+// that GoNB runs, over a Unix socket, and hands them to a [Handler].
+package server
 
 import (
 	"context"
@@ -7,9 +9,21 @@ import (
 	"net"
 	"os"
 	"sync"
-	"threading101/kernel/words"
 	"time"
+
+	"threading101/kernel/gonbtools"
+	"threading101/kernel/words"
 )
+
+// Handler is the kernel's side. A context ends when the calling process is
+// gone or the server closes.
+type Handler interface {
+	Build(context.Context, gonbtools.BuildCall) gonbtools.Reply
+	Imports(context.Context, gonbtools.ImportsCall) gonbtools.Reply
+	Get(context.Context, gonbtools.GetCall) gonbtools.Reply
+	Run(context.Context, gonbtools.RunCall) gonbtools.RunReply
+	Gopls(context.Context, gonbtools.GoplsCall) gonbtools.Reply
+}
 
 // Server accepts the calls of the tools.
 type Server struct {
@@ -74,8 +88,8 @@ func (s *Server) serve(conn net.Conn) {
 	defer cancel()
 	stop := context.AfterFunc(s.ctx, func() { conn.SetReadDeadline(time.Now()) })
 	defer stop()
-	var req request
-	if err := receive(conn, &req); err != nil {
+	var req gonbtools.Request
+	if err := gonbtools.Receive(conn, &req); err != nil {
 		if s.ctx.Err() == nil {
 			s.logf("facade: reading a call: %v", err)
 		}
@@ -86,30 +100,30 @@ func (s *Server) serve(conn net.Conn) {
 		cancel()
 	}()
 	ans := s.dispatch(ctx, req)
-	if err := send(conn, ans); err != nil && ctx.Err() == nil {
+	if err := gonbtools.Send(conn, ans); err != nil && ctx.Err() == nil {
 		s.logf("facade: answering a call: %v", err)
 	}
 }
 
-func (s *Server) dispatch(ctx context.Context, req request) (ans answer) {
+func (s *Server) dispatch(ctx context.Context, req gonbtools.Request) (ans gonbtools.Answer) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.logf("facade: %v", p)
-			ans = answer{Reply: Reply{Exit: 1, Stderr: fmt.Appendf(nil, "threading101: %v\n", p)}}
+			ans = gonbtools.Answer{Reply: gonbtools.Reply{Exit: 1, Stderr: fmt.Appendf(nil, "threading101: %v\n", p)}}
 		}
 	}()
 	switch {
 	case req.Build != nil:
-		return answer{Reply: s.handler.Build(ctx, *req.Build)}
+		return gonbtools.Answer{Reply: s.handler.Build(ctx, *req.Build)}
 	case req.Imports != nil:
-		return answer{Reply: s.handler.Imports(ctx, *req.Imports)}
+		return gonbtools.Answer{Reply: s.handler.Imports(ctx, *req.Imports)}
 	case req.Get != nil:
-		return answer{Reply: s.handler.Get(ctx, *req.Get)}
+		return gonbtools.Answer{Reply: s.handler.Get(ctx, *req.Get)}
 	case req.Run != nil:
 		r := s.handler.Run(ctx, *req.Run)
-		return answer{Reply: Reply{Exit: r.Exit}, Exec: r.Exec, Env: r.Env}
+		return gonbtools.Answer{Reply: gonbtools.Reply{Exit: r.Exit}, Exec: r.Exec, Env: r.Env}
 	case req.Gopls != nil:
-		return answer{Reply: s.handler.Gopls(ctx, *req.Gopls)}
+		return gonbtools.Answer{Reply: s.handler.Gopls(ctx, *req.Gopls)}
 	}
-	return answer{Reply: Reply{Exit: 1, Stderr: []byte(words.EmptyCall + "\n")}}
+	return gonbtools.Answer{Reply: gonbtools.Reply{Exit: 1, Stderr: []byte(words.EmptyCall + "\n")}}
 }
