@@ -23,6 +23,9 @@ export IPYTHONDIR              := $(VENV)/etc/ipython
 export JUPYTER_PLATFORM_DIRS   := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
+# Packages are compiled without what only a debugger reads, as those of learners'
+# programs are: see kernel/build. So each that two have in common is compiled once.
+SLIM       := -gcflags=all=-dwarf=false
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.svg' -o -name '*.png' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
@@ -55,8 +58,8 @@ test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, 
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
-	go vet ./...
-	STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
+	go vet $(SLIM) ./...
+	GOFLAGS=$(SLIM) STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
 	go mod tidy -diff
 
 # The race detector looks at packages that have more than one goroutine, in what they
@@ -76,7 +79,7 @@ CELLS      := ^Test(AgainIsNoDifferent|EndsUnderControl|ExploreCannot)$$
 SCRIPTS    := ^TestScripts$$/^(explore|check|faults)$$
 # These hold us to a second, which we cannot keep beside others: they run alone.
 TIMED      := ^Test(BudgetUnderLoad|InterruptAfterSearch)$$
-GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py -vet=off -timeout 20m
+GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py $(SLIM) -vet=off -timeout 20m
 
 # All of these run, also after one has failed.
 go-race: $(TOOLS) bin/threading101
@@ -104,13 +107,13 @@ go-plain: $(TOOLS) bin/threading101
 	test -z "$$failed"
 
 corpus: bin/threading101 ## Go's own test programs: rewritten, each does what Go promises, under control too
-	go run ./kernel/proof/corpus
+	go run $(SLIM) ./kernel/proof/corpus
 
 library: prerequisites ## the standard library: rewritten, each of its packages type-checks
-	go run ./kernel/proof/corpus -library
+	go run $(SLIM) ./kernel/proof/corpus -library
 
 fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
-	go test ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
+	go test $(SLIM) ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
 
 conformance: setup $(VENV)/test.stamp
 	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore=kernel/proof/conformance/test_browser.py
@@ -128,7 +131,7 @@ sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check
 
 bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain loop, plain Go and unmodified GoNB in the same run
-	go test -run '^$$' -bench . ./kernel/...
+	go test $(SLIM) -run '^$$' -bench . ./kernel/...
 	$(PY) kernel/proof/conformance/bench.py
 
 clean: ## remove what was built here (.venv, bin, artefacts)
@@ -144,19 +147,18 @@ prerequisites:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv and pip are missing. Install them: apt-get install python3-venv python3-pip"; exit 1; }
 	@command -v git >/dev/null || { echo "git is missing. Install it: apt-get install git"; exit 1; }
 
-# One call of the go command for both, with the flags that learners' programs are
-# built with: so each package that they share is compiled once.
+# One call of the go command for all three: each package that they share is compiled once.
 bin/threading101 bin/threading101-tool bin/gonb &: $(GO_SOURCES) go.mod go.sum | prerequisites
-	$(call part,the kernel and GoNB,go build -ldflags='-s -w' -o bin/ ./kernel ./kernel/gonbtools/tool github.com/janpfeifer/gonb)
+	$(call part,the kernel and GoNB,go build $(SLIM) -ldflags='-s -w' -o bin/ ./kernel ./kernel/gonbtools/tool github.com/janpfeifer/gonb)
 	@mv -f bin/kernel bin/threading101; mv -f bin/tool bin/threading101-tool; touch bin/threading101 bin/threading101-tool bin/gonb
 
 # After the kernel, whose packages are theirs too.
 bin/gopls bin/goimports &: go.mod go.sum | prerequisites bin/threading101
-	$(call part,gopls (completion and help),go build -ldflags='-s -w' -o bin/ golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports)
+	$(call part,gopls (completion and help),go build $(SLIM) -ldflags='-s -w' -o bin/ golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports)
 	@touch bin/gopls bin/goimports
 
 bin/staticcheck: go.mod go.sum | prerequisites
-	$(call part,staticcheck,go build -o bin/ honnef.co/go/tools/cmd/staticcheck)
+	$(call part,staticcheck,go build $(SLIM) -o bin/ honnef.co/go/tools/cmd/staticcheck)
 	@touch $@
 
 # The lists name every package with its hash: there is nothing to resolve.

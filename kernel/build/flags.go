@@ -15,6 +15,10 @@ type flagSet struct {
 	clash  string   // a flag that excludes our overlay, or ""
 }
 
+// slim has the go command compile all packages without what only a debugger reads:
+// it would be written, and read again by each linker, only to be left out.
+const slim = "-gcflags=all=-dwarf=false"
+
 // valued are the flags that may take their value from the next argument.
 var valued = map[string]bool{
 	"asmflags": true, "buildmode": true, "compiler": true, "covermode": true, "coverpkg": true, "gccgoflags": true,

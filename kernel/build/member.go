@@ -198,14 +198,19 @@ func (j *job) indirect() string {
 		if why := m.indirect(); why != "" {
 			return why
 		}
-		if m.role == own && slices.ContainsFunc(m.files, asksForBuild) {
-			return words.UnchangedAsks
-		}
 	}
-	if j.src.buildInfo {
+	if j.asksForBuild() {
 		return words.UnchangedAsks
 	}
 	return j.target.indirect()
+}
+
+// asksForBuild reports whether main, or a package of the learner's own, asks how the
+// program was built.
+func (j *job) asksForBuild() bool {
+	return j.src.buildInfo || slices.ContainsFunc(j.ownMembers(), func(m *member) bool {
+		return slices.ContainsFunc(m.files, asksForBuild)
+	})
 }
 
 // forgetMembers releases what the builder's file set holds of them.

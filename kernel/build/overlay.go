@@ -173,6 +173,9 @@ func (b *Builder) goBuildWith(ctx context.Context, j *job, env, flags, arguments
 	if !j.flags.linker {
 		args = append(args, "-ldflags=-w")
 	}
+	if !j.flags.linker && !j.flags.opaque && !j.asksForBuild() {
+		args = append(args, slim) // as the packages are that list had compiled
+	}
 	if j.race {
 		args = append(args, "-race")
 	}

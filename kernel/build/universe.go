@@ -135,7 +135,7 @@ func (u *universe) unknown(paths []string) []string {
 
 // list adds to an inquiry that it is about packages and all they import, compiled.
 func (j *job) list(q inquiry) inquiry {
-	list := []string{"-export", "-deps", "-json=" + listedFields}
+	list := []string{"-export", "-deps", slim, "-json=" + listedFields}
 	if j.race {
 		list = append(list, "-race")
 	}
