@@ -13,7 +13,8 @@ import (
 //	if run := rt.Go2(site, f)(a, b); run != nil { go run() }
 //
 // so that Go evaluates and converts the arguments as ever, before the new
-// goroutine is known to anyone.
+// goroutine is known to anyone. None is copied into its caller: each copy of the
+// functions in it is compiled anew whenever a cell is run.
 
 // launch is what all of them have in common. It stands apart, and is never copied
 // into its callers: these are compiled anew for each program.

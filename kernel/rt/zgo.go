@@ -5,6 +5,8 @@ package rt
 import "threading101/kernel/rt/record"
 
 // Go0 prepares a go statement with f.
+//
+//go:noinline
 func Go0(s uint32, f func()) func() func() {
 	return func() func() {
 		if f == nil {
@@ -15,6 +17,8 @@ func Go0(s uint32, f func()) func() func() {
 }
 
 // Go0R1 prepares a go statement with f.
+//
+//go:noinline
 func Go0R1[R1 any](s uint32, f func() R1) func() func() {
 	return func() func() {
 		if f == nil {
@@ -25,6 +29,8 @@ func Go0R1[R1 any](s uint32, f func() R1) func() func() {
 }
 
 // Go0R2 prepares a go statement with f.
+//
+//go:noinline
 func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
 	return func() func() {
 		if f == nil {
@@ -35,6 +41,8 @@ func Go0R2[R1, R2 any](s uint32, f func() (R1, R2)) func() func() {
 }
 
 // Go0R3 prepares a go statement with f.
+//
+//go:noinline
 func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
 	return func() func() {
 		if f == nil {
@@ -45,6 +53,8 @@ func Go0R3[R1, R2, R3 any](s uint32, f func() (R1, R2, R3)) func() func() {
 }
 
 // Go1 prepares a go statement with f.
+//
+//go:noinline
 func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
 	return func(a1 A1) func() {
 		if f == nil {
@@ -55,6 +65,8 @@ func Go1[A1 any](s uint32, f func(A1)) func(A1) func() {
 }
 
 // GoV1 prepares a go statement with f.
+//
+//go:noinline
 func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
 	return func(a1 ...A1) func() {
 		if f == nil {
@@ -65,6 +77,8 @@ func GoV1[A1 any](s uint32, f func(...A1)) func(...A1) func() {
 }
 
 // Go1R1 prepares a go statement with f.
+//
+//go:noinline
 func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
 	return func(a1 A1) func() {
 		if f == nil {
@@ -75,6 +89,8 @@ func Go1R1[A1, R1 any](s uint32, f func(A1) R1) func(A1) func() {
 }
 
 // GoV1R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
 	return func(a1 ...A1) func() {
 		if f == nil {
@@ -85,6 +101,8 @@ func GoV1R1[A1, R1 any](s uint32, f func(...A1) R1) func(...A1) func() {
 }
 
 // Go1R2 prepares a go statement with f.
+//
+//go:noinline
 func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
 	return func(a1 A1) func() {
 		if f == nil {
@@ -95,6 +113,8 @@ func Go1R2[A1, R1, R2 any](s uint32, f func(A1) (R1, R2)) func(A1) func() {
 }
 
 // GoV1R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func() {
 	return func(a1 ...A1) func() {
 		if f == nil {
@@ -105,6 +125,8 @@ func GoV1R2[A1, R1, R2 any](s uint32, f func(...A1) (R1, R2)) func(...A1) func()
 }
 
 // Go1R3 prepares a go statement with f.
+//
+//go:noinline
 func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func() {
 	return func(a1 A1) func() {
 		if f == nil {
@@ -115,6 +137,8 @@ func Go1R3[A1, R1, R2, R3 any](s uint32, f func(A1) (R1, R2, R3)) func(A1) func(
 }
 
 // GoV1R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1) func() {
 	return func(a1 ...A1) func() {
 		if f == nil {
@@ -125,6 +149,8 @@ func GoV1R3[A1, R1, R2, R3 any](s uint32, f func(...A1) (R1, R2, R3)) func(...A1
 }
 
 // Go2 prepares a go statement with f.
+//
+//go:noinline
 func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
 	return func(a1 A1, a2 A2) func() {
 		if f == nil {
@@ -135,6 +161,8 @@ func Go2[A1, A2 any](s uint32, f func(A1, A2)) func(A1, A2) func() {
 }
 
 // GoV2 prepares a go statement with f.
+//
+//go:noinline
 func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
 	return func(a1 A1, a2 ...A2) func() {
 		if f == nil {
@@ -145,6 +173,8 @@ func GoV2[A1, A2 any](s uint32, f func(A1, ...A2)) func(A1, ...A2) func() {
 }
 
 // Go2R1 prepares a go statement with f.
+//
+//go:noinline
 func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
 	return func(a1 A1, a2 A2) func() {
 		if f == nil {
@@ -155,6 +185,8 @@ func Go2R1[A1, A2, R1 any](s uint32, f func(A1, A2) R1) func(A1, A2) func() {
 }
 
 // GoV2R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func() {
 	return func(a1 A1, a2 ...A2) func() {
 		if f == nil {
@@ -165,6 +197,8 @@ func GoV2R1[A1, A2, R1 any](s uint32, f func(A1, ...A2) R1) func(A1, ...A2) func
 }
 
 // Go2R2 prepares a go statement with f.
+//
+//go:noinline
 func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) func() {
 	return func(a1 A1, a2 A2) func() {
 		if f == nil {
@@ -175,6 +209,8 @@ func Go2R2[A1, A2, R1, R2 any](s uint32, f func(A1, A2) (R1, R2)) func(A1, A2) f
 }
 
 // GoV2R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, ...A2) func() {
 	return func(a1 A1, a2 ...A2) func() {
 		if f == nil {
@@ -185,6 +221,8 @@ func GoV2R2[A1, A2, R1, R2 any](s uint32, f func(A1, ...A2) (R1, R2)) func(A1, .
 }
 
 // Go2R3 prepares a go statement with f.
+//
+//go:noinline
 func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A1, A2) func() {
 	return func(a1 A1, a2 A2) func() {
 		if f == nil {
@@ -195,6 +233,8 @@ func Go2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, A2) (R1, R2, R3)) func(A
 }
 
 // GoV2R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) func(A1, ...A2) func() {
 	return func(a1 A1, a2 ...A2) func() {
 		if f == nil {
@@ -205,6 +245,8 @@ func GoV2R3[A1, A2, R1, R2, R3 any](s uint32, f func(A1, ...A2) (R1, R2, R3)) fu
 }
 
 // Go3 prepares a go statement with f.
+//
+//go:noinline
 func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
 	return func(a1 A1, a2 A2, a3 A3) func() {
 		if f == nil {
@@ -215,6 +257,8 @@ func Go3[A1, A2, A3 any](s uint32, f func(A1, A2, A3)) func(A1, A2, A3) func() {
 }
 
 // GoV3 prepares a go statement with f.
+//
+//go:noinline
 func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) func() {
 	return func(a1 A1, a2 A2, a3 ...A3) func() {
 		if f == nil {
@@ -225,6 +269,8 @@ func GoV3[A1, A2, A3 any](s uint32, f func(A1, A2, ...A3)) func(A1, A2, ...A3) f
 }
 
 // Go3R1 prepares a go statement with f.
+//
+//go:noinline
 func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3) func() {
 	return func(a1 A1, a2 A2, a3 A3) func() {
 		if f == nil {
@@ -235,6 +281,8 @@ func Go3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, A3) R1) func(A1, A2, A3)
 }
 
 // GoV3R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2, ...A3) func() {
 	return func(a1 A1, a2 A2, a3 ...A3) func() {
 		if f == nil {
@@ -245,6 +293,8 @@ func GoV3R1[A1, A2, A3, R1 any](s uint32, f func(A1, A2, ...A3) R1) func(A1, A2,
 }
 
 // Go3R2 prepares a go statement with f.
+//
+//go:noinline
 func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A1, A2, A3) func() {
 	return func(a1 A1, a2 A2, a3 A3) func() {
 		if f == nil {
@@ -255,6 +305,8 @@ func Go3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, A3) (R1, R2)) func(A
 }
 
 // GoV3R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) func(A1, A2, ...A3) func() {
 	return func(a1 A1, a2 A2, a3 ...A3) func() {
 		if f == nil {
@@ -265,6 +317,8 @@ func GoV3R2[A1, A2, A3, R1, R2 any](s uint32, f func(A1, A2, ...A3) (R1, R2)) fu
 }
 
 // Go3R3 prepares a go statement with f.
+//
+//go:noinline
 func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)) func(A1, A2, A3) func() {
 	return func(a1 A1, a2 A2, a3 A3) func() {
 		if f == nil {
@@ -275,6 +329,8 @@ func Go3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, A3) (R1, R2, R3)
 }
 
 // GoV3R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2, R3)) func(A1, A2, ...A3) func() {
 	return func(a1 A1, a2 A2, a3 ...A3) func() {
 		if f == nil {
@@ -285,6 +341,8 @@ func GoV3R3[A1, A2, A3, R1, R2, R3 any](s uint32, f func(A1, A2, ...A3) (R1, R2,
 }
 
 // Go4 prepares a go statement with f.
+//
+//go:noinline
 func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
 		if f == nil {
@@ -295,6 +353,8 @@ func Go4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, A4)) func(A1, A2, A3, 
 }
 
 // GoV4 prepares a go statement with f.
+//
+//go:noinline
 func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, A3, ...A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
 		if f == nil {
@@ -305,6 +365,8 @@ func GoV4[A1, A2, A3, A4 any](s uint32, f func(A1, A2, A3, ...A4)) func(A1, A2, 
 }
 
 // Go4R1 prepares a go statement with f.
+//
+//go:noinline
 func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1, A2, A3, A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
 		if f == nil {
@@ -315,6 +377,8 @@ func Go4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, A4) R1) func(A1,
 }
 
 // GoV4R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func(A1, A2, A3, ...A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
 		if f == nil {
@@ -325,6 +389,8 @@ func GoV4R1[A1, A2, A3, A4, R1 any](s uint32, f func(A1, A2, A3, ...A4) R1) func
 }
 
 // Go4R2 prepares a go statement with f.
+//
+//go:noinline
 func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)) func(A1, A2, A3, A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
 		if f == nil {
@@ -335,6 +401,8 @@ func Go4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, A4) (R1, R2)
 }
 
 // GoV4R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2)) func(A1, A2, A3, ...A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
 		if f == nil {
@@ -345,6 +413,8 @@ func GoV4R2[A1, A2, A3, A4, R1, R2 any](s uint32, f func(A1, A2, A3, ...A4) (R1,
 }
 
 // Go4R3 prepares a go statement with f.
+//
+//go:noinline
 func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1, R2, R3)) func(A1, A2, A3, A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4) func() {
 		if f == nil {
@@ -355,6 +425,8 @@ func Go4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4) (R1,
 }
 
 // GoV4R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) (R1, R2, R3)) func(A1, A2, A3, ...A4) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 ...A4) func() {
 		if f == nil {
@@ -365,6 +437,8 @@ func GoV4R3[A1, A2, A3, A4, R1, R2, R3 any](s uint32, f func(A1, A2, A3, ...A4) 
 }
 
 // Go5 prepares a go statement with f.
+//
+//go:noinline
 func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, A2, A3, A4, A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
 		if f == nil {
@@ -375,6 +449,8 @@ func Go5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, A5)) func(A1, 
 }
 
 // GoV5 prepares a go statement with f.
+//
+//go:noinline
 func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(A1, A2, A3, A4, ...A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
 		if f == nil {
@@ -385,6 +461,8 @@ func GoV5[A1, A2, A3, A4, A5 any](s uint32, f func(A1, A2, A3, A4, ...A5)) func(
 }
 
 // Go5R1 prepares a go statement with f.
+//
+//go:noinline
 func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) func(A1, A2, A3, A4, A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
 		if f == nil {
@@ -395,6 +473,8 @@ func Go5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, A5) R1) 
 }
 
 // GoV5R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) R1) func(A1, A2, A3, A4, ...A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
 		if f == nil {
@@ -405,6 +485,8 @@ func GoV5R1[A1, A2, A3, A4, A5, R1 any](s uint32, f func(A1, A2, A3, A4, ...A5) 
 }
 
 // Go5R2 prepares a go statement with f.
+//
+//go:noinline
 func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2)) func(A1, A2, A3, A4, A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
 		if f == nil {
@@ -415,6 +497,8 @@ func Go5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5) 
 }
 
 // GoV5R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2)) func(A1, A2, A3, A4, ...A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
 		if f == nil {
@@ -425,6 +509,8 @@ func GoV5R2[A1, A2, A3, A4, A5, R1, R2 any](s uint32, f func(A1, A2, A3, A4, ...
 }
 
 // Go5R3 prepares a go statement with f.
+//
+//go:noinline
 func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5) (R1, R2, R3)) func(A1, A2, A3, A4, A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5) func() {
 		if f == nil {
@@ -435,6 +521,8 @@ func Go5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, 
 }
 
 // GoV5R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, ...A5) (R1, R2, R3)) func(A1, A2, A3, A4, ...A5) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 ...A5) func() {
 		if f == nil {
@@ -445,6 +533,8 @@ func GoV5R3[A1, A2, A3, A4, A5, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4,
 }
 
 // Go6 prepares a go statement with f.
+//
+//go:noinline
 func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) func(A1, A2, A3, A4, A5, A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
 		if f == nil {
@@ -455,6 +545,8 @@ func Go6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, A6)) f
 }
 
 // GoV6 prepares a go statement with f.
+//
+//go:noinline
 func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6)) func(A1, A2, A3, A4, A5, ...A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
 		if f == nil {
@@ -465,6 +557,8 @@ func GoV6[A1, A2, A3, A4, A5, A6 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6
 }
 
 // Go6R1 prepares a go statement with f.
+//
+//go:noinline
 func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6) R1) func(A1, A2, A3, A4, A5, A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
 		if f == nil {
@@ -475,6 +569,8 @@ func Go6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, 
 }
 
 // GoV6R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) R1) func(A1, A2, A3, A4, A5, ...A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
 		if f == nil {
@@ -485,6 +581,8 @@ func GoV6R1[A1, A2, A3, A4, A5, A6, R1 any](s uint32, f func(A1, A2, A3, A4, A5,
 }
 
 // Go6R2 prepares a go statement with f.
+//
+//go:noinline
 func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2)) func(A1, A2, A3, A4, A5, A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
 		if f == nil {
@@ -495,6 +593,8 @@ func Go6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, 
 }
 
 // GoV6R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2)) func(A1, A2, A3, A4, A5, ...A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
 		if f == nil {
@@ -505,6 +605,8 @@ func GoV6R2[A1, A2, A3, A4, A5, A6, R1, R2 any](s uint32, f func(A1, A2, A3, A4,
 }
 
 // Go6R3 prepares a go statement with f.
+//
+//go:noinline
 func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6) func() {
 		if f == nil {
@@ -515,6 +617,8 @@ func Go6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, 
 }
 
 // GoV6R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, ...A6) (R1, R2, R3)) func(A1, A2, A3, A4, A5, ...A6) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 ...A6) func() {
 		if f == nil {
@@ -525,6 +629,8 @@ func GoV6R3[A1, A2, A3, A4, A5, A6, R1, R2, R3 any](s uint32, f func(A1, A2, A3,
 }
 
 // Go7 prepares a go statement with f.
+//
+//go:noinline
 func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7)) func(A1, A2, A3, A4, A5, A6, A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
 		if f == nil {
@@ -535,6 +641,8 @@ func Go7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6
 }
 
 // GoV7 prepares a go statement with f.
+//
+//go:noinline
 func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
 		if f == nil {
@@ -545,6 +653,8 @@ func GoV7[A1, A2, A3, A4, A5, A6, A7 any](s uint32, f func(A1, A2, A3, A4, A5, A
 }
 
 // Go7R1 prepares a go statement with f.
+//
+//go:noinline
 func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) R1) func(A1, A2, A3, A4, A5, A6, A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
 		if f == nil {
@@ -555,6 +665,8 @@ func Go7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, 
 }
 
 // GoV7R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) R1) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
 		if f == nil {
@@ -565,6 +677,8 @@ func GoV7R1[A1, A2, A3, A4, A5, A6, A7, R1 any](s uint32, f func(A1, A2, A3, A4,
 }
 
 // Go7R2 prepares a go statement with f.
+//
+//go:noinline
 func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
 		if f == nil {
@@ -575,6 +689,8 @@ func Go7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, 
 }
 
 // GoV7R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
 		if f == nil {
@@ -585,6 +701,8 @@ func GoV7R2[A1, A2, A3, A4, A5, A6, A7, R1, R2 any](s uint32, f func(A1, A2, A3,
 }
 
 // Go7R3 prepares a go statement with f.
+//
+//go:noinline
 func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7) func() {
 		if f == nil {
@@ -595,6 +713,8 @@ func Go7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, 
 }
 
 // GoV7R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, ...A7) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, ...A7) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 ...A7) func() {
 		if f == nil {
@@ -605,6 +725,8 @@ func GoV7R3[A1, A2, A3, A4, A5, A6, A7, R1, R2, R3 any](s uint32, f func(A1, A2,
 }
 
 // Go8 prepares a go statement with f.
+//
+//go:noinline
 func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
 		if f == nil {
@@ -615,6 +737,8 @@ func Go8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5
 }
 
 // GoV8 prepares a go statement with f.
+//
+//go:noinline
 func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
 		if f == nil {
@@ -625,6 +749,8 @@ func GoV8[A1, A2, A3, A4, A5, A6, A7, A8 any](s uint32, f func(A1, A2, A3, A4, A
 }
 
 // Go8R1 prepares a go statement with f.
+//
+//go:noinline
 func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) R1) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
 		if f == nil {
@@ -635,6 +761,8 @@ func Go8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, 
 }
 
 // GoV8R1 prepares a go statement with f.
+//
+//go:noinline
 func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) R1) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
 		if f == nil {
@@ -645,6 +773,8 @@ func GoV8R1[A1, A2, A3, A4, A5, A6, A7, A8, R1 any](s uint32, f func(A1, A2, A3,
 }
 
 // Go8R2 prepares a go statement with f.
+//
+//go:noinline
 func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
 		if f == nil {
@@ -655,6 +785,8 @@ func Go8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, 
 }
 
 // GoV8R2 prepares a go statement with f.
+//
+//go:noinline
 func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
 		if f == nil {
@@ -665,6 +797,8 @@ func GoV8R2[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2 any](s uint32, f func(A1, A2,
 }
 
 // Go8R3 prepares a go statement with f.
+//
+//go:noinline
 func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 A8) func() {
 		if f == nil {
@@ -675,6 +809,8 @@ func Go8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, 
 }
 
 // GoV8R3 prepares a go statement with f.
+//
+//go:noinline
 func GoV8R3[A1, A2, A3, A4, A5, A6, A7, A8, R1, R2, R3 any](s uint32, f func(A1, A2, A3, A4, A5, A6, A7, ...A8) (R1, R2, R3)) func(A1, A2, A3, A4, A5, A6, A7, ...A8) func() {
 	return func(a1 A1, a2 A2, a3 A3, a4 A4, a5 A5, a6 A6, a7 A7, a8 ...A8) func() {
 		if f == nil {

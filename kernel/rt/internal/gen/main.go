@@ -78,6 +78,8 @@ func write(b *bytes.Buffer, params, results int, variadic bool) {
 	}
 	fmt.Fprintf(b, `
 // %[1]s prepares a go statement with f.
+//
+//go:noinline
 func %[1]s%[2]s(s uint32, f func(%[3]s)%[4]s) func(%[3]s) func() {
 	return func(%[5]s) func() {
 		if f == nil {
