@@ -14,16 +14,21 @@ import (
 	"time"
 )
 
-// run starts a program in a process group of its own and waits for it. When
-// ctx ends, the whole group is killed.
+// run starts a program and waits for it.
 func run(ctx context.Context, dir string, env []string, stdout, stderr *bytes.Buffer, path string, args ...string) error {
+	return command(ctx, dir, env, stdout, stderr, path, args...).Run()
+}
+
+// command is a program in a process group of its own. When ctx ends, the whole
+// group is killed.
+func command(ctx context.Context, dir string, env []string, stdout, stderr *bytes.Buffer, path string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Dir, cmd.Env = dir, append(slices.Clip(env), "PWD="+dir)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = 3 * time.Second // also what is long gone may take so long to be noticed, on a busy machine
-	return cmd.Run()
+	return cmd
 }
 
 // goTool runs the go command and returns what it prints on standard output.
@@ -56,12 +61,37 @@ func goCommand(ctx context.Context, path, dir string, env []string, args ...stri
 
 // tool runs the compiler or the linker. The error holds what it prints.
 func tool(ctx context.Context, j *job, name string, args ...string) error {
-	var out bytes.Buffer
-	env := slices.Concat(j.env, j.tc.settings(), unhurried)
-	if err := run(ctx, j.dir, env, &out, &out, j.tc.tool(name), args...); err != nil {
-		return fmt.Errorf("%s: %w\n%s", name, err, out.Bytes())
+	t, err := startTool(ctx, j, nil, name, args...)
+	if err != nil {
+		return err
 	}
-	return nil
+	return t.wait()
+}
+
+// started is a compiler or a linker that runs.
+type started struct {
+	name string
+	cmd  *exec.Cmd
+	out  bytes.Buffer
+}
+
+func startTool(ctx context.Context, j *job, stdin *os.File, name string, args ...string) (*started, error) {
+	t := &started{name: name}
+	env := slices.Concat(j.env, j.tc.settings(), unhurried)
+	t.cmd = command(ctx, j.dir, env, &t.out, &t.out, j.tc.tool(name), args...)
+	if stdin != nil {
+		t.cmd.Stdin = stdin
+	}
+	return t, t.told(t.cmd.Start())
+}
+
+func (t *started) wait() error { return t.told(t.cmd.Wait()) }
+
+func (t *started) told(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w\n%s", t.name, err, t.out.Bytes())
 }
 
 // unhurried has compiler and linker, which end before it pays, collect no garbage

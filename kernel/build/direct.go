@@ -60,13 +60,41 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 	}
 	object, out := filepath.Join(tmp, "main.a"), filepath.Join(tmp, "main")
 	call := compiling{path: "main", lang: j.target.lang(&j.tc), object: object, config: config, trim: trim, files: files}
-	if err := tool(ctx, j, "compile", j.compileArgs(call)...); err != nil {
-		return err
-	}
-	if err := tool(ctx, j, "link", j.linkArgs(out, config, object)...); err != nil {
+	err = j.link(ctx, config, out, object, func() error { return tool(ctx, j, "compile", j.compileArgs(call)...) })
+	if err != nil {
 		return err
 	}
 	return os.Rename(out, j.bin)
+}
+
+// link starts the linker before what it links is compiled, and so has the start of
+// that process, 2 ms, for nothing: the import configuration, which it reads first, is
+// its standard input, and is written when all is there.
+func (j *job) link(ctx context.Context, config, out, object string, compile func() error) error {
+	ctx, kill := context.WithCancel(ctx)
+	defer kill()
+	stdin, feed, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer feed.Close()
+	linker, err := startTool(ctx, j, stdin, "link", j.linkArgs(out, "/dev/stdin", object)...)
+	stdin.Close()
+	if err != nil {
+		return err
+	}
+	if err := compile(); err != nil {
+		kill()
+		linker.wait()
+		return err
+	}
+	text, err := os.ReadFile(config)
+	if err == nil {
+		feed.Write(text) // a linker that cannot be written to says itself why it has ended
+		feed.Close()
+		err = linker.wait()
+	}
+	return err
 }
 
 // compiling is one call of the compiler.
