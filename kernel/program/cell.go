@@ -25,8 +25,9 @@ type Cell struct {
 
 	// Seeds are those of the cells of the program that this one continues, and its own;
 	// nil if it continues none.
-	Seeds  []uint64
-	Folded int         // so many cells of the program did what they did before
+	Seeds []uint64
+	// Folded says how many of those cells did in a run what they did before; nil: none.
+	Folded func(*model.Execution) int
 	Result *run.Result // of the cell's run; nil before it
 
 	Orders

@@ -34,7 +34,9 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 	options := picture.Options{Note: sentences(slices.DeleteFunc(slices.Clone(notes), func(s string) bool {
 		return slices.Contains(words.Uncontrolled(x), s) // the picture says it already
 	}))}
-	options.Folded = c.Folded
+	if c.Folded != nil {
+		options.Folded = c.Folded(x)
+	}
 	if last.run != nil && last.run.Mode == x.Mode && !replay {
 		options.Before = c.Session.aligned(last.run, last.number, x, c.Number)
 	}

@@ -2,10 +2,14 @@ package proxy
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 
 	"threading101/kernel/build"
+	"threading101/kernel/event"
 	"threading101/kernel/jupyter"
+	"threading101/kernel/model"
 	"threading101/kernel/program"
 	"threading101/kernel/report"
 	"threading101/kernel/sequel"
@@ -22,6 +26,8 @@ type sequelOf struct {
 	parts []sequel.Part // the cells before, and this one
 	seeds []uint64
 	known [][2]string // what the first of them printed before
+	did   []uint64    // and what their goroutines did
+	other int         // the first of them, from 1, that did something else in this run; 0 if none did
 	own   bool        // the last part is this cell
 	text  *sequel.Text
 	bands *bands
@@ -70,6 +76,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 		return report.Syntax(faults, p.memory), true
 	}
 	e.part = &sequelOf{parts: append(a.Parts(), m.Part()), seeds: append(a.Seeds(), m.Seed), known: e.known(a, c), own: true}
+	e.part.expect(a.Before)
 	f = e.sendProgram(ctx, code)
 	if e.extends() {
 		e.settle(a, m, f)
@@ -81,13 +88,59 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
 	e.part.text = sequel.Compose(e.part.parts, e.part.own)
 	e.part.bands = &bands{show: e.out.stream, known: e.part.known}
-	e.cell.Folded = len(e.part.known)
+	e.cell.Folded = e.part.repeated
 	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
 	f := e.send(ctx, code, e.part.text.Source)
-	if e.part.bands.differs > 0 {
-		e.cell.Say(words.PastDiffers(e.part.parts[e.part.bands.differs-1].Number))
-	}
+	e.strayed()
 	return f
+}
+
+// strayed says from which cell on the program went another way than before, though
+// nothing of it has changed.
+func (e *execution) strayed() {
+	first := e.part.other
+	if n := e.part.bands.differs; n > 0 && (first == 0 || n < first) {
+		first = n
+	}
+	if first > 0 {
+		e.cell.Tell(words.PastDiffers(e.part.parts[first-1].Number, e.last().built.Uncontrolled))
+	}
+}
+
+// repeated is how many of the cells before did in a run what they did before, as far as
+// both were recorded whole.
+func (s *sequelOf) repeated(x *model.Execution) (same int) {
+	now := deeds(x)
+	for same < min(len(s.did), len(now)) && s.did[same] != 0 {
+		if s.did[same] != now[same] {
+			s.other = same + 1
+			break
+		}
+		same++
+	}
+	return same
+}
+
+// deeds are hashes of what was done while each cell ran, but for accesses to memory:
+// which of these are steps depends on what later cells share. There are none past what
+// the recording keeps.
+func deeds(x *model.Execution) (all []uint64) {
+	at := 0
+	for _, p := range x.Prompts {
+		if x.Dropped > 0 && p.Event > x.DroppedAt {
+			return all
+		}
+		h := fnv.New64a()
+		for ; at < p.Event; at++ {
+			e := &x.Events[at]
+			ours := e.Site != nil && e.Site.Prompt > 0 // main does not go on from the last
+			if event.Table[e.Op].Class != event.ClassMemory && !ours {
+				fmt.Fprintln(h, e.G, e.Op, e.Pos.Line)
+			}
+		}
+		all = append(all, h.Sum64())
+	}
+	return all
 }
 
 // programNumber is the number of a text that is no cell's: the program, run anew. No
@@ -130,6 +183,14 @@ func (e *execution) known(a sequel.Attempt, c *sequel.Cell) (all [][2]string) {
 	return all
 }
 
+// expect has the program do what the cells before did.
+func (s *sequelOf) expect(before []*sequel.Moment) {
+	for _, m := range before {
+		s.did = append(s.did, m.Did)
+	}
+	s.did = s.did[:len(s.known)]
+}
+
 // hash is that of the program of some cells, with the notebook's declarations.
 func (p *proxy) hash(declarations string, parts []sequel.Part) string {
 	return build.Code("package main\n" + declarations + "\n" + sequel.Main(parts))
@@ -166,7 +227,14 @@ func (e *execution) note(all []*sequel.Moment) {
 		seeds = append([]uint64{t.Spec.Seed}, t.Spec.Later...)
 	}
 	declarations := e.p.memory.Declarations()
+	var did []uint64
+	if x := e.cell.Result.Execution; x != nil {
+		did = deeds(x)
+	}
 	for i, m := range all {
+		if m.Did = 0; i < len(did) {
+			m.Did = did[i]
+		}
 		m.Printed = e.part.bands.of(i)
 		if x := e.cell.Result.Execution; x != nil && i < len(x.Prompts) {
 			m.Lasted = x.Prompts[i].Lasted
@@ -223,6 +291,7 @@ func (e *execution) rerun(ctx context.Context, code string, a sequel.Attempt, kn
 			e.part.known = append(e.part.known, m.Printed)
 		}
 	}
+	e.part.expect(a.Before)
 	f := e.sendProgram(ctx, code)
 	if r := e.cell.Result; r != nil && e.extends() {
 		e.note(a.Before)

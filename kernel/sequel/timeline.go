@@ -24,6 +24,7 @@ type Moment struct {
 	Hash    string    // of the program up to here
 	Lasted  int64     // virtual nanoseconds that main was at the prompt behind it
 	Printed [2]string // by the program while the cell ran: on stdout, on stderr
+	Did     uint64    // what the goroutines did meanwhile
 	state   state
 }
 

@@ -3,13 +3,19 @@ package words
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Cells that continue one program.
 
-// PastDiffers says that a cell of the program printed something else when it ran again.
-func PastDiffers(cell int) string {
-	return fmt.Sprintf("Cell [%d] printed something else when it was run again: something that is not controlled decides, such as a clock, a file or chance. The run is new from there on.", cell)
+// PastDiffers says from which cell on the program went another way than before, though
+// it has not changed. uncontrolled is what in it is not controlled.
+func PastDiffers(cell int, uncontrolled []string) string {
+	why := "this cell makes accesses to a shared variable steps that were none"
+	if len(uncontrolled) > 0 {
+		why = UncontrolledInside(uncontrolled)
+	}
+	return fmt.Sprintf("From cell [%d] on the program took another way than before: %s. The run above is the new past.", cell, strings.TrimSuffix(why, "."))
 }
 
 // ProgramChanged says that the cells before run with other declarations.
