@@ -2,6 +2,10 @@ package sequel
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +19,15 @@ import (
 // the imports it needs, and with a pause at each prompt. Cells are in blocks only where
 // a name is declared again.
 func File(declarations string, all []*Moment) (string, error) {
+	text, lines := written(declarations, all, nil)
+	text, _ = written(declarations, all, unused(text, lines))
+	out, err := imports.Process("main.go", []byte(text), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8})
+	return string(out), err
+}
+
+// written is the file before it is formatted. keep are variables of the cells that must
+// be used somehow. lines is where each cell ends.
+func written(declarations string, all []*Moment, keep map[int][]string) (text string, lines []int) {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "package main\n\n%s\n\nfunc main() {\n", declarations)
 	nested, taken, open := nests(all), map[string]bool{}, 0
@@ -23,25 +36,29 @@ func File(declarations string, all []*Moment) (string, error) {
 			fmt.Fprintln(w, "{")
 			open++
 		}
-		fmt.Fprintln(w, words.ProgramCell(m.Number))
-		body := m.Cell.Statements
-		changes := m.Cell.changes(i+1, taken)
-		for n, line := range strings.Split(body, "\n") {
-			if strings.TrimSpace(line) != "" {
-				fmt.Fprintln(w, changed(line, n+1, changes))
-			}
-		}
-		for _, name := range unused(m, all[i:]) {
+		m.write(w, i, taken)
+		for _, name := range keep[i] {
 			fmt.Fprintf(w, "_ = %s\n", name)
 		}
 		if !m.Frozen {
 			fmt.Fprintf(w, "time.Sleep(%d * time.Millisecond) %s\n", pause(m), words.YourPrompt)
 		}
 		fmt.Fprintln(w)
+		lines = append(lines, strings.Count(w.String(), "\n"))
 	}
 	fmt.Fprintln(w, strings.Repeat("}\n", open)+"}")
-	text, err := imports.Process("main.go", []byte(w.String()), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8})
-	return string(text), err
+	return w.String(), lines
+}
+
+// write writes the statements of the i-th cell.
+func (m *Moment) write(w *strings.Builder, i int, taken map[string]bool) {
+	fmt.Fprintln(w, words.ProgramCell(m.Number))
+	changes := m.Cell.changes(i+1, taken)
+	for n, line := range strings.Split(m.Cell.Statements, "\n") {
+		if strings.TrimSpace(line) != "" {
+			fmt.Fprintln(w, changed(line, n+1, changes))
+		}
+	}
 }
 
 // nests says whether a name is declared by two cells.
@@ -64,23 +81,23 @@ func pause(m *Moment) int64 {
 	return max(least, time.Duration(m.Lasted)+least).Milliseconds()
 }
 
-// unused are the variables of a cell that neither it nor a later one uses.
-func unused(m *Moment, later []*Moment) (names []string) {
-	for _, name := range m.Cell.Vars {
-		uses := 0
-		for i, l := range later {
-			for _, x := range lexemes(l.Cell.Statements) {
-				if x.text == name {
-					uses++
-				}
-			}
-			if i > 0 && slices.Contains(l.Cell.Vars, name) {
-				break
-			}
-		}
-		if uses < 2 {
-			names = append(names, name)
-		}
+// unused are the variables that are declared in main and not used, by the cell that
+// ends behind their line.
+func unused(text string, lines []int) map[int][]string {
+	all := map[int][]string{}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		return all
 	}
-	return names
+	config := types.Config{Error: func(err error) {
+		e, ok := err.(types.Error)
+		name, is := strings.CutPrefix(e.Msg, "declared and not used: ")
+		if at := fset.Position(e.Pos).Line; ok && is && e.Soft {
+			cell, _ := slices.BinarySearch(lines, at)
+			all[cell] = append(all[cell], name)
+		}
+	}}
+	config.Check("main", fset, []*ast.File{f}, nil) // packages are not found, which is no matter here
+	return all
 }
