@@ -12,7 +12,7 @@ import (
 
 // keepBinaries is how many programs stay on disk, about 2 MB each: the cells a
 // learner goes back and forth between, in both modes.
-const keepBinaries = 12
+const keepBinaries = 40
 
 // binaries are the programs built so far, the least recently used first.
 type binaries struct {

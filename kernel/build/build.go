@@ -222,6 +222,9 @@ func (b *Builder) plainly(ctx context.Context, j *job, why error) (Result, error
 		return Result{Exit: 1}, ctx.Err()
 	}
 	r, err := b.goBuild(ctx, j)
+	if r.Exit != 0 {
+		r.Output = b.suggest(r.Output, j)
+	}
 	if err == nil && r.Exit == 0 && why != nil && j.wantsRecorder() {
 		j.note(why)
 	}

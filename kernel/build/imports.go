@@ -16,6 +16,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/imports"
 )
@@ -186,7 +187,8 @@ func (b *Builder) findMissing(ctx context.Context, file string, missing map[stri
 	std := b.stdlib(tc.GOROOT)
 	var found []string
 	for name, symbols := range missing {
-		path := std.find(name, symbols)
+		slices.Sort(symbols)
+		path := std.find(name, slices.Compact(symbols), requiresNothing(filepath.Dir(file)))
 		if path == "" {
 			return nil, false
 		}
@@ -194,6 +196,17 @@ func (b *Builder) findMissing(ctx context.Context, file string, missing map[stri
 	}
 	slices.Sort(found)
 	return found, true
+}
+
+// requiresNothing reports whether the module of a folder requires no other: then a
+// package that is not imported can only be one of the standard library.
+func requiresNothing(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return false
+	}
+	mod, err := modfile.ParseLax("go.mod", text, nil)
+	return err == nil && len(mod.Require) == 0 && len(mod.Replace) == 0
 }
 
 // assumedName is the name of a package as far as its path tells, by the rules

@@ -5,8 +5,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 )
 
@@ -32,28 +34,40 @@ func (b *Builder) stdlib(goroot string) *stdlib {
 }
 
 // find returns the import path of the only package of that name which exports
-// all symbols, or "" if there is none or more than one.
-func (s *stdlib) find(name string, symbols []string) string {
+// all symbols. Where none does, and others than those of the standard library cannot be
+// meant, it is the package of that name, of several the one that exports most of the
+// symbols: the others are misspelt. "" if there is none, or more than one.
+func (s *stdlib) find(name string, symbols []string, alone bool) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	paths, first := s.named(name), false
 	if name == "rand" { // the order of preference of goimports
-		for _, path := range []string{"crypto/rand", "math/rand/v2", "math/rand"} {
-			if s.exportsAll(path, symbols) {
-				return path
-			}
-		}
-		return ""
+		paths, first = []string{"crypto/rand", "math/rand/v2", "math/rand"}, true
 	}
-	found := ""
-	for _, path := range s.named(name) {
-		if s.exportsAll(path, symbols) {
-			if found != "" {
-				return ""
-			}
-			found = path
+	found, most, several := "", -1, false
+	for _, path := range paths {
+		n := s.exported(path, symbols)
+		switch {
+		case n > most:
+			found, most, several = path, n, false
+		case n == most && !first:
+			several = true
 		}
+	}
+	switch {
+	case several || most < len(symbols) && !alone:
+		return ""
+	case name == "rand" && most < len(symbols):
+		return "math/rand" // which a beginner means
 	}
 	return found
+}
+
+// names are what a package exports.
+func (s *stdlib) names(path string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.exportsOf(path)))
 }
 
 func (s *stdlib) named(name string) []string {
@@ -80,18 +94,27 @@ func (s *stdlib) visit(path string, d fs.DirEntry, err error) error {
 	return nil
 }
 
-func (s *stdlib) exportsAll(path string, symbols []string) bool {
+// exported counts the symbols that a package exports, -1 if it is none.
+func (s *stdlib) exported(path string, symbols []string) (n int) {
+	exports := s.exportsOf(path)
+	if len(exports) == 0 {
+		return -1
+	}
+	for _, symbol := range symbols {
+		if exports[symbol] {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *stdlib) exportsOf(path string) map[string]bool {
 	exports := s.exports[path]
 	if exports == nil {
 		exports = readExports(filepath.Join(s.root, filepath.FromSlash(path)))
 		s.exports[path] = exports
 	}
-	for _, symbol := range symbols {
-		if !exports[symbol] {
-			return false
-		}
-	}
-	return len(exports) > 0
+	return exports
 }
 
 // readExports lists what the package exports on any system.

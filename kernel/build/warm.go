@@ -24,7 +24,7 @@ func (b *Builder) Warm(ctx context.Context, dir string, env []string) {
 		return
 	}
 	var both sync.WaitGroup
-	both.Go(func() { b.stdlib(j.tc.GOROOT).find("fmt", []string{"Println"}) })
+	both.Go(func() { b.stdlib(j.tc.GOROOT).find("fmt", []string{"Println"}, false) })
 	both.Go(func() { b.warmUniverse(ctx, j) })
 	both.Wait()
 }

@@ -14,6 +14,7 @@ type Draft struct {
 	cell    int
 	raw     raw
 	faults  []Fault
+	file    *file         // what it declares, nil if it is no Go
 	merged  *declarations // memory as it will be
 	main    *unit         // the cell's own main function, nil if it has none
 	forgets bool          // whether it has %reset
@@ -47,6 +48,9 @@ func (d *Draft) parse() {
 	f, err := parse(d.raw.text, d.cell, func(line, col int) (int, int) { return d.raw.line(line), col })
 	if err != nil {
 		d.faults = d.faultsOf(err)
+		return
+	}
+	if d.file, d.faults = f, d.twice(f); len(d.faults) > 0 {
 		return
 	}
 	for _, u := range f.funcs {

@@ -129,7 +129,7 @@ func checkForeign(line string) error {
 func unknown(written, name string, number int) *Error {
 	hint := words.MagicSeeHelp
 	if near := nearest.Of(name, known()); near != "" {
-		hint = words.MagicDidYouMean("%" + near)
+		hint = words.DidYouMean("%" + near)
 	}
 	return &Error{number, written, words.MagicUnknown(written), hint}
 }

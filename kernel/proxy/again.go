@@ -36,7 +36,7 @@ type remembered struct {
 type programs struct{ list []*remembered }
 
 // programsKept is a little more than the builder keeps binaries.
-const programsKept = 16
+const programsKept = 44
 
 func (ps *programs) put(p *remembered) {
 	ps.list = slices.DeleteFunc(ps.list, func(q *remembered) bool { return q.cell == p.cell && q.race == p.race })

@@ -240,6 +240,13 @@ func (e *execution) code(ctx context.Context, code string) *report.Report {
 	if f != nil || e.draft.HasMain() || !e.draft.HasGo() {
 		return f
 	}
+	var declared [][2]string
+	for _, d := range e.draft.Declared() {
+		declared = append(declared, [2]string{d.Kind, d.Name})
+	}
+	if len(declared) > 0 {
+		e.cell.Tell(words.Declared(declared))
+	}
 	return e.renew(ctx, code)
 }
 

@@ -72,7 +72,6 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 	}
 	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Code: rest, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a)}
 	if len(faults) > 0 {
-		p.timeline.Refused(a, m)
 		return report.Syntax(faults, p.memory), true
 	}
 	e.part = &sequelOf{parts: append(a.Parts(), m.Part()), seeds: append(a.Seeds(), m.Seed), known: e.known(a, c), own: true}
@@ -207,8 +206,7 @@ func (e *execution) extends() bool {
 func (e *execution) settle(a sequel.Attempt, m *sequel.Moment, f *report.Report) {
 	p, r := e.p, e.cell.Result
 	if r == nil {
-		p.timeline.Refused(a, m)
-		return
+		return // it could not begin
 	}
 	e.note(append(a.Before, m))
 	var others []*sequel.Moment

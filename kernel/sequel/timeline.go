@@ -7,7 +7,8 @@ import "slices"
 //
 // The cells are in the order in which they first ran. A cell that runs again goes back
 // to its place: what came after it ran in another past then, and is part of the program
-// again once it has run again. A cell that failed has a place, and is no part.
+// again once it has run again. A cell that failed has a place, and is no part; one that
+// could not even begin has changed nothing.
 type Timeline struct {
 	moments []*Moment
 	ended   bool // main has returned
@@ -107,15 +108,6 @@ func (t *Timeline) Happened(a Attempt, m *Moment, ended bool) (others []*Moment)
 func (t *Timeline) Failed(a Attempt, m *Moment) (others []*Moment) {
 	t.ended = false
 	return t.put(a, m, failed)
-}
-
-// Refused notes that a cell did not run. Where it has not run before, it has a place
-// from now on; otherwise nothing has changed.
-func (t *Timeline) Refused(a Attempt, m *Moment) {
-	if !a.again && m.ID != "" {
-		m.state = failed
-		t.moments = slices.Insert(t.moments, a.at, m)
-	}
 }
 
 func (t *Timeline) put(a Attempt, m *Moment, s state) (others []*Moment) {

@@ -186,8 +186,8 @@ func MagicError(line int, message, hint string) string {
 // MagicUnknown answers an unknown command.
 func MagicUnknown(word string) string { return word + " is not a known command" }
 
-// MagicDidYouMean suggests the nearest word.
-func MagicDidYouMean(word string) string { return "did you mean " + word + "?" }
+// DidYouMean suggests the nearest word.
+func DidYouMean(word string) string { return "did you mean " + word + "?" }
 
 // MagicNotYet answers a word of a later version.
 func MagicNotYet(name, does string) string {

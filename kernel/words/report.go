@@ -230,3 +230,31 @@ const (
 	ReportNoModule     = "no package of that name was found. Check the spelling of the import path."
 	ReportNotFetched   = "the package has not been fetched yet. In a notebook: !*go get PATH"
 )
+
+// Redeclared says, as Go does, that a cell declares a name twice.
+func Redeclared(name string, line int) string {
+	return fmt.Sprintf("%s redeclared in this block (also declared in line %d)", name, line)
+}
+
+// mostDeclared is how many names a cell's line of declarations holds.
+const mostDeclared = 8
+
+// Declared lists what a cell declares, each by its kind and name. A function Main is not
+// what somebody meant to declare.
+func Declared(all [][2]string) string {
+	var names []string
+	for i, d := range all {
+		if i == mostDeclared {
+			names = append(names, itoa(len(all)-i)+" more")
+			break
+		}
+		names = append(names, d[0]+" "+d[1])
+	}
+	text := "declared: " + strings.Join(names, ", ")
+	for _, d := range all {
+		if d == [2]string{"func", "Main"} {
+			text += ". Nothing runs it: did you mean main? Go tells upper and lower case apart"
+		}
+	}
+	return text
+}

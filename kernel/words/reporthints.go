@@ -50,6 +50,7 @@ var ReportCompileHints = []ReportHintRow{
 	{`"[^"]*" imported and not used`, "delete this import: nothing in the cell uses it."},
 	{`undefined: \w+\.\w+ \(but have (\w+)\)`, "Go tells upper and lower case apart: $1."},
 	{`undefined: (true|false|nil)`, ""},
+	{`(?:.* )?undefined.* \(did you mean \w+\?\)$`, ""},
 	{`undefined: (True|False)$`, "in Go these are written true and false."},
 	{`undefined: (None|null|NULL)$`, "in Go this is written nil."},
 	{`undefined: (Print|Printf|Println|Sprint|Sprintf|Errorf)$`, "the package fmt has one: fmt.$1"},

@@ -1,0 +1,355 @@
+"""Cells of bare statements continue one program, through the wire."""
+
+import os
+import re
+import subprocess
+import threading
+import time
+
+import nbformat
+import pytest
+from jupyter_client import BlockingKernelClient
+from jupyter_client.manager import start_new_kernel
+
+from conftest import ROOT, Reply
+
+RUN = "application/vnd.threading101.run+json"
+
+WORKER = """type Worker struct {
+	name string
+	n    int
+	done chan bool
+}
+
+func NewWorker(name string, n int) *Worker { return &Worker{name, n, make(chan bool)} }
+
+func (w *Worker) Start() { go w.run() }
+
+func (w *Worker) run() {
+	for i := range w.n {
+		time.Sleep(time.Millisecond)
+		fmt.Println(w.name, i)
+	}
+	close(w.done)
+}
+
+func (w *Worker) Join() { <-w.done }
+"""
+LOCKED = """var mu sync.Mutex
+
+func (w *Worker) run() {
+	mu.Lock()
+	for i := range w.n {
+		time.Sleep(time.Millisecond)
+		fmt.Println(w.name, i)
+	}
+	mu.Unlock()
+	close(w.done)
+}
+"""
+
+
+class Notebook:
+    """A front end with a notebook: each cell has an id, which it sends."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def run(self, cell, code, timeout=60, deleted=()):
+        """Executes code as the cell of that name, and waits for the reply and for idle."""
+        session, messages = self.client.session, []
+        metadata = {"cellId": cell, "deletedCells": list(deleted)} if cell else {}
+        ask = session.msg("execute_request", {
+            "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+            "stop_on_error": True}, metadata=metadata)
+        self.client.shell_channel.send(ask)
+        mine = ask["header"]["msg_id"]
+        while True:
+            message = self.client.get_iopub_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") != mine:
+                continue
+            messages.append(message)
+            if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                break
+        while True:
+            reply = self.client.get_shell_msg(timeout=timeout)
+            if reply["parent_header"].get("msg_id") == mine:
+                return Reply(reply, messages)
+
+
+@pytest.fixture(scope="module")
+def started():
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    yield manager, client
+    client.stop_channels()
+    manager.shutdown_kernel(now=False)
+
+
+@pytest.fixture
+def book(started):
+    """A notebook in which nothing was run yet but the worker's cell."""
+    book = Notebook(started[1])
+    assert book.run("new", "%new\n%reset").status == "ok"
+    assert book.run("worker", WORKER).status == "ok"
+    return book
+
+
+def lines(reply):
+    return reply.stream().splitlines()
+
+
+def told(reply):
+    return "\n".join(reply.displays("text/plain"))
+
+
+def status(reply):
+    return reply.displays(RUN)[-1]["status"]
+
+
+def evalue(reply):
+    assert reply.status == "error", reply.content
+    return reply.content["evalue"]
+
+
+def test_the_card(book):
+    """Define the worker, start two, join both, add the mutex in a cell of its own."""
+    assert book.run("make", 'a, b := NewWorker("A", 3), NewWorker("B", 3)').stream() == ""
+    started = book.run("start", "a.Start()\nb.Start()")
+    assert sorted(lines(started)) == ["A 0", "A 1", "A 2", "B 0", "B 1", "B 2"] and status(started) == "waiting"
+    joined = book.run("join", 'a.Join()\nb.Join()\nfmt.Println("joined")')
+    assert joined.stream() == "joined\n", "what the cells before printed is printed again"
+    assert "as before" in told(joined)
+
+    orders = {tuple(lines(book.run("start", "a.Start()\nb.Start()"))) for _ in range(12)}
+    assert len(orders) > 1, "a rerun shows no other interleaving"
+    assert any(order[0][0] != order[1][0] for order in orders)
+
+    assert book.run("join", 'a.Join()\nb.Join()\nfmt.Println("joined")').stream() == "joined\n"
+    anew = book.run("lock", LOCKED)
+    assert lines(anew)[:3] in (["A 0", "A 1", "A 2"], ["B 0", "B 1", "B 2"]) and lines(anew)[-1] == "joined"
+    for _ in range(5):
+        order = [line[0] for line in lines(book.run("start", "a.Start()\nb.Start()"))]
+        assert order in (list("AAABBB"), list("BBBAAA"))
+
+
+def test_a_declaration_that_nothing_reaches_does_not_run_the_past_again(book):
+    book.run("x", "x := 1\nfmt.Println(x)")
+    assert book.run("other", "func other() int { return 2 }").stream() == ""
+    assert book.run("reached", "type Worker struct{ name string }").stream() == ""
+
+
+def test_time_goes_back_to_a_cell_that_runs_again(book):
+    assert book.run("one", "x := 1\nx").stream() == "1\n"
+    assert book.run("two", "x += 10\nx").stream() == "11\n"
+    assert book.run("three", "x += 100\nx").stream() == "111\n"
+    again = book.run("two", "x += 20\nx")
+    assert again.stream() == "21\n" and "Time went back" in told(again)
+    assert book.run("three", "x += 100\nx").stream() == "121\n"
+    assert book.run("one", "x := 2\nx").stream() == "2\n"
+    # Two has run in another past, and runs again with three.
+    assert lines(book.run("three", "x += 100\nx")) == ["22", "122"]
+    # A new cell goes behind what happened last.
+    assert book.run("one", "x := 3\nx").stream() == "3\n"
+    assert book.run("new one", "x += 1000\nx").stream() == "1003\n"
+    assert lines(book.run("two", "x += 20\nx")) == ["1023"]
+
+
+def test_a_cell_that_fails_did_not_happen(book):
+    book.run("one", "x := 1")
+    assert "undefined: y" in evalue(book.run("two", "x += y"))
+    assert "expected" in evalue(book.run("two", "x += ("))
+    assert "panic: no" in evalue(book.run("two", 'x += 5\npanic("no")'))
+    assert book.run("three", "x").stream() == "1\n"
+    assert book.run("two", "x += 10").status == "ok"
+    assert book.run("three", "x").stream() == "11\n"
+    assert "deadlock" in evalue(book.run("four", "<-make(chan int)"))
+    assert book.run("five", "x").stream() == "11\n"
+    # One that ran before and does not compile changes nothing.
+    assert "undefined" in evalue(book.run("two", "x += nowhere"))
+    assert book.run("six", "x").stream() == "11\n"
+
+
+def test_errors_stand_at_their_cell_and_line(book):
+    book.run("one", "x := 1\nboom := func() {\n\tpanic(x)\n}")
+    failed = book.run("two", "\n\nboom()")
+    first = failed.content["execution_count"] - 1
+    text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(failed.content["traceback"]))
+    assert f"cell {first}, line 3" in text and f"cell {first + 1}, line 3" in text
+    assert "panic(x)" in text
+    wrong = book.run("three", "type T int\n\nvar t T = x\n_ = t\nfmt.Printn(t)")
+    assert re.search(r"cell \d+, line [35]", evalue(wrong))
+
+
+def test_nobody_is_cut_off_while_main_may_still_help(book):
+    book.run("chan", "c := make(chan int)")
+    waits = book.run("go", 'go func() { fmt.Println("got", <-c) }()')
+    assert status(waits) == "waiting" and "waits for your next cell" in told(waits)
+    assert book.run("send", "c <- 7").stream() == "got 7\n"
+    runs = book.run("spin", "go func() { for { } }()")
+    assert status(runs) == "waiting" and "still running" in told(runs)
+    assert book.run("after", "1 + 1").stream() == "2\n"
+
+
+def test_freeze_stops_the_world(book):
+    book.run("make", 'a := NewWorker("A", 2)')
+    assert book.run("start", "%freeze\na.Start()").stream() == ""
+    assert lines(book.run("join", 'a.Join()\nfmt.Println("joined")')) == ["A 0", "A 1", "joined"]
+
+
+def test_the_end(book):
+    book.run("one", 'defer fmt.Println("deferred")\ngo func() { select {} }()')
+    ended = book.run("end", "%end")
+    assert ended.stream() == "deferred\n" and status(ended) in ("cut-off", "leak")
+    assert "no program" in evalue(book.run("end", "%end"))
+    assert "undefined: x" in evalue(book.run("two", "x++"))
+    assert book.run("three", "x := 1\nreturn").status == "ok"
+    assert book.run("four", "x := 5\nx").stream() == "5\n", "a program whose main returned goes on"
+
+
+def test_new_and_taken_out(book):
+    assert book.run("one", "x := 1\nx").stream() == "1\n"
+    two = book.run("two", "x += 10\nx")
+    assert book.run("three", "x += 100\nx").stream() == "111\n"
+    number = two.content["execution_count"]
+    assert "no longer part" in told(book.run("rm", f"%rm {number}"))
+    assert book.run("three", "x += 100\nx").stream() == "101\n"
+    assert "not part" in evalue(book.run("rm", "%rm 999"))
+    assert book.run("four", "x", deleted=["three"]).stream() == "1\n"
+    book.run("new", "%new")
+    assert "undefined: x" in evalue(book.run("four", "x"))
+
+
+def test_a_name_that_is_declared_again(book):
+    book.run("one", "x, err := 1, error(nil)")
+    again = book.run("two", "y, err := 2, error(nil)\nx + y")
+    assert again.stream() == "3\n" and "err is a new variable here" in told(again)
+    assert book.run("three", "var z = x + y\nz").stream() == "3\n"
+
+
+def test_everything_of_the_program_so_far(book):
+    book.run("make", 'a := NewWorker("A", 1)')
+    book.run("start", "a.Start()")
+    explored = book.run("all", "%explore")
+    result = explored.displays("application/vnd.threading101.exploration+json")[0]
+    assert result["complete"], "the prompt is a sleep like any other there"
+    assert {o["value"] for o in result["outcomes"]} == {"", "A 0\n"}, "the prompt has proved a join that is missing"
+    assert "does not hold" in evalue(book.run("check", "%check joined"))
+    assert book.run("join", "a.Join()").status == "ok"
+    assert book.run("check", "%check joined").status == "ok"
+    # A cell that explores is no part of the program.
+    assert book.run("more", "%explore\nfmt.Println(1)").status == "ok"
+    assert book.run("last", "2").stream() == "2\n"
+    token = explored.displays("application/vnd.threading101.exploration+json")[0]["outcomes"][0]["token"]
+    assert "other code" in evalue(book.run("replay", f"%replay {token}"))
+
+
+def test_a_token_gives_the_run_again(book):
+    book.run("make", 'a, b := NewWorker("A", 3), NewWorker("B", 3)')
+    first = book.run("start", "a.Start()\nb.Start()")
+    token = first.displays(RUN)[-1]["token"]
+    for _ in range(3):
+        book.run("start", "a.Start()\nb.Start()")
+    again = book.run("start", f"%replay {token}\na.Start()\nb.Start()")
+    assert again.stream() == first.stream() and again.displays(RUN)[-1]["token"] == token
+    alone = book.run("alone", f"%replay {token}")
+    assert alone.stream() == first.stream()
+
+
+def test_the_program_is_a_file_that_runs(book, tmp_path):
+    for cell, code in enumerate(['a, b := NewWorker("A", 2), NewWorker("B", 2)', "a.Start()\nb.Start()", "a.Join()\nb.Join()", "a.n + b.n"]):
+        assert book.run(f"cell {cell}", code).status == "ok"
+    text = told(book.run("show", "%program"))
+    assert "// your prompt" in text and "const t101" not in text
+    (tmp_path / "main.go").write_text(text)
+    out = subprocess.run(["go", "run", "main.go"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert sorted(out.splitlines()) == ["4", "A 0", "A 1", "B 0", "B 1"]
+
+
+def test_a_program_of_its_own_is_none_of_it(book):
+    book.run("one", "x := 1")
+    assert book.run("own", 'func main() { fmt.Println("own") }').stream() == "own\n"
+    assert book.run("own", '%%\nfmt.Println("own")').stream() == "own\n"
+    assert book.run("two", "x").stream() == "1\n"
+
+
+def test_an_interrupt_in_the_middle(started, book):
+    book.run("one", "x := 1")
+    timer = threading.Timer(1.5, lambda: started[1].control_channel.send(started[1].session.msg("interrupt_request", {})))
+    timer.start()
+    stopped = book.run("two", "x = 2\nfor {\n\ttime.Now()\n}")
+    timer.join()
+    assert stopped.status == "error"
+    assert book.run("three", "x").stream() == "1\n"
+
+
+def test_without_ids_cells_come_behind_each_other(book):
+    assert book.run(None, "x := 1\nx").stream() == "1\n"
+    assert book.run(None, "x++\nx").stream() == "2\n"
+    assert book.run(None, "x++\nx").stream() == "3\n"
+
+
+def test_two_front_ends(started, book):
+    other = BlockingKernelClient(connection_file=started[1].connection_file)
+    other.load_connection_file()
+    other.start_channels()
+    try:
+        other.wait_for_ready(timeout=30)
+        assert book.run("one", "x := 1\nx").stream() == "1\n"
+        assert Notebook(other).run("two", "x++\nx").stream() == "2\n"
+        assert book.run("one", "x := 5\nx").stream() == "5\n"
+    finally:
+        other.stop_channels()
+
+
+def test_what_leaves_the_program_is_said(book):
+    book.run("one", 'b, _ := os.ReadFile("/proc/uptime")\nfmt.Println(len(b) > 0, string(b))')
+    time.sleep(0.05)
+    again = book.run("two", "len(b) > 0")
+    assert lines(again)[-1] == "true" and "took another way" in told(again) and "os.ReadFile" in told(again)
+
+
+def test_a_large_cell(book):
+    text = "x" * (1 << 20)
+    assert book.run("large", f'large := "{text}"\nlen(large)').stream() == f"{1 << 20}\n"
+    assert book.run("next", "len(large)").stream() == f"{1 << 20}\n"
+
+
+def test_a_restart_forgets_the_program():
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    try:
+        book = Notebook(client)
+        assert book.run("one", "x := 1").status == "ok"
+        manager.restart_kernel(now=False)
+        client.wait_for_ready(timeout=30)
+        assert "undefined: x" in evalue(book.run("two", "x"))
+        assert book.run("one", "x := 1").status == "ok"
+        assert book.run("two", "x").stream() == "1\n"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
+
+
+def test_is_complete_and_completion(started, book):
+    client = started[1]
+
+    def ask(kind, content):
+        message = client.session.msg(kind, content)
+        client.shell_channel.send(message)
+        while True:
+            reply = client.get_shell_msg(timeout=30)
+            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                return reply["content"]
+
+    for code, want in {"x := 1": "complete", "a.Start()": "complete", "for {": "incomplete", "x := (": "incomplete", "x := 1 2": "invalid"}.items():
+        assert ask("is_complete_request", {"code": code})["status"] == want, code
+    book.run("make", 'worker := NewWorker("A", 3)')
+    until = time.time() + 30
+    while True:  # the first question only starts gopls
+        matches = ask("complete_request", {"code": "worker.", "cursor_pos": 7})["matches"]
+        if matches or time.time() > until:
+            break
+        time.sleep(0.5)
+    assert {"Start", "Join"} <= set(matches)
+    assert "worker" in ask("complete_request", {"code": "for range 2 {\n\two", "cursor_pos": 17})["matches"]
+    found = ask("inspect_request", {"code": "worker", "cursor_pos": 3, "detail_level": 0})
+    assert found["found"] and "*Worker" in found["data"]["text/plain"]
