@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"go/ast"
+	"go/token"
 	"regexp"
 	"slices"
 
@@ -43,9 +44,15 @@ func (b *Builder) meant(line string, j *job) string {
 	return likely(m[2], declaredNames(j.src.files))
 }
 
+// leastTyped is how long a name must be for another to be like it.
+const leastTyped = 3
+
 // likely is the name that was probably meant; of several as near, one that ends as
 // what was typed does: Printn is rather Println than Print.
 func likely(typed string, names []string) string {
+	if len(typed) < leastTyped {
+		return "" // anything is near
+	}
 	last := typed[len(typed)-1]
 	ends := func(name string) bool { return name != "" && name[len(name)-1] == last }
 	slices.SortStableFunc(names, func(a, b string) int {
@@ -88,6 +95,9 @@ func declaredNames(files []*file) []string {
 		case *ast.Field:
 			all = append(all, namesOf(n.Names)...)
 		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				return
+			}
 			for _, e := range n.Lhs {
 				if id, ok := e.(*ast.Ident); ok {
 					all = append(all, id.Name)

@@ -26,6 +26,7 @@ type span struct {
 	partner  []tok  // partner[i] lies in the cell; line 0 where toks[i] has none
 	first    tok    // the declaration's first token in the cell
 	path     string // of an import
+	key      string // by which GoNB forgets it; "" of what belongs to one cell only
 }
 
 // Map reads a main.go that GoNB generated for the cell. A main.go that does not
@@ -51,7 +52,7 @@ func (d *Draft) rawMap() *Map {
 	m := &Map{cell: d.cell, through: d.through}
 	for i, line := range d.raw.lines {
 		t, u := tok{line: i + 1, col: 1}, tok{line: line, col: 1}
-		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, ""})
+		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, "", ""})
 	}
 	return m
 }
@@ -162,7 +163,7 @@ func likeness(a, b []tok) int {
 }
 
 func newSpan(written, original *unit) span {
-	s := span{cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks)), path: original.path}
+	s := span{key: original.key, cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks)), path: original.path}
 	if len(original.toks) > 0 {
 		s.first = original.toks[0]
 	}
@@ -209,6 +210,20 @@ func (m *Map) origin(cell, line, col int) (model.Pos, int) {
 		return m.through(line, col)
 	}
 	return model.Pos{Cell: cell, Line: line}, col
+}
+
+// LeftOver returns, for a place in main.go that an earlier cell declared, the key by
+// which that is forgotten (%rm): "Worker~Run". ok is false of what the cell itself says.
+func (m *Map) LeftOver(line int) (key string, ok bool) {
+	if m == nil {
+		return "", false
+	}
+	for _, s := range m.spans {
+		if s.from <= line && line <= s.to && s.cell != m.cell {
+			return s.key, s.key != "" && s.key != "main"
+		}
+	}
+	return "", false
 }
 
 // Import returns the place in a cell of the import of a package, false if no

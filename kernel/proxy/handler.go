@@ -70,10 +70,20 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 		return result, false
 	case result.Exit != 0:
 		_, lines := e.composed()
-		e.fail(report.Compile(result.Output, lines, e.p.memory))
+		e.fail(e.p.misses(result.Output, lines))
 		return result, false
 	}
+	e.p.ran = true
 	return result, true
+}
+
+// misses reports what the compiler said. Where nothing was built before in this kernel,
+// names that nobody declares are those of the cells above.
+func (p *proxy) misses(output []byte, lines *cell.Map) *report.Report {
+	if names := report.NotDeclared(output, lines); len(names) > 0 && !p.ran {
+		return report.RunAbove(names, p.memory)
+	}
+	return report.Compile(output, lines, p.memory)
 }
 
 // readMain maps the lines of the main.go that GoNB composed. It reports whether

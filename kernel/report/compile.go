@@ -17,6 +17,7 @@ type fault struct {
 	col     int
 	message string // Go's own words; may have several lines
 	placed  bool   // whether at is known
+	left    string // by which GoNB forgets what stands there, where an earlier cell declared it
 }
 
 // Compile reports what go build said of the main.go that m maps.
@@ -36,7 +37,7 @@ func Syntax(found []cell.Fault, source Source) *Report {
 	var faults []fault
 	if len(found) > 0 {
 		f := found[0]
-		faults = []fault{{f.Pos, f.Col, f.Message, true}}
+		faults = []fault{{at: f.Pos, col: f.Col, message: f.Message, placed: true}}
 	}
 	return list(SyntaxError, faults, source)
 }
@@ -83,6 +84,37 @@ func (p *page) fault(f fault) {
 		p.line(part{bold, f.message})
 	}
 	p.hint(hintFor(f.message, p.text(f.at)))
+	if f.left != "" {
+		p.hint(words.LeftOver(f.at.Cell, f.left))
+	}
+}
+
+// NotDeclared is what a program names and nobody declares, if that is all that the
+// compiler says, and no other name is near: nil otherwise.
+func NotDeclared(output []byte, m *cell.Map) (names []string) {
+	for _, f := range readFaults(string(output), m) {
+		name, ok := strings.CutPrefix(f.message, "undefined: ")
+		if f.message == tooMany {
+			continue
+		}
+		if !ok || strings.ContainsAny(name, " .") {
+			return nil
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// RunAbove reports that a kernel in which nothing was run yet knows nothing of what a
+// cell names.
+func RunAbove(names []string, source Source) *Report {
+	p := &page{source: source}
+	value := words.NotDeclaredYet(names)
+	p.line(part{bold, value})
+	p.hint(words.RunAbove)
+	return p.report(CompileError, value)
 }
 
 // tooMany is how the compiler says that it stopped counting.
@@ -105,6 +137,9 @@ func readFaults(output string, m *cell.Map) []fault {
 		case match != nil:
 			f := fault{message: mapped(match[4], m), placed: true}
 			f.at, f.col = place(match[1], atoi(match[2]), atoi(match[3]), m)
+			if cell.IsGenerated(match[1]) {
+				f.left, _ = m.LeftOver(atoi(match[2]))
+			}
 			if f.message == tooMany {
 				f.placed = false
 			}

@@ -258,3 +258,17 @@ func Declared(all [][2]string) string {
 	}
 	return text
 }
+
+// LeftOver says how to get rid of a declaration that an earlier cell left behind. key is
+// what %rm takes: "Worker~Run".
+func LeftOver(cell int, key string) string {
+	return fmt.Sprintf("cell [%d] still declares this. Change it there and run that cell again, or forget it: %%rm %s", cell, key)
+}
+
+// NotDeclaredYet says that a new kernel does not know some names.
+func NotDeclaredYet(names []string) string {
+	return "not declared in this kernel yet: " + List(names)
+}
+
+// RunAbove says what to do about that.
+const RunAbove = "run the cells above first: a kernel that was just started knows nothing of them (Run, Run All Above Selected Cell)."
