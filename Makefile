@@ -7,6 +7,7 @@ VENV        := $(ROOT)/.venv
 PY          := $(VENV)/bin/python
 PYTHON      ?= python3
 PORT        ?= 8888
+FOLDER      ?= my-lessons
 BROWSER     ?= yes
 ARTEFACTS   ?= $(ROOT)/.artefacts
 MINUTES     ?= 5
@@ -48,9 +49,10 @@ setup: ## build everything and install the kernel into .venv; start nothing
 
 # No lesson waits for gopls, the largest part, which completion needs, nor for
 # Python's modules to be compiled.
-lab: ## the same, then JupyterLab on the lessons (PORT=8888, BROWSER=no on a server)
+lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-lessons, PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
-	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir=notebooks --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+	@bin/threading101 lessons -course notebooks new $(FOLDER)
+	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir=$(FOLDER) --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # What waits for kernels and browsers runs beside what keeps the processors busy.
 test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
@@ -176,6 +178,7 @@ $(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
 	$(call part,what the tests need,$(PIP) -r $<)
 	@touch $@
 
-$(KERNELSPEC): bin/threading101 bin/gonb $(VENV)/lab.stamp
+$(KERNELSPEC): bin/threading101 bin/gonb .python/overrides.json $(VENV)/lab.stamp
 	bin/threading101 install --prefix $(VENV)
+	@mkdir -p $(VENV)/share/jupyter/lab/settings; cp .python/overrides.json $(VENV)/share/jupyter/lab/settings/
 	@touch $@

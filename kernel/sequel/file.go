@@ -92,8 +92,9 @@ func unused(text string, lines []int) map[int][]string {
 	}
 	config := types.Config{Error: func(err error) {
 		e, ok := err.(types.Error)
-		name, is := strings.CutPrefix(e.Msg, "declared and not used: ")
-		if at := fset.Position(e.Pos).Line; ok && is && e.Soft {
+		words := strings.Fields(e.Msg) // declared and not used: x
+		name := words[len(words)-1]
+		if at := fset.Position(e.Pos).Line; ok && e.Soft && words[0] == "declared" {
 			cell, _ := slices.BinarySearch(lines, at)
 			all[cell] = append(all[cell], name)
 		}

@@ -11,6 +11,7 @@ var ReportLineHints = []struct{ Message, Line, Hint string }{
 	{`expected ';', found |syntax error: unexpected `, `^\s*while\b`, "Go has no while. A for with a condition does the same: for n < 3 { … }"},
 	{`expected '{', found in\b`, `^\s*for\b.* in\b`, "Go writes this with range: for i := range 3 { … }, for i, v := range list { … }"},
 	{`expected .*found '\+\+'`, `\+\+\s*\w`, "++ goes after the variable: i++"},
+	{`undefined: (\w+)$`, `^\s*(\w+)\s*=[^=]`, "= gives a value to a variable that exists; a new one is declared with $1 := …"},
 	{`undefined: (\w+)$`, `\b(wg)\.(?:Add|Done|Wait|Go)\(`, "declare it first, where everyone who uses it can see it: var $1 sync.WaitGroup"},
 	{`undefined: (\w+)$`, `\b(\w+)\.(?:Lock|Unlock|TryLock)\(`, "declare it first, where everyone who uses it can see it: var $1 sync.Mutex"},
 	{`.* truncated to int64`, `\btime\.(?:Hour|Minute|Second|Millisecond|Microsecond)\b`, "a duration is a whole number of nanoseconds: write 1500 * time.Millisecond, not 1.5 * time.Second."},

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"threading101/kernel/lessons"
+	"threading101/kernel/nearest"
+	"threading101/kernel/words"
+)
+
+// manageLessons keeps a learner's own folder of the lessons.
+func manageLessons(env Env, args []string) int {
+	flags := flag.NewFlagSet("threading101 lessons", flag.ContinueOnError)
+	flags.SetOutput(env.Stderr)
+	course := flags.String("course", defaultCourse(), words.HelpCourse)
+	if flags.Parse(args) != nil {
+		return 2
+	}
+	rest := flags.Args()
+	l := &lessonsCommand{env, lessons.Folder{Course: *course, Own: words.LessonsFolder}}
+	switch {
+	case len(rest) == 0:
+	case rest[0] == "new" && len(rest) <= 2:
+		return l.in(rest[1:], l.update)
+	case rest[0] == "list" && len(rest) <= 2:
+		return l.in(rest[1:], l.list)
+	case rest[0] == "reset" && len(rest) >= 2 && len(rest) <= 3:
+		return l.in(rest[2:], func() error { return l.reset(rest[1]) })
+	}
+	fmt.Fprintln(env.Stderr, words.LessonsUsage)
+	return 2
+}
+
+type lessonsCommand struct {
+	Env
+	folder lessons.Folder
+}
+
+// in does something in the folder that is named, or in the usual one.
+func (l *lessonsCommand) in(named []string, do func() error) int {
+	if len(named) > 0 {
+		l.folder.Own = named[0]
+	}
+	err := do()
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(l.Stderr, words.LessonsFailed(l.folder.Own, err))
+	return 1
+}
+
+func (l *lessonsCommand) update() error {
+	added, renewed, err := l.folder.Update()
+	if len(added)+len(renewed) > 0 || err == nil {
+		fmt.Fprintln(l.Stdout, words.LessonsReady(l.folder.Own, added, renewed))
+	}
+	return err
+}
+
+func (l *lessonsCommand) list() error {
+	all, err := l.folder.Lessons()
+	for _, one := range all {
+		fmt.Fprintf(l.Stdout, "%-20s %s\n", one.Name, standings[one.Standing])
+	}
+	return err
+}
+
+var standings = map[lessons.Standing]string{
+	lessons.Missing: words.LessonMissing, lessons.Same: words.LessonSame, lessons.Edited: words.LessonEdited,
+	lessons.Older: words.LessonOlder, lessons.Behind: words.LessonBehind, lessons.Damaged: words.LessonDamaged,
+}
+
+func (l *lessonsCommand) reset(name string) error {
+	kept, err := l.folder.Reset(name, time.Now())
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New(words.NoLesson(name, l.near(name)))
+	}
+	if err == nil {
+		fmt.Fprintln(l.Stdout, words.LessonReset(name, kept))
+	}
+	return err
+}
+
+// near is the lesson that was probably meant, "" if none is like it.
+func (l *lessonsCommand) near(name string) string {
+	all, _ := l.folder.Lessons()
+	var names []string
+	for _, one := range all {
+		names = append(names, one.Name)
+	}
+	return nearest.Of(name, names)
+}
+
+// defaultCourse is the folder of the course's notebooks, beside that of the binary.
+func defaultCourse() string {
+	self, err := os.Executable()
+	if err != nil {
+		return "notebooks"
+	}
+	if real, err := filepath.EvalSymlinks(self); err == nil {
+		self = real
+	}
+	return filepath.Join(filepath.Dir(filepath.Dir(self)), "notebooks")
+}
