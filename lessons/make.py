@@ -22,10 +22,16 @@ import nbformat
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+# What the kernel tells of its language. A front end writes it into a notebook: one that
+# has it already is not changed by being opened.
+LANGUAGE = {"codemirror_mode": "go", "file_extension": ".go", "mimetype": "text/x-go", "name": "go",
+            "nbconvert_exporter": "script", "pygments_lexer": "go", "version": "1.26"}
+
+
 def notebook(source: pathlib.Path) -> str:
     book = jupytext.read(source)
     book.metadata.pop("jupytext", None)
-    book.metadata["language_info"] = {"name": "go", "file_extension": ".go", "mimetype": "text/x-go"}
+    book.metadata["language_info"] = LANGUAGE
     book.nbformat, book.nbformat_minor = 4, 5
     for number, cell in enumerate(book.cells):
         cell["id"] = f"{source.stem}-{number:02}"

@@ -240,14 +240,21 @@ func (e *execution) code(ctx context.Context, code string) *report.Report {
 	if f != nil || e.draft.HasMain() || !e.draft.HasGo() {
 		return f
 	}
-	var declared [][2]string
-	for _, d := range e.draft.Declared() {
-		declared = append(declared, [2]string{d.Kind, d.Name})
-	}
-	if len(declared) > 0 {
-		e.cell.Tell(words.Declared(declared))
+	if onlyGo(e.cell.Code) {
+		e.declare()
 	}
 	return e.renew(ctx, code)
+}
+
+// declare says what the cell has declared.
+func (e *execution) declare() {
+	var all [][2]string
+	for _, d := range e.draft.Declared() {
+		all = append(all, [2]string{d.Kind, d.Name})
+	}
+	if len(all) > 0 {
+		e.cell.Tell(words.Declared(all))
+	}
 }
 
 // send lets GoNB execute what is left of the cell without our own magics.

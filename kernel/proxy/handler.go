@@ -70,7 +70,7 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 		return result, false
 	case result.Exit != 0:
 		_, lines := e.composed()
-		e.fail(e.p.misses(result.Output, lines))
+		e.fail(e.misses(result.Output, lines))
 		return result, false
 	}
 	e.p.ran = true
@@ -78,12 +78,14 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 }
 
 // misses reports what the compiler said. Where nothing was built before in this kernel,
-// names that nobody declares are those of the cells above.
-func (p *proxy) misses(output []byte, lines *cell.Map) *report.Report {
-	if names := report.NotDeclared(output, lines); len(names) > 0 && !p.ran {
-		return report.RunAbove(names, p.memory)
+// names that nobody declares are those of the cells above: several of them, or any in a
+// cell that only continues a program.
+func (e *execution) misses(output []byte, lines *cell.Map) *report.Report {
+	names := report.NotDeclared(output, lines)
+	if !e.p.ran && len(names) > 0 && (len(names) > 1 || e.part != nil) {
+		return report.RunAbove(names, e.p.memory)
 	}
-	return report.Compile(output, lines, p.memory)
+	return report.Compile(output, lines, e.p.memory)
 }
 
 // readMain maps the lines of the main.go that GoNB composed. It reports whether

@@ -1,15 +1,17 @@
 package proxy
 
 import (
-	"runtime"
-	"strings"
-
 	"threading101/kernel/jupyter"
 	"threading101/kernel/words"
 )
 
 // Version is the version of the kernel, as told to front ends.
 const Version = "0.1.0"
+
+// LanguageVersion is that of Go, without what differs between its releases: front ends
+// write it into each notebook, and one that has it already is not changed by being
+// opened. The notebooks of the lessons have it.
+const LanguageVersion = "1.26"
 
 // protocolVersion: 5.5 would promise subshells and its handshake.
 const protocolVersion = "5.4"
@@ -23,7 +25,7 @@ func (p *proxy) kernelInfo(jupyter.Request) any {
 		"banner":                 words.Banner(Version),
 		"language_info": map[string]any{
 			"name":               "go",
-			"version":            strings.TrimPrefix(runtime.Version(), "go"),
+			"version":            LanguageVersion,
 			"mimetype":           "text/x-go",
 			"file_extension":     ".go",
 			"pygments_lexer":     "go",

@@ -38,8 +38,7 @@ def server(folder):
     log = open(folder / "lab.log", "w")
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}", f"--port={port}", "--no-browser",
-         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser",
-         "--LabApp.news_url=None"],
+         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser"],
         env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -64,6 +64,41 @@ def picture(cell):
     return found.first
 
 
+def test_the_card_in_cells_that_continue_each_other(page, jupyterlab):
+    url, token, _ = jupyterlab
+    book = lab.Lab(page, url, token, "00b-one-page.ipynb")
+    page.wait_for_timeout(500)
+    assert not page.evaluate("() => window.jupyterapp.shell.currentWidget.context.model.dirty"), "to open a lesson has changed it"
+    assert not page.locator(".Toastify__toast").count(), "JupyterLab asks for something"
+
+    declared = book.cell("type Worker struct")
+    book.run(declared)
+    assert declared.locator(".jp-OutputArea").inner_text().strip().startswith("declared: type Worker, func NewWorker")
+    start, join, locked = book.cell("a.Start()"), book.cell("a.Join()"), book.cell("var lock sync.Mutex")
+    book.run(start)
+    assert picture(start).locator("svg", has_text="waits for your next cell").count()
+    book.run(join)
+    assert join.locator(".jp-OutputArea-output").first.inner_text().strip() == "main: both are done"
+    assert picture(join).locator("svg", has_text="as before").count()
+    book.screenshot_of(join, "card-join")
+    book.run(locked)
+    lines = locked.locator(".jp-OutputArea").inner_text().splitlines()
+    first = next(i for i, line in enumerate(lines) if re.fullmatch(r"[AB] 3", line))
+    assert len({line[0] for line in lines[first:first + 3]}) == 1, lines
+    book.run(start)
+    assert "Time went back" in start.locator(".jp-OutputArea").inner_text()
+    orders = set()
+    for _ in range(20):
+        book.run(start)
+        orders.add(start.locator(".jp-OutputArea-output").first.inner_text())
+        if len(orders) == 2:
+            break
+    assert len(orders) == 2, "each block is whole, and either may come first"
+    book.screenshot_of(start, "card-rerun")
+    book.theme("Dark")
+    book.screenshot_of(start, "card-rerun-dark")
+
+
 def test_step_1_cell_by_cell(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "01-threads.ipynb")

@@ -38,7 +38,7 @@ func file(form string, ex *model.Execution) (ext string, drawn []byte) {
 
 // whole are the situations whose pictures are kept as files. The first six show every
 // kind of mark together, the last every kind of text that must not be taken literally.
-var whole = []string{"two-locks", "calls-out-of-order", "exit", "thousand-blocked", "computing", "rendezvous", "hostile"}
+var whole = []string{"two-locks", "calls-out-of-order", "exit", "threads-at-prompt", "thousand-blocked", "computing", "rendezvous", "hostile"}
 
 // TestGolden: each situation is laid out as its file says, the forms of some are kept
 // whole, and of the others' forms the checksums.
@@ -67,8 +67,8 @@ func TestGolden(t *testing.T) {
 // names are the words of the layouts for its numbers.
 var names = rendertest.Names{
 	"State":     {"absent", "ready", "running", "waiting", "sleeping", "computing", "gone"},
-	"rowKind":   {"step", "again", "gap", "parting"},
-	"endKind":   {"none", "cut", "blocked", "fatal"},
+	"rowKind":   {"step", "again", "gap", "band", "parting"},
+	"endKind":   {"none", "cut", "blocked", "fatal", "prompt"},
 	"arrowKind": {"passes", "joins", "raced"},
 }
 

@@ -51,7 +51,7 @@ func TestMarkdownShowsTheLayout(t *testing.T) {
 			if slices.ContainsFunc(p.ends, func(e ending) bool { return e.kind != endNone }) {
 				at(0, "", "", "")
 				for i, e := range p.ends {
-					want[len(want)-1][2+i] = map[endKind]string{endNone: "", endCut: "✂ ", endBlocked: "✖ ", endFatal: "✖ "}[e.kind] + e.text
+					want[len(want)-1][2+i] = map[endKind]string{endNone: "", endCut: "✂ ", endBlocked: "✖ ", endFatal: "✖ ", endPrompt: "∿ "}[e.kind] + e.text
 				}
 			}
 			for _, l := range p.links {

@@ -395,7 +395,7 @@ func (k *sketch) ending(l int) {
 	x, bottom := k.laneX[l], k.rowY[len(k.rowY)-1]
 	got := endNone
 	for _, e := range k.find(func(e *rendertest.Element) bool {
-		return e.Name == "path" && e.Group < 0 && (e.Is("cut") || e.Is("cross"))
+		return e.Name == "path" && e.Group < 0 && (e.Is("cut") || e.Is("cross") || e.Is("stays"))
 	}) {
 		switch d := e.Path(); {
 		case d[1] <= bottom || d[1] >= k.legend():
@@ -403,6 +403,8 @@ func (k *sketch) ending(l int) {
 			got = endCut
 		case e.Is("cross") && d[0] == x-5:
 			got = endBlocked
+		case e.Is("stays") && d[0] == x-7:
+			got = endPrompt
 		}
 	}
 	want := k.p.ends[l].kind

@@ -199,8 +199,8 @@ func (c *drawing) ending(i int) {
 		c.scissors(x+16, y+6)
 		c.Text(x+28, y+10, "h x", e.that(func(t string) bool { return ink.BoldPixels(t)*7/8 <= room-gapText }))
 	case endPrompt:
-		c.Path("cut", "M", x-7, y+6, "Q", x-3, y, x, y+6, "T", x+7, y+6)
-		c.Text(x+gapText, y+11, "h x", e.that(func(t string) bool { return ink.BoldPixels(t)*7/8 <= room }))
+		c.Path("stays s"+c.Tone(i), "M", x-7, y+6, "Q", x-3, y, x, y+6, "T", x+7, y+6)
+		c.Text(x+gapText, y+11, "h m", e.that(func(t string) bool { return ink.BoldPixels(t)*7/8 <= room }))
 	case endBlocked, endFatal:
 		c.Path("cross", "M", x-5, y+2, "L", x+5, y+12, "M", x+5, y+2, "L", x-5, y+12)
 		c.Text(x+gapText, y+11, "h x", e.that(func(t string) bool { return ink.BoldPixels(t)*7/8 <= room }))

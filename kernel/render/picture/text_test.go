@@ -168,7 +168,7 @@ func (r *reading) side(i int, line string) {
 
 func (r *reading) ends(line string) {
 	for l, e := range r.p.ends {
-		want := map[endKind]string{endNone: " ", endCut: "✂", endBlocked: "✖", endFatal: "✖"}[e.kind]
+		want := map[endKind]string{endNone: " ", endCut: "✂", endBlocked: "✖", endFatal: "✖", endPrompt: "∿"}[e.kind]
 		if got := char(line, r.laneX[l]); e.kind != endNone && got != want {
 			r.Errorf("the lane of %s ends with %q, want %q: %s", r.p.lanes[l].name, got, want, line)
 		}

@@ -86,8 +86,8 @@ func Random(r *rand.Rand) *model.Execution {
 	texts := []string{"", "A", "mu", "</svg>", "\xff", "日本語日本語日本語", "a\nb", strings.Repeat("long ", 100), "\"'&<>"}
 	text := func() string { return texts[r.IntN(len(texts))] }
 	pos := func() model.Pos { return model.Pos{Cell: r.IntN(3), File: text(), Line: r.IntN(30)} }
-	statuses := []model.Status{model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, ""}
-	endings := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit, ""}
+	statuses := []model.Status{model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, model.Waiting, ""}
+	endings := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit, model.AtPrompt, ""}
 	ex := &model.Execution{Mode: model.Real, Status: statuses[r.IntN(len(statuses))], Reason: text(), Procs: r.IntN(4)}
 	goroutines, objects, events := 1+r.IntN(14), r.IntN(9), r.IntN(260)
 	for i := range goroutines {
@@ -101,6 +101,9 @@ func Random(r *rand.Rand) *model.Execution {
 		ex.Events = append(ex.Events, model.Event{Step: i + 1, G: r.IntN(goroutines), Op: event.Op(r.IntN(len(event.Table))),
 			Flags: uint8(r.IntN(16)), Object: r.IntN(objects+1) - 1, Pos: pos(), T: r.Int64N(1 << 40), Partner: r.IntN(goroutines+1) - 1,
 			Link: r.IntN(events+1) - 1, Value: text(), Stale: r.IntN(20) == 0})
+	}
+	for i := range r.IntN(4) {
+		ex.Prompts = append(ex.Prompts, model.Prompt{Cell: i + 1, Event: r.IntN(events + 2), Pos: pos()})
 	}
 	if r.IntN(4) == 0 {
 		ex.Dropped, ex.DroppedAt = r.Uint64N(1e7), r.IntN(events+1)

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/explain"
+	"threading101/kernel/judge"
 	"threading101/kernel/model"
 	"threading101/kernel/proof/story"
 	"threading101/kernel/trace"
@@ -21,6 +22,7 @@ type Situation struct {
 var All = []Situation{
 	{"example", Example},
 	{"threads-cut-off", threadsCutOff},
+	{"threads-at-prompt", threadsAtPrompt},
 	{"threads-sleep", threadsSleep},
 	{"lock-each-its-own", ownLocks},
 	{"join-one", joinOne},
@@ -355,6 +357,35 @@ func threadsCutOff() *model.Execution {
 	s.end(b, model.WasCutOff, -1, 12)
 	s.end(c, model.WasCutOff, -1, 0)
 	return s.Done(model.CutOff)
+}
+
+// threadsAtPrompt is a program of two cells, at whose last prompt main is: A waits for
+// what another cell may send, and B is still running.
+func threadsAtPrompt() *model.Execution {
+	s := NewScript(model.Controlled, 1)
+	done := s.Object(event.ClassChannel, "done")
+	a, b := s.Start(0, "A", 21), s.Start(0, "B", 22)
+	s.prompt(event.Sleep, 22)
+	s.Do(a, event.Start, -1, 21, "")
+	s.Do(a, event.Print, -1, 11, "A 3\n")
+	s.prompt(event.Woke, 22)
+	s.Execution.Prompts = append(s.Execution.Prompts, model.Prompt{Cell: 1, Event: len(s.Execution.Events), Pos: model.Pos{Cell: s.cell}})
+	s.Do(0, event.Print, -1, 31, "main goes on\n")
+	s.prompt(event.Sleep, 31)
+	s.Do(a, event.RecvWant, done, 12, "")
+	s.Do(b, event.Start, -1, 22, "")
+	s.Do(b, event.Gosched, -1, 13, "")
+	s.Execution.Prompts = append(s.Execution.Prompts, model.Prompt{Cell: 2, Event: len(s.Execution.Events), Pos: model.Pos{Cell: s.cell + 1}})
+	for _, g := range []int{0, a, b} {
+		s.end(g, model.AtPrompt, -1, 12)
+	}
+	s.Execution.Goroutines[a].Left, s.Execution.Goroutines[b].Left = judge.Waiting, judge.Able
+	return s.Done(model.Waiting)
+}
+
+// prompt is what main does at the prompt between two cells.
+func (s *Script) prompt(op event.Op, line int) {
+	s.Execution.Events[s.Do(0, op, -1, line, "")].Site = &event.Site{Op: event.Sleep, Prompt: 1}
 }
 
 // threadsSleep is lesson 01 with Sleep as a crutch.
