@@ -1,7 +1,9 @@
 package report
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -30,7 +32,7 @@ func deadlock(o *run.Result, source Source) *Report {
 		p.line(part{bold, words.ReportCircle(circle)})
 	}
 	p.gap()
-	p.hint(b.hint())
+	p.hint(b.hint(source))
 	value := head
 	if len(rows) > 0 {
 		value += " (" + rows[0].who() + " " + rows[0].what + ", " + Place(rows[0].at) + ")"
@@ -131,8 +133,24 @@ func (b blocked) circle() []string {
 	return append(names, names[0])
 }
 
+// alone reports whether main waits in a program of one cell that has started nobody, for
+// something that another cell declares: who could end its waiting can only be meant to be
+// in another cell.
+func (b blocked) alone(source Source) bool {
+	if len(b.lanes) != 1 || len(b.x.Goroutines) != 1 || b.x.Unseen > 0 || len(b.x.Prompts) > 0 {
+		return false
+	}
+	w, main := b.want(b.lanes[0]), b.x.Events[0].Pos
+	name, _, _ := strings.Cut(b.name(b.lanes[0].Object), ".")
+	if main.Cell == 0 || w.Pos.Cell != main.Cell || name == "" {
+		return false
+	}
+	declares := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b[^=\n]*:=|\bvar\s[^=\n]*\b` + regexp.QuoteMeta(name) + `\b`)
+	return !declares.MatchString(source.Source(main.Cell))
+}
+
 // hint says what this kind of deadlock comes from, where it is beyond doubt.
-func (b blocked) hint() string {
+func (b blocked) hint(source Source) string {
 	circle := b.circle()
 	switch {
 	case len(b.lanes) == 0 && b.x != nil && b.x.Goroutines[0].End == model.DidExit:
@@ -156,6 +174,9 @@ func (b blocked) hint() string {
 		if (op == event.SendWant || op == event.RecvWant) && w.Object < 0 {
 			return words.ReportNilChannel
 		}
+	}
+	if b.alone(source) {
+		return words.ReportAlone
 	}
 	if len(kinds) != 1 {
 		return ""

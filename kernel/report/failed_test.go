@@ -13,6 +13,8 @@ import (
 // lines is a source of which each line names itself.
 type lines map[int]string
 
+func (l lines) Source(cell int) string { return l[cell] }
+
 func (l lines) Line(cell, line int) string {
 	rows := strings.Split(l[cell], "\n")
 	if line < 1 || line > len(rows) {

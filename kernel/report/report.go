@@ -16,10 +16,11 @@ type Report struct {
 	Traceback []string // with ANSI colours, one entry a line
 }
 
-// Source gives the line of a cell, "" where it is not known. A [cell.Memory] is
-// one.
+// Source gives the text of a cell, and a line of it, "" where it is not known. A
+// [cell.Memory] is one.
 type Source interface {
 	Line(cell, line int) string
+	Source(cell int) string
 }
 
 // Names of failures (ename).

@@ -259,6 +259,10 @@ func Declared(all [][2]string) string {
 	return text
 }
 
+// ReportAlone is the hint for a main that waits in a program of one cell, in which
+// nobody else was started.
+const ReportAlone = "nobody else was started in this program: a cell with func main is a program of its own, and goroutines of other cells are not in it. Cells of statements, without func main, continue one program."
+
 // LeftOver says how to get rid of a declaration that an earlier cell left behind. key is
 // what %rm takes: "Worker~Run".
 func LeftOver(cell int, key string) string {

@@ -272,6 +272,16 @@ def test_a_program_of_its_own_is_none_of_it(book):
     assert book.run("two", "x").stream() == "1\n"
 
 
+def test_a_program_that_waits_for_another_cell_is_told_so(book):
+    book.run("chan", "var ready = make(chan bool)")
+    book.run("go", "func main() { go func() { ready <- true }() }")
+    waits = book.run("wait", "func main() { <-ready }")
+    text = "\n".join(waits.content["traceback"])
+    assert "a cell with func main is a program of its own" in text and "close the channel" not in text
+    own = book.run("own", "func main() { c := make(chan bool); <-c }")
+    assert "a program of its own" not in "\n".join(own.content["traceback"])
+
+
 def test_an_interrupt_in_the_middle(started, book):
     book.run("one", "x := 1")
     timer = threading.Timer(1.5, lambda: started[1].control_channel.send(started[1].session.msg("interrupt_request", {})))
