@@ -69,7 +69,18 @@ func (b *binaries) put(key string, r Result) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.list = append(b.list, binary{key, r})
-	for len(b.list) > b.keep {
+	b.trim(b.keep)
+}
+
+// makeRoom removes now what put would have to when one more is there.
+func (b *binaries) makeRoom() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.trim(b.keep - 1)
+}
+
+func (b *binaries) trim(keep int) {
+	for len(b.list) > keep {
 		os.Remove(b.list[0].result.Binary)
 		b.list = slices.Delete(b.list, 0, 1)
 	}

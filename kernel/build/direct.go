@@ -60,7 +60,7 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 	}
 	object, out := filepath.Join(tmp, "main.a"), filepath.Join(tmp, "main")
 	call := compiling{path: "main", lang: j.target.lang(&j.tc), object: object, config: config, trim: trim, files: files}
-	err = j.link(ctx, config, out, object, func() error { return tool(ctx, j, "compile", j.compileArgs(call)...) })
+	err = b.link(ctx, j, config, out, object, func() error { return tool(ctx, j, "compile", j.compileArgs(call)...) })
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 // link starts the linker before what it links is compiled, and so has the start of
 // that process, 2 ms, for nothing: the import configuration, which it reads first, is
 // its standard input, and is written when all is there.
-func (j *job) link(ctx context.Context, config, out, object string, compile func() error) error {
+func (b *Builder) link(ctx context.Context, j *job, config, out, object string, compile func() error) error {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()
 	stdin, feed, err := os.Pipe()
@@ -92,6 +92,7 @@ func (j *job) link(ctx context.Context, config, out, object string, compile func
 	if err == nil {
 		feed.Write(text) // a linker that cannot be written to says itself why it has ended
 		feed.Close()
+		b.binaries.makeRoom() // while the linker works
 		err = linker.wait()
 	}
 	return err
