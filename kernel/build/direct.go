@@ -78,15 +78,16 @@ func (b *Builder) link(ctx context.Context, j *job, config, out, object string, 
 		return err
 	}
 	defer feed.Close()
-	linker, err := startTool(ctx, j, stdin, "link", j.linkArgs(out, "/dev/stdin", object)...)
+	linker, failed := startTool(ctx, j, stdin, "link", j.linkArgs(out, "/dev/stdin", object)...)
 	stdin.Close()
-	if err != nil {
+	if err := compile(); err != nil { // which tells more than that there is no linker
+		if kill(); failed == nil {
+			linker.wait()
+		}
 		return err
 	}
-	if err := compile(); err != nil {
-		kill()
-		linker.wait()
-		return err
+	if failed != nil {
+		return failed
 	}
 	text, err := os.ReadFile(config)
 	if err == nil {
