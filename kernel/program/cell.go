@@ -28,7 +28,8 @@ type Cell struct {
 	Seeds []uint64
 	// Folded says how many of those cells did in a run what they did before; nil: none.
 	Folded func(*model.Execution) int
-	Result *run.Result // of the cell's run; nil before it
+	Mark   func(note string) // puts a note on the picture, later; nil: there is none to put it on
+	Result *run.Result       // of the cell's run; nil before it
 
 	Orders
 }
@@ -37,6 +38,9 @@ type Cell struct {
 type Screen interface {
 	// Display shows something in several forms at once: MIME types with their data.
 	Display(data, metadata map[string]any)
+	// Keep is Display for what may have to change when the cell is long over: replace
+	// shows something else in its place, where the front end allows it.
+	Keep(data, metadata map[string]any) (replace func(data, metadata map[string]any))
 	// Warn shows text that belongs to the standard error.
 	Warn(text string)
 	// Board opens a place whose content changes.

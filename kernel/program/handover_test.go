@@ -70,10 +70,11 @@ func TestNothingIsInterruptedAfterTheEnd(t *testing.T) {
 // quiet is a screen that shows nothing.
 type quiet struct{}
 
-func (quiet) Display(data, metadata map[string]any) {}
-func (quiet) Warn(string)                           {}
-func (quiet) Board() Board                          { return nil }
-func (quiet) Gone(context.Context) bool             { return false }
+func (quiet) Display(data, metadata map[string]any)              {}
+func (quiet) Warn(string)                                        {}
+func (quiet) Board() Board                                       { return nil }
+func (quiet) Gone(context.Context) bool                          { return false }
+func (quiet) Keep(_, _ map[string]any) func(_, _ map[string]any) { return func(_, _ map[string]any) {} }
 
 // TestSessionHandOver: when GoNB dies, the run of one cell may still be drawn while
 // the next cell begins. Under -race it fails without the mutex of the runs, and

@@ -45,8 +45,21 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 		return
 	}
 	drawn = true
-	c.Screen.Display(data, metadata)
+	if c.Seeds == nil || len(x.Events) > mostMarked {
+		c.Screen.Display(data, metadata)
+		return
+	}
+	replace := c.Screen.Keep(data, metadata)
+	c.Mark = func(note string) {
+		marked := options
+		marked.Note = sentences([]string{note, options.Note})
+		replace(picture.Bundle(x, marked))
+	}
 }
+
+// mostMarked is how long a run may be whose picture can be marked later: until then it
+// stays in memory.
+const mostMarked = 2000
 
 // drawing makes a picture, or text only where pictures are off. A drawing that
 // fails is no reason to show nothing.

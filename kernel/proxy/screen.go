@@ -15,6 +15,12 @@ func (s screen) Display(data, metadata map[string]any) {
 	s.e.out.show("display_data", bundle(data, metadata))
 }
 
+func (s screen) Keep(data, metadata map[string]any) (replace func(data, metadata map[string]any)) {
+	b := &board{out: s.e.out, id: newID()}
+	b.Replace(data, metadata)
+	return b.Replace
+}
+
 func (s screen) Warn(text string) { s.e.out.stream("stderr", text) }
 
 func (s screen) Board() program.Board { return newBoard(s.e.out) }

@@ -209,6 +209,7 @@ func (e *execution) settle(a sequel.Attempt, m *sequel.Moment, f *report.Report)
 		return // it could not begin
 	}
 	e.note(append(a.Before, m))
+	m.Mark = e.cell.Mark
 	var others []*sequel.Moment
 	if f != nil {
 		others = p.timeline.Failed(a, m)
@@ -256,6 +257,18 @@ func (e *execution) remark(a sequel.Attempt, m *sequel.Moment, others []*sequel.
 	}
 	if len(others) > 0 {
 		e.cell.Tell(words.InAnotherPast(numbers(others)))
+		mark(others, m.Number)
+	}
+}
+
+// mark says on the pictures of cells that they ran in another past, since the one of
+// that number has run again, or is no longer there.
+func mark(others []*sequel.Moment, number int) {
+	for _, o := range others {
+		if o.Mark != nil {
+			o.Mark(words.OfAnotherPast(number))
+			o.Mark = nil
+		}
 	}
 }
 
@@ -329,6 +342,7 @@ func (e *execution) arrange() *report.Report {
 			return e.cell.Misused("rm", words.NotInProgram(n), words.NotInProgramHint)
 		}
 		e.cell.Tell(words.TakenOut(n, numbers(others)))
+		mark(others, n)
 	}
 	return nil
 }

@@ -26,7 +26,10 @@ type Moment struct {
 	Lasted  int64     // virtual nanoseconds that main was at the prompt behind it
 	Printed [2]string // by the program while the cell ran: on stdout, on stderr
 	Did     uint64    // what the goroutines did meanwhile
-	state   state
+
+	Mark func(note string) // puts a note on the picture of the cell; nil: there is none
+
+	state state
 }
 
 type state int

@@ -39,6 +39,11 @@ func InAnotherPast(cells []int) string {
 	return "Time went back: " + cellList(cells) + verb(len(cells), " ran in another past, and is", " ran in another past, and are") + " part of the program again once you run " + verb(len(cells), "it.", "them.")
 }
 
+// OfAnotherPast stands on the picture of such a cell.
+func OfAnotherPast(cell int) string {
+	return fmt.Sprintf("This ran in another past: time has gone back to cell [%d] since. Run this cell again to see what it does now.", cell)
+}
+
 func cellList(cells []int) string {
 	var names []string
 	for _, n := range cells {

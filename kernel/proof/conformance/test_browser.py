@@ -87,6 +87,8 @@ def test_the_card_in_cells_that_continue_each_other(page, jupyterlab):
     assert len({line[0] for line in lines[first:first + 3]}) == 1, lines
     book.run(start)
     assert "Time went back" in start.locator(".jp-OutputArea").inner_text()
+    expect(picture(join)).to_contain_text("This ran in another past")
+    book.screenshot_of(join, "card-another-past")
     orders = set()
     for _ in range(20):
         book.run(start)

@@ -66,7 +66,7 @@ class Notebook:
         mine = ask["header"]["msg_id"]
         while True:
             message = self.client.get_iopub_msg(timeout=timeout)
-            if message["parent_header"].get("msg_id") != mine:
+            if message["parent_header"].get("msg_id") != mine and message["msg_type"] != "update_display_data":
                 continue
             messages.append(message)
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
@@ -152,6 +152,18 @@ def test_time_goes_back_to_a_cell_that_runs_again(book):
     assert book.run("one", "x := 3\nx").stream() == "3\n"
     assert book.run("new one", "x += 1000\nx").stream() == "1003\n"
     assert lines(book.run("two", "x += 20\nx")) == ["1023"]
+
+
+def test_the_pictures_of_another_past_say_so(book):
+    book.run("make", 'a, b := NewWorker("A", 1), NewWorker("B", 1)')
+    book.run("start", "a.Start()\nb.Start()")
+    joined = book.run("join", "a.Join()")
+    shown = [m for m in joined.messages if m["msg_type"] == "display_data" and RUN in m["content"]["data"]]
+    place = shown[0]["content"]["transient"]["display_id"]
+    again = book.run("start", "a.Start()\nb.Start()")
+    updates = [m["content"] for m in again.messages if m["msg_type"] == "update_display_data"]
+    assert updates[0]["transient"]["display_id"] == place
+    assert "This ran in another past" in updates[0]["data"]["text/plain"] and RUN in updates[0]["data"]
 
 
 def test_a_cell_that_fails_did_not_happen(book):
