@@ -8,10 +8,8 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/model"
 	"threading101/kernel/program"
-	"threading101/kernel/render/columns"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/ink"
-	"threading101/kernel/render/picture"
 	"threading101/kernel/words"
 )
 
@@ -56,31 +54,22 @@ func (o *exploreOptions) judge(ctx context.Context, env Env, findings *program.F
 		return printJSON(env.Stdout, found.CheckJSON(findings.Verdicts, findings.Result))
 	}
 	paper := ink.Paper{Color: isTerminal(env.Stdout)}
-	fmt.Fprint(env.Stdout, found.CheckText(findings.Verdicts, findings.Result, paper))
-	for _, v := range findings.Verdicts {
-		if !v.Holds && v.Token != "" {
-			return o.open(ctx, env, findings, v, paper)
-		}
+	shown := o.violations(ctx, env, findings)
+	fmt.Fprint(env.Stdout, found.CheckText(findings.Verdicts, findings.Result, shown, paper))
+	if len(shown) > 0 {
+		fmt.Fprintf(env.Stdout, "\n%s\n", words.RunReplay(shown[0].Execution.Token, o.target))
 	}
 	return nil
 }
 
-// openTime is for how long a run may be made that is shown after an interrupt.
+// openTime is for how long runs may be made that are shown after an interrupt.
 const openTime = 500 * time.Millisecond
 
-// open prints the run that violates a property, also after an interrupt.
-func (o *exploreOptions) open(ctx context.Context, env Env, findings *program.Findings, v model.Verdict, paper ink.Paper) error {
+// violations makes the runs that violate properties, also after an interrupt.
+func (o *exploreOptions) violations(ctx context.Context, env Env, findings *program.Findings) []found.Shown {
 	interrupted := ctx
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(interrupted, func() { time.AfterFunc(openTime, cancel) })()
-	outcome, err := findings.Open(ctx, v.Token)
-	if err != nil || outcome.Interrupted {
-		return err
-	}
-	fmt.Fprintf(env.Stdout, "\n%s\n\n", words.CheckRun(v.Property))
-	fmt.Fprint(env.Stdout, picture.Text(outcome.Execution, picture.Options{Paper: paper}))
-	fmt.Fprintf(env.Stdout, "\n%s\n", columns.Text(outcome.Execution, paper))
-	fmt.Fprintln(env.Stdout, words.RunReplay(v.Token, o.target))
-	return nil
+	return findings.Violations(ctx, func(format string, args ...any) { fmt.Fprintf(env.Stderr, format+"\n", args...) })
 }

@@ -2,14 +2,13 @@ package program
 
 import (
 	"context"
+	"slices"
 
 	"threading101/kernel/explain"
 	"threading101/kernel/model"
-	"threading101/kernel/render/columns"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/report"
-	"threading101/kernel/run"
 )
 
 // Explore tries the schedules of a program and shows what was found. The report
@@ -51,29 +50,39 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 	if c.Orders.Explore {
 		show = c.Screen.Display
 	}
-	show(c.drawing(func() (data, metadata map[string]any) { return found.CheckBundle(f.Verdicts, f.Result, paper) }))
-	for i, v := range f.Verdicts {
-		if !v.Holds && !c.Stop.Interrupted() {
-			return c.violated(ctx, f, v, c.lines[i])
-		}
+	var shown []found.Shown
+	if !c.Stop.Interrupted() {
+		shown = f.Violations(ctx, c.Session.Log)
 	}
-	return nil
+	show(c.drawing(func() (data, metadata map[string]any) {
+		return found.CheckBundle(f.Verdicts, f.Result, shown, paper)
+	}))
+	for i := range shown {
+		c.Session.runs.swap(past{c.identity(), c.Number, shown[i].Execution, 0})
+	}
+	if c.Stop.Interrupted() {
+		return nil
+	}
+	return c.violated(f, shown)
 }
 
-// violated shows the shortest run that violates a property, and reports it.
-func (c *Cell) violated(ctx context.Context, f *Findings, v model.Verdict, line int) *report.Report {
-	o, err := f.Open(ctx, v.Token)
-	if err != nil {
-		c.Session.Log("opening %s: %v", v.Token, err)
-		o = &run.Result{}
+// violated reports the first property that does not hold; nil if all do.
+func (c *Cell) violated(f *Findings, shown []found.Shown) *report.Report {
+	failed := 0
+	for i := range f.Verdicts {
+		if !f.Verdicts[i].Holds {
+			failed++
+		}
 	}
-	if o.Execution != nil {
-		c.draw(o.Execution, true, o.Notes...)
-		c.Screen.Display(c.drawing(func() (data, metadata map[string]any) {
-			return columns.Bundle(o.Execution)
-		}))
+	if failed == 0 {
+		return nil
 	}
-	explanation := explain.Sentences(o.Execution)
-	at := model.Pos{Cell: c.Number, Line: line}
-	return report.Check(at, v.Property, v.Why(explanation), explanation, v.Token, c.Session.Memory)
+	first := slices.IndexFunc(f.Verdicts, func(v model.Verdict) bool { return !v.Holds })
+	v := &f.Verdicts[first]
+	var explanation []string
+	if len(shown) > 0 && slices.Contains(shown[0].Properties, v.Property) {
+		explanation = explain.Sentences(shown[0].Execution)
+	}
+	at := model.Pos{Cell: c.Number, Line: c.lines[first]}
+	return report.Check(at, v.Property, v.Why(explanation), failed-1)
 }

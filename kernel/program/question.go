@@ -9,6 +9,7 @@ import (
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
+	"threading101/kernel/render/found"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/words"
@@ -77,6 +78,30 @@ func (p *Program) Explore(ctx context.Context, q Question) (*Findings, error) {
 		return nil, errors.New(words.ExploreFailed(err))
 	}
 	return &Findings{result, property.Judge(q.Properties, result), spec}, nil
+}
+
+// Violations makes the shortest run again of each property that does not hold. A run
+// that violates several is made once. What cannot be made is logged and left out.
+func (f *Findings) Violations(ctx context.Context, log func(format string, args ...any)) []found.Shown {
+	var shown []found.Shown
+	of := map[string]int{} // the index of a token's run
+	for _, v := range f.Verdicts {
+		if i, again := of[v.Token]; again {
+			shown[i].Properties = append(shown[i].Properties, v.Property)
+			continue
+		}
+		if v.Holds || v.Token == "" {
+			continue
+		}
+		o, err := f.Open(ctx, v.Token)
+		if err != nil || o.Interrupted || o.Execution == nil {
+			log("opening %s: %v", v.Token, err)
+			continue
+		}
+		of[v.Token] = len(shown)
+		shown = append(shown, found.Shown{Properties: []string{v.Property}, Execution: o.Execution, Note: sentences(o.Notes)})
+	}
+	return shown
 }
 
 // Open makes the run of a token that the search gave again, recorded, for its

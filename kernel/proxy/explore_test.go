@@ -175,15 +175,19 @@ func TestCheck(t *testing.T) {
 	if len(r.displays) != 1 || r.stdout != "" {
 		t.Errorf("%+v", r)
 	}
-	r = q.wantError("%check panic-free\n%check deadlock-free\n"+cellABBA, "CheckFailed", "cell 2, line 2", "deadlock-free does not hold", "%replay t2-")
+	r = q.wantError("%check panic-free\n%check deadlock-free\n"+cellABBA, "CheckFailed", "cell 2, line 2", "deadlock-free does not hold: func 1 holds a")
 	data, _ := r.picture(t)
 	if data.Status != "deadlock" || data.Token == nil || data.Clock != "free" {
 		t.Fatalf("%+v", data)
 	}
-	if text := fmt.Sprint(r.errors[0]["traceback"]); !contains(text, *data.Token) || !contains(text, data.Explanation[0]) {
-		t.Errorf("%s", text)
+	if lines := r.errors[0]["traceback"].([]any); len(lines) != 1 || len(r.displays) != 1 {
+		t.Errorf("%d lines of error below %d displays", len(lines), len(r.displays))
 	}
 	q.wantError("%check deadlock-free", "CheckFailed", "cell 3, line 1")
+	r = q.wantError("%check joined outcome n==1\n%check outcome n==2 race-free\n"+cellLost, "CheckFailed", "outcome n==1 does not hold", "(and 2 more fail)")
+	if text := fmt.Sprint(r.displays); len(r.displays) != 1 || !contains(text, "A run in which outcome n==1 does not hold:") || !contains(text, "A run in which outcome n==2 and race-free do not hold:") {
+		t.Errorf("each property that fails has its run: %.3000s", text)
+	}
 }
 
 // TestOutcome: the values of a run, and expressions that have none.

@@ -2,7 +2,7 @@
 // run, or of many runs, is drawn in one of its folders. It has no code itself.
 //
 //	picture      one run: a lane for each goroutine, a row for each step
-//	columns      one run in columns, in the manner of Lincheck
+//	columns      one run in columns, in the manner of Lincheck, as a part of found
 //	difference   two runs side by side, from where they part
 //	found        what trying many schedules found, and what that means for a check
 //	walk         goes through a run step by step: who holds what, what each step says

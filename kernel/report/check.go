@@ -21,23 +21,11 @@ func Unexplorable(at model.Pos, message, hint string, source Source) *Report {
 	return p.report(ExploreError, Place(at)+": "+message)
 }
 
-// Check reports a property, checked at a line of a cell, that does not hold, and
-// why. explanation is that of a run that shows it, and token opens it; nil and ""
-// if there is none.
-func Check(at model.Pos, property, why string, explanation []string, token string, source Source) *Report {
-	p := &page{source: source}
-	value := words.CheckFailed(property, why)
+// Check reports, in one line, a property, checked at a line of a cell, that does not
+// hold, why, and how many others do not hold either. The card above has all the rest.
+func Check(at model.Pos, property, why string, others int) *Report {
+	p := &page{}
+	value := words.CheckFailed(property, why, others)
 	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
-	p.quote(at, 0)
-	p.gap()
-	for _, s := range explanation {
-		if s != why {
-			p.line(part{plain, s})
-		}
-	}
-	p.gap()
-	if token != "" {
-		p.hint(words.CheckReplay(token))
-	}
 	return p.report(CheckFailed, Place(at)+": "+value)
 }

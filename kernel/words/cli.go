@@ -145,9 +145,9 @@ func ExploreReplay(file string) string {
 	return "To see a run: threading101 run -replay TOKEN " + file
 }
 
-// CheckRun heads the run that shows that a property does not hold.
-func CheckRun(property string) string {
-	return "A run in which " + property + " does not hold:"
+// CheckRun heads the run that shows that properties do not hold.
+func CheckRun(properties []string) string {
+	return "A run in which " + List(properties) + verb(len(properties), " does", " do") + " not hold:"
 }
 
 // GoroutinesOmitted says that a crash report is not complete.

@@ -185,18 +185,15 @@ func ReportAccess(who string, write bool) string {
 // ReportRaceHint says what mends a race.
 const ReportRaceHint = "hold the same lock around both, or let one goroutine own the data and send it the work. Right output does not mean there is no race."
 
-// CheckFailed says that a property does not hold; why is the explanation of a
-// run that shows it, "" if there is none.
-func CheckFailed(property, why string) string {
-	s := property + " does not hold"
-	if why != "" {
-		s += ": " + why
+// CheckFailed says that a property does not hold, and why, "" if that is not known;
+// others is how many more do not hold.
+func CheckFailed(property, why string, others int) string {
+	s := property + " does not hold" + before(": ", why)
+	if others > 0 {
+		s += " (and " + itoa(others) + verb(others, " more fails)", " more fail)")
 	}
 	return s
 }
-
-// CheckReplay opens the run that shows it.
-func CheckReplay(token string) string { return "%replay " + token + " shows this run again" }
 
 // ReportStop names an end that the scheduler made, where nothing more exact is known.
 const ReportStop = "the scheduler ended the run"

@@ -2,6 +2,7 @@ package columns
 
 import (
 	"slices"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -12,16 +13,7 @@ import (
 
 // A run in columns, in the manner of Lincheck: one column for each goroutine, one
 // row for each step, in the order of time. First the steps that matter, then all.
-// It appears below the picture of the run, which says how the run ended and why.
-
-// Forms are the forms of a run in columns.
-var Forms = ink.Forms[*model.Execution]{
-	{Name: "text", MIME: "text/plain", Write: func(x *model.Execution, p ink.Paper) []byte { return []byte(Text(x, p)) }},
-	{Name: "html", MIME: "text/html", Write: func(x *model.Execution, _ ink.Paper) []byte { return []byte(HTML(x)) }},
-}
-
-// Bundle returns the MIME bundle of a run in columns, and its metadata.
-func Bundle(x *model.Execution) (data, metadata map[string]any) { return Forms.Bundle(x, ink.Paper{}) }
+// They appear below the picture of the run, which says how the run ended and why.
 
 // Text returns a run in columns, as text; "" without a run. Where no width is asked
 // for, many goroutines get a wider table than few.
@@ -48,13 +40,13 @@ const (
 // columnsAt is how many goroutines have room at a width.
 func columnsAt(width int) int { return max(2, min(mostColumns, (width-20)/leastColumn)) }
 
-// HTML returns a run in columns as a piece of a page, without scripts. They
-// have the lanes of the picture, and their colours.
-func HTML(x *model.Execution) string {
+// HTML writes a run in columns into a piece of a page, as a fold. They have the lanes of
+// the picture, and their colours.
+func HTML(b *strings.Builder, x *model.Execution) {
 	if x == nil || len(x.Goroutines) == 0 {
-		return ""
+		return
 	}
-	return newColumns(x, mostLanes, walk.InCircle).html()
+	newColumns(x, mostLanes, walk.InCircle).html(b)
 }
 
 // mostLanes is how many goroutines have a column in HTML.

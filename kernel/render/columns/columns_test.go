@@ -116,7 +116,7 @@ func TestColumnsGolden(t *testing.T) {
 		x.Explanation = explain.Sentences(x)
 		c := newColumns(x, columnsAt(100), walk.IsMain)
 		rendertest.Golden(t, filepath.Join("testdata", s.Name+".layout"), rendertest.Layout(c, names, "laneOf", "cells"))
-		html := HTML(x)
+		html := page(x)
 		rendertest.CheckMarkup(t, s.Name+".html", html)
 		for _, f := range []struct{ ext, drawn string }{{"txt", Text(x, ink.Paper{})}, {"html", html[strings.Index(html, "</style>"):]}} {
 			kept := slices.Contains(whole, s.Name)
@@ -130,6 +130,17 @@ func TestColumnsGolden(t *testing.T) {
 	}
 	sums.Check(t, "testdata/sums")
 	marks.Check(t, "txt ⋮", "html <i>") // a gap, which takes 400 rows
+}
+
+// fold is a run in columns as HTML, page the same with its style sheet.
+func fold(x *model.Execution) string {
+	var b strings.Builder
+	HTML(&b, x)
+	return b.String()
+}
+
+func page(x *model.Execution) string {
+	return ink.Page(func(b *strings.Builder) { HTML(b, x) })
 }
 
 // names are the words of the layouts for its numbers.
@@ -272,7 +283,7 @@ func TestColumnsDrawTheCircle(t *testing.T) {
 // The short table holds the whole circle, of which the explanation may name only
 // the beginning.
 func TestColumnsShortHasTheCircle(t *testing.T) {
-	short, _, _ := strings.Cut(HTML(rendertest.Philosophers(0, 6)), words.ColumnsWhole)
+	short, _, _ := strings.Cut(page(rendertest.Philosophers(0, 6)), words.ColumnsWhole)
 	for i := range 6 {
 		for _, want := range []string{"lock fork_" + strconv.Itoa(i), "waits for fork_" + strconv.Itoa(i)} {
 			if !strings.Contains(short, ">"+want) {
@@ -286,7 +297,7 @@ func TestColumnsShortHasTheCircle(t *testing.T) {
 func TestColumnsOfAnyExecution(t *testing.T) {
 	for seed := range uint64(150) {
 		x := rendertest.Random(rand.New(rand.NewPCG(seed, 3)))
-		rendertest.CheckMarkup(t, "seed "+strconv.Itoa(int(seed)), HTML(x))
+		rendertest.CheckMarkup(t, "seed "+strconv.Itoa(int(seed)), page(x))
 		if Text(x, ink.Paper{Width: 40 + int(seed%120)}) == "" {
 			t.Errorf("seed %d: nothing", seed)
 		}
@@ -294,7 +305,7 @@ func TestColumnsOfAnyExecution(t *testing.T) {
 }
 
 func TestColumnsOfNothing(t *testing.T) {
-	if Text(nil, ink.Paper{}) != "" || HTML(nil) != "" || Text(&model.Execution{}, ink.Paper{}) != "" {
+	if Text(nil, ink.Paper{}) != "" || fold(nil) != "" || Text(&model.Execution{}, ink.Paper{}) != "" {
 		t.Error("columns of nothing")
 	}
 }

@@ -53,7 +53,7 @@ func said(t *columnTable, r *columnRow) []string {
 func TestHTMLShowsTheLayout(t *testing.T) {
 	everyRun(t, func(t *testing.T, x *model.Execution) {
 		c := newColumns(x, mostLanes, walk.InCircle)
-		got := rendertest.Tables(t, HTML(x))
+		got := rendertest.Tables(t, fold(x))
 		for _, table := range c.tables() {
 			for i := range table.rows {
 				r, row := &table.rows[i], got[0]

@@ -8,30 +8,27 @@ import (
 	"threading101/kernel/words"
 )
 
-// html draws the two tables: the short one open, the whole one in a fold.
-func (c *columns) html() string {
-	return ink.Page(func(b *strings.Builder) {
-		if c.short == nil {
-			c.htmlTable(b, c.whole, "<b>"+ink.Escape(c.whole.head)+"</b>")
-		} else {
-			c.htmlTable(b, c.short, "<b>"+ink.Escape(c.short.head)+"</b>")
-			b.WriteString("<details><summary><b>" + ink.Escape(c.whole.head) + "</b></summary>\n")
-			c.htmlTable(b, c.whole, "")
-			b.WriteString("</details>\n")
-		}
-		ink.List(b, "", c.whole.notes())
-		if hidden := c.hidden(); hidden != "" {
-			b.WriteString("<p>" + ink.Escape(hidden) + "</p>\n")
-		}
-	})
+// html writes the tables, each in a fold: the short one, and inside it the whole one.
+func (c *columns) html(b *strings.Builder) {
+	tables := []*columnTable{c.short, c.whole}
+	if c.short == nil {
+		tables = tables[1:]
+	}
+	for _, t := range tables {
+		b.WriteString("<details><summary><b>" + ink.Escape(t.head) + "</b></summary>\n")
+		c.htmlTable(b, t)
+	}
+	ink.List(b, "", c.whole.notes())
+	if hidden := c.hidden(); hidden != "" {
+		b.WriteString("<p>" + ink.Escape(hidden) + "</p>\n")
+	}
+	for range tables {
+		b.WriteString("</details>\n")
+	}
 }
 
-func (c *columns) htmlTable(b *strings.Builder, t *columnTable, head string) {
-	b.WriteString(`<table class="t101-columns" style="color:#1c2127;margin-left:0">`)
-	if head != "" {
-		b.WriteString("<caption " + ink.ToLeft + ">" + head + "</caption>")
-	}
-	b.WriteString("<thead><tr " + ink.OnPaper + ">")
+func (c *columns) htmlTable(b *strings.Builder, t *columnTable) {
+	b.WriteString(`<table class="t101-columns" style="color:#1c2127;margin-left:0"><thead><tr ` + ink.OnPaper + ">")
 	th := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + ">" + s + "</th>") }
 	th(words.HeadStep)
 	for _, l := range t.lanes {

@@ -1,8 +1,11 @@
 package found
 
 import (
+	"strings"
+
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
+	"threading101/kernel/render/picture"
 	"threading101/kernel/words"
 )
 
@@ -25,7 +28,9 @@ type Verdict struct {
 var CheckForms = ink.Forms[*check]{
 	{Name: "text", MIME: "text/plain", Write: (*check).text},
 	{Name: "html", MIME: "text/html", Write: (*check).html},
+	{Name: "svg", MIME: "image/svg+xml", Write: func(c *check, p ink.Paper) []byte { return c.first("svg", p) }},
 	{Name: "json", MIME: Type, Write: (*check).json},
+	{Name: "run", MIME: picture.RunType, Write: func(c *check, p ink.Paper) []byte { return c.first("json", p) }},
 }
 
 // check is what came of a check, laid out.
@@ -34,26 +39,42 @@ type check struct {
 	rulings []ruling
 	says    []string // what they rest on where that is not everything
 	notes   []string // what was not tried
+	shown   []Shown  // runs that violate what does not hold
 }
 
-func newCheck(all []model.Verdict, r *model.Result) *check {
-	c := &check{result: r, rulings: rulings(all, r)}
+func newCheck(all []model.Verdict, r *model.Result, shown []Shown) *check {
+	c := &check{result: r, rulings: rulings(all, r), shown: shown}
 	c.says, c.notes = remarks(r)
 	return c
 }
 
-// CheckBundle returns the MIME bundle of a check, and its metadata.
-func CheckBundle(all []model.Verdict, r *model.Result, p ink.Paper) (data, metadata map[string]any) {
-	return CheckForms.Bundle(newCheck(all, r), p)
+// CheckBundle returns the MIME bundle of a check, and its metadata: one card with the
+// verdicts and the runs that violate what does not hold. As picture and as data it has
+// the first of them.
+func CheckBundle(all []model.Verdict, r *model.Result, shown []Shown, p ink.Paper) (data, metadata map[string]any) {
+	data, metadata = CheckForms.Bundle(newCheck(all, r, shown), p)
+	if len(shown) == 0 {
+		delete(data, "image/svg+xml")
+		delete(data, picture.RunType)
+	}
+	return data, metadata
 }
 
 // CheckText returns a check as text.
-func CheckText(all []model.Verdict, r *model.Result, p ink.Paper) string {
-	return string(newCheck(all, r).text(p))
+func CheckText(all []model.Verdict, r *model.Result, shown []Shown, p ink.Paper) string {
+	return string(newCheck(all, r, shown).text(p))
 }
 
 // CheckJSON returns a check as data.
-func CheckJSON(all []model.Verdict, r *model.Result) *Check { return newCheck(all, r).data() }
+func CheckJSON(all []model.Verdict, r *model.Result) *Check { return newCheck(all, r, nil).data() }
+
+// first is the first run in a form of its picture, nothing without one.
+func (c *check) first(form string, p ink.Paper) []byte {
+	if len(c.shown) == 0 {
+		return nil
+	}
+	return picture.In(form, c.shown[0].Execution, c.shown[0].options(p))
+}
 
 func (c *check) json(ink.Paper) []byte { return ink.Marshal(c.data()) }
 
@@ -80,22 +101,21 @@ func (c *check) text(p ink.Paper) []byte {
 	for _, n := range c.notes {
 		text += "  - " + n + "\n"
 	}
+	for i := range c.shown {
+		text += c.shown[i].text(p)
+	}
 	return []byte(text)
 }
 
-func (c *check) html(ink.Paper) []byte {
-	text := rulingHTML(c.rulings)
-	for _, s := range c.says {
-		text += "<p>" + ink.Escape(s) + "</p>\n"
-	}
-	if len(c.notes) == 0 {
-		return []byte(text)
-	}
-	text += "<p>" + words.FoundNotes + "</p>\n<ul>\n"
-	for _, n := range c.notes {
-		text += "<li>" + ink.Escape(n) + "</li>\n"
-	}
-	return []byte(text + "</ul>\n")
+func (c *check) html(p ink.Paper) []byte {
+	return []byte(ink.Page(func(b *strings.Builder) {
+		rulingHTML(b, c.rulings)
+		for _, s := range c.says {
+			b.WriteString("<p>" + ink.Escape(s) + "</p>\n")
+		}
+		ink.List(b, words.FoundNotes, c.notes)
+		c.shownHTML(b, p)
+	}))
 }
 
 // remarks are how far the search got where it did not try everything, why it

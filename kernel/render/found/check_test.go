@@ -37,7 +37,7 @@ func TestForms(t *testing.T) {
 		{model.Sampled, words.VerdictTried(4)},
 	} {
 		r := lost(c.level)
-		data, _ := CheckBundle(property.Judge(ps, r), r, ink.Paper{})
+		data, _ := CheckBundle(property.Judge(ps, r), r, nil, ink.Paper{})
 		for _, form := range []string{"text/plain", "text/html"} {
 			text := data[form].(string)
 			for _, want := range []string{c.holds, "n = 1", "t1-one", words.RaceFreeFails, "t1-two"} {
@@ -71,8 +71,8 @@ func TestRemarks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, _ := CheckBundle(property.Judge(ps, r), r, ink.Paper{})
-	whole, _ := CheckBundle(property.Judge(ps, all), all, ink.Paper{})
+	data, _ := CheckBundle(property.Judge(ps, r), r, nil, ink.Paper{})
+	whole, _ := CheckBundle(property.Judge(ps, all), all, nil, ink.Paper{})
 	for form, want := range map[string][]string{
 		"text/plain": {words.FoundSample(4), "it was <interrupted>", "a note & more"},
 		"text/html":  {words.FoundSample(4), "it was &lt;interrupted&gt;", "a note &amp; more"},
@@ -86,7 +86,7 @@ func TestRemarks(t *testing.T) {
 			}
 		}
 	}
-	if text := CheckText(nil, &model.Result{Level: model.Sampled}, ink.Paper{}); !strings.Contains(text, words.FoundNothing) {
+	if text := CheckText(nil, &model.Result{Level: model.Sampled}, nil, ink.Paper{}); !strings.Contains(text, words.FoundNothing) {
 		t.Errorf("%s", text)
 	}
 }

@@ -35,19 +35,16 @@ func rulingText(all []ruling, o ink.Paper) string {
 	return s.String()
 }
 
-// rulingHTML returns the verdicts of a check as a piece of a page, without
-// scripts.
-func rulingHTML(all []ruling) string {
+// rulingHTML writes the verdicts of a check as a table.
+func rulingHTML(b *strings.Builder, all []ruling) {
 	if len(all) == 0 {
-		return ""
+		return
 	}
-	return ink.Page(func(b *strings.Builder) {
-		b.WriteString(`<table style="color:#1c2127;margin-left:0"><caption ` + ink.ToLeft + ">" + words.VerdictsOf + "</caption>\n<tbody>\n")
-		for i := range all {
-			all[i].html(b)
-		}
-		b.WriteString("</tbody></table>\n<p>" + ink.ControlledLink() + "</p>\n")
-	})
+	b.WriteString(`<table style="color:#1c2127;margin-left:0"><caption ` + ink.ToLeft + ">" + words.VerdictsOf + "</caption>\n<tbody>\n")
+	for i := range all {
+		all[i].html(b)
+	}
+	b.WriteString("</tbody></table>\n<p>" + ink.ControlledLink() + "</p>\n")
 }
 
 func (v *ruling) html(b *strings.Builder) {

@@ -18,12 +18,17 @@ var verdicts = []ruling{
 	{Property: "order A<B", Runs: 17, Fails: "</td><script>\x1b[2J", Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"},
 }
 
+// rulingPage is the table of verdicts as a page.
+func rulingPage(all []ruling) string {
+	return ink.Page(func(b *strings.Builder) { rulingHTML(b, all) })
+}
+
 func TestVerdictGolden(t *testing.T) {
-	html := rulingHTML(verdicts)
+	html := rulingPage(verdicts)
 	rendertest.Golden(t, filepath.Join("testdata", "verdict.txt"), []byte(rulingText(verdicts, ink.Paper{})))
 	rendertest.Golden(t, filepath.Join("testdata", "verdict.html"), []byte(html[strings.Index(html, "</style>"):]))
 	rendertest.CheckMarkup(t, "verdict.html", html)
-	if rulingHTML(nil) != "" || rulingText(nil, ink.Paper{}) != "" {
+	if strings.Contains(rulingPage(nil), "<table") || rulingText(nil, ink.Paper{}) != "" {
 		t.Error("a verdict on nothing")
 	}
 }
@@ -40,7 +45,7 @@ func TestVerdictsDiffer(t *testing.T) {
 		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — more may exist"},
 		{verdicts[3], "✖", "kx", "fails: it ends with total = 2"},
 	} {
-		html, text := rulingHTML([]ruling{c.v}), rulingText([]ruling{c.v}, ink.Paper{})
+		html, text := rulingPage([]ruling{c.v}), rulingText([]ruling{c.v}, ink.Paper{})
 		if !strings.Contains(html, `<b class="`+c.class+`"`) || !strings.Contains(html, ">"+c.mark+"<") || !strings.Contains(html, ink.Escape(c.words)) {
 			t.Errorf("%s: %s", c.v.Property, html[strings.Index(html, "</style>"):])
 		}
@@ -50,7 +55,7 @@ func TestVerdictsDiffer(t *testing.T) {
 		}
 	}
 	// Each says where to read what its words mean.
-	if html, text := rulingHTML(verdicts[:1]), rulingText(verdicts[:1], ink.Paper{Width: 200}); !strings.Contains(html, `<a href="90-controlled.ipynb">`) ||
+	if html, text := rulingPage(verdicts[:1]), rulingText(verdicts[:1], ink.Paper{Width: 200}); !strings.Contains(html, `<a href="90-controlled.ipynb">`) ||
 		!strings.Contains(text, words.SeeControlled) {
 		t.Errorf("no link: %s%s", html, text)
 	}
