@@ -15,10 +15,10 @@ from claims import CLAIMS
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
-# The lessons, and the pages beside them, by the files there are. A number from 90 on
-# is a page to look things up in: without tokens, and without a task.
+# The lessons, and the pages beside them, by the files there are. A number from 90 on, or with a letter,
+# is a page of its own: without tokens, and without a task.
 LESSONS = sorted(f.stem for f in FOLDER.glob("[0-8][0-9]-*.md"))
-PAGES = sorted(f.stem for f in FOLDER.glob("9[0-9]-*.md"))
+PAGES = [f.stem for p in ("9[0-9]-*.md", "[0-9][0-9]b-*.md") for f in sorted(FOLDER.glob(p))]
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
