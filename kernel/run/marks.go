@@ -37,6 +37,13 @@ func (m *marks) read(b []byte, pass func([]byte), mark func(n int)) {
 	}
 }
 
+// rest is what might have been the beginning of a mark, now that nothing more comes.
+func (m *marks) rest() []byte {
+	b := m.held
+	m.held = nil
+	return b
+}
+
 // find returns where the first mark begins, its length, 0 if its end is not there yet,
 // and the number of the cell. Without a mark, at is the length of b.
 func find(b []byte) (at, length, n int) {

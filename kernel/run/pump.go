@@ -129,6 +129,9 @@ func (p *pump) read(stream int) bool {
 	case err == unix.EAGAIN:
 		return false
 	case n <= 0:
+		if rest := p.marks[stream].rest(); len(rest) > 0 {
+			p.pass(stream, rest)
+		}
 		unix.Close(p.out[stream])
 		p.out[stream] = -1
 		return false

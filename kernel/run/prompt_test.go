@@ -1,0 +1,105 @@
+package run
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"threading101/kernel/event"
+	"threading101/kernel/model"
+	"threading101/kernel/sched"
+)
+
+// inCells runs a program of cells, and returns what was printed by each.
+func inCells(t *testing.T, control sched.Spec) (o *Result, bands [][2]string) {
+	t.Helper()
+	bands = [][2]string{{}}
+	at := [2]int{}
+	stream := func(name string) int { return slices.Index(streamNames[:], name) }
+	change := controlledSpec(t, "cells", control)
+	o, _ = runToEnd(t, func(s *Spec) {
+		change(s)
+		s.Output = func(name, text string) { bands[at[stream(name)]][stream(name)] += text }
+		s.Prompt = func(name string, n int) {
+			if at[stream(name)] = n; len(bands) <= n {
+				bands = append(bands, [2]string{})
+			}
+		}
+	})
+	checkControlled(t, o)
+	return o, bands
+}
+
+func sorted(text string) string {
+	lines := strings.Fields(text)
+	slices.Sort(lines)
+	return strings.Join(lines, "")
+}
+
+// What each cell printed is told apart to the byte; where nobody else can go on, the
+// program stays at its last prompt, and nobody is cut off or stuck.
+func TestPrompts(t *testing.T) {
+	o, bands := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	if o.Stop != event.StopPrompt || o.Exit != 0 || o.Crash != nil || o.Execution.Status != model.Waiting {
+		t.Fatalf("%+v", o)
+	}
+	frozen := strings.Fields(bands[1][0]) // where the second cell ends, its goroutines do not go on
+	if sorted(bands[0][0]) != "abc" || bands[0][1] != "first\n" || len(frozen) > 2 || sorted(bands[1][0]+bands[2][0]) != "defghi" {
+		t.Errorf("%q", bands)
+	}
+	if strings.Contains(o.Stdout+o.Stderr, "t101") {
+		t.Errorf("a mark was left: %q %q", o.Stdout, o.Stderr)
+	}
+	x := o.Execution
+	if len(x.Prompts) != 3 || x.Prompts[2].Event != len(x.Events) || x.Prompts[0].Cell != 1 {
+		t.Errorf("%+v", x.Prompts)
+	}
+	for _, g := range x.Goroutines {
+		if g.End == model.WasCutOff || g.End == model.WasBlocked {
+			t.Errorf("%s: %s", g.Name, g.End)
+		}
+	}
+	if last := x.Goroutines[len(x.Goroutines)-1]; last.End != model.AtPrompt {
+		t.Errorf("who waits for another cell: %+v", last)
+	}
+	if token, err := sched.ParseToken(o.Token); err != nil || token.Spec.Ends || len(token.Spec.Later) != 2 {
+		t.Errorf("%s: %+v, %v", o.Token, token, err)
+	}
+}
+
+// A cell's own seed decides what it does, and nothing of what came before.
+func TestSeedsOfCells(t *testing.T) {
+	first, bands := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	again, same := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	if first.Hash != again.Hash || first.Token != again.Token || !slices.Equal(bands, same) {
+		t.Errorf("the same seeds give another run: %s, %s", first.Token, again.Token)
+	}
+	others := map[string]bool{}
+	for seed := range uint64(12) {
+		_, other := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, seed}, Marks: true})
+		if other[0] != bands[0] || other[1] != bands[1] {
+			t.Errorf("with another seed for the third cell the first two print %q, not %q", other[:2], bands[:2])
+		}
+		others[other[2][0]] = true
+	}
+	if len(others) < 2 {
+		t.Error("the seed of the third cell decides nothing")
+	}
+}
+
+// Where main is to return, it does, and without marks none are written.
+func TestThePromptAtTheEnd(t *testing.T) {
+	o, bands := inCells(t, sched.Spec{Seed: 5, Ends: true})
+	if o.Stop != event.NotStopped || o.Execution.Status != model.Leak || len(o.Execution.Prompts) != 3 {
+		t.Errorf("%v %s %+v", o.Stop, o.Execution.Status, o.Execution.Prompts)
+	}
+	if len(bands) != 1 || sorted(bands[0][0]) != "abcdefghi" {
+		t.Errorf("%q", bands)
+	}
+	if token, err := sched.ParseToken(o.Token); err != nil || !token.Spec.Ends {
+		t.Errorf("%s: %+v, %v", o.Token, token, err)
+	}
+	if o := runControlled(t, "select-cutoff", sched.Spec{Seed: 5, Ends: true}); strings.Contains(o.Token, "5e") {
+		t.Errorf("a program without prompts has the token %s", o.Token)
+	}
+}
