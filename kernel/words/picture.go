@@ -201,6 +201,16 @@ const (
 // ShowTable is the label of the switch that shows the run as a table.
 const ShowTable = "as a table"
 
+// OpenLarge and CloseLarge are the labels of the buttons that show the picture in the
+// whole window, and in its place again.
+const (
+	OpenLarge  = "open large"
+	CloseLarge = "close (Esc)"
+)
+
+// NotTrusted says what a notebook that is not trusted does not show.
+const NotTrusted = "Trust Notebook shows the picture."
+
 // TableOf captions the table of a run.
 const TableOf = "The run, step by step"
 

@@ -381,6 +381,111 @@ def test_a_locked_cell_runs_and_takes_no_letters(page, jupyterlab):
     assert not cell.locator(".jp-OutputArea-output").count()
 
 
+# --- the page: one card for a check that fails, and a picture that opens large ---
+
+WORKERS = """type Worker struct {
+	name string
+	done chan struct{}
+}
+
+func (w *Worker) Run() {
+	defer close(w.done)
+	for i := 1; i <= 3; i++ {
+		fmt.Println(w.name, i)
+	}
+}
+
+func start(name string) *Worker {
+	w := &Worker{name, make(chan struct{})}
+	go w.Run()
+	return w
+}"""
+CHECK = """%check no-overlap Worker.Run joined
+func main() {
+	anna := start("anna")
+	start("ben")
+	<-anna.done
+}"""
+CROWD = """func main() {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for i := range 6 {
+		wg.Go(func() {
+			mu.Lock()
+			fmt.Println("worker", i)
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+}"""
+
+# Where a picture is, and how large: its box, its words, and what scrolls.
+MEASURES = """run => {
+    const box = run.querySelector(".t101-pic"), texts = [...run.querySelectorAll("svg text")].filter(t => t.getClientRects().length);
+    const output = run.closest(".jp-OutputArea-output"), rect = box.getBoundingClientRect();
+    return {
+        open: box.matches(":popover-open"), left: rect.left, top: rect.top, width: rect.width, height: rect.height, scrolled: box.scrollTop,
+        scrolls: box.scrollWidth > box.clientWidth, sideways: output.scrollWidth > output.clientWidth, page: document.documentElement.scrollWidth > innerWidth,
+        place: run.querySelector(".t101-place").getBoundingClientRect().height,
+        letters: Math.min(...texts.map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)),
+    };
+}"""
+
+
+def notebook_of(folder, name, *cells):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    book.metadata["kernelspec"] = {"name": "threading101", "display_name": "Threading 101 (Go)", "language": "go"}
+    nbformat.write(book, folder / name)
+    return name
+
+
+def test_a_failed_check_is_one_card_and_a_picture_opens_large(page, jupyterlab):
+    url, token, folder = jupyterlab
+    page.set_viewport_size({"width": 1280, "height": 720})
+    book = lab.Lab(page, url, token, notebook_of(folder, "page.ipynb", WORKERS, CHECK, CROWD))
+    book.run(book.cell("type Worker struct"))
+    check = book.cell("%check")
+    book.run(check)
+    shown = check.locator(".jp-OutputArea-output")
+    assert shown.count() == 2, "a card, and the error"
+    card, error = shown.nth(0), shown.nth(1).inner_text().strip()
+    assert re.fullmatch(r"cell 2, line 1: no-overlap Worker.Run does not hold: .* \(and 1 more fails\)", error), error
+    for said in ("What was checked", "A run in which no-overlap Worker.Run does not hold:", "A run in which joined does not hold:"):
+        assert said in card.inner_text(), said
+    assert card.locator("svg").count() == 2 and card.locator("svg:visible").count() == 1, "the second run waits in a fold"
+    steps = card.locator("summary", has_text="The steps that matter").first
+    assert not card.locator("table.t101-columns:visible").count()
+    steps.click()
+    assert card.locator("table.t101-columns:visible").count() == 1
+    for theme in ("Dark", "Light"):
+        book.theme(theme)
+        worst = card.evaluate(CONTRAST)
+        assert worst["ratio"] >= 4.5, (theme, worst)
+        book.screenshot_of(check, f"card-{theme.lower()}")
+
+    crowd = book.cell('"worker", i')
+    book.run(crowd)
+    drawn = picture(crowd)
+    before = drawn.evaluate(MEASURES)
+    assert before["letters"] >= 11 and before["scrolls"] and not before["sideways"] and not before["page"], before
+    drawn.get_by_role("button", name="open large").click()
+    large = drawn.evaluate(MEASURES)
+    assert large["open"] and (large["left"], large["top"], large["width"], large["height"]) == (0, 0, 1280, 720), large
+    assert large["letters"] >= 22 and large["place"] == before["place"], large
+    book.screenshot("large")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("() => document.querySelector('.t101-pic:popover-open').scrollTop > 0")
+    page.keyboard.press("Escape")
+    after = drawn.evaluate(MEASURES)
+    assert not after["open"] and {**after, "top": 0, "scrolled": 0} == {**before, "top": 0, "scrolled": 0}, (before, after)
+
+    page.set_viewport_size({"width": 600, "height": 800})  # 900 at 150 %
+    narrow = drawn.evaluate(MEASURES)
+    assert narrow["letters"] >= 11 and narrow["scrolls"] and not narrow["sideways"] and not narrow["page"], narrow
+    book.screenshot_of(crowd, "narrow-picture")
+    book.screenshot_of(check, "narrow-card")
+
+
 # --- a notebook of someone else, with outputs, not trusted ---
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])

@@ -167,7 +167,7 @@ func (c *Canvas) Seal(id string, f Frame) []byte {
 // open writes the beginning of a picture.
 func (c *Canvas) open(f Frame) {
 	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, strconv.Itoa(c.Width), `" height="`, strconv.Itoa(f.Height),
-		`" viewBox="0 0 `, strconv.Itoa(c.Width), " ", strconv.Itoa(f.Height), `" style="max-width:100%;height:auto" aria-label="`, Escape(f.Summary), "\">\n")
+		`" viewBox="0 0 `, strconv.Itoa(c.Width), " ", strconv.Itoa(f.Height), `" style="max-width:none" aria-label="`, Escape(f.Summary), "\">\n")
 	c.add("<desc>", Escape(f.Description), "</desc>\n<style>", style(), "</style>\n<defs>")
 	for i := range min(Textures, f.Lanes) {
 		c.texture(i)

@@ -2,6 +2,8 @@ package ink
 
 import (
 	_ "embed"
+	"hash/fnv"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -20,17 +22,53 @@ var pageStyle = strings.ReplaceAll(strings.TrimSpace(pageRules), "\n", "")
 
 // Twice makes a piece of a page that has everything twice: as a picture, and as what
 // plain writes, for notebooks that are not trusted and for screen readers.
+//
+// The picture scrolls in a box of its own. The box is a popover, which the style sheet
+// shows in its place in the page, too: opened, it fills the window with the picture at
+// twice its size. That needs no script, and no server.
 func Twice(picture []byte, plain func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.Grow(2*len(picture) + 4<<10)
+	id := largeID(picture)
 	b.WriteString(`<div class="t101 t101-run"><style>` + twiceStyle + `</style>` + "\n")
-	b.WriteString(`<div class="t101-pic" hidden style="display:none" aria-hidden="true">` + "\n")
+	b.WriteString(`<div class="t101-place" style="--height:` + height(picture) + `px">` +
+		`<div class="t101-pic" id="` + id + `" popover hidden style="display:none"` + noShortcuts + `>` + "\n")
+	b.WriteString(button(id, "hide", "t101-close", words.CloseLarge, " autofocus"+noShortcuts))
+	b.WriteString(`<div aria-hidden="true">`)
 	b.Write(picture)
-	b.WriteString("</div>\n")
+	b.WriteString("</div></div></div>\n")
 	b.WriteString(`<label class="t101-switch" hidden style="display:none"><input type="checkbox"> ` + words.ShowTable + "</label>\n")
+	b.WriteString(`<span class="t101-switch" hidden style="display:none">` + button(id, "show", "", words.OpenLarge, "") + "</span>\n")
 	plain(&b)
-	b.WriteString("</div>\n")
+	b.WriteString(`<p class="t101-trust">` + words.NotTrusted + "</p>\n</div>\n")
 	return b.String()
+}
+
+// noShortcuts keeps keys for the browser that JupyterLab would take where it has them on
+// the element with the focus: the arrows scroll.
+const noShortcuts = ` data-lm-suppress-shortcuts="true"`
+
+// largeID names the box of a picture. Pictures that are the same may have the same name.
+func largeID(picture []byte) string {
+	sum := fnv.New32a()
+	sum.Write(picture)
+	return "t101-large-" + strconv.FormatUint(uint64(sum.Sum32()), 36)
+}
+
+var heightOf = regexp.MustCompile(`^<svg [^>]* height="(\d+)"`)
+
+// height is that of a picture, so that its place stays as high while the picture is
+// elsewhere.
+func height(picture []byte) string {
+	if m := heightOf.FindSubmatch(picture); m != nil {
+		return string(m[1])
+	}
+	return "0"
+}
+
+// button opens or closes a box.
+func button(id, action, class, label, more string) string {
+	return `<button type="button" class="` + class + `" popovertarget="` + id + `" popovertargetaction="` + action + `"` + more + ">" + label + "</button>\n"
 }
 
 // The inline styles of the table.

@@ -14,6 +14,7 @@ const (
 	gapText  = 14 // from the middle of a lane to its text, without arrows between
 	trackW   = 4  // between two arrows that run down beside a lane
 	mostWide = 820
+	wordsW   = 180 // of a lane and its words, which a picture of many lanes gets wider for
 	leastW   = 560
 )
 
@@ -148,9 +149,10 @@ func (c *drawing) placeLanes(x, budget int) int {
 	}
 	for i := range c.p.rows {
 		if r := &c.p.rows[i]; r.kind == isStep {
-			need[r.lane] = max(need[r.lane], c.gap[r.lane]+c.rowWidth(r)+ink.BarWidth+14)
+			need[r.lane] = max(need[r.lane], c.gap[r.lane]+c.rowWidth(r)+ink.BarWidth+14-sum(need[r.lane+1:c.beside(r, 1)]))
 		}
 	}
+	budget = max(budget, len(need)*wordsW)
 	most := share(need, budget)
 	if n := len(need) - 1; n > 0 && need[n] > most { // it has no neighbour to write over
 		last := 240
@@ -172,6 +174,13 @@ func (c *drawing) placeLanes(x, budget int) int {
 		x = align(x + n)
 	}
 	return x
+}
+
+func sum(all []int) (total int) {
+	for _, n := range all {
+		total += n
+	}
+	return total
 }
 
 // share finds the width that no column may exceed so that all fit the budget.
@@ -279,6 +288,10 @@ func (c *drawing) body() {
 	}
 }
 
+// sentenceWidth is where sentences are broken: nobody has to scroll more than for the
+// narrowest lanes to read them.
+func (c *drawing) sentenceWidth() int { return min(c.Width, mostWide) - 2*ink.Pad }
+
 // head writes how the run was made, and how it ended.
 func (c *drawing) head() {
 	y := ink.Pad + 10
@@ -286,23 +299,23 @@ func (c *drawing) head() {
 	if c.p.Bad {
 		kind = "t x"
 	}
-	for _, line := range ink.Wrap(c.p.Status, (c.Width-2*ink.Pad)*3/4) {
+	for _, line := range ink.Wrap(c.p.Status, c.sentenceWidth()*3/4) {
 		c.Text(ink.Pad, y, kind, line)
 		y += 19
 	}
 	for _, sentence := range c.p.Explanation {
-		for _, line := range ink.Wrap(sentence, c.Width-2*ink.Pad) {
+		for _, line := range ink.Wrap(sentence, c.sentenceWidth()) {
 			c.Text(ink.Pad, y, "", line)
 			y += 17
 		}
 		y += 3
 	}
-	for _, line := range ink.Wrap(c.p.Mode+" · "+c.p.Size, c.Width-2*ink.Pad) {
+	for _, line := range ink.Wrap(c.p.Mode+" · "+c.p.Size, c.sentenceWidth()) {
 		c.Text(ink.Pad, y, "m", line)
 		y += 17
 	}
 	if c.p.note != "" {
-		for _, line := range ink.Wrap(c.p.note, c.Width-2*ink.Pad) {
+		for _, line := range ink.Wrap(c.p.note, c.sentenceWidth()) {
 			c.Text(ink.Pad, y, "m", line)
 			y += 17
 		}

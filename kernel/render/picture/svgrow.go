@@ -62,9 +62,6 @@ func (c *drawing) words(r *row, y int) {
 		c.tags(t.far, x+gap-tagEdge, y, false)
 		return
 	}
-	if next := r.lane + 1; next < len(c.laneX) && x+gap+all > c.laneX[next]-ink.BarWidth/2 {
-		c.Back(x+gap, x+gap+all, y)
-	}
 	c.does(r, x+gap, y, class, t.room)
 	c.tags(t.near, x+gap+t.w, y, false)
 	c.tags(t.far, x-gapText+tagEdge, y, true)
@@ -148,7 +145,7 @@ func (c *drawing) foot() int {
 	y := c.foundation + 34
 	c.Line("rule", ink.Pad, y-14, c.Width-ink.Pad, y-14)
 	for _, note := range c.p.notes {
-		for _, line := range ink.Wrap(note, c.Width-2*ink.Pad) {
+		for _, line := range ink.Wrap(note, c.sentenceWidth()) {
 			y += 4
 			c.Text(ink.Pad, y, "", line)
 			y += 14

@@ -31,14 +31,11 @@ type placing struct {
 // words. The first warning matters most, and the words make room for it. A warning
 // without any room is still in the row's title.
 func (c *drawing) place(r *row) placing {
-	x, w := c.laneX[r.lane], c.doesWidth(r)
-	right, left := c.laneRight-x-c.gap[r.lane], x-gapText-c.laneX[0]
+	w, right, left := c.doesWidth(r), c.room(r, 1), c.room(r, -1)
 	t := placing{left: c.rowWidth(r) > right && left > right, room: right}
 	near, far := right-w, min(left-ink.BarWidth, c.clear(r.lane, -1))
 	if t.left {
-		t.room, near, far = left, min(left-ink.BarWidth, c.before(r, -1))-w, min(right, c.clear(r.lane, 1))
-	} else {
-		near = min(near, c.before(r, 1)-w)
+		t.room, near, far = left, left-ink.BarWidth-w, min(right, c.clear(r.lane, 1))
 	}
 	for i, m := range r.Marks {
 		short := words.MarkBrief(m)
@@ -60,19 +57,33 @@ func (c *drawing) place(r *row) placing {
 	return t
 }
 
-// before is the room for a row's texts on one side, up to the next lane that is drawn
-// beside the row.
-func (c *drawing) before(r *row, side int) int {
-	if next := r.lane + side; next < 0 || next >= len(c.laneX) || !c.alive(r, next) {
-		return mostWide
+// room is how wide a row's texts may be on one side of its lane, 1 for the right and -1
+// for the left: up to the next lane that is drawn beside the row, or to where the lanes
+// end.
+func (c *drawing) room(r *row, side int) int {
+	x, next := c.laneX[r.lane], c.beside(r, side)
+	switch {
+	case side < 0 && next < 0:
+		return x - c.laneX[0] - gapText
+	case side < 0:
+		return x - c.laneX[next] - gapText - ink.BarWidth
+	case next >= len(c.laneX):
+		return c.laneRight - x - c.gap[r.lane]
 	}
-	if side < 0 {
-		return c.laneX[r.lane] - c.laneX[r.lane-1] - gapText - ink.BarWidth
-	}
-	return c.laneX[r.lane+1] - c.laneX[r.lane] - c.gap[r.lane] - gapText
+	return c.laneX[next] - x - c.gap[r.lane] - ink.BarWidth
 }
 
-// alive reports whether a lane is drawn beside a row: a warning must not hide it.
+// beside is the next lane on a side that is drawn beside a row; one past the last, or -1,
+// if there is none.
+func (c *drawing) beside(r *row, side int) int {
+	next := r.lane + side
+	for next >= 0 && next < len(c.p.lanes) && !c.alive(r, next) {
+		next += side
+	}
+	return next
+}
+
+// alive reports whether a lane is drawn beside a row: no text must hide it.
 func (c *drawing) alive(r *row, lane int) bool {
 	i := c.p.rowOf[r.from]
 	drawn := func(i int) bool {
@@ -81,7 +92,8 @@ func (c *drawing) alive(r *row, lane int) bool {
 		}
 		return c.p.rows[i].state[lane] != walk.Absent && c.p.rows[i].state[lane] != walk.Gone
 	}
-	return i >= 0 && (drawn(i) || drawn(i-1))
+	begins := i >= 0 && c.p.lanes[lane].created == i // below the words
+	return i >= 0 && (drawn(i) && !begins || drawn(i-1))
 }
 
 // clear is the room between a lane and the next one on a side, 1 for the right and -1

@@ -56,6 +56,31 @@ func TestTagsHideNoLane(t *testing.T) {
 	}
 }
 
+// So do the words of a step: no lane that is drawn beside them is behind them.
+func TestWordsHideNoLane(t *testing.T) {
+	for _, s := range rendertest.All {
+		p := newPicture(s.Make(), Options{})
+		c := &drawing{p: p}
+		c.measure()
+		all := rendertest.Elements(t, p.svg(ink.Paper{}))
+		for i := range p.rows {
+			r := &p.rows[i]
+			for j := range all {
+				e := &all[j]
+				if r.kind != isStep || e.Group != i || e.Name != "text" || !e.Is("h") {
+					continue
+				}
+				from, to := reach(e)
+				for l, x := range c.laneX {
+					if l != r.lane && c.alive(r, l) && from < x+ink.BarWidth/2 && to > x-ink.BarWidth/2 {
+						t.Errorf("%s: %q of step %d, from %d to %d, hides the lane of %s at %d", s.Name, e.Text, r.n, from, to, p.lanes[l].name, x)
+					}
+				}
+			}
+		}
+	}
+}
+
 type extent struct{ from, to int }
 
 // tagsIn finds the tags of a picture, by height.

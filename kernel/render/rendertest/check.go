@@ -43,7 +43,7 @@ func Golden(t *testing.T, file string, got []byte) {
 func CheckMarkup(t *testing.T, name, text string) {
 	t.Helper()
 	allowed := "a svg title desc style defs pattern rect path circle text tspan g " +
-		"html head meta body div label input p b i br code table caption thead tbody tr th td ul li span details summary pre"
+		"html head meta body div label input button p b i br code table caption thead tbody tr th td ul li span details summary pre"
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.AutoClose, d.Entity = false, []string{"meta", "br", "input"}, xml.HTMLEntity
 	depth := 0
