@@ -11,6 +11,7 @@ import (
 // It is called from one goroutine.
 type bands struct {
 	show    func(stream, text string)
+	over    func()      // is called at each prompt
 	known   [][2]string // what the first cells printed; the others' output is shown
 	printed [][2]string // by each cell so far, as much of it as is kept
 	at      [2]int      // the cell whose output is read, on each stream
@@ -37,6 +38,9 @@ func (b *bands) output(stream, text string) {
 // prompt is told that the n-th cell is over, as far as this stream goes.
 func (b *bands) prompt(stream string, n int) {
 	s := streams[stream]
+	if s == 0 && b.over != nil {
+		b.over()
+	}
 	b.grow(n - 1)
 	if n <= len(b.known) && !same(b.known[n-1][s], b.printed[n-1][s]) {
 		b.show(stream, b.printed[n-1][s])

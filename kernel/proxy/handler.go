@@ -194,6 +194,9 @@ func (e *execution) streams() program.Streams {
 	if e.asks.AllowStdin {
 		s.Input = e.input
 	}
+	if input := s.Input; e.part != nil && input != nil {
+		s.Input = func(ctx context.Context) (string, error) { return e.part.input.ask(ctx, input) }
+	}
 	return s
 }
 

@@ -31,6 +31,7 @@ type sequelOf struct {
 	own   bool        // the last part is this cell
 	text  *sequel.Text
 	bands *bands
+	input typed
 }
 
 // laterSeeds is how many seeds a cell after the first has: tokens of a program of many
@@ -86,7 +87,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 // sendProgram has the program of the cell's part built and run.
 func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
 	e.part.text = sequel.Compose(e.part.parts, e.part.own)
-	e.part.bands = &bands{show: e.out.stream, known: e.part.known}
+	e.part.bands = &bands{show: e.out.stream, known: e.part.known, over: e.part.input.over}
 	e.cell.Folded = e.part.repeated
 	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
 	f := e.send(ctx, code, e.part.text.Source)
@@ -186,6 +187,7 @@ func (e *execution) known(a sequel.Attempt, c *sequel.Cell) (all [][2]string) {
 func (s *sequelOf) expect(before []*sequel.Moment) {
 	for _, m := range before {
 		s.did = append(s.did, m.Did)
+		s.input.known = append(s.input.known, m.Answers...)
 	}
 	s.did = s.did[:len(s.known)]
 }
@@ -234,7 +236,7 @@ func (e *execution) note(all []*sequel.Moment) {
 		if m.Did = 0; i < len(did) {
 			m.Did = did[i]
 		}
-		m.Printed = e.part.bands.of(i)
+		m.Printed, m.Answers = e.part.bands.of(i), e.part.input.of(i)
 		if x := e.cell.Result.Execution; x != nil && i < len(x.Prompts) {
 			m.Lasted = x.Prompts[i].Lasted
 		}

@@ -24,6 +24,7 @@ type Moment struct {
 	Seed    uint64
 	Hash    string    // of the program up to here
 	Lasted  int64     // virtual nanoseconds that main was at the prompt behind it
+	Answers []string  // what was typed for it while it ran
 	Printed [2]string // by the program while the cell ran: on stdout, on stderr
 	Did     uint64    // what the goroutines did meanwhile
 

@@ -310,6 +310,26 @@ def test_without_ids_cells_come_behind_each_other(book):
     assert book.run(None, "x++\nx").stream() == "3\n"
 
 
+def test_what_was_typed_is_typed_again(book):
+    asked = []
+
+    def run(code):
+        messages = []
+
+        def answer(message):
+            asked.append(message)
+            book.client.input(f"line {len(asked)}")
+
+        book.client.execute_interactive(code, timeout=30, allow_stdin=True, stdin_hook=answer, output_hook=messages.append)
+        return "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
+
+    assert run('in := bufio.NewScanner(os.Stdin)\nin.Scan()\nfmt.Println("read", in.Text())') == "read line 1\n"
+    assert run('fmt.Println("still", in.Text())') == "still line 1\n"
+    assert run('in.Scan()\nfmt.Println("then", in.Text())') == "then line 2\n"
+    assert run("fmt.Println(in.Text())") == "line 2\n"
+    assert len(asked) == 2, "what was typed before is asked for again"
+
+
 def test_two_front_ends(started, book):
     other = BlockingKernelClient(connection_file=started[1].connection_file)
     other.load_connection_file()
