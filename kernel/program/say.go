@@ -17,6 +17,9 @@ func (c *Cell) Misused(name, message, hint string) *report.Report {
 	return c.misused(c.Orders.Line(name), name, message, hint)
 }
 
+// Free reports whether the cell's run is on the free clock.
+func (c *Cell) Free() bool { return c.clock == sched.Free }
+
 // Token is the token of %replay, nil without.
 func (c *Cell) Token() *sched.Token { return c.token }
 

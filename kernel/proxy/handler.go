@@ -85,6 +85,11 @@ func (e *execution) misses(output []byte, lines *cell.Map) *report.Report {
 	if !e.p.ran && len(names) > 0 && (len(names) > 1 || e.part != nil) {
 		return report.RunAbove(names, e.p.memory)
 	}
+	for _, name := range names {
+		if e.part == nil && e.p.timeline.Next().Has(name) {
+			return report.Compile(output, lines, e.p.memory).Advise(words.OfTheProgram(name))
+		}
+	}
 	return report.Compile(output, lines, e.p.memory)
 }
 

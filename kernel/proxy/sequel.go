@@ -71,7 +71,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 	if c == nil {
 		return nil, false
 	}
-	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Code: rest, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a)}
+	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Code: rest, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a), Free: e.cell.Free()}
 	if len(faults) > 0 {
 		return report.Syntax(faults, p.memory), true
 	}
@@ -169,7 +169,7 @@ func (e *execution) seed(a sequel.Attempt) uint64 {
 // known is what the cells before printed, nil where that is not to be expected again:
 // the program has changed, or another run is asked for.
 func (e *execution) known(a sequel.Attempt, c *sequel.Cell) (all [][2]string) {
-	if a.Live == 0 || e.cell.Replay != "" || e.cell.Real || e.cell.Race {
+	if a.Live == 0 || a.Before[a.Live-1].Free != e.cell.Free() || e.cell.Replay != "" || e.cell.Real || e.cell.Race {
 		return nil
 	}
 	after := e.p.memory.Begin(e.cell.Number, c.Declarations).Declarations()
@@ -233,6 +233,7 @@ func (e *execution) note(all []*sequel.Moment) {
 		did = deeds(x)
 	}
 	for i, m := range all {
+		m.Free = e.cell.Free()
 		if m.Did = 0; i < len(did) {
 			m.Did = did[i]
 		}

@@ -165,6 +165,14 @@ func (p *page) report(name, value string) *Report {
 	return &Report{Name: name, Value: first, Traceback: p.lines}
 }
 
+// Advise adds a hint.
+func (r *Report) Advise(hint string) *Report {
+	p := &page{lines: r.Traceback}
+	p.hint(hint)
+	r.Traceback = p.lines
+	return r
+}
+
 // Place says where a position is: "cell 3, line 4". A file of Go's own is named
 // from its package on: "sync/mutex.go:65".
 func Place(at model.Pos) string {

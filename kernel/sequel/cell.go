@@ -1,6 +1,7 @@
 package sequel
 
 import (
+	"cmp"
 	"errors"
 	"go/ast"
 	"go/parser"
@@ -11,6 +12,7 @@ import (
 
 	"threading101/kernel/cell"
 	"threading101/kernel/model"
+	"threading101/kernel/words"
 )
 
 // Cell is a cell that holds bare statements, taken apart. Both texts have the cell's
@@ -22,7 +24,8 @@ type Cell struct {
 	Vars   []string // declared by the statements, at their top level, in order
 	Defers int      // the first line with a defer at the top level, 0 if there is none
 
-	labels map[string][]int // the names of labels, with their offsets in Statements
+	labels map[string][]int // the cell's labels, with the offsets in Statements at which they are named
+	strays map[string]int   // labels that are named, and that it does not have
 	shown  *span            // the expression whose value is shown, nil if there is none
 }
 
@@ -65,7 +68,20 @@ func Read(number int, code string, past Past) (c *Cell, faults []cell.Fault) {
 		return c, faultsOf(err, c.Statements, number)
 	}
 	c.look(body, func(p token.Pos) int { return fset.Position(p).Offset - len(opening) }, past)
-	return c, nil
+	return c, c.strayLabels(number)
+}
+
+// strayLabels are jumps to labels that the cell does not have.
+func (c *Cell) strayLabels(number int) (faults []cell.Fault) {
+	for name, at := range c.strays {
+		before := c.Statements[:at]
+		faults = append(faults, cell.Fault{
+			Pos: model.Pos{Cell: number, Line: 1 + strings.Count(before, "\n")}, Col: at - strings.LastIndexByte(before, '\n'),
+			Message: words.LabelElsewhere(name),
+		})
+	}
+	slices.SortFunc(faults, func(a, b cell.Fault) int { return cmp.Compare(a.Pos.Line, b.Pos.Line) })
+	return faults
 }
 
 // bare reports whether a cell holds statements, and is no program of its own.
@@ -211,12 +227,14 @@ func (c *Cell) look(body *ast.BlockStmt, offset func(token.Pos) int, past Past) 
 			c.Defers = 1 + strings.Count(c.Statements[:offset(d.Pos())], "\n")
 		}
 	}
-	c.labels = map[string][]int{}
+	c.labels, c.strays = map[string][]int{}, map[string]int{}
+	has := map[string]bool{}
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false // its labels are its own
 		case *ast.LabeledStmt:
+			has[n.Label.Name] = true
 			c.labels[n.Label.Name] = append(c.labels[n.Label.Name], offset(n.Label.Pos()))
 		case *ast.BranchStmt:
 			if n.Label != nil {
@@ -225,6 +243,12 @@ func (c *Cell) look(body *ast.BlockStmt, offset func(token.Pos) int, past Past) 
 		}
 		return true
 	})
+	for name, at := range c.labels {
+		if !has[name] {
+			delete(c.labels, name)
+			c.strays[name] = at[0]
+		}
+	}
 	if n := len(body.List); n > 0 {
 		c.shows(body.List[n-1], offset, past)
 	}

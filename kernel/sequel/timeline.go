@@ -22,6 +22,7 @@ type Moment struct {
 	Cell    *Cell
 	Frozen  bool
 	Seed    uint64
+	Free    bool      // it ran on the free clock
 	Hash    string    // of the program up to here
 	Lasted  int64     // virtual nanoseconds that main was at the prompt behind it
 	Answers []string  // what was typed for it while it ran

@@ -88,3 +88,14 @@ func ProgramCell(n int) string { return fmt.Sprintf("// cell [%d]", n) }
 
 // YourPrompt is the comment at the pause between two cells.
 const YourPrompt = "// your prompt"
+
+// LabelElsewhere says that a jump leads to a label that the cell does not have.
+func LabelElsewhere(label string) string {
+	return "label " + label + " not defined in this cell: goto, break and continue stay within one cell"
+}
+
+// OfTheProgram says what a name is that a function, or a program of its own, does not
+// know.
+func OfTheProgram(name string) string {
+	return name + " is a variable of the program that cells of statements continue; a function, and a cell with func main, does not see it. Declare it in a cell of its own with var, or pass it as a parameter."
+}

@@ -192,6 +192,22 @@ def test_errors_stand_at_their_cell_and_line(book):
     assert re.search(r"cell \d+, line [35]", evalue(wrong))
 
 
+def test_what_a_cell_does_not_see(book):
+    book.run("one", "x := 1\nout:\nfor {\n\tbreak out\n}")
+    assert "label out not defined in this cell" in evalue(book.run("two", "goto out"))
+    for code in ("func helper() int { return x }", "func main() { fmt.Println(x) }"):
+        wrong = book.run("three", code)
+        assert "undefined: x" in evalue(wrong) and "declare it" in "\n".join(wrong.content["traceback"]).lower()
+        assert "continue; a function" in "\n".join(wrong.content["traceback"])
+
+
+def test_another_clock_is_another_run(book):
+    book.run("make", 'a := NewWorker("A", 2)\na.Start()')
+    free = book.run("more", "%clock free\n1")
+    assert "another way" not in told(free)
+    assert book.run("join", "a.Join()").status == "ok"
+
+
 def test_nobody_is_cut_off_while_main_may_still_help(book):
     book.run("chan", "c := make(chan int)")
     waits = book.run("go", 'go func() { fmt.Println("got", <-c) }()')
