@@ -24,6 +24,7 @@ type Cell struct {
 	Vars   []string // declared by the statements, at their top level, in order
 	Defers int      // the first line with a defer at the top level, 0 if there is none
 
+	consts []string         // declared as Vars are
 	labels map[string][]int // the cell's labels, with the offsets in Statements at which they are named
 	strays map[string]int   // labels that are named, and that it does not have
 	shown  *span            // the expression whose value is shown, nil if there is none
@@ -34,7 +35,8 @@ type span struct{ from, to int }
 
 // Past is what a cell may need to know of the notebook.
 type Past interface {
-	// Has reports whether the statements of the cells before declare a variable.
+	// Has reports whether the statements of the cells before declare a variable, or a
+	// constant.
 	Has(name string) bool
 	// Results is how many results the notebook's functions, and methods, of that name
 	// have; -1 if there are none, or not all have as many.
@@ -254,39 +256,56 @@ func (c *Cell) look(body *ast.BlockStmt, offset func(token.Pos) int, past Past) 
 	}
 }
 
-// declares notes the variables that a statement declares.
+// declares notes the variables, and constants, that a statement declares.
 func (c *Cell) declares(s ast.Stmt) {
-	add := func(e ast.Expr) {
-		if id, ok := e.(*ast.Ident); ok && id.Name != "_" && !slices.Contains(c.Vars, id.Name) {
-			c.Vars = append(c.Vars, id.Name)
-		}
-	}
 	switch s := s.(type) {
 	case *ast.LabeledStmt:
 		c.declares(s.Stmt)
 	case *ast.AssignStmt:
 		if s.Tok == token.DEFINE {
 			for _, e := range s.Lhs {
-				add(e)
+				c.Vars = withName(c.Vars, e)
 			}
 		}
 	case *ast.DeclStmt:
-		if g, ok := s.Decl.(*ast.GenDecl); ok && g.Tok == token.VAR {
-			for _, spec := range g.Specs {
-				for _, id := range spec.(*ast.ValueSpec).Names {
-					add(id)
-				}
-			}
+		for _, spec := range s.Decl.(*ast.GenDecl).Specs {
+			c.specifies(spec, s.Decl.(*ast.GenDecl).Tok)
 		}
 	}
 }
+
+// specifies notes what a line of a declaration declares.
+func (c *Cell) specifies(spec ast.Spec, tok token.Token) {
+	v, ok := spec.(*ast.ValueSpec)
+	if !ok {
+		return
+	}
+	for _, id := range v.Names {
+		if tok == token.VAR {
+			c.Vars = withName(c.Vars, id)
+		} else {
+			c.consts = withName(c.consts, id)
+		}
+	}
+}
+
+// withName adds a name to others, if it is none of them, and not blank.
+func withName(all []string, e ast.Expr) []string {
+	if id, ok := e.(*ast.Ident); ok && id.Name != "_" && !slices.Contains(all, id.Name) {
+		return append(all, id.Name)
+	}
+	return all
+}
+
+// names are the variables and constants that the statements declare at their top level.
+func (c *Cell) names() []string { return slices.Concat(c.Vars, c.consts) }
 
 // shows notes the expression that is the last statement, if Go would refuse it as one,
 // or if it is the call of a function of the notebook with one result. A semicolon
 // behind it says that it is not to be shown.
 func (c *Cell) shows(s ast.Stmt, offset func(token.Pos) int, past Past) {
 	e, ok := s.(*ast.ExprStmt)
-	if !ok || slices.Contains(c.Vars, "fmt") || past.Has("fmt") {
+	if !ok || slices.Contains(c.names(), "fmt") || past.Has("fmt") {
 		return
 	}
 	to := offset(e.End())

@@ -31,7 +31,11 @@ func written(declarations string, all []*Moment, keep map[int][]string) (text st
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "package main\n\n%s\n\nfunc main() {\n", declarations)
 	nested, taken, open := nests(all), map[string]bool{}, 0
+	timeless := false // time is a variable of the program
 	for i, m := range all {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
 		if nested && i > 0 {
 			fmt.Fprintln(w, "{")
 			open++
@@ -40,10 +44,11 @@ func written(declarations string, all []*Moment, keep map[int][]string) (text st
 		for _, name := range keep[i] {
 			fmt.Fprintf(w, "_ = %s\n", name)
 		}
-		if !m.Frozen {
-			fmt.Fprintf(w, "time.Sleep(%d * time.Millisecond) %s\n", pause(m), words.YourPrompt)
+		timeless = timeless || slices.Contains(m.Cell.names(), "time")
+		if !m.Frozen && !timeless {
+			fmt.Fprintf(w, "time.Sleep(%d * time.Millisecond) ", pause(m))
 		}
-		fmt.Fprintln(w)
+		fmt.Fprintln(w, words.YourPrompt)
 		lines = append(lines, strings.Count(w.String(), "\n"))
 	}
 	fmt.Fprintln(w, strings.Repeat("}\n", open)+"}")
@@ -54,18 +59,18 @@ func written(declarations string, all []*Moment, keep map[int][]string) (text st
 func (m *Moment) write(w *strings.Builder, i int, taken map[string]bool) {
 	fmt.Fprintln(w, words.ProgramCell(m.Number))
 	changes := m.Cell.changes(i+1, taken)
-	for n, line := range strings.Split(m.Cell.Statements, "\n") {
-		if strings.TrimSpace(line) != "" {
-			fmt.Fprintln(w, changed(line, n+1, changes))
-		}
+	lines := strings.Split(m.Cell.Statements, "\n")
+	for n, line := range lines {
+		lines[n] = changed(line, n+1, changes)
 	}
+	fmt.Fprintln(w, strings.TrimSpace(strings.Join(lines, "\n")))
 }
 
 // nests says whether a name is declared by two cells.
 func nests(all []*Moment) bool {
 	seen := map[string]bool{}
 	for _, m := range all {
-		for _, name := range m.Cell.Vars {
+		for _, name := range m.Cell.names() {
 			if seen[name] {
 				return true
 			}

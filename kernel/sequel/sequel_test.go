@@ -2,6 +2,8 @@ package sequel
 
 import (
 	"fmt"
+	"go/parser"
+	"go/token"
 	"strings"
 	"testing"
 )
@@ -186,5 +188,35 @@ func TestTimeline(t *testing.T) {
 	tl.Ended(true)
 	if a := tl.Begin("g"); len(a.Before) != 0 {
 		t.Errorf("a program that has ended goes on behind %q", names(a.Before))
+	}
+}
+
+// What a text in back quotes holds is the program's, also its empty lines; a constant
+// that needs a variable of the program is one of its statements.
+func TestFileKeepsWhatCellsHold(t *testing.T) {
+	for _, c := range []struct {
+		cells []string
+		want  string
+	}{
+		{[]string{"s := `a\n\n\tb\n   \nc`\ns"}, "s := `a\n\n\tb\n   \nc`\n"},
+		{[]string{"x := [3]int{}", "const k = len(x)\nk", "k := 2\nk"}, "const k = len(x)"},
+		{[]string{"time := 1", "time++"}, "time++"},
+	} {
+		var tl Timeline
+		for i, code := range c.cells {
+			a := tl.Next()
+			cell, faults := Read(i+1, code, past{vars: strings.Join(varsOf(a), " ")})
+			if cell == nil || len(faults) > 0 {
+				t.Fatalf("%q: %v", code, faults)
+			}
+			tl.Happened(a, &Moment{Number: i + 1, Cell: cell}, false)
+		}
+		text, err := File("", tl.Live())
+		if err != nil || !strings.Contains(text, c.want) {
+			t.Errorf("%q: no %q in %s, %v", c.cells, c.want, text, err)
+		}
+		if _, err := parser.ParseFile(token.NewFileSet(), "", text, 0); err != nil {
+			t.Errorf("%v\n%s", err, text)
+		}
 	}
 }

@@ -192,9 +192,10 @@ func (t *Timeline) remove(i int) (others []*Moment) {
 	return others
 }
 
-// Has reports whether one of the cells before declares a variable of that name.
+// Has reports whether one of the cells before declares a variable, or a constant, of
+// that name.
 func (a Attempt) Has(name string) bool {
-	return slices.ContainsFunc(a.Before, func(m *Moment) bool { return slices.Contains(m.Cell.Vars, name) })
+	return slices.ContainsFunc(a.Before, func(m *Moment) bool { return slices.Contains(m.Cell.names(), name) })
 }
 
 // Parts are the cells before as parts of a program.

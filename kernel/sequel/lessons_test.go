@@ -1,0 +1,129 @@
+package sequel
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"threading101/kernel/cell"
+	"threading101/kernel/magic"
+)
+
+var goCells = regexp.MustCompile("(?ms)^```go[^\n]*\n(.*?)^```$")
+
+// TestLessonsInCells: each program of the lessons, with the statements of its main in a
+// cell each, is a file that compiles.
+func TestLessonsInCells(t *testing.T) {
+	lessons, err := filepath.Glob("../../lessons/[0-9]*.md")
+	if err != nil || len(lessons) == 0 {
+		t.Fatal("no lessons", err)
+	}
+	fset := token.NewFileSet()
+	config := types.Config{Importer: importer.ForCompiler(fset, "gc", nil)}
+	for _, path := range lessons {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs := programsOf(t, string(text))
+		if len(programs) == 0 {
+			t.Errorf("%s has no program", path)
+		}
+		for n, p := range programs {
+			file, err := File(p.declarations, p.cells)
+			if err != nil {
+				t.Errorf("%s, program %d: %v", path, n, err)
+				continue
+			}
+			f, err := parser.ParseFile(fset, fmt.Sprintf("%s/%d", path, n), file, parser.SkipObjectResolution)
+			if err == nil {
+				_, err = config.Check("main", fset, []*ast.File{f}, nil)
+			}
+			if err != nil {
+				t.Errorf("%v\n%s", err, file)
+			}
+		}
+	}
+}
+
+type lessonProgram struct {
+	declarations string
+	cells        []*Moment
+}
+
+// programsOf are the programs of a lesson: the cells that continue each other, and each
+// main, taken apart.
+func programsOf(t *testing.T, lesson string) (all []lessonProgram) {
+	memory := cell.NewMemory()
+	var continued Timeline
+	for n, found := range goCells.FindAllStringSubmatch(lesson, -1) {
+		c, err := magic.Parse(found[1])
+		if err != nil {
+			t.Fatalf("%q: %v", found[1], err)
+		}
+		if IsBare(c.Code) {
+			next(t, memory, &continued, n+1, c.Code)
+			continue
+		}
+		memory.Begin(n+1, c.Code).Commit()
+		if statements := mainOf(t, c.Code); len(statements) > 0 {
+			var own Timeline
+			for i, s := range statements {
+				next(t, memory, &own, i+1, s)
+			}
+			all = append(all, lessonProgram{memory.Declarations(), own.Live()})
+		}
+	}
+	if cells := continued.Live(); len(cells) > 0 {
+		all = append(all, lessonProgram{memory.Declarations(), cells})
+	}
+	return all
+}
+
+// next runs a cell behind those of the timeline. One of declarations alone is no part
+// of the program.
+func next(t *testing.T, memory *cell.Memory, tl *Timeline, number int, code string) {
+	t.Helper()
+	a := tl.Next()
+	c, faults := Read(number, code, past{vars: strings.Join(varsOf(a), " ")})
+	if len(faults) > 0 {
+		t.Fatalf("%q: %v", code, faults)
+	}
+	if c == nil {
+		memory.Begin(number, code).Commit()
+		return
+	}
+	memory.Begin(number, c.Declarations).Commit()
+	tl.Happened(a, &Moment{ID: fmt.Sprint(number), Number: number, Cell: c}, false)
+}
+
+// mainOf are the statements of a cell's main, each with the comments above it.
+func mainOf(t *testing.T, code string) (all []string) {
+	const opening = "package p;"
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", opening+code, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("%q: %v", code, err)
+	}
+	offset := func(p token.Pos) int { return fset.Position(p).Offset - len(opening) }
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Recv != nil || fn.Name.Name != "main" {
+			continue
+		}
+		from := offset(fn.Body.Lbrace) + 1
+		for _, s := range fn.Body.List {
+			all = append(all, strings.TrimLeft(code[from:offset(s.End())], "\n"))
+			from = offset(s.End())
+		}
+	}
+	return all
+}
