@@ -35,7 +35,9 @@ class Run:
         self.status = self.content["status"]
         self.lines = self.stream("stdout", messages).splitlines()
         shown = [m["content"]["data"] for m in messages if m["msg_type"] == "display_data"]
-        drawn = [d for d in shown if RUN_JSON in d]
+        # A search that took long has shown its progress: what it found is put in that place.
+        drawn = [m["content"]["data"] for m in messages if m["msg_type"] in ("display_data", "update_display_data")
+                 and RUN_JSON in m["content"]["data"]]
         self.shown = shown
         self.json = drawn[0][RUN_JSON] if drawn else None
         self.text = drawn[0]["text/plain"] if drawn else ""
