@@ -82,7 +82,7 @@ func inCells(t *testing.T, statements []string, r *rand.Rand) (all []*Moment) {
 
 func varsOf(a Attempt) (all []string) {
 	for _, m := range a.Before {
-		all = append(all, m.Cell.Vars...)
+		all = append(all, m.Cell.names()...)
 	}
 	return all
 }

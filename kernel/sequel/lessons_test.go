@@ -26,8 +26,6 @@ func TestLessonsInCells(t *testing.T) {
 	if err != nil || len(lessons) == 0 {
 		t.Fatal("no lessons", err)
 	}
-	fset := token.NewFileSet()
-	config := types.Config{Importer: importer.ForCompiler(fset, "gc", nil)}
 	for _, path := range lessons {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -43,15 +41,26 @@ func TestLessonsInCells(t *testing.T) {
 				t.Errorf("%s, program %d: %v", path, n, err)
 				continue
 			}
-			f, err := parser.ParseFile(fset, fmt.Sprintf("%s/%d", path, n), file, parser.SkipObjectResolution)
-			if err == nil {
-				_, err = config.Check("main", fset, []*ast.File{f}, nil)
-			}
-			if err != nil {
-				t.Errorf("%v\n%s", err, file)
+			if err := compiles(file); err != nil {
+				t.Errorf("%s, program %d: %v\n%s", path, n, err, file)
 			}
 		}
 	}
+}
+
+// library are the packages of the standard library, each read once.
+var library = importer.ForCompiler(token.NewFileSet(), "gc", nil)
+
+// compiles says why the compiler would refuse a file.
+func compiles(file string) error {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "main.go", file, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	config := types.Config{Importer: library}
+	_, err = config.Check("main", fset, []*ast.File{f}, nil)
+	return err
 }
 
 type lessonProgram struct {
@@ -126,4 +135,32 @@ func mainOf(t *testing.T, code string) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestProgramCompiles: so does the program of cells that need care.
+func TestProgramCompiles(t *testing.T) {
+	for _, cells := range [][]string{
+		{"x := [3]int{}", "const k = len(x)\nk", "const k = len(x)\nk"},
+		{"x := [3]int{}", "const k = len(x)", "k := 2\nk"},
+		{"x := [3]int{}", "const k = len(x)", "var y = k\ny"},
+		{"time := 1", "time++"},
+		{"fmt := 1", "fmt++"},
+		{"x := 1\r\nx++\r\n", "x\r\n"},
+		{"x := 1", "return", "x++"},
+		{"err := 1", "var y = err\nerr := 2", "err, y := 1, 2"},
+		{"loop:\nfor { break loop }", "loop:\nfor { break loop }"},
+		{"x := 1 // c", " /* a\n\n b */ x++", "\n\n// only\nx\n// end"},
+	} {
+		memory, tl := cell.NewMemory(), Timeline{}
+		for i, code := range cells {
+			next(t, memory, &tl, i+1, code)
+		}
+		file, err := File(memory.Declarations(), tl.Live())
+		if err == nil {
+			err = compiles(file)
+		}
+		if err != nil {
+			t.Errorf("%q: %v\n%s", cells, err, file)
+		}
+	}
 }
