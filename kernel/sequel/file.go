@@ -80,10 +80,11 @@ func nests(all []*Moment) bool {
 	return false
 }
 
-// pause is how long main waits at the prompt behind a cell, in milliseconds.
+// pause is how long main waits at the prompt behind a cell, in milliseconds: twice as
+// long as the others needed, since a computer may be busy.
 func pause(m *Moment) int64 {
 	const least = 10 * time.Millisecond
-	return max(least, time.Duration(m.Lasted)+least).Milliseconds()
+	return (2*time.Duration(max(m.Lasted, 0)) + least).Milliseconds()
 }
 
 // unused are the variables that are declared in main and not used, by the cell that
