@@ -17,14 +17,48 @@ def test_there_are_notebooks():
     assert len(NOTEBOOKS) >= 6
 
 
+RUN = "application/vnd.threading101.run+json"
+
+# The notebooks that have cells which continue each other.
+CONTINUED = {"00b-one-page", "01-threads", "02-lock", "03-join"}
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_runs_top_to_bottom(path):
+def test_runs_top_to_bottom(path, tmp_path):
     book = nbformat.read(path, as_version=4)
     assert not any(c.get("outputs") or c.get("execution_count") for c in book.cells), "outputs are not stripped"
-    NotebookClient(book, kernel_name="threading101", timeout=60).execute()
-    pictures = [o for c in book.cells if c.cell_type == "code" for o in c.outputs
-                if {"application/vnd.threading101.run+json", "application/vnd.threading101.exploration+json"} & set(o.get("data", {}))]
+    client = NotebookClient(book, kernel_name="threading101", timeout=60)
+    pictures, program = [], None
+    with client.setup_kernel():
+        for number, cell in enumerate(list(book.cells)):
+            client.execute_cell(cell, number)
+            drawn = [o["data"] for o in cell.get("outputs", [])
+                     if {RUN, "application/vnd.threading101.exploration+json"} & set(o.get("data", {}))]
+            pictures += drawn
+            if drawn and drawn[-1].get(RUN, {}).get("status") == "waiting":
+                program = (added(client, "%program").outputs[0]["data"]["text/plain"],
+                           printed(added(client, f"%replay {drawn[-1][RUN]['token']}")))
     assert pictures, "no cell of this notebook was drawn or explored"
+    assert bool(program) == (path.stem in CONTINUED)
+    if program:
+        runs_as_a_file(*program, tmp_path)
+
+
+def added(client, code):
+    """A cell that is run behind all others so far."""
+    client.nb.cells.append(nbformat.v4.new_code_cell(code))
+    return client.execute_cell(client.nb.cells[-1], len(client.nb.cells) - 1)
+
+
+def runs_as_a_file(text, want, folder):
+    """The program of the cells, as a file, prints the lines that the cells print."""
+    # A busy machine wakes sleepers late: whoever reads here takes a second for each cell.
+    slow, prompts = re.subn(r"time\.Sleep\(\d+ \* time\.Millisecond\) // your prompt", "time.Sleep(time.Second)", text)
+    assert prompts > 0
+    (folder / "main.go").write_text(slow)
+    ran = subprocess.run(["go", "run", "main.go"], cwd=folder, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert want and sorted(ran.stdout.splitlines()) == sorted(want.splitlines())
 
 
 def cells_with(book, text):
@@ -35,8 +69,8 @@ def cells_with(book, text):
 
 def run_of(cell):
     for output in cell.outputs:
-        if "application/vnd.threading101.run+json" in output.get("data", {}):
-            return output["data"]["application/vnd.threading101.run+json"]
+        if RUN in output.get("data", {}):
+            return output["data"][RUN]
     raise AssertionError("the cell has no picture:\n" + cell.source)
 
 
