@@ -51,8 +51,8 @@ setup: ## build everything and install the kernel into .venv; start nothing
 # Python's modules to be compiled.
 lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-lessons, PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
-	@bin/threading101 lessons -course notebooks new $(FOLDER)
-	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir=$(FOLDER) --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
+	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # What waits for kernels and browsers runs beside what keeps the processors busy.
 test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser

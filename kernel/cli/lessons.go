@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"time"
 
 	"threading101/kernel/lessons"
@@ -30,6 +33,8 @@ func manageLessons(env Env, args []string) int {
 		return l.in(rest[1:], l.update)
 	case rest[0] == "list" && len(rest) <= 2:
 		return l.in(rest[1:], l.list)
+	case rest[0] == "reset" && len(rest) == 2 && filepath.Dir(rest[1]) != ".":
+		return l.in([]string{filepath.Dir(rest[1])}, func() error { return l.reset(rest[1]) })
 	case rest[0] == "reset" && len(rest) >= 2 && len(rest) <= 3:
 		return l.in(rest[2:], func() error { return l.reset(rest[1]) })
 	}
@@ -51,8 +56,36 @@ func (l *lessonsCommand) in(named []string, do func() error) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(l.Stderr, words.LessonsFailed(l.folder.Own, err))
+	fmt.Fprintln(l.Stderr, words.LessonsFailed(whyNot(l.folder.Own, err)))
 	return 1
+}
+
+// reasons are the errors of a folder that have a sentence of their own; the first that
+// fits is told.
+var reasons = []struct {
+	err error
+	say func(folder string) string
+}{
+	{lessons.ErrCourse, words.LessonsOfCourse},
+	{lessons.ErrFile, words.LessonsInFile},
+	{syscall.ENOTDIR, words.LessonsInFile},
+	{fs.ErrPermission, words.LessonsForbidden},
+	{syscall.EROFS, words.LessonsForbidden},
+	{syscall.ENOSPC, words.LessonsNoRoom},
+	{syscall.EDQUOT, words.LessonsNoRoom},
+}
+
+// whyNot is why nothing more could be done to a folder.
+func whyNot(folder string, err error) string {
+	if errors.Is(err, lessons.ErrBroken) {
+		return err.Error() // it tells of the course
+	}
+	for _, r := range reasons {
+		if errors.Is(err, r.err) {
+			return r.say(folder)
+		}
+	}
+	return err.Error()
 }
 
 func (l *lessonsCommand) update() error {
@@ -74,11 +107,14 @@ func (l *lessonsCommand) list() error {
 var standings = map[lessons.Standing]string{
 	lessons.Missing: words.LessonMissing, lessons.Same: words.LessonSame, lessons.Edited: words.LessonEdited,
 	lessons.Older: words.LessonOlder, lessons.Behind: words.LessonBehind, lessons.Damaged: words.LessonDamaged,
+	lessons.Linked: words.LessonLinked,
 }
 
-func (l *lessonsCommand) reset(name string) error {
+// reset puts a fresh copy of a lesson into the folder, which may be named as its file is.
+func (l *lessonsCommand) reset(file string) error {
+	name := strings.TrimSuffix(filepath.Base(file), ".ipynb")
 	kept, err := l.folder.Reset(name, time.Now())
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, lessons.ErrNoLesson) {
 		return errors.New(words.NoLesson(name, l.near(name)))
 	}
 	if err == nil {
@@ -87,14 +123,19 @@ func (l *lessonsCommand) reset(name string) error {
 	return err
 }
 
-// near is the lesson that was probably meant, "" if none is like it.
+// near is the lesson that was probably meant: one whose name is like this, or has it
+// as a part; "" if there is none.
 func (l *lessonsCommand) near(name string) string {
 	all, _ := l.folder.Lessons()
 	var names []string
+	part := ""
 	for _, one := range all {
 		names = append(names, one.Name)
+		if part == "" && name != "" && strings.Contains(one.Name, name) {
+			part = one.Name
+		}
 	}
-	return nearest.Of(name, names)
+	return cmp.Or(nearest.Of(name, names), part)
 }
 
 // defaultCourse is the folder of the course's notebooks, beside that of the binary.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -32,6 +33,7 @@ const (
 	Older                   // untouched, and the course has a newer one
 	Behind                  // edited, and the course has a newer one
 	Damaged                 // it cannot be read as a notebook
+	Linked                  // a symbolic link: what it leads to is not ours
 )
 
 // Lesson is one lesson and its copy.
@@ -40,14 +42,23 @@ type Lesson struct {
 	Standing Standing
 }
 
-// ErrNoCourse: there are no lessons to copy.
-var ErrNoCourse = errors.New("no lessons")
+// What a folder, or the course, cannot be.
+var (
+	ErrNoCourse = errors.New("no lessons")     // there is nothing to copy
+	ErrBroken   = errors.New("damaged course") // a lesson of the course is damaged
+	ErrCourse   = errors.New("course")         // the folder is the course's own
+	ErrFile     = errors.New("file")           // the folder is a file
+	ErrNoLesson = errors.New("no lesson")      // of that name
+)
 
 // Lessons lists the lessons of the course, in their order, and how the copies stand.
 func (f Folder) Lessons() ([]Lesson, error) {
 	paths, err := filepath.Glob(filepath.Join(f.Course, "[0-9]*.ipynb"))
 	if err != nil || len(paths) == 0 {
 		return nil, fmt.Errorf("%w in %s", ErrNoCourse, f.Course)
+	}
+	if err := f.usable(); err != nil {
+		return nil, err
 	}
 	slices.Sort(paths)
 	copied := f.state()
@@ -56,14 +67,34 @@ func (f Folder) Lessons() ([]Lesson, error) {
 		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
 		course, err := digest(path)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 		}
 		all = append(all, Lesson{name, f.standing(name, course, copied[name])})
 	}
 	return all, nil
 }
 
+// usable says why the folder cannot be a learner's own. One that is not there yet can.
+func (f Folder) usable() error {
+	own, err := os.Stat(f.Own)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case errors.Is(err, syscall.ENOTDIR), err == nil && !own.IsDir():
+		return ErrFile
+	case err != nil:
+		return err
+	}
+	if course, err := os.Stat(f.Course); err == nil && os.SameFile(own, course) {
+		return ErrCourse
+	}
+	return nil
+}
+
 func (f Folder) standing(name, course, copied string) Standing {
+	if info, err := os.Lstat(f.path(name)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return Linked
+	}
 	own, err := digest(f.path(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -117,7 +148,7 @@ func (f Folder) Reset(name string, now time.Time) (kept string, err error) {
 	}
 	i := slices.IndexFunc(all, func(l Lesson) bool { return l.Name == name })
 	if i < 0 {
-		return "", fs.ErrNotExist
+		return "", ErrNoLesson
 	}
 	if s := all[i].Standing; s != Missing && s != Same && s != Older {
 		if kept, err = f.keep(name, now); err != nil {

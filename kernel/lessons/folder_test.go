@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +32,7 @@ func standings(t *testing.T, f Folder) (text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[Standing]string{Missing: "missing", Same: "same", Edited: "edited", Older: "older", Behind: "behind", Damaged: "damaged"}
+	names := map[Standing]string{Missing: "missing", Same: "same", Edited: "edited", Older: "older", Behind: "behind", Damaged: "damaged", Linked: "linked"}
 	for _, l := range all {
 		text += l.Name + " " + names[l.Standing] + "\n"
 	}
@@ -94,7 +93,7 @@ func TestResetKeepsWhatWasThere(t *testing.T) {
 	if got := standings(t, f); got != "01-threads same\n02-lock same" {
 		t.Error(got)
 	}
-	if _, err := f.Reset("03-join", now); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := f.Reset("03-join", now); !errors.Is(err, ErrNoLesson) {
 		t.Error(err)
 	}
 }
@@ -125,10 +124,69 @@ func TestWhatCannotBeUsed(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := (Folder{f.Course, file}).Update(); err == nil {
-		t.Error("a file is taken for a folder")
+	for _, own := range []string{file, filepath.Join(file, "below")} {
+		if _, _, err := (Folder{f.Course, own}).Update(); !errors.Is(err, ErrFile) {
+			t.Errorf("%s is taken for a folder: %v", own, err)
+		}
 	}
 	if _, _, err := (Folder{t.TempDir(), f.Own}).Update(); !errors.Is(err, ErrNoCourse) {
 		t.Error(err)
+	}
+	if err := os.WriteFile(filepath.Join(f.Course, "02-lock.ipynb"), []byte("{"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Update(); !errors.Is(err, ErrBroken) {
+		t.Error(err)
+	}
+}
+
+// What the learner put there as a link is the learner's, wherever it leads to.
+func TestLinksStay(t *testing.T) {
+	f := course(t)
+	if _, _, err := f.Update(); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "book.ipynb")
+	for _, leads := range []string{filepath.Join(f.Course, "02-lock.ipynb"), elsewhere} {
+		if err := os.Remove(f.path("02-lock")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(leads, f.path("02-lock")); err != nil {
+			t.Skip(err)
+		}
+		if added, renewed, err := f.Update(); err != nil || len(added)+len(renewed) > 0 {
+			t.Error(added, renewed, err)
+		}
+		if got := standings(t, f); got != "01-threads same\n02-lock linked" {
+			t.Error(got)
+		}
+		kept, err := f.Reset("02-lock", time.Now())
+		if to, _ := os.Readlink(filepath.Join(f.Own, kept)); err != nil || to != leads {
+			t.Errorf("kept as %q, which leads to %q, %v", kept, to, err)
+		}
+	}
+	if _, err := os.Lstat(elsewhere); err == nil {
+		t.Error("a reset wrote where the link led")
+	}
+}
+
+// The notebooks of the course are nobody's copies, by whatever name they are called.
+func TestTheCourseIsNoFolderOfALearner(t *testing.T) {
+	f := course(t)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(f.Course, link); err != nil {
+		t.Skip(err)
+	}
+	for _, own := range []string{f.Course, f.Course + "/.", link} {
+		f.Own = own
+		if _, _, err := f.Update(); !errors.Is(err, ErrCourse) {
+			t.Errorf("%s: %v", own, err)
+		}
+		if _, err := f.Reset("02-lock", time.Now()); !errors.Is(err, ErrCourse) {
+			t.Errorf("%s: %v", own, err)
+		}
+	}
+	if left, _ := os.ReadDir(f.Course); len(left) != 2 {
+		t.Errorf("the course holds %v", left)
 	}
 }

@@ -20,6 +20,7 @@ const (
 	LessonOlder   = "untouched, and the course has a newer one: threading101 lessons new renews it"
 	LessonBehind  = "edited by you, and the course has a newer one: threading101 lessons reset gives you that, and keeps yours"
 	LessonDamaged = "cannot be read as a notebook: threading101 lessons reset replaces it, and keeps it"
+	LessonLinked  = "a symbolic link, which is left as it is: threading101 lessons reset puts a copy in its place, and keeps the link"
 )
 
 // LessonsReady says what was done to a folder.
@@ -53,6 +54,24 @@ func NoLesson(name, near string) string {
 }
 
 // LessonsFailed says why nothing more could be done to a folder.
-func LessonsFailed(folder string, err error) string {
-	return fmt.Sprintf("threading101 lessons: %s: %v", folder, err)
+func LessonsFailed(why string) string { return "threading101 lessons: " + why }
+
+// LessonsOfCourse: the folder that is named is the course's.
+func LessonsOfCourse(folder string) string {
+	return folder + " holds the course's own notebooks, which stay as they are: name another folder."
+}
+
+// LessonsInFile: the folder that is named, or one above it, is a file.
+func LessonsInFile(folder string) string {
+	return folder + " is a file, or lies in one: name a folder."
+}
+
+// LessonsForbidden: the folder is read-only, or somebody else's.
+func LessonsForbidden(folder string) string {
+	return "you may not write in " + folder + ": name another folder."
+}
+
+// LessonsNoRoom: the disk is full.
+func LessonsNoRoom(folder string) string {
+	return "the disk is full: " + folder + " lacks what had no room. Make room, and give the command again; what you have edited is as it was."
 }
