@@ -110,7 +110,7 @@ func (s Spec) String() string {
 	if s.Shares != 0 {
 		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
 	}
-	text += formatSeeds(" later=", s.Later)
+	text += formatNumbers(" later=", s.Later)
 	if s.Ends {
 		text += " ends=1"
 	}
@@ -163,9 +163,9 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "shares":
 		s.Shares, ok = parseDecimal(value)
 	case "visible":
-		s.Visible, ok = parseNumbers(value)
+		s.Visible, ok = parseSites(value)
 	case "atonce":
-		s.AtOnce, ok = parseNumbers(value)
+		s.AtOnce, ok = parseSites(value)
 	case "values":
 		ok = value == "1"
 		s.Values = true
@@ -193,7 +193,7 @@ func IsSearch(name string) bool {
 }
 
 // formatNumbers writes numbers with dots between them, behind a key; "" if there are none.
-func formatNumbers(key string, all []uint32) (text string) {
+func formatNumbers[N uint32 | uint64](key string, all []N) (text string) {
 	for i, n := range all {
 		if i == 0 {
 			text = key
@@ -205,53 +205,22 @@ func formatNumbers(key string, all []uint32) (text string) {
 	return text
 }
 
-// parseNumbers reads numbers with dots between them.
-func parseNumbers(text string) (all []uint32, ok bool) {
-	for text != "" {
-		var one string
-		one, text = cut(text, '.')
-		n, ok := parseDecimal(one)
-		if !ok || n >= Picked {
-			return nil, false
-		}
-		all = append(all, uint32(n))
-	}
-	return all, len(all) > 0
-}
-
-// formatSeeds writes seeds with dots between them, behind a key; "" if there are none.
-func formatSeeds(key string, all []uint64) (text string) {
-	for i, n := range all {
-		if i == 0 {
-			text = key
-		} else {
-			text += "."
-		}
-		text += decimal(n)
-	}
-	return text
-}
-
-// parseSeeds reads seeds with dots between them.
-func parseSeeds(text string) (all []uint64, ok bool) {
+// parseNumbers reads numbers, of which none is above most, with dots between them.
+func parseNumbers[N uint32 | uint64](text string, most uint64) (all []N, ok bool) {
 	for more := true; more; {
-		var one string
-		one, text, more = cutDot(text)
+		one, rest := cut(text, '.')
 		n, ok := parseDecimal(one)
-		if !ok {
+		if !ok || n > most {
 			return nil, false
 		}
-		all = append(all, n)
+		all = append(all, N(n))
+		more, text = len(one) < len(text), rest
 	}
 	return all, true
 }
 
-// cutDot cuts text at its first dot; more says whether there is one.
-func cutDot(text string) (one, rest string, more bool) {
-	for i := range len(text) {
-		if text[i] == '.' {
-			return text[:i], text[i+1:], true
-		}
-	}
-	return text, "", false
-}
+// parseSeeds reads seeds with dots between them.
+func parseSeeds(text string) (all []uint64, ok bool) { return parseNumbers[uint64](text, 1<<64-1) }
+
+// parseSites reads sites, or what has the range of them, with dots between them.
+func parseSites(text string) (all []uint32, ok bool) { return parseNumbers[uint32](text, Picked-1) }

@@ -58,7 +58,7 @@ func (t Token) String() string {
 
 // body writes what decides.
 func (s Spec) body() string {
-	text := decimal(s.Seed) + formatSeeds(".", s.Later)
+	text := decimal(s.Seed) + formatNumbers(".", s.Later)
 	switch {
 	case s.Switches != nil:
 		text = "s" + FormatSwitches(s.Switches)
