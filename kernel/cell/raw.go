@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -39,6 +40,11 @@ func isForeign(code string) bool {
 		}
 	}
 	return false
+}
+
+// HasCommands reports whether GoNB takes a line of a cell as a command.
+func HasCommands(code string) bool {
+	return slices.Contains(commandLines(strings.Split(code, "\n")), true)
 }
 
 // commandLines says for each line whether GoNB takes it as a command. A command

@@ -61,13 +61,13 @@ func Read(number int, code string, past Past) (c *Cell, faults []cell.Fault) {
 		Declarations: blanked(code, all, states),
 		Statements:   blanked(code, all, func(p piece) bool { return !states(p) }),
 	}
-	if faults := check("package main;", c.Declarations, "", number); len(faults) > 0 {
-		return c, faults
+	if _, err := parser.ParseFile(token.NewFileSet(), "", clause+c.Declarations, parser.SkipObjectResolution); err != nil {
+		return c, faultsOf(err, clause, c.Declarations, number)
 	}
 	fset := token.NewFileSet()
 	body, err := parseBody(fset, c.Statements)
 	if err != nil {
-		return c, faultsOf(err, c.Statements, number)
+		return c, faultsOf(err, opening, c.Statements, number)
 	}
 	c.look(body, func(p token.Pos) int { return fset.Position(p).Offset - len(opening) }, past)
 	return c, c.strayLabels(number)
@@ -88,10 +88,8 @@ func (c *Cell) strayLabels(number int) (faults []cell.Fault) {
 
 // bare reports whether a cell holds statements, and is no program of its own.
 func bare(code string, all []piece) bool {
-	for line := range strings.Lines(code) {
-		if text := strings.TrimPrefix(line, "//gonb:"); len(text) > 1 && (text[0] == '%' || text[0] == '!') {
-			return false
-		}
+	if cell.HasCommands(code) {
+		return false
 	}
 	found := false
 	for _, p := range all {
@@ -161,8 +159,11 @@ func blanked(code string, all []piece, blank func(piece) bool) string {
 	return string(text)
 }
 
-// opening stands before statements, for the parser.
-const opening = "package p; func _() {"
+// What stands before declarations, and before statements, for the parser.
+const (
+	clause  = "package p;"
+	opening = clause + " func _() {"
+)
 
 func parseBody(fset *token.FileSet, statements string) (*ast.BlockStmt, error) {
 	f, err := parser.ParseFile(fset, "", opening+statements+"\n}", parser.SkipObjectResolution)
@@ -172,38 +173,9 @@ func parseBody(fset *token.FileSet, statements string) (*ast.BlockStmt, error) {
 	return f.Decls[0].(*ast.FuncDecl).Body, nil
 }
 
-// check returns the errors of syntax in a text between two others.
-func check(before, text, behind string, number int) []cell.Fault {
-	_, err := parser.ParseFile(token.NewFileSet(), "", before+text+behind, parser.SkipObjectResolution)
-	if err == nil {
-		return nil
-	}
-	var list scanner.ErrorList
-	if errors.As(err, &list) {
-		for _, e := range list {
-			if e.Pos.Line == 1 {
-				e.Pos.Column -= len(before)
-			}
-		}
-	}
-	return located(err, text, number)
-}
-
-// faultsOf are the errors of syntax in statements.
-func faultsOf(err error, text string, number int) []cell.Fault {
-	var list scanner.ErrorList
-	if errors.As(err, &list) {
-		for _, e := range list {
-			if e.Pos.Line == 1 {
-				e.Pos.Column -= len(opening)
-			}
-		}
-	}
-	return located(err, text, number)
-}
-
-// located are errors as faults, one for each line: those behind the text are at its end.
-func located(err error, text string, number int) (faults []cell.Fault) {
+// faultsOf are the errors of syntax in a text that was parsed with another before it, in
+// the same line: one for each line, those behind the text at its end.
+func faultsOf(err error, before, text string, number int) (faults []cell.Fault) {
 	var list scanner.ErrorList
 	if !errors.As(err, &list) {
 		return []cell.Fault{{Pos: model.Pos{Cell: number, Line: 1}, Message: err.Error()}}
@@ -216,7 +188,11 @@ func located(err error, text string, number int) (faults []cell.Fault) {
 			message := strings.Replace(e.Msg, "found '}'", "found 'EOF'", 1) // the brace is ours
 			return append(faults, cell.Fault{Pos: model.Pos{Cell: number, Line: len(lines)}, Col: len(last) + 1, Message: message, AtEnd: true})
 		}
-		faults = append(faults, cell.Fault{Pos: model.Pos{Cell: number, Line: e.Pos.Line}, Col: e.Pos.Column, Message: e.Msg})
+		col := e.Pos.Column
+		if e.Pos.Line == 1 {
+			col -= len(before)
+		}
+		faults = append(faults, cell.Fault{Pos: model.Pos{Cell: number, Line: e.Pos.Line}, Col: col, Message: e.Msg})
 	}
 	return faults
 }
