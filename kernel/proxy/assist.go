@@ -124,7 +124,7 @@ func withoutCommands(code string) string {
 func (p *proxy) asked(code string) gopls.Cell {
 	c := gopls.Cell{Text: code, Declared: p.memory.Declarations()}
 	if sequel.IsBare(withoutCommands(code)) {
-		c.Above, c.Below = "func main() {\n", "}\n"
+		c.Above, c.Below = sequel.Around(nil)
 		if around := p.around.Load(); around != nil {
 			c.Above, c.Below = around[0], around[1]
 		}

@@ -71,7 +71,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 	if c == nil {
 		return nil, false
 	}
-	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Code: rest, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a), Free: e.cell.Free()}
+	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a), Free: e.cell.Free()}
 	if len(faults) > 0 {
 		return report.Syntax(faults, p.memory), true
 	}
@@ -241,7 +241,9 @@ func (e *execution) note(all []*sequel.Moment) {
 		if x := e.cell.Result.Execution; x != nil && i < len(x.Prompts) {
 			m.Lasted = x.Prompts[i].Lasted
 		}
-		m.Hash = e.p.hash(declarations, e.part.parts[:i+1])
+		if !e.part.own || i >= len(e.part.known) { // else it was looked at before the run
+			m.Hash = e.p.hash(declarations, e.part.parts[:i+1])
+		}
 		if i < len(seeds) {
 			m.Seed = seeds[i]
 		}

@@ -18,7 +18,6 @@ type Timeline struct {
 type Moment struct {
 	ID      string // by which the front end knows the cell, "" if it gave none
 	Number  int    // its execution
-	Code    string // the cell without our commands
 	Cell    *Cell
 	Frozen  bool
 	Seed    uint64
