@@ -28,7 +28,7 @@ func (c *Cell) Explore(ctx context.Context, p *Program) *report.Report {
 		b.Remove()
 		return nil
 	}
-	c.say(p.Built.Notes)
+	c.Say(p.Built.Notes...)
 	if err != nil {
 		b.Remove()
 		return report.Broken(err.Error())

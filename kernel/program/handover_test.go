@@ -85,8 +85,8 @@ func TestSessionHandOver(t *testing.T) {
 		one, next := &Cell{Session: s, Number: 1, Screen: quiet{}}, &Cell{Session: s, Number: 2, Screen: quiet{}}
 		x := &model.Execution{Token: "t", Goroutines: make([]model.Goroutine, 2), Events: make([]model.Event, 3)}
 		atOnce(
-			func() { one.say([]string{"note"}); one.draw(x, false) },
-			func() { next.Obey("%picture off\n"); next.say([]string{"note"}) },
+			func() { one.Say("note"); one.draw(x, false) },
+			func() { next.Obey("%picture off\n"); next.Say("note") },
 			func() { s.runs.swap(past{"1", 1, x, 0}) },
 			func() { s.runs.ofToken("t") },
 			func() { s.runs.lastTwo() },

@@ -41,11 +41,6 @@ func (c *Cell) help(plain, page string) {
 	c.Screen.Display(map[string]any{"text/plain": plain, "text/html": page}, map[string]any{})
 }
 
-// text shows a line of text.
-func (c *Cell) text(line string) {
-	c.Screen.Display(map[string]any{"text/plain": line}, map[string]any{})
-}
-
 // readQuestion reads what is to be explored and checked.
 func (c *Cell) readQuestion() *report.Report {
 	for _, name := range []string{"check", "explore"} {
@@ -87,7 +82,7 @@ func (c *Cell) readCourse() *report.Report {
 	}
 	if c.Clock != "" && c.IsEmpty() && !c.Explores() {
 		c.Session.clock = c.clock
-		c.text(words.ClockSet(c.Clock))
+		c.Tell(words.ClockSet(c.Clock))
 	}
 	if c.Replay == "" {
 		return nil

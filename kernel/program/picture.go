@@ -21,7 +21,7 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 			c.Session.Log("drawing: %v\n%s", r, debug.Stack())
 		}
 		if text := sentences(notes); !drawn && text != "" {
-			c.text(text)
+			c.Tell(text)
 		}
 	}()
 	if !picture.Worthwhile(x) {

@@ -7,10 +7,20 @@ import (
 )
 
 // Tell shows a line of text below the cell.
-func (c *Cell) Tell(line string) { c.text(line) }
+func (c *Cell) Tell(line string) {
+	c.Screen.Display(map[string]any{"text/plain": line}, map[string]any{})
+}
 
-// Say shows a line of text, once in a session.
-func (c *Cell) Say(line string) { c.say([]string{line}) }
+// Say shows lines of text, each once in a session: what was done otherwise than asked,
+// or than expected. That is no error, so it does not go to the standard error: some
+// graders take any text there for one.
+func (c *Cell) Say(lines ...string) {
+	for _, line := range lines {
+		if _, said := c.Session.said.LoadOrStore(line, true); !said {
+			c.Tell(line)
+		}
+	}
+}
 
 // Misused says, where a magic stands, what is wrong with it.
 func (c *Cell) Misused(name, message, hint string) *report.Report {

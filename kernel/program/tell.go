@@ -66,24 +66,13 @@ func (c *Cell) tell(o *run.Result, course Course, p *Program) *report.Report {
 	if o.TraceProblem != "" {
 		c.Session.Log("cell %d: %s", c.Number, o.TraceProblem)
 	}
-	c.say(p.Built.Notes)
+	c.Say(p.Built.Notes...)
 	if strayed := c.strayed(course, o); strayed != nil {
 		c.draw(o.Execution, c.token != nil)
 		return strayed
 	}
 	c.draw(o.Execution, c.token != nil, append(c.notes(course, o), c.valuesOf(o.Execution))...)
 	return report.Failed(o, c.Session.Memory)
-}
-
-// say tells, once in a session, what the builder did otherwise than asked. It is
-// no error, so it does not go to the standard error: some graders take any text
-// there for one.
-func (c *Cell) say(notes []string) {
-	for _, note := range notes {
-		if _, said := c.Session.said.LoadOrStore(note, true); !said {
-			c.text(note)
-		}
-	}
 }
 
 // notes is what must be said of a run.
