@@ -8,23 +8,20 @@ import (
 	"threading101/kernel/words"
 )
 
-// Declaration is what a cell declares: "type" and "Worker", "func" and "Worker.Run".
-type Declaration struct{ Kind, Name string }
-
 // Declared lists what the cell declares, in its order; imports are left out.
-func (d *Draft) Declared() (all []Declaration) {
+func (d *Draft) Declared() (all []words.Declaration) {
 	if d.file == nil {
 		return nil
 	}
 	type placed struct {
-		Declaration
+		words.Declaration
 		line, col int
 	}
 	var list []placed
 	add := func(kind string, units []*unit) {
 		for _, u := range units {
-			if t := u.name(); t.line > 0 && u.key != "_" && u.key != "main" {
-				list = append(list, placed{Declaration{kind, strings.Replace(u.key, "~", ".", 1)}, t.line, t.col})
+			if t := u.first(); t.line > 0 && u.key != "_" && u.key != "main" {
+				list = append(list, placed{words.Declaration{Kind: kind, Name: strings.Replace(u.key, "~", ".", 1)}, t.line, t.col})
 			}
 		}
 	}
@@ -44,8 +41,8 @@ func (d *Draft) Declared() (all []Declaration) {
 	return all
 }
 
-// name is the token that stands for a declaration: the first of it.
-func (u *unit) name() tok {
+// first is the first token of a declaration, from which it has its place.
+func (u *unit) first() tok {
 	if len(u.toks) == 0 {
 		return tok{}
 	}
@@ -58,15 +55,15 @@ func (d *Draft) twice(f *file) (faults []Fault) {
 	seen := map[string]*unit{}
 	for _, units := range [][]*unit{f.types, f.consts, f.vars, f.funcs} {
 		for _, u := range units {
-			first := seen[u.key]
+			before := seen[u.key]
 			seen[u.key] = u
-			if first == nil || u.key == "_" || u.key == "init" {
+			if before == nil || u.key == "_" || u.key == "init" {
 				continue
 			}
-			at := u.name()
+			at := u.first()
 			faults = append(faults, Fault{
 				Pos: model.Pos{Cell: d.cell, Line: at.line}, Col: at.col,
-				Message: words.Redeclared(strings.Replace(u.key, "~", ".", 1), first.name().line),
+				Message: words.Redeclared(strings.Replace(u.key, "~", ".", 1), before.first().line),
 			})
 		}
 	}

@@ -248,11 +248,7 @@ func (e *execution) code(ctx context.Context, code string) *report.Report {
 
 // declare says what the cell has declared.
 func (e *execution) declare() {
-	var all [][2]string
-	for _, d := range e.draft.Declared() {
-		all = append(all, [2]string{d.Kind, d.Name})
-	}
-	if len(all) > 0 {
+	if all := e.draft.Declared(); len(all) > 0 {
 		e.cell.Tell(words.Declared(all))
 	}
 }

@@ -236,20 +236,23 @@ func Redeclared(name string, line int) string {
 // mostDeclared is how many names a cell's line of declarations holds.
 const mostDeclared = 8
 
-// Declared lists what a cell declares, each by its kind and name. A function Main is not
-// what somebody meant to declare.
-func Declared(all [][2]string) string {
+// Declaration is what a cell declares: "type" and "Worker", "func" and "Worker.Run".
+type Declaration struct{ Kind, Name string }
+
+// Declared lists what a cell declares. A function Main is not what somebody meant to
+// declare.
+func Declared(all []Declaration) string {
 	var names []string
 	for i, d := range all {
 		if i == mostDeclared {
 			names = append(names, itoa(len(all)-i)+" more")
 			break
 		}
-		names = append(names, d[0]+" "+d[1])
+		names = append(names, d.Kind+" "+d.Name)
 	}
 	text := "declared: " + strings.Join(names, ", ")
 	for _, d := range all {
-		if d == [2]string{"func", "Main"} {
+		if d == (Declaration{"func", "Main"}) {
 			text += ". Nothing runs it: did you mean main? Go tells upper and lower case apart"
 		}
 	}
