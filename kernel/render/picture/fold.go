@@ -11,7 +11,7 @@ import (
 type item struct {
 	kind     rowKind
 	from, to int // indices in the list of steps shown, inclusive
-	period   int // of a repetition
+	period   int // of a repetition; of a band the number of its cell
 }
 
 // chooseRows picks the steps that get a row. A run that fits is shown whole. In a

@@ -99,10 +99,21 @@ type ending struct {
 
 // that returns the longest of the end's texts that fits, "" if none does.
 func (e ending) that(fits func(string) bool) string {
-	for _, s := range []string{e.text, words.EndCut, words.EndWaits} {
-		if fits(s) && (s == e.text || s == words.EndCut && e.kind == endCut || s == words.EndWaits && e.kind == endPrompt) {
+	for _, s := range []string{e.text, e.short()} {
+		if fits(s) {
 			return s
 		}
+	}
+	return ""
+}
+
+// short is what an end is called where there is no room for its text, "" if nothing.
+func (e ending) short() string {
+	switch e.kind {
+	case endCut:
+		return words.EndCut
+	case endPrompt:
+		return words.EndWaits
 	}
 	return ""
 }

@@ -51,8 +51,7 @@ func (p *Picture) markdownTable(b *strings.Builder) {
 	}
 	ends, any := p.markdownCells("", ""), false
 	for i, e := range p.ends {
-		switch e.kind {
-		case endNone:
+		if e.kind == endNone {
 			continue
 		}
 		ends[2+i] = signs[e.kind] + " " + ink.Markdown(e.text)
