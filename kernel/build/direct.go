@@ -67,9 +67,9 @@ func (b *Builder) compileAndLink(ctx context.Context, j *job, tmp string, texts 
 	return os.Rename(out, j.bin)
 }
 
-// link starts the linker before what it links is compiled, and so has the start of
-// that process, 2 ms, for nothing: the import configuration, which it reads first, is
-// its standard input, and is written when all is there.
+// link starts the linker before what it links is compiled, so that the 2 ms in which a
+// process starts cost nothing: the import configuration, which the linker reads first,
+// is its standard input, and is written when all is there.
 func (b *Builder) link(ctx context.Context, j *job, config, out, object string, compile func() error) error {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()

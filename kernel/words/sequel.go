@@ -8,8 +8,8 @@ import (
 
 // Cells that continue one program.
 
-// PastDiffers says from which cell on the program went another way than before, though
-// it has not changed. uncontrolled is what in it is not controlled.
+// PastDiffers names the first cell that ran differently than before, though the program
+// has not changed. uncontrolled is what in it is not controlled.
 func PastDiffers(cell int, uncontrolled []string) string {
 	why := "this cell makes accesses to a shared variable steps that were none"
 	if len(uncontrolled) > 0 {
