@@ -31,6 +31,8 @@
 //	executor        front           the cell that runs, to interrupt it   proxy.mu
 //	executor        GoNB's tools    what the cell asks for (turn)         shared.mu, in send
 //	GoNB's tools    executor        the program, how it ended (shared)    shared.mu
+//	GoNB's tools    executor        what cells did and printed (part)     shared.mu, by show
+//	executor        who completes   what stands around the next cell      proxy.around
 //	front           whoever builds  an interrupt                          program.Stop
 //	GoNB's tools    GoNB's listener the map of main.go's lines            shared.mu
 //	GoNB's listener executor        GoNB's questions                      shared.mu
@@ -40,6 +42,6 @@
 //	stage           any             the GoNB of the moment                stage.mu
 //	cell            next cell       runs made, notes said, pictures off   program.Session
 //
-// The executor alone touches the counters of proxy, its programs, and the clock of
-// the session: they need no mutex.
+// The executor alone touches the counters of proxy, its programs, the timeline, and the
+// clock of the session: they need no mutex.
 package proxy

@@ -73,7 +73,7 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 		e.fail(e.misses(result.Output, lines))
 		return result, false
 	}
-	e.p.ran = true
+	e.p.ran.Store(true)
 	return result, true
 }
 
@@ -82,11 +82,11 @@ func (e *execution) compile(ctx context.Context, request build.Request) (result 
 // cell that only continues a program.
 func (e *execution) misses(output []byte, lines *cell.Map) *report.Report {
 	names := report.NotDeclared(output, lines)
-	if !e.p.ran && len(names) > 0 && (len(names) > 1 || e.part != nil) {
+	if !e.p.ran.Load() && len(names) > 0 && (len(names) > 1 || e.part != nil) {
 		return report.RunAbove(names, e.p.memory)
 	}
 	for _, name := range names {
-		if e.part == nil && e.p.timeline.Next().Has(name) {
+		if e.part == nil && e.before.Has(name) {
 			return report.Compile(output, lines, e.p.memory).Advise(words.OfTheProgram(name))
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/program"
 	"threading101/kernel/report"
+	"threading101/kernel/run"
+	"threading101/kernel/sequel"
 )
 
 // Each hand-over between the goroutines of a cell (see execution) has a test
@@ -135,6 +137,35 @@ var handOvers = []struct {
 			func() { m.e.make(made{raced: true}) },
 			func() { m.e.call(gonbtools.RunCall{Path: "x"}) },
 			func() { m.e.last() },
+		}
+	}},
+	{"GoNB dies while a tool still runs the program of some cells", func(m *meeting) []func() {
+		cell := &sequel.Cell{}
+		m.e.part = &sequelOf{parts: []sequel.Part{{Cell: cell, Number: 1}}, seeds: []uint64{1}, known: [][2]string{{"a\n"}}}
+		m.e.part.bands = &bands{show: m.e.out.stream, known: m.e.part.known, over: m.e.part.input.over}
+		return []func(){
+			func() {
+				b := m.e.part.bands
+				b.output("stdout", "b\n")
+				b.prompt("stdout", 1)
+				m.e.cell.Result = &run.Result{}
+				m.e.done(true, nil)
+			},
+			func() { m.e.strayed(); m.e.settle(sequel.Attempt{}, &sequel.Moment{Cell: cell}, nil) },
+		}
+	}},
+	{"GoNB dies while a tool still builds, and the next cell begins", func(m *meeting) []func() {
+		output := []byte("./main.go:1:1: undefined: x\n")
+		lines := m.p.memory.Begin(m.e.cell.Number, "var y = x").Map([]byte("package main\n"))
+		return []func(){
+			func() { m.e.misses(output, lines) },
+			func() { m.p.timeline.Happened(m.p.timeline.Begin("next"), &sequel.Moment{Cell: &sequel.Cell{}}, false) },
+		}
+	}},
+	{"somebody types while a cell ends", func(m *meeting) []func() {
+		return []func(){
+			m.p.look,
+			func() { m.p.asked("a := 1\n") },
 		}
 	}},
 	{"the cell ends while a tool still shows its run", func(m *meeting) []func() {

@@ -98,6 +98,9 @@ func (e *execution) sendProgram(ctx context.Context, code string) *report.Report
 // strayed says from which cell on the program went another way than before, though
 // nothing of it has changed.
 func (e *execution) strayed() {
+	if !e.hasRun() {
+		return
+	}
 	first := e.part.other
 	if n := e.part.bands.differs; n > 0 && (first == 0 || n < first) {
 		first = n
@@ -106,6 +109,10 @@ func (e *execution) strayed() {
 		e.cell.Tell(words.PastDiffers(e.part.parts[first-1].Number, e.last().built.Uncontrolled))
 	}
 }
+
+// hasRun reports whether the cell's program has run. It is asked before anything is read
+// of the run, its part's notes too: GoNB may die while its tool still runs the program.
+func (e *execution) hasRun() bool { return e.shown() && e.cell.Result != nil }
 
 // repeated is how many of the cells before did in a run what they did before, as far as
 // both were recorded whole.
@@ -206,8 +213,8 @@ func (e *execution) extends() bool {
 
 // settle notes what came of a cell of the program.
 func (e *execution) settle(a sequel.Attempt, m *sequel.Moment, f *report.Report) {
-	p, r := e.p, e.cell.Result
-	if r == nil {
+	p := e.p
+	if !e.hasRun() {
 		return // it could not begin
 	}
 	e.note(append(a.Before, m))
@@ -290,7 +297,7 @@ func (e *execution) renew(ctx context.Context, code string) *report.Report {
 	}
 	e.cell.Tell(words.RunsAnew(len(live)))
 	f := e.rerun(ctx, code, a, false)
-	for n := len(live) - 1; n > 0 && e.cell.Result == nil && !e.stop.Interrupted(); n-- { // it does not compile any more
+	for n := len(live) - 1; n > 0 && !e.hasRun() && !e.stop.Interrupted(); n-- { // it does not compile any more
 		p.timeline.Keep(n)
 		e.shared.forgive()
 		e.rerun(ctx, code, p.timeline.Next(), false)
@@ -309,10 +316,10 @@ func (e *execution) rerun(ctx context.Context, code string, a sequel.Attempt, kn
 	}
 	e.part.expect(a.Before)
 	f := e.sendProgram(ctx, code)
-	if r := e.cell.Result; r != nil && e.extends() {
+	if e.hasRun() && e.extends() {
 		e.note(a.Before)
-		if f != nil && r.Execution != nil {
-			e.p.timeline.Keep(len(r.Execution.Prompts))
+		if x := e.cell.Result.Execution; f != nil && x != nil {
+			e.p.timeline.Keep(len(x.Prompts))
 		}
 		e.p.timeline.Ended(f == nil && !e.cell.Waits())
 	}

@@ -77,7 +77,7 @@ type proxy struct {
 	unstored int // of executions that do not count; the executor's, too
 	commands int // cells with commands of GoNB's so far; the executor's
 	programs programs
-	ran      bool                      // something was built; of one of GoNB's tools at a time
+	ran      atomic.Bool               // something was built
 	timeline sequel.Timeline           // the program that cells continue; the executor's, too
 	around   atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one
 
