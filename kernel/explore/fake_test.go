@@ -164,6 +164,18 @@ var fakes = map[string]func(*fake){
 			f.say("end done")
 		}
 	},
+	// Its runs have more steps than usual, and take longer than there is time.
+	"lengthy": func(f *fake) {
+		if f.Steps == longSteps {
+			f.say("end %s", f.work())
+			return
+		}
+		f.say("progress 1 1 0 1000 dpor 0")
+		f.outcome(1, "limit", "", 0)
+		f.say(`race 1 2 "total" 1.1`)
+		f.say(`note limit-steps 1 "20000"`)
+		f.say("end limit")
+	},
 	// One of the searches finds what is looked for.
 	"violating": func(f *fake) {
 		f.outcome(1, "deadlock", "", 2)

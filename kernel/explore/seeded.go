@@ -37,9 +37,28 @@ func (e *explorer) seeded() error {
 	if !e.tooMany() {
 		s.said.notes = append(s.said.notes, wire.Note{Kind: wire.NoteSeeds})
 	}
-	e.rest = append(e.rest, s.report())
+	byseed := s.report()
+	if byseed.ended() {
+		e.rest = withoutCutOff(e.rest)
+	}
+	e.rest = append(e.rest, byseed)
 	e.heed(nil)
 	return nil
+}
+
+// withoutCutOff takes out runs that were cut off after the steps that a search allows,
+// where longer ones came to their end: those are how the program goes on. What was seen
+// in them until then, races for instance, is kept.
+func withoutCutOff(all []report) []report {
+	var rest []report
+	for _, r := range all {
+		r.snapshot = r.snapshot.clone()
+		r.notes = slices.DeleteFunc(r.notes, func(n wire.Note) bool { return n.Kind == wire.NoteSteps })
+		r.outcomes = slices.DeleteFunc(r.outcomes, func(f found) bool { return f.status == model.Limit })
+		r.outcomeAt = nil
+		rest = append(rest, r)
+	}
+	return rest
 }
 
 // follow tells how far the seeds are until all has ended, which it does early if

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,27 @@ func TestSeeded(t *testing.T) {
 	}
 	if r.Elapsed > soon {
 		t.Errorf("took %v", r.Elapsed)
+	}
+}
+
+// Runs that a search cut off are no way to end once longer ones, by seeds, came to
+// their end.
+func TestSeededPastTheLimit(t *testing.T) {
+	program, _ := losing(t)
+	spec := faked(t, "lengthy")
+	spec.Env = append(spec.Env, realVariable+"="+program.Path)
+	spec.Sites, spec.Code = program.Sites, program.Code
+	r := explored(t, spec, func(s *Spec) { s.Budget = 2 * time.Second })
+	if r.Complete() || len(r.Outcomes) != 2 || len(r.Races) != 1 {
+		t.Errorf("%+v", r)
+	}
+	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "random seeds were tried instead") || strings.Contains(notes, "step limit") {
+		t.Error(notes)
+	}
+	for _, o := range r.Outcomes {
+		if o.Status == model.Limit {
+			t.Errorf("%+v", o)
+		}
 	}
 }
 
