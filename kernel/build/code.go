@@ -15,8 +15,9 @@ import (
 // codeOf is a short hash of what the program does: of the declarations that main
 // and the initialisation reach, each by its tokens. It does not depend on their
 // order, on comments, blanks and imports, nor on declarations that the program
-// never comes to: a notebook remembers those of other cells, a file has none of
-// them, and the same cell is to have the same code in both. Of the other packages
+// never comes to, methods that nobody calls among them: a notebook remembers those
+// of other cells, a file has none of them, and the same cell is to have the same code
+// in both. Of the other packages
 // of the learner's own it is what these reach, and what their initialisation does.
 func codeOf(files []*file, members ...*member) string {
 	all := declarations(files)
@@ -69,6 +70,7 @@ func letters(hash [sha256.Size]byte) string {
 type declaration struct {
 	of    string   // the import path of its package, "" for main
 	names []string // declared; a method's is its receiver's type
+	call  string   // of a method: its own name
 	root  bool     // executed without anybody referring to it
 	uses  []ast.Node
 	head  string   // "var x"
@@ -145,7 +147,7 @@ func (f *file) declarations(d ast.Decl) (all []*declaration) {
 func (f *file) function(d *ast.FuncDecl) *declaration {
 	decl := &declaration{names: []string{d.Name.Name}, uses: []ast.Node{d}, parts: [][]byte{f.between(d.Type, d)}}
 	if d.Recv != nil {
-		decl.names = []string{receiver(d.Recv)}
+		decl.names, decl.call = []string{receiver(d.Recv)}, d.Name.Name
 		return decl
 	}
 	decl.root = d.Name.Name == "main" || d.Name.Name == "init"
@@ -291,40 +293,6 @@ func called(e ast.Expr) string {
 	return ""
 }
 
-// reached returns the declarations that are executed or referred to by name from
-// those that are. A local variable of the same name counts as a reference: more
-// may be in the code than need be, never less.
-func reached(all []*declaration) []*declaration {
-	byName := map[string][]*declaration{}
-	var queue, out []*declaration
-	seen := map[*declaration]bool{}
-	reach := func(d *declaration) {
-		if !seen[d] {
-			seen[d] = true
-			queue = append(queue, d)
-		}
-	}
-	for _, d := range all {
-		for _, name := range d.names {
-			name = qualified(d.of, name)
-			byName[name] = append(byName[name], d)
-		}
-		if d.root {
-			reach(d)
-		}
-	}
-	for len(queue) > 0 {
-		d := queue[0]
-		queue, out = queue[1:], append(out, d)
-		d.references(func(name string) {
-			for _, other := range byName[name] {
-				reach(other)
-			}
-		})
-	}
-	return out
-}
-
 // references calls f for each name, as qualified gives it, that may be a
 // declaration's.
 func (d *declaration) references(call func(name string)) {
@@ -337,7 +305,7 @@ func (d *declaration) references(call func(name string)) {
 		}
 	}
 	for _, name := range d.names {
-		f(name) // a type's methods
+		f(name) // of a group: the others
 	}
 	for _, n := range d.uses {
 		ast.Inspect(n, func(n ast.Node) bool {

@@ -143,6 +143,43 @@ func TestOtherCode(t *testing.T) {
 	}
 }
 
+// A notebook remembers methods that this program does not call: they make no other code.
+func TestMethodsThatNobodyCalls(t *testing.T) {
+	want := codeOf(parse(t, codeProgram))
+	for _, beside := range []string{
+		"func (w *Worker) Start() { go w.Run() }",
+		"func (w *Worker) Join() { <-done }\nvar done = make(chan bool)",
+		"func (w Worker) Less(o Worker) bool { return true }\ntype sorter interface{ Less(Worker) bool }",
+	} {
+		if got := codeOf(parse(t, codeProgram+beside)); got != want {
+			t.Errorf("%s: %s, want %s", beside, got, want)
+		}
+	}
+}
+
+// What may be called counts: by name, through an interface, or by a package.
+func TestMethodsThatMayBeCalled(t *testing.T) {
+	const program = "\nimport (\"fmt\"; \"sort\")\ntype T []int\nfunc main() {\n\tt := T{1}\n\tfmt.Println(t)\n}\n"
+	for _, c := range []struct{ name, in, method string }{
+		{"by name", "\tt.Work()\n", "func (T) Work() {}"},
+		{"in a chain", "\tgo func() { this().Work() }()\n", "func this() T { return nil }\nfunc (T) Work() {}"},
+		{"as a value", "\tf := T.Work; f(t)\n", "func (T) Work() {}"},
+		{"from another method", "\tt.Work()\n", "func (t T) Work() { t.help() }\nfunc (T) help() {}"},
+		{"through an interface", "\tvar w worker = t; work(w)\n", "type worker interface{ Work() }\nfunc work(w any) {}\nfunc (T) Work() {}"},
+		{"by fmt", "", "func (T) String() string { return \"\" }"},
+		{"by a panic", "\tpanic(t)\n", "func (T) Error() string { return \"\" }"},
+		{"by sort", "\tsort.Sort(t)\n", "func (T) Len() int { return 0 }"},
+		{"by a package nobody knows", "\ttemplate.Execute(t)\n", "func (T) Rows() {}"},
+	} {
+		text := strings.Replace(program, "\tfmt.Println(t)\n", "\tfmt.Println(t)\n"+c.in, 1)
+		last := strings.LastIndex(c.method, "func (")
+		before, method := c.method[:last], c.method[last:]
+		if codeOf(parse(t, text+before)) == codeOf(parse(t, text+before+method)) {
+			t.Errorf("%s: %s makes no difference", c.name, method)
+		}
+	}
+}
+
 // The code is in every token that was shown, like the numbers of a seed.
 func TestCodeStaysAsItIs(t *testing.T) {
 	if got := codeOf(parse(t, codeProgram)); got != "067gx" {
