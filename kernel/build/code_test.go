@@ -167,6 +167,8 @@ func TestMethodsThatMayBeCalled(t *testing.T) {
 		{"from another method", "\tt.Work()\n", "func (t T) Work() { t.help() }\nfunc (T) help() {}"},
 		{"through an interface", "\tvar w worker = t; work(w)\n", "type worker interface{ Work() }\nfunc work(w any) {}\nfunc (T) Work() {}"},
 		{"by fmt", "", "func (T) String() string { return \"\" }"},
+		{"by log", "\tlog.Println(t)\n", "func (T) GoString() string { return \"\" }"},
+		{"by os", "\tos.Stdout.ReadFrom(t)\n", "func (T) WriteTo(w io.Writer) (int64, error) { return 0, nil }"},
 		{"by a panic", "\tpanic(t)\n", "func (T) Error() string { return \"\" }"},
 		{"by sort", "\tsort.Sort(t)\n", "func (T) Len() int { return 0 }"},
 		{"by a package nobody knows", "\ttemplate.Execute(t)\n", "func (T) Rows() {}"},

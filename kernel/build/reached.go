@@ -89,13 +89,13 @@ type calls struct {
 // itself calls, for a value that a goroutine panics with.
 var calledBack = map[string][]string{
 	"":            {"Error", "String"},
-	"context":     {"Deadline", "Done", "Err", "Value"},
+	"context":     {"AfterFunc", "Deadline", "Done", "Err", "Value"},
 	"errors":      {"As", "Is", "Unwrap"},
 	"fmt":         {"Format", "GoString", "Read", "ReadRune", "Scan", "UnreadRune", "Write"},
-	"log":         {"Write"},
+	"log":         {"Format", "GoString", "Write"},
 	"math":        nil,
 	"math/rand":   {"Int63", "Seed", "Uint64"},
-	"os":          {"Signal"},
+	"os":          {"Read", "Signal", "WriteTo"},
 	"runtime":     {"RuntimeError"},
 	"slices":      nil,
 	"strconv":     nil,
