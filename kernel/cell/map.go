@@ -25,6 +25,7 @@ type span struct {
 	toks     []tok
 	partner  []tok  // partner[i] lies in the cell; line 0 where toks[i] has none
 	first    tok    // the declaration's first token in the cell
+	name     string // of the declaration: "main", "Worker.Run"
 	path     string // of an import
 	key      string // by which GoNB forgets it; "" of what belongs to one cell only
 }
@@ -52,7 +53,7 @@ func (d *Draft) rawMap() *Map {
 	m := &Map{cell: d.cell, through: d.through}
 	for i, line := range d.raw.lines {
 		t, u := tok{line: i + 1, col: 1}, tok{line: line, col: 1}
-		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, "", ""})
+		m.spans = append(m.spans, span{d.cell, i + 1, i + 1, []tok{t}, []tok{u}, u, "", "", ""})
 	}
 	return m
 }
@@ -163,7 +164,7 @@ func likeness(a, b []tok) int {
 }
 
 func newSpan(written, original *unit) span {
-	s := span{key: original.key, cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks)), path: original.path}
+	s := span{key: original.key, cell: original.cell, toks: written.toks, partner: make([]tok, len(written.toks)), path: original.path, name: original.declared()}
 	if len(original.toks) > 0 {
 		s.first = original.toks[0]
 	}
@@ -177,6 +178,12 @@ func newSpan(written, original *unit) span {
 		s.to = s.toks[n-1].end()
 	}
 	return s
+}
+
+// declared is the name of a declaration as a program has it: "Worker.Run" for a method,
+// and its own name alone if GoNB does not know its type.
+func (u *unit) declared() string {
+	return strings.ReplaceAll(strings.TrimPrefix(u.key, "unknown~"), "~", ".")
 }
 
 func (m *Map) sort() {
@@ -193,13 +200,9 @@ func (m *Map) Pos(line, col int) model.Pos {
 
 // Place is Pos with the column in the cell's line, 0 if it is not known.
 func (m *Map) Place(line, col int) (model.Pos, int) {
-	if m != nil {
-		for i := len(m.spans) - 1; i >= 0; i-- {
-			if s := m.spans[i]; s.from <= line && line <= s.to {
-				l, c := s.place(line, col)
-				return m.origin(s.cell, l, c)
-			}
-		}
+	if s := m.covering(line); s != nil {
+		l, c := s.place(line, col)
+		return m.origin(s.cell, l, c)
 	}
 	return model.Pos{File: "main.go", Line: line}, col
 }
@@ -289,13 +292,31 @@ func (s span) ceiling(k int) int {
 	return s.partner[k].end()
 }
 
-// Locate is Pos for a file's name: it answers for the main.go or main_test.go
-// of GoNB and leaves other files as they are.
+// Locate is Pos for a file's name, with the name of the declaration: it answers for the
+// main.go or main_test.go of GoNB and leaves other files as they are. The main that was
+// made of the statements of several cells is no declaration of theirs.
 func (m *Map) Locate(file string, line, col int) model.Pos {
-	if IsGenerated(file) {
-		return m.Pos(line, col)
+	if !IsGenerated(file) {
+		return model.Pos{File: file, Line: line}
 	}
-	return model.Pos{File: file, Line: line}
+	at := m.Pos(line, col)
+	if s := m.covering(line); s != nil && (s.cell != m.cell || m.through == nil) {
+		at.In = s.name
+	}
+	return at
+}
+
+// covering is the declaration that a line of main.go is in, nil if it is in none.
+func (m *Map) covering(line int) *span {
+	if m == nil {
+		return nil
+	}
+	for i := len(m.spans) - 1; i >= 0; i-- {
+		if s := &m.spans[i]; s.from <= line && line <= s.to {
+			return s
+		}
+	}
+	return nil
 }
 
 // IsGenerated reports whether a file's name, as it stands in an error or a

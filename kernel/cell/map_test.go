@@ -62,10 +62,10 @@ func TestLocate(t *testing.T) {
 	d := NewMemory().Begin(3, "\nvar a = 1")
 	m := d.Map([]byte("package main\nvar a = 1\n"))
 	for file, want := range map[string]model.Pos{
-		"/tmp/gonb_12ab/main.go":      {Cell: 3, Line: 2},
-		"gonb_12ab/main_test.go":      {Cell: 3, Line: 2},
-		"main.go":                     {Cell: 3, Line: 2},
-		"./main.go":                   {Cell: 3, Line: 2},
+		"/tmp/gonb_12ab/main.go":      {Cell: 3, Line: 2, In: "a"},
+		"gonb_12ab/main_test.go":      {Cell: 3, Line: 2, In: "a"},
+		"main.go":                     {Cell: 3, Line: 2, In: "a"},
+		"./main.go":                   {Cell: 3, Line: 2, In: "a"},
 		"/home/ada/project/main.go":   {File: "/home/ada/project/main.go", Line: 2},
 		"/usr/lib/go/src/fmt/scan.go": {File: "/usr/lib/go/src/fmt/scan.go", Line: 2},
 	} {

@@ -114,7 +114,7 @@ func (s *speaker) object(i int) string {
 	return words.Plain(s.x.Objects[i].Name, 32)
 }
 
-// at is where event i was: "cell 3, line 9", and if that cell was just named,
+// at is where event i was: "Worker.Run:9", and if that declaration was just named,
 // "line 9".
 func (s *speaker) at(i int) string { return s.place(s.x.Events[i].Pos) }
 
@@ -122,9 +122,9 @@ func (s *speaker) place(p model.Pos) string {
 	if p.Line <= 0 {
 		return ""
 	}
-	same := s.said.Line > 0 && s.said.Cell == p.Cell && s.said.File == p.File
+	same := s.said.Line > 0 && s.said.Together(p)
 	s.said = p
-	return words.ExplainPlace(p.Cell, words.Plain(base(p.File), 40), p.Line, same || p.Cell == 0 && !s.files)
+	return words.ExplainPlace(p, words.Plain(base(p.File), 40), same || p.Cell == 0 && !s.files)
 }
 
 // files says whether the run's places are in more than one file.

@@ -169,7 +169,7 @@ func (e *explorer) place(site uint32) string {
 	if p.Line == 0 {
 		return ""
 	}
-	return words.ReportPlace(p.Cell, filepath.Base(p.File), p.Line)
+	return words.Place(p, filepath.Base(p.File))
 }
 
 // position is the place of a site for the learner.

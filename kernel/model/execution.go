@@ -30,12 +30,19 @@ const (
 	Controlled   Mode = "controlled"
 )
 
-// Pos is a place in the learner's source. Cell is 0 outside notebooks.
+// Pos is a place in the learner's source. Cell is 0 outside notebooks, where In is the
+// declaration that it is in, if that is known: "main", "Worker.Run". A cell has another
+// number each time it is executed; the declaration keeps its name.
 type Pos struct {
 	Cell int
 	File string
 	Line int
+	In   string
 }
+
+// Together reports whether two places are in the same declaration, or where that is not
+// known, in the same cell or file.
+func (p Pos) Together(q Pos) bool { return p.Cell == q.Cell && p.File == q.File && p.In == q.In }
 
 // Execution is one run, read and put in order: what everything that draws,
 // compares or explains works from. Goroutines[0] is main.

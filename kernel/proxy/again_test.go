@@ -69,8 +69,8 @@ func TestAgain(t *testing.T) {
 	if n := second.reply["execution_count"]; n != 3.0 || len(second.counts) != 1 || second.counts[0] != 3 {
 		t.Errorf("counted %v, %v", n, second.counts)
 	}
-	if text := fmt.Sprint(second.displays[0]["data"]); !contains(text, "cell 3") && !contains(text, "\"cell\":3") {
-		t.Errorf("the picture does not speak of cell 3: %s", text)
+	if text := fmt.Sprint(second.displays[0]["data"]); !contains(text, "[cell:3 ") || !contains(text, "main:3") || contains(text, "cell 3") {
+		t.Errorf("the data are to have cell 3, and the picture the declaration: %s", text)
 	}
 	q.expect(short, "\n\n"+cellMain+"\n", "one\n")
 	q.expect(short, "%picture on\n"+cellMain, "one\n")

@@ -51,9 +51,13 @@ func Order(ex *model.Execution) []model.Step {
 
 func sameStep(x, y *model.Execution, i, j int) bool {
 	a, b := &x.Events[i], &y.Events[j]
-	return a.Op == b.Op && a.Pos == b.Pos && x.Goroutines[a.G].ID == y.Goroutines[b.G].ID &&
+	return a.Op == b.Op && samePlace(a.Pos, b.Pos) && x.Goroutines[a.G].ID == y.Goroutines[b.G].ID &&
 		x.ObjectName(a.Object) == y.ObjectName(b.Object)
 }
+
+// samePlace says whether two runs did something at the same place; its declaration may
+// have got another name.
+func samePlace(p, q model.Pos) bool { return p.Cell == q.Cell && p.File == q.File && p.Line == q.Line }
 
 // sameMet says whether the same goroutine received what was sent in one step.
 func sameMet(x, y *model.Execution, i, j int) bool {

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"strings"
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 )
 
 // ExplainPlace is a place in a sentence; same where the one before was in the
-// same cell or file.
-func ExplainPlace(cell int, file string, line int, same bool) string {
-	if same || cell == 0 && file == "" {
-		return fmt.Sprintf("line %d", line)
+// same declaration, cell or file.
+func ExplainPlace(pos model.Pos, file string, same bool) string {
+	if same || pos.Cell == 0 && file == "" {
+		return fmt.Sprintf("line %d", pos.Line)
 	}
-	return Place(cell, file, line)
+	return Place(pos, file)
 }
 
 // What a lock is wanted for.

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"threading101/kernel/model"
 )
 
 // ControlledRun labels a run whose order the scheduler of this course chose.
@@ -180,7 +182,7 @@ const (
 	HeadDoes      = "what it does"
 	HeadLock      = "lock"
 	HeadValue     = "value"
-	HeadCell      = "cell:line"
+	HeadWhere     = "where"
 	HeadLine      = "line"
 )
 
@@ -421,12 +423,17 @@ func StepTitle(n int, name, does string) string {
 	return "step " + strconv.Itoa(n) + " · " + name + " " + does
 }
 
-// Place is a place in the learner's source.
-func Place(cell int, file string, line int) string {
-	if cell > 0 {
-		return "cell " + strconv.Itoa(cell) + ", line " + strconv.Itoa(line)
+// Place is a place in the learner's source: "Worker.Run:9", or where the declaration is
+// not known, "cell 3, line 9", and outside notebooks "main.go:9".
+func Place(pos model.Pos, file string) string {
+	switch line := strconv.Itoa(pos.Line); {
+	case pos.In != "":
+		return Plain(pos.In, 40) + ":" + line
+	case pos.Cell > 0:
+		return "cell " + strconv.Itoa(pos.Cell) + ", line " + line
+	default:
+		return file + ":" + line
 	}
-	return file + ":" + strconv.Itoa(line)
 }
 
 // Readers counts those who hold a lock for reading.

@@ -269,7 +269,7 @@ def test_00_the_picture_has_what_read_the_picture_says(lesson):
     assert rows[0] == "Every goroutine had ended when main returned."
     starts = [row for row in rows if "main starts hello" in row]
     line = 1 + source[:source.index('go hello("A")')].count("\n")
-    assert re.search(rf"\b1:{line}\b", starts[0]), "cell 1 and the line of the go statement"
+    assert f"main:{line} " in starts[0], "main, and the line of the go statement in its cell"
     assert "differs from the previous" not in first.words and "Same order" not in first.words
 
 
@@ -367,7 +367,7 @@ def test_01_modify(lesson):
 
     short = lesson.run(source.replace("200 * time", "50 * time"))
     assert short.ends == {"main": "returned", "A": "cut-off", "B": "cut-off"}
-    assert re.search(r"A and B were cut off, last seen at cell 1, line 4|(\w was cut off, last seen at cell 1, line \d.*){2}", short.words), short.text
+    assert re.search(r"A and B were cut off, last seen at printString:4|(\w was cut off, last seen at printString:\d.*){2}", short.words), short.text
 
 
 @of("01-threads")
@@ -545,7 +545,7 @@ def test_03_a_forgotten_close_is_a_deadlock_said_at_cell_and_line(lesson):
     said = done.error
     assert "all goroutines are asleep - deadlock!" in said
     line = 1 + source[:source.index("<-forgotten")].count("\n")
-    assert re.search(rf"main waits to receive from forgotten +cell 2, line {line}", said), said
+    assert re.search(rf"main waits to receive from forgotten +main:{line}", said), said
     assert "send, or close" in said
     assert "✖ waits for ever" in done.text and done.lines == ["A 1"]
 

@@ -206,8 +206,8 @@ func placeAfter(pos, before model.Pos) string {
 	case pos.Line <= 0:
 		return words.FoundSomewhere
 	}
-	same := pos.Cell == before.Cell && pos.File == before.File && before.Line > 0
-	return words.ExplainPlace(pos.Cell, words.Plain(ink.FileName(pos.File), 40), pos.Line, same)
+	same := before.Line > 0 && pos.Together(before)
+	return words.ExplainPlace(pos, words.Plain(ink.FileName(pos.File), 40), same)
 }
 
 func (f *found) chooseClasses(r *model.Result) {
