@@ -19,6 +19,7 @@ type Session struct {
 	Continues bool
 
 	runs       runs
+	tallies    tallies
 	said       sync.Map    // notes shown before
 	pictureOff atomic.Bool // set by one cell while the run of another may still be drawn
 	clock      sched.Clock // read and set by the goroutine that executes cells alone

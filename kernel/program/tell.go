@@ -71,7 +71,7 @@ func (c *Cell) tell(o *run.Result, course Course, p *Program) *report.Report {
 		c.draw(o.Execution, c.token != nil)
 		return strayed
 	}
-	c.draw(o.Execution, c.token != nil, append(c.notes(course, o), c.valuesOf(o.Execution))...)
+	c.draw(o.Execution, c.token != nil, append(c.notes(course, o), c.valuesOf(o.Execution), c.tally(course, o.Execution, p))...)
 	return report.Failed(o, c.Session.Memory)
 }
 

@@ -1,0 +1,72 @@
+package program
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"threading101/kernel/model"
+	"threading101/kernel/words"
+)
+
+// tallies count what the reruns of each cell came to.
+type tallies struct {
+	mu sync.Mutex
+	of map[string][]words.Tallied // by cell, code and clock
+}
+
+// mostTallied bounds the cells that are remembered.
+const mostTallied = 500
+
+// add counts what a run came to and returns all that the runs of the same cell and code
+// came to, most frequent first.
+func (t *tallies) add(key, result string) []words.Tallied {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.of == nil || len(t.of) > mostTallied {
+		t.of = map[string][]words.Tallied{}
+	}
+	all := t.of[key]
+	i := slices.IndexFunc(all, func(one words.Tallied) bool { return one.Result == result })
+	if i < 0 {
+		i, all = len(all), append(all, words.Tallied{Result: result})
+	}
+	all[i].Runs++
+	t.of[key] = all
+	return slices.SortedStableFunc(slices.Values(all), func(a, b words.Tallied) int { return cmp.Compare(b.Runs, a.Runs) })
+}
+
+// tally says what this run and the cell's runs before came to, with the same code: those
+// whose schedule was a new one each time, as far as there are words for what they came to.
+func (c *Cell) tally(course Course, x *model.Execution, p *Program) string {
+	if x == nil || x.Mode != model.Controlled || c.token != nil || c.Seed != nil || c.Seeds != nil || course.Token != nil {
+		return ""
+	}
+	result := c.result(x)
+	if result == "" {
+		return ""
+	}
+	return words.Tally(c.Session.tallies.add(strings.Join([]string{c.identity(), p.Built.Code, x.Clock}, "\x00"), result))
+}
+
+// The most that is tallied of what a program prints.
+const (
+	mostLines  = 3
+	mostLetter = 60
+)
+
+// result is what a run came to, in a few words: the values that were asked for, what was
+// printed if that is short, or how the run failed; "" if that would take too many.
+func (c *Cell) result(x *model.Execution) string {
+	switch printed := strings.TrimSpace(x.Stdout); {
+	case x.Status != model.OK && x.Status != model.CutOff && x.Status != model.Leak:
+		return string(x.Status)
+	case len(c.Orders.Values) > 0:
+		return words.Plain(strings.Join(x.Values, ", "), mostLetter)
+	case len(printed) > mostLetter || strings.Count(printed, "\n") >= mostLines:
+		return ""
+	default:
+		return words.Plain(strings.ReplaceAll(printed, "\n", " / "), mostLetter)
+	}
+}

@@ -1,0 +1,42 @@
+package program
+
+import (
+	"testing"
+
+	"threading101/kernel/model"
+)
+
+// Reruns of the same cell with the same code are counted, most frequent first, and
+// nothing else is.
+func TestTally(t *testing.T) {
+	s := NewSession(t.Logf)
+	cell := func(id, code string) *Cell { return &Cell{Session: s, ID: id, Code: code} }
+	ran := func(printed string) *model.Execution {
+		return &model.Execution{Mode: model.Controlled, Status: model.OK, Stdout: printed}
+	}
+	seed := uint64(3)
+	seeded := cell("a", "x")
+	seeded.Seed = &seed
+	deadlock, real := ran(""), ran("110\n")
+	deadlock.Status, real.Mode = model.Deadlock, model.Real
+	for i, step := range []struct {
+		cell *Cell
+		run  *model.Execution
+		want string
+	}{
+		{cell("a", "x"), ran("110\n"), ""},
+		{cell("a", "x"), ran("130\n"), "Your 2 runs: 110 ×1, 130 ×1."},
+		{cell("b", "x"), ran("130\n"), ""},
+		{cell("a", "y"), ran("130\n"), ""},
+		{seeded, ran("110\n"), ""},
+		{cell("a", "x"), real, ""},
+		{cell("a", "x"), ran("1\n2\n3\n4\n"), ""},
+		{cell("a", "x"), ran("130\n"), "Your 3 runs: 130 ×2, 110 ×1."},
+		{cell("a", "x"), ran("A\nB\n"), "Your 4 runs: 130 ×2, 110 ×1, A / B ×1."},
+		{cell("a", "x"), deadlock, "Your 5 runs: 130 ×2, 110 ×1, A / B ×1, deadlock ×1."},
+	} {
+		if got := step.cell.tally(Course{}, step.run, &Program{}); got != step.want {
+			t.Errorf("run %d: %q, want %q", i+1, got, step.want)
+		}
+	}
+}

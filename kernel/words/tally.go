@@ -1,0 +1,32 @@
+package words
+
+// Tallied is what runs came to, and how many of them did.
+type Tallied struct {
+	Result string
+	Runs   int
+}
+
+// mostTallied is how many different results are named.
+const mostTallied = 6
+
+// Tally counts what the runs of a cell came to, "" for the first run. These are the
+// learner's own runs: no odds.
+func Tally(all []Tallied) string {
+	runs, more := 0, 0
+	var said []string
+	for i, one := range all {
+		runs += one.Runs
+		if i < mostTallied {
+			said = append(said, one.Result+" ×"+itoa(one.Runs))
+		} else {
+			more += one.Runs
+		}
+	}
+	if runs < 2 {
+		return ""
+	}
+	if more > 0 {
+		said = append(said, "others ×"+itoa(more))
+	}
+	return "Your " + itoa(runs) + " runs: " + series(said, ", ") + "."
+}
