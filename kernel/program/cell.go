@@ -28,8 +28,10 @@ type Cell struct {
 	Seeds []uint64
 	// Folded says how many of those cells did in a run what they did before; nil: none.
 	Folded func(*model.Execution) int
-	Mark   func(note string) // puts a note on the picture, later; nil: there is none to put it on
-	Result *run.Result       // of the cell's run; nil before it
+	// Printed is what this cell printed, of the program that it continues; nil: all of it.
+	Printed func() string
+	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
+	Result  *run.Result       // of the cell's run; nil before it
 
 	Orders
 }

@@ -16,8 +16,11 @@ type tallies struct {
 	of map[string][]words.Tallied // by cell, code and clock
 }
 
-// mostTallied bounds the cells that are remembered.
-const mostTallied = 500
+// What is remembered: of so many cells, and so many different results of each.
+const (
+	mostTallied = 500
+	mostResults = 100
+)
 
 // add counts what a run came to and returns all that the runs of the same cell and code
 // came to, most frequent first.
@@ -28,7 +31,11 @@ func (t *tallies) add(key, result string) []words.Tallied {
 		t.of = map[string][]words.Tallied{}
 	}
 	all := t.of[key]
-	i := slices.IndexFunc(all, func(one words.Tallied) bool { return one.Result == result })
+	i := indexOf(all, result)
+	if i < 0 && len(all) >= mostResults {
+		result = words.TalliedOthers
+		i = indexOf(all, result)
+	}
 	if i < 0 {
 		i, all = len(all), append(all, words.Tallied{Result: result})
 	}
@@ -37,10 +44,14 @@ func (t *tallies) add(key, result string) []words.Tallied {
 	return slices.SortedStableFunc(slices.Values(all), func(a, b words.Tallied) int { return cmp.Compare(b.Runs, a.Runs) })
 }
 
+func indexOf(all []words.Tallied, result string) int {
+	return slices.IndexFunc(all, func(one words.Tallied) bool { return one.Result == result })
+}
+
 // tally says what this run and the cell's runs before came to, with the same code: those
 // whose schedule was a new one each time, as far as there are words for what they came to.
 func (c *Cell) tally(course Course, x *model.Execution, p *Program) string {
-	if x == nil || x.Mode != model.Controlled || c.token != nil || c.Seed != nil || c.Seeds != nil || course.Token != nil {
+	if x == nil || x.Mode != model.Controlled || c.token != nil || c.Seed != nil || course.Token != nil {
 		return ""
 	}
 	result := c.result(x)
@@ -59,8 +70,8 @@ const (
 // result is what a run came to, in a few words: the values that were asked for, what was
 // printed if that is short, or how the run failed; "" if that would take too many.
 func (c *Cell) result(x *model.Execution) string {
-	switch printed := strings.TrimSpace(x.Stdout); {
-	case x.Status != model.OK && x.Status != model.CutOff && x.Status != model.Leak:
+	switch printed := strings.TrimSpace(c.printed(x)); {
+	case failed(x.Status):
 		return string(x.Status)
 	case len(c.Orders.Values) > 0:
 		return words.Plain(strings.Join(x.Values, ", "), mostLetter)
@@ -69,4 +80,16 @@ func (c *Cell) result(x *model.Execution) string {
 	default:
 		return words.Plain(strings.ReplaceAll(printed, "\n", " / "), mostLetter)
 	}
+}
+
+func (c *Cell) printed(x *model.Execution) string {
+	if c.Printed != nil {
+		return c.Printed()
+	}
+	return x.Stdout
+}
+
+// failed says whether a run is told by how it ended, and not by what it printed.
+func failed(s model.Status) bool {
+	return !slices.Contains([]model.Status{model.OK, model.CutOff, model.Leak, model.Waiting}, s)
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"testing"
 
 	"threading101/kernel/model"
@@ -37,6 +38,26 @@ func TestTally(t *testing.T) {
 	} {
 		if got := step.cell.tally(Course{}, step.run, &Program{}); got != step.want {
 			t.Errorf("run %d: %q, want %q", i+1, got, step.want)
+		}
+	}
+}
+
+// Of a cell that continues a program it is counted what this cell printed; and what a
+// cell prints otherwise each time is not remembered without end.
+func TestTallyOfParts(t *testing.T) {
+	s := NewSession(t.Logf)
+	var last string
+	for i := range 2 * mostResults {
+		c := &Cell{Session: s, ID: "a", Seeds: []uint64{1, uint64(i)}, Printed: func() string { return fmt.Sprintln(max(1, i-1)) }}
+		x := &model.Execution{Mode: model.Controlled, Status: model.Waiting, Stdout: "of the cells before\n"}
+		last = c.tally(Course{}, x, &Program{})
+	}
+	if want := "Your 200 runs: 1 ×3, 2 ×1, 3 ×1, 4 ×1, 5 ×1, others ×193."; last != want {
+		t.Errorf("%q, want %q", last, want)
+	}
+	for _, all := range s.tallies.of {
+		if len(all) != mostResults+1 {
+			t.Errorf("%d different results are remembered", len(all))
 		}
 	}
 }

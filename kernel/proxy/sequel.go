@@ -88,7 +88,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
 	e.part.text = sequel.Compose(e.part.parts, e.part.own)
 	e.part.bands = &bands{show: e.out.stream, known: e.part.known, over: e.part.input.over}
-	e.cell.Folded = e.part.repeated
+	e.cell.Folded, e.cell.Printed = e.part.repeated, e.part.printed
 	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
 	f := e.send(ctx, code, e.part.text.Source)
 	e.strayed()
@@ -127,6 +127,9 @@ func (s *sequelOf) repeated(x *model.Execution) (same int) {
 	}
 	return same
 }
+
+// printed is what the last of the cells printed.
+func (s *sequelOf) printed() string { return s.bands.of(len(s.parts) - 1)[streams["stdout"]] }
 
 // deeds are hashes of what was done while each cell ran, but for accesses to memory:
 // which of these are steps depends on what later cells share. There are none past what

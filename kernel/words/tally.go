@@ -6,6 +6,9 @@ type Tallied struct {
 	Runs   int
 }
 
+// TalliedOthers stands for all results that are not told apart any more.
+const TalliedOthers = "others"
+
 // mostTallied is how many different results are named.
 const mostTallied = 6
 
@@ -16,7 +19,7 @@ func Tally(all []Tallied) string {
 	var said []string
 	for i, one := range all {
 		runs += one.Runs
-		if i < mostTallied {
+		if i < mostTallied && one.Result != TalliedOthers {
 			said = append(said, one.Result+" ×"+itoa(one.Runs))
 		} else {
 			more += one.Runs
@@ -26,7 +29,7 @@ func Tally(all []Tallied) string {
 		return ""
 	}
 	if more > 0 {
-		said = append(said, "others ×"+itoa(more))
+		said = append(said, TalliedOthers+" ×"+itoa(more))
 	}
 	return "Your " + itoa(runs) + " runs: " + series(said, ", ") + "."
 }

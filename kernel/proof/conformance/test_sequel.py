@@ -139,6 +139,25 @@ def test_the_card(book):
         assert order in (list("AAABBB"), list("BBBAAA"))
 
 
+def test_ones_own_reruns_of_a_cell_are_counted(book):
+    book.run("make", 'a, b := NewWorker("A", 1), NewWorker("B", 1)\nfmt.Println("made")')
+    orders = [" / ".join(lines(book.run("start", "a.Start()\nb.Start()"))) for _ in range(5)]
+    counted = told(book.run("start", "a.Start()\nb.Start()"))
+    tally = dict(re.findall(r"([AB] 0 / [AB] 0) ×(\d)", counted))
+    assert "Your 6 runs: " in counted and sum(map(int, tally.values())) == 6, counted
+    assert all(int(tally[order]) >= orders.count(order) for order in orders), (counted, orders)
+    assert "runs:" not in told(book.run("start", "%seed 5\na.Start()\nb.Start()")), "the order of a seed is no rerun"
+    assert "runs:" not in told(book.run("start", "a.Start()\n\nb.Start()\na.Join()")), "another cell's code"
+
+
+def test_a_panic_stands_at_its_own_line(book):
+    book.run("empty", "type Book struct{ n map[string]int }\n\nfunc (b *Book) Put() {\n\tfmt.Println(1)\n\tb.n[\"x\"] = 1\n}")
+    book.run("make", "b := &Book{}")
+    reply = book.run("put", "done := make(chan bool)\ngo b.Put()\n<-done")
+    assert [e["line"] for e in reply.displays(RUN)[-1]["events"] if e["op"] == "panic"] == [5], reply.displays(RUN)
+    assert "Put:5" in told(reply)
+
+
 def test_a_declaration_that_nothing_reaches_does_not_run_the_past_again(book):
     book.run("x", "x := 1\nfmt.Println(x)")
     assert book.run("other", "func other() int { return 2 }").stream() == ""
