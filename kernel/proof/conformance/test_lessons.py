@@ -545,7 +545,7 @@ def test_03_a_forgotten_close_is_a_deadlock_said_at_cell_and_line(lesson):
     said = done.error
     assert "all goroutines are asleep - deadlock!" in said
     line = 1 + source[:source.index("<-forgotten")].count("\n")
-    assert re.search(rf"main waits to receive from forgotten +main:{line}", said), said
+    assert re.search(rf"main waits to receive from forgotten +cell 2, line {line}", said), said
     assert "send, or close" in said
     assert "✖ waits for ever" in done.text and done.lines == ["A 1"]
 
@@ -665,7 +665,7 @@ def test_08_a_transfer_ends_well_or_not_at_all(lesson):
         if done.how == "deadlock":
             assert done.circle == ["annaPays 10", "benPays 20"] and "neither can go on" in done.words
             assert "✖ waits for ever" in done.text and done.status == "error" and not done.lines
-            assert "annaPays 10 waits for ben.lock, held by ben" in done.text, "the circle stands under the lanes"
+            assert "▶ waits for ben.lock, held by benPays 20" in done.text, "the circle stands under the lanes"
         else:
             assert done.lines == ["Anna 110 Ben 90"] and not done.json.get("races")
     assert seen == {"ok", "deadlock"}

@@ -52,3 +52,8 @@ func (p *Picture) link(w model.Wait, h model.Hold, circle bool) {
 	l.brief = words.WaitsBrief(p.lanes[from].name, p.lanes[to].name, l.object)
 	p.links = append(p.links, l)
 }
+
+// texts are what a link can be told by, the longest first.
+func (p *Picture) texts(l *link) []string {
+	return []string{p.lanes[l.from].name + " " + l.says, l.says, l.brief}
+}

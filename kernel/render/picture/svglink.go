@@ -12,8 +12,8 @@ const linkH = 24
 func (c *drawing) link(i int) {
 	l := c.p.links[i]
 	x0, x1, y := c.laneX[l.from], c.laneX[l.to], c.bottom+34+i*linkH
-	says := c.p.lanes[l.from].name + " " + l.says
-	c.Begin("", says)
+	texts := c.p.texts(&l)
+	c.Begin("", texts[0])
 	switch {
 	case x0 == x1:
 		c.Path("needs", "M", x0+5, y-3, "C", x0+24, y-10, x0+24, y+10, x0+12, y+4)
@@ -26,7 +26,7 @@ func (c *drawing) link(i int) {
 		c.needle(x1+5, y, '<')
 	}
 	c.Circle(x0, y, 4, "dot s"+c.Tone(l.from))
-	c.linkWords([]string{says, l.says, l.brief}, min(x0, x1), max(x0, x1), y)
+	c.linkWords(texts, min(x0, x1), max(x0, x1), y)
 	c.End()
 }
 

@@ -351,17 +351,26 @@ func (s *lanesText) links() {
 		default:
 			g.Put(from, "○", ink.Tint(l.from))
 		}
-		says := s.p.lanes[l.from].name + " " + l.says
-		switch w := words.Width(says); {
-		case w+4 <= right-left:
-			g.Put(left+(right-left-w)/2, " "+says+" ", ink.Tint(l.from))
-		case w > s.Width-right-2 && w < left-1:
-			g.Put(left-1-w, says, ink.Tint(l.from))
-		default:
-			g.Put(right+2, words.Truncate(says, s.Width-right-2), ink.Tint(l.from))
-		}
+		at, says := s.linkWords(s.p.texts(&l), left, right)
+		g.Put(at, says, ink.Tint(l.from))
 		s.Write(g)
 	}
+}
+
+// linkWords is where the longest text of a link stands for which there is room: between
+// the two lanes, to the right of them, or to the left.
+func (s *lanesText) linkWords(texts []string, left, right int) (at int, says string) {
+	for _, says := range texts {
+		switch w := words.Width(says); {
+		case w+4 <= right-left:
+			return left + (right-left-w)/2, " " + says + " "
+		case w <= s.Width-right-2:
+			return right + 2, says
+		case w < left-1:
+			return left - 1 - w, says
+		}
+	}
+	return right + 2, words.Truncate(texts[len(texts)-1], s.Width-right-2)
 }
 
 func (s *lanesText) foot() {
