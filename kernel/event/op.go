@@ -153,3 +153,7 @@ func Parse(name string) (Op, bool) {
 	}
 	return None, false
 }
+
+// NameOfVariable is the rank of a [Name] that is a variable's: of all names the last, since
+// a variable may have had many values.
+const NameOfVariable = 4

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"runtime"
+	"weak"
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/control"
@@ -133,6 +134,24 @@ func GoNumbered[N integer](s, rank uint32, what string, n N) N {
 		record.OfferName(s, rank, what+" "+record.Decimal(n))
 	}
 	return n
+}
+
+// Called notes which variable of the learner's was given a value: "anna".
+func Called[T any](value *T, variable string) {
+	if value != nil && namesGoroutines() {
+		record.NameValue(weak.Make(value), variable)
+	}
+}
+
+// GoCalled offers the name of the variable that was given a value as one for the
+// goroutine that go statement s starts next; what goes before it.
+func GoCalled[T any](s, rank uint32, what string, value *T) {
+	if value == nil || !namesGoroutines() {
+		return
+	}
+	if name := record.ValueName(weak.Make(value)); name != "" {
+		GoNamed(s, rank, what, name)
+	}
 }
 
 // namesGoroutines says whether anybody will read the names.

@@ -59,11 +59,30 @@ func (b *builder) tellApart() []string {
 		for i, lane := range lanes {
 			offers[i] = b.offers(lane)
 		}
+		b.withoutVariables(lanes, offers)
 		for i, name := range shorter(hint, numbered(hint, differing(hint, offers))) {
 			names[lanes[i]] = name
 		}
 	}
 	return names
+}
+
+// withoutVariables takes the names of variables out of the offers where two siblings have
+// the same: a variable of a loop, or of a function that is called again, has one name for
+// all. One goroutine alone is better called after what it runs, too.
+func (b *builder) withoutVariables(lanes []int, offers [][]string) {
+	before := make([][]string, len(lanes))
+	var names []string
+	for i, lane := range lanes {
+		before[i] = offers[i]
+		if at := slices.Index(b.rows[lane].ranks, event.NameOfVariable); at >= 0 {
+			names = append(names, offers[i][at])
+			before[i] = offers[i][:at]
+		}
+	}
+	if len(lanes) < 2 || different(names) < len(names) {
+		copy(offers, before)
+	}
 }
 
 // siblings are the lanes that run the same, in the order of their first.

@@ -15,9 +15,10 @@ type Facts struct {
 	*program
 	info       *types.Info
 	pkg        *types.Package
-	circles    map[types.Object]bool   // functions that may come to call themselves; nil until they are looked for
-	calledHere []*ast.CallExpr         // of functions of the package; nil until they are looked for
-	askedHere  map[*types.Func][]scope // function → the code that depends on what it returns
+	circles    map[types.Object]bool    // functions that may come to call themselves; nil until they are looked for
+	calledHere []*ast.CallExpr          // of functions of the package; nil until they are looked for
+	starters   map[*types.TypeName]bool // types whose methods start goroutines; nil until they are looked for
+	askedHere  map[*types.Func][]scope  // function → the code that depends on what it returns
 
 	Files      []*ast.File // of the package
 	Library    bool        // it is not the learner's: what it reads and writes is not recorded

@@ -18,7 +18,7 @@ import (
 // a library's function or method has its row in the table of the library's room.
 var (
 	statements = table(
-		on(memory.Assign),
+		on(assign),
 		on(block),
 		on(flow.Branch),
 		on(caseClause),

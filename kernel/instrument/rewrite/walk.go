@@ -10,12 +10,18 @@ import (
 	"threading101/kernel/instrument/rewrite/flow"
 	"threading101/kernel/instrument/rewrite/library"
 	"threading101/kernel/instrument/rewrite/memory"
+	"threading101/kernel/instrument/rewrite/naming"
 	"threading101/kernel/instrument/rewrite/objects"
 	"threading101/kernel/instrument/rewrite/stream"
 	"threading101/kernel/instrument/syntax"
 )
 
 // Here is what only passes on.
+
+func assign(r *draft.Rewriting, s *ast.AssignStmt) {
+	memory.Assign(r, s)
+	naming.Declared(r, s)
+}
 
 func block(r *draft.Rewriting, s *ast.BlockStmt) { r.Stmts(s.List) }
 
@@ -86,6 +92,7 @@ func declaration(r *draft.Rewriting, s *ast.DeclStmt) {
 			leave()
 		}
 	}
+	naming.Declared(r, s)
 }
 
 // deferred rewrites the call of a defer statement as any other, so that its

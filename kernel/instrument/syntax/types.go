@@ -34,6 +34,17 @@ func StructOf(t types.Type) *types.Struct {
 	return s
 }
 
+// TypeOf is the declared type of a value or of what it points to, nil if it has none.
+func TypeOf(t types.Type) *types.TypeName {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Origin().Obj()
+	}
+	return nil
+}
+
 // IsTypeParam reports whether a type is a type parameter.
 func IsTypeParam(t types.Type) bool {
 	_, ok := types.Unalias(t).(*types.TypeParam)

@@ -1,6 +1,10 @@
 package record
 
-import "threading101/kernel/event"
+import (
+	"sync"
+
+	"threading101/kernel/event"
+)
 
 // Naming is what the program says of the goroutine that go statement s is about
 // to start: names, from which the reader of the record takes the one that tells
@@ -49,4 +53,33 @@ func PutNames(t int64, child *G, all []Naming) {
 	for _, n := range all {
 		Put(t, child, event.Name, event.FlagText, n.s, uintptr(n.Rank), putText(n.Name))
 	}
+}
+
+// mostValues is how many values are remembered by the name of their variable.
+const mostValues = 1000
+
+// values are names of variables by weak pointers to what they were given: a name keeps
+// nothing alive, and no other value gets it that takes the place of one that is gone.
+var values struct {
+	sync.Mutex
+	names map[any]string
+}
+
+// NameValue remembers the variable that was given a value first.
+func NameValue(weakly any, variable string) {
+	values.Lock()
+	defer values.Unlock()
+	if values.names == nil {
+		values.names = map[any]string{}
+	}
+	if _, known := values.names[weakly]; !known && len(values.names) < mostValues {
+		values.names[weakly] = variable
+	}
+}
+
+// ValueName is that variable, "" if none is known.
+func ValueName(weakly any) string {
+	values.Lock()
+	defer values.Unlock()
+	return values.names[weakly]
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
 	"threading101/kernel/instrument/syntax"
 )
@@ -22,6 +23,7 @@ const (
 	byLoop            // a loop's variable, or one with a telling name
 	byValue           // any other
 	byConstant
+	byVariable = event.NameOfVariable // of the learner's, that has the value
 )
 
 // namer offers names for the goroutine about to be started, wherever the program
@@ -74,6 +76,7 @@ func (n *namer) field(rank int, x ast.Expr, what string) {
 	}
 	name, number := nameField(n.Rewriting, t)
 	if name == "" {
+		n.calledAfter(x, what)
 		return
 	}
 	text := string(n.Source(x)) + "." + name
