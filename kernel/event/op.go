@@ -95,6 +95,7 @@ const (
 	NumGoroutine // how many goroutines there are
 	Chance       // a random number, the order of a map
 	Ended        // whether a context has ended
+	Peek         // what a lock holds, in a search: to other runs it is a Load like any other
 
 	// What was asked for beside the program itself. No steps, and not in the hash:
 	// a run is the same with and without them.

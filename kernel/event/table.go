@@ -168,6 +168,7 @@ var Table = [numOps]Row{
 	NumGoroutine: {Name: "census", Class: ClassGoroutine, Touch: TouchGlobal, Kept: KeptNot},
 	Chance:       {Name: "chance", Class: ClassGoroutine, Touch: TouchPass, Counts: CountsVisible, Kept: KeptNot},
 	Ended:        {Name: "ended", Class: ClassTime, Touch: TouchPass, Kept: KeptNot},
+	Peek:         {Name: "peek", Class: ClassMemory, Touch: TouchGlobal, Kept: KeptNot},
 
 	Value: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
 	Enter: {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},

@@ -287,3 +287,22 @@ func Glimpse(s uint32, p unsafe.Pointer, n uintptr) {
 	l := control.Active.Access(g, event.Load, s, hide(p), n)
 	control.Active.Loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
 }
+
+// GlimpseLock is Glimpse of a lock, or of a group, a Once and their like.
+func GlimpseLock(s uint32, p unsafe.Pointer, n uintptr) {
+	g := control.Active.Enter()
+	if p == nil || g.OnStack(p) {
+		return
+	}
+	l := control.Active.AccessLock(g, s, hide(p), n)
+	control.Active.Loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
+}
+
+// LoadLock is Load of a lock, or of what has one in it.
+func LoadLock[T any](s uint32, p *T) T {
+	if !Searching() || p == nil {
+		return Load(s, p)
+	}
+	GlimpseLock(s, unsafe.Pointer(p), unsafe.Sizeof(*p))
+	return *p
+}

@@ -18,7 +18,7 @@ func (s *Search) Adds(p int, ord, site uint32, n int) {
 		o.lacked = true
 	}
 	s.AboutToAdd(ord, site)
-	if n > 0 && h.missed(p, o) {
+	if o.read || n > 0 && h.missed(p, o) {
 		s.Watch(site)
 	}
 	if n >= 0 || !o.lacked && !h.mayLack(p, o) {
@@ -28,6 +28,16 @@ func (s *Search) Adds(p int, ord, site uint32, n int) {
 		if d.step == h.now() || !h.knows(p, d.step) {
 			s.lack(d.site)
 		}
+	}
+}
+
+// ReadsGroup is told that somebody reads what a wait group holds: all that is done to
+// it becomes steps.
+func (s *Search) ReadsGroup(ord uint32) {
+	o := s.History.object(ord)
+	o.read = true
+	for _, d := range o.deeds {
+		s.Watch(d.site)
 	}
 }
 

@@ -55,6 +55,7 @@ type object struct {
 	adds    []int32
 	log     []entry // of a lock of readers and writers
 	deeds   []deed  // of a wait group
+	read    bool    // of a wait group: somebody reads what it holds
 	sum     int     // of these
 	lacked  bool    // it was below 0
 	given   []int32 // see Supply

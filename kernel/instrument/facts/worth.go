@@ -63,6 +63,13 @@ func (f *Facts) WorthElements(x ast.Expr) bool {
 	return Telling(elem) && (f.Everything || !f.Private(x))
 }
 
+// WorthLoadingLock reports whether the read of a variable that is a lock is to be
+// recorded, though locks are objects of their own: what it holds is wanted.
+func (f *Facts) WorthLoadingLock(e ast.Expr) bool {
+	tv := f.info.Types[e]
+	return tv.Addressable() && f.Records() && syntax.IsLock(tv.Type) && f.ours(e) && f.Reaches(e)
+}
+
 // Telling reports whether a variable of a type holds something that others could
 // change. Locks and their like are objects of their own.
 func Telling(t types.Type) bool {

@@ -1,6 +1,9 @@
 package syntax
 
-import "go/types"
+import (
+	"go/types"
+	"slices"
+)
 
 // IsBool reports whether a type is bool, or made of it.
 func IsBool(t types.Type) bool {
@@ -49,6 +52,34 @@ func TypeOf(t types.Type) *types.TypeName {
 func IsTypeParam(t types.Type) bool {
 	_, ok := types.Unalias(t).(*types.TypeParam)
 	return ok
+}
+
+// IsLock reports whether a type is a lock, or another of package sync whose state is
+// that of what was done with it.
+func IsLock(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != "sync" {
+		return false
+	}
+	return slices.Contains([]string{"Mutex", "RWMutex", "WaitGroup", "Once", "Cond"}, n.Obj().Name())
+}
+
+// HoldsLock reports whether a lock is part of what a variable of a type holds.
+func HoldsLock(t types.Type) bool {
+	if IsLock(t) {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		return HoldsLock(u.Elem())
+	case *types.Struct:
+		for field := range u.Fields() {
+			if HoldsLock(field.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // TypeName is the bare name of a type, "" if it has none.

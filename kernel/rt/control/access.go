@@ -46,14 +46,33 @@ const privateVisits = 64
 // Access announces an access to memory of so many bytes, 0 if that is not known.
 func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *Variable {
 	l := c.Reach(g, s, p, size)
-	if l.shared || c.visited(s) <= privateVisits || g.Yielded && c.others() {
-		if c.Observed && c.Observer.Passes(g, op, s) {
-			return l
-		}
-		g.Pending = Pending{Op: op, Site: s, Ord: l.Ord}
+	if !c.meets(g, s, l) || c.Observed && c.Observer.Passes(g, op, s) {
+		return l
+	}
+	g.Pending = Pending{Op: op, Site: s, Ord: l.Ord}
+	c.Await(g)
+	return l
+}
+
+// AccessLock announces the read of memory that holds a lock: what it is then depends on
+// what was done with the lock before, which are operations and no accesses. So to a
+// search it is a step that must stay where it is among all others.
+func (c *Scheduler) AccessLock(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	if !c.Observed {
+		return c.Access(g, event.Load, s, p, size)
+	}
+	l := c.Reach(g, s, p, size)
+	if c.meets(g, s, l) {
+		g.Pending = Pending{Op: event.Peek, Site: s, Ord: l.Ord}
 		c.Await(g)
 	}
+	c.Observer.LooksInto(g, c.Object(p))
 	return l
+}
+
+// meets says whether others may come between before g accesses l at a site.
+func (c *Scheduler) meets(g *G, s uint32, l *Variable) bool {
+	return l.shared || c.visited(s) <= privateVisits || g.Yielded && c.others()
 }
 
 // Reach finds what is known of a variable that g is about to access at a site.

@@ -44,6 +44,7 @@ type Observer interface {
 
 	Noted(g *G, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) // an event
 	Touches(g *G, o *Object, kind event.Touch)                                               // without an event of its own, or before one that a panic may prevent
+	LooksInto(g *G, o *Object)                                                               // g reads what a lock holds, as memory
 	Retakes(g *G, o *Object)                                                                 // g takes back a lock that it gave away to wait for a condition
 	Peeks(g *G, sel *Selection)                                                              // g's select is decided, whatever it chose
 	Wakes(g, w *G)                                                                           // g wakes w, which waits for a condition
@@ -94,6 +95,7 @@ func (unobserved) Computes(uint32)                           {}
 func (unobserved) PutsAside(uint32, bool)                    {}
 func (unobserved) Concluded(*Result)                         {}
 func (unobserved) Touches(*G, *Object, event.Touch)          {}
+func (unobserved) LooksInto(*G, *Object)                     {}
 func (unobserved) Retakes(*G, *Object)                       {}
 func (unobserved) Peeks(*G, *Selection)                      {}
 func (unobserved) Wakes(_, _ *G)                             {}

@@ -236,6 +236,13 @@ func (k *seeker) Touches(g *control.G, o *control.Object, kind search.Kind) {
 	k.touch(g.Proc, o.Ord, kind)
 }
 
+// LooksInto is told that g reads what a lock holds. Of a wait group that is what was
+// added to it so far.
+func (k *seeker) LooksInto(g *control.G, o *control.Object) {
+	k.search.ReadsGroup(o.Ord)
+	k.touch(g.Proc, o.Ord, search.Global)
+}
+
 // Peeks is told that g's select is decided, whatever it chose: it has to do with
 // all its channels.
 func (k *seeker) Peeks(g *control.G, sel *control.Selection) {

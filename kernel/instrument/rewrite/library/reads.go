@@ -19,6 +19,10 @@ import (
 //	fmt.Println(n, xs)    becomes   rtfmt.Println(7, n, rtfmt.Reads(8, xs))
 //	fmt.Sprint(p)         becomes   rtfmt.Sprint(rtfmt.Reads(7, p))
 //	fmt.Println(all...)   becomes   rtfmt.Println(7, rtfmt.ReadsAll(8, all)...)
+//
+// A lock that is printed is read where it is an argument:
+//
+//	fmt.Println(mu)       becomes   rtfmt.Println(7, rt.LoadLock(8, &mu))
 
 // sprints are the functions that only make a string.
 var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Sprintf": true, "fmt.Errorf": true}
@@ -45,7 +49,7 @@ func formats(name string) bool {
 // marks says whether an argument of a call is to be marked.
 func marks(r *draft.Rewriting, call *ast.CallExpr) bool {
 	for i := range call.Args {
-		if marked(r, call, i) {
+		if marked(r, call, i) || locked(r, call, i) {
 			return true
 		}
 	}
@@ -55,15 +59,17 @@ func marks(r *draft.Rewriting, call *ast.CallExpr) bool {
 // mark marks the arguments through which fmt may read what others write.
 func mark(r *draft.Rewriting, call *ast.CallExpr) {
 	for i, arg := range call.Args {
-		if !marked(r, call, i) {
-			continue
+		if marked(r, call, i) {
+			fn := "Reads"
+			if call.Ellipsis.IsValid() && i == len(call.Args)-1 {
+				fn = "ReadsAll"
+			}
+			n := r.Sites.Site(event.Load, arg.Pos(), r.Sites.Text(arg))
+			r.Wrap(arg, fmt.Sprintf("%s(%d, ", r.From(draft.PathFmt, fn), n), ")")
 		}
-		fn := "Reads"
-		if call.Ellipsis.IsValid() && i == len(call.Args)-1 {
-			fn = "ReadsAll"
+		if locked(r, call, i) {
+			r.Wrap(arg, fmt.Sprintf("%s(%d, &", r.RT("LoadLock"), r.Access(event.Load, arg)), ")")
 		}
-		n := r.Sites.Site(event.Load, arg.Pos(), r.Sites.Text(arg))
-		r.Wrap(arg, fmt.Sprintf("%s(%d, ", r.From(draft.PathFmt, fn), n), ")")
 	}
 }
 
@@ -85,6 +91,20 @@ func marked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	for _, other := range call.Args[i+1:] {
 		if syntax.Effects(r.Info, other) {
 			return syntax.Pure(r.Info, arg) && !r.Facts.Shared(arg) && !r.WorthLoading(arg)
+		}
+	}
+	return true
+}
+
+// locked says whether an argument is a lock that is read here, before all else that the
+// call reads.
+func locked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
+	if !r.Records() || !r.Facts.WorthLoadingLock(call.Args[i]) {
+		return false
+	}
+	for _, other := range call.Args[i+1:] {
+		if syntax.Effects(r.Info, other) {
+			return false
 		}
 	}
 	return true

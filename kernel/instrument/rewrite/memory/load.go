@@ -27,7 +27,7 @@ func Load(r *draft.Rewriting, e ast.Expr) {
 	switch {
 	case ok && later == nil:
 		n := r.Access(event.Load, e)
-		r.Wrap(e, fmt.Sprintf("%s(%d, &", r.RT("Load"+r.Too()), n), ")")
+		r.Wrap(e, fmt.Sprintf("%s(%d, &", r.RT(loader(r, e)), n), ")")
 		descend(r, e)
 	case ok && r.Repeatable(e):
 		n := r.Access(event.Load, e)
@@ -37,6 +37,15 @@ func Load(r *draft.Rewriting, e ast.Expr) {
 	default:
 		leave(r, e)
 	}
+}
+
+// loader is the recorder's function for the read of a variable.
+func loader(r *draft.Rewriting, e ast.Expr) string {
+	too := r.Too()
+	if too == "" && syntax.HoldsLock(r.Info.TypeOf(e)) {
+		return "LoadLock"
+	}
+	return "Load" + too
 }
 
 // descend walks what leads to a variable.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"threading101/kernel/rt"
@@ -66,6 +67,8 @@ func looked(s uint32, a []any) []any {
 	for i, x := range a {
 		if m, ok := x.(reads); ok {
 			a[i] = m.look()
+		} else if c, ok := x.(*sync.Cond); ok && c != nil {
+			a[i] = new(sync.Cond)
 		} else if rt.Searching() && s != 0 {
 			l.argument(x)
 		}
@@ -102,6 +105,8 @@ func (m reads) look() any {
 	switch {
 	case !v.IsValid():
 		return m.x
+	case v.Type() == condition:
+		return blank
 	case speaks(v.Type()):
 		return r.receiver(v)
 	}
@@ -128,6 +133,16 @@ func speaks(t reflect.Type) bool {
 func says(t reflect.Type) bool {
 	return t.Implements(formatter) || t.Implements(stringer) || t.Implements(failure)
 }
+
+// A condition holds addresses, its own among them: it is printed as if nobody had used
+// it yet.
+var (
+	condition = reflect.TypeFor[sync.Cond]()
+	blank     = reflect.Zero(condition).Interface()
+)
+
+// locks says whether it is a lock, a group, a condition or a Once.
+func locks(t reflect.Type) bool { return t.PkgPath() == "sync" }
 
 var (
 	formatter = reflect.TypeFor[fmt.Formatter]()
@@ -189,8 +204,15 @@ func (r *reader) copy(t reflect.Type, dst, src unsafe.Pointer, owned bool) {
 		}
 		return
 	}
-	if !owned {
+	switch {
+	case owned:
+	case locks(t):
+		rt.GlimpseLock(r.site, src, t.Size())
+	default:
 		r.read(src, t.Size())
+	}
+	if t == condition {
+		return
 	}
 	to, from := reflect.NewAt(t, dst).Elem(), reflect.NewAt(t, src).Elem()
 	to.Set(from)
