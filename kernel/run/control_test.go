@@ -24,7 +24,8 @@ import (
 	"threading101/kernel/words"
 )
 
-// builds are the programs of testdata/controlled.txtar, built as they are needed.
+// builds are the programs of testdata/controlled.txtar and testdata/prompts.txtar, built
+// as they are needed.
 var builds struct {
 	sync.Mutex
 	dir     string // removed by testMain
@@ -54,11 +55,15 @@ func buildControlled(t testing.TB, name string) build.Result {
 
 func setUpBuilds(t testing.TB) {
 	t.Helper()
-	archive, err := txtar.ParseFile("testdata/controlled.txtar")
-	if err != nil {
-		t.Fatal(err)
+	var files []txtar.File
+	for _, name := range []string{"controlled", "prompts"} {
+		archive, err := txtar.ParseFile("testdata/" + name + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, archive.Files...)
 	}
-	for _, f := range archive.Files {
+	for _, f := range files {
 		dir := filepath.Join(builds.dir, strings.TrimSuffix(f.Name, ".go"))
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			t.Fatal(err)
@@ -70,6 +75,7 @@ func setUpBuilds(t testing.TB) {
 		}
 	}
 	builds.results = map[string]build.Result{}
+	var err error
 	if builds.builder, err = buildtest.New("..", filepath.Join(builds.dir, "work")); err != nil {
 		t.Fatal(err)
 	}

@@ -11,12 +11,12 @@ import (
 )
 
 // inCells runs a program of cells, and returns what was printed by each.
-func inCells(t *testing.T, control sched.Spec) (o *Result, bands [][2]string) {
+func inCells(t *testing.T, program string, control sched.Spec) (o *Result, bands [][2]string) {
 	t.Helper()
 	bands = [][2]string{{}}
 	at := [2]int{}
 	stream := func(name string) int { return slices.Index(streamNames[:], name) }
-	change := controlledSpec(t, "cells", control)
+	change := controlledSpec(t, program, control)
 	o, _ = runToEnd(t, func(s *Spec) {
 		change(s)
 		s.Output = func(name, text string) { bands[at[stream(name)]][stream(name)] += text }
@@ -39,7 +39,7 @@ func sorted(text string) string {
 // What each cell printed is told apart to the byte; where nobody else can go on, the
 // program stays at its last prompt, and nobody is cut off or stuck.
 func TestPrompts(t *testing.T) {
-	o, bands := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	o, bands := inCells(t, "cells", sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
 	if o.Stop != event.StopPrompt || o.Exit != 0 || o.Crash != nil || o.Execution.Status != model.Waiting {
 		t.Fatalf("%+v", o)
 	}
@@ -69,14 +69,14 @@ func TestPrompts(t *testing.T) {
 
 // A cell's own seed decides what it does, and nothing of what came before.
 func TestSeedsOfCells(t *testing.T) {
-	first, bands := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
-	again, same := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	first, bands := inCells(t, "cells", sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
+	again, same := inCells(t, "cells", sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true})
 	if first.Hash != again.Hash || first.Token != again.Token || !slices.Equal(bands, same) {
 		t.Errorf("the same seeds give another run: %s, %s", first.Token, again.Token)
 	}
 	others := map[string]bool{}
 	for seed := range uint64(12) {
-		_, other := inCells(t, sched.Spec{Seed: 5, Later: []uint64{6, seed}, Marks: true})
+		_, other := inCells(t, "cells", sched.Spec{Seed: 5, Later: []uint64{6, seed}, Marks: true})
 		if other[0] != bands[0] || other[1] != bands[1] {
 			t.Errorf("with another seed for the third cell the first two print %q, not %q", other[:2], bands[:2])
 		}
@@ -87,9 +87,42 @@ func TestSeedsOfCells(t *testing.T) {
 	}
 }
 
+// So it is with random numbers: those of a cell, also of goroutines of an earlier one,
+// depend on the seeds up to it.
+func TestRandomNumbersOfCells(t *testing.T) {
+	numbers := func(seeds ...uint64) (all [3]string) {
+		o, bands := inCells(t, "numbers", sched.Spec{Seed: seeds[0], Later: seeds[1:], Marks: true})
+		for i, band := range bands[:3] {
+			all[i] = band[0]
+		}
+		token, err := sched.ParseToken(o.Token)
+		if err != nil {
+			t.Fatal(o.Token, err)
+		}
+		token.Spec.Marks = true
+		if again, same := inCells(t, "numbers", token.Spec); again.Hash != o.Hash || !slices.Equal(same, bands) {
+			t.Errorf("%s prints %q, and then %q", o.Token, bands, same)
+		}
+		return all
+	}
+	first := numbers(5, 6, 7)
+	if first[0] != "387 8\n" { // tokens rest on that, also those of programs without cells
+		t.Errorf("seed 5 draws %q", first[0])
+	}
+	if third := numbers(5, 6, 8); third[0] != first[0] || third[1] != first[1] || third[2] == first[2] {
+		t.Errorf("with another seed for the third cell %q, not %q", third, first)
+	}
+	if second := numbers(5, 9, 7); second[0] != first[0] || second[1] == first[1] || second[2] == first[2] {
+		t.Errorf("with another seed for the second cell %q, not %q", second, first)
+	}
+	if all := numbers(4, 6, 7); all[0] == first[0] || all[1] == first[1] || all[2] == first[2] {
+		t.Errorf("with another seed for the first cell %q, not %q", all, first)
+	}
+}
+
 // Where main is to return, it does, and without marks none are written.
 func TestThePromptAtTheEnd(t *testing.T) {
-	o, bands := inCells(t, sched.Spec{Seed: 5, Ends: true})
+	o, bands := inCells(t, "cells", sched.Spec{Seed: 5, Ends: true})
 	if o.Stop != event.NotStopped || o.Execution.Status != model.Leak || len(o.Execution.Prompts) != 3 {
 		t.Errorf("%v %s %+v", o.Stop, o.Execution.Status, o.Execution.Prompts)
 	}

@@ -18,6 +18,7 @@
 //	spawn.go      how goroutines begin and end; launch.go what their wrappers call
 //	alarm.go      time; clock.go looks at it, timers.go sets alarms, and library.go,
 //	              which knows contexts and other constructs of libraries
+//	random.go     random numbers
 //	prompt.go     main at a prompt, between two cells of a notebook's program
 //	spin.go       goroutines that wait by going round in a loop: they have yielded
 //	gate.go       goroutines that no go statement of the program started, and those

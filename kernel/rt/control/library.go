@@ -4,7 +4,6 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
-	"threading101/kernel/sched"
 )
 
 // library is what a scheduler must know of constructs that are a library's, and
@@ -17,7 +16,7 @@ type library struct {
 	Pools   map[unsafe.Pointer][]any     // by a *sync.Pool
 	Maps    map[unsafe.Pointer]*KeyOrder // by a *sync.Map
 	Watches []*Watch
-	Streams map[uint32]*sched.Random
+	streams streams
 	Procs   int
 	looks   map[uint32]int // at the free clock, of each goroutine
 

@@ -78,6 +78,7 @@ func (c *Scheduler) leavePrompt(g *G, n int) {
 	c.mark(n)
 	if n <= len(c.Spec.Later) {
 		c.source.Reset(c.Spec.Later[n-1])
+		c.Library.streams.continued(c.Spec.Later[n-1])
 	}
 	c.Leave(g)
 }
