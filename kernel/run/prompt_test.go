@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -134,5 +135,28 @@ func TestThePromptAtTheEnd(t *testing.T) {
 	}
 	if o := runControlled(t, "select-cutoff", sched.Spec{Seed: 5, Ends: true}); strings.Contains(o.Token, "5e") {
 		t.Errorf("a program without prompts has the token %s", o.Token)
+	}
+}
+
+// Who comes in from outside again and again holds a prompt no longer than who stays
+// there.
+func TestPromptsWaitForOutside(t *testing.T) {
+	began := time.Now()
+	o, bands := inCells(t, "poller", sched.Spec{Seed: 5, Later: []uint64{6}, Marks: true})
+	if o.Stop != event.StopPrompt || !strings.Contains(bands[1][0], "second") {
+		t.Fatalf("%v %q", o.Stop, bands)
+	}
+	if n := strings.Count(bands[0][0], "poll"); n > 10 {
+		t.Errorf("at the first prompt it polls %d times in %v", n, time.Since(began))
+	}
+}
+
+// Where all that can go on goes round in a loop, main goes on at once, though somebody
+// is outside: who finds that out has the turn, and would never have it back. Main has
+// made as many rounds before the prompt as it may, so that it takes only one more.
+func TestPromptsAmongSpinners(t *testing.T) {
+	o, bands := inCells(t, "spinner", sched.Spec{Seed: 5, Later: []uint64{6}, Marks: true})
+	if o.Stop != event.StopPrompt || bands[0][0] != "" || sorted(bands[1][0]) != "secondspun" {
+		t.Errorf("%v %q", o.Stop, bands)
 	}
 }

@@ -141,8 +141,12 @@ func (c *Scheduler) rest() {
 	switch {
 	case len(c.Held) > 0:
 		letOne(c)
-	case c.overdue(), c.prompt.g != nil && len(c.alarms.all) == 0:
+	case c.overdue():
 		c.wake()
+	case c.prompt.g != nil && len(c.alarms.all) == 0:
+		if !c.awaitOutside(promptPatience) {
+			c.wake()
+		}
 	case len(c.alarms.all) > 0:
 		c.sleepOn()
 	case len(c.yielded) > 0:
@@ -174,7 +178,7 @@ const forEver = 1<<63 - 1
 // an answer can come.
 func (c *Scheduler) sleepOn() {
 	left := time.Duration(c.alarms.all[0].when - c.Clock)
-	if left > 0 && !c.Free() && c.gate.expecting(c) && c.gate.waitForArrival(c, left) {
+	if left > 0 && !c.Free() && c.awaitOutside(left) {
 		return
 	}
 	c.Epoch++

@@ -13,7 +13,8 @@ import (
 // for each cell, so that a longer program begins as the shorter one did.
 
 // Who never comes to an end is left as they are after so many steps, passings of time
-// or slices of work; who is outside, after so much of real time.
+// or slices of work; who is outside, after so much of real time since the prompt first
+// waited for somebody outside, however often they come by meanwhile.
 const (
 	promptSteps    = 2000
 	promptEpochs   = 2000
@@ -24,7 +25,8 @@ const (
 // prompting is main at a prompt; g is nil where it is at none.
 type prompting struct {
 	g                  *G
-	steps, epoch, work uint64 // when it goes on at the latest
+	steps, epoch, work uint64    // when it goes on at the latest
+	patient            time.Time // until then it waits for who is outside; zero: it has not yet
 }
 
 // Prompt waits at the prompt behind the n-th cell.
@@ -55,7 +57,7 @@ func sleepAtPrompt(c *Scheduler, s uint32, n int, stays bool) {
 	g := c.Enter()
 	c.Note(g, event.Sleep, 0, s, nil, 0)
 	g.Pending = Pending{Op: event.Woke, Site: s, Noted: true, until: c.Clock, Wait: never}
-	c.prompt = prompting{g, c.Steps + promptSteps, c.Epoch + promptEpochs, c.workDone + promptWork}
+	c.prompt = prompting{g: g, steps: c.Steps + promptSteps, epoch: c.Epoch + promptEpochs, work: c.workDone + promptWork}
 	g.acts++
 	c.Await(g)
 	if stays {
@@ -103,10 +105,28 @@ func (c *Scheduler) overdue() bool {
 
 // wake lets main go on from its prompt.
 func (c *Scheduler) wake() {
-	if !c.overdue() && c.gate.expecting(c) && c.gate.waitForArrival(c, promptPatience) {
-		return
-	}
 	g := c.prompt.g
 	c.prompt.g, g.Pending.Wait = nil, nil
 	c.enable(g)
+}
+
+// awaitOutside waits in real time, and no longer than limit, for somebody to come in from
+// outside, and says whether there is something to do. It is for who decides what is
+// next: nobody has the turn.
+func (c *Scheduler) awaitOutside(limit time.Duration) bool {
+	if !c.gate.expecting(c) {
+		return false
+	}
+	if c.prompt.g != nil {
+		limit = min(limit, c.prompt.patience())
+	}
+	return limit > 0 && c.gate.waitForArrival(c, limit)
+}
+
+// patience is how long who is outside will still be waited for.
+func (p *prompting) patience() time.Duration {
+	if p.patient.IsZero() {
+		p.patient = time.Now().Add(promptPatience)
+	}
+	return time.Until(p.patient)
 }
