@@ -160,3 +160,74 @@ func TestPromptsAmongSpinners(t *testing.T) {
 		t.Errorf("%v %q", o.Stop, bands)
 	}
 }
+
+// What goes on at a prompt and never ends, or ends otherwise than by returning, is left
+// where the prompt is over; and it is the same run each time.
+func TestEdgesOfPrompts(t *testing.T) {
+	for name, want := range map[string][]string{
+		"goexit": {"more\n", "last\n"},
+		"waits":  {"", "second\n", "ready\n", ""},
+		"ticker": {strings.Repeat("tick\n", 1000), "stopped\n", ""}, // two steps each
+		"pipe":   {"", "read pipe <nil>\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spec := sched.Spec{Seed: 5, Later: []uint64{6, 7}, Marks: true}
+			first, bands := inCells(t, name, spec)
+			for i := range max(len(want), len(bands)) {
+				if len(bands) != len(want) || bands[i][0] != want[i] {
+					t.Fatalf("%.300q", bands)
+				}
+			}
+			if again, same := inCells(t, name, spec); again.Hash != first.Hash || !slices.Equal(same, bands) {
+				t.Errorf("%.300q, then %.300q", bands, same)
+			}
+			switch {
+			case name != "goexit" && first.Stop != event.StopPrompt:
+				t.Errorf("it ends as %v", first.Stop)
+			case name == "goexit" && (first.Crash == nil || !strings.Contains(first.Crash.Message, "main called runtime.Goexit")):
+				t.Errorf("it ends with %+v", first.Crash)
+			}
+		})
+	}
+}
+
+// Who computes for ever is given a share of each prompt that grows smaller.
+func TestPromptsAmongComputers(t *testing.T) {
+	o, _ := inCells(t, "computes", sched.Spec{Seed: 5, Marks: true})
+	lasted := func(i int) time.Duration { return time.Duration(o.Execution.Prompts[i].Lasted) }
+	if len(o.Execution.Prompts) != 4 || lasted(0) != 200*time.Millisecond || lasted(1) > 110*time.Millisecond || lasted(2) > 60*time.Millisecond {
+		t.Errorf("%+v", o.Execution.Prompts)
+	}
+}
+
+// A token of cells is known to be the same run, or to part from it in the cell that has
+// another seed.
+func TestTrailOfCells(t *testing.T) {
+	run := func(spec sched.Spec, of *sched.Token) *Result {
+		change := controlledSpec(t, "cells", spec)
+		o, _ := runToEnd(t, func(s *Spec) { change(s); s.ReplayOf = of })
+		return o
+	}
+	first := run(sched.Spec{Seed: 5, Later: []uint64{6, 7}}, nil)
+	token, err := sched.ParseToken(first.Token)
+	if err != nil || len(token.Trail) == 0 {
+		t.Fatal(first.Token, err)
+	}
+	if again := run(token.Spec, &token); again.Parted != -1 || again.Token != first.Token {
+		t.Errorf("the replay of %s parts after %d steps and says %s", first.Token, again.Parted, again.Token)
+	}
+	two := run(sched.Spec{Seed: 5, Later: []uint64{6}}, nil).Execution.Prompts[1].Event
+	parted := 0
+	for seed := range uint64(8) {
+		other := token.Spec
+		other.Later = []uint64{6, 100 + seed}
+		if n := run(other, &token).Parted; n >= 0 && n <= two/2 {
+			t.Errorf("with another seed for the third cell it parts after %d steps, and two cells have %d events", n, two)
+		} else if n > 0 {
+			parted++
+		}
+	}
+	if parted == 0 {
+		t.Error("with another seed for the third cell it is the same run")
+	}
+}

@@ -26,6 +26,8 @@ const (
 type prompting struct {
 	g                  *G
 	steps, epoch, work uint64    // when it goes on at the latest
+	slices             uint64    // of work that it gives to the others
+	spent              bool      // they took all of them
 	patient            time.Time // until then it waits for who is outside; zero: it has not yet
 }
 
@@ -57,7 +59,8 @@ func sleepAtPrompt(c *Scheduler, s uint32, n int, stays bool) {
 	g := c.Enter()
 	c.Note(g, event.Sleep, 0, s, nil, 0)
 	g.Pending = Pending{Op: event.Woke, Site: s, Noted: true, until: c.Clock, Wait: never}
-	c.prompt = prompting{g: g, steps: c.Steps + promptSteps, epoch: c.Epoch + promptEpochs, work: c.workDone + promptWork}
+	slices := c.prompt.next()
+	c.prompt = prompting{g: g, steps: c.Steps + promptSteps, epoch: c.Epoch + promptEpochs, work: c.workDone + slices, slices: slices}
 	g.acts++
 	c.Await(g)
 	if stays {
@@ -103,9 +106,20 @@ func (c *Scheduler) overdue() bool {
 	return p.g != nil && (c.Steps >= p.steps || c.Epoch >= p.epoch || c.workDone >= p.work)
 }
 
+// next is how many slices of work the next prompt gives. Who computed to the end of the
+// last one has half as many: one that never comes to an end takes little time in all,
+// however many prompts there are.
+func (p *prompting) next() uint64 {
+	if p.spent {
+		return max(p.slices/2, 1)
+	}
+	return promptWork
+}
+
 // wake lets main go on from its prompt.
 func (c *Scheduler) wake() {
 	g := c.prompt.g
+	c.prompt.spent = c.workDone >= c.prompt.work
 	c.prompt.g, g.Pending.Wait = nil, nil
 	c.enable(g)
 }
