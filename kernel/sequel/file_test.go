@@ -1,4 +1,4 @@
-package sequel
+package sequel_test
 
 import (
 	"fmt"
@@ -9,83 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"threading101/kernel/sequel"
+	"threading101/kernel/sequel/sequeltest"
 )
-
-// stories are groups of statements that come in their order, and join what they start.
-// %d is a number that tells one from another.
-var stories = [][]string{
-	{"x%[1]d := %[1]d", "x%[1]d += 2", `fmt.Println("x%[1]d is", x%[1]d)`},
-	{
-		"c%[1]d := make(chan int, 2)", "go func() { for i := range 3 { c%[1]d <- i }; close(c%[1]d) }()",
-		`for v := range c%[1]d { fmt.Println("c%[1]d gives", v) }`,
-	},
-	{
-		"m%[1]d, n%[1]d, g%[1]d := new(sync.Mutex), 0, new(sync.WaitGroup)",
-		"for range 3 { g%[1]d.Go(func() { m%[1]d.Lock(); defer m%[1]d.Unlock(); n%[1]d++; fmt.Println(\"n%[1]d grows\") }) }",
-		"g%[1]d.Wait()", `fmt.Println("n%[1]d is", n%[1]d)`,
-	},
-	{"d%[1]d := make(chan bool)", "go func() { defer close(d%[1]d); time.Sleep(time.Millisecond); fmt.Println(\"d%[1]d\") }()", "<-d%[1]d"},
-	{"err := errors.New(\"e%[1]d\")\nfmt.Println(err)"},
-	{"kept := %[1]d"},
-	{"again:\nfor i := range 3 { if i == 1 { continue again }; fmt.Println(\"again%[1]d\", i) }"},
-	{"if y := %[1]d; y > 3 {\n\tfmt.Println(\"large\", y)\n} else {\n\tfmt.Println(\"small\", y)\n}"},
-}
-
-// story is a random program as statements: those of its stories, mixed.
-func story(r *rand.Rand) (all []string) {
-	var open [][]string
-	for n := range 2 + r.IntN(4) {
-		var lines []string
-		for _, line := range stories[r.IntN(len(stories))] {
-			lines = append(lines, strings.ReplaceAll(line, "%[1]d", fmt.Sprint(n)))
-		}
-		open = append(open, lines)
-	}
-	for len(open) > 0 {
-		i := r.IntN(len(open))
-		all = append(all, open[i][0])
-		if open[i] = open[i][1:]; len(open[i]) == 0 {
-			open = slices.Delete(open, i, i+1)
-		}
-	}
-	return all
-}
-
-// inCells cuts statements into cells, each read as the kernel does.
-func inCells(t *testing.T, statements []string, r *rand.Rand) (all []*Moment) {
-	var tl Timeline
-	for len(statements) > 0 {
-		n := 1 + r.IntN(min(3, len(statements)))
-		for _, name := range []string{"err :=", "kept :="} { // one cell cannot declare a name twice
-			first := true
-			for i := 0; i < n; i++ {
-				if strings.HasPrefix(statements[i], name) && !first {
-					n = i
-				} else if strings.HasPrefix(statements[i], name) {
-					first = false
-				}
-			}
-		}
-		code := strings.Join(statements[:n], "\n")
-		statements = statements[n:]
-		a := tl.Next()
-		c, faults := Read(len(all)+1, code, past{vars: strings.Join(varsOf(a), " ")})
-		if c == nil || len(faults) > 0 {
-			t.Fatalf("%q: %v", code, faults)
-		}
-		m := &Moment{ID: fmt.Sprint(len(all)), Number: len(all) + 1, Cell: c}
-		tl.Happened(a, m, false)
-		all = append(all, m)
-	}
-	return all
-}
-
-func varsOf(a Attempt) (all []string) {
-	for _, m := range a.Before {
-		all = append(all, m.Cell.names()...)
-	}
-	return all
-}
 
 const programs = 50
 
@@ -112,17 +39,9 @@ func TestProgramRuns(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	for n := range programs {
-		statements := story(r)
-		whole, err := File("", inCells(t, []string{strings.Join(scoped(statements), "\n")}, r))
-		if err != nil {
-			t.Fatalf("%q: %v", statements, err)
-		}
-		add(fmt.Sprintf("whole%d", n), whole)
-		cut, err := File("", inCells(t, statements, r))
-		if err != nil {
-			t.Fatalf("%q: %v", statements, err)
-		}
-		add(fmt.Sprintf("cut%d", n), cut)
+		statements := sequeltest.Program(r)
+		add(fmt.Sprintf("whole%d", n), fileOf(t, []string{strings.Join(scoped(statements), "\n")}, r))
+		add(fmt.Sprintf("cut%d", n), fileOf(t, statements, r))
 	}
 	put("go.mod", "module stories\n\ngo 1.26\n")
 	put("main.go", "package main\n\nimport \"fmt\"\n"+imported.String()+"\nfunc main() {\n"+calls.String()+"}\n")
@@ -149,6 +68,20 @@ func TestProgramRuns(t *testing.T) {
 			t.Errorf("program %d prints %q in cells, %q in one piece", n, cut, whole)
 		}
 	}
+}
+
+// fileOf is the file of a program that is cut into cells.
+func fileOf(t *testing.T, statements []string, r *rand.Rand) string {
+	t.Helper()
+	cells, err := sequeltest.Cells(statements, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := sequel.File("", cells)
+	if err != nil {
+		t.Fatalf("%q: %v", statements, err)
+	}
+	return text
 }
 
 // scoped puts in a block what one main cannot declare twice.

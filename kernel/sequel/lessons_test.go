@@ -114,6 +114,13 @@ func next(t *testing.T, memory *cell.Memory, tl *Timeline, number int, code stri
 	tl.Happened(a, &Moment{ID: fmt.Sprint(number), Number: number, Cell: c}, false)
 }
 
+func varsOf(a Attempt) (all []string) {
+	for _, m := range a.Before {
+		all = append(all, m.Cell.names()...)
+	}
+	return all
+}
+
 // mainOf are the statements of a cell's main, each with the comments above it.
 func mainOf(t *testing.T, code string) (all []string) {
 	const opening = "package p;"
