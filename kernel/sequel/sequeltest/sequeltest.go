@@ -11,6 +11,10 @@ import (
 	"threading101/kernel/sequel"
 )
 
+// Shares is in the statement by which a goroutine uses a variable for the first time
+// that main has used before.
+const Shares = "*= 2"
+
 // stories are groups of statements that come in their order, and join what they start.
 // %d is a number that tells one from another.
 var stories = [][]string{
@@ -21,10 +25,18 @@ var stories = [][]string{
 	},
 	{
 		"m%[1]d, n%[1]d, g%[1]d := new(sync.Mutex), 0, new(sync.WaitGroup)",
-		"for range 3 { g%[1]d.Go(func() { m%[1]d.Lock(); defer m%[1]d.Unlock(); n%[1]d++; fmt.Println(\"n%[1]d grows\") }) }",
+		"for i := range 3 { g%[1]d.Go(func() { m%[1]d.Lock(); defer m%[1]d.Unlock(); n%[1]d++; fmt.Println(\"n%[1]d grows by\", i) }) }",
 		"g%[1]d.Wait()", `fmt.Println("n%[1]d is", n%[1]d)`,
 	},
 	{"d%[1]d := make(chan bool)", "go func() { defer close(d%[1]d); time.Sleep(time.Millisecond); fmt.Println(\"d%[1]d\") }()", "<-d%[1]d"},
+	{
+		"v%[1]d := %[1]d", "v%[1]d++", "v%[1]d++", `fmt.Println("v%[1]d is", v%[1]d)`,
+		"w%[1]d := make(chan bool)\ngo func() { v%[1]d " + Shares + "; close(w%[1]d) }()\n<-w%[1]d", `fmt.Println("v%[1]d is twice that:", v%[1]d)`,
+	},
+	{
+		"u%[1]d, h%[1]d := 1, new(sync.WaitGroup)", "for i := range 3 { h%[1]d.Go(func() { fmt.Println(\"u%[1]d has started\", i) }); u%[1]d++ }",
+		"h%[1]d.Go(func() { u%[1]d " + Shares + " })", "h%[1]d.Wait()", `fmt.Println("u%[1]d is", u%[1]d)`,
+	},
 	{"err := errors.New(\"e%[1]d\")\nfmt.Println(err)"},
 	{"kept := %[1]d"},
 	{"again:\nfor i := range 3 { if i == 1 { continue again }; fmt.Println(\"again%[1]d\", i) }"},
@@ -71,9 +83,9 @@ func Cells(statements []string, r *rand.Rand) (all []*sequel.Moment, err error) 
 }
 
 // together is how many of the first n statements can be one cell, which cannot declare
-// a name twice.
+// a name or a label twice.
 func together(statements []string, n int) int {
-	for _, name := range []string{"err :=", "kept :="} {
+	for _, name := range []string{"err :=", "kept :=", "again:"} {
 		first := true
 		for i := 0; i < n; i++ {
 			if !strings.HasPrefix(statements[i], name) {
