@@ -229,7 +229,7 @@ func (s *split) continued(n int, r *rand.Rand) {
 	does, prints := false, false
 	for range seedsEach {
 		before := s.run(alone, s.spec(n), nil, nil)
-		known, part := [][2]string{}, sequelOf{did: deeds(before.Execution)}
+		known, part := [][2]string{}, &sequelOf{did: deeds(before.Execution)}
 		for i := range n {
 			known = append(known, before.bands.of(i))
 		}
@@ -247,7 +247,7 @@ func (s *split) continued(n int, r *rand.Rand) {
 
 // noticedDeed says whether the first cells do something else now, and fails where it is
 // said of another.
-func (s *split) noticedDeed(part sequelOf, now []uint64) bool {
+func (s *split) noticedDeed(part *sequelOf, now []uint64) bool {
 	for i, did := range part.did {
 		if now[i] == did {
 			continue

@@ -31,7 +31,7 @@ var stories = [][]string{
 	{"d%[1]d := make(chan bool)", "go func() { defer close(d%[1]d); time.Sleep(time.Millisecond); fmt.Println(\"d%[1]d\") }()", "<-d%[1]d"},
 	{
 		"v%[1]d := %[1]d", "v%[1]d++", "v%[1]d++", `fmt.Println("v%[1]d is", v%[1]d)`,
-		"w%[1]d := make(chan bool)\ngo func() { v%[1]d " + Shares + "; close(w%[1]d) }()\n<-w%[1]d", `fmt.Println("v%[1]d is twice that:", v%[1]d)`,
+		"w%[1]d := make(chan bool)\ngo func() { v%[1]d " + Shares + "; close(w%[1]d) }()\n<-w%[1]d", `fmt.Println("v%[1]d now:", v%[1]d)`,
 	},
 	{
 		"u%[1]d, h%[1]d := 1, new(sync.WaitGroup)", "for i := range 3 { h%[1]d.Go(func() { fmt.Println(\"u%[1]d has started\", i) }); u%[1]d++ }",
