@@ -133,6 +133,10 @@ def test_the_picture_of_the_readme_is_what_its_command_draws(tmp_path):
     program = (ROOT / "lessons/picture/main.go").read_text()
     seed = re.search(r"threading101 run (-seed \d+) -svg lessons/picture/picture.svg lessons/picture\n", program).group(1)
     assert f"`threading101 run {seed} lessons/picture`" in (ROOT / "README.md").read_text()
+    cells = [c.source for c in nbformat.read(ROOT / "notebooks/00b-one-page.ipynb", as_version=4).cells if c.cell_type == "code"]
+    for cell in cells[1:]:
+        lines = [line.strip() for line in cell.splitlines()]
+        assert "\n".join(lines) in "\n".join(line.strip() for line in program.splitlines()), "the picture is of the cells of one page"
     tool = KernelSpecManager().get_kernel_spec("threading101").argv[0]
     drawn = tmp_path / "picture.svg"
     subprocess.run([tool, "run", *seed.split(), "-svg", drawn, "lessons/picture"], cwd=ROOT, check=True, capture_output=True, timeout=120)
