@@ -192,7 +192,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	code := strings.ReplaceAll(*e.asks.Code, "\r\n", "\n")
 	e.p.memory.Show(e.cell.Number, code)
 	e.viaGonb = magic.NeedsGoNBOutput(code)
-	e.p.timeline.Forget(e.deleted())
+	e.forgetDeleted()
 	e.p.cells.Continues = len(e.p.timeline.Live()) > 0
 	f := e.cell.Obey(code)
 	if f == nil {

@@ -184,7 +184,7 @@ func (e *execution) known(a sequel.Attempt, c *sequel.Cell) (all [][2]string) {
 	}
 	after := e.p.memory.Begin(e.cell.Number, c.Declarations).Declarations()
 	if e.p.hash(after, a.Parts()[:a.Live]) != a.Before[a.Live-1].Hash {
-		e.cell.Say(words.ProgramChanged)
+		e.cell.Tell(words.ProgramChanged)
 		return nil
 	}
 	for _, m := range a.Before[:a.Live] {
@@ -387,6 +387,15 @@ func (e *execution) showProgram() *report.Report {
 func (p *proxy) look() {
 	above, below := sequel.Around(p.timeline.Next().Parts())
 	p.around.Store(&[2]string{above, below})
+}
+
+// forgetDeleted takes the cells out of the program that the front end has deleted.
+func (e *execution) forgetDeleted() {
+	gone, others := e.p.timeline.Forget(e.deleted())
+	if len(gone) > 0 && len(others) > 0 {
+		e.cell.Tell(words.Deleted(numbers(gone), numbers(others)))
+		mark(others, gone[0].Number)
+	}
 }
 
 // deleted are the cells that the front end has deleted since.

@@ -47,6 +47,7 @@ type Attempt struct {
 	Live   int       // how many of these happened as they are; the others ran in another past
 	at     int       // its place
 	again  bool      // it has run before
+	fresh  bool      // the program before has ended: this cell begins another
 }
 
 // Begin returns the place of a cell: its own if it has run before, or else behind what
@@ -56,7 +57,7 @@ func (t *Timeline) Begin(id string) Attempt {
 		return t.attempt(i, true)
 	}
 	if t.ended {
-		*t = Timeline{}
+		return Attempt{fresh: true}
 	}
 	return t.attempt(t.present(), false)
 }
@@ -115,7 +116,9 @@ func (t *Timeline) Failed(a Attempt, m *Moment) (others []*Moment) {
 }
 
 func (t *Timeline) put(a Attempt, m *Moment, s state) (others []*Moment) {
-	m.state = s
+	if m.state = s; a.fresh {
+		t.moments = nil
+	}
 	for _, b := range a.Before {
 		b.state = happened
 	}
@@ -166,13 +169,19 @@ func (t *Timeline) Remove(number int) (others []*Moment, ok bool) {
 	return t.remove(i), true
 }
 
-// Forget takes out cells that the front end has deleted.
-func (t *Timeline) Forget(ids []string) {
+// Forget takes out cells that the front end has deleted, and returns those of them that
+// were part of the program, and the cells that ran in another past from now on.
+func (t *Timeline) Forget(ids []string) (gone, others []*Moment) {
 	for _, id := range ids {
 		if i := t.index(id); i >= 0 {
-			t.remove(i)
+			if m := t.moments[i]; m.state == happened {
+				gone = append(gone, m)
+			}
+			others = append(others, t.remove(i)...)
 		}
 	}
+	left := func(m *Moment) bool { return !slices.Contains(t.moments, m) }
+	return gone, slices.DeleteFunc(others, left)
 }
 
 func (t *Timeline) remove(i int) (others []*Moment) {

@@ -64,6 +64,11 @@ func TakenOut(cell int, others []int) string {
 	return s
 }
 
+// Deleted says what it means for the program that cells were deleted in the page.
+func Deleted(cells, others []int) string {
+	return "You deleted " + cellList(cells) + ", which " + verb(len(cells), "is", "are") + " no longer part of the program. " + InAnotherPast(others)
+}
+
 // NotInProgram answers a number that is none of the program's cells.
 func NotInProgram(cell int) string { return fmt.Sprintf("cell [%d] is not part of the program", cell) }
 

@@ -273,6 +273,34 @@ def test_new_and_taken_out(book):
     assert "undefined: x" in evalue(book.run("four", "x"))
 
 
+def test_what_a_deleted_cell_takes_along_is_said(book):
+    book.run("make", 'a, b := NewWorker("A", 1), NewWorker("B", 1)')
+    gone = book.run("a", "a.Start()").content["execution_count"]
+    later = book.run("b", "b.Start()")
+    reply = book.run("four", "x := 1\nx", deleted=["a"])
+    said = f"You deleted cell [{gone}], which is no longer part of the program. Time went back: cell [{later.content['execution_count']}] ran in another past"
+    assert said in told(reply) and lines(reply)[-1] == "1", told(reply)
+    marked = [m for m in reply.messages if m["msg_type"] == "update_display_data"]
+    assert marked and "This ran in another past" in str(marked), "the picture of the cell behind it is marked"
+    assert "You deleted" not in told(book.run("four", "x := 1\nx", deleted=["a"]))
+
+
+def test_that_the_declarations_have_changed_is_said_each_time(book):
+    book.run("one", "x := first()\nfunc first() int { return 1 }")
+    for n in (2, 3):
+        changed = book.run("two", f"x += 10\nx\nfunc first() int {{ return {n} }}")
+        assert lines(changed)[-1] == str(10 + n) and "The declarations have changed" in told(changed)
+
+
+def test_exploring_leaves_a_program_that_has_ended_as_it_is(book):
+    book.run("one", "x := 1\nx")
+    book.run("end", "%end")
+    assert book.run("two", "%explore\ny := 2\ny").status == "ok"
+    assert "x := 1" in told(book.run("program", "%program"))
+    book.run("three", "y := 3\ny")
+    assert "x := 1" not in told(book.run("program", "%program"))
+
+
 def test_a_name_that_is_declared_again(book):
     book.run("one", "x, err := 1, error(nil)")
     again = book.run("two", "y, err := 2, error(nil)\nx + y")
