@@ -62,48 +62,27 @@ type inquiry struct {
 // scope is code that depends on a read.
 type scope struct{ from, to token.Pos }
 
-func (s scope) has(n ast.Node) bool { return s.from <= n.Pos() && n.End() <= s.to }
-
 // finish names the functions that are called in code that depends on the read, and
 // nowhere else: what they do depends on it, too.
 func (q *inquiry) finish() *event.Test {
 	if q.result == nil {
 		return nil
 	}
-	free := map[*types.Func]bool{}
+	all := q.packageCalls()
 	var found []*types.Func
-	for _, call := range q.packageCalls() {
-		fn := q.callee(call)
-		switch {
-		case !slices.ContainsFunc(q.scopes, func(s scope) bool { return s.has(call) }):
-			free[fn] = true
-		case !slices.Contains(found, fn):
+	dependent := map[*types.Func]int{}
+	for _, i := range all.within(q.scopes) {
+		fn := all.calls[i].fn
+		if dependent[fn]++; dependent[fn] == 1 {
 			found = append(found, fn)
 		}
 	}
 	for _, fn := range found {
-		if !free[fn] {
+		if dependent[fn] == all.count[fn] {
 			q.result.Calls = append(q.result.Calls, syntax.FullName(fn))
 		}
 	}
 	return q.result
-}
-
-// packageCalls are the calls of functions of the package, found once.
-func (q *inquiry) packageCalls() []*ast.CallExpr {
-	if q.calledHere != nil {
-		return q.calledHere
-	}
-	q.calledHere = []*ast.CallExpr{}
-	for _, file := range q.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && q.callee(call) != nil {
-				q.calledHere = append(q.calledHere, call)
-			}
-			return true
-		})
-	}
-	return q.calledHere
 }
 
 // decides adds what depends on the condition of a statement.
@@ -153,10 +132,10 @@ func (q *inquiry) returned(path []ast.Node) {
 // asked returns the code of the package that depends on what fn returns. All
 // functions' is found in one walk.
 func (q *inquiry) asked(fn *types.Func) []scope {
-	if q.askedHere != nil {
-		return q.askedHere[fn]
+	if q.depends != nil {
+		return q.depends[fn]
 	}
-	q.askedHere = map[*types.Func][]scope{}
+	q.depends = map[*types.Func][]scope{}
 	for _, file := range q.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
@@ -166,7 +145,7 @@ func (q *inquiry) asked(fn *types.Func) []scope {
 			}
 		}
 	}
-	return q.askedHere[fn]
+	return q.depends[fn]
 }
 
 // conditionsIn notes the statements whose condition calls functions of the package,
@@ -198,7 +177,7 @@ func (q *inquiry) conditionsIn(body *ast.BlockStmt) {
 // dependsOn notes that what a statement decides over depends on functions' results.
 func (q *inquiry) dependsOn(called []*types.Func, s ast.Stmt, body *ast.BlockStmt) {
 	for _, fn := range called {
-		q.askedHere[fn] = append(q.askedHere[fn], q.extent(s, body))
+		q.depends[fn] = append(q.depends[fn], q.extent(s, body))
 	}
 }
 
@@ -213,15 +192,6 @@ func (q *inquiry) calledIn(e ast.Node) (all []*types.Func) {
 		return true
 	})
 	return all
-}
-
-// callee is the function of the package that is called, nil for any other.
-func (q *inquiry) callee(call *ast.CallExpr) *types.Func {
-	fn := syntax.CalledFunc(q.info, call.Fun)
-	if fn == nil || fn.Pkg() != q.pkg {
-		return nil
-	}
-	return fn.Origin()
 }
 
 // condition is the expression that a statement tests, nil if it tests none.

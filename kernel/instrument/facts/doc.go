@@ -14,6 +14,7 @@
 //	object.go     objects of the library that have no lock
 //	printed.go    what package fmt reads of a value that is printed
 //	condition.go  what depends on a read
+//	calls.go      where the package calls functions of its own
 //	pure.go       loops of which a round that finds nothing new leaves nothing behind
 //	computes.go   loops of which a scheduler sees nothing
 //	recursion.go  functions that may come to call themselves

@@ -13,16 +13,22 @@ import (
 // it is not recorded.
 type Facts struct {
 	*program
-	info       *types.Info
-	pkg        *types.Package
-	circles    map[types.Object]bool    // functions that may come to call themselves; nil until they are looked for
-	calledHere []*ast.CallExpr          // of functions of the package; nil until they are looked for
-	starters   map[*types.TypeName]bool // types whose methods start goroutines; nil until they are looked for
-	askedHere  map[*types.Func][]scope  // function → the code that depends on what it returns
+	*findings
+	info *types.Info
+	pkg  *types.Package
 
 	Files      []*ast.File // of the package
 	Library    bool        // it is not the learner's: what it reads and writes is not recorded
 	Everything bool        // what cannot matter is recorded, too
+}
+
+// findings are what was looked for in a package when it was asked for, nil until
+// then. All files of the package share them.
+type findings struct {
+	circles  map[types.Object]bool    // functions that may come to call themselves
+	called   *callList                // of functions of the package
+	depends  map[*types.Func][]scope  // function → the code that depends on what it returns
+	starters map[*types.TypeName]bool // types whose methods start goroutines
 }
 
 // program is what all packages that are rewritten together say.
@@ -45,6 +51,7 @@ type program struct {
 	bodies   map[*types.Func]*ast.FuncDecl
 	literals map[types.Object]*ast.FuncLit // by the variable that they are assigned to
 	calls    map[*types.Func]bool          // known to change nothing that is not seen, or not to
+	found    map[*types.Package]*findings
 
 	Goroutines bool // goroutines are started
 	waits      bool // there are operations by which goroutines wait for each other
@@ -59,6 +66,7 @@ func New(own ...*types.Package) *Facts {
 		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, elements: map[string]bool{},
 		Itself: map[ast.Node]bool{}, First: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
+		found: map[*types.Package]*findings{},
 	}
 	for _, m := range []*map[types.Object]bool{
 		&p.Written, &p.partly, &p.whole, &p.pointed, &p.escapes, &p.leaked, &p.Loops, &p.Gotos, &p.lent, &p.anothers,
@@ -73,7 +81,10 @@ func New(own ...*types.Package) *Facts {
 
 // Of is the same facts, seen from one of the packages.
 func (f *Facts) Of(info *types.Info, pkg *types.Package, files []*ast.File) *Facts {
-	return &Facts{program: f.program, info: info, pkg: pkg, Files: files}
+	if f.found[pkg] == nil {
+		f.found[pkg] = &findings{}
+	}
+	return &Facts{program: f.program, findings: f.found[pkg], info: info, pkg: pkg, Files: files}
 }
 
 // Look gathers what the files of the package say.

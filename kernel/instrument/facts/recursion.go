@@ -27,10 +27,7 @@ func (f *Facts) findCircles() {
 	for v, lit := range f.literals {
 		calls[v] = f.callsIn(lit.Body)
 	}
-	f.circles = map[types.Object]bool{}
-	for from := range calls {
-		f.circles[from] = leadsTo(calls, from, from, map[types.Object]bool{})
-	}
+	f.circles = circles(calls)
 }
 
 func (f *Facts) callsIn(body ast.Node) (all []types.Object) {
@@ -48,19 +45,56 @@ func (f *Facts) callsIn(body ast.Node) (all []types.Object) {
 	return all
 }
 
-// leadsTo says whether calls from one lead to another.
-func leadsTo(calls map[types.Object][]types.Object, from, to types.Object, seen map[types.Object]bool) bool {
-	for _, next := range calls[from] {
-		if next == to {
-			return true
-		}
-		if !seen[next] {
-			if seen[next] = true; leadsTo(calls, next, to, seen) {
-				return true
-			}
+// circles are the functions from which calls lead back to themselves, found in one
+// walk, as Tarjan finds the strongly connected components of a graph.
+func circles(calls map[types.Object][]types.Object) map[types.Object]bool {
+	w := &circleWalk{calls: calls, met: map[types.Object]int{}, open: map[types.Object]bool{}, found: map[types.Object]bool{}}
+	for fn := range calls {
+		if w.met[fn] == 0 {
+			w.visit(fn)
 		}
 	}
-	return false
+	return w.found
+}
+
+type circleWalk struct {
+	calls map[types.Object][]types.Object
+	met   map[types.Object]int  // function → as which it was met, from 1 on
+	open  map[types.Object]bool // those on the stack
+	stack []types.Object        // functions of which it is not known yet what leads back to them
+	found map[types.Object]bool
+}
+
+// visit returns the earliest function on the stack to which calls from fn lead.
+func (w *circleWalk) visit(fn types.Object) (earliest int) {
+	at := len(w.met) + 1
+	bottom := len(w.stack)
+	w.met[fn], w.open[fn], w.stack = at, true, append(w.stack, fn)
+	earliest = at
+	for _, next := range w.calls[fn] {
+		switch {
+		case w.met[next] == 0:
+			earliest = min(earliest, w.visit(next))
+		case w.open[next]:
+			earliest = min(earliest, w.met[next])
+		}
+		if next == fn {
+			w.found[fn] = true
+		}
+	}
+	if earliest == at {
+		w.close(w.stack[bottom:])
+		w.stack = w.stack[:bottom]
+	}
+	return earliest
+}
+
+// close takes functions off the stack that all lead to each other.
+func (w *circleWalk) close(all []types.Object) {
+	for _, fn := range all {
+		w.open[fn] = false
+		w.found[fn] = w.found[fn] || len(all) > 1
+	}
 }
 
 // names keeps which variable a function literal is assigned to.

@@ -157,10 +157,11 @@ func (p *stdPackage) rewrite() (int, error) {
 	if err != nil {
 		return 0, errOwnRules
 	}
+	program := instrument.NewProgram([]instrument.Package{{Pkg: pkg, Info: info, Files: files}})
 	next := uint32(1)
 	var rewritten []*ast.File
 	for i, f := range files {
-		out, sites, _, err := instrument.File(p.fset, f, srcs[i], pkg, info, next, instrument.Options{Files: files, Everything: true})
+		out, sites, _, err := instrument.File(p.fset, f, srcs[i], pkg, info, next, instrument.Options{Files: files, Program: program, Everything: true})
 		if err != nil {
 			return 0, err
 		}
