@@ -43,7 +43,7 @@ type remembering struct {
 }
 
 func newRemembering(t *testing.T, files ...string) *remembering {
-	r := &remembering{t: t, dir: folder(t, files...), cache: t.TempDir(), asking: askingGo(t)}
+	r := &remembering{t: t, dir: folder(t, files...), cache: freshCache(t), asking: askingGo(t)}
 	r.env = os.Environ()
 	r.set("GOFLAGS", "-mod=mod")
 	r.set("CGO_ENABLED", "0")

@@ -56,11 +56,22 @@ func xsyncModule(t *testing.T, files ...string) string {
 // realBuilder is a Builder with the recorder itself.
 func realBuilder(t *testing.T) *Builder {
 	t.Helper()
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: t.TempDir(), WorkDir: t.TempDir(), Logf: t.Logf})
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: freshCache(t), WorkDir: t.TempDir(), Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// freshCache is a cache without answers, for one test after the other. What the
+// recorder was unpacked to stays: from another folder it would be compiled anew.
+func freshCache(t *testing.T) string {
+	t.Helper()
+	cache := filepath.Join(toolDir, "cache")
+	if err := os.RemoveAll(filepath.Join(cache, "answers")); err != nil {
+		t.Fatal(err)
+	}
+	return cache
 }
 
 // inLibrary counts the sites that lie in golang.org/x/sync.
