@@ -12,7 +12,7 @@ import jupytext
 from jupyter_client.manager import start_new_kernel
 
 from claims import FINDINGS
-from tokens import FOLDER, LESSONS, OURS, PAGES, execute
+from tokens import FOLDER, LESSONS, OURS, PAGES, cell_id, execute
 
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
 COUNTED = re.compile(r"\b(?:([\d,]+) of )?(?:all )?([\d,]+)\*{0,2} interleavings?\b")
@@ -40,8 +40,8 @@ def check(lesson):
 def judged(client, lesson):
     rows = FINDINGS.get(lesson, [])
     printed = [f for f in rows if not f.cell]
-    for source in cells_of(lesson):
-        run = execute(client, source)
+    for number, source in enumerate(cells_of(lesson)):
+        run = execute(client, source, cell=cell_id(number))
         if ASKS.search(source):
             assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
             yield verdict(printed.pop(0), run)
@@ -53,13 +53,25 @@ def judged(client, lesson):
 
 def changed(client, lesson, finding):
     """The run of a cell that the learner has changed, explored or checked."""
-    source, = [OURS.sub("", s) for s in cells_of(lesson) if finding.cell in s and OURS.sub("", s).strip()][:1]
+    cells = cells_of(lesson)
+
+    def place(text):
+        return next(n for n, s in enumerate(cells) if text in s and OURS.sub("", s).strip())
+
+    number = place(finding.cell)
+    source = OURS.sub("", cells[number])
     for old, new in finding.edit:
         assert old in source, f"{lesson}: {old!r} is not in the cell with {finding.cell!r}"
         source = source.replace(old, new)
     for text in finding.after:
-        execute(client, next(s for s in cells_of(lesson) if text in s))
-    return execute(client, f"{finding.ask}\n{source}")
+        execute(client, cells[place(text)], cell=cell_id(place(text)))
+    if "func main(" in source:
+        return execute(client, f"{finding.ask}\n{source}")
+    # It is part of the program of the cells, which is asked for as a whole.
+    execute(client, source, cell=cell_id(number))
+    for text in finding.before:
+        execute(client, cells[place(text)], cell=cell_id(place(text)))
+    return execute(client, finding.ask)
 
 
 def verdict(finding, run):

@@ -23,6 +23,8 @@ RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
 OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome)\b.*\n?", re.M)
+# A line that a cell of declarations alone does not have: func main, or a statement.
+RUNS = re.compile(r"^(?:func main\(|(?!(?:func|type|var|const|import)\b)[a-z<])", re.M)
 SEEDS = 5000  # that are tried for a claim
 STEPS = 16    # after which a switch is tried
 
@@ -141,10 +143,17 @@ class Run:
         return {e["object"] for e in self.ops(op)}
 
 
-def execute(client, code, timeout=60):
+def execute(client, code, timeout=60, cell=None):
+    """Execute code, as a front end does: cell is the id of the notebook's cell, which a cell that runs again has again."""
+    client.session.metadata = {"cellId": cell} if cell else {}
     messages = []
     reply = client.execute_interactive(code, timeout=timeout, allow_stdin=False, output_hook=messages.append)
     return Run(reply, messages)
+
+
+def cell_id(number):
+    """The id of a lesson's code cell."""
+    return f"cell-{number}"
 
 
 class Mention:
@@ -153,7 +162,10 @@ class Mention:
     def __init__(self, lesson, token, claim, number, source):
         self.lesson, self.token, self.claim = lesson, token, claim
         self.number = number  # of the code cell it belongs to
-        self.source = OURS.sub("", source)  # of that cell, without words on the schedule
+        self.cell = cell_id(number)
+        # Of that cell, without words on the schedule. One of declarations makes no run of its own:
+        # the token is of the program that other cells are.
+        self.source = OURS.sub("", source) if RUNS.search(source) else ""
 
     def __repr__(self):
         return f"{self.lesson} [{self.number + 1}] {self.token}: {self.claim.says}"
@@ -197,10 +209,15 @@ def holds(mention, run):
         return False  # not even the lanes of the claim are there
 
 
-def fresh(client, mention):
+def replay(client, mention, token):
+    """The run of a token, in the cell it belongs to."""
+    return execute(client, f"%replay {token}\n{mention.source}", cell=mention.cell if mention.source else None)
+
+
+def fresh(client, mention, ran):
     """The token of a run that shows what the lesson says: the first in the order of candidates."""
-    for words in candidates(client, mention):
-        run = execute(client, words + mention.source)
+    for token in candidates(mention.claim, ran):
+        run = replay(client, mention, token)
         if run.json is None and "belongs to other code" in run.error:
             raise SystemExit(f"{mention}: the cell's code changes while it is looked at")
         if run.json and holds(mention, run):
@@ -208,16 +225,17 @@ def fresh(client, mention):
     raise SystemExit(f"{mention}: no run of those that were tried shows it")
 
 
-def candidates(client, mention):
-    """What to write above the cell: seeds, or the steps after which to switch to the claim's goroutines."""
-    claim = mention.claim
-    clock = "%clock free\n" if claim.clock == "free" else ""
-    if not claim.to:
-        return (f"%seed {seed}\n{clock}" for seed in range(1, SEEDS + 1))
-    code = execute(client, f"%seed 1\n{clock}{mention.source}").token.split("-")[1]
-    steps = itertools.combinations(range(1, STEPS + 1), len(claim.to))
-    switches = ("x".join(f"{step}.{to}" for step, to in zip(at, claim.to)) for at in steps)
-    return (f"%replay t2-{code}-s{all}{'f' if clock else ''}-manual\n" for all in switches)
+def candidates(claim, ran):
+    """Tokens as one writes them by hand: seeds, or the steps after which to switch to the claim's goroutines. ran is a token of the code."""
+    _, code, decided = ran.split("-")[:3]
+    clock = "f" if claim.clock == "free" else ""
+    if claim.to:
+        steps = itertools.combinations(range(1, STEPS + 1), len(claim.to))
+        decisions = ("s" + "x".join(f"{step}.{to}" for step, to in zip(at, claim.to)) for at in steps)
+    else:
+        cells = decided.count(".") + 1  # each has a seed
+        decisions = (".".join(["1"] * (cells > 1) + [str(seed)] * max(cells - 1, 1)) for seed in range(1, SEEDS + 1))
+    return (f"t2-{code}-{all}{clock}-manual" for all in decisions)
 
 
 def check(lesson, mend):
@@ -229,10 +247,10 @@ def check(lesson, mend):
         for number, cell in enumerate(cells):
             if not OURS.sub("", cell.source).strip():
                 continue  # only words of ours, on what was run before
-            execute(client, OURS.sub("", cell.source))
+            ran = execute(client, OURS.sub("", cell.source), cell=cell_id(number))
             for m in (m for m in found if m.number == number):
-                problem = wrong(m, execute(client, f"%replay {m.token}\n{m.source}"))
-                out[m.token] = (problem, fresh(client, m) if problem and mend else m.token)
+                problem = wrong(m, replay(client, m, m.token))
+                out[m.token] = (problem, fresh(client, m, ran.token) if problem and mend else m.token)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=False)

@@ -137,7 +137,7 @@ def test_dark_theme_and_errors(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "03-join.ipynb")
     book.theme("Dark")
-    for text in ("func printString", "type Worker struct"):
+    for text in ("func printString", "type Worker struct", "a.Start()"):
         book.run(book.cell(text))
     one = book.cell("main: A is done")
     book.run(one)
@@ -488,11 +488,22 @@ def test_a_failed_check_is_one_card_and_a_picture_opens_large(page, jupyterlab):
 
 # --- a notebook of someone else, with outputs, not trusted ---
 
+CUT_OFF = """func main() {
+	a := NewWorker("A", 3, 10*time.Millisecond)
+	b := NewWorker("B", 3, 100*time.Millisecond)
+	a.Start()
+	b.Start()
+	a.Join()
+	fmt.Println("main: that is enough")
+}"""
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jupyterlab, theme):
     url, token, folder = jupyterlab
     book = nbformat.read(folder / "03-join.ipynb", as_version=4)
     book.cells = [c for c in book.cells if c.cell_type == "markdown" or "your code here" not in c.source]
+    book.cells.append(nbformat.v4.new_code_cell(CUT_OFF))
     NotebookClient(book, kernel_name="threading101", timeout=60).execute()
     for cell in book.cells:
         cell.metadata.pop("trusted", None)
@@ -503,7 +514,7 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
     opened.theme(theme)
     assert not any(page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.map(w => w.model.trusted)"))
 
-    cut = opened.cell("main: A is done")
+    cut = opened.cell("that is enough")
     shown = cut.locator(".jp-OutputArea-output").last
     for what in ("svg", "style", "script"):
         assert not shown.locator(what).count(), f"a {what} in a notebook that is not trusted"

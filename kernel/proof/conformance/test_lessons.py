@@ -51,10 +51,18 @@ class Session:
     def run(self, code):
         return execute(self.client, code)
 
+    def rerun(self, text, *edits, head=""):
+        """Run the cell that holds text in its place, where it continues the program of other cells: edited, below a head."""
+        source = self.cell(text)
+        for old, new in edits:
+            assert old in source, f"{old!r} is not in the cell with {text!r}"
+            source = source.replace(old, new)
+        return execute(self.client, head + source, cell=tokens.cell_id(self.sources.index(self.cell(text))))
+
     def declare(self, *texts):
         """Run the cells that hold these texts."""
         for text in texts:
-            assert self.run(self.cell(text)).status == "ok"
+            assert self.rerun(text).status == "ok"
 
 
 @pytest.fixture
@@ -190,8 +198,8 @@ def solved(kernel, name):
     """The run of the lesson's solution, after all cells before it."""
     (number, source), = [(n, s) for lesson, n, s in solutions() if lesson == name]
     session = Session(name, kernel)
-    for before in session.sources[:number]:
-        session.run(before)
+    for n, before in enumerate(session.sources[:number]):
+        execute(kernel, before, cell=tokens.cell_id(n))
     return session.run(source)
 
 
@@ -199,12 +207,12 @@ def test_the_solution_of_01_starts_five(kernel):
     done = solved(kernel, "01-threads")
     assert done.status == "ok"
     assert list(done.ends) == ["main", "W1", "W2", "W3", "W4", "W5"]
-    assert done.how == "ok" and sorted(done.lines) == sorted(f"W{i} {n}" for i in range(1, 6) for n in (2, 1))
+    assert done.how == "waiting" and sorted(done.lines) == sorted(f"W{i} {n}" for i in range(1, 6) for n in (2, 1))
 
 
 def test_the_solution_of_02_keeps_each_block_whole(kernel):
     done = solved(kernel, "02-lock")
-    assert done.status == "ok" and done.how == "ok"
+    assert done.status == "ok" and done.how == "waiting"
     assert len(done.lines) == 12 and is_whole(done.lines, 3), done.lines
     assert len(done.ops("lock")) == len(done.ops("unlock")) == 4
     holds(kernel, "no-overlap printString")
@@ -215,7 +223,7 @@ def test_the_solution_of_03_has_whole_blocks_and_main_last(kernel):
     assert done.status == "ok" and len(done.ends) == 4
     assert done.lines[-1] == "main: all are done"
     assert len(done.lines) == 10 and is_whole(done.lines[:-1], 3), done.lines
-    assert not done.of("main", "sleep"), "no Sleep in main"
+    assert len(done.of("main", "sleep")) == 1, "no Sleep in main but the prompt"
     holds(kernel, "joined no-overlap printString")
 
 
@@ -333,6 +341,37 @@ def test_00_the_table_of_commands_is_true(lesson):
 # --- 01 threads ---
 
 DECLARED_01 = ("func printString", "type Worker struct")
+MAKE_01, START_01 = "left := NewWorker", "left.Start()"
+
+
+@of("01-threads")
+def test_01_two_workers_print_in_many_orders(lesson):
+    lesson.declare(*DECLARED_01, MAKE_01)
+    orders, first = set(), set()
+    for _ in range(12):
+        done = lesson.rerun(START_01)
+        assert done.how == "waiting" and sorted(done.lines) == [f"{w} {n}" for w in "AB" for n in (1, 2, 3)]
+        orders.add(tuple(done.lines))
+        first.add(done.lines[0])
+    assert len(orders) > 2 and first == {"A 3", "B 3"}, "started first is not first to print"
+
+
+@of("01-threads")
+def test_01_modify_the_two_cells(lesson):
+    lesson.declare(*DECLARED_01)
+    third = 'third := NewWorker("C", 3, 20*time.Millisecond)'
+
+    lesson.rerun(MAKE_01, ('"B", 3, 20*', '"B", 3, 70*'))
+    for _ in range(3):
+        assert is_whole(lesson.rerun(START_01).lines, 3), "A has finished before B's first line"
+
+    lesson.rerun(MAKE_01, ("left :=", f"{third}\nleft :="))
+    mixed = [lesson.rerun(START_01, ("right.Start()", "right.Start()\nthird.Start()")) for _ in range(5)]
+    assert all(list(done.ends) == ["main", "A", "B", "C"] and len(done.lines) == 9 for done in mixed)
+    assert not any(is_whole(done.lines, 3) for done in mixed)
+
+    lesson.declare(MAKE_01, START_01)
+    assert lesson.run(f"{third}\nthird.Start()").lines == ["C 3", "C 2", "C 1"], "main was at the prompt until A and B had finished"
 
 
 @of("01-threads")
@@ -353,19 +392,7 @@ def test_01_with_sleep_they_get_through(lesson):
     for worker in "AB":
         assert [e["value"].strip() for e in done.of(worker, "print")] == [f"{worker} {n}" for n in (3, 2, 1)]
 
-
-@of("01-threads")
-def test_01_modify(lesson):
-    lesson.declare(*DECLARED_01)
-    source = lesson.cell("I have slept enough")
-
-    slow = lesson.run(source.replace('"B", 3, 20*', '"B", 3, 70*'))
-    assert slow.ends == {"main": "returned", "A": "returned", "B": "cut-off"} and "B 1" not in slow.lines
-
-    three = lesson.run(source.replace("\tb.Start()", '\tb.Start()\n\tNewWorker("C", 3, 20*time.Millisecond).Start()'))
-    assert three.ends == dict.fromkeys(["main", "A", "B", "C"], "returned")
-
-    short = lesson.run(source.replace("200 * time", "50 * time"))
+    short = lesson.run(lesson.cell("I have slept enough").replace("200 * time", "50 * time"))
     assert short.ends == {"main": "returned", "A": "cut-off", "B": "cut-off"}
     assert re.search(r"A and B were cut off, last seen at printString:4|(\w was cut off, last seen at printString:\d.*){2}", short.words), short.text
 
@@ -373,34 +400,42 @@ def test_01_modify(lesson):
 @of("01-threads")
 def test_01_under_the_free_clock_hardly_two_runs_are_alike(lesson):
     lesson.declare(*DECLARED_01)
-    source = lesson.cell("wg.Go(a.Run)")
-    runs = [lesson.run(source) for _ in range(20)]
+    runs = [lesson.rerun("quick.Start()") for _ in range(20)]
     for done in runs:
-        assert done.json["clock"] == "free" and done.how == "ok"
+        assert done.json["clock"] == "free" and done.how == "waiting"
         assert sorted(done.lines) == sorted(f"{w} {n}" for w in "AB" for n in range(1, 6))
     assert len({tuple(done.lines) for done in runs}) >= 15
-    kept = lesson.run(source.replace("%clock free", "%clock virtual"))
+    kept = lesson.rerun("quick.Start()", ("%clock free\n", ""))
     assert is_whole(kept.lines, 5) and kept.lines[0] == "A 5", "the virtual clock keeps to the delays"
+    real = lesson.rerun("quick.Start()", ("%clock free", "%real"))
+    assert real.json["mode"] == "real" and len(real.lines) == 10, "the prompt of a real run is long enough for B"
 
 
 @of("01-threads")
 def test_01_both_printers_start_at_the_one_go_statement(lesson):
     lesson.declare("func printString")
     source = lesson.cell("type Printer struct")
-    done = lesson.run(source)
-    assert done.how == "ok" and sorted(done.lines) == ["left 1", "left 2", "right 1", "right 2"]
+    lesson.declare("type Printer struct")
+    done = lesson.rerun('NewPrinter("left").Start()')
+    assert done.how == "waiting" and sorted(done.lines) == ["left 1", "left 2", "right 1", "right 2"]
     line = 1 + source[:source.index("go t.run()")].count("\n")
     assert [e["line"] for e in done.ops("go")] == [line, line]
 
 
 # --- 02 lock ---
 
+GIVEN_02, START_02, LOCK_02, DEFER_02 = "Given and locked", "a.Start()", "var lock sync.Mutex", "\tdefer lock.Unlock()"
+
+
 @of("02-lock")
-@pytest.mark.parametrize("text", ["\tlock.Lock()\n\tprintString", "\tdefer lock.Unlock()"], ids=["unlock", "defer"])
+@pytest.mark.parametrize("text", [LOCK_02, DEFER_02], ids=["unlock", "defer"])
 def test_02_under_the_lock_blocks_are_whole_and_one_waits(lesson, text):
-    lesson.declare("func startBoth", "var lock sync.Mutex")
-    done = lesson.run(lesson.cell(text))
-    assert done.how == "ok" and len(done.lines) == 6 and is_whole(done.lines, 3), done.lines
+    lesson.declare(GIVEN_02, START_02)
+    for before in [LOCK_02][:text == DEFER_02]:
+        lesson.declare(before)
+    done = lesson.rerun(text)
+    assert "it is run anew from its first cell" in str(done.shown), "the lock is in a cell of its own"
+    assert done.how == "waiting" and len(done.lines) == 6 and is_whole(done.lines, 3), done.lines
     assert done.objects("lock") == {"lock"}
     first, second = [e["goroutine"] for e in done.ops("lock")]
     waits = done.ops("lock-want")
@@ -412,45 +447,51 @@ def test_02_under_the_lock_blocks_are_whole_and_one_waits(lesson, text):
 
 
 @of("02-lock")
+def test_02_the_lock_taken_out_and_put_back(lesson):
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
+    torn = lesson.rerun(LOCK_02, ("\tlock.Lock()\n", ""), ("\tlock.Unlock()\n", ""))
+    assert not torn.ops("lock") and not is_whole(torn.lines, 3), torn.lines
+    assert is_whole(lesson.rerun(LOCK_02).lines, 3)
+
+
+@of("02-lock")
 def test_02_blocks_are_whole_in_20_of_20(lesson):
-    lesson.declare("func startBoth")
-    source = lesson.cell("var lock sync.Mutex")
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
     first = set()
     for _ in range(20):
-        done = lesson.run(source)
+        done = lesson.rerun(START_02)
         assert len(done.lines) == 6 and is_whole(done.lines, 3), done.lines
         first.add(done.lines[0])
     assert first == {"A 3", "B 3"}, "the lock does not choose who is first"
 
 
 @of("02-lock")
-def test_02_no_block_is_torn_under_the_free_clock(lesson):
-    lesson.declare("func startBoth")
-    source = lesson.cell("var lock sync.Mutex")
-    for _ in range(20):
-        found = blocks(lesson.run("%clock free\n" + source).lines)
-        assert len(found) <= 2 and all(numbers == [3, 2, 1][:len(numbers)] for _, numbers in found), found
-        assert all(len(numbers) == 3 for _, numbers in found[:-1]), "who is cut off is last"
+def test_02_no_block_is_torn_without_the_delays(lesson):
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
+    for head in ["%clock free\n"] * 20 + ["%real\n"] * 2:
+        done = lesson.rerun(START_02, head=head)
+        assert len(done.lines) == 6 and is_whole(done.lines, 3), (head, done.lines)
 
 
 @of("02-lock")
 def test_02_the_wrong_locks_tear(lesson):
-    lesson.declare("func startBoth", "var lock sync.Mutex")
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
     for text in ("var mine sync.Mutex", "for i := w.counter"):
-        assert not any(is_whole(lesson.run(lesson.cell(text)).lines, 3) for _ in range(10))
+        assert not is_whole(lesson.rerun(text).lines, 3)
+        assert not any(is_whole(lesson.rerun(START_02).lines, 3) for _ in range(10))
 
 
 @of("02-lock")
 def test_02_no_lock_is_no_lock(lesson):
-    lesson.declare("func startBoth")
-    done = lesson.run(lesson.sources[1])
+    lesson.declare(GIVEN_02)
+    done = lesson.rerun(START_02)
     assert not done.ops("lock") and len(done.lines) == 6
 
 
 @of("02-lock")
 def test_02_a_lock_each_holds_nobody_up(lesson):
-    lesson.declare("func startBoth")
-    done = lesson.run(lesson.cell("var mine sync.Mutex"))
+    lesson.declare(GIVEN_02, START_02)
+    done = lesson.rerun("var mine sync.Mutex")
     assert done.objects("lock") == {"mine", "mine·2"}
     assert not done.ops("lock-want"), "nobody ever waits"
     assert len(done.lines) == 6
@@ -458,8 +499,8 @@ def test_02_a_lock_each_holds_nobody_up(lesson):
 
 @of("02-lock")
 def test_02_a_lock_for_each_line_is_free_between_the_lines(lesson):
-    lesson.declare("func startBoth", "var lock sync.Mutex")
-    done = lesson.run(lesson.cell("for i := w.counter"))
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
+    done = lesson.rerun("for i := w.counter")
     assert done.objects("lock") == {"lock"}
     assert len(done.ops("lock")) == len(done.ops("unlock")) == len(done.lines) == 6
     for worker in "AB":
@@ -469,27 +510,29 @@ def test_02_a_lock_for_each_line_is_free_between_the_lines(lesson):
 
 @of("02-lock")
 def test_02_modify_a_third_worker(lesson):
-    lesson.declare("func startBoth", "var lock sync.Mutex")
-    three = "".join(f'\tNewWorker("{n}", 3, 10*time.Millisecond).Start()\n' for n in "ABC") + "\ttime.Sleep(500 * time.Millisecond)"
-    done = lesson.run(lesson.cell("\tdefer lock.Unlock()").replace("\tstartBoth()", three))
-    assert done.how == "ok" and len(done.lines) == 9 and is_whole(done.lines, 3), done.lines
+    lesson.declare(GIVEN_02, START_02, LOCK_02, DEFER_02)
+    done = lesson.rerun(START_02, ("b.Start()", 'b.Start()\nc := NewWorker("C", 3, 10*time.Millisecond)\nc.Start()'))
+    assert done.how == "waiting" and len(done.lines) == 9 and is_whole(done.lines, 3), done.lines
+    assert not holds(lesson.client, "no-overlap printString").violated
 
 
 @of("02-lock")
 def test_02_modify_a_lock_that_nobody_gives_back(lesson):
-    lesson.declare("func startBoth")
-    done = lesson.run(lesson.cell("var lock sync.Mutex").replace("\tlock.Unlock()\n", ""))
+    lesson.declare(GIVEN_02, START_02)
+    done = lesson.rerun(LOCK_02, ("\tlock.Unlock()\n", ""))
     assert len(done.ops("lock")) == 1 and not done.ops("unlock")
     assert len(done.lines) == 3 and is_whole(done.lines, 3)
     holder = done.lines[0].split()[0]
     other = {"A": "B", "B": "A"}[holder]
     assert done.ends[holder] == "returned" and done.ends[other] != "returned"
-    assert "✖ waits for ever" in done.text and f"{other} waits for lock, held by {holder}" in done.text
+    assert f"{other} waits for lock, held by {holder}" in done.text
+    given = lesson.run("lock.Unlock()")
+    assert given.lines == [f"{other} {n}" for n in (3, 2, 1)], "main can give it back"
 
 
 @of("02-lock")
 def test_02_make_with_defer_in_the_loop_waits_for_itself(lesson):
-    lesson.declare("func startBoth", "var lock sync.Mutex")
+    lesson.declare(GIVEN_02, START_02, LOCK_02)
     (_, _, source), = [found for found in solutions() if found[0] == "02-lock"]
     done = lesson.run(source.replace("\t\tlock.Unlock()\n", "").replace("lock.Lock()", "lock.Lock()\n\t\tdefer lock.Unlock()"))
     holder = done.lines[0].split()[0]
@@ -499,48 +542,75 @@ def test_02_make_with_defer_in_the_loop_waits_for_itself(lesson):
 # --- 03 join ---
 
 DECLARED_03 = ("func printString", "type Worker struct")
+START_03, JOIN_A, JOIN_B = "a.Start()", "a.Join()", "b.Join()"
+SWAPPED = (("a.", "b."), ("A is", "B is")), (("b.", "a."), ("B is", "A is"))
 
 
 @of("03-join")
 def test_03_join_one(lesson):
     lesson.declare(*DECLARED_03)
-    done = lesson.run(lesson.cell("a.Join()\n\tfmt.Println(\"main: A is done\")\n}"))
-    assert done.lines[-1] == "main: A is done"
-    assert [line for line in done.lines if line.startswith("A")] == ["A 3", "A 2", "A 1"]
-    assert done.done("A") and not done.done("B") and done.ends["B"] == "cut-off"
-    closed, found = done.of("A", "close")[0], done.of("main", "recv")[0]
-    assert closed["object"] == found["object"] and closed["step"] < found["step"]
-    assert found["partner"] == closed["goroutine"], "the arrow leads from A's close to main"
+    assert not lesson.rerun(START_03).lines, "the world stands still"
+    for _ in range(3):
+        done = lesson.rerun(JOIN_A)
+        assert done.lines == ["A 3", "A 2", "A 1", "main: A is done", "B 3", "B 2", "B 1"]
+        closed, found = done.of("A", "close")[0], done.of("main", "recv")[0]
+        assert closed["object"] == found["object"] and closed["step"] < found["step"]
+        assert found["partner"] == closed["goroutine"], "the arrow leads from A's close to main"
+        assert len(done.of("main", "recv-want")) == 1
+
+
+@of("03-join")
+def test_03_join_all(lesson):
+    lesson.declare(*DECLARED_03, START_03, JOIN_A)
+    done = lesson.rerun(JOIN_B)
+    assert done.lines == ["main: B is done"]
+    assert done.ends["A"] == done.ends["B"] == "returned"
+    assert len(done.of("main", "recv-want")) == 1, "the second join does not wait"
+    assert {e["object"] for e in done.of("main", "recv")} == {"w.done", "w.done·2"}
+
+    assert lesson.rerun(JOIN_A, head="%freeze\n").lines == ["A 3", "A 2", "A 1", "main: A is done"]
+    waits = lesson.rerun(JOIN_B)
+    assert waits.lines == ["B 3", "B 2", "B 1", "main: B is done"] and len(waits.of("main", "recv-want")) == 2
 
 
 @of("03-join")
 def test_03_join_all_in_the_other_order(lesson):
-    lesson.declare(*DECLARED_03)
-    done = lesson.run(lesson.cell("b.Join()\n"))
-    assert done.lines[-2:] == ["main: B is done", "main: A is done"]
-    assert done.ends["A"] == "returned" and done.done("B")
-    assert done.of("A", "end")[0]["step"] < done.of("main", "print")[0]["step"], "A ends before main asks for it"
-    wants = done.of("main", "recv-want")
-    assert len(wants) == 1, "the second join does not wait"
-    assert {e["object"] for e in done.of("main", "recv")} == {"w.done", "w.done·2"}
+    lesson.declare(*DECLARED_03, START_03)
+    first = lesson.rerun(JOIN_A, *SWAPPED[0])
+    assert first.lines[-1] == "main: B is done" and len(first.lines) == 7
+    assert first.of("A", "end")[0]["step"] < first.of("main", "print")[0]["step"], "A ends before main asks for it"
+    then = lesson.rerun(JOIN_B, *SWAPPED[1])
+    assert then.lines == ["main: A is done"] and len(then.of("main", "recv-want")) == 1
 
 
 @of("03-join")
 def test_03_the_group_s_last_line_is_last(lesson):
-    lesson.declare("func printString")
-    for _ in range(3):
-        done = lesson.run(lesson.cell("wg.Go("))
+    lesson.declare("func printString", "wg.Go(")
+    orders = set()
+    for _ in range(6):
+        done = lesson.rerun("wg.Wait()")
         assert done.status == "ok" and done.lines[-1] == "main: all are done"
         assert sorted(done.lines[:-1]) == [f"{w} {n}" for w in "ABC" for n in (1, 2)]
         waited = done.of("main", "wait")[0]
         assert all(e["step"] < waited["step"] for e in done.ops("wg-done"))
+        orders.add(tuple(done.lines))
+    assert len(orders) > 1
+
+
+@of("03-join")
+def test_03_who_counts_too_late_is_not_waited_for(lesson):
+    lesson.declare("func printString", "wg.Add(1)")
+    late = [lesson.rerun("wg.Wait()") for _ in range(6)]
+    assert any(done.lines[-1] != "main: all are done" for done in late)
+    lesson.rerun("wg.Add(1)", ("\t\twg.Add(1)\n", ""), ("\tgo func", "\twg.Add(1)\n\tgo func"))
+    assert all(lesson.rerun("wg.Wait()").lines[-1] == "main: all are done" for _ in range(6))
 
 
 @of("03-join")
 def test_03_a_forgotten_close_is_a_deadlock_said_at_cell_and_line(lesson):
     lesson.declare("func printString")
     source = lesson.cell("forgotten")
-    done = lesson.run(source)
+    done = lesson.rerun("forgotten")
     assert done.status == "error" and done.how == "deadlock"
     said = done.error
     assert "all goroutines are asleep - deadlock!" in said
@@ -552,21 +622,20 @@ def test_03_a_forgotten_close_is_a_deadlock_said_at_cell_and_line(lesson):
 
 @of("03-join")
 def test_03_modify(lesson):
-    lesson.declare(*DECLARED_03)
-    both = lesson.cell("b.Join()\n")
-    worker = lesson.cell("type Worker struct")
+    lesson.declare(*DECLARED_03, START_03, JOIN_A, JOIN_B)
 
-    twice = lesson.run(both.replace("\ta.Join()\n", "\ta.Join()\n\ta.Join()\n"))
-    assert twice.status == "ok" and twice.lines[-1] == "main: A is done"
+    twice = lesson.rerun(JOIN_A, ("a.Join()\n", "a.Join()\na.Join()\n"))
+    assert twice.status == "ok" and "main: A is done" in twice.lines
+    assert lesson.rerun(JOIN_A).status == lesson.rerun(JOIN_B).status == "ok"
 
-    assert lesson.run(worker.replace("\tdefer close(w.done)\n", "")).status == "ok"
-    stuck = lesson.run(both)
+    stuck = lesson.rerun("type Worker struct", ("\tdefer close(w.done)\n", ""))
+    assert "The program of 3 cells uses this: it is run anew" in str(stuck.shown)
     assert stuck.status == "error" and stuck.how == "deadlock"
     assert stuck.ends["A"] == stuck.ends["B"] == "returned"
     assert "main waits to receive from w.done" in stuck.error
 
-    assert lesson.run(worker).status == "ok"
-    assert lesson.run(both).status == "ok", "mended"
+    assert lesson.rerun("type Worker struct").status == "ok"
+    assert lesson.rerun(JOIN_A).status == lesson.rerun(JOIN_B).status == "ok", "mended"
 
 
 # --- 05 lost update ---

@@ -100,13 +100,13 @@ def test_step_2_the_lock_keeps_blocks_whole():
 
 def test_step_3_join_one_and_join_all():
     book = executed("03-join.ipynb")
-    one = cells_with(book, "a.Join()\n\tfmt.Println(\"main: A is done\")\n}")[0]
-    assert printed(one).endswith("main: A is done\n")
-    ends = {g["name"]: g["end"] for g in run_of(one)["goroutines"]}
-    assert ends["main"] == "returned" and ends["B"] == "cut-off"  # A: see Run.done in test_lessons.py
-    both = cells_with(book, "b.Join()\n")[0]
+    one, both = cells_with(book, "a.Join()\n")[0], cells_with(book, "b.Join()\n")[0]
+    assert printed(one).startswith("A 3\nA 2\nA 1\nmain: A is done\n")
+    unjoined, _, _ = cells_with(book, "%check joined")
+    ends = {g["name"]: g["end"] for g in run_of(unjoined)["goroutines"]}
+    assert ends["main"] == "returned" and ends["B"] == "cut-off"
     assert [g["name"] for g in run_of(both)["goroutines"]] == ["main", "A", "B"]
-    assert printed(both).endswith("main: B is done\nmain: A is done\n")
+    assert printed(both) == "main: B is done\n"
     forgotten = cells_with(book, "forgotten")[0]
     assert run_of(forgotten)["status"] == "deadlock"
     assert any(o.output_type == "error" for o in forgotten.outputs)
