@@ -63,11 +63,12 @@ func (f *Facts) WorthElements(x ast.Expr) bool {
 	return Telling(elem) && (f.Everything || !f.Private(x))
 }
 
-// WorthLoadingLock reports whether the read of a variable that is a lock is to be
-// recorded, though locks are objects of their own: what it holds is wanted.
+// WorthLoadingLock reports whether the read of a variable that is a lock, or has one in
+// it, is to be recorded where what the lock holds is wanted: else locks are objects of
+// their own.
 func (f *Facts) WorthLoadingLock(e ast.Expr) bool {
 	tv := f.info.Types[e]
-	return tv.Addressable() && f.Records() && syntax.IsLock(tv.Type) && f.ours(e) && f.Reaches(e)
+	return tv.Addressable() && f.Records() && syntax.HoldsLock(tv.Type) && f.ours(e) && f.Reaches(e)
 }
 
 // Telling reports whether a variable of a type holds something that others could

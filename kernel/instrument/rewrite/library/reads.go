@@ -96,10 +96,10 @@ func marked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	return true
 }
 
-// locked says whether an argument is a lock that is read here, before all else that the
-// call reads.
+// locked says whether an argument is a lock, or has one in it, that is read here alone,
+// before all else that the call reads.
 func locked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
-	if !r.Records() || !r.Facts.WorthLoadingLock(call.Args[i]) {
+	if !r.Records() || r.WorthLoading(call.Args[i]) || !r.Facts.WorthLoadingLock(call.Args[i]) {
 		return false
 	}
 	for _, other := range call.Args[i+1:] {
