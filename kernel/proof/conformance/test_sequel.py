@@ -337,6 +337,22 @@ def test_a_token_gives_the_run_again(book):
     assert alone.stream() == first.stream()
 
 
+def test_a_past_that_goes_another_way_is_shown_and_said(book):
+    """A cell that shares a variable makes steps of what cells before did with it."""
+    begin = 'u, all := 0, new(sync.WaitGroup)\nfor i := range 4 { all.Go(func() { fmt.Println("started", i) }); u++ }'
+    seen = set()
+    for seed in range(1, 11):
+        before = lines(book.run("begin", f"%seed {seed}\n{begin}"))
+        reply = book.run("share", "%seed 7\nall.Go(func() { u *= 2 })\nall.Wait()\nu")
+        again, differs = lines(reply)[:-1], "took another way than before" in told(reply)
+        assert sorted(before) == [f"started {i}" for i in range(4)] and lines(reply)[-1] == "8"
+        assert again == [] or sorted(again) == sorted(before) and again != before and differs, (before, again, told(reply))
+        whole = lines(book.run("again", "%replay " + reply.displays(RUN)[-1]["token"]))
+        assert whole == (again or before) + ["8"], (before, again, whole)
+        seen.add(bool(again))
+    assert seen == {True, False}, "the past never goes another way, or always"
+
+
 def test_the_program_is_a_file_that_runs(book, tmp_path):
     for cell, code in enumerate(['a, b := NewWorker("A", 2), NewWorker("B", 2)', "a.Start()\nb.Start()", "a.Join()\nb.Join()", "a.n + b.n"]):
         assert book.run(f"cell {cell}", code).status == "ok"
