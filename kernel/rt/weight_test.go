@@ -1,7 +1,9 @@
 package rt
 
 import (
+	"os/exec"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,4 +45,24 @@ func TestTypesAreLight(t *testing.T) {
 	}
 	walk(reflect.TypeFor[control.Scheduler](), "control")
 	walk(reflect.TypeFor[control.G](), "g")
+}
+
+// What a program with a print and a lock is linked with beside what Go links into it:
+// each package takes the linker time, at every cell.
+func TestFewPackages(t *testing.T) {
+	plain := depsOf(t, "fmt", "sync", "time")
+	for _, pkg := range depsOf(t, "threading101/kernel/rt", "threading101/kernel/rt/std/rtfmt") {
+		if !strings.HasPrefix(pkg, "threading101/") && !slices.Contains(plain, pkg) && pkg != "weak" {
+			t.Errorf("package %s is linked into every program", pkg)
+		}
+	}
+}
+
+func depsOf(t *testing.T, packages ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list", "-deps"}, packages...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Fields(string(out))
 }

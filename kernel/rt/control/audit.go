@@ -1,11 +1,11 @@
 package control
 
 import (
-	"bytes"
 	"runtime"
 	"time"
 
 	"threading101/kernel/rt/record"
+	"threading101/kernel/rt/text"
 )
 
 // Goroutines is what all goroutines of the process are doing, by Go's own account.
@@ -22,7 +22,7 @@ type doing struct {
 // Audit asks Go for the list of goroutines; all of them stop for that moment.
 func Audit(c *Scheduler) Goroutines {
 	var all Goroutines
-	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
+	for _, block := range text.Split(stacks(), "\n\n") {
 		if d, ok := doingOf(block); ok {
 			all = append(all, d)
 		}
@@ -36,8 +36,8 @@ func Audit(c *Scheduler) Goroutines {
 //	main.wait(0xc000012345)
 //		/tmp/main.go:17 +0x1b
 func doingOf(block []byte) (d doing, ok bool) {
-	head, rest, _ := bytes.Cut(block, []byte("\n"))
-	head, ok = bytes.CutPrefix(head, []byte("goroutine "))
+	head, rest, _ := text.Cut(block, "\n")
+	head, ok = text.CutPrefix(head, "goroutine ")
 	if !ok {
 		return d, false
 	}
@@ -45,10 +45,9 @@ func doingOf(block []byte) (d doing, ok bool) {
 		d.ID = d.ID*10 + int64(head[0]-'0')
 		head = head[1:]
 	}
-	_, state, _ := bytes.Cut(head, []byte("["))
-	if i := bytes.IndexAny(state, ",]"); i >= 0 {
-		state = state[:i]
-	}
+	_, state, _ := text.Cut(head, "[")
+	state, _, _ = text.Cut(state, "]")
+	state, _, _ = text.Cut(state, ",")
 	d.State = string(state)
 	d.Where, d.line = place(rest)
 	return d, true
@@ -58,15 +57,16 @@ func doingOf(block []byte) (d doing, ok bool) {
 func place(stack []byte) (where, line string) {
 	for len(stack) > 0 {
 		var f, at []byte
-		f, stack, _ = bytes.Cut(stack, []byte("\n"))
-		at, stack, _ = bytes.Cut(stack, []byte("\n"))
-		if bytes.HasPrefix(f, []byte("runtime.")) {
+		f, stack, _ = text.Cut(stack, "\n")
+		at, stack, _ = text.Cut(stack, "\n")
+		if text.HasPrefix(f, "runtime.") {
 			continue
 		}
-		if i := bytes.LastIndexByte(f, '('); i > 0 {
+		if i := text.LastIndex(f, "("); i > 0 {
 			f = f[:i]
 		}
-		at, _, _ = bytes.Cut(bytes.TrimSpace(at), []byte(" "))
+		at, _ = text.CutPrefix(at, "\t")
+		at, _, _ = text.Cut(at, " ")
 		return string(f), string(at)
 	}
 	return "", ""

@@ -1,7 +1,6 @@
 package control
 
 import (
-	"bytes"
 	"cmp"
 	"runtime"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/record"
+	"threading101/kernel/rt/text"
 )
 
 // stop ends the run: it cannot, or may not, go on.
@@ -71,7 +71,7 @@ func asleep(c *Scheduler) []byte {
 	if c.deciding > 0 {
 		decides = Goid()
 	}
-	for _, block := range bytes.Split(stacks(), []byte("\n\n")) {
+	for _, block := range text.Split(stacks(), "\n\n") {
 		d, ok := doingOf(block)
 		if !ok || d.ID == Watchdog.Load() || d.ID == decides {
 			continue
@@ -91,8 +91,8 @@ func asleep(c *Scheduler) []byte {
 
 // restated is a goroutine of the list with another state.
 func (d *doing) restated(block []byte, state string) []byte {
-	head, rest, _ := bytes.Cut(block, []byte("\n"))
-	before, _, _ := bytes.Cut(head, []byte("["))
+	head, rest, _ := text.Cut(block, "\n")
+	before, _, _ := text.Cut(head, "[")
 	return append(append(append([]byte{}, before...), "["+state+"]:\n"...), rest...)
 }
 

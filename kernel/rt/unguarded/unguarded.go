@@ -2,7 +2,7 @@
 // not use at the same time: a bytes.Buffer has no lock.
 package unguarded
 
-import "strings"
+import "threading101/kernel/rt/text"
 
 // types are those of such objects, and which of their methods only look. Types that
 // have locks of their own are not among them, nor those whose parts may be used at
@@ -60,7 +60,7 @@ func Type(path, name string) bool {
 
 // Looks says whether a method of such a type only reads.
 func Looks(path, name, method string) bool {
-	for _, m := range strings.Fields(types[path+"."+name]) {
+	for _, m := range text.Split(types[path+"."+name], " ") {
 		if m == method {
 			return true
 		}
@@ -71,11 +71,12 @@ func Looks(path, name, method string) bool {
 // Digest says whether the package with that path makes checksums: its types have
 // no names that others know, and no locks.
 func Digest(path string) bool {
-	if strings.HasPrefix(path, "hash/") {
+	if text.HasPrefix(path, "hash/") {
 		return true
 	}
-	rest, ok := strings.CutPrefix(path, "crypto/")
-	switch strings.TrimPrefix(rest, "internal/fips140/") {
+	rest, ok := text.CutPrefix(path, "crypto/")
+	rest, _ = text.CutPrefix(rest, "internal/fips140/")
+	switch rest {
 	case "hmac", "md5", "sha1", "sha256", "sha3", "sha512":
 		return ok
 	}

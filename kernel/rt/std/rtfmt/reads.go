@@ -3,11 +3,11 @@ package rtfmt
 import (
 	"fmt"
 	"reflect"
-	"strings"
 	"sync"
 	"unsafe"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/text"
 )
 
 // What package fmt reads by itself, the elements of a slice for instance, others
@@ -90,8 +90,11 @@ func lookedFor(s uint32, format string, a []any) []any {
 }
 
 func showsPointers(format string) bool {
-	for _, verb := range strings.Split(format, "%")[1:] {
-		if strings.HasPrefix(strings.TrimLeft(verb, "+-# 0123456789.[]*"), "p") {
+	for _, verb := range text.Split(format, "%")[1:] {
+		for verb != "" && text.Index("+-# 0123456789.[]*", verb[:1]) >= 0 {
+			verb = verb[1:]
+		}
+		if text.HasPrefix(verb, "p") {
 			return true
 		}
 	}

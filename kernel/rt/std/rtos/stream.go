@@ -4,9 +4,9 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 
 	"threading101/kernel/rt"
+	"threading101/kernel/rt/text"
 )
 
 // Stream is a file as a library gets it to write to:
@@ -139,7 +139,7 @@ func keepsOut() bool {
 	for {
 		frame, more := frames.Next()
 		for _, p := range holders {
-			if strings.HasPrefix(frame.Function, p) {
+			if text.HasPrefix(frame.Function, p) {
 				return true
 			}
 		}
