@@ -14,9 +14,13 @@ import (
 // controlSteps is how many steps a program may have. Some count to a million.
 const controlSteps = 5_000_000
 
-// errUnequal: a seed did not make the same run twice, though nothing else than
-// the scheduler decided. That must never be, so it is not tried again.
-var errUnequal = errors.New("two runs differ")
+// A seed is not tried again where it did not make the same run twice, though nothing
+// else than the scheduler decided, for that must never be; nor where it made more
+// steps than it may, for it would make them again.
+var (
+	errUnequal = errors.New("two runs differ")
+	errSteps   = errors.New("it was ended after the largest number of steps")
+)
 
 // controlled compares runs under the controlled scheduler, with a few seeds,
 // with what plain Go does. Each seed is run twice and must give the same run.
@@ -25,7 +29,7 @@ func (s *subject) controlled(ctx context.Context, v *verdict) {
 		spec := sched.Spec{Seed: seed + 1, Steps: controlSteps}
 		for range attempts {
 			// Finalizers, the collector or the computer's speed may decide as well.
-			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) {
+			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) || errors.Is(v.err, errSteps) {
 				break
 			}
 		}
@@ -45,8 +49,8 @@ func (s *subject) seed(ctx context.Context, v *verdict, spec sched.Spec) error {
 			return err
 		}
 		v.events = max(v.events, runs[i].Steps)
-		if reason, ok := stops[runs[i].Stop]; ok {
-			return errors.New(reason)
+		if err, ok := stops[runs[i].Stop]; ok {
+			return err
 		}
 	}
 	var ok bool
@@ -60,10 +64,10 @@ func (s *subject) seed(ctx context.Context, v *verdict, spec sched.Spec) error {
 }
 
 // stops are the ends that plain Go does not know.
-var stops = map[event.Stop]string{
-	event.StopSteps: "it was ended after the largest number of steps",
-	event.StopSpin:  "it was ended because all seemed to wait in loops",
-	event.StopBusy:  "it was ended because it computed for too long",
+var stops = map[event.Stop]error{
+	event.StopSteps: errSteps,
+	event.StopSpin:  errors.New("it was ended because all seemed to wait in loops"),
+	event.StopBusy:  errors.New("it was ended because it computed for too long"),
 }
 
 // runAs runs a program as decided by spec, by Go's own scheduler if that is nil.

@@ -38,7 +38,7 @@ type Kit struct {
 // module of the working directory. dir is for the kit's own files.
 func New(dir string, packages ...string) (*Kit, error) {
 	k := &Kit{exports: map[string]string{}, config: filepath.Join(dir, "importcfg")}
-	args := append([]string{"list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"}, packages...)
+	args := append([]string{"list", "-export", "-deps", noDebug, "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"}, packages...)
 	list, err := output("go", append(args, append(slices.Clone(Recorder), "runtime")...)...)
 	if err != nil {
 		return nil, err
@@ -56,6 +56,10 @@ func New(dir string, packages ...string) (*Kit, error) {
 	k.tools = strings.TrimSpace(tools)
 	return k, os.WriteFile(k.config, []byte(config.String()), 0o600)
 }
+
+// noDebug has packages compiled without what only a debugger reads, which the linker
+// would read first, too.
+const noDebug = "-gcflags=all=-dwarf=false"
 
 func output(name string, args ...string) (string, error) {
 	out, err := exec.Command(name, args...).Output()
@@ -124,18 +128,19 @@ func (k *Kit) Build(ctx context.Context, name string, src []byte, out, lang stri
 	if err := os.WriteFile(file, src, 0o600); err != nil {
 		return err
 	}
-	args := []string{"-p", "main", "-complete", "-importcfg", k.config, "-trimpath", dir + "=>" + filepath.Dir(name), "-o", object}
+	args := []string{"-p", "main", "-complete", "-dwarf=false", "-importcfg", k.config, "-trimpath", dir + "=>" + filepath.Dir(name), "-o", object}
 	if lang != "" {
 		args = append(args, "-lang", lang)
 	}
 	if err := k.tool(ctx, "compile", append(args, file)...); err != nil {
 		return err
 	}
-	return k.tool(ctx, "link", "-importcfg", k.config, "-w", "-buildmode", "exe", "-o", out, object)
+	return k.tool(ctx, "link", "-importcfg", k.config, "-s", "-w", "-buildmode", "exe", "-o", out, object)
 }
 
 func (k *Kit) tool(ctx context.Context, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, filepath.Join(k.tools, name), args...)
+	cmd.Env = append(os.Environ(), "GOGC=off", "GOMEMLIMIT=1GiB") // both end before it pays to collect garbage
 	text, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s: %w\n%s", name, err, bytes.TrimSpace(text))
