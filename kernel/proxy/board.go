@@ -85,7 +85,7 @@ func (b *board) Remove() {
 }
 
 func (b *board) put(data, metadata map[string]any) {
-	content := bundle(data, metadata)
+	content := b.out.bundle(data, metadata)
 	content["transient"] = map[string]any{"display_id": b.id}
 	kind := "display_data"
 	if b.shown {

@@ -73,6 +73,7 @@ func (p *proxy) enqueue(r jupyter.Request) {
 	e := &execution{given: given{p: p, request: r, out: p.newOutput(r.Message)}}
 	e.asks = content(r.Message, executeRequest{StopOnError: true})
 	e.out.silent = e.asks.Silent
+	e.out.notebook = e.cellID() != ""
 	e.out.locate = e.locate
 	p.queue.put(e)
 }

@@ -22,6 +22,8 @@ type output struct {
 	session string
 	count   int // of the execution, for results
 
+	notebook bool // the front end has told the cell's id, so it shows a page of cells
+
 	mu     sync.Mutex
 	name   string          // the stream that text belongs to
 	text   strings.Builder // not yet published

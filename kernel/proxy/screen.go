@@ -12,7 +12,7 @@ type screen struct{ e *execution }
 var _ program.Screen = screen{}
 
 func (s screen) Display(data, metadata map[string]any) {
-	s.e.out.show("display_data", bundle(data, metadata))
+	s.e.out.show("display_data", s.e.out.bundle(data, metadata))
 }
 
 func (s screen) Keep(data, metadata map[string]any) (replace func(data, metadata map[string]any)) {
@@ -35,6 +35,9 @@ func (s screen) Gone(ctx context.Context) bool {
 }
 
 // bundle is the content of display_data.
-func bundle(data, metadata map[string]any) map[string]any {
+func (o *output) bundle(data, metadata map[string]any) map[string]any {
+	if o.notebook {
+		data = staying(data)
+	}
 	return map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}}
 }

@@ -20,6 +20,9 @@ func HelpLinks() []map[string]string {
 	}
 }
 
+// PictureStays labels the picture of the run before while the cell runs again.
+const PictureStays = "the previous run"
+
 // UnknownRequest answers a request the kernel does not know.
 func UnknownRequest(kind string) string {
 	return fmt.Sprintf("this kernel does not answer %q", kind)

@@ -486,6 +486,69 @@ def test_a_failed_check_is_one_card_and_a_picture_opens_large(page, jupyterlab):
     book.screenshot_of(check, "narrow-card")
 
 
+# --- a cell that runs again: the old picture stays until the new one is there ---
+
+SLEEPS = """%real
+func main() {
+	var wg sync.WaitGroup
+	for i := range 3 {
+		wg.Go(func() { fmt.Println("worker", i) })
+	}
+	wg.Wait()
+	time.Sleep(time.Second)
+}"""
+
+# Notes, frame by frame, how high a cell's outputs are and which pictures are there.
+CURVE = """cell => {
+    const area = cell.querySelector(".jp-OutputArea"), curve = window.curve = [];
+    const look = () => {
+        const old = area.querySelector(".t101-old");
+        curve.push({height: area.getBoundingClientRect().height, pictures: area.querySelectorAll(".t101-run").length,
+                    old: !!old, faded: old ? Number(getComputedStyle(old.lastChild).opacity) : 1, label: old?.firstChild.textContent});
+        if (window.curve === curve) requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def curve_of(book, cell):
+    """What is seen below the cell while it runs again."""
+    cell.evaluate(CURVE)
+    book.run(cell)
+    expect(cell.locator(".t101-old")).to_have_count(0)
+    cell.page.wait_for_timeout(100)
+    return cell.page.evaluate("() => { const all = window.curve; window.curve = null; return all; }")
+
+
+def test_the_old_picture_stays_until_the_new_one_is_there(page, jupyterlab):
+    url, token, folder = jupyterlab
+    book = lab.Lab(page, url, token, notebook_of(folder, "stays.ipynb", SLEEPS.replace("%real\n", ""), SLEEPS, "x := 1"))
+    quick, slow = page.locator(".jp-CodeCell").nth(0), page.locator(".jp-CodeCell").nth(1)
+    for cell in (quick, slow):
+        book.run(cell)
+        picture(cell)
+    for change in (None, ('"worker"', '"labourer"')):
+        if change:
+            book.edit(quick, *change)
+        curve = curve_of(book, quick)
+        least = min(curve[0]["height"], curve[-1]["height"])
+        assert any(c["old"] for c in curve), "the outputs were not cleared, so this shows nothing"
+        # A line of the program's output may come before the picture does, and go over it.
+        assert all(c["pictures"] == 1 and least - 60 < c["height"] for c in curve), curve
+    curve = curve_of(book, slow)
+    assert min(c["faded"] for c in curve) < 0.5 and {"the previous run"} == {c["label"] for c in curve if c["old"]}
+    assert all(c["pictures"] == 1 for c in curve)
+
+    book.edit(quick, "wg.Wait()", "wg.Wait(")
+    assert curve_of(book, quick)[-1]["pictures"] == 0, "the picture of another program beside an error"
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    assert not page.locator(".t101-run").count(), "outputs that are cleared by hand stay"
+    book.run(slow)
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    saved = nbformat.read(folder / "stays.ipynb", as_version=4)
+    assert [o.output_type for o in saved.cells[1].outputs] == ["stream", "display_data"]
+
+
 # --- a notebook of someone else, with outputs, not trusted ---
 
 CUT_OFF = """func main() {
