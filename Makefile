@@ -27,7 +27,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Packages are compiled without what only a debugger reads, as those of learners'
 # programs are: see kernel/build. So each that two have in common is compiled once.
 SLIM       := -gcflags=all=-dwarf=false
-GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.svg' -o -name '*.png' | sort)
+GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
 
