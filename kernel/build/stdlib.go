@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -18,16 +19,20 @@ type stdlib struct {
 	root string // GOROOT/src
 
 	mu      sync.Mutex
-	paths   map[string][]string // last element of the path → import paths; nil until asked
-	exports map[string]map[string]bool
+	paths   map[string][]string       // last element of the path → import paths; nil until asked
+	exports map[string]map[string]int // path → name → how many results a call has; noCall for what is not called
 }
+
+// noCall is in the place of a number of results for variables and constants. The call of
+// a type is a conversion, which has one.
+const noCall = -1
 
 func (b *Builder) stdlib(goroot string) *stdlib {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := b.std[goroot]
 	if s == nil {
-		s = &stdlib{root: filepath.Join(goroot, "src"), exports: map[string]map[string]bool{}}
+		s = &stdlib{root: filepath.Join(goroot, "src"), exports: map[string]map[string]int{}}
 		b.std[goroot] = s
 	}
 	return s
@@ -61,6 +66,23 @@ func (s *stdlib) find(name string, symbols []string, alone bool) string {
 		return "math/rand" // which a beginner means
 	}
 	return found
+}
+
+// Results is how many results the call of a name of a package of the standard library has,
+// with the Go of the folder: 1 for conversions, too; -1 if it is not known, or is not called.
+func (b *Builder) Results(ctx context.Context, dir, pkg, name string) int {
+	tc, err := b.toolchain(ctx, dir, b.toolEnv(nil))
+	if err != nil {
+		return noCall
+	}
+	std := b.stdlib(tc.GOROOT)
+	path := std.find(pkg, []string{name}, false)
+	if path == "" {
+		return noCall
+	}
+	std.mu.Lock()
+	defer std.mu.Unlock()
+	return std.exportsOf(path)[name]
 }
 
 // names are what a package exports.
@@ -101,14 +123,14 @@ func (s *stdlib) exported(path string, symbols []string) (n int) {
 		return -1
 	}
 	for _, symbol := range symbols {
-		if exports[symbol] {
+		if _, ok := exports[symbol]; ok {
 			n++
 		}
 	}
 	return n
 }
 
-func (s *stdlib) exportsOf(path string) map[string]bool {
+func (s *stdlib) exportsOf(path string) map[string]int {
 	exports := s.exports[path]
 	if exports == nil {
 		exports = readExports(filepath.Join(s.root, filepath.FromSlash(path)))
@@ -118,8 +140,8 @@ func (s *stdlib) exportsOf(path string) map[string]bool {
 }
 
 // readExports lists what the package exports on any system.
-func readExports(dir string) map[string]bool {
-	exports := map[string]bool{}
+func readExports(dir string) map[string]int {
+	exports := map[string]int{}
 	names, err := goFiles(dir)
 	if err != nil {
 		return exports
@@ -137,26 +159,26 @@ func readExports(dir string) map[string]bool {
 	return exports
 }
 
-func exported(f *ast.File, into map[string]bool) {
-	add := func(name *ast.Ident) {
+func exported(f *ast.File, into map[string]int) {
+	add := func(name *ast.Ident, results int) {
 		if name.IsExported() {
-			into[name.Name] = true
+			into[name.Name] = results
 		}
 	}
 	for _, decl := range f.Decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil {
-				add(d.Name)
+				add(d.Name, d.Type.Results.NumFields())
 			}
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				switch s := spec.(type) {
 				case *ast.TypeSpec:
-					add(s.Name)
+					add(s.Name, 1)
 				case *ast.ValueSpec:
 					for _, name := range s.Names {
-						add(name)
+						add(name, noCall)
 					}
 				}
 			}

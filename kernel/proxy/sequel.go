@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strings"
 
 	"threading101/kernel/build"
 	"threading101/kernel/event"
@@ -42,24 +43,29 @@ const laterSeeds = 10_000
 type knowledge struct {
 	sequel.Attempt
 	results func() map[string]int
+	library func(pkg, name string) int
 }
 
 func (n knowledge) Results(name string) int {
 	if r, ok := n.results()[name]; ok {
 		return r
 	}
+	if pkg, name, ok := strings.Cut(name, "."); ok {
+		return n.library(pkg, name)
+	}
 	return -1
 }
 
 // knows is what is known of the notebook for a cell that has its place.
-func (p *proxy) knows(a sequel.Attempt) knowledge {
+func (p *proxy) knows(ctx context.Context, a sequel.Attempt) knowledge {
+	library := func(pkg, name string) int { return p.stage.builder.Results(ctx, p.stage.dir, pkg, name) }
 	var all map[string]int
 	return knowledge{a, func() map[string]int {
 		if all == nil {
 			all = sequel.Results(p.memory.Declarations())
 		}
 		return all
-	}}
+	}, library}
 }
 
 // continues executes the cell as part of the program of the cells before; false if it
@@ -67,7 +73,7 @@ func (p *proxy) knows(a sequel.Attempt) knowledge {
 func (e *execution) continues(ctx context.Context, code string) (f *report.Report, is bool) {
 	p, rest := e.p, e.cell.Code
 	a := p.timeline.Begin(e.cell.ID)
-	c, faults := sequel.Read(e.cell.Number, rest, p.knows(a))
+	c, faults := sequel.Read(e.cell.Number, rest, p.knows(ctx, a))
 	if c == nil {
 		return nil, false
 	}

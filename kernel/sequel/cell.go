@@ -39,7 +39,8 @@ type Past interface {
 	// constant.
 	Has(name string) bool
 	// Results is how many results the notebook's functions, and methods, of that name
-	// have; -1 if there are none, or not all have as many.
+	// have; -1 if there are none, or not all have as many. Functions of the standard
+	// library are asked for with their package: "strings.ToUpper".
 	Results(name string) int
 }
 
@@ -277,15 +278,15 @@ func withName(all []string, e ast.Expr) []string {
 func (c *Cell) names() []string { return slices.Concat(c.Vars, c.consts) }
 
 // shows notes the expression that is the last statement, if Go would refuse it as one,
-// or if it is the call of a function of the notebook with one result. A semicolon
-// behind it says that it is not to be shown.
+// or if it is the call of a function with one result, of the notebook or of the standard
+// library. A semicolon behind it says that it is not to be shown.
 func (c *Cell) shows(s ast.Stmt, offset func(token.Pos) int, past Past) {
 	e, ok := s.(*ast.ExprStmt)
 	if !ok || slices.Contains(c.names(), "fmt") || past.Has("fmt") {
 		return
 	}
 	to := offset(e.End())
-	if strings.HasPrefix(strings.TrimLeft(c.Statements[to:], " \t"), ";") || !valued(e.X, past) {
+	if strings.HasPrefix(strings.TrimLeft(c.Statements[to:], " \t"), ";") || !c.valued(e.X, past) {
 		return
 	}
 	c.shown = &span{offset(e.Pos()), to}
@@ -294,7 +295,7 @@ func (c *Cell) shows(s ast.Stmt, offset func(token.Pos) int, past Past) {
 // values are the builtin functions whose calls are no statements.
 var values = []string{"append", "cap", "complex", "imag", "len", "make", "max", "min", "new", "real"}
 
-func valued(e ast.Expr, past Past) bool {
+func (c *Cell) valued(e ast.Expr, past Past) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.UnaryExpr:
 		return e.Op != token.ARROW
@@ -303,7 +304,9 @@ func valued(e ast.Expr, past Past) bool {
 		case *ast.Ident:
 			return slices.Contains(values, fun.Name) || past.Results(fun.Name) == 1
 		case *ast.SelectorExpr:
-			return past.Results("~"+fun.Sel.Name) == 1
+			x, ok := fun.X.(*ast.Ident)
+			library := ok && !slices.Contains(c.names(), x.Name) && !past.Has(x.Name)
+			return past.Results("~"+fun.Sel.Name) == 1 || library && past.Results(x.Name+"."+fun.Sel.Name) == 1
 		}
 		return false
 	}

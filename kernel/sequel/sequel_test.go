@@ -112,11 +112,12 @@ func TestCompose(t *testing.T) {
 }
 
 func TestShown(t *testing.T) {
-	results := map[string]int{"f": 1, "two": 2, "~Value": 1, "~Add": 0}
+	results := map[string]int{"f": 1, "two": 2, "~Value": 1, "~Add": 0, "strings.ToUpper": 1, "fmt.Println": 2, "x.ToUpper": 1}
 	for code, want := range map[string]bool{
 		"x": true, "x.y": true, "x + 1": true, "&x": true, "len(x)": true, "f()": true, "x.Value()": true, "x[1]": true, `"text"`: true,
 		"x;": false, "two()": false, "g()": false, "x.Add()": false, "fmt.Println(x)": false, "<-x": false, "x++": false, "x = 1": false,
 		"x\nf := 1": false, "(f())": true, "func() int { return 1 }()": false,
+		"strings.ToUpper(x)": true, "strings := y\nstrings.ToUpper(x)": false, "x.ToUpper()": false,
 	} {
 		c, faults := Read(1, code, past{vars: "x", results: results})
 		if len(faults) > 0 || c == nil || (c.shown != nil) != want {

@@ -227,6 +227,15 @@ def test_what_a_cell_does_not_see(book):
         assert "continue; a function" in "\n".join(wrong.content["traceback"])
 
 
+def test_the_value_of_a_call_of_the_library_is_shown(book):
+    assert book.run("one", 'word := "go"\nstrings.Repeat(word, 3)').stream() == "gogogo\n"
+    assert book.run("two", "math.Sqrt(2)").stream() == "1.4142135623730951\n"
+    assert book.run("three", "time.Duration(1500) * time.Millisecond").stream() == "1.5s\n"
+    assert book.run("four", "time.Sleep(1)").stream() == "", "it has no result"
+    assert book.run("five", "fmt.Println(word)").stream() == "go\n", "it has two"
+    assert book.run("six", "strings.ToUpper(word);").stream() == "", "a semicolon hides it"
+
+
 def test_another_clock_is_another_run(book):
     book.run("make", 'a := NewWorker("A", 2)\na.Start()')
     free = book.run("more", "%clock free\n1")
