@@ -1,6 +1,7 @@
 package program
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,16 +16,16 @@ import (
 func (s *Session) aligned(x *model.Execution, was int, like *model.Execution, is int) *model.Execution {
 	moves := map[int]move{}
 	there, here := cellsOf(like), cellsOf(x)
-	for _, n := range here {
-		if slices.Contains(there, n) {
+	for n := range here {
+		if there[n] != nil {
 			continue
 		}
-		i := slices.IndexFunc(there, func(m int) bool { return n == was && m == is })
-		if i < 0 {
-			i = slices.IndexFunc(there, func(m int) bool { return !slices.Contains(here, m) && s.sameCell(n, m) })
+		m := is
+		if n != was || there[is] == nil {
+			m = s.partner(n, here, there)
 		}
-		if i >= 0 {
-			moves[n] = move{there[i], corresponding(s.lines(n), s.lines(there[i]))}
+		if m > 0 {
+			moves[n] = move{m, corresponding(s.lines(n), s.lines(m))}
 		}
 	}
 	if len(moves) == 0 {
@@ -33,14 +34,43 @@ func (s *Session) aligned(x *model.Execution, was int, like *model.Execution, is
 	return moved(x, moves)
 }
 
-// cellsOf lists the cells that a run went through, in their order.
-func cellsOf(x *model.Execution) []int {
-	var cells []int
+// cellsOf are the cells that a run went through, each with the declarations it was in.
+func cellsOf(x *model.Execution) map[int]map[string]bool {
+	cells := map[int]map[string]bool{}
 	for i := range x.Events {
-		cells = append(cells, x.Events[i].Pos.Cell)
+		p := x.Events[i].Pos
+		if cells[p.Cell] == nil {
+			cells[p.Cell] = map[string]bool{}
+		}
+		cells[p.Cell][p.In] = true
 	}
-	slices.Sort(cells)
-	return slices.Compact(cells)
+	return cells
+}
+
+// partner is the number that a cell has in the other run, 0 if it was not in it: that of
+// the same code, else of code that declares the same.
+func (s *Session) partner(n int, here, there map[int]map[string]bool) (number int) {
+	for _, m := range slices.Sorted(maps.Keys(there)) {
+		switch {
+		case here[m] != nil:
+		case s.sameCell(n, m):
+			return m
+		case number == 0 && shareDeclaration(here[n], there[m]):
+			number = m
+		}
+	}
+	return number
+}
+
+// shareDeclaration reports whether two cells declare the same, in an older and a newer
+// form: both runs were in a declaration of that name.
+func shareDeclaration(a, b map[string]bool) bool {
+	for name := range a {
+		if name != "" && b[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // Key is what counts of a cell's text: magics of ours above the code leave empty

@@ -164,6 +164,15 @@ def test_a_declaration_that_nothing_reaches_does_not_run_the_past_again(book):
     assert book.run("reached", "type Worker struct{ name string }").stream() == ""
 
 
+def test_a_step_of_an_edited_declaration_is_the_step_it_was(book):
+    start = '%seed 7\na := NewWorker("A", 3)\na.Start()\na.Join()'
+    book.run("start", start)
+    again = book.run("start", start)
+    assert "Same order as the previous run" in told(again)
+    assert book.run("worker", WORKER.replace("\tclose(w.done)", "\t// The last step.\n\tclose(w.done)")).status == "ok"
+    assert "Same order as the previous run" in told(book.run("start", start))
+
+
 def test_time_goes_back_to_a_cell_that_runs_again(book):
     assert book.run("one", "x := 1\nx").stream() == "1\n"
     assert book.run("two", "x += 10\nx").stream() == "11\n"
