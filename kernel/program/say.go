@@ -28,7 +28,12 @@ func (c *Cell) Misused(name, message, hint string) *report.Report {
 }
 
 // Free reports whether the cell's run is on the free clock.
-func (c *Cell) Free() bool { return c.clock == sched.Free }
+func (c *Cell) Free() bool {
+	if c.token != nil {
+		return c.token.Spec.Clock == sched.Free
+	}
+	return c.clock == sched.Free
+}
 
 // Token is the token of %replay, nil without.
 func (c *Cell) Token() *sched.Token { return c.token }

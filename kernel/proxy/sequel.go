@@ -315,11 +315,11 @@ func (e *execution) renew(ctx context.Context, code string) *report.Report {
 }
 
 // rerun runs the program as it is, for a cell that is no part of it. known says that it
-// is to print what it printed before.
+// is to print what it printed before, if the clock is the same.
 func (e *execution) rerun(ctx context.Context, code string, a sequel.Attempt, known bool) *report.Report {
 	e.part = &sequelOf{parts: a.Parts(), seeds: a.Seeds()}
 	for _, m := range a.Before {
-		if known {
+		if known && m.Free == e.cell.Free() {
 			e.part.known = append(e.part.known, m.Printed)
 		}
 	}

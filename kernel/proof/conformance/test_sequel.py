@@ -245,6 +245,20 @@ def test_the_value_of_a_call_of_the_library_is_shown(book):
     assert book.run("six", "strings.ToUpper(word);").stream() == "", "a semicolon hides it"
 
 
+def test_the_clock_is_no_reason_to_blame_a_cell(book):
+    """A cell without a clock of its own runs the past on the virtual one, and expects none of the free one's steps."""
+    for _ in range(4):
+        book.run("new", "%new")
+        book.run("make", 'a, b := NewWorker("A", 5), NewWorker("B", 5)')
+        free = book.run("start", "%clock free\na.Start()\nb.Start()")
+        token = free.displays(RUN)[-1]["token"]
+        book.run("again", f"%replay {token}")
+        assert "another way" not in told(book.run("more", "1"))
+        book.run("start", "%clock free\na.Start()\nb.Start()")
+        ended = book.run("end", "%end")
+        assert ended.status == "ok" and "another way" not in told(ended)
+
+
 def test_another_clock_is_another_run(book):
     book.run("make", 'a := NewWorker("A", 2)\na.Start()')
     free = book.run("more", "%clock free\n1")
