@@ -71,6 +71,9 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		}
 	case *ast.SelectStmt:
 		g.waits = true
+	case *ast.DeclStmt:
+		_, prompt := syntax.PromptOf(n)
+		g.waits = g.waits || prompt
 	case *ast.SelectorExpr:
 		g.method(n)
 		g.waits = g.waits || g.ofSync(n)

@@ -45,6 +45,7 @@ SLIPS = [
     ("func f() int {\n}", 2, "missing return", "return"),
     ("if true\n{\n}", 1, "", "{"),
     ("while true { }", 1, "", ""),
+    ("fmt.Println(1)\nfor {\n}", 2, "main loops", "was at cell"),
     ("print(\"hello)", 1, "string literal not terminated", ""),
     ("greet(\u201cA\u201d)", 1, "curly quotation mark", ""),
     ("mu := new(sync.Mutex)\nmu.Acquire()", 2, "Acquire", "Lock()"),
