@@ -26,6 +26,6 @@ func Unexplorable(at model.Pos, message, hint string, source Source) *Report {
 func Check(at model.Pos, property, why string, others int) *Report {
 	p := &page{}
 	value := words.CheckFailed(property, why, others)
-	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
+	p.whole(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
 	return p.report(CheckFailed, Place(at)+": "+value)
 }

@@ -184,8 +184,14 @@ func place(file string, line, col int, m *cell.Map) (model.Pos, int) {
 // mention is a place named within a message.
 var mention = regexp.MustCompile(`(\.?[\w./-]*\bmain(?:_test)?\.go):(\d+)(?::(\d+))?`)
 
-// mapped replaces the places named in a message by those of the cells.
+// quotedPackage is how the compiler writes a package where there are two of the name,
+// which is so of sync, whose other one is internal.
+var quotedPackage = regexp.MustCompile(`"([a-z]+)"(\.[A-Z])`)
+
+// mapped replaces the places named in a message by those of the cells, and the names of
+// packages by those that the learner wrote.
 func mapped(text string, m *cell.Map) string {
+	text = quotedPackage.ReplaceAllString(text, "$1$2")
 	return mention.ReplaceAllStringFunc(text, func(s string) string {
 		match := mention.FindStringSubmatch(s)
 		if !cell.IsGenerated(match[1]) {

@@ -46,7 +46,8 @@ func TestRealSession(t *testing.T) {
 	m.Begin(1, strings.TrimSuffix(parts["cell 1"], "\n")).Commit()
 	d := m.Begin(2, strings.TrimSuffix(parts["cell 2"], "\n"))
 	r := Compile([]byte(parts["error 2"]), d.Map([]byte(parts["main.go 2"])), m)
-	const want = `cell 2, line 1: cannot use 5 (untyped int constant) as string value in return statement
+	const want = `cell 2, line 1: cannot use 5 (untyped int constant) as
+string value in return statement
     1 │ func good() string { return 5 }
       │                             ^
 

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"threading101/kernel/model"
 	"threading101/kernel/words"
@@ -56,8 +55,22 @@ type page struct {
 // part is a piece of a line in one colour.
 type part struct{ colour, text string }
 
-// line adds one line, or several if the text holds line ends.
+// line adds one line, or several if the text holds line ends or is too long for one.
 func (p *page) line(parts ...part) {
+	var all strings.Builder
+	for i := range parts {
+		parts[i].text = visible(parts[i].text)
+		all.WriteString(parts[i].text)
+	}
+	folded := fold(all.String())
+	for i, q := range parts {
+		parts[i].text, folded = folded[:len(q.text)], folded[len(q.text):]
+	}
+	p.whole(parts...)
+}
+
+// whole adds one line, however long: it is all of a report, below what has said the rest.
+func (p *page) whole(parts ...part) {
 	var text strings.Builder
 	for _, q := range parts {
 		text.WriteString(paint(q.colour, visible(q.text)))
@@ -119,41 +132,12 @@ func (p *page) hint(text string) {
 	p.line(part{bold, words.ReportHint}, part{plain, text})
 }
 
-// quote shows a line of source with its number, and a caret under a column.
-func (p *page) quote(at model.Pos, col int) {
-	text := p.text(at)
-	if strings.TrimSpace(text) == "" {
-		return
-	}
-	number := fmt.Sprintf("%5d │ ", at.Line)
-	p.line(part{plain, number + text})
-	if col > 0 && col <= len(text)+1 {
-		p.line(part{plain, "      │ " + under(text[:col-1])}, part{bold, "^"})
-	}
-}
-
 // text returns a line of source, "" if it is not known.
 func (p *page) text(at model.Pos) string {
 	if p.source == nil || at.Cell == 0 {
 		return ""
 	}
 	return p.source.Line(at.Cell, at.Line)
-}
-
-// under returns the blanks that are as wide as text: tabs stay tabs, and a wide
-// character becomes a wide blank.
-func under(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return r
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r >= 0x1F300 && r < 0x1FB00:
-			return '\u3000'
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		}
-		return ' '
-	}, text)
 }
 
 // report finishes the page.

@@ -12,3 +12,6 @@ var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
 func (r *Report) text() string {
 	return ansi.ReplaceAllString(strings.Join(r.Traceback, "\n"), "") + "\n"
 }
+
+// said is what a report says, on one line.
+func (r *Report) said() string { return strings.Join(strings.Fields(r.text()), " ") }

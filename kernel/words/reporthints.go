@@ -8,7 +8,9 @@ type ReportHintRow struct{ Message, Hint string }
 // what it must match. $1 is a group of Message and must stand in the line where
 // Line matches, if Line has a group.
 var ReportLineHints = []struct{ Message, Line, Hint string }{
-	{`expected ';', found |syntax error: unexpected `, `^\s*while\b`, "Go has no while. A for with a condition does the same: for n < 3 { … }"},
+	{`expected ';', found |expected declaration, found while|syntax error: unexpected `, `^\s*while\b`, "Go has no while. A for with a condition does the same: for n < 3 { … }"},
+	{`expected ';', found |expected declaration, found |syntax error: unexpected `, `^\s*(?:int|float64|string|bool)\s+\w`, "Go writes the name before the type: var n int, or with its first value n := 3"},
+	{`expected ';', found |expected declaration, found |syntax error: unexpected `, `^\s*let\s+\w`, "Go has no let. A variable is declared with its first value: n := 3"},
 	{`expected '{', found in\b`, `^\s*for\b.* in\b`, "Go writes this with range: for i := range 3 { … }, for i, v := range list { … }"},
 	{`expected .*found '\+\+'`, `\+\+\s*\w`, "++ goes after the variable: i++"},
 	{`undefined: (\w+)$`, `^\s*(\w+)\s*=[^=]`, "= gives a value to a variable that exists; a new one is declared with $1 := …"},
@@ -27,7 +29,7 @@ var ReportCompileHints = []ReportHintRow{
 	{`expected declaration, found (?:fun|fn|def|function)\b`, "a function begins with func."},
 	{`expected declaration, found (?:class|struct|'struct'|'interface'|enum)$`, "a type is declared with type: type Name struct { … }"},
 	{`expected declaration, found |syntax error: non-declaration statement outside function body`,
-		"outside functions only func, type, var, const and import are allowed. To run statements, put a line %% above them: what follows is the body of main."},
+		"outside functions only func, type, var, const and import are allowed. Statements go inside func main, or in a cell without one."},
 	{`curly quotation mark`, ""}, // the message says what to do
 	{`expression in (go|defer) must be function call`, "$1 needs a call. Put () after the function: $1 func() { … }() or $1 f()."},
 	{`illegal character U\+201[89CD]|invalid character U\+201[89CD]`, `these are typographic quotes. Go wants the straight ones: "…".`},
@@ -39,9 +41,10 @@ var ReportCompileHints = []ReportHintRow{
 		"the { must be at the end of the line before, not on a line of its own."},
 	{`missing ',' before newline in |syntax error: unexpected newline in (?:composite literal|argument list|parameter list)`,
 		"either the closing bracket is missing here, or the list continues: then every line ends with a comma, the last one too."},
-	{`expected '{', found newline`, "a { is missing at the end of this line. It cannot go on the next line."},
+	{`expected '{', found newline|unexpected newline, expecting \{ after`, "a { is missing at the end of this line. It cannot go on the next line."},
 	{`expected (?:boolean|for loop|if|switch) .*found assignment`, "an assignment is not a condition. To compare, write ==."},
 	{`expected statement, found 'else'`, "else goes on the line of the } before it: } else {"},
+	{`expected operand, found 'EOF'`, "the cell ends where a value is still missing."},
 	{`expected '}', found 'EOF'`, "a { has no } that closes it."},
 	{`expected '\)', found 'EOF'`, "a ( has no ) that closes it."},
 	{`(?:syntax error: )?cannot use assignment `, "= assigns. To compare, write ==."},

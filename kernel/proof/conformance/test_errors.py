@@ -18,7 +18,8 @@ def client():
 
 
 def text(reply):
-    return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(reply.content["traceback"]))
+    """What is said, without colours, as one line."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(reply.content["traceback"])).split())
 
 
 # code, the line of the error, what is said, and what is advised
@@ -26,7 +27,7 @@ SLIPS = [
     ("fmt.Printn(1)", 1, "undefined: fmt.Printn (did you mean Println?)", ""),
     ("func main() {\n\ttime.Slep(3)\n}", 2, "undefined: time.Slep (did you mean Sleep?)", ""),
     ("var wg sync.Waitgroup\nwg.Wait()", 1, "undefined: sync.Waitgroup", "WaitGroup"),
-    ("wg := new(sync.WaitGroup)\nwg.Wiat()", 2, "has no field or method Wiat) (did you mean Wait?)", ""),
+    ("wg := new(sync.WaitGroup)\nwg.Wiat()", 2, "(type *sync.WaitGroup has no field or method Wiat) (did you mean Wait?)", ""),
     ("counter := 1\nfmt.Println(coutner)", 2, "undefined: coutner (did you mean counter?)", ""),
     ("fmt.Println(rand.Intnn(3))", 1, "undefined: rand.Intnn (did you mean Intn?)", ""),
     ("func g() {}\n\nfunc g() {}", 3, "g redeclared in this block (also declared in line 1)", "two declarations"),
@@ -43,8 +44,13 @@ SLIPS = [
     ("greet(1)", 1, "cannot use 1", ""),
     ("greet()", 1, "not enough arguments in call to greet", "fewer values"),
     ("func f() int {\n}", 2, "missing return", "return"),
-    ("if true\n{\n}", 1, "", "{"),
-    ("while true { }", 1, "", ""),
+    ("if true\n{\n}", 1, "unexpected newline, expecting {", "cannot go on the next line"),
+    ("while true { }", 1, "", "Go has no while"),
+    ("int x = 3", 1, "", "n := 3"),
+    ("func main() {\n\tint x = 3\n}", 2, "", "n := 3"),
+    ("let x = 5", 1, "", "Go has no let"),
+    ("a := 1\nb := a +", 2, "expected operand", "a value is still missing"),
+    ("fmt.Println(1)\nfunc main() {}", 1, "expected declaration", "inside func main, or in a cell without one"),
     ("fmt.Println(1)\nfor {\n}", 2, "main loops", "was at cell"),
     ("print(\"hello)", 1, "string literal not terminated", ""),
     ("greet(\u201cA\u201d)", 1, "curly quotation mark", ""),

@@ -113,6 +113,11 @@ def found(reply):
             if m["msg_type"] in ("display_data", "update_display_data") and FOUND in m["content"]["data"]][-1]
 
 
+def advised(reply):
+    """All that an error says, as one line."""
+    return " ".join("\n".join(reply.content["traceback"]).split())
+
+
 def evalue(reply):
     assert reply.status == "error", reply.content
     return reply.content["evalue"]
@@ -232,8 +237,8 @@ def test_what_a_cell_does_not_see(book):
     assert "label out not defined in this cell" in evalue(book.run("two", "goto out"))
     for code in ("func helper() int { return x }", "func main() { fmt.Println(x) }"):
         wrong = book.run("three", code)
-        assert "undefined: x" in evalue(wrong) and "declare it" in "\n".join(wrong.content["traceback"]).lower()
-        assert "continue; a function" in "\n".join(wrong.content["traceback"])
+        assert "undefined: x" in evalue(wrong) and "declare it" in advised(wrong).lower()
+        assert "continue; a function" in advised(wrong)
 
 
 def test_the_value_of_a_call_of_the_library_is_shown(book):
@@ -406,10 +411,10 @@ def test_a_program_that_waits_for_another_cell_is_told_so(book):
     book.run("chan", "var ready = make(chan bool)")
     book.run("go", "func main() { go func() { ready <- true }() }")
     waits = book.run("wait", "func main() { <-ready }")
-    text = "\n".join(waits.content["traceback"])
+    text = advised(waits)
     assert "a cell with func main is a program of its own" in text and "close the channel" not in text
     own = book.run("own", "func main() { c := make(chan bool); <-c }")
-    assert "a program of its own" not in "\n".join(own.content["traceback"])
+    assert "a program of its own" not in advised(own)
 
 
 def test_an_interrupt_in_the_middle(started, book):
