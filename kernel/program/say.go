@@ -27,7 +27,7 @@ func (c *Cell) Misused(name, message, hint string) *report.Report {
 	return c.misused(c.Orders.Line(name), name, message, hint)
 }
 
-// Free reports whether the cell's run is on the free clock.
+// Free reports whether the cell's run is on the free clock. A token has a clock of its own.
 func (c *Cell) Free() bool {
 	if c.token != nil {
 		return c.token.Spec.Clock == sched.Free
