@@ -114,7 +114,8 @@ func Tick(c *Scheduler, s uint32, pure bool) {
 }
 
 // Worked lets time pass for what was computed.
-func Worked(c *Scheduler, s uint32) {
+func Worked(s uint32) {
+	c := Active
 	if g := c.Running; g != nil && g.Self == record.Self() {
 		recordWork(c, g, s)
 		work(c, g, s)
