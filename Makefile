@@ -54,9 +54,10 @@ lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-l
 	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
 	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# What waits for kernels and browsers runs beside what keeps the processors busy.
+# What waits for kernels and browsers runs beside what keeps the processors busy, which
+# gives way to it.
 test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
-	@$(PYTHON) .ci/phases.py "go-race corpus library" "check go-plain" "sync conformance browser" then "go-timed"
+	@$(PYTHON) .ci/phases.py "nice go-race corpus library" "nice check go-plain" "sync conformance browser" then "go-timed"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }

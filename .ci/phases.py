@@ -3,8 +3,9 @@
     python .ci/phases.py LANE… [then LANE…]     a lane is "PHASE PHASE …", each a target of the Makefile
 
 The lanes run beside each other, the phases of a lane one after the other: what
-waits for a browser leaves the processors to what compiles. The lanes behind "then"
-begin when those before it have ended. What a phase prints
+waits for a browser leaves the processors to what compiles. A lane that begins with
+"nice" gives way to the others, so that what waits most is not kept waiting longer.
+The lanes behind "then" begin when those before it have ended. What a phase prints
 is in .artefacts/gate/PHASE.log. All phases are run, also after one has failed;
 the output of those that failed comes last, that of the first at the very end.
 """
@@ -25,8 +26,9 @@ SLOWEST = 20
 class Phase:
     """One target of the Makefile."""
 
-    def __init__(self, name):
+    def __init__(self, name, nice=False):
         self.name = name
+        self.command = ["nice", "-n", "5"] * nice + ["make", "--no-print-directory", name]
         self.log, self.times = OUTPUT / f"{name}.log", OUTPUT / f"{name}.times"
         self.process, self.status = None, None
         self.wall = self.cpu = self.ended = 0.0
@@ -35,7 +37,7 @@ class Phase:
         began = time.monotonic()
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
-                ["make", "--no-print-directory", self.name], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, "T101_TIMES": str(self.times), "MAKEFLAGS": ""}, start_new_session=True)
             late = threading.Timer(LIMIT, self.stop)
             late.start()
@@ -62,6 +64,11 @@ class Phase:
             return []
         lines = self.times.read_text().splitlines()
         return [(float(seconds), name) for seconds, _, name in (line.partition("\t") for line in lines)]
+
+
+def lane_of(words):
+    nice = words.startswith("nice ")
+    return [Phase(name, nice) for name in words.removeprefix("nice ").split()]
 
 
 def run(lanes):
@@ -102,7 +109,7 @@ def main(args):
     for old in OUTPUT.iterdir():
         old.unlink()
     first, _, second = " | ".join(args).partition(" | then | ")
-    groups = [[[Phase(name) for name in lane.split()] for lane in group.split(" | ")] for group in (first, second) if group]
+    groups = [[lane_of(words) for words in group.split(" | ")] for group in (first, second) if group]
     began = time.monotonic()
     for lanes in groups:
         run(lanes)
