@@ -92,8 +92,9 @@ func ending(o *run.Result, stdout string) outcome {
 
 // TestPlain: under plain Go each program does what its comment says.
 func TestPlain(t *testing.T) {
+	all := newBundle(t, programs(t))
 	each(t, func(t *testing.T, p *program) {
-		p.uncontrolled(t, plain, p.spec(p.build(t, plainly).Binary))
+		p.uncontrolled(t, plain, all.spec(t, p))
 	})
 }
 
