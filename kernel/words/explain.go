@@ -217,7 +217,7 @@ const (
 
 // Where a goroutine was when it was cut off.
 const (
-	ExplainNeverBegan = " before its first step"
+	ExplainNeverBegan = " without taking a step"
 	ExplainJustBegun  = " just after beginning"
 )
 
