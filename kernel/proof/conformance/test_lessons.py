@@ -550,13 +550,17 @@ SWAPPED = (("a.", "b."), ("A is", "B is")), (("b.", "a."), ("B is", "A is"))
 def test_03_join_one(lesson):
     lesson.declare(*DECLARED_03)
     assert not lesson.rerun(START_03).lines, "the world stands still"
-    for _ in range(3):
+    before = set()
+    for _ in range(12):
         done = lesson.rerun(JOIN_A)
-        assert done.lines == ["A 3", "A 2", "A 1", "main: A is done", "B 3", "B 2", "B 1"]
+        told = done.lines.index("main: A is done")
+        assert {"A 3", "A 2", "A 1", "B 3"} <= set(done.lines[:told]) and done.lines[-1] == "B 1"
+        before.add("B 2" in done.lines[:told])
         closed, found = done.of("A", "close")[0], done.of("main", "recv")[0]
         assert closed["object"] == found["object"] and closed["step"] < found["step"]
         assert found["partner"] == closed["goroutine"], "the arrow leads from A's close to main"
         assert len(done.of("main", "recv-want")) == 1
+    assert before == {True, False}, "a rerun is another interleaving"
 
 
 @of("03-join")
@@ -568,9 +572,9 @@ def test_03_join_all(lesson):
     assert len(done.of("main", "recv-want")) == 1, "the second join does not wait"
     assert {e["object"] for e in done.of("main", "recv")} == {"w.done", "w.done·2"}
 
-    assert lesson.rerun(JOIN_A, head="%freeze\n").lines == ["A 3", "A 2", "A 1", "main: A is done"]
+    assert lesson.rerun(JOIN_A, head="%freeze\n").lines[-1] == "main: A is done"
     waits = lesson.rerun(JOIN_B)
-    assert waits.lines == ["B 3", "B 2", "B 1", "main: B is done"] and len(waits.of("main", "recv-want")) == 2
+    assert waits.lines[-2:] == ["B 1", "main: B is done"] and len(waits.of("main", "recv-want")) == 2
 
 
 @of("03-join")
