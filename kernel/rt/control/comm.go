@@ -14,10 +14,19 @@ import (
 type Comm struct {
 	Ch    unsafe.Pointer
 	Send  bool
-	Place unsafe.Pointer                // the value to send, or where the received one goes
 	Ok    bool                          // received a value, not the end of a closed channel
+	Place unsafe.Pointer                // the value to send, or where the received one goes
 	Move  func(dst, src unsafe.Pointer) // copies a value
 	Value func() record.Value           // what is at place, for the recording
+	known *Object                       // the channel's object, once it was asked for
+}
+
+// object is what is known of the channel, nil if nothing is yet.
+func (m *Comm) object(c *Scheduler) *Object {
+	if m.known == nil {
+		m.known = c.objectAt(m.Ch)
+	}
+	return m.known
 }
 
 // Can says whether g's side of a communication can be done.
@@ -38,7 +47,7 @@ func (m *Comm) Can(c *Scheduler, g *G) bool {
 // time: who has been waiting for certain is served first, as in Go.
 // Of those who announced it since time last passed none is known to be there yet.
 func (m *Comm) inLine(c *Scheduler, g *G) bool {
-	o := c.objectAt(m.Ch)
+	o := m.object(c)
 	return o == nil || o.line.n[side(m.Send)] < 2 || o.earliest(m.Send) >= g.Epoch
 }
 
@@ -99,7 +108,7 @@ func (m *Comm) otherSide(c *Scheduler, g *G) bool {
 	if h := (*Channel)(m.Ch); h.Size > 0 || h.Closed != 0 {
 		return false
 	}
-	o := c.objectAt(m.Ch)
+	o := m.object(c)
 	if o == nil {
 		return false
 	}
