@@ -582,8 +582,10 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
     for what in ("svg", "style", "script"):
         assert not shown.locator(what).count(), f"a {what} in a notebook that is not trusted"
     words_seen = " ".join(shown.inner_text().split())
-    for words in ("main returned first", "B was cut off", "The run, step by step", "starts A", "closes w.done", "B, started by main at Worker.Start:18: cut off at printString:4", "%replay t2-"):
+    for words in ("main returned first", "B was cut off", "The run, step by step", "starts A", "closes w.done", "B, started by main at Worker.Start:18: cut off at printString:4", "%replay t2-",
+                  "Trust Notebook shows the picture."):
         assert words in words_seen, words_seen
+    assert not shown.locator("[style*=color]").count(), "a colour that is not the page's own, light or dark"
     assert words_seen.count("starts A") == 1, "the words of the picture are not to be seen beside the table"
     assert shown.locator("table").is_visible()
     worst = shown.evaluate(CONTRAST)

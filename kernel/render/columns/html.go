@@ -28,7 +28,7 @@ func (c *columns) html(b *strings.Builder) {
 }
 
 func (c *columns) htmlTable(b *strings.Builder, t *columnTable) {
-	b.WriteString(`<table class="t101-columns" style="color:#1c2127;margin-left:0"><thead><tr ` + ink.OnPaper + ">")
+	b.WriteString(`<table class="t101-columns" style="margin-left:0"><thead><tr>`)
 	th := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + ">" + s + "</th>") }
 	th(words.HeadStep)
 	for _, l := range t.lanes {
@@ -43,7 +43,7 @@ func (c *columns) htmlTable(b *strings.Builder, t *columnTable) {
 }
 
 func (c *columns) htmlRow(b *strings.Builder, t *columnTable, r *columnRow) {
-	b.WriteString("<tr " + ink.OnPaper + ">")
+	b.WriteString("<tr>")
 	if r.kind == columnGap {
 		b.WriteString(`<td colspan="` + strconv.Itoa(len(t.lanes)+2) + `" ` + ink.ToLeft + "><i>⋮ " + ink.Escape(r.says) + "</i></td></tr>\n")
 		return
@@ -68,7 +68,7 @@ func (c *columns) htmlRow(b *strings.Builder, t *columnTable, r *columnRow) {
 
 func (r *columnRow) htmlCell(b *strings.Builder) {
 	if r.kind == columnSwitch {
-		b.WriteString("<td " + ink.ToLeft + `><i class="km" style="color:` + ink.Light.Faint + `">` + ink.Escape(r.says) + "</i></td>")
+		b.WriteString("<td " + ink.ToLeft + `><i class="km">` + ink.Escape(r.says) + "</i></td>")
 		return
 	}
 	b.WriteString("<td " + ink.ToLeft + ` title="` + ink.Escape(r.title) + `">` + brackets[r.part] + ink.Escape(r.says))

@@ -22,12 +22,12 @@ func (d *difference) plain(b *strings.Builder) {
 }
 
 func (d *difference) table(b *strings.Builder) {
-	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	b.WriteString(`<div class="t101-plain">` + "\n")
 	b.WriteString("<p><b>" + ink.Escape(d.head) + "</b>")
 	for i := range d.sides {
 		b.WriteString("<br>" + ink.Escape(d.sides[i].label+": "+d.sides[i].made))
 	}
-	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + ink.ToLeft + ">" + words.DiffOf + "</caption>\n<thead><tr " + ink.OnPaper + ">")
+	b.WriteString("</p>\n<table style=\"margin-left:0\"><caption " + ink.ToLeft + ">" + words.DiffOf + "</caption>\n<thead><tr>")
 	for i := range d.sides {
 		for _, s := range []string{words.HeadStep, d.sides[0].WhereHead(), d.sides[i].label} {
 			b.WriteString(`<th scope="col" ` + ink.ToLeft + `>` + ink.Escape(s) + "</th>")
@@ -42,12 +42,12 @@ func (d *difference) table(b *strings.Builder) {
 }
 
 func (d *difference) tableRow(b *strings.Builder, r *diffRow) {
-	b.WriteString("<tr " + ink.OnPaper + ">")
+	b.WriteString("<tr>")
 	switch r.kind {
 	case diffAlike:
 		b.WriteString(`<td colspan="6" ` + ink.ToLeft + "><i>" + ink.Escape(r.says) + "</i></td>")
 	case diffParts:
-		b.WriteString(`<td colspan="6" ` + ink.ToLeft + `><b class="kw" style="color:` + ink.Light.Warn + `">≠ ` + ink.Escape(r.says) + "</b></td>")
+		b.WriteString(`<td colspan="6" ` + ink.ToLeft + `><b class="kw">≠ ` + ink.Escape(r.says) + "</b></td>")
 	default:
 		for i := range r.cells {
 			d.tableCell(b, &r.cells[i])
@@ -72,7 +72,7 @@ func (d *difference) tableMore(b *strings.Builder) {
 	if d.more[0] == 0 && d.more[1] == 0 {
 		return
 	}
-	b.WriteString("<tr " + ink.OnPaper + ">")
+	b.WriteString("<tr>")
 	for _, n := range d.more {
 		s := ""
 		if n > 0 {

@@ -217,12 +217,12 @@ func TestExplorationTextFits(t *testing.T) {
 func TestIncompleteLooksDifferent(t *testing.T) {
 	all := drawn("html", lost2x1()) + drawn("svg", lost2x1()) + Text(lost2x1(), ink.Paper{Color: true})
 	some := drawn("html", notAll()) + drawn("svg", notAll()) + Text(notAll(), ink.Paper{Color: true})
-	for _, mark := range []string{`<b class="k3" style="color:#00805c">✔ All`, `class="t f3"`, "\x1b[38;5;36m✔ All"} {
+	for _, mark := range []string{`<b class="k3">✔ All`, `class="t f3"`, "\x1b[38;5;36m✔ All"} {
 		if !strings.Contains(all, mark) || strings.Contains(some, mark) {
 			t.Errorf("%q does not mark what is complete, and that only", mark)
 		}
 	}
-	for _, mark := range []string{`<b class="kw" style="color:#8f5400">◐ Tried`, `class="t w"`, "\x1b[38;5;178m◐ Tried"} {
+	for _, mark := range []string{`<b class="kw">◐ Tried`, `class="t w"`, "\x1b[38;5;178m◐ Tried"} {
 		if !strings.Contains(some, mark) || strings.Contains(all, mark) {
 			t.Errorf("%q does not mark what is not complete, and that only", mark)
 		}

@@ -26,7 +26,7 @@ func (f *found) html(ink.Paper) []byte {
 		f.htmlRaces(b)
 		f.htmlClasses(b)
 		ink.List(b, f.noteHead(), f.notes)
-		b.WriteString(`<p class="km" style="color:` + ink.Light.Faint + `">` + ink.Escape(strings.Join(f.meaning, " ")) + "</p>\n")
+		b.WriteString(`<p class="km">` + ink.Escape(strings.Join(f.meaning, " ")) + "</p>\n")
 	}))
 }
 
@@ -58,13 +58,13 @@ func (f *found) htmlOutcomes(b *strings.Builder) {
 		f.htmlRow(b, &f.rows[i])
 	}
 	if f.more != "" {
-		b.WriteString("<tr " + ink.OnPaper + `><td colspan="3" ` + ink.ToLeft + "><i>" + ink.Escape(f.more) + "</i></td></tr>\n")
+		b.WriteString(`<tr><td colspan="3" ` + ink.ToLeft + "><i>" + ink.Escape(f.more) + "</i></td></tr>\n")
 	}
 	b.WriteString("</tbody></table>\n")
 }
 
 func (f *found) htmlRow(b *strings.Builder, row *outcomeRow) {
-	b.WriteString("<tr " + ink.OnPaper + `><td ` + ink.ToLeft + ">")
+	b.WriteString(`<tr><td ` + ink.ToLeft + ">")
 	row.htmlValue(b)
 	b.WriteString(ink.Faintly(row.ends) + "</td><td " + ink.ToLeft + ">")
 	f.htmlBar(b, row)
@@ -86,7 +86,7 @@ func (row *outcomeRow) htmlValue(b *strings.Builder) {
 		b.WriteString(says)
 		return
 	}
-	b.WriteString(`<details><summary title="` + ink.Escape(words.FoundWhole) + `">` + says + "</summary><pre " + ink.OnPaper + ">" + ink.Escape(row.whole) + "</pre></details>")
+	b.WriteString(`<details><summary title="` + ink.Escape(words.FoundWhole) + `">` + says + "</summary><pre>" + ink.Escape(row.whole) + "</pre></details>")
 }
 
 // htmlBar is a box in a box, of widths in pixels.
@@ -134,12 +134,12 @@ func (f *found) htmlClasses(b *strings.Builder) {
 	list, more := f.classes.first(len(f.classes.list))
 	for i := range list {
 		c := &list[i]
-		b.WriteString("<tr " + ink.OnPaper + "><td>" + strconv.Itoa(i+1) + "</td><td " + ink.ToLeft + ">")
+		b.WriteString("<tr><td>" + strconv.Itoa(i+1) + "</td><td " + ink.ToLeft + ">")
 		b.WriteString(ink.Strong(c.row.look.tone(), c.row.sign) + " " + ink.Escape(c.row.value) + `</td><td ` + ink.ToLeft + ">" + ink.Escape(c.stands))
 		b.WriteString("</td><td " + ink.ToLeft + ">" + ink.Token(c.token) + "</td></tr>\n")
 	}
 	if more != "" {
-		b.WriteString("<tr " + ink.OnPaper + `><td colspan="4" ` + ink.ToLeft + "><i>" + ink.Escape(more) + "</i></td></tr>\n")
+		b.WriteString(`<tr><td colspan="4" ` + ink.ToLeft + "><i>" + ink.Escape(more) + "</i></td></tr>\n")
 	}
 	b.WriteString("</tbody></table></details>\n")
 }

@@ -40,7 +40,7 @@ func rulingHTML(b *strings.Builder, all []ruling) {
 	if len(all) == 0 {
 		return
 	}
-	b.WriteString(`<table style="color:#1c2127;margin-left:0"><caption ` + ink.ToLeft + ">" + words.VerdictsOf + "</caption>\n<tbody>\n")
+	b.WriteString(`<table style="margin-left:0"><caption ` + ink.ToLeft + ">" + words.VerdictsOf + "</caption>\n<tbody>\n")
 	for i := range all {
 		all[i].html(b)
 	}
@@ -48,7 +48,7 @@ func rulingHTML(b *strings.Builder, all []ruling) {
 }
 
 func (v *ruling) html(b *strings.Builder) {
-	b.WriteString("<tr " + ink.OnPaper + "><td " + ink.ToLeft + ">" + ink.Strong(v.tone(), v.mark()) + "</td>")
+	b.WriteString("<tr><td " + ink.ToLeft + ">" + ink.Strong(v.tone(), v.mark()) + "</td>")
 	b.WriteString(`<th scope="row" ` + ink.ToLeft + ">" + ink.Escape(v.name()) + "</th><td " + ink.ToLeft + ">" + ink.Strong(v.tone(), v.says()))
 	if v.token() != "" {
 		b.WriteString("<br>" + ink.Token(v.token()))

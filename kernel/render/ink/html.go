@@ -71,17 +71,16 @@ func button(id, action, class, label, more string) string {
 	return `<button type="button" class="` + class + `" popovertarget="` + id + `" popovertargetaction="` + action + `"` + more + ">" + label + "</button>\n"
 }
 
-// The inline styles of the table.
-const (
-	OnPaper = `style="background-color:#ffffff;color:#1c2127"`
-	ToLeft  = `style="text-align:left"`
-)
+// ToLeft is an inline style of tables. They have none for colours: a notebook that is not
+// trusted shows them in the page's own, light or dark, where no style sheet of ours
+// reaches. There a goroutine is known by its sign and its name.
+const ToLeft = `style="text-align:left"`
 
 // Page is a piece of a page with a style sheet of its own, for tables and folds.
 func Page(body func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.WriteString(`<div class="t101 t101-found"><style>` + style() + pageStyle + "</style>\n")
-	b.WriteString(`<div class="t101-page" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	b.WriteString(`<div class="t101-page">` + "\n")
 	body(&b)
 	b.WriteString("</div>\n</div>\n")
 	return b.String()
@@ -96,39 +95,37 @@ func Chip(lane int, name string) string {
 		return Escape(name)
 	}
 	tone := lane % Textures
-	return `<b class="k` + strconv.Itoa(tone) + `" style="color:` + Light.Lanes[tone] + `">` + signs[tone] + " " + Escape(name) + "</b>"
+	return `<b class="k` + strconv.Itoa(tone) + `">` + signs[tone] + " " + Escape(name) + "</b>"
 }
 
 // Step is a step in words, with its warnings.
 func Step(does string, marks []string) string {
 	s := Escape(does)
 	for _, m := range marks {
-		s += ` <b class="kx" style="color:` + Light.Bad + `">⚠ ` + Escape(m) + "</b>"
+		s += ` <b class="kx">⚠ ` + Escape(m) + "</b>"
 	}
 	return s
 }
 
-// attributes are those of an element in a tone: a class, and the light theme's colour
-// for notebooks that are not trusted.
-func (t Tone) attributes() string {
-	colour, class := Light.Lanes[t], "k"+strconv.Itoa(int(t))
+// class is that of an element in a tone, for the style sheet.
+func (t Tone) class() string {
 	switch t {
 	case ToneWarn:
-		colour, class = Light.Warn, "kw"
+		return "kw"
 	case ToneBad:
-		colour, class = Light.Bad, "kx"
+		return "kx"
 	}
-	return `class="` + class + `" style="color:` + colour + `"`
+	return "k" + strconv.Itoa(int(t))
 }
 
 // Strong is a text that stands out, in a tone.
 func Strong(t Tone, text string) string {
-	return "<b " + t.attributes() + ">" + Escape(text) + "</b>"
+	return `<b class="` + t.class() + `">` + Escape(text) + "</b>"
 }
 
 // Faintly is a line of words that matter less than the others.
 func Faintly(text string) string {
-	return `<div class="km" style="color:` + Light.Faint + `">` + Escape(text) + "</div>"
+	return `<div class="km">` + Escape(text) + "</div>"
 }
 
 // List writes a list with a head, nothing if it is empty.
@@ -148,7 +145,7 @@ func List(b *strings.Builder, head string, items []string) {
 
 // OpenTable begins a table with its heads.
 func OpenTable(b *strings.Builder, heads ...string) {
-	b.WriteString(`<table style="color:#1c2127;margin-left:0"><thead><tr ` + OnPaper + ">")
+	b.WriteString(`<table style="margin-left:0"><thead><tr>`)
 	for _, h := range heads {
 		b.WriteString(`<th scope="col" ` + ToLeft + ">" + Escape(h) + "</th>")
 	}
@@ -160,7 +157,7 @@ func Token(token string) string {
 	if token == "" {
 		return "<i>" + words.FoundNoToken + "</i>"
 	}
-	return "<code " + OnPaper + ">" + words.ReplayIt + Escape(token) + "</code>"
+	return "<code>" + words.ReplayIt + Escape(token) + "</code>"
 }
 
 // TokenLine writes the token of a run with the command that shows the run again. It can

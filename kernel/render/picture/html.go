@@ -21,7 +21,7 @@ func (p *Picture) plain(b *strings.Builder) {
 
 // table writes the run as a table that needs no style sheet.
 func table(b *strings.Builder, p *Picture) {
-	b.WriteString(`<div class="t101-plain" style="background-color:#ffffff;color:#1c2127;padding:8px">` + "\n")
+	b.WriteString(`<div class="t101-plain">` + "\n")
 	b.WriteString("<p><b>" + ink.Escape(p.Status) + "</b>")
 	for _, s := range p.Explanation {
 		b.WriteString("<br>" + ink.Escape(s))
@@ -30,7 +30,7 @@ func table(b *strings.Builder, p *Picture) {
 	if p.note != "" {
 		b.WriteString("<br>" + ink.Escape(p.note))
 	}
-	b.WriteString("</p>\n<table style=\"color:#1c2127;margin-left:0\"><caption " + ink.ToLeft + ">" + words.TableOf + "</caption>\n<thead>")
+	b.WriteString("</p>\n<table style=\"margin-left:0\"><caption " + ink.ToLeft + ">" + words.TableOf + "</caption>\n<thead>")
 	tableHead(b, p)
 	b.WriteString("</thead>\n<tbody>\n")
 	for i := range p.rows {
@@ -46,7 +46,7 @@ func table(b *strings.Builder, p *Picture) {
 }
 
 func tableHead(b *strings.Builder, p *Picture) {
-	b.WriteString("<tr " + ink.OnPaper + ">")
+	b.WriteString("<tr>")
 	head := func(s string) { b.WriteString(`<th scope="col" ` + ink.ToLeft + `>` + ink.Escape(s) + "</th>") }
 	head(words.HeadStep)
 	head(p.WhereHead())
@@ -63,11 +63,11 @@ func tableHead(b *strings.Builder, p *Picture) {
 
 func tableRow(b *strings.Builder, p *Picture, i int) {
 	r := &p.rows[i]
-	b.WriteString("<tr " + ink.OnPaper + ">")
+	b.WriteString("<tr>")
 	if r.kind != isStep {
 		says := "<i>" + ink.Escape(r.Does) + "</i>"
 		if r.kind == isParting {
-			says = `<b class="kw" style="color:` + ink.Light.Warn + `">≠ ` + ink.Escape(r.Does) + "</b>"
+			says = `<b class="kw">≠ ` + ink.Escape(r.Does) + "</b>"
 		}
 		b.WriteString(`<td colspan="` + strconv.Itoa(4+len(p.locks)+len(p.vars)) + `" ` + ink.ToLeft + ">" + says + "</td></tr>\n")
 		return
@@ -95,7 +95,7 @@ func tableRow(b *strings.Builder, p *Picture, i int) {
 
 // linkRow says what one waits for at the end.
 func linkRow(b *strings.Builder, p *Picture, l *link) {
-	b.WriteString("<tr " + ink.OnPaper + `><th scope="row">✖</th><td>` + ink.Escape(l.where) + "</td>")
+	b.WriteString(`<tr><th scope="row">✖</th><td>` + ink.Escape(l.where) + "</td>")
 	b.WriteString(`<td ` + ink.ToLeft + `>` + ink.Chip(l.from, p.lanes[l.from].name) + `</td><td colspan="` + strconv.Itoa(1+len(p.locks)+len(p.vars)) + `" `)
-	b.WriteString(`style="text-align:left;padding-left:` + strconv.Itoa(8+24*l.from) + `px"><b class="kx" style="color:` + ink.Light.Bad + `">` + ink.Escape(l.says) + "</b></td></tr>\n")
+	b.WriteString(`style="text-align:left;padding-left:` + strconv.Itoa(8+24*l.from) + `px"><b class="kx">` + ink.Escape(l.says) + "</b></td></tr>\n")
 }
