@@ -11,9 +11,9 @@ import (
 func TestFold(t *testing.T) {
 	for text, want := range map[string]string{
 		"short": "short",
-		"main redeclared in this block, which is a long message (also declared in line 1)":   "main redeclared in this block, which is a long message\n(also declared in line 1)",
-		"cell [37] still declares this. Forget it, if you want to: %rm Ticket~Show and more": "cell [37] still declares this. Forget it, if you want to:\n%rm Ticket~Show and more",
-		"not enough\n\thave (" + strings.Repeat("x", 60) + ")\n\twant ()":                    "not enough\n\thave\n(" + strings.Repeat("x", 60) + ")\n\twant ()",
+		"main redeclared in this block, which is a long message (also declared in line 1)": "main redeclared in this block, which is a long message\n(also declared in line 1)",
+		"cell [37] still declares this. Forget it, if you want: %rm Ticket~Show and more":  "cell [37] still declares this. Forget it, if you want:\n%rm Ticket~Show and more",
+		"not enough\n\thave (" + strings.Repeat("x", 60) + ")\n\twant ()":                  "not enough\n\thave\n(" + strings.Repeat("x", 60) + ")\n\twant ()",
 		"  " + strings.Repeat("x", 60): "  " + strings.Repeat("x", 60),
 	} {
 		if got := fold(text); got != want || len(got) != len(text) {
@@ -34,9 +34,9 @@ func TestExcerpt(t *testing.T) {
 		{"\t\ttime.Slep(3)", 7, "time.Slep(3)", "time."},
 		{"\tx", 0, "x", ""},
 		{"a\tb", 2, "a    b", "a    "},
-		{"\t" + long, 4, "abcdefghi abcdefghi abcdefghi abcdefghi abcdefgh…", "abc"},
-		{long, 60, "… abcdefghi abcdefghi abcdefghi abcdefghi abcdef…", "… abcdefghi abcdefghi abcdefghi "},
-		{strings.Repeat("日", 60), 90, "…" + strings.Repeat("日", 15) + strings.Repeat("日", 8) + "…", "…" + strings.Repeat("日", 15)},
+		{"\t" + long, 4, "abcdefghi abcdefghi abcdefghi abcdefghi abcdef…", "abc"},
+		{long, 60, "…abcdefghi abcdefghi abcdefghi abcdefghi abcde…", "…abcdefghi abcdefghi abcdefghi "},
+		{strings.Repeat("日", 60), 90, "…" + strings.Repeat("日", 22) + "…", "…" + strings.Repeat("日", 15)},
 	} {
 		shown, before := excerpt(c.text, c.offset)
 		if shown != c.shown || before != c.before || words.Width(shown) > quoteRoom {
