@@ -242,6 +242,17 @@ var fakes = map[string]func(*fake){
 		f.say("level dpor 0")
 		f.say("end done")
 	},
+	// It prints past the search, and its runs hang when they are made again.
+	"unread": func(f *fake) {
+		if f.Search == "" {
+			forever()
+		}
+		fmt.Println("past the search")
+		f.say("progress 1 1 0 1000 dpor 0")
+		f.outcome(1, "ok", "", 0)
+		f.say("level dpor 0")
+		f.say("end done")
+	},
 	// It leaves a process behind that holds the pipe.
 	"orphaning": func(f *fake) {
 		c := exec.Command("sleep", "60")

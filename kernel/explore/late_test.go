@@ -3,6 +3,7 @@ package explore
 import (
 	"os/exec"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,5 +54,21 @@ func burn(t *testing.T, processes int) {
 			c.Process.Kill()
 			c.Wait()
 		})
+	}
+}
+
+// Where something is printed past the search, and there is no time to make a run again,
+// nobody knows what it prints: it is not said to print nothing.
+func TestUnreadOutcomes(t *testing.T) {
+	defer func(l, s time.Duration) { lateness, shortenTime = l, s }(lateness, shortenTime)
+	lateness, shortenTime = usual.lateness, usual.shorten
+	spec := faked(t, "unread")
+	spec.Code = "abcde"
+	r := explored(t, spec, func(s *Spec) { s.Budget = 200 * time.Millisecond })
+	if r.Complete() || r.Runs == 0 || len(r.Outcomes) != 0 {
+		t.Errorf("%+v", r)
+	}
+	if said := strings.Join(r.Notes, "\n"); !strings.Contains(said, "did not see") || !strings.Contains(said, "no time to run it again") {
+		t.Error(said)
 	}
 }

@@ -177,6 +177,12 @@ func (m *merged) list() []model.Outcome {
 	return all
 }
 
+// dropUnread takes out the ways to end of which nobody knows what they print: it goes
+// past the search, and there was no time to make the run again.
+func (m *merged) dropUnread() {
+	m.outcomes = slices.DeleteFunc(m.outcomes, func(s *sum) bool { return s.Token == "" && !s.valued })
+}
+
 // interleavings is how many there are in all, nil if they were not counted.
 func (m *merged) interleavings() *big.Int {
 	total := new(big.Int)

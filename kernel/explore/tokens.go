@@ -71,6 +71,9 @@ func (e *explorer) name(m *merged, r *model.Result) {
 		c.Token = all[i].token
 		r.Parallel = append(r.Parallel, c.Class)
 	}
+	if e.past() && e.spec.Run.Code != "" {
+		m.dropUnread()
+	}
 	r.Outcomes = m.list()
 }
 
