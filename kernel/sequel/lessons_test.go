@@ -171,3 +171,24 @@ func TestProgramCompiles(t *testing.T) {
 		}
 	}
 }
+
+// Each cell is a block in the one before: 200 of them are no more than Go can take, as a
+// program to run and as a file to read.
+func TestProgramOf200Cells(t *testing.T) {
+	memory, tl := cell.NewMemory(), Timeline{}
+	for n := range 200 {
+		next(t, memory, &tl, n+1, fmt.Sprintf("x%d, err := %d, error(nil)", n, n))
+	}
+	next(t, memory, &tl, 201, "x0 + x199")
+	file, err := File(memory.Declarations(), tl.Live())
+	if err == nil {
+		err = compiles(file)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	composed := "package main\n\nimport \"fmt\"\n" + Compose(tl.Next().Parts(), true).Source
+	if err := compiles(composed); err != nil {
+		t.Error(err)
+	}
+}

@@ -427,6 +427,17 @@ def test_an_interrupt_in_the_middle(started, book):
     assert book.run("three", "x").stream() == "1\n"
 
 
+def test_an_interrupt_while_the_past_is_replayed(started, book):
+    past = "x := 0\nfor i := range 200_000_000 {\n\tx += i & 1\n}"  # takes a moment in each run
+    assert book.run("one", past).status == "ok"
+    assert book.run("two", "x").stream() == "100000000\n"
+    timer = threading.Timer(0.1, lambda: started[1].control_channel.send(started[1].session.msg("interrupt_request", {})))
+    timer.start()
+    assert "interrupted" in evalue(book.run("two", "x"))
+    timer.join()
+    assert book.run("two", "x").stream() == "100000000\n"
+
+
 def test_without_ids_cells_come_behind_each_other(book):
     assert book.run(None, "x := 1\nx").stream() == "1\n"
     assert book.run(None, "x++\nx").stream() == "2\n"
@@ -462,6 +473,24 @@ def test_two_front_ends(started, book):
         assert book.run("one", "x := 1\nx").stream() == "1\n"
         assert Notebook(other).run("two", "x++\nx").stream() == "2\n"
         assert book.run("one", "x := 5\nx").stream() == "5\n"
+    finally:
+        other.stop_channels()
+
+
+def test_a_cell_run_by_two_front_ends_at_once(started, book):
+    other = BlockingKernelClient(connection_file=started[1].connection_file)
+    other.load_connection_file()
+    other.start_channels()
+    try:
+        other.wait_for_ready(timeout=30)
+        book.run("one", "x := 1\nx")
+        hers = []
+        asked = threading.Thread(target=lambda: hers.append(Notebook(other).run("two", "x += 10\nx")))
+        asked.start()
+        mine = book.run("two", "x += 10\nx")
+        asked.join()
+        assert mine.stream() == hers[0].stream() == "11\n", "the second run goes on from the first"
+        assert book.run("three", "x").stream() == "11\n"
     finally:
         other.stop_channels()
 
