@@ -309,7 +309,7 @@ CONTRAST = """picture => {
         return [255, 255, 255];
     };
     let worst = {ratio: 99};
-    for (const e of picture.querySelectorAll("svg text, svg tspan, td, th, caption, p, li, label")) {
+    for (const e of picture.querySelectorAll("svg text, svg tspan, td, th, caption, p, li, label, pre, pre span")) {
         if (!e.textContent.trim() || !e.getClientRects().length) continue;
         const inside = e.namespaceURI.endsWith("svg");
         const ink = luminance(numbers(getComputedStyle(e)[inside ? "fill" : "color"]));
@@ -484,6 +484,70 @@ def test_a_failed_check_is_one_card_and_a_picture_opens_large(page, jupyterlab):
     assert narrow["letters"] >= 11 and narrow["scrolls"] and not narrow["sideways"] and not narrow["page"], narrow
     book.screenshot_of(crowd, "narrow-picture")
     book.screenshot_of(check, "narrow-card")
+
+
+# --- the slips of a first hour, as they are seen ---
+
+SLIPS = [
+    "a := NewWorker(\"A\")",
+    "func greet(name string) { fmt.Println(\"hello\", name) }",
+    "wg := new(sync.WaitGroup)\nwg.Wiat()",
+    "func main() {}\nfunc main() {}",
+    "greet(\"a\"",
+    "greet()",
+    "func f() int {\n}",
+    "while true { }",
+    "func main() {\n\tvar p *int\n\tfmt.Println(*p)\n}",
+    "func main() {\n\tready := make(chan bool)\n\tready <- true\n}",
+    "func main() {\n\tboxes := map[string][]chan struct{}{}\n\tfmt.Println(boxes[\"a\"][0] + \"a text that goes on and on, past the end of any window\")\n}",
+]
+
+# What is wrong with how a cell's outputs are seen: lines that the page had to break, words
+# or pictures that leave their place, codes that are not shown as colours.
+FLAWS = """cell => {
+    const flaws = [];
+    for (const e of cell.querySelectorAll(".jp-OutputArea-output")) {
+        const pre = e.matches("[data-mime-type='application/vnd.jupyter.stderr']") && e.querySelector("pre");
+        if (pre) {
+            const range = document.createRange();
+            range.selectNodeContents(pre);
+            const seen = new Set([...range.getClientRects()].map(r => Math.round(r.bottom))).size;
+            const written = pre.textContent.trimEnd().split("\\n").length;
+            if (seen !== written) flaws.push(`${written} lines are ${seen}: ${pre.textContent}`);
+        }
+        if (e.scrollWidth > e.clientWidth) flaws.push("is cut off: " + e.textContent);
+        if (/\\x1b|\\[\\d+m/.test(e.textContent)) flaws.push("codes: " + e.textContent);
+    }
+    return flaws;
+}"""
+
+
+def test_the_slips_of_a_first_hour(page, jupyterlab):
+    url, token, folder = jupyterlab
+    page.set_viewport_size({"width": 900, "height": 1000})
+    name = notebook_of(folder, "slips.ipynb", *SLIPS)
+    notebook = nbformat.read(folder / name, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata["tags"] = ["raises-exception"]
+    nbformat.write(notebook, folder / name)
+    book = lab.Lab(page, url, token, name)
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    cells = page.locator(".jp-CodeCell")
+    for n in range(len(SLIPS)):
+        expect(cells.nth(n).locator(".jp-InputPrompt")).to_have_text(f"[{n + 1}]:", timeout=30_000)
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+    for width, theme in ((900, "Light"), (933, "Dark")):  # 1,400 at 150 %
+        page.set_viewport_size({"width": width, "height": 1000})
+        book.theme(theme)
+        for n, code in enumerate(SLIPS):
+            cell = cells.nth(n)
+            assert not cell.evaluate(FLAWS), code
+            worst = cell.locator(".jp-OutputArea").evaluate(CONTRAST)
+            assert worst["ratio"] >= 4.5, (theme, code, worst)
+    for n, code in enumerate(SLIPS):
+        errors = cells.nth(n).locator("[data-mime-type='application/vnd.jupyter.stderr']")
+        assert errors.count() == (n != 1), (code, errors.all_inner_texts())
+    book.screenshot("slips")
 
 
 # --- a cell that runs again: the old picture stays until the new one is there ---
