@@ -1,15 +1,14 @@
 package nearest
 
-// Of returns the known word that is most like name, "" if none is: one slip for
-// short words, two for longer ones. Of words equally like it, the first.
+import "strings"
+
+// Of returns the known word that is most like name, "" if none is: one slip for words of
+// up to five letters, two for longer ones and for words that begin with a name of four.
+// Of words equally like it, the first.
 func Of(name string, known []string) string {
-	allowed := 2
-	if len(name) < 4 {
-		allowed = 1
-	}
-	best, least := "", allowed+1
+	best, least := "", 3
 	for _, word := range known {
-		if d := distance(name, word); d < least {
+		if d := distance(name, word); d < least && (d < 2 || len(name) > 5 || len(name) > 3 && strings.HasPrefix(word, name)) {
 			best, least = word, d
 		}
 	}

@@ -19,6 +19,9 @@ func TestOf(t *testing.T) {
 		{"donnees", "données"},
 		{"deadlock", ""},
 		{"", "a"},
+		{"sat", ""},
+		{"seef", "seed"},
+		{"sera", ""},
 	} {
 		if got := nearest.Of(c.name, known); got != c.want {
 			t.Errorf("Of(%q) = %q, want %q", c.name, got, c.want)
