@@ -264,6 +264,12 @@ def test_the_clock_is_no_reason_to_blame_a_cell(book):
         assert ended.status == "ok" and "another way" not in told(ended)
 
 
+def test_the_prompt_of_a_real_run_waits_for_those_who_go_on(book):
+    slow = "for i := range 8 {\n\ttime.Sleep(60 * time.Millisecond)\n\tfmt.Println(i)\n}"
+    real = book.run("slow", f"%real\ndone := make(chan bool)\ngo func() {{ {slow}; done <- true }}()")
+    assert lines(real) == [str(n) for n in range(8)]
+
+
 def test_another_clock_is_another_run(book):
     book.run("make", 'a := NewWorker("A", 2)\na.Start()')
     free = book.run("more", "%clock free\n1")
