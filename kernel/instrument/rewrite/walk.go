@@ -18,9 +18,11 @@ import (
 
 // Here is what only passes on.
 
+// What names the variables of a declaration comes behind it as a whole, so it is asked for
+// first.
 func assign(r *draft.Rewriting, s *ast.AssignStmt) {
-	memory.Assign(r, s)
 	naming.Declared(r, s)
+	memory.Assign(r, s)
 }
 
 func block(r *draft.Rewriting, s *ast.BlockStmt) { r.Stmts(s.List) }
@@ -85,6 +87,7 @@ func declaration(r *draft.Rewriting, s *ast.DeclStmt) {
 	if !ok || g.Tok != token.VAR {
 		return
 	}
+	naming.Declared(r, s)
 	for _, spec := range g.Specs {
 		if v, ok := spec.(*ast.ValueSpec); ok {
 			leave := r.Push(v)
@@ -92,7 +95,6 @@ func declaration(r *draft.Rewriting, s *ast.DeclStmt) {
 			leave()
 		}
 	}
-	naming.Declared(r, s)
 }
 
 // deferred rewrites the call of a defer statement as any other, so that its
