@@ -49,8 +49,8 @@ type turn struct {
 	cell  *program.Cell
 	draft *cell.Draft // nil: nothing for the compiler
 
-	part   *sequelOf      // nil: it does not continue the notebook's program
-	before sequel.Attempt // the notebook's program, as it is when the cell is sent
+	part   *sequelOf // nil: it does not continue the notebook's program
+	before []string  // what the notebook's program declares when the cell is sent
 
 	viaGonb bool // the program's output must pass through GoNB
 }
@@ -272,7 +272,7 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 	if e.part != nil {
 		e.draft.Through(e.part.text.Place)
 	}
-	e.before = p.timeline.Next()
+	e.before = p.timeline.Next().Names()
 	p.memory.Show(e.cell.Number, code)
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
 		return report.Syntax(faults, p.memory)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
@@ -86,7 +87,7 @@ func (e *execution) misses(output []byte, lines *cell.Map) *report.Report {
 		return report.RunAbove(names, e.p.memory)
 	}
 	for _, name := range names {
-		if e.part == nil && e.before.Has(name) {
+		if e.part == nil && slices.Contains(e.before, name) {
 			return report.Compile(output, lines, e.p.memory).Advise(words.OfTheProgram(name))
 		}
 	}

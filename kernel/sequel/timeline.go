@@ -200,10 +200,18 @@ func (t *Timeline) remove(i int) (others []*Moment) {
 	return others
 }
 
+// Names are the variables and constants that the cells before declare.
+func (a Attempt) Names() (all []string) {
+	for _, m := range a.Before {
+		all = append(all, m.Cell.names()...)
+	}
+	return all
+}
+
 // Has reports whether one of the cells before declares a variable, or a constant, of
 // that name.
 func (a Attempt) Has(name string) bool {
-	return slices.ContainsFunc(a.Before, func(m *Moment) bool { return slices.Contains(m.Cell.names(), name) })
+	return slices.Contains(a.Names(), name)
 }
 
 // Parts are the cells before as parts of a program.

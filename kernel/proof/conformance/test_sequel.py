@@ -1,6 +1,7 @@
 """Cells of bare statements continue one program, through the wire."""
 
 import os
+import pathlib
 import re
 import subprocess
 import threading
@@ -512,6 +513,29 @@ def test_a_large_cell(book):
     text = "x" * (1 << 20)
     assert book.run("large", f'large := "{text}"\nlen(large)').stream() == f"{1 << 20}\n"
     assert book.run("next", "len(large)").stream() == f"{1 << 20}\n"
+
+
+def test_reruns_leave_nothing_behind():
+    """Each run is seen by the next, and no longer: the kernel's memory does not grow with reruns."""
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+
+    def resident():
+        status = pathlib.Path(f"/proc/{manager.provisioner.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s*(\d+)", status).group(1)) / 1024
+
+    try:
+        book = Notebook(client)
+        book.run("worker", WORKER)
+        book.run("make", 'a, b := NewWorker("A", 3), NewWorker("B", 3)\na.Start()\nb.Start()')
+        for _ in range(60):
+            book.run("join", "a.Join()\nb.Join()")
+        before = resident()
+        for _ in range(300):
+            book.run("join", "a.Join()\nb.Join()")
+        assert resident() - before < 15, f"{resident():.0f} MiB, {before:.0f} before"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
 
 
 def test_a_restart_forgets_the_program():
