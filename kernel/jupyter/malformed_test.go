@@ -125,9 +125,8 @@ func TestBrokenPeers(t *testing.T) {
 		})
 	}
 	alive(t, f)
-	if !log.has(errGreeting.Error()) {
-		t.Errorf("not logged; the log is\n%v", log)
-	}
+	// The last of them may be logged a moment after its connection was closed.
+	until(t, "a broken greeting to be logged", func() bool { return log.has(errGreeting.Error()) })
 }
 
 // A peer that breaks ZMTP is taken out of zmq4's lists, too: there it would stay

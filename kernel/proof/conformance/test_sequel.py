@@ -435,14 +435,14 @@ def test_an_interrupt_in_the_middle(started, book):
 
 
 def test_an_interrupt_while_the_past_is_replayed(started, book):
-    past = "x := 0\nfor i := range 200_000_000 {\n\tx += i & 1\n}"  # takes a moment in each run
+    past = "x := 0\nfor i := range 1_000_000_000 {\n\tx += i & 1\n}"  # takes a moment in each run
     assert book.run("one", past).status == "ok"
-    assert book.run("two", "x").stream() == "100000000\n"
+    assert book.run("two", "x").stream() == "500000000\n"
     timer = threading.Timer(0.1, lambda: started[1].control_channel.send(started[1].session.msg("interrupt_request", {})))
     timer.start()
     assert "interrupted" in evalue(book.run("two", "x"))
     timer.join()
-    assert book.run("two", "x").stream() == "100000000\n"
+    assert book.run("two", "x").stream() == "500000000\n"
 
 
 def test_without_ids_cells_come_behind_each_other(book):
