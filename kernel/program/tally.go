@@ -58,7 +58,7 @@ func (c *Cell) tally(course Course, x *model.Execution, p *Program) string {
 	if result == "" {
 		return ""
 	}
-	return words.Tally(c.Session.tallies.add(strings.Join([]string{c.identity(), p.Built.Code, x.Clock}, "\x00"), result))
+	return words.Tally(c.Session.tallies.add(strings.Join([]string{c.ID, p.Built.Code, x.Clock}, "\x00"), result))
 }
 
 // The most that is tallied of what a program prints.

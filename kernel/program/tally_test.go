@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"threading101/kernel/build"
 	"threading101/kernel/model"
 )
 
@@ -36,7 +37,7 @@ func TestTally(t *testing.T) {
 		{cell("a", "x"), ran("A\nB\n"), "Your 4 runs: 130 ×2, 110 ×1, A / B ×1."},
 		{cell("a", "x"), deadlock, "Your 5 runs: 130 ×2, 110 ×1, A / B ×1, deadlock ×1."},
 	} {
-		if got := step.cell.tally(Course{}, step.run, &Program{}); got != step.want {
+		if got := step.cell.tally(Course{}, step.run, &Program{Built: build.Result{Code: step.cell.Code}}); got != step.want {
 			t.Errorf("run %d: %q, want %q", i+1, got, step.want)
 		}
 	}
