@@ -20,6 +20,7 @@ type gate struct {
 	away    int           // goroutines of ours that are outside
 	asleep  bool          // nobody has the turn
 	passed  bool          // the one that the watchdog suspects came by meanwhile
+	kept    bool          // who has the turn waits for the system, but keeps it
 	given   atomic.Bool   // up: nobody will come in any more
 }
 
@@ -99,12 +100,26 @@ func (a *gate) suspect() {
 	a.set(suspectFlag)
 }
 
+// present has the goroutine with the turn do what may wait for the system, and keep
+// the turn meanwhile: it is the scheduler's own work, in the middle of a decision.
+func (a *gate) present(work func()) {
+	a.keep(true)
+	work()
+	a.keep(false)
+}
+
+func (a *gate) keep(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.kept, a.passed = on, true
+}
+
 // sendAway takes the turn from g, and says whether it did: one that came by since
 // it was suspected is not away.
 func (a *gate) sendAway(c *Scheduler, g *G) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.passed || c.Running != g {
+	if a.passed || a.kept || c.Running != g {
 		return false
 	}
 	g.away = true

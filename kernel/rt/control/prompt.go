@@ -95,8 +95,10 @@ func (c *Scheduler) mark(n int) {
 		return
 	}
 	text := event.Mark(n)
-	syscall.Write(1, text)
-	syscall.Write(2, text)
+	c.gate.present(func() {
+		syscall.Write(1, text)
+		syscall.Write(2, text)
+	})
 }
 
 // overdue says whether main is at a prompt, and the others have had the time that
