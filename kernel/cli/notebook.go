@@ -1,12 +1,8 @@
 package cli
 
 import (
-	"context"
 	"flag"
 	"fmt"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"threading101/kernel/notebook"
 	"threading101/kernel/words"
@@ -34,7 +30,7 @@ func runNotebooks(env Env, args []string) int {
 		return 1
 	}
 	o.Kernel = []string{found.Self, "kernel"}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilEnded()
 	defer stop()
 	return notebook.Run(ctx, o, flags.Args(), env.Stdout, env.Stderr)
 }

@@ -61,7 +61,7 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 		return 1
 	}
 	defer os.RemoveAll(work)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilEnded()
 	defer stop()
 	built, err := buildTarget(ctx, env, target, request, found.Go, work)
 	if ctx.Err() != nil {
@@ -72,6 +72,13 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 		return 1
 	}
 	return use(ctx, built)
+}
+
+// untilEnded returns a context that ends when the command is to end: with Ctrl-C, or
+// when nobody reads what it prints any more, as in `| head`, or its terminal is closed.
+// Each of them would end the process at once, and leave its folder behind.
+func untilEnded() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE, syscall.SIGHUP)
 }
 
 func parseRun(env Env, args []string) (runOptions, bool) {
