@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 var modes = map[string]func(){
@@ -113,12 +115,23 @@ func fds() {
 	}
 }
 
+// both writes to one stream when what it wrote to the other has been read.
 func both() {
 	for i := range 5 {
 		fmt.Println("out", i)
-		time.Sleep(5 * time.Millisecond)
+		untilRead(os.Stdout)
 		fmt.Fprintln(os.Stderr, "err", i)
-		time.Sleep(5 * time.Millisecond)
+		untilRead(os.Stderr)
+	}
+}
+
+// untilRead waits until nothing is left in a pipe.
+func untilRead(pipe *os.File) {
+	for {
+		if n, err := unix.IoctlGetInt(int(pipe.Fd()), unread); n == 0 || err != nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
 	}
 }
 
