@@ -111,6 +111,10 @@ const (
 	Part    // an access to the variable at Obj, at that site, is one to the variable that begins at Aux as well
 	Compute // a goroutine has computed something that takes no operation, since the last event
 
+	// Of controlled runs that were asked to keep their choices. No steps and not in the hash.
+	Decided // a choice was made: Obj is the step, or which of the other choices, from 0; Aux as [PackChoice] says; FlagStays
+	Offer   // where the run ended because nobody had decided: what could be next; Obj is the object, Aux as [PackOffer] says, or the text to be printed
+
 	numOps
 )
 
@@ -133,6 +137,9 @@ const FlagKey = FlagClosed
 
 // FlagSends on a Case: it sends.
 const FlagSends = FlagFailed
+
+// FlagStays on a Decided: it is what a replay takes that is told nothing.
+const FlagStays = FlagFailed
 
 // FlagTimed on a Context: it has a deadline.
 const FlagTimed = FlagFailed

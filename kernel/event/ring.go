@@ -156,6 +156,7 @@ const (
 	StopBusy          // a goroutine computed for too long without a step that others can see
 	StopReplay        // the decisions to replay do not fit this program
 	StopPrompt        // main has come to its last prompt: another cell may go on from there
+	StopAsked         // there is a choice that nobody has decided; what could be next is recorded
 )
 
 // Loose is what a controlled run met that its scheduler does not control.

@@ -178,4 +178,7 @@ var Table = [numOps]Row{
 	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},
 	Part:    {Name: "part", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 	Compute: {Name: "compute", Class: ClassGoroutine, Kept: KeptAside},
+
+	Decided: {Name: "decided", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	Offer:   {Name: "offer", Class: ClassGoroutine, Kept: KeptAside},
 }

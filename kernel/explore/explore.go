@@ -23,8 +23,16 @@ type Spec struct {
 	Clock      sched.Clock         // callers pass Free unless the learner said otherwise
 	Values     []string            // the outcome expressions the program was built with
 	Properties []property.Property // what is checked; nil: none
+	From       From                // choices made before; of the zero value none
 	Workers    int                 // processes; 0: as many as there are processors, at most 8
 	Progress   func(Progress)      // called at most each 100 ms, from one goroutine; may be nil
+}
+
+// From is the choices with which each run begins: all that is tried comes after them.
+type From struct {
+	Switches []sched.Switch // nil: nothing was chosen
+	Made     uint64         // how many choices they are, of a run outside a search
+	Steps    uint64         // after how many steps the next one is to be made
 }
 
 // Progress is what was found so far.

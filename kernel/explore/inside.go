@@ -53,7 +53,7 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 	for range e.workers {
 		wait.Go(func() {
 			for ctx.Err() == nil {
-				o, err := replay(ctx, e.spec.Run, sched.Spec{Clock: e.spec.Clock, Seed: seed.Add(1)}, nil)
+				o, err := replay(ctx, e.spec.Run, e.spec.seeded(seed.Add(1)), nil)
 				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) {
 					continue
 				}
@@ -68,11 +68,19 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 	return found
 }
 
+// seeded has a seed decide what comes after the choices made before.
+func (s *Spec) seeded(seed uint64) sched.Spec {
+	if s.From.Switches == nil {
+		return sched.Spec{Clock: s.Clock, Seed: seed}
+	}
+	return sched.Spec{Clock: s.Clock, Switches: s.From.Switches, Made: s.From.Made, Then: sched.ThenSeed, Rest: seed}
+}
+
 // tells says whether a run came to an end of its own, and nothing but its seed
 // decided which.
 func tells(o *run.Result) bool {
 	return o.Controlled && !o.Interrupted && o.LimitHit == "" && o.Stop != event.StopReplay && o.Loose == 0 &&
-		o.Execution != nil && o.Execution.Status != model.Limit && o.Token != ""
+		o.Execution != nil && o.Execution.Status != model.Limit && o.Steps > 0
 }
 
 // withdraw takes back that all was tried.

@@ -19,7 +19,7 @@ import (
 // program has more goroutines than a search can follow, or longer runs: some hundred
 // runs in place of some hundred thousand.
 func (e *explorer) seeded() error {
-	if e.stopped != "" || e.left() < leastTime || !e.tooMany() && !e.tooLong() || !tellAll(e.spec.Properties) {
+	if e.spec.From.Switches != nil || e.stopped != "" || e.left() < leastTime || !e.tooMany() && !e.tooLong() || !tellAll(e.spec.Properties) {
 		return nil
 	}
 	ctx, cancel := context.WithDeadline(e.ctx, e.deadline)

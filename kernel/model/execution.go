@@ -18,6 +18,7 @@ const (
 	Limit       Status = "limit"   // stopped by a limit or by the learner
 	Interrupted Status = "interrupted"
 	Waiting     Status = "waiting" // main is at its last prompt: another cell may go on from there
+	Asked       Status = "asked"   // nobody has decided what is next: see Execution.Offers
 )
 
 // Mode is under which scheduler a run was made. Never shown as another.
@@ -72,6 +73,8 @@ type Execution struct {
 	Prompts      []Prompt      // between the cells that the program is made of, in their order; nil if it is of one piece
 	Computed     []Computation // who computed between events, of a controlled run
 	Rules        []Rule        // what was asked about those calls, by whoever started the run
+	Choices      []Choice      // what was decided, where that was asked for
+	Offers       []Offer       // with Asked: what could be next
 	Uncontrolled []string
 	Explanation  []string
 }

@@ -12,7 +12,7 @@ const (
 	WasBlocked Ending = "blocked"  // waited for something at the end of the run
 	DidPanic   Ending = "panicked" //
 	DidExit    Ending = "exited"   // called os.Exit or runtime.Goexit
-	AtPrompt   Ending = "waiting"  // is as it was at the last prompt: another cell may go on from there
+	AtPrompt   Ending = "waiting"  // is as it was at the last prompt, or where nobody had decided what is next: it may go on from there
 )
 
 // Goroutine is one lane.

@@ -56,7 +56,7 @@ func (o *Output) done() {
 func printsControlled(c *control.Scheduler, o *Output, s uint32, text string, b []byte) (done func()) {
 	g := c.Enter()
 	if g.Prints == 0 {
-		c.Point(g, event.Print, s, nil)
+		pointPrint(c, g, s, text, b)
 	}
 	if o.Shut {
 		c.Observer.PrintsTo(g) // it would not have been in vain, had it come earlier
@@ -134,9 +134,17 @@ func notePrint(s uint32, text string) {
 	record.NoteValue(event.Print, 0, s, 0, record.Value{Text: text, Flags: event.FlagText})
 }
 
+// pointPrint announces that g prints a text, or b as it is now.
+func pointPrint(c *control.Scheduler, g *control.G, s uint32, text string, b []byte) {
+	if b != nil && c.Spec.Choices {
+		text = string(b[:min(len(b), event.MaxText)])
+	}
+	control.PointPrint(c, g, s, text)
+}
+
 // printControlled announces and notes what g prints.
 func printControlled(c *control.Scheduler, g *control.G, s uint32, text string) {
-	c.Point(g, event.Print, s, nil)
+	pointPrint(c, g, s, text, nil)
 	notePrinted(c, g, s, text)
 }
 

@@ -68,7 +68,7 @@ func (r *Run) readControl() {
 	o.Hash = r.header(event.OffHash)
 	o.Repeated = r.repeated()
 	trail := r.trail()
-	if r.spec.Code != "" {
+	if r.spec.Code != "" && r.spec.Control.Then != sched.ThenSeed {
 		o.Token = sched.Token{Code: r.spec.Code, Spec: r.decided(), Trail: trail}.String()
 	}
 	if r.spec.ReplayOf != nil {

@@ -105,6 +105,8 @@ func (r *Run) status() (model.Status, string) {
 		return model.Panicked, lastPanic(o.Crash.Message)
 	case o.Stop == event.StopPrompt:
 		return model.Waiting, ""
+	case o.Stop == event.StopAsked:
+		return model.Asked, ""
 	case o.Exit != 0 && !(r.spec.Mode == model.RaceDetector && o.Exit == raceStatus):
 		return model.Exited, words.ExitReason(o.Exit)
 	}

@@ -35,7 +35,9 @@ func (r *Run) record(all []raced) {
 	}
 	r.label(x)
 	x.Rules = r.spec.Rules
-	x.Explanation = explain.Sentences(x)
+	if x.Status != model.Asked { // it is not over
+		x.Explanation = explain.Sentences(x)
+	}
 	o.Execution, o.Races = x, x.Races
 }
 

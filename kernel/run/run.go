@@ -94,7 +94,7 @@ type Result struct {
 
 	// Of a controlled run.
 	Controlled bool        // false also if it could not be: the runtime is unknown
-	Token      string      // gives the run again; without a trail if it was ended from outside, "" if Spec.Code is
+	Token      string      // gives the run again; without a trail if it was ended from outside, "" if Spec.Code is, or if a seed decided the rest of it
 	Steps      uint64      // made
 	Hash       uint64      // of all steps: equal runs have equal ones
 	Repeated   Repeated    // if it was many

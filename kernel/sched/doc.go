@@ -12,6 +12,7 @@
 //	source.go  what a source is asked
 //	random.go  decides at random, from a seed
 //	replay.go  does as a token says
+//	prefix.go  decides the first choices, and leaves the rest to another, or to nobody
 //	spec.go    how a run is decided, as a line of text
 //	token.go   tokens; text.go numbers in them, trail.go how a replay is compared
 //

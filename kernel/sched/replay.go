@@ -33,6 +33,14 @@ func (r *Replay) Reset(uint64) {
 
 // Source returns what decides a run of this kind.
 func (s Spec) Source() Source {
+	first := s.first()
+	if s.Then == ThenSame {
+		return first
+	}
+	return newPrefix(first, s)
+}
+
+func (s Spec) first() Source {
 	if s.Switches != nil {
 		return NewReplay(s.Switches)
 	}
@@ -51,19 +59,15 @@ func (r *Replay) Choose(p *Point) int {
 		r.miss(r.turns[0])
 		r.turns = r.turns[1:]
 	}
-	ready := p.Ready()
 	if len(r.turns) > 0 && r.turns[0].Step == p.Step {
 		s := r.turns[0]
 		r.turns = r.turns[1:]
-		if i := place(ready, s.To); i >= 0 {
+		if i := place(p.Ready(), s.To); i >= 0 {
 			return i
 		}
 		r.miss(s)
 	}
-	if i := place(ready, p.Current); i >= 0 {
-		return i
-	}
-	return lowest(ready)
+	return Staying(p)
 }
 
 // lowest returns the index of the lowest number: who was started first.

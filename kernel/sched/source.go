@@ -25,6 +25,14 @@ type Strict interface {
 	Misfit() (Switch, bool)
 }
 
+// Finite is a source that may come to the end of its decisions. The run ends there, and
+// its recording says what could be next.
+type Finite interface {
+	Source
+	// Undecided says that the last answer was none: nobody has decided that.
+	Undecided() bool
+}
+
 // Point is one moment at which more than one goroutine can make the next step.
 // What its functions return is valid until the source has answered.
 type Point struct {

@@ -13,8 +13,15 @@ type Spec struct {
 	Backend  Backend  // how goroutines are held
 	Lenient  bool     // a switch that cannot be played is passed over
 
+	// Of a run whose choices somebody makes, or wants to know.
+	Choices bool   // they are recorded
+	Made    uint64 // after so many of them something else decides: Then says what
+	Then    Then   //
+	Rest    uint64 // the seed of ThenSeed
+
 	// Of many runs in one process that are chosen by what was met in those before.
 	Search        string   // one of the searches, "" for none
+	Led           uint64   // with Switches: each run begins with them, for so many steps, and for the decision after these if they have one
 	Visible       []uint32 // of a search: sites of accesses that are known to race
 	Values        bool     // of a search: an outcome is the values asked for, not what is printed
 	AtOnce        []uint32 // of a search: pairs of a function that is watched, and of how many calls of it at once are to be marked
@@ -100,6 +107,9 @@ func (s Spec) String() string {
 	if s.Search != "" {
 		text += " search=" + s.Search
 	}
+	if s.Led != 0 {
+		text += " led=" + decimal(s.Led)
+	}
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
@@ -110,7 +120,7 @@ func (s Spec) String() string {
 	if s.Shares != 0 {
 		text += " share=" + decimal(s.Share) + " shares=" + decimal(s.Shares)
 	}
-	text += formatNumbers(" later=", s.Later)
+	text += s.choices() + formatNumbers(" later=", s.Later)
 	if s.Ends {
 		text += " ends=1"
 	}
@@ -119,6 +129,20 @@ func (s Spec) String() string {
 	}
 	if s.Switches != nil {
 		text += " switches=" + FormatSwitches(s.Switches)
+	}
+	return text
+}
+
+// choices is the part of String about choices that somebody makes.
+func (s Spec) choices() (text string) {
+	if s.Choices {
+		text = " choices=1"
+	}
+	switch s.Then {
+	case ThenAsk:
+		text += " ask=" + decimal(s.Made)
+	case ThenSeed:
+		text += " rest=" + decimal(s.Rest) + " after=" + decimal(s.Made)
 	}
 	return text
 }
@@ -156,6 +180,8 @@ func (s *Spec) set(key, value string) (ok bool) {
 		s.Lenient = true
 	case "search":
 		s.Search, ok = value, IsSearch(value)
+	case "led":
+		s.Led, ok = parseDecimal(value)
 	case "budget":
 		s.Budget, ok = parseDecimal(value)
 	case "share":
@@ -169,6 +195,17 @@ func (s *Spec) set(key, value string) (ok bool) {
 	case "values":
 		ok = value == "1"
 		s.Values = true
+	case "choices":
+		ok = value == "1"
+		s.Choices = true
+	case "ask":
+		s.Made, ok = parseDecimal(value)
+		s.Then = ThenAsk
+	case "rest":
+		s.Rest, ok = parseDecimal(value)
+		s.Then = ThenSeed
+	case "after":
+		s.Made, ok = parseDecimal(value)
 	case "later":
 		s.Later, ok = parseSeeds(value)
 	case "ends":

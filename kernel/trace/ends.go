@@ -39,7 +39,7 @@ func (b *builder) ending(r *row, stood judge.Standing) model.Ending {
 		return model.DidExit
 	}
 	switch {
-	case b.x.Status == model.Waiting:
+	case b.x.Status == model.Waiting || b.x.Status == model.Asked:
 		return model.AtPrompt
 	case b.x.Status == model.Deadlock || b.end.Blocked(stood):
 		return model.WasBlocked

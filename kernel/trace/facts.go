@@ -35,7 +35,7 @@ func (b facts) judged() ([]judge.Standing, judge.End) {
 		all[lane] = b.standing(r)
 		f.Add(all[lane])
 	}
-	if b.x.Status == model.Panicked || b.x.Status == model.Exited || b.x.Status == model.Waiting {
+	if b.x.Status == model.Panicked || b.x.Status == model.Exited || b.x.Status == model.Waiting || b.x.Status == model.Asked {
 		return all, judge.CutOff
 	}
 	return all, f.End()

@@ -37,6 +37,11 @@ func (b *builder) goroutines() {
 			r.offer(e)
 		}
 	}
+	for i := range b.log.begun {
+		if e := &b.log.begun[i]; found[e.G] != nil {
+			found[e.G].arg = b.argument(e)
+		}
+	}
 	numbers := make([]uint32, 0, len(found))
 	for n := range found {
 		numbers = append(numbers, n)

@@ -30,6 +30,9 @@ type Log struct {
 	computed   []computation        // who computed, and before which of the entries
 	bare       map[uint64]bool      // channels without a buffer, by address
 	contexts   map[uint64]contextOf // by Done channel; see withoutContexts
+	choices    []choice             // see withoutChoices
+	offers     []Entry
+	begun      []Entry // the beginnings of those who had not begun where the run ended with offers
 }
 
 // Entry is one record.

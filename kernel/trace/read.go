@@ -53,7 +53,7 @@ func (l *Log) Execution(sites []event.Site, o Options) *model.Execution {
 }
 
 func (l *Log) inOrder(sites []event.Site, o Options) *model.Execution {
-	l = l.withoutCases().withoutContexts().withoutHints().withoutAsked().withUnnoted(sites, o)
+	l = l.withoutChoices().withoutCases().withoutContexts().withoutHints().withoutAsked().withUnnoted(sites, o)
 	for range settleRounds {
 		x := l.build(sites, o)
 		moves := lateSends(x)
@@ -90,6 +90,7 @@ func (l *Log) build(sites []event.Site, o Options) *model.Execution {
 	b.conclude()
 	b.asked()
 	b.prompts()
+	b.choices()
 	return b.x
 }
 
@@ -192,6 +193,7 @@ func (b *builder) events() {
 		})
 	}
 	b.selects()
+	b.whatNext()
 	b.timers()
 	b.bareNames()
 }

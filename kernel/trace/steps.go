@@ -175,9 +175,21 @@ func onlyStarts(ex *model.Execution, shared []bool) []int {
 // contended tells for each object whether goroutines use it against each
 // other: one wrote it, another used it, and the writing was not over before
 // that other one began. (What main sets up before its go statements is not
-// contended.)
+// contended.) Of a run that somebody makes step by step nobody knows that yet: there all
+// is contended that is used once there is more than one goroutine.
 func contended(ex *model.Execution) []bool {
 	out := make([]bool, len(ex.Objects))
+	if ex.Status == model.Asked {
+		several := false
+		for i := range ex.Events {
+			if e := &ex.Events[i]; several && e.Object >= 0 {
+				out[e.Object] = true
+			} else {
+				several = several || e.Op == event.Go
+			}
+		}
+		return out
+	}
 	starts := make([]int, len(ex.Goroutines))
 	type writes struct{ g, last, other int } // the last write, its goroutine, and the last by another one
 	wrote := make([]writes, len(ex.Objects))

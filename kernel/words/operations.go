@@ -8,6 +8,7 @@ type saying struct {
 	not  string // the same where it did not come to that: see otherwise
 	code string // the same as in columns: as short as code, and like it; "" as does
 	gone string // what columns say for not
+	will string // does where it is still to be done, and may be chosen; "" as does
 }
 
 // sayings has one for each operation that is an event of a run.
@@ -24,17 +25,17 @@ var sayings = [...]saying{
 
 	event.LockWant:  {does: "wants the lock {object|the lock}"},
 	event.Lock:      {does: "locks {object|the lock}", code: "lock {object|the lock}"},
-	event.TryLock:   {does: "tries {object|the lock} and gets it", not: "tries {object|the lock}: it is taken"},
+	event.TryLock:   {does: "tries {object|the lock} and gets it", not: "tries {object|the lock}: it is taken", will: "tries {object|the lock}"},
 	event.Unlock:    {does: "unlocks {object|the lock}", code: "unlock {object|the lock}"},
 	event.RLockWant: {does: "wants to read-lock {object|the lock}"},
 	event.RLock:     {does: "locks {object|the lock} (reading)", code: "read-lock {object|the lock}"},
-	event.TryRLock:  {does: "tries {object|the lock} and gets it", not: "tries {object|the lock}: it is taken"},
+	event.TryRLock:  {does: "tries {object|the lock} and gets it", not: "tries {object|the lock}: it is taken", will: "tries {object|the lock} (reading)"},
 	event.RUnlock:   {does: "unlocks {object|the lock} (reading)", code: "read-unlock {object|the lock}"},
 
-	event.WGAdd:    {does: "adds {value|to} to {object|the group}", code: "{object|group}.Add({value|…})"},
+	event.WGAdd:    {does: "adds {value|to} to {object|the group}", code: "{object|group}.Add({value|…})", will: "adds to {object|the group}"},
 	event.WGDone:   {does: "calls [{object}.]Done", code: "{object|group}.Done()"},
 	event.WaitWant: {does: "has waited for {object|the group}"},
-	event.Wait:     {does: "has waited for {object|the group}", code: "{object|group}.Wait() ends"},
+	event.Wait:     {does: "has waited for {object|the group}", code: "{object|group}.Wait() ends", will: "goes on: {object|the group} is done"},
 
 	event.SendWant:   {does: "wants to send"},
 	event.Send:       {does: "sends [{value} ]to [{to} over ]{object|a channel}", code: "{object|a channel} <- {value|…}[ ➜ {to}]"},
@@ -42,30 +43,30 @@ var sayings = [...]saying{
 	event.Recv:       {does: "receives [{value} ]from {object|a channel}", not: "finds {object|a channel} closed", code: "<-{object|a channel}[ ➜ {value}]", gone: "<-{object|a channel}: closed"},
 	event.Close:      {does: "closes {object|a channel}", code: "close({object|a channel})"},
 	event.SelectWant: {does: "waits in a select"},
-	event.Select:     {does: "selects the case with {object}", not: "finds nothing ready (select default)"},
+	event.Select:     {does: "selects the case with {object}", not: "finds nothing ready (select default)", will: "goes on in its select"},
 
-	event.CondWant:  {does: "waits for the condition"},
-	event.CondWait:  {does: "was woken", code: "{object|condition}.Wait() ends"},
+	event.CondWant:  {does: "waits for the condition", will: "waits for {object|the condition}, and gives back its lock"},
+	event.CondWait:  {does: "was woken", code: "{object|condition}.Wait() ends", will: "goes on: it was woken, and takes its lock again"},
 	event.Signal:    {does: "signals[ {object}]", code: "{object|condition}.Signal()"},
 	event.Broadcast: {does: "broadcasts[ {object}]", code: "{object|condition}.Broadcast()"},
 
 	event.OnceWant: {does: "wants it done once"},
 	event.OnceDo:   {does: "runs {object|it}, once"},
-	event.Once:     {does: "finds {object|it} already done"},
+	event.Once:     {does: "finds {object|it} already done", will: "comes to {object|a Once}"},
 
 	event.Sleep:     {does: "sleeps[ {value}]"},
 	event.Woke:      {does: "wakes up"},
-	event.Timer:     {does: "sets a timer[ for {value}]"},
-	event.StopTimer: {does: "stops a timer", not: "stops a timer, too late"},
+	event.Timer:     {does: "sets a timer[ for {value}]", will: "sets a timer"},
+	event.StopTimer: {does: "stops a timer", not: "stops a timer, too late", will: "stops a timer"},
 
 	event.Load:        {does: "reads {object|a variable}[ = {value}]"},
 	event.Store:       {does: "writes {object|a variable}[ = {value}]"},
 	event.AtomicLoad:  {does: "atomically reads {object|a variable}[ = {value}]"},
 	event.AtomicStore: {does: "atomically writes {object|a variable}[ = {value}]"},
-	event.AtomicAdd:   {does: "adds to {object|a variable}[, now {value}] (atomic)"},
+	event.AtomicAdd:   {does: "adds to {object|a variable}[, now {value}] (atomic)", will: "adds to {object|a variable} (atomic)"},
 	event.AtomicSwap:  {does: "atomically writes {object|a variable}[ = {value}]"},
-	event.AtomicCAS:   {does: "swaps {object|a variable}[ = {value}] (atomic)", not: "compares {object|a variable}: changed, no swap (atomic)"},
-	event.AtomicPut:   {does: "puts a new key into {object|a map} (atomic)", not: "finds the key already in {object|a map} (atomic)"},
+	event.AtomicCAS:   {does: "swaps {object|a variable}[ = {value}] (atomic)", not: "compares {object|a variable}: changed, no swap (atomic)", will: "compares {object|a variable}, and swaps (atomic)"},
+	event.AtomicPut:   {does: "puts a new key into {object|a map} (atomic)", not: "finds the key already in {object|a map} (atomic)", will: "puts a key into {object|a map}, if it is new (atomic)"},
 
 	event.Print: {does: "prints “{value}”", not: "prints an empty line"},
 

@@ -1,5 +1,7 @@
 package words
 
+import "threading101/kernel/event"
+
 // The words of a run whose choices a learner makes.
 
 // Why a request is not obeyed.
@@ -13,4 +15,139 @@ func StepTooLarge(most int) string {
 // StepOtherSchema says that a request is of another version of the protocol.
 func StepOtherSchema(got, want int) string {
 	return "The request is of schema " + itoa(got) + "; this kernel speaks schema " + itoa(want) + "."
+}
+
+// StepStale answers a request that was made looking at an older state.
+const StepStale = "The run has moved on since: look at the new state first."
+
+// StepUnknown answers a request that nobody knows.
+func StepUnknown(do string) string { return "Unknown request “" + Plain(do, 40) + "”." }
+
+// StepOver answers a choice where there is none any more.
+const StepOver = "The run is over. Undo, or restart."
+
+// StepNoChoice answers a choice that there is not.
+func StepNoChoice(got, most int) string {
+	return "There is no choice " + itoa(got) + ": choose from 1 to " + itoa(most) + "."
+}
+
+// StepNothingDone answers an undo at the beginning.
+const StepNothingDone = "Nothing has been chosen yet."
+
+// StepNotAgain says that the choices do not lead where they led before.
+const StepNotAgain = "The program does not do the same again, so its choices lead nowhere: it uses something that is not controlled."
+
+// StepNotControlled says that a program's run cannot be made by hand.
+func StepNotControlled(why string) string {
+	return "This program's run cannot be made by hand" + before(": ", why) + "."
+}
+
+// Why a run is not one to go on from.
+const (
+	StepOtherCode    = "The token belongs to other code."
+	StepTooLong      = "That run is too long: not all of its choices are kept."
+	StepOtherNumbers = "The program draws random numbers, and here they are others than in the token's run: the beginning is not quite the same."
+)
+
+// StepBadStep says what should come after the @ of a token.
+func StepBadStep(text string) string {
+	return "“" + Plain(text, 20) + "” is no step: write TOKEN@7 for step 7."
+}
+
+// StepNoStep says that a run has no such step.
+func StepNoStep(step, most int) string {
+	return "That run has no step " + itoa(step) + ": it has " + itoa(most) + "."
+}
+
+// StepAsked is how a run stands that somebody makes step by step.
+const StepAsked = "You decide what comes next."
+
+// What stands at the end of a lane there.
+const (
+	StepEndWaits  = "waits"
+	StepEndGoesOn = "goes on from here"
+)
+
+// The question at a choice.
+const (
+	StepWho     = "Who goes on?"
+	StepPartner = "Who takes part?"
+	StepChance  = "How does chance fall?"
+)
+
+// StepCase asks for a case of a select.
+func StepCase(name string) string { return "Which case does " + name + " select?" }
+
+// StepTimer is who goes on where time brings something that is no goroutine's.
+const StepTimer = "timer"
+
+// StepTimerRings is what it does.
+const StepTimerRings = "rings"
+
+// StepAlternative is one of several that have no name of their own.
+func StepAlternative(nth, among int) string { return itoa(nth) + " of " + itoa(among) }
+
+// StepDefault is the case that is selected where no other is.
+const StepDefault = "takes the default"
+
+// StepOffer completes "goroutine A …" with what it does if it is chosen.
+func StepOffer(a Act) string {
+	if text := stepLooks[a.Op]; text != "" {
+		return a.fill(text)
+	}
+	if text := sayingOf(a.Op).will; text != "" {
+		return a.fill(text)
+	}
+	return does(a)
+}
+
+// stepLooks are the sentences for what is never recorded.
+var stepLooks = map[event.Op]string{
+	event.None:         "goes on computing",
+	event.Look:         "looks how full {object|a channel} is",
+	event.Now:          "looks at the clock",
+	event.NumGoroutine: "counts the goroutines",
+	event.Chance:       "lets chance decide",
+	event.Ended:        "looks whether the context has ended",
+}
+
+// StepWaits completes "goroutine A …" with what it waits for, without who is in the way.
+func StepWaits(a Act) string { return a.fill(waitingOf(a.Op).waits) }
+
+// Why a goroutine cannot go on.
+const (
+	StepSleeps  = "sleeps"
+	StepAside   = "goes round in a loop, and waits for a change"
+	StepOutside = "waits in code that is not controlled"
+)
+
+// StepHeld says who has the lock that a goroutine waits for; since is the step, 0 if it
+// is not known.
+func StepHeld(by string, reads bool, since int) string {
+	s := "held by " + by
+	if reads {
+		s += " (reading)"
+	}
+	return s + stepSince(since)
+}
+
+// StepBehind says that a writer comes first.
+func StepBehind(by string, since int) string { return by + " waits to write" + stepSince(since) }
+
+// StepDoing says who does what is done once.
+func StepDoing(by string, since int) string { return by + " is doing it" + stepSince(since) }
+
+// StepCount says how much is missing until a group is done.
+func StepCount(n int) string { return itoa(n) + " still to be done" }
+
+func stepSince(step int) string {
+	if step <= 0 {
+		return ""
+	}
+	return " since step " + itoa(step)
+}
+
+// StepSpins offers to let others go on.
+func StepSpins(name string, times int) string {
+	return name + " has gone on " + itoa(times) + " times in a row. If it goes round in a loop, let another one go on."
 }

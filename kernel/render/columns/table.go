@@ -137,7 +137,7 @@ func (c *columns) endings(t *columnTable) {
 	any := false
 	for l, lane := range c.lanes {
 		switch g := &c.Execution.Goroutines[lane.g]; {
-		case g.End == model.AtPrompt:
+		case g.End == model.AtPrompt && c.Execution.Status != model.Asked:
 			r.ends[l] = words.ColumnsWaits
 		case g.End == model.WasBlocked && c.ForGood():
 			r.ends[l] = words.ColumnsForever

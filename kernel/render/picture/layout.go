@@ -265,6 +265,10 @@ func (p *Picture) endings() {
 			p.ends[i] = ending{endFatal, words.EndFatal}
 		case last[i] == walk.Gone || g.End == model.Returned || g.End == model.DidPanic || g.End == model.DidExit:
 		case last[i] == walk.Absent && l.created < 0:
+		case p.Execution.Status == model.Asked && last[i] == walk.Waiting:
+			p.ends[i] = ending{endPrompt, words.StepEndWaits}
+		case p.Execution.Status == model.Asked:
+			p.ends[i] = ending{endPrompt, words.StepEndGoesOn}
 		case g.End == model.AtPrompt && g.Left == judge.Able && l.g != 0:
 			p.ends[i] = ending{endPrompt, words.EndParked}
 		case g.End == model.AtPrompt:

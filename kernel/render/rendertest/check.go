@@ -86,7 +86,7 @@ func Random(r *rand.Rand) *model.Execution {
 	texts := []string{"", "A", "mu", "</svg>", "\xff", "日本語日本語日本語", "a\nb", strings.Repeat("long ", 100), "\"'&<>"}
 	text := func() string { return texts[r.IntN(len(texts))] }
 	pos := func() model.Pos { return model.Pos{Cell: r.IntN(3), File: text(), Line: r.IntN(30)} }
-	statuses := []model.Status{model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, model.Waiting, ""}
+	statuses := []model.Status{model.OK, model.Panicked, model.Deadlock, model.Leak, model.CutOff, model.Exited, model.Limit, model.Waiting, model.Asked, ""}
 	endings := []model.Ending{model.Returned, model.WasCutOff, model.WasBlocked, model.DidPanic, model.DidExit, model.AtPrompt, ""}
 	ex := &model.Execution{Mode: model.Real, Status: statuses[r.IntN(len(statuses))], Reason: text(), Procs: r.IntN(4)}
 	goroutines, objects, events := 1+r.IntN(14), r.IntN(9), r.IntN(260)

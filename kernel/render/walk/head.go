@@ -71,6 +71,8 @@ func (t *Run) sayStatus() string {
 		return words.CutOff(t.ended(model.WasCutOff, model.WasBlocked))
 	case model.Waiting:
 		return words.WaitingFor(t.left())
+	case model.Asked:
+		return words.StepAsked
 	case model.Leak:
 		return words.Leaked(t.ended(model.WasBlocked))
 	case model.Deadlock:

@@ -49,7 +49,7 @@ func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size u
 	if !c.meets(g, s, l) || c.Observed && c.Observer.Passes(g, op, s) {
 		return l
 	}
-	g.Pending = Pending{Op: op, Site: s, Ord: l.Ord}
+	g.Pending = Pending{Op: op, Site: s, Ord: l.Ord, at: p}
 	c.Await(g)
 	return l
 }

@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"threading101/kernel/event"
+	"threading101/kernel/rt/record"
 )
 
 // Point announces an operation that can always be done, and returns when it is
@@ -176,18 +177,25 @@ func (g *G) want(c *Scheduler) {
 	}
 }
 
-// tellAbout tells a search what g's operation is about.
+// tellAbout tells a search, or who is asked, what g's operation is about.
 func (g *G) tellAbout(c *Scheduler, ptr unsafe.Pointer) {
 	if c.Observed && ptr != nil {
 		o := c.Object(ptr)
 		g.Pending.About, g.Pending.Ord = o, o.Ord
 	}
+	g.Pending.at = ptr
 }
 
 // PointInGroup announces an operation of a wait group.
 func PointInGroup(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer, n int) {
 	g.Pending = Pending{Op: op, Site: s, Adds: int32(n)}
 	g.tellAbout(c, ptr)
+	c.Await(g)
+}
+
+// PointPrint announces that g prints something: for who is asked, what.
+func PointPrint(c *Scheduler, g *G, s uint32, text string) {
+	g.Pending = Pending{Op: event.Print, Site: s, wanted: record.Value{Text: text, Flags: event.FlagText}}
 	c.Await(g)
 }
 

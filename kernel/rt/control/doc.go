@@ -10,7 +10,8 @@
 //
 //	scheduler.go  the scheduler, and how a goroutine enters and leaves it
 //	announce.go   announcing an operation, and waiting for the turn
-//	next.go       who is next; pick.go the choices other than that
+//	next.go       who is next; pick.go the choices other than that; question.go keeps both,
+//	              and says what there is to choose from where nobody has decided
 //	object.go     what operations are about; ledger.go finds it again, access.go and
 //	              overlap.go are variables
 //	waiters.go    who waits for what, quickly where thousands wait

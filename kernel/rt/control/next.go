@@ -68,6 +68,7 @@ func (c *Scheduler) decide() *G {
 	}
 	chosen := c.source.Choose(&c.at)
 	c.checkReplay()
+	c.keepTurn(chosen)
 	return c.nth(chosen)
 }
 

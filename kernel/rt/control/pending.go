@@ -18,6 +18,7 @@ type Pending struct {
 	Select *Selection                // of a select
 	About  *Object                   // what it is about, where it never waits: for a search
 	Ord    uint32                    // the same, of anything
+	at     unsafe.Pointer            // where that lies, where choices are kept
 	Lock   *Object                   // of a condition
 	wanted record.Value              // goes with the want
 	state  pendingState

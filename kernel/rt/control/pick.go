@@ -41,7 +41,7 @@ func ChanceControlled(c *Scheduler, n int) int {
 // drawn is which of the alternatives of what was just decided it is.
 func (c *Scheduler) drawn(n int) int {
 	if !c.Observed {
-		return c.pick(n)
+		return c.pickOf(n, c.offerChance)
 	}
 	return c.Observer.PickOwn(n)
 }
@@ -54,25 +54,30 @@ func (g *G) Pausing(c *Scheduler) bool { return g.Pauses && c.Free() }
 // pickPartner chooses who takes part in a communication.
 func (c *Scheduler) pickPartner(all []Partner) int {
 	if !c.Observed {
-		return c.pick(len(all))
+		return c.pickOf(len(all), func(i int) { c.offerPartner(all[i], i) })
 	}
 	return c.Observer.PickPartner(all)
 }
 
-// pickCase chooses one of some cases of a select.
-func (c *Scheduler) pickCase(can []int) int {
+// pickCase chooses one of some cases of g's select.
+func (c *Scheduler) pickCase(g *G, sel *Selection, can []int) int {
 	if !c.Observed {
-		return c.pick(len(can))
+		return c.pickOf(len(can), func(i int) { c.offerCase(g, sel, can[i], i) })
 	}
 	return c.Observer.PickCase(can)
 }
 
-// pick is a choice from 0 to n-1 other than who is next.
-func (c *Scheduler) pick(n int) int {
+// pick is a choice from 0 to n-1 other than who is next, about which nobody is asked.
+func (c *Scheduler) pick(n int) int { return c.pickOf(n, nil) }
+
+// pickOf is a choice from 0 to n-1 other than who is next; offer records the i-th
+// alternative.
+func (c *Scheduler) pickOf(n int, offer func(i int)) int {
 	if n < 2 {
 		return 0
 	}
 	picked := c.source.Pick(n)
 	c.checkReplay()
+	c.keepPick(n, picked, offer)
 	return picked
 }

@@ -18,6 +18,7 @@ type Scheduler struct {
 	Spec    sched.Spec
 	source  sched.Source
 	strict  sched.Strict // the source, where its decisions may not fit; else nil
+	finite  sched.Finite // the source, where its decisions may come to an end; else nil
 	Backend Backend
 
 	Running *G
@@ -40,14 +41,15 @@ type Scheduler struct {
 
 	spare    []*G
 	Library  library
-	Quiet    bool // nothing is recorded
-	Dying    bool // the run is over, what is left of it unwinds
-	live     int  // goroutines that have not ended
-	all      []*G // they
-	looked   bool // before a deadlock was to be declared, and nobody came since
-	mainGone bool // main called Goexit
-	early    bool // main returned before those came to their first operation who wait in it
-	deciding int  // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
+	Quiet    bool   // nothing is recorded
+	Dying    bool   // the run is over, what is left of it unwinds
+	live     int    // goroutines that have not ended
+	all      []*G   // they
+	looked   bool   // before a deadlock was to be declared, and nobody came since
+	mainGone bool   // main called Goexit
+	early    bool   // main returned before those came to their first operation who wait in it
+	picks    uint64 // choices other than who is next, where they are kept
+	deciding int    // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
 	Outcome  []string // the values that were asked for, as they were when main ended; nil if it has not
 	gate     gate     // where goroutines come in that are not under control
@@ -74,6 +76,7 @@ func begin(spec sched.Spec, hold Backend, main *G) *Scheduler {
 // follow makes c do as source decides.
 func (c *Scheduler) follow(source sched.Source) {
 	c.source, c.strict, c.Observed = source, nil, false
+	c.finite, _ = source.(sched.Finite)
 	if strict, ok := source.(sched.Strict); ok && !c.Spec.Lenient {
 		c.strict = strict
 	}
@@ -88,7 +91,7 @@ func (c *Scheduler) reset(seed uint64) {
 	c.source.Reset(seed)
 	c.Ledger.reset()
 	c.all, c.Ready, c.Open, c.Forward, c.yielded, c.alarms = c.all[:0], c.Ready[:0], c.Open[:0], c.Forward[:0], c.yielded[:0], alarms{}
-	c.Held, c.prompt = nil, prompting{}
+	c.Held, c.prompt, c.picks = nil, prompting{}, 0
 	c.Clock, c.Steps, c.hash, c.Changes, c.idle, c.looks, c.live, c.mainGone, c.early = 0, 0, 0, 0, 0, 0, 0, false, false
 	clear(c.visits)
 	clear(c.keys)

@@ -137,7 +137,7 @@ func (sel *Selection) choose(c *Scheduler, g *G) (done bool) {
 		can = sel.newFirst(c, g, can)
 	}
 	c.Observer.Peeks(g, sel)
-	sel.Decided = can[c.pickCase(can)]
+	sel.Decided = can[c.pickCase(g, sel, can)]
 	if sel.Decided == DefaultCase {
 		for i := range sel.Cases {
 			if o := sel.Cases[i].Object; o != nil {

@@ -36,7 +36,7 @@ func (baton) stop(c *Scheduler, why event.Stop) {
 		}
 		syscall.Write(2, append([]byte(text), asleep(c)...))
 	}
-	if why == event.StopPrompt {
+	if why == event.StopPrompt || why == event.StopAsked {
 		syscall.Exit(0)
 	}
 	syscall.Exit(stopStatus)

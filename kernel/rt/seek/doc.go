@@ -4,6 +4,7 @@
 // and how a run ended; and it has the scheduler do what the search decides.
 //
 //	seek.go      the source: the moves, the decision, the end of a run
+//	lead.go      the choices with which each run begins, where some were made before
 //	intent.go    what a goroutine has announced, as accesses to objects
 //	seen.go      what was done, as accesses and as orders for the search's races
 //	time.go      time on the free clock, which may bring anything at any moment

@@ -391,7 +391,7 @@ func (k *intents) edge(g *control.G) bool {
 // decisions here too.
 func (k *seeker) Passes(g *control.G, op event.Op, s uint32) bool {
 	c := k.c
-	if op != event.Load && op != event.Store || k.search.Visible(s) || len(c.Forward) > 0 || g != k.chosen {
+	if op != event.Load && op != event.Store || k.lead.holds(c.Steps) || k.search.Visible(s) || len(c.Forward) > 0 || g != k.chosen {
 		return false
 	}
 	if c.Dying {
@@ -428,6 +428,9 @@ func (k *seeker) PickCase(can []int) int {
 
 // chose notes which of n was chosen.
 func (k *seeker) chose(i, n int) int {
+	if before, led := k.lead.picks(n); led {
+		i = before
+	}
 	if n > 1 {
 		k.picked(i)
 	}

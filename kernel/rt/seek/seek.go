@@ -24,6 +24,7 @@ const searchClocks = 1 << 26
 // was done, and has done what the search decides.
 type seeker struct {
 	offers // what can be done next
+	lead   lead
 	c      *control.Scheduler
 	budget time.Duration // of the whole search; 0: none
 	procs  []*control.G  // by their place in the search's history
@@ -53,7 +54,7 @@ type seeker struct {
 func newSeeker(c *control.Scheduler, spec sched.Spec) control.Searcher {
 	k := &seeker{c: c, budget: time.Duration(spec.Budget)}
 	k.values = spec.Values
-	k.limits = spec.AtOnce
+	k.limits, k.lead = spec.AtOnce, newLead(spec)
 	k.search = search.New(search.Config{
 		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
 		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,
@@ -84,6 +85,7 @@ func (k *seeker) Begins() {
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen = k.unseen[:0]
+	k.lead.begins()
 	k.join(k.c.Running, -1)
 }
 
@@ -120,6 +122,9 @@ func (k *seeker) Pick(n int) int { return k.PickFirst(n) }
 func (k *seeker) PickFirst(n int) int {
 	if n < 2 {
 		return 0
+	}
+	if i, led := k.lead.picks(n); led {
+		return k.picked(i)
 	}
 	return k.picked(0)
 }
@@ -180,11 +185,11 @@ func (k *seeker) picked(i int) int {
 func (k *seeker) Choose(p *sched.Point) int {
 	c := k.c
 	k.search.History.Finish()
-	g, m := k.decided(c)
+	g, m := k.decided(c, p)
 	k.site, k.cur, k.key, k.sender = g.Pending.Site, g.Proc, m.Key, -1
 	k.doing = placeAndOp(&g.Pending)
 	k.search.History.Begin(g.Proc, m.Counted)
-	if other := k.sends(c, g, &m); other != nil {
+	if other := k.sends(c, g, &m); other != nil && (!k.lead.led || k.lead.free) {
 		k.key = keyOf(0, control.Partner{G: g, I: -1})
 		g = other
 	}
@@ -213,7 +218,12 @@ func (k *seeker) sends(c *control.Scheduler, receiver *control.G, m *search.Move
 }
 
 // decided asks the search.
-func (k *seeker) decided(c *control.Scheduler) (*control.G, search.Move) {
+func (k *seeker) decided(c *control.Scheduler, p *sched.Point) (*control.G, search.Move) {
+	k.choice.Begin(k.current(c))
+	if k.lead.leads(c.Steps) {
+		k.follow(c, p)
+		k.strayed(c)
+	}
 	if m, ok := k.search.Planned(); ok {
 		g := k.procs[m.Proc]
 		if !g.GoesOn() || signOf(g) != m.Sign {
@@ -223,18 +233,23 @@ func (k *seeker) decided(c *control.Scheduler) (*control.G, search.Move) {
 		m.Counted = k.counted(g)
 		return g, m
 	}
-	current := -1
-	if c.Last != nil && c.Last.GoesOn() {
-		current = c.Last.Proc
+	if !k.lead.led {
+		k.list(c)
 	}
-	k.choice.Begin(current)
-	k.list(c)
 	i := k.search.Choose(&k.choice)
 	if i < 0 {
 		c.Abandon()
 	}
 	m := k.choice.Moves[i]
 	return k.procs[m.Proc], m
+}
+
+// current is the place of who made the last step, -1 if it cannot go on.
+func (k *seeker) current(c *control.Scheduler) int {
+	if c.Last != nil && c.Last.GoesOn() {
+		return c.Last.Proc
+	}
+	return -1
 }
 
 // list lists all that can be done.
