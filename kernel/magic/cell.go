@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"threading101/kernel/predict"
 	"threading101/kernel/words"
 )
 
@@ -22,6 +23,9 @@ type Cell struct {
 	Picture Picture // %picture, for the rest of the session
 	Help    bool    // %t101
 	Means   bool    // %t101 controlled
+	Summary bool    // %t101 progress
+
+	Predicts []*predict.Question // %predict, in their order
 
 	Seed    *uint64  // %seed N; nil if not given
 	Replay  string   // %replay TOKEN; "" if not given
@@ -77,14 +81,19 @@ func setHelp(c *Cell, d Directive) error {
 		c.Help = true
 	case d.Args[0] == controlledPage:
 		c.Means = true
+	case d.Args[0] == progressPage:
+		c.Summary = true
 	default:
 		return d.fail(words.MagicBadHelp(d.Args[0]), words.MagicSeeHelp)
 	}
 	return nil
 }
 
-// controlledPage is the one page of help that has a name.
-const controlledPage = "controlled"
+// The pages that have a name: of help, and of what the learner has done.
+const (
+	controlledPage = "controlled"
+	progressPage   = "progress"
+)
 
 // maxProcs is more than any machine in a class has, and harmless.
 const maxProcs = 1024

@@ -74,7 +74,11 @@ func directive(line string, number int) (Directive, error) {
 	if lookup(d.Name) == nil {
 		return d, unknown(sign+d.Name, d.Name, number)
 	}
-	if !takesGo[d.Name] {
+	switch {
+	case whole[d.Name]:
+		d.Args = wholeArgument(text, d.Name)
+		return d, nil
+	case !takesGo[d.Name]:
 		return d, nil
 	}
 	args, open := goFields(strings.TrimPrefix(strings.TrimSpace(text), d.Name))

@@ -30,7 +30,7 @@ const (
 )
 
 // Now is the phase this version has reached.
-const Now = Continuing
+const Now = Taking
 
 // many stands for any number of arguments.
 const many = 1 << 20
@@ -53,9 +53,9 @@ var Table = []Word{
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on", words.MagicPicture, Recording, 1, 1, setPicture},
-	{"t101", "[controlled]", words.MagicHelp, Recording, 0, 1, setHelp},
-	{"step", "", words.MagicStep, Taking, 0, 0, nil},
-	{"predict", `"question" a | b | c`, words.MagicPredict, Taking, 1, many, nil},
+	{"t101", "[controlled|progress]", words.MagicHelp, Recording, 0, 1, setHelp},
+	{"step", "", words.MagicStep, Explaining, 0, 0, nil},
+	{"predict", predictUsage, words.MagicPredict, Taking, 1, 1, setPredict},
 	{"hint", "", words.MagicHint, Explaining, 0, 0, nil},
 }
 

@@ -2,6 +2,7 @@ package program
 
 import (
 	"context"
+	"slices"
 
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
@@ -32,6 +33,7 @@ type Cell struct {
 	Printed func() string
 	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
 	Result  *run.Result       // of the cell's run; nil before it
+	Found   *model.Result     // of the cell's search; nil before it
 
 	Orders
 }
@@ -80,7 +82,12 @@ func (o *Orders) Explores() bool { return o.explored != "" }
 
 // question is what the cell asks about all schedules of its program.
 func (o *Orders) question() Question {
-	q := Question{Budget: o.Budget, Clock: sched.Free, Values: o.Values, Properties: o.properties}
+	q := Question{Budget: o.Budget, Clock: sched.Free, Values: property.Values(o.Values, nil), Properties: o.properties}
+	for _, v := range o.predicted() {
+		if !slices.Contains(q.Values, v) {
+			q.Values = append(q.Values, v)
+		}
+	}
 	if o.Clock != "" {
 		q.Clock = clockNamed(o.Clock)
 	}

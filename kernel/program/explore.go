@@ -29,6 +29,9 @@ func (c *Cell) Explore(ctx context.Context, p *Program) *report.Report {
 		return nil
 	}
 	c.Say(p.Built.Notes...)
+	if findings != nil {
+		c.Found = findings.Result
+	}
 	if err != nil {
 		b.Remove()
 		return report.Broken(err.Error())

@@ -113,7 +113,7 @@ func (c *Cell) refuse(magic, message string, hints ...string) *report.Report {
 // Suit adds to a build what the program must be able to tell for this cell. One that
 // could be explored stays so.
 func (c *Cell) Suit(r build.Request) build.Request {
-	explore := r.Explore || c.Explores()
+	explore := r.Explore || c.Explores() || c.Searched()
 	q := c.question()
 	r = q.Suit(r)
 	r.Explore = explore
@@ -133,6 +133,9 @@ func (c *Cell) Unfit(text string) *report.Report {
 	}
 	for _, d := range c.All("outcome") {
 		blame(d, d.Args...)
+	}
+	for i, d := range c.All("predict") {
+		blame(d, c.Predicts[i].Needs().Values...)
 	}
 	for i, p := range c.properties {
 		needs := p.Needs()

@@ -40,6 +40,14 @@ func (s *Stop) Finish() {
 	s.interrupt, s.over = nil, true
 }
 
+// Resume notes that something more is done for what has ended, which an interrupt may
+// end, too.
+func (s *Stop) Resume() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.over = false
+}
+
 // Interrupted reports whether somebody has interrupted before the end.
 func (s *Stop) Interrupted() bool {
 	s.mu.Lock()

@@ -74,7 +74,7 @@ func (c *Cell) result(x *model.Execution) string {
 	case failed(x.Status):
 		return string(x.Status)
 	case len(c.Orders.Values) > 0:
-		return words.Plain(strings.Join(x.Values, ", "), mostLetter)
+		return words.Plain(strings.Join(x.Values[:min(len(x.Values), len(c.Orders.Values))], ", "), mostLetter)
 	case len(printed) > mostLetter || strings.Count(printed, "\n") >= mostLines:
 		return ""
 	default:

@@ -42,6 +42,6 @@
 //	stage           any             the GoNB of the moment                stage.mu
 //	cell            next cell       runs made, notes said, pictures off   program.Session
 //
-// The executor alone touches the counters of proxy, its programs, the timeline, and the
-// clock of the session: they need no mutex.
+// The executor alone touches the counters of proxy, its programs, the timeline, the
+// predictions, and the clock of the session: they need no mutex.
 package proxy

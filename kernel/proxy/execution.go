@@ -49,6 +49,7 @@ type turn struct {
 	cell  *program.Cell
 	draft *cell.Draft // nil: nothing for the compiler
 
+	posed  []*posed  // what the cell wants to have predicted
 	part   *sequelOf // nil: it does not continue the notebook's program
 	before []string  // what the notebook's program declares when the cell is sent
 
@@ -196,6 +197,12 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	e.forgetDeleted()
 	e.p.cells.Continues = len(e.p.timeline.Live()) > 0
 	f := e.cell.Obey(code)
+	if f == nil && e.cell.Summary {
+		e.progress()
+	}
+	if f == nil {
+		f = e.predict(ctx)
+	}
 	if f == nil {
 		f = e.arrange()
 	}
@@ -206,6 +213,11 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	e.p.look()
 	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
+	}
+	if e.shown() || f == nil && e.cell.IsEmpty() {
+		if g := e.reveal(ctx); f == nil {
+			f = g
+		}
 	}
 	if e.cell.Orders.Diff != nil && (f == nil || e.shown()) {
 		g := e.cell.Diff(ctx, e.p.programs.maker)

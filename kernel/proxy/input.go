@@ -63,9 +63,12 @@ func (e *execution) question(prompt string, password bool, answer func(string)) 
 }
 
 // input asks for one line of standard input.
-func (e *execution) input(ctx context.Context) (string, error) {
+func (e *execution) input(ctx context.Context) (string, error) { return e.typed(ctx, "") }
+
+// typed is the line that is typed behind a prompt.
+func (e *execution) typed(ctx context.Context, prompt string) (string, error) {
 	answers := make(chan string, 1)
-	id := e.question("", false, func(value string) {
+	id := e.question(prompt, false, func(value string) {
 		select {
 		case answers <- value:
 		default:

@@ -53,6 +53,13 @@ func (q *queue) take() *execution {
 	return e
 }
 
+// busy reports whether cells wait.
+func (q *queue) busy() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting) > 0
+}
+
 // empty takes all that wait, in order.
 func (q *queue) empty() []*execution {
 	q.mu.Lock()

@@ -61,25 +61,26 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 
 // proxy is one kernel.
 type proxy struct {
-	cfg      Config
-	session  string
-	stop     context.CancelFunc
-	front    front
-	queue    *queue
-	history  history
-	comms    comms
-	inputs   inputs
-	cells    *program.Session
-	memory   *cell.Memory // of cells
-	settings settings
-	conn     *jupyter.Connection
-	count    int // of executions; only the executor touches it
-	unstored int // of executions that do not count; the executor's, too
-	commands int // cells with commands of GoNB's so far; the executor's
-	programs programs
-	ran      atomic.Bool               // something was built
-	timeline sequel.Timeline           // the program that cells continue; the executor's, too
-	around   atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one
+	cfg         Config
+	session     string
+	stop        context.CancelFunc
+	front       front
+	queue       *queue
+	history     history
+	comms       comms
+	inputs      inputs
+	cells       *program.Session
+	memory      *cell.Memory // of cells
+	settings    settings
+	conn        *jupyter.Connection
+	count       int // of executions; only the executor touches it
+	unstored    int // of executions that do not count; the executor's, too
+	commands    int // cells with commands of GoNB's so far; the executor's
+	programs    programs
+	ran         atomic.Bool               // something was built
+	predictions predictions               // what the learner expected; the executor's, too
+	timeline    sequel.Timeline           // the program that cells continue; the executor's, too
+	around      atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one
 
 	stage    *stage
 	staged   chan struct{} // closed when stage is set or stageErr is
@@ -100,6 +101,7 @@ type front interface {
 func newProxy(c Config, stop context.CancelFunc) *proxy {
 	p := &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), staged: make(chan struct{})}
 	p.cells = program.NewSession(p.log)
+	p.predictions = newPredictions()
 	p.memory = p.cells.Memory
 	return p
 }

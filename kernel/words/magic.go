@@ -25,7 +25,7 @@ const (
 	MagicNew     = "forget the program of the cells so far: the next cell begins another"
 	MagicProgram = "show the program of the cells so far as one Go file"
 	MagicRemove  = "take this cell out of the program; with a name instead of a number: forget a declaration"
-	MagicPredict = "say what you expect before you see it"
+	MagicPredict = "say what you expect before the cell runs; what you said is shown beside what it was (-number, -step, -order, -answer X: other kinds of questions)"
 	MagicHint    = "the next hint for this cell"
 )
 
@@ -163,13 +163,14 @@ var MagicHelpNotes = []string{
 	"Without %real or %race a run is controlled: the kernel decides which goroutine continues, with a new seed for each run. The token under the picture brings that run back, for anyone with the same code.",
 	"Each command goes on a line of its own. It also works as a Go comment: //t101:race is the same as %race.",
 	"Whatever follows a line with %% is the body of main. Declarations outside it are remembered for later cells.",
+	"%t101 progress says how many of your predictions came out as you said, and where they are kept.",
 	"%t101 controlled says what “all”, “holds” and “controlled” mean, and where they can be wrong.",
 	"GoNB's own commands (%list, %rm, %reset, %args, %test, !shell …) work as well: %help lists them.",
 }
 
 // MagicBadHelp says that there is no such page of help.
 func MagicBadHelp(page string) string {
-	return fmt.Sprintf("%%t101 has no page %q, only: controlled", page)
+	return fmt.Sprintf("%%t101 has no page %q, only: controlled, progress", page)
 }
 
 // MagicSeeHelp is the hint where nothing better is known.

@@ -1,0 +1,136 @@
+package predict
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/model"
+	"threading101/kernel/words"
+)
+
+// claim is what stands in braces behind an option: {lines==6}, {total==2 possible}.
+type claim struct {
+	fact  string // the name of a fact, or a Go expression
+	op    token.Token
+	value string // as it is printed
+	scope scope
+}
+
+// scope is which runs a claim is about.
+type scope int
+
+const (
+	here     scope = iota // the run that is made
+	possible              // at least one of all interleavings
+	always                // each of them
+)
+
+var scopes = map[string]scope{"possible": possible, "always": always}
+
+var comparisons = []token.Token{token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ}
+
+// readClaim reads "fact==value", "fact<value possible" and so on. The error is for the
+// learner.
+func readClaim(text string) (c claim, err error) {
+	text = strings.TrimSpace(text)
+	for word, s := range scopes {
+		if rest, ok := strings.CutSuffix(text, " "+word); ok {
+			text, c.scope = strings.TrimSpace(rest), s
+		}
+	}
+	e, err := parser.ParseExpr(text)
+	b, ok := e.(*ast.BinaryExpr)
+	if err != nil || !ok || !slices.Contains(comparisons, b.Op) {
+		return c, errors.New(words.PredictBadClaim(text))
+	}
+	c.op = b.Op
+	c.fact = strings.TrimSpace(text[:b.OpPos-1])
+	c.value = unquoted(strings.TrimSpace(text[int(b.OpPos)-1+len(b.Op.String()):]))
+	return c, nil
+}
+
+func unquoted(text string) string {
+	if s, err := strconv.Unquote(text); err == nil {
+		return s
+	}
+	return text
+}
+
+// holds compares a value with the claim's.
+func (c *claim) holds(value string) bool {
+	if c.op == token.EQL || c.op == token.NEQ {
+		return equal(value, c.value) == (c.op == token.EQL)
+	}
+	a, errA := strconv.ParseFloat(value, 64)
+	b, errB := strconv.ParseFloat(c.value, 64)
+	if errA != nil || errB != nil {
+		return false
+	}
+	switch c.op {
+	case token.LSS:
+		return a < b
+	case token.LEQ:
+		return a <= b
+	case token.GTR:
+		return a > b
+	}
+	return a >= b
+}
+
+// equal compares as numbers what are numbers.
+func equal(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	if errX == nil && errY == nil {
+		return x == y
+	}
+	return strings.TrimSpace(a) == strings.TrimSpace(b)
+}
+
+// found is what is known of a claim: the run that shows it, where one does.
+type found struct {
+	known, holds bool
+	partly       bool // it is not known because not all was tried
+	token        string
+}
+
+// judge says whether the claim is true.
+func (c *claim) judge(f *Facts) found {
+	if c.scope == here {
+		value, ok := f.here(c.fact)
+		return found{known: ok, holds: ok && c.holds(value)}
+	}
+	if f.Found == nil {
+		return found{}
+	}
+	if c.fact == raceCount {
+		holds := c.holds(strconv.Itoa(len(f.Found.Races)))
+		return found{known: holds || f.complete(), holds: holds, partly: true, token: raceToken(f.Found, holds)}
+	}
+	for i := range f.Found.Outcomes {
+		o := &f.Found.Outcomes[i]
+		if unfinished(o) {
+			continue
+		}
+		value, ok := f.outcome(c.fact, o)
+		switch holds := ok && c.holds(value); {
+		case holds && c.scope == possible:
+			return found{known: true, holds: true, token: o.Token}
+		case !holds && c.scope == always:
+			return found{known: true, token: o.Token}
+		}
+	}
+	return found{known: f.complete(), holds: c.scope == always, partly: true}
+}
+
+func raceToken(r *model.Result, holds bool) string {
+	if !holds || len(r.Races) == 0 {
+		return ""
+	}
+	return r.Races[0].Token
+}

@@ -1,0 +1,137 @@
+package predict
+
+import (
+	"errors"
+	"go/parser"
+	"slices"
+	"strconv"
+	"strings"
+
+	"threading101/kernel/model"
+	"threading101/kernel/words"
+)
+
+// Facts are what an answer is compared with.
+type Facts struct {
+	Run     *model.Execution  // nil: none was made, or none was recorded
+	Printed *string           // by the cell, in its run; nil: there was none
+	Values  map[string]string // of Go expressions, where main ended in that run
+	Found   *model.Result     // of a search; nil: there was none
+}
+
+// raceCount is how many data races were found.
+const raceCount = "races"
+
+// facts are what a recorded run tells of itself.
+var facts = map[string]func(x *model.Execution) string{
+	"status":     func(x *model.Execution) string { return string(x.Status) },
+	"goroutines": func(x *model.Execution) string { return strconv.Itoa(len(x.Goroutines)) },
+	raceCount:    func(x *model.Execution) string { return strconv.Itoa(len(x.Races)) },
+}
+
+// counts are what only a search of all interleavings tells.
+var counts = map[string]func(r *model.Result) string{
+	"ways":       func(r *model.Result) string { return strconv.Itoa(len(r.ByEnd())) },
+	"executions": func(r *model.Result) string { return strconv.Itoa(r.Classes) },
+	"interleavings": func(r *model.Result) string {
+		if r.Interleavings == nil {
+			return ""
+		}
+		return r.Interleavings.String()
+	},
+}
+
+// ofOutput are the facts that are read from what is printed.
+var ofOutput = map[string]bool{"lines": true, "first": true, "last": true, "printed": true}
+
+// ofText is one of them.
+func ofText(fact, printed string) string {
+	lines := linesOf(printed)
+	switch {
+	case fact == "lines":
+		return strconv.Itoa(len(lines))
+	case fact == "printed":
+		return strings.Join(lines, "\n")
+	case len(lines) == 0:
+		return ""
+	case fact == "first":
+		return lines[0]
+	}
+	return lines[len(lines)-1]
+}
+
+func linesOf(printed string) []string {
+	return slices.DeleteFunc(strings.Split(strings.ReplaceAll(printed, "\r\n", "\n"), "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// here is a fact of the run, false if it is not known.
+func (f *Facts) here(fact string) (string, bool) {
+	tell := facts[fact]
+	switch {
+	case ofOutput[fact] && f.Printed != nil:
+		return ofText(fact, *f.Printed), true
+	case tell != nil && f.Run != nil:
+		return tell(f.Run), true
+	}
+	value, ok := f.Values[fact]
+	return value, ok
+}
+
+// outcome is a fact of a way to end, false if it has none: main did not get to its end.
+func (f *Facts) outcome(fact string, o *model.Outcome) (string, bool) {
+	switch {
+	case fact == "status":
+		return string(o.Status), true
+	case ofOutput[fact]:
+		return ofText(fact, o.Value), len(f.Found.Values) == 0
+	}
+	i := slices.Index(f.Found.Values, fact)
+	if i < 0 || i >= len(o.Values) {
+		return "", false
+	}
+	return o.Values[i], true
+}
+
+// complete reports whether a search tried all there is.
+func (f *Facts) complete() bool {
+	return f.Found.Complete() && f.Found.Omitted == 0 && !slices.ContainsFunc(f.Found.Outcomes, func(o model.Outcome) bool { return unfinished(&o) })
+}
+
+// unfinished: nobody knows what would have become of a run that was stopped.
+func unfinished(o *model.Outcome) bool {
+	return o.Status == model.Limit || o.Status == model.Interrupted
+}
+
+// check finds a fact that is none.
+func (a *answer) check() error {
+	if _, err := parser.ParseExpr(a.fact); err != nil {
+		return errors.New(words.PredictBadClaim(a.fact))
+	}
+	return nil
+}
+
+// Needs is what has to be known to tell the answer.
+type Needs struct {
+	Values []string // Go expressions, where main ends
+	Search bool     // all interleavings
+}
+
+// Needs says what the question needs.
+func (q *Question) Needs() (n Needs) {
+	need := func(fact string) {
+		if facts[fact] == nil && !ofOutput[fact] && counts[fact] == nil && !slices.Contains(n.Values, fact) {
+			n.Values = append(n.Values, fact)
+		}
+	}
+	for _, o := range q.Options {
+		if o.claim != nil {
+			need(o.claim.fact)
+			n.Search = n.Search || o.claim.scope != here
+		}
+	}
+	if q.answer != nil && q.answer.fact != "" {
+		need(q.answer.fact)
+		n.Search = n.Search || counts[q.answer.fact] != nil
+	}
+	return n
+}
