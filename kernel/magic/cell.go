@@ -20,10 +20,12 @@ type Cell struct {
 	Real    bool    // %real: Go's own scheduler
 	Race    bool    // %race: Go's own scheduler, with the race detector
 	Procs   int     // %procs N; 0 if not given
-	Picture Picture // %picture, for the rest of the session
+	Picture Picture // %picture
 	Help    bool    // %t101
 	Means   bool    // %t101 controlled
 	Summary bool    // %t101 progress
+
+	Why bool // %why
 
 	Predicts []*predict.Question // %predict, in their order
 
@@ -60,6 +62,7 @@ const (
 	PictureAsBefore Picture = iota
 	PictureOff
 	PictureOn
+	PicturePlain // without explanations
 )
 
 // Error is a line that Parse could not take.
@@ -113,6 +116,8 @@ func setPicture(c *Cell, d Directive) error {
 		c.Picture = PictureOff
 	case "on":
 		c.Picture = PictureOn
+	case "plain":
+		c.Picture = PicturePlain
 	default:
 		return d.fail(words.MagicBadPicture(d.Args[0]), "")
 	}

@@ -21,6 +21,7 @@ type Cell struct {
 	Number  int    // in all that names it
 	ID      string // by which the front end knows it, "" if it gave none
 	Code    string // the cell without our own magics
+	Lesson  Lesson // what the lesson says of the cell
 	Screen  Screen
 	Stop    *Stop
 
@@ -36,6 +37,12 @@ type Cell struct {
 	Found   *model.Result     // of the cell's search; nil before it
 
 	Orders
+}
+
+// Lesson is what a lesson says of one of its cells, in the cell's metadata, where the
+// front end sends those with the cell's code.
+type Lesson struct {
+	Picture string `json:"picture"` // "plain": runs are shown without explanations
 }
 
 // Screen is the place below a cell where things are shown, one after the other.

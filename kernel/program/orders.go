@@ -28,9 +28,7 @@ func (c *Cell) Obey(code string) *report.Report {
 	if found.Means {
 		c.help(magic.ControlledHelp())
 	}
-	if found.Picture != magic.PictureAsBefore {
-		c.Session.pictureOff.Store(found.Picture == magic.PictureOff)
-	}
+	c.setPicture()
 	if r := c.readQuestion(); r != nil {
 		return r
 	}

@@ -28,6 +28,7 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 		return
 	}
 	last := c.Session.runs.swap(past{c.identity(), c.Number, x, 0})
+	c.Session.untold.Store(nil)
 	if c.Session.pictureOff.Load() {
 		return
 	}
@@ -39,6 +40,10 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 	}
 	if last.run != nil && last.run.Mode == x.Mode && !replay {
 		options.Before = c.Session.aligned(last.run, last.number, x, c.Number)
+	}
+	if c.bare() {
+		c.Session.untold.Store(&untold{x, options})
+		options.Bare = true
 	}
 	data, metadata := picture.Bundle(x, options)
 	if data == nil {

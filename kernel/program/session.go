@@ -20,9 +20,11 @@ type Session struct {
 
 	runs       runs
 	tallies    tallies
-	said       sync.Map    // notes shown before
-	pictureOff atomic.Bool // set by one cell while the run of another may still be drawn
-	clock      sched.Clock // read and set by the goroutine that executes cells alone
+	said       sync.Map               // notes shown before
+	plain      atomic.Bool            // pictures explain nothing
+	untold     atomic.Pointer[untold] // the last run, if its picture explained nothing
+	pictureOff atomic.Bool            // set by one cell while the run of another may still be drawn
+	clock      sched.Clock            // read and set by the goroutine that executes cells alone
 }
 
 // NewSession is a session in which nothing has been executed yet.

@@ -153,7 +153,7 @@ func (e *execution) announce() {
 		p.count++
 	}
 	e.count = p.count
-	e.cell = &program.Cell{Session: p.cells, Number: p.count, ID: e.cellID(), Screen: screen{e}, Stop: &e.stop}
+	e.cell = &program.Cell{Session: p.cells, Number: p.count, ID: e.cellID(), Lesson: e.lessonOf(), Screen: screen{e}, Stop: &e.stop}
 	if !e.asks.stores() {
 		// It must not be taken for the cell that has the number.
 		p.unstored++
@@ -218,6 +218,9 @@ func (e *execution) work(ctx context.Context) *report.Report {
 		if g := e.reveal(ctx); f == nil {
 			f = g
 		}
+	}
+	if e.cell.Orders.Why && f == nil {
+		f = e.cell.Why()
 	}
 	if e.cell.Orders.Diff != nil && (f == nil || e.shown()) {
 		g := e.cell.Diff(ctx, e.p.programs.maker)

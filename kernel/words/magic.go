@@ -11,7 +11,8 @@ const (
 	MagicReal    = "run under Go's own scheduler, record the run and draw it"
 	MagicRace    = "the same with Go's race detector: data races are reported and marked"
 	MagicProcs   = "how many processors Go may use at once in this cell (GOMAXPROCS), with %real or %race"
-	MagicPicture = "turn the pictures off or on, for the whole session"
+	MagicPicture = "turn the pictures off or on, for the whole session; plain: show runs without explanations, those of this cell, or alone in a cell those of the session"
+	MagicWhy     = "show the last run again with the explanations that a plain picture withheld"
 	MagicHelp    = "this help"
 	MagicSeed    = "run with this seed; without it every run has a new one"
 	MagicReplay  = "run exactly the run of this token; with -lenient before it, even if the code has changed"
@@ -216,9 +217,9 @@ func MagicBadProcs(arg string, most int) string {
 	return fmt.Sprintf("%%procs needs a whole number from 1 to %d, not %q", most, arg)
 }
 
-// MagicBadPicture answers %picture with something else than off or on.
+// MagicBadPicture answers %picture with something else than those.
 func MagicBadPicture(arg string) string {
-	return fmt.Sprintf("%%picture is written %%picture off or %%picture on, not %q", arg)
+	return fmt.Sprintf("%%picture is written %%picture off, on or plain, not %q", arg)
 }
 
 // MagicFirstLine answers a cell word that is not on the first line.

@@ -8,6 +8,8 @@ from jupyter_client.manager import start_new_kernel
 
 from conftest import Reply
 
+RUN = "application/vnd.threading101.run+json"
+FOUND = "application/vnd.threading101.exploration+json"
 PREDICTION = "application/vnd.threading101.prediction+json"
 LATE = 'func late(name string) { time.Sleep(time.Second); fmt.Println(name) }\n'
 CUT_OFF = LATE + 'func main() {\n\tgo late("A")\n\tgo late("B")\n}\n'
@@ -32,12 +34,12 @@ class Learner:
     def __init__(self, client):
         self.client = client
 
-    def run(self, code, *answers, cell="", stdin=None, interrupt=None, timeout=60):
+    def run(self, code, *answers, cell="", stdin=None, interrupt=None, lesson=None, timeout=60):
         """Executes code; each question gets the next answer. Returns the reply, with the prompts as .asked."""
         answers, asked, messages = list(answers), [], []
         content = {"code": code, "silent": False, "store_history": True, "user_expressions": {},
                    "allow_stdin": bool(answers or interrupt) if stdin is None else stdin, "stop_on_error": True}
-        ask = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else {})
+        ask = self.client.session.msg("execute_request", content, metadata=dict({"cellId": cell} if cell else {}, **({"threading101": lesson} if lesson else {})))
         self.client.shell_channel.send(ask)
         mine = ask["header"]["msg_id"]
         expects = len(answers) + (1 if interrupt else 0)
@@ -234,6 +236,41 @@ def test_progress(learner, folder):
     text = learner.run("%t101 progress").displays("text/plain")[0]
     assert "answered." in text and "came out as you first said" in text
     assert "main waits for the others (" in text and str(folder / "predictions.jsonl") in text
+
+
+@pytest.fixture(scope="module")
+def lost(started):
+    """A token of a run of COUNTER in which an update is lost, and a race."""
+    found = Learner(started[1]).run("%explore\n%outcome total\n" + COUNTER).displays(FOUND)[0]
+    return next(o["token"] for o in found["outcomes"] if o["value"] == "total = 1")
+
+
+def forms(reply):
+    """The picture of a reply in all its forms, as one text."""
+    data = next(m["content"]["data"] for m in reply.messages if RUN in m["content"].get("data", {}))
+    return json.dumps(data, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("how", ["cell", "lesson", "session"])
+def test_plain_picture(learner, lost, how):
+    """The picture explains nothing, in no form; %why does."""
+    code, lesson = f"%replay {lost}\n" + COUNTER, None
+    if how == "cell":
+        code = "%picture plain\n" + code
+    if how == "lesson":
+        lesson = {"picture": "plain"}
+    if how == "session":
+        assert "%why" in learner.run("%picture plain").displays("text/plain")[0]
+    plain = forms(learner.run(code, lesson=lesson))
+    for telling in ["⚠", "ata race", "lost", '"stale"', "update"]:
+        assert telling not in plain, telling
+    why = forms(learner.run("%why"))
+    assert "⚠" in why and "lost" in why
+    if how == "session":
+        learner.run("%picture on")
+    assert "⚠" in forms(learner.run(f"%replay {lost}\n" + COUNTER))
+    nothing = learner.run("%why")
+    assert nothing.status == "error" and "all that is known" in nothing.content["evalue"]
 
 
 def test_another_kernel(folder, learner):

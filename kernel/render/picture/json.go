@@ -44,6 +44,7 @@ type Run struct {
 	MoreStdout   int            `json:"stdout_omitted,omitempty"` // bytes left out at its end
 	Uncontrolled []string       `json:"uncontrolled"`
 	Explanation  []string       `json:"explanation"`
+	Plain        bool           `json:"plain,omitempty"` // races, waits, stale writes and explanation are withheld
 }
 
 // RunGoroutine is a goroutine of a run.
@@ -111,7 +112,13 @@ const (
 const bundleEvents = 2000
 
 // json is the run as data, as much of it as a notebook should carry.
-func (p *Picture) json(ink.Paper) []byte { return ink.Marshal(newRun(p.Execution, bundleEvents)) }
+func (p *Picture) json(ink.Paper) []byte {
+	r := newRun(p.Execution, bundleEvents)
+	if r.Plain = p.Bare; r.Plain {
+		r.Waits = nil
+	}
+	return ink.Marshal(r)
+}
 
 // JSON returns a run as data, whole, ready for encoding/json; nil without a run.
 func JSON(ex *model.Execution) *Run {

@@ -149,9 +149,15 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *Picture {
 	o = o.filled()
+	if o.Bare {
+		ex = bare(ex)
+	}
 	p := &Picture{Run: walk.New(ex), before: o.Folded, note: words.Plain(o.Note, 400)}
 	p.Breaches = trace.Breaches(ex, p.Steps)
-	p.Head = p.Run.Head()
+	p.Bare = o.Bare
+	if p.Head = p.Run.Head(); p.Bare {
+		p.withhold()
+	}
 	p.compare(o.Before)
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)

@@ -23,7 +23,7 @@ const mostLinks = 8
 
 // chooseLinks finds the links of a deadlock or a leak, first those of the circle.
 func (p *Picture) chooseLinks() {
-	if !p.ForGood() {
+	if !p.ForGood() || p.Bare {
 		return
 	}
 	waits := p.Stuck()

@@ -213,6 +213,10 @@ func (f *Follower) act(step *model.Step, i int, d Telling) words.Act {
 	case i == f.t.firstPanic() && a.Value == "" && f.t.Execution.Status == model.Panicked && !f.t.Execution.Fatal:
 		a.Value = words.Plain(f.t.Execution.Reason, 80) // the recorder knows that there was a panic, the crash says which
 	}
+	if f.t.Bare && d.Waits {
+		a.Other = ""
+		return a
+	}
 	if d.Waits && e.Object >= 0 && !e.Behind && (e.Op == event.LockWant || e.Op == event.RLockWant) {
 		a.Other = f.HeldBy(e.Object)
 		if slices.Equal(f.Holders[e.Object], []int{e.G}) {

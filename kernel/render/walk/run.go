@@ -16,6 +16,7 @@ type Run struct {
 	Steps     model.Steps
 	Breaches  []model.Breach    // pairs of calls whose order breaks a rule of %check
 	Stale     map[int]int       // for each of the two events of a lost update, the other one
+	Bare      bool              // a step does not say who holds what it waits for
 	inCell    bool              // places are in cells
 	files     bool              // places need the file's name
 	names     map[string]string // the declarations by the last part of their names, "" where several have it

@@ -1,0 +1,3 @@
+package magic
+
+func setWhy(c *Cell, _ Directive) error { c.Why = true; return nil }
