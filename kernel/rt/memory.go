@@ -280,21 +280,21 @@ func HeldAfter[T, V, I any](v V, s uint32, held I) V {
 // what is done at site s. Whoever calls it reads them before it calls anything else
 // of this package.
 func Glimpse(s uint32, p unsafe.Pointer, n uintptr) {
-	g := control.Active.Enter()
-	if p == nil || g.OnStack(p) {
-		return
-	}
-	l := control.Active.Access(g, event.Load, s, hide(p), n)
-	control.Active.Loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
+	glimpse(s, p, n, control.Active.AccessRead)
 }
 
-// GlimpseLock is Glimpse of a lock, or of a group, a Once and their like.
+// GlimpseLock is Glimpse of a lock, a group, a Once and their like, or of what has one
+// in it.
 func GlimpseLock(s uint32, p unsafe.Pointer, n uintptr) {
+	glimpse(s, p, n, control.Active.AccessLock)
+}
+
+func glimpse(s uint32, p unsafe.Pointer, n uintptr, access func(*control.G, uint32, unsafe.Pointer, uintptr) *control.Variable) {
 	g := control.Active.Enter()
 	if p == nil || g.OnStack(p) {
 		return
 	}
-	l := control.Active.AccessLock(g, s, hide(p), n)
+	l := access(g, s, hide(p), n)
 	control.Active.Loaded(g, event.Load, s, l, record.Value{Flags: event.FlagNoValue})
 }
 

@@ -43,6 +43,7 @@ type Search struct {
 	leads    []shown // by site: what others read in the same step, and nobody can tell before
 	plans    []shown // by place: see Plan
 	lacks    []shown // by site: of operations of groups in which there may be too little
+	peeks    []shown // by site: of reads of locks that others use meanwhile
 	commutes bool    // see Commutes
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
@@ -81,7 +82,7 @@ func New(cfg Config) *Search {
 	s := &Search{cfg: cfg, report: report{write: cfg.Write}, races: map[pair]bool{}, width: 4}
 	s.History.Races.Found = s.race
 	for _, site := range cfg.Visible {
-		s.show(site)
+		s.know(site)
 	}
 	s.promote()
 	s.renew = false
@@ -158,7 +159,7 @@ func (s *Search) restart() {
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
 	s.commutes = len(s.visible) == 0
-	for _, all := range [][]shown{s.visible, s.leads, s.plans, s.lacks} {
+	for _, all := range [][]shown{s.visible, s.leads, s.plans, s.lacks, s.peeks} {
 		for i := range all {
 			if all[i] == next {
 				all[i] = visible
@@ -397,6 +398,31 @@ func (s *Search) Watch(site uint32) {
 		s.renew = true
 		s.Note(wire.NoteWatched, site, "")
 	}
+}
+
+// Peek makes a step of the reads of locks at a site, from the next run on: others use
+// them meanwhile. Other reads there are steps or not, whatever becomes of these.
+func (s *Search) Peek(site uint32) {
+	if mark(&s.peeks, site) {
+		s.renew = true
+		s.Note(wire.NoteWatched, site|peekBit, "")
+	}
+}
+
+// Peeks says whether they are.
+func (s *Search) Peeks(site uint32) bool { return shows(s.peeks, site) }
+
+// peekBit tells a site of [Search.Peek] from others, where searches tell each other of
+// them.
+const peekBit = 1 << 30
+
+// know makes steps of what another search has found to be some.
+func (s *Search) know(site uint32) {
+	if site&peekBit != 0 {
+		mark(&s.peeks, site&^peekBit)
+		return
+	}
+	s.show(site)
 }
 
 // Lead says that more is accessed in the step at a site than is known when it is

@@ -67,8 +67,8 @@ func (g *gatherer) keeps(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 }
 
 // addressed reports whether somebody gets hold of the variable that e names, or
-// of a part of it: its address is taken, or it is sliced. A method of a lock
-// gives it to nobody.
+// of a part of it: its address is taken, or it is sliced. A method of a lock that is
+// called there and then gives it to nobody.
 func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch p := stack[i].(type) {
@@ -90,7 +90,7 @@ func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
 			if s.Kind() != types.FieldVal {
 				fn := s.Obj().(*types.Func)
 				_, pointer := fn.Signature().Recv().Type().Underlying().(*types.Pointer)
-				return pointer && !ofLocks(fn.Pkg())
+				return pointer && !(ofLocks(fn.Pkg()) && calledHere(fn, p, stack[:i]))
 			}
 			if s.Indirect() {
 				return false
@@ -101,6 +101,17 @@ func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
 		e, _ = stack[i].(ast.Expr)
 	}
 	return false
+}
+
+// calledHere reports whether a method that is selected is called there and then, by
+// this goroutine alone.
+func calledHere(fn *types.Func, selected ast.Expr, stack []ast.Node) bool {
+	if len(stack) < 2 || fn.FullName() == "(*sync.WaitGroup).Go" {
+		return false
+	}
+	call, called := stack[len(stack)-1].(*ast.CallExpr)
+	_, goes := stack[len(stack)-2].(*ast.GoStmt)
+	return called && call.Fun == selected && !goes
 }
 
 // lends reports whether a call, which is part of the node above, only looks at

@@ -54,19 +54,21 @@ func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size u
 	return l
 }
 
-// AccessLock announces the read of memory that holds a lock: what it is then depends on
-// what was done with the lock before, which are operations and no accesses. So to a
-// search it is a step that must stay where it is among all others.
+// AccessRead announces a read.
+func (c *Scheduler) AccessRead(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	return c.Access(g, event.Load, s, p, size)
+}
+
+// AccessLock announces the read of memory that holds locks: what it is then depends on
+// what was done with them before, which are operations and no accesses. Where a search
+// has met such an operation, the read is a step that conflicts with every other.
 func (c *Scheduler) AccessLock(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
-	if !c.Observed {
-		return c.Access(g, event.Load, s, p, size)
+	op := event.Load
+	if c.Observer.MeetsLock(s) {
+		op = event.Peek
 	}
-	l := c.Reach(g, s, p, size)
-	if c.meets(g, s, l) {
-		g.Pending = Pending{Op: event.Peek, Site: s, Ord: l.Ord}
-		c.Await(g)
-	}
-	c.Observer.LooksInto(g, c.Object(p))
+	l := c.Access(g, op, s, p, size)
+	c.Observer.LooksInto(g, s, p, size)
 	return l
 }
 

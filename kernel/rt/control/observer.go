@@ -44,7 +44,8 @@ type Observer interface {
 
 	Noted(g *G, op event.Op, flags uint8, s, ord uint32, ptr unsafe.Pointer, v record.Value) // an event
 	Touches(g *G, o *Object, kind event.Touch)                                               // without an event of its own, or before one that a panic may prevent
-	LooksInto(g *G, o *Object)                                                               // g reads what a lock holds, as memory
+	MeetsLock(s uint32) bool                                                                 // what is read at s are locks too that others use meanwhile
+	LooksInto(g *G, s uint32, p unsafe.Pointer, n uintptr)                                   // g reads so many bytes at p, and the locks that lie there
 	Retakes(g *G, o *Object)                                                                 // g takes back a lock that it gave away to wait for a condition
 	Peeks(g *G, sel *Selection)                                                              // g's select is decided, whatever it chose
 	Wakes(g, w *G)                                                                           // g wakes w, which waits for a condition
@@ -95,7 +96,7 @@ func (unobserved) Computes(uint32)                           {}
 func (unobserved) PutsAside(uint32, bool)                    {}
 func (unobserved) Concluded(*Result)                         {}
 func (unobserved) Touches(*G, *Object, event.Touch)          {}
-func (unobserved) LooksInto(*G, *Object)                     {}
+func (unobserved) MeetsLock(uint32) bool                     { return false }
 func (unobserved) Retakes(*G, *Object)                       {}
 func (unobserved) Peeks(*G, *Selection)                      {}
 func (unobserved) Wakes(_, _ *G)                             {}
@@ -117,6 +118,8 @@ func (unobserved) PrintsHeld(uint32)                         {}
 func (unobserved) FixesOrder()                               {}
 func (unobserved) FixesRandom()                              {}
 func (unobserved) DrawsPause()                               {}
+func (unobserved) LooksInto(*G, uint32, unsafe.Pointer, uintptr) {
+}
 func (unobserved) Noted(*G, event.Op, uint8, uint32, uint32, unsafe.Pointer, record.Value) {
 }
 

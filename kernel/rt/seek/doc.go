@@ -10,6 +10,7 @@
 //	time.go      time on the free clock, which may bring anything at any moment
 //	spans.go     calls of functions that a property watches
 //	unseen.go    what libraries read while they print
+//	looks.go     locks that are read, as memory
 //	watchdog.go  ends a search whose run does not come back to the scheduler
 //
 // Whoever imports the package has it registered with the scheduler. A program that is

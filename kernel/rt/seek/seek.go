@@ -39,6 +39,8 @@ type seeker struct {
 	spans  spans
 	limits []uint32 // of calls at once: see tooMany
 	unseen []unseen // reads by libraries
+	looks  []look   // reads of locks, as memory
+	uses   []use    // of locks
 	site   uint32   // of the step decided last
 	doing  uint32   // the same with what is done there
 	told   bool     // the search knows how the run ended
@@ -84,7 +86,7 @@ func (k *seeker) Begins() {
 	k.procs, k.picks, k.output, k.cur, k.told, k.chosen, k.last = k.procs[:0], 0, k.output[:0], -1, false, nil, nil
 	k.errors = k.errors[:0]
 	k.spans.reset()
-	k.unseen = k.unseen[:0]
+	k.unseen, k.looks, k.uses = k.unseen[:0], k.looks[:0], k.uses[:0]
 	k.lead.begins()
 	k.join(k.c.Running, -1)
 }

@@ -159,6 +159,7 @@ func (k *seeker) lock(g *control.G, op event.Op, o *control.Object, got bool) {
 	}
 	if got {
 		races.Acquire(p, o.Ord, row.Takes)
+		k.used(p, o)
 		races.Release(p, o.Ord, row.Gives)
 	}
 	if kind == search.Try && got {
@@ -180,6 +181,9 @@ func (k *seeker) group(g *control.G, op event.Op, s uint32, o *control.Object, n
 		k.search.Adds(p, o.Ord, s, int(n))
 	}
 	races.Acquire(p, o.Ord, row.Takes)
+	if op != event.Wait {
+		k.used(p, o)
+	}
 	for _, a := range k.inGroup(&control.Pending{Op: op, Site: s, About: o, Adds: int32(n)}, o.Ord) {
 		if a.Kind == search.Done || a.Kind == search.DoneLast {
 			races.Release(p, o.Ord, row.Gives)
@@ -236,13 +240,6 @@ func (k *seeker) Touches(g *control.G, o *control.Object, kind search.Kind) {
 	k.touch(g.Proc, o.Ord, kind)
 }
 
-// LooksInto is told that g reads what a lock holds. Of a wait group that is what was
-// added to it so far.
-func (k *seeker) LooksInto(g *control.G, o *control.Object) {
-	k.search.ReadsGroup(o.Ord)
-	k.touch(g.Proc, o.Ord, search.Global)
-}
-
 // Peeks is told that g's select is decided, whatever it chose: it has to do with
 // all its channels.
 func (k *seeker) Peeks(g *control.G, sel *control.Selection) {
@@ -266,6 +263,7 @@ func (k *seeker) Woken(w *control.G) {
 
 // OnceOver is told that g has done what is done once.
 func (k *seeker) OnceOver(g *control.G, o *control.Object) {
+	k.used(g.Proc, o)
 	k.search.History.Races.Release(g.Proc, o.Ord, event.HandOnce)
 	k.search.History.LetGo(o.Ord)
 }

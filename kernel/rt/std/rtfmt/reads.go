@@ -144,8 +144,21 @@ var (
 	blank     = reflect.Zero(condition).Interface()
 )
 
-// locks says whether it is a lock, a group, a condition or a Once.
-func locks(t reflect.Type) bool { return t.PkgPath() == "sync" }
+// holdsLock says whether it is a lock, a group, a condition or a Once, or has one in it.
+func holdsLock(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Array:
+		return holdsLock(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if holdsLock(t.Field(i).Type) {
+				return true
+			}
+		}
+		return t.PkgPath() == "sync"
+	}
+	return false
+}
 
 var (
 	formatter = reflect.TypeFor[fmt.Formatter]()
@@ -169,7 +182,7 @@ func (r *reader) receiver(p reflect.Value) any {
 		return p.Interface()
 	}
 	dst := reflect.New(p.Type().Elem())
-	r.read(p.UnsafePointer(), p.Type().Elem().Size())
+	r.variable(p.Type().Elem(), p.UnsafePointer())
 	dst.Elem().Set(p.Elem())
 	return dst.Convert(p.Type()).Interface()
 }
@@ -207,12 +220,8 @@ func (r *reader) copy(t reflect.Type, dst, src unsafe.Pointer, owned bool) {
 		}
 		return
 	}
-	switch {
-	case owned:
-	case locks(t):
-		rt.GlimpseLock(r.site, src, t.Size())
-	default:
-		r.read(src, t.Size())
+	if !owned {
+		r.variable(t, src)
 	}
 	if t == condition {
 		return
@@ -272,7 +281,16 @@ func (r *reader) entries(v reflect.Value) {
 	v.Set(dst)
 }
 
-// read is one variable's.
+// variable reads one, a t at p.
+func (r *reader) variable(t reflect.Type, p unsafe.Pointer) {
+	if holdsLock(t) {
+		rt.GlimpseLock(r.site, p, t.Size())
+		return
+	}
+	r.read(p, t.Size())
+}
+
+// read is that of so many bytes, none of which are a lock's.
 func (r *reader) read(p unsafe.Pointer, n uintptr) {
 	if r.left--; r.left >= 0 {
 		rt.Glimpse(r.site, p, n)
