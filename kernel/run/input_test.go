@@ -43,6 +43,20 @@ func TestNoInput(t *testing.T) {
 	}
 }
 
+// Where it is said that there is no input, nobody looks whether the program waits for it:
+// it has met the end before it could be asked for.
+func TestEmptyInput(t *testing.T) {
+	for _, mode := range []string{"ask", "readall", "childread"} {
+		o, l := runToEnd(t, func(s *Spec) {
+			s.NoInput = true
+			s.Input = func(context.Context) (string, error) { t.Error("asked"); return "", nil }
+		}, mode)
+		if o.ReadStdin || o.Exit != 0 {
+			t.Errorf("%s: %+v, output %q", mode, o, l.text(""))
+		}
+	}
+}
+
 // A long line goes in pieces, as the pipe takes them.
 func TestLongInput(t *testing.T) {
 	line, asked := strings.Repeat("z", 300<<10), false

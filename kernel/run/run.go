@@ -54,6 +54,10 @@ type Spec struct {
 	// beginning; Input is then not asked.
 	InputFile string
 
+	// NoInput: the program's standard input is empty from the beginning. Input is then
+	// not asked, and nobody is told that the program has read.
+	NoInput bool
+
 	// Extra, if set, is the program's descriptor 3. It stays the caller's, who
 	// closes it here once the program is started.
 	Extra *os.File

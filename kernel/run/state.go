@@ -89,6 +89,9 @@ func (r *Run) open() (err error) {
 		return err
 	}
 	r.stdin = newFeeder(w)
+	if r.spec.NoInput || r.spec.InputFile != "" {
+		r.stdin.close() // so that nobody watches whether the program waits for it
+	}
 	theirs = append(theirs, in)
 	for i := range r.out {
 		read, write, err := pipe()
