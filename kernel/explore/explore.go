@@ -33,6 +33,8 @@ type From struct {
 	Switches []sched.Switch // nil: nothing was chosen
 	Made     uint64         // how many choices they are, of a run outside a search
 	Steps    uint64         // after how many steps the next one is to be made
+	Turns    uint64         // how many of them say who goes on
+	Begun    bool           // it is not who makes the next step, which Switches have, but how it is made
 }
 
 // Progress is what was found so far.

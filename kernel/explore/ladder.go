@@ -304,7 +304,7 @@ func (e *explorer) violated(all []report) bool {
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
 	return sched.Spec{
 		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, AtOnce: property.AtOnce(e.spec.Properties), Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps,
-		Switches: e.spec.From.Switches, Led: e.spec.From.Steps,
+		Switches: e.spec.From.Switches, Led: e.spec.From.Steps, Turns: e.spec.From.Turns, Begun: e.spec.From.Begun,
 	}
 }
 

@@ -21,6 +21,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		s.Later, s.Ends, s.Marks = drawSeeds(t), rapid.Bool().Draw(t, "ends"), rapid.Bool().Draw(t, "marks")
 		s.Values = rapid.Bool().Draw(t, "values")
+		s.Turns, s.Begun = rapid.Uint64().Draw(t, "turns"), rapid.Bool().Draw(t, "begun")
 		s.Choices, s.Led = rapid.Bool().Draw(t, "choices"), rapid.Uint64().Draw(t, "led")
 		if s.Then = Then(rapid.IntRange(0, 2).Draw(t, "then")); s.Then != ThenSame {
 			s.Made = rapid.Uint64().Draw(t, "made")
@@ -42,7 +43,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		got, ok := ParseSpec(s.String())
 		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
-			got.Budget != s.Budget || got.Choices != s.Choices || got.Led != s.Led || got.Then != s.Then || got.Made != s.Made || got.Rest != s.Rest || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || !slices.Equal(got.Later, s.Later) || got.Ends != s.Ends || got.Marks != s.Marks || got.Shares != s.Shares {
+			got.Budget != s.Budget || got.Choices != s.Choices || got.Led != s.Led || got.Turns != s.Turns || got.Begun != s.Begun || got.Then != s.Then || got.Made != s.Made || got.Rest != s.Rest || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || !slices.Equal(got.Later, s.Later) || got.Ends != s.Ends || got.Marks != s.Marks || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

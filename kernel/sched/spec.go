@@ -21,7 +21,9 @@ type Spec struct {
 
 	// Of many runs in one process that are chosen by what was met in those before.
 	Search        string   // one of the searches, "" for none
-	Led           uint64   // with Switches: each run begins with them, for so many steps, and for the decision after these if they have one
+	Led           uint64   // with Switches: each run begins with them, for so many steps
+	Turns         uint64   // and for so many choices of who is next: what time brings is no step
+	Begun         bool     // of the decision after these it is known who goes on, and not how
 	Visible       []uint32 // of a search: sites of accesses that are known to race
 	Values        bool     // of a search: an outcome is the values asked for, not what is printed
 	AtOnce        []uint32 // of a search: pairs of a function that is watched, and of how many calls of it at once are to be marked
@@ -110,6 +112,12 @@ func (s Spec) String() string {
 	if s.Led != 0 {
 		text += " led=" + decimal(s.Led)
 	}
+	if s.Turns != 0 {
+		text += " turns=" + decimal(s.Turns)
+	}
+	if s.Begun {
+		text += " begun=1"
+	}
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
@@ -182,6 +190,11 @@ func (s *Spec) set(key, value string) (ok bool) {
 		s.Search, ok = value, IsSearch(value)
 	case "led":
 		s.Led, ok = parseDecimal(value)
+	case "turns":
+		s.Turns, ok = parseDecimal(value)
+	case "begun":
+		ok = value == "1"
+		s.Begun = true
 	case "budget":
 		s.Budget, ok = parseDecimal(value)
 	case "share":

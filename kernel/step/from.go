@@ -23,6 +23,8 @@ func (s *Session) from(ctx context.Context, r *Request) *Error {
 	s.clock = token.Spec.Clock
 	if refused = s.begin(ctx, &token, step); refused != nil {
 		s.clock = before
+	} else if s.clock != before {
+		s.quest.reset(s.quest.aim)
 	}
 	return refused
 }

@@ -51,10 +51,15 @@ func (s *Session) drawn(ctx context.Context, choices []model.Choice, seed uint64
 	return s.rest(ctx, p.choices)
 }
 
-// run makes one run. known is what is known of its choices, where the recording is too
-// long to hold them all.
+// run makes one run by the session's clock.
 func (s *Session) run(ctx context.Context, control sched.Spec, known []model.Choice) (*position, *Error) {
-	control.Clock, control.Choices, control.Ends = s.clock, true, true
+	return s.runOn(ctx, control, known, s.clock)
+}
+
+// runOn makes one run. known is what is known of its choices, where the recording is too
+// long to hold them all.
+func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.Choice, clock sched.Clock) (*position, *Error) {
+	control.Clock, control.Choices, control.Ends = clock, true, true
 	out := &collected{}
 	program := s.cfg.Run
 	program.Mode, program.Record, program.Control, program.ReplayOf = model.Controlled, true, &control, nil

@@ -152,9 +152,8 @@ type Goal struct {
 	Text     string `json:"goal"` // as it was written
 	Is       Way    `json:"is"`
 	Steps    int    `json:"steps,omitempty"`    // Reached: in so many
-	Shortest int    `json:"shortest,omitempty"` // the fewest steps with which it can be reached from the beginning; 0: not known
-	Least    bool   `json:"least,omitempty"`    // and it is proved that there are none with fewer
-	Since    int    `json:"since,omitempty"`    // Unreachable: the number of choices from which on no way leads there
+	Shortest int    `json:"shortest,omitempty"` // the steps of the shortest run known that reaches it; 0: none is known
+	Since    int    `json:"since,omitempty"`    // Unreachable: the step from which on no way leads there; 0: from the beginning
 	Next     int    `json:"next,omitempty"`     // after hint: the key of the choice that leads on
 	Says     string `json:"says,omitempty"`     // all that, in a sentence
 }

@@ -18,7 +18,7 @@ type Do string
 
 // What can be wanted. All of them are answered with the state that comes of it.
 const (
-	DoState   Do = "state"   // nothing changes; waits for what is still being found out about the goal
+	DoState   Do = "state"   // nothing changes; waits for what is still being found out about the goal, but for the first request of all
 	DoChoose  Do = "choose"  // Choice is taken
 	DoUndo    Do = "undo"    // the last choice is taken back
 	DoRestart Do = "restart" // all choices are

@@ -19,6 +19,8 @@ type Config struct {
 	Run    run.Spec
 	Clock  sched.Clock
 	Values []string // the expressions whose values the program tells at the end of main
+	Blind  string   // why no search can try its schedules, "" if one can
+	Goal   *Aim     // what is to be reached; nil: nothing
 }
 
 // Session is one run made by hand. Its methods may be called from any goroutine; one
@@ -32,11 +34,14 @@ type Session struct {
 	version int
 	past    [][]model.Choice // what undo goes back to, the latest at the end
 	notes   []string         // of the request under way
+	quest   quest
+
+	searches sync.WaitGroup
 }
 
 // New returns a session in which nothing is chosen yet. Nothing runs before the first
 // request.
-func New(c Config) *Session { return &Session{cfg: c, clock: c.Clock} }
+func New(c Config) *Session { return &Session{cfg: c, clock: c.Clock, quest: quest{aim: c.Goal}} }
 
 // Do obeys one request. When ctx ends, it answers with [Interrupted].
 func (s *Session) Do(ctx context.Context, r Request) Reply {
@@ -45,7 +50,17 @@ func (s *Session) Do(ctx context.Context, r Request) Reply {
 	if refused := s.obey(ctx, &r); refused != nil {
 		return Refused(r, refused)
 	}
-	return Reply{Schema: Schema, ID: r.ID, State: s.state()}
+	st := s.state()
+	st.Goal = s.quest.told(s)
+	return Reply{Schema: Schema, ID: r.ID, State: st}
+}
+
+// Close ends what is still being found out about a goal. Nothing may be asked after it.
+func (s *Session) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.quest.stop()
+	s.searches.Wait()
 }
 
 // Run is the run so far, for its picture; nil before the first request.
@@ -67,7 +82,11 @@ func (s *Session) obey(ctx context.Context, r *Request) *Error {
 		return &Error{Stale, words.StepStale}
 	}
 	if s.at == nil {
-		if refused := s.move(s.after(ctx, nil)); refused != nil {
+		refused := s.move(s.after(ctx, nil))
+		if refused == nil {
+			s.quest.look(s)
+		}
+		if refused != nil || r.Do == DoState { // what can be known at once
 			return refused
 		}
 	}
@@ -75,17 +94,24 @@ func (s *Session) obey(ctx context.Context, r *Request) *Error {
 	if do == nil {
 		return &Error{Unknown, words.StepUnknown(string(r.Do))}
 	}
-	return do(s, ctx, r)
+	refused := do(s, ctx, r)
+	if refused == nil {
+		s.quest.look(s)
+	}
+	return refused
 }
 
 // deeds are what can be wanted.
 var deeds = map[Do]func(*Session, context.Context, *Request) *Error{
-	DoState:   func(*Session, context.Context, *Request) *Error { return nil },
+	DoState:   (*Session).await,
 	DoChoose:  (*Session).choose,
 	DoUndo:    (*Session).undo,
 	DoRestart: (*Session).restart,
 	DoFinish:  (*Session).finish,
 	DoFrom:    (*Session).from,
+	DoGoal:    (*Session).aim,
+	DoHint:    (*Session).hint,
+	DoSolve:   (*Session).solve,
 }
 
 // move goes to a position, if there is one.

@@ -1,6 +1,10 @@
 package words
 
-import "threading101/kernel/event"
+import (
+	"strings"
+
+	"threading101/kernel/event"
+)
 
 // The words of a run whose choices a learner makes.
 
@@ -150,4 +154,69 @@ func stepSince(step int) string {
 // StepSpins offers to let others go on.
 func StepSpins(name string, times int) string {
 	return name + " has gone on " + itoa(times) + " times in a row. If it goes round in a loop, let another one go on."
+}
+
+// StepBadGoal says what can be a goal.
+func StepBadGoal(text string, goals []string) string {
+	return "“" + Plain(text, 60) + "” is no goal.\nhint: " + strings.Join(goals, ", ")
+}
+
+// StepGoalUntold says that a program was not built to tell a value.
+func StepGoalUntold(goal string) string {
+	return "The program was built without telling the value in “" + Plain(goal, 60) + "”: begin again with this goal."
+}
+
+// Answers of the search for a goal.
+const (
+	StepNoGoal     = "There is no goal. Name one first, as in “deadlock”."
+	StepNoWay      = "No way leads to the goal from here. Undo?"
+	StepNoWayKnown = "No way to the goal is known from here."
+	StepSearching  = "Looking whether a way leads there …"
+)
+
+// StepReached says that the goal is reached, and how short the shortest run known is.
+func StepReached(goal string, steps, shortest int) string {
+	s := stepGoal(goal) + " in " + Count(steps, "step") + "."
+	switch {
+	case shortest == 0:
+		return s
+	case steps <= shortest:
+		return s + " No shorter run is known."
+	}
+	return s + " The shortest known has " + itoa(shortest) + "."
+}
+
+// stepGoal is a goal at the beginning of a sentence.
+func stepGoal(goal string) string {
+	switch goal {
+	case "deadlock", "leak", "panic", "race", "exit":
+		return strings.ToUpper(goal[:1]) + goal[1:]
+	case "lost":
+		return "Update lost"
+	case "cut-off":
+		return "Cut off"
+	}
+	return Plain(goal, 60)
+}
+
+// StepUnreachable says that no way leads to the goal: from a step on, 0 where that is not
+// known, or at all. asks says that the run is not over.
+func StepUnreachable(goal string, since int, all, asks bool) string {
+	switch {
+	case all:
+		return "No way leads to “" + Plain(goal, 60) + "”: in no interleaving does this program come to it."
+	case since > 0:
+		return "From step " + itoa(since) + " on no way leads there. Undo?"
+	case asks:
+		return "From here on no way leads there. Undo?"
+	}
+	return "The run is over, and did not come to “" + Plain(goal, 60) + "”. Undo?"
+}
+
+// StepNotKnown says that nobody knows whether a way leads to the goal.
+func StepNotKnown(goal, blind string) string {
+	if blind != "" {
+		return "Whether a way leads to “" + Plain(goal, 60) + "” is not known: " + blind
+	}
+	return "Whether a way leads to “" + Plain(goal, 60) + "” from here is not known: not all interleavings could be tried, and none of those that were comes to it."
 }

@@ -21,7 +21,8 @@ func (c *Scheduler) keepTurn(chosen int) {
 		c.ask(c.at.N, c.offerTurn)
 	}
 	to := c.nth(chosen)
-	c.keep(to, c.Steps, event.PackChoice(to.ID, c.at.N), chosen == sched.Staying(&c.at))
+	stays := to.Fire == nil && chosen == sched.Staying(&c.at) // an alarm is no step: what is chosen next has the same number
+	c.keep(to, c.Steps, event.PackChoice(to.ID, c.at.N), stays)
 }
 
 // keepPick keeps which of n alternatives was picked. About those that nobody can offer
@@ -58,7 +59,7 @@ func (c *Scheduler) ask(n int, offer func(i int)) {
 	for i := range n {
 		offer(i)
 	}
-	c.stop(event.StopAsked, 0, nil)
+	c.stop(event.StopAsked, 0, c.Running)
 }
 
 func (c *Scheduler) offerTurn(i int) {

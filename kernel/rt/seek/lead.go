@@ -13,20 +13,18 @@ import (
 // offered what was done there, and nothing else, so it tries no other beginning.
 type lead struct {
 	replay *sched.Replay // nil: the search decides from the first step on
-	until  uint64        // so many steps
-	at     bool          // the decision after them is led as well: who goes on, but not how
+	steps  uint64        // so many are led
+	turns  uint64        // and so many choices of who is next
+	begun  bool          // the decision after them is led as well: who goes on, but not how
+	made   uint64        // of the choices, in this run
 	led    bool          // the decision made last was
-	free   bool          // but for how: it is the one after those steps
+	free   bool          // but for how: it is the one after those
 }
 
 func newLead(spec sched.Spec) lead {
-	l := lead{until: spec.Led}
-	if spec.Switches == nil {
-		return l
-	}
-	l.replay = sched.NewReplay(spec.Switches)
-	for _, s := range spec.Switches {
-		l.at = l.at || s.To < sched.Picked && s.Step == l.until
+	l := lead{steps: spec.Led, turns: spec.Turns, begun: spec.Begun}
+	if spec.Switches != nil {
+		l.replay = sched.NewReplay(spec.Switches)
 	}
 	return l
 }
@@ -34,19 +32,27 @@ func newLead(spec sched.Spec) lead {
 func (l *lead) begins() {
 	if l.replay != nil {
 		l.replay.Reset(0)
+		l.made, l.led, l.free = 0, false, false
 	}
 }
 
-// leads says whether the next decision is one of those made before.
-func (l *lead) leads(steps uint64) bool {
-	l.free = l.at && steps == l.until
-	l.led = l.replay != nil && (steps < l.until || l.free)
+// leads says whether the next decision, among n who can go on, is one of those made
+// before.
+func (l *lead) leads(steps uint64, n int) bool {
+	before := l.holds(steps)
+	l.free = !before && !l.free && l.begun && steps == l.steps
+	l.led = before || l.free
+	if l.led && n > 1 {
+		l.made++
+	}
 	return l.led
 }
 
 // holds says whether what is done now belongs to the beginning, where each access is a
 // step, as in a run outside a search.
-func (l *lead) holds(steps uint64) bool { return l.replay != nil && steps < l.until }
+func (l *lead) holds(steps uint64) bool {
+	return l.replay != nil && (steps < l.steps || l.made < l.turns)
+}
 
 // picks says whether the choice of n at hand is one of those made before, and how it
 // fell.

@@ -222,7 +222,7 @@ func (k *seeker) sends(c *control.Scheduler, receiver *control.G, m *search.Move
 // decided asks the search.
 func (k *seeker) decided(c *control.Scheduler, p *sched.Point) (*control.G, search.Move) {
 	k.choice.Begin(k.current(c))
-	if k.lead.leads(c.Steps) {
+	if k.lead.leads(c.Steps, p.N) {
 		k.follow(c, p)
 		k.strayed(c)
 	}
