@@ -25,7 +25,8 @@ type Cell struct {
 	Means   bool    // %t101 controlled
 	Summary bool    // %t101 progress
 
-	Why bool // %why
+	Why  bool // %why
+	Hint bool // %hint
 
 	Predicts []*predict.Question // %predict, in their order
 

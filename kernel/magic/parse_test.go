@@ -162,7 +162,7 @@ func TestParseErrors(t *testing.T) {
 		{"%test\n%explore\nf()", "line 2: %explore cannot be combined with %test (with %test Go's test runner decides what runs: call what you want to explore from main, without %test)"},
 		{"%check joined\n%capture x\nf()", "line 1: %check cannot be combined with %capture (explored runs show no output and ask for no input: leave out %capture)"},
 		{"%explore\n//gonb:%wasm\nf()", "line 1: %explore cannot be combined with %wasm (a program for the browser is not run here: leave out %wasm)"},
-		{"%hint", "line 1: %hint is not in this version yet; later it will mean: the next hint for this cell (%t101 lists the commands)"},
+		{"%hint 2", "line 1: %hint takes nothing after it"},
 		{"%real now", "line 1: %real takes nothing after it"},
 		{"%procs", "line 1: %procs is written %procs N"},
 		{"%procs two", `line 1: %procs needs a whole number from 1 to 1024, not "two"`},

@@ -57,7 +57,7 @@ var Table = []Word{
 	{"t101", "[controlled|progress]", words.MagicHelp, Recording, 0, 1, setHelp},
 	{"step", "", words.MagicStep, Explaining, 0, 0, nil},
 	{"predict", predictUsage, words.MagicPredict, Taking, 1, 1, setPredict},
-	{"hint", "", words.MagicHint, Explaining, 0, 0, nil},
+	{"hint", "", words.MagicHint, Taking, 0, 0, setHint},
 }
 
 // lookup returns the row of that name, nil if it is not one of our words.

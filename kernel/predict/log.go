@@ -32,8 +32,9 @@ var errOther = errors.New(words.PredictNoFile)
 // Log keeps answers in a file, and in memory where that cannot be. It belongs to one
 // goroutine; other kernels may write to the same file.
 type Log struct {
-	path string
-	mine []Record // of this kernel, the latest version of each
+	path  string
+	mine  []Record // of this kernel, the latest version of each
+	hints int      // given in this kernel, and not written down
 }
 
 // NewLog keeps answers in the file of that path.
@@ -56,6 +57,33 @@ func (l *Log) Put(r Record) error {
 		return errors.Join(err, ErrFull)
 	}
 	return l.write(append(line, '\n'))
+}
+
+// PutHint keeps that a hint was given.
+func (l *Log) PutHint(h Hint) error {
+	h.Notebook, h.Cell = cut(h.Notebook, mostName), cut(h.Cell, mostName)
+	l.hints++
+	line, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	if err := l.write(append(line, '\n')); err != nil {
+		return err
+	}
+	l.hints--
+	return nil
+}
+
+// Hints is how many hints were given.
+func (l *Log) Hints() int {
+	n := l.hints
+	for line := range bytes.Lines(l.text()) {
+		var h Hint
+		if json.Unmarshal(line, &h) == nil && h.Schema == Schema && h.Hint > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // write appends a line in one piece. What was broken off before it is closed by a line

@@ -30,6 +30,15 @@ type Record struct {
 	Token    string    `json:"token,omitempty"`  // of a run that shows what it was
 }
 
+// Hint is a hint that was given, as it is kept among the answers.
+type Hint struct {
+	Schema   int       `json:"schema"`
+	Time     time.Time `json:"time"`
+	Notebook string    `json:"notebook,omitempty"`
+	Cell     string    `json:"cell,omitempty"`
+	Hint     int       `json:"hint"` // 1 is where to look, 2 what is missing, 3 what to write
+}
+
 // Of reports whether the record is of that question in that cell.
 func (r *Record) Of(notebook, cell, question string) bool {
 	return r.Notebook == notebook && r.Cell == cell && r.Question.ID() == question

@@ -35,14 +35,23 @@ type Cell struct {
 	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
 	Result  *run.Result       // of the cell's run; nil before it
 	Found   *model.Result     // of the cell's search; nil before it
+	Failed  *Violation        // the first property that did not hold; nil if all did
 
 	Orders
+}
+
+// Violation is a property that does not hold, as it was written, and a run that shows
+// it, nil if there is none.
+type Violation struct {
+	Property string
+	Run      *model.Execution
 }
 
 // Lesson is what a lesson says of one of its cells, in the cell's metadata, where the
 // front end sends those with the cell's code.
 type Lesson struct {
-	Picture string `json:"picture"` // "plain": runs are shown without explanations
+	Picture string   `json:"picture"` // "plain": runs are shown without explanations
+	Hints   []string `json:"hints"`   // where to look, what is missing, what to write
 }
 
 // Screen is the place below a cell where things are shown, one after the other.

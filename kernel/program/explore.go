@@ -86,6 +86,10 @@ func (c *Cell) violated(f *Findings, shown []found.Shown) *report.Report {
 	if len(shown) > 0 && slices.Contains(shown[0].Properties, v.Property) {
 		explanation = explain.Sentences(shown[0].Execution)
 	}
+	c.Failed = &Violation{Property: v.Property}
+	if i := slices.IndexFunc(shown, func(s found.Shown) bool { return slices.Contains(s.Properties, v.Property) }); i >= 0 {
+		c.Failed.Run = shown[i].Execution
+	}
 	at := model.Pos{Cell: c.Number, Line: c.lines[first]}
 	return report.Check(at, v.Property, v.Why(explanation), failed-1)
 }

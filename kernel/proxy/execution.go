@@ -219,6 +219,10 @@ func (e *execution) work(ctx context.Context) *report.Report {
 			f = g
 		}
 	}
+	e.noteForHints(code, f)
+	if e.cell.Orders.Hint {
+		e.hint()
+	}
 	if e.cell.Orders.Why && f == nil {
 		f = e.cell.Why()
 	}

@@ -261,8 +261,8 @@ func noteOn(q *posed, t predict.Truth) string {
 // progress shows what came of all predictions that are kept beside the notebook.
 func (e *execution) progress() {
 	log := e.p.predictions.log
-	sum := predict.Sum(log.All())
-	if sum.Questions == 0 {
+	sum, hints := predict.Sum(log.All()), log.Hints()
+	if sum.Questions == 0 && hints == 0 {
 		e.cell.Tell(words.ProgressNone)
 		return
 	}
@@ -275,6 +275,9 @@ func (e *execution) progress() {
 	}
 	for _, k := range sum.Shown {
 		lines = append(lines, "  "+words.ProgressKey(k.Name, k.Times))
+	}
+	if hints > 0 {
+		lines = append(lines, words.ProgressHints(hints))
 	}
 	e.cell.Tell(strings.Join(append(lines, words.ProgressKept(log.Path())), "\n"))
 }

@@ -78,6 +78,7 @@ type proxy struct {
 	commands    int // cells with commands of GoNB's so far; the executor's
 	programs    programs
 	ran         atomic.Bool               // something was built
+	hints       hints                     // what hints are about, and how many were given; the executor's
 	predictions predictions               // what the learner expected; the executor's, too
 	timeline    sequel.Timeline           // the program that cells continue; the executor's, too
 	around      atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one

@@ -63,7 +63,13 @@ func list(name string, faults []fault, source Source) *Report {
 	if len(faults) == 0 {
 		p.line(part{bold, value})
 	}
-	return p.report(name, value)
+	r := p.report(name, value)
+	if len(faults) > 0 {
+		f := &faults[0]
+		line := p.text(f.at)
+		r.First = &Fault{f.at, f.message, line, hintFor(f.message, line)}
+	}
+	return r
 }
 
 // headline is the fault in one line.

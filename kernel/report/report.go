@@ -13,6 +13,16 @@ type Report struct {
 	Name      string   // ename: "CompileError", "Panic", "Deadlock" …
 	Value     string   // evalue: one line
 	Traceback []string // with ANSI colours, one entry a line
+
+	First *Fault // the first error of the compiler; nil of any other failure
+}
+
+// Fault is one error of the compiler.
+type Fault struct {
+	At      model.Pos // no line: it has no place
+	Message string
+	Line    string // of the source, "" if it is not known
+	Hint    string // the advice that the report gives, "" if it gives none
 }
 
 // Source gives the text of a cell, and a line of it, "" where it is not known. A

@@ -27,7 +27,7 @@ const (
 	MagicProgram = "show the program of the cells so far as one Go file"
 	MagicRemove  = "take this cell out of the program; with a name instead of a number: forget a declaration"
 	MagicPredict = "say what you expect before the cell runs; what you said is shown beside what it was (-number, -step, -order, -answer X: other kinds of questions)"
-	MagicHint    = "the next hint for this cell"
+	MagicHint    = "the next of three hints: where to look, what is missing, what to write; on a lesson's cell, a failed %check, or what the compiler said"
 )
 
 // MagicCheck lists the properties, as they are written.

@@ -273,6 +273,55 @@ def test_plain_picture(learner, lost, how):
     assert nothing.status == "error" and "all that is known" in nothing.content["evalue"]
 
 
+LOCKED = COUNTER.replace("total++", "mu.Lock(); total++; mu.Unlock()") + "var mu sync.Mutex\n"
+
+
+def told(reply):
+    """The lines of plain text that a reply shows."""
+    return [m["content"]["data"]["text/plain"] for m in reply.messages
+            if m["msg_type"] == "display_data" and list(m["content"]["data"]) == ["text/plain"]]
+
+
+def hint(learner):
+    [text] = told(learner.run("%hint"))
+    return text
+
+
+def test_hints_of_a_check(learner):
+    """Three levels, in the names and lines of the program; offered after the third failure, and never given by themselves."""
+    for n in range(4):
+        failed = learner.run("%check outcome total==2\n" + COUNTER, cell="check")
+        assert failed.status == "error" and ("%hint" in "".join(told(failed))) == (n == 2)
+        assert "Hint 1" not in "".join(told(failed))
+    where, missing, write = hint(learner), hint(learner), hint(learner)
+    assert where.startswith("Hint 1 of 3: Look at steps") and "func 1 and func 2" in where and "main:8" in where
+    assert missing.startswith("Hint 2 of 3:") and "reads total" in missing
+    assert write.startswith("Hint 3 of 3:") and "mu.Lock() above main:8" in write
+    assert hint(learner).endswith("That was the last one.")
+    assert learner.run("%check outcome total==2\n" + LOCKED, cell="check").status == "ok"
+    assert "which two steps" in hint(learner)
+
+
+def test_hints_of_the_compiler(learner):
+    assert learner.run("func main() {\n\tx := 1\n}").status == "error"
+    hints = [hint(learner) for _ in range(3)]
+    assert "line 2: x := 1" in hints[0] and "nobody ever reads it" in hints[1] and "Use it, or delete it" in hints[2]
+    learner.run("func main() {}")
+    assert "which two steps" in hint(learner)
+
+
+def test_hints_of_a_lesson(learner):
+    """They come with the cell, before all others; the fourth question goes on to what the check says."""
+    lesson = {"hints": ["Look at \x1b[31mtotal.", "Two steps.", "A lock.", "too many"]}
+    reply = learner.run("%check outcome total==2\n%hint\n" + COUNTER, lesson=lesson, cell="lesson")
+    assert told(reply)[-1] == "Hint 1 of 3: Look at ␛[31mtotal."
+    assert [hint(learner) for _ in range(2)] == ["Hint 2 of 3: Two steps.", "Hint 3 of 3: A lock."]
+    assert hint(learner).startswith("Hint 1 of 3: Look at steps")
+    assert "hints asked for" in told(learner.run("%t101 progress"))[0]
+    for broken in ({"hints": "no list"}, {"hints": [1, None]}, "no object"):
+        assert learner.run(CUT_OFF, lesson=broken).status == "ok"
+
+
 def test_another_kernel(folder, learner):
     """What one kernel has kept the next one knows; where nothing can be written, that is said once."""
     manager, client = start(folder)
