@@ -183,12 +183,14 @@ var (
 	address   = regexp.MustCompile(`0x[0-9a-f]+`)
 	trace     = regexp.MustCompile(`(?s)\n?goroutine \d+ .*`)
 	temporary = regexp.MustCompile(`/run\d+(/[\w.-]*\d+)?`)
+	logged    = regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`)
 )
 
 // normal cuts a traceback off, whose frames are the recorder's too, and makes
-// all addresses alike.
+// alike all addresses and the times that package log puts before a line.
 func normal(stderr string) string {
 	stderr = trace.ReplaceAllString(stderr, "")
+	stderr = logged.ReplaceAllString(stderr, "0000/00/00 00:00:00")
 	return places(address.ReplaceAllString(stderr, "0x"))
 }
 

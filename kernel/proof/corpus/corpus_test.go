@@ -53,6 +53,10 @@ func TestLook(t *testing.T) {
 	if look(a) != look(b) {
 		t.Errorf("%q and %q differ", look(a), look(b))
 	}
+	a.Stderr, b.Stderr = "2026/11/29 13:45:00 no such file\n", "2026/11/29 13:45:01 no such file\n"
+	if look(a) != look(b) {
+		t.Errorf("%q and %q differ: one was logged a second later", look(a), look(b))
+	}
 	for _, c := range []try.Outcome{
 		{Stdout: "at 2", Stderr: a.Stderr, Exit: 2}, {Stdout: "at 1", Stderr: "panic: y", Exit: 2}, {Stdout: "at 1", Stderr: a.Stderr, Exit: 1},
 	} {
