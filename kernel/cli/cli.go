@@ -10,6 +10,7 @@ import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/magic"
+	"threading101/kernel/step"
 	"threading101/kernel/words"
 )
 
@@ -34,6 +35,7 @@ func commands() []command {
 		{"run", "[-seed N | -replay TOKEN [-lenient] | -real | -race] [-clock virtual|free] [-json | -markdown] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", words.CommandRun, runProgram},
 		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
 		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck(property.Usages()), checkProgram},
+		{"step", "[-goal GOAL] [-from TOKEN@STEP] [-clock free|virtual] [-json] FILE.go|DIR [ARGS…]", words.CommandStep(step.Goals()), stepProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},

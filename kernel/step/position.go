@@ -1,7 +1,9 @@
 package step
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -84,8 +86,17 @@ func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.C
 	if p.x.Dropped == 0 {
 		p.choices = p.x.Choices
 	}
+	slices.SortStableFunc(p.x.Offers, byKey)
 	p.output, p.cut = out.text()
 	return p, nil
+}
+
+// byKey has goroutines keep their order from question to question.
+func byKey(a, b model.Offer) int {
+	if a.Asks != event.AsksTurn {
+		return 0
+	}
+	return cmp.Compare(a.To, b.To)
 }
 
 // asks says whether the run goes on.

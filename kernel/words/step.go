@@ -220,3 +220,85 @@ func StepNotKnown(goal, blind string) string {
 	}
 	return "Whether a way leads to “" + Plain(goal, 60) + "” from here is not known: not all interleavings could be tried, and none of those that were comes to it."
 }
+
+// Why a program's run is not made by hand.
+const (
+	StepRaced   = "with Go's race detector, Go's own scheduler decides: there is nothing to choose"
+	StepNothing = "this program has no goroutines and nothing to wait for: there is nothing to choose"
+)
+
+// StepUnrecorded says that a program is not recorded.
+func StepUnrecorded(why string) string {
+	return "the program is not recorded, so there is nothing to choose: " + why
+}
+
+// StepKeys lists what can be answered.
+func StepKeys(goal bool) string {
+	s := "Type the number of a choice or a name, Enter for who made the last step, u undo, r restart, ? why, x let chance finish, q finish"
+	if goal {
+		s += ", h hint, s solve"
+	}
+	return s + "; goal GOAL, from TOKEN@STEP."
+}
+
+// StepPrompt asks for a choice.
+func StepPrompt(choices []string, more, goal bool) string {
+	if more {
+		choices = append(choices, "…")
+	}
+	s := "next? [" + strings.Join(choices, "  ") + "  u undo  ? why"
+	if goal {
+		s += "  h hint  s solve"
+	}
+	return s + "  q finish] "
+}
+
+// StepOverPrompt asks when the run is over.
+const StepOverPrompt = "over. [u undo  r restart  q leave] "
+
+// StepFinished says that nobody answered.
+const StepFinished = "Nobody answers, so the rest is made without asking: each goroutine goes on until it waits."
+
+// StepHint says which choice leads on to the goal.
+func StepHint(key int, name string) string {
+	return "One way leads over " + itoa(key) + " (" + name + ")."
+}
+
+// StepMore counts choices that are not listed.
+func StepMore(n int) string { return "and " + itoa(n) + " more" }
+
+// StepWhy is what a goroutine waits for, and why it cannot go on.
+func StepWhy(does, why string) string { return does + before(", ", why) }
+
+// Of a run that is over, or where nobody waits.
+const (
+	StepNobodyWaits = "Nobody waits."
+	StepPrinted     = "It printed:"
+)
+
+// StepEnded says how a run ended.
+func StepEnded(status, reason string) string {
+	return "The run is over: " + orElse(FoundEndings[status], status) + before(": ", reason) + "."
+}
+
+// StepToken names the token of the run.
+func StepToken(token string) string { return "Your token: " + token }
+
+// CommandStep is what the command does.
+func CommandStep(goals []string) string {
+	return "decide yourself who goes on, at each choice; goals: " + strings.Join(goals, ", ")
+}
+
+// HelpGoal explains the flag, and lists what it may be.
+func HelpGoal(goals []string) string {
+	return "say whether a way still leads to `GOAL`: " + strings.Join(goals, ", ")
+}
+
+// What the other flags mean.
+const (
+	HelpFrom     = "begin before a step of another run: `TOKEN@STEP`"
+	HelpStepJSON = "take requests and print states as JSON, one a line"
+)
+
+// StepNeedsFile answers a call without a program.
+const StepNeedsFile = "threading101 step: which program?\nhint: threading101 step FILE.go, or a folder that holds package main."

@@ -1,0 +1,180 @@
+package step
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"threading101/kernel/words"
+)
+
+// Talk leads a session by lines of text: in a terminal, or where a front end asks for
+// input.
+type Talk struct {
+	*Session
+	State *State // the last one; nil before Begin
+	shown int    // steps that were printed
+	goal  string // what was said last of it
+}
+
+// patience is how long an answer waits for what is being found out about the goal.
+const patience = 300 * time.Millisecond
+
+// Begin does what begins the session, and returns what is to be shown of it.
+func (t *Talk) Begin(ctx context.Context, first Request) (text string, refused *Error) {
+	if text, refused = t.do(ctx, first); refused != nil {
+		return "", refused
+	}
+	return text, nil
+}
+
+// Answer obeys a line, and returns what is to be shown. over says that the learner has
+// had enough: there is nothing more to ask.
+func (t *Talk) Answer(ctx context.Context, line string) (text string, over bool) {
+	line = strings.TrimSpace(line)
+	r, known := t.read(line)
+	switch {
+	case line == "?":
+		return Why(t.State), false
+	case line == "q" && t.State.Ended != nil:
+		return "", true
+	case !known:
+		return words.StepKeys(t.State.Goal != nil) + "\n", false
+	}
+	text, refused := t.do(ctx, r)
+	if refused != nil {
+		return refused.Message + "\n", refused.Code == Interrupted
+	}
+	return text, line == "q"
+}
+
+// read reads a line: the number of a choice, or who goes on by name; nothing for the one
+// that made the last step; or a word.
+func (t *Talk) read(line string) (r Request, known bool) {
+	switch first, rest, _ := strings.Cut(line, " "); first {
+	case "u":
+		return Request{Do: DoUndo}, true
+	case "r":
+		return Request{Do: DoRestart}, true
+	case "q":
+		return Request{Do: DoFinish, Rest: RestStays}, true
+	case "x":
+		return Request{Do: DoFinish, Rest: RestSeed}, true
+	case "h":
+		return Request{Do: DoHint}, true
+	case "s":
+		return Request{Do: DoSolve}, true
+	case "goal":
+		return Request{Do: DoGoal, Goal: strings.TrimSpace(rest)}, true
+	case "from":
+		return Request{Do: DoFrom, Token: strings.TrimSpace(rest)}, true
+	}
+	key := t.choice(line)
+	return Request{Do: DoChoose, Choice: key}, key > 0
+}
+
+// choice is the key of the choice that a line names, 0 if it names none, or more than
+// one: by its number, by a name or the last word of one; "" is who made the last step.
+func (t *Talk) choice(line string) int {
+	if n, err := strconv.Atoi(line); err == nil {
+		return n
+	}
+	last := func(c Choice) bool { return c.Last }
+	named := func(c Choice) bool { return c.Kind == Turn && strings.EqualFold(c.Name, line) }
+	ends := func(c Choice) bool {
+		return c.Kind == Turn && strings.HasSuffix(strings.ToLower(c.Name), " "+strings.ToLower(line))
+	}
+	if line == "" {
+		return t.only(last)
+	}
+	return cmp.Or(t.only(named), t.only(ends))
+}
+
+// only is the key of the only choice of which is holds, 0 if there is none, or more than
+// one.
+func (t *Talk) only(is func(Choice) bool) (key int) {
+	for _, c := range t.State.Choices {
+		switch {
+		case is(c) && key > 0:
+			return 0
+		case is(c):
+			key = c.Key
+		}
+	}
+	return key
+}
+
+// do obeys a request, and waits a little for what is to be known of the goal then.
+func (t *Talk) do(ctx context.Context, r Request) (string, *Error) {
+	reply := t.Do(ctx, r)
+	if reply.Error != nil {
+		return "", reply.Error
+	}
+	if g := reply.State.Goal; g != nil && g.Is == Searching {
+		soon, cancel := context.WithTimeout(ctx, patience)
+		if later := t.Do(soon, Request{Do: DoState}); later.Error == nil {
+			reply = later
+		}
+		cancel()
+	}
+	t.State = reply.State
+	return t.news(), nil
+}
+
+// news is what a state has that was not shown yet.
+func (t *Talk) news() string {
+	st := t.State
+	if len(st.Steps) < t.shown {
+		t.shown = max(0, len(st.Steps)-1)
+	}
+	text := Steps(st, st.Steps[t.shown:]) + Values(st)
+	t.shown = len(st.Steps)
+	if st.Goal != nil && st.Goal.Says != "" && st.Goal.Says != t.goal {
+		text += st.Goal.Says + "\n"
+		t.goal = st.Goal.Says
+	}
+	for _, note := range st.Notes {
+		text += note + "\n"
+	}
+	if st.Goal != nil && st.Goal.Next > 0 {
+		text += words.StepHint(st.Goal.Next, st.Choices[st.Goal.Next-1].Name) + "\n"
+	}
+	if st.Ended != nil {
+		return text + Ended(st)
+	}
+	return text + Choices(st)
+}
+
+// Prompt is what stands before the learner's answer.
+func (t *Talk) Prompt() string {
+	if t.State.Ended != nil {
+		return words.StepOverPrompt
+	}
+	var names []string
+	for _, c := range t.State.Choices {
+		name := c.Name
+		if c.Kind == Case || c.Kind == Chance {
+			name = c.Does
+		}
+		names = append(names, strconv.Itoa(c.Key)+" "+name)
+	}
+	return words.StepPrompt(names[:min(len(names), mostPrompted)], len(names) > mostPrompted, t.State.Goal != nil)
+}
+
+// mostPrompted is how many choices stand in a prompt.
+const mostPrompted = 9
+
+// Finish makes the rest of the run where nobody answers, and returns what is to be
+// shown.
+func (t *Talk) Finish(ctx context.Context) string {
+	if t.State.Ended != nil {
+		return ""
+	}
+	text, refused := t.do(ctx, Request{Do: DoFinish})
+	if refused != nil {
+		return refused.Message + "\n"
+	}
+	return words.StepFinished + "\n" + text
+}
