@@ -33,6 +33,7 @@ type Cell struct {
 	Seed    *uint64  // %seed N; nil if not given
 	Replay  string   // %replay TOKEN; "" if not given
 	Lenient bool     // %replay -lenient
+	Quiz    bool     // %replay -quiz
 	Clock   string   // %clock: "virtual", "free", or "" if not given
 	Diff    []string // %diff: nil if not given, empty for the last two runs, else two tokens
 

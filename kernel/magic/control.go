@@ -33,9 +33,16 @@ func isDigits(text string) bool { return strings.Trim(text, "0123456789") == "" 
 // setReplay takes the token as it is: what it says is for who runs the cell. A
 // token that was broken over lines and put together again may hold blanks.
 func setReplay(c *Cell, d Directive) error {
-	args := d.Args
-	if strings.TrimLeft(args[0], "-‐‑‒–—−") == lenient {
-		c.Lenient, args = true, args[1:]
+	var args []string
+	for i, arg := range d.Args {
+		switch option := strings.TrimLeft(arg, dashes); {
+		case option == lenient && i == 0:
+			c.Lenient = true
+		case option == quiz && option != arg:
+			c.Quiz = true
+		default:
+			args = append(args, arg)
+		}
 	}
 	if len(args) == 0 {
 		return d.fail(words.MagicUsage(d.Name, replayUsage), "")
@@ -48,11 +55,17 @@ func setReplay(c *Cell, d Directive) error {
 }
 
 // replayUsage is what follows %replay.
-const replayUsage = "[-lenient] TOKEN"
+const replayUsage = "[-lenient] TOKEN [-quiz]"
 
-// lenient is the option of %replay for code that was changed since, behind
-// whatever kind of dash a program made of the one that was typed.
-const lenient = "lenient"
+// dashes are what programs make of the one that was typed.
+const dashes = "-‐‑‒–—−"
+
+// The options of %replay: for code that was changed since, and to be asked for values,
+// behind whatever kind of dash.
+const (
+	lenient = "lenient"
+	quiz    = "quiz"
+)
 
 func setClock(c *Cell, d Directive) error {
 	switch d.Args[0] {

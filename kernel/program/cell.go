@@ -24,6 +24,8 @@ type Cell struct {
 	Lesson  Lesson // what the lesson says of the cell
 	Screen  Screen
 	Stop    *Stop
+	// Ask has the learner type a line behind a prompt; nil: nobody can be asked.
+	Ask func(ctx context.Context, prompt string) (string, error)
 
 	// Seeds are those of the cells of the program that this one continues, and its own;
 	// nil if it continues none.

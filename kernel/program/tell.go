@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"threading101/kernel/model"
+	"threading101/kernel/render/picture"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
@@ -24,6 +25,11 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 		q.Env = append(slices.Clone(p.Env), "GOMAXPROCS="+strconv.Itoa(c.Procs))
 		p = &q
 	}
+	var later held
+	if show := s.Output; c.Quiz && show != nil {
+		s.Output = later.take
+		defer later.release(show)
+	}
 	o, err := p.Run(ctx, course, s, c.Stop)
 	if err != nil {
 		return false, report.Broken(words.RunFailed(err))
@@ -35,7 +41,7 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 		c.Screen.Warn(words.InputEnded)
 	}
 	c.Result = o
-	return true, c.tell(o, course, p)
+	return true, c.tell(ctx, o, course, p)
 }
 
 // decide settles the course of the cell's run.
@@ -62,7 +68,7 @@ func (c *Cell) refuseOther(r *Refusal) *report.Report {
 }
 
 // tell shows what came of a run.
-func (c *Cell) tell(o *run.Result, course Course, p *Program) *report.Report {
+func (c *Cell) tell(ctx context.Context, o *run.Result, course Course, p *Program) *report.Report {
 	if o.TraceProblem != "" {
 		c.Session.Log("cell %d: %s", c.Number, o.TraceProblem)
 	}
@@ -70,6 +76,13 @@ func (c *Cell) tell(o *run.Result, course Course, p *Program) *report.Report {
 	if strayed := c.strayed(course, o); strayed != nil {
 		c.draw(o.Execution, c.token != nil)
 		return strayed
+	}
+	if c.Quiz && picture.Worthwhile(o.Execution) {
+		c.Session.runs.swap(past{c.identity(), c.Number, o.Execution, 0})
+		if r := c.quiz(ctx, o.Execution, picture.Options{Note: sentences(c.notes(course, o))}); r != nil {
+			return r
+		}
+		return report.Failed(o, c.Session.Memory)
 	}
 	c.draw(o.Execution, c.token != nil, append(c.notes(course, o), c.valuesOf(o.Execution), c.tally(course, o.Execution, p))...)
 	return report.Failed(o, c.Session.Memory)

@@ -72,12 +72,15 @@ func (q *posed) show(e *execution, result string) {
 // predict asks what the cell wants to have predicted. Who interrupts it has the cell not
 // run.
 func (e *execution) predict(ctx context.Context) *report.Report {
+	if e.mayAsk() {
+		e.cell.Ask = e.typed
+	}
 	for _, q := range e.cell.Predicts {
 		one := &posed{Question: q, rounds: e.p.predictions.log.Of(e.p.predictions.notebook, e.cell.ID, q)}
 		e.posed = append(e.posed, one)
 		switch {
 		case !one.due():
-		case !e.asks.AllowStdin || e.asks.Silent || e.p.queue.busy():
+		case !e.mayAsk():
 			if one.note = words.PredictNobody; len(one.rounds) == 0 {
 				one.show(e, "")
 			}
@@ -89,6 +92,10 @@ func (e *execution) predict(ctx context.Context) *report.Report {
 	}
 	return nil
 }
+
+// mayAsk reports whether the learner can be asked: the front end takes input, and no
+// other cell waits for this one.
+func (e *execution) mayAsk() bool { return e.asks.AllowStdin && !e.asks.Silent && !e.p.queue.busy() }
 
 // mostRounds is how often a question is asked by itself: the answer that counts, and one
 // after talking to a neighbour.
@@ -281,4 +288,3 @@ func (e *execution) progress() {
 	}
 	e.cell.Tell(strings.Join(append(lines, words.ProgressKept(log.Path())), "\n"))
 }
-

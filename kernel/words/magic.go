@@ -15,7 +15,7 @@ const (
 	MagicWhy     = "show the last run again with the explanations that a plain picture withheld"
 	MagicHelp    = "this help"
 	MagicSeed    = "run with this seed; without it every run has a new one"
-	MagicReplay  = "run exactly the run of this token; with -lenient before it, even if the code has changed"
+	MagicReplay  = "run exactly the run of this token; with -lenient before it, even if the code has changed; with -quiz behind it, values are hidden and asked for"
 	MagicClock   = "how time.Sleep behaves: virtual keeps delays but takes no real time; free may wake a sleeper at any moment; alone in a cell: for the whole session"
 	MagicStep    = "be the scheduler yourself, step by step"
 	MagicDiff    = "show two runs side by side, from the step where they differ; without tokens, the last two"

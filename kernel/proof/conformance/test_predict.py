@@ -322,6 +322,37 @@ def test_hints_of_a_lesson(learner):
         assert learner.run(CUT_OFF, lesson=broken).status == "ok"
 
 
+def pictures(reply):
+    """The pictures of a reply as text, in the order in which they were shown or replaced."""
+    return [m["content"]["data"]["text/plain"] for m in reply.messages if RUN in m["content"].get("data", {})]
+
+
+def test_quiz(learner, lost):
+    """Values are hidden and asked for one after the other; what the program prints waits."""
+    known = learner.run(f"%replay -lenient {lost}\n" + COUNTER)
+    values = [e["value"] for e in known.displays(RUN)[0]["events"] if e.get("object") == "total" and e.get("step")]
+    code = f"%replay {lost} -quiz\n" + COUNTER
+    quiz = learner.run(code, *(["7", values[0]] + values[1:]))
+    assert len(quiz.asked) == len(values) + 1 and quiz.asked[1].startswith("Look at the steps")
+    assert "total = ?" in quiz.asked[0] and f"1 of {len(values)}." in quiz.asked[0]
+    assert told(quiz)[-1].endswith(f"{len(values) - 1} of {len(values)} at the first try.")
+    shown = pictures(quiz)
+    assert "total = ?" in shown[0] and not any(f"total = {v}" in shown[0] for v in values) and "⚠" not in shown[0]
+    assert "total = ?" not in shown[-1] and "⚠" in shown[-1]
+    assert quiz.types().index("stream") > quiz.types().index("update_display_data")
+
+
+def test_quiz_without_answers(learner, started, lost):
+    """No stdin: the hidden values are in a fold. An interrupt ends it."""
+    code = f"%replay {lost} -quiz\n" + COUNTER
+    nobody = learner.run(code)
+    assert nobody.status == "ok" and "total = ?" in pictures(nobody)[0] and "total = 1" not in pictures(nobody)[0]
+    fold = nobody.displays("text/html")[-1]
+    assert "<details>" in fold and "it was 1" in fold and "it was" not in told(nobody)
+    stopped = learner.run(code, interrupt=started[0].interrupt_kernel)
+    assert stopped.status == "error" and stopped.content["ename"] == "Interrupted"
+
+
 def test_another_kernel(folder, learner):
     """What one kernel has kept the next one knows; where nothing can be written, that is said once."""
     manager, client = start(folder)

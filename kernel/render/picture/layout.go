@@ -149,7 +149,10 @@ type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked,
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *Picture {
 	o = o.filled()
-	if o.Bare {
+	switch {
+	case o.Hidden > 0:
+		ex, o.Bare = hidden(ex, o.Hidden-1), true
+	case o.Bare:
 		ex = bare(ex)
 	}
 	p := &Picture{Run: walk.New(ex), before: o.Folded, note: words.Plain(o.Note, 400)}

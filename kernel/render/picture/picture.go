@@ -12,6 +12,7 @@ type Options struct {
 	Lanes  int              // most lanes; 0 means 8
 	Note   string           // a sentence to put under the status
 	Folded int              // so many cells of the program did what they did before: each is one row
+	Hidden int              // from the event of that number on, from 1, values are hidden; 0: none. The picture is bare
 	Bare   bool             // what explains the run is left out: see bare.go
 	Before *model.Execution // the previous run: the picture says and marks where this one differs
 }
