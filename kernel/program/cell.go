@@ -8,6 +8,7 @@ import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
+	"threading101/kernel/render/picture"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -34,10 +35,12 @@ type Cell struct {
 	Folded func(*model.Execution) int
 	// Printed is what this cell printed, of the program that it continues; nil: all of it.
 	Printed func() string
-	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
-	Result  *run.Result       // of the cell's run; nil before it
-	Found   *model.Result     // of the cell's search; nil before it
-	Failed  *Violation        // the first property that did not hold; nil if all did
+	// Live takes the run of a picture that was shown, for who steps through it; nil: nobody.
+	Live   func(bundle map[string]any, x *model.Execution, o picture.Options)
+	Mark   func(note string) // puts a note on the picture, later; nil: there is none to put it on
+	Result *run.Result       // of the cell's run; nil before it
+	Found  *model.Result     // of the cell's search; nil before it
+	Failed *Violation        // the first property that did not hold; nil if all did
 
 	Orders
 }

@@ -50,6 +50,7 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 		return
 	}
 	drawn = true
+	c.live(data, x, options)
 	if c.Seeds == nil || len(x.Events) > mostMarked {
 		c.Screen.Display(data, metadata)
 		return
@@ -58,7 +59,16 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 	c.Mark = func(note string) {
 		marked := options
 		marked.Note = sentences([]string{note, options.Note})
-		replace(picture.Bundle(x, marked))
+		data, metadata := picture.Bundle(x, marked)
+		c.live(data, x, marked)
+		replace(data, metadata)
+	}
+}
+
+// live has the run stepped through by who touches its picture.
+func (c *Cell) live(bundle map[string]any, x *model.Execution, o picture.Options) {
+	if c.Live != nil {
+		c.Live(bundle, x, o)
 	}
 }
 

@@ -17,7 +17,6 @@ var answers = map[string]func(*proxy, jupyter.Request) any{
 	"history_request":     (*proxy).past,
 	"comm_info_request":   (*proxy).commInfo,
 	"comm_open":           (*proxy).commOpen,
-	"comm_msg":            (*proxy).commMessage,
 	"comm_close":          (*proxy).commClose,
 	"interrupt_request":   (*proxy).interrupt,
 }
@@ -34,6 +33,8 @@ func (p *proxy) answer(r jupyter.Request) {
 		p.enqueue(r)
 	case "complete_request", "inspect_request":
 		go p.assist(r)
+	case "comm_msg":
+		p.commMessage(r)
 	case "shutdown_request":
 		p.shutdown(r)
 	default:

@@ -51,6 +51,9 @@ func (p *proxy) commInfo(r jupyter.Request) any {
 	p.comms.mu.Lock()
 	defer p.comms.mu.Unlock()
 	list := map[string]any{}
+	if ask.Target == "" || ask.Target == widgetTarget {
+		list[p.desk.ID] = map[string]any{"target_name": widgetTarget}
+	}
 	for id, target := range p.comms.open {
 		if ask.Target == "" || ask.Target == target {
 			list[id] = map[string]any{"target_name": target}
@@ -67,6 +70,10 @@ func (p *proxy) commOpen(r jupyter.Request) any {
 		p.log("comm_open without comm_id")
 		return nil
 	}
+	if c.Target == controlTarget {
+		p.comms.set(c.ID, c.Target)
+		return nil
+	}
 	if c.Target != gonbTarget {
 		p.publish(r.Message, "comm_close", map[string]any{"comm_id": c.ID, "data": map[string]any{}})
 		return nil
@@ -76,16 +83,27 @@ func (p *proxy) commOpen(r jupyter.Request) any {
 	return nil
 }
 
-// commMessage passes on what belongs to an open comm: also while a cell runs.
-func (p *proxy) commMessage(r jupyter.Request) any {
-	if _, ok := p.comms.target(content(r.Message, commContent{}).ID); ok {
-		p.forwardComm(r)
+// commMessage answers what a widget says, and passes on what belongs to another open
+// comm: also while a cell runs.
+func (p *proxy) commMessage(r jupyter.Request) {
+	id := content(r.Message, commContent{}).ID
+	target, open := p.comms.target(id)
+	switch {
+	case id == p.desk.ID: // to draw a run takes a while
+		go p.bracket(r, func() { p.toDesk(r) })
+	case target == controlTarget:
+		p.bracket(r, func() { p.toControl(r, id) })
+	default:
+		p.bracket(r, func() {
+			if open {
+				p.forwardComm(r)
+			}
+		})
 	}
-	return nil
 }
 
 func (p *proxy) commClose(r jupyter.Request) any {
-	if _, ok := p.comms.drop(content(r.Message, commContent{}).ID); ok {
+	if target, ok := p.comms.drop(content(r.Message, commContent{}).ID); ok && target == gonbTarget {
 		p.forwardComm(r)
 	}
 	return nil

@@ -153,7 +153,7 @@ func (e *execution) announce() {
 		p.count++
 	}
 	e.count = p.count
-	e.cell = &program.Cell{Session: p.cells, Number: p.count, ID: e.cellID(), Lesson: e.lessonOf(), Screen: screen{e}, Stop: &e.stop}
+	e.cell = &program.Cell{Session: p.cells, Number: p.count, ID: e.cellID(), Lesson: e.lessonOf(), Screen: screen{e}, Stop: &e.stop, Live: e.keepLive}
 	if !e.asks.stores() {
 		// It must not be taken for the cell that has the number.
 		p.unstored++

@@ -12,6 +12,7 @@ import (
 
 	"threading101/kernel/cell"
 	"threading101/kernel/jupyter"
+	"threading101/kernel/live"
 	"threading101/kernel/program"
 	"threading101/kernel/sequel"
 )
@@ -68,6 +69,7 @@ type proxy struct {
 	queue       *queue
 	history     history
 	comms       comms
+	desk        *live.Desk // the pictures that can be stepped through
 	inputs      inputs
 	cells       *program.Session
 	memory      *cell.Memory // of cells
@@ -100,7 +102,7 @@ type front interface {
 }
 
 func newProxy(c Config, stop context.CancelFunc) *proxy {
-	p := &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), staged: make(chan struct{})}
+	p := &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), staged: make(chan struct{}), desk: live.NewDesk(newID())}
 	p.cells = program.NewSession(p.log)
 	p.predictions = newPredictions()
 	p.memory = p.cells.Memory

@@ -149,7 +149,9 @@ func TestComms(t *testing.T) {
 		t.Errorf("open: %v", list.reply)
 	}
 	c.until(c.ask(jupyter.Shell, "comm_close", map[string]any{"comm_id": "b"}), "closed", func(r result) bool { return r.idle })
-	if list := c.await(c.ask(jupyter.Shell, "comm_info_request", map[string]any{})); len(list.reply["comms"].(map[string]any)) != 0 {
-		t.Errorf("still open: %v", list.reply)
+	all := c.await(c.ask(jupyter.Shell, "comm_info_request", map[string]any{})).reply["comms"].(map[string]any)
+	widgets := c.await(c.ask(jupyter.Shell, "comm_info_request", map[string]any{"target_name": widgetTarget})).reply["comms"].(map[string]any)
+	if len(all) != 1 || len(widgets) != 1 {
+		t.Errorf("open besides the pictures' model, which always is: %v, %v", all, widgets)
 	}
 }

@@ -29,6 +29,14 @@ func Bundle(a, b *model.Execution, p ink.Paper) (data, metadata map[string]any) 
 	return Forms.Bundle(d, p)
 }
 
+// SVG returns two runs side by side, nil where one of them is missing.
+func SVG(a, b *model.Execution, p ink.Paper) []byte {
+	if d := newDifference(a, b); d != nil {
+		return d.svg(p)
+	}
+	return nil
+}
+
 // The bounds of a difference: the rows before and after the step at which two
 // runs part, and the goroutines with a lane.
 const (

@@ -28,6 +28,7 @@ type Frame struct {
 	Summary     string // the picture in one breath
 	Description string // the picture for those who cannot see it
 	Lanes       int    // how many lanes have a texture
+	Bare        bool   // it has no style sheet: a picture that has one is on the same page
 }
 
 // Grow makes room for n more bytes.
@@ -168,7 +169,11 @@ func (c *Canvas) Seal(id string, f Frame) []byte {
 func (c *Canvas) open(f Frame) {
 	c.add(`<svg xmlns="http://www.w3.org/2000/svg" class="t101" role="img" width="`, strconv.Itoa(c.Width), `" height="`, strconv.Itoa(f.Height),
 		`" viewBox="0 0 `, strconv.Itoa(c.Width), " ", strconv.Itoa(f.Height), `" style="max-width:none" aria-label="`, Escape(f.Summary), "\">\n")
-	c.add("<desc>", Escape(f.Description), "</desc>\n<style>", style(), "</style>\n<defs>")
+	c.add("<desc>", Escape(f.Description), "</desc>\n")
+	if !f.Bare {
+		c.add("<style>", style(), "</style>\n")
+	}
+	c.add("<defs>")
 	for i := range min(Textures, f.Lanes) {
 		c.texture(i)
 	}

@@ -29,7 +29,7 @@ var pageStyle = strings.ReplaceAll(strings.TrimSpace(pageRules), "\n", "")
 func Twice(picture []byte, plain func(b *strings.Builder)) string {
 	var b strings.Builder
 	b.Grow(2*len(picture) + 4<<10)
-	id := largeID(picture)
+	id := Named(picture)
 	b.WriteString(`<div class="t101 t101-run"><style>` + twiceStyle + `</style>` + "\n")
 	b.WriteString(`<div class="t101-place" style="--height:` + height(picture) + `px">` +
 		`<div class="t101-pic" id="` + id + `" popover hidden style="display:none"` + noShortcuts + `>` + "\n")
@@ -48,8 +48,9 @@ func Twice(picture []byte, plain func(b *strings.Builder)) string {
 // the element with the focus: the arrows scroll.
 const noShortcuts = ` data-lm-suppress-shortcuts="true"`
 
-// largeID names the box of a picture. Pictures that are the same may have the same name.
-func largeID(picture []byte) string {
+// Named is the id of the box that a picture is in on a page. Pictures that are the same
+// have the same.
+func Named(picture []byte) string {
 	sum := fnv.New32a()
 	sum.Write(picture)
 	return "t101-large-" + strconv.FormatUint(uint64(sum.Sum32()), 36)

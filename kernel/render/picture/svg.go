@@ -15,13 +15,16 @@ const (
 	trackW   = 4  // between two arrows that run down beside a lane
 	mostWide = 820
 	wordsW   = 180 // of a lane and its words, which a picture of many lanes gets wider for
+	slimWide = 580
+	slimW    = 150 // the same of a slim one
 	leastW   = 560
 )
 
 // drawing writes the SVG form of a picture.
 type drawing struct {
 	ink.Canvas
-	p *Picture
+	p    *Picture
+	slim bool // it is beside the source: without places, and no wider than it must be
 
 	stepX, whereX int
 	laneX         []int // the middle of each lane
@@ -56,7 +59,7 @@ func (p *Picture) draw() []byte {
 func (c *drawing) measure() {
 	x := ink.Pad + c.numberWidth()
 	c.stepX = x
-	if w := c.whereWidth(); w > 0 {
+	if w := c.whereWidth(); w > 0 && !c.slim {
 		x += 8 + w
 		c.whereX = x
 	}
@@ -66,12 +69,18 @@ func (c *drawing) measure() {
 	x = c.placeLanes(x, budget)
 	c.laneRight = x
 	x = c.placeSide(x)
-	c.Width = max(x+ink.Pad, leastW, min(c.mostWide(), c.headWidth()))
+	c.Width = x + ink.Pad
+	if !c.slim {
+		c.Width = max(c.Width, leastW, min(c.mostWide(), c.headWidth()))
+	}
 }
 
 // mostWide is how wide the picture may be. It gets more width for warnings, which stand
 // beside the words of a step, for links, and for many columns beside the lanes.
 func (c *drawing) mostWide() int {
+	if c.slim {
+		return slimWide
+	}
 	if len(c.p.links) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.Marks) > 0 }) {
 		return mostWide + 120
 	}
@@ -152,11 +161,14 @@ func (c *drawing) placeLanes(x, budget int) int {
 			need[r.lane] = max(need[r.lane], c.gap[r.lane]+c.rowWidth(r)+ink.BarWidth+14-sum(need[r.lane+1:c.beside(r, 1)]))
 		}
 	}
-	budget = max(budget, len(need)*wordsW)
+	budget = max(budget, len(need)*c.wordsWidth())
 	most := share(need, budget)
 	if n := len(need) - 1; n > 0 && need[n] > most { // it has no neighbour to write over
 		last := 240
-		if c.mostWide() > mostWide {
+		switch {
+		case c.slim:
+			last = wordsW
+		case c.mostWide() > mostWide:
 			last = 390
 		}
 		if less := share(need[:n], budget-min(need[n], last)); less >= 90 {
@@ -174,6 +186,13 @@ func (c *drawing) placeLanes(x, budget int) int {
 		x = align(x + n)
 	}
 	return x
+}
+
+func (c *drawing) wordsWidth() int {
+	if c.slim {
+		return slimW
+	}
+	return wordsW
 }
 
 func sum(all []int) (total int) {
@@ -253,6 +272,11 @@ func (c *drawing) placeSide(x int) int {
 func (c *drawing) body() {
 	c.head()
 	c.heads()
+	c.steps()
+}
+
+// steps draws the lanes with what happens on them.
+func (c *drawing) steps() {
 	c.bottom = c.Y(len(c.p.rows)) + 2
 	if c.foundation = c.bottom; len(c.p.links) > 0 {
 		c.foundation += len(c.p.links)*linkH + 8

@@ -15,7 +15,7 @@ func (c *drawing) row(i int) {
 	c.Rect(ink.Pad/2, y-ink.RowHeight/2, c.Width-ink.Pad, ink.RowHeight, "z", "")
 	if r.kind == isStep {
 		c.Text(c.stepX, y+4, "n", strconv.Itoa(r.n))
-		if r.where != "" {
+		if r.where != "" && c.whereX > 0 {
 			c.Text(c.whereX, y+4, "n", r.where)
 		}
 		c.mark(r, y)

@@ -1,0 +1,222 @@
+package live
+
+import (
+	"encoding/json"
+	"sync"
+
+	"threading101/kernel/render/ink"
+)
+
+// The bounds of what a desk takes, keeps and sends.
+const (
+	PartSize  = 200_000 // bytes of text in a message
+	mostSaid  = 64 << 10
+	mostNames = 1000 // in a question
+	mostRuns  = 200
+	mostSteps = 300_000 // events of all runs that are kept; the last run stays, however long
+)
+
+// Desk has the runs that pages may step through. It may be used by several goroutines.
+type Desk struct {
+	ID string // of the model
+
+	mu    sync.Mutex
+	off   bool
+	at    map[string]int // the pictures that are open → their rows
+	runs  map[string]*Shown
+	order []string // of the runs, the oldest first
+	size  int      // events of all runs
+}
+
+// NewDesk is a desk without runs; id is that of its model.
+func NewDesk(id string) *Desk {
+	return &Desk{ID: id, at: map[string]int{}, runs: map[string]*Shown{}}
+}
+
+// Message is the data of a comm message.
+type Message map[string]any
+
+// The names of anywidget's model and view. Any version will do: a range that does not fit
+// would put an error in the place of the picture.
+const (
+	module     = "anywidget"
+	modelName  = "AnyModel"
+	viewName   = "AnyView"
+	anyVersion = "*"
+)
+
+// Model describes the model as a widget manager restores it.
+func (d *Desk) Model() map[string]any {
+	return map[string]any{
+		"model_name": modelName, "model_module": module, "model_module_version": anyVersion, "state": d.State(),
+	}
+}
+
+// State is that of the model.
+func (d *Desk) State() map[string]any {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return map[string]any{
+		"_model_module": module, "_model_name": modelName, "_model_module_version": anyVersion,
+		"_view_module": module, "_view_name": viewName, "_view_module_version": anyVersion, "_view_count": nil,
+		"_anywidget_id": "threading101.live", "_esm": Script, "_css": Style,
+		"words": Words(), "live": !d.off, "at": d.where(),
+	}
+}
+
+func (d *Desk) where() map[string]int {
+	at := map[string]int{}
+	for name, row := range d.at {
+		at[name] = row
+	}
+	return at
+}
+
+// Keep has a picture's run stepped through by who touches it.
+func (d *Desk) Keep(name string, s *Shown) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if name == "" {
+		return
+	}
+	d.drop(name)
+	d.runs[name] = s
+	d.order = append(d.order, name)
+	d.size += len(s.Run.Events)
+	for len(d.order) > mostRuns || len(d.order) > 1 && d.size > mostSteps {
+		d.drop(d.order[0])
+	}
+}
+
+func (d *Desk) drop(name string) {
+	s := d.runs[name]
+	if s == nil {
+		return
+	}
+	delete(d.runs, name)
+	delete(d.at, name)
+	d.size -= len(s.Run.Events)
+	for i, n := range d.order {
+		if n == name {
+			d.order = append(d.order[:i:i], d.order[i+1:]...)
+			return
+		}
+	}
+}
+
+// Turn switches the live pictures on or off, and returns what to tell the pages.
+func (d *Desk) Turn(on bool) Message {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.off = !on
+	return update("update", map[string]any{"live": on})
+}
+
+func update(method string, state map[string]any) Message {
+	return Message{"method": method, "state": state, "buffer_paths": []any{}}
+}
+
+// said is what a page says to the model.
+type said struct {
+	Method string `json:"method"`
+	State  struct {
+		At map[string]int `json:"at"`
+	} `json:"state"`
+	Content struct {
+		Ask   string   `json:"ask"`
+		Name  string   `json:"name"`
+		Names []string `json:"names"`
+	} `json:"content"`
+}
+
+// Answer is what to tell the pages when one has said something; nothing where that
+// cannot be understood.
+func (d *Desk) Answer(data json.RawMessage) []Message {
+	var s said
+	if len(data) > mostSaid || json.Unmarshal(data, &s) != nil {
+		return nil
+	}
+	switch s.Method {
+	case "request_state":
+		return []Message{update("update", d.State())}
+	case "update":
+		return d.remember(s.State.At)
+	case "custom":
+		return d.custom(&s)
+	}
+	return nil
+}
+
+func (d *Desk) custom(s *said) []Message {
+	switch s.Content.Ask {
+	case "have":
+		return []Message{custom(map[string]any{"have": d.have(s.Content.Names)})}
+	case "run":
+		return d.send(s.Content.Name)
+	}
+	return nil
+}
+
+func custom(content map[string]any) Message {
+	return Message{"method": "custom", "content": content}
+}
+
+// remember notes where pages are. Only pictures that can be stepped through have a place.
+func (d *Desk) remember(at map[string]int) []Message {
+	if at == nil {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.at = map[string]int{}
+	for name, row := range at {
+		if d.runs[name] != nil && row >= 0 {
+			d.at[name] = row
+		}
+	}
+	return []Message{update("echo_update", map[string]any{"at": d.where()})}
+}
+
+func (d *Desk) have(names []string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	have := []string{}
+	for _, name := range names[:min(len(names), mostNames)] {
+		if d.runs[name] != nil && !d.off {
+			have = append(have, name)
+		}
+	}
+	return have
+}
+
+// send is the run of a picture, in parts.
+func (d *Desk) send(name string) []Message {
+	d.mu.Lock()
+	s := d.runs[name]
+	d.mu.Unlock()
+	var run *Run
+	if s != nil {
+		run = s.Data()
+	}
+	if run == nil {
+		return []Message{custom(map[string]any{"run": name, "gone": true})}
+	}
+	parts := split(string(ink.Marshal(run)), PartSize)
+	messages := make([]Message, len(parts))
+	for i, text := range parts {
+		messages[i] = custom(map[string]any{"run": name, "part": i, "of": len(parts), "text": text})
+	}
+	return messages
+}
+
+// split cuts a text between characters.
+func split(text string, most int) (parts []string) {
+	for len(text) > most {
+		end := most
+		for end > 0 && text[end]&0xc0 == 0x80 {
+			end--
+		}
+		parts, text = append(parts, text[:end]), text[end:]
+	}
+	return append(parts, text)
+}

@@ -1,0 +1,170 @@
+package live
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"threading101/kernel/model"
+	"threading101/kernel/render/picture"
+	"threading101/kernel/render/rendertest"
+)
+
+// shown is a run whose picture was shown.
+func shown(x *model.Execution) *Shown {
+	return &Shown{Run: x, Source: func(model.Pos) string { return "func main() {\n}\n" }}
+}
+
+// tell says something to the desk; content is that of a custom message.
+func tell(t *testing.T, d *Desk, content any) []map[string]any {
+	t.Helper()
+	data, err := json.Marshal(map[string]any{"method": "custom", "content": content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]any
+	for _, m := range d.Answer(data) {
+		if m["method"] != "custom" {
+			t.Fatalf("%v", m)
+		}
+		all = append(all, m["content"].(map[string]any))
+	}
+	return all
+}
+
+// TestDeskHas: the page learns which pictures can be stepped through, and gets the run of
+// one in parts that are small enough.
+func TestDeskHas(t *testing.T) {
+	d := NewDesk("m")
+	d.Keep("one", shown(rendertest.Workers(5, 25)))
+	answer := tell(t, d, map[string]any{"ask": "have", "names": []string{"one", "two"}})
+	if have := answer[0]["have"].([]string); len(have) != 1 || have[0] != "one" {
+		t.Errorf("%v", answer)
+	}
+	text, parts := "", tell(t, d, map[string]any{"ask": "run", "name": "one"})
+	for i, p := range parts {
+		if p["run"] != "one" || p["part"] != i || p["of"] != len(parts) || len(p["text"].(string)) > PartSize {
+			t.Errorf("part %d: %v of %v, %d bytes", i, p["part"], p["of"], len(p["text"].(string)))
+		}
+		text += p["text"].(string)
+	}
+	var run Run
+	if err := json.Unmarshal([]byte(text), &run); err != nil || len(run.Rows) < 300 {
+		t.Errorf("%d rows in %d parts: %v", len(run.Rows), len(parts), err)
+	}
+	if gone := tell(t, d, map[string]any{"ask": "run", "name": "two"}); gone[0]["gone"] != true {
+		t.Errorf("%v", gone)
+	}
+}
+
+// TestSmall: most runs fit one message, and the script is no larger than it may be.
+func TestSmall(t *testing.T) {
+	for _, s := range rendertest.All {
+		d := NewDesk("m")
+		d.Keep("one", shown(s.Make()))
+		if n := len(tell(t, d, map[string]any{"ask": "run", "name": "one"})); n > 1 && len(s.Make().Events) < 200 {
+			t.Errorf("%s goes in %d parts", s.Name, n)
+		}
+	}
+	if n := len(Script); n > 60<<10 {
+		t.Errorf("the script has %d bytes", n)
+	}
+	if strings.Contains(Script+Style, "http") {
+		t.Error("the page would load something")
+	}
+}
+
+// TestDeskRemembers where pages are, of the pictures there are, and tells a page that is
+// loaded again.
+func TestDeskRemembers(t *testing.T) {
+	d := NewDesk("m")
+	d.Keep("one", shown(rendertest.Example()))
+	echo := d.Answer(json.RawMessage(`{"method":"update","state":{"at":{"one":3,"two":4,"bad":-1}},"buffer_paths":[]}`))
+	if len(echo) != 1 || echo[0]["method"] != "echo_update" {
+		t.Errorf("%v", echo)
+	}
+	if at := d.State()["at"].(map[string]int); len(at) != 1 || at["one"] != 3 {
+		t.Errorf("%v", at)
+	}
+	asked := d.Answer(json.RawMessage(`{"method":"request_state"}`))
+	if len(asked) != 1 || asked[0]["state"].(map[string]any)["_esm"] != Script {
+		t.Errorf("%v", asked)
+	}
+}
+
+// TestDeskForgets the oldest runs, and keeps the last, however long.
+func TestDeskForgets(t *testing.T) {
+	d := NewDesk("m")
+	for range mostRuns + 5 {
+		d.Keep(strings.Repeat("x", len(d.order)+1), shown(rendertest.Example()))
+	}
+	if len(d.runs) > mostRuns || len(d.order) != len(d.runs) {
+		t.Errorf("%d runs, %d in order", len(d.runs), len(d.order))
+	}
+	d.Keep("long", shown(&model.Execution{Goroutines: make([]model.Goroutine, 2), Events: make([]model.Event, mostSteps+1)}))
+	if len(d.runs) != 1 || d.runs["long"] == nil {
+		t.Errorf("%d runs", len(d.runs))
+	}
+	d.Keep("one", shown(rendertest.Example()))
+	if len(d.runs) != 1 || d.size != len(rendertest.Example().Events) {
+		t.Errorf("%d runs, %d steps", len(d.runs), d.size)
+	}
+}
+
+// TestDeskOff: after %live off no picture can be stepped through.
+func TestDeskOff(t *testing.T) {
+	d := NewDesk("m")
+	d.Keep("one", shown(rendertest.Example()))
+	d.Turn(false)
+	if have := tell(t, d, map[string]any{"ask": "have", "names": []string{"one"}})[0]["have"]; len(have.([]string)) != 0 {
+		t.Errorf("%v", have)
+	}
+	if d.Turn(true); len(tell(t, d, map[string]any{"ask": "have", "names": []string{"one"}})[0]["have"].([]string)) != 1 {
+		t.Error("it stays off")
+	}
+}
+
+// FuzzAnswer: whatever a page says, the answer can be sent, and is about what there is.
+func FuzzAnswer(f *testing.F) {
+	for _, s := range []string{
+		``, `null`, `[]`, `{"method":"custom"}`, `{"method":"custom","content":[]}`, `{"method":"custom","content":{"ask":"run","name":7}}`,
+		`{"method":"custom","content":{"ask":"run","name":"one"}}`, `{"method":"update","state":{"at":[1]}}`, `{"method":"update","state":{"at":{"one":1e99}}}`,
+		`{"method":"update","state":{"at":{"one":2},"_esm":"alert(1)"}}`, `{"method":"echo_update"}`, `{"method":"request_state"}`,
+	} {
+		f.Add([]byte(s))
+	}
+	run := shown(rendertest.Example())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d := NewDesk("m")
+		d.Keep("one", run)
+		for _, m := range d.Answer(data) {
+			if _, err := json.Marshal(m); err != nil {
+				t.Error(err)
+			}
+		}
+		if d.State()["_esm"] != Script {
+			t.Error("a page has changed the script")
+		}
+		if at := d.where(); len(at) > 1 {
+			t.Errorf("%v", at)
+		}
+	})
+}
+
+// TestAnswerBounds: too much is not answered.
+func TestAnswerBounds(t *testing.T) {
+	d := NewDesk("m")
+	if got := d.Answer(json.RawMessage(`{"method":"request_state","x":"` + strings.Repeat("x", mostSaid) + `"}`)); got != nil {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestHostileText: what a learner's program prints or is named cannot leave the data.
+func TestHostileText(t *testing.T) {
+	x := rendertest.Hostile()
+	s := &Shown{Run: x, Options: picture.Options{Before: x}, Source: func(model.Pos) string { return "</script><script>alert(1)</script>" }}
+	text, err := json.Marshal(s.Data())
+	if err != nil || strings.Contains(string(text), "<") {
+		t.Errorf("%v: %.300s", err, text)
+	}
+}

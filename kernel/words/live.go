@@ -1,0 +1,65 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+)
+
+// LiveStep is a step as it is read out: "Step 7: A reads balance, 100".
+func LiveStep(n int, name, does string, marks []string) string {
+	s := "Step " + strconv.Itoa(n) + ": " + name + " " + does
+	if len(marks) > 0 {
+		s += ". ⚠ " + strings.Join(marks, ". ⚠ ")
+	}
+	return s
+}
+
+// Live are the words of the page that steps through a run.
+var Live = map[string]string{
+	"open":       "step through",
+	"close":      "close",
+	"region":     "The run, step by step",
+	"lanes":      "Lanes of the goroutines. Arrow keys step, question mark lists all keys",
+	"source":     "Source",
+	"first":      "first step (Home)",
+	"back":       "step back (←)",
+	"next":       "next step (→)",
+	"last":       "last step (End)",
+	"play":       "play (space)",
+	"pause":      "pause (space)",
+	"scrub":      "step",
+	"find":       "find",
+	"notFound":   "Nothing found.",
+	"difference": "difference (d)",
+	"full":       "full window (f)",
+	"small":      "back to the page (f)",
+	"help":       "keys (?)",
+	"loading":    "The run is on its way …",
+	"gone":       "The kernel no longer has this run. Run the cell again to step through it.",
+	"noAnswer":   "The kernel does not answer. Run the cell again to step through it.",
+	"-":          "not started",
+	"r":          "ready",
+	"x":          "runs",
+	"w":          "waits",
+	"z":          "sleeps",
+	"c":          "computes",
+	".":          "has returned",
+	"free":       "free",
+	"heldBy":     "held by",
+	"signs":      "What the signs mean",
+	"keys":       "Keys",
+}
+
+// LiveKeys are the keys of that page, and what each does.
+var LiveKeys = [][2]string{
+	{"← →", "one step back, one step on"},
+	{"Shift ← →", "the same for this goroutine alone"},
+	{"↑ ↓", "the lane to the left, to the right"},
+	{"Enter", "the next line of this goroutine"},
+	{"Home End", "the first step, the last step"},
+	{"space", "play; stops by itself at ⚠ ✖ ≠"},
+	{"d", "the difference from the previous run, where there is one"},
+	{"f", "full window"},
+	{"/", "find"},
+	{"Esc", "close"},
+}
