@@ -119,10 +119,10 @@ fuzz: prerequisites ## random programs against every way to try them, for MINUTE
 	go test $(SLIM) ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
 
 conformance: setup $(VENV)/test.stamp
-	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore=kernel/proof/conformance/test_browser.py
+	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore-glob='*/test_browser*.py'
 
 browser: setup $(VENV)/test.stamp
-	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/proof/conformance/test_browser.py
+	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/proof/conformance/test_browser*.py
 
 notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 	$(PY) lessons/make.py

@@ -59,7 +59,7 @@ const player = (run, words, on) => {
 	const scrub = element("input", {type: "range", min: 0, max: last, value: 0, "aria-label": w.scrub, input: () => go(+scrub.value)});
 	const ticks = element("div", {class: "t101-ticks", "aria-hidden": "true"});
 	const find = element("input", {type: "search", placeholder: w.find, "aria-label": w.find, keydown: e => e.key === "Enter" && search(e.shiftKey)});
-	const help = element("div", {class: "t101-help", hidden: true});
+	const help = element("div", {class: "t101-keys", hidden: true});
 	const full = button("full", () => large(), icon("full"));
 	const bar = element("div", {class: "t101-bar", role: "toolbar", "aria-label": w.region},
 		button("first", () => go(0), icon("first")), button("back", () => go(at - 1), icon("back")), play, button("next", () => go(at + 1), icon("next")), button("last", () => go(last), icon("last")),
@@ -235,8 +235,8 @@ const player = (run, words, on) => {
 	const press = (b, pressed) => root.querySelector(".t101-" + b)?.setAttribute(b === "help" ? "aria-expanded" : "aria-pressed", pressed);
 	const explain = () => {
 		if (!help.firstChild) {
-			help.append(element("h4", {}, w.keys), element("table", {}, element("tbody", {}, ...words.keys.map(([key, does]) =>
-				element("tr", {}, element("th", {scope: "row"}, key), element("td", {}, does))))), element("h4", {}, w.signs), drawing(run.svg.key, "t101-key"));
+			help.append(element("p", {}, w.keys), element("table", {}, element("tbody", {}, ...words.keys.map(([key, does]) =>
+				element("tr", {}, element("th", {scope: "row"}, key), element("td", {}, does))))), element("p", {}, w.signs), drawing(run.svg.key, "t101-key"));
 		}
 		help.hidden = !help.hidden;
 		press("help", !help.hidden);
@@ -411,11 +411,11 @@ const desk = (model, signal) => {
 		for (const place of places()) {
 			const name = nameOf(place);
 			if (known.has(name)) attach(place, name);
-			else if (!look.asked.has(name)) fresh.push(name), look.asked.add(name);
+			else if (!look.asked.has(place)) fresh.push(name), look.asked.add(place);
 		}
 		if (fresh.length) model.send({ask: "have", names: fresh});
 	};
-	look.asked = new Set();
+	look.asked = new WeakSet(); // a picture that is run again has the same name
 	const soon = () => {
 		clearTimeout(soon.timer);
 		soon.timer = setTimeout(look, 60);
@@ -436,7 +436,7 @@ const desk = (model, signal) => {
 	model.on("change:live", () => {
 		if (model.get("live")) return look();
 		known.clear();
-		look.asked.clear();
+		look.asked = new WeakSet();
 		for (const b of document.querySelectorAll(".t101-open")) b.remove();
 	});
 	const watch = new MutationObserver(soon);

@@ -5,6 +5,9 @@ import pathlib
 
 import pytest
 from jupyter_client.manager import start_new_kernel
+from playwright.sync_api import sync_playwright
+
+import lab
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
@@ -33,6 +36,31 @@ def kernel():
     yield client
     client.stop_channels()
     manager.shutdown_kernel(now=False)
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory):
+    """A server with JupyterLab and Notebook, for all tests."""
+    with lab.server(tmp_path_factory.mktemp("lab")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One for all tests: JupyterLab's scripts are read and compiled once."""
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=lab.CHROMIUM, args=lab.BROWSER_FLAGS)
+        yield browser.new_context(viewport={"width": 1400, "height": 1000})
+        browser.close()
+
+
+@pytest.fixture
+def page(request, browser):
+    page = browser.new_page()
+    yield page
+    lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+    page.close()
 
 
 class Reply:

@@ -12,10 +12,13 @@ import sys
 import time
 import urllib.request
 
+import pytest
 from playwright.sync_api import expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ARTEFACTS = pathlib.Path(os.environ.get("ARTEFACTS", ROOT / ".artefacts"))
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NEEDS_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium")
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                  "--disable-background-networking", "--disable-component-update"]
 

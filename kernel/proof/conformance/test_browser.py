@@ -8,7 +8,7 @@ import time
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import lab
 from conftest import ROOT
@@ -17,33 +17,8 @@ sys.path.insert(0, str(ROOT / "lessons"))
 
 from tokens import LESSONS  # noqa: E402  (of the lessons)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium")
+pytestmark = lab.NEEDS_CHROMIUM
 PICTURE = ".jp-OutputArea-output .t101-run"
-
-
-@pytest.fixture(scope="module")
-def jupyterlab(tmp_path_factory):
-    with lab.server(tmp_path_factory.mktemp("lab")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One for all tests: JupyterLab's scripts are read and compiled once."""
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=lab.BROWSER_FLAGS)
-        yield browser.new_context(viewport={"width": 1400, "height": 1000})
-        browser.close()
-
-
-@pytest.fixture
-def page(request, browser):
-    page = browser.new_page()
-    yield page
-    lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
-    page.close()
 
 
 def seen(locator):

@@ -15,7 +15,7 @@ const (
 	trackW   = 4  // between two arrows that run down beside a lane
 	mostWide = 820
 	wordsW   = 180 // of a lane and its words, which a picture of many lanes gets wider for
-	slimWide = 580
+	slimWide = 560
 	slimW    = 150 // the same of a slim one
 	leastW   = 560
 )
