@@ -100,18 +100,10 @@ func (o *stepOptions) session(ctx context.Context, env Env, built build.Result) 
 	return session, nil
 }
 
-// first is the request with which a session begins.
-func (o *stepOptions) first() step.Request {
-	if o.from != "" {
-		return step.Request{Do: step.DoFrom, Token: o.from}
-	}
-	return step.Request{Do: step.DoState}
-}
-
 // speak answers requests, each a line of JSON, until there are no more.
 func (o *stepOptions) speak(ctx context.Context, env Env, session *step.Session) int {
 	if o.from != "" {
-		if reply := session.Do(ctx, o.first()); reply.Error != nil {
+		if reply := session.Do(ctx, step.First(o.from)); reply.Error != nil {
 			return failed(env, reply.Error)
 		}
 	}
@@ -133,7 +125,7 @@ func (o *stepOptions) speak(ctx context.Context, env Env, session *step.Session)
 
 // talk leads the session by lines, and shows the run that came of it.
 func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
-	text, refused := t.Begin(ctx, o.first())
+	text, refused := t.Begin(ctx, step.First(o.from))
 	if refused != nil {
 		return failed(env, refused)
 	}

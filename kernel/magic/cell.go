@@ -42,6 +42,10 @@ type Cell struct {
 	Values  []string      // %outcome: Go expressions
 	Check   bool          // %check; what is checked is in the directives
 
+	Step     bool   // %step
+	StepFrom string // "TOKEN@7", "" if not given
+	StepGoal string // as written, "" if not given
+
 	Freeze  bool // %freeze: the program stops where the cell ends
 	End     bool // %end: main returns
 	New     bool // %new: another program begins

@@ -104,6 +104,13 @@ var clashes = []struct{ a, b, hint string }{
 	{"check", "real", words.ExploreOrReal("check")},
 	{"check", "race", words.ExploreOrRace("check")},
 	{"check", "diff", words.ExploreOrDiff("check")},
+	{"step", "explore", words.StepAlone},
+	{"step", "check", words.StepAlone},
+	{"step", "predict", words.StepAlone},
+	{"step", "seed", words.StepDecides},
+	{"step", "replay", words.StepFromToken},
+	{"step", "real", words.StepDecides},
+	{"step", "race", words.StepDecides},
 }
 
 // contradiction finds words that cannot stand in one cell: the error is at the
@@ -130,7 +137,7 @@ func (c *Cell) contradiction(commands []string) error {
 }
 
 // once are the words of which a cell has one at most.
-var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true, "explore": true}
+var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true, "explore": true, "step": true}
 
 func later(a, b Directive) Directive {
 	if a.Line > b.Line {

@@ -127,7 +127,7 @@ func closes(open, c byte) bool {
 // a cell that is to be explored.
 func (c *Cell) unexplorable(commands []string) error {
 	for _, d := range c.Directives {
-		if d.Name != "explore" && d.Name != "check" {
+		if d.Name != "explore" && d.Name != "check" && d.Name != "step" {
 			continue
 		}
 		for _, command := range commands {

@@ -11,7 +11,7 @@ import (
 const predictUsage = `"question" a | b | c`
 
 // whole are the words that read what follows them themselves: it is one argument.
-var whole = map[string]bool{"predict": true}
+var whole = map[string]bool{"predict": true, "step": true}
 
 func setPredict(c *Cell, d Directive) error {
 	q, err := predict.Parse(d.Args[0])

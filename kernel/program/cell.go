@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
+	"threading101/kernel/step"
 )
 
 // Cell is one cell on its way: what its magics ask for, and where it is shown.
@@ -91,6 +92,7 @@ type Orders struct {
 	magic.Cell
 	clock sched.Clock  // of controlled runs
 	token *sched.Token // of %replay, nil without
+	aim   *step.Aim    // of %step -goal, nil without
 
 	explored   string // the magic that asks for all schedules: "explore", "check" or ""
 	line       int    // and where it is

@@ -32,6 +32,9 @@ func (c *Cell) Obey(code string) *report.Report {
 	if r := c.readQuestion(); r != nil {
 		return r
 	}
+	if r := c.readStep(); r != nil {
+		return r
+	}
 	return c.readCourse()
 }
 
@@ -78,7 +81,7 @@ func (c *Cell) readCourse() *report.Report {
 	if c.Clock != "" {
 		c.clock = clockNamed(c.Clock)
 	}
-	if c.Clock != "" && c.IsEmpty() && !c.Explores() {
+	if c.Clock != "" && c.IsEmpty() && !c.Explores() && !c.Step {
 		c.Session.clock = c.clock
 		c.Tell(words.ClockSet(c.Clock))
 	}
@@ -111,10 +114,13 @@ func (c *Cell) refuse(magic, message string, hints ...string) *report.Report {
 // Suit adds to a build what the program must be able to tell for this cell. One that
 // could be explored stays so.
 func (c *Cell) Suit(r build.Request) build.Request {
-	explore := r.Explore || c.Explores() || c.Searched()
+	explore := r.Explore || c.Explores() || c.Searched() || c.Step
 	q := c.question()
 	r = q.Suit(r)
 	r.Explore = explore
+	if h := c.byHand(); c.Step {
+		r.Values = h.values()
+	}
 	return r
 }
 
@@ -134,6 +140,9 @@ func (c *Cell) Unfit(text string) *report.Report {
 	}
 	for i, d := range c.All("predict") {
 		blame(d, c.Predicts[i].Needs().Values...)
+	}
+	if c.aim != nil {
+		blame(magic.Directive{Name: "step", Line: c.Line("step")}, c.aim.Values()...)
 	}
 	for i, p := range c.properties {
 		needs := p.Needs()

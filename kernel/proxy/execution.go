@@ -214,6 +214,9 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
+	if e.cell.Step && f == nil && (e.draft == nil || !e.draft.HasGo()) {
+		f = e.stepLast(ctx)
+	}
 	if e.shown() || f == nil && e.cell.IsEmpty() {
 		if g := e.reveal(ctx); f == nil {
 			f = g

@@ -172,6 +172,14 @@ func (e *execution) launch(ctx context.Context, c gonbtools.RunCall) {
 		e.explore(ctx, p)
 		return
 	}
+	if e.cell.Step {
+		if !e.draft.HasMain() {
+			e.fail(e.cell.NothingToStep())
+			return
+		}
+		e.step(ctx, p)
+		return
+	}
 	ran, f := e.cell.Run(ctx, p, e.streams())
 	e.done(ran, f)
 }

@@ -217,7 +217,7 @@ func (p *proxy) hash(declarations string, parts []sequel.Part) string {
 // a search, no run that Go decided, and not one that a token of a search names.
 func (e *execution) extends() bool {
 	token := e.cell.Token()
-	return !e.cell.Explores() && !e.cell.Real && !e.cell.Race && (token == nil || token.Spec.Switches == nil)
+	return !e.cell.Explores() && !e.cell.Step && !e.cell.Real && !e.cell.Race && (token == nil || token.Spec.Switches == nil)
 }
 
 // settle notes what came of a cell of the program.

@@ -37,3 +37,12 @@ const (
 	RestStays Rest = "stay" // with whoever made the last step, else with who was started first
 	RestSeed  Rest = "seed" // at random, by a seed
 )
+
+// First is the request with which a session begins: with the choices of a token's run, if
+// one is named.
+func First(token string) Request {
+	if token != "" {
+		return Request{Do: DoFrom, Token: token}
+	}
+	return Request{Do: DoState}
+}

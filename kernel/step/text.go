@@ -122,5 +122,17 @@ func Ended(st *State) string {
 	for _, says := range st.Ended.Says {
 		text += says + "\n"
 	}
+	if st.Made == 0 {
+		text += words.StepNoChoices + "\n"
+	}
 	return text + words.StepToken(st.Token) + "\n"
+}
+
+// Text is what a state has beside its steps: the values, what can be next and why others
+// cannot go on; of a run that is over, how it ended.
+func Text(st *State) string {
+	if st.Ended != nil {
+		return Values(st) + Ended(st)
+	}
+	return Values(st) + Choices(st) + Why(st)
 }

@@ -272,6 +272,7 @@ func StepWhy(does, why string) string { return does + before(", ", why) }
 
 // Of a run that is over, or where nobody waits.
 const (
+	StepNoChoices   = "There was nothing to choose: at no moment could more than one go on."
 	StepNobodyWaits = "Nobody waits."
 	StepPrinted     = "It printed:"
 )
@@ -302,3 +303,31 @@ const (
 
 // StepNeedsFile answers a call without a program.
 const StepNeedsFile = "threading101 step: which program?\nhint: threading101 step FILE.go, or a folder that holds package main."
+
+// Hints for the line of %step.
+const (
+	StepTokenHint = "a token begins with t2-: every picture of a controlled run has one"
+	StepAlone     = "do one after the other, in two cells"
+	StepDecides   = "with %step, you decide who goes on"
+	StepFromToken = "to go on from a step of a run, write %step TOKEN@STEP"
+)
+
+// StepNobodyToAsk says that a cell does not ask who goes on.
+const StepNobodyToAsk = "%step asks who goes on, and here nobody can be asked: this is the first choice. Run this cell by itself, in a front end that has input."
+
+// StepNothingHint says where %step finds a program.
+const StepNothingHint = "put it above a program, or run one first"
+
+// StepLeft says that a run was left before its end.
+const StepLeft = "You left the run before its end."
+
+// StepTalks answers %step on a program that talks to the notebook.
+const StepTalks = "this program cannot be stepped: it shows things in the notebook while it runs, and would do so at each choice"
+
+// The table of who can go on.
+const (
+	StepTableWho   = "goroutine"
+	StepTableDoes  = "what comes next"
+	StepTableWhere = "line"
+	StepTableKey   = "choice"
+)

@@ -1,0 +1,46 @@
+package proxy
+
+import (
+	"context"
+
+	"threading101/kernel/program"
+	"threading101/kernel/report"
+	"threading101/kernel/words"
+)
+
+// stepLast has a run made by hand of the program that was run last, for a cell without
+// one.
+func (e *execution) stepLast(ctx context.Context) *report.Report {
+	q := e.p.programs.last()
+	if q == nil {
+		return e.cell.NothingToStep()
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if !e.stop.Begin(cancel) {
+		return report.Stopped()
+	}
+	e.compose(q.request.Dir, q.lines)
+	q.lay()
+	if built, ok := e.compile(ctx, e.cell.Suit(q.request)); ok {
+		e.cell.Code = q.cell
+		e.step(ctx, e.program(made{built: built, raced: q.request.Race, call: q.call}, built.Binary))
+	}
+	if f := e.failed(); f != nil || !e.stop.Interrupted() {
+		return f
+	}
+	return report.Stopped()
+}
+
+// step has a run of a program made by hand, if that can be done.
+func (e *execution) step(ctx context.Context, p *program.Program) {
+	if q := (made{built: p.Built}); q.talksToGonb() {
+		e.done(true, e.cell.CannotStep(words.StepTalks))
+		return
+	}
+	ask := e.typed
+	if !e.asks.AllowStdin || e.asks.Silent || e.p.queue.busy() {
+		ask = nil
+	}
+	e.done(true, e.cell.StepThrough(ctx, p, ask))
+}
