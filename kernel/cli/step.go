@@ -107,7 +107,8 @@ func (o *stepOptions) speak(ctx context.Context, env Env, session *step.Session)
 			return failed(env, reply.Error)
 		}
 	}
-	for line := range linesOf(ctx, env.Stdin, step.MaxRequest) {
+	lines := linesOf(ctx, env.Stdin, step.MaxRequest)
+	for line, more := next(ctx, lines); more; line, more = next(ctx, lines) {
 		request, refused := step.Decode(line)
 		reply := step.Refused(request, refused)
 		if refused == nil {
@@ -133,7 +134,7 @@ func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
 	lines, over := linesOf(ctx, env.Stdin, step.MaxRequest), false
 	for !over {
 		fmt.Fprint(env.Stdout, t.Prompt())
-		line, more := <-lines
+		line, more := next(ctx, lines)
 		if !more {
 			fmt.Fprint(env.Stdout, "\n", t.Finish(ctx))
 			break
@@ -149,6 +150,16 @@ func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
 		fmt.Fprintln(env.Stdout, words.RunReplay(x.Token, filepath.Base(o.target)))
 	}
 	return 0
+}
+
+// next is the next of some lines; more is false if there are none, or ctx has ended.
+func next(ctx context.Context, lines <-chan []byte) (line []byte, more bool) {
+	select {
+	case line, more = <-lines:
+		return line, more
+	case <-ctx.Done():
+		return nil, false
+	}
 }
 
 // linesOf are the lines of r, each without its end, until there are no more or ctx ends.

@@ -220,6 +220,7 @@ func TestSpecial(t *testing.T) {
 		{"alone", "", "ok", nil},
 		{"choose", "Which case does main select?", "ok", []string{"receives from a", "receives from b"}},
 		{"reads", "", "ok", nil},
+		{"exits", "Who goes on?", "cut-off", []string{"wakes up", "ends the program (os.Exit)"}},
 		{"chance", "How does chance fall?", "ok", []string{"1 of 2", "2 of 2"}},
 	}
 	for _, test := range tests {

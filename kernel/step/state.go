@@ -34,6 +34,9 @@ func (s *Session) state() *State {
 		Undo: len(s.past) > 0 || len(p.choices) > 0, Output: p.output, Cut: p.cut, Notes: s.notes,
 		Goroutines: []Goroutine{}, Steps: []Step{}, Choices: []Choice{}, Values: []Value{},
 	}}
+	if p.result.ReadStdin {
+		v.state.Notes = append(slices.Clone(s.notes), words.StepNoInput)
+	}
 	v.choose()
 	v.goroutines()
 	v.stepsSoFar()

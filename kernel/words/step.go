@@ -331,3 +331,6 @@ const (
 	StepTableWhere = "line"
 	StepTableKey   = "choice"
 )
+
+// StepNoInput says that a program got no input.
+const StepNoInput = "The program reads its input. There is none while you choose: it finds the end of it."
