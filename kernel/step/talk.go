@@ -38,7 +38,7 @@ func (t *Talk) Answer(ctx context.Context, line string) (text string, over bool)
 	switch {
 	case line == "?":
 		return Why(t.State), false
-	case line == "q" && t.State.Ended != nil:
+	case (line == "q" || line == "") && t.State.Ended != nil:
 		return "", true
 	case !known:
 		return words.StepKeys(t.State.Goal != nil) + "\n", false
@@ -51,7 +51,7 @@ func (t *Talk) Answer(ctx context.Context, line string) (text string, over bool)
 }
 
 // read reads a line: the number of a choice, or who goes on by name; nothing for the one
-// that made the last step; or a word.
+// that made the last step, or the first if there is none; or a word.
 func (t *Talk) read(line string) (r Request, known bool) {
 	switch first, rest, _ := strings.Cut(line, " "); first {
 	case "u":
@@ -76,7 +76,8 @@ func (t *Talk) read(line string) (r Request, known bool) {
 }
 
 // choice is the key of the choice that a line names, 0 if it names none, or more than
-// one: by its number, by a name or the last word of one; "" is who made the last step.
+// one: by its number, by a name or the last word of one; "" is who made the last step, else
+// the first.
 func (t *Talk) choice(line string) int {
 	if n, err := strconv.Atoi(line); err == nil {
 		return n
@@ -87,7 +88,7 @@ func (t *Talk) choice(line string) int {
 		return c.Kind == Turn && strings.HasSuffix(strings.ToLower(c.Name), " "+strings.ToLower(line))
 	}
 	if line == "" {
-		return t.only(last)
+		return cmp.Or(t.only(last), 1)
 	}
 	return cmp.Or(t.only(named), t.only(ends))
 }

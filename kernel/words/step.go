@@ -254,7 +254,7 @@ func StepPrompt(choices []string, more, goal bool) string {
 }
 
 // StepOverPrompt asks when the run is over.
-const StepOverPrompt = "over. [u undo  r restart  q leave] "
+const StepOverPrompt = "over. [u undo  r restart  Enter leave] "
 
 // StepFinished says that nobody answered.
 const StepFinished = "Nobody answers, so the rest is made without asking: each goroutine goes on until it waits."

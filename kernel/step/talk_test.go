@@ -1,0 +1,21 @@
+package step
+
+import "testing"
+
+// Whoever answers nothing but Enter comes to the end of the run, and out of it: a front
+// end may do so in the place of a person.
+func TestNothingButEnter(t *testing.T) {
+	talk := &Talk{Session: New(named(t, "runtime"))}
+	if _, refused := talk.Begin(t.Context(), Request{Do: DoState}); refused != nil {
+		t.Fatal(refused)
+	}
+	for range 100 {
+		if _, over := talk.Answer(t.Context(), ""); over {
+			if talk.State.Ended == nil {
+				t.Error("it is left before the run is over")
+			}
+			return
+		}
+	}
+	t.Error("it is asked for ever")
+}
