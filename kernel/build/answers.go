@@ -66,17 +66,25 @@ func (a answers) put(question string, output []byte, witnesses []string, asked t
 		known.Witnesses[path] = look(path)
 	}
 	body, err := json.Marshal(known)
-	if err != nil || !filepath.IsAbs(a.dir) || os.MkdirAll(a.dir, 0o777) != nil {
+	if err == nil && filepath.IsAbs(a.dir) {
+		keep(a.path(question), append([]byte(sumOf(body)+"\n"), body...), keepAnswers)
+	}
+}
+
+// keep writes a file that appears whole or not at all, in a folder that keeps so many.
+func keep(path string, text []byte, most int) {
+	dir := filepath.Dir(path)
+	if os.MkdirAll(dir, 0o777) != nil {
 		return
 	}
-	f, err := os.CreateTemp(a.dir, "new-*")
+	f, err := os.CreateTemp(dir, "new-*")
 	if err != nil {
 		return
 	}
 	defer os.Remove(f.Name())
-	_, err = f.Write(append([]byte(sumOf(body)+"\n"), body...))
-	if f.Close() == nil && err == nil && os.Rename(f.Name(), a.path(question)) == nil {
-		a.trim()
+	_, err = f.Write(text)
+	if f.Close() == nil && err == nil && os.Rename(f.Name(), path) == nil {
+		trim(dir, most)
 	}
 }
 
@@ -101,10 +109,10 @@ func changedSince(path string, t time.Time) bool {
 	return !newest.Before(t)
 }
 
-// trim removes the answers that were not used for longest, and what a process that
-// was killed has left.
-func (a answers) trim() {
-	entries, _ := os.ReadDir(a.dir)
+// trim removes the files that were not used for longest, and what a process that was
+// killed has left.
+func trim(dir string, most int) {
+	entries, _ := os.ReadDir(dir)
 	used := map[string]time.Time{}
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil {
@@ -116,8 +124,8 @@ func (a answers) trim() {
 		names = append(names, name)
 	}
 	slices.SortFunc(names, func(x, y string) int { return used[y].Compare(used[x]) })
-	for _, name := range names[min(keepAnswers, len(names)):] {
-		os.Remove(filepath.Join(a.dir, name))
+	for _, name := range names[min(most, len(names)):] {
+		os.Remove(filepath.Join(dir, name))
 	}
 }
 
@@ -169,11 +177,14 @@ func lookAll(dir string, entries []os.DirEntry, read bool) string {
 // answersIn is where the answers lie: beside the recorder, in Go's build cache. Where
 // that is has to be known before the go command is asked anything.
 func (b *Builder) answersIn(env []string) answers {
-	cache := b.cfg.CacheDir
-	if cache == "" {
-		cache = filepath.Join(buildCache(env), "threading101")
+	return answers{filepath.Join(b.cacheIn(env), "answers")}
+}
+
+func (b *Builder) cacheIn(env []string) string {
+	if b.cfg.CacheDir != "" {
+		return b.cfg.CacheDir
 	}
-	return answers{filepath.Join(cache, "answers")}
+	return filepath.Join(buildCache(env), "threading101")
 }
 
 // buildCache is the folder of Go's build cache, if nothing but the environment says

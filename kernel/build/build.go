@@ -20,6 +20,10 @@ type Config struct {
 	CacheDir string // where that source is unpacked; "" means threading101 in Go's build cache
 	WorkDir  string // the session's own folder: binaries, rewritten sources, modfiles
 
+	// Keep has programs kept on disk as well, and found there, beside the recorder's
+	// source: by other kernels, and after this one.
+	Keep bool
+
 	Logf func(format string, args ...any) // told when a way to build fails and another is tried; may be nil
 }
 
@@ -69,7 +73,8 @@ type Builder struct {
 	binaries *binaries
 	fset     *token.FileSet // of all that is parsed or imported
 	rewrite  rewriter
-	slowOnly bool // for tests: never compile directly
+	slowOnly bool           // for tests: never compile directly
+	keeping  sync.WaitGroup // programs that are being put on disk
 
 	mu         sync.Mutex // guards what follows
 	runtimeDir string     // where the recorder's source was unpacked
@@ -135,6 +140,9 @@ func (b *Builder) Build(ctx context.Context, req Request) (Result, error) {
 	return r, err
 }
 
+// Wait returns when what was built is kept for other processes.
+func (b *Builder) Wait() { b.keeping.Wait() }
+
 func (b *Builder) take(ctx context.Context) error {
 	select {
 	case <-b.turn:
@@ -171,6 +179,9 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		r.Unrecorded = j.unrecorded
 		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
+		if b.keeps(j) && j.cacheKey() != "" && r.way == "direct" && len(r.Output) == 0 {
+			b.programsIn(j).put(j, r, &b.keeping)
+		}
 	}
 	return r, err
 }

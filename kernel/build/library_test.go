@@ -68,8 +68,10 @@ func realBuilder(t *testing.T) *Builder {
 func freshCache(t *testing.T) string {
 	t.Helper()
 	cache := filepath.Join(toolDir, "cache")
-	if err := os.RemoveAll(filepath.Join(cache, "answers")); err != nil {
-		t.Fatal(err)
+	for _, kept := range []string{"answers", "programs"} {
+		if err := os.RemoveAll(filepath.Join(cache, kept)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return cache
 }

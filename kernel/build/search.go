@@ -27,12 +27,33 @@ func (j *job) withSearch(files []*file) []*file {
 	return files
 }
 
-// kept finds a program that was built before. One that can be explored also runs.
+// kept finds a program that was built before, by this process or, if those of others are
+// kept, by another. One that can be explored also runs.
 func (b *Builder) kept(j *job) (Result, bool) {
-	if r, ok := b.binaries.get(j.key); ok || j.req.Explore {
-		return r, ok
-	}
 	explored := *j
 	explored.req.Explore = true
-	return b.binaries.get(explored.hash())
+	if r, ok := b.binaries.get(j.key); ok {
+		return r, ok
+	}
+	if r, ok := b.binaries.get(explored.hash()); ok {
+		return r, ok
+	}
+	if !b.keeps(j) {
+		return Result{}, false
+	}
+	r, ok := b.programsIn(j).get(j)
+	if !ok && !j.req.Explore {
+		r, ok = b.programsIn(&explored).get(&explored)
+	}
+	if ok {
+		b.binaries.put(j.key, r)
+	}
+	return r, ok
+}
+
+// keeps reports whether the program may be found on disk.
+func (b *Builder) keeps(j *job) bool { return b.cfg.Keep && j.lasting() }
+
+func (b *Builder) programsIn(j *job) programs {
+	return programs{filepath.Join(b.cacheIn(j.env), "programs")}
 }

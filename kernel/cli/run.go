@@ -63,7 +63,16 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 	defer os.RemoveAll(work)
 	ctx, stop := untilEnded()
 	defer stop()
-	built, err := buildTarget(ctx, env, target, request, found.Go, work)
+	builder := env.Builder
+	if builder == nil {
+		builder, err = build.New(build.Config{GoTool: found.Go, RT: env.Runtime, WorkDir: work, Keep: true})
+		if err != nil {
+			fmt.Fprintln(env.Stderr, err)
+			return 1
+		}
+		defer builder.Wait()
+	}
+	built, err := buildTarget(ctx, builder, target, request)
 	if ctx.Err() != nil {
 		return interruptedExit
 	}
@@ -109,15 +118,8 @@ func parseRun(env Env, args []string) (runOptions, bool) {
 }
 
 // buildTarget builds a single file, as "go run x.go" would, or the package in a folder.
-func buildTarget(ctx context.Context, env Env, target string, request build.Request, goTool, work string) (r build.Result, err error) {
-	builder := env.Builder
-	if builder == nil {
-		builder, err = build.New(build.Config{GoTool: goTool, RT: env.Runtime, WorkDir: work})
-	}
-	if err == nil {
-		request.Dir, request.Files, err = packageOf(target)
-	}
-	if err != nil {
+func buildTarget(ctx context.Context, builder *build.Builder, target string, request build.Request) (r build.Result, err error) {
+	if request.Dir, request.Files, err = packageOf(target); err != nil {
 		return r, err
 	}
 	return builder.Build(ctx, request)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
@@ -135,15 +136,20 @@ func (p *proxy) log(format string, args ...any) {
 }
 
 // tempDir makes the folder that everything temporary of this kernel lies in.
-// Names of unix sockets are limited to 108 bytes, hence the short way out.
+// Names of unix sockets are limited to 108 bytes, hence the short way out. All are of
+// one length, so that a program that another kernel has built fits: see
+// build.Config.Keep.
 func tempDir() (string, error) {
 	base := os.TempDir()
 	if len(base) > 40 {
 		base = "/tmp"
 	}
-	dir, err := os.MkdirTemp(base, "t101-")
-	if err != nil {
-		return "", err
+	for {
+		dir := filepath.Join(base, fmt.Sprintf("t101-%010d", rand.Uint32()))
+		if err := os.Mkdir(dir, 0o700); err == nil {
+			return filepath.EvalSymlinks(dir)
+		} else if !os.IsExist(err) {
+			return "", err
+		}
 	}
-	return filepath.EvalSymlinks(dir)
 }

@@ -83,7 +83,7 @@ func (p *proxy) setStage(s *stage) error {
 	if s.server, err = server.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
 		return err
 	}
-	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Logf: p.log}); err != nil {
+	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Keep: true, Logf: p.log}); err != nil {
 		return err
 	}
 	var warming context.Context

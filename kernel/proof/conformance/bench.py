@@ -133,21 +133,22 @@ def main(rounds):
         for kernel in kernels.values():
             kernel.client.execute_interactive(WORKER, timeout=60, allow_stdin=False, output_hook=lambda m: None)
             kernel.first_output(EDITED.format(n=0))
+        new = time.time_ns()  # a text that no kernel has built before
         for n in range(1, rounds + 1):
             for name in names if n % 2 else reversed(names):
-                edited[name].append(kernels[name].first_output(EDITED.format(n=n)))
+                edited[name].append(kernels[name].first_output(EDITED.format(n=new + n)))
         for n in range(rounds):
             for name in names if n % 2 else reversed(names):
-                unchanged[name].append(kernels[name].first_output(EDITED.format(n=rounds)))
+                unchanged[name].append(kernels[name].first_output(EDITED.format(n=new + rounds)))
         drawn = {n: [] for n in names}
         for n in range(rounds):
             for name in names if n % 2 else reversed(names):
-                drawn[name].append(kernels[name].picture(EDITED.format(n=rounds)))
+                drawn[name].append(kernels[name].picture(EDITED.format(n=new + rounds)))
         raced = {n: [] for n in names}
         kernels["gonb"].client.execute_interactive("%goflags -race", timeout=60, allow_stdin=False, output_hook=lambda m: None)
         for n in range(min(rounds, 7)):
             for name, head in (("threading101", "%race"), ("gonb", "")):
-                took = kernels[name].picture(head + EDITED.format(n=rounds))
+                took = kernels[name].picture(head + EDITED.format(n=new + rounds))
                 if n > 0:  # the first one is built
                     raced[name].append(took)
         kernels["gonb"].client.execute_interactive('%goflags ""', timeout=60, allow_stdin=False, output_hook=lambda m: None)
