@@ -103,7 +103,7 @@ func (o *stepOptions) session(ctx context.Context, env Env, built build.Result) 
 // speak answers requests, each a line of JSON, until there are no more.
 func (o *stepOptions) speak(ctx context.Context, env Env, session *step.Session) int {
 	if o.from != "" {
-		if reply := session.Do(ctx, step.First(o.from)); reply.Error != nil {
+		if reply := session.Do(ctx, step.First(o.from)); reply.Error != nil && ctx.Err() == nil {
 			return failed(env, reply.Error)
 		}
 	}
@@ -127,11 +127,29 @@ func (o *stepOptions) speak(ctx context.Context, env Env, session *step.Session)
 // talk leads the session by lines, and shows the run that came of it.
 func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
 	text, refused := t.Begin(ctx, step.First(o.from))
-	if refused != nil {
+	switch {
+	case ctx.Err() != nil:
+		return interruptedExit
+	case refused != nil:
 		return failed(env, refused)
 	}
-	fmt.Fprint(env.Stdout, text)
-	lines, over := linesOf(ctx, env.Stdin, step.MaxRequest), false
+	if height(env.Stdout) == 0 || !press(ctx, env, t) {
+		fmt.Fprint(env.Stdout, text)
+		converse(ctx, env, t)
+	}
+	if ctx.Err() != nil {
+		return interruptedExit
+	}
+	if x := t.Run(); picture.Worthwhile(x) {
+		fmt.Fprint(env.Stdout, "\n", picture.Text(x, picture.Options{Paper: ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
+		fmt.Fprintln(env.Stdout, words.RunReplay(x.Token, filepath.Base(o.target)))
+	}
+	return 0
+}
+
+// converse leads the session by lines.
+func converse(ctx context.Context, env Env, t *step.Talk) {
+	lines, over, text := linesOf(ctx, env.Stdin, step.MaxRequest), false, ""
 	for !over {
 		fmt.Fprint(env.Stdout, t.Prompt())
 		line, more := next(ctx, lines)
@@ -142,14 +160,6 @@ func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
 		text, over = t.Answer(ctx, string(line))
 		fmt.Fprint(env.Stdout, text)
 	}
-	if ctx.Err() != nil {
-		return interruptedExit
-	}
-	if x := t.Run(); picture.Worthwhile(x) {
-		fmt.Fprint(env.Stdout, "\n", picture.Text(x, picture.Options{Paper: ink.Paper{Width: 100, Color: isTerminal(env.Stdout)}}))
-		fmt.Fprintln(env.Stdout, words.RunReplay(x.Token, filepath.Base(o.target)))
-	}
-	return 0
 }
 
 // next is the next of some lines; more is false if there are none, or ctx has ended.

@@ -58,25 +58,50 @@ func (s *Session) run(ctx context.Context, control sched.Spec, known []model.Cho
 	return s.runOn(ctx, control, known, s.clock)
 }
 
+// attempts is how often a run is made that real time disturbed: on a machine with much
+// else to do a goroutine may seem to wait outside, and the turn is taken from it.
+const attempts = 3
+
 // runOn makes one run. known is what is known of its choices, where the recording is too
 // long to hold them all.
-func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.Choice, clock sched.Clock) (*position, *Error) {
+func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.Choice, clock sched.Clock) (p *position, refused *Error) {
 	control.Clock, control.Choices, control.Ends = clock, true, true
+	for range attempts {
+		o, out, err := s.once(ctx, control)
+		if err != nil {
+			return nil, err
+		}
+		p, refused = positionOf(o, out, known)
+		if disturbed := o.Stop == event.StopReplay || o.Loose&event.LooseBlocked != 0; !disturbed || len(s.cfg.Run.Uncontrolled) > 0 {
+			break
+		}
+	}
+	return p, refused
+}
+
+// once makes the run.
+func (s *Session) once(ctx context.Context, control sched.Spec) (*run.Result, *collected, *Error) {
+	if ctx.Err() != nil {
+		return nil, nil, &Error{Interrupted, words.InterruptedByYou}
+	}
 	out := &collected{}
 	program := s.cfg.Run
 	program.Mode, program.Record, program.Control, program.ReplayOf = model.Controlled, true, &control, nil
 	program.Output, program.Input = out.add, nil
-	if ctx.Err() != nil {
-		return nil, &Error{Interrupted, words.InterruptedByYou}
-	}
 	r, err := run.Start(ctx, program)
 	if err != nil {
-		return nil, &Error{Failed, words.RunFailed(err)}
+		return nil, nil, &Error{Failed, words.RunFailed(err)}
 	}
 	o := r.WaitFor(ctx)
+	if ctx.Err() != nil || o.Interrupted {
+		return nil, nil, &Error{Interrupted, words.InterruptedByYou}
+	}
+	return o, out, nil
+}
+
+// positionOf is what a run came to.
+func positionOf(o *run.Result, out *collected, known []model.Choice) (*position, *Error) {
 	switch {
-	case ctx.Err() != nil || o.Interrupted:
-		return nil, &Error{Interrupted, words.InterruptedByYou}
 	case o.Stop == event.StopReplay:
 		return nil, &Error{Failed, words.StepNotAgain}
 	case o.Execution == nil || !o.Controlled:

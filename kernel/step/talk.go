@@ -15,6 +15,7 @@ import (
 type Talk struct {
 	*Session
 	State *State // the last one; nil before Begin
+	Note  string // what the last answer brought beside the state: a hint, or why it was not obeyed
 	shown int    // steps that were printed
 	goal  string // what was said last of it
 }
@@ -35,17 +36,23 @@ func (t *Talk) Begin(ctx context.Context, first Request) (text string, refused *
 func (t *Talk) Answer(ctx context.Context, line string) (text string, over bool) {
 	line = strings.TrimSpace(line)
 	r, known := t.read(line)
+	t.Note = ""
 	switch {
 	case line == "?":
 		return Why(t.State), false
 	case (line == "q" || line == "") && t.State.Ended != nil:
 		return "", true
 	case !known:
-		return words.StepKeys(t.State.Goal != nil) + "\n", false
+		t.Note = words.StepKeys(t.State.Goal != nil) + "\n"
+		return t.Note, false
 	}
 	text, refused := t.do(ctx, r)
 	if refused != nil {
-		return refused.Message + "\n", refused.Code == Interrupted
+		t.Note = refused.Message + "\n"
+		return t.Note, refused.Code == Interrupted
+	}
+	if g := t.State.Goal; g != nil && g.Next > 0 {
+		t.Note = words.StepHint(g.Next, t.State.Choices[g.Next-1].Name) + "\n"
 	}
 	return text, line == "q"
 }
@@ -178,4 +185,20 @@ func (t *Talk) Finish(ctx context.Context) string {
 		return refused.Message + "\n"
 	}
 	return words.StepFinished + "\n" + text
+}
+
+// Screen is the whole state in so many rows: as many of the last steps as there is room
+// for.
+func (t *Talk) Screen(rows int) string {
+	st := t.State
+	rest := Text(st)
+	if st.Goal != nil && st.Goal.Says != "" {
+		rest = st.Goal.Says + "\n" + rest
+	}
+	for _, note := range st.Notes {
+		rest += note + "\n"
+	}
+	rest += t.Note
+	room := max(rows-2-strings.Count(rest, "\n"), 3)
+	return Steps(st, st.Steps[max(0, len(st.Steps)-room):]) + rest
 }

@@ -334,3 +334,15 @@ const (
 
 // StepNoInput says that a program got no input.
 const StepNoInput = "The program reads its input. There is none while you choose: it finds the end of it."
+
+// StepKeysPrompt lists the keys of a terminal.
+func StepKeysPrompt(goal, over bool) string {
+	s := "1–9 choose  Enter stay  u undo  r restart  x let chance finish"
+	switch {
+	case over:
+		return "u undo  r restart  q leave  : type a line "
+	case goal:
+		s += "  h hint  s solve"
+	}
+	return s + "  q finish  : type a line "
+}

@@ -1,10 +1,15 @@
 """%step: a learner decides who goes on, through the wire."""
 
+import os
+import pty
 import re
+import select
+import time
 
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from conftest import ROOT
 from test_predict import Learner
 
 RUN = "application/vnd.threading101.run+json"
@@ -138,3 +143,29 @@ def test_nothing_to_choose(learner):
     """A program without goroutines is run, and its end shown."""
     done = learner.run("%step\nfunc main() { fmt.Println(1) }", stdin=False)
     assert "There was nothing to choose" in shown(done), done.content
+
+
+def test_in_a_terminal(tmp_path):
+    """threading101 step on a terminal: keys without Enter, the state drawn anew."""
+    source = tmp_path / "pay.go"
+    source.write_text('package main\n\nimport (\n\t"fmt"\n\t"sync"\n)\n' + PAY)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(ROOT / "bin" / "threading101", ["threading101", "step", "-goal", "lost", str(source)])
+    for key, shows in [("", "1–9 choose"), ("1", "reads balance = 100"), ("2", "7   pay B"), ("u", "1   pay A  writes balance"),
+                       ("h", "One way leads over 2"), (":from x\n", "token"), ("\x1b", "Type the number"), ("2", "7   pay B"),
+                       ("2", "8   pay B"), ("s", "Update lost in"), ("q", "The same run again")]:
+        os.write(terminal, key.encode())
+        assert shows in until(terminal, shows), key
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+def until(terminal, text, patience=60):
+    """What a terminal shows until a text has come."""
+    shown, deadline = b"", time.monotonic() + patience
+    while text.encode() not in shown and select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0]:
+        try:
+            shown += os.read(terminal, 1 << 16)
+        except OSError:  # it is over
+            break
+    return shown.decode()

@@ -1,0 +1,9 @@
+package cli
+
+import "golang.org/x/sys/unix"
+
+// How a terminal's state is read and set.
+const (
+	getTerminal = unix.TCGETS
+	setTerminal = unix.TCSETS
+)
