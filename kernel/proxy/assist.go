@@ -67,6 +67,8 @@ func (p *proxy) complete(ask assistRequest) any {
 	word := strings.TrimLeft(line[:at.Col], " \t")
 	if names, typed, ok := propertyAt(word); ok {
 		matches, start = append(matches, names...), at.Col-len(typed)
+	} else if goals, typed, ok := goalAt(word); ok {
+		matches, start = append(matches, goals...), at.Col-len(typed)
 	} else if strings.HasPrefix(word, "%") || strings.HasPrefix(word, "//") {
 		matches, start = append(matches, magic.Complete(word)...), at.Col-len(word)
 	} else if lsp := p.language(); lsp != nil && !lsp.Up() {

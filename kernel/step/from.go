@@ -16,12 +16,15 @@ import (
 // from begins with the choices of another run: up to one of its steps, or all of them.
 func (s *Session) from(ctx context.Context, r *Request) *Error {
 	token, step, refused := s.readFrom(r.Token)
-	if refused != nil {
+	switch {
+	case refused != nil:
 		return refused
+	case r.Made < 0 || r.Made > 0 && step > 0:
+		return &Error{BadToken, words.StepMadeOrStep}
 	}
 	before := s.clock
 	s.clock = token.Spec.Clock
-	if refused = s.begin(ctx, &token, step); refused != nil {
+	if refused = s.begin(ctx, &token, step, r.Made); refused != nil {
 		s.clock = before
 	} else if s.clock != before {
 		s.quest.reset(s.quest.aim)
@@ -51,13 +54,17 @@ func (s *Session) readFrom(text string) (token sched.Token, step int, refused *E
 	return token, step, nil
 }
 
-// begin goes to where the choices of a token's run lead, before one of its steps.
-func (s *Session) begin(ctx context.Context, token *sched.Token, step int) *Error {
+// begin goes to where the choices of a token's run lead, before one of its steps, or so
+// many of them.
+func (s *Session) begin(ctx context.Context, token *sched.Token, step, made int) *Error {
 	whole, refused := s.run(ctx, token.Spec, nil)
 	if refused != nil {
 		return refused
 	}
 	choices, ok := before(whole, token, step)
+	if made > 0 {
+		choices = whole.choices[:min(made, len(whole.choices))]
+	}
 	switch {
 	case whole.x.Dropped > 0:
 		return &Error{BadToken, words.StepTooLong}

@@ -120,3 +120,32 @@ func (s *Session) beginsWith(t *testing.T, token string) {
 		t.Errorf("%s does not begin with %s", token, s.at.token(s))
 	}
 }
+
+// What a run shows nobody may deny, neither from the beginning nor from any position on
+// its way: races and lost updates too, which are no ways to end.
+func TestNothingIsDenied(t *testing.T) {
+	for i := range reachedFrom {
+		r := rand.New(rand.NewPCG(6, uint64(i)))
+		s := New(random(t, i))
+		walk(t, s, r)
+		whole := s.at
+		for _, goal := range []string{"race", "lost", "deadlock", "leak", "panic"} {
+			aim, err := ParseGoal(goal)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if aim.in(whole, nil) == 0 {
+				continue
+			}
+			for _, n := range []int{0, len(whole.choices) / 2, max(0, len(whole.choices)-2)} {
+				p, refused := s.after(t.Context(), whole.choices[:n])
+				if refused != nil {
+					t.Fatal(refused)
+				}
+				if got := s.reached(t.Context(), &aim, p, s.clock); got.way == Unreachable {
+					t.Errorf("program %d: after %d choices %s is denied, and %s shows it", i+1, n, goal, whole.token(s))
+				}
+			}
+		}
+	}
+}

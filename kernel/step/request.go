@@ -10,6 +10,7 @@ type Request struct {
 	Rest   Rest   `json:"rest,omitempty"`   // of finish: how the rest is decided, [RestStays] if it is empty
 	Seed   uint64 `json:"seed,omitempty"`   // of finish with a seed: which; 0: one is drawn
 	Token  string `json:"token,omitempty"`  // of from: the run to go on from, "TOKEN" or "TOKEN@7"
+	Made   int    `json:"made,omitempty"`   // of from: so many of its choices, for a token of a state that had so many
 	Goal   string `json:"goal,omitempty"`   // of goal: what is to be reached; "none" for nothing
 }
 

@@ -162,6 +162,12 @@ func TestFrom(t *testing.T) {
 				t.Fatalf("program %d: undone from %d choices to %d", i+1, before, st.Made)
 			}
 		}
+		do(t, s, Request{Do: DoFrom, Token: fmt.Sprintf("%s@%d", whole.Token, at)})
+		if st = do(t, s, Request{Do: DoState}); st.Made > 0 { // as after a restart of whoever looks at it
+			if again := do(t, New(c), Request{Do: DoFrom, Token: st.Token, Made: st.Made}); !equal(again, st) {
+				t.Errorf("program %d: from %s with %d choices:\n%+v\nwant\n%+v", i+1, st.Token, st.Made, again, st)
+			}
+		}
 		if again := do(t, s, Request{Do: DoFrom, Token: whole.Token}); !reflect.DeepEqual(again.Ended, whole.Ended) || again.Output != whole.Output {
 			t.Errorf("program %d: from %s: %+v", i+1, whole.Token, again.Ended)
 		}
@@ -208,6 +214,40 @@ func TestRefused(t *testing.T) {
 	cancel()
 	if reply := s.Do(ctx, Request{Do: DoUndo}); reply.Error == nil || reply.Error.Code != Interrupted {
 		t.Errorf("after an interrupt: %+v", reply)
+	}
+}
+
+// One that goes round in a loop and waits for a change is offered to be left, or is put
+// aside until there is one: the run comes to its end.
+func TestSpin(t *testing.T) {
+	s := New(named(t, "spin"))
+	st := do(t, s, Request{Do: DoState})
+	offered := false
+	for n := 0; st.Ended == nil && n < mostWalked; n++ {
+		key := 1 // main
+		if offered = offered || st.Spins != ""; offered {
+			key = len(st.Choices)
+		}
+		st = do(t, s, Request{Do: DoChoose, Choice: key})
+	}
+	if st.Ended == nil || st.Ended.Status != string(model.OK) && st.Ended.Status != string(model.CutOff) {
+		t.Errorf("offered %t, %+v", offered, st.Ended)
+	}
+}
+
+// Of a thousand goroutines those are shown who can go on.
+func TestMany(t *testing.T) {
+	s := New(named(t, "many"))
+	st := do(t, s, Request{Do: DoState})
+	if len(st.Goroutines) != mostGoroutines || st.More != 1001-mostGoroutines || len(st.Choices) != mostChoices || st.MoreWays != 1000-mostChoices {
+		t.Errorf("%d goroutines and %d more, %d choices and %d more", len(st.Goroutines), st.More, len(st.Choices), st.MoreWays)
+	}
+	st = do(t, s, Request{Do: DoChoose, Choice: 1000})
+	if st.Steps[len(st.Steps)-1].Goroutine != "main.1000" {
+		t.Errorf("%+v", st.Steps[len(st.Steps)-1])
+	}
+	if st = do(t, s, Request{Do: DoFinish}); st.Ended.Status != string(model.OK) {
+		t.Errorf("%+v", st.Ended)
 	}
 }
 

@@ -346,3 +346,6 @@ func StepKeysPrompt(goal, over bool) string {
 	}
 	return s + "  q finish  : type a line "
 }
+
+// StepMadeOrStep answers a request that names two places of a run.
+const StepMadeOrStep = "Say from which step, or how many choices: not both."

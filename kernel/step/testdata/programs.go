@@ -64,8 +64,8 @@ func choose() {
 
 func many() {
 	var wg sync.WaitGroup
+	wg.Add(1000)
 	for i := range 1000 {
-		wg.Add(1)
 		go func(n int) {
 			defer wg.Done()
 			balance = n
