@@ -61,6 +61,9 @@ func unquoted(text string) string {
 	return text
 }
 
+// searched reports whether a claim is about all interleavings.
+func (c *claim) searched() bool { return c.scope != here || counts[c.fact] != nil }
+
 // holds compares a value with the claim's.
 func (c *claim) holds(value string) bool {
 	if c.op == token.EQL || c.op == token.NEQ {
@@ -101,12 +104,16 @@ type found struct {
 
 // judge says whether the claim is true.
 func (c *claim) judge(f *Facts) found {
-	if c.scope == here {
+	if !c.searched() {
 		value, ok := f.here(c.fact)
 		return found{known: ok, holds: ok && c.holds(value)}
 	}
 	if f.Found == nil {
 		return found{}
+	}
+	if count := counts[c.fact]; count != nil {
+		value := count(f.Found)
+		return found{known: f.complete() && value != "", holds: c.holds(value), partly: true}
 	}
 	if c.fact == raceCount {
 		holds := c.holds(strconv.Itoa(len(f.Found.Races)))

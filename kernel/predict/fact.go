@@ -3,6 +3,7 @@ package predict
 import (
 	"errors"
 	"go/parser"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,10 +18,14 @@ type Facts struct {
 	Printed *string           // by the cell, in its run; nil: there was none
 	Values  map[string]string // of Go expressions, where main ended in that run
 	Found   *model.Result     // of a search; nil: there was none
+	Check   string            // "holds" or "fails": what %check says in the same cell; "": nothing, or nothing that is certain
 }
 
-// raceCount is how many data races were found.
-const raceCount = "races"
+// raceCount is how many data races were found, checked what a check says.
+const (
+	raceCount = "races"
+	checked   = "check"
+)
 
 // facts are what a recorded run tells of itself.
 var facts = map[string]func(x *model.Execution) string{
@@ -39,10 +44,24 @@ var counts = map[string]func(r *model.Result) string{
 		}
 		return r.Interleavings.String()
 	},
+	"deadlocks": deadlocks,
+}
+
+// deadlocks is in how many interleavings all wait, "" if they were not counted.
+func deadlocks(r *model.Result) string {
+	sum := new(big.Int)
+	for _, o := range r.Outcomes {
+		if o.Status == model.Deadlock && o.Interleavings == nil {
+			return ""
+		} else if o.Status == model.Deadlock {
+			sum.Add(sum, o.Interleavings)
+		}
+	}
+	return sum.String()
 }
 
 // ofOutput are the facts that are read from what is printed.
-var ofOutput = map[string]bool{"lines": true, "first": true, "last": true, "printed": true}
+var ofOutput = map[string]bool{"lines": true, "first": true, "last": true, "printed": true, "changes": true}
 
 // ofText is one of them.
 func ofText(fact, printed string) string {
@@ -52,12 +71,27 @@ func ofText(fact, printed string) string {
 		return strconv.Itoa(len(lines))
 	case fact == "printed":
 		return strings.Join(lines, "\n")
+	case fact == "changes":
+		return strconv.Itoa(changes(lines))
 	case len(lines) == 0:
 		return ""
 	case fact == "first":
 		return lines[0]
 	}
 	return lines[len(lines)-1]
+}
+
+// changes is how often a line begins with another word than the line before: how often
+// the output goes from one goroutine to another, where each prints its name first.
+func changes(lines []string) (n int) {
+	word := func(line string) string {
+		first, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		return first
+	}
+	for i := 1; i < len(lines); i++ {
+		n += one(word(lines[i]) != word(lines[i-1]))
+	}
+	return n
 }
 
 func linesOf(printed string) []string {
@@ -68,6 +102,8 @@ func linesOf(printed string) []string {
 func (f *Facts) here(fact string) (string, bool) {
 	tell := facts[fact]
 	switch {
+	case fact == checked && f.Check != "":
+		return f.Check, true
 	case ofOutput[fact] && f.Printed != nil:
 		return ofText(fact, *f.Printed), true
 	case tell != nil && f.Run != nil:
@@ -119,14 +155,14 @@ type Needs struct {
 // Needs says what the question needs.
 func (q *Question) Needs() (n Needs) {
 	need := func(fact string) {
-		if facts[fact] == nil && !ofOutput[fact] && counts[fact] == nil && !slices.Contains(n.Values, fact) {
+		if facts[fact] == nil && !ofOutput[fact] && fact != checked && counts[fact] == nil && !slices.Contains(n.Values, fact) {
 			n.Values = append(n.Values, fact)
 		}
 	}
 	for _, o := range q.Options {
 		if o.claim != nil {
 			need(o.claim.fact)
-			n.Search = n.Search || o.claim.scope != here
+			n.Search = n.Search || o.claim.searched()
 		}
 	}
 	if q.answer != nil && q.answer.fact != "" {

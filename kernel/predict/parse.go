@@ -215,7 +215,7 @@ func (q *Question) check() error {
 		if o.claim != nil && q.Kind != Choice {
 			return errors.New(words.PredictClaimOfChoice)
 		}
-		searched = searched || o.claim != nil && o.claim.scope != here
+		searched = searched || o.claim != nil && o.claim.scope != here && counts[o.claim.fact] == nil
 		printed = printed || o.claim != nil && ofOutput[o.claim.fact]
 	}
 	switch {

@@ -167,6 +167,9 @@ func TestTruth(t *testing.T) {
 		{`"?" -order -answer {printed} B 2 | A 1`, here, Truth{Known: true, Was: []string{"2 1"}}},
 		{`"?" -order -answer {printed} B 2 | C`, here, Truth{}},
 		{`"?" a | b`, here, Truth{}},
+		{`"?" often {changes>1} | once {changes==1}`, here, Truth{Known: true, Was: []string{"once"}}},
+		{`"?" yes {check==holds} | no {check==fails}`, Facts{Check: "fails"}, Truth{Known: true, Was: []string{"no"}}},
+		{`"?" yes {check==holds} | no {check==fails}`, Facts{}, Truth{}},
 
 		{`"?" yes {x==1 possible} | no`, Facts{Found: all}, Truth{Known: true, All: true, Was: []string{"yes"}, Token: "t1"}},
 		{`"?" yes {x==3 possible} | no`, Facts{Found: all}, Truth{Known: true, All: true, Was: []string{"no"}}},
@@ -181,6 +184,10 @@ func TestTruth(t *testing.T) {
 		{`"?" yes {x==1 possible} | no`, Facts{}, Truth{All: true}},
 		{`"?" -number -answer {ways}`, Facts{Found: all}, Truth{Known: true, All: true, Partly: true, Was: []string{"2"}}},
 		{`"?" -number -answer {interleavings}`, Facts{Found: all}, Truth{Known: true, All: true, Partly: true, Was: []string{"20"}}},
+		{`"?" one {ways==1} | two {ways==2}`, Facts{Found: all}, Truth{Known: true, All: true, Was: []string{"two"}}},
+		{`"?" one {ways==1} | two {ways==2}`, Facts{Found: some}, Truth{All: true, Partly: true}},
+		{`"?" -number -answer {deadlocks}`, Facts{Found: stuck}, Truth{All: true, Partly: true}},
+		{`"?" -number -answer {deadlocks}`, Facts{Found: all}, Truth{Known: true, All: true, Partly: true, Was: []string{"0"}}},
 		{`"?" -number -answer {ways}`, Facts{Found: some}, Truth{All: true, Partly: true}},
 	} {
 		got := parse(t, c.text).Truth(c.f)

@@ -74,7 +74,7 @@ func (q *Question) ofClaims(f *Facts) (t Truth) {
 			silent = append(silent, o.Text)
 			continue
 		}
-		t.All = t.All || o.claim.scope != here
+		t.All = t.All || o.claim.searched()
 		switch j := o.claim.judge(f); {
 		case !j.known:
 			unknown, t.Partly = true, t.Partly || j.partly

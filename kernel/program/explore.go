@@ -49,6 +49,7 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 	if len(f.Verdicts) == 0 {
 		return nil
 	}
+	c.Verdict = verdict(f.Verdicts)
 	show := b.Replace
 	if c.Orders.Explore {
 		show = c.Screen.Display
@@ -67,6 +68,20 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 		return nil
 	}
 	return c.violated(f, shown)
+}
+
+// verdict is what came of a check in one word, "" if that is not certain.
+func verdict(all []model.Verdict) string {
+	said := "holds"
+	for _, v := range all {
+		switch {
+		case !v.Holds:
+			return "fails"
+		case !v.Complete:
+			said = ""
+		}
+	}
+	return said
 }
 
 // violated reports the first property that does not hold; nil if all do.

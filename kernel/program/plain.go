@@ -4,7 +4,6 @@ import (
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
 	"threading101/kernel/render/picture"
-	"threading101/kernel/report"
 	"threading101/kernel/words"
 )
 
@@ -47,12 +46,13 @@ func (c *Cell) setPicture() {
 	c.Session.pictureOff.Store(c.Picture == magic.PictureOff)
 }
 
-// Why shows the last run with all that was withheld.
-func (c *Cell) Why() *report.Report {
+// Why shows the last run with all that was withheld. That nothing was is no error: a
+// notebook is also run where its cells' metadata do not come along.
+func (c *Cell) Why() {
 	u := c.Session.untold.Load()
 	if u == nil {
-		return c.Misused("why", words.WhyNothing, words.WhyNothingHint)
+		c.Tell(words.WhyNothing)
+		return
 	}
 	c.Screen.Display(picture.Bundle(u.run, u.options))
-	return nil
 }

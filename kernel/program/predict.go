@@ -29,7 +29,7 @@ func (o *Orders) Searched() bool {
 // search is needed and none was made, one is, of p; nil if the cell's program cannot be
 // tried.
 func (c *Cell) Facts(ctx context.Context, p *Program) predict.Facts {
-	f := predict.Facts{Found: c.Found}
+	f := predict.Facts{Found: c.Found, Check: c.Verdict}
 	if c.Result != nil {
 		f.Run = c.Result.Execution
 		printed := c.Result.Stdout

@@ -227,7 +227,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 		e.hint()
 	}
 	if e.cell.Orders.Why && f == nil {
-		f = e.cell.Why()
+		e.cell.Why()
 	}
 	if e.cell.Orders.Diff != nil && (f == nil || e.shown()) {
 		g := e.cell.Diff(ctx, e.p.programs.maker)
