@@ -9,6 +9,9 @@ FINDINGS: what is found over all interleavings. One row for each cell with
 %explore or %check, in their order, and one for each such thing that the text
 says of a program the learner is to change. Checked by explored.py, which both
 of the above call too.
+
+PREDICTIONS: what the kernel says to each %predict of a lesson, in their order, once
+somebody has answered; None where it says nothing. Checked in the same run.
 """
 
 from dataclasses import dataclass
@@ -221,4 +224,16 @@ FINDINGS = {
         Finding("on the virtual clock one order is left", lambda run: run.all == 1 and set(run.ways) == {"worker\nmain"},
                 "2 * time.Second", (), "%explore\n%clock virtual"),
     ],
+}
+
+PREDICTIONS = {
+    "00-welcome": ["it can be either"],
+    "01-threads": ["none", "it can be either"],
+    "02-lock": ["it waits until the whole block is printed"],
+    "03-join": [None, None, "yes", "90"],
+    "04-queue": ["no", "six", "yes", "six, as before", "it does not end: a deadlock", "none", "its notes are too late, no more"],
+    "05-lost-update": [None, "6", None, "no, it has a data race", "yes", "no", "1"],
+    "08-deadlock": [None, None, "2", "a deadlock", "nothing", "it waits, and nobody will ever receive"],
+    "10-detective": ["130, or less", "these and two more", "one or two", "yes", "yes", "yes", "no", "yes", "no, it only hides it",
+                     "none, one, or two", "yes", "yes", "2", "it panics"],
 }

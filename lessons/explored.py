@@ -1,17 +1,19 @@
 """What the lessons say of all interleavings of their programs.
 
 Each cell with %explore or %check has a row in claims.py, in the order in which
-they stand; what the text says of a program that the learner is to change has
+they stand; each question of a %predict has one for its answer, where the kernel knows
+one; what the text says of a program that the learner is to change has
 one that names the cell and the change. And each number of interleavings in a
 text must be one that was found.
 """
 
 import re
+import tempfile
 
 import jupytext
 from jupyter_client.manager import start_new_kernel
 
-from claims import FINDINGS
+from claims import FINDINGS, PREDICTIONS, Finding
 from tokens import FOLDER, LESSONS, OURS, PAGES, cell_id, execute
 
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
@@ -27,24 +29,34 @@ def asking():
     return [lesson for lesson in LESSONS + PAGES if any(ASKS.search(source) for source in cells_of(lesson))]
 
 
+def checked():
+    """These, and those that only have a %predict."""
+    return list(FINDINGS) + [lesson for lesson in PREDICTIONS if lesson not in FINDINGS]
+
+
 def check(lesson):
     """Run a lesson from the top: [(finding, run, what is wrong with it; "" if nothing is)]."""
-    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
-    try:
-        return list(judged(client, lesson))
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=False)
+    with tempfile.TemporaryDirectory() as folder:  # in which the answers are kept
+        manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, cwd=folder)
+        try:
+            return list(judged(client, lesson))
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=False)
 
 
 def judged(client, lesson):
     rows = FINDINGS.get(lesson, [])
-    printed = [f for f in rows if not f.cell]
+    printed, predicted = [f for f in rows if not f.cell], list(PREDICTIONS.get(lesson, []))
     for number, source in enumerate(cells_of(lesson)):
-        run = execute(client, source, cell=cell_id(number))
+        run = execute(client, source, cell=cell_id(number), says="1")
+        for question, was in run.predicted.items():
+            assert predicted, f"{lesson} asks {question!r}, and claims.py has no row for it"
+            yield Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}"
         if ASKS.search(source):
             assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
             yield verdict(printed.pop(0), run)
+    assert not predicted, f"{lesson} has fewer predictions than claims.py has rows: {predicted}"
     assert not printed, f"{lesson} asks less than claims.py has rows: {[f.says for f in printed]}"
     for finding in rows:
         if finding.cell:
@@ -112,7 +124,7 @@ def unfounded(lesson, runs):
 def main(only=()):
     """Check them all; print each that is not so."""
     bad = 0
-    for lesson in asking():
+    for lesson in checked():
         if only and lesson not in only:
             continue
         found = check(lesson)

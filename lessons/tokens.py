@@ -21,8 +21,9 @@ LESSONS = sorted(f.stem for f in FOLDER.glob("[0-8][0-9]-*.md"))
 PAGES = [f.stem for p in ("9[0-9]-*.md", "[0-9][0-9]b-*.md") for f in sorted(FOLDER.glob(p))]
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
+PREDICTION_JSON = "application/vnd.threading101.prediction+json"
 TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
-OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome)\b.*\n?", re.M)
+OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome|predict|why|hint)\b.*\n?", re.M)
 # A line that a cell of declarations alone does not have: func main, or a statement.
 RUNS = re.compile(r"^(?:func main\(|(?!(?:func|type|var|const|import)\b)[a-z<])", re.M)
 SEEDS = 5000  # that are tried for a claim
@@ -44,6 +45,10 @@ class Run:
         self.json = drawn[0][RUN_JSON] if drawn else None
         self.text = drawn[0]["text/plain"] if drawn else ""
         self.svg = drawn[0].get("image/svg+xml", "") if drawn else ""
+        # What was asked, and what it was: once for each question, the last that was shown of it.
+        self.predicted = {d["question"]["text"]: (d["rounds"][-1].get("was") or [None])[0] for d in
+                          (m["content"]["data"][PREDICTION_JSON] for m in messages
+                           if m["msg_type"] in ("display_data", "update_display_data") and PREDICTION_JSON in m["content"]["data"]) if d["rounds"]}
         found = [m["content"]["data"] for m in messages if m["msg_type"] in ("display_data", "update_display_data")
                  and FOUND_JSON in m["content"]["data"]]
         self.found = found[-1][FOUND_JSON] if found else None  # of %explore and %check
@@ -143,11 +148,14 @@ class Run:
         return {e["object"] for e in self.ops(op)}
 
 
-def execute(client, code, timeout=60, cell=None):
-    """Execute code, as a front end does: cell is the id of the notebook's cell, which a cell that runs again has again."""
+def execute(client, code, timeout=60, cell=None, says=None):
+    """Execute code, as a front end does: cell is the id of the notebook's cell, which a cell that runs again has again.
+
+    With something to say, it is the answer to all that the cell asks."""
     client.session.metadata = {"cellId": cell} if cell else {}
     messages = []
-    reply = client.execute_interactive(code, timeout=timeout, allow_stdin=False, output_hook=messages.append)
+    reply = client.execute_interactive(code, timeout=timeout, allow_stdin=says is not None, output_hook=messages.append,
+                                       stdin_hook=lambda _: client.input(says))
     return Run(reply, messages)
 
 

@@ -99,13 +99,24 @@ class Lab:
         return cell
 
     def run(self, cell):
-        """Shift-Enter in the cell; waits until its prompt holds a new number."""
+        """Shift-Enter in the cell; waits until its prompt holds a new number. What the cell asks is not answered."""
         before = cell.locator(".jp-InputPrompt").inner_text()
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
         expect(cell.locator(".jp-InputPrompt")).not_to_have_text(before, timeout=60_000)
+        self.pass_questions(cell)
         expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+
+    def pass_questions(self, cell):
+        """Press Enter in each question of a running cell, until it is over."""
+        question, over = cell.locator(".jp-Stdin-input"), cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]"))
+        while True:
+            expect(question.or_(over).first).to_be_visible(timeout=60_000)
+            if not question.count():
+                return
+            question.first.press("Enter")
+            expect(question).to_have_count(0)
 
     def edit(self, cell, old, new):
         """Replace a text in the cell by typing, as a learner does."""
