@@ -19,6 +19,8 @@ type Shown struct {
 	Rounds   []Record `json:"rounds"`         // one for each answer so far
 	Run      string   `json:"run,omitempty"`  // what the run came to, where nothing is judged
 	Note     string   `json:"note,omitempty"` // what must be said: not answered, not known
+
+	Brief bool `json:"-"` // the options stand above, where they were asked for
 }
 
 // NewShown is a question with the answers of some records.
@@ -50,7 +52,7 @@ const (
 func (s Shown) plain(lines []words.Emphasised) string {
 	var b strings.Builder
 	b.WriteString(words.Plain(s.Question.Text, wideText) + "\n")
-	for i, o := range s.Question.Options {
+	for i, o := range s.options() {
 		fmt.Fprintf(&b, "  %d  %s\n", i+1, words.Plain(o.Text, wideOption))
 	}
 	for _, l := range lines {
@@ -59,14 +61,22 @@ func (s Shown) plain(lines []words.Emphasised) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
+// options are those that are shown.
+func (s Shown) options() []Option {
+	if s.Brief {
+		return nil
+	}
+	return s.Question.Options
+}
+
 // page is the same in HTML that needs neither a script nor a style sheet.
 func (s Shown) page(lines []words.Emphasised) string {
 	var b strings.Builder
 	b.WriteString(`<div class="t101-predict" role="group" aria-label="` + html.EscapeString(words.PredictLabel) + `">`)
 	b.WriteString("<p><b>" + html.EscapeString(words.Plain(s.Question.Text, wideText)) + "</b></p>\n")
-	if len(s.Question.Options) > 0 {
+	if len(s.options()) > 0 {
 		b.WriteString("<ol>")
-		for _, o := range s.Question.Options {
+		for _, o := range s.options() {
 			b.WriteString("<li>" + html.EscapeString(words.Plain(o.Text, wideOption)) + "</li>")
 		}
 		b.WriteString("</ol>\n")

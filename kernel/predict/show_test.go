@@ -17,6 +17,13 @@ func TestShown(t *testing.T) {
 	if data["text/plain"] != want {
 		t.Errorf("%s", data["text/plain"])
 	}
+	brief := s
+	brief.Brief = true
+	data, _ = brief.Bundle(s.Said()...)
+	if text := data["text/plain"].(string); strings.Contains(text, "three") || !strings.HasPrefix(text, "How many lines?\nYou said") {
+		t.Errorf("%s", text)
+	}
+	data, _ = s.Bundle(s.Said()...)
 	page := data["text/html"].(string)
 	for _, part := range []string{"You said <em>six</em>, then <em>none</em>. It was <em>none</em>.", "they &lt;run&gt;"} {
 		if !strings.Contains(page, part) {

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"strings"
 	"time"
 
 	"threading101/kernel/hint"
@@ -56,8 +57,18 @@ func (e *execution) noteForHints(code string, f *report.Report) {
 	}
 }
 
-// place is where hints are about: the same cell, also after an edit.
-func (e *execution) place() string { return e.cell.ID }
+// place is what hints are about: the same cell, also after an edit. A cell without an id
+// is known by what it checks.
+func (e *execution) place() string {
+	if e.cell.ID != "" {
+		return e.cell.ID
+	}
+	var all []string
+	for _, d := range e.cell.All("check") {
+		all = append(all, d.Args...)
+	}
+	return strings.Join(all, " ")
+}
 
 // mostLesson is how long a lesson's hint may be.
 const mostLesson = 600

@@ -55,12 +55,13 @@ type posed struct {
 	rounds  []predict.Record // what was said to it so far
 	replace func(data, metadata map[string]any)
 	note    string
+	brief   bool // its options stand above
 }
 
 // show shows the question with what was said: in the place where it stands already.
 func (q *posed) show(e *execution, result string) {
 	s := predict.NewShown(q.Question, q.rounds)
-	s.Run, s.Note = result, q.note
+	s.Run, s.Note, s.Brief = result, q.note, q.brief
 	data, metadata := s.Bundle(s.Said()...)
 	if q.replace == nil {
 		q.replace = e.cell.Screen.Keep(data, metadata)
@@ -243,7 +244,7 @@ func (e *execution) revealOne(q *posed, facts predict.Facts) {
 		return // that stands where it was asked
 	}
 	shown, result := *q, ""
-	shown.replace, shown.note = nil, noteOn(q, truth)
+	shown.replace, shown.note, shown.brief = nil, noteOn(q, truth), true
 	if !truth.Known {
 		result = e.cell.CameTo()
 	}

@@ -1,5 +1,6 @@
 """A learner's way through the lessons, in a real browser."""
 
+import json
 import re
 import shutil
 import sys
@@ -586,6 +587,65 @@ def test_the_old_picture_stays_until_the_new_one_is_there(page, jupyterlab):
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     saved = nbformat.read(folder / "stays.ipynb", as_version=4)
     assert [o.output_type for o in saved.cells[1].outputs] == ["stream", "display_data"]
+
+
+# --- the learner decides ---
+
+ASKS = """%predict -about end "How many lines?" two {lines==2} | one {lines==1} | none {lines==0}
+func late(name string) { time.Sleep(time.Second); fmt.Println(name) }
+
+func main() {
+	go late("A")
+	go late("B")
+}"""
+RACES = """var n int
+
+func main() {
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() { n++ })
+	}
+	wg.Wait()
+}"""
+
+
+def test_a_prediction_by_keys_alone(page, jupyterlab):
+    """Asked, kept, revealed; a second round; all of it is there when the page is opened again."""
+    url, token, folder = jupyterlab
+    name = notebook_of(folder, "asks.ipynb", ASKS, RACES, "%why", "%hint")
+    saved = nbformat.read(folder / name, as_version=4)
+    saved.cells[1].metadata["threading101"] = {"picture": "plain", "hints": ["Look at n.", "Two steps.", "A lock."]}
+    nbformat.write(saved, folder / name)
+    book = lab.Lab(page, url, token, name)
+    cells = page.locator(".jp-CodeCell")
+    asks = cells.nth(0)
+    for answer, said in (("1 because nobody stops them", "You said two. It was none."), ("none", "You said two, then none. It was none.")):
+        asks.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        question = asks.locator(".jp-Stdin-input")
+        expect(question).to_be_focused(timeout=60_000)
+        page.keyboard.type(answer)
+        book.screenshot_of(asks, "prediction-asked")
+        page.keyboard.press("Enter")
+        expect(asks.locator(".jp-OutputArea")).to_contain_text(said, timeout=60_000)
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        book.screenshot_of(asks, f"prediction-{theme.lower()}")
+    kept = [json.loads(line) for line in (folder / "predictions.jsonl").read_text().splitlines()]
+    assert {r["notebook"] for r in kept} == {name} and [r["answer"] for r in kept] == ["two", "two", "none", "none"]
+
+    for n in (1, 2, 3):
+        book.run(cells.nth(n))
+    plain, why = picture(cells.nth(1)), picture(cells.nth(2))
+    assert "⚠" not in plain.inner_html() and "What do you see?" in plain.inner_html(), "JupyterLab sends a cell's metadata"
+    assert "⚠" in why.inner_html()
+    expect(cells.nth(3).locator(".jp-OutputArea")).to_contain_text("Hint 1 of 3: Look at n.")
+
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    book = lab.Lab(page, url, token, name)
+    expect(page.locator(".jp-CodeCell").nth(0).locator(".jp-OutputArea")).to_contain_text("You said two, then none. It was none.")
 
 
 # --- a notebook of someone else, with outputs, not trusted ---

@@ -302,6 +302,14 @@ def test_hints_of_a_check(learner):
     assert "which two steps" in hint(learner)
 
 
+def test_hints_are_not_offered_for_checks_of_different_things(learner):
+    """A console sends no ids of cells: what is checked tells one from another."""
+    for property in ("outcome total==2", "race-free", "outcome total==3"):
+        failed = learner.run(f"%check {property}\n" + COUNTER)
+        assert failed.status == "error" and "%hint" not in "".join(told(failed))
+    learner.run("%check race-free\n" + LOCKED)
+
+
 def test_hints_of_the_compiler(learner):
     assert learner.run("func main() {\n\tx := 1\n}").status == "error"
     hints = [hint(learner) for _ in range(3)]
