@@ -54,5 +54,7 @@ func (c *Cell) Why() {
 		c.Tell(words.WhyNothing)
 		return
 	}
-	c.Screen.Display(picture.Bundle(u.run, u.options))
+	data, metadata := picture.Bundle(u.run, u.options)
+	c.live(data, u.run, u.options)
+	c.Screen.Display(data, metadata)
 }
