@@ -267,7 +267,7 @@ func keep(o *runOptions, ex *model.Execution) error {
 	}
 	for _, f := range picture.Forms {
 		if file := o.files[f.Name]; file != nil && *file != "" {
-			if err := os.WriteFile(*file, picture.In(f.Name, ex, picture.Options{}), 0o644); err != nil {
+			if err := os.WriteFile(*file, drawn(f.Name, ex), 0o644); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,8 @@ package live
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"sync"
 
 	"threading101/kernel/render/ink"
@@ -21,8 +23,10 @@ type Desk struct {
 	ID string // of the model
 
 	mu    sync.Mutex
-	off   bool
-	at    map[string]int // the pictures that are open → their rows
+	mode  Mode
+	asked bool              // a front end has asked for all models, so it can show them
+	views map[string]string // models of the pictures that are shown as widgets of their own → their pictures
+	at    map[string]int    // the pictures that are open → their rows
 	runs  map[string]*Shown
 	order []string // of the runs, the oldest first
 	size  int      // events of all runs
@@ -30,8 +34,18 @@ type Desk struct {
 
 // NewDesk is a desk without runs; id is that of its model.
 func NewDesk(id string) *Desk {
-	return &Desk{ID: id, at: map[string]int{}, runs: map[string]*Shown{}}
+	return &Desk{ID: id, mode: Auto, views: map[string]string{}, at: map[string]int{}, runs: map[string]*Shown{}}
 }
+
+// Mode says where runs can be stepped through.
+type Mode string
+
+// The modes.
+const (
+	Auto Mode = "auto" // in the pictures of pages that can
+	On   Mode = "on"   // in a widget of its own, too, for front ends that show only those
+	Off  Mode = "off"
+)
 
 // Message is the data of a comm message.
 type Message map[string]any
@@ -45,31 +59,66 @@ const (
 	anyVersion = "*"
 )
 
-// Model describes the model as a widget manager restores it.
-func (d *Desk) Model() map[string]any {
+// Models are all models, as a widget manager restores them.
+func (d *Desk) Models() map[string]any {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.asked = true
+	all := map[string]any{d.ID: described(d.state(d.ID))}
+	for id := range d.views {
+		all[id] = described(d.state(id))
+	}
+	return all
+}
+
+func described(state map[string]any) map[string]any {
 	return map[string]any{
-		"model_name": modelName, "model_module": module, "model_module_version": anyVersion, "state": d.State(),
+		"model_name": modelName, "model_module": module, "model_module_version": anyVersion, "state": state,
 	}
 }
 
-// State is that of the model.
-func (d *Desk) State() map[string]any {
+// IDs are those of all models.
+func (d *Desk) IDs() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return map[string]any{
+	return append(slices.Sorted(maps.Keys(d.views)), d.ID)
+}
+
+// State is that of a model.
+func (d *Desk) State(id string) map[string]any {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.state(id)
+}
+
+func (d *Desk) state(id string) map[string]any {
+	state := map[string]any{
 		"_model_module": module, "_model_name": modelName, "_model_module_version": anyVersion,
 		"_view_module": module, "_view_name": viewName, "_view_module_version": anyVersion, "_view_count": nil,
 		"_anywidget_id": "threading101.live", "_esm": Script, "_css": Style,
-		"words": Words(), "live": !d.off, "at": d.where(),
+		"words": Words(), "live": d.mode != Off, "at": d.where(),
 	}
+	if name := d.views[id]; name != "" {
+		state["run"] = name
+	}
+	return state
+}
+
+// View makes a model for a picture that is shown as a widget of its own, if they are to
+// be. The state is for who opens it; nil if there is none to open.
+func (d *Desk) View(name string) (id string, state map[string]any) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.mode != On || d.runs[name] == nil {
+		return "", nil
+	}
+	id = d.ID + "-" + name
+	d.views[id] = name
+	return id, d.state(id)
 }
 
 func (d *Desk) where() map[string]int {
-	at := map[string]int{}
-	for name, row := range d.at {
-		at[name] = row
-	}
-	return at
+	return maps.Clone(d.at)
 }
 
 // Keep has a picture's run stepped through by who touches it.
@@ -95,6 +144,7 @@ func (d *Desk) drop(name string) {
 	}
 	delete(d.runs, name)
 	delete(d.at, name)
+	delete(d.views, d.ID+"-"+name)
 	d.size -= len(s.Run.Events)
 	for i, n := range d.order {
 		if n == name {
@@ -104,12 +154,16 @@ func (d *Desk) drop(name string) {
 	}
 }
 
-// Turn switches the live pictures on or off, and returns what to tell the pages.
-func (d *Desk) Turn(on bool) Message {
+// Turn changes the mode, and returns what to tell the pages; nil where there is none that
+// would understand.
+func (d *Desk) Turn(mode Mode) Message {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.off = !on
-	return update("update", map[string]any{"live": on})
+	d.mode = mode
+	if !d.asked {
+		return nil
+	}
+	return update("update", map[string]any{"live": mode != Off})
 }
 
 func update(method string, state map[string]any) Message {
@@ -129,16 +183,16 @@ type said struct {
 	} `json:"content"`
 }
 
-// Answer is what to tell the pages when one has said something; nothing where that
-// cannot be understood.
-func (d *Desk) Answer(data json.RawMessage) []Message {
+// Answer is what to tell the pages when one has said something to a model; nothing where
+// that cannot be understood.
+func (d *Desk) Answer(id string, data json.RawMessage) []Message {
 	var s said
 	if len(data) > mostSaid || json.Unmarshal(data, &s) != nil {
 		return nil
 	}
 	switch s.Method {
 	case "request_state":
-		return []Message{update("update", d.State())}
+		return []Message{update("update", d.State(id))}
 	case "update":
 		return d.remember(s.State.At)
 	case "custom":
@@ -182,7 +236,7 @@ func (d *Desk) have(names []string) []string {
 	defer d.mu.Unlock()
 	have := []string{}
 	for _, name := range names[:min(len(names), mostNames)] {
-		if d.runs[name] != nil && !d.off {
+		if d.runs[name] != nil && d.mode != Off {
 			have = append(have, name)
 		}
 	}

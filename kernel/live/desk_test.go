@@ -23,7 +23,7 @@ func tell(t *testing.T, d *Desk, content any) []map[string]any {
 		t.Fatal(err)
 	}
 	var all []map[string]any
-	for _, m := range d.Answer(data) {
+	for _, m := range d.Answer("m", data) {
 		if m["method"] != "custom" {
 			t.Fatalf("%v", m)
 		}
@@ -79,14 +79,14 @@ func TestSmall(t *testing.T) {
 func TestDeskRemembers(t *testing.T) {
 	d := NewDesk("m")
 	d.Keep("one", shown(rendertest.Example()))
-	echo := d.Answer(json.RawMessage(`{"method":"update","state":{"at":{"one":3,"two":4,"bad":-1}},"buffer_paths":[]}`))
+	echo := d.Answer("m", json.RawMessage(`{"method":"update","state":{"at":{"one":3,"two":4,"bad":-1}},"buffer_paths":[]}`))
 	if len(echo) != 1 || echo[0]["method"] != "echo_update" {
 		t.Errorf("%v", echo)
 	}
-	if at := d.State()["at"].(map[string]int); len(at) != 1 || at["one"] != 3 {
+	if at := d.State("m")["at"].(map[string]int); len(at) != 1 || at["one"] != 3 {
 		t.Errorf("%v", at)
 	}
-	asked := d.Answer(json.RawMessage(`{"method":"request_state"}`))
+	asked := d.Answer("m", json.RawMessage(`{"method":"request_state"}`))
 	if len(asked) != 1 || asked[0]["state"].(map[string]any)["_esm"] != Script {
 		t.Errorf("%v", asked)
 	}
@@ -115,12 +115,38 @@ func TestDeskForgets(t *testing.T) {
 func TestDeskOff(t *testing.T) {
 	d := NewDesk("m")
 	d.Keep("one", shown(rendertest.Example()))
-	d.Turn(false)
+	d.Turn(Off)
 	if have := tell(t, d, map[string]any{"ask": "have", "names": []string{"one"}})[0]["have"]; len(have.([]string)) != 0 {
 		t.Errorf("%v", have)
 	}
-	if d.Turn(true); len(tell(t, d, map[string]any{"ask": "have", "names": []string{"one"}})[0]["have"].([]string)) != 1 {
+	if d.Turn(Auto); len(tell(t, d, map[string]any{"ask": "have", "names": []string{"one"}})[0]["have"].([]string)) != 1 {
 		t.Error("it stays off")
+	}
+}
+
+// TestDeskViews: a picture is a widget of its own only where that is wanted, and as long
+// as there is its run.
+func TestDeskViews(t *testing.T) {
+	d := NewDesk("m")
+	d.Keep("one", shown(rendertest.Example()))
+	if id, state := d.View("one"); id != "" || state != nil {
+		t.Errorf("%s %v", id, state)
+	}
+	if told := d.Turn(On); told != nil {
+		t.Errorf("told to nobody: %v", told)
+	}
+	id, state := d.View("one")
+	if state["run"] != "one" || len(d.Models()) != 2 || d.State("m")["run"] != nil {
+		t.Errorf("%s %v", id, state["run"])
+	}
+	if told := d.Turn(Auto); told["method"] != "update" {
+		t.Errorf("%v", told)
+	}
+	if answer := d.Answer(id, json.RawMessage(`{"method":"request_state"}`)); answer[0]["state"].(map[string]any)["run"] != "one" {
+		t.Errorf("%v", answer)
+	}
+	if d.drop("one"); len(d.IDs()) != 1 {
+		t.Errorf("%v", d.IDs())
 	}
 }
 
@@ -137,12 +163,12 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d := NewDesk("m")
 		d.Keep("one", run)
-		for _, m := range d.Answer(data) {
+		for _, m := range d.Answer("m", data) {
 			if _, err := json.Marshal(m); err != nil {
 				t.Error(err)
 			}
 		}
-		if d.State()["_esm"] != Script {
+		if d.State("m")["_esm"] != Script {
 			t.Error("a page has changed the script")
 		}
 		if at := d.where(); len(at) > 1 {
@@ -154,7 +180,7 @@ func FuzzAnswer(f *testing.F) {
 // TestAnswerBounds: too much is not answered.
 func TestAnswerBounds(t *testing.T) {
 	d := NewDesk("m")
-	if got := d.Answer(json.RawMessage(`{"method":"request_state","x":"` + strings.Repeat("x", mostSaid) + `"}`)); got != nil {
+	if got := d.Answer("m", json.RawMessage(`{"method":"request_state","x":"`+strings.Repeat("x", mostSaid)+`"}`)); got != nil {
 		t.Errorf("%v", got)
 	}
 }

@@ -340,24 +340,26 @@ const stepping = (place, run, words, row, on) => {
 // stepAt is the number of the step that was clicked in a picture, 0 if none was.
 const stepAt = e => +e.target.closest?.("g.r")?.querySelector("text.n")?.textContent || 0;
 
-// desk is all pictures of the page that the kernel has the runs of.
-const desk = (model, signal) => {
-	const runs = new Map(), parts = new Map(), asked = new Map(), known = new Set();
-	const words = () => model.get("words");
-	const nameOf = place => place.querySelector(":scope > .t101-place > ." + picture)?.id;
-	const places = () => [...document.getElementsByClassName(box)].filter(nameOf);
-
-	const remember = (name, row) => {
-		const at = {...model.get("at")};
-		if (row === null) delete at[name];
-		else at[name] = row;
-		model.set("at", at);
-		clearTimeout(remember.timer);
-		remember.timer = setTimeout(() => model.save_changes(), 300);
+// store is the runs that a model has sent to this page. fetch asks for one, once, and calls
+// back when it is there, or with the reason why not.
+const store = model => {
+	const runs = new Map(), parts = new Map(), asked = new Map();
+	const arrived = (name, run, why) => {
+		if (run) runs.set(name, run);
+		const waiting = asked.get(name) ?? [];
+		asked.delete(name);
+		parts.delete(name);
+		for (const then of waiting) then(run, why);
 	};
-
-	// fetch asks for a run once, and calls back when it is there, or with the reason why not.
-	const fetch = (name, then) => {
+	model.on("msg:custom", m => {
+		if (m.gone) return arrived(m.run, null, "gone");
+		if (!asked.has(m.run)) return;
+		const list = parts.get(m.run) ?? [];
+		parts.set(m.run, list);
+		list[m.part] = m.text;
+		if (Object.keys(list).length === m.of) arrived(m.run, JSON.parse(list.join("")));
+	});
+	return (name, then) => {
 		if (runs.has(name)) return then(runs.get(name));
 		const first = !asked.has(name);
 		if (first) asked.set(name, []);
@@ -366,13 +368,24 @@ const desk = (model, signal) => {
 		model.send({ask: "run", name});
 		setTimeout(() => arrived(name, null, "noAnswer"), 10_000);
 	};
-	const arrived = (name, run, why) => {
-		if (run) runs.set(name, run);
-		const waiting = asked.get(name) ?? [];
-		asked.delete(name);
-		parts.delete(name);
-		for (const then of waiting) then(run, why);
-	};
+};
+
+// remember has a row kept for a page that is loaded again; null: the player is closed.
+const remember = (model, name, row) => {
+	const at = {...model.get("at")};
+	if (row === null) delete at[name];
+	else at[name] = row;
+	model.set("at", at);
+	clearTimeout(model.t101timer);
+	model.t101timer = setTimeout(() => model.save_changes(), 300);
+};
+
+// desk is all pictures of the page that the kernel has the runs of.
+const desk = (model, signal) => {
+	const fetch = store(model), known = new Set();
+	const words = () => model.get("words");
+	const nameOf = place => place.querySelector(":scope > .t101-place > ." + picture)?.id;
+	const places = () => [...document.getElementsByClassName(box)].filter(nameOf);
 
 	const open = (place, name, step, focus) => {
 		if (place.t101player) return;
@@ -384,7 +397,7 @@ const desk = (model, signal) => {
 			note.textContent = run ? "" : words().text[why];
 			if (!run || place.t101player || !place.isConnected) return;
 			const row = step ? run.rows.findIndex(r => r.step === step) : model.get("at")[name];
-			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {at: row => remember(name, row), closed: () => remember(name, null)});
+			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {at: row => remember(model, name, row), closed: () => remember(model, name, null)});
 			if (focus) p.focus();
 		});
 	};
@@ -422,16 +435,9 @@ const desk = (model, signal) => {
 	};
 
 	model.on("msg:custom", m => {
-		if (m.have) {
-			for (const name of m.have) known.add(name);
-			return look();
-		}
-		if (m.gone) return arrived(m.run, null, "gone");
-		if (!asked.has(m.run)) return;
-		const list = parts.get(m.run) ?? [];
-		parts.set(m.run, list);
-		list[m.part] = m.text;
-		if (Object.keys(list).length === m.of) arrived(m.run, JSON.parse(list.join("")));
+		if (!m.have) return;
+		for (const name of m.have) known.add(name);
+		look();
 	});
 	model.on("change:live", () => {
 		if (model.get("live")) return look();
@@ -461,5 +467,30 @@ const page = () => {
 	open(true);
 };
 
-export default {initialize: ({model, signal}) => desk(model, signal)};
+// view is one run in a widget of its own.
+const view = (model, el) => {
+	const name = model.get("run"), words = model.get("words"), fetch = store(model);
+	const note = element("span", {class: "t101-wait", role: "status"});
+	const open = () => fetch(name, (run, why) => {
+		note.textContent = run ? "" : words.text[why];
+		if (!run || !b.isConnected) return;
+		const p = player(run, words, {at: row => remember(model, name, row), closed: () => {
+			remember(model, name, null);
+			place.replaceChildren(b, note);
+			b.focus();
+		}});
+		place.replaceChildren(p.root);
+		p.begin(model.get("at")[name] ?? run.start);
+		p.focus();
+	});
+	const b = element("button", {type: "button", class: "t101-open", "data-lm-suppress-shortcuts": "true", click: open}, "▶ " + words.text.open);
+	const place = element("div", {class: "t101 " + box}, b, note);
+	el.append(place);
+	if (model.get("at")[name] !== undefined) open();
+};
+
+export default {
+	initialize: ({model, signal}) => void (model.get("run") || desk(model, signal)),
+	render: ({model, el}) => view(model, el),
+};
 if (document.getElementById("t101-data")) page();

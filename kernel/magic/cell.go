@@ -20,6 +20,7 @@ type Cell struct {
 	Real    bool    // %real: Go's own scheduler
 	Race    bool    // %race: Go's own scheduler, with the race detector
 	Procs   int     // %procs N; 0 if not given
+	Live    string  // %live: "auto", "on", "off", or "" if not given; for the rest of the session
 	Picture Picture // %picture
 	Help    bool    // %t101
 	Means   bool    // %t101 controlled

@@ -53,6 +53,7 @@ var Table = []Word{
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on|plain", words.MagicPicture, Recording, 1, 1, setPicture},
+	{"live", "on|off|auto", words.MagicLive, Taking, 1, 1, setLive},
 	{"why", "", words.MagicWhy, Taking, 0, 0, setWhy},
 	{"t101", "[controlled|progress]", words.MagicHelp, Recording, 0, 1, setHelp},
 	{"step", stepUsage, words.MagicStep, Taking, 0, 1, setStep},

@@ -37,7 +37,7 @@ type Cell struct {
 	// Printed is what this cell printed, of the program that it continues; nil: all of it.
 	Printed func() string
 	// Live takes the run of a picture that was shown, for who steps through it; nil: nobody.
-	Live    func(bundle map[string]any, x *model.Execution, o picture.Options)
+	Live    func(name string, x *model.Execution, o picture.Options)
 	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
 	Result  *run.Result       // of the cell's run; nil before it
 	Found   *model.Result     // of the cell's search; nil before it

@@ -62,6 +62,7 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 		return found.CheckBundle(f.Verdicts, f.Result, shown, paper)
 	}))
 	for i := range shown {
+		c.live(shown[i].Bundle(paper), shown[i].Execution, shown[i].Options(paper))
 		c.Session.runs.swap(past{c.identity(), c.Number, shown[i].Execution, 0})
 	}
 	if c.Stop.Interrupted() {

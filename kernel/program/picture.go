@@ -50,7 +50,7 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 		return
 	}
 	drawn = true
-	c.live(data, x, options)
+	defer c.live(data, x, options)
 	if c.Seeds == nil || len(x.Events) > mostMarked {
 		c.Screen.Display(data, metadata)
 		return
@@ -60,15 +60,15 @@ func (c *Cell) draw(x *model.Execution, replay bool, notes ...string) {
 		marked := options
 		marked.Note = sentences([]string{note, options.Note})
 		data, metadata := picture.Bundle(x, marked)
-		c.live(data, x, marked)
 		replace(data, metadata)
+		c.live(data, x, marked)
 	}
 }
 
 // live has the run stepped through by who touches its picture.
 func (c *Cell) live(bundle map[string]any, x *model.Execution, o picture.Options) {
-	if c.Live != nil {
-		c.Live(bundle, x, o)
+	if c.Live != nil && bundle != nil {
+		c.Live(picture.Named(bundle), x, o)
 	}
 }
 

@@ -55,6 +55,6 @@ func (c *Cell) Why() {
 		return
 	}
 	data, metadata := picture.Bundle(u.run, u.options)
-	c.live(data, u.run, u.options)
 	c.Screen.Display(data, metadata)
+	c.live(data, u.run, u.options)
 }

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"slices"
 	"sync"
 
 	"threading101/kernel/jupyter"
@@ -52,7 +53,9 @@ func (p *proxy) commInfo(r jupyter.Request) any {
 	defer p.comms.mu.Unlock()
 	list := map[string]any{}
 	if ask.Target == "" || ask.Target == widgetTarget {
-		list[p.desk.ID] = map[string]any{"target_name": widgetTarget}
+		for _, id := range p.desk.IDs() {
+			list[id] = map[string]any{"target_name": widgetTarget}
+		}
 	}
 	for id, target := range p.comms.open {
 		if ask.Target == "" || ask.Target == target {
@@ -89,7 +92,7 @@ func (p *proxy) commMessage(r jupyter.Request) {
 	id := content(r.Message, commContent{}).ID
 	target, open := p.comms.target(id)
 	switch {
-	case id == p.desk.ID: // to draw a run takes a while
+	case slices.Contains(p.desk.IDs(), id): // to draw a run takes a while
 		go p.bracket(r, func() { p.toDesk(r) })
 	case target == controlTarget:
 		p.bracket(r, func() { p.toControl(r, id) })

@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/live"
 	"threading101/kernel/model"
 	"threading101/kernel/render/picture"
+	"threading101/kernel/words"
 )
 
 // The targets of widgets: each model's own comm, and the one on which a front end asks
@@ -16,22 +17,23 @@ const (
 	controlTarget = "jupyter.widget.control"
 )
 
-// toDesk answers what a page says to the model.
+// toDesk answers what a page says to a model.
 func (p *proxy) toDesk(r jupyter.Request) {
-	for _, m := range p.desk.Answer(dataOf(r)) {
-		p.tellComm(r.Message, p.desk.ID, m)
+	id := content(r.Message, commContent{}).ID
+	for _, m := range p.desk.Answer(id, dataOf(r)) {
+		p.tellComm(r.Message, id, m)
 	}
 }
 
-// toControl answers a front end that asks for all models: there is one, which is open
-// from the start, so none has to be opened where no front end could.
+// toControl answers a front end that asks for all models: the first is open from the
+// start, so none has to be opened where no front end could.
 func (p *proxy) toControl(r jupyter.Request, id string) {
 	asks := content(&jupyter.Message{Content: dataOf(r)}, struct {
 		Method string `json:"method"`
 	}{})
 	if asks.Method == "request_states" {
 		p.tellComm(r.Message, id, live.Message{
-			"method": "update_states", "states": map[string]any{p.desk.ID: p.desk.Model()}, "buffer_paths": []any{},
+			"method": "update_states", "states": p.desk.Models(), "buffer_paths": []any{},
 		})
 	}
 }
@@ -47,7 +49,7 @@ func (p *proxy) tellComm(parent *jupyter.Message, id string, m live.Message) {
 }
 
 // keepLive has the run of a picture stepped through by who touches the picture.
-func (e *execution) keepLive(bundle map[string]any, x *model.Execution, o picture.Options) {
+func (e *execution) keepLive(name string, x *model.Execution, o picture.Options) {
 	sources := map[int]string{}
 	for i := range x.Events {
 		if cell := x.Events[i].Pos.Cell; cell > 0 {
@@ -56,5 +58,31 @@ func (e *execution) keepLive(bundle map[string]any, x *model.Execution, o pictur
 			}
 		}
 	}
-	e.p.desk.Keep(picture.Named(bundle), &live.Shown{Run: x, Options: o, Source: func(pos model.Pos) string { return sources[pos.Cell] }})
+	e.p.desk.Keep(name, &live.Shown{Run: x, Options: o, Source: func(pos model.Pos) string { return sources[pos.Cell] }})
+	e.view(name)
+}
+
+// view shows a widget below the picture, where the session has %live on.
+func (e *execution) view(name string) {
+	id, state := e.p.desk.View(name)
+	if state == nil {
+		return
+	}
+	e.out.relay("comm_open", map[string]any{
+		"comm_id": id, "target_name": widgetTarget, "target_module": nil, "data": map[string]any{"state": state, "buffer_paths": []any{}},
+	}, json.RawMessage(`{"version":"2.1.0"}`), nil)
+	e.out.show("display_data", e.out.bundle(map[string]any{
+		"application/vnd.jupyter.widget-view+json": map[string]any{"version_major": 2, "version_minor": 1, "model_id": id},
+		"text/plain": words.LiveView,
+	}, map[string]any{}))
+}
+
+// turnLive does what %live says.
+func (e *execution) turnLive() {
+	if e.cell.Orders.Live == "" {
+		return
+	}
+	if m := e.p.desk.Turn(live.Mode(e.cell.Orders.Live)); m != nil {
+		e.p.tellComm(e.request.Message, e.p.desk.ID, m)
+	}
 }

@@ -35,7 +35,7 @@ const (
 	HelpRace         = "under Go's own scheduler, with its race detector"
 	HelpRunJSON      = "print the run as JSON instead of its output and lanes"
 	HelpMarkdown     = "print the run as Markdown, to paste into an issue, instead of its output and lanes"
-	HelpHTML         = "also write the picture as a page to `FILE`"
+	HelpHTML         = "also write the run to `FILE`, as a page that steps through it"
 	HelpSVG          = "also write the picture as SVG to `FILE`"
 	HelpBudget       = "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s"
 	HelpExploreClock = "how time.Sleep behaves: `free` (a sleeping goroutine may wake at any moment) or virtual (delays keep their length but take no real time)"

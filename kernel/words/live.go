@@ -1,6 +1,7 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,20 @@ func LiveStep(n int, name, does string, marks []string) string {
 	}
 	return s
 }
+
+// MagicLive is the help of %live.
+const MagicLive = "where runs can be stepped through: auto, in their pictures; on, in a widget below them, too; off, nowhere; for the whole session"
+
+// MagicBadLive answers %live with something it does not take.
+func MagicBadLive(arg string) string {
+	return fmt.Sprintf("%%live is written %%live on, %%live off or %%live auto, not %q", arg)
+}
+
+// MagicLiveHint says what there is.
+const MagicLiveHint = "auto is how it begins; on is for front ends that show widgets only in a place of their own, such as VS Code"
+
+// LiveView stands in the place of a widget where there are none.
+const LiveView = "This front end shows no widgets, so the run cannot be stepped through here."
 
 // Live are the words of the page that steps through a run.
 var Live = map[string]string{

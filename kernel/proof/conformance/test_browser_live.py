@@ -1,7 +1,9 @@
 """Stepping through a run, in a real browser: JupyterLab, Notebook, and a page from disk."""
 
+import contextlib
 import re
 import shutil
+import subprocess
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -214,3 +216,106 @@ def test_it_needs_no_kernel_once_it_is_there(page, jupyterlab):
     expect(page.locator(".t101-run")).to_have_count(1)
     page.evaluate(cleared)
     assert said(opened(replayed(book))).startswith("Step 8")
+
+
+def test_a_widget_of_its_own_and_none(page, jupyterlab):
+    book = lesson(page, jupyterlab, "live-view")
+    cell = book.cell("var balance = 100")
+    book.edit(cell, "var balance", "%live on\nvar balance")
+    book.run(cell)
+    view = cell.locator(".jp-OutputArea-output").last
+    view.locator(".t101-open").click()
+    player = view.locator(PLAYER)
+    expect(player).to_be_visible(timeout=30_000)
+    assert press(player, "Home") == "Step 1: main adds 2 to wg"
+    page.keyboard.press("Escape")
+    assert view.locator(".t101-open").is_visible()
+
+    cell = book.cell("%live on")
+    book.edit(cell, "%live on", "%live off")
+    cell = book.cell("%live off")
+    book.run(cell)
+    expect(page.locator(".t101-open")).to_have_count(0)
+    assert cell.locator(".t101-run svg").first.is_visible()
+
+
+def run_here(cell):
+    """Run a cell of a notebook that may not be connected to its kernel yet: then nothing happens."""
+    numbered = re.compile(r"\[\d+\]")
+    for _ in range(20):
+        cell.locator(".cm-content").click()
+        cell.page.keyboard.press("Shift+Enter")
+        with contextlib.suppress(AssertionError):
+            expect(cell.locator(".jp-InputPrompt")).to_have_text(numbered, timeout=3_000)
+            return
+    expect(cell.locator(".jp-InputPrompt")).to_have_text(numbered, timeout=60_000)
+
+
+def test_in_notebook_7(page, jupyterlab):
+    url, token, folder = jupyterlab
+    shutil.copy(folder / "08-deadlock.ipynb", folder / "live-seven.ipynb")
+    page.goto(f"{url}/notebooks/live-seven.ipynb?token={token}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    for text in ("type Account struct", "func annaPays", "%replay"):
+        cell = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text=text)).first
+        run_here(cell)
+    player = opened(cell)
+    rows = player.locator(".t101-steps g.r").count()
+    assert player.locator(".t101-scrub input").input_value() == str(rows - 1), "it opens where all wait"
+    assert "waits" in said(player)
+    assert press(player, "Home").startswith("Step 1: main")
+    flawless(page, PLAYER)
+    page.screenshot(path=lab.ARTEFACTS / "live-seven.png")
+    page.keyboard.press("f")
+    page.screenshot(path=lab.ARTEFACTS / "live-seven-full.png")
+    page.keyboard.press("f")
+    page.locator("jp-toolbar, .jp-Toolbar").locator("button:visible").first.click()
+    expect(page.get_by_text("Last Checkpoint")).to_be_visible(timeout=30_000)
+    page.reload()
+    expect(page.locator(PLAYER)).to_be_visible(timeout=60_000)
+    assert said(page.locator(PLAYER)).startswith("Step 1: main")
+
+
+def test_a_page_from_disk(page, tmp_path):
+    """threading101 run -html: no server, no network."""
+    program = tmp_path / "lost.go"
+    program.write_text("""package main
+
+import ("fmt"; "sync")
+
+var balance = 100 // </script><script>document.title = "</title>"</script>
+
+func main() {
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Add(1)
+		go func() { balance += 10; wg.Done() }()
+	}
+	wg.Wait()
+	fmt.Println("<script>document.title = 'no'</script>", balance)
+}
+""")
+    subprocess.run([lab.ROOT / "bin" / "threading101", "run", "-seed", "3", "-html", tmp_path / "run.html", program], check=True, capture_output=True, timeout=120)
+    said_by_page = []
+    page.on("pageerror", lambda e: said_by_page.append(str(e)))
+    page.on("console", lambda m: said_by_page.append(m.text))
+    page.on("request", lambda r: r.url.startswith("file:") or said_by_page.append(r.url))
+    page.context.set_offline(True)
+    try:
+        page.goto((tmp_path / "run.html").as_uri())
+        player = page.locator(PLAYER)
+        expect(player).to_be_visible()
+        assert press(player, "Home") == "Step 1: main adds 1 to wg"
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            flawless(page, "body")
+            page.screenshot(path=lab.ARTEFACTS / f"live-page-{theme}.png")
+        assert page.locator(".t101-text").inner_text().count("</script>") == 3
+        page.keyboard.press("Escape")
+        assert page.locator(".t101-pic svg").is_visible()
+        page.keyboard.press("Enter")
+        expect(player).to_be_visible()
+        assert page.title() == "Threading 101" and not said_by_page, said_by_page
+    finally:
+        page.context.set_offline(False)
+        page.emulate_media(color_scheme="light")

@@ -120,3 +120,30 @@ def test_nonsense_is_not_answered(front):
         assert len(about) == 2 + len(allowed), about
     front.say("comm_close", {"comm_id": id, "data": {}})
     assert list(front.states()) == [id], "another page may still have it"
+
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def test_off_and_on(front):
+    [id] = front.states()
+    reply = run(front.client, "%live off\n" + PICTURE)
+    assert [m["content"]["data"]["state"] for m in reply.messages if m["msg_type"] == "comm_msg"] == [{"live": False}]
+    assert front.custom(id, {"ask": "have", "names": [name_of(reply)]}) == [{"have": []}]
+    assert front.states()[id]["state"]["live"] is False
+
+    reply = run(front.client, "%live on\n" + PICTURE)
+    name = name_of(reply)
+    assert front.custom(id, {"ask": "have", "names": [name]}) == [{"have": [name]}]
+    opening, shown = [m for m in reply.messages if m["msg_type"] == "comm_open" or VIEW in m["content"].get("data", {})]
+    assert opening["metadata"] == {"version": "2.1.0"} and opening["content"]["target_name"] == WIDGET
+    view = opening["content"]["comm_id"]
+    assert opening["content"]["data"]["state"]["run"] == name
+    assert shown["content"]["data"][VIEW]["model_id"] == view and shown["content"]["data"]["text/plain"]
+    assert set(front.states()) == {id, view}
+    assert front.custom(view, {"ask": "run", "name": name})[0]["of"] == 1
+
+    reply = run(front.client, "%live auto\n" + PICTURE)
+    assert not reply.displays(VIEW)
+    reply = run(front.client, "%live perhaps")
+    assert reply.status == "error" and "%live on" in reply.content["evalue"]

@@ -73,7 +73,7 @@ func (c *check) first(form string, p ink.Paper) []byte {
 	if len(c.shown) == 0 {
 		return nil
 	}
-	return picture.In(form, c.shown[0].Execution, c.shown[0].options(p))
+	return picture.In(form, c.shown[0].Execution, c.shown[0].Options(p))
 }
 
 func (c *check) json(ink.Paper) []byte { return ink.Marshal(c.data()) }

@@ -26,18 +26,25 @@ func (s *Shown) head() string {
 	return words.CheckRun(names)
 }
 
-func (s *Shown) options(p ink.Paper) picture.Options {
+// Options are how the run is drawn.
+func (s *Shown) Options(p ink.Paper) picture.Options {
 	return picture.Options{Paper: p, Note: s.Note}
+}
+
+// Bundle is the run's picture alone.
+func (s *Shown) Bundle(p ink.Paper) map[string]any {
+	data, _ := picture.Bundle(s.Execution, s.Options(p))
+	return data
 }
 
 // text writes the run as lanes, and below them in columns.
 func (s *Shown) text(p ink.Paper) string {
-	return "\n" + s.head() + "\n\n" + picture.Text(s.Execution, s.options(p)) + "\n" + columns.Text(s.Execution, p)
+	return "\n" + s.head() + "\n\n" + picture.Text(s.Execution, s.Options(p)) + "\n" + columns.Text(s.Execution, p)
 }
 
 // html draws the run, with the steps that matter in a fold below.
 func (s *Shown) html(b *strings.Builder, p ink.Paper) {
-	b.Write(picture.In("html", s.Execution, s.options(p)))
+	b.Write(picture.In("html", s.Execution, s.Options(p)))
 	columns.HTML(b, s.Execution)
 }
 

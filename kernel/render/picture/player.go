@@ -217,7 +217,7 @@ func (w *playerWriter) stop(i int) string {
 	switch r := &w.Picture.rows[i]; {
 	case r.kind == isParting:
 		return "≠"
-	case r.Crash || i == len(w.Picture.rows)-1 && w.ForGood():
+	case r.Crash || i == len(w.Picture.rows)-1 && w.ForGood() && !w.Bare:
 		return "✖"
 	case len(r.Marks) > 0:
 		return "⚠"
