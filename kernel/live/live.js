@@ -55,6 +55,7 @@ const player = (run, words, on) => {
 
 	const button = (name, does, label, more) => element("button", {type: "button", class: "t101-" + name, title: w[name], "aria-label": w[name], click: does, ...more}, label);
 	const say = element("p", {class: "t101-say", "aria-live": "polite"});
+	const verdict = element("p", {class: "t101-verdict", "aria-live": "polite"});
 	const play = button("play", () => timer ? pause() : start(), icon("play"));
 	const scrub = element("input", {type: "range", min: 0, max: last, value: 0, "aria-label": w.scrub, input: () => go(+scrub.value)});
 	const ticks = element("div", {class: "t101-ticks", "aria-hidden": "true"});
@@ -87,7 +88,7 @@ const player = (run, words, on) => {
 	const panes = element("div", {class: "t101-panes"}, ...(tabs.length ? [source] : []), lanes);
 	const different = run.difference ? drawing(run.difference, "t101-different") : null;
 	const root = element("div", {class: "t101 t101-live", role: "region", "aria-label": w.region, popover: "manual", "data-lm-suppress-shortcuts": "true"},
-		element("div", {class: "t101-inner"}, bar, say, panes, now, help));
+		element("div", {class: "t101-inner"}, bar, say, verdict, panes, now, help));
 
 	// --- what they show
 
@@ -166,6 +167,7 @@ const player = (run, words, on) => {
 		const row = rows[at];
 		say.textContent = row.says;
 		say.className = "t101-say" + (row.stop ? row.stop === "≠" ? " t101-warn" : " t101-bad" : "");
+		verdict.textContent = at === last || at === run.start && run.bad ? [run.status, ...(run.explanation ?? [])].join(" ") : "";
 		scrub.value = at;
 		scrub.setAttribute("aria-valuetext", row.says);
 		cursor.style.transform = `translateY(${y(at) - 11}px)`;
