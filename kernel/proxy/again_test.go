@@ -2,12 +2,16 @@ package proxy
 
 import (
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // quick is a kernel that tells how often it ran a cell again without GoNB.
@@ -124,38 +128,70 @@ func TestAgainOnlyIfNothingChanged(t *testing.T) {
 func TestAgainWhenFilesChange(t *testing.T) {
 	q := quickKernel(t)
 	dir := strings.TrimSpace(q.ok("!*pwd").stdout)
+	// No other kernel has built this one.
+	main := strings.Replace(cellMain, "close(done)", fmt.Sprintf("_ = %d; close(done)", time.Now().UnixNano()), 1)
 	q.expect(whole, cellGreet, "")
-	q.expect(whole, cellMain, "one\n")
-	q.expect(short, cellMain, "one\n")
+	q.expect(whole, main, "one\n")
+	q.expect(short, main, "one\n")
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	os.WriteFile(filepath.Join(dir, "go.mod"), append(mod, "\n// changed\n"...), 0o600)
-	q.expect(whole, cellMain, "one\n")
-	q.expect(short, cellMain, "one\n")
+	q.expect(whole, main, "one\n")
+	q.expect(short, main, "one\n")
 	os.WriteFile(filepath.Join(dir, "more.go"), []byte("package main\n\nimport \"os\"\n\nfunc init() { os.Stdout.WriteString(\"more\\n\") }\n"), 0o600)
-	q.expect(whole, cellMain, "more\none\n")
+	q.expect(whole, main, "more\none\n")
 	os.Remove(filepath.Join(dir, "more.go"))
-	q.expect(short, cellMain, "one\n") // as it was: the builder still has that program
-	q.expect(short, cellMain, "one\n")
+	q.expect(short, main, "one\n") // as it was: the builder still has that program
+	q.expect(short, main, "one\n")
 	os.Remove(filepath.Join(dir, "main.go"))
 	os.Remove(filepath.Join(dir, filepath.Base(dir)+programSuffix))
-	q.expect(short, cellMain, "one\n")
-	programs, _ := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(dir)), "work", "bin", "*"))
-	for _, program := range programs {
-		os.Remove(program)
+	q.expect(short, main, "one\n")
+	built := func() []string {
+		programs, _ := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(dir)), "work", "bin", "*"))
+		return programs
 	}
-	if len(programs) == 0 {
-		t.Error("no programs found to remove")
-	}
-	q.expect(whole, cellMain, "one\n")
-	q.expect(short, cellMain, "one\n")
+	removeFiles(t, built())
+	q.expect(short, main, "one\n") // other kernels find it, and so does this one
+	removeFiles(t, kept(t, dir))
+	removeFiles(t, built())
+	q.expect(whole, main, "one\n")
+	q.expect(short, main, "one\n")
 	q.expect(whole, "%%\nfmt.Println(os.Args[0])", filepath.Join(dir, filepath.Base(dir))+programSuffix+"\n")
 	q.expect(short, "%%\nfmt.Println(os.Args[0])", filepath.Join(dir, filepath.Base(dir))+programSuffix+"\n")
 	if r := q.ok("!*cat main.go"); !contains(r.stdout, "os.Args[0]") {
 		t.Errorf("main.go is not that of the last cell: %s", r.stdout)
 	}
+}
+
+func removeFiles(t *testing.T, files []string) {
+	t.Helper()
+	if len(files) == 0 {
+		t.Error("no programs found to remove")
+	}
+	for _, file := range files {
+		os.Remove(file)
+	}
+}
+
+// kept are the programs that were built in a folder and that any kernel finds.
+func kept(t *testing.T, dir string) (own []string) {
+	t.Helper()
+	cache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob(filepath.Join(strings.TrimSpace(string(cache)), "threading101", "programs", "*"))
+	return slices.DeleteFunc(files, func(file string) bool {
+		f, err := os.Open(file)
+		if err != nil {
+			return true
+		}
+		defer f.Close()
+		head, err := io.ReadAll(io.LimitReader(f, 16<<10))
+		return err != nil || !strings.Contains(string(head), strconv.Quote(dir))
+	})
 }
 
 // TestAgainAndErrors: a program that fails, fails again, with the same words at
