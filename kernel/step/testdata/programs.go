@@ -11,7 +11,7 @@ import (
 
 var programs = map[string]func(){
 	"lost": lost, "locks": locks, "choose": choose, "many": many, "spin": spin,
-	"panics": panics, "exits": exits, "reads": reads, "alone": alone, "signal": signal, "chance": chance,
+	"count": count, "panics": panics, "exits": exits, "reads": reads, "alone": alone, "signal": signal, "chance": chance,
 }
 
 func main() { programs[os.Args[1]]() }
@@ -31,6 +31,20 @@ func lost() {
 	go func() { defer wg.Done(); deposit(20) }()
 	wg.Wait()
 	fmt.Println("balance:", balance)
+}
+
+func count() {
+	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			for range 3 {
+				n++
+			}
+		})
+	}
+	wg.Wait()
+	fmt.Println("n:", n)
 }
 
 func both(a, b *sync.Mutex, wg *sync.WaitGroup) {
