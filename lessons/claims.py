@@ -233,7 +233,7 @@ PREDICTIONS = {
     "03-join": [None, None, "yes", "90"],
     "04-queue": ["no", "six", "yes", "six, as before", "it does not end: a deadlock", "none", "its notes are too late, no more"],
     "05-lost-update": [None, "6", None, "no, it has a data race", "yes", "no", "1"],
-    "08-deadlock": [None, None, "2", "a deadlock", "nothing", "it waits, and nobody will ever receive"],
+    "08-deadlock": [None, "6", "2", "a deadlock", "nothing", "it waits, and nobody will ever receive"],
     "10-detective": ["130, or less", "these and two more", "one or two", "yes", "yes", "yes", "no", "yes", "no, it only hides it",
                      "none, one, or two", "yes", "yes", "2", "it panics"],
 }

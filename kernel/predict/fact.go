@@ -3,6 +3,7 @@ package predict
 import (
 	"errors"
 	"go/parser"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -18,13 +19,23 @@ type Facts struct {
 	Printed *string           // by the cell, in its run; nil: there was none
 	Values  map[string]string // of Go expressions, where main ended in that run
 	Found   *model.Result     // of a search; nil: there was none
+	Late    int               // the step of the run from which on no order of steps led to a good end; 0: there is none, or it is not known
 	Check   string            // "holds" or "fails": what %check says in the same cell; "": nothing, or nothing that is certain
 }
 
-// raceCount is how many data races were found, checked what a check says.
+// FactNames are the facts that have a name, for who types them.
+func FactNames() []string {
+	all := slices.Concat(slices.Collect(maps.Keys(facts)), slices.Collect(maps.Keys(counts)), slices.Collect(maps.Keys(ofOutput)), []string{checked, late})
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// raceCount is how many data races were found, checked what a check says, late the step
+// from which on it was too late.
 const (
 	raceCount = "races"
 	checked   = "check"
+	late      = "late"
 )
 
 // facts are what a recorded run tells of itself.
@@ -104,6 +115,8 @@ func (f *Facts) here(fact string) (string, bool) {
 	switch {
 	case fact == checked && f.Check != "":
 		return f.Check, true
+	case fact == late && f.Late > 0:
+		return strconv.Itoa(f.Late), true
 	case ofOutput[fact] && f.Printed != nil:
 		return ofText(fact, *f.Printed), true
 	case tell != nil && f.Run != nil:
@@ -150,12 +163,14 @@ func (a *answer) check() error {
 type Needs struct {
 	Values []string // Go expressions, where main ends
 	Search bool     // all interleavings
+	Late   bool     // from which step on it was too late
 }
 
 // Needs says what the question needs.
 func (q *Question) Needs() (n Needs) {
 	need := func(fact string) {
-		if facts[fact] == nil && !ofOutput[fact] && fact != checked && counts[fact] == nil && !slices.Contains(n.Values, fact) {
+		n.Late = n.Late || fact == late
+		if facts[fact] == nil && !ofOutput[fact] && fact != checked && fact != late && counts[fact] == nil && !slices.Contains(n.Values, fact) {
 			n.Values = append(n.Values, fact)
 		}
 	}

@@ -30,6 +30,9 @@ func Parse(text string) (*Question, error) {
 	return q, q.check()
 }
 
+// Flags are those of %predict, in the order of the help.
+var Flags = []string{"-number", "-step", "-order", "-answer", "-because", "-about", "-again"}
+
 // flags reads the flags that stand next, and returns what follows them.
 func (q *Question) flags(text string) (rest string, err error) {
 	for {

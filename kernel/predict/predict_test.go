@@ -37,6 +37,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// Each flag that is completed is one, and the error for another names them all.
+func TestFlags(t *testing.T) {
+	_, err := Parse(`-none "a?" x | y`)
+	for _, flag := range Flags {
+		if !strings.Contains(err.Error(), flag) {
+			t.Errorf("%v does not name %s", err, flag)
+		}
+		if _, err := Parse(flag + ` 1 "a?" x | y`); err != nil && strings.Contains(err.Error(), "has no") {
+			t.Errorf("%s: %v", flag, err)
+		}
+	}
+}
+
 func TestParseErrors(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{`six | three`, "begins with the question"},
@@ -170,6 +183,8 @@ func TestTruth(t *testing.T) {
 		{`"?" often {changes>1} | once {changes==1}`, here, Truth{Known: true, Was: []string{"once"}}},
 		{`"?" yes {check==holds} | no {check==fails}`, Facts{Check: "fails"}, Truth{Known: true, Was: []string{"no"}}},
 		{`"?" yes {check==holds} | no {check==fails}`, Facts{}, Truth{}},
+		{`"?" -step -answer {late}`, Facts{Late: 6}, Truth{Known: true, Was: []string{"6"}}},
+		{`"?" -step -answer {late}`, here, Truth{}},
 
 		{`"?" yes {x==1 possible} | no`, Facts{Found: all}, Truth{Known: true, All: true, Was: []string{"yes"}, Token: "t1"}},
 		{`"?" yes {x==3 possible} | no`, Facts{Found: all}, Truth{Known: true, All: true, Was: []string{"no"}}},

@@ -114,7 +114,7 @@ func (c *Cell) refuse(magic, message string, hints ...string) *report.Report {
 // Suit adds to a build what the program must be able to tell for this cell. One that
 // could be explored stays so.
 func (c *Cell) Suit(r build.Request) build.Request {
-	explore := r.Explore || c.Explores() || c.Searched() || c.Step
+	explore := r.Explore || c.Explores() || c.Searched() || c.asksLate() || c.Step
 	q := c.question()
 	r = q.Suit(r)
 	r.Explore = explore

@@ -25,6 +25,26 @@ func (o *Orders) Searched() bool {
 	return slices.ContainsFunc(o.Predicts, func(q *predict.Question) bool { return q.Needs().Search })
 }
 
+// asksLate reports whether the cell asks from which step on it was too late.
+func (o *Orders) asksLate() bool {
+	return slices.ContainsFunc(o.Predicts, func(q *predict.Question) bool { return q.Needs().Late })
+}
+
+// late is the step of the cell's run from which on it was too late, 0 if that cannot be
+// told.
+func (c *Cell) late(ctx context.Context, p *Program) int {
+	session, refusal := p.Step(ByHand{})
+	if refusal != nil || c.Result == nil || c.Result.Execution == nil {
+		return 0
+	}
+	defer session.Close()
+	step, known := session.Late(ctx, c.Result.Execution.Token)
+	if !known {
+		c.Session.Log("%%predict {late}: %s", c.Result.Execution.Token)
+	}
+	return step
+}
+
 // Facts are what the cell's run, or its search, says to what the cell asks. Where a
 // search is needed and none was made, one is, of p; nil if the cell's program cannot be
 // tried.
@@ -37,6 +57,9 @@ func (c *Cell) Facts(ctx context.Context, p *Program) predict.Facts {
 			printed, f.Values = c.printed(f.Run), c.named(f.Run.Values)
 		}
 		f.Printed = &printed
+	}
+	if p != nil && c.asksLate() {
+		f.Late = c.late(ctx, p)
 	}
 	if f.Found != nil || p == nil || !c.Searched() || p.Unexplorable() != nil {
 		return f

@@ -33,9 +33,12 @@ const mostOutput = 16 << 10
 
 // after runs the program with some choices, and ends it where the next one is to be made.
 func (s *Session) after(ctx context.Context, choices []model.Choice) (*position, *Error) {
-	return s.run(ctx, sched.Spec{
-		Switches: switches(choices), Made: uint64(len(choices)), Then: sched.ThenAsk, Steps: mostSteps,
-	}, choices)
+	return s.run(ctx, asking(choices), choices)
+}
+
+// asking is a run with some choices that ends where the next one is to be made.
+func asking(choices []model.Choice) sched.Spec {
+	return sched.Spec{Switches: switches(choices), Made: uint64(len(choices)), Then: sched.ThenAsk, Steps: mostSteps}
 }
 
 // rest runs the program to its end, with some choices and then by staying.

@@ -14,6 +14,22 @@ PREDICTION = "application/vnd.threading101.prediction+json"
 LATE = 'func late(name string) { time.Sleep(time.Second); fmt.Println(name) }\n'
 CUT_OFF = LATE + 'func main() {\n\tgo late("A")\n\tgo late("B")\n}\n'
 LINES = '%predict "How many lines?" -about end two {lines==2} | one {lines==1} | none {lines==0}\n'
+CIRCLE = """var a, b sync.Mutex
+
+func both(first, second *sync.Mutex) {
+	first.Lock()
+	second.Lock()
+	second.Unlock()
+	first.Unlock()
+}
+
+func main() {
+	var wg sync.WaitGroup
+	wg.Go(func() { both(&a, &b) })
+	wg.Go(func() { both(&b, &a) })
+	wg.Wait()
+}
+"""
 COUNTER = """var total int
 
 func main() {
@@ -139,6 +155,12 @@ def test_kinds(learner, folder):
     assert "You said “3”. Over all interleavings it is “1”." in said(number)
     step = learner.run('%predict "Too late from?" -step -answer 4\n' + CUT_OFF, "4", cell="s")
     assert "You said “4”. It was “4”." in said(step)
+    found = learner.run("%explore\n" + CIRCLE).displays(FOUND)[0]
+    stuck = next(o["token"] for o in found["outcomes"] if o["status"] == "deadlock")
+    late = learner.run(f'%predict "Too late from?" -step -answer {{late}}\n%replay {stuck}\n' + CIRCLE, "1", cell="l")
+    run = late.displays(RUN)[0]
+    locks = [e["step"] for e in run["events"] if e["op"] == "lock"]
+    assert late.status == "error" and f"It was “{locks[1]}”." in said(late), "too late once each has taken its first lock"
     order = learner.run('%predict "In which order?" -order -answer {printed} second | first\n'
                         'func main() {\n\tfmt.Println("first")\n\tfmt.Println("second")\n}', "12", cell="o")
     assert "You said “second, first”. It was “first, second”." in said(order)
