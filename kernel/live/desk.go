@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"threading101/kernel/render/ink"
+	"threading101/kernel/model"
 )
 
 // The bounds of what a desk takes, keeps and sends.
@@ -22,7 +22,12 @@ const (
 type Desk struct {
 	ID string // of the model
 
+	// Hand begins a run made by hand of the program that made a run; it returns nil where
+	// the program is there no more. nil: nobody decides anything.
+	Hand func(*model.Execution) Hand
+
 	mu    sync.Mutex
+	hands hands
 	mode  Mode
 	asked bool              // a front end has asked for all models, so it can show them
 	views map[string]string // models of the pictures that are shown as widgets of their own → their pictures
@@ -177,9 +182,11 @@ type said struct {
 		At map[string]int `json:"at"`
 	} `json:"state"`
 	Content struct {
-		Ask   string   `json:"ask"`
-		Name  string   `json:"name"`
-		Names []string `json:"names"`
+		Ask     string          `json:"ask"`
+		Name    string          `json:"name"`
+		Names   []string        `json:"names"`
+		Who     string          `json:"who"`
+		Request json.RawMessage `json:"request"`
 	} `json:"content"`
 }
 
@@ -207,6 +214,8 @@ func (d *Desk) custom(s *said) []Message {
 		return []Message{custom(map[string]any{"have": d.have(s.Content.Names)})}
 	case "run":
 		return d.send(s.Content.Name)
+	case "step":
+		return d.decide(s)
 	}
 	return nil
 }
@@ -255,12 +264,7 @@ func (d *Desk) send(name string) []Message {
 	if run == nil {
 		return []Message{custom(map[string]any{"run": name, "gone": true})}
 	}
-	parts := split(string(ink.Marshal(run)), PartSize)
-	messages := make([]Message, len(parts))
-	for i, text := range parts {
-		messages[i] = custom(map[string]any{"run": name, "part": i, "of": len(parts), "text": text})
-	}
-	return messages
+	return inParts(map[string]any{"run": name}, run)
 }
 
 // split cuts a text between characters.

@@ -1,13 +1,16 @@
 package live
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"threading101/kernel/model"
 	"threading101/kernel/render/picture"
 	"threading101/kernel/render/rendertest"
+	"threading101/kernel/step"
 )
 
 // shown is a run whose picture was shown.
@@ -192,5 +195,62 @@ func TestHostileText(t *testing.T) {
 	text, err := json.Marshal(s.Data())
 	if err != nil || strings.Contains(string(text), "<") {
 		t.Errorf("%v: %.300s", err, text)
+	}
+}
+
+// TestDeskAtOnce: cells show pictures while pages ask.
+func TestDeskAtOnce(t *testing.T) {
+	d := NewDesk("m")
+	run := shown(rendertest.Example())
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for range 50 {
+				d.Keep(strings.Repeat("x", i+1), run)
+				d.View("x")
+				d.Turn(On)
+			}
+		})
+		all.Go(func() {
+			for range 50 {
+				d.Answer("m", json.RawMessage(`{"method":"custom","content":{"ask":"have","names":["x"]}}`))
+				d.Answer("m", json.RawMessage(`{"method":"update","state":{"at":{"x":1}}}`))
+				d.Models()
+				d.IDs()
+			}
+		})
+	}
+	all.Wait()
+}
+
+// hand is a run made by hand that does nothing.
+type hand struct{ closed chan bool }
+
+func (hand) Do(_ context.Context, r step.Request) step.Reply { return step.Refused(r, &step.Error{}) }
+func (hand) Run() *model.Execution                           { return nil }
+func (h hand) Close()                                        { h.closed <- true }
+
+// TestHands: each player has a run of its own to make, and the oldest is given up.
+func TestHands(t *testing.T) {
+	d, closed, begun := NewDesk("m"), make(chan bool), 0
+	d.Keep("one", shown(rendertest.Example()))
+	if gone := tell(t, d, map[string]any{"ask": "step", "name": "one", "who": "a", "request": map[string]any{}}); gone[0]["gone"] != true {
+		t.Errorf("%v", gone)
+	}
+	d.Hand = func(*model.Execution) Hand { begun++; return hand{closed} }
+	for i := range mostHands + 1 {
+		for range 2 {
+			answer := tell(t, d, map[string]any{"ask": "step", "name": "one", "who": strings.Repeat("a", i+1), "request": map[string]any{"do": "state"}})
+			if !strings.Contains(answer[0]["text"].(string), `"error"`) {
+				t.Errorf("%v", answer)
+			}
+		}
+	}
+	<-closed
+	if begun != mostHands+1 || len(d.hands.of) != mostHands || len(d.hands.order) != mostHands {
+		t.Errorf("%d begun, %d kept", begun, len(d.hands.of))
+	}
+	if tell(t, d, map[string]any{"ask": "step", "name": "one", "who": strings.Repeat("a", mostWho+1)})[0]["gone"] != true {
+		t.Error("any name will do")
 	}
 }

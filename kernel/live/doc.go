@@ -14,11 +14,15 @@
 //	{"ask": "have", "names": [NAME…]}   which of these pictures can be stepped through?
 //	{"ask": "run", "name": NAME}        the run of this picture
 //
+//	{"ask": "step", "name": NAME, "who": ID, "request": {…}}   a request of package step; ID is that of a player
+//
 // and is answered:
 //
 //	{"have": [NAME…]}
 //	{"run": NAME, "part": 0, "of": 3, "text": "…"}   the parts, put together, are a [Run] as JSON
 //	{"run": NAME, "gone": true}
+//	{"step": NAME, "who": ID, "part": 0, "of": 1, "text": "…"}   the parts are a [ByHand] as JSON
+//	{"step": NAME, "who": ID, "gone": true}
 //
 // NAME is the id of the picture's box on the page.
 //

@@ -45,8 +45,9 @@ const lastRows = run => run.lanes.map((_, lane) => {
 const placeOf = (row, lane) => row.met?.lane === lane ? row.met : row;
 
 // player is a run that is stepped through. on has what its surroundings do: closed when
-// it is closed, at(row) when it moves.
-const player = (run, words, on) => {
+// it is closed, at(row) when it moves, decide(row) where the learner may decide how it goes
+// on from there. More keys and a panel come from who has it made by hand.
+const player = (run, words, on, more = {}) => {
 	const w = words.text, rows = run.rows, last = rows.length - 1, lastOf = lastRows(run);
 	const y = i => run.svg.first + i * run.svg.row;
 	let at = -1, timer = 0, tab = -1;
@@ -66,6 +67,7 @@ const player = (run, words, on) => {
 		button("first", () => go(0), icon("first")), button("back", () => go(at - 1), icon("back")), play, button("next", () => go(at + 1), icon("next")), button("last", () => go(last), icon("last")),
 		element("div", {class: "t101-scrub"}, scrub, ticks), find,
 		...(run.difference ? [button("difference", () => compare(), "≠", {"aria-pressed": "false"})] : []),
+		...(on.decide ? [button("decide", () => on.decide(at), w.decideHere)] : []),
 		full, button("help", () => explain(), "?", {"aria-expanded": "false"}), button("close", () => close(), "✕"));
 	for (const [i, row] of rows.entries()) if (row.stop) {
 		ticks.append(element("i", {class: "t101-" + (row.stop === "≠" ? "warn" : "bad"), style: `left:${last ? 100 * i / last : 0}%`, title: row.stop}));
@@ -88,7 +90,7 @@ const player = (run, words, on) => {
 	const panes = element("div", {class: "t101-panes"}, ...(tabs.length ? [source] : []), lanes);
 	const different = run.difference ? drawing(run.difference, "t101-different") : null;
 	const root = element("div", {class: "t101 t101-live", role: "region", "aria-label": w.region, popover: "manual", "data-lm-suppress-shortcuts": "true"},
-		element("div", {class: "t101-inner"}, bar, say, verdict, panes, now, help));
+		element("div", {class: "t101-inner"}, bar, say, verdict, ...(more.panel ? [more.panel] : []), panes, now, help));
 
 	// --- what they show
 
@@ -279,6 +281,7 @@ const player = (run, words, on) => {
 		Home: () => go(0),
 		End: () => go(last),
 		" ": () => timer ? pause() : start(),
+		s: () => on.decide?.(at),
 		d: compare, f: large, "?": explain,
 		"/": () => find.focus(),
 		Escape: () => !help.hidden ? explain() : root.matches(":popover-open") ? large() : close(),
@@ -291,6 +294,7 @@ const player = (run, words, on) => {
 			e.preventDefault();
 			return lanes.focus();
 		}
+		if (more.keys?.(e.key)) return e.preventDefault();
 		if (!keys[e.key]) return;
 		e.preventDefault();
 		if (e.key !== " " && timer) pause();
@@ -313,34 +317,107 @@ const player = (run, words, on) => {
 		if (!String(getSelection())) go(under(e));
 	});
 
-	return {root, go, focus: () => lanes.focus({preventScroll: true}), begin: row => {
+	return {root, go, large, focus: () => lanes.focus({preventScroll: true}), isLarge: () => root.matches(":popover-open"), tell: text => say.textContent = text, begin: row => {
 		go(row);
 		follow();
 	}};
 };
 
+// --- runs made by hand
+
+// byHand has the learner decide how a run goes on from a row. ask(request) sends a request of
+// package step and promises {reply, run}; shown(player) is called with each player that
+// takes the place of the one before, and back() when the learner goes back to the run.
+const byHand = async (run, row, words, ask, shown, back) => {
+	const w = words.text, step = run.rows.slice(0, row + 1).findLast(r => r.step)?.step ?? 1;
+	let last = null;
+	const next = async request => {
+		const answer = await ask(request);
+		if (!answer?.reply) return last?.tell(w.noAnswer) ?? w.noAnswer;
+		const {reply, run} = answer;
+		if (reply.error) return last?.tell(reply.error.message) ?? reply.error.message;
+		const state = reply.state, at = state.version;
+		const choose = key => next({do: "choose", choice: key, at});
+		const undo = () => next({do: "undo", at}), finish = () => next({do: "finish", at});
+		const button = (label, does) => element("button", {type: "button", click: does}, label);
+		const waiting = state.goroutines.filter(g => g.is === "waits" || g.is === "aside").map(g =>
+			element("li", {}, element("b", {}, g.name), ` ${g.does ?? ""}${g.why ? ", " + g.why : ""}`));
+		const panel = element("div", {class: "t101-hand"},
+			element("div", {class: "t101-asks"}, element("b", {}, state.ended ? w.over : state.asks ?? ""), " ",
+				...state.choices.map(c => button(`${c.key} ${c.name} ${c.does}`, () => choose(c.key))),
+				...(state.undo ? [button(w.undo, undo)] : []), ...(state.ended ? [] : [button(w.finish, finish)]), button(w.leave, back)),
+			...(waiting.length ? [element("ul", {}, ...waiting)] : []),
+			...(state.notes?.length ? [element("p", {}, state.notes.join(" "))] : []),
+			...(state.ended ? [element("p", {}, w.again, " ", element("code", {}, "%replay " + state.token))] : []));
+		const p = player(run, words, {at: () => {}, closed: back}, {panel, keys: key => {
+			if (state.choices.some(c => String(c.key) === key)) return choose(+key), true;
+			if (key === "u" && state.undo) return undo(), true;
+			if (key === "q" || key === "Escape") return back(), true;
+			return false;
+		}});
+		last = p;
+		shown(p);
+		p.begin(run.rows.length - 1);
+		p.focus();
+	};
+	return next({do: "from", token: `${run.token}@${step}`});
+};
+
 // --- pictures of a page
 
-// stepping puts a player in the place of a picture.
+// stepping puts a player in the place of a picture. on.ask, where there is one, sends
+// requests about a run made by hand.
 const stepping = (place, run, words, row, on) => {
-	const p = player(run, words, {
-		at: on.at,
-		closed: () => {
-			place.classList.remove("t101-stepping");
-			place.t101player = null;
-			place.querySelector(".t101-open")?.focus();
-			on.closed();
-		},
-	});
+	const put = p => {
+		const large = place.t101player?.isLarge();
+		place.t101player?.root.remove();
+		place.t101player = p;
+		place.querySelector(".t101-place").before(p.root);
+		if (large) p.large();
+	};
+	const begin = row => {
+		const p = player(run, words, {
+			at: on.at,
+			closed: () => {
+				place.classList.remove("t101-stepping");
+				place.t101player = null;
+				place.querySelector(".t101-open")?.focus();
+				on.closed();
+			},
+			decide: on.ask && run.token ? async at => {
+				const refused = await byHand(run, at, words, on.ask, put, () => begin(at).focus());
+				if (refused) p.tell(refused);
+			} : null,
+		});
+		put(p);
+		p.begin(row);
+		return p;
+	};
 	place.classList.add("t101-stepping");
-	place.querySelector(".t101-place").before(p.root);
-	place.t101player = p;
-	p.begin(row ?? run.start);
-	return p;
+	return begin(row ?? run.start);
 };
 
 // stepAt is the number of the step that was clicked in a picture, 0 if none was.
 const stepAt = e => +e.target.closest?.("g.r")?.querySelector("text.n")?.textContent || 0;
+
+// asking sends requests about runs made by hand from a picture's run, one after the other,
+// and promises what is answered; null where nobody answers.
+const asking = (model, name) => {
+	const who = crypto.randomUUID?.() ?? String(Math.random());
+	let list = [], then = null;
+	model.on("msg:custom", m => {
+		if (m.step !== name || m.who !== who || !then) return;
+		if (m.gone) return then({reply: {error: {message: model.get("words").text.noProgram}}});
+		list[m.part] = m.text;
+		if (Object.keys(list).length === m.of) then(JSON.parse(list.join("")));
+	});
+	return request => new Promise(resolve => {
+		list = [];
+		then = resolve;
+		model.send({ask: "step", name, who, request});
+		setTimeout(() => resolve(null), 25_000);
+	});
+};
 
 // store is the runs that a model has sent to this page. fetch asks for one, once, and calls
 // back when it is there, or with the reason why not.
@@ -399,7 +476,7 @@ const desk = (model, signal) => {
 			note.textContent = run ? "" : words().text[why];
 			if (!run || place.t101player || !place.isConnected) return;
 			const row = step ? run.rows.findIndex(r => r.step === step) : model.get("at")[name];
-			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {at: row => remember(model, name, row), closed: () => remember(model, name, null)});
+			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {ask: asking(model, name), at: row => remember(model, name, row), closed: () => remember(model, name, null)});
 			if (focus) p.focus();
 		});
 	};

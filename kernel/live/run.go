@@ -22,10 +22,10 @@ type Run struct {
 
 // Data is the run as the page gets it.
 func (s *Shown) Data() *Run {
-	p := picture.NewPlayer(s.Run, s.Options, s.Source)
-	if p == nil {
+	if !picture.Worthwhile(s.Run) {
 		return nil
 	}
+	p := picture.NewPlayer(s.Run, s.Options, s.Source)
 	r := &Run{Player: p}
 	if s.Options.Before != nil {
 		r.Difference = string(difference.SVG(s.Options.Before, s.Run, ink.Paper{}))

@@ -33,6 +33,8 @@
 //	GoNB's tools    executor        the program, how it ended (shared)    shared.mu
 //	GoNB's tools    executor        what cells did and printed (part)     shared.mu, by show
 //	executor        who completes   what stands around the next cell      proxy.around
+//	executor        who decides     the programs that were run last       proxy.recent
+//	GoNB's tools    front           runs to be stepped through            live.Desk
 //	front           whoever builds  an interrupt                          program.Stop
 //	GoNB's tools    GoNB's listener the map of main.go's lines            shared.mu
 //	GoNB's listener executor        GoNB's questions                      shared.mu

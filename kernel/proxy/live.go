@@ -6,7 +6,9 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/live"
 	"threading101/kernel/model"
+	"threading101/kernel/program"
 	"threading101/kernel/render/picture"
+	"threading101/kernel/sched"
 	"threading101/kernel/words"
 )
 
@@ -85,4 +87,23 @@ func (e *execution) turnLive() {
 	if m := e.p.desk.Turn(live.Mode(e.cell.Orders.Live)); m != nil {
 		e.p.tellComm(e.request.Message, e.p.desk.ID, m)
 	}
+}
+
+// byHand begins a run made by hand of the program that made a run, which has a token; nil
+// where that cannot be done.
+func (p *proxy) byHand(x *model.Execution) live.Hand {
+	token, err := sched.ParseToken(x.Token)
+	recent := p.recent.Load()
+	if err != nil || recent == nil {
+		return nil
+	}
+	maker := recent.maker(token.Code)
+	if maker == nil || (&made{built: maker.Built}).talksToGonb() {
+		return nil
+	}
+	session, refusal := maker.Step(program.ByHand{Clock: token.Spec.Clock})
+	if refusal != nil {
+		return nil
+	}
+	return session
 }

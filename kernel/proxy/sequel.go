@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"threading101/kernel/build"
@@ -393,6 +394,7 @@ func (e *execution) showProgram() *report.Report {
 func (p *proxy) look() {
 	above, below := sequel.Around(p.timeline.Next().Parts())
 	p.around.Store(&[2]string{above, below})
+	p.recent.Store(&programs{slices.Clone(p.programs.list)})
 }
 
 // forgetDeleted takes the cells out of the program that the front end has deleted.

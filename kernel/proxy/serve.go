@@ -70,7 +70,8 @@ type proxy struct {
 	queue       *queue
 	history     history
 	comms       comms
-	desk        *live.Desk // the pictures that can be stepped through
+	desk        *live.Desk               // the pictures that can be stepped through
+	recent      atomic.Pointer[programs] // the programs as they are between two cells, for who asks meanwhile
 	inputs      inputs
 	cells       *program.Session
 	memory      *cell.Memory // of cells
@@ -104,6 +105,7 @@ type front interface {
 
 func newProxy(c Config, stop context.CancelFunc) *proxy {
 	p := &proxy{cfg: c, session: newID(), stop: stop, queue: newQueue(), staged: make(chan struct{}), desk: live.NewDesk(newID())}
+	p.desk.Hand = p.byHand
 	p.cells = program.NewSession(p.log)
 	p.predictions = newPredictions()
 	p.memory = p.cells.Memory

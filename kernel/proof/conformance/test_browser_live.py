@@ -251,6 +251,46 @@ def run_here(cell):
     expect(cell.locator(".jp-InputPrompt")).to_have_text(numbered, timeout=60_000)
 
 
+def test_deciding_from_here(page, jupyterlab):
+    book = lesson(page, jupyterlab, "live-decide")
+    cell = replayed(book)
+    player = opened(cell)
+    assert step(player) == 8
+    page.keyboard.press("s")
+    asks = player.locator(".t101-asks")
+    expect(asks).to_contain_text("pay", timeout=30_000)
+    assert step(player) == 7, "what came before step 8"
+    flawless(page, PLAYER)
+    book.screenshot_of(player, "live-decide")
+    options = asks.locator("button", has_text=re.compile("^[1-9] "))
+    before = options.all_inner_texts()
+    page.keyboard.press("1")
+    expect(options).not_to_have_text(before, timeout=30_000)
+    page.keyboard.press("u")
+    expect(options).to_have_text(before, timeout=30_000)
+    for _ in range(30):
+        if player.locator(".t101-hand code").count():
+            break
+        version = player.locator(".t101-steps g.r").count()
+        page.keyboard.press("1")
+        expect(player.locator(".t101-steps g.r")).not_to_have_count(version, timeout=30_000)
+    made = player.locator(".t101-hand code").inner_text()
+    rows = player.locator(".t101-steps g.r title").all_inner_texts()
+    book.screenshot_of(player, "live-decided")
+    page.keyboard.press("q")
+    assert step(player) == 8, "back to the run"
+    page.keyboard.press("Escape")
+
+    # What was made by hand is what its token shows.
+    book.edit(cell, "%replay", "%replay")  # the cell has the focus
+    page.keyboard.press("Control+A")
+    source = cell.locator(".cm-content").evaluate("e => e.cmTile ? e.cmTile.view.state.doc.toString() : e.cmView.view.state.doc.toString()")
+    page.keyboard.insert_text(re.sub(r"%replay \S+", made, source))
+    book.run(cell)
+    again = opened(cell)
+    assert again.locator(".t101-steps g.r title").all_inner_texts() == rows
+
+
 def test_in_notebook_7(page, jupyterlab):
     url, token, folder = jupyterlab
     shutil.copy(folder / "08-deadlock.ipynb", folder / "live-seven.ipynb")

@@ -147,3 +147,46 @@ def test_off_and_on(front):
     assert not reply.displays(VIEW)
     reply = run(front.client, "%live perhaps")
     assert reply.status == "error" and "%live on" in reply.content["evalue"]
+
+
+LOST = """var balance = 100
+func pay(amount int, done chan bool) { balance += amount; done <- true }
+func main() {
+	done := make(chan bool)
+	go pay(10, done)
+	go pay(20, done)
+	<-done
+	<-done
+	fmt.Println(balance)
+}"""
+
+
+def test_how_a_run_goes_on_is_decided_by_hand(front):
+    [id] = front.states()
+    reply = run(front.client, LOST)
+    name = name_of(reply)
+    token = json.loads(front.custom(id, {"ask": "run", "name": name})[0]["text"])["token"]
+
+    def decide(request, who="me"):
+        answers = front.custom(id, {"ask": "step", "name": name, "who": who, "request": request})
+        assert all(a["step"] == name and a["who"] == who for a in answers)
+        return json.loads("".join(a["text"] for a in answers))
+
+    here = decide({"do": "from", "token": token + "@4"})
+    state = here["reply"]["state"]
+    assert state["choices"] and here["run"]["rows"][-1]["step"] <= 4
+    other = decide({"do": "state"}, who="another page")
+    assert other["reply"]["state"]["made"] == 0, "each player has a run of its own"
+    stale = decide({"do": "choose", "choice": 1, "at": state["version"] + 7})
+    assert stale["reply"]["error"]["code"] == "stale" and "run" not in stale
+    on = decide({"do": "choose", "choice": 1, "at": state["version"]})
+    assert len(on["run"]["rows"]) > len(here["run"]["rows"])
+    assert len(decide({"do": "undo"})["run"]["rows"]) == len(here["run"]["rows"])
+    made = decide({"do": "finish"})
+    assert made["reply"]["state"]["ended"]
+    again = run(front.client, "%replay " + made["reply"]["state"]["token"] + "\n" + LOST)
+    rows = json.loads(front.custom(id, {"ask": "run", "name": name_of(again)})[0]["text"])["rows"]
+    assert [r["says"] for r in rows] == [r["says"] for r in made["run"]["rows"]], "the run made by hand is the replay of its token"
+    assert decide({"do": "dance"})["reply"]["error"]["code"] == "unknown"
+    assert decide("nonsense")["reply"]["error"]["code"] == "malformed"
+    assert front.custom(id, {"ask": "step", "name": "other", "who": "me", "request": {}}) == [{"step": "other", "who": "me", "gone": True}]

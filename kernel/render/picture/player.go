@@ -88,10 +88,10 @@ const stateLetters = "-rxwzc."
 // playerRows is how many rows a player has at most.
 const playerRows = 600
 
-// NewPlayer lays a run out to be stepped through; nil where there is nothing to draw.
+// NewPlayer lays a run out to be stepped through; nil without a run.
 // source is the text that a place is in, "" if it is not known.
 func NewPlayer(ex *model.Execution, o Options, source func(model.Pos) string) *Player {
-	if !Worthwhile(ex) {
+	if ex == nil || len(ex.Goroutines) == 0 {
 		return nil
 	}
 	if o.Rows == 0 {
