@@ -58,6 +58,17 @@ func (p *proxy) assist(r jupyter.Request) {
 	})
 }
 
+// argumentAt completes what stands behind one of our words. rest is what is typed of it;
+// ok is false if nothing of the kind is typed.
+func argumentAt(line string) (matches []string, rest string, ok bool) {
+	for _, complete := range []func(string) ([]string, string, bool){propertyAt, goalAt, questionAt} {
+		if matches, rest, ok = complete(line); ok {
+			return matches, rest, true
+		}
+	}
+	return nil, "", false
+}
+
 // complete offers our own words at the start of a line, and Go's elsewhere. The
 // first question of all only starts gopls.
 func (p *proxy) complete(ask assistRequest) any {
@@ -65,10 +76,8 @@ func (p *proxy) complete(ask assistRequest) any {
 	line := strings.Split(ask.Code, "\n")[at.Line]
 	matches, start := []string{}, at.Col
 	word := strings.TrimLeft(line[:at.Col], " \t")
-	if names, typed, ok := propertyAt(word); ok {
+	if names, typed, ok := argumentAt(word); ok {
 		matches, start = append(matches, names...), at.Col-len(typed)
-	} else if goals, typed, ok := goalAt(word); ok {
-		matches, start = append(matches, goals...), at.Col-len(typed)
 	} else if strings.HasPrefix(word, "%") || strings.HasPrefix(word, "//") {
 		matches, start = append(matches, magic.Complete(word)...), at.Col-len(word)
 	} else if lsp := p.language(); lsp != nil && !lsp.Up() {

@@ -266,6 +266,29 @@ func noteOn(q *posed, t predict.Truth) string {
 	return ""
 }
 
+// questionAt completes a flag of %predict, or a fact in its braces. rest is what is
+// typed of it; ok is false if that is not what the line is about.
+func questionAt(line string) (matches []string, rest string, ok bool) {
+	behind, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimPrefix(line, "//t101:"), "%"), "predict ")
+	if !ok {
+		return nil, "", false
+	}
+	names := predict.Flags
+	rest = behind[strings.LastIndexAny(behind, " \t")+1:]
+	if open := strings.LastIndexByte(behind, '{'); open > strings.LastIndexByte(behind, '}') {
+		names, rest = predict.FactNames(), behind[open+1:]
+	}
+	if rest == "" && !strings.HasSuffix(behind, "{") || strings.Count(behind, `"`)%2 == 1 {
+		return nil, rest, true
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, rest) {
+			matches = append(matches, name)
+		}
+	}
+	return matches, rest, true
+}
+
 // progress shows what came of all predictions that are kept beside the notebook.
 func (e *execution) progress() {
 	log := e.p.predictions.log
