@@ -8,6 +8,7 @@ import time
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from playwright.sync_api import expect
 
@@ -632,6 +633,8 @@ def test_a_prediction_by_keys_alone(page, jupyterlab):
     for theme in ("Light", "Dark"):
         book.theme(theme)
         book.screenshot_of(asks, f"prediction-{theme.lower()}")
+        found = Axe().run(page, context=".t101-predict")
+        assert not found.response["violations"], found.generate_report()
     kept = [json.loads(line) for line in (folder / "predictions.jsonl").read_text().splitlines()]
     assert {r["notebook"] for r in kept} == {name} and [r["answer"] for r in kept] == ["two", "two", "none", "none"]
 
