@@ -37,7 +37,8 @@ type stored struct {
 
 // get puts a program that was built by any process where the job's binary belongs.
 func (p programs) get(j *job) (Result, bool) {
-	path := p.path(j)
+	question := j.question()
+	path := p.path(question)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return Result{}, false
@@ -45,31 +46,33 @@ func (p programs) get(j *job) (Result, bool) {
 	sum, body, _ := bytes.Cut(text, []byte("\n"))
 	head, binary, _ := bytes.Cut(body, []byte("\n"))
 	var known stored
-	if string(sum) != sumOf(body) || json.Unmarshal(head, &known) != nil || known.Question != j.question() {
+	if string(sum) != sumOf(body) || json.Unmarshal(head, &known) != nil || known.Question != question {
 		return Result{}, false
 	}
 	for _, f := range j.src.files {
 		before, now := j.placedIn(known.Dir, f.path), f.path
 		head, binary = bytes.ReplaceAll(head, quoted(before), quoted(now)), bytes.ReplaceAll(binary, []byte(before), []byte(now))
 	}
-	if json.Unmarshal(head, &known) != nil || writeProgram(j.bin, binary) != nil {
+	var placed stored
+	if json.Unmarshal(head, &placed) != nil || writeProgram(j.bin, binary) != nil {
 		return Result{}, false
 	}
 	now := time.Now()
 	os.Chtimes(path, now, now) // the least recently used go first
-	known.Result.Binary, known.Result.way = j.bin, "direct"
-	return known.Result, true
+	placed.Result.Binary, placed.Result.way = j.bin, "direct"
+	return placed.Result, true
 }
 
 // put keeps a program for other processes, as soon as there is time for that.
 func (p programs) put(j *job, r Result, putting *sync.WaitGroup) {
 	from := r.Binary
 	r.Binary = ""
-	head, err := json.Marshal(stored{j.question(), j.dir, r})
+	question := j.question()
+	head, err := json.Marshal(stored{question, j.dir, r})
 	if err != nil || !filepath.IsAbs(p.dir) {
 		return
 	}
-	path := p.path(j)
+	path := p.path(question)
 	putting.Go(func() {
 		if binary, err := os.ReadFile(from); err == nil {
 			body := slices.Concat(head, []byte("\n"), binary)
@@ -78,7 +81,7 @@ func (p programs) put(j *job, r Result, putting *sync.WaitGroup) {
 	})
 }
 
-func (p programs) path(j *job) string { return filepath.Join(p.dir, sumOf([]byte(j.question()))) }
+func (p programs) path(question string) string { return filepath.Join(p.dir, sumOf([]byte(question))) }
 
 // placedIn is the name that a file of the job has in another folder.
 func (j *job) placedIn(dir, path string) string {
