@@ -179,8 +179,8 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		r.Unrecorded = j.unrecorded
 		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
-		if b.keeps(j) && j.cacheKey() != "" && r.way == "direct" && len(r.Output) == 0 {
-			b.programsIn(j).put(j, r, &b.keeping)
+		if disk, ok := b.programsFor(j); ok && j.cacheKey() != "" && r.way == "direct" && len(r.Output) == 0 {
+			disk.put(j, r, &b.keeping)
 		}
 	}
 	return r, err

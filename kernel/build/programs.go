@@ -23,7 +23,10 @@ import (
 // A file in the folder is one program. It appears whole or not at all and is never
 // written to again, so that any number of kernels may use the folder at once; one that
 // is damaged is no program.
-type programs struct{ dir string }
+type programs struct {
+	dir      string
+	recorder string // tells what is linked into them
+}
 
 // keepPrograms is how many programs stay, some 2 MB each.
 const keepPrograms = 256
@@ -37,7 +40,7 @@ type stored struct {
 
 // get puts a program that was built by any process where the job's binary belongs.
 func (p programs) get(j *job) (Result, bool) {
-	question := j.question()
+	question := j.question(p.recorder)
 	path := p.path(question)
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -67,7 +70,7 @@ func (p programs) get(j *job) (Result, bool) {
 func (p programs) put(j *job, r Result, putting *sync.WaitGroup) {
 	from := r.Binary
 	r.Binary = ""
-	question := j.question()
+	question := j.question(p.recorder)
 	head, err := json.Marshal(stored{question, j.dir, r})
 	if err != nil || !filepath.IsAbs(p.dir) {
 		return
@@ -127,9 +130,9 @@ func otherSource(dir string) bool {
 }
 
 // question is all that goes into a program, but for the place of its folder.
-func (j *job) question() string {
+func (j *job) question(recorder string) string {
 	var q strings.Builder
-	fmt.Fprintf(&q, "program %s %q %v %d\n", myself(), j.tc.key, j.tc.GOVERSION, len(j.dir))
+	fmt.Fprintf(&q, "program %s %s %q %v %d\n", myself(), recorder, j.tc.key, j.tc.GOVERSION, len(j.dir))
 	fmt.Fprintf(&q, "%v %v %v %q %q %q\n", j.race, j.req.Plain, j.req.Explore, j.req.Flags, j.req.Values, j.req.Spans)
 	for _, path := range j.tc.installed() {
 		fmt.Fprintf(&q, "%q %s\n", path, look(path))
@@ -150,9 +153,8 @@ func (j *job) unnamed(mod []byte) []byte {
 	return bytes.Replace(mod, []byte("module "+filepath.Base(j.dir)+"\n"), []byte("module .\n"), 1)
 }
 
-// myself tells this program, with all that it adds to others, from every other version
-// of it: Go notes in an executable the hash of what it was made of. "" is: it cannot be
-// told.
+// myself tells this program, which rewrites others, from every other version of it: Go
+// notes in an executable the hash of what it was made of. "" is: it cannot be told.
 var myself = sync.OnceValue(func() string {
 	f, err := elf.Open("/proc/self/exe") // which is the file that runs, whatever has taken its place
 	if err != nil {

@@ -2,11 +2,13 @@ package build
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 )
 
 // crashes is a program that says where it lies.
@@ -111,6 +113,38 @@ func TestProgramsOfOtherQuestions(t *testing.T) {
 		if r := p.finds(false, req); r.Binary == "" {
 			t.Errorf("%d: no program", i)
 		}
+	}
+}
+
+// A program is not found by a kernel with another recorder.
+func TestProgramsOfAnotherRecorder(t *testing.T) {
+	files, err := runtimeFiles(os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := fstest.MapFS{}
+	for name, text := range files {
+		changed[strings.TrimPrefix(name, "kernel/")] = &fstest.MapFile{Data: append(text, "\n// changed\n"...)}
+	}
+	dir := gonb(t, "00000001", "main.go", crashes)
+	found := map[string]bool{}
+	for _, recorder := range []fs.FS{os.DirFS(".."), changed} {
+		b, err := New(Config{GoTool: realGo(t), RT: recorder, CacheDir: t.TempDir(), WorkDir: t.TempDir(), Keep: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		j, err := b.newJob(t.Context(), Request{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		disk, ok := b.programsFor(j)
+		if !ok {
+			t.Fatal("it is not kept")
+		}
+		found[filepath.Base(disk.path(j.question(disk.recorder)))] = true
+	}
+	if len(found) != 2 {
+		t.Errorf("both look for %v", found)
 	}
 }
 

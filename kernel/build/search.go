@@ -38,12 +38,13 @@ func (b *Builder) kept(j *job) (Result, bool) {
 	if r, ok := b.binaries.get(explored.hash()); ok {
 		return r, ok
 	}
-	if !b.keeps(j) {
+	disk, ok := b.programsFor(j)
+	if !ok {
 		return Result{}, false
 	}
-	r, ok := b.programsIn(j).get(j)
+	r, ok := disk.get(j)
 	if !ok && !j.req.Explore {
-		r, ok = b.programsIn(&explored).get(&explored)
+		r, ok = disk.get(&explored)
 	}
 	if ok {
 		b.binaries.put(j.key, r)
@@ -51,9 +52,11 @@ func (b *Builder) kept(j *job) (Result, bool) {
 	return r, ok
 }
 
-// keeps reports whether the program may be found on disk.
-func (b *Builder) keeps(j *job) bool { return b.cfg.Keep && j.lasting() }
-
-func (b *Builder) programsIn(j *job) programs {
-	return programs{filepath.Join(b.cacheIn(j.env), "programs")}
+// programsFor are the programs on disk, if this one may be among them.
+func (b *Builder) programsFor(j *job) (programs, bool) {
+	if !b.cfg.Keep || !j.lasting() {
+		return programs{}, false
+	}
+	recorder, err := b.unpackRuntime(&j.tc)
+	return programs{filepath.Join(b.cacheIn(j.env), "programs"), filepath.Base(recorder)}, err == nil
 }
