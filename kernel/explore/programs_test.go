@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -39,6 +40,7 @@ func TestMain(m *testing.M) {
 	workDir = dir
 	usual.lateness, usual.shorten = lateness, shortenTime
 	shortenTime, leastClassTime, lateness = soon, soon, 2*soon
+	debug.SetGCPercent(400) // a fifth of the time of the oracles, which make many small states, was the collector's
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
