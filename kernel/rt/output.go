@@ -51,7 +51,7 @@ func (o *Output) done() {
 }
 
 // printsControlled announces and notes what the running goroutine prints; it is written
-// before anybody else goes on. What was announced already, because a library
+// before anybody else goes on, however long that takes. What was announced already, because a library
 // keeps others out while it writes, is only noted.
 func printsControlled(c *control.Scheduler, o *Output, s uint32, text string, b []byte) (done func()) {
 	g := c.Enter()
@@ -75,7 +75,11 @@ func printsControlled(c *control.Scheduler, o *Output, s uint32, text string, b 
 		notePrinted(c, g, s, text)
 	}
 	c.Observer.Printed(o == &Stderr, text)
-	return func() { c.Leave(g) }
+	c.Keeps(true)
+	return func() {
+		c.Keeps(false)
+		c.Leave(g)
+	}
 }
 
 // Held notes what a library prints at a moment when it keeps others out,

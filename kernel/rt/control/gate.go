@@ -108,6 +108,14 @@ func (a *gate) present(work func()) {
 	a.keep(false)
 }
 
+// Keeps has the running goroutine keep the turn from now on, or no longer: it writes to
+// one of the standard streams, and waits for whoever takes what is printed.
+func (c *Scheduler) Keeps(on bool) {
+	if !c.Backend.closed() {
+		c.gate.keep(on)
+	}
+}
+
 func (a *gate) keep(on bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
