@@ -61,25 +61,15 @@ func (s *Session) run(ctx context.Context, control sched.Spec, known []model.Cho
 	return s.runOn(ctx, control, known, s.clock)
 }
 
-// attempts is how often a run is made that real time disturbed: on a machine with much
-// else to do a goroutine may seem to wait outside, and the turn is taken from it.
-const attempts = 3
-
 // runOn makes one run. known is what is known of its choices, where the recording is too
 // long to hold them all.
-func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.Choice, clock sched.Clock) (p *position, refused *Error) {
+func (s *Session) runOn(ctx context.Context, control sched.Spec, known []model.Choice, clock sched.Clock) (*position, *Error) {
 	control.Clock, control.Choices, control.Ends = clock, true, true
-	for range attempts {
-		o, out, err := s.once(ctx, control)
-		if err != nil {
-			return nil, err
-		}
-		p, refused = positionOf(o, out, known)
-		if disturbed := o.Stop == event.StopReplay || o.Loose&event.LooseBlocked != 0; !disturbed || len(s.cfg.Run.Uncontrolled) > 0 {
-			break
-		}
+	o, out, refused := s.once(ctx, control)
+	if refused != nil {
+		return nil, refused
 	}
-	return p, refused
+	return positionOf(o, out, known)
 }
 
 // once makes the run.
