@@ -40,7 +40,7 @@ func ends(t *testing.T, s *Session) (all map[string]string, complete bool) {
 func endOf(status model.Status, output string) string { return fmt.Sprintf("%s %q", status, output) }
 
 // reachedFrom is of how many programs each position is searched.
-const reachedFrom = 12
+const reachedFrom = 8
 
 // What can be reached from a position is what can be reached by one choice or another
 // there, no more and no less; from the beginning it is what the model of the program
