@@ -64,8 +64,11 @@ func (c *Cell) quiz(ctx context.Context, x *model.Execution, options picture.Opt
 	first := 0
 	for i, v := range all {
 		said, tries, err := c.askValue(ctx, i+1, len(all), v)
-		if err != nil {
+		if ctx.Err() != nil {
 			return report.Stopped()
+		}
+		if err != nil { // nobody answers any more
+			break
 		}
 		if tries == 1 {
 			first++

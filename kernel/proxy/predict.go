@@ -74,7 +74,7 @@ func (q *posed) show(e *execution, result string) {
 // run.
 func (e *execution) predict(ctx context.Context) *report.Report {
 	if e.mayAsk() {
-		e.cell.Ask = e.typed
+		e.cell.Ask = e.askAlone
 	}
 	for _, q := range e.cell.Predicts {
 		one := &posed{Question: q, rounds: e.p.predictions.log.Of(e.p.predictions.notebook, e.cell.ID, q)}
@@ -97,6 +97,31 @@ func (e *execution) predict(ctx context.Context) *report.Report {
 // mayAsk reports whether the learner can be asked: the front end takes input, and no
 // other cell waits for this one.
 func (e *execution) mayAsk() bool { return e.asks.AllowStdin && !e.asks.Silent && !e.p.queue.busy() }
+
+// errBehind is why nobody is asked any more: another cell waits.
+var errBehind = errors.New("cells wait")
+
+// askAlone asks for a line until a cell waits behind this one: whoever sends it goes on
+// without an answer, in a page that was opened again perhaps, where the question is not
+// seen any more.
+func (e *execution) askAlone(ctx context.Context, prompt string) (string, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	behind, over := e.p.queue.behind(), make(chan struct{})
+	defer close(over)
+	go func() {
+		select {
+		case <-behind:
+			cancel(errBehind)
+		case <-over:
+		}
+	}()
+	line, err := e.typed(ctx, prompt)
+	if err != nil && errors.Is(context.Cause(ctx), errBehind) {
+		err = errBehind
+	}
+	return line, err
+}
 
 // mostRounds is how often a question is asked by itself: the answer that counts, and one
 // after talking to a neighbour.
@@ -122,7 +147,12 @@ func (e *execution) poseRound(ctx context.Context, q *posed) *report.Report {
 	defer e.stop.Idle()
 	q.show(e, "")
 	a, err := e.hear(ctx, q)
-	if err != nil {
+	switch {
+	case errors.Is(err, errBehind):
+		q.note = words.PredictNobody
+		q.show(e, "")
+		return nil
+	case err != nil:
 		return report.Stopped()
 	}
 	r := predict.Record{
@@ -149,7 +179,7 @@ func (e *execution) hear(ctx context.Context, q *posed) (a predict.Answer, err e
 	}
 	prompt := words.PredictPrompt(string(q.Kind), len(q.Options), said)
 	for asked, ask := 0, prompt; asked < mostAsked; asked, ask = asked+1, words.PredictOnceMore(prompt) {
-		typed, err := e.typed(ctx, ask)
+		typed, err := e.askAlone(ctx, ask)
 		if err != nil {
 			return a, err
 		}
@@ -158,8 +188,10 @@ func (e *execution) hear(ctx context.Context, q *posed) (a predict.Answer, err e
 			continue
 		}
 		if q.Because && !a.Passed() && a.Because == "" {
-			typed, err = e.typed(ctx, words.PredictBecausePrompt)
-			a.Because = predict.ReadBecause(typed)
+			typed, err = e.askAlone(ctx, words.PredictBecausePrompt)
+			if a.Because = predict.ReadBecause(typed); errors.Is(err, errBehind) {
+				err = nil // the answer was given
+			}
 		}
 		return a, err
 	}

@@ -51,3 +51,23 @@ func TestBesideNotebook(t *testing.T) {
 		t.Errorf("relative: %q, %q", folder, notebook)
 	}
 }
+
+// A question ends when a cell waits: one that waits already, or one that comes.
+func TestBehind(t *testing.T) {
+	q := newQueue()
+	first := q.behind()
+	select {
+	case <-first:
+		t.Fatal("nobody waits")
+	default:
+	}
+	q.put(&execution{})
+	<-first
+	<-q.behind()
+	q.take()
+	select {
+	case <-q.behind():
+		t.Error("nobody waits any more")
+	default:
+	}
+}

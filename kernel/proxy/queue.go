@@ -10,6 +10,7 @@ type queue struct {
 	mu      sync.Mutex
 	waiting []*execution
 	more    chan struct{} // has one element when waiting may have some
+	arrival chan struct{} // closed at the next put; nil: nobody waits for one
 }
 
 func newQueue() *queue { return &queue{more: make(chan struct{}, 1)} }
@@ -17,6 +18,10 @@ func newQueue() *queue { return &queue{more: make(chan struct{}, 1)} }
 func (q *queue) put(e *execution) {
 	q.mu.Lock()
 	q.waiting = append(q.waiting, e)
+	if q.arrival != nil {
+		close(q.arrival)
+		q.arrival = nil
+	}
 	q.mu.Unlock()
 	q.wake()
 }
@@ -58,6 +63,20 @@ func (q *queue) busy() bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.waiting) > 0
+}
+
+// behind is closed once a cell waits.
+func (q *queue) behind() <-chan struct{} {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.arrival == nil {
+		q.arrival = make(chan struct{})
+	}
+	if len(q.waiting) > 0 {
+		close(q.arrival)
+		defer func() { q.arrival = nil }()
+	}
+	return q.arrival
 }
 
 // empty takes all that wait, in order.

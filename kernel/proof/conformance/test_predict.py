@@ -212,6 +212,21 @@ def test_nobody_is_asked_before_other_cells(learner, started):
     assert not client.stdin_channel.msg_ready()
 
 
+def test_another_cell_instead_of_an_answer(learner, started):
+    """A page that is opened again shows no question: who runs another cell there goes on."""
+    client = started[1]
+    for code in (LINES + CUT_OFF, f"%replay {learner.run(COUNTER).displays(RUN)[0]['token']} -quiz\n" + COUNTER):
+        first = client.execute(code, allow_stdin=True)
+        client.get_stdin_msg(timeout=60)
+        second = client.execute("%t101", allow_stdin=True)
+        replies = {}
+        while len(replies) < 2:
+            reply = client.get_shell_msg(timeout=60)
+            replies[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
+        assert replies == {first: "ok", second: "ok"}
+    assert learner.run("%t101").status == "ok"
+
+
 def test_interrupt_while_asked(learner, started, folder):
     """The cell did not run, and nothing was kept."""
     before = len(kept(folder))
