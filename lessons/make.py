@@ -8,6 +8,8 @@
                                      with a fresh token where it is one
     python lessons/make.py --tokens --write [LESSON…]
                                      the same, and writes the fresh tokens into lessons/ and notebooks/
+    python lessons/make.py --exported [LESSON…]
+                                     writes the run of each token as a plain Go program, and runs it 100 times
 
 The text in lessons/ is what is reviewed. A notebook holds nothing else: no
 outputs, no execution counts, and cell ids that depend on the position only.
@@ -69,4 +71,8 @@ if __name__ == "__main__":
         write, only = "--write" in options, options - {"--tokens", "--write"}
         status = max(tokens.main(write, only), explored.main(only))
         sys.exit(main(check=False) if write else status)
+    if "--exported" in options:
+        import exported
+
+        sys.exit(exported.main(options - {"--exported"}))
     sys.exit(main("--check" in options))

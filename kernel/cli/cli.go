@@ -36,6 +36,7 @@ func commands() []command {
 		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
 		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck(property.Usages()), checkProgram},
 		{"step", "[-goal GOAL] [-from TOKEN@STEP] [-clock free|virtual] [-json] FILE.go|DIR [ARGS…]", words.CommandStep(step.Goals()), stepProgram},
+		{"export", "[-o OUT.go] [-tries N] TOKEN FILE.go [ARGS…]", words.CommandExport, exportProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},

@@ -30,12 +30,12 @@ func (w *weaver) within(p *place, m int) {
 			return
 		}
 		if sel, method := n.Fun.(*ast.SelectorExpr); method && w.conds[p] {
-			w.edits.Replace(w.offset(n.Pos()), w.offset(n.End()), fmt.Sprintf("%s(%d, %s.L, %s)", w.call("waited"), m, w.textOf(sel.X), w.textOf(sel)))
+			w.replace(w.offset(n.Pos()), w.offset(n.End()), fmt.Sprintf("%s(%d, %s.L, %s)", w.call("waited"), m, w.textOf(sel.X), w.textOf(sel)))
 			return
 		}
 		w.around(st, m)
 	case *ast.DeclStmt:
-		w.insert(st.Pos(), fmt.Sprintf("%s(%d)\n", w.call("turn"), m))
+		w.line(st, "%s(%d)", w.call("turn"), m)
 	default:
 		w.cannot(p)
 	}
@@ -53,8 +53,8 @@ func (w *weaver) takesLong(e ast.Expr) (long bool) {
 }
 
 func (w *weaver) around(st ast.Stmt, m int) {
-	w.insert(st.Pos(), fmt.Sprintf("who%d := %s(%d)\n", m, w.call("away"), m))
-	w.edits.After(w.offset(st.End()), fmt.Sprintf("\n%s(who%d)", w.call("back"), m))
+	w.line(st, "who%d := %s(%d)", m, w.call("away"), m)
+	w.follow(st, "%s(who%d)", w.call("back"), m)
 }
 
 // sent keeps what is sent apart, where it takes more than a look.
@@ -95,9 +95,9 @@ func both(n ast.Node) bool {
 
 // ranged is a loop over a channel.
 func (w *weaver) ranged(p *place, n *ast.RangeStmt) {
-	if w.mark(p, after) > 0 {
-		w.cannot(p)
-		return
+	if m := w.mark(p, after); m > 0 {
+		w.insert(w.offset(n.Body.Lbrace)+1, fmt.Sprintf("\n%s(%d);", w.call("turn"), m))
+		w.follow(n, "%s(%d)", w.call("turn"), m)
 	}
 	w.wrap(n.X, fmt.Sprintf("%s(%d, %d, ", w.call("received"), unset(w.mark(p, before)), unset(w.mark(p, within))), ")")
 }
@@ -113,24 +113,28 @@ func unset(m int) int {
 // selected is a select. It takes the case that it took in the run: all others get no
 // channel.
 func (w *weaver) selected(p *place, n *ast.SelectStmt) {
-	if w.mark(p, after) > 0 {
-		w.cannot(p)
-		return
-	}
 	st, _ := p.statement()
 	if m := w.mark(p, before); m > 0 {
-		w.insert(st.Pos(), fmt.Sprintf("%s(%d)\n", w.call("turn"), m))
+		w.line(st, "%s(%d)", w.call("turn"), m)
 	}
 	m := w.mark(p, within)
 	if len(n.Body.List) > 0 {
 		w.chosen(n, st)
 	}
+	if last := w.mark(p, after); last > 0 {
+		defer w.inCases(n, fmt.Sprintf("\n%s(%d);", w.call("turn"), last))
+	}
 	if m == 0 {
 		return
 	}
-	w.insert(st.Pos(), fmt.Sprintf("who%d := %s(%d)\n", m, w.call("away"), m))
+	w.line(st, "who%d := %s(%d)", m, w.call("away"), m)
+	w.inCases(n, fmt.Sprintf("\n%s(who%d);", w.call("back"), m))
+}
+
+// inCases puts a call first in each case of a select.
+func (w *weaver) inCases(n *ast.SelectStmt, call string) {
 	for _, c := range n.Body.List {
-		w.insert(c.(*ast.CommClause).Colon+1, fmt.Sprintf("\n%s(who%d)\n", w.call("back"), m))
+		w.insert(w.offset(c.(*ast.CommClause).Colon)+1, call)
 	}
 }
 
@@ -140,13 +144,13 @@ func (w *weaver) chosen(n *ast.SelectStmt, st ast.Stmt) {
 	}
 	w.forced[n] = true
 	name := fmt.Sprintf("case%d", w.fset.Position(n.Pos()).Line)
-	w.insert(st.Pos(), fmt.Sprintf("%s := %s()\n", name, w.call("choice")))
+	w.line(st, "%s := %s()", name, w.call("choice"))
 	for i, c := range n.Body.List {
 		clause := c.(*ast.CommClause)
 		only := fmt.Sprintf("%s(%s, %d, ", w.call("only"), name, i)
 		switch comm := clause.Comm.(type) {
 		case nil:
-			w.edits.Replace(w.offset(clause.Case), w.offset(clause.Colon), fmt.Sprintf("case <-%s%s)", only, w.call("otherwise")))
+			w.replace(w.offset(clause.Case), w.offset(clause.Colon), fmt.Sprintf("case <-%s%s)", only, w.call("otherwise")))
 		case *ast.SendStmt:
 			w.wrap(comm.Chan, only, ")")
 		default:

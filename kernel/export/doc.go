@@ -10,12 +10,14 @@
 //	weave.go      the calls at the places where somebody stops
 //	blocking.go   the same where a goroutine waits in the operation itself
 //	start.go      goroutines that are started
+//	edits.go      how calls are put into the source
 //	helper.go     what these calls call, at the end of the file
+//	try.go        runs what was written, and compares
 //
 // # How to add an operation
 //
-// One that never waits when its turn comes needs nothing: its goroutine stops in front
-// of it. One in which a goroutine waits for what others do meanwhile, as in a Sleep, is a
-// row of waitsIn in legs.go and a case of weaver.within in blocking.go. What cannot be
-// woven is an [Error], whose text is for the learner.
+// One that never waits when its turn comes is a row of does in legs.go: its goroutine
+// stops in front of it. One in which a goroutine waits for what others do meanwhile, as
+// in a Sleep, is a case of side there as well, and of weaver.within in blocking.go. What
+// cannot be woven is an [Error], whose text is for the learner.
 package export

@@ -15,7 +15,8 @@ const mostLegs = 5000
 // Program is what is to be written: a file of source, and what is known of the program
 // that it was built to.
 type Program struct {
-	Name  string
+	Name  string // of the file, as in the sites
+	Title string // what it is called in the text that is written
 	Text  []byte
 	Sites []event.Site
 }
@@ -37,7 +38,7 @@ func File(p Program, ex *model.Execution) ([]byte, error) {
 	if s.fault != nil {
 		return nil, s.fault
 	}
-	return write(newWeaver(s, legs), legs, ex)
+	return write(newWeaver(s, legs), legs, ex, p.Title)
 }
 
 // fits says what there is in a run that no program can be made to do.
@@ -52,22 +53,26 @@ func fits(ex *model.Execution) error {
 }
 
 // write weaves, and puts the helper below.
-func write(w *weaver, legs []leg, ex *model.Execution) ([]byte, error) {
+func write(w *weaver, legs []leg, ex *model.Execution, title string) ([]byte, error) {
+	w.maps = mapsOf(ex, w.source)
 	made := w.look(ex)
 	w.weave()
 	choices := w.choices(made)
 	names := namesOf(ex)
 	newcomers := w.starts(ex, names)
-	w.edits.Before(0, words.ExportHead(w.name, ex.Token)+"\n")
 	if w.fault != nil {
 		return nil, w.fault
 	}
-	text := string(w.edits.Apply()) + w.help(ex.Token, legs, names, newcomers, choices)
-	return format.Source([]byte(text))
+	text := words.ExportHead(title, ex.Token) + "\n" + string(w.apply()) + w.help(ex.Token, legs, names, newcomers, choices)
+	out, err := format.Source([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, text)
+	}
+	return out, nil
 }
 
-// look finds out what the source does not tell: what is a map, what is a condition, and
-// which case each select took.
+// look finds out what the source does not tell: what is a condition, and which case each
+// select took.
 func (w *weaver) look(ex *model.Execution) (made []choiceMade) {
 	for i := range ex.Events {
 		e := &ex.Events[i]
@@ -78,8 +83,6 @@ func (w *weaver) look(ex *model.Execution) (made []choiceMade) {
 			}
 		case e.Op == event.CondWant:
 			w.conds[w.place(e.Site)] = true
-		case e.OfMap():
-			w.maps[w.place(e.Site)] = true
 		}
 	}
 	return made

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"go/ast"
+
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 )
@@ -31,6 +33,7 @@ type leg struct {
 type way struct {
 	ex      *model.Execution
 	src     *source
+	maps    map[*place]bool // where elements of maps are read
 	legs    []leg
 	cur     int          // who goes on
 	stopped map[int]halt // where each stopped last
@@ -44,11 +47,11 @@ type halt struct {
 
 // legsOf takes a run apart. Main goes on first, from its beginning.
 func legsOf(ex *model.Execution, src *source) []leg {
-	w := way{ex: ex, src: src, stopped: map[int]halt{}}
+	w := way{ex: ex, src: src, maps: mapsOf(ex, src), stopped: map[int]halt{}}
 	met := -1 // a receive that was made with its send
 	for i := range ex.Events {
 		switch {
-		case !counts(ex, i) || i == met || w.ended(ex.Events[i].G):
+		case !w.counts(i) || i == met || w.ended(ex.Events[i].G):
 		case w.meets(i):
 			met = ex.Events[i].Link
 			w.meet(i, met)
@@ -61,11 +64,11 @@ func legsOf(ex *model.Execution, src *source) []leg {
 
 // counts says whether the order of an event matters to others: a lock's unlock does,
 // that somebody wants the lock does not.
-func counts(ex *model.Execution, i int) bool {
-	e := &ex.Events[i]
+func (w *way) counts(i int) bool {
+	ex, e := w.ex, &w.ex.Events[i]
 	switch e.Op {
 	case event.Load, event.Store:
-		return e.Object < 0 || ex.Objects[e.Object].Shared || len(e.Parts) > 0 || e.Site == nil || e.Site.Kind == event.KindNone
+		return w.accesses(e)
 	case event.Send, event.Recv:
 		return e.Flags&event.FlagSelect == 0 || e.Partner >= 0
 	case event.End:
@@ -76,6 +79,27 @@ func counts(ex *model.Execution, i int) bool {
 		return !did(ex, i)
 	}
 	return does[e.Op]
+}
+
+// accesses says whether an access to memory matters to others: that of a variable that
+// nobody else touches does only if it may hold a lock. Of a map and its element, which
+// are read at one place, the element does.
+func (w *way) accesses(e *model.Event) bool {
+	if e.Op == event.Load && !e.OfMap() && e.Site != nil && w.maps[w.src.lookup(e.Site)] {
+		return false
+	}
+	return e.Object < 0 || w.ex.Objects[e.Object].Shared || len(e.Parts) > 0 || e.Site == nil || e.Site.Kind == event.KindNone
+}
+
+// mapsOf are the places where elements of maps are read.
+func mapsOf(ex *model.Execution, src *source) map[*place]bool {
+	all := map[*place]bool{}
+	for i := range ex.Events {
+		if e := &ex.Events[i]; e.OfMap() && e.Op == event.Load && src.lookup(e.Site) != nil {
+			all[src.lookup(e.Site)] = true
+		}
+	}
+	return all
 }
 
 // startsOne says whether an event is part of a group's Go: it adds to the group as it
@@ -155,7 +179,7 @@ func (w *way) next(g, i int) (stop, int) {
 			return stop{}, j
 		case j >= i && e.Op == event.Panic:
 			return w.left(g, last)
-		case j >= i && counts(w.ex, j):
+		case j >= i && w.counts(j):
 			return stop{w.src.place(e.Site), side(e.Op)}, j
 		default:
 			last = j
@@ -185,7 +209,7 @@ func (w *way) left(g, last int) (stop, int) {
 	case e.Op == event.End || e.Op == event.WGDone && startsOne(e) || w.ex.Goroutines[g].End == model.Returned:
 		return stop{}, last
 	}
-	for ; last >= 0 && !(w.ex.Events[last].G == g && counts(w.ex, last)); last-- {
+	for ; last >= 0 && !(w.ex.Events[last].G == g && w.counts(last)); last-- {
 	}
 	if last < 0 {
 		return stop{}, last
@@ -203,11 +227,17 @@ func (w *way) passes(s stop, i int) (n int) {
 	}
 	for j := max(from, 0); j <= i && s.place != nil; j++ {
 		e := &w.ex.Events[j]
-		if e.G == w.cur && e.Site != nil && w.src.lookup(e.Site) == s.place && w.reaches(j, j == i) {
+		if e.G == w.cur && e.Site != nil && w.src.lookup(e.Site) == s.place && w.reaches(j, j == i) && w.alike(e, &w.ex.Events[i]) {
 			n++
 		}
 	}
 	return max(n, 1)
+}
+
+// alike says whether two events at one place are of the same site. Reads may be of
+// several: of a map, and of its element.
+func (w *way) alike(e, f *model.Event) bool {
+	return e.Op != event.Load || f.Op != event.Load || e.Site == f.Site
 }
 
 // reaches says whether an event is the one by which an operation is reached, of the
@@ -221,6 +251,8 @@ func (w *way) reaches(i int, last bool) bool {
 		return !w.wanted(i)
 	case event.Woke, event.CondWait, event.Start:
 		return false
+	case event.Load:
+		return !w.alongside(i)
 	case event.Send, event.Recv:
 		return e.Flags&event.FlagSelect == 0
 	case event.End:
@@ -229,6 +261,25 @@ func (w *way) reaches(i int, last bool) bool {
 		return !did(w.ex, i)
 	}
 	return (e.Site.Op != event.Go || e.Op == event.Go) && (event.Table[e.Op].Wait == event.None || last)
+}
+
+// alongside says whether a read is of another part of what is printed, a slice's next
+// element: the call that prints it is reached once.
+func (w *way) alongside(i int) bool {
+	e := &w.ex.Events[i]
+	p := w.src.lookup(e.Site)
+	if p == nil || len(p.path) < 2 {
+		return false
+	}
+	if _, argument := p.path[1].(*ast.CallExpr); !argument {
+		return false
+	}
+	for i--; i >= 0; i-- {
+		if f := &w.ex.Events[i]; f.G == e.G {
+			return f.Op == event.Load && f.Site != nil && w.src.lookup(f.Site) == p
+		}
+	}
+	return false
 }
 
 // wanted says whether a select had to wait before it was decided.
@@ -245,10 +296,15 @@ func (w *way) wanted(i int) bool {
 // end ends the way: the one who goes on last ends the program, or waits for good as all
 // others do.
 func (w *way) end() []leg {
-	if w.ex.Status == model.Deadlock {
-		w.close(w.next(w.cur, len(w.ex.Events)))
-	} else {
-		w.close(stop{}, len(w.ex.Events)-1)
+	over := len(w.ex.Events)
+	switch {
+	case w.ex.Status == model.Deadlock:
+		w.close(w.next(w.cur, over))
+		return w.legs
+	case w.ex.Status == model.Waiting && w.cur != 0: // at the last prompt: main returns behind it
+		w.close(w.next(w.cur, over))
+		w.cur = 0
 	}
+	w.close(stop{}, over-1)
 	return w.legs
 }

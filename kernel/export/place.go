@@ -65,6 +65,9 @@ func (s *source) place(site *event.Site) *place {
 
 // lookup is place where there may be none.
 func (s *source) lookup(site *event.Site) *place {
+	if site == nil {
+		return nil
+	}
 	p, known := s.sites[site]
 	if !known {
 		p = s.find(site)
@@ -168,7 +171,7 @@ func (s *source) textOf(n ast.Node) string {
 func (p *place) statement() (ast.Stmt, int) {
 	for i := 0; i+1 < len(p.path); i++ {
 		st, ok := p.path[i].(ast.Stmt)
-		if !ok {
+		if !ok || isClause(st) {
 			continue
 		}
 		switch above := p.path[i+1].(type) {
@@ -181,4 +184,12 @@ func (p *place) statement() (ast.Stmt, int) {
 		}
 	}
 	return nil, -1
+}
+
+func isClause(st ast.Stmt) bool {
+	switch st.(type) {
+	case *ast.CommClause, *ast.CaseClause:
+		return true
+	}
+	return false
 }

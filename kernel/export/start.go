@@ -60,5 +60,17 @@ func (w *weaver) goes(p *place, n *ast.GoStmt) {
 	for i, arg := range call.Args {
 		w.bind(n, arg, string(rune('a'+i)))
 	}
-	w.wrap(call, w.call("born")+"(func() { ", " })()")
+	first, last := "", ""
+	if p := w.places[call][event.None]; p != nil {
+		first, last = w.turnsAt(p, before), w.turnsAt(p, after)
+	}
+	w.wrap(call, w.call("born")+"(func() { "+first, last+" })()")
+}
+
+// turnsAt is a call of turn on its own line, if somebody stops there.
+func (w *weaver) turnsAt(p *place, at where) string {
+	if m := w.mark(p, at); m > 0 {
+		return fmt.Sprintf("\n%s(%d)\n", w.call("turn"), m)
+	}
+	return ""
 }

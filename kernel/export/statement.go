@@ -106,6 +106,16 @@ func (p *place) deferred(at int) bool {
 	return ok && d.Call == p.node
 }
 
+// started says whether the place is the call of a go statement: that is made by the
+// goroutine which is started.
+func (p *place) started() bool {
+	if len(p.path) < 2 {
+		return false
+	}
+	g, ok := p.path[1].(*ast.GoStmt)
+	return ok && g.Call == p.node
+}
+
 // calls says whether a function of the program may be called in a statement before that
 // is done which is done at a position.
 func calls(st ast.Stmt, done token.Pos, own ast.Node) (found bool) {

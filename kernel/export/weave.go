@@ -9,14 +9,13 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
-	"threading101/kernel/instrument/splice"
 	"threading101/kernel/words"
 )
 
 // weaver puts the calls into the source.
 type weaver struct {
 	*source
-	edits splice.Edits
+	edits
 	marks map[stop]int
 	names map[string]string // of the helper, where the program has one of them
 	used  map[string]bool   // parts of the helper that are called
@@ -24,15 +23,14 @@ type weaver struct {
 	woven  map[*place]bool
 	calm   map[ast.Node]bool // reads that a call makes already
 	forced map[ast.Node]bool // selects that take the case that they took
-	bound  map[ast.Node]bool // expressions that are evaluated in front of their statement
 	maps   map[*place]bool   // reads of maps
 	conds  map[*place]bool   // waits for conditions
 }
 
 func newWeaver(s *source, legs []leg) *weaver {
 	w := &weaver{
-		source: s, edits: splice.Edits{Src: s.text}, marks: map[stop]int{}, used: map[string]bool{}, woven: map[*place]bool{},
-		calm: map[ast.Node]bool{}, forced: map[ast.Node]bool{}, bound: map[ast.Node]bool{}, maps: map[*place]bool{}, conds: map[*place]bool{},
+		source: s, edits: edits{ahead: map[int][]line{}, behind: map[int]string{}, bound: map[int]bool{}}, marks: map[stop]int{}, used: map[string]bool{}, woven: map[*place]bool{},
+		calm: map[ast.Node]bool{}, forced: map[ast.Node]bool{}, conds: map[*place]bool{},
 	}
 	var stops []stop
 	for _, l := range legs {
@@ -87,6 +85,9 @@ func (w *weaver) weave() {
 	for _, s := range stops {
 		if !w.woven[s.place] {
 			w.woven[s.place] = true
+			if s.place.started() {
+				continue // with its go statement
+			}
 			w.at(s.place)
 		}
 	}
@@ -99,7 +100,7 @@ func (w *weaver) mark(p *place, at where) int { return w.marks[stop{p, at}] }
 func (w *weaver) at(p *place) {
 	switch n := p.node.(type) {
 	case *ast.FuncDecl:
-		w.insert(n.Body.Lbrace+1, fmt.Sprintf("\ndefer %s(%d)\n", w.call("turn"), w.mark(p, before)))
+		w.insert(w.offset(n.Body.Lbrace)+1, fmt.Sprintf("\ndefer %s(%d);", w.call("turn"), w.mark(p, before)))
 		return
 	case *ast.RangeStmt:
 		w.ranged(p, n)
@@ -108,7 +109,7 @@ func (w *weaver) at(p *place) {
 		w.selected(p, n)
 		return
 	}
-	if m := w.mark(p, after); m > 0 && !w.behind(p, m) {
+	if m := w.mark(p, after); m > 0 && !w.past(p, m) {
 		w.wrap(p.node, fmt.Sprintf("%s(%d, ", w.call("then"), m), ")")
 	}
 	if m := w.mark(p, before); m > 0 {
@@ -119,28 +120,6 @@ func (w *weaver) at(p *place) {
 	}
 }
 
-func (w *weaver) insert(pos token.Pos, text string) { w.edits.Before(w.offset(pos), text) }
-
-// bind has an expression evaluated in front of its statement, under a name, with all
-// that was woven into it.
-func (w *weaver) bind(st ast.Stmt, e ast.Expr, letter string) {
-	if w.bound[e] || constant(e) {
-		return
-	}
-	w.bound[e] = true
-	name := fmt.Sprintf("%s%d", letter, w.fset.Position(e.Pos()).Line)
-	lo, hi := w.offset(e.Pos()), w.offset(e.End())
-	text := w.edits.Take(lo, hi, 0)
-	w.insert(st.Pos(), fmt.Sprintf("%s := %s\n", name, text))
-	w.edits.Replace(lo, hi, name)
-}
-
-// wrap puts text around an expression.
-func (w *weaver) wrap(e ast.Node, open, closing string) {
-	w.edits.Before(w.offset(e.Pos()), open)
-	w.edits.After(w.offset(e.End()), closing)
-}
-
 // before has a goroutine stop in front of an operation: in front of its statement, if
 // nothing that counts is done there before.
 func (w *weaver) before(p *place, m int) {
@@ -149,11 +128,11 @@ func (w *weaver) before(p *place, m int) {
 	case st == nil:
 		w.cannot(p)
 	case w.eachRound(p, st):
-		w.insert(unlabelled(st).(*ast.RangeStmt).Body.Lbrace+1, fmt.Sprintf("\n%s(%d)\n", w.call("turn"), m))
+		w.insert(w.offset(unlabelled(st).(*ast.RangeStmt).Body.Lbrace)+1, fmt.Sprintf("\n%s(%d);", w.call("turn"), m))
 	case p.deferred(at):
-		w.edits.After(w.offset(st.End()), fmt.Sprintf("\ndefer %s(%d)", w.call("turn"), m))
+		w.follow(st, "defer %s(%d)", w.call("turn"), m)
 	case w.first(p):
-		w.insert(st.Pos(), fmt.Sprintf("%s(%d)\n", w.call("turn"), m))
+		w.line(st, "%s(%d)", w.call("turn"), m)
 	default:
 		w.inside(p, st, m)
 	}
@@ -182,7 +161,7 @@ func (w *weaver) inside(p *place, st ast.Stmt, m int) {
 			return
 		}
 		w.bind(st, n.Value, "v")
-		w.insert(st.Pos(), fmt.Sprintf("%s(%d)\n", w.call("turn"), m))
+		w.line(st, "%s(%d)", w.call("turn"), m)
 	case ast.Expr:
 		if p.op == event.Store {
 			w.written(p, st, m)
@@ -274,7 +253,7 @@ func (w *weaver) written(p *place, st ast.Stmt, m int) {
 	then := fmt.Sprintf("%s(%d, ", w.call("then"), m)
 	switch st := unlabelled(w.assignment(p, st)).(type) {
 	case *ast.IncDecStmt:
-		w.edits.Replace(w.offset(st.TokPos), w.offset(st.End()), fmt.Sprintf(" = %s%s %s 1)", then, w.textOf(st.X), st.Tok.String()[:1]))
+		w.replace(w.offset(st.TokPos), w.offset(st.End()), fmt.Sprintf(" = %s%s %s 1)", then, w.textOf(st.X), st.Tok.String()[:1]))
 		w.simple(p, st.X)
 	case *ast.AssignStmt:
 		switch {
@@ -284,8 +263,8 @@ func (w *weaver) written(p *place, st ast.Stmt, m int) {
 			w.wrap(st.Rhs[0], then, ")")
 		case st.Tok != token.DEFINE:
 			op := strings.TrimSuffix(st.Tok.String(), "=")
-			w.edits.Replace(w.offset(st.TokPos), w.offset(st.Rhs[0].Pos()), fmt.Sprintf(" = %s%s %s (", then, w.textOf(st.Lhs[0]), op))
-			w.edits.After(w.offset(st.End()), "))")
+			w.replace(w.offset(st.TokPos), w.offset(st.Rhs[0].Pos()), fmt.Sprintf(" = %s%s %s (", then, w.textOf(st.Lhs[0]), op))
+			w.wrap(st.Rhs[0], "", "))")
 			w.simple(p, st.Lhs[0])
 		default:
 			w.cannot(p)
@@ -323,17 +302,17 @@ func (w *weaver) simple(p *place, e ast.Expr) {
 	})
 }
 
-// behind has a goroutine stop when an operation is done: behind its statement, or if that
+// past has a goroutine stop when an operation is done: behind its statement, or if that
 // goes on with something else, behind the operation itself, which has a value then.
-func (w *weaver) behind(p *place, m int) bool {
+func (w *weaver) past(p *place, m int) bool {
 	st, at := p.statement()
 	switch {
 	case st == nil:
 		w.cannot(p)
 	case p.deferred(at):
-		w.insert(st.Pos(), fmt.Sprintf("defer %s(%d)\n", w.call("turn"), m))
+		w.line(st, "defer %s(%d)", w.call("turn"), m)
 	case plain(st):
-		w.edits.After(w.offset(st.End()), fmt.Sprintf("\n%s(%d)", w.call("turn"), m))
+		w.follow(st, "%s(%d)", w.call("turn"), m)
 	case p.op == event.Store:
 		w.cannot(p)
 	default:

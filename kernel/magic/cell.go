@@ -51,7 +51,8 @@ type Cell struct {
 	End     bool // %end: main returns
 	New     bool // %new: another program begins
 	Program bool // %program: show it as a file
-	Remove  int  // %rm CELL: the number of the cell to take out; 0 if not given
+	Export  *Export
+	Remove  int // %rm CELL: the number of the cell to take out; 0 if not given
 }
 
 // Directive is one of our words with its arguments.

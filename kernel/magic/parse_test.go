@@ -248,7 +248,7 @@ func TestComplete(t *testing.T) {
 		"%%":          "%% %%bash %%gx %%script %%sh %%writefile",
 		"%re":         "%real %remove %replay %reset",
 		"%se":         "%seed",
-		"%ex":         "%exec %explore",
+		"%ex":         "%exec %explore %export",
 		"//t101:c":    "//t101:check //t101:clock",
 		"%ste":        "%step",
 		"//t101:r":    "//t101:race //t101:real //t101:replay //t101:rm",

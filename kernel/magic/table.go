@@ -48,6 +48,7 @@ var Table = []Word{
 	{"end", "", words.MagicEnd, Continuing, 0, 0, setEnd},
 	{"new", "", words.MagicNew, Continuing, 0, 0, setNew},
 	{"program", "", words.MagicProgram, Continuing, 0, 0, setProgram},
+	{"export", "[TOKEN] [FILE.go]", words.MagicExport, Continuing, 0, 2, setExport},
 	{"rm", "CELL", words.MagicRemove, Continuing, 1, 1, setRemove},
 	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},

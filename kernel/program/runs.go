@@ -95,3 +95,15 @@ func (r *runs) ofToken(token string) (past, bool) {
 	}
 	return past{}, false
 }
+
+// LastToken is the token of the controlled run that was made last, "" if there is none.
+func (s *Session) LastToken() string {
+	s.runs.mu.Lock()
+	defer s.runs.mu.Unlock()
+	for _, p := range slices.Backward(s.runs.list) {
+		if p.run.Token != "" {
+			return p.run.Token
+		}
+	}
+	return ""
+}

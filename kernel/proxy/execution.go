@@ -250,6 +250,9 @@ func (e *execution) obey(ctx context.Context, code string) (f *report.Report) {
 	if e.cell.Program && f == nil {
 		f = e.showProgram()
 	}
+	if e.cell.Export != nil && f == nil {
+		f = e.export(ctx)
+	}
 	return f
 }
 

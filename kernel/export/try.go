@@ -1,0 +1,87 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"threading101/kernel/words"
+)
+
+// Ending is what a run came to, as far as anybody sees it from outside.
+type Ending struct {
+	Stdout string
+	Exit   int
+}
+
+// tryTime is how long a program may take that is tried.
+const tryTime = 20 * time.Second
+
+// Try builds a program with the go command and runs it so often. An [Error] says that it
+// does not end as the run did whose way it should take. dir is where the program that it
+// was made of lies.
+func Try(ctx context.Context, goTool, dir string, text []byte, want Ending, times int) error {
+	return try(ctx, goTool, dir, text, want, make([][]string, times))
+}
+
+// try is Try with the environment of each run, beside our own.
+func try(ctx context.Context, goTool, dir string, text []byte, want Ending, env [][]string) error {
+	work, err := os.MkdirTemp("", "threading101-export-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	file, binary := filepath.Join(work, "main.go"), filepath.Join(work, "program")
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		return err
+	}
+	build := exec.CommandContext(ctx, goTool, "build", "-o", binary, file)
+	build.Dir = dir
+	if out, err := build.CombinedOutput(); err != nil {
+		return &Error{words.ExportNotBuilt(firstProblem(out))}
+	}
+	for i, more := range env {
+		got, err := ending(ctx, binary, dir, more)
+		switch {
+		case err != nil:
+			return err
+		case got == nil:
+			return &Error{words.ExportHangs}
+		case *got != want:
+			return &Error{words.ExportDiffers(i + 1)}
+		}
+	}
+	return nil
+}
+
+// ending runs a program; nil if it does not come to its end.
+func ending(ctx context.Context, binary, dir string, env []string) (*Ending, error) {
+	limited, stop := context.WithTimeout(ctx, tryTime)
+	defer stop()
+	var out bytes.Buffer
+	c := exec.CommandContext(limited, binary)
+	c.Dir, c.Stdout, c.Env = dir, &out, append(os.Environ(), env...)
+	err := c.Run()
+	var failed *exec.ExitError
+	switch {
+	case limited.Err() != nil && ctx.Err() == nil:
+		return nil, nil
+	case err != nil && !errors.As(err, &failed):
+		return nil, err
+	}
+	return &Ending{out.String(), c.ProcessState.ExitCode()}, ctx.Err()
+}
+
+// firstProblem is the first line of what the go command says that is no heading.
+func firstProblem(out []byte) string {
+	for line := range bytes.Lines(out) {
+		if text := string(bytes.TrimSpace(line)); text != "" && text[0] != '#' {
+			return text
+		}
+	}
+	return ""
+}
