@@ -12,7 +12,6 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/export"
 	"threading101/kernel/program"
-	"threading101/kernel/render/picture"
 	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
@@ -128,7 +127,7 @@ func (o *exporting) page(env Env, why *export.Error, made *run.Result) int {
 		return 1
 	}
 	name := strings.TrimSuffix(o.out, ".go") + ".html"
-	if err := os.WriteFile(name, picture.In("html", made.Execution, picture.Options{}), 0o644); err != nil {
+	if err := os.WriteFile(name, drawn("page", made.Execution), 0o644); err != nil {
 		return failed(env, err)
 	}
 	fmt.Fprintln(env.Stderr, words.ExportPage(name))

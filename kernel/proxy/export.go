@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"threading101/kernel/export"
-	"threading101/kernel/render/picture"
+	"threading101/kernel/live"
+	"threading101/kernel/model"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -89,7 +90,8 @@ func (e *execution) asPage(why *export.Error, o *run.Result) *report.Report {
 		e.cell.Tell(words.ExportPageInCell)
 		return nil
 	}
-	if err := os.WriteFile(name, picture.In("html", o.Execution, picture.Options{}), 0o644); err != nil {
+	page := live.Shown{Run: o.Execution, Source: func(pos model.Pos) string { return e.p.memory.Source(pos.Cell) }}
+	if err := os.WriteFile(name, page.Page(), 0o644); err != nil {
 		return report.Broken(words.RunFailed(err))
 	}
 	e.cell.Tell(words.ExportPage(name))

@@ -407,6 +407,20 @@ def test_the_program_is_a_file_that_runs(book, tmp_path):
     assert sorted(out.splitlines()) == ["4", "A 0", "A 1", "B 0", "B 1"]
 
 
+def test_a_run_is_a_program_that_takes_its_way(book, tmp_path):
+    printed = ""
+    for cell, code in enumerate(['a, b := NewWorker("A", 3), NewWorker("B", 3)', "a.Start()\nb.Start()", "a.Join()\nb.Join()", "a.n + b.n"]):
+        printed += book.run(f"cell {cell}", code).stream()
+    token = book.run("cell 3", "a.n + b.n").displays(RUN)[-1]["token"]
+    file = tmp_path / "way.go"
+    assert f"go run {file}" in told(book.run("export", f"%export {token} {file}"))
+    runs = [subprocess.run(["go", "run", file], cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert runs[0] == runs[1] and runs[0].startswith(printed[:-2]), (printed, runs)
+    assert told(book.run("show", "%export")) == file.read_text()  # the last run
+    for wrong in "t2-nonsense", token.replace(token.split("-")[1], "00000"), "a.go b.go":
+        assert book.run("wrong", f"%export {wrong}").status == "error"
+
+
 def test_a_program_of_its_own_is_none_of_it(book):
     book.run("one", "x := 1")
     assert book.run("own", 'func main() { fmt.Println("own") }').stream() == "own\n"
