@@ -38,7 +38,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library conformance browser sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library conformance browser widgets sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -124,6 +124,9 @@ conformance: setup $(VENV)/test.stamp
 browser: setup $(VENV)/test.stamp
 	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/proof/conformance/test_browser*.py
 
+widgets: setup $(VENV)/test.stamp $(VENV)/node.stamp ## ipywidgets' own manager, in node, against the kernel (needs npm)
+	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance/node_manager.py
+
 notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 	$(PY) lessons/make.py
 
@@ -177,6 +180,10 @@ $(VENV)/compiled.stamp: $(VENV)/lab.stamp
 
 $(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
 	$(call part,what the tests need,$(PIP) -r $<)
+	@touch $@
+
+$(VENV)/node.stamp: .node/package.json .node/package-lock.json $(VENV)/lab.stamp
+	$(call part,ipywidgets' manager for node,npm ci --prefix .node --no-audit --no-fund --ignore-scripts >/dev/null)
 	@touch $@
 
 $(KERNELSPEC): bin/threading101 bin/gonb .python/overrides.json $(VENV)/lab.stamp
