@@ -117,7 +117,7 @@ const player = (run, words, on, more = {}) => {
 			marked.push(l);
 		}
 		const here = rows[at].lane < 0 ? null : texts[rows[at].source]?.[rows[at].line - 1];
-		if (!here) return;
+		if (!here) return tab < 0 && show(0);
 		here.line.className = `t101-line t101-here t101-k${run.lanes[rows[at].lane].tone}`;
 		marked.push(here);
 		show(rows[at].source);

@@ -109,7 +109,7 @@ func TestRequestsAreAnsweredWhileACellRuns(t *testing.T) {
 			{"history_request", `{"hist_access_type":"tail","n":2,"output":false,"raw":true}`, `fmt.Println(\"looping\")`},
 			{"history_request", `{"hist_access_type":"range","session":0,"start":1,"stop":2}`, `[[1,1,"%%\nfmt.Println(\"hello\")"]]`},
 			{"history_request", `{"hist_access_type":"search","pattern":"*hello*","output":true}`, `[[1,1,["%%\nfmt.Println(\"hello\")",null]]]`},
-			{"comm_info_request", `{}`, `"comms":{}`},
+			{"comm_info_request", `{}`, `{"target_name":"jupyter.widget"}`},
 			{"complete_request", `{"code":"%pict","cursor_pos":5}`, `"%picture"`},
 			{"inspect_request", `{"code":"","cursor_pos":0,"detail_level":0}`, `"found":false`},
 			{"debug_request", `{}`, `"status":"error"`},

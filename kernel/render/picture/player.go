@@ -97,6 +97,8 @@ func NewPlayer(ex *model.Execution, o Options, source func(model.Pos) string) *P
 	if o.Rows == 0 {
 		o.Rows = playerRows
 	}
+	before := o.Folded
+	o.Folded = 0 // earlier cells can be stepped through, too
 	p := newPicture(ex, o)
 	a := &Player{
 		Schema: 1, Status: p.Status, Bad: p.Bad, Made: p.Mode + " · " + p.Size, Explanation: p.Explanation,
@@ -106,7 +108,7 @@ func NewPlayer(ex *model.Execution, o Options, source func(model.Pos) string) *P
 	w.columns()
 	w.rows()
 	w.drawings()
-	a.Start = w.start()
+	a.Start = w.start(before)
 	return a
 }
 
@@ -226,24 +228,21 @@ func (w *playerWriter) stop(i int) string {
 }
 
 // start is the row that shows the failure: the crash, the end of a deadlock, the last
-// warning; the first row where nothing failed.
-func (w *playerWriter) start() int {
-	last := func(sign string) int {
+// warning. Where nothing failed it is the first step, of a program of several cells the
+// first of what the last cell did; so many cells did what they did before.
+func (w *playerWriter) start(before int) int {
+	for _, sign := range []string{"✖", "⚠"} {
 		for i, r := range slices.Backward(w.out.Rows) {
 			if r.Stop == sign {
 				return i
 			}
 		}
-		return -1
 	}
-	return max(0, first(last("✖"), last("⚠")))
-}
-
-func first(a, b int) int {
-	if a >= 0 {
-		return a
+	first := 0
+	if before < len(w.heads) {
+		first = w.heads[before].from
 	}
-	return b
+	return max(0, slices.IndexFunc(w.Picture.rows, func(r row) bool { return r.kind == isStep && r.from >= first }))
 }
 
 // at is a place as the index of its source and its line.

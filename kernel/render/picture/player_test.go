@@ -11,6 +11,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/render/rendertest"
+	"threading101/kernel/render/walk"
 )
 
 // text stands for what the learner wrote.
@@ -92,6 +93,28 @@ func TestPlayerOpensAtTheFailure(t *testing.T) {
 		}
 		if c.stop == "" && p.Start != 0 {
 			t.Errorf("%s: opens at row %d", c.name, p.Start)
+		}
+	}
+}
+
+// TestPlayerOfCells: what earlier cells did can be stepped through, and it opens where the
+// last one begins.
+func TestPlayerOfCells(t *testing.T) {
+	for _, s := range rendertest.All {
+		ex := s.Make()
+		if len(ex.Prompts) == 0 {
+			continue
+		}
+		whole, folded := NewPlayer(ex, Options{}, text), NewPlayer(ex, Options{Folded: 1}, text)
+		if len(whole.Rows) != len(folded.Rows) {
+			t.Errorf("%s: %d rows, not %d", s.Name, len(folded.Rows), len(whole.Rows))
+		}
+		cells := (&Picture{Run: walk.New(ex)}).cells()
+		if len(cells) < 2 || folded.Rows[folded.Start].Stop != "" {
+			continue
+		}
+		if first := folded.Rows[folded.Start].Step; first <= cells[0].until || first == 0 {
+			t.Errorf("%s: opens at step %d", s.Name, first)
 		}
 	}
 }
