@@ -26,3 +26,12 @@ func TestSlowlyTakenOutputChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+// More is sent than a recording keeps of texts: which send belongs to which receive is
+// known all the same.
+func TestMoreTextThanIsKept(t *testing.T) {
+	o := runControlled(t, "longtexts", sched.Spec{Seed: 3})
+	if o.TraceProblem != "" || o.Stdout != "600000\n" {
+		t.Errorf("%q %q", o.TraceProblem, o.Stdout)
+	}
+}

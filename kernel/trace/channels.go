@@ -90,10 +90,11 @@ func (c *channelState) finish(b *builder) {
 	c.sends = slices.DeleteFunc(c.sends, func(s int) bool { return b.x.Events[s].Link >= 0 })
 }
 
-// sent returns the value of a send or a receive.
+// sent returns the value of a send or a receive. Where a run has more text than is kept,
+// a text tells nothing: its partner's may be lost.
 func (b *builder) sent(i int) sent {
 	e := &b.log.Entries[i]
-	if e.Flags&event.FlagNoValue != 0 {
+	if e.Flags&event.FlagNoValue != 0 || b.log.TextLost && e.Flags&event.FlagText != 0 {
 		return sent{}
 	}
 	return sent{true, e.Aux, e.Text}

@@ -23,6 +23,7 @@ type Log struct {
 	StopSite   uint32                    // and at which site, and whose step
 	StopG      uint32
 	Entries    []Entry
+	TextLost   bool               // some of their texts were not kept
 	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
 	outcome    []string           // see withoutAsked
 	spans      []span
@@ -143,24 +144,26 @@ func (l *Log) read(mem []byte, n uint64) {
 		e.T = max(e.T, l.Entries[k-1].T) // taken before the lock: may be a little older than its predecessor's
 	}
 	if e.Flags&event.FlagText != 0 {
-		e.Text, e.Aux = text(mem, e.Aux), 0
+		var kept bool
+		e.Text, kept = text(mem, e.Aux)
+		e.Aux, l.TextLost = 0, l.TextLost || !kept
 	}
 	l.Entries = append(l.Entries, e)
 }
 
-// text returns the text at ref, "" if it is no longer there.
-func text(mem []byte, ref uint64) string {
+// text returns the text at ref; kept is false if it is no longer there.
+func text(mem []byte, ref uint64) (s string, kept bool) {
 	pos, n := event.Text(ref)
 	end := word(mem, event.OffText)
-	kept := pos+uint64(n) <= event.HeadText || pos >= event.HeadText && pos+event.TailText >= end
+	kept = pos+uint64(n) <= event.HeadText || pos >= event.HeadText && pos+event.TailText >= end
 	if n > event.MaxText || pos+uint64(n) > end || !kept {
-		return ""
+		return "", false
 	}
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = mem[event.TextSlot(pos+uint64(i))]
 	}
-	return strings.ToValidUTF8(string(b), "\uFFFD")
+	return strings.ToValidUTF8(string(b), "\uFFFD"), true
 }
 
 func word(mem []byte, off int) uint64 { return binary.NativeEndian.Uint64(mem[off:]) }
