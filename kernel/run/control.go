@@ -91,9 +91,10 @@ func (r *Run) decided() sched.Spec {
 }
 
 // trail returns the trail of the run. One that was ended from outside, at
-// whatever moment, has none that another run could have.
+// whatever moment, has none that another run could have; nor has one that ended because
+// nobody had decided what is next.
 func (r *Run) trail() []byte {
-	if r.outcome.Interrupted || r.outcome.LimitHit != "" {
+	if r.outcome.Interrupted || r.outcome.LimitHit != "" || r.outcome.Stop == event.StopAsked {
 		return nil
 	}
 	return sched.Trail(r.ring[event.OffTrail:event.OffTrail+event.TrailSize], r.outcome.Steps, r.header(event.OffHash))

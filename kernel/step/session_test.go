@@ -180,6 +180,9 @@ func TestFromSeed(t *testing.T) {
 	token := sched.Token{Code: c.Run.Code, Spec: sched.Spec{Seed: 7, Clock: sched.Free}}.String()
 	s := New(c)
 	st := do(t, s, Request{Do: DoFrom, Token: token + "@6"})
+	if s.Run().Token != st.Token {
+		t.Errorf("the picture has the token %s, the state %s", s.Run().Token, st.Token)
+	}
 	if st.Ended != nil || st.Made == 0 || st.Clock != "free" {
 		t.Errorf("%+v", st)
 	}

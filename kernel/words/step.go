@@ -313,7 +313,7 @@ const (
 )
 
 // StepNobodyToAsk says that a cell does not ask who goes on.
-const StepNobodyToAsk = "%step asks who goes on, and here nobody can be asked: this is the first choice. Run this cell by itself, in a front end that has input."
+const StepNobodyToAsk = "%step asks who goes on, and here nobody can be asked: this is where the run stands. Run this cell by itself, in a front end that has input."
 
 // StepNothingHint says where %step finds a program.
 const StepNothingHint = "put it above a program, or run one first"
