@@ -16,6 +16,7 @@ from jupyter_client.manager import start_new_kernel
 from claims import FINDINGS, PREDICTIONS, Finding
 from tokens import FOLDER, LESSONS, OURS, PAGES, cell_id, execute
 
+ASKED = re.compile(r"^%predict\b", re.M)
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
 COUNTED = re.compile(r"\b(?:([\d,]+) of )?(?:all )?([\d,]+)\*{0,2} interleavings?\b")
 
@@ -49,7 +50,7 @@ def judged(client, lesson):
     rows = FINDINGS.get(lesson, [])
     printed, predicted = [f for f in rows if not f.cell], list(PREDICTIONS.get(lesson, []))
     for number, source in enumerate(cells_of(lesson)):
-        run = execute(client, source, cell=cell_id(number), says="1")
+        run = execute(client, source, cell=cell_id(number), says="1" if ASKED.search(source) else None)
         for question, was in run.predicted.items():
             assert predicted, f"{lesson} asks {question!r}, and claims.py has no row for it"
             yield Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}"

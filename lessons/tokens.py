@@ -23,7 +23,7 @@ RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 PREDICTION_JSON = "application/vnd.threading101.prediction+json"
 TOKEN = re.compile(r"\bt2(?:-[0-9a-z.]+){2,4}\b")
-OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome|predict|why|hint)\b.*\n?", re.M)
+OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome|predict|why|hint|step)\b.*\n?", re.M)
 # A line that a cell of declarations alone does not have: func main, or a statement.
 RUNS = re.compile(r"^(?:func main\(|(?!(?:func|type|var|const|import)\b)[a-z<])", re.M)
 SEEDS = 5000  # that are tried for a claim

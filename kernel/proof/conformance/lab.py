@@ -115,8 +115,9 @@ class Lab:
             expect(question.or_(over).first).to_be_visible(timeout=60_000)
             if not question.count():
                 return
-            question.first.press("Enter")
-            expect(question).to_have_count(0)
+            asked = question.first.element_handle()
+            asked.press("Enter")
+            asked.wait_for_element_state("hidden")
 
     def edit(self, cell, old, new):
         """Replace a text in the cell by typing, as a learner does."""
