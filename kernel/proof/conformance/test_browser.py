@@ -635,8 +635,8 @@ def test_a_prediction_by_keys_alone(page, jupyterlab):
         book.screenshot_of(asks, f"prediction-{theme.lower()}")
         found = Axe().run(page, context=".t101-predict")
         assert not found.response["violations"], found.generate_report()
-    kept = [json.loads(line) for line in (folder / "predictions.jsonl").read_text().splitlines()]
-    assert {r["notebook"] for r in kept} == {name} and [r["answer"] for r in kept] == ["two", "two", "none", "none"]
+    kept = [json.loads(line) for line in (folder / "predictions.jsonl").read_text().splitlines()]  # of all notebooks of the folder
+    assert [r["answer"] for r in kept if r["notebook"] == name and "answer" in r] == ["two", "two", "none", "none"]
 
     for n in (1, 2, 3):
         book.run(cells.nth(n))
