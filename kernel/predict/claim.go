@@ -51,7 +51,31 @@ func readClaim(text string) (c claim, err error) {
 	c.op = b.Op
 	c.fact = strings.TrimSpace(text[:b.OpPos-1])
 	c.value = unquoted(strings.TrimSpace(text[int(b.OpPos)-1+len(b.Op.String()):]))
+	if !c.possible() {
+		return c, errors.New(words.PredictBadClaim(text))
+	}
 	return c, nil
+}
+
+// compares says whether a value can be compared: what is no number is neither less nor
+// more.
+func (c *claim) compares(value string) bool {
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil || c.op == token.EQL || c.op == token.NEQ
+}
+
+// possible says whether any run could make the claim true or false: only numbers are
+// less or more, and only some words are a status or come of a check.
+func (c *claim) possible() bool {
+	equals := c.op == token.EQL || c.op == token.NEQ
+	all := wordsOf[c.fact]
+	return c.compares(c.value) && (all == nil || equals && slices.Contains(all, c.value))
+}
+
+// wordsOf are the values of the facts that are words.
+var wordsOf = map[string][]string{
+	"status": {string(model.OK), string(model.Deadlock), string(model.Leak), string(model.CutOff), string(model.Panicked), string(model.Exited), string(model.Interrupted), string(model.Limit), string(model.Waiting)},
+	checked:  {"holds", "fails"},
 }
 
 func unquoted(text string) string {
@@ -106,6 +130,7 @@ type found struct {
 func (c *claim) judge(f *Facts) found {
 	if !c.searched() {
 		value, ok := f.here(c.fact)
+		ok = ok && c.compares(value)
 		return found{known: ok, holds: ok && c.holds(value)}
 	}
 	if f.Found == nil {

@@ -68,6 +68,9 @@ func TestParseErrors(t *testing.T) {
 		{`"a?" x {lines=6} | y`, "cannot compare"},
 		{`"a?" x {lines} | y`, "cannot compare"},
 		{`"a?" x {)} | y`, "cannot compare"},
+		{`"a?" x {first<"z"} | y`, "cannot compare"},
+		{`"a?" x {status==deadlocked} | y`, "cannot compare"},
+		{`"a?" x {check>3} | y`, "cannot compare"},
 		{`"a?" -order x {lines==1} | y`, "braces belong"},
 		{`"a?" x {lines==1 possible} | y {total==1}`, "not both"},
 	} {
@@ -172,6 +175,7 @@ func TestTruth(t *testing.T) {
 		{`"?" much {total>100} | little {total<=100}`, here, Truth{Known: true, Was: []string{"much"}}},
 		{`"?" two {x+1==2} | three {goroutines==4}`, here, Truth{Known: true, Was: []string{"two"}}},
 		{`"?" yes {y==2} | no`, here, Truth{}},
+		{`"?" yes {first<3} | no`, here, Truth{}},
 		{`"?" yes {lines==2} | no`, Facts{}, Truth{}},
 		{`"?" -number -answer 3`, Facts{}, Truth{Known: true, Was: []string{"3"}}},
 		{`"?" -answer 2 a | b`, Facts{}, Truth{Known: true, Was: []string{"b"}}},
