@@ -108,9 +108,15 @@ func (a *Aim) by(o *model.Outcome, values []string) bool {
 		p := a.property.Among(values)
 		return !p.Violated(o)
 	case a.kind.printed:
-		return strings.Contains(o.Value+o.Stderr, a.output)
+		return strings.Contains(o.Value, a.output) || strings.Contains(o.Stderr, a.output)
 	}
 	return false
+}
+
+// mixed says whether a goal is about what is printed and a run prints to both streams:
+// what a learner sees is the two mixed, of which an outcome says nothing.
+func (a *Aim) mixed(r *model.Result) bool {
+	return a.kind.printed && slices.ContainsFunc(r.Outcomes, func(o model.Outcome) bool { return o.Value != "" && o.Stderr != "" })
 }
 
 // unfinished: nobody knows what would have become of a run that was stopped.

@@ -63,6 +63,8 @@ func TestGoals(t *testing.T) {
 		{"choose", "output b 2", Reachable},
 		{"chance", "output 2\n1\n", Reachable},
 		{"many", "deadlock", NotKnown},
+		{"streams", "output err\n", Reachable},
+		{"streams", "output out\nerr\n", NotKnown},
 	}
 	for _, test := range tests {
 		t.Run(test.program+" "+test.goal, func(t *testing.T) {

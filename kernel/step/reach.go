@@ -83,7 +83,7 @@ func turns(choices []model.Choice) (n uint64) {
 
 // among says what a search found of a goal.
 func (s *Session) among(ctx context.Context, aim *Aim, r *model.Result, clock sched.Clock) reach {
-	complete := r.Complete() && r.Omitted == 0 && r.Ticks == 0 && !slices.ContainsFunc(r.Outcomes, func(o model.Outcome) bool { return unfinished(o.Status) })
+	complete := r.Complete() && !aim.mixed(r) && r.Omitted == 0 && r.Ticks == 0 && !slices.ContainsFunc(r.Outcomes, func(o model.Outcome) bool { return unfinished(o.Status) })
 	best := reach{way: NotKnown}
 	tokens, all := aim.candidates(r)
 	for _, token := range tokens {

@@ -11,7 +11,7 @@ import (
 
 var programs = map[string]func(){
 	"lost": lost, "locks": locks, "choose": choose, "many": many, "spin": spin,
-	"count": count, "panics": panics, "exits": exits, "reads": reads, "alone": alone, "signal": signal, "chance": chance,
+	"count": count, "panics": panics, "exits": exits, "reads": reads, "alone": alone, "signal": signal, "chance": chance, "streams": streams,
 }
 
 func main() { programs[os.Args[1]]() }
@@ -139,4 +139,11 @@ func chance() {
 	for k := range m {
 		fmt.Println(k)
 	}
+}
+
+func streams() {
+	var wg sync.WaitGroup
+	wg.Go(func() { fmt.Fprintln(os.Stderr, "err") })
+	wg.Go(func() { fmt.Println("out") })
+	wg.Wait()
 }
