@@ -36,6 +36,7 @@ func outcomeControlled(c *control.Scheduler, n int, look func(i int) string) {
 	}
 	g := c.Enter()
 	c.Outcome = aside(c, n, look)
+	c.Observer.Values(g)
 	for _, text := range c.Outcome {
 		c.Record(g, event.Value, 0, 0, 0, record.Value{Text: text, Flags: event.FlagText})
 	}

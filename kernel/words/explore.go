@@ -122,6 +122,8 @@ func SearchNote(kind wire.Kind, what, place string) string {
 		return "fmt reads the printed values" + at + " while another goroutine may change them; other moments for that read were not tried"
 	case wire.NotePrint:
 		return "something was printed" + at + " that the search did not see; other moments for that print were not tried"
+	case wire.NoteValues:
+		return "the values at main's end were read" + at + " while another goroutine could still go on and change them; later moments for that read were not tried"
 	case wire.NoteRacesPartly:
 		return "data races were looked for only in part of each run"
 	case wire.NoteOutside:

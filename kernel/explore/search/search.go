@@ -56,6 +56,7 @@ type Search struct {
 	again            bool // the run under way is to be made again
 	abandoned        bool // the run under way leads to nothing new
 	unseen           bool // something races that is no step, or is printed by none
+	unsettled        bool // values were noted while others could go on
 	endless          bool // a loop may go round as often as one likes, and leaves nothing behind
 	untried          bool // there are runs that are left out, or cut off
 	cut              bool // the run under way is one
@@ -173,7 +174,7 @@ func (s *Search) promote() {
 func (s *Search) deeper() bool {
 	t := s.tree
 	switch {
-	case s.unseen || s.untried: // there are orders that nobody tried
+	case s.unseen || s.unsettled || s.untried: // there are orders that nobody tried
 		return false
 	case !s.bounded():
 		s.report.send(wire.Level{Name: s.cfg.Mode})
@@ -366,6 +367,14 @@ func (s *Search) UnseenPrint(site uint32) {
 	if !s.unseen {
 		s.unseen = true
 		s.Note(wire.NotePrint, site, "")
+	}
+}
+
+// UnseenValues is told that values were noted in no step, while others could go on.
+func (s *Search) UnseenValues() {
+	if !s.unsettled {
+		s.unsettled = true
+		s.Note(wire.NoteValues, 0, "")
 	}
 }
 

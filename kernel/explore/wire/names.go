@@ -20,6 +20,7 @@ const (
 	NoteMany                         // more goroutines than can be followed
 	NoteRead                         // a library read what races, in no step
 	NotePrint                        // something was printed in no step
+	NoteValues                       // values were noted in no step, while others could go on
 
 	// Of runs by seed, which are recorded: package explore adds them to what it heard.
 	NoteRacesPartly // races were looked for in part of a run
@@ -44,6 +45,7 @@ var kindNames = [kindsEnd]string{
 	NoteMany:         "many-goroutines",
 	NoteRead:         "unseen-read",
 	NotePrint:        "unseen-print",
+	NoteValues:       "unseen-values",
 	NoteRacesPartly:  "races-partly",
 	NoteSeeds:        "seeds",
 }

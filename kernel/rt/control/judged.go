@@ -45,7 +45,7 @@ func facts(c *Scheduler) (f judge.Facts) {
 func (g *G) standing(c *Scheduler) judge.Standing {
 	p := &g.Pending
 	switch {
-	case g.away || !p.Listed || g.could(), c.early && !g.moved:
+	case g.MayGoOn(), c.early && !g.moved:
 		return judge.Able
 	case p.Op == event.Woke || p.comes(c):
 		return judge.Due
@@ -77,6 +77,15 @@ func (g *G) could() bool {
 		return g.Pending.Object.Group.opened
 	}
 	return g.Pending.state == able
+}
+
+// MayGoOn says whether g can go on, or will have come to where it can be told. An alarm
+// can if it can ring.
+func (g *G) MayGoOn() bool {
+	if g.Fire != nil {
+		return g.GoesOn()
+	}
+	return !g.Over && (g.away || !g.Pending.Listed || g.could())
 }
 
 // never says whether a wait is for nothing that there is.

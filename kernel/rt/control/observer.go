@@ -55,6 +55,7 @@ type Observer interface {
 	PartOf(g *G, s uint32)                                                                   // a read at s is part of the step that g has begun
 	Reads(g *G, s uint32, p unsafe.Pointer, n uintptr)                                       // a library reads so many bytes at p
 	Span(g *G, op event.Op, n uint32)                                                        // a call of the n-th function that is watched begins or ends
+	Values(g *G)                                                                             // the values of expressions are noted, in no step of g
 
 	// Time.
 
@@ -106,6 +107,7 @@ func (unobserved) Library(*G)                                {}
 func (unobserved) PartOf(*G, uint32)                         {}
 func (unobserved) Reads(*G, uint32, unsafe.Pointer, uintptr) {}
 func (unobserved) Span(*G, event.Op, uint32)                 {}
+func (unobserved) Values(*G)                                 {}
 func (unobserved) TimePassed()                               {}
 func (unobserved) Plans(*G)                                  {}
 func (unobserved) Revokes(*G, *Object)                       {}
