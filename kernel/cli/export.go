@@ -103,8 +103,10 @@ func exported(ctx context.Context, o *exporting, built build.Result, made *run.R
 	if err != nil {
 		return nil, err
 	}
-	want := export.Ending{Stdout: made.Stdout, Exit: made.Exit}
-	return text, export.Try(ctx, found.Go, filepath.Dir(o.target), text, want, o.tries)
+	return text, export.Try(ctx, export.Trial{
+		GoTool: found.Go, Dir: filepath.Dir(o.target), Args: o.args, Times: o.tries,
+		Want: export.Ending{Stdout: made.Stdout, Exit: made.Exit},
+	}, text)
 }
 
 func (o *exporting) write(env Env, text []byte) int {

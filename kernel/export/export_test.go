@@ -111,7 +111,8 @@ func TestTakesTheWay(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := try(t.Context(), goTool, s.dir, text, Ending{made.Stdout, made.Exit}, processors(*times)); err != nil {
+				trial := Trial{GoTool: goTool, Dir: s.dir, Want: Ending{made.Stdout, made.Exit}}
+				if err := trial.try(t.Context(), text, processors(*times)); err != nil {
 					t.Fatalf("%v\n%s", err, text)
 				}
 			})
@@ -190,7 +191,7 @@ func TestTry(t *testing.T) {
 		{"no program", text + "x", Ending{}, "does not compile: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := Try(t.Context(), goTool, t.TempDir(), []byte(c.text), c.want, 1)
+			err := Try(t.Context(), Trial{GoTool: goTool, Dir: t.TempDir(), Want: c.want, Times: 1}, []byte(c.text))
 			var cannot *Error
 			if c.reason == "" && err != nil || c.reason != "" && (!errors.As(err, &cannot) || !strings.Contains(cannot.Reason, c.reason)) {
 				t.Errorf("%v, want %q", err, c.reason)
@@ -207,7 +208,7 @@ func TestTryEnds(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Try(ctx, goTool, t.TempDir(), []byte("package main\n\nfunc main() { select {} }\n"), Ending{}, 1); err == nil {
+	if err := Try(ctx, Trial{GoTool: goTool, Dir: t.TempDir(), Times: 1}, []byte("package main\n\nfunc main() { select {} }\n")); err == nil {
 		t.Error("it was tried")
 	}
 }

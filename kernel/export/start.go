@@ -54,7 +54,7 @@ func (w *weaver) goes(p *place, n *ast.GoStmt) {
 		w.wrap(lit, w.call("born")+"(", ")")
 		return
 	}
-	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && !harmless(sel) {
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && !w.harmless(sel) {
 		w.bind(n, sel, "run")
 	}
 	for i, arg := range call.Args {

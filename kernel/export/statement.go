@@ -3,6 +3,10 @@ package export
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"path"
+	"strconv"
+	"strings"
 
 	"threading101/kernel/event"
 )
@@ -20,7 +24,7 @@ func (s *source) first(p *place) bool {
 			return false
 		}
 	}
-	return !calls(st, done, p.node)
+	return !s.calls(st, done, p.node)
 }
 
 // once says whether the place lies where its statement evaluates it exactly once, before
@@ -118,10 +122,10 @@ func (p *place) started() bool {
 
 // calls says whether a function of the program may be called in a statement before that
 // is done which is done at a position.
-func calls(st ast.Stmt, done token.Pos, own ast.Node) (found bool) {
+func (s *source) calls(st ast.Stmt, done token.Pos, own ast.Node) (found bool) {
 	inspect(st, func(n ast.Node) {
 		call, ok := n.(*ast.CallExpr)
-		if ok && call != own && call.End() < done && !harmless(call.Fun) {
+		if ok && call != own && call.End() < done && !s.harmless(call.Fun) {
 			found = true
 		}
 	})
@@ -141,26 +145,31 @@ func inspect(st ast.Node, visit func(ast.Node)) {
 }
 
 // harmless says whether a call is of a builtin or a conversion, as far as names tell, or
-// of a function of a package, which is not the program's own.
-func harmless(fun ast.Expr) bool {
+// of a function of the standard library.
+func (s *source) harmless(fun ast.Expr) bool {
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.Ident:
-		switch fun.Name {
-		case "append", "cap", "complex", "copy", "delete", "imag", "len", "make", "max", "min", "new", "real",
-			"string", "byte", "rune", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "float32", "float64", "bool", "any", "error":
-			return true
-		}
+		return types.Universe.Lookup(fun.Name) != nil
 	case *ast.SelectorExpr:
 		pkg, ok := fun.X.(*ast.Ident)
-		return ok && pkg.Obj == nil && packages[pkg.Name]
+		return ok && s.imports(pkg.Name)
 	case *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.InterfaceType, *ast.FuncType:
 		return true
 	}
 	return false
 }
 
-// packages are those of the library whose functions call nothing of the program.
-var packages = map[string]bool{
-	"fmt": true, "strings": true, "strconv": true, "time": true, "errors": true, "math": true, "bytes": true, "os": true, "log": true,
-	"runtime": true, "context": true, "atomic": true, "rand": true, "bufio": true, "utf8": true, "unicode": true, "filepath": true,
+// imports says whether the file has a package of the standard library by that name.
+func (s *source) imports(name string) bool {
+	for _, spec := range s.file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		first, _, _ := strings.Cut(imported, "/")
+		if err != nil || strings.Contains(first, ".") {
+			continue
+		}
+		if spec.Name != nil && spec.Name.Name == name || spec.Name == nil && path.Base(imported) == name {
+			return true
+		}
+	}
+	return false
 }

@@ -21,15 +21,23 @@ type Ending struct {
 // tryTime is how long a program may take that is tried.
 const tryTime = 20 * time.Second
 
-// Try builds a program with the go command and runs it so often. An [Error] says that it
-// does not end as the run did whose way it should take. dir is where the program that it
-// was made of lies.
-func Try(ctx context.Context, goTool, dir string, text []byte, want Ending, times int) error {
-	return try(ctx, goTool, dir, text, want, make([][]string, times))
+// Trial is how a program is tried.
+type Trial struct {
+	GoTool string
+	Dir    string // where the program that it was made of lies
+	Args   []string
+	Want   Ending // of each run
+	Times  int
+}
+
+// Try builds a program with the go command and runs it. An [Error] says that it does not
+// end as the run did whose way it should take.
+func Try(ctx context.Context, t Trial, text []byte) error {
+	return t.try(ctx, text, make([][]string, t.Times))
 }
 
 // try is Try with the environment of each run, beside our own.
-func try(ctx context.Context, goTool, dir string, text []byte, want Ending, env [][]string) error {
+func (t *Trial) try(ctx context.Context, text []byte, env [][]string) error {
 	work, err := os.MkdirTemp("", "threading101-export-")
 	if err != nil {
 		return err
@@ -39,19 +47,19 @@ func try(ctx context.Context, goTool, dir string, text []byte, want Ending, env 
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		return err
 	}
-	build := exec.CommandContext(ctx, goTool, "build", "-o", binary, file)
-	build.Dir = dir
+	build := exec.CommandContext(ctx, t.GoTool, "build", "-o", binary, file)
+	build.Dir = t.Dir
 	if out, err := build.CombinedOutput(); err != nil {
 		return &Error{words.ExportNotBuilt(firstProblem(out))}
 	}
 	for i, more := range env {
-		got, err := ending(ctx, binary, dir, more)
+		got, err := t.ending(ctx, binary, more)
 		switch {
 		case err != nil:
 			return err
 		case got == nil:
 			return &Error{words.ExportHangs}
-		case *got != want:
+		case *got != t.Want:
 			return &Error{words.ExportDiffers(i + 1)}
 		}
 	}
@@ -59,12 +67,12 @@ func try(ctx context.Context, goTool, dir string, text []byte, want Ending, env 
 }
 
 // ending runs a program; nil if it does not come to its end.
-func ending(ctx context.Context, binary, dir string, env []string) (*Ending, error) {
+func (t *Trial) ending(ctx context.Context, binary string, env []string) (*Ending, error) {
 	limited, stop := context.WithTimeout(ctx, tryTime)
 	defer stop()
 	var out bytes.Buffer
-	c := exec.CommandContext(limited, binary)
-	c.Dir, c.Stdout, c.Env = dir, &out, append(os.Environ(), env...)
+	c := exec.CommandContext(limited, binary, t.Args...)
+	c.Dir, c.Stdout, c.Env = t.Dir, &out, append(os.Environ(), env...)
 	err := c.Run()
 	var failed *exec.ExitError
 	switch {

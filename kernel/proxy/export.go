@@ -64,7 +64,10 @@ func (e *execution) tokenToExport(text string) (sched.Token, *report.Report) {
 func (e *execution) exported(ctx context.Context, made *remembered, o *run.Result) *report.Report {
 	text, err := export.File(export.Program{Name: "main.go", Title: words.ExportCells, Text: made.main, Sites: made.built.Sites}, o.Execution)
 	if err == nil {
-		err = export.Try(ctx, e.p.cfg.Go, made.request.Dir, text, export.Ending{Stdout: o.Stdout, Exit: o.Exit}, triesInCell)
+		err = export.Try(ctx, export.Trial{
+			GoTool: e.p.cfg.Go, Dir: made.request.Dir, Args: made.call.Args, Times: triesInCell,
+			Want: export.Ending{Stdout: o.Stdout, Exit: o.Exit},
+		}, text)
 	}
 	var cannot *export.Error
 	switch file := e.cell.Export.File; {
