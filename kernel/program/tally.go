@@ -31,27 +31,29 @@ func (t *tallies) add(key, result string) []words.Tallied {
 		t.of = map[string][]words.Tallied{}
 	}
 	all := t.of[key]
-	i := indexOf(all, result)
+	one := words.Tallied{Result: result}
+	i := indexOf(all, one)
 	if i < 0 && len(all) >= mostResults {
-		result = words.TalliedOthers
-		i = indexOf(all, result)
+		one = words.Tallied{Others: true}
+		i = indexOf(all, one)
 	}
 	if i < 0 {
-		i, all = len(all), append(all, words.Tallied{Result: result})
+		i, all = len(all), append(all, one)
 	}
 	all[i].Runs++
 	t.of[key] = all
 	return slices.SortedStableFunc(slices.Values(all), func(a, b words.Tallied) int { return cmp.Compare(b.Runs, a.Runs) })
 }
 
-func indexOf(all []words.Tallied, result string) int {
-	return slices.IndexFunc(all, func(one words.Tallied) bool { return one.Result == result })
+func indexOf(all []words.Tallied, one words.Tallied) int {
+	return slices.IndexFunc(all, func(t words.Tallied) bool { return t.Result == one.Result && t.Others == one.Others })
 }
 
 // tally says what this run and the cell's runs before came to, with the same code: those
 // whose schedule was a new one each time, as far as there are words for what they came to.
+// A run that %end ends is another than those that wait for the next cell.
 func (c *Cell) tally(course Course, x *model.Execution, p *Program) string {
-	if x == nil || x.Mode != model.Controlled || c.token != nil || c.Seed != nil || course.Token != nil {
+	if x == nil || x.Mode != model.Controlled || c.token != nil || c.Seed != nil || c.End || course.Token != nil {
 		return ""
 	}
 	result := c.result(x)

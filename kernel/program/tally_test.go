@@ -19,6 +19,8 @@ func TestTally(t *testing.T) {
 	seed := uint64(3)
 	seeded := cell("a", "x")
 	seeded.Seed = &seed
+	ending := cell("a", "x")
+	ending.End = true
 	deadlock, real := ran(""), ran("110\n")
 	deadlock.Status, real.Mode = model.Deadlock, model.Real
 	for i, step := range []struct {
@@ -32,6 +34,7 @@ func TestTally(t *testing.T) {
 		{cell("a", "y"), ran("130\n"), ""},
 		{seeded, ran("110\n"), ""},
 		{cell("a", "x"), real, ""},
+		{ending, ran("110\n"), ""},
 		{cell("a", "x"), ran("1\n2\n3\n4\n"), ""},
 		{cell("a", "x"), ran("130\n"), "Your 3 runs: 130 ×2, 110 ×1."},
 		{cell("a", "x"), ran("A\nB\n"), "Your 4 runs: 130 ×2, 110 ×1, A / B ×1."},
@@ -60,5 +63,17 @@ func TestTallyOfParts(t *testing.T) {
 		if len(all) != mostResults+1 {
 			t.Errorf("%d different results are remembered", len(all))
 		}
+	}
+}
+
+// What a program prints is not taken for the results that are not told apart.
+func TestTallyOfOthers(t *testing.T) {
+	c := &Cell{Session: NewSession(t.Logf)}
+	var last string
+	for _, printed := range []string{"others", "1"} {
+		last = c.tally(Course{}, &model.Execution{Mode: model.Controlled, Status: model.OK, Stdout: printed}, &Program{})
+	}
+	if want := "Your 2 runs: others ×1, 1 ×1."; last != want {
+		t.Errorf("%q, want %q", last, want)
 	}
 }

@@ -4,10 +4,8 @@ package words
 type Tallied struct {
 	Result string
 	Runs   int
+	Others bool // all results that are not told apart any more
 }
-
-// TalliedOthers stands for all results that are not told apart any more.
-const TalliedOthers = "others"
 
 // mostTallied is how many different results are named.
 const mostTallied = 6
@@ -19,7 +17,7 @@ func Tally(all []Tallied) string {
 	var said []string
 	for i, one := range all {
 		runs += one.Runs
-		if i < mostTallied && one.Result != TalliedOthers {
+		if i < mostTallied && !one.Others {
 			said = append(said, one.Result+" ×"+itoa(one.Runs))
 		} else {
 			more += one.Runs
@@ -29,7 +27,7 @@ func Tally(all []Tallied) string {
 		return ""
 	}
 	if more > 0 {
-		said = append(said, TalliedOthers+" ×"+itoa(more))
+		said = append(said, "others ×"+itoa(more))
 	}
 	return "Your " + itoa(runs) + " runs: " + series(said, ", ") + "."
 }
