@@ -24,3 +24,14 @@ type Offer struct {
 	Site   *event.Site
 	Value  string // of a Print: the text
 }
+
+// Chosen says whether something was chosen between the event of one step, -1 for none,
+// and that of the next.
+func (x *Execution) Chosen(before, next int) bool {
+	for i := range x.Choices {
+		if at := x.Choices[i].Before; at > before && at <= next {
+			return true
+		}
+	}
+	return false
+}

@@ -121,7 +121,7 @@ func (c *Cell) StepThrough(ctx context.Context, p *Program, ask func(ctx context
 	if t.State.Ended == nil {
 		c.Tell(words.StepLeft)
 	}
-	c.draw(session.Run(), true)
+	c.draw(session.Run(), true, words.StepThin)
 	return nil
 }
 
@@ -151,7 +151,7 @@ func (c *Cell) converse(ctx context.Context, t *step.Talk, ask func(ctx context.
 func (c *Cell) showState(t *step.Talk, unasked bool) {
 	note := ""
 	if unasked && t.State.Ended == nil {
-		note = words.StepNobodyToAsk
+		note = words.StepNobodyToAsk + " " + words.StepThin
 	}
 	data, metadata := c.drawing(func() (map[string]any, map[string]any) {
 		return picture.Bundle(t.Run(), picture.Options{Note: note})

@@ -152,7 +152,7 @@ func (v *view) step(s *model.Step, before int) Step {
 	return Step{
 		N: s.N, Goroutine: v.x.Goroutines[e.G].ID, Op: e.Op.String(), Object: v.x.ObjectName(e.Object),
 		Value: words.Plain(e.Value, mostText), Does: words.Does(words.ActOfStep(v.x, s)), Waited: s.Waited, Place: place(e.Pos),
-		Chosen: slices.ContainsFunc(v.choices, func(c model.Choice) bool { return c.Before > before && c.Before <= s.Event }),
+		Chosen: v.x.Chosen(before, s.Event),
 	}
 }
 

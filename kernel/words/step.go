@@ -318,6 +318,9 @@ const StepNobodyToAsk = "%step asks who goes on, and here nobody can be asked: t
 // StepNothingHint says where %step finds a program.
 const StepNothingHint = "put it above a program, or run one first"
 
+// StepThin explains the small dots of a picture.
+const StepThin = "A small dot is a step at which there was nothing to choose."
+
 // StepLeft says that a run was left before its end.
 const StepLeft = "You left the run before its end."
 

@@ -29,12 +29,12 @@ func (c *drawing) row(i int) {
 
 // mark draws the step on the lane.
 func (c *drawing) mark(r *row, y int) {
-	x, tone := c.laneX[r.lane], c.Tone(r.lane)
+	x, tone, dot := c.laneX[r.lane], c.Tone(r.lane), c.p.dot(r)
 	switch {
 	case r.Crash:
 		c.Path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)
 	case c.p.Steps.List[r.from].End >= 0:
-		c.Circle(x, y, 4, "dot s"+tone)
+		c.Circle(x, y, dot, "dot s"+tone)
 		c.Rect(x-5, y+7, 10, 8, "f"+tone, "")
 	case r.ends:
 		c.Rect(x-6, y-6, 12, 12, "f"+tone, "")
@@ -42,8 +42,21 @@ func (c *drawing) mark(r *row, y int) {
 		c.Circle(x, y, 4, "dot s"+tone)
 		c.Line("wait s"+tone, x-3, y, x+3, y)
 	default:
-		c.Circle(x, y, 4, "dot s"+tone)
+		c.Circle(x, y, dot, "dot s"+tone)
 	}
+}
+
+// dot is the radius of a step's mark: small, in a run that somebody made step by step,
+// where nothing was chosen.
+func (p *Picture) dot(r *row) int {
+	before := -1
+	if r.from > 0 {
+		before = p.Steps.List[r.from-1].Event
+	}
+	if len(p.Execution.Choices) > 0 && !p.Execution.Chosen(before, p.Steps.List[r.from].Event) {
+		return 2
+	}
+	return 4
 }
 
 // words writes what the goroutine does: right of its lane, or left of it where
