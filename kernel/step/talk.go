@@ -18,7 +18,12 @@ type Talk struct {
 	Note  string // what the last answer brought beside the state: a hint, or why it was not obeyed
 	shown int    // steps that were printed
 	goal  string // what was said last of it
+	vain  int    // answers in a row that led nowhere
 }
+
+// mostVain is how many answers in a row may lead nowhere. Nobody is there then who reads
+// what is said to them: the run is finished, and left.
+const mostVain = 20
 
 // patience is how long an answer waits for what is being found out about the goal.
 const patience = 300 * time.Millisecond
@@ -43,18 +48,32 @@ func (t *Talk) Answer(ctx context.Context, line string) (text string, over bool)
 	case (line == "q" || line == "") && t.State.Ended != nil:
 		return "", true
 	case !known:
-		t.Note = words.StepKeys(t.State.Goal != nil) + "\n"
-		return t.Note, false
+		return t.inVain(ctx, words.StepKeys(t.State.Goal != nil))
 	}
 	text, refused := t.do(ctx, r)
-	if refused != nil {
-		t.Note = refused.Message + "\n"
-		return t.Note, refused.Code == Interrupted
+	switch {
+	case refused != nil && refused.Code == Interrupted:
+		return refused.Message + "\n", true
+	case refused != nil:
+		return t.inVain(ctx, refused.Message)
 	}
+	t.vain = 0
 	if g := t.State.Goal; g != nil && g.Next > 0 {
 		t.Note = words.StepHint(g.Next, t.State.Choices[g.Next-1].Name) + "\n"
 	}
 	return text, line == "q"
+}
+
+// inVain counts an answer that led nowhere, of which something is said.
+func (t *Talk) inVain(ctx context.Context, said string) (text string, over bool) {
+	t.vain++
+	if t.vain > mostVain {
+		t.vain = 0
+		text, _ = t.Answer(ctx, "q")
+		return text, true
+	}
+	t.Note = said + "\n"
+	return t.Note, false
 }
 
 // read reads a line: the number of a choice, or who goes on by name; nothing for the one

@@ -2,15 +2,21 @@ package step
 
 import "testing"
 
-// Whoever answers nothing but Enter comes to the end of the run, and out of it: a front
-// end may do so in the place of a person.
-func TestNothingButEnter(t *testing.T) {
+// Whoever answers nothing but Enter comes to the end of the run, and out of it, and so
+// does whoever answers the same each time: a front end may do so in the place of a person.
+func TestTheSameAnswerAgainAndAgain(t *testing.T) {
+	for _, answer := range []string{"", "1", "what?"} {
+		t.Run(answer, func(t *testing.T) { answered(t, answer) })
+	}
+}
+
+func answered(t *testing.T, answer string) {
 	talk := &Talk{Session: New(named(t, "runtime"))}
 	if _, refused := talk.Begin(t.Context(), Request{Do: DoState}); refused != nil {
 		t.Fatal(refused)
 	}
 	for range 100 {
-		if _, over := talk.Answer(t.Context(), ""); over {
+		if _, over := talk.Answer(t.Context(), answer); over {
 			if talk.State.Ended == nil {
 				t.Error("it is left before the run is over")
 			}
