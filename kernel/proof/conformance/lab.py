@@ -106,7 +106,11 @@ class Lab:
         expect(cell.locator(".jp-InputPrompt")).not_to_have_text(before, timeout=60_000)
         self.pass_questions(cell)
         expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        self.idle()
+
+    def idle(self):
+        """Wait until the kernel has nothing to do. In a narrow window nobody sees the toolbar's sign of that."""
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached", timeout=60_000)
 
     def pass_questions(self, cell):
         """Press Enter in each question of a running cell, until it is over."""

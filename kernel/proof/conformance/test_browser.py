@@ -512,7 +512,7 @@ def test_the_slips_of_a_first_hour(page, jupyterlab):
     cells = page.locator(".jp-CodeCell")
     for n in range(len(SLIPS)):
         expect(cells.nth(n).locator(".jp-InputPrompt")).to_have_text(f"[{n + 1}]:", timeout=30_000)
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+    book.idle()
     for width, theme in ((900, "Light"), (933, "Dark")):  # 1,400 at 150 %
         page.set_viewport_size({"width": width, "height": 1000})
         book.theme(theme)
@@ -629,7 +629,7 @@ def test_a_prediction_by_keys_alone(page, jupyterlab):
         book.screenshot_of(asks, "prediction-asked")
         page.keyboard.press("Enter")
         expect(asks.locator(".jp-OutputArea")).to_contain_text(said, timeout=60_000)
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+    book.idle()
     for theme in ("Light", "Dark"):
         book.theme(theme)
         book.screenshot_of(asks, f"prediction-{theme.lower()}")
