@@ -49,7 +49,9 @@ func (t *Trial) try(ctx context.Context, text []byte, env [][]string) error {
 	}
 	build := exec.CommandContext(ctx, t.GoTool, "build", "-o", binary, file)
 	build.Dir = t.Dir
-	if out, err := build.CombinedOutput(); err != nil {
+	if out, err := build.CombinedOutput(); ctx.Err() != nil {
+		return ctx.Err()
+	} else if err != nil {
 		return &Error{words.ExportNotBuilt(firstProblem(out))}
 	}
 	for i, more := range env {

@@ -20,8 +20,14 @@ const triesInCell = 3
 
 // export writes the run of a token, or the last one, as a program of its own.
 func (e *execution) export(ctx context.Context) *report.Report {
-	asked := e.cell.Export
-	token, r := e.tokenToExport(asked.Token)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	e.stop.Resume()
+	if !e.stop.Begin(cancel) {
+		return report.Stopped()
+	}
+	defer e.stop.Idle()
+	token, r := e.tokenToExport(e.cell.Export.Token)
 	if r != nil {
 		return r
 	}
@@ -71,6 +77,8 @@ func (e *execution) exported(ctx context.Context, made *remembered, o *run.Resul
 	}
 	var cannot *export.Error
 	switch file := e.cell.Export.File; {
+	case e.stop.Interrupted():
+		return report.Stopped()
 	case errors.As(err, &cannot):
 		return e.asPage(cannot, o)
 	case err != nil:
