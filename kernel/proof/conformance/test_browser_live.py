@@ -173,6 +173,10 @@ def test_the_keys_step_through_a_run(page, jupyterlab):
     expect(cell.locator(PLAYER)).to_have_count(0)
     drawn = cell.locator(".t101-pic svg")
     assert drawn.is_visible()
+    page.keyboard.press("Enter")  # on the button, which has the focus again
+    expect(cell.locator(PLAYER)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(cell.locator(PLAYER)).to_have_count(0)
     drawn.locator("g.r", has_text="reads balance = 100").nth(1).click()
     assert step(cell.locator(PLAYER)) == 6
 
