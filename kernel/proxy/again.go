@@ -131,8 +131,9 @@ func (e *execution) again(ctx context.Context, c *child, rest string) (f *report
 	e.draft.Commit()
 	e.make(made{built: built, raced: q.race, main: q.main, request: q.request, gonb: q.gonb})
 	e.launch(ctx, q.call)
-	q.number, q.lines = e.cell.Number, lines
-	p.programs.put(q)
+	now := *q // pages may be reading the other: see byHand
+	now.number, now.lines = e.cell.Number, lines
+	p.programs.put(&now)
 	return e.ended(c), true
 }
 

@@ -3,10 +3,13 @@ package proxy
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"testing"
 
+	"threading101/kernel/cell"
 	"threading101/kernel/explore"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/jupyter"
@@ -248,6 +251,25 @@ var handOvers = []struct {
 			func() { m.c.published(m.message("status", map[string]any{"execution_state": "idle"})) },
 			func() { m.c.published(m.message("stream", map[string]any{"name": "stdout", "text": "x"})) },
 			func() { m.c.replied(jupyter.Reply{Message: m.message("execute_reply", nil)}) },
+		}
+	}},
+	{"a page decides how a run goes on while cells run", func(m *meeting) []func() {
+		binary := filepath.Join(m.t.TempDir(), "program")
+		if err := os.WriteFile(binary, nil, 0o755); err != nil {
+			m.t.Fatal(err)
+		}
+		q := &remembered{cell: "a", runs: true, lines: &cell.Map{}}
+		q.built.Code, q.built.Binary = "code", binary
+		m.p.programs.put(q)
+		m.p.look()
+		return []func(){
+			func() { m.p.recent.Load().maker("code") },
+			func() {
+				now := *q
+				now.number++
+				m.p.programs.put(&now)
+				m.p.look()
+			},
 		}
 	}},
 	{"GoNB asks while the cell ends", func(m *meeting) []func() {
