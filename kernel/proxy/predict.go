@@ -292,6 +292,8 @@ func noteOn(q *posed, t predict.Truth) string {
 		return words.PredictNotKnown
 	case !t.Known:
 		return words.PredictNotTold
+	case len(t.Was) == 0:
+		return words.PredictNoneOfThese
 	case t.All && t.Token != "":
 		return words.PredictShownBy(t.Token)
 	}
@@ -342,5 +344,9 @@ func (e *execution) progress() {
 	if hints > 0 {
 		lines = append(lines, words.ProgressHints(hints))
 	}
-	e.cell.Tell(strings.Join(append(lines, words.ProgressKept(log.Path())), "\n"))
+	where := words.ProgressKept(log.Path())
+	if e.p.predictions.unkept {
+		where = words.ProgressUnkept
+	}
+	e.cell.Tell(strings.Join(append(lines, where), "\n"))
 }

@@ -117,8 +117,11 @@ const PredictNobody = "Not answered: you are asked when you run this cell by its
 // PredictNotKnown says that the search was too short to tell.
 const PredictNotKnown = "Only some of the interleavings were tried, so it is still open."
 
-// PredictNotTold says that the run does not tell the answer.
-const PredictNotTold = "This run does not say what it is."
+// PredictNotTold says that neither run nor search tells the answer.
+const PredictNotTold = "This cell does not tell the answer."
+
+// PredictNoneOfThese says that no option was right.
+const PredictNoneOfThese = "It was none of these."
 
 // PredictShownBy names a run that shows what it was.
 func PredictShownBy(token string) string { return "Here is a run that shows it: %replay " + token }
@@ -248,6 +251,9 @@ const ProgressShown = "Ideas that the runs did not agree with:"
 func ProgressKey(key string, times int) string {
 	return fmt.Sprintf("%s (%s)", Misconception(key), Count(times, "time"))
 }
+
+// ProgressUnkept says that answers could not be written down.
+const ProgressUnkept = "Your answers could not be written down: they are forgotten when the kernel ends."
 
 // ProgressKept says where answers are kept.
 func ProgressKept(file string) string {

@@ -398,6 +398,12 @@ def test_quiz_without_answers(learner, started, lost):
     assert stopped.status == "error" and stopped.content["ename"] == "Interrupted"
 
 
+def test_none_of_these(learner):
+    """Where no option is right, that is said; and that a cell tells nothing."""
+    assert "You said “six”.\nIt was none of these." in said(learner.run('%predict "?" six {lines==6} | five {lines==5}\n' + CUT_OFF, "six"))
+    assert "This cell does not tell the answer." in said(learner.run('%predict "?" yes {check==holds} | no {check==fails}\n' + CUT_OFF, "yes"))
+
+
 def test_another_kernel(folder, learner):
     """What one kernel has kept the next one knows; where nothing can be written, that is said once."""
     manager, client = start(folder)
@@ -411,7 +417,7 @@ def test_another_kernel(folder, learner):
             reply = other.run(LINES + CUT_OFF, "none", cell=cell)
             told = [t for t in reply.displays("text/plain") if "kept only until the kernel ends" in t]
             assert reply.status == "ok" and "It was “none”" in said(reply) and len(told) == 1 - n
-        assert other.run("%t101 progress").status == "ok"
+        assert "could not be written down" in other.run("%t101 progress").displays("text/plain")[0]
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=False)
