@@ -277,8 +277,9 @@ const (
 	StepPrinted     = "It printed:"
 )
 
-// StepEnded says how a run ended.
+// StepEnded says how a run ended. Go's reason for a deadlock names that once more.
 func StepEnded(status, reason string) string {
+	reason = strings.TrimSuffix(reason, " - deadlock!")
 	return "The run is over: " + orElse(FoundEndings[status], status) + before(": ", reason) + "."
 }
 
