@@ -53,7 +53,9 @@ func doingOf(block []byte) (d doing, ok bool) {
 	return d, true
 }
 
-// place returns the topmost function that is not the runtime's, and its place.
+// place returns the topmost function that is not the runtime's, and its place. One of
+// ours that sleeps is asked for, not time.Sleep: it decides, and waits for what is on its
+// way.
 func place(stack []byte) (where, line string) {
 	for len(stack) > 0 {
 		var f, at []byte
@@ -67,9 +69,16 @@ func place(stack []byte) (where, line string) {
 		}
 		at, _ = text.CutPrefix(at, "\t")
 		at, _, _ = text.Cut(at, " ")
-		return string(f), string(at)
+		switch {
+		case where == "" && string(f) == "time.Sleep":
+			where, line = string(f), string(at)
+			continue
+		case where == "" || own(string(f)):
+			return string(f), string(at)
+		}
+		break
 	}
-	return "", ""
+	return where, line
 }
 
 // ourOwn begins the names of the functions in which goroutines wait for their turn.
@@ -78,9 +87,12 @@ var ourOwn = []string{
 }
 
 // WaitsForTurn says whether the goroutine waits for its turn.
-func (d *doing) WaitsForTurn() bool {
+func (d *doing) WaitsForTurn() bool { return own(d.Where) }
+
+// own says whether a function is one in which goroutines wait for their turn.
+func own(f string) bool {
 	for _, room := range ourOwn {
-		if len(d.Where) >= len(room) && d.Where[:len(room)] == room {
+		if len(f) >= len(room) && f[:len(room)] == room {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/internal/rttest"
@@ -30,6 +31,38 @@ func TestSuspectThatCameBy(t *testing.T) {
 	Active.gate.suspect()
 	if !Active.gate.sendAway(Active, me) || !me.away || Active.Running != nil {
 		t.Error("not sent away, though it did not come by")
+	}
+}
+
+// TestWhoDecidesIsNotSentAway: a goroutine that has ended decides who is next, and may
+// sleep a moment for that. On a busy machine the watchdog finds it asleep.
+func TestWhoDecidesIsNotSentAway(t *testing.T) {
+	was := Active
+	defer func() { Active = was }()
+	rttest.Ring(t)
+	last, decided := make(chan *G), make(chan bool)
+	go func() {
+		g := replace(record.Current())
+		g.goid = Goid()
+		Active = &Scheduler{Backend: baton{}, Running: g}
+		last <- g
+		settle(Active, func() bool {
+			select {
+			case <-decided:
+				return true
+			default:
+				time.Sleep(time.Millisecond)
+				return false
+			}
+		})
+	}()
+	g := <-last
+	defer close(decided)
+	for d, ok := (*doing)(nil), false; !ok || d.State != "sleep"; d, ok = Audit(Active).of(g) {
+		runtime.Gosched()
+	}
+	if d, _ := Audit(Active).of(g); !d.WaitsForTurn() && d.outside() {
+		t.Errorf("%+v is taken for one that is outside", d)
 	}
 }
 

@@ -47,7 +47,7 @@ func suspect(c *Scheduler, long bool) (took time.Duration) {
 	a.suspect()
 	defer a.clear(suspectFlag)
 	g := c.Running
-	if g == nil || g.Pending.state == waiting || g.Pending.state == able {
+	if g == nil || g.Over || g.Pending.state == waiting || g.Pending.state == able {
 		return // it is deciding, not doing
 	}
 	began := time.Now()
