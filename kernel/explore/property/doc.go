@@ -38,6 +38,8 @@
 //	kernel/explain/overlap.go             the sentence about two calls that break it
 //	kernel/explain/explain.go             that sentence's place among the others
 //	kernel/words/explainkinds.go          and its words
+//	kernel/hint/check.go                  which sentences a hint begins from
+//	kernel/words/hint.go                  the second hint and the third of each
 //	README.md                             the list of properties
 //	lessons/10-detective.md               the learners' list of properties
 //
@@ -67,4 +69,6 @@
 //	kernel/words/picture.go               the warning beside the step
 //	kernel/render/walk/follow.go          which step has it
 //	kernel/render/picture/calls.go        a bracket for each call
+//	kernel/hint/check.go                  which sentences a hint begins from
+//	kernel/words/hint.go                  the second hint and the third of each
 package property
