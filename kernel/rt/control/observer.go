@@ -56,6 +56,7 @@ type Observer interface {
 	Reads(g *G, s uint32, p unsafe.Pointer, n uintptr)                                       // a library reads so many bytes at p
 	Span(g *G, op event.Op, n uint32)                                                        // a call of the n-th function that is watched begins or ends
 	Values(g *G)                                                                             // the values of expressions are noted, in no step of g
+	Returns(g *G)                                                                            // main returns, in a step of its own or as the last
 
 	// Time.
 
@@ -108,6 +109,7 @@ func (unobserved) PartOf(*G, uint32)                         {}
 func (unobserved) Reads(*G, uint32, unsafe.Pointer, uintptr) {}
 func (unobserved) Span(*G, event.Op, uint32)                 {}
 func (unobserved) Values(*G)                                 {}
+func (unobserved) Returns(*G)                                {}
 func (unobserved) TimePassed()                               {}
 func (unobserved) Plans(*G)                                  {}
 func (unobserved) Revokes(*G, *Object)                       {}

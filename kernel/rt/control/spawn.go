@@ -90,6 +90,9 @@ func MainEnds(c *Scheduler, s uint32) {
 	case op == event.End:
 		c.Observer.Alone(g)
 	}
+	if op == event.End {
+		c.Observer.Returns(g)
+	}
 	c.Ended(g, op, s)
 }
 

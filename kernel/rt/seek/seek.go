@@ -37,6 +37,7 @@ type seeker struct {
 	output []byte // to standard output
 	errors []byte // to standard error
 	spans  spans
+	noted  noted    // of the values of expressions
 	limits []uint32 // of calls at once: see tooMany
 	unseen []unseen // reads by libraries
 	looks  []look   // reads of locks, as memory
@@ -87,6 +88,7 @@ func (k *seeker) Begins() {
 	k.errors = k.errors[:0]
 	k.spans.reset()
 	k.unseen, k.looks, k.uses = k.unseen[:0], k.looks[:0], k.uses[:0]
+	k.noted = noted{}
 	k.lead.begins()
 	k.join(k.c.Running, -1)
 }

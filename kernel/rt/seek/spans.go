@@ -1,8 +1,6 @@
 package seek
 
 import (
-	"slices"
-
 	"threading101/kernel/event"
 	"threading101/kernel/explore/wire"
 	"threading101/kernel/rt/control"
@@ -35,14 +33,6 @@ func (s *spans) reset() { s.open, s.all, s.born = s.open[:0], s.all[:0], s.born[
 
 // starts notes that the next goroutine is started.
 func (s *spans) starts(creator int) { s.born = append(s.born, birth{creator, len(s.all)}) }
-
-// Values is told that main's values are noted. That is no step: where others can go on,
-// what they would change before main ends is not seen.
-func (k *seeker) Values(g *control.G) {
-	if slices.ContainsFunc(k.procs, func(other *control.G) bool { return other != g && other.MayGoOn() }) {
-		k.search.UnseenValues()
-	}
-}
 
 // Span is told that a call begins or ends.
 func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
