@@ -25,6 +25,7 @@
 //	kernel/instrument/rewrite/library/rwmutex.go    which calls of the program are one
 //	kernel/rt/rwmutex.go                            what such a call becomes: recorded, and under control
 //	kernel/words/operations.go                      what a goroutine does in it: "tries mu: it is taken"
+//	kernel/export/legs.go                           that it counts as a step, where a run is written as plain Go
 //	kernel/proof/behaviour/testdata/rwmutex.txtar   programs that use it, and how they may end
 //	kernel/proof/oracle/program.go                  the same for the model that the search is held to:
 //	kernel/proof/oracle/statement.go                its text as Go,
