@@ -409,7 +409,7 @@ func main() {
     subprocess.run([lab.ROOT / "bin" / "threading101", "run", "-seed", "3", "-html", tmp_path / "run.html", program], check=True, capture_output=True, timeout=120)
     said_by_page = []
     page.on("pageerror", lambda e: said_by_page.append(str(e)))
-    page.on("console", lambda m: said_by_page.append(m.text))
+    page.on("console", lambda m: m.type in ("warning", "error") and said_by_page.append(m.text))
     page.on("request", lambda r: r.url.startswith("file:") or said_by_page.append(r.url))
     page.context.set_offline(True)
     try:
