@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"threading101/kernel/event"
 )
@@ -75,6 +76,8 @@ type Builder struct {
 	rewrite  rewriter
 	slowOnly bool           // for tests: never compile directly
 	keeping  sync.WaitGroup // programs that are being put on disk
+	hurry    chan struct{}  // closed when that shall wait no longer
+	hurried  sync.Once
 
 	mu         sync.Mutex // guards what follows
 	runtimeDir string     // where the recorder's source was unpacked
@@ -105,6 +108,7 @@ func New(cfg Config) (*Builder, error) {
 		return nil, err
 	}
 	b := &Builder{
+		hurry:      make(chan struct{}),
 		cfg:        cfg,
 		turn:       make(chan struct{}, 1),
 		binaries:   bins,
@@ -141,7 +145,22 @@ func (b *Builder) Build(ctx context.Context, req Request) (Result, error) {
 }
 
 // Wait returns when what was built is kept for other processes.
-func (b *Builder) Wait() { b.keeping.Wait() }
+func (b *Builder) Wait() {
+	b.hurried.Do(func() { close(b.hurry) })
+	b.keeping.Wait()
+}
+
+// later does what can wait: a moment after a build its program starts, and all
+// processors are needed for that.
+func (b *Builder) later(work func()) {
+	b.keeping.Go(func() {
+		select {
+		case <-time.After(time.Second):
+		case <-b.hurry:
+		}
+		work()
+	})
+}
 
 func (b *Builder) take(ctx context.Context) error {
 	select {
@@ -180,7 +199,7 @@ func (b *Builder) build(ctx context.Context, req Request) (Result, error) {
 		j.describe(&r)
 		b.binaries.put(j.cacheKey(), r)
 		if disk, ok := b.programsFor(j); ok && j.cacheKey() != "" && r.way == "direct" && len(r.Output) == 0 {
-			disk.put(j, r, &b.keeping)
+			disk.put(j, r, b.later)
 		}
 	}
 	return r, err

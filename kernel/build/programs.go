@@ -67,7 +67,7 @@ func (p programs) get(j *job) (Result, bool) {
 }
 
 // put keeps a program for other processes, as soon as there is time for that.
-func (p programs) put(j *job, r Result, putting *sync.WaitGroup) {
+func (p programs) put(j *job, r Result, later func(func())) {
 	from := r.Binary
 	r.Binary = ""
 	question := j.question(p.recorder)
@@ -76,7 +76,7 @@ func (p programs) put(j *job, r Result, putting *sync.WaitGroup) {
 		return
 	}
 	path := p.path(question)
-	putting.Go(func() {
+	later(func() {
 		if binary, err := os.ReadFile(from); err == nil {
 			body := slices.Concat(head, []byte("\n"), binary)
 			keep(path, slices.Concat([]byte(sumOf(body)+"\n"), body), keepPrograms)

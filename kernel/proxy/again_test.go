@@ -152,6 +152,9 @@ func TestAgainWhenFilesChange(t *testing.T) {
 		programs, _ := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(dir)), "work", "bin", "*"))
 		return programs
 	}
+	for len(kept(t, dir)) < 3 { // all that were built, a moment later
+		time.Sleep(20 * time.Millisecond)
+	}
 	removeFiles(t, built())
 	q.expect(short, main, "one\n") // other kernels find it, and so does this one
 	removeFiles(t, kept(t, dir))
