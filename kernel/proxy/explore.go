@@ -12,9 +12,15 @@ import (
 
 // exploreLast explores the program that was run last, for a cell without one.
 func (e *execution) exploreLast(ctx context.Context) *report.Report {
+	return e.withLast(ctx, e.cell.Nothing, e.explore)
+}
+
+// withLast makes use of the program that was run last, for a cell without one. none says
+// that there is no such program.
+func (e *execution) withLast(ctx context.Context, none func() *report.Report, use func(context.Context, *program.Program)) *report.Report {
 	q := e.p.programs.last()
 	if q == nil {
-		return e.cell.Nothing()
+		return none()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -23,11 +29,9 @@ func (e *execution) exploreLast(ctx context.Context) *report.Report {
 	}
 	e.compose(q.request.Dir, q.lines)
 	q.lay()
-	built, ok := e.compile(ctx, e.cell.Suit(q.request))
-	if ok {
+	if built, ok := e.compile(ctx, e.cell.Suit(q.request)); ok {
 		e.cell.Code = q.cell
-		m := made{built: built, raced: q.request.Race, call: q.call}
-		e.explore(ctx, e.program(m, built.Binary))
+		use(ctx, e.program(made{built: built, raced: q.request.Race, call: q.call}, built.Binary))
 	}
 	if f := e.failed(); f != nil || !e.stop.Interrupted() {
 		return f

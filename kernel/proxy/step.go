@@ -14,25 +14,7 @@ import (
 // stepLast has a run made by hand of the program that was run last, for a cell without
 // one.
 func (e *execution) stepLast(ctx context.Context) *report.Report {
-	q := e.p.programs.last()
-	if q == nil {
-		return e.cell.NothingToStep()
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	if !e.stop.Begin(cancel) {
-		return report.Stopped()
-	}
-	e.compose(q.request.Dir, q.lines)
-	q.lay()
-	if built, ok := e.compile(ctx, e.cell.Suit(q.request)); ok {
-		e.cell.Code = q.cell
-		e.step(ctx, e.program(made{built: built, raced: q.request.Race, call: q.call}, built.Binary))
-	}
-	if f := e.failed(); f != nil || !e.stop.Interrupted() {
-		return f
-	}
-	return report.Stopped()
+	return e.withLast(ctx, e.cell.NothingToStep, e.step)
 }
 
 // step has a run of a program made by hand, if that can be done.
