@@ -86,7 +86,8 @@ var ourOwn = []string{
 	"threading101/kernel/rt.", "threading101/kernel/rt/control.", "threading101/kernel/rt/record.", "threading101/kernel/rt/seek.",
 }
 
-// WaitsForTurn says whether the goroutine waits for its turn.
+// WaitsForTurn says whether the goroutine waits for its turn, or decides who has the next
+// one. The watchdog, which sleeps between its looks, counts as one that does.
 func (d *doing) WaitsForTurn() bool { return own(d.Where) }
 
 // own says whether a function is one in which goroutines wait for their turn.
@@ -121,7 +122,7 @@ func (d *doing) outside() bool {
 // anyoneMoves says whether any goroutine outside may go on by itself.
 func (all Goroutines) anyoneMoves() bool {
 	for i := range all {
-		if d := &all[i]; d.moves() && !d.WaitsForTurn() && !d.IsWatchdog() {
+		if d := &all[i]; d.moves() && !d.WaitsForTurn() {
 			return true
 		}
 	}
@@ -131,7 +132,7 @@ func (all Goroutines) anyoneMoves() bool {
 // unmanaged says whether any goroutine is neither ours nor one of iter.Pull.
 func (all Goroutines) unmanaged() bool {
 	for i := range all {
-		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.IsWatchdog() {
+		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() {
 			return true
 		}
 	}
@@ -142,7 +143,7 @@ func (all Goroutines) unmanaged() bool {
 // something that is not of this program.
 func (all Goroutines) settled() bool {
 	for i := range all {
-		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.IsWatchdog() && !d.waits() && !d.outside() {
+		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.waits() && !d.outside() {
 			return false
 		}
 	}

@@ -15,6 +15,7 @@ func TestDoing(t *testing.T) {
 		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9"}},
 		{"goroutine 8 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\nmain.nap()\n\t/x/main.go:4 +0x1\n", doing{8, "sleep", "time.Sleep", "/go/time.go:9"}},
 		{"goroutine 9 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "settle(0x1)\n\t/x/audit.go:4 +0x1\n", doing{9, "sleep", ourOwn[1] + "settle", "/x/audit.go:4"}},
+		{"goroutine 6 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "watch(0x1)\n\t/x/watchdog.go:4 +0x1\n", doing{6, "sleep", ourOwn[1] + "watch", "/x/watchdog.go:4"}},
 		{"goroutine 1 [running]:", doing{ID: 1, State: "running"}},
 	} {
 		got, ok := doingOf([]byte(test.block))
@@ -37,8 +38,6 @@ func TestGoid(t *testing.T) {
 }
 
 func TestWhoMoves(t *testing.T) {
-	Watchdog.Store(99)
-	defer func() { Watchdog.Store(0) }()
 	for _, test := range []struct {
 		all  Goroutines
 		want bool
@@ -47,7 +46,7 @@ func TestWhoMoves(t *testing.T) {
 		{Goroutines{{State: "chan receive", Where: "main.f"}, {State: "IO wait", Where: "net.Read"}}, true},
 		{Goroutines{{State: "running", Where: ourOwn[0] + "(*Scheduler).census"}}, false},
 		{Goroutines{{State: "sleep", Where: "time.Sleep"}}, true},
-		{Goroutines{{ID: Watchdog.Load(), State: "sleep", Where: "time.Sleep"}}, false},
+		{Goroutines{{State: "sleep", Where: ourOwn[1] + "watch"}}, false},
 	} {
 		if got := test.all.anyoneMoves(); got != test.want {
 			t.Errorf("%+v: %v, want %v", test.all, got, test.want)
@@ -57,15 +56,13 @@ func TestWhoMoves(t *testing.T) {
 
 // A coroutine does nothing but for whom it belongs to: it is not an unmanaged one.
 func TestUnmanaged(t *testing.T) {
-	Watchdog.Store(99)
-	defer func() { Watchdog.Store(0) }()
 	for _, test := range []struct {
 		all  Goroutines
 		want bool
 	}{
 		{Goroutines{{State: "coroutine", Where: "iter.Pull"}, {State: "running", Where: ourOwn[0] + "stacks"}}, false},
 		{Goroutines{{State: "chan receive", Where: ourOwn[0] + "(*Scheduler).arrive"}}, false},
-		{Goroutines{{ID: Watchdog.Load(), State: "sleep", Where: "time.Sleep"}}, false},
+		{Goroutines{{State: "sleep", Where: ourOwn[1] + "watch"}}, false},
 		{Goroutines{{State: "select", Where: "net/http.(*Transport).roundTrip"}}, true},
 		{Goroutines{{State: "syscall", Where: "os/signal.signal_recv"}}, true},
 	} {

@@ -88,8 +88,5 @@ func (all Goroutines) of(g *G) (*doing, bool) {
 	return nil, false
 }
 
-// IsWatchdog says whether it is the watchdog.
-func (d *doing) IsWatchdog() bool { return d.Where == "time.Sleep" && d.ID == Watchdog.Load() }
-
 // Watchdog is the watchdog's number in Go's lists.
 var Watchdog atomic.Int64

@@ -58,7 +58,7 @@ func (k *seeker) giveUp(c *control.Scheduler) {
 	kind, where := wire.NoteOutside, ""
 	for _, d := range control.Audit(c) {
 		switch {
-		case d.IsWatchdog() || d.ID == control.Watchdog.Load() || d.WaitsForTurn():
+		case d.ID == control.Watchdog.Load() || d.WaitsForTurn():
 		case d.State == "running" || d.State == "runnable":
 			kind, where = wire.NoteEndless, ""
 		case d.State != "coroutine" && kind != wire.NoteEndless:
