@@ -38,6 +38,7 @@ type job struct {
 	notes       []string    //
 	refusal     *Result     // the answer, if nothing can be built at all
 	unknown     error       // why nothing is known of the toolchain, if it is not
+	asked       string      // see question
 }
 
 func (b *Builder) newJob(ctx context.Context, req Request) (*job, error) {

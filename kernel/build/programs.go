@@ -129,8 +129,16 @@ func otherSource(dir string) bool {
 	})
 }
 
-// question is all that goes into a program, but for the place of its folder.
+// question is all that goes into a program, but for the place of its folder. It is asked
+// once for a job: what changes while it is built is not in what was built.
 func (j *job) question(recorder string) string {
+	if j.asked == "" {
+		j.asked = j.ask(recorder)
+	}
+	return j.asked
+}
+
+func (j *job) ask(recorder string) string {
 	var q strings.Builder
 	fmt.Fprintf(&q, "program %s %s %q %v %d\n", myself(), recorder, j.tc.key, j.tc.GOVERSION, len(j.dir))
 	fmt.Fprintf(&q, "%v %v %v %q %q %q\n", j.race, j.req.Plain, j.req.Explore, j.req.Flags, j.req.Values, j.req.Spans)
