@@ -139,6 +139,7 @@ sync: $(VENV)/test.stamp
 bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain loop, plain Go and unmodified GoNB in the same run
 	go test $(SLIM) -run '^$$' -bench . ./kernel/...
 	$(PY) kernel/proof/conformance/bench.py
+	$(PY) kernel/proof/conformance/bench_page.py
 
 clean: ## remove what was built here (.venv, bin, artefacts)
 	rm -rf bin .venv .artefacts
