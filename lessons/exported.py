@@ -63,7 +63,11 @@ def check(lesson):
     manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            for number, token in dict.fromkeys(tokens_of(client, lesson)):
+            seen = set()
+            for number, token in tokens_of(client, lesson):
+                if token in seen:
+                    continue
+                seen.add(token)
                 file = pathlib.Path(folder) / f"{token.replace('.', '_')}.go"
                 problem = export(client, token, file)
                 if not problem and (n := others(file)) > MOST_OTHERS:

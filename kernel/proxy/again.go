@@ -38,15 +38,20 @@ type programs struct{ list []*remembered }
 // programsKept is a little more than the builder keeps binaries.
 const programsKept = 44
 
+// put keeps p in the place of the same program of the same cell. What the cell made with
+// other declarations stays: its tokens can still be exported, and stepped through.
 func (ps *programs) put(p *remembered) {
-	ps.list = slices.DeleteFunc(ps.list, func(q *remembered) bool { return q.cell == p.cell && q.race == p.race })
+	ps.list = slices.DeleteFunc(ps.list, func(q *remembered) bool {
+		return q.cell == p.cell && q.race == p.race && q.built.Code == p.built.Code
+	})
 	if ps.list = append(ps.list, p); len(ps.list) > programsKept {
 		ps.list = slices.Delete(ps.list, 0, 1)
 	}
 }
 
+// get returns the program that a cell with that text made last, nil if there is none.
 func (ps *programs) get(cell string, race bool) *remembered {
-	for _, p := range ps.list {
+	for _, p := range slices.Backward(ps.list) {
 		if p.cell == cell && p.race == race {
 			return p
 		}

@@ -23,6 +23,7 @@ import tokens  # noqa: E402
 from tokens import LESSONS, PAGES, execute  # noqa: E402
 
 WITH_TASKS = [name for name in LESSONS if name not in ("00-welcome", "10-detective")]  # with one task at the end, and its solution
+OFTEN = 60  # reruns within which a seed shows what one in three does
 LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
           "check": "// Locked: run this cell, leave it as it is."}
 
@@ -302,12 +303,14 @@ def test_00_who_decided_is_said_of_each_run(lesson):
 @of("00-welcome")
 def test_00_reruns_visibly_change(lesson):
     orders, marked = set(), 0
-    for _ in range(12):
+    for _ in range(OFTEN):
         done = lesson.run(lesson.cell('go hello("A")'))
         orders.add(tuple(done.lines))
         if "differs from the previous one" in done.words:
             marked += "≠" in done.text and "step 4" in done.words
-    assert len(orders) == 2 and marked, "12 throws of a coin, all alike"
+        if len(orders) == 2 and marked:
+            break
+    assert len(orders) == 2 and marked, "throws of a coin, all alike"
 
 
 @of("00-welcome")
@@ -357,11 +360,13 @@ MAKE_01, START_01 = "left := NewWorker", "left.Start()"
 def test_01_two_workers_print_in_many_orders(lesson):
     lesson.declare(*DECLARED_01, MAKE_01)
     orders, first = set(), set()
-    for _ in range(12):
+    for _ in range(OFTEN):
         done = lesson.rerun(START_01)
         assert done.how == "waiting" and sorted(done.lines) == [f"{w} {n}" for w in "AB" for n in (1, 2, 3)]
         orders.add(tuple(done.lines))
         first.add(done.lines[0])
+        if len(orders) > 2 and len(first) == 2:
+            break
     assert len(orders) > 2 and first == {"A 3", "B 3"}, "started first is not first to print"
 
 
@@ -560,7 +565,7 @@ def test_03_join_one(lesson):
     lesson.declare(*DECLARED_03)
     assert not lesson.rerun(START_03).lines, "the world stands still"
     before = set()
-    for _ in range(12):
+    for _ in range(OFTEN):
         done = lesson.rerun(JOIN_A)
         told = done.lines.index("main: A is done")
         assert {"A 3", "A 2", "A 1", "B 3"} <= set(done.lines[:told]) and done.lines[-1] == "B 1"
@@ -569,6 +574,8 @@ def test_03_join_one(lesson):
         assert closed["object"] == found["object"] and closed["step"] < found["step"]
         assert found["partner"] == closed["goroutine"], "the arrow leads from A's close to main"
         assert len(done.of("main", "recv-want")) == 1
+        if len(before) == 2:
+            break
     assert before == {True, False}, "a rerun is another interleaving"
 
 
@@ -600,21 +607,22 @@ def test_03_join_all_in_the_other_order(lesson):
 def test_03_the_group_s_last_line_is_last(lesson):
     lesson.declare("func printString", "wg.Go(")
     orders = set()
-    for _ in range(6):
+    for _ in range(OFTEN):
         done = lesson.rerun("wg.Wait()")
         assert done.status == "ok" and done.lines[-1] == "main: all are done"
         assert sorted(done.lines[:-1]) == [f"{w} {n}" for w in "ABC" for n in (1, 2)]
         waited = done.of("main", "wait")[0]
         assert all(e["step"] < waited["step"] for e in done.ops("wg-done"))
         orders.add(tuple(done.lines))
+        if len(orders) > 1:
+            break
     assert len(orders) > 1
 
 
 @of("03-join")
 def test_03_who_counts_too_late_is_not_waited_for(lesson):
     lesson.declare("func printString", "wg.Add(1)")
-    late = [lesson.rerun("wg.Wait()") for _ in range(6)]
-    assert any(done.lines[-1] != "main: all are done" for done in late)
+    assert any(lesson.rerun("wg.Wait()").lines[-1] != "main: all are done" for _ in range(OFTEN))
     lesson.rerun("wg.Add(1)", ("\t\twg.Add(1)\n", ""), ("\tgo func", "\twg.Add(1)\n\tgo func"))
     assert all(lesson.rerun("wg.Wait()").lines[-1] == "main: all are done" for _ in range(6))
 

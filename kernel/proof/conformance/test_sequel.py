@@ -419,6 +419,9 @@ def test_a_run_is_a_program_that_takes_its_way(book, tmp_path):
     assert told(book.run("show", "%export")) == file.read_text()  # the last run
     for wrong in "t2-nonsense", token.replace(token.split("-")[1], "00000"), "a.go b.go":
         assert book.run("wrong", f"%export {wrong}").status == "error"
+    written = file.read_text()
+    assert status(book.run("locked", LOCKED)) == "waiting", "the cells run anew, with the lock"
+    assert told(book.run("before", f"%export {token}")) == written, "the run from before the lock is there still"
 
 
 def test_a_program_of_its_own_is_none_of_it(book):
