@@ -10,6 +10,7 @@ PORT        ?= 8888
 FOLDER      ?= my-lessons
 BROWSER     ?= yes
 ARTEFACTS   ?= $(ROOT)/.artefacts
+SITE        ?= $(ARTEFACTS)/site
 MINUTES     ?= 5
 
 export PYTHON ARTEFACTS
@@ -38,7 +39,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library conformance browser widgets sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library conformance browser widgets site sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -132,6 +133,9 @@ notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 
 tokens: setup $(VENV)/test.stamp ## try every token in the lessons, name fresh ones for changed cells (WRITE=yes puts them in)
 	$(PY) lessons/make.py --tokens $(if $(filter yes,$(WRITE)),--write)
+
+site: setup ## the course as static pages, each run to be stepped through (SITE=.artefacts/site)
+	$(PY) lessons/site_of_lessons.py $(SITE)
 
 sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check

@@ -476,7 +476,7 @@ const desk = (model, signal) => {
 			note.textContent = run ? "" : words().text[why];
 			if (!run || place.t101player || !place.isConnected) return;
 			const row = step ? run.rows.findIndex(r => r.step === step) : model.get("at")[name];
-			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {ask: asking(model, name), at: row => remember(model, name, row), closed: () => remember(model, name, null)});
+			const p = stepping(place, run, words(), row >= 0 ? row : undefined, {ask: model.get("saved") ? null : asking(model, name), at: row => remember(model, name, row), closed: () => remember(model, name, null)});
 			if (focus) p.focus();
 		});
 	};
@@ -546,6 +546,20 @@ const page = () => {
 	open(true);
 };
 
+// saved has the pictures of a page stepped through whose runs' data are all in the page:
+// it answers in place of a kernel.
+const saved = () => {
+	const state = {...JSON.parse(document.getElementById("t101-saved").textContent), saved: true, live: true, at: {}};
+	const data = name => document.querySelector(`script[data-t101-run="${CSS.escape(name)}"]`)?.textContent;
+	const heard = [];
+	const answers = {have: m => ({have: m.names.filter(data)}), run: m => ({run: m.name, part: 0, of: 1, text: data(m.name)})};
+	desk({
+		get: key => state[key], set: (key, value) => state[key] = value, save_changes: () => {},
+		on: (what, then) => what === "msg:custom" && heard.push(then),
+		send: m => queueMicrotask(() => heard.forEach(then => then(answers[m.ask](m)))),
+	});
+};
+
 // view is one run in a widget of its own.
 const view = (model, el) => {
 	const name = model.get("run"), words = model.get("words"), fetch = store(model);
@@ -573,3 +587,4 @@ export default {
 	render: ({model, el}) => view(model, el),
 };
 if (document.getElementById("t101-data")) page();
+if (document.getElementById("t101-saved")) saved();
