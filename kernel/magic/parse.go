@@ -1,6 +1,7 @@
 package magic
 
 import (
+	"slices"
 	"strings"
 
 	"threading101/kernel/nearest"
@@ -48,8 +49,20 @@ func Parse(code string) (Cell, error) {
 			lines[i] = ""
 		}
 	}
+	if len(c.Directives) > 0 && onlyRemarks(lines) {
+		clear(lines)
+	}
 	c.Code = strings.Join(shield(lines), "\n")
 	return c, c.contradiction(commands)
+}
+
+// onlyRemarks reports whether the lines that are left are comments: a cell of our
+// commands and a remark on them is about the program so far, as one without the remark.
+func onlyRemarks(lines []string) bool {
+	return !slices.ContainsFunc(lines, func(line string) bool {
+		text := strings.TrimSpace(line)
+		return text != "" && (!strings.HasPrefix(text, "//") || strings.HasPrefix(text, gonbPrefix))
+	})
 }
 
 // noWord is the error for a sign with no word behind it.
