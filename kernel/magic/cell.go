@@ -25,6 +25,7 @@ type Cell struct {
 	Help    bool    // %t101
 	Means   bool    // %t101 controlled
 	Summary bool    // %t101 progress
+	Lessons string  // %t101 progress 10: what the lessons' names begin with; "" if not given
 
 	Why  bool // %why
 	Hint bool // %hint
@@ -90,10 +91,12 @@ func setHelp(c *Cell, d Directive) error {
 	switch {
 	case len(d.Args) == 0:
 		c.Help = true
+	case d.Args[0] == progressPage:
+		c.Summary, c.Lessons = true, strings.Join(d.Args[1:], "")
+	case len(d.Args) > 1:
+		return d.fail(words.MagicBadHelp(strings.Join(d.Args, " ")), words.MagicSeeHelp)
 	case d.Args[0] == controlledPage:
 		c.Means = true
-	case d.Args[0] == progressPage:
-		c.Summary = true
 	default:
 		return d.fail(words.MagicBadHelp(d.Args[0]), words.MagicSeeHelp)
 	}

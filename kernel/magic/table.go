@@ -56,7 +56,7 @@ var Table = []Word{
 	{"picture", "off|on|plain", words.MagicPicture, Recording, 1, 1, setPicture},
 	{"live", "on|off|auto", words.MagicLive, Taking, 1, 1, setLive},
 	{"why", "", words.MagicWhy, Taking, 0, 0, setWhy},
-	{"t101", "[controlled|progress]", words.MagicHelp, Recording, 0, 1, setHelp},
+	{"t101", "[controlled|progress]", words.MagicHelp, Recording, 0, 2, setHelp},
 	{"step", stepUsage, words.MagicStep, Taking, 0, 1, setStep},
 	{"predict", predictUsage, words.MagicPredict, Taking, 1, 1, setPredict},
 	{"hint", "", words.MagicHint, Taking, 0, 0, setHint},

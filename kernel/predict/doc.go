@@ -6,7 +6,8 @@
 // which does not hold the answer. [Parse] reads it from the line of a cell,
 // [Question.Read] reads what the learner typed. [Question.Needs] says what has to be
 // known to tell the answer, [Question.Truth] tells it from [Facts]. [Log] keeps one
-// [Record] for each answer, from the moment at which it is given.
+// [Record] for each answer, from the moment at which it is given; besides, the hints that
+// were asked for, and as [Solved] which locked checks of lessons held.
 //
 // Nothing here asks, runs or searches: package proxy does.
 //

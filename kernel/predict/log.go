@@ -32,9 +32,10 @@ var errOther = errors.New(words.PredictNoFile)
 // Log keeps answers in a file, and in memory where that cannot be. It belongs to one
 // goroutine; other kernels may write to the same file.
 type Log struct {
-	path  string
-	mine  []Record // of this kernel, the latest version of each
-	hints int      // given in this kernel, and not written down
+	path   string
+	mine   []Record // of this kernel, the latest version of each
+	hints  int      // given in this kernel, and not written down
+	solved []Solved // checks that held in this kernel
 }
 
 // NewLog keeps answers in the file of that path.

@@ -80,6 +80,32 @@ func TestLogReadsAnything(t *testing.T) {
 	}
 }
 
+// A check that held is kept once, by whichever kernel; what is no such line is none.
+func TestSolved(t *testing.T) {
+	l := newLog(t)
+	other := NewLog(l.Path())
+	one, two := Solved{Schema: Schema, Lesson: "10-01", Check: "aa", Verdict: Holds}, Solved{Schema: Schema, Lesson: "10-01", Check: "bb", Verdict: Holds}
+	for i, want := range []bool{true, false, true} {
+		if fresh, err := []*Log{l, other, other}[i].PutSolved([]Solved{one, one, two}[i]); fresh != want || err != nil {
+			t.Errorf("%d: fresh is %v, %v", i, fresh, err)
+		}
+	}
+	garbage := "{\"schema\":1,\"lesson\":\"x\",\"check\":\"cc\",\"verdict\":\"fails\"}\n{\"schema\":1,\"lesson\":[]}\n{\"schema\":2,\"lesson\":\"x\",\"check\":\"c\",\"verdict\":\"holds\"}\n"
+	text, err := os.ReadFile(l.Path())
+	if err != nil || strings.Count(string(text), "\n") != 2 {
+		t.Fatalf("%q, %v", text, err)
+	}
+	if err := os.WriteFile(l.Path(), append(text, garbage...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]Solved{one, two}, NewLog(l.Path()).Solved()); d != "" {
+		t.Error(d)
+	}
+	if n, all := NewLog(l.Path()).Hints(), NewLog(l.Path()).All(); n != 0 || len(all) != 0 {
+		t.Errorf("they are taken for %d hints and %v", n, all)
+	}
+}
+
 // What cannot be written is remembered, and said.
 func TestLogNotWritten(t *testing.T) {
 	folder := newLog(t)
@@ -102,6 +128,9 @@ func TestLogNotWritten(t *testing.T) {
 		}
 		if all := l.All(); len(all) != 1 {
 			t.Errorf("%s: %+v is remembered", name, all)
+		}
+		if fresh, err := l.PutSolved(Solved{Schema: Schema, Lesson: "10-01", Check: "aa", Verdict: Holds}); !fresh || err == nil || len(l.Solved()) != 1 {
+			t.Errorf("%s: a check that held: %v, %v, %v", name, fresh, err, l.Solved())
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/explore"
 	"threading101/kernel/explore/property"
+	"threading101/kernel/lessons"
 	"threading101/kernel/magic"
 	"threading101/kernel/model"
 	"threading101/kernel/render/picture"
@@ -59,6 +60,8 @@ type Violation struct {
 type Lesson struct {
 	Picture string   `json:"picture"` // "plain": runs are shown without explanations
 	Hints   []string `json:"hints"`   // where to look, what is missing, what to write
+	// Check is what a locked check cell says of itself.
+	Check lessons.Check `json:"check"`
 }
 
 // Screen is the place below a cell where things are shown, one after the other.

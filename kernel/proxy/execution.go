@@ -199,7 +199,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	f := e.cell.Obey(code)
 	e.turnLive()
 	if f == nil && e.cell.Summary {
-		e.progress()
+		e.summary()
 	}
 	if f == nil {
 		f = e.predict(ctx)
@@ -217,6 +217,9 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	}
 	if e.cell.Step && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.stepLast(ctx)
+	}
+	if f == nil {
+		e.keepSolved(code)
 	}
 	if e.shown() || f == nil && e.cell.IsEmpty() {
 		if g := e.reveal(ctx); f == nil {

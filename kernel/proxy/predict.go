@@ -322,31 +322,3 @@ func questionAt(line string) (matches []string, rest string, ok bool) {
 	}
 	return matches, rest, true
 }
-
-// progress shows what came of all predictions that are kept beside the notebook.
-func (e *execution) progress() {
-	log := e.p.predictions.log
-	sum, hints := predict.Sum(log.All()), log.Hints()
-	if sum.Questions == 0 && hints == 0 {
-		e.cell.Tell(words.ProgressNone)
-		return
-	}
-	lines := []string{words.Progress(sum.Questions, sum.Judged, sum.AtFirst)}
-	if sum.Second > 0 {
-		lines = append(lines, words.ProgressSecond(sum.Second, sum.AtSecond))
-	}
-	if len(sum.Shown) > 0 {
-		lines = append(lines, words.ProgressShown)
-	}
-	for _, k := range sum.Shown {
-		lines = append(lines, "  "+words.ProgressKey(k.Name, k.Times))
-	}
-	if hints > 0 {
-		lines = append(lines, words.ProgressHints(hints))
-	}
-	where := words.ProgressKept(log.Path())
-	if e.p.predictions.unkept {
-		where = words.ProgressUnkept
-	}
-	e.cell.Tell(strings.Join(append(lines, where), "\n"))
-}

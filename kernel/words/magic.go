@@ -164,7 +164,7 @@ var MagicHelpNotes = []string{
 	"Without %real or %race a run is controlled: the kernel decides which goroutine continues, with a new seed for each run. The token under the picture brings that run back, for anyone with the same code.",
 	"Each command goes on a line of its own. It also works as a Go comment: //t101:race is the same as %race.",
 	"Whatever follows a line with %% is the body of main. Declarations outside it are remembered for later cells.",
-	"%t101 progress says how many of your predictions came out as you said, and where they are kept.",
+	"%t101 progress says how many of your predictions came out as you said, and where they are kept. %t101 progress 10 lists the lessons that begin with 10 and marks those you have solved.",
 	"%t101 controlled says what “all”, “holds” and “controlled” mean, and where they can be wrong.",
 	"GoNB's own commands (%list, %rm, %reset, %args, %test, !shell …) work as well: %help lists them.",
 }

@@ -252,6 +252,39 @@ func ProgressKey(key string, times int) string {
 	return fmt.Sprintf("%s (%s)", Misconception(key), Count(times, "time"))
 }
 
+// Solved says that the locked check of a lesson held for the first time.
+func Solved(lesson string) string {
+	return fmt.Sprintf("✔ %s: this check holds in all interleavings. It is noted for %%t101 progress.", Plain(lesson, 80))
+}
+
+// SolvedNotKept says that this cannot be written down.
+func SolvedNotKept(file string, reason error) string {
+	return fmt.Sprintf("This ✔ is kept only until the kernel ends: %s cannot be written (%v).", file, reason)
+}
+
+// ProgressSolved counts locked checks that held.
+func ProgressSolved(n int) string {
+	return Count(n, "locked check") + " held in all interleavings. %t101 progress 10 lists the lessons that begin with 10."
+}
+
+// ProgressLessons is above a list of lessons.
+func ProgressLessons(solved, all int) string {
+	return fmt.Sprintf("%d of %d solved. ✔: the locked check has held in all interleavings.", solved, all)
+}
+
+// ProgressNoLessons answers where no lesson can be listed.
+func ProgressNoLessons(prefix, folder string) string {
+	return fmt.Sprintf("No lesson with a locked check begins with %s in %s.", Plain(prefix, 40), Plain(folder, 200))
+}
+
+// The marks of a lesson in the list, for eyes and for screen readers.
+const (
+	ProgressMark        = "✔"
+	ProgressOpen        = "·"
+	ProgressSolvedLabel = "solved"
+	ProgressOpenLabel   = "not solved yet"
+)
+
 // ProgressUnkept says that answers could not be written down.
 const ProgressUnkept = "Your answers could not be written down: they are forgotten when the kernel ends."
 

@@ -1,0 +1,116 @@
+package proxy
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"threading101/kernel/lessons"
+	"threading101/kernel/predict"
+	"threading101/kernel/words"
+)
+
+// keepSolved keeps that a lesson's locked check held, beside the predictions. A cell
+// whose text is not the one that was locked, and a search that could not try all
+// interleavings, solve nothing.
+func (e *execution) keepSolved(code string) {
+	check := e.cell.Lesson.Check
+	if e.cell.Verdict != predict.Holds || !check.Of(code) {
+		return
+	}
+	log := e.p.predictions.log
+	fresh, err := log.PutSolved(predict.Solved{
+		Schema: predict.Schema, Time: time.Now().UTC().Truncate(time.Second), Lesson: check.Lesson, Check: check.Sum, Verdict: predict.Holds,
+	})
+	if fresh {
+		e.cell.Tell(words.Solved(check.Lesson))
+	}
+	if err != nil {
+		e.cell.Tell(words.SolvedNotKept(log.Path(), reasonOf(err)))
+	}
+}
+
+// summary shows what the learner has done so far: with lessons, or with predictions.
+func (e *execution) summary() {
+	if e.cell.Lessons == "" {
+		e.progress()
+		return
+	}
+	log := e.p.predictions.log
+	folder := filepath.Dir(log.Path())
+	tasks := lessons.Tasks(folder, e.cell.Lessons)
+	if len(tasks) == 0 {
+		e.cell.Tell(words.ProgressNoLessons(e.cell.Lessons, folder))
+		return
+	}
+	plain, page := listed(tasks, log.Solved())
+	e.cell.Screen.Display(map[string]any{"text/plain": plain, "text/html": page}, map[string]any{})
+}
+
+// listed is a line for each lesson, with a mark on those that are solved: as text, and as
+// HTML with links to the notebooks.
+func listed(tasks []lessons.Task, held []predict.Solved) (plain, page string) {
+	var p, h strings.Builder
+	solved := 0
+	for _, t := range tasks {
+		mark, label := words.ProgressOpen, words.ProgressOpenLabel
+		if isSolved(t, held) {
+			mark, label = words.ProgressMark, words.ProgressSolvedLabel
+			solved++
+		}
+		title := words.Plain(t.Title, mostTitle)
+		if title == "" {
+			title = words.Plain(t.Lesson, mostTitle)
+		}
+		fmt.Fprintf(&p, "\n%s %s", mark, title)
+		fmt.Fprintf(&h, "<tr><td><span role=\"img\" aria-label=%q>%s</span></td><td style=\"text-align:left\"><a href=\"%s\">%s</a></td></tr>\n",
+			label, mark, html.EscapeString((&url.URL{Path: "./" + t.File}).String()), html.EscapeString(title))
+	}
+	head := words.ProgressLessons(solved, len(tasks))
+	return head + p.String(), "<p>" + html.EscapeString(head) + "</p>\n<table>\n" + h.String() + "</table>"
+}
+
+// mostTitle is how much of a lesson's title is shown.
+const mostTitle = 80
+
+// isSolved reports whether each locked check of a lesson has held.
+func isSolved(t lessons.Task, held []predict.Solved) bool {
+	return !slices.ContainsFunc(t.Sums, func(sum string) bool {
+		return !slices.ContainsFunc(held, func(s predict.Solved) bool { return s.Lesson == t.Lesson && s.Check == sum })
+	})
+}
+
+// progress shows what came of all predictions that are kept beside the notebook.
+func (e *execution) progress() {
+	log := e.p.predictions.log
+	sum, hints, solved := predict.Sum(log.All()), log.Hints(), len(log.Solved())
+	if sum.Questions == 0 && hints == 0 && solved == 0 {
+		e.cell.Tell(words.ProgressNone)
+		return
+	}
+	lines := []string{words.Progress(sum.Questions, sum.Judged, sum.AtFirst)}
+	if sum.Second > 0 {
+		lines = append(lines, words.ProgressSecond(sum.Second, sum.AtSecond))
+	}
+	if len(sum.Shown) > 0 {
+		lines = append(lines, words.ProgressShown)
+	}
+	for _, k := range sum.Shown {
+		lines = append(lines, "  "+words.ProgressKey(k.Name, k.Times))
+	}
+	if hints > 0 {
+		lines = append(lines, words.ProgressHints(hints))
+	}
+	if solved > 0 {
+		lines = append(lines, words.ProgressSolved(solved))
+	}
+	where := words.ProgressKept(log.Path())
+	if e.p.predictions.unkept {
+		where = words.ProgressUnkept
+	}
+	e.cell.Tell(strings.Join(append(lines, where), "\n"))
+}
