@@ -10,61 +10,14 @@ FINDINGS: what is found over all interleavings. One row for each cell with
 says of a program the learner is to change. Checked by explored.py, which both
 of the above call too.
 
+The rows of lessons 10 to 12 are in cases.py.
+
 PREDICTIONS: what the kernel says to each %predict of a lesson, in their order, once
 somebody has answered; None where it says nothing. Checked in the same run.
 """
 
-from dataclasses import dataclass
-from typing import Callable
-
-
-@dataclass(frozen=True)
-class Claim:
-    says: str
-    holds: Callable  # of a tokens.Run
-    clock: str = "virtual"
-    to: tuple = ()  # for runs too rare for a seed: the goroutines to switch to, in this order
-
-
-@dataclass(frozen=True)
-class Finding:
-    says: str
-    holds: Callable  # of a tokens.Run
-    # Of a program that the learner is to change: the cell that holds this text,
-    # with these edits, asked this, after the cells that hold those texts; where cells
-    # continue one program, before those that come behind it.
-    cell: str = ""
-    edit: tuple = ()
-    ask: str = "%explore"
-    after: tuple = ()
-    before: tuple = ()
-
-
-def clean(run):
-    """Whether all that was checked holds, in all interleavings that there are."""
-    return run.status == "ok" and not run.violated and run.all > 0
-
-
-def rows(run, *wanted):
-    """Whether the run has these operations in these steps: (step, goroutine, operation, value)."""
-    names = {g["id"]: g["name"] for g in run.json["goroutines"]}
-    there = {(e.get("step"), names[e["goroutine"]], e["op"], e.get("value")) for e in run.json["events"]}
-    return set(wanted) <= there
-
-
-def switches(lines):
-    """How often the output changes from one worker to the other."""
-    names = [line.split()[0] for line in lines]
-    return sum(a != b for a, b in zip(names, names[1:]))
-
-
-def down(name, first):
-    return [f"{name} {n}" for n in range(first, 0, -1)]
-
-
-def up(name, last):
-    return [f"{name} {n}" for n in range(1, last + 1)]
-
+import cases
+from claim import Claim, Finding, clean, rows, switches, down, up, fails
 
 CLAIMS = {
     "00-welcome": [
@@ -121,16 +74,7 @@ CLAIMS = {
               lambda run: run.status == "ok" and run.how == "leak" and run.circle == ["annaPays 10", "benPays 20"]
               and run.lines == ["main: good night"]),
     ],
-    "10-detective": [
-        Claim("one connection", lambda run: run.lines == ["connections: 1"]),
-    ],
 }
-
-
-def fails(of, *ways):
-    """A check that fails on that property, and is shown a run of it, which ends in one of these ways."""
-    return lambda run: run.violated == of and run.token and (not ways or run.how in ways)
-
 
 FINDINGS = {
     "02-lock": [
@@ -192,29 +136,6 @@ FINDINGS = {
                 (("\tblue.Lock()\n\tred.Lock()", "\tred.Lock()\n\tblue.Lock()"),), "%check deadlock-free"),
         Finding("with room for both answers: no leak", clean, "func ask", (("make(chan string)", "make(chan string, 2)"),), "%check leak-free"),
     ],
-    "10-detective": [
-        row for ends, check in (
-            ({"in the till: 130", "in the till: 120", "in the till: 110"}, "outcome till==130"),
-            ({"bid 100 ask 101", "bid 120 ask 121", "bid 120 ask 101", "bid 100 ask 121"}, "race-free"),
-            ({"2 orders", "1 orders"}, "outcome len(orders)==2"),
-            ({"connections: 1", "connections: 2"}, "outcome connections.Load()==1"),
-            ({"not ready yet", "the price is 42"}, "race-free"),
-            ({"dinner is served", "deadlock"}, "deadlock-free"),
-            ({"Anna has a seat", "Ben has a seat", "Anna has a seat\nBen has a seat", "Ben has a seat\nAnna has a seat"}, "outcome seats==0"),
-            ({"visits = 1", "visits = 2"}, "outcome visits==2"),
-            ({"closed, 0 came out", "closed, 1 came out", "closed, 2 came out"}, "outcome out.Load()==2"),
-            ({"saved\ngood night", "good night\nsaved", "good night"}, "joined"),
-            ({"tea: 1", "tea: 2"}, "race-free"),
-            ({"counted\nwritten", "written\ncounted", "deadlock"}, "deadlock-free"),
-            ({"A reports\nB reports", "B reports\nA reports", "B reports", "panic"}, "panic-free"),
-        ) for row in (
-            Finding(" or ".join(sorted(ends)).replace("\n", ", "), lambda run, ends=ends: run.all and set(run.ways) == ends),
-            Finding(f"{check} does not hold", fails(check)),
-        )
-    ] + [
-        Finding("without the print a visit is lost, too", lambda run: run.ways == {"visits = 1": 4, "visits = 2": 2}, "the detective's line",
-                (('\tfmt.Println(name, "is here") // the detective\'s line\n', ""),), "%explore\n%outcome visits"),
-    ],
     "90-controlled": [
         Finding("an update is lost in 4 of 6 interleavings", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}),
         Finding("with the lock: no race, and 2", clean),
@@ -234,6 +155,7 @@ PREDICTIONS = {
     "04-queue": ["no", "six", "yes", "six, as before", "it does not end: a deadlock", "none", "its notes are too late, no more"],
     "05-lost-update": [None, "6", None, "no, it has a data race", "yes", "no", "1"],
     "08-deadlock": [None, "6", "2", "a deadlock", "nothing", "it waits, and nobody will ever receive"],
-    "10-detective": ["130, or less", "these and two more", "one or two", "yes", "yes", "yes", "no", "yes", "no, it only hides it",
-                     "none, one, or two", "yes", "yes", "2", "it panics"],
 }
+
+for mine, other in ((CLAIMS, cases.CLAIMS), (FINDINGS, cases.FINDINGS), (PREDICTIONS, cases.PREDICTIONS)):
+    mine |= other

@@ -5,16 +5,22 @@ they stand; each question of a %predict has one for its answer, where the kernel
 one; what the text says of a program that the learner is to change has
 one that names the cell and the change. And each number of interleavings in a
 text must be one that was found.
+
+Each program in solutions/ is run in the place of the lesson's cell with the tag
+task, or else of its first cell with a program that is not locked; every locked
+check of the lesson must hold then.
 """
 
+import itertools
 import re
 import tempfile
 
 import jupytext
 from jupyter_client.manager import start_new_kernel
 
-from claims import FINDINGS, PREDICTIONS, Finding
-from tokens import FOLDER, LESSONS, OURS, PAGES, cell_id, execute
+from claim import Finding, clean
+from claims import FINDINGS, PREDICTIONS
+from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, cell_id, execute, section
 
 ASKED = re.compile(r"^%predict\b", re.M)
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
@@ -31,22 +37,32 @@ def asking():
 
 
 def checked():
-    """These, and those that only have a %predict."""
-    return list(FINDINGS) + [lesson for lesson in PREDICTIONS if lesson not in FINDINGS]
+    """These, and those that only have a %predict, in the order of the course."""
+    return [lesson for lesson in LESSONS + PAGES if lesson in FINDINGS or lesson in PREDICTIONS]
 
 
-def check(lesson):
-    """Run a lesson from the top: [(finding, run, what is wrong with it; "" if nothing is)]."""
+# The lessons of these numbers are many and small: one kernel tries them one after the other.
+TOGETHER = ("10", "11", "12")
+
+
+def groups():
+    """The same, with those in one list that are tried together."""
+    return [list(group) for _, group in itertools.groupby(checked(), lambda lesson: lesson[:2] if lesson[:2] in TOGETHER else lesson)]
+
+
+def check(*lessons):
+    """Run lessons from the top: [(lesson, finding, run, what is wrong with it; "" if nothing is)]."""
     with tempfile.TemporaryDirectory() as folder:  # in which the answers are kept
         manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, cwd=folder)
         try:
-            return list(judged(client, lesson))
+            return [(lesson, *row) for lesson in lessons for row in judged(client, lesson)]
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=False)
 
 
 def judged(client, lesson):
+    execute(client, "%reset")  # what the lesson before has declared
     rows = FINDINGS.get(lesson, [])
     printed, predicted = [f for f in rows if not f.cell], list(PREDICTIONS.get(lesson, []))
     for number, source in enumerate(cells_of(lesson)):
@@ -62,6 +78,26 @@ def judged(client, lesson):
     for finding in rows:
         if finding.cell:
             yield verdict(finding, changed(client, lesson, finding))
+    yield from solved(client, lesson)
+
+
+def solutions(lesson):
+    """The programs that solve a lesson."""
+    path = FOLDER / "solutions" / f"{lesson}.md"
+    return re.findall(r"```go\n(.*?)\n```", path.read_text(), re.S) if path.exists() else []
+
+
+def solved(client, lesson):
+    """The runs of the lesson's locked checks with each of its solutions."""
+    cells = [c for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+    own = [n for n, c in enumerate(cells) if "task" in c.metadata.get("tags", [])] or [
+        n for n, c in enumerate(cells) if c.metadata.get("editable", True) and RUNS.search(c.source)]
+    checks = [(n, c.source) for n, c in enumerate(cells) if "check" in c.metadata.get("tags", [])]
+    for program in solutions(lesson):
+        first = program.split("\n", 1)[0]
+        execute(client, program, cell=cell_id(own[0]))
+        for number, source in checks:
+            yield verdict(Finding(f"solved: {source.split(chr(10), 1)[0]} ({first})", clean), execute(client, source, cell=cell_id(number)))
 
 
 def changed(client, lesson, finding):
@@ -103,7 +139,7 @@ def holds(finding, run):
 def guide(lesson):
     """What the instructor's guide says of the lesson."""
     sections = re.split(r"^(?=## )", (FOLDER / "GUIDE.md").read_text(), flags=re.M)
-    return next(s for s in sections if s.startswith(f"## {lesson.replace('-', ' ')} "))
+    return next(s for s in sections if s.startswith(f"## {section(lesson)} "))
 
 
 def said(lesson):
@@ -113,26 +149,26 @@ def said(lesson):
     return {(number(some), number(all)) for some, all in COUNTED.findall(text)}
 
 
-def unfounded(lesson, runs):
-    """Those of them that none of the runs has found."""
+def unfounded(lessons, runs):
+    """Those in the texts of some lessons that none of the runs has found."""
     found = set()
     for run in runs:
         if run.found and run.found["complete"]:
             found |= {(0, run.all)} | {(n, run.all) for n in run.ways.values()}
-    return {pair for pair in said(lesson) if pair not in found}
+    return {pair for lesson in lessons for pair in said(lesson) if pair not in found}
 
 
 def main(only=()):
     """Check them all; print each that is not so."""
     bad = 0
-    for lesson in checked():
-        if only and lesson not in only:
+    for lessons in groups():
+        if only and not only & set(lessons):
             continue
-        found = check(lesson)
-        for finding, run, problem in found:
+        found = check(*lessons)
+        for lesson, finding, run, problem in found:
             print(f"{lesson}  {finding.says}  " + (problem or "ok"), flush=True)
             bad += bool(problem)
-        for some, all in sorted(unfounded(lesson, [run for _, run, _ in found])):
-            print(f"{lesson}  the text says {some} of {all} interleavings, and nothing was found to be so")
+        for some, all in sorted(unfounded(lessons, [run for _, _, run, _ in found])):
+            print(f"{lessons[0]}  the text says {some} of {all} interleavings, and nothing was found to be so")
             bad += 1
     return 1 if bad else 0

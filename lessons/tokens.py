@@ -15,10 +15,10 @@ from claims import CLAIMS
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
-# The lessons, and the pages beside them, by the files there are. A number from 90 on, or with a letter,
-# is a page of its own: without tokens, and without a task.
-LESSONS = sorted(f.stem for f in FOLDER.glob("[0-8][0-9]-*.md"))
-PAGES = [f.stem for p in ("9[0-9]-*.md", "[0-9][0-9]b-*.md") for f in sorted(FOLDER.glob(p))]
+# The lessons, and the pages beside them, by the files there are. A number from 90 on, 00b, or NN-00 for the
+# list of the lessons NN, is a page: without tokens, and without a task.
+PAGES = [f.stem for p in ("9[0-9]-*.md", "00b-*.md", "[0-9][0-9]-00-*.md") for f in sorted(FOLDER.glob(p))]
+LESSONS = sorted(f.stem for p in ("[0-8][0-9]-*.md", "[0-8][0-9][a-z]-*.md") for f in FOLDER.glob(p) if f.stem not in PAGES)
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 PREDICTION_JSON = "application/vnd.threading101.prediction+json"
@@ -148,11 +148,12 @@ class Run:
         return {e["object"] for e in self.ops(op)}
 
 
-def execute(client, code, timeout=60, cell=None, says=None):
+def execute(client, code, timeout=60, cell=None, says=None, metadata=None):
     """Execute code, as a front end does: cell is the id of the notebook's cell, which a cell that runs again has again.
+    Some front ends send the cell's metadata as well.
 
     With something to say, it is the answer to all that the cell asks."""
-    client.session.metadata = {"cellId": cell} if cell else {}
+    client.session.metadata = dict(metadata or {}, **({"cellId": cell} if cell else {}))
     messages = []
     reply = client.execute_interactive(code, timeout=timeout, allow_stdin=says is not None, output_hook=messages.append,
                                        stdin_hook=lambda _: client.input(says))
@@ -177,6 +178,16 @@ class Mention:
 
     def __repr__(self):
         return f"{self.lesson} [{self.number + 1}] {self.token}: {self.claim.says}"
+
+
+def section(lesson):
+    """How the instructor's guide heads what it says of a lesson; those with two numbers, 10-01, have one section together."""
+    return lesson[:2] if re.match(r"\d\d-\d\d-", lesson) else lesson.replace("-", " ")
+
+
+def with_tokens():
+    """The lessons that mention tokens."""
+    return [lesson for lesson in LESSONS if tokens_of(lesson)]
 
 
 def tokens_of(lesson):
@@ -283,7 +294,7 @@ def strangers():
 def main(write, only=()):
     """Check all tokens; print a fresh one for each that is not right, and with write put it in its place."""
     bad = 0
-    for lesson in LESSONS:
+    for lesson in with_tokens():
         if only and lesson not in only:
             continue
         found = check(lesson, mend=True)

@@ -32,7 +32,7 @@ func TestLessonsInCells(t *testing.T) {
 			t.Fatal(err)
 		}
 		programs := programsOf(t, string(text))
-		if len(programs) == 0 {
+		if len(programs) == 0 && !strings.Contains(path, "-00-") { // which lists lessons
 			t.Errorf("%s has no program", path)
 		}
 		for n, p := range programs {

@@ -11,7 +11,7 @@
 // Write a file with its row, add the row to the table, and say in package words
 // what it means and how it fails. The tests of this package say what a row lacks, and
 // which lists for readers do not have it yet; those of package magic write the help
-// anew with -update; lessons/10-detective.md is half of a pair, so run make notebooks.
+// anew with -update; lessons/10-00-detective.md is half of a pair, so run make notebooks.
 // The errors of read are for the learner: what happened, and a line "hint: " with what
 // to write instead. Where more than one word follows the name, complete says when all
 // are there.
@@ -41,7 +41,7 @@
 //	kernel/hint/check.go                  which sentences a hint begins from
 //	kernel/words/hint.go                  the second hint and the third of each
 //	README.md                             the list of properties
-//	lessons/10-detective.md               the learners' list of properties
+//	lessons/10-00-detective.md            the learners' list of properties
 //
 // # To add a property with a number
 //

@@ -43,7 +43,7 @@ func TestRowsAreWhole(t *testing.T) {
 
 // Each list of properties that is written for readers has all of them.
 func TestListsHaveAllProperties(t *testing.T) {
-	for _, file := range []string{"../../../README.md", "../../../lessons/10-detective.md"} {
+	for _, file := range []string{"../../../README.md", "../../../lessons/10-00-detective.md"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

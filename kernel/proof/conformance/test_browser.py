@@ -17,7 +17,8 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "lessons"))
 
-from tokens import LESSONS  # noqa: E402  (of the lessons)
+from explored import TOGETHER  # noqa: E402  (of the lessons)
+from tokens import LESSONS  # noqa: E402
 
 pytestmark = lab.NEEDS_CHROMIUM
 PICTURE = ".jp-OutputArea-output .t101-run"
@@ -305,7 +306,11 @@ CLIPPED = """picture => [...picture.querySelectorAll("svg text")].filter(text =>
 }).map(text => text.textContent)"""
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+# Of the many small lessons, whose pictures are alike, one: it ends in a deadlock.
+DRAWN = [name for name in LESSONS if name[:2] not in TOGETHER] + ["10-12-two-keys"]
+
+
+@pytest.mark.parametrize("lesson", DRAWN)
 def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
     url, token, _ = jupyterlab
     page.set_viewport_size({"width": 1400, "height": 1700})
@@ -314,7 +319,7 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
     for n in range(cells.count()):
         book.run(cells.nth(n))
     drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
-    assert len(drawn) >= 3
+    assert len(drawn) >= (3 if lesson[:2] not in TOGETHER else 2)
     for theme in ("Light", "Dark"):
         book.theme(theme)
         for n in drawn:

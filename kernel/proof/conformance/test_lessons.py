@@ -7,11 +7,14 @@ here. Nothing is asserted of an order that a scheduler is free to choose.
 """
 
 import itertools
+import json
 import re
+import shutil
 import sys
 
 import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from conftest import ROOT
 
@@ -19,10 +22,12 @@ sys.path.insert(0, str(ROOT / "lessons"))
 
 import claims  # noqa: E402  (of the lessons)
 import explored  # noqa: E402
+import make  # noqa: E402
 import tokens  # noqa: E402
 from tokens import LESSONS, PAGES, execute  # noqa: E402
 
-WITH_TASKS = [name for name in LESSONS if name not in ("00-welcome", "10-detective")]  # with one task at the end, and its solution
+SMALL = [name for name in LESSONS if name[:2] in explored.TOGETHER]  # one program and a locked check; solutions in lessons/solutions
+WITH_TASKS = [name for name in LESSONS if name != "00-welcome" and name not in SMALL]  # with one task at the end, and its solution
 OFTEN = 60  # reruns within which a seed shows what one in three does
 LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
           "check": "// Locked: run this cell, leave it as it is."}
@@ -124,38 +129,39 @@ def test_folds_are_closed_and_balanced(name):
 
 @pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_each_command_is_one_that_the_readme_lists(name):
-    known = set(re.findall(r"^\| `%(\w+)", (ROOT / "README.md").read_text(), re.M))
+    readme = (ROOT / "README.md").read_text()
+    gonbs = re.search(r"^.*GoNB's own commands.*$", readme, re.M).group()
+    known = set(re.findall(r"^\| `%(\w+)", readme, re.M)) | set(re.findall(r"`%(\w+)`", gonbs))
     used = {command for c in code_cells(name) for command in re.findall(r"^%(\w+)", c.source, re.M)}
     assert used <= known, used - known
 
 
 # --- tokens: what the text says of each ---
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", tokens.with_tokens())
 def test_each_token_shows_what_the_text_says(name):
     found = tokens.check(name, mend=False)
-    assert found, "the lesson has no token"
     wrong = {token: problem for token, (problem, _) in found.items() if problem}
     assert not wrong, f"python lessons/make.py --tokens --write {name} looks for fresh ones: {wrong}"
 
 
 # --- all interleavings: what the text says of them ---
 
-@pytest.mark.parametrize("name", explored.checked())
-def test_all_interleavings_are_as_the_text_says(name):
-    found = explored.check(name)
-    assert not [problem for _, _, problem in found if problem]
-    assert not explored.unfounded(name, [run for _, run, _ in found]), "numbers of interleavings that nothing was found to have"
+@pytest.mark.parametrize("names", explored.groups(), ids=lambda names: names[0])
+def test_all_interleavings_are_as_the_text_says(names):
+    found = explored.check(*names)
+    assert not [(name, problem) for name, _, _, problem in found if problem]
+    assert not explored.unfounded(names, [run for _, _, run, _ in found]), "numbers of interleavings that nothing was found to have"
 
 
 def test_a_wrong_number_of_interleavings_is_noticed(kernel):
     (_, run, _), = [explored.verdict(explored.FINDINGS["05-lost-update"][0], execute(kernel, "%explore\n" + code_cells("05-lost-update")[0].source))]
-    wrong = explored.unfounded("05-lost-update", [run])
+    wrong = explored.unfounded(["05-lost-update"], [run])
     assert (0, 924) in wrong and (8, 924) in wrong and (2, 6) not in wrong
 
 
 def test_lessons_that_explore_have_rows_for_it():
-    assert explored.asking() == list(claims.FINDINGS), "lessons/claims.py: FINDINGS"
+    assert set(explored.asking()) == set(claims.FINDINGS), "FINDINGS in lessons/claims.py and lessons/cases.py"
 
 
 def test_the_guide_names_only_tokens_of_the_lessons():
@@ -837,80 +843,81 @@ def test_04_a_queue_that_nobody_closes_is_a_deadlock_in_every_run(lesson):
         assert "bookkeeper waits to receive from queue" in done.error and "main waits to receive from done" in done.error
 
 
-# --- 10 detective ---
+# --- 10 to 12: a program that is wrong, and a locked check; explored.py tries all of it ---
 
-class Case:
-    """One case of the detective: its text, its program, its check, and the program that is mended."""
-
-    def __init__(self, cells):
-        self.text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
-        self.name = re.search(r"^## (Case \d+: .*)$", self.text, re.M).group(1)
-        code = [c for c in cells if c.cell_type == "code"]
-        self.cells = code
-        self.program, self.check = code[0].source, code[-1]
-        self.mended = re.findall(r"```text\n(.*?)\n```", self.text, re.S)
-
-
-def cases():
-    found, cells = [], []
-    for cell in book("10-detective").cells:
-        if cell.source.startswith("## "):
-            found, cells = found + [cells], []
-        cells.append(cell)
-    return [Case(cells) for cells in found if cells[0].source.startswith("## Case ")]
+@pytest.mark.parametrize("name", SMALL)
+def test_a_small_lesson_has_its_parts(name):
+    """It says how long it takes, explains itself behind a fold, helps in three steps, and has its solutions in a file."""
+    cells, text = code_cells(name), "\n".join(c.source for c in book(name).cells if c.cell_type == "markdown")
+    assert re.match(r"# " + re.escape(name[:5] if name[2] == "-" else name[:3]) + r" · .+\n", text) and "<details>" in text
+    asked = "\n".join(c.source for c in cells)
+    assert "%predict " in asked and ("\n%explore" in asked or "%replay" in text)
+    checks = [c for c in cells if "check" in c.metadata.get("tags", [])]
+    assert checks and all({"editable", "deletable"} <= set(c.metadata) and "raises-exception" in c.metadata.tags for c in checks)
+    hints = [c.metadata.get("threading101", {}).get("hints", []) for c in cells if c.source == "%hint"]
+    assert hints and all(len(three) == 3 for three in hints)
+    assert explored.solutions(name)
+    title = re.match(r"# .*", text).group()
+    assert (ROOT / "lessons" / "solutions" / f"{name}.md").read_text().startswith(title + "\n")
 
 
-def steps(run):
-    return [(e["goroutine"], e["op"], e.get("value")) for e in run.json["events"]]
+def test_solutions_are_of_lessons():
+    assert sorted(f.stem for f in (ROOT / "lessons" / "solutions").glob("*.md")) == SMALL
 
 
-CASES = pytest.mark.parametrize("case", cases(), ids=lambda c: c.name.replace(" ", "-"))
+LISTS = [page for page in PAGES if "-00-" in page]
 
 
-def test_10_has_its_cases_in_order():
-    numbers = [re.match(r"Case (\d+):", case.name).group(1) for case in cases()]
-    assert numbers == [str(n + 1) for n in range(len(numbers))] and len(numbers) >= 8
-    words = {8: "Eight", 13: "Thirteen"}
-    assert book("10-detective").cells[0].source.split("\n")[2].startswith(words[len(numbers)])
+@pytest.mark.parametrize("page", LISTS)
+def test_a_list_has_each_lesson_by_its_title(page):
+    text = "\n".join(c.source for c in book(page).cells if c.cell_type == "markdown")
+    listed = [(title, name) for title, name in re.findall(r"^\| \[([^\]]+)\]\(([^)]+)\.ipynb\) \|", text, re.M)]
+    mine = [name for name in SMALL if name.startswith(page[:3])]
+    assert listed == [(book(name).cells[0].source.split("\n")[0][2:].replace(" · ", " "), name) for name in mine]
+    assert f"%t101 progress {page[:2]}" in [c.source for c in code_cells(page)]
 
 
-@CASES
-def test_10_a_case_has_its_parts(case):
-    assert len(case.cells) == 3 and case.cells[1].source.startswith("%predict ") and "\n%explore" in case.cells[1].source
-    assert case.check.source.startswith("%check ") and "check" in case.check.metadata["tags"] and "raises-exception" in case.check.metadata["tags"]
-    story = case.text.split("\n")[2]
-    assert story.startswith('*"') and "**Mend it:**" in case.text and len(case.mended) == 1
-    assert case.text.index("What happened?") < case.text.index("**Mend it:**") < case.text.index("One way to mend it")
-    for program in (case.program, case.mended[0]):
-        assert 10 <= len(program.split("\n")) <= 45
+def test_10_a_case_that_is_solved_is_noted_and_listed(tmp_path):
+    """As a front end runs it that sends metadata: a locked check that holds, and no other, gets its mark."""
+    name = "10-12-two-keys"
+    for path in (ROOT / "notebooks").glob("10-*.ipynb"):
+        shutil.copy(path, tmp_path)
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, cwd=tmp_path)
 
+    def run(cell, source=None):
+        return execute(client, source or cell.source, metadata=cell.metadata)
 
-@CASES
-def test_10_each_program_fails_its_check_and_the_mended_one_holds(kernel, case):
-    explore = case.cells[1].source
-    execute(kernel, case.program)
-    broken = execute(kernel, explore)
-    failed = execute(kernel, case.check.source)
-    assert failed.violated and failed.violated in case.check.source, failed.error
-    assert failed.token, "the run that shows it is drawn"
+    def listed():
+        return [line for line in execute(client, "%t101 progress 10").shown[0]["text/plain"].split("\n") if line.startswith("✔")]
 
-    check, main = case.check.source.split("\n", 1)
-    replayed = execute(kernel, f"%replay {failed.token}\n{main}")
-    assert replayed.json and replayed.token == failed.token and replayed.how == failed.how
-    assert replayed.json["events"] and steps(replayed) == steps(failed)
+    try:
+        program, check = code_cells(name)[0], next(c for c in code_cells(name) if "check" in c.metadata.get("tags", []))
+        run(program)
+        assert run(check).violated and not listed()
+        run(program, explored.solutions(name)[0])
+        assert run(check, check.source.replace("deadlock-free", "panic-free")).status == "ok" and not listed(), "another check was asked"
+        held = run(check)
+        assert held.status == "ok" and "✔ 10-12-two-keys: " in str(held.shown) and listed() == ["✔ 10-12 · Two keys"]
+        assert run(check).status == "ok" and "✔ 10-12-two-keys: " not in str(run(check).shown), "that is said once"
+        line, = (tmp_path / "predictions.jsonl").read_text().splitlines()
+        assert json.loads(line).items() >= {"lesson": name, "verdict": "holds", "check": check.metadata.threading101.check.sum}.items()
+        page = execute(client, "%t101 progress 10").shown[0]["text/html"]
+        assert page.count('href="./10-') == 13 and page.count('aria-label="solved"') == 1
 
-    assert execute(kernel, case.mended[0]).status == "ok"
-    mended = execute(kernel, case.check.source)
-    assert mended.status == "ok" and mended.all >= 1, mended.error or mended.table
-
-    # It has run right on its author's computer: some end is one that the mended program has.
-    good = execute(kernel, explore).ways
-    assert set(broken.ways) & set(good), (broken.ways, good)
+        (tmp_path / "predictions.jsonl").unlink()
+        (tmp_path / "predictions.jsonl").mkdir()
+        another = {"threading101": {"check": {"lesson": "x", "sum": make.summed(check.source + "//")}}}
+        unkept = execute(client, check.source + "//", metadata=another)
+        assert unkept.status == "ok" and "This ✔ is kept only until the kernel ends: " in str(unkept.shown)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
 
 
 def test_10_the_questions_are_those_that_can_be_asked(kernel):
-    told = re.findall(r"^\| `(\S+?)(?: [^`]*)?` \|", book("10-detective").cells[2].source, re.M)
-    refused = execute(kernel, "%check qqqqqqqqqq\n" + cases()[0].program)
+    text = "\n".join(c.source for c in book("10-00-detective").cells if c.cell_type == "markdown")
+    told = re.findall(r"^\| `(\S+?)(?: [^`]*)?` \|", text, re.M)
+    refused = execute(kernel, "%check qqqqqqqqqq\nfunc main() {}")
     assert refused.status == "error" and "The properties are:" in refused.error
     assert set(told) == set(re.findall(r"^  ([a-z-]+) ", refused.error.split("The properties are:")[1], re.M)), refused.error
 
@@ -920,7 +927,7 @@ def test_10_the_questions_are_those_that_can_be_asked(kernel):
 @pytest.mark.parametrize("name", LESSONS + PAGES)
 def test_the_readme_and_the_guide_have_each_lesson(name):
     assert f"](lessons/{name}.md)" in (ROOT / "README.md").read_text(), "README.md has a row for each lesson"
-    assert f"## {name.replace('-', ' ')} · " in (ROOT / "lessons" / "GUIDE.md").read_text(), "lessons/GUIDE.md has a section for each lesson"
+    assert re.search(f"^## {tokens.section(name)} .*· ", (ROOT / "lessons" / "GUIDE.md").read_text(), re.M), "lessons/GUIDE.md has a section for each lesson"
 
 
 def test_each_row_of_the_claims_is_about_a_lesson():
@@ -933,8 +940,14 @@ def test_the_page_is_where_the_kernel_links_to():
     assert f'ControlledPage = "{PAGES[0]}.ipynb"' in words and (ROOT / "notebooks" / f"{PAGES[0]}.ipynb").exists()
 
 
+def minutes(name):
+    return int(re.search(r"\*About (\d+) minutes", (ROOT / "lessons" / f"{name}.md").read_text()).group(1))
+
+
 def test_the_minutes_agree_with_the_guide():
     guide = (ROOT / "lessons" / "GUIDE.md").read_text()
     for name in LESSONS + PAGES:
-        minutes = re.search(r"\*About (\d+) minutes", (ROOT / "lessons" / f"{name}.md").read_text()).group(1)
-        assert f"## {name.replace('-', ' ')} · {minutes} minutes" in guide
+        if name in LISTS:
+            assert minutes(name) == sum(minutes(lesson) for lesson in SMALL if lesson.startswith(name[:3])), name
+        if name in LISTS or tokens.section(name) != name[:2]:
+            assert re.search(f"^## {tokens.section(name)} .*· {minutes(name)} minutes", guide, re.M), name

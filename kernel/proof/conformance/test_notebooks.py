@@ -38,7 +38,7 @@ def test_runs_top_to_bottom(path, tmp_path):
             if drawn and drawn[-1].get(RUN, {}).get("status") == "waiting":
                 program = (added(client, "%program").outputs[0]["data"]["text/plain"],
                            printed(added(client, f"%replay {drawn[-1][RUN]['token']}")))
-    assert pictures, "no cell of this notebook was drawn or explored"
+    assert pictures or "-00-" in path.stem, "no cell of this notebook was drawn or explored"
     assert bool(program) == (path.stem in CONTINUED)
     if program:
         runs_as_a_file(*program, tmp_path)

@@ -1,0 +1,58 @@
+"""What the lessons 10 to 12 say of runs: rows as in claims.py.
+
+Each of these lessons has a program that is wrong, and a locked check that fails on it.
+That its solutions, in solutions/, pass the check in all interleavings needs no row:
+explored.py tries every one of them.
+"""
+
+from claim import Claim, Finding, fails
+
+CLAIMS = {
+    "10-04-it-ran-right": [
+        Claim("one connection", lambda run: run.lines == ["connections: 1"]),
+    ],
+}
+
+
+def case(ends, check, *how):
+    """The rows of a lesson that explores its program, and checks it: all its ways to end, and the property that fails."""
+    return [
+        Finding(" or ".join(sorted(ends)).replace("\n", ", "), lambda run: run.all and set(run.ways) == ends),
+        Finding(f"{check} fails", fails(check, *how)),
+    ]
+
+
+FINDINGS = {
+    "10-01-one-lock-each": case({"in the till: 130", "in the till: 120", "in the till: 110"}, "outcome till==130"),
+    "10-02-impossible-price": case({"bid 100 ask 101", "bid 120 ask 121", "bid 120 ask 101", "bid 100 ask 121"}, "race-free"),
+    "10-03-one-line": case({"2 orders", "1 orders"}, "outcome len(orders)==2"),
+    "10-04-it-ran-right": case({"connections: 1", "connections: 2"}, "outcome connections.Load()==1"),
+    "10-05-only-a-flag": case({"not ready yet", "the price is 42"}, "race-free"),
+    "10-06-unheard-bell": case({"dinner is served", "deadlock"}, "deadlock-free"),
+    "10-07-last-seat": case({"Anna has a seat", "Ben has a seat", "Anna has a seat\nBen has a seat", "Ben has a seat\nAnna has a seat"}, "outcome seats==0"),
+    "10-08-print": case({"visits = 1", "visits = 2"}, "outcome visits==2") + [
+        Finding("without the print a visit is lost, too", lambda run: run.ways == {"visits = 1": 4, "visits = 2": 2}, "the detective's line",
+                (('\tfmt.Println(name, "is here") // the detective\'s line\n', ""),), "%explore\n%outcome visits"),
+    ],
+    "10-09-counted-too-late": case({"closed, 0 came out", "closed, 1 came out", "closed, 2 came out"}, "outcome out.Load()==2"),
+    "10-10-long-enough": case({"saved\ngood night", "good night\nsaved", "good night"}, "joined"),
+    "10-11-copied-lock": case({"tea: 1", "tea: 2"}, "race-free"),
+    "10-12-two-keys": case({"counted\nwritten", "written\ncounted", "deadlock"}, "deadlock-free"),
+    "10-13-last-one-out": case({"A reports\nB reports", "B reports\nA reports", "B reports", "panic"}, "panic-free"),
+}
+
+PREDICTIONS = {
+    "10-01-one-lock-each": ["130, or less"],
+    "10-02-impossible-price": ["these and two more"],
+    "10-03-one-line": ["one or two"],
+    "10-04-it-ran-right": ["yes"],
+    "10-05-only-a-flag": ["yes"],
+    "10-06-unheard-bell": ["yes"],
+    "10-07-last-seat": ["no", "yes"],
+    "10-08-print": ["no, it only hides it"],
+    "10-09-counted-too-late": ["none, one, or two"],
+    "10-10-long-enough": ["yes"],
+    "10-11-copied-lock": ["yes"],
+    "10-12-two-keys": ["2"],
+    "10-13-last-one-out": ["it panics"],
+}
