@@ -5,7 +5,7 @@ That its solutions, in solutions/, pass the check in all interleavings needs no 
 explored.py tries every one of them.
 """
 
-from claim import Claim, Finding, fails
+from claim import Claim, Finding, clean, fails
 
 CLAIMS = {
     "10-04-it-ran-right": [
@@ -20,6 +20,11 @@ def case(ends, check, *how):
         Finding(" or ".join(sorted(ends)).replace("\n", ", "), lambda run: run.all and set(run.ways) == ends),
         Finding(f"{check} fails", fails(check, *how)),
     ]
+
+
+def ways(wanted):
+    """All interleavings, by their ways to end."""
+    return lambda run: run.all and run.ways == wanted
 
 
 FINDINGS = {
@@ -39,6 +44,45 @@ FINDINGS = {
     "10-11-copied-lock": case({"tea: 1", "tea: 2"}, "race-free"),
     "10-12-two-keys": case({"counted\nwritten", "written\ncounted", "deadlock"}, "deadlock-free"),
     "10-13-last-one-out": case({"A reports\nB reports", "B reports\nA reports", "B reports", "panic"}, "panic-free"),
+    "11a-select": [
+        Finding("either", ways({"a letter": 1, "a call": 1})),
+        Finding("two lines, three ways to end", lambda run: run.all and len(run.found["outcomes"]) == 3 and set(run.ways) == {"rates rise", "no news yet"}),
+        Finding("the slower bank leaks", fails("leak-free", "leak")),
+        Finding("the late answer leaks", fails("leak-free", "leak")),
+    ],
+    "11b-context": [
+        Finding("done, or too late", lambda run: run.all and set(run.ways) == {"done", "context deadline exceeded"}),
+        Finding("the third number leaks", fails("leak-free", "leak")),
+    ],
+    "11c-workers": [
+        Finding("14 in every order", lambda run: run.all and set(run.ways) == {"14"}),
+        Finding("nothing is left over", clean),
+        Finding("in any order", lambda run: run.all and set(run.ways) == {"1\n4", "4\n1"}),
+        Finding("a deadlock in every order", lambda run: run.all and set(run.ways) == {"deadlock"}),
+        Finding("a deadlock", fails("deadlock-free", "deadlock")),
+        Finding("two at once", clean),
+        Finding("three at once", fails("at-most 2 fetch"), "func fetch", (("make(chan bool, 2)", "make(chan bool, 3)"),), "%check at-most 2 fetch"),
+    ],
+    "11d-pipeline": [
+        Finding("in one order", lambda run: run.all and set(run.ways) == {"1\n4\n9"}),
+        Finding("in four orders", lambda run: run.all and len(run.ways) == 4),
+        Finding("with room for one it leaks, too", fails("leak-free", "leak")),
+        Finding("it leaks", fails("leak-free", "leak")),
+    ],
+    "11e-rwmutex": [
+        Finding("two readers at once", fails("at-most 1 show")),
+        Finding("a deadlock in 3 of 8", ways({"200": 5, "deadlock": 3})),
+        Finding("a deadlock", fails("deadlock-free", "deadlock")),
+        Finding("one writer at a time", clean, "func write", (("\twg.Go(write)\n", "\twg.Go(write)\n\twg.Go(write)\n"),), "%check at-most 1 change"),
+        Finding("with one look it asks twice", fails("outcome asked==1"), "var asked int",
+                (("\tdefer rateLock.RUnlock()\n", ""), ("known {\n\t\treturn r", "known {\n\t\trateLock.RUnlock()\n\t\treturn r"),
+                 ("\trateLock.Lock()", "\trateLock.RUnlock()\n\trateLock.Lock()")), "%check deadlock-free race-free outcome asked==1"),
+    ],
+    "11f-once": [
+        Finding("connected first, always", lambda run: run.all and set(run.ways) == {"connected\nA asks\nB asks", "connected\nB asks\nA asks"}),
+        Finding("either error", lambda run: run.all and set(run.ways) == {"East is closed", "West is closed"}),
+        Finding("a race", fails("race-free")),
+    ],
 }
 
 PREDICTIONS = {
@@ -55,4 +99,10 @@ PREDICTIONS = {
     "10-11-copied-lock": ["yes"],
     "10-12-two-keys": ["2"],
     "10-13-last-one-out": ["it panics"],
+    "11a-select": ["either of them", "3", "it waits, and nobody will ever receive", "yes"],
+    "11b-context": ["both", "three", "yes", "nothing"],
+    "11c-workers": ["no, it is 14 in every order", "no", "always in a deadlock", "two"],
+    "11d-pipeline": ["one", "no", "they wait for ever", "no, it only moves the problem"],
+    "11e-rwmutex": ["both", "in a deadlock", "yes"],
+    "11f-once": ["after connect has ended", "once", "yes", None],
 }

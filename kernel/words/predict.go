@@ -217,6 +217,8 @@ var Misconceptions = map[string]string{
 	"stuck":    "Go notices every deadlock",
 	"queue":    "what is sent first arrives first",
 	"sent":     "what is sent is done",
+	"stop":     "a goroutine that is cancelled stops by itself",
+	"buffer":   "more room in a channel cures a leak",
 }
 
 // Misconception is one in words.
