@@ -83,6 +83,25 @@ FINDINGS = {
         Finding("either error", lambda run: run.all and set(run.ways) == {"East is closed", "West is closed"}),
         Finding("a race", fails("race-free")),
     ],
+    "12-01-rendezvous": [Finding("stuck, always", lambda run: run.all and set(run.ways) == {"deadlock"}), Finding("stuck", fails("deadlock-free", "deadlock"))],
+    "12-02-barrier": [Finding("one stays, always", lambda run: run.all and set(run.ways) == {"deadlock"}), Finding("one stays", fails("deadlock-free", "deadlock"))],
+    "12-03-turnstile": [
+        Finding("one gets in", lambda run: run.all and set(run.ways) == {"deadlock"}),
+        Finding("the others do not", fails("deadlock-free", "deadlock")),
+        Finding("closed, it lets all in at once", fails("race-free"), "func visitor", (("turnstile <- true", "close(turnstile)"),),
+                "%check deadlock-free race-free at-most 1 pass order nine<pass outcome counted==3"),
+    ],
+    "12-04-bounded-buffer": [
+        Finding("well, or a panic", ways({"": 22, "panic": 26})),
+        Finding("a panic", fails("panic-free", "panic")),
+        Finding("with for, the wrong one is woken", fails("deadlock-free", "deadlock"), "func put", (("\tif len", "\tfor len"),),
+                "%check panic-free deadlock-free race-free outcome taken.Load()==2"),
+    ],
+    "12-05-readers-writers": [
+        Finding("it ends, gets stuck or panics", lambda run: {"deadlock", "panic", "ok"} <= {o["status"] for o in run.found["outcomes"]}),
+        Finding("a race", fails("race-free")),
+    ],
+    "12-06-smokers": [Finding("well, or stuck", ways({"": 2, "deadlock": 3})), Finding("stuck", fails("deadlock-free", "deadlock"))],
 }
 
 PREDICTIONS = {
@@ -105,4 +124,10 @@ PREDICTIONS = {
     "11d-pipeline": ["one", "no", "they wait for ever", "no, it only moves the problem"],
     "11e-rwmutex": ["both", "in a deadlock", "yes"],
     "11f-once": ["after connect has ended", "once", "yes", None],
+    "12-01-rendezvous": ["they wait for ever, always"],
+    "12-02-barrier": ["two at most"],
+    "12-03-turnstile": ["one, and the others wait for ever"],
+    "12-04-bounded-buffer": ["yes"],
+    "12-05-readers-writers": ["somebody waits for ever"],
+    "12-06-smokers": ["yes"],
 }
