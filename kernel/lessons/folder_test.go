@@ -71,6 +71,28 @@ func TestCopiesFollowTheCourseUntilTheyAreEdited(t *testing.T) {
 	}
 }
 
+// TestALessonThatTheCourseDropsStays: lesson 04 was split in two, and who had worked on
+// it has it still, with and without edits.
+func TestALessonThatTheCourseDropsStays(t *testing.T) {
+	f := course(t)
+	if _, _, err := f.Update(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(f.Course, "02-lock.ipynb"), filepath.Join(f.Course, "02a-lock.ipynb")); err != nil {
+		t.Fatal(err)
+	}
+	added, renewed, err := f.Update()
+	if err != nil || len(added) != 1 || added[0] != "02a-lock" || len(renewed) != 0 {
+		t.Error(added, renewed, err)
+	}
+	if _, err := os.Stat(f.path("02-lock")); err != nil {
+		t.Error(err)
+	}
+	if got := standings(t, f); got != "01-threads same\n02a-lock same" {
+		t.Error(got)
+	}
+}
+
 func TestResetKeepsWhatWasThere(t *testing.T) {
 	f := course(t)
 	if _, _, err := f.Update(); err != nil {
