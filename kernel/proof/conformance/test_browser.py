@@ -18,7 +18,7 @@ from conftest import ROOT
 sys.path.insert(0, str(ROOT / "lessons"))
 
 from explored import TOGETHER  # noqa: E402  (of the lessons)
-from tokens import LESSONS  # noqa: E402
+from tokens import LESSONS, tokens_of  # noqa: E402
 
 pytestmark = lab.NEEDS_CHROMIUM
 PICTURE = ".jp-OutputArea-output .t101-run"
@@ -121,11 +121,12 @@ def test_dark_theme_and_errors(page, jupyterlab):
     book.run(one)
     book.screenshot_of(picture(one), "step3-dark")
 
-    stuck = book.cell("forgotten")
-    book.run(stuck)
-    assert "deadlock" in stuck.locator(".jp-OutputArea").inner_text()
-    assert picture(stuck).locator("svg", has_text="waits for ever").count()
-    book.screenshot_of(stuck, "step3-deadlock-dark")
+    worker = book.cell("type Worker struct")
+    book.edit(worker, "defer close(w.done)", "// forgotten")
+    book.run(worker)
+    assert "deadlock" in worker.locator(".jp-OutputArea").inner_text()
+    assert picture(worker).locator("svg", has_text="waits for ever").count()
+    book.screenshot_of(worker, "step3-deadlock-dark")
 
 
 # --- reruns, and runs that come back ---
@@ -147,10 +148,12 @@ def lines_of(cell):
 
 
 def sleeping(book):
-    """The cell of lesson 01 in which main sleeps, ready to be run."""
+    """The cell of lesson 01 in which main sleeps, ready to be run, without its question."""
     for text in ("func printString", "type Worker struct"):
         book.run(book.cell(text))
-    return book.cell("main: I have slept enough")
+    cell = book.cell("main: I have slept enough")
+    book.edit(cell, '%predict -about sleep "Do all six lines come in every interleaving?" yes {lines==7 always} | no\n\n', "")
+    return cell
 
 
 def test_a_token_typed_into_a_cell_gives_the_identical_picture(page, jupyterlab):
@@ -260,8 +263,11 @@ def test_a_deadlock_shows_its_circle(page, jupyterlab):
 def test_two_runs_side_by_side(page, jupyterlab):
     url, token, _ = jupyterlab
     page.set_viewport_size({"width": 1400, "height": 1700})
-    book = lab.Lab(page, url, token, "05-lost-update.ipynb")
+    book = lab.Lab(page, url, token, "05a-three-steps.ipynb")
     book.run(book.cell("var balance = 100"))
+    cell = book.cell("%why")
+    lost, _, right = tokens_of("05a-three-steps")
+    book.edit(cell, "%why", f"%diff {lost} {right}")
     cell = book.cell("%diff")
     book.run(cell)
     output = cell.locator(".jp-OutputArea")
@@ -658,6 +664,11 @@ def test_a_prediction_by_keys_alone(page, jupyterlab):
 
 # --- a notebook of someone else, with outputs, not trusted ---
 
+FORGOTTEN = """%new
+forgotten := make(chan bool)
+go printString("A", 1, 0)
+<-forgotten // nobody will ever close it"""
+
 CUT_OFF = """func main() {
 	a := NewWorker("A", 3, 10*time.Millisecond)
 	b := NewWorker("B", 3, 100*time.Millisecond)
@@ -672,8 +683,8 @@ CUT_OFF = """func main() {
 def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jupyterlab, theme):
     url, token, folder = jupyterlab
     book = nbformat.read(folder / "03-join.ipynb", as_version=4)
-    book.cells = [c for c in book.cells if c.cell_type == "markdown" or "your code here" not in c.source]
-    book.cells.append(nbformat.v4.new_code_cell(CUT_OFF))
+    book.cells += [nbformat.v4.new_code_cell(FORGOTTEN), nbformat.v4.new_code_cell(CUT_OFF)]
+    book.cells[-2].metadata["tags"] = ["raises-exception"]
     NotebookClient(book, kernel_name="threading101", timeout=60).execute()
     for cell in book.cells:
         cell.metadata.pop("trusted", None)
@@ -709,7 +720,7 @@ def test_an_untrusted_notebook_shows_the_run_without_picture_and_style(page, jup
 def test_an_untrusted_notebook_shows_token_race_and_circle(page, jupyterlab):
     url, token, folder = jupyterlab
     for lesson, text, said in (
-        ("05-lost-update", "%replay", ("that update is lost", "controlled run", "lost update: overwrites pay B")),
+        ("05a-three-steps", "%replay", ("that update is lost", "controlled run", "lost update: overwrites pay B")),
         ("08-deadlock", "%replay", ("Deadlock: main, annaPays 10 and benPays 20 wait", "neither can go on", "✖")),
     ):
         book = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
