@@ -36,6 +36,7 @@ type Request struct {
 	Flags   []string // the user's own flags for go build
 	Race    bool     // with Go's race detector
 	Plain   bool     // as it is, without the recorder
+	Traced  bool     // as it is, with Go's execution tracer, which writes to descriptor 3; see Result.Started
 	Explore bool     // its schedules are to be tried, not only its runs recorded
 	Env     []string // nil means this process's
 
@@ -62,6 +63,10 @@ type Result struct {
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
 	Unfit        bool         // the program is fine, what was asked for beside it is not: Output says why, in words for the learner
+
+	// Started is what starts a goroutine, by "main.go:12", in a program with the tracer:
+	// see instrument.Started.
+	Started map[string]string
 
 	way string // how it was built, for tests: "direct", "overlay", "plain"
 }
@@ -214,6 +219,9 @@ func (b *Builder) buildJob(ctx context.Context, j *job) (Result, error) {
 	}
 	if err != nil || pkg == nil {
 		return b.plainly(ctx, j, err)
+	}
+	if j.req.Traced {
+		return b.traced(ctx, j, pkg)
 	}
 	if j.wantsRecorder() {
 		r, err := b.recorded(ctx, j, pkg)

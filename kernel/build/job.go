@@ -110,7 +110,7 @@ func (j *job) wantsRecorder() bool {
 // recordable reports whether a program can record itself, if it has anything to
 // record. Where nothing is known of the toolchain it is told why it does not.
 func (j *job) recordable() bool {
-	return !j.req.Plain && (j.unknown != nil || j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH)
+	return !j.req.Plain && !j.req.Traced && (j.unknown != nil || j.tc.GOOS == runtime.GOOS && j.tc.GOARCH == runtime.GOARCH)
 }
 
 // concurrent reports whether main, or a package of the learner's own, may have
@@ -137,7 +137,7 @@ func (j *job) cacheKey() string {
 
 func (j *job) hash() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Flags, j.tc.key, j.tc.modules)
+	fmt.Fprintf(h, "%q %v %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Traced, j.req.Flags, j.tc.key, j.tc.modules)
 	fmt.Fprintf(h, "%q %q %v\n", j.req.Values, j.req.Spans, j.req.Explore)
 	for _, f := range j.src.files {
 		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))

@@ -5,6 +5,7 @@
 //	columns      one run in columns, in the manner of Lincheck, as a part of found
 //	difference   two runs side by side, from where they part
 //	found        what trying many schedules found, and what that means for a check
+//	speedup      what a measurement on more and fewer processors came to
 //	walk         goes through a run step by step: who holds what, what each step says
 //	ink          what all of them draw with: cells of text, elements of SVG and HTML, colours
 //	rendertest   the runs that the tests draw

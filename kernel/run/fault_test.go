@@ -54,9 +54,13 @@ func TestChildCrashes(t *testing.T) {
 }
 
 func TestExitStatus(t *testing.T) {
+	began := time.Now()
 	o, l := runToEnd(t, nil, "exit3")
 	if o.Exit != 3 || o.Crash != nil || l.text("") != "before\n" {
 		t.Errorf("exit %d, crash %v, output %q", o.Exit, o.Crash, l.text(""))
+	}
+	if o.Took <= 0 || o.Took > time.Since(began) {
+		t.Errorf("it took %v", o.Took)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func (r *Run) conclude(p *pump) {
 	r.mu.Lock()
 	o := r.outcome
-	o.Exit = exitStatus(r.proc.status)
+	o.Exit, o.Took = exitStatus(r.proc.status), r.took
 	o.Interrupted = r.interrupted.Load()
 	o.LimitHit = r.limit
 	o.ReadStdin = r.inputEnded

@@ -91,10 +91,11 @@ type Result struct {
 	OutputFile   string // where the whole output lies, if it does
 	LimitHit     string // one line naming the limit that ended the program, or ""
 	Interrupted  bool
-	ReadStdin    bool   // the program waited for input and got none
-	TraceProblem string // why Execution is missing or not to be trusted, or ""
-	Stdout       string // the beginning of its standard output
-	Stderr       string // and of what it wrote to its standard error itself, without what Go said
+	ReadStdin    bool          // the program waited for input and got none
+	TraceProblem string        // why Execution is missing or not to be trusted, or ""
+	Stdout       string        // the beginning of its standard output
+	Stderr       string        // and of what it wrote to its standard error itself, without what Go said
+	Took         time.Duration // from its start to its end, as the supervisor saw them
 
 	// Of a controlled run.
 	Controlled bool        // false also if it could not be: the runtime is unknown

@@ -30,6 +30,9 @@ type state struct {
 	ended   chan struct{}   // closed when the program has ended
 	life    context.Context // ends with the program
 
+	began time.Time     // when it was started
+	took  time.Duration // set before ended is closed
+
 	interrupted atomic.Bool
 	asked       atomic.Bool // it waits for input, and nobody has been asked yet
 	mu          sync.Mutex
@@ -121,6 +124,7 @@ func (r *Run) open() (err error) {
 		theirs = append(theirs, fd)
 		number, files = strconv.Itoa(len(files)), append(files, uintptr(fd))
 	}
+	r.began = time.Now()
 	r.proc, err = spawn(&r.spec, environment(&r.spec, number), files)
 	return err
 }
@@ -160,6 +164,7 @@ func (r *Run) close() {
 // awaitEnd waits for the leader and then ends what it left behind.
 func (r *Run) awaitEnd() {
 	r.proc.await()
+	r.took = time.Since(r.began) // read once ended is closed
 	r.proc.signal(syscall.SIGKILL)
 	close(r.ended)
 	r.wake.ring()

@@ -3,6 +3,7 @@ package ink
 import (
 	"bytes"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -106,6 +107,30 @@ func (c *Canvas) Rect(x, y, w, h int, class, fill string) {
 	}
 	c.add("/>")
 }
+
+// Box is a rectangle whose sides may lie between two pixels.
+type Box struct{ X, Y, W, H float64 }
+
+// Boxes draws many rectangles as one element; fill is "" where its class says the
+// colour.
+func (c *Canvas) Boxes(class, fill string, all []Box) {
+	if len(all) == 0 {
+		return
+	}
+	c.add("<path")
+	c.class(class)
+	if fill != "" {
+		c.add(` fill="`, fill, `"`)
+	}
+	c.add(` d="`)
+	for _, b := range all {
+		c.add("M", hundredths(b.X), " ", hundredths(b.Y), "h", hundredths(b.W), "v", hundredths(b.H), "h-", hundredths(b.W), "z")
+	}
+	c.add(`"/>`)
+}
+
+// hundredths is a number of pixels, exact to a hundredth.
+func hundredths(f float64) string { return strconv.FormatFloat(math.Round(f*100)/100, 'f', -1, 64) }
 
 // Circle draws a circle round x, y.
 func (c *Canvas) Circle(x, y, r int, class string) {
