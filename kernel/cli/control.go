@@ -8,6 +8,7 @@ import (
 
 	"threading101/kernel/program"
 	"threading101/kernel/sched"
+	"threading101/kernel/speed"
 	"threading101/kernel/words"
 )
 
@@ -15,6 +16,9 @@ import (
 type order struct {
 	real, race, lenient bool
 	seed, replay, clock string
+	procs, repeat       string
+
+	speed *speed.Wish // the program is measured; nil: it is run once
 
 	wish program.Wish
 }
@@ -25,6 +29,8 @@ func (o *order) declare(flags *flag.FlagSet) {
 	flags.BoolVar(&o.lenient, "lenient", false, words.HelpLenient)
 	flags.StringVar(&o.clock, "clock", "", words.HelpClock)
 	flags.BoolVar(&o.real, "real", false, words.HelpReal)
+	flags.StringVar(&o.procs, "procs", "", words.HelpProcs)
+	flags.StringVar(&o.repeat, "repeat", "", words.HelpRepeat)
 	flags.BoolVar(&o.race, "race", false, words.HelpRace)
 }
 
@@ -38,7 +44,7 @@ func (o *order) settle() error {
 	w.Asked = o.seed != "" || o.replay != "" || o.clock != ""
 	w.Insist = w.Asked
 	if o.real || o.race {
-		return nil
+		return o.readSpeed()
 	}
 	if o.replay != "" {
 		return o.readToken()
@@ -80,6 +86,9 @@ func (o *order) clash() string {
 		if c.clash {
 			return words.FlagClash(c.a, c.b, c.hint)
 		}
+	}
+	if o.procs+o.repeat != "" && !o.real {
+		return words.FlagSpeedIsReal
 	}
 	if o.lenient && o.replay == "" {
 		return words.FlagLenient

@@ -39,6 +39,9 @@ func runProgram(env Env, args []string) int {
 	if !ok {
 		return 2
 	}
+	if o.speed != nil {
+		return measureProgram(env, &o)
+	}
 	return building(env, o.target, build.Request{Race: o.race}, func(ctx context.Context, built build.Result) int {
 		return runBuilt(ctx, env, &o, built)
 	})
@@ -47,6 +50,21 @@ func runProgram(env Env, args []string) int {
 // building builds what a command is about, hands it on, and leaves nothing of it
 // behind. The context ends with Ctrl-C.
 func building(env Env, target string, request build.Request, use func(ctx context.Context, built build.Result) int) int {
+	return withBuilder(env, func(ctx context.Context, builder *build.Builder) int {
+		built, err := buildTarget(ctx, builder, target, request)
+		if ctx.Err() != nil {
+			return interruptedExit
+		}
+		if err != nil || built.Exit != 0 {
+			report(env.Stderr, built.Output, err)
+			return 1
+		}
+		return use(ctx, built)
+	})
+}
+
+// withBuilder has something done with a builder, of which nothing is left behind.
+func withBuilder(env Env, use func(context.Context, *build.Builder) int) int {
 	found, err := findTools()
 	if err == nil && found.Go == "" {
 		err = fmt.Errorf("%s", words.ToolMissing("go"))
@@ -72,15 +90,7 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 		}
 		defer builder.Wait()
 	}
-	built, err := buildTarget(ctx, builder, target, request)
-	if ctx.Err() != nil {
-		return interruptedExit
-	}
-	if err != nil || built.Exit != 0 {
-		report(env.Stderr, built.Output, err)
-		return 1
-	}
-	return use(ctx, built)
+	return use(ctx, builder)
 }
 
 // untilEnded returns a context that ends when the command is to end: with Ctrl-C, or

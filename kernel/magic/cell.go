@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"threading101/kernel/predict"
+	"threading101/kernel/speed"
 	"threading101/kernel/words"
 )
 
@@ -26,6 +27,8 @@ type Cell struct {
 	Means   bool    // %t101 controlled
 	Summary bool    // %t101 progress
 	Lessons string  // %t101 progress 10: what the lessons' names begin with; "" if not given
+
+	Speed *speed.Wish // %real -procs or -repeat: the program is measured; nil if not given
 
 	Why  bool // %why
 	Hint bool // %hint
@@ -85,7 +88,6 @@ type Error struct {
 // Error returns "line 3: message (hint)".
 func (e *Error) Error() string { return words.MagicError(e.Line, e.Message, e.Hint) }
 
-func setReal(c *Cell, _ Directive) error { c.Real = true; return nil }
 func setRace(c *Cell, _ Directive) error { c.Race = true; return nil }
 func setHelp(c *Cell, d Directive) error {
 	switch {
@@ -109,13 +111,10 @@ const (
 	progressPage   = "progress"
 )
 
-// maxProcs is more than any machine in a class has, and harmless.
-const maxProcs = 1024
-
 func setProcs(c *Cell, d Directive) error {
 	n, err := strconv.Atoi(d.Args[0])
-	if err != nil || n < 1 || n > maxProcs {
-		return d.fail(words.MagicBadProcs(d.Args[0], maxProcs), "")
+	if err != nil || n < 1 || n > speed.MostProcs {
+		return d.fail(words.MagicBadProcs(d.Args[0], speed.MostProcs), "")
 	}
 	c.Procs = n
 	return nil

@@ -133,11 +133,14 @@ func (c *Cell) contradiction(commands []string) error {
 	if d, ok := at["procs"]; ok && !c.Real && !c.Race {
 		return d.fail(words.MagicProcsAlone, words.MagicProcsIsReal)
 	}
+	if err := c.unmeasurable(at, commands); err != nil {
+		return err
+	}
 	return c.unexplorable(commands)
 }
 
 // once are the words of which a cell has one at most.
-var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true, "explore": true, "step": true}
+var once = map[string]bool{"seed": true, "replay": true, "clock": true, "procs": true, "diff": true, "explore": true, "step": true, "real": true}
 
 func later(a, b Directive) Directive {
 	if a.Line > b.Line {

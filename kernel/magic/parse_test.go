@@ -169,7 +169,6 @@ func TestParseErrors(t *testing.T) {
 		{"%check joined\n%capture x\nf()", "line 1: %check cannot be combined with %capture (explored runs show no output and ask for no input: leave out %capture)"},
 		{"%explore\n//gonb:%wasm\nf()", "line 1: %explore cannot be combined with %wasm (a program for the browser is not run here: leave out %wasm)"},
 		{"%hint 2", "line 1: %hint takes nothing after it"},
-		{"%real now", "line 1: %real takes nothing after it"},
 		{"%procs", "line 1: %procs is written %procs N"},
 		{"%procs two", `line 1: %procs needs a whole number from 1 to 1024, not "two"`},
 		{"%procs 0", `line 1: %procs needs a whole number from 1 to 1024, not "0"`},

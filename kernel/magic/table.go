@@ -50,7 +50,7 @@ var Table = []Word{
 	{"program", "", words.MagicProgram, Continuing, 0, 0, setProgram},
 	{"export", "[TOKEN] [FILE.go]", words.MagicExport, Continuing, 0, 2, setExport},
 	{"rm", "CELL", words.MagicRemove, Continuing, 1, 1, setRemove},
-	{"real", "", words.MagicReal, Recording, 0, 0, setReal},
+	{"real", realUsage, words.MagicReal, Recording, 0, many, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
 	{"picture", "off|on|plain", words.MagicPicture, Recording, 1, 1, setPicture},

@@ -18,6 +18,9 @@
 // tell the answer. [Findings] are the result and one verdict for each property. A
 // [Stop] ends whichever of these goes on, from any goroutine.
 //
+// A [Bench] measures a program that was built as it is, on more and fewer processors:
+// [Program.Measure] makes a [Timed] of it.
+//
 // [Cell] goes the whole way for one cell, from its magics to its pictures. What
 // the cells of one kernel have in common is a [Session]: what they declared, how
 // they ran, what was said already.

@@ -67,6 +67,9 @@ func (c *Cell) readQuestion() *report.Report {
 
 // readCourse reads what the cell says of the schedule.
 func (c *Cell) readCourse() *report.Report {
+	if c.IsEmpty() && c.Speed != nil {
+		return c.misused(c.Line("real"), "real", words.SpeedNoMain, words.SpeedNoMainHint)
+	}
 	if c.IsEmpty() {
 		for _, name := range []string{"seed", "replay"} {
 			if name == "replay" && c.Session.Continues {
@@ -114,6 +117,10 @@ func (c *Cell) refuse(magic, message string, hints ...string) *report.Report {
 // Suit adds to a build what the program must be able to tell for this cell. One that
 // could be explored stays so.
 func (c *Cell) Suit(r build.Request) build.Request {
+	if r.Plain, r.Traced = c.Speed != nil, false; r.Plain {
+		r.Explore, r.Values, r.Spans = false, nil, nil
+		return r
+	}
 	explore := r.Explore || c.Explores() || c.Searched() || c.asksLate() || c.Step
 	q := c.question()
 	r = q.Suit(r)

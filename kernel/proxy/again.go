@@ -162,7 +162,7 @@ func (e *execution) find(ctx context.Context, q *remembered) (build.Result, bool
 		return build.Result{}, false
 	}
 	request := e.cell.Suit(q.request)
-	if request.Explore == q.request.Explore && slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) {
+	if request.Plain == q.request.Plain && request.Explore == q.request.Explore && slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) {
 		return e.p.stage.builder.Again(ctx, q.request)
 	}
 	return e.compile(ctx, request)
@@ -205,10 +205,11 @@ func (e *execution) ended(c *child) *report.Report {
 	return nil
 }
 
-// keep notes the program of a cell that has been built and run.
+// keep notes the program of a cell that has been built and run, but for one that was
+// measured: it cannot be controlled.
 func (e *execution) keep(rest string) {
 	m := e.last()
-	if m.call.Path == "" || m.built.Binary == "" {
+	if e.cell.Speed != nil || m.call.Path == "" || m.built.Binary == "" {
 		return
 	}
 	_, lines := e.composed()

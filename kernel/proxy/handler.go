@@ -180,6 +180,10 @@ func (e *execution) launch(ctx context.Context, c gonbtools.RunCall) {
 		e.step(ctx, p)
 		return
 	}
+	if e.cell.Speed != nil {
+		e.measure(ctx, p)
+		return
+	}
 	ran, f := e.cell.Run(ctx, p, e.streams())
 	e.done(ran, f)
 }

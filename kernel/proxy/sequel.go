@@ -78,6 +78,9 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 	if c == nil {
 		return nil, false
 	}
+	if e.cell.Speed != nil {
+		return e.cell.Misused("real", words.SpeedContinues, words.SpeedNoMainHint), true
+	}
 	m := &sequel.Moment{ID: e.cell.ID, Number: e.cell.Number, Cell: c, Frozen: e.cell.Freeze, Seed: e.seed(a), Free: e.cell.Free()}
 	if len(faults) > 0 {
 		return report.Syntax(faults, p.memory), true

@@ -8,7 +8,7 @@ import (
 
 // One line of help for each word.
 const (
-	MagicReal    = "run under Go's own scheduler, record the run and draw it"
+	MagicReal    = "run under Go's own scheduler, record the run and draw it; with -procs 1,2,4 or -repeat N: measure how much faster more processors make it"
 	MagicRace    = "the same with Go's race detector: data races are reported and marked"
 	MagicProcs   = "how many processors Go may use at once in this cell (GOMAXPROCS), with %real or %race"
 	MagicPicture = "turn the pictures off or on, for the whole session; plain: show runs without explanations, those of this cell, or alone in a cell those of the session"
