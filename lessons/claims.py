@@ -147,6 +147,10 @@ FINDINGS = {
                 and all(way == "deadlock" or len(way.split("\n")) == 3 for way in run.ways)),
         Finding("three payments in a circle", fails("deadlock-free", "deadlock")),
     ],
+    "09-speed-up": [
+        Finding("two workers with the same shard lose an update, or not", lambda run: run.all and set(run.ways) == {"counted: 2", "counted: 3"}),
+        Finding("race-free fails", fails("race-free")),
+    ],
     "90-controlled": [
         Finding("an update is lost in 4 of 6 interleavings", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}),
         Finding("with the lock: no race, and 2", clean),
@@ -171,6 +175,7 @@ PREDICTIONS = {
     "05a-three-steps": [None, "6", None, "no, it has a data race"],
     "05b-critical-section": ["yes", "yes", "no"],
     "08-deadlock": [None, "6", "2", "a deadlock", "yes", "nothing"],
+    "09-speed-up": [None, None, None, "counted: 3 or counted: 2"],
     "00b-one-page": ["each block stays in one piece"],
 }
 
