@@ -63,8 +63,14 @@ func (b *Builder) provided(ctx context.Context, j *job, foreign []string) bool {
 }
 
 func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]byte, int) {
+	if b.getPinned(ctx, j, foreign) {
+		return nil, 0
+	}
 	host, err := b.reach(ctx, j, foreign)
 	if err == nil {
+		if j.pinnable(foreign) {
+			j.pin() // fetched in this version, or, if that cannot be written, in the newest
+		}
 		return b.fetch(ctx, j.dir, j.env, nil)
 	}
 	if b.getFromCache(ctx, j, foreign) {

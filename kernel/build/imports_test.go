@@ -216,6 +216,8 @@ func TestGet(t *testing.T) {
 		{name: "standard library", path: "sync", proxy: "https://127.0.0.1:1"},
 		{name: "provided", path: "golang.org/x/sync/errgroup", sum: errgroupSum, proxy: "https://127.0.0.1:1"},
 		{name: "in the module cache", path: "golang.org/x/sync/errgroup", proxy: "https://127.0.0.1:1"},
+		{name: "pinned", path: "github.com/jackc/pgx/v5/stdlib", proxy: "https://127.0.0.1:1"},
+		{name: "pinned, too", path: "modernc.org/sqlite", proxy: "https://127.0.0.1:1"},
 		{name: "nowhere, offline", path: foreign, proxy: "https://127.0.0.1:1", exit: 1, want: "./main.go:3:10: package " + foreign + " is not on this machine, and 127.0.0.1 cannot be reached"},
 		{name: "nowhere, no answer", path: foreign, proxy: "https://192.0.2.1", exit: 1, want: "192.0.2.1 cannot be reached"},
 		{name: "nowhere, no such host", path: foreign, proxy: "https://nosuch.invalid,direct", exit: 1, want: "nosuch.invalid cannot be reached"},
@@ -238,6 +240,15 @@ func TestGet(t *testing.T) {
 				t.Errorf("exit %d: %s\nwant %d: %s", exit, out, c.exit, c.want)
 			}
 			if c.path == "golang.org/x/sync/errgroup" {
+				mustBuild(t, b, Request{Dir: dir, Env: env})
+			}
+			if pins([]string{c.path}) {
+				mod, _ := os.ReadFile(filepath.Join(dir, "go.mod"))
+				for _, want := range []string{"github.com/jackc/pgx/v5 v5.13.0\n", "modernc.org/sqlite v1.62.0\n"} {
+					if !strings.Contains(string(mod), want) {
+						t.Errorf("go.mod lacks %q:\n%s", want, mod)
+					}
+				}
 				mustBuild(t, b, Request{Dir: dir, Env: env})
 			}
 		})
