@@ -51,8 +51,10 @@ var foreigners = []foreign{
 		"Args", "Exit", "Stdin", "Stdout", "Stderr", "File", "File.*", "FileInfo", "FileMode", "DirEntry", "Dev*", "Err*", "Is*", "Mode*", "O_*",
 		"Path*", "SEEK_*", "LinkError", "SyscallError", "NewSyscallError", "Signal", "Interrupt", "Kill", "Expand", "Getpagesize", "StartProcess", "ProcAttr",
 		"Process", "ProcessState",
+		"Open", "Create", "OpenFile", "ReadFile", "WriteFile", "Rename", "Remove", "Truncate", "Stat", "Lstat", "ReadDir", // steps: see package rtfile
 	}},
-	{path: "os", names: []string{"File.Chdir", "File.Chmod", "File.Chown", "File.Read", "File.ReadAt", "File.ReadDir", "File.Readdir*", "File.Seek", "File.Stat", "File.Truncate"}},
+	{path: "os", names: []string{"File.Chdir", "File.Chmod", "File.Chown", "File.ReadDir", "File.Readdir*", "File.SetDeadline", "File.SyscallConn"}},
+	{path: "io/fs", names: []string{"DirEntry.Info"}},
 	{path: "os/exec", names: []string{"LookPath"}},
 	{path: "os/user"},
 	{path: "path/filepath", names: []string{"Abs", "EvalSymlinks", "Glob", "Walk", "WalkDir"}},

@@ -17,6 +17,7 @@ const (
 	ClassMemory
 	ClassAtomic
 	ClassOutput
+	ClassFile
 )
 
 // ClassRow describes one class.
@@ -40,4 +41,5 @@ var Classes = [...]ClassRow{
 	ClassMemory:    {Kin: ClassMemory, Thing: true, Noun: "variable"},
 	ClassAtomic:    {Kin: ClassMemory, Thing: true, Noun: "variable"},
 	ClassOutput:    {Kin: ClassOutput},
+	ClassFile:      {Kin: ClassFile, Thing: true, Noun: "file"},
 }

@@ -81,6 +81,18 @@ const (
 	// Output.
 	Print // Aux refers to the text
 
+	// Files. Obj is the file by its name; Aux refers to a text, FlagFailed says that
+	// it was not done.
+	FileOpen     // Aux is "new" where it made the file, "emptied" where it cut what was there
+	FileRead     // Aux is what was read; FlagFailed also at the end of the file
+	FileWrite    // Aux is what was written
+	FileClose    //
+	FileSeek     // Aux is the place, in bytes
+	FileTruncate // Aux is the new length, in bytes
+	FileRename   // Aux is the old name
+	FileRemove   //
+	FileLook     // what a file is, or what a folder holds, was asked for
+
 	// Code that the scheduler does not control.
 	Outside // the goroutine waits in it; Aux refers to the function's name
 	Inside  // it came back
@@ -102,6 +114,9 @@ const (
 	Value // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
 	Enter // a call of a function that is watched begins; Aux is the function's index among those watched
 	Leave // it is over: it returned or panicked; Aux as for Enter
+
+	// Of files.
+	Called // the file at Obj is called as the text at Aux says. No step, and not in the hash
 
 	// Of contexts, in runs that Go schedules.
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step

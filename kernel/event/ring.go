@@ -167,4 +167,5 @@ const (
 	LooseGoroutine Loose = 1 << iota // a goroutine that a library started
 	LooseBlocked                     // a goroutine waited in code that is not controlled
 	LooseMapOrder                    // a map was walked whose keys have no order
+	LooseFiles                       // a file was used as it was before the run
 )

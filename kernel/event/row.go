@@ -70,6 +70,7 @@ const (
 	ByTimer             // whether a timer fills a channel or starts a function
 	ByClock             // whether time passes by itself
 	ByOutput            // whether what is printed is the outcome
+	ByFile              // the file, its name, and the place from which it is read and written
 	ByEnd               // who is left
 )
 

@@ -158,6 +158,16 @@ var Table = [numOps]Row{
 
 	Print: {Name: "print", Class: ClassOutput, Touch: TouchWrite, By: ByOutput, Aux: AuxText},
 
+	FileOpen:     {Name: "file-open", Class: ClassFile, Touch: TouchRead, May: []Touch{TouchWrite}, By: ByFile, Fails: true, Aux: AuxText},
+	FileRead:     {Name: "file-read", Class: ClassFile, Touch: TouchRead, By: ByFile, Fails: true, Aux: AuxText},
+	FileWrite:    {Name: "file-write", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
+	FileClose:    {Name: "file-close", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
+	FileSeek:     {Name: "file-seek", Class: ClassFile, Touch: TouchRead, By: ByFile, Fails: true, Aux: AuxText},
+	FileTruncate: {Name: "file-truncate", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
+	FileRename:   {Name: "file-rename", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
+	FileRemove:   {Name: "file-remove", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
+	FileLook:     {Name: "file-look", Class: ClassFile, Touch: TouchRead, By: ByFile, Fails: true, Aux: AuxText},
+
 	Outside: {Name: "outside", Class: ClassGoroutine, Wait: Inside, Aux: AuxText},
 	Inside:  {Name: "inside", Class: ClassGoroutine, Takes: HandAll, Shown: ShownInNext},
 
@@ -173,6 +183,8 @@ var Table = [numOps]Row{
 	Value: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
 	Enter: {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 	Leave: {Name: "leave", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+
+	Called: {Name: "called", Class: ClassFile, Kept: KeptAside, Aux: AuxText},
 
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
 	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},

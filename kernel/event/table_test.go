@@ -335,13 +335,13 @@ func handsOf(h Hands) (all []string) {
 }
 
 var (
-	classNames = [...]string{"goroutine", "mutex", "rwmutex", "waitgroup", "channel", "select", "cond", "once", "time", "memory", "atomic", "output"}
+	classNames = [...]string{"goroutine", "mutex", "rwmutex", "waitgroup", "channel", "select", "cond", "once", "time", "memory", "atomic", "output", "file"}
 	touchNames = [NumTouches]string{
 		"none", "read", "write", "bump", "acquire", "release", "try", "ask", "take", "share", "unshare", "give-up", "attempt",
 		"add-first", "add", "done", "done-last", "supply", "demand", "wait", "send", "recv", "drained", "meet", "close", "peek", "offers", "awaits", "revoke",
 		"pass", "global",
 	}
-	byNames    = [...]string{"", "access", "atomic", "lock", "group", "cond", "once", "channel", "select", "timer", "clock", "output", "end"}
+	byNames    = [...]string{"", "access", "atomic", "lock", "group", "cond", "once", "channel", "select", "timer", "clock", "output", "file", "end"}
 	countNames = [...]string{"", "visible", "by-state"}
 	holdNames  = [...]string{"", "to-write", "to-read", "no-write", "no-read"}
 	keptNames  = [...]string{"", "aside", "not"}

@@ -36,6 +36,7 @@ func startReplay(ctx context.Context, program run.Spec, control sched.Spec, of *
 	program.Mode, program.Record = model.Controlled, true
 	control.Ends = true // as main does in a search
 	program.Control, program.ReplayOf = &control, of
+	program.Apart = true
 	program.Output, program.NoInput = nil, true
 	if program.Limits.Wall == 0 {
 		program.Limits.Wall = replayWall

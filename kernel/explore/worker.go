@@ -50,6 +50,7 @@ func begin(program run.Spec, asked sched.Spec, workers int) (*worker, error) {
 	budget := time.Duration(asked.Budget)
 	program.Mode, program.Record, program.Control, program.Extra = model.Controlled, true, &asked, write
 	program.ReplayOf, program.Output, program.NoInput, program.OutputFile = nil, nil, true, ""
+	program.Apart = true
 	program.Limits.Wall = budget + lastWall
 	if program.Limits.MemoryBytes == 0 {
 		program.Limits.MemoryBytes = memory / int64(workers)

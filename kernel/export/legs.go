@@ -113,6 +113,8 @@ var does = map[event.Op]bool{
 	event.WGDone: true, event.Wait: true, event.Close: true, event.Select: true, event.Signal: true, event.Broadcast: true, event.OnceDo: true,
 	event.CondWant: true, event.CondWait: true, event.Woke: true, event.Timer: true, event.StopTimer: true,
 	event.AtomicLoad: true, event.AtomicStore: true, event.AtomicAdd: true, event.AtomicSwap: true, event.AtomicCAS: true, event.AtomicPut: true,
+	event.FileOpen: true, event.FileRead: true, event.FileWrite: true, event.FileClose: true, event.FileSeek: true, event.FileTruncate: true,
+	event.FileRename: true, event.FileRemove: true, event.FileLook: true,
 }
 
 // did says whether it is this goroutine that did what is done once.

@@ -116,7 +116,7 @@ func (e *execution) strayed() {
 		first = n
 	}
 	if first > 0 {
-		e.cell.Tell(words.PastDiffers(e.part.parts[first-1].Number, e.last().built.Uncontrolled))
+		e.cell.Tell(words.PastDiffers(e.part.parts[first-1].Number, e.last().built.Uncontrolled, e.cell.Result.Loose&event.LooseFiles != 0))
 	}
 }
 

@@ -103,6 +103,21 @@ func Own2R1[T, A1, A2, R1 any](s uint32, x T, f func(uint32, T, A1, A2) R1) func
 	return func(a1 A1, a2 A2) R1 { return f(s, x, a1, a2) }
 }
 
+// Own0R2 is f of x at site s.
+func Own0R2[T, R1, R2 any](s uint32, x T, f func(uint32, T) (R1, R2)) func() (R1, R2) {
+	return func() (R1, R2) { return f(s, x) }
+}
+
+// Own1R1 is f of x at site s.
+func Own1R1[T, A1, R1 any](s uint32, x T, f func(uint32, T, A1) R1) func(A1) R1 {
+	return func(a1 A1) R1 { return f(s, x, a1) }
+}
+
+// Own2R2 is f of x at site s.
+func Own2R2[T, A1, A2, R1, R2 any](s uint32, x T, f func(uint32, T, A1, A2) (R1, R2)) func(A1, A2) (R1, R2) {
+	return func(a1 A1, a2 A2) (R1, R2) { return f(s, x, a1, a2) }
+}
+
 // OwnV1R0 is f of x at site s.
 func OwnV1R0[T, A1 any](s uint32, x T, f func(uint32, T, ...A1)) func(...A1) {
 	return func(a1 ...A1) { f(s, x, a1...) }

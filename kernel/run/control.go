@@ -14,6 +14,9 @@ import (
 // controlVariable tells the scheduler in the program what to do.
 const controlVariable = ours + "CONTROL"
 
+// folderVariable tells package rtfile in the program where it is to work.
+const folderVariable = ours + "FOLDER"
+
 // notParted is Result.Parted of a replay that is the token's run.
 const notParted = -1
 

@@ -352,7 +352,7 @@ func TestRaceIsReal(t *testing.T) {
 	if s.orders() != "" {
 		t.Error(s.orders())
 	}
-	env := environment(&Spec{Record: true, Control: &sched.Spec{Seed: 3}, Env: []string{"T101_CONTROL=seed=9", "A=b"}}, "5")
+	env := environment(&Spec{Record: true, Control: &sched.Spec{Seed: 3}, Env: []string{"T101_CONTROL=seed=9", "A=b"}}, "5", "")
 	if want := []string{"A=b", "T101_RING=5", "T101_CONTROL=seed=3 clock=virtual"}; !slices.Equal(env, want) {
 		t.Errorf("%q", env)
 	}

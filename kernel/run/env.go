@@ -16,7 +16,7 @@ const ringVariable = ours + "RING"
 // environment is the program's: the given one without our own variables, with
 // the recording's descriptor and what the scheduler is to do, and with a race detector that neither stops at
 // the first race nor waits a second before it ends.
-func environment(spec *Spec, ring string) []string {
+func environment(spec *Spec, ring, folder string) []string {
 	base := spec.Env
 	if base == nil {
 		base = os.Environ()
@@ -42,6 +42,9 @@ func environment(spec *Spec, ring string) []string {
 	}
 	if orders := spec.orders(); orders != "" && ring != "" {
 		env = append(env, controlVariable+"="+orders)
+	}
+	if folder != "" {
+		env = append(env, folderVariable+"="+folder)
 	}
 	return env
 }

@@ -50,6 +50,10 @@ type Spec struct {
 	// Its context ends with the program.
 	Input func(ctx context.Context) (line string, err error)
 
+	// Apart: the program's working folder is another, which begins as Dir does and is
+	// gone with the run: whoever makes many runs has each find the same files.
+	Apart bool
+
 	// InputFile, if set, is the file that is the program's standard input, from its
 	// beginning; Input is then not asked.
 	InputFile string

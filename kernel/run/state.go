@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"os"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -22,6 +23,7 @@ const grace = 200 * time.Millisecond
 type state struct {
 	proc    *process
 	ring    []byte // nil if not recorded
+	folder  string // in which it works apart, "" if it does not
 	out     [2]int // our ends of its stdout and stderr
 	stdin   *feeder
 	wake    selfPipe
@@ -115,6 +117,11 @@ func (r *Run) open() (err error) {
 	if r.spec.Extra != nil {
 		files = append(files, r.spec.Extra.Fd())
 	}
+	if r.spec.Apart {
+		if r.folder, err = os.MkdirTemp("", "threading101-files-"); err != nil {
+			return err
+		}
+	}
 	number := ""
 	if r.spec.Record {
 		fd, err := r.openRing()
@@ -125,7 +132,7 @@ func (r *Run) open() (err error) {
 		number, files = strconv.Itoa(len(files)), append(files, uintptr(fd))
 	}
 	r.began = time.Now()
-	r.proc, err = spawn(&r.spec, environment(&r.spec, number), files)
+	r.proc, err = spawn(&r.spec, environment(&r.spec, number, r.folder), files)
 	return err
 }
 
@@ -151,6 +158,9 @@ func (r *Run) close() {
 	}
 	if r.stdin != nil {
 		r.stdin.close()
+	}
+	if r.folder != "" {
+		os.RemoveAll(r.folder)
 	}
 	r.mu.Lock()
 	if r.ring != nil {

@@ -80,7 +80,7 @@ func (s *Session) once(ctx context.Context, control sched.Spec) (*run.Result, *c
 	out := &collected{}
 	program := s.cfg.Run
 	program.Mode, program.Record, program.Control, program.ReplayOf = model.Controlled, true, &control, nil
-	program.Output, program.Input = out.add, nil
+	program.Output, program.Input, program.Apart = out.add, nil, true
 	r, err := run.Start(ctx, program)
 	if err != nil {
 		return nil, nil, &Error{Failed, words.RunFailed(err)}

@@ -30,6 +30,7 @@ type Log struct {
 	parts      []part               // see withoutHints
 	computed   []computation        // who computed, and before which of the entries
 	bare       map[uint64]bool      // channels without a buffer, by address
+	called     map[uint64]string    // what files are called, by address
 	contexts   map[uint64]contextOf // by Done channel; see withoutContexts
 	choices    []choice             // see withoutChoices
 	offers     []Entry

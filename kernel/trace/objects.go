@@ -56,6 +56,9 @@ func (o *objects) reborn(n, lane int) bool {
 }
 
 func (b *builder) newObject(key objectKey, class event.Class, name string) int {
+	if called := b.log.called[key.addr]; called != "" && class == event.ClassFile {
+		name = called
+	}
 	if name = clean(name); name == "" {
 		name = event.Classes[class].Noun
 	}

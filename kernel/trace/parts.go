@@ -19,14 +19,14 @@ type part struct {
 }
 
 // withoutHints returns a log without those entries, nor those that tell which
-// channels have no buffer or who computed, and numbered as if there had never been
+// channels have no buffer, what files are called, or who computed, and numbered as if there had never been
 // any.
 func (l *Log) withoutHints() *Log {
 	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return hint(e.Op) }) {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts, out.bare, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, nil
+	out.Entries, out.parts, out.bare, out.called, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, map[uint64]string{}, nil
 	gone := uint64(0)
 	for _, e := range l.Entries {
 		switch e.Op {
@@ -35,6 +35,9 @@ func (l *Log) withoutHints() *Log {
 			gone++
 		case event.Bare:
 			out.bare[e.Obj] = true
+			gone++
+		case event.Called:
+			out.called[e.Obj] = e.Text
 			gone++
 		case event.Compute:
 			out.computed = append(out.computed, computation{e.G, len(out.Entries)})
@@ -48,7 +51,9 @@ func (l *Log) withoutHints() *Log {
 	return &out
 }
 
-func hint(op event.Op) bool { return op == event.Part || op == event.Bare || op == event.Compute }
+func hint(op event.Op) bool {
+	return op == event.Part || op == event.Bare || op == event.Called || op == event.Compute
+}
 
 // computation says that a goroutine computed before the entry of that index.
 type computation struct {

@@ -35,10 +35,16 @@ func ActOfStep(x *model.Execution, s *model.Step) Act {
 	return a
 }
 
-// withoutLineEnd is an event's value without the line end that every print has.
+// withoutLineEnd is an event's value without the line end that every print has, and
+// most of what is written to files.
 func withoutLineEnd(e *model.Event) string {
-	if n := len(e.Value); e.Op == event.Print && n > 0 && e.Value[n-1] == '\n' {
+	if n := len(e.Value); lines(e.Op) && n > 0 && e.Value[n-1] == '\n' {
 		return e.Value[:n-1]
 	}
 	return e.Value
+}
+
+// lines says whether an operation is about lines of text.
+func lines(op event.Op) bool {
+	return op == event.Print || op == event.FileWrite || op == event.FileRead
 }

@@ -70,6 +70,16 @@ var sayings = [...]saying{
 
 	event.Print: {does: "prints “{value}”", not: "prints an empty line"},
 
+	event.FileOpen:     {does: "opens {object|a file}[ ({value})]", not: "cannot open {object|a file}", will: "opens {object|a file}"},
+	event.FileRead:     {does: "reads [“{value}” from ]{object|a file}", not: "finds nothing more in {object|a file}", will: "reads from {object|a file}"},
+	event.FileWrite:    {does: "writes [“{value}” to ]{object|a file}", not: "cannot write to {object|a file}", will: "writes to {object|a file}"},
+	event.FileClose:    {does: "closes {object|a file}", not: "cannot close {object|a file}", will: "closes {object|a file}"},
+	event.FileSeek:     {does: "goes to [byte {value} of ]{object|a file}", not: "cannot move in {object|a file}", will: "moves in {object|a file}"},
+	event.FileTruncate: {does: "cuts {object|a file}[ to {value} bytes]", not: "cannot cut {object|a file}", will: "cuts {object|a file}"},
+	event.FileRename:   {does: "renames [{value} to ]{object|a file}", not: "cannot rename [{value} to ]{object|a file}", will: "renames a file to {object|a file}"},
+	event.FileRemove:   {does: "removes {object|a file}", not: "cannot remove {object|a file}", will: "removes {object|a file}"},
+	event.FileLook:     {does: "looks at {object|a file}", not: "finds no {object|such file}", will: "looks at {object|a file}"},
+
 	event.Outside: {does: "waits outside the scheduler"},
 	event.Inside:  {does: "is back from outside"},
 }

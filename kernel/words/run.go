@@ -122,6 +122,8 @@ func UncontrolledMet(what event.Loose) string {
 		return "how long a goroutine waited in code outside the program"
 	case event.LooseMapOrder:
 		return "the iteration order of a map whose keys have no order of their own"
+	case event.LooseFiles:
+		return "what was in the files before the run"
 	}
 	return ""
 }

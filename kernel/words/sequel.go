@@ -4,16 +4,22 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"threading101/kernel/event"
 )
 
 // Cells that continue one program.
 
 // PastDiffers names the first cell that ran differently than before, though the program
-// has not changed. uncontrolled is what in it is not controlled.
-func PastDiffers(cell int, uncontrolled []string) string {
+// has not changed. uncontrolled is what in it is not controlled; files says that it used
+// files as they were before.
+func PastDiffers(cell int, uncontrolled []string, files bool) string {
 	why := "this cell makes accesses to a shared variable steps that were none"
-	if len(uncontrolled) > 0 {
+	switch {
+	case len(uncontrolled) > 0:
 		why = UncontrolledInside(uncontrolled)
+	case files:
+		why = "it depends on " + UncontrolledMet(event.LooseFiles)
 	}
 	return fmt.Sprintf("From cell [%d] on the program took another way than before: %s. The run above is the new past.", cell, strings.TrimSuffix(why, "."))
 }

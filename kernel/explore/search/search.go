@@ -528,6 +528,9 @@ func (s *Search) Endless() {
 // Untried is told that there are runs that nobody will try: kind says why.
 func (s *Search) Untried(kind wire.Kind, site uint32) { s.leaveOut(kind, site, "") }
 
+// UntriedFile is told of a file that others than the program's own steps may change.
+func (s *Search) UntriedFile(site uint32, file string) { s.leaveOut(wire.NoteFiles, site, file) }
+
 func (s *Search) leaveOut(kind wire.Kind, site uint32, text string) {
 	if !s.untried {
 		s.Note(kind, site, text)

@@ -21,6 +21,7 @@ const (
 	NoteRead                         // a library read what races, in no step
 	NotePrint                        // something was printed in no step
 	NoteValues                       // values were noted in no step, while others could go on
+	NoteFiles                        // a file was used that lies elsewhere, or in ways that are not known
 
 	// Of runs by seed, which are recorded: package explore adds them to what it heard.
 	NoteRacesPartly // races were looked for in part of a run
@@ -46,6 +47,7 @@ var kindNames = [kindsEnd]string{
 	NoteRead:         "unseen-read",
 	NotePrint:        "unseen-print",
 	NoteValues:       "unseen-values",
+	NoteFiles:        "files",
 	NoteRacesPartly:  "races-partly",
 	NoteSeeds:        "seeds",
 }

@@ -51,6 +51,8 @@
 //		io.WriteString(rtos.Writer(7, w), s), io.MultiWriter(rtos.Writers(7, ws)...)
 //	w.Write(b), r.Read(b) for interfaces
 //		rtos.Shared(7, w).Write(b), rtos.Reader(7, r).Read(b)
+//	os.Create(name), os.ReadFile(name), f.Seek(n, 0), bufio.NewScanner(f)
+//		rtfile.Create(7, name), rtfile.ReadFile(7, name), rtos.Seek(7, f, n, 0), bufio.NewScanner(rtos.File(7, f))
 //	l.Println(a), slog.Info(m), e.Encode(v) of gob
 //		rtlog.LoggerPrintln(7, l, a), rtslog.Info(7, m), rt.Announced1R1(7, e.Encode)(v)
 //	show := fmt.Println, show := l.Println

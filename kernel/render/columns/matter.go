@@ -35,7 +35,7 @@ func seen(op event.Op) bool { return op == event.Print || op == event.Panic || o
 // interacts are the operations by which goroutines act on each other.
 func interacts(op event.Op) bool {
 	switch event.Table[op].Class {
-	case event.ClassMutex, event.ClassRWMutex, event.ClassChannel, event.ClassSelect, event.ClassCond, event.ClassOnce, event.ClassMemory, event.ClassAtomic:
+	case event.ClassMutex, event.ClassRWMutex, event.ClassChannel, event.ClassSelect, event.ClassCond, event.ClassOnce, event.ClassMemory, event.ClassAtomic, event.ClassFile:
 		return true
 	}
 	return false

@@ -195,10 +195,16 @@ func (p *Picture) chooseColumns() {
 		switch class := event.Table[e.Op].Class; {
 		case (class == event.ClassMutex || class == event.ClassRWMutex) && len(p.locks) < mostLocks:
 			p.locks = append(p.locks, lock{e.Object, name})
-		case (class == event.ClassMemory || class == event.ClassAtomic) && len(p.vars) < mostVars && valued[e.Object]:
+		case lasting(class) && len(p.vars) < mostVars && valued[e.Object]:
 			p.vars = append(p.vars, variable{e.Object, name})
 		}
 	}
+}
+
+// lasting says whether objects of a class have a column with what is in them: variables,
+// and files, of which it is what was written last.
+func lasting(class event.Class) bool {
+	return class == event.ClassMemory || class == event.ClassAtomic || class == event.ClassFile
 }
 
 // valued says for each object whether any event of the run has its value.

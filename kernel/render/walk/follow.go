@@ -129,6 +129,8 @@ func (f *Follower) memory(e *model.Event) {
 		return
 	}
 	switch row := &event.Table[e.Op]; {
+	case row.Class == event.ClassFile:
+		f.file(e)
 	case row.Reads():
 		if f.writer[e.Object] < 0 && f.Values[e.Object] == "" || f.missed && e.Value != "" {
 			f.Values[e.Object] = e.Value
@@ -137,6 +139,17 @@ func (f *Follower) memory(e *model.Event) {
 		if !e.Failed() {
 			f.Values[e.Object], f.writer[e.Object] = e.Value, e.G
 		}
+	}
+}
+
+// file notes what was written to a file last.
+func (f *Follower) file(e *model.Event) {
+	switch {
+	case e.Failed():
+	case e.Op == event.FileWrite:
+		f.Values[e.Object], f.writer[e.Object] = e.Value, e.G
+	case e.Op == event.FileOpen && e.Value != "", e.Op == event.FileRemove:
+		f.Values[e.Object], f.writer[e.Object] = "", e.G
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 func init() {
 	control, _ := syscall.Getenv("T101_CONTROL")
 	syscall.Unsetenv("T101_CONTROL")
+	Folder, _ = syscall.Getenv("T101_FOLDER")
+	syscall.Unsetenv("T101_FOLDER")
 	fd, ok := descriptor(syscall.Getenv("T101_RING"))
 	if !ok {
 		return

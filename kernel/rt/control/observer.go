@@ -73,6 +73,10 @@ type Observer interface {
 	PrintsTo(g *G)                    // g writes somewhere: the order of such writes can be seen
 	PrintsHeld(s uint32)              // at a moment at which nobody can come before
 
+	// Files.
+
+	StraysTo(s uint32, file string) // what is done at s to that file is not controlled
+
 	// What is held fixed: it would have too many alternatives.
 
 	FixesOrder()  // of the keys of a map
@@ -119,6 +123,7 @@ func (unobserved) SleptOn(*G)                                {}
 func (unobserved) Printed(bool, string)                      {}
 func (unobserved) PrintsTo(*G)                               {}
 func (unobserved) PrintsHeld(uint32)                         {}
+func (unobserved) StraysTo(uint32, string)                   {}
 func (unobserved) FixesOrder()                               {}
 func (unobserved) FixesRandom()                              {}
 func (unobserved) DrawsPause()                               {}

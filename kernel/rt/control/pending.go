@@ -17,6 +17,7 @@ type Pending struct {
 	Comm   *Comm                     // of a channel
 	Select *Selection                // of a select
 	About  *Object                   // what it is about, where it never waits: for a search
+	Uses   func() []Use              // of an operation on files: what it touches, as things are now
 	Ord    uint32                    // the same, of anything
 	at     unsafe.Pointer            // where that lies, where choices are kept
 	Lock   *Object                   // of a condition

@@ -202,6 +202,8 @@ func (k *intents) intent(g *control.G) []search.Access {
 		return k.onClock(p.Op, ord)
 	case event.ByOutput:
 		return k.printAccess()
+	case event.ByFile:
+		return onFiles(p)
 	}
 	return k.one(ord, search.Global)
 }
@@ -266,6 +268,15 @@ func (k *intents) adding(g *control.G, row *event.Row) search.Kind {
 		return search.Bump
 	}
 	return row.Touch
+}
+
+// onFiles are the accesses of who does something with files. One may touch several
+// things: the name of a file, what is in it, and the place from which it is read.
+func onFiles(p *control.Pending) (all []search.Access) {
+	for _, u := range p.Uses() {
+		all = append(all, search.Access{Object: control.Active.Object(u.Ptr).Ord, Kind: u.Touch})
+	}
+	return all
 }
 
 // printAccess: what is printed first matters where it is the outcome. Number 0 is

@@ -41,6 +41,10 @@ func (k *seeker) Noted(g *control.G, op event.Op, flags uint8, s, ord uint32, pt
 		k.clock(p, op)
 	case event.ByOutput:
 		k.prints(p, row)
+	case event.ByFile:
+		for _, a := range onFiles(&g.Pending) {
+			k.touch(p, a.Object, a.Kind)
+		}
 	case event.ByEnd:
 		k.end(g, op)
 	}
@@ -314,3 +318,6 @@ func (k *seeker) PrintsTo(g *control.G) {
 
 // PrintsHeld is told of a print that nobody can come before.
 func (k *seeker) PrintsHeld(s uint32) { k.search.UnseenPrint(s) }
+
+// StraysTo is told that what is done to a file is not controlled.
+func (k *seeker) StraysTo(s uint32, file string) { k.search.UntriedFile(s, file) }

@@ -15,6 +15,7 @@ import (
 // The packages of the recorder.
 const (
 	PathRT   = "threading101/kernel/rt"
+	PathFile = "threading101/kernel/rt/std/rtfile"
 	PathFmt  = "threading101/kernel/rt/std/rtfmt"
 	PathLog  = "threading101/kernel/rt/std/rtlog"
 	PathMap  = "threading101/kernel/rt/std/rtmap"
@@ -26,7 +27,7 @@ const (
 	PathRand2   = "threading101/kernel/rt/std/rtrand2"
 )
 
-var recorder = []string{PathRT, PathFmt, PathLog, PathMap, PathOS, PathSlog, PathContext, PathRand, PathRand2}
+var recorder = []string{PathRT, PathFile, PathFmt, PathLog, PathMap, PathOS, PathSlog, PathContext, PathRand, PathRand2}
 
 // namesFor chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and

@@ -6,9 +6,9 @@ import "maps"
 // name. To add one, add a row to the map of its family.
 var (
 	methods = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods,
-		timeMethods, contextMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods)
+		timeMethods, contextMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods, fileMethods)
 	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions,
-		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions)
+		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions, fileFunctions)
 )
 
 func merge[V any](families ...map[string]V) map[string]V {

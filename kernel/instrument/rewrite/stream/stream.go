@@ -43,10 +43,14 @@ func WrapAssigned(r *draft.Rewriting, x, e ast.Expr) {
 	}
 }
 
-// Wrap wraps e, which becomes a t, where both are something to write to.
+// Wrap wraps e, which becomes a t, where both are something to write to, or e is a file.
 func Wrap(r *draft.Rewriting, e ast.Expr, t types.Type) {
 	if s, ok := t.Underlying().(*types.Slice); ok && takesWrites(r.Info, s.Elem()) {
 		watch(r, e, "Writers")
+		return
+	}
+	if readsFile(r, e, t) {
+		watch(r, e, "File")
 		return
 	}
 	if _, single := r.Info.TypeOf(e).(*types.Tuple); single || !takesWrites(r.Info, t) || !mayBeStream(r.Info, e) {
@@ -64,6 +68,17 @@ func Wrap(r *draft.Rewriting, e ast.Expr, t types.Type) {
 
 func watch(r *draft.Rewriting, e ast.Expr, fn string) {
 	r.Wrap(e, fmt.Sprintf("%s(%d, ", r.From(draft.PathOS, fn), r.Sites.Site(event.Print, e.Pos(), "")), ")")
+}
+
+// readsFile says whether e is a file that becomes something to read from, or to ask. The
+// standard input is left as it is.
+func readsFile(r *draft.Rewriting, e ast.Expr, t types.Type) bool {
+	if !syntax.IsFile(r.Info.TypeOf(e)) || !types.IsInterface(t) || syntax.IsTypeParam(t) || syntax.HasWrite(t) || r.Info.Types[e].IsNil() {
+		return false
+	}
+	v := syntax.VariableOf(r.Info, e)
+	input := v != nil && v.Pkg() != nil && v.Pkg().Path() == "os" && v.Name() == "Stdin"
+	return !input && types.NewMethodSet(t).Len() > 0 && types.Implements(r.Info.TypeOf(e), t.Underlying().(*types.Interface))
 }
 
 // takesWrites says whether t is an interface of something to write to.

@@ -37,7 +37,7 @@ func Printf(s uint32, format string, a ...any) (int, error) {
 
 // Fprint is fmt.Fprint.
 func Fprint(s uint32, w io.Writer, a ...any) (int, error) {
-	if f := rtos.Standard(w); f != nil {
+	if f := rtos.Noted(w); f != nil {
 		return rtos.WriteString(s, f, fmt.Sprint(looked(s, a)...))
 	}
 	return fmt.Fprint(w, looked(0, a)...)
@@ -45,7 +45,7 @@ func Fprint(s uint32, w io.Writer, a ...any) (int, error) {
 
 // Fprintln is fmt.Fprintln.
 func Fprintln(s uint32, w io.Writer, a ...any) (int, error) {
-	if f := rtos.Standard(w); f != nil {
+	if f := rtos.Noted(w); f != nil {
 		return rtos.WriteString(s, f, fmt.Sprintln(looked(s, a)...))
 	}
 	return fmt.Fprintln(w, looked(0, a)...)
@@ -53,7 +53,7 @@ func Fprintln(s uint32, w io.Writer, a ...any) (int, error) {
 
 // Fprintf is fmt.Fprintf.
 func Fprintf(s uint32, w io.Writer, format string, a ...any) (int, error) {
-	if f := rtos.Standard(w); f != nil {
+	if f := rtos.Noted(w); f != nil {
 		return rtos.WriteString(s, f, fmt.Sprintf(format, lookedFor(s, format, a)...))
 	}
 	return fmt.Fprintf(w, format, lookedFor(0, format, a)...)

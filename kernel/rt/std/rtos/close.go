@@ -31,7 +31,10 @@ func closed(f *os.File) bool {
 // schedule. Of many runs in a process none closes the stream for the others.
 func Close(s uint32, f *os.File) error {
 	o := output(f)
-	if o == nil || !rt.Prints() {
+	switch {
+	case o == nil && opened(f):
+		return Files.Close(s, f)
+	case o == nil || !rt.Prints():
 		return f.Close()
 	}
 	defer rt.Announce(s, "")()

@@ -43,7 +43,7 @@ func (o *Object) WriteString(text string) (int, error) {
 // Shared is [Writer], also for an object that goroutines must not use at the same
 // time.
 func Shared(s uint32, w io.Writer) io.Writer {
-	if f := Standard(w); f != nil {
+	if f := Noted(w); f != nil {
 		return &Stream{f, s}
 	}
 	if at := placeOf(w, "Write"); at.p != nil {
@@ -82,6 +82,9 @@ func (r *Source) Read(b []byte) (int, error) {
 
 // Reader returns r, or what notes that it is read, at site s.
 func Reader(s uint32, r io.Reader) io.Reader {
+	if f := openedIn(r); f != nil {
+		return &Stream{f, s}
+	}
 	if at := placeOf(r, "Read"); at.p != nil {
 		return &Source{r, s, at}
 	}
@@ -100,6 +103,9 @@ func KeptReader(s uint32, r io.Reader) io.Reader {
 // Written notes a write of x, where it is an object that goroutines must not use at
 // the same time, and returns it.
 func Written[T any](s uint32, x T) T {
+	if f := openedIn(x); f != nil {
+		return Same(s, x)
+	}
 	if at := placeOf(x, "Read"); at.p != nil {
 		rt.WritesAt(s, at.p, at.n)
 	}

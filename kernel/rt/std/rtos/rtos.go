@@ -1,4 +1,5 @@
-// Package rtos notes what is written to the standard streams.
+// Package rtos notes what is written to the standard streams, and to the files that the
+// program opens where it opens any (see Files).
 package rtos
 
 import (
@@ -42,7 +43,7 @@ func Standard(w any) *os.File {
 // Write is f.Write.
 func Write(s uint32, f *os.File, b []byte) (int, error) {
 	if Standard(f) == nil {
-		return f.Write(b)
+		return writesTo(s, f, b)
 	}
 	defer begin(s, f, b)()
 	if dropped(f) {
@@ -54,6 +55,9 @@ func Write(s uint32, f *os.File, b []byte) (int, error) {
 // WriteString is f.WriteString.
 func WriteString(s uint32, f *os.File, text string) (int, error) {
 	if Standard(f) == nil {
+		if opened(f) {
+			return Files.Write(s, f, []byte(text))
+		}
 		return f.WriteString(text)
 	}
 	defer Begin(s, f, text)()
@@ -65,9 +69,6 @@ func WriteString(s uint32, f *os.File, text string) (int, error) {
 
 // ReadFrom is f.ReadFrom.
 func ReadFrom(s uint32, f *os.File, r io.Reader) (int64, error) {
-	if Standard(f) == nil {
-		return f.ReadFrom(r)
-	}
 	return (&Stream{f, s}).ReadFrom(r)
 }
 

@@ -14,7 +14,8 @@ import (
 //	io.WriteString(os.Stdout, s)   becomes   io.WriteString(rtos.Writer(7, os.Stdout), s)
 //
 // What the library writes to a standard stream is noted as what the program
-// prints itself. Everything else is the file's.
+// prints itself, and what it does with a file that the program has opened as what the
+// program does itself. Everything else is the file's.
 type Stream struct {
 	*os.File
 	site uint32
@@ -22,7 +23,7 @@ type Stream struct {
 
 // Writer returns w, or what notes all that is written to it at site s.
 func Writer(s uint32, w io.Writer) io.Writer {
-	if f := Standard(w); f != nil {
+	if f := Noted(w); f != nil {
 		return &Stream{f, s}
 	}
 	return w
@@ -30,7 +31,7 @@ func Writer(s uint32, w io.Writer) io.Writer {
 
 // StringWriter is [Shared] for who writes strings.
 func StringWriter(s uint32, w io.StringWriter) io.StringWriter {
-	if f := Standard(w); f != nil {
+	if f := Noted(w); f != nil {
 		return &Stream{f, s}
 	}
 	if plain, ok := w.(io.Writer); ok {
@@ -43,7 +44,7 @@ func StringWriter(s uint32, w io.StringWriter) io.StringWriter {
 
 // ReaderFrom is Writer for who has the writer read.
 func ReaderFrom(s uint32, w io.ReaderFrom) io.ReaderFrom {
-	if f := Standard(w); f != nil {
+	if f := Noted(w); f != nil {
 		return &Stream{f, s}
 	}
 	return w
@@ -51,7 +52,7 @@ func ReaderFrom(s uint32, w io.ReaderFrom) io.ReaderFrom {
 
 // Same is Writer for an interface that asks for more.
 func Same[W any](s uint32, w W) W {
-	if f := Standard(w); f != nil {
+	if f := Noted(w); f != nil {
 		if stream, ok := any(&Stream{f, s}).(W); ok {
 			return stream
 		}
@@ -65,7 +66,7 @@ func File(s uint32, f *os.File) *Stream { return &Stream{f, s} }
 // Writers is Writer for each of several.
 func Writers[W any](s uint32, all []W) []W {
 	for i := range all {
-		if Standard(all[i]) != nil {
+		if Noted(all[i]) != nil {
 			return eachOf(s, all)
 		}
 	}
@@ -92,7 +93,7 @@ func Plain(w io.Writer) io.Writer {
 // Write is the file's.
 func (w *Stream) Write(b []byte) (int, error) {
 	if Standard(w.File) == nil {
-		return w.File.Write(b)
+		return w.held(b)
 	}
 	defer w.begin(b)()
 	if dropped(w.File) {
@@ -108,7 +109,7 @@ func (w *Stream) WriteString(text string) (int, error) {
 
 // ReadFrom is the file's, in the pieces in which it copies.
 func (w *Stream) ReadFrom(r io.Reader) (int64, error) {
-	if Standard(w.File) == nil {
+	if Noted(w.File) == nil {
 		return w.File.ReadFrom(r)
 	}
 	return io.Copy(writerOnly{w}, r)
