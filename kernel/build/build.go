@@ -60,6 +60,7 @@ type Result struct {
 	Code         string       // a short hash of what the program does; see codeOf
 	Uncontrolled []string     // what it uses that a controlled run does not control: packages, and functions as "io.Pipe"
 	Outside      bool         // it is mostly that: to run it under control would show little that is true
+	Alone        bool         // two runs at the same time would meet outside: they have a database in common
 	Output       []byte       // the go command's own words, verbatim
 	Exit         int          // its exit status
 	Unfit        bool         // the program is fine, what was asked for beside it is not: Output says why, in words for the learner

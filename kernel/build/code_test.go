@@ -200,7 +200,10 @@ func TestUncontrolled(t *testing.T) {
 		{"a server", `import "net/http"; func main() { http.ListenAndServe(":80", nil) }`, []string{"net/http"}, true},
 		{"a client", `import web "net/http"; func main() { web.Get("x") }`, []string{"net/http"}, true},
 		{"names of http", `import "net/http"; var x = http.StatusOK + len(http.MethodGet) + len(http.Header{})`, nil, false},
-		{"a database", `import ("database/sql"; _ "modernc.org/sqlite")`, []string{"database/sql", "modernc.org/sqlite"}, true},
+		{"a database", `import ("database/sql"; _ "modernc.org/sqlite")
+func f(db *sql.DB) { db.Exec("DELETE FROM account") }`, nil, false},
+		{"a database by a driver that is not known", `import ("database/sql"; _ "github.com/go-sql-driver/mysql")
+func f(db *sql.DB) { db.Exec("DELETE FROM account") }`, []string{"github.com/go-sql-driver/mysql"}, true},
 		{"a part of a driver", `import "github.com/jackc/pgx/v5"`, []string{"github.com/jackc/pgx/v5"}, true},
 		{"an address", `import "net"; var ip = net.ParseIP("::1")`, nil, false},
 		{"a pipe", `import "io"; var r, w = io.Pipe()`, []string{"io.Pipe"}, false},

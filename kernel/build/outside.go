@@ -45,6 +45,9 @@ func judge(path string, names []string, known func(string) bool) (list []string,
 	if listed || known(path) || slices.Contains(controlledModules, path) {
 		return list, mostly
 	}
+	if slices.Contains(drivers, path) && len(names) == 0 {
+		return list, mostly
+	}
 	return []string{path}, slices.ContainsFunc(elsewhere, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
 }
 
@@ -71,7 +74,7 @@ func usedNames(used map[string][]string, files []*file, info *types.Info) {
 		if obj.Pkg() == nil || obj.Pkg().Path() == "main" {
 			continue
 		}
-		if _, std := foreignPaths[obj.Pkg().Path()]; std {
+		if path := obj.Pkg().Path(); foreignPaths[path] || slices.Contains(drivers, path) {
 			use(used, obj.Pkg().Path(), memberName(obj))
 		}
 	}
@@ -139,6 +142,7 @@ func (j *job) describe(r *Result) {
 	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
 		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
 	})
+	_, r.Alone = used["database/sql"]
 	r.Uncontrolled = append(r.Uncontrolled, j.loose...)
 	slices.Sort(r.Uncontrolled)
 	r.Uncontrolled = slices.Compact(r.Uncontrolled)

@@ -18,6 +18,7 @@ const (
 	ClassAtomic
 	ClassOutput
 	ClassFile
+	ClassDatabase
 )
 
 // ClassRow describes one class.
@@ -42,4 +43,5 @@ var Classes = [...]ClassRow{
 	ClassAtomic:    {Kin: ClassMemory, Thing: true, Noun: "variable"},
 	ClassOutput:    {Kin: ClassOutput},
 	ClassFile:      {Kin: ClassFile, Thing: true, Noun: "file"},
+	ClassDatabase:  {Kin: ClassDatabase, Thing: true, Noun: "database"},
 }

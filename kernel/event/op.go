@@ -93,6 +93,12 @@ const (
 	FileRemove   //
 	FileLook     // what a file is, or what a folder holds, was asked for
 
+	// Databases. The text is the statement, and of Statement what became of it; that of
+	// StatementWant begins with the number of the goroutine that is waited for, 0 if it
+	// is not known, and a space.
+	StatementWant // the statement was sent, and waits for what another transaction has locked
+	Statement     // the statement is done; FlagFailed when it failed
+
 	// Code that the scheduler does not control.
 	Outside // the goroutine waits in it; Aux refers to the function's name
 	Inside  // it came back

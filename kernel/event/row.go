@@ -58,20 +58,21 @@ type By uint8
 
 // The rules.
 const (
-	ByRow     By = iota // as Touch says
-	ByAccess            // a variable: a step only where somebody races for it
-	ByAtomic            // an atomic, a variable as well; what is only added to may commute
-	ByLock              // whether it has readers, is asked for first, or was got
-	ByGroup             // how many are to be done
-	ByCond              // the condition, and its lock
-	ByOnce              // whether it is done
-	ByChannel           // nil, closed, with a buffer or without, empty or full
-	BySelect            // the channels of all cases
-	ByTimer             // whether a timer fills a channel or starts a function
-	ByClock             // whether time passes by itself
-	ByOutput            // whether what is printed is the outcome
-	ByFile              // the file, its name, and the place from which it is read and written
-	ByEnd               // who is left
+	ByRow       By = iota // as Touch says
+	ByAccess              // a variable: a step only where somebody races for it
+	ByAtomic              // an atomic, a variable as well; what is only added to may commute
+	ByLock                // whether it has readers, is asked for first, or was got
+	ByGroup               // how many are to be done
+	ByCond                // the condition, and its lock
+	ByOnce                // whether it is done
+	ByChannel             // nil, closed, with a buffer or without, empty or full
+	BySelect              // the channels of all cases
+	ByTimer               // whether a timer fills a channel or starts a function
+	ByClock               // whether time passes by itself
+	ByOutput              // whether what is printed is the outcome
+	ByFile                // the file, its name, and the place from which it is read and written
+	ByEnd                 // who is left
+	ByStatement           // whether it begins, or has waited and is over
 )
 
 // Counts says whether a search counts an operation: the number of interleavings is

@@ -168,6 +168,15 @@ var Table = [numOps]Row{
 	FileRemove:   {Name: "file-remove", Class: ClassFile, Touch: TouchWrite, By: ByFile, Fails: true, Aux: AuxText},
 	FileLook:     {Name: "file-look", Class: ClassFile, Touch: TouchRead, By: ByFile, Fails: true, Aux: AuxText},
 
+	StatementWant: {
+		Name: "sql-want", Class: ClassDatabase, Wait: Statement,
+		Touch: TouchWrite, By: ByStatement, Aux: AuxText,
+	},
+	Statement: {
+		Name: "sql", Class: ClassDatabase,
+		Touch: TouchWrite, By: ByStatement, Counts: CountsByState, Wakes: []Op{StatementWant}, Fails: true, Aux: AuxText,
+	},
+
 	Outside: {Name: "outside", Class: ClassGoroutine, Wait: Inside, Aux: AuxText},
 	Inside:  {Name: "inside", Class: ClassGoroutine, Takes: HandAll, Shown: ShownInNext},
 

@@ -45,6 +45,9 @@ func newExplorer(ctx context.Context, s Spec) *explorer {
 	if s.Workers <= 0 {
 		s.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
 	}
+	if s.Run.Alone {
+		s.Workers = 1
+	}
 	e := &explorer{ctx: ctx, spec: s, began: time.Now(), workers: s.Workers, seed: firstSeed}
 	e.deadline = e.began.Add(s.Budget)
 	e.final = e.deadline.Add(lateness)

@@ -38,7 +38,7 @@ func (p *Program) spec() run.Spec {
 	b := &p.Built
 	return run.Spec{
 		Path: p.Path, Args: p.Args, Env: p.Env, Dir: p.Dir, InputFile: p.InputFile, Locate: p.Locate,
-		Sites: b.Sites, Code: b.Code, Uncontrolled: b.Uncontrolled, Ledger: b.Ledger,
+		Sites: b.Sites, Code: b.Code, Uncontrolled: b.Uncontrolled, Alone: b.Alone, Ledger: b.Ledger,
 	}
 }
 

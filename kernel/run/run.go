@@ -30,6 +30,7 @@ type Spec struct {
 	ReplayOf     *sched.Token // the token that is replayed, nil if none is
 	Ledger       []event.Gap  // what of the program is not recorded: build.Result.Ledger
 	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
+	Alone        bool         // runs at the same time would meet outside: build.Result.Alone
 	Rules        []model.Rule // what is asked about the calls of watched functions
 
 	// Locate maps a place in the compiled source to the learner's cell and

@@ -252,6 +252,8 @@ func (b *builder) pair(i int) {
 		b.pairOnce(i, e)
 	case event.ClassMemory:
 		b.pairMemory(i, e)
+	case event.ClassDatabase:
+		b.pairStatement(e)
 	}
 	b.advance(i, e)
 }

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 )
@@ -16,7 +18,7 @@ func Did(x *model.Execution, i int) string {
 func ActOf(x *model.Execution, e *model.Event, waited bool) Act {
 	a := Act{
 		Op: e.Op, Waiting: waited, Main: e.G == 0,
-		Object: Plain(x.ObjectName(e.Object), 24), Value: Plain(withoutLineEnd(e), 80),
+		Object: Plain(x.ObjectName(e.Object), 24), Value: valueOf(e),
 		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
 		Prompt: e.Site != nil && e.Site.Prompt > 0, Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
@@ -33,6 +35,25 @@ func ActOfStep(x *model.Execution, s *model.Step) Act {
 		a.To = Name(x.Goroutines[x.Events[s.Met].G].Name)
 	}
 	return a
+}
+
+// valueOf is an event's value, short enough for a picture.
+func valueOf(e *model.Event) string {
+	if event.Table[e.Op].Class == event.ClassDatabase {
+		return StatementShort(e.Value)
+	}
+	return Plain(withoutLineEnd(e), 80)
+}
+
+// StatementShort is a statement in the room of a picture's row: its beginning, and what
+// became of it, "UPDATE account SET ba… ➜ 1 row".
+func StatementShort(text string) string {
+	const statement, result = 26, 48
+	sent, became, has := strings.Cut(text, " ➜ ")
+	if !has {
+		return Plain(sent, statement+result)
+	}
+	return Plain(sent, statement) + " ➜ " + Plain(became, result)
 }
 
 // withoutLineEnd is an event's value without the line end that every print has, and

@@ -79,6 +79,8 @@ var sayings = [...]saying{
 	event.FileRename:   {does: "renames [{value} to ]{object|a file}", not: "cannot rename [{value} to ]{object|a file}", will: "renames a file to {object|a file}"},
 	event.FileRemove:   {does: "removes {object|a file}", not: "cannot remove {object|a file}", will: "removes {object|a file}"},
 	event.FileLook:     {does: "looks at {object|a file}", not: "finds no {object|such file}", will: "looks at {object|a file}"},
+	event.StatementWant: {does: "waits in the database"},
+	event.Statement:     {does: "sends {value|a statement}", not: "is refused: {value|a statement}", code: "{value|a statement}"},
 
 	event.Outside: {does: "waits outside the scheduler"},
 	event.Inside:  {does: "is back from outside"},
@@ -117,6 +119,10 @@ var waitings = [...]waiting{
 		waits: "waits for {object|a condition}", report: "waits for the condition[ {object}]", reason: "no signal for {object|it}",
 		only:   "nobody is left who could signal.",
 		nobody: ", and nobody can signal it any more", nothing: ", and nobody can signal it any more",
+	},
+	event.StatementWant: {
+		waits: "waits for {other|another}’s transaction: {value|a statement}", report: "waits for another transaction", reason: "another transaction has it locked",
+		only: "no transaction is left that could end, by COMMIT or ROLLBACK.",
 	},
 	event.OnceWant: {waits: "waits for {object|once}", report: "waits for the Once[ {object}]", reason: "{object|it} is under way"},
 	event.Sleep:    {waits: "sleeps", report: "waits", reason: "sleeps"},

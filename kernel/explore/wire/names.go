@@ -22,6 +22,7 @@ const (
 	NotePrint                        // something was printed in no step
 	NoteValues                       // values were noted in no step, while others could go on
 	NoteFiles                        // a file was used that lies elsewhere, or in ways that are not known
+	NoteDatabase                     // something was done to a database in no step
 
 	// Of runs by seed, which are recorded: package explore adds them to what it heard.
 	NoteRacesPartly // races were looked for in part of a run
@@ -48,6 +49,7 @@ var kindNames = [kindsEnd]string{
 	NotePrint:        "unseen-print",
 	NoteValues:       "unseen-values",
 	NoteFiles:        "files",
+	NoteDatabase:     "unseen-database",
 	NoteRacesPartly:  "races-partly",
 	NoteSeeds:        "seeds",
 }

@@ -17,6 +17,7 @@ type doing struct {
 	State string // "running", "chan receive", "IO wait"
 	Where string // the function it is in
 	line  string // and where that is
+	tame  bool   // a library has it for itself: see Tame
 }
 
 // Audit asks Go for the list of goroutines; all of them stop for that moment.
@@ -50,7 +51,19 @@ func doingOf(block []byte) (d doing, ok bool) {
 	state, _, _ = text.Cut(state, ",")
 	d.State = string(state)
 	d.Where, d.line = place(rest)
+	d.tame = tame(rest)
 	return d, true
+}
+
+// tame says whether a goroutine with that stack was started by package database/sql, or by
+// our stand-in for it to make a call.
+func tame(stack []byte) bool {
+	i := text.LastIndex(stack, "created by ")
+	if i < 0 {
+		return false
+	}
+	by := stack[i+len("created by "):]
+	return text.HasPrefix(by, "database/sql.") || text.HasPrefix(by, "threading101/kernel/rt/std/rtsql.")
 }
 
 // place returns the topmost function that is not the runtime's, and its place. One of
@@ -122,7 +135,7 @@ func (d *doing) outside() bool {
 // anyoneMoves says whether any goroutine outside may go on by itself.
 func (all Goroutines) anyoneMoves() bool {
 	for i := range all {
-		if d := &all[i]; d.moves() && !d.WaitsForTurn() {
+		if d := &all[i]; d.moves() && !d.tame && !d.WaitsForTurn() {
 			return true
 		}
 	}
@@ -132,7 +145,7 @@ func (all Goroutines) anyoneMoves() bool {
 // unmanaged says whether any goroutine is neither ours nor one of iter.Pull.
 func (all Goroutines) unmanaged() bool {
 	for i := range all {
-		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() {
+		if d := &all[i]; d.State != "coroutine" && !d.tame && !d.WaitsForTurn() {
 			return true
 		}
 	}
@@ -143,7 +156,7 @@ func (all Goroutines) unmanaged() bool {
 // something that is not of this program.
 func (all Goroutines) settled() bool {
 	for i := range all {
-		if d := &all[i]; d.State != "coroutine" && !d.WaitsForTurn() && !d.waits() && !d.outside() {
+		if d := &all[i]; d.State != "coroutine" && !d.tame && !d.WaitsForTurn() && !d.waits() && !d.outside() {
 			return false
 		}
 	}
@@ -203,6 +216,16 @@ func starting(c *Scheduler) bool {
 		record.Unlock()
 		if !waits {
 			return true
+		}
+	}
+	return false
+}
+
+// Waits says whether the goroutine of that number in Go's lists waits for another one.
+func (all Goroutines) Waits(goid int64) bool {
+	for i := range all {
+		if d := &all[i]; d.ID == goid {
+			return d.waits()
 		}
 	}
 	return false

@@ -11,11 +11,12 @@ func TestDoing(t *testing.T) {
 		block string
 		want  doing
 	}{
-		{"goroutine 18 [chan receive, 2 minutes]:\nmain.wait(0xc000012345)\n\t/x/main.go:17 +0x1b\nmain.main()\n", doing{18, "chan receive", "main.wait", "/x/main.go:17"}},
-		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9"}},
-		{"goroutine 8 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\nmain.nap()\n\t/x/main.go:4 +0x1\n", doing{8, "sleep", "time.Sleep", "/go/time.go:9"}},
-		{"goroutine 9 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "settle(0x1)\n\t/x/audit.go:4 +0x1\n", doing{9, "sleep", ourOwn[1] + "settle", "/x/audit.go:4"}},
-		{"goroutine 6 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "watch(0x1)\n\t/x/watchdog.go:4 +0x1\n", doing{6, "sleep", ourOwn[1] + "watch", "/x/watchdog.go:4"}},
+		{"goroutine 18 [chan receive, 2 minutes]:\nmain.wait(0xc000012345)\n\t/x/main.go:17 +0x1b\nmain.main()\n", doing{18, "chan receive", "main.wait", "/x/main.go:17", false}},
+		{"goroutine 7 [IO wait]:\nruntime.gopark()\n\t/go/proc.go:1\nnet.(*conn).Read(0x1, {0x2, 0x3})\n\t/go/net.go:9 +0x2\n", doing{7, "IO wait", "net.(*conn).Read", "/go/net.go:9", false}},
+		{"goroutine 8 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\nmain.nap()\n\t/x/main.go:4 +0x1\n", doing{8, "sleep", "time.Sleep", "/go/time.go:9", false}},
+		{"goroutine 9 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "settle(0x1)\n\t/x/audit.go:4 +0x1\n", doing{9, "sleep", ourOwn[1] + "settle", "/x/audit.go:4", false}},
+		{"goroutine 6 [sleep]:\ntime.Sleep(0x3)\n\t/go/time.go:9 +0x2\n" + ourOwn[1] + "watch(0x1)\n\t/x/watchdog.go:4 +0x1\n", doing{6, "sleep", ourOwn[1] + "watch", "/x/watchdog.go:4", false}},
+		{"goroutine 5 [select]:\ndatabase/sql.(*DB).connectionOpener(0x1)\n\t/go/sql.go:9 +0x2\ncreated by database/sql.OpenDB in goroutine 1\n\t/go/sql.go:8 +0x1\n", doing{5, "select", "database/sql.(*DB).connectionOpener", "/go/sql.go:9", true}},
 		{"goroutine 1 [running]:", doing{ID: 1, State: "running"}},
 	} {
 		got, ok := doingOf([]byte(test.block))

@@ -49,7 +49,9 @@ func (baton) Exit(*Scheduler, int) {}
 func (baton) closed() bool { return false }
 
 // unmanaged counts what is neither ours nor the watchdog.
-func (baton) unmanaged(c *Scheduler) int { return runtime.NumGoroutine() - c.live - 1 - c.deciding }
+func (baton) unmanaged(c *Scheduler) int {
+	return runtime.NumGoroutine() - c.live - 1 - c.deciding - int(Tame.Load())
+}
 
 func (h baton) others(c *Scheduler) int { return h.unmanaged(c) }
 

@@ -80,7 +80,9 @@ func (h *coroutines) closed() bool { return true }
 func (h *coroutines) unmanaged(*Scheduler) int { return 0 }
 
 // others: all but the coroutines and those who were there before the first run.
-func (h *coroutines) others(*Scheduler) int { return runtime.NumGoroutine() - h.made - h.before }
+func (h *coroutines) others(*Scheduler) int {
+	return runtime.NumGoroutine() - h.made - h.before - int(Tame.Load())
+}
 
 func (h *coroutines) stop(c *Scheduler, why event.Stop) {
 	h.ended = Result{Stop: why}

@@ -233,6 +233,10 @@ func (a *gate) waitForArrival(c *Scheduler, limit time.Duration) bool {
 	return len(a.arrived) > 0 || len(c.Ready)+len(c.Open) > 0
 }
 
+// Tame is how many goroutines there are that a library has for itself: nobody who waits
+// here will ever be helped by one of them alone.
+var Tame atomic.Int64
+
 func CountGoroutines(c *Scheduler) int {
 	if event.Loose(*record.Word(record.Ring, event.OffLoose))&event.LooseGoroutine != 0 {
 		return c.live + c.Backend.unmanaged(c)

@@ -18,6 +18,7 @@ type library struct {
 	Watches []*Watch
 	streams streams
 	Procs   int
+	Beyond  uint32         // 1 where a database was used in no step; atomic
 	looks   map[uint32]int // at the free clock, of each goroutine
 
 	Deadlines []Deadline                        // of contexts that are made of others

@@ -50,6 +50,7 @@ type Observer interface {
 	Peeks(g *G, sel *Selection)                                                              // g's select is decided, whatever it chose
 	Wakes(g, w *G)                                                                           // g wakes w, which waits for a condition
 	Woken(w *G)                                                                              // w goes on because of that
+	Releases(g, w *G)                                                                        // a statement of g lets that of w go on, which waited
 	OnceOver(g *G, o *Object)                                                                // g has done what is done once
 	Library(g *G)                                                                            // g does something in a library that may concern anybody
 	PartOf(g *G, s uint32)                                                                   // a read at s is part of the step that g has begun
@@ -107,6 +108,7 @@ func (unobserved) Retakes(*G, *Object)                       {}
 func (unobserved) Peeks(*G, *Selection)                      {}
 func (unobserved) Wakes(_, _ *G)                             {}
 func (unobserved) Woken(*G)                                  {}
+func (unobserved) Releases(_, _ *G)                          {}
 func (unobserved) OnceOver(*G, *Object)                      {}
 func (unobserved) Library(*G)                                {}
 func (unobserved) PartOf(*G, uint32)                         {}

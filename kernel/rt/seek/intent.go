@@ -204,6 +204,8 @@ func (k *intents) intent(g *control.G) []search.Access {
 		return k.printAccess()
 	case event.ByFile:
 		return onFiles(p)
+	case event.ByStatement:
+		return k.statement(p, ord, row)
 	}
 	return k.one(ord, search.Global)
 }
@@ -277,6 +279,16 @@ func onFiles(p *control.Pending) (all []search.Access) {
 		all = append(all, search.Access{Object: control.Active.Object(u.Ptr).Ord, Kind: u.Touch})
 	}
 	return all
+}
+
+// statement is the access of who sends a statement. Any two matter to each other, for
+// all that is known here, but for one that only begins a transaction. One that has waited
+// was made when it was sent; that it is over is nobody else's affair.
+func (k *intents) statement(p *control.Pending, ord uint32, row *event.Row) []search.Access {
+	if p.Unnoticed {
+		return nil
+	}
+	return k.one(ord, row.Touch)
 }
 
 // printAccess: what is printed first matters where it is the outcome. Number 0 is
@@ -386,6 +398,8 @@ func (k *intents) countedNow(g *control.G) bool {
 		return p.Ord != 0
 	case event.CondWait:
 		return !p.Wakes
+	case event.Statement:
+		return !p.Unnoticed
 	}
 	return g.Fire != nil
 }

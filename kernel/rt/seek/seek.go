@@ -314,6 +314,9 @@ func (k *seeker) Concluded(ended *control.Result) {
 	}
 	k.told = true
 	h := &k.search.History
+	if atomic.LoadUint32(&c.Library.Beyond) != 0 {
+		k.search.Untried(wire.NoteDatabase, 0)
+	}
 	if ended.Stop == event.StopSteps {
 		k.search.Cut(wire.NoteSteps, k.site, record.Decimal(c.Spec.Steps))
 	}

@@ -45,6 +45,10 @@ func (k *seeker) Noted(g *control.G, op event.Op, flags uint8, s, ord uint32, pt
 		for _, a := range onFiles(&g.Pending) {
 			k.touch(p, a.Object, a.Kind)
 		}
+	case event.ByStatement:
+		if !g.Pending.Unnoticed {
+			k.row(p, row, ord)
+		}
 	case event.ByEnd:
 		k.end(g, op)
 	}
@@ -264,6 +268,10 @@ func (k *seeker) Wakes(g, w *control.G) {
 func (k *seeker) Woken(w *control.G) {
 	k.search.History.Learn(w.Proc, w.Waker)
 }
+
+// Releases is told that a statement of g let that of w go on. No memory is ordered by
+// that: the language knows of no database.
+func (k *seeker) Releases(_, w *control.G) { w.Waker = k.search.History.Now() }
 
 // OnceOver is told that g has done what is done once.
 func (k *seeker) OnceOver(g *control.G, o *control.Object) {

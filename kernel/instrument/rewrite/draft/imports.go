@@ -25,9 +25,10 @@ const (
 	PathContext = "threading101/kernel/rt/std/rtcontext"
 	PathRand    = "threading101/kernel/rt/std/rtrand"
 	PathRand2   = "threading101/kernel/rt/std/rtrand2"
+	PathSQL     = "threading101/kernel/rt/std/rtsql"
 )
 
-var recorder = []string{PathRT, PathFile, PathFmt, PathLog, PathMap, PathOS, PathSlog, PathContext, PathRand, PathRand2}
+var recorder = []string{PathRT, PathFile, PathFmt, PathLog, PathMap, PathOS, PathSlog, PathContext, PathRand, PathRand2, PathSQL}
 
 // namesFor chooses the names under which the recorder's packages are imported:
 // t101rt and so on, with underscores added until nothing in the file and

@@ -29,8 +29,9 @@ type method struct {
 	unused string // its function where nobody looks at the result; "": the same
 	own    bool   // a method value is the recorder's function, bound to site and receiver
 
-	byValue bool // it takes the receiver, not its address
-	kind    bool // the site has the kind of the first argument, or else of the result
+	nameless bool // what it is called on is not the object of its site
+	byValue  bool // it takes the receiver, not its address
+	kind     bool // the site has the kind of the first argument, or else of the result
 }
 
 // Pkg is the import path of the recorder's package.
@@ -143,6 +144,9 @@ func MethodValue(r *draft.Rewriting, e ast.Expr) bool {
 
 // MethodSite makes the site of a method that is selected.
 func MethodSite(r *draft.Rewriting, m *method, sel *ast.SelectorExpr, s *types.Selection, to memory.Reached) uint32 {
+	if m.nameless {
+		to.Object = ""
+	}
 	n := r.Sites.Site(m.op, sel.Sel.Pos(), to.Object)
 	r.Sites.Last().Copied = s.Kind() == types.MethodVal && r.Facts.Copied(sel.X, r.Path[1])
 	if m.kind {

@@ -6,9 +6,9 @@ import "maps"
 // name. To add one, add a row to the map of its family.
 var (
 	methods = merge(mutexMethods, rwmutexMethods, waitgroupMethods, onceMethods, condMethods, atomicMethods, printMethods,
-		timeMethods, contextMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods, fileMethods)
+		timeMethods, contextMethods, poolMethods, syncMapMethods, valueMethods, reflectMethods, fileMethods, sqlMethods)
 	functions = merge(printFunctions, timeFunctions, exitFunctions, atomicFunctions,
-		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions, fileFunctions)
+		contextFunctions, onceFunctions, randFunctions, processFunctions, reflectFunctions, fileFunctions, sqlFunctions)
 )
 
 func merge[V any](families ...map[string]V) map[string]V {
