@@ -59,6 +59,7 @@ type Result struct {
 	Ledger       []event.Gap  // of these, where goroutines may meet; a search is not complete where there are any
 	Code         string       // a short hash of what the program does; see codeOf
 	Uncontrolled []string     // what it uses that a controlled run does not control: packages, and functions as "io.Pipe"
+	Imports      []string     // the packages that it imports itself, its own packages too, in no order
 	Outside      bool         // it is mostly that: to run it under control would show little that is true
 	Alone        bool         // two runs at the same time would meet outside: they have a database in common
 	Output       []byte       // the go command's own words, verbatim

@@ -3,6 +3,7 @@ package build
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -138,6 +139,7 @@ func (j *job) describe(r *Result) {
 		rewritten[m.ImportPath] = true
 		usedNames(used, m.files, m.info)
 	}
+	r.Imports = slices.Collect(maps.Keys(used))
 	r.Code = codeOf(files, j.ownMembers()...)
 	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
 		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))

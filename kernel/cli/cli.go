@@ -22,6 +22,8 @@ type Env struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Builder *build.Builder // nil: each command makes one, which is gone when the command ends
+
+	ends *[]func() // what is to be done when the command ends; Run sets it
 }
 
 type command struct {
@@ -40,6 +42,7 @@ func commands() []command {
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
+		{"prepare", "postgres|drivers", words.CommandPrepare, prepare},
 		{"doctor", "", words.CommandDoctor, doctor},
 		{"version", "", words.CommandVersion, version},
 		{"kernel", "CONNECTION_FILE", words.CommandKernel, serveKernel},
@@ -60,6 +63,12 @@ func Main(args []string, runtime fs.FS, stdin io.Reader, stdout, stderr io.Write
 // Run runs a subcommand, whose name comes first in args, and returns the exit
 // status.
 func Run(env Env, args []string) int {
+	env.ends = new([]func())
+	defer func() {
+		for _, end := range *env.ends {
+			end()
+		}
+	}()
 	if len(args) == 0 {
 		usage(env.Stderr)
 		return 2

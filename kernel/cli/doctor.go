@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"threading101/kernel/build"
+	"threading101/kernel/postgres"
 	"threading101/kernel/words"
 )
 
@@ -29,7 +32,7 @@ func doctor(env Env, args []string) int {
 	}
 	bad := 0
 	for _, c := range []check{checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
-		checkKernelspec(found), checkCompiler()} {
+		checkKernelspec(found), checkCompiler(), checkPostgres(found), checkDrivers()} {
 		mark := "ok     "
 		switch {
 		case c.problem != "" && c.optional:
@@ -88,6 +91,36 @@ func checkKernelspec(t tools) check {
 		}
 	}
 	return check{name: "kernelspec", found: "not installed", problem: words.KernelspecMissing}
+}
+
+// checkPostgres starts a server, as the first program that needs one would.
+func checkPostgres(t tools) check {
+	c := check{name: "PostgreSQL", optional: true}
+	i, err := postgres.Find(filepath.Dir(t.Self))
+	if err != nil {
+		c.found, c.problem = "not found", err.Error()
+		return c
+	}
+	dir := databaseDir()
+	if err = os.Mkdir(dir, 0o711); err == nil {
+		defer os.RemoveAll(dir)
+		var s *postgres.Server
+		if s, err = postgres.Start(context.Background(), postgres.Config{Installation: i, Dir: filepath.Join(dir, "pg")}); err == nil {
+			s.Stop()
+			c.found = words.DoctorPostgres(s.Version, s.Took, i.Bin)
+			return c
+		}
+	}
+	c.found, c.problem = i.Bin, err.Error()
+	return c
+}
+
+// checkDrivers: without SQLite's package the first program that uses it takes a minute.
+func checkDrivers() check {
+	if build.Compiled() {
+		return check{name: "SQLite", found: words.DriversCompiled}
+	}
+	return check{name: "SQLite", found: words.DriversNot, problem: words.DriversHint, optional: true}
 }
 
 // checkCompiler: only %race needs a C compiler.

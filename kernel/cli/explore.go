@@ -141,7 +141,7 @@ func (o *exploreOptions) search(ctx context.Context, env Env, built build.Result
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	p := &program.Program{Built: built, Path: built.Binary, Args: o.args}
+	p := lent(env, &program.Program{Built: built, Path: built.Binary, Args: o.args})
 	if refusal := p.Unexplorable(); refusal != nil {
 		return nil, refusal
 	}

@@ -59,7 +59,7 @@ func parseExport(env Env, args []string) (exporting, bool) {
 // exportBuilt makes the token's run, and writes it as a program, or where that cannot be,
 // as a page.
 func exportBuilt(ctx context.Context, env Env, o *exporting, built build.Result) int {
-	p := &program.Program{Built: built, Path: built.Binary, Args: o.args}
+	p := lent(env, &program.Program{Built: built, Path: built.Binary, Args: o.args})
 	o.wish.Anyhow = false
 	course, refusal := p.Decide(o.wish)
 	if refusal != nil {

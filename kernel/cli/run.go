@@ -47,8 +47,7 @@ func runProgram(env Env, args []string) int {
 	})
 }
 
-// building builds what a command is about, hands it on, and leaves nothing of it
-// behind. The context ends with Ctrl-C.
+// building builds what a command is about, and hands it on.
 func building(env Env, target string, request build.Request, use func(ctx context.Context, built build.Result) int) int {
 	return withBuilder(env, func(ctx context.Context, builder *build.Builder) int {
 		built, err := buildTarget(ctx, builder, target, request)
@@ -63,8 +62,8 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 	})
 }
 
-// withBuilder has something done with a builder, of which nothing is left behind.
-func withBuilder(env Env, use func(context.Context, *build.Builder) int) int {
+// withBuilder hands on a builder, and leaves nothing of it behind. The context ends with Ctrl-C.
+func withBuilder(env Env, use func(ctx context.Context, builder *build.Builder) int) int {
 	found, err := findTools()
 	if err == nil && found.Go == "" {
 		err = fmt.Errorf("%s", words.ToolMissing("go"))
@@ -164,7 +163,7 @@ func runBuilt(ctx context.Context, env Env, o *runOptions, built build.Result) i
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	p := &program.Program{Built: built, Raced: o.race, Path: built.Binary, Args: o.args}
+	p := lent(env, &program.Program{Built: built, Raced: o.race, Path: built.Binary, Args: o.args})
 	course, refusal := p.Decide(o.wish)
 	if refusal != nil {
 		fmt.Fprintln(env.Stderr, "threading101:", refusal.Message)

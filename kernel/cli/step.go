@@ -92,7 +92,7 @@ func (o *stepOptions) session(ctx context.Context, env Env, built build.Result) 
 	for _, note := range built.Notes {
 		fmt.Fprintln(env.Stderr, "threading101:", note)
 	}
-	p := &program.Program{Built: built, Path: built.Binary, Args: o.args}
+	p := lent(env, &program.Program{Built: built, Path: built.Binary, Args: o.args})
 	session, refusal := p.Step(o.byHand)
 	if refusal != nil {
 		return nil, refusal

@@ -1,6 +1,7 @@
 package magic
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ type Cell struct {
 	Lessons string  // %t101 progress 10: what the lessons' names begin with; "" if not given
 
 	Speed *speed.Wish // %real -procs or -repeat: the program is measured; nil if not given
+
+	Database string // %db: "show", "reset", a choice, or "" if not given
 
 	Why  bool // %why
 	Hint bool // %hint
@@ -130,6 +133,17 @@ func setPicture(c *Cell, d Directive) error {
 		c.Picture = PicturePlain
 	default:
 		return d.fail(words.MagicBadPicture(d.Args[0]), "")
+	}
+	return nil
+}
+
+func setDatabase(c *Cell, d Directive) error {
+	c.Database = "show"
+	if len(d.Args) == 0 {
+		return nil
+	}
+	if c.Database = d.Args[0]; !slices.Contains([]string{"postgres", "sqlite", "auto", "off", "reset"}, c.Database) {
+		return d.fail(words.DatabaseWhat(c.Database), "")
 	}
 	return nil
 }

@@ -53,6 +53,7 @@ var Table = []Word{
 	{"real", realUsage, words.MagicReal, Recording, 0, many, setReal},
 	{"race", "", words.MagicRace, Recording, 0, 0, setRace},
 	{"procs", "N", words.MagicProcs, Recording, 1, 1, setProcs},
+	{"db", "[postgres|sqlite|auto|off|reset]", words.MagicDatabase, Taking, 0, 1, setDatabase},
 	{"picture", "off|on|plain", words.MagicPicture, Recording, 1, 1, setPicture},
 	{"live", "on|off|auto", words.MagicLive, Taking, 1, 1, setLive},
 	{"why", "", words.MagicWhy, Taking, 0, 0, setWhy},

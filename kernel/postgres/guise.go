@@ -23,10 +23,10 @@ var plain = guise{name: "plain", attr: ownGroup, uid: -1}
 // No account has this number: nobody else's files or processes are within its reach.
 const dedicatedID = 61101
 
-var dedicated = user(dedicatedID)
+var dedicated = account(dedicatedID)
 
-// user is the guise of a user with a number.
-func user(id int) guise {
+// account is the guise of a user with a number.
+func account(id int) guise {
 	return guise{name: "user", uid: id, attr: func() *syscall.SysProcAttr {
 		attr := ownGroup()
 		attr.Credential = &syscall.Credential{Uid: uint32(id), Gid: uint32(id)}
@@ -40,7 +40,7 @@ const nobodyID = 65534
 // named is the guise in which data are made: initdb insists on a user with a name.
 func (as guise) named() guise {
 	if as.uid == dedicatedID {
-		return user(nobodyID)
+		return account(nobodyID)
 	}
 	return as
 }

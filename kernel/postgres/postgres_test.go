@@ -257,8 +257,7 @@ func TestService(t *testing.T) {
 	if got := second.must(t, databaseName, "SELECT balance FROM account"); got != "100" {
 		t.Errorf("the balance is %q", got)
 	}
-	syscall.Kill(second.pid, syscall.SIGKILL)
-	<-second.Ended()
+	second.Stop()
 	os.Remove(filepath.Join(second.dir, "data", "global", "pg_control"))
 	third, how, err := service.Server(ctx)
 	if err != nil || how != Emptied {

@@ -2,8 +2,12 @@ package postgres
 
 import (
 	"context"
+	"errors"
+	"net"
 	"os"
+	"path/filepath"
 	"sync"
+	"syscall"
 )
 
 // Service is the server of one kernel. It starts with the first program that needs it.
@@ -41,7 +45,7 @@ func (s *Service) Server(ctx context.Context) (*Server, Comeback, error) {
 		err := s.start(ctx)
 		return s.server, Running, err
 	}
-	if !s.server.ended() {
+	if s.server.listens() {
 		return s.server, Running, nil
 	}
 	s.server.Stop()
@@ -91,6 +95,19 @@ func (s *Service) start(ctx context.Context) error {
 		s.server = server
 	}
 	return err
+}
+
+// listens reports whether somebody is behind the socket: that is known sooner than that
+// the server has ended.
+func (s *Server) listens() bool {
+	if s.ended() {
+		return false
+	}
+	c, err := net.Dial("unix", filepath.Join(s.dir, socketName))
+	if err == nil {
+		c.Close()
+	}
+	return !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.ENOENT)
 }
 
 func (s *Server) ended() bool {

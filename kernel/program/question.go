@@ -35,7 +35,7 @@ func (q *Question) Suit(r build.Request) build.Request {
 // spec is the question put to one program.
 func (q *Question) spec(p *Program) explore.Spec {
 	s := explore.Spec{
-		Run: p.spec(), Budget: q.Budget, Clock: q.Clock, Progress: q.Progress,
+		Run: p.spec(true), Budget: q.Budget, Clock: q.Clock, Progress: q.Progress,
 		Values: property.Values(q.Values, q.Properties),
 	}
 	for _, one := range q.Properties {

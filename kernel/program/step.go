@@ -41,7 +41,7 @@ func (h *ByHand) values() []string {
 // choose.
 func (p *Program) Step(h ByHand) (*step.Session, *Refusal) {
 	b := &p.Built
-	c := step.Config{Run: p.spec(), Clock: h.Clock, Values: h.values(), Goal: h.Goal}
+	c := step.Config{Run: p.spec(true), Clock: h.Clock, Values: h.values(), Goal: h.Goal}
 	switch {
 	case p.Raced:
 		return nil, &Refusal{Message: words.StepRaced}

@@ -2,6 +2,7 @@ package program
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -32,7 +33,7 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 	}
 	o, err := p.Run(ctx, course, s, c.Stop)
 	if err != nil {
-		return false, report.Broken(words.RunFailed(err))
+		return false, report.Broken(notStarted(err))
 	}
 	if c.Screen.Gone(ctx) {
 		return false, nil
@@ -42,6 +43,14 @@ func (c *Cell) Run(ctx context.Context, p *Program, s Streams) (ran bool, failur
 	}
 	c.Result = o
 	return true, c.tell(ctx, o, course, p)
+}
+
+// notStarted says why a program does not run.
+func notStarted(err error) string {
+	if refused := new(run.Refused); errors.As(err, &refused) {
+		return refused.Why
+	}
+	return words.RunFailed(err)
 }
 
 // decide settles the course of the cell's run.

@@ -33,7 +33,10 @@ type remembered struct {
 
 // programs keeps the programs run last, the latest at the end. Only the executor
 // touches it.
-type programs struct{ list []*remembered }
+type programs struct {
+	list []*remembered
+	lend func(imports, env []string) lender // databases to runs that nobody sees
+}
 
 // programsKept is a little more than the builder keeps binaries.
 const programsKept = 44
@@ -90,6 +93,7 @@ func (ps *programs) maker(code string) *program.Maker {
 	}
 	return &program.Maker{Code: q.cell, Number: q.number, Program: &program.Program{
 		Built: q.built, Path: q.built.Binary, Args: q.call.Args, Env: q.call.Env, Dir: q.call.Dir, Locate: q.lines.Locate,
+		Lend: ps.lend(q.built.Imports, q.call.Env),
 	}}
 }
 

@@ -201,6 +201,9 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	if f == nil && e.cell.Summary {
 		e.summary()
 	}
+	if f == nil && e.cell.Database != "" {
+		f = e.database(ctx)
+	}
 	if f == nil {
 		f = e.predict(ctx)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,6 +52,9 @@ func (g *guard) tell(verb, what string) {
 // group tells the guard of a process group to end with us.
 func (g *guard) group(pgid int) { g.tell("group", strconv.Itoa(pgid)) }
 
+// server tells the guard of a PostgreSQL server, whose processes bear a mark.
+func (g *guard) server(mark string, pid int) { g.tell("server", strconv.Itoa(pid)+" "+mark) }
+
 // close lets the guard do its work, and waits until it is done.
 func (g *guard) close() {
 	g.mu.Lock()
@@ -65,6 +69,7 @@ func Guard(stdin io.Reader) int {
 	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	var marks, dirs []string
 	groups := map[int]bool{}
+	server, serverMark := 0, "" // there is one at a time
 	lines := bufio.NewScanner(stdin)
 	for lines.Scan() {
 		verb, what, _ := strings.Cut(lines.Text(), " ")
@@ -77,12 +82,16 @@ func Guard(stdin io.Reader) int {
 			if pgid, err := strconv.Atoi(what); err == nil && pgid > 1 {
 				groups[pgid] = true
 			}
+		case "server":
+			what, serverMark, _ = strings.Cut(what, " ")
+			server, _ = strconv.Atoi(what)
 		case "forget":
 			if pgid, err := strconv.Atoi(what); err == nil {
 				delete(groups, pgid)
 			}
 		}
 	}
+	quit(serverMark, server)
 	for pgid := range groups {
 		syscall.Kill(-pgid, syscall.SIGKILL)
 	}
@@ -93,6 +102,29 @@ func Guard(stdin io.Reader) int {
 		removeAll(dir)
 	}
 	return 0
+}
+
+// quit has a PostgreSQL server end by itself: told by SIGQUIT it ends all it has
+// started, and frees what the system keeps for it. If it does not, it is killed later,
+// by its mark. Where nobody has a mark it is known by its number alone.
+func quit(mark string, pid int) {
+	if mark == "" {
+		return
+	}
+	for range 50 {
+		pids := marked(mark)
+		if runtime.GOOS != "linux" && pid > 1 {
+			pids = []int{pid}
+		}
+		left := false
+		for _, pid := range pids {
+			left = syscall.Kill(pid, syscall.SIGQUIT) == nil || left
+		}
+		if !left {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // killMarked ends all processes that bear mark but one. Those that are born

@@ -397,7 +397,7 @@ func (e *execution) showProgram() *report.Report {
 func (p *proxy) look() {
 	above, below := sequel.Around(p.timeline.Next().Parts())
 	p.around.Store(&[2]string{above, below})
-	p.recent.Store(&programs{slices.Clone(p.programs.list)})
+	p.recent.Store(&programs{slices.Clone(p.programs.list), p.programs.lend})
 }
 
 // forgetDeleted takes the cells out of the program that the front end has deleted.

@@ -109,6 +109,7 @@ func newProxy(c Config, stop context.CancelFunc) *proxy {
 	p.cells = program.NewSession(p.log)
 	p.predictions = newPredictions()
 	p.memory = p.cells.Memory
+	p.programs.lend = func(imports, env []string) lender { return p.lends(imports, env, func(string) {}) }
 	return p
 }
 

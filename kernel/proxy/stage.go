@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/database"
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/gonbtools/server"
 	"threading101/kernel/gopls"
@@ -35,6 +36,7 @@ type stage struct {
 	builder  *build.Builder
 	cool     context.CancelFunc // ends what the builder does in advance
 	gopls    *gopls.Server
+	desk     *database.Desk
 
 	mu      sync.Mutex
 	child   *child
@@ -72,6 +74,7 @@ func (p *proxy) setStage(s *stage) error {
 	if s.guard, err = startGuard(p.cfg.Binary, mark, s.dir); err != nil {
 		return err
 	}
+	s.desk = s.newDesk(p.cfg)
 	for _, sub := range []string{"bin", "tmp", "work"} {
 		if err = os.Mkdir(filepath.Join(s.dir, sub), 0o700); err != nil {
 			return err
@@ -218,6 +221,9 @@ func (p *proxy) closeStage() {
 	}
 	if s.cool != nil {
 		s.cool()
+	}
+	if s.desk != nil {
+		s.desk.Close()
 	}
 	if s.gopls != nil {
 		s.gopls.Close()

@@ -67,6 +67,11 @@ type Spec struct {
 	// closes it here once the program is started.
 	Extra *os.File
 
+	// Lend, if set, is asked before the program starts: env is what its environment has
+	// besides, back is called once the program has ended, and may take its time. The
+	// error is a sentence for the learner; Start returns it as a [Refused].
+	Lend func(ctx context.Context) (env []string, back func(), err error)
+
 	// MentionsStdin says that the source reads standard input. It is used only
 	// where the system does not tell whether the program waits for it.
 	MentionsStdin bool

@@ -31,6 +31,7 @@ type state struct {
 	done    chan struct{}   // closed when outcome is complete
 	ended   chan struct{}   // closed when the program has ended
 	life    context.Context // ends with the program
+	back    func()          // returns what the program was lent
 
 	began time.Time     // when it was started
 	took  time.Duration // set before ended is closed
@@ -51,11 +52,15 @@ func start(ctx context.Context, spec Spec) (*Run, error) {
 		return nil, err
 	}
 	r := &Run{spec: spec, state: &state{
-		out: [2]int{-1, -1}, outcome: new(Result),
+		out: [2]int{-1, -1}, outcome: new(Result), life: ctx, back: func() {},
 		done: make(chan struct{}), ended: make(chan struct{}),
 	}}
+	if err := r.borrow(); err != nil {
+		return nil, err
+	}
 	if err := r.open(); err != nil {
 		r.close()
+		r.back()
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -74,6 +79,7 @@ func start(ctx context.Context, spec Spec) (*Run, error) {
 		cancel()
 		<-watched
 		r.close()
+		go r.back() // nobody waits for it
 	}()
 	return r, nil
 }

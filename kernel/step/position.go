@@ -3,6 +3,7 @@ package step
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -83,6 +84,9 @@ func (s *Session) once(ctx context.Context, control sched.Spec) (*run.Result, *c
 	program.Output, program.Input, program.Apart = out.add, nil, true
 	r, err := run.Start(ctx, program)
 	if err != nil {
+		if refused := new(run.Refused); errors.As(err, &refused) {
+			return nil, nil, &Error{Failed, refused.Why}
+		}
 		return nil, nil, &Error{Failed, words.RunFailed(err)}
 	}
 	o := r.WaitFor(ctx)

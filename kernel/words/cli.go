@@ -15,6 +15,7 @@ const (
 	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every way to end"
 	CommandNotebook = "execute notebooks without a browser"
 	CommandInstall  = "install the Jupyter kernel"
+	CommandPrepare  = "make ready what the first program with a database needs: PostgreSQL's data folder, or the compiled drivers"
 	CommandDoctor   = "say what is installed, what is missing and how to get it"
 	CommandVersion  = "print the versions of all parts"
 	CommandKernel   = "what Jupyter starts"
@@ -56,6 +57,9 @@ const (
 func UnknownCommand(name string) string {
 	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists the commands.", name)
 }
+
+// PrepareWhat answers a call that does not say what to prepare.
+const PrepareWhat = "threading101 prepare: postgres or drivers?"
 
 // RunNeedsFile and NotebookNeedsFile answer a call without a file.
 const (

@@ -8,6 +8,18 @@ import (
 // PostgresNone says that there is no PostgreSQL, and how to get one.
 const PostgresNone = "PostgreSQL is not on this machine. Run make setup again with a network, or install it: apt-get install postgresql"
 
+// DoctorPostgres says which server there is, and how long it took to start.
+func DoctorPostgres(version string, took time.Duration, bin string) string {
+	return fmt.Sprintf("%s, starts in %.2f s  (%s)", version, took.Seconds(), bin)
+}
+
+// What the doctor says of the drivers, of which SQLite's is the large one.
+const (
+	DriversCompiled = "compiled, as is pgx"
+	DriversNot      = "not compiled yet"
+	DriversHint     = "The first program that uses it takes a minute. To have it compiled now: threading101 prepare drivers"
+)
+
 // PostgresNotOurs says that setup has nothing to prepare for the machine's own PostgreSQL.
 const PostgresNotOurs = "setup has not brought PostgreSQL: there is nothing to prepare for the one on this machine"
 

@@ -1,0 +1,154 @@
+"""Programs with databases, through the wire: a PostgreSQL of our own, SQLite, and what is there without a network."""
+
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+from conftest import ROOT, run
+
+OPEN = """import (
+	"database/sql"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite"
+)
+
+var _ = stdlib.GetDefaultDriver
+
+func open() *sql.DB {
+	url, driver := os.Getenv("DATABASE_URL"), "pgx"
+	if strings.HasPrefix(url, "file:") {
+		driver = "sqlite"
+	}
+	db, err := sql.Open(driver, url)
+	if err != nil {
+		panic(err)
+	}
+	return db
+}
+"""
+COUNT = """func main() {
+	db := open()
+	db.Exec("CREATE TABLE IF NOT EXISTS visits (n int)")
+	if _, err := db.Exec("INSERT INTO visits VALUES (1)"); err != nil {
+		fmt.Println(err)
+	}
+	n := 0
+	db.QueryRow("SELECT count(*) FROM visits").Scan(&n)
+	fmt.Println("visits:", n, os.Getenv("DATABASE_URL")[:5])
+}
+"""
+
+
+def processes(mark):
+    """The processes whose environment has mark."""
+    found = []
+    for environ in pathlib.Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark in environ.read_bytes().split(b"\0"):
+                found.append(int(environ.parent.name))
+        except OSError:
+            pass
+    return found
+
+
+def folder(address):
+    """The folder of a kernel's databases, from what %db says."""
+    return address.partition("host=")[2].partition("/pg&")[0]
+
+
+def mark(address):
+    return b"THREADING101_DATABASE=" + os.path.basename(folder(address)).removesuffix("-db").encode()
+
+
+def says(reply):
+    return "\n".join(reply.displays("text/plain"))
+
+
+def failure(reply):
+    assert reply.status == "error"
+    return reply.content["evalue"]
+
+
+@pytest.fixture(scope="module")
+def offline():
+    """A kernel on a machine without a network."""
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, env=dict(os.environ, GOPROXY="off", GOFLAGS=""))
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=False)
+
+
+def test_a_database_outlives_its_programs_until_it_is_reset(offline):
+    assert run(offline, OPEN, timeout=200).status == "ok"
+    for visit in 1, 2:
+        reply = run(offline, COUNT)
+        assert reply.stream() == f"visits: {visit} postg\n", reply.content
+    assert says(run(offline, "%db")).startswith("PostgreSQL ")
+    assert "empty" in says(run(offline, "%db reset"))
+    assert run(offline, COUNT).stream() == "visits: 1 postg\n"
+
+
+def test_sqlite_is_one_word_away(offline):
+    assert says(run(offline, "%db sqlite")).startswith("SQLite")
+    assert run(offline, COUNT).stream() == "visits: 1 file:\n"
+    assert "no DATABASE_URL" in says(run(offline, "%db off"))
+    assert says(run(offline, "%db auto")).startswith("PostgreSQL ")
+    assert 'not "mysql"' in failure(run(offline, "%db mysql"))
+
+
+def test_a_server_that_was_killed_comes_back(offline):
+    run(offline, "%db reset")
+    run(offline, COUNT)
+    mine = mark(says(run(offline, "%db")))
+    server = min(processes(mine))
+    os.kill(server, signal.SIGKILL)
+    while server in processes(mine):
+        time.sleep(0.001)
+    reply = run(offline, COUNT)
+    assert reply.stream() == "visits: 2 postg\n"
+    assert "had ended, so it was started again" in says(reply)
+    assert "had ended" not in says(run(offline, COUNT))
+
+
+def test_a_wrong_address_is_named_and_no_password_shown(offline):
+    run(offline, "%env DATABASE_URL=postgres://joe:verysecret@127.0.0.1:1/bank")
+    for reply in run(offline, COUNT), run(offline, "%db"):
+        assert "127.0.0.1:1, and no server listens there" in failure(reply)
+        assert "%db postgres" in "\n".join(reply.content["traceback"])
+        assert "verysecret" not in str(reply.messages) + str(reply.content)
+    assert "does not touch" in failure(run(offline, "%db reset"))
+    run(offline, "%db postgres")
+    assert run(offline, COUNT).stream().endswith("postg\n")
+
+
+def test_a_killed_kernel_leaves_no_server_and_no_folder():
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
+    try:
+        address = says(run(client, "%db"))
+        assert processes(mark(address))
+        os.kill(manager.provisioner.process.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while processes(mark(address)) or os.path.exists(folder(address)):
+            assert time.monotonic() < deadline, (processes(mark(address)), folder(address))
+            time.sleep(0.01)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def test_the_command_line_lends_one_too(tmp_path):
+    for name in "go.mod", "go.sum":
+        shutil.copy(ROOT / "kernel/build" / name.replace("go.", "learner."), tmp_path / name)
+    (tmp_path / "main.go").write_text("package main\n\n" + OPEN.replace('"os"', '"fmt"\n\t"os"', 1) + COUNT)
+    for _ in 1, 2:  # each run has its own server
+        ran = subprocess.run([ROOT / "bin/threading101", "run", "main.go"], cwd=tmp_path, capture_output=True, text=True, timeout=200)
+        assert (ran.returncode, ran.stdout) == (0, "visits: 1 postg\n"), ran
