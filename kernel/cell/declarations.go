@@ -12,19 +12,20 @@ import (
 // is never changed once it is here, so copies share them.
 type declarations struct {
 	imports, types, consts, vars, funcs map[string]*unit
-	blanks                              int // variables named _ so far
+	blanks                              int             // variables named _ so far
+	unnamed                             map[string]bool // paths of all imports named _: GoNB keeps the last
 }
 
 func newDeclarations() *declarations {
 	return &declarations{
 		imports: map[string]*unit{}, types: map[string]*unit{}, consts: map[string]*unit{},
-		vars: map[string]*unit{}, funcs: map[string]*unit{},
+		vars: map[string]*unit{}, funcs: map[string]*unit{}, unnamed: map[string]bool{},
 	}
 }
 
 func (d *declarations) clone() *declarations {
 	return &declarations{maps.Clone(d.imports), maps.Clone(d.types), maps.Clone(d.consts),
-		maps.Clone(d.vars), maps.Clone(d.funcs), d.blanks}
+		maps.Clone(d.vars), maps.Clone(d.funcs), d.blanks, maps.Clone(d.unnamed)}
 }
 
 // merge lets the units of a cell replace older ones with their key.
@@ -35,6 +36,11 @@ func (d *declarations) merge(f *file) {
 		}
 	}
 	put(d.imports, f.imports)
+	for _, u := range f.imports {
+		if u.key == "_" {
+			d.unnamed[u.path] = true
+		}
+	}
 	put(d.types, f.types)
 	put(d.consts, f.consts)
 	put(d.funcs, f.funcs)
@@ -65,6 +71,9 @@ func (d *declarations) mergeVars(units []*unit) {
 
 // remove forgets what has that key, in the first kind that knows it.
 func (d *declarations) remove(key string) bool {
+	if key == "_" {
+		clear(d.unnamed)
+	}
 	for _, m := range []map[string]*unit{d.imports, d.consts, d.types, d.vars, d.funcs} {
 		if _, ok := m[key]; ok {
 			delete(m, key)

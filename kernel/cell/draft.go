@@ -3,6 +3,8 @@ package cell
 import (
 	"errors"
 	"go/scanner"
+	"maps"
+	"slices"
 	"strings"
 
 	"threading101/kernel/model"
@@ -107,6 +109,16 @@ func (d *Draft) HasMain() bool { return d.main != nil }
 // Declarations returns the text of all declarations as they will be once the
 // cell is remembered: what [Memory.Declarations] returns after [Draft.Commit].
 func (d *Draft) Declarations() string { return d.merged.source() }
+
+// Unnamed returns the paths that cells import as _ and GoNB does not: it takes those for
+// one import, the last of them. They are in alphabetical order.
+func (d *Draft) Unnamed() []string {
+	last := ""
+	if u := d.merged.imports["_"]; u != nil {
+		last = u.path
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(d.merged.unnamed)), func(path string) bool { return path == last })
+}
 
 // Commit remembers the cell's declarations. Call it when GoNB's compile of the
 // cell succeeded.

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,6 +45,7 @@ func (p *proxy) recalling() bool { return p.child() == nil }
 
 func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	e.readMain(c.Dir)
+	e.announceDrivers(c.Dir)
 	race := c.Race || e.cell.Race
 	request := e.cell.Suit(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
 	result, ok := e.compile(ctx, request)
@@ -53,6 +55,7 @@ func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.
 	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
 	e.make(made{built: result, raced: race, main: main, request: request})
 	e.draft.Commit()
+	noteDrivers(result)
 	return gonbtools.Reply{}
 }
 
@@ -117,8 +120,36 @@ func (p *proxy) Imports(ctx context.Context, c gonbtools.ImportsCall) gonbtools.
 	if e != nil && !e.readMain(c.Dir) {
 		return gonbtools.Reply{Exit: 1}
 	}
+	if e != nil {
+		e.importUnnamed(c.Dir)
+	}
 	output, exit := p.stage.builder.Imports(ctx, c.File)
 	return gonbtools.Reply{Exit: exit, Stderr: output}
+}
+
+// unnamedFile is the file beside main.go with the imports that GoNB loses.
+const unnamedFile = "unnamed_imports.go"
+
+// importUnnamed writes, beside what GoNB composed, the imports named _ that it left out.
+func (e *execution) importUnnamed(dir string) {
+	if e.draft == nil {
+		return
+	}
+	file, text := filepath.Join(dir, unnamedFile), "package main\n"
+	lost := e.draft.Unnamed()
+	for _, path := range lost {
+		text += fmt.Sprintf("\nimport _ %q\n", path)
+	}
+	if len(lost) == 0 {
+		os.Remove(file)
+		return
+	}
+	if before, err := os.ReadFile(file); err == nil && string(before) == text {
+		return
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		e.p.log("writing the imports named _: %v", err)
+	}
 }
 
 // Get is go get.

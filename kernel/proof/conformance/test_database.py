@@ -17,11 +17,9 @@ OPEN = """import (
 	"os"
 	"strings"
 
-	"github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
 )
-
-var _ = stdlib.GetDefaultDriver
 
 func open() *sql.DB {
 	url, driver := os.Getenv("DATABASE_URL"), "pgx"
