@@ -28,7 +28,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Packages are compiled without what only a debugger reads, as those of learners'
 # programs are: see kernel/build. So each that two have in common is compiled once.
 SLIM       := -gcflags=all=-dwarf=false
-GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' | sort)
+GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' -o -name 'learner.*' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 DATABASES  := bin/postgres.stamp bin/drivers.stamp
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
@@ -50,7 +50,7 @@ setup: ## build everything and install the kernel into .venv; start nothing
 	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(DATABASES)
 
 # No lesson waits for gopls, the largest part, which completion needs, nor for
-# Python's modules to be compiled, nor for the databases of lesson 07.
+# Python's modules to be compiled, nor for databases.
 lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-lessons, PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
 	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
@@ -188,7 +188,7 @@ bin/postgres.stamp: .python/postgres.txt | $(VENV)/lab.stamp bin/threading101
 
 # SQLite is a large package: a minute of one processor.
 bin/drivers.stamp: kernel/build/learner.sum | bin/threading101
-	$(call part,the database drivers (lesson 07),nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
+	$(call part,the database drivers,nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
 	@touch $@
 
 $(VENV)/compiled.stamp: $(VENV)/lab.stamp

@@ -42,6 +42,7 @@
 //	search          GoNB's tools    progress                              board.mu
 //	front           GoNB's listener open comms, requests to GoNB          comms.mu, child.mu, outputs.mu
 //	stage           any             the GoNB of the moment                stage.mu
+//	any             any             which database programs get, its server       database.Desk
 //	cell            next cell       runs made, notes said, pictures off   program.Session
 //
 // The executor alone touches the counters of proxy, its programs, the timeline, the

@@ -78,8 +78,10 @@ def failure(reply):
 
 @pytest.fixture(scope="module")
 def offline():
-    """A kernel on a machine without a network."""
-    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, env=dict(os.environ, GOPROXY="off", GOFLAGS=""))
+    """A kernel on a machine without a network, of a learner whose home cannot be written."""
+    caches = subprocess.run(["go", "env", "GOCACHE", "GOMODCACHE", "GOPATH"], capture_output=True, text=True, check=True).stdout.split()
+    env = dict(os.environ, GOPROXY="off", GOFLAGS="", HOME="/nosuch", GOCACHE=caches[0], GOMODCACHE=caches[1], GOPATH=caches[2])
+    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, env=env)
     yield client
     client.stop_channels()
     manager.shutdown_kernel(now=False)
@@ -128,16 +130,19 @@ def test_a_wrong_address_is_named_and_no_password_shown(offline):
     assert run(offline, COUNT).stream().endswith("postg\n")
 
 
-def test_a_killed_kernel_leaves_no_server_and_no_folder():
+def test_a_killed_kernel_leaves_no_server_and_no_folder_and_others_their_own(offline):
     manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
     try:
         address = says(run(client, "%db"))
+        others = says(run(offline, "%db"))
+        assert folder(address) != folder(others)
         assert processes(mark(address))
         os.kill(manager.provisioner.process.pid, signal.SIGKILL)
         deadline = time.monotonic() + 20
         while processes(mark(address)) or os.path.exists(folder(address)):
             assert time.monotonic() < deadline, (processes(mark(address)), folder(address))
             time.sleep(0.01)
+        assert processes(mark(others)) and says(run(offline, "%db")) == others
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
