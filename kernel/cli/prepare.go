@@ -84,7 +84,7 @@ func prepareDrivers(env Env) int {
 			return 1
 		}
 	}
-	return with(env, func(ctx context.Context, b *build.Builder) int {
+	return withBuilder(env, func(ctx context.Context, b *build.Builder) int {
 		if output, exit := b.Get(ctx, dir, nil); exit != 0 {
 			report(env.Stderr, output, nil)
 			return exit

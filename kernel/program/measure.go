@@ -113,7 +113,7 @@ func (m *measuring) rounds(ctx context.Context) error {
 
 // spec is a run with so many processors.
 func (m *measuring) spec(procs int) run.Spec {
-	spec := m.p.spec()
+	spec := m.p.spec(true)
 	env := spec.Env
 	if env == nil {
 		env = os.Environ()
