@@ -93,7 +93,7 @@ class Run:
 
     @property
     def classes(self):
-        """How many executions stand for all interleavings."""
+        """How many classes all interleavings are."""
         return self.found["classes"]
 
     @property

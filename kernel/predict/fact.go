@@ -47,8 +47,8 @@ var facts = map[string]func(x *model.Execution) string{
 
 // counts are what only a search of all interleavings tells.
 var counts = map[string]func(r *model.Result) string{
-	"ways":       func(r *model.Result) string { return strconv.Itoa(len(r.ByEnd())) },
-	"executions": func(r *model.Result) string { return strconv.Itoa(r.Classes) },
+	"ways":    func(r *model.Result) string { return strconv.Itoa(len(r.ByEnd())) },
+	"classes": func(r *model.Result) string { return strconv.Itoa(r.Classes) },
 	"interleavings": func(r *model.Result) string {
 		if r.Interleavings == nil {
 			return ""

@@ -12,7 +12,7 @@ const Usage = `threading101 shows the interleaving of a plain Go program: who ra
 // What the commands do, one line each.
 const (
 	CommandRun      = "run a plain Go program and draw its interleaving"
-	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every way to end"
+	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every outcome"
 	CommandNotebook = "execute notebooks without a browser"
 	CommandInstall  = "install the Jupyter kernel"
 	CommandPrepare  = "make ready what the first program with a database needs: PostgreSQL's data folder, or the compiled drivers"
@@ -40,7 +40,7 @@ const (
 	HelpSVG          = "also write the picture as SVG to `FILE`"
 	HelpBudget       = "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s"
 	HelpExploreClock = "how time.Sleep behaves: `free` (a sleeping goroutine may wake at any moment) or virtual (delays keep their length but take no real time)"
-	HelpOutcome      = "tell ways to end apart by the value of `EXPR` when main ends, instead of by what is printed; may be repeated"
+	HelpOutcome      = "tell outcomes apart by the value of `EXPR` when main ends, instead of by what is printed; may be repeated"
 	HelpExploreJSON  = "print what was found as JSON"
 	HelpProperty     = "check `PROPERTY` in all interleavings, as in race-free or 'outcome total==6'; may be repeated"
 	HelpAllowErrors  = "continue after a cell that failed"

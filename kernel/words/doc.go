@@ -10,10 +10,10 @@
 //
 // # Terms
 //
-// An interleaving is one order of the steps that others can notice. Interleavings
-// that differ only in the order of unrelated steps are the same execution. A way to end is how the
-// program ended and what came out: an exploration tells ways to end apart. A run is
-// one execution of the program; a schedule is the list of decisions that makes it.
+// These are the course's own, and used for nothing else. A run: the program ran once.
+// An interleaving is one order of the steps that others can notice. Interleavings that
+// differ only in the order of unrelated steps are one class. An outcome is how the program
+// ended and what came out. A schedule is the list of decisions that makes a run.
 // A command is a line of a cell that begins with %.
 //
 // TestNoSentenceElsewhere finds sentences in other packages.

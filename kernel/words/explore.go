@@ -13,7 +13,7 @@ import (
 func ExploreProgress(level string, runs, outcomes int, elapsed, budget time.Duration) string {
 	s := "Exploring … "
 	if runs > 0 {
-		s += Count(runs, "schedule") + " tried · " + Count(outcomes, "way") + " to end so far · "
+		s += Count(runs, "schedule") + " tried · " + Count(outcomes, "outcome") + " so far · "
 	}
 	s += level
 	if budget > 0 {
@@ -60,14 +60,14 @@ func limitMet(kind wire.Kind, what, at string) string {
 
 // SearchFault says that a search that had tried all schedules has missed a run.
 func SearchFault(status, value, token string) string {
-	return "this is a bug in Threading 101, not in your program: its search, which should have tried all schedules, missed a way to end (" + status + ", " + quote(value, 40) +
+	return "this is a bug in Threading 101, not in your program: its search, which should have tried all schedules, missed an outcome (" + status + ", " + quote(value, 40) +
 		") that a random seed reached: " + token + ". So nothing is claimed about all interleavings. Please report it, with the program"
 }
 
 // SearchRaced is SearchFault for a program with a data race: perhaps another one is
 // in a library, unseen, and the outcome comes of that.
 func SearchRaced(status, value, token string) string {
-	return "a random seed reached a way to end (" + status + ", " + quote(value, 40) + ") that the search of all schedules had missed: " + token +
+	return "a random seed reached an outcome (" + status + ", " + quote(value, 40) + ") that the search of all schedules had missed: " + token +
 		". So nothing is claimed about all interleavings. The program has a data race. Where goroutines race inside a library, or through unsafe, no search can find everything that may follow; " +
 		"if yours do not, this is a bug in Threading 101: please report it, with the program"
 }
@@ -105,7 +105,7 @@ func searchAt(what, place string) string {
 }
 
 // SearchContradiction says that two searches of one program do not agree.
-const SearchContradiction = "a second search found a way to end that the first, complete search had missed: the program depends on more than its schedule"
+const SearchContradiction = "a second search found an outcome that the first, complete search had missed: the program depends on more than its schedule"
 
 // SearchNote says what the search met. kind is its name for it; what and place
 // may be "".
@@ -149,7 +149,7 @@ const (
 // SearchNotRepeated says that a run of the search was another one when it was
 // made again.
 func SearchNotRepeated(status, value string) string {
-	return fmt.Sprintf("one way to end (%s, %s) has no token: running its schedule again gave a different run", status, quote(value, 40))
+	return fmt.Sprintf("one outcome (%s, %s) has no token: running its schedule again gave a different run", status, quote(value, 40))
 }
 
 // SearchNotReplayed says of how many runs there is no token, for want of time.

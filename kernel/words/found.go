@@ -10,26 +10,26 @@ import (
 func FoundAllEndless(classes int) string {
 	s := "All interleavings tried. There are endlessly many, because a waiting loop can check again any number of times: "
 	if classes == 1 {
-		return s + "one execution stands for them all."
+		return s + "they are all one class."
 	}
-	return s + Count(classes, "different execution") + " stand for them."
+	return s + "they are " + Count(classes, "class") + "."
 }
 
 // FoundAll heads a complete exploration; interleavings is "" if they were not counted.
 func FoundAll(interleavings string, classes int) string {
-	switch executions := Count(classes, "different execution"); {
+	switch they := Count(classes, "class"); {
 	case interleavings == "" && classes == 1:
-		return "All interleavings tried: one execution stands for them all."
+		return "All interleavings tried: they are all one class."
 	case interleavings == "":
-		return "All interleavings tried: " + executions + " stand for them."
+		return "All interleavings tried: they are " + they + "."
 	case interleavings == "1":
 		return "The only interleaving tried: there is no other."
 	case classes == 1:
-		return "All " + interleavings + " interleavings tried: one execution stands for them all."
+		return "All " + interleavings + " interleavings tried: they are all one class."
 	case interleavings == itoa(classes):
-		return "All " + interleavings + " interleavings tried: each is an execution of its own."
+		return "All " + interleavings + " interleavings tried: each is a class of its own."
 	default:
-		return "All " + interleavings + " interleavings tried: " + executions + " stand for them."
+		return "All " + interleavings + " interleavings tried: they are " + they + "."
 	}
 }
 
@@ -85,13 +85,13 @@ const FoundNothing = "No schedule was tried to its end."
 func FoundEnds(n int, complete bool) string {
 	switch {
 	case n == 1 && complete:
-		return "Whatever the order, it ends the same way."
+		return "Whatever the order, the outcome is the same."
 	case n == 1:
-		return "Those that were tried ended the same way; others may not."
+		return "Those that were tried had the same outcome; others may not."
 	case complete:
-		return "It ends in " + Count(n, "different way") + "."
+		return "There are " + Count(n, "outcome") + "."
 	}
-	return "Those that were tried ended in " + Count(n, "different way") + "; there may be more."
+	return "Those that were tried had " + Count(n, "outcome") + "; there may be more."
 }
 
 // FoundStopped says why an exploration ended before its time.
@@ -108,20 +108,18 @@ func FoundSize(runs int, elapsed time.Duration, clock string) string {
 	return s
 }
 
-// FoundInterleavings, FoundExecutions and FoundRuns say how often an outcome came.
+// FoundInterleavings, FoundInClasses and FoundRuns say how often an outcome came.
 func FoundInterleavings(n, of string) string { return "in " + n + " of " + amount(of, "interleaving") }
 
-// FoundExecutions is said where the interleavings were not counted.
-func FoundExecutions(n, of string) string {
-	return "in " + n + " of " + amount(of, "different execution")
-}
+// FoundInClasses is said where the interleavings were not counted.
+func FoundInClasses(n, of string) string { return "in " + n + " of " + amount(of, "class") }
 
 // FoundRuns is said where not all were tried.
 func FoundRuns(n, of string) string { return "in " + n + " of " + amount(of, "run") + " tried" }
 
 // The heads of the table of outcomes.
 const (
-	HeadOutcome = "what comes out"
+	HeadOutcome = "outcome"
 	HeadHowMany = "in how many"
 	HeadToSee   = "to see its shortest run"
 )
@@ -186,33 +184,33 @@ func FoundRace(object, a, b string) string {
 // FoundSomewhere stands for a place that is not known.
 const FoundSomewhere = "a place that is not known"
 
-// FoundClasses heads the list of different executions.
+// FoundClasses heads the list of classes.
 func FoundClasses(classes int, interleavings string) string {
-	s := Count(classes, "different execution") + verb(classes, " stands for ", " stand for ")
+	in := ", in " + Count(classes, "class")
 	switch interleavings {
 	case "":
-		return s + "all interleavings"
+		return "All interleavings" + in
 	case "1":
-		return s + "the only interleaving"
+		return "The only interleaving" + in
 	}
-	return s + "all " + interleavings + " interleavings"
+	return "All " + interleavings + " interleavings" + in
 }
 
-// FoundClassMeans says what makes two interleavings one execution.
-const FoundClassMeans = "Interleavings that differ only in the order of unrelated steps are the same execution: one of them stands for the others."
+// FoundClassMeans says what makes two interleavings one class.
+const FoundClassMeans = "Interleavings that differ only in the order of unrelated steps are one class: they cannot be told apart, so one of them is tried for all."
 
-// FoundStandsFor says for how many interleavings an execution stands.
-func FoundStandsFor(n string) string {
+// FoundClassHas says how many interleavings a class has.
+func FoundClassHas(n string) string {
 	if n == "" {
-		return "stands for some interleavings"
+		return "some interleavings"
 	}
-	return "stands for " + amount(n, "interleaving")
+	return amount(n, "interleaving")
 }
 
-// The heads of the table of executions.
+// The heads of the table of classes.
 const (
 	HeadNumber   = "no."
-	HeadStands   = "stands for"
+	HeadHas      = "has"
 	HeadEndsWith = "ends with"
 	HeadSeeIt    = "to see it"
 )
@@ -222,7 +220,7 @@ const FoundNotes = "What was not tried:"
 
 // What the words of an exploration mean, for its foot.
 const (
-	FoundMeaning    = "An interleaving is one order of the steps that others can notice: shared variables, locks, channels, waits, prints. A way to end is how the program ended and what came out."
+	FoundMeaning    = "An interleaving is one order of the steps that others can notice: shared variables, locks, channels, waits, prints. An outcome is how the program ended and what came out."
 	FoundNoOdds     = "These are counts of orders, not odds: Go's own scheduler prefers some orders and hardly ever takes others."
 	FoundNoOddsHere = "These are counts of the runs that were tried, not odds: they say nothing about how often Go's own scheduler would do the same."
 	FoundPreemption = "A preemption is a switch away from a goroutine that could have gone on."

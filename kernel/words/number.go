@@ -64,8 +64,11 @@ func amount(grouped, noun string) string { return grouped + " " + plural(grouped
 
 // plural is a noun for one or for several.
 func plural(one bool, noun string) string {
-	if one {
+	switch {
+	case one:
 		return noun
+	case strings.HasSuffix(noun, "s"):
+		return noun + "es"
 	}
 	return noun + "s"
 }

@@ -73,16 +73,16 @@ const (
 	byRuns                   // not complete
 )
 
-// raceRow is one race; classRow is one execution of those that differ.
+// raceRow is one race; classRow is one class of interleavings.
 type raceRow struct{ says, token string }
 
 type classRow struct {
-	row    outcomeRow // how it ends
-	stands string
-	token  string
+	row   outcomeRow // how it ends
+	has   string
+	token string
 }
 
-// classRows are the executions that stand for all interleavings.
+// classRows are the classes of all interleavings.
 type classRows struct {
 	head string // "" if they are not known
 	list []classRow
@@ -216,7 +216,7 @@ func (f *found) chooseClasses(r *model.Result) {
 	}
 	f.classes.head, f.classes.all = words.FoundClasses(r.Classes, grouped(r.Interleavings)), r.Classes
 	for _, c := range r.Parallel {
-		class := classRow{stands: words.FoundStandsFor(grouped(c.Interleavings)), token: words.Plain(c.Token, 400)}
+		class := classRow{has: words.FoundClassHas(grouped(c.Interleavings)), token: words.Plain(c.Token, 400)}
 		if c.Outcome >= 0 && c.Outcome < len(r.Outcomes) {
 			class.row = f.row(r, &r.Outcomes[c.Outcome])
 		}
@@ -224,11 +224,11 @@ func (f *found) chooseClasses(r *model.Result) {
 	}
 }
 
-// first are the first n executions, and words for the others.
+// first are the first n classes, and words for the others.
 func (c *classRows) first(n int) ([]classRow, string) {
 	n = min(n, len(c.list))
 	if left := c.all - n; left > 0 {
-		return c.list[:n], words.FoundMore(left, "execution")
+		return c.list[:n], words.FoundMore(left, "class")
 	}
 	return c.list[:n], ""
 }

@@ -124,18 +124,18 @@ func (f *found) htmlRaces(b *strings.Builder) {
 	b.WriteString("</ul>\n")
 }
 
-// htmlClasses lists the executions in a fold.
+// htmlClasses lists the classes in a fold.
 func (f *found) htmlClasses(b *strings.Builder) {
 	if f.classes.head == "" {
 		return
 	}
 	b.WriteString("<details><summary><b>" + ink.Escape(f.classes.head) + "</b></summary>\n<p>" + ink.Escape(words.FoundClassMeans) + "</p>\n")
-	ink.OpenTable(b, words.HeadNumber, words.HeadEndsWith, words.HeadStands, words.HeadSeeIt)
+	ink.OpenTable(b, words.HeadNumber, words.HeadEndsWith, words.HeadHas, words.HeadSeeIt)
 	list, more := f.classes.first(len(f.classes.list))
 	for i := range list {
 		c := &list[i]
 		b.WriteString("<tr><td>" + strconv.Itoa(i+1) + "</td><td " + ink.ToLeft + ">")
-		b.WriteString(ink.Strong(c.row.look.tone(), c.row.sign) + " " + ink.Escape(c.row.value) + `</td><td ` + ink.ToLeft + ">" + ink.Escape(c.stands))
+		b.WriteString(ink.Strong(c.row.look.tone(), c.row.sign) + " " + ink.Escape(c.row.value) + `</td><td ` + ink.ToLeft + ">" + ink.Escape(c.has))
 		b.WriteString("</td><td " + ink.ToLeft + ">" + ink.Token(c.token) + "</td></tr>\n")
 	}
 	if more != "" {

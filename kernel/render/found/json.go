@@ -20,7 +20,7 @@ type Exploration struct {
 	Complete      bool      `json:"complete"` // all was tried, and no run was stopped
 	Level         string    `json:"level"`    // exhaustive, ticks<=K, preemptions<=K, sampled
 	Interleavings *string   `json:"interleavings"`
-	Classes       int       `json:"classes"` // executions that differ in more than the order of independent steps
+	Classes       int       `json:"classes"` // classes of interleavings that differ only in the order of independent steps
 	Runs          int       `json:"runs"`
 	Seconds       float64   `json:"seconds"`
 	Clock         string    `json:"clock,omitempty"` // virtual, free
@@ -28,7 +28,7 @@ type Exploration struct {
 	Values        []string  `json:"values,omitempty"` // the expressions that were asked for
 	Outcomes      []Outcome `json:"outcomes"`
 	Omitted       int       `json:"outcomes_omitted,omitempty"` // found, but not in this list
-	Deadlocks     int       `json:"deadlocks"`                  // executions that end so if complete, else runs
+	Deadlocks     int       `json:"deadlocks"`                  // classes that end so if complete, else runs
 	Races         []Race    `json:"races"`
 	Parallel      []Class   `json:"parallel,omitempty"` // the first of the classes, a run for each
 	Uncontrolled  []string  `json:"uncontrolled"`       // what could not be controlled, or was held fixed
@@ -57,7 +57,7 @@ type Race struct {
 	Token  string `json:"token,omitempty"`
 }
 
-// Class is an execution that stands for others.
+// Class is one class of interleavings.
 type Class struct {
 	Outcome       int     `json:"outcome"` // index in outcomes, -1 if it is not among them
 	Interleavings *string `json:"interleavings"`

@@ -94,7 +94,7 @@ func (f *found) many(n *big.Int) string {
 	case byInterleavings:
 		return words.FoundInterleavings(grouped(n), grouped(f.whole))
 	case byExecutions:
-		return words.FoundExecutions(grouped(n), grouped(f.whole))
+		return words.FoundInClasses(grouped(n), grouped(f.whole))
 	}
 	return words.FoundRuns(grouped(n), grouped(f.whole))
 }

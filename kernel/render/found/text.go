@@ -137,11 +137,11 @@ func (f *found) textClasses(s *ink.Sheet) {
 	s.Paragraph("  "+words.FoundClassMeans, 2)
 }
 
-// classSays is an execution on one line.
+// classSays is a class on one line.
 func (f *found) classSays(i int, c *classRow) string {
 	n := strconv.Itoa(i + 1)
 	says := strings.Repeat(" ", max(0, 3-len(n))) + n + "  " + c.row.sign + " " + c.row.value
-	return says + " · " + c.stands
+	return says + " · " + c.has
 }
 
 func (f *found) textFoot(s *ink.Sheet) {
