@@ -133,7 +133,7 @@ FINDINGS = {
     "05b-critical-section": [
         Finding("with the lock: no race, and 130", clean),
         Finding("each access locked, and money is lost all the same", fails("outcome balance==130")),
-        Finding("nobody gets money", fails("outcome cash==0")),
+        Finding("without a lock there is a race", fails("race-free")),
         Finding("each access locked: no race", clean, "func getBalance", ask="%check race-free"),
         Finding("unlocked before the write: a race", fails("race-free"), "func pay(", HALF, "%check race-free"),
         Finding("and a lost update", lambda run: run.all and "balance: 110" in run.ways, "func pay(", HALF),
