@@ -13,14 +13,12 @@ check of the lesson must hold then.
 
 import itertools
 import re
-import tempfile
 
 import jupytext
-from jupyter_client.manager import start_new_kernel
 
 from claim import Finding, clean
 from claims import FINDINGS, PREDICTIONS
-from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, cell_id, execute, section
+from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, cell_id, execute, kernel, section
 
 ASKED = re.compile(r"^%predict\b", re.M)
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
@@ -52,13 +50,8 @@ def groups():
 
 def check(*lessons):
     """Run lessons from the top: [(lesson, finding, run, what is wrong with it; "" if nothing is)]."""
-    with tempfile.TemporaryDirectory() as folder:  # in which the answers are kept
-        manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, cwd=folder)
-        try:
-            return [(lesson, *row) for lesson in lessons for row in judged(client, lesson)]
-        finally:
-            client.stop_channels()
-            manager.shutdown_kernel(now=False)
+    with kernel() as client:
+        return [(lesson, *row) for lesson in lessons for row in judged(client, lesson)]
 
 
 def judged(client, lesson):

@@ -4,9 +4,11 @@ A token belongs to the code cell in whose %replay line it stands, or, in the
 text, to the last cell with Go in it before it. claims.py says what its run shows.
 """
 
+import contextlib
 import itertools
 import pathlib
 import re
+import tempfile
 
 import jupytext
 from jupyter_client.manager import start_new_kernel
@@ -262,9 +264,8 @@ def candidates(claim, ran):
 def check(lesson, mend):
     """Run a lesson and each of its tokens: {token: (what is wrong, fresh token)}."""
     cells, found = mentions(lesson)
-    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
     out = {}
-    try:
+    with kernel() as client:
         for number, cell in enumerate(cells):
             if not OURS.sub("", cell.source).strip():
                 continue  # only words of ours, on what was run before
@@ -272,10 +273,19 @@ def check(lesson, mend):
             for m in (m for m in found if m.number == number):
                 problem = wrong(m, replay(client, m, m.token))
                 out[m.token] = (problem, fresh(client, m, ran.token) if problem and mend else m.token)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=False)
     return out
+
+
+@contextlib.contextmanager
+def kernel():
+    """A client of a kernel in a folder of its own, where lessons put their files."""
+    with tempfile.TemporaryDirectory() as folder:
+        manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, cwd=folder)
+        try:
+            yield client
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=False)
 
 
 def replace(lesson, tokens):

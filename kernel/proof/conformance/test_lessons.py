@@ -33,6 +33,13 @@ LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
           "check": "// Locked: run this cell, leave it as it is."}
 
 
+@pytest.fixture
+def kernel():
+    """A client of a fresh kernel, in a folder of its own: lessons write files."""
+    with tokens.kernel() as client:
+        yield client
+
+
 def book(lesson):
     return nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4)
 
