@@ -182,6 +182,7 @@ const (
 	HeadDoes      = "what it does"
 	HeadLock      = "lock"
 	HeadValue     = "value"
+	HeadWritten   = "written to"
 	HeadWhere     = "where"
 	HeadLine      = "line"
 )

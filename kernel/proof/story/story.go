@@ -23,7 +23,7 @@ import (
 // Cond has; "select-want nil 2" begins to wait in a select of two cases, which
 // follow: "case in", "case out sends"; an object "nil" is none, a value "?" not
 // recorded, "given" that a library gave the channel; in what is printed _ is a
-// blank; "context done parent" makes a context, "context done timed" one with a
+// blank, as in what is written to a file, where "?" says that it failed; "context done parent" makes a context, "context done timed" one with a
 // deadline. Some lines are no events: "status deadlock" says how the program ended,
 // "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
 // scheduler ended the run at a step of A, for the reason of that number, and
@@ -119,6 +119,8 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Obj, e.Aux = s.addr(object), s.addr(value)
 	case op == event.Print:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")+"\n"
+	case event.Table[op].Class == event.ClassFile:
+		e.Obj, e.Flags, e.Text = s.addr(object), event.FlagText, strings.ReplaceAll(strings.Trim(value, "?"), "_", " ")
 	case op == event.Value:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")
 	case op == event.Enter || op == event.Leave:

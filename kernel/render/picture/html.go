@@ -56,7 +56,7 @@ func tableHead(b *strings.Builder, p *Picture) {
 		head(words.HeadLock + " " + l.name)
 	}
 	for _, v := range p.vars {
-		head(words.HeadValue + " " + v.name)
+		head(p.headOf(v) + " " + v.name)
 	}
 	b.WriteString("</tr>")
 }

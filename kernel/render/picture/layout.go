@@ -207,6 +207,14 @@ func lasting(class event.Class) bool {
 	return class == event.ClassMemory || class == event.ClassAtomic || class == event.ClassFile
 }
 
+// headOf is what stands above the name of a variable, or of a file.
+func (p *Picture) headOf(v variable) string {
+	if p.Execution.Objects[v.object].Class == event.ClassFile {
+		return words.HeadWritten
+	}
+	return words.HeadValue
+}
+
 // valued says for each object whether any event of the run has its value.
 func (p *Picture) valued() []bool {
 	out := make([]bool, len(p.Execution.Objects))

@@ -37,11 +37,11 @@ func Values(ex *model.Execution, o Options) (all []Value) {
 }
 
 // hides reports whether an event has a value that a quiz hides: of a variable, of what
-// goes through a channel, of what is printed.
+// goes through a channel, of what is printed, of what is written to a file or read from it.
 func hides(e *model.Event) bool {
 	row := &event.Table[e.Op]
-	return e.Value != "" && row.Aux != event.AuxBool &&
-		slices.Contains([]event.Class{event.ClassMemory, event.ClassAtomic, event.ClassChannel, event.ClassOutput}, row.Class)
+	return e.Value != "" && row.Aux != event.AuxBool && (e.Op == event.FileRead || e.Op == event.FileWrite ||
+		slices.Contains([]event.Class{event.ClassMemory, event.ClassAtomic, event.ClassChannel, event.ClassOutput}, row.Class))
 }
 
 // hidden is a run without its values from an event on, and without all that gives them

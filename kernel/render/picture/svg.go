@@ -247,6 +247,9 @@ func (c *drawing) lockWidth(i int) int {
 
 func (c *drawing) varWidth(i int) int {
 	w := max(ink.BoldPixels(c.p.vars[i].name), 28)
+	if head := c.p.headOf(c.p.vars[i]); head != words.HeadValue {
+		w = max(w, ink.Pixels(head))
+	}
 	for r := range c.p.rows {
 		w = max(w, ink.BoldPixels(c.p.rows[r].values[i])+6)
 	}
@@ -368,7 +371,7 @@ func (c *drawing) heads() {
 		c.Text(c.lockX[i], y, "b", l.name)
 	}
 	for i, v := range c.p.vars {
-		c.Text(c.varX[i], y-14, "l", words.HeadValue)
+		c.Text(c.varX[i], y-14, "l", c.p.headOf(v))
 		c.Text(c.varX[i], y, "b", v.name)
 	}
 	c.Line("rule", ink.Pad, y+8, c.Width-ink.Pad, y+8)

@@ -220,6 +220,35 @@ main wait wg @6
 main load n 2 @7
 main print n_=_2 @7
 main end @8`)},
+	{"controlled-file", Told(`
+cell 1
+main start @1
+main file-open log.txt new @2
+main wg-add wg 2 @3
+main go A @4
+main go B @5
+main wait-want wg @6
+A start @4
+A file-write log.txt A @8
+B start @5
+B file-write log.txt B @8
+B file-write log.txt _writes @9
+B wg-done wg @10
+B end @10
+A file-write log.txt _writes @9
+A file-write log.txt ? @9
+A wg-done wg @10
+A end @10
+main wait wg @6
+main file-seek log.txt 0 @11
+main file-read log.txt AB_writes @12
+main file-read log.txt ? @12
+main file-close log.txt @13
+main file-rename old.txt log.txt @14
+main file-look log.txt ? @15
+main file-truncate old.txt 2 @15
+main file-remove old.txt @16
+main end @17`)},
 	{"controlled-lost-update", Told(`
 cell 2
 main start @1
