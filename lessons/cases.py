@@ -1,4 +1,4 @@
-"""What the lessons 10 to 12 say of runs: rows as in claims.py.
+"""What the lessons 10 to 12, and f1 to f5, say of runs: rows as in claims.py.
 
 Each of these lessons has a program that is wrong, and a locked check that fails on it.
 That its solutions, in solutions/, pass the check in all interleavings needs no row:
@@ -102,6 +102,20 @@ FINDINGS = {
         Finding("a race", fails("race-free")),
     ],
     "12-06-smokers": [Finding("well, or stuck", ways({"": 2, "deadlock": 3})), Finding("stuck", fails("deadlock-free", "deadlock"))],
+    "f1-transfers": [
+        Finding("right, or overdrawn", lambda run: run.all and set(run.ways) == {"3000 7000", "-4000 14000"}),
+        Finding("overdrawn", fails("outcome anna.cents==30_00")),
+    ],
+    "f2-order-book": [
+        Finding("a trade, or a crossed book", lambda run: run.all and set(run.ways) == {"trades: 0", "trades: 1"}),
+        Finding("a crossed book", fails("outcome trades.Load()==1")),
+    ],
+    "f3-settlement": [Finding("settled, or stuck", ways({"settled: 2": 4, "deadlock": 2})), Finding("stuck", fails("deadlock-free", "deadlock"))],
+    "f4-torn-quote": [Finding("1, or -19", ways({"spread: 1": 2, "spread: -19": 4})), Finding("torn", fails("outcome spread==1"))],
+    "f5-risk-limit": [
+        Finding("80, or 120", lambda run: run.all and set(run.ways) == {"total: 80", "total: 120"}),
+        Finding("120", fails("outcome total()==80")),
+    ],
 }
 
 PREDICTIONS = {
@@ -130,4 +144,9 @@ PREDICTIONS = {
     "12-04-bounded-buffer": ["yes"],
     "12-05-readers-writers": ["somebody waits for ever"],
     "12-06-smokers": ["yes"],
+    "f1-transfers": ["false", "yes"],
+    "f2-order-book": ["yes"],
+    "f3-settlement": ["yes"],
+    "f4-torn-quote": ["1 and others"],
+    "f5-risk-limit": ["80, or 120"],
 }

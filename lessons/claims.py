@@ -10,7 +10,7 @@ FINDINGS: what is found over all interleavings. One row for each cell with
 says of a program the learner is to change. Checked by explored.py, which both
 of the above call too.
 
-The rows of lessons 10 to 12 are in cases.py.
+The rows of lessons 10 to 12, and f1 to f5, are in cases.py.
 
 PREDICTIONS: what the kernel says to each %predict of a lesson, in their order, once
 somebody has answered; None where it says nothing. Checked in the same run.

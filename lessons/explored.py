@@ -39,13 +39,19 @@ def checked():
     return [lesson for lesson in LESSONS + PAGES if lesson in FINDINGS or lesson in PREDICTIONS]
 
 
-# The lessons of these numbers are many and small: one kernel tries them one after the other.
-TOGETHER = ("09", "10", "11", "12")
+# The lessons whose names begin so are many and small: one kernel tries them one after the other.
+SMALL = re.compile("09|1[0-2]|f")
+
+
+def small(lesson):
+    """How the names of the lessons begin with which it is tried together; "" for a lesson of its own."""
+    begins = SMALL.match(lesson)
+    return begins.group() if begins and lesson in LESSONS else ""
 
 
 def groups():
     """The same, with those in one list that are tried together."""
-    return [list(group) for _, group in itertools.groupby(checked(), lambda lesson: lesson[:2] if lesson[:2] in TOGETHER else lesson)]
+    return [list(group) for _, group in itertools.groupby(checked(), lambda lesson: small(lesson) or lesson)]
 
 
 def check(*lessons):

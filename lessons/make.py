@@ -61,7 +61,7 @@ def share_hints(cells):
 
 
 def main(check: bool) -> int:
-    sources = sorted((ROOT / "lessons").glob("[0-9][0-9]*-*.md"))
+    sources = sorted(s for p in ("[0-9][0-9]*-*.md", "f[0-9]-*.md") for s in (ROOT / "lessons").glob(p))
     wanted = {ROOT / "notebooks" / (s.stem + ".ipynb"): notebook(s) for s in sources}
     stale = [p for p in (ROOT / "notebooks").glob("*.ipynb") if p not in wanted]
     differing = [p for p, text in wanted.items() if not p.exists() or p.read_text() != text]

@@ -20,7 +20,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 # The lessons, and the pages beside them, by the files there are. A number from 90 on, 00b, or NN-00 for the
 # list of the lessons NN, is a page: without tokens, and without a task.
 PAGES = [f.stem for p in ("9[0-9]-*.md", "00b-*.md", "[0-9][0-9]-00-*.md") for f in sorted(FOLDER.glob(p))]
-LESSONS = sorted(f.stem for p in ("[0-8][0-9]-*.md", "[0-8][0-9][a-z]-*.md") for f in FOLDER.glob(p) if f.stem not in PAGES)
+LESSONS = sorted(f.stem for p in ("[0-8][0-9]-*.md", "[0-8][0-9][a-z]-*.md", "f[0-9]-*.md") for f in FOLDER.glob(p) if f.stem not in PAGES)
 RUN_JSON = "application/vnd.threading101.run+json"
 FOUND_JSON = "application/vnd.threading101.exploration+json"
 PREDICTION_JSON = "application/vnd.threading101.prediction+json"

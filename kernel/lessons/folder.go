@@ -53,7 +53,7 @@ var (
 
 // Lessons lists the lessons of the course, in their order, and how the copies stand.
 func (f Folder) Lessons() ([]Lesson, error) {
-	paths, err := filepath.Glob(filepath.Join(f.Course, "[0-9]*.ipynb"))
+	paths, err := filepath.Glob(filepath.Join(f.Course, "[0-9f]*.ipynb"))
 	if err != nil || len(paths) == 0 {
 		return nil, fmt.Errorf("%w in %s", ErrNoCourse, f.Course)
 	}

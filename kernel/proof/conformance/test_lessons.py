@@ -26,7 +26,7 @@ import make  # noqa: E402
 import tokens  # noqa: E402
 from tokens import LESSONS, PAGES, execute  # noqa: E402
 
-SMALL = [name for name in LESSONS if name[:2] in explored.TOGETHER]  # one program and a locked check; solutions in lessons/solutions
+SMALL = [name for name in LESSONS if explored.small(name)]  # one program and a locked check; solutions in lessons/solutions
 WITH_TASKS = [name for name in LESSONS if name not in SMALL]  # with one task at the end, its check, and its solution
 OFTEN = 60  # reruns within which a seed shows what one in three does
 LOCKED = {"scaffold": "// Given and locked: run this cell, leave it as it is.",
@@ -671,13 +671,13 @@ def test_04_a_queue_that_nobody_closes_is_a_deadlock_in_every_run(lesson):
         assert "bookkeeper waits to receive from queue" in done.error and "main waits to receive from done" in done.error
 
 
-# --- 10 to 12: a program that is wrong, and a locked check; explored.py tries all of it ---
+# --- 10 to 12, and f: a program that is wrong, and a locked check; explored.py tries all of it ---
 
 @pytest.mark.parametrize("name", SMALL)
 def test_a_small_lesson_has_its_parts(name):
     """It says how long it takes, explains itself behind a fold, helps in three steps, and has its solutions in a file."""
     cells, text = code_cells(name), "\n".join(c.source for c in book(name).cells if c.cell_type == "markdown")
-    number = re.match(r"\d\d(-\d\d|[a-z])?", name).group()
+    number = re.match(r"\d\d(-\d\d|[a-z])?|f\d", name).group()
     assert re.match(rf"# {number} · .+\n", text) and "<details>" in text
     asked = "\n".join(c.source for c in cells)
     assert "%predict " in asked and ("\n%explore" in asked or "%replay" in text)
