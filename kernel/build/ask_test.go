@@ -124,6 +124,9 @@ func TestAskedCache(t *testing.T) {
 		{Request{Values: []string{"total"}}, true},
 		{Request{Values: []string{"total limit"}[:0]}, true},
 		{Request{Spans: []string{"work"}}, true},
+		{Request{Always: []string{"total >= 0"}}, false},
+		{Request{Eventually: []string{"total >= 0"}}, false},
+		{Request{Always: []string{"total >= 0"}}, true},
 	} {
 		c.req.Dir = dir
 		if r := mustBuild(t, b, c.req); r.Cached != c.cached || r.Code != plain.Code {
@@ -145,3 +148,74 @@ func TestAskedOfOneGoroutine(t *testing.T) {
 		t.Errorf("not instrumented: %q", r.Notes)
 	}
 }
+
+// TestConditionsInVain: so it is of what is to be true always, or in the end.
+func TestConditionsInVain(t *testing.T) {
+	b := newBuilder(t)
+	dir := folder(t, "go.mod", goMod, "main.go", conditions)
+	for _, c := range []struct {
+		expr string
+		says []string
+	}{
+		{"total +", []string{"Go cannot evaluate total +", "expected operand"}},
+		{"total", []string{"total is not true or false", "hint: compare it"}},
+		{"toatl > 0", []string{"undefined: toatl", "did you mean total?"}},
+		{"worker > 0", []string{"worker is a variable inside main", "var worker ="}},
+		{"acc.nn > 0", []string{"acc.nn undefined"}},
+		{"even(total)", []string{"calls a function (even(total))", "cannot see"}},
+		{"acc.Get() > 0", []string{"calls a function (acc.Get())"}},
+		{"func() bool { return true }()", []string{"calls a function"}},
+		{"<-results == 1", []string{"would receive from a channel (<-results)"}},
+		{"len(results) > 0", []string{"reads len(results)", "cannot see when"}},
+		{"string(text) == \"a\"", []string{"reads string(text)"}},
+		{"len(os.Args) > 0", []string{"reads os.Args"}},
+		{"&total != nil", []string{"takes the address &total"}},
+	} {
+		for _, req := range []Request{{Dir: dir, Always: []string{"total > 0", c.expr}}, {Dir: dir, Eventually: []string{c.expr}}} {
+			r, err := b.Build(context.Background(), req)
+			if err != nil || r.Exit == 0 || !r.Unfit {
+				t.Errorf("%q: %v, exit %d", c.expr, err, r.Exit)
+			}
+			property := "always: "
+			if req.Always == nil {
+				property = "eventually: "
+			}
+			for _, text := range append(c.says, property) {
+				if !strings.Contains(string(r.Output), text) {
+					t.Errorf("%q: %s\nwant %q in it", c.expr, r.Output, text)
+				}
+			}
+		}
+	}
+}
+
+const conditions = `package main
+
+import (
+	"os"
+	"sync"
+)
+
+type account struct{ n int }
+
+func (a *account) Get() int { return a.n }
+
+func even(n int) bool { return n%2 == 0 }
+
+var (
+	total   = len(os.Args)
+	acc     = &account{}
+	results = make(chan int, 1)
+	text    []byte
+)
+
+func main() {
+	var wg sync.WaitGroup
+	for worker := range 2 {
+		wg.Go(func() { acc.n += worker })
+	}
+	wg.Wait()
+	_ = even(total)
+	_ = text
+}
+`

@@ -41,10 +41,12 @@ type Request struct {
 	Env     []string // nil means this process's
 
 	// What is noted beside the program itself, if it records itself: the values of
-	// expressions where main ends, and the calls of functions. Neither changes
-	// Result.Code nor the steps of a run.
-	Values []string
-	Spans  []string
+	// expressions where main ends, the calls of functions, and where expressions are
+	// not true that are to be so always, or when the run ends. None of them changes
+	// Result.Code, nor the steps of a run of a program with goroutines.
+	Values             []string
+	Spans              []string
+	Always, Eventually []string
 }
 
 // Result is what came of a Request. Exit is 0 when there is a binary.

@@ -17,9 +17,10 @@ type checked struct {
 	files []*file
 	asts  []*ast.File // of files
 
-	outcome, spans []string            // of the request
-	library        bool                // see instrument.Options
-	program        *instrument.Program // of the packages that are rewritten, if main is not the only one
+	outcome, spans     []string            // of the request
+	always, eventually []string            // likewise
+	library            bool                // see instrument.Options
+	program            *instrument.Program // of the packages that are rewritten, if main is not the only one
 }
 
 // check type-checks package main. It returns nil and perhaps an error if the
@@ -62,7 +63,7 @@ func (j *job) linked() []string {
 }
 
 func (b *Builder) typeCheck(j *job) (*checked, error) {
-	c := &checked{files: j.chosen(), info: newInfo(), outcome: j.req.Values, spans: j.req.Spans}
+	c := &checked{files: j.chosen(), info: newInfo(), outcome: j.req.Values, spans: j.req.Spans, always: j.req.Always, eventually: j.req.Eventually}
 	for _, f := range c.files {
 		c.asts = append(c.asts, f.ast)
 	}

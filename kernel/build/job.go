@@ -103,7 +103,7 @@ func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolcha
 // any concurrency is built as it is: there would be nothing to draw, unless
 // something was asked for.
 func (j *job) wantsRecorder() bool {
-	asked := len(j.req.Values)+len(j.req.Spans) > 0
+	asked := len(j.req.Values)+len(j.req.Spans)+len(j.req.Always)+len(j.req.Eventually) > 0
 	return j.recordable() && (asked || j.concurrent())
 }
 
@@ -138,7 +138,7 @@ func (j *job) cacheKey() string {
 func (j *job) hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %v %v %v %q %q %q\n", j.dir, j.race, j.req.Plain, j.req.Traced, j.req.Flags, j.tc.key, j.tc.modules)
-	fmt.Fprintf(h, "%q %q %v\n", j.req.Values, j.req.Spans, j.req.Explore)
+	fmt.Fprintf(h, "%q %q %q %q %v\n", j.req.Values, j.req.Spans, j.req.Always, j.req.Eventually, j.req.Explore)
 	for _, f := range j.src.files {
 		fmt.Fprintf(h, "%q %d\n", f.path, len(f.text))
 		h.Write(f.text)

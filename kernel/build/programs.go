@@ -141,7 +141,7 @@ func (j *job) question(recorder string) string {
 func (j *job) ask(recorder string) string {
 	var q strings.Builder
 	fmt.Fprintf(&q, "program %s %s %q %v %d\n", myself(), recorder, j.tc.key, j.tc.GOVERSION, len(j.dir))
-	fmt.Fprintf(&q, "%v %v %v %q %q %q\n", j.race, j.req.Plain, j.req.Explore, j.req.Flags, j.req.Values, j.req.Spans)
+	fmt.Fprintf(&q, "%v %v %v %q %q %q %q %q\n", j.race, j.req.Plain, j.req.Explore, j.req.Flags, j.req.Values, j.req.Spans, j.req.Always, j.req.Eventually)
 	for _, path := range j.tc.installed() {
 		fmt.Fprintf(&q, "%q %s\n", path, look(path))
 	}

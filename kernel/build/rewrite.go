@@ -16,7 +16,7 @@ type rewriter func(b *Builder, f *file, c *checked, next uint32) (out []byte, si
 
 func instrumenter(b *Builder, f *file, c *checked, next uint32) ([]byte, []event.Site, []site.Note, error) {
 	out, sites, notes, err := instrument.File(b.fset, f.ast, f.text, c.pkg, c.info, next, instrument.Options{
-		Files: c.asts, Outcome: c.outcome, Spans: c.spans, Library: c.library, Program: c.program,
+		Files: c.asts, Outcome: c.outcome, Spans: c.spans, Always: c.always, Eventually: c.eventually, Library: c.library, Program: c.program,
 	})
 	return out, sites, notes, err
 }
@@ -74,7 +74,11 @@ func program(main *checked, members []*member) *instrument.Program {
 	for _, m := range members {
 		all = append(all, instrument.Package{Pkg: m.pkg, Info: m.info, Files: m.asts})
 	}
-	return instrument.NewProgram(all)
+	p := instrument.NewProgram(all)
+	if len(main.always)+len(main.eventually) > 0 {
+		p.Watch() // the others are rewritten before main
+	}
+	return p
 }
 
 // rewriteMember rewrites a package, or leaves it as it is: one that could not be

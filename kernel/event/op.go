@@ -120,6 +120,7 @@ const (
 	Value // main ends; Aux refers to the text of a value, one for each that was asked for, in their order
 	Enter // a call of a function that is watched begins; Aux is the function's index among those watched
 	Leave // it is over: it returned or panicked; Aux as for Enter
+	False // a condition that is watched is not true: Obj is its index among those watched, Aux refers to what was read for it, and the goroutine made the step before
 
 	// Of files.
 	Called // the file at Obj is called as the text at Aux says. No step, and not in the hash

@@ -192,6 +192,7 @@ var Table = [numOps]Row{
 	Value: {Name: "outcome", Class: ClassOutput, Kept: KeptAside, Aux: AuxText},
 	Enter: {Name: "enter", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 	Leave: {Name: "leave", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	False: {Name: "false", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxText},
 
 	Called: {Name: "called", Class: ClassFile, Kept: KeptAside, Aux: AuxText},
 

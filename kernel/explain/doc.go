@@ -21,7 +21,7 @@
 // A file of testdata/kinds holds it to the truth: it has a program that shows it under
 // some seed, with the sentence, and one that looks much like it and must never be
 // explained so. A program whose calls are watched says so in a comment: "calls of: f",
-// "calls of: f < g", and "at most: 2" below the first. go test -update writes the sentence; the tests name a kind that has no
+// "calls of: f < g", and "at most: 2" below the first; one with conditions "always: a < b" or "eventually: a < b". go test -update writes the sentence; the tests name a kind that has no
 // such file.
 //
 // The late Add, a goroutine that adds itself to the group when it is too late, is in

@@ -33,6 +33,7 @@ var table = []struct {
 	{words.KindDeadlock, (*speaker).deadlock, false},
 	{words.KindLeak, (*speaker).leak, false},
 	{words.KindCutOff, (*speaker).cutOff, false},
+	{words.KindUntrue, (*speaker).untrue, false},
 	{words.KindOverlap, (*speaker).overlaps, true},
 	{words.KindCrowd, (*speaker).crowds, true},
 	{words.KindDisorder, (*speaker).disorders, true},

@@ -109,7 +109,7 @@ func may(src []byte) []string {
 func (p built) run(t *testing.T, seed uint64) *model.Execution {
 	t.Helper()
 	r, err := run.Start(t.Context(), run.Spec{Path: p.Binary, Mode: model.Controlled, Record: true, Sites: p.Sites,
-		Control: &sched.Spec{Seed: seed}, Code: p.Code, Rules: p.rules})
+		Control: &sched.Spec{Seed: seed}, Code: p.Code, Rules: p.rules, Conditions: p.conditions})
 	if err != nil {
 		t.Fatal(err)
 	}

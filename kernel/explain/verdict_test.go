@@ -93,10 +93,11 @@ func newBuilder(t *testing.T) *build.Builder {
 	return b
 }
 
-// built is a program that was built, and what is asked of its calls.
+// built is a program that was built, and what is asked of its calls and to be true.
 type built struct {
 	build.Result
-	rules []model.Rule
+	rules      []model.Rule
+	conditions []model.Condition
 }
 
 func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
@@ -107,12 +108,30 @@ func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race, Spans: watched(src)})
+	always, eventually := conditions(src, "always"), conditions(src, "eventually")
+	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race, Spans: watched(src), Always: always, Eventually: eventually})
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
 	r.Binary = filepath.Join(dir, "program")
-	return built{r, ruled(watched(src), most(src))}
+	p := built{r, ruled(watched(src), most(src)), nil}
+	for _, expr := range always {
+		p.conditions = append(p.conditions, model.Condition{Expr: expr})
+	}
+	for _, expr := range eventually {
+		p.conditions = append(p.conditions, model.Condition{Expr: expr, AtEnd: true})
+	}
+	return p
+}
+
+// conditions reads the lines "// always: a < b", or "// eventually: a < b".
+func conditions(src []byte, property string) (all []string) {
+	for line := range strings.Lines(string(src)) {
+		if expr, ok := strings.CutPrefix(line, "// "+property+": "); ok {
+			all = append(all, strings.TrimSpace(expr))
+		}
+	}
+	return all
 }
 
 // watched reads the line "// calls of: f", or "// calls of: f < g", for a program

@@ -59,6 +59,8 @@ type subject struct {
 
 	values []string // the outcome expressions it is built with
 	spans  []string // the functions of which calls are watched
+	always []string // what is to be true at all moments
+	in     []string // and in the end
 	clock  sched.Clock
 }
 
@@ -146,7 +148,7 @@ func (s *subject) make(t testing.TB) (build.Result, error) {
 	b := <-free
 	defer func() { free <- b }()
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans})
+	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans, Always: s.always, Eventually: s.in})
 	if err == nil && (r.Exit != 0 || !r.Instrumented) {
 		err = fmt.Errorf("%s%v", r.Output, r.Notes)
 	}

@@ -14,10 +14,11 @@ import (
 // an end did so in a small part of it.
 const replayWall = 10 * time.Second
 
-// ruled is the program of a spec, with what its properties ask of calls.
+// ruled is the program of a spec, with what its properties ask of calls, and
+// to be true.
 func (s *Spec) ruled() run.Spec {
 	program := s.Run
-	program.Rules = property.Rules(s.Properties)
+	program.Rules, program.Conditions = property.Rules(s.Properties), property.Conditions(s.Properties)
 	return program
 }
 

@@ -6,18 +6,34 @@ import (
 	"strings"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/model"
 )
 
 // nameCalls gives the functions in marks their names: a program knows those that are
 // watched by their numbers, in the order in which it was built to watch them.
 func (e *explorer) nameCalls(reports []report) []report {
-	watched := property.NeedsOf(e.spec.Properties).Spans
+	watched, conditions := property.NeedsOf(e.spec.Properties).Spans, property.Conditions(e.spec.Properties)
 	for _, r := range reports {
 		for i := range r.outcomes {
-			r.outcomes[i].marks = named(r.outcomes[i].marks, watched)
+			r.outcomes[i].marks = called(named(r.outcomes[i].marks, watched), conditions)
 		}
 	}
 	return reports
+}
+
+// markFalse begins the mark of a condition that is not true, before its number.
+const markFalse = "false-"
+
+// called is marks with the conditions in the place of their numbers: "false-0" becomes
+// "not always total >= 0".
+func called(marks []string, conditions []model.Condition) []string {
+	for i, mark := range marks {
+		number, ok := strings.CutPrefix(mark, markFalse)
+		if n, err := strconv.Atoi(number); ok && err == nil && n >= 0 && n < len(conditions) {
+			marks[i] = property.MarkOf(conditions[n])
+		}
+	}
+	return marks
 }
 
 // named is marks with names in the place of numbers: "overlap 0" becomes

@@ -40,6 +40,12 @@ type Options struct {
 	Outcome []string
 	Spans   []string
 
+	// Always are expressions that are to be true whenever no lock is held, Eventually
+	// those that are to be true when the run ends. As with Outcome, a run is the same
+	// with and without; but in a program with one goroutine, where nothing else would
+	// be, its accesses to variables are recorded.
+	Always, Eventually []string
+
 	// Everything records also what cannot matter: variables that never change,
 	// programs without goroutines. For tests of exactness.
 	Everything bool
@@ -63,7 +69,9 @@ func File(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info
 		r.Sites.Note(f.Package, "file", `it imports "C"`)
 		return src, nil, r.Sites.Notes, nil
 	}
-	rewrite.File(r, o.Outcome, o.Spans)
+	rewrite.File(r, rewrite.Asked{
+		Outcome: o.Outcome, Spans: o.Spans, Always: o.Always, Eventually: o.Eventually,
+	})
 	if r.Edits.None() {
 		return src, nil, r.Sites.Notes, nil
 	}

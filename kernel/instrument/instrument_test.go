@@ -75,6 +75,7 @@ func golden(t *testing.T, file string) {
 	}
 	out, sites, notes := rewrite(t, p, instrument.Options{
 		Everything: option(archive, "everything") != "", Outcome: list(archive, "outcome"), Spans: list(archive, "spans"),
+		Always: list(archive, "always"), Eventually: list(archive, "eventually"),
 	})
 	checkLines(t, in, out)
 	compare(t, file, archive, "out.go", out)

@@ -34,10 +34,16 @@ func NewProgram(packages []Package) *Program {
 	return p
 }
 
+// Watch says that variables of the program are looked at at any moment.
+func (p *Program) Watch() { p.facts.Watched = true }
+
 // factsOf are the facts for the rewriting of one of the packages.
 func factsOf(info *types.Info, pkg *types.Package, o Options) *facts.Facts {
 	if o.Program == nil {
 		o.Program = NewProgram([]Package{{pkg, info, o.Files}})
+	}
+	if len(o.Always)+len(o.Eventually) > 0 {
+		o.Program.Watch()
 	}
 	f := o.Program.facts.Of(info, pkg, o.Files)
 	f.Library, f.Everything = o.Library, o.Everything

@@ -73,6 +73,8 @@ type Execution struct {
 	Prompts      []Prompt      // between the cells that the program is made of, in their order; nil if it is of one piece
 	Computed     []Computation // who computed between events, of a controlled run
 	Rules        []Rule        // what was asked about those calls, by whoever started the run
+	Conditions   []Condition   // what was asked to be true, by whoever started the run
+	Lost         []Lost        // those that are not
 	Choices      []Choice      // what was decided, where that was asked for
 	Offers       []Offer       // with Asked: what could be next
 	Uncontrolled []string

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"slices"
+	"strings"
+)
+
 // Verdict is what came of checking one property.
 type Verdict struct {
 	Property string   // as it was written
@@ -9,11 +14,15 @@ type Verdict struct {
 	Outcome  *Outcome // that run's, nil if none
 	Fails    string   // how that run violates it: "total = 3"
 	ByEnd    bool     // it does so by the way in which it ends: the run's explanation begins with why
+	Says     string   // how the sentence of the run's explanation begins that says why, "" if that is not known
 }
 
 // Why says in part of a sentence why the property does not hold. explanation is that
 // of a run that shows it, which may have more to it than what is checked.
 func (v *Verdict) Why(explanation []string) string {
+	if i := slices.IndexFunc(explanation, func(s string) bool { return strings.HasPrefix(s, v.Says) }); i >= 0 && v.Says != "" {
+		return explanation[i]
+	}
 	if v.ByEnd && len(explanation) > 0 {
 		return explanation[0]
 	}

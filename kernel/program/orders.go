@@ -153,7 +153,7 @@ func (c *Cell) Unfit(text string) *report.Report {
 	}
 	for i, p := range c.properties {
 		needs := p.Needs()
-		blame(magic.Directive{Name: "check", Line: c.lines[i]}, slices.Concat(needs.Values, needs.Spans)...)
+		blame(magic.Directive{Name: "check", Line: c.lines[i]}, slices.Concat(needs.Values, needs.Spans, needs.Always, needs.Eventually)...)
 	}
 	return c.misused(at.Line, at.Name, message, hint)
 }

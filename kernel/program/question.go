@@ -28,7 +28,9 @@ type Question struct {
 // tell.
 func (q *Question) Suit(r build.Request) build.Request {
 	r.Explore = true
-	r.Values, r.Spans = property.Values(q.Values, q.Properties), property.NeedsOf(q.Properties).Spans
+	needs := property.NeedsOf(q.Properties)
+	r.Values, r.Spans = property.Values(q.Values, q.Properties), needs.Spans
+	r.Always, r.Eventually = needs.Always, needs.Eventually
 	return r
 }
 

@@ -166,7 +166,8 @@ func (e *execution) find(ctx context.Context, q *remembered) (build.Result, bool
 		return build.Result{}, false
 	}
 	request := e.cell.Suit(q.request)
-	if request.Plain == q.request.Plain && request.Explore == q.request.Explore && slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) {
+	if request.Plain == q.request.Plain && request.Explore == q.request.Explore && slices.Equal(request.Values, q.request.Values) && slices.Equal(request.Spans, q.request.Spans) &&
+		slices.Equal(request.Always, q.request.Always) && slices.Equal(request.Eventually, q.request.Eventually) {
 		return e.p.stage.builder.Again(ctx, q.request)
 	}
 	return e.compile(ctx, request)

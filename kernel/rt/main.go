@@ -65,5 +65,6 @@ func exitControlled(c *control.Scheduler, s uint32, code int) {
 	g := c.Enter()
 	c.Point(g, event.Exit, s, nil)
 	c.Note(g, event.Exit, 0, s, nil, uint64(code))
+	c.LookAtEnd()
 	c.Backend.Exit(c, code)
 }

@@ -34,7 +34,7 @@ func (r *Run) record(all []raced) {
 		return
 	}
 	r.label(x)
-	x.Rules = r.spec.Rules
+	x.Rules, x.Conditions = r.spec.Rules, r.spec.Conditions
 	if x.Status != model.Asked { // it is not over
 		x.Explanation = explain.Sentences(x)
 	}

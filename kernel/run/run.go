@@ -26,12 +26,13 @@ type Spec struct {
 	// recording, and is not heeded in race mode; Result.Controlled says what came
 	// of it.
 	Control      *sched.Spec
-	Code         string       // hash of the program, for the run's token: build.Result.Code
-	ReplayOf     *sched.Token // the token that is replayed, nil if none is
-	Ledger       []event.Gap  // what of the program is not recorded: build.Result.Ledger
-	Uncontrolled []string     // what the program uses that is not controlled: build.Result.Uncontrolled
-	Alone        bool         // runs at the same time would meet outside: build.Result.Alone
-	Rules        []model.Rule // what is asked about the calls of watched functions
+	Code         string            // hash of the program, for the run's token: build.Result.Code
+	ReplayOf     *sched.Token      // the token that is replayed, nil if none is
+	Ledger       []event.Gap       // what of the program is not recorded: build.Result.Ledger
+	Uncontrolled []string          // what the program uses that is not controlled: build.Result.Uncontrolled
+	Alone        bool              // runs at the same time would meet outside: build.Result.Alone
+	Rules        []model.Rule      // what is asked about the calls of watched functions
+	Conditions   []model.Condition // what is asked to be true
 
 	// Locate maps a place in the compiled source to the learner's cell and
 	// line. Nil: places stay as they are.

@@ -2,13 +2,14 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 )
 
-// Values where main ends and the calls of functions are recorded where somebody
-// asked for them. They are no events of the run, which is the same without: they
+// Values where main ends, the calls of functions, and conditions that are not true are
+// recorded where somebody asked for them. They are no events of the run, which is the same without: they
 // are kept apart.
 
 // span is a Span in a log: of the goroutine's entries the ones from from up to,
@@ -20,6 +21,15 @@ type span struct {
 	open     bool
 }
 
+// lost is a Lost in a log: what was done before are the first done entries of the
+// goroutine.
+type lost struct {
+	n    int
+	g    uint32
+	done int
+	text string
+}
+
 // withoutAsked returns a log without the entries of what was asked for, and
 // numbered as if there had never been any.
 func (l *Log) withoutAsked() *Log {
@@ -27,12 +37,14 @@ func (l *Log) withoutAsked() *Log {
 		return l
 	}
 	out := *l
-	out.Entries, out.outcome, out.spans = make([]Entry, 0, len(l.Entries)), nil, nil
+	out.Entries, out.outcome, out.spans, out.lost = make([]Entry, 0, len(l.Entries)), nil, nil, nil
 	gone, done := uint64(0), map[uint32]int{}
 	for _, e := range l.Entries {
 		switch e.Op {
 		case event.Value:
 			out.outcome = append(out.outcome, e.Text)
+		case event.False:
+			out.lost = append(out.lost, lost{int(e.Obj), e.G, done[e.G], e.Text})
 		case event.Enter:
 			out.spans = append(out.spans, span{n: int(e.Aux), g: e.G, from: done[e.G], open: true})
 		case event.Leave:
@@ -55,7 +67,7 @@ func (l *Log) withoutAsked() *Log {
 }
 
 func asked(op event.Op) bool {
-	return op == event.Value || op == event.Enter || op == event.Leave
+	return op == event.Value || op == event.Enter || op == event.Leave || op == event.False
 }
 
 // leave ends g's last call of function n that is not over. Of one whose beginning
@@ -72,7 +84,7 @@ func (l *Log) leave(g uint32, n, to int) {
 // asked adds what was asked for.
 func (b *builder) asked() {
 	b.x.Values = b.log.outcome
-	if len(b.log.spans) == 0 {
+	if len(b.log.spans)+len(b.log.lost) == 0 {
 		return
 	}
 	did := make([][]int, len(b.rows))
@@ -89,6 +101,47 @@ func (b *builder) asked() {
 			out.First, out.Last = did[lane][s.from], did[lane][s.to-1]
 		}
 		b.x.Spans = append(b.x.Spans, out)
+	}
+	for _, l := range b.log.lost {
+		if lane, ok := b.lanes[l.g]; ok {
+			b.x.Lost = append(b.x.Lost, l.of(b.x, did[lane][:min(l.done, len(did[lane]))]))
+		}
+	}
+}
+
+// of is a condition that was not true once a goroutine had done these events. What made
+// it so is the last that wrote something, or let a lock go.
+func (l *lost) of(x *model.Execution, did []int) model.Lost {
+	out := model.Lost{N: l.n, Event: -1}
+	for _, i := range slices.Backward(did) {
+		e := &x.Events[i]
+		if row := &event.Table[e.Op]; row.Stores() && !e.Failed() || row.Hold != event.HoldNothing && !row.Hold.Takes() || e.Op == event.CondWant {
+			out.Event = i
+			break
+		}
+	}
+	parts := strings.Split(l.text, "\n")
+	for ; len(parts) > 1; parts = parts[2:] {
+		one := model.Named{Name: parts[0], Value: parts[1]}
+		switch {
+		case one.Name == "":
+			out.Panics = one.Value
+		case !slices.Contains(out.Reads, one):
+			out.Reads = append(out.Reads, one)
+		}
+	}
+	return out
+}
+
+// lost checks that each condition is lost once, and after something that was done.
+func (v *validator) lost() {
+	for i, l := range v.x.Lost {
+		switch {
+		case l.N < 0 || slices.ContainsFunc(v.x.Lost[:i], func(other model.Lost) bool { return other.N == l.N }):
+			v.bad("condition %d is lost twice, or there is none", l.N)
+		case l.Event < -1 || l.Event >= len(v.x.Events):
+			v.bad("condition %d: there is no event %d", l.N, l.Event)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,7 @@ A leave 0
 B unlock mu
 A leave 0
 A end
+B false 1 a\n2\n\noops
 main outcome total_6
 main outcome ?
 main leave 2
@@ -44,7 +46,7 @@ func TestAskedIsNoEvent(t *testing.T) {
 	var plain []string
 	for line := range strings.Lines(watched) {
 		op, _ := event.Parse(strings.Fields(line)[1])
-		if op != event.Value && op != event.Enter && op != event.Leave {
+		if op != event.Value && op != event.Enter && op != event.Leave && op != event.False {
 			plain = append(plain, strings.TrimSpace(line))
 		}
 	}
@@ -54,6 +56,9 @@ func TestAskedIsNoEvent(t *testing.T) {
 	}
 	if x.Dropped != 0 || len(x.Events) != len(y.Events) || len(trace.Steps(x).List) != len(trace.Steps(y).List) {
 		t.Fatalf("%d events and %d dropped, want %d", len(x.Events), x.Dropped, len(y.Events))
+	}
+	if !reflect.DeepEqual(x.Lost, []model.Lost{{N: 1, Event: lastOf(x, event.Unlock), Reads: []model.Named{{Name: "a", Value: "2"}}, Panics: "oops"}}) || y.Lost != nil {
+		t.Errorf("lost %+v", x.Lost)
 	}
 	if !slices.Equal(x.Values, []string{"total 6", "?"}) || y.Values != nil || y.Spans != nil {
 		t.Errorf("outcome %q, without %q", x.Values, y.Values)
@@ -109,5 +114,28 @@ func TestValidateSpans(t *testing.T) {
 	x.Events[3].Op = event.Enter
 	if err := trace.Validate(x); err == nil || !strings.Contains(err.Error(), "none of its own") {
 		t.Errorf("an event that is none: %v", err)
+	}
+}
+
+func lastOf(x *model.Execution, op event.Op) int {
+	for i := len(x.Events) - 1; i >= 0; i-- {
+		if x.Events[i].Op == op {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestValidateLost(t *testing.T) {
+	for name, spoil := range map[string]func(x *model.Execution){
+		"no such event": func(x *model.Execution) { x.Lost[0].Event = 99 },
+		"no condition":  func(x *model.Execution) { x.Lost[0].N = -1 },
+		"twice":         func(x *model.Execution) { x.Lost = append(x.Lost, x.Lost[0]) },
+	} {
+		x := told(t, watched)
+		spoil(x)
+		if trace.Validate(x) == nil {
+			t.Errorf("%s: valid", name)
+		}
 	}
 }

@@ -27,6 +27,7 @@ type Log struct {
 	cases      map[uint32][]Entry // by goroutine that waits in a select at the end; see withoutCases
 	outcome    []string           // see withoutAsked
 	spans      []span
+	lost       []lost
 	parts      []part               // see withoutHints
 	computed   []computation        // who computed, and before which of the entries
 	bare       map[uint64]bool      // channels without a buffer, by address

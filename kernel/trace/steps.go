@@ -238,6 +238,11 @@ func contended(ex *model.Execution) []bool {
 			}
 		}
 	}
+	for _, l := range ex.Lost { // somebody asked
+		if l.Event >= 0 && ex.Events[l.Event].Object >= 0 {
+			out[ex.Events[l.Event].Object] = true
+		}
+	}
 	return out
 }
 

@@ -26,6 +26,7 @@ func Validate(x *model.Execution) error {
 	if v.problems == nil {
 		v.links()
 		v.spans()
+		v.lost()
 		v.order()
 		v.held()
 		v.fifo()

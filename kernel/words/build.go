@@ -124,3 +124,48 @@ func UnchangedLanguage(asked, needed string) string {
 
 // UnchangedFor says so of a package that another one, which runs unchanged, imports.
 func UnchangedFor(importer string) string { return importer + " runs unchanged, and imports it" }
+
+// ConditionDoesNotCompile answers an expression of always or eventually that means
+// nothing outside of functions. The arguments are those of [OutcomeDoesNotCompile].
+func ConditionDoesNotCompile(property, expr, problem, undefined, near, inside string, scope []string) string {
+	s := fmt.Sprintf("%s: Go cannot evaluate %s outside of functions: %s.\n", property, expression(expr), Plain(problem, 200))
+	switch {
+	case inside != "":
+		name := Plain(undefined, 60)
+		return s + fmt.Sprintf("%s is a variable inside %s, and %s looks at variables that all goroutines share: those declared outside of functions.\n"+
+			"hint: declare it outside of functions, with var %s = and its first value\n", name, Plain(inside, 60), property, name)
+	case near != "":
+		return s + "hint: did you mean " + near + "?\n"
+	case len(scope) > 0:
+		return s + "hint: what can be named there: " + someOf(scope) + "\n"
+	}
+	return s + "hint: declare a variable outside of functions, with var, and name that\n"
+}
+
+// ConditionNotBool answers one that is neither true nor false.
+func ConditionNotBool(property, expr string) string {
+	return fmt.Sprintf("%s: %s is not true or false.\nhint: compare it with something, as in %s total >= 0\n", property, expression(expr), property)
+}
+
+// ConditionCalls answers one that calls the program's functions; call is what calls.
+func ConditionCalls(property, expr, call string) string {
+	return fmt.Sprintf("%s: %s calls a function (%s), and the check cannot see what a function reads.\n"+
+		"hint: write the variables themselves, as in account.balance >= 0; len, min, max, conversions, package math and Load of an atomic are allowed\n", property, expression(expr), Plain(call, 60))
+}
+
+// ConditionUnseen answers one that reads what may change without a write to a variable.
+func ConditionUnseen(property, expr, part string) string {
+	return fmt.Sprintf("%s: %s reads %s, and the check cannot see when that changes.\n"+
+		"hint: name variables of your own program, their fields, and elements of slices and maps\n", property, expression(expr), Plain(part, 60))
+}
+
+// ConditionAddress answers one that takes an address.
+func ConditionAddress(property, expr, part string) string {
+	return fmt.Sprintf("%s: %s takes the address %s, and only values can be looked at.\nhint: compare what the variables hold\n", property, expression(expr), Plain(part, 60))
+}
+
+// ConditionReceives answers one that would change the run.
+func ConditionReceives(property, expr, part string) string {
+	return fmt.Sprintf("%s: %s would receive from a channel (%s), and so change the run it looks at.\n"+
+		"hint: receive it in the program into a variable, and name that\n", property, expression(expr), Plain(part, 60))
+}

@@ -26,6 +26,7 @@ const (
 	KindOverlap      = "overlapping calls"
 	KindCrowd        = "too many calls at once"
 	KindDisorder     = "calls out of order"
+	KindUntrue       = "condition that is not true"
 	KindCheckThenAct = "check-then-act"
 	KindHalfLocked   = "lock that does not cover the read"
 	KindTwoLocks     = "two different locks"

@@ -121,6 +121,10 @@ var HintsOfKind = map[string]HintRow{
 		"Nothing counts how many goroutines are inside {function}.",
 		"A channel with as many places as goroutines are allowed: places <- true before the call of {function}, <-places after it.",
 	},
+	KindUntrue: {
+		"What must be true between two steps is broken there, and no lock is held that keeps others from seeing it.",
+		"Put all writes that belong together into one critical section: Lock before the first, Unlock after the last. Where it is untrue from the beginning, give the variables their values where they are declared.",
+	},
 	KindDisorder: {
 		"Nothing makes the later call wait until the earlier one has returned.",
 		"Have the earlier one close a channel at its end, close(done), and the later one receive from it before it begins, <-done. A WaitGroup does the same for several.",

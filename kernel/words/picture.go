@@ -76,6 +76,9 @@ func RacesWith(steps []int) string {
 
 const raceBrief = "race"
 
+// OfRace says whether a warning is about a data race.
+func OfRace(mark string) bool { return mark == DataRace || strings.HasPrefix(mark, raceBrief) }
+
 // LostBrief and StaleBrief mark the two halves of a lost update where there is no
 // room for more.
 const (
@@ -92,7 +95,7 @@ func MarkBrief(mark string) string {
 		return CrowdBrief
 	}
 	for _, m := range [...]struct{ prefix, brief string }{
-		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {insideCall, InsideBrief},
+		{LostBrief, LostBrief}, {StaleBrief, StaleBrief}, {raceBrief, raceBrief}, {insideCall, InsideBrief}, {UntrueBrief, UntrueBrief},
 	} {
 		if strings.HasPrefix(mark, m.prefix) {
 			return m.brief

@@ -12,6 +12,9 @@ const (
 	NoOverlapFails = "a call begins while another is under way"
 	AtMostFails    = "more calls can be running at once"
 	OrderFails     = "the second can begin before the first has returned"
+
+	AlwaysFails     = "there is a moment at which it is not true and nobody holds a lock"
+	EventuallyFails = "a run can end while it is not true"
 )
 
 // What the properties mean, one line each.
@@ -25,6 +28,8 @@ const (
 	AtMost       = "no more than N goroutines are ever inside function F at once"
 	Order        = "every call of A has returned before the first call of B begins"
 	OutcomeIs    = "main ends, and then the expression has that value: outcome total==6"
+	Always       = "EXPR is true at every moment at which nobody holds a lock, from main's first line to the end: always balance >= 0"
+	Eventually   = "EXPR is true in the end, when the run is over (main's end, a deadlock, a panic): eventually balance == 130"
 )
 
 // WhichProperty answers a check for nothing. help has how each property is
@@ -127,4 +132,15 @@ func OutcomeCompares(left, op, right string) string {
 func OutcomeValue(expr, value string) string {
 	return fmt.Sprintf("outcome: the value %s is not a number, a text, true or false, and it is not evaluated.\n"+
 		"hint: write it as fmt.Println prints it, for a slice outcome %s==[1 2 3]; or compare in the expression: outcome (…)==true", Plain(value, 100), Plain(expr, 100))
+}
+
+// ConditionMissing answers an always or eventually without an expression.
+func ConditionMissing(property string) string {
+	return property + " needs an expression that is true or false.\nhint: " + property + " balance >= 0"
+}
+
+// ConditionAssigns answers an expression that would change a variable.
+func ConditionAssigns(property, left, op, right string) string {
+	compared := Plain(left, 100) + " == " + orElse(Plain(right, 100), "0")
+	return fmt.Sprintf("%s looks at variables, and in Go %s changes one.\nhint: to compare, write %s %s", property, op, property, compared)
 }

@@ -71,4 +71,31 @@
 //	kernel/render/picture/calls.go        a bracket for each call
 //	kernel/hint/check.go                  which sentences a hint begins from
 //	kernel/words/hint.go                  the second hint and the third of each
+//
+// # To add a property of variables
+//
+// always looks at an expression between any two steps, so the search must try all orders
+// of what changes it, and the sentence tells what was in the variables. It is in
+// these files:
+//
+//	kernel/explore/property/condition.go           the row, and how what follows the name is read
+//	kernel/explore/property/table.go               its place in the help
+//	kernel/instrument/asked/condition.go           which expressions may be looked at, and how their reads are told
+//	kernel/instrument/rewrite/frame/conditions.go  where the program is told of them
+//	kernel/build/ask.go                            what is answered to others
+//	kernel/words/build.go                          and in which words
+//	kernel/rt/std/rtfmt/conditions.go              what the program calls
+//	kernel/rt/control/conditions.go                when they are looked at
+//	kernel/rt/seek/conditions.go                   what a search makes of that
+//	kernel/rt/seek/seen.go                         which steps it is told of
+//	kernel/explore/search/search.go                which of them conflict because of it
+//	kernel/explore/watched.go                      the mark "not always EXPR"
+//	kernel/trace/asked.go                          after which step one was not true
+//	kernel/explain/untrue.go                       the sentence about that
+//	kernel/explain/explain.go                      its place among the others
+//	kernel/words/explainkinds.go                   the name of its kind
+//	kernel/words/explaincondition.go               its words, and the warning beside the step
+//	kernel/render/walk/follow.go                   which step has it
+//	kernel/hint/check.go                           which sentences a hint begins from
+//	kernel/words/hint.go                           the second hint and the third of each
 package property

@@ -19,6 +19,9 @@ func Judge(ps []Property, r *model.Result) []model.Verdict {
 		if o := p.example(r.Outcomes); o != nil {
 			v.Holds, v.Token, v.Outcome = false, o.Token, o
 			v.Fails, v.ByEnd = p.kind.how(o), p.kind.byEnd
+			if p.kind.says != nil {
+				v.Says = p.kind.says(p)
+			}
 		}
 		all = append(all, v)
 	}

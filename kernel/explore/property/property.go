@@ -27,6 +27,8 @@ type Property struct {
 type Needs struct {
 	Values []string // expressions to evaluate where main ends
 	Spans  []string // functions whose calls are watched, from begin to end
+
+	Always, Eventually []string // expressions that are to be true
 }
 
 // String is the property as the learner wrote it.
@@ -56,6 +58,7 @@ func NeedsOf(ps []Property) Needs {
 		n := p.Needs()
 		all.Values = withNew(all.Values, n.Values)
 		all.Spans = withNew(all.Spans, n.Spans)
+		all.Always, all.Eventually = withNew(all.Always, n.Always), withNew(all.Eventually, n.Eventually)
 	}
 	return all
 }

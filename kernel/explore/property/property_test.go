@@ -44,6 +44,12 @@ func TestViolated(t *testing.T) {
 		{"outcome total==6",
 			[]o{{Status: model.OK, Values: []string{"5"}}, {Status: model.OK, Values: []string{"06"}}, {Status: model.Deadlock}, {Status: model.OK, Values: []string{"?"}}},
 			[]o{{Status: model.OK, Values: []string{"6"}}, {Status: model.CutOff, Values: []string{"6"}}, {Status: model.Limit}, {Status: model.Interrupted}}},
+		{"always a < b || c",
+			[]o{{Status: model.OK, Marks: []string{"race", "not always a < b || c"}}, {Status: model.Limit, Marks: []string{"not always a < b || c"}}},
+			[]o{{Status: model.OK}, {Status: model.OK, Marks: []string{"not always a < b"}}, {Status: model.Deadlock, Marks: []string{"not eventually a < b || c"}}}},
+		{"eventually a < b",
+			[]o{{Status: model.Deadlock, Marks: []string{"not eventually a < b"}}},
+			[]o{{Status: model.OK, Marks: []string{"not always a < b"}}, {Status: model.Limit}}},
 	} {
 		p := parse(t, c.property)[0]
 		for _, o := range c.violates {
@@ -61,7 +67,7 @@ func TestViolated(t *testing.T) {
 
 // TestTable: a property that nobody tests is one too many.
 func TestTable(t *testing.T) {
-	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "at-most", "order", "outcome"}
+	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "at-most", "order", "outcome", "always", "eventually"}
 	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("the properties are %q, want %q", got, want)
 	}
@@ -106,6 +112,11 @@ func TestParse(t *testing.T) {
 		{"at-most 2 work|at-most|1|(*Account).Deposit", "at-most 2 work|at-most 1 (*Account).Deposit"},
 		{`at-most|"2|work"|joined`, `at-most "2 work"|joined`},
 		{"at-most 3 work order A<B", "at-most 3 work|order A<B"},
+		{"always|a|>=|0|&&|b|joined", "always a >= 0 && b|joined"},
+		{"always|balance>=0|eventually|balance|==|130", "always balance>=0|eventually balance == 130"},
+		{`always|"a|>|0"|joined`, `always "a > 0"|joined`},
+		{"eventually|(a|+|b)|==|3", "eventually (a + b) == 3"},
+		{"always a > 0|joined", "always a > 0|joined"},
 		{"no-overlap|Deposit|no-overlap|été", "no-overlap Deposit|no-overlap été"},
 	} {
 		ps, err := Parse(strings.Split(c.args, "|"))
@@ -308,6 +319,45 @@ func TestJudgeIncomplete(t *testing.T) {
 			if !v.Holds || v.Complete {
 				t.Errorf("%s: %s: %+v", name, v.Property, v)
 			}
+		}
+	}
+}
+
+// The conditions are asked for each once, those of all moments first, and an outcome has
+// the mark of the one that is broken in it.
+func TestConditions(t *testing.T) {
+	ps := parse(t, "eventually n==1 always n<3 always m always n<3")
+	want := []model.Condition{{Expr: "n<3"}, {Expr: "m"}, {Expr: "n==1", AtEnd: true}}
+	if got := Conditions(ps); !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if n := NeedsOf(ps); !slices.Equal(n.Always, []string{"n<3", "m"}) || !slices.Equal(n.Eventually, []string{"n==1"}) {
+		t.Errorf("needs %+v", n)
+	}
+	v := Judge(ps, &model.Result{Outcomes: []model.Outcome{{Status: model.OK, Marks: []string{MarkOf(want[1])}}}})
+	for i, holds := range []bool{true, true, false, true} {
+		if v[i].Holds != holds {
+			t.Errorf("%s: holds is %v", v[i].Property, v[i].Holds)
+		}
+	}
+	explanation := []string{"Data race: x.", "always m is not true after A writes m = false (line 3, step 1): m is false."}
+	if got := v[2].Why(explanation); got != explanation[1] {
+		t.Errorf("why: %q", got)
+	}
+}
+
+// An expression must be there, and must change nothing.
+func TestConditionsMisread(t *testing.T) {
+	for text, want := range map[string]string{
+		"always":            "always needs more",
+		"eventually joined": "eventually needs more",
+		"always a = 3":      "hint: to compare, write always a == 3",
+		"always n++":        "hint: to compare, write always n == 0",
+		"always a += 2":     "in Go += changes one",
+		`always ""`:         "needs an expression",
+	} {
+		if _, err := Parse(strings.Fields(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
 		}
 	}
 }

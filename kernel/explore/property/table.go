@@ -23,8 +23,10 @@ type kind struct {
 
 	// fails says how an outcome violates it; nil: by the way in which it ends. Where
 	// byEnd is set, the explanation of such a run begins with why.
+	// Where says is set, one of its sentences begins with that.
 	fails func(o *model.Outcome) string
 	byEnd bool
+	says  func(p Property) string
 }
 
 // always is what fails returns where it does not depend on the outcome.
@@ -33,11 +35,12 @@ func always(said string) func(*model.Outcome) string {
 }
 
 // subject is what a property is a property of: functions, and perhaps how many of
-// their calls, or an expression and its value.
+// their calls, or an expression and its value, or one that is to be true.
 type subject struct {
 	functions []string
 	expr      string
 	value     string // as fmt.Sprint writes it
+	condition string // an expression that is to be true
 	most      int    // so many calls at once, 0: nothing is said of how many
 }
 
@@ -52,6 +55,8 @@ var table = []*kind{
 	&atMost,
 	&order,
 	&outcome,
+	&alwaysTrue,
+	&eventually,
 }
 
 func lookup(name string) *kind {

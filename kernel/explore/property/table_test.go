@@ -79,6 +79,8 @@ func TestToAddAProperty(t *testing.T) {
 	howto.Hold(t, "To add a property", "disorder", "OrderFails", "order A<B", "\t&order,\n")
 	howto.Hold(t, "To add a property with a number", "&atMost,", "AtMostFails", "property.AtOnce", "spec.AtOnce", "s.AtOnce", "subject.most",
 		"spans.tooMany", "inner: k.spans", "at-once-", "firstTooMany", "rule.Most", "b.Others", "First, Then, Most int", "KindCrowd", "ExplainCrowd", "MarkCrowd")
+	howto.Hold(t, "To add a property of variables", "alwaysTrue", "func Watched(", "Watch has conditions", "CheckConditions", "ConditionCalls", "func See[", "how many are of all moments",
+		"momentPasses", "func (s *Search) Monitor", "property.MarkOf", "model.Lost{", "KindUntrue", "ExplainUntrue", "MarkUntrue")
 }
 
 // A property of which the search must mark what violates it fails in some program: one

@@ -44,6 +44,7 @@ type Search struct {
 	plans    []shown // by place: see Plan
 	lacks    []shown // by site: of operations of groups in which there may be too little
 	peeks    []shown // by site: of reads of locks that others use meanwhile
+	monitors []shown // by site: see Monitor
 	commutes bool    // see Commutes
 	races    map[pair]bool
 	raced    []pair // in the run under way, not told yet
@@ -57,6 +58,7 @@ type Search struct {
 	abandoned        bool // the run under way leads to nothing new
 	unseen           bool // something races that is no step, or is printed by none
 	unsettled        bool // values were noted while others could go on
+	blurred          bool // not every moment was seen at which a condition is to be true
 	endless          bool // a loop may go round as often as one likes, and leaves nothing behind
 	untried          bool // there are runs that are left out, or cut off
 	cut              bool // the run under way is one
@@ -160,7 +162,7 @@ func (s *Search) restart() {
 // promote makes steps of the accesses that were found to race.
 func (s *Search) promote() {
 	s.commutes = len(s.visible) == 0
-	for _, all := range [][]shown{s.visible, s.leads, s.plans, s.lacks, s.peeks} {
+	for _, all := range [][]shown{s.visible, s.leads, s.plans, s.lacks, s.peeks, s.monitors} {
 		for i := range all {
 			if all[i] == next {
 				all[i] = visible
@@ -174,7 +176,7 @@ func (s *Search) promote() {
 func (s *Search) deeper() bool {
 	t := s.tree
 	switch {
-	case s.unseen || s.unsettled || s.untried: // there are orders that nobody tried
+	case s.unseen || s.unsettled || s.untried || s.blurred: // there are orders that nobody tried
 		return false
 	case !s.bounded():
 		s.report.send(wire.Level{Name: s.cfg.Mode})
@@ -378,6 +380,15 @@ func (s *Search) UnseenValues() {
 	}
 }
 
+// UnseenMoments is told that what a condition reads was changed in no step of its own:
+// what the condition would have been in between is not tried.
+func (s *Search) UnseenMoments(site uint32) {
+	if !s.blurred {
+		s.blurred = true
+		s.Note(wire.NoteMoments, site, "")
+	}
+}
+
 // pair notes a race in the run under way.
 func (s *Search) pair(a, b uint32) {
 	p := pair{min(a, b), max(a, b)}
@@ -421,6 +432,22 @@ func (s *Search) Peek(site uint32) {
 // Peeks says whether they are.
 func (s *Search) Peeks(site uint32) bool { return shows(s.peeks, site) }
 
+// Monitor makes a step of what is done at a site, from the next run on, and one that
+// conflicts with all others that may change whether a condition is true.
+func (s *Search) Monitor(site uint32) {
+	if mark(&s.monitors, site) {
+		s.renew = true
+		s.Note(wire.NoteWatched, site|monitorBit, "")
+	}
+	s.Watch(site)
+}
+
+// Monitors says whether it is.
+func (s *Search) Monitors(site uint32) bool { return shows(s.monitors, site) }
+
+// monitorBit tells a site of [Search.Monitor] from others, as peekBit does.
+const monitorBit = 1 << 29
+
 // peekBit tells a site of [Search.Peek] from others, where searches tell each other of
 // them.
 const peekBit = 1 << 30
@@ -430,6 +457,10 @@ func (s *Search) know(site uint32) {
 	if site&peekBit != 0 {
 		mark(&s.peeks, site&^peekBit)
 		return
+	}
+	if site&monitorBit != 0 {
+		site &^= monitorBit
+		mark(&s.monitors, site)
 	}
 	s.show(site)
 }

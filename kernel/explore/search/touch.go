@@ -17,6 +17,59 @@ func (h *History) Touch(p int, a Access) {
 	h.enter(h.now(), h.object(a.Object), a.Kind)
 }
 
+// TouchAll is Touch for one access to memory that concerns several objects: all of them
+// are read, or all written. What it conflicts with is followed together, the latest
+// first: where an earlier one is a race, it must be known what comes in between.
+func (h *History) TouchAll(p int, all []Access) {
+	if !h.open {
+		return
+	}
+	for _, a := range all {
+		o := h.object(a.Object)
+		if a.Kind == Write {
+			h.gather(o.reads...)
+		}
+		h.gather(o.bumps...)
+		h.gather(o.write)
+	}
+	h.followFound(p)
+	for _, a := range all {
+		o := h.object(a.Object)
+		if a.Kind == Read {
+			h.learn(p, o.release)
+		}
+		h.accs = append(h.accs, a)
+		h.enter(h.now(), o, a.Kind)
+	}
+}
+
+// Precede is told, before what p does to a lock, of an object that all do with locks
+// writes as well: whoever did so last comes before, and could come after, unless that
+// is what let p go on, or comes before it.
+func (h *History) Precede(p int, ord uint32, lock Access) {
+	if !h.open {
+		return
+	}
+	if e := h.object(ord).write; e > h.enabler(lock) {
+		h.follow(p, e)
+	}
+}
+
+// enabler is the last step that made an access to a lock possible, -1 if it is always
+// possible.
+func (h *History) enabler(a Access) int32 {
+	o, best := h.object(a.Object), int32(-1)
+	if a.Kind == Acquire {
+		best = o.release
+	}
+	for _, e := range o.log {
+		if event.Enables(e.kind, a.Kind) {
+			best = max(best, e.step)
+		}
+	}
+	return best
+}
+
 // order orders p behind the steps with which an access conflicts. A step that
 // made it possible cannot have been made after it: that is no race.
 func (h *History) order(p int, a Access) {

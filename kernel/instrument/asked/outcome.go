@@ -119,6 +119,8 @@ type OutcomeError struct {
 	Inside    string   // a function that has a variable of that name
 	Scope     []string // variables that mean something there, main's own first, then the package's
 	Names     []string // all other names that do: functions, constants, imported packages
+
+	global []string // the package's variables
 }
 
 func (e *OutcomeError) Error() string { return "outcome " + e.Expr + ": " + e.Problem }
@@ -221,7 +223,7 @@ func (e *OutcomeError) explain(pkg *types.Package, info *types.Info, files []*as
 			}
 		}
 	}
-	e.Scope, e.Names = append(vars, global...), names
+	e.Scope, e.Names, e.global = append(vars, global...), names, global
 	if e.Undefined != "" {
 		e.Inside = inside(e.Undefined, pkg, info, files)
 	}

@@ -54,6 +54,7 @@ type program struct {
 	found    map[*types.Package]*findings
 
 	Goroutines bool // goroutines are started
+	Watched    bool // somebody looks at variables at any moment: they are shared also where there is one goroutine
 	waits      bool // there are operations by which goroutines wait for each other
 	timers     bool // there may be waiting for time to pass
 	OwnSources bool // random numbers are made from a source of the program's own
@@ -78,6 +79,9 @@ func New(own ...*types.Package) *Facts {
 	}
 	return &Facts{program: p}
 }
+
+// Owned says whether a package is one of those that are rewritten together.
+func (f *Facts) Owned(pkg *types.Package) bool { return f.Own[pkg] }
 
 // Of is the same facts, seen from one of the packages.
 func (f *Facts) Of(info *types.Info, pkg *types.Package, files []*ast.File) *Facts {

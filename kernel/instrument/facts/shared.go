@@ -10,7 +10,7 @@ import (
 
 // Records reports whether reads and writes of variables are recorded at all: in
 // a program without goroutines there is nobody to share them with.
-func (f *Facts) Records() bool { return f.Goroutines && !f.Library || f.Everything }
+func (f *Facts) Records() bool { return (f.Goroutines || f.Watched) && !f.Library || f.Everything }
 
 // Ticks reports whether loops are marked: only others, and time, can be waited
 // for.

@@ -11,11 +11,17 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// File asks for all changes to a file. outcomes are the expressions whose values are
-// noted where main ends, watched the functions whose calls are.
-func File(r *draft.Rewriting, outcomes, watched []string) {
+// Asked is what somebody asked for beside the program itself: expressions whose values
+// are noted where main ends, functions whose calls are, and conditions.
+type Asked struct {
+	Outcome, Spans     []string
+	Always, Eventually []string
+}
+
+// File asks for all changes to a file.
+func File(r *draft.Rewriting, asked Asked) {
 	r.Walk = walk{}
-	f := &file{r, frame.PlanRenewal(r), outcomes, watched}
+	f := &file{r, frame.PlanRenewal(r), asked}
 	f.declarations()
 	ledger.Audit(r)
 }
@@ -23,8 +29,8 @@ func File(r *draft.Rewriting, outcomes, watched []string) {
 // file is the rewriting of a file's declarations.
 type file struct {
 	*draft.Rewriting
-	again             *frame.Renewal
-	outcomes, watched []string
+	again *frame.Renewal
+	asked Asked
 }
 
 // declarations rewrites the file's functions. The initialisers of package variables
@@ -62,11 +68,12 @@ func (f *file) function(d *ast.FuncDecl) {
 
 // begins asks for what is added where a function begins, and where main ends.
 func (f *file) begins(d *ast.FuncDecl) {
-	frame.Spans(f.Rewriting, d, f.watched)
+	frame.Spans(f.Rewriting, d, f.asked.Spans)
 	if d.Recv == nil && d.Name.Name == "main" && f.Pkg.Name() == "main" {
+		frame.Watch(f.Rewriting, d, f.asked.Always, f.asked.Eventually) // behind what main begins with
 		frame.MainFunc(f.Rewriting, d, f.again)
 		frame.Prompts(f.Rewriting, d)
-		frame.Outcome(f.Rewriting, d, f.outcomes)
+		frame.Outcome(f.Rewriting, d, f.asked.Outcome)
 	}
 	if d.Recv == nil && d.Name.Name == "init" && len(f.again.Inits) > 0 {
 		f.After(d.Body.Lbrace+1, " %s();", f.RT("Initializing"))

@@ -72,6 +72,7 @@ type machine struct {
 	rung      []int // the function of each timer that does something
 	racing    map[access]bool
 	fine      bool // everything is a step
+	moments   *Moments
 }
 
 // ready makes a machine of a program.

@@ -81,6 +81,7 @@ type checker struct {
 
 // visit follows all that can come after a state, and counts the ways.
 func (c *checker) visit(r *run) float64 {
+	c.m.look(r.state, r.end != "")
 	if r.end != "" {
 		c.ends.Must[End{r.end, r.out}] = true
 		return 1
@@ -100,6 +101,7 @@ func (c *checker) visit(r *run) float64 {
 	n := 0.0
 	moves := c.m.moves(r.state)
 	if len(moves) == 0 {
+		c.m.look(r.state, true)
 		c.ends.Must[End{"deadlock", r.out}] = true
 		c.ended(key)
 		n = 1

@@ -6,20 +6,34 @@ import (
 )
 
 // Source is the program as plain Go: a file of its own.
-func (p *Program) Source() string { return header(p) + "\nfunc main() {\n" + p.body() + "}\n" }
+func (p *Program) Source() string { return header(p) + "\nfunc main() {\n" + p.body(false) + "}\n" }
 
 // Together is a file with all the programs; its first argument says which of them
 // is meant, from 0.
-func Together(all []*Program) string {
+func Together(all []*Program) string { return together(all, "", false, Exit) }
+
+// Sharing is Together, with the variables and atomics that [Values] has outside of
+// functions, where all programs have the same.
+func Sharing(all []*Program) string {
+	return together(all, "\nvar (\n\tx0, x1 int\n\tn0, n1 atomic.Int64\n)\n", true, Exit, AtomicLoad)
+}
+
+// together is a file with declarations that all share, which need what the operations
+// are.
+func together(all []*Program, shared string, sharing bool, needs ...Op) string {
 	var b strings.Builder
-	b.WriteString(header(append([]*Program{{Body: []Stmt{{Op: Exit}}}}, all...)...))
+	own := &Program{}
+	for _, op := range needs {
+		own.Body = append(own.Body, Stmt{Op: op})
+	}
+	b.WriteString(header(append([]*Program{own}, all...)...) + shared)
 	b.WriteString("\nfunc main() {\n\tswitch os.Args[1] {\n")
 	for i := range all {
 		fmt.Fprintf(&b, "\tcase \"%d\":\n\t\tp%d()\n", i, i)
 	}
 	b.WriteString("\t}\n}\n")
 	for i, p := range all {
-		fmt.Fprintf(&b, "\nfunc p%d() {\n%s}\n", i, p.body())
+		fmt.Fprintf(&b, "\nfunc p%d() {\n%s}\n", i, p.body(sharing))
 	}
 	return b.String()
 }
@@ -81,14 +95,15 @@ func (p *Program) timers() int {
 // writer writes statements.
 type writer struct {
 	strings.Builder
-	p     *Program
-	depth int
-	reads bool // the function that is written reads its v
-	loops int
+	p       *Program
+	depth   int
+	sharing bool // the variables and atomics are declared elsewhere
+	reads   bool // the function that is written reads its v
+	loops   int
 }
 
-func (p *Program) body() string {
-	w := &writer{p: p, depth: 1}
+func (p *Program) body(sharing bool) string {
+	w := &writer{p: p, depth: 1, sharing: sharing}
 	w.declare()
 	w.function(p.Body)
 	return w.String()
@@ -116,13 +131,9 @@ func (w *writer) declare() {
 	}
 	w.vars("wg", "sync.WaitGroup", onGroup)
 	w.vars("once", "sync.Once", onOnce)
-	w.vars("x", "int", onVar)
-	for i := range w.p.most(Set) {
-		if w.p.uses(i, Set) && !w.p.uses(i, Get, Inc, CondLoop, PollMutex) {
-			w.line("_ = x%d", i) // nobody reads it
-		}
+	if !w.sharing {
+		w.shared()
 	}
-	w.vars("n", "atomic.Int64", onAtomic)
 	w.vars("s", "struct{ a int; in struct{ b int } }", onStruct)
 	for i := range w.p.most(onMap...) {
 		w.ifUsed(onMap, i, "m%d := map[int]int{}", i)
@@ -139,6 +150,17 @@ func (w *writer) declare() {
 	}
 	w.contexts()
 	w.timers()
+}
+
+// shared declares what there is in [Values], and more of its kind.
+func (w *writer) shared() {
+	w.vars("x", "int", onVar)
+	for i := range w.p.most(Set) {
+		if w.p.uses(i, Set) && !w.p.uses(i, Get, Inc, CondLoop, PollMutex) {
+			w.line("_ = x%d", i) // nobody reads it
+		}
+	}
+	w.vars("n", "atomic.Int64", onAtomic)
 }
 
 func (w *writer) vars(name, typ string, family []Op) {

@@ -123,6 +123,9 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Obj, e.Flags, e.Text = s.addr(object), event.FlagText, strings.ReplaceAll(strings.Trim(value, "?"), "_", " ")
 	case op == event.Value:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")
+	case op == event.False:
+		fmt.Sscan(object, &e.Obj)
+		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(value, `\n`, "\n")
 	case op == event.Enter || op == event.Leave:
 		fmt.Sscan(object, &e.Aux)
 	case op == event.Sleep:

@@ -14,7 +14,7 @@ import (
 // bare is a run without what explains it.
 func bare(ex *model.Execution) *model.Execution {
 	b := *ex
-	b.Explanation, b.Races, b.RacesPartial, b.Rules = nil, nil, false, nil
+	b.Explanation, b.Races, b.RacesPartial, b.Rules, b.Conditions = nil, nil, false, nil, nil
 	b.Events = slices.Clone(ex.Events)
 	for i := range b.Events {
 		b.Events[i].Stale = false

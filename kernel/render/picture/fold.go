@@ -64,6 +64,11 @@ func (p *Picture) important() []bool {
 	for _, b := range p.Breaches {
 		out[p.StepOf(b.Begins)], out[p.StepOf(b.Since)], out[p.StepOf(b.Until)] = true, true, true
 	}
+	for _, l := range p.Execution.Lost {
+		if s := p.StepOf(l.Event); s >= 0 {
+			out[s] = true
+		}
+	}
 	for _, r := range p.Execution.Races {
 		for _, a := range []model.Access{r.A, r.B} {
 			if s := p.StepOf(a.Event); s >= 0 {

@@ -170,6 +170,8 @@ func (d *Telling) Brief(e *model.Event) string {
 		return words.LostBrief
 	case d.Stale:
 		return words.StaleBrief
+	case len(d.Marks) > 0 && !words.OfRace(d.Marks[0]):
+		return words.MarkBrief(d.Marks[0])
 	case len(d.Marks) > 0:
 		return words.DataRace
 	}
@@ -202,6 +204,10 @@ func (f *Follower) Describe(s, i int) Telling {
 	if mark := f.t.tooEarly(i); mark != "" {
 		d.Bad = true
 		d.Marks = append(d.Marks, mark)
+	}
+	for _, c := range f.t.untrueAfter(s) {
+		d.Bad = true
+		d.Marks = append(d.Marks, words.MarkUntrue(c))
 	}
 	if others := f.race[s]; len(others) > 0 {
 		d.Bad = true
@@ -301,4 +307,15 @@ func (t *Run) tooEarly(event int) string {
 		}
 	}
 	return ""
+}
+
+// untrueAfter are the conditions that are not true once step s was made, and were until
+// then.
+func (t *Run) untrueAfter(s int) (all []model.Condition) {
+	for _, l := range t.Execution.Lost {
+		if l.N < len(t.Execution.Conditions) && !t.Execution.Conditions[l.N].AtEnd && t.StepOf(l.Event) == s {
+			all = append(all, t.Execution.Conditions[l.N])
+		}
+	}
+	return all
 }

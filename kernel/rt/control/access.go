@@ -21,6 +21,9 @@ func (c *Scheduler) Stored(g *G, op event.Op, s uint32, l *Variable, v record.Va
 	for _, other := range l.overlap {
 		other.version++
 	}
+	if c.conditions.N > 0 {
+		c.written(g, s, l)
+	}
 	c.Acted(g)
 	c.Leave(g)
 }
@@ -37,6 +40,9 @@ type Variable struct {
 	sites   []uint32    // of accesses to it, as far as a recording was told of their parts
 }
 
+// Extent is where it lies, and how many bytes it has: 0 if that is not known.
+func (l *Variable) Extent() (from, size uintptr) { return uintptr(l.Ptr), l.size }
+
 // privateVisits is how often a site is a point where others may come between
 // although only one goroutine has touched what it touches so far: the first
 // rounds of two goroutines must be able to meet, and a loop over a table of a
@@ -46,7 +52,8 @@ const privateVisits = 64
 // Access announces an access to memory of so many bytes, 0 if that is not known.
 func (c *Scheduler) Access(g *G, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *Variable {
 	l := c.Reach(g, s, p, size)
-	if !c.meets(g, s, l) || c.Observed && c.Observer.Passes(g, op, s) {
+	c.unmet = !c.meets(g, s, l)
+	if c.unmet || c.Observed && c.Observer.Passes(g, op, s) {
 		return l
 	}
 	g.Pending = Pending{Op: op, Site: s, Ord: l.Ord, at: p}

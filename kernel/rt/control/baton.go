@@ -37,7 +37,7 @@ func (baton) gone(g *G) {
 }
 
 // Fatal: the library's own code ends the program.
-func (baton) Fatal(*Scheduler, string) {}
+func (baton) Fatal(c *Scheduler, _ string) { c.LookAtEnd() }
 
 // Goexit: Go's own does it.
 func (baton) Goexit() {}

@@ -93,6 +93,7 @@ func (h *coroutines) gone(*G) {}
 
 // Fatal ends the run, as Go would end the program.
 func (h *coroutines) Fatal(c *Scheduler, text string) {
+	c.LookAtEnd()
 	h.ended = Result{Failed: true, panics: "fatal error: " + text}
 	h.over(c)
 }

@@ -26,6 +26,7 @@
 //	              that were away; watchdog.go takes the turn from one that is away
 //	audit.go      what all goroutines of the process do, by Go's own account, and
 //	              waiting until they have settled
+//	conditions.go expressions that are to be true at all moments, or in the end
 //	judged.go     how those stand who are left when main ends
 //	stop.go       how a run is ended
 //	backend.go    who holds the goroutines that do not run: baton.go Go's own, each

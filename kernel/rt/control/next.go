@@ -55,6 +55,7 @@ func (r *runnable) ahead() *G {
 
 // decide asks the source if there is a choice; nil if nobody can go on.
 func (c *Scheduler) decide() *G {
+	c.look()
 	n := c.choices()
 	switch {
 	case n == 0:

@@ -15,6 +15,9 @@ func (c *Scheduler) NoteAt(g *G, op event.Op, flags uint8, s uint32, ord uint32,
 	if !g.begun {
 		g.begin(c)
 	}
+	if ptr != nil && event.Table[op].Hold != event.HoldNothing {
+		c.conditions.learn(c.Object(ptr))
+	}
 	if c.Observed {
 		c.Observer.Noted(g, op, flags, s, ord, ptr, v)
 		return // a search knows its runs by other means, and records none

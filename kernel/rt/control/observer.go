@@ -55,6 +55,9 @@ type Observer interface {
 	Library(g *G)                                                                            // g does something in a library that may concern anybody
 	PartOf(g *G, s uint32)                                                                   // a read at s is part of the step that g has begun
 	Reads(g *G, s uint32, p unsafe.Pointer, n uintptr)                                       // a library reads so many bytes at p
+	Writes(g *G, s uint32, l *Variable, alone bool)                                          // g has written a variable, or is about to: alone in a step, or not, where that step is no decision
+	Saw(p unsafe.Pointer, n uintptr, atEnd bool)                                             // so many bytes at p are read for a condition: of all moments, or of the end
+	Looked()                                                                                 // the conditions of all moments were looked at
 	Span(g *G, op event.Op, n uint32)                                                        // a call of the n-th function that is watched begins or ends
 	Values(g *G)                                                                             // the values of expressions are noted, in no step of g
 	Returns(g *G)                                                                            // main returns, in a step of its own or as the last
@@ -113,6 +116,9 @@ func (unobserved) OnceOver(*G, *Object)                      {}
 func (unobserved) Library(*G)                                {}
 func (unobserved) PartOf(*G, uint32)                         {}
 func (unobserved) Reads(*G, uint32, unsafe.Pointer, uintptr) {}
+func (unobserved) Writes(*G, uint32, *Variable, bool)        {}
+func (unobserved) Saw(unsafe.Pointer, uintptr, bool)         {}
+func (unobserved) Looked()                                   {}
 func (unobserved) Span(*G, event.Op, uint32)                 {}
 func (unobserved) Values(*G)                                 {}
 func (unobserved) Returns(*G)                                {}

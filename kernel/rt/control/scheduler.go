@@ -51,6 +51,9 @@ type Scheduler struct {
 	picks    uint64 // choices other than who is next, where they are kept
 	deciding int    // 1 while a goroutine decides that is not counted: for a library's, or as its last deed
 
+	conditions Conditions // that are watched
+	unmet      bool       // the access made last was no point at which others may come between
+
 	Outcome  []string // the values that were asked for, as they were when main ended; nil if it has not
 	gate     gate     // where goroutines come in that are not under control
 	Observer Observer // what sees more than a source; one that does nothing where nobody does
@@ -98,7 +101,7 @@ func (c *Scheduler) reset(seed uint64) {
 	c.computing = nil
 	c.Epoch, c.PendingWork, c.workDone, c.Last = 0, 0, 0, nil
 	c.Library = library{}
-	c.Outcome = nil
+	c.Outcome, c.conditions = nil, Conditions{locks: c.conditions.locks[:0]}
 }
 
 // join counts g among those under control.

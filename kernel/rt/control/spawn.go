@@ -42,6 +42,7 @@ func (c *Scheduler) Ended(g *G, op event.Op, s uint32) {
 	}
 	if op == event.Panic { // until the program is gone others go on
 		c.Point(g, op, s, nil)
+		c.LookAtEnd()
 	}
 	c.NoteAt(g, op, 0, s, 0, nil, record.Value{})
 	if op == event.Panic {
@@ -92,6 +93,7 @@ func MainEnds(c *Scheduler, s uint32) {
 	}
 	if op == event.End {
 		c.Observer.Returns(g)
+		c.LookAtEnd()
 	}
 	c.Ended(g, op, s)
 }

@@ -17,6 +17,9 @@ func (c *Scheduler) stop(why event.Stop, s uint32, g *G) {
 	if g != nil {
 		id = g.ID
 	}
+	if why == event.StopDeadlock {
+		c.LookAtEnd()
+	}
 	c.publish()
 	*record.Word(record.Ring, event.OffStopAt) = uint64(s)<<32 | uint64(id)
 	*record.Word(record.Ring, event.OffStop) = uint64(why)

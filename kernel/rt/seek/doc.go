@@ -9,6 +9,7 @@
 //	seen.go      what was done, as accesses and as orders for the search's races
 //	time.go      time on the free clock, which may bring anything at any moment
 //	spans.go     calls of functions that a property watches
+//	conditions.go conditions that are to be true at all moments, or in the end
 //	unseen.go    what libraries read while they print
 //	looks.go     locks that are read, as memory
 //	watchdog.go  ends a search whose run does not come back to the scheduler

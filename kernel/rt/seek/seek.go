@@ -23,34 +23,36 @@ const searchClocks = 1 << 26
 // seeker is the scheduler's side of a search: it tells what can be done and what
 // was done, and has done what the search decides.
 type seeker struct {
-	offers // what can be done next
-	lead   lead
-	c      *control.Scheduler
-	budget time.Duration // of the whole search; 0: none
-	procs  []*control.G  // by their place in the search's history
-	chosen *control.G    // by the last decision
-	last   *control.G    // main, if it has ended last
-	cur    int           // whose step is being made
-	key    uint32
-	picks  uint64 // choices other than who is next, in this run
-	sender int    // who handed something over, in this step
-	output []byte // to standard output
-	errors []byte // to standard error
-	spans  spans
-	noted  noted    // of the values of expressions
-	limits []uint32 // of calls at once: see tooMany
-	unseen []unseen // reads by libraries
-	looks  []look   // reads of locks, as memory
-	uses   []use    // of locks
-	site   uint32   // of the step decided last
-	doing  uint32   // the same with what is done there
-	told   bool     // the search knows how the run ended
-	made   uint64   // runs
-	worked uint64   // how often work was done
-	fixed  [3]bool  // it was told what is held fixed
-	pauses bool     // random numbers were drawn that say how long somebody waits
-	looked bool     // somebody looked at the clock
-	ticks  bool     // it was told that tickers tick only so often
+	offers  // what can be done next
+	lead    lead
+	c       *control.Scheduler
+	budget  time.Duration // of the whole search; 0: none
+	procs   []*control.G  // by their place in the search's history
+	chosen  *control.G    // by the last decision
+	last    *control.G    // main, if it has ended last
+	cur     int           // whose step is being made
+	key     uint32
+	picks   uint64 // choices other than who is next, in this run
+	sender  int    // who handed something over, in this step
+	output  []byte // to standard output
+	errors  []byte // to standard error
+	spans   spans
+	noted   noted           // of the values of expressions
+	watch   watching        // of conditions
+	several []search.Access // of one step
+	limits  []uint32        // of calls at once: see tooMany
+	unseen  []unseen        // reads by libraries
+	looks   []look          // reads of locks, as memory
+	uses    []use           // of locks
+	site    uint32          // of the step decided last
+	doing   uint32          // the same with what is done there
+	told    bool            // the search knows how the run ended
+	made    uint64          // runs
+	worked  uint64          // how often work was done
+	fixed   [3]bool         // it was told what is held fixed
+	pauses  bool            // random numbers were drawn that say how long somebody waits
+	looked  bool            // somebody looked at the clock
+	ticks   bool            // it was told that tickers tick only so often
 }
 
 // newSeeker returns the search that spec asks for.
@@ -89,6 +91,7 @@ func (k *seeker) Begins() {
 	k.spans.reset()
 	k.unseen, k.looks, k.uses = k.unseen[:0], k.looks[:0], k.uses[:0]
 	k.noted = noted{}
+	k.watch.begins()
 	k.lead.begins()
 	k.join(k.c.Running, -1)
 }
@@ -189,6 +192,8 @@ func (k *seeker) picked(i int) int {
 func (k *seeker) Choose(p *sched.Point) int {
 	c := k.c
 	k.search.History.Finish()
+	k.watch.decides()
+	k.unsure()
 	g, m := k.decided(c, p)
 	k.site, k.cur, k.key, k.sender = g.Pending.Site, g.Proc, m.Key, -1
 	k.doing = placeAndOp(&g.Pending)
@@ -326,6 +331,9 @@ func (k *seeker) Concluded(ended *control.Result) {
 	case k.last != nil:
 		k.Counts(k.last)
 	}
+	if ended.Stop == event.NotStopped {
+		k.concludes(k.cur)
+	}
 	h.Finish()
 	status := k.status(c, ended)
 	for _, g := range k.procs {
@@ -400,6 +408,9 @@ func (k *seeker) marks(status string) string {
 	text := k.spans.marks()
 	if more := k.spans.tooMany(k.limits); more != "" {
 		text = mark(text, more)
+	}
+	for _, i := range k.c.Lost() {
+		text = mark(text, "false-"+record.Decimal(i))
 	}
 	if k.search.Raced() {
 		text = mark(text, "race")

@@ -108,15 +108,29 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 	if write && len(k.unseen) > 0 {
 		k.wrote(p, at, s)
 	}
-	if visible {
-		k.touch(p, ord, kind)
-	}
 	for _, part := range control.Active.Lines.Parts[ord] {
 		races.Access(p, part, write, false, s)
-		if visible {
-			k.touch(p, part, kind)
-		}
 	}
+	if visible {
+		k.touchParts(p, s, ord, kind)
+	}
+}
+
+// touchParts is told of an access, at a site, to an object and to all that have bytes in
+// common with it.
+func (k *seeker) touchParts(p int, s, ord uint32, kind search.Kind) {
+	k.several = append(k.several[:0], search.Access{Object: ord, Kind: kind})
+	for _, part := range control.Active.Lines.Parts[ord] {
+		k.several = append(k.several, search.Access{Object: part, Kind: kind})
+	}
+	if k.c.Watches() && k.search.Monitors(s) {
+		k.several = append(k.several, moments())
+	}
+	if len(k.several) == 1 {
+		k.touch(p, ord, kind)
+		return
+	}
+	k.search.History.TouchAll(p, k.several)
 }
 
 // atomic is an access to an atomic, whose value told says more of. One that is known
@@ -139,11 +153,10 @@ func (k *seeker) atomic(g *control.G, row *event.Row, flags, told uint8, s, ord 
 	default:
 		races.Release(p, ord, row.Gives)
 	}
-	k.touch(p, ord, kind)
 	for _, part := range control.Active.Lines.Parts[ord] {
 		races.Access(p, part, write, true, s)
-		k.touch(p, part, kind)
 	}
+	k.touchParts(p, s, ord, kind)
 }
 
 // added is an addition to an atomic that does not look: it learns nothing.
@@ -169,12 +182,15 @@ func (k *seeker) lock(g *control.G, op event.Op, o *control.Object, got bool) {
 		races.Acquire(p, o.Ord, row.Takes)
 		k.used(p, o)
 		races.Release(p, o.Ord, row.Gives)
+		k.locks(p, o, row.Hold.Takes())
 	}
+	k.momentComes(p, search.Access{Object: o.Ord, Kind: kind})
 	if kind == search.Try && got {
 		k.touch(p, o.Ord, search.Try)
 		kind = search.Acquire
 	}
 	k.touch(p, o.Ord, kind)
+	k.momentPasses(p)
 }
 
 // group is an operation of a wait group. One that adds gives nothing.

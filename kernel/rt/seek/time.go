@@ -132,6 +132,9 @@ func placeAndOp(p *control.Pending) uint32 { return p.Site<<7 | uint32(p.Op)&0x7
 // somebody begins to wait for a time. What is done as soon as it is announced has
 // nothing before it that could come later.
 func (k *intents) planned(g *control.G, all []search.Access) []search.Access {
+	if k.monitored(g) {
+		all = append(all[:len(all):len(all)], moments())
+	}
 	if !k.watchesClock() || !k.counted(g) || !k.search.Plans(placeAndOp(&g.Pending)) {
 		return all
 	}

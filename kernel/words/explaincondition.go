@@ -1,0 +1,55 @@
+package words
+
+import "threading101/kernel/model"
+
+// ConditionOf names a condition, as it is checked.
+func ConditionOf(c model.Condition) string {
+	if c.AtEnd {
+		return "eventually " + Plain(c.Expr, 100)
+	}
+	return "always " + Plain(c.Expr, 100)
+}
+
+// Untrue is a condition that is not true in a run.
+type Untrue struct {
+	Condition model.Condition
+	Who, Does string // what was done last before that: "A", "writes total = -10"; "" if nothing was
+	When      string // "work:9, step 7", "" likewise
+	Reads     []model.Named
+	Panics    string
+}
+
+// ExplainUntrue says when a condition is not true, and what is in its variables then.
+func ExplainUntrue(u Untrue) string {
+	s := ConditionOf(u.Condition) + " is not true "
+	switch {
+	case u.Condition.AtEnd:
+		s += "when the run ends"
+	case u.When == "":
+		return s + "when main begins" + u.reads() + ". A variable has the value of its declaration then: give it the right one there, with var."
+	default:
+		s += "after " + u.Who + " " + u.Does + " (" + u.When + ")"
+	}
+	return s + u.reads() + "."
+}
+
+// reads says what was read.
+func (u *Untrue) reads() string {
+	if u.Panics != "" {
+		return ": Go cannot evaluate it (" + Plain(u.Panics, 100) + ")"
+	}
+	var all []string
+	for _, one := range u.Reads {
+		all = append(all, Plain(one.Name, 60)+" is "+Plain(one.Value, 60))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ": " + List(all)
+}
+
+// MarkUntrue marks the step after which a condition is not true.
+func MarkUntrue(c model.Condition) string { return UntrueBrief + ": " + Plain(c.Expr, 40) }
+
+// UntrueBrief is the same in few words.
+const UntrueBrief = "not true"
