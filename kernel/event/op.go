@@ -135,7 +135,7 @@ const (
 
 	// Of controlled runs that were asked to keep their choices. No steps and not in the hash.
 	Decided // a choice was made: Obj is the step, or which of the other choices, from 0; Aux as [PackChoice] says; FlagStays
-	Offer   // where the run ended because nobody had decided: what could be next; Obj is the object, Aux as [PackOffer] says, or the text to be printed
+	Offer   // where the run ended because nobody had decided: what could be next; Obj is the object, Aux as [PackOffer] says, or the text to be printed, or, at the site of one, the statement
 
 	numOps
 )

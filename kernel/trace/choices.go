@@ -85,6 +85,8 @@ func (b *builder) alternative(e *Entry) (o model.Offer, ok bool) {
 			return o, false
 		}
 		o.Value = ""
+	} else if o.Site.Op == event.Statement {
+		o.Op = event.Statement
 	}
 	if lane, known := b.lanes[e.G]; known {
 		o.G = lane

@@ -40,20 +40,23 @@ func ActOfStep(x *model.Execution, s *model.Step) Act {
 // valueOf is an event's value, short enough for a picture.
 func valueOf(e *model.Event) string {
 	if event.Table[e.Op].Class == event.ClassDatabase {
-		return StatementShort(e.Value)
+		return statement(e.Value, e.Failed())
 	}
 	return Plain(withoutLineEnd(e), 80)
 }
 
-// StatementShort is a statement in the room of a picture's row: its beginning, and what
-// became of it, "UPDATE account SET ba… ➜ 1 row".
-func StatementShort(text string) string {
-	const statement, result = 26, 48
-	sent, became, has := strings.Cut(text, " ➜ ")
-	if !has {
-		return Plain(sent, statement+result)
+// statement is a statement in the room of a picture's row: its beginning, and what became
+// of it: "UPDATE account SET balanc… ➜ 1 row". Of one that was refused, why comes first.
+func statement(text string, refused bool) string {
+	const sent, became = 26, 44
+	begin, end, has := strings.Cut(text, " ➜ ")
+	switch {
+	case !has:
+		return Plain(begin, sent+became)
+	case refused:
+		return Plain(end, became) + " (" + Plain(begin, sent) + ")"
 	}
-	return Plain(sent, statement) + " ➜ " + Plain(became, result)
+	return Plain(begin, sent) + " ➜ " + Plain(end, became)
 }
 
 // withoutLineEnd is an event's value without the line end that every print has, and

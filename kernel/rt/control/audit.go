@@ -221,11 +221,12 @@ func starting(c *Scheduler) bool {
 	return false
 }
 
-// Waits says whether the goroutine of that number in Go's lists waits for another one.
-func (all Goroutines) Waits(goid int64) bool {
+// WaitsIn says whether the goroutine of that number in Go's lists waits for a lock, or in
+// a select of that function.
+func (all Goroutines) WaitsIn(goid int64, function string) bool {
 	for i := range all {
 		if d := &all[i]; d.ID == goid {
-			return d.waits()
+			return text.HasPrefix(d.State, "sync.") || d.State == "select" && d.Where == function
 		}
 	}
 	return false

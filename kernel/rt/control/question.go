@@ -69,7 +69,7 @@ func (c *Scheduler) offerTurn(i int) {
 	if o := p.Thing(); o != nil {
 		at = o.Ptr
 	}
-	if p.wanted.Flags&event.FlagText != 0 && p.Op == event.Print {
+	if p.wanted.Flags&event.FlagText != 0 && (p.Op == event.Print || p.Op == event.Statement) {
 		c.Record(g, event.Offer, 0, p.Site, 0, p.wanted)
 		return
 	}

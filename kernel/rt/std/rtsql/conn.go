@@ -13,7 +13,7 @@ import (
 type session struct {
 	driver.Conn
 	pid  int64                 // of the process that serves it
-	told bool                  // the database says when a statement of it waits
+	told string                // how it was asked to say when a statement waits, "" if it does not
 	user *atomic.Pointer[conn] // whose it is now: it may be left to a later run
 }
 

@@ -21,8 +21,12 @@ import (
 // sleeps is the function of PostgreSQL in which a process waits for a lock.
 const sleeps = "ProcSleep"
 
-// tells has it say so. Only a superuser may ask for the last two.
-const tells = "SET client_min_messages = log; SET log_lock_waits = on; SET deadlock_timeout = '1ms'"
+// What has it say so. Only a superuser may ask for more than the first; a server of ours
+// has them set.
+const (
+	hears = "SET client_min_messages = log"
+	tells = hears + "; SET log_lock_waits = on; SET deadlock_timeout = '1ms'"
+)
 
 // renews makes a session as new, whatever a program did to it.
 const renews = "ROLLBACK; RESET ALL; UNLISTEN *; DISCARD TEMP; SELECT pg_advisory_unlock_all()"
@@ -38,14 +42,28 @@ func (n *conn) listen(ctx context.Context) error {
 	if n.pid, err = strconv.ParseInt(pid, 10, 64); err != nil {
 		return err
 	}
-	n.told = onNotice(n.Conn, n.user) && run(n.Conn, tells) == nil
+	if onNotice(n.Conn, n.user) {
+		n.told = asked(ctx, n.Conn)
+	}
 	return nil
+}
+
+// asked returns the statements by which the server was asked to tell who waits, "" if it
+// will not.
+func asked(ctx context.Context, c driver.Conn) string {
+	if run(c, tells) == nil {
+		return tells
+	}
+	if on, err := ask(ctx, c, "SELECT current_setting('log_lock_waits')"); err == nil && on == "on" && run(c, hears) == nil {
+		return hears
+	}
+	return ""
 }
 
 // renew rolls back what is open, and forgets what was set.
 func (s *session) renew() error {
-	if s.told {
-		return run(s.Conn, renews+"; "+tells)
+	if s.told != "" {
+		return run(s.Conn, renews+"; "+s.told)
 	}
 	return run(s.Conn, renews)
 }

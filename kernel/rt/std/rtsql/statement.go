@@ -99,7 +99,7 @@ func (s *statement) await(c *control.Scheduler, w *work) {
 	waiting = append(waiting, w)
 	s.askAll(c, w.g)
 	c.Keeps(false)
-	control.AwaitStatement(c, w.g, s.site, s.engine.at(), strconv.FormatUint(uint64(holder), 10)+" "+s.says(), func() bool { return !w.blocked })
+	control.AwaitStatement(c, w.g, s.site, s.engine.at(), strconv.FormatUint(uint64(holder), 10)+" "+s.says(), func() bool { return !w.blocked || w.conn.Load() == nil && w.over() })
 	for i, other := range waiting {
 		if other == w {
 			waiting = append(waiting[:i:i], waiting[i+1:]...)

@@ -20,15 +20,17 @@ type work struct {
 	told    func()               // in its place: what to do when the database says something
 	holders []int64              // the sessions that it waits for
 	blocked bool                 // it waits, as far as is known to who has the turn
+	stays   int                  // looks in a row that found it waiting in the library
 	rows    *rows                // what its query has returned
 	panic   any                  // what it panicked with
 }
 
-// How long a call is given before it is asked whether it waits, where the database does
-// not say so by itself, and how often before that is asked all the same.
+// A call is looked at every so often while it has not returned.
 const (
 	lookEvery = 5 * time.Millisecond
-	untold    = 40
+	lasting   = 10  // looks in a row after which it waits in the library for good
+	untold    = 40  // looks after which the database is asked, though it has said nothing
+	slow      = 100 // looks after which a search is told that it takes long
 )
 
 // begin begins a call.
@@ -81,7 +83,7 @@ func (w *work) found(r *rows) { w.rows = r }
 func (w *work) settle(c *control.Scheduler, s uint32) {
 	w.blocked = false
 	for looks := 1; ; looks++ {
-		if looks > 1 {
+		if looks > slow {
 			c.Observer.Computes(s)
 		}
 		timer := time.NewTimer(lookEvery)
@@ -94,7 +96,7 @@ func (w *work) settle(c *control.Scheduler, s uint32) {
 			w.blocked = w.waits()
 		case <-timer.C:
 			n := w.conn.Load()
-			w.blocked = (n == nil || !n.told || looks > untold) && w.waits()
+			w.blocked = (n == nil || n.told == "" || looks > untold) && w.waits()
 		}
 		if w.blocked {
 			return
@@ -113,14 +115,25 @@ func (w *work) again(c *control.Scheduler, s uint32) {
 // waits asks whether the call waits for what others have to do first.
 func (w *work) waits() bool {
 	n := w.conn.Load()
-	if n == nil { // for a connection, or for another who uses the same one
-		return control.Audit(control.Active).Waits(w.goid.Load())
+	if n == nil {
+		return w.inLibrary()
 	}
 	if !n.from.engine.waits {
 		return false
 	}
 	w.holders = n.side().blockers(n.pid)
 	return slices.ContainsFunc(w.holders, ours) && !closes(n.pid, w.holders, nil)
+}
+
+// inLibrary says whether the call waits in package database/sql, for a connection or for
+// who uses the same transaction. There it also waits for a moment now and then.
+func (w *work) inLibrary() bool {
+	if !control.Audit(control.Active).WaitsIn(w.goid.Load(), "database/sql.(*DB).conn") {
+		w.stays = 0
+		return false
+	}
+	w.stays++
+	return w.stays > lasting
 }
 
 // ours says whether a session is one of this run. For any other nobody here can do

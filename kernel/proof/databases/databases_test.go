@@ -1,0 +1,198 @@
+package databases
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
+	"threading101/kernel/cli"
+	"threading101/kernel/postgres"
+	"threading101/kernel/render/found"
+	"threading101/kernel/render/picture"
+)
+
+// answers has for each case of testdata/bank how many interleavings there are, and how
+// many of them end so. An order in which a statement would have to be sent by who waits
+// is none: there are 20 of 2 × 3 statements where nobody waits, and 14 where the second
+// update waits for the first one's COMMIT.
+var answers = []struct {
+	program string
+	all     string
+	ends    map[string]string
+}{
+	{"lost pgx rc", "14", map[string]string{"110 100\n": "6", "120 100\n": "6", "130 100\n": "2"}},
+	{"lost pgx rr", "14", map[string]string{"refused 2\n110 100\n": "6", "refused 1\n120 100\n": "6", "130 100\n": "2"}},
+	{"lost pgx ser retry", "14", map[string]string{"130 100\n": "14"}},
+	{"locked pgx rc", "6", map[string]string{"130 100\n": "6"}},
+	{"update pgx rc", "2", map[string]string{"130 100\n": "2"}},
+	{"skew pgx rr", "20", map[string]string{"-50 -50\n": "18", "-50 100\n": "1", "100 -50\n": "1"}},
+	{"skew pgx ser", "20", map[string]string{"refused 1\n100 -50\n": "9", "refused 2\n-50 100\n": "9", "-50 100\n": "1", "100 -50\n": "1"}},
+	{"reread pgx rc", "5", map[string]string{"read 100 90\n90 100\n": "1", "read 100 100\n90 100\n": "3", "read 90 90\n90 100\n": "1"}},
+	{"reread pgx rr", "5", map[string]string{"read 100 100\n90 100\n": "4", "read 90 90\n90 100\n": "1"}},
+	{"circle pgx rc", "16", map[string]string{"refused 1\n101 101\n": "6", "refused 2\n101 101\n": "6", "102 102\n": "4"}},
+	{"prepared pgx rc", "14", map[string]string{"130 100\n": "14"}},
+	{"lost sqlite none", "50", map[string]string{
+		"refused 1\n120 100\n": "15", "refused 2\n110 100\n": "15", "130 100\n": "2",
+		"refused 1\nrefused 2\n100 100\n": "9", "refused 2\nrefused 1\n100 100\n": "9",
+	}},
+	{"immediate sqlite none", "12", map[string]string{"refused 1\n120 100\n": "5", "refused 2\n110 100\n": "5", "130 100\n": "2"}},
+}
+
+// TestBank builds the program once, and has one server for all.
+func TestBank(t *testing.T) {
+	p := open(t)
+	t.Run("answers", p.answers)
+	t.Run("waits", p.waits)
+}
+
+// answers explores every case, and makes a run of each end again.
+func (p *program) answers(t *testing.T) {
+	for _, want := range answers {
+		t.Run(want.program, func(t *testing.T) {
+			t.Setenv("CASE", want.program)
+			got := p.explore(t)
+			if !got.Complete || number(got.Interleavings) != want.all || len(got.Uncontrolled) > 0 {
+				t.Errorf("complete: %v, interleavings %s, want %s; %q", got.Complete, number(got.Interleavings), want.all, got.Uncontrolled)
+			}
+			ends := map[string]string{}
+			for _, o := range got.Outcomes {
+				ends[o.Value] = number(o.Interleavings)
+				if run := p.replay(t, o.Token); run.Stdout != o.Value || run.Status != o.Status {
+					t.Errorf("the run of %s prints %q, want %q", o.Token, run.Stdout, o.Value)
+				}
+			}
+			if len(ends) != len(want.ends) {
+				t.Errorf("ends: %q", ends)
+			}
+			for value, n := range want.ends {
+				if ends[value] != n {
+					t.Errorf("%q in %s interleavings, want %s", value, ends[value], n)
+				}
+			}
+		})
+	}
+}
+
+// waits looks at a run in which a statement waits: for whom is said, and what it was
+// let go by; made again it is the same, byte for byte.
+func (p *program) waits(t *testing.T) {
+	t.Setenv("CASE", "circle pgx rc")
+	for _, o := range p.explore(t).Outcomes {
+		if !strings.HasPrefix(o.Value, "refused 2") {
+			continue
+		}
+		first, again := p.cli(t, "run", "-json", "-replay", o.Token), p.cli(t, "run", "-json", "-replay", o.Token)
+		if !bytes.Equal(first, again) {
+			t.Errorf("the run again is another one:\n%s\n%s", first, again)
+		}
+		run := p.replay(t, o.Token)
+		waits := func(e picture.RunEvent) bool { return e.Op == "sql-want" }
+		refused := func(e picture.RunEvent) bool {
+			return e.Op == "sql" && strings.Contains(e.Value, "➜ 40P01 deadlock detected")
+		}
+		i, j := slices.IndexFunc(run.Events, waits), slices.IndexFunc(run.Events, refused)
+		if i < 0 || j < 0 {
+			t.Fatalf("nobody waits, or nobody is refused:\n%s", first)
+		}
+		if w, r := run.Events[i], run.Events[j]; w.Goroutine != "main.1" || w.Partner != "main.2" || r.Goroutine != "main.2" {
+			t.Errorf("%+v waits, %+v is refused", w, r)
+		}
+		return
+	}
+	t.Error("no run in which the second is refused")
+}
+
+// program is testdata/bank, with a server.
+type program struct {
+	builder *build.Builder
+	source  string
+	dir     string
+}
+
+func open(t *testing.T) *program {
+	t.Helper()
+	source, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{source: source, dir: filepath.Join(t.TempDir(), "bank")}
+	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("testdata", "bank"))); err != nil {
+		t.Fatal(err)
+	}
+	if p.builder, err = buildtest.New(source, t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DATABASE_URL", server(t, filepath.Join(source, "..", "bin")).URL())
+	t.Chdir(t.TempDir()) // where SQLite's file lies
+	return p
+}
+
+func server(t *testing.T, beside string) *postgres.Server {
+	t.Helper()
+	installed, err := postgres.Find(beside)
+	switch {
+	case err == nil:
+	case os.Getenv("T101_NO_SKIPS") != "":
+		t.Fatal(err)
+	default:
+		t.Skip(err)
+	}
+	dir, err := os.MkdirTemp("/tmp", "t101-test-") // a short name: a socket lies in it
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s, err := postgres.Start(context.Background(), postgres.Config{Installation: installed, Dir: filepath.Join(dir, "pg")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// cli runs the command line.
+func (p *program) cli(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var out, errors bytes.Buffer
+	code := cli.Run(cli.Env{
+		Runtime: os.DirFS(p.source), Stdin: strings.NewReader(""), Stdout: &out, Stderr: io.MultiWriter(&errors), Builder: p.builder,
+	}, append(args, p.dir))
+	if code != 0 {
+		t.Fatalf("%q: exit status %d\n%s%s", args, code, out.Bytes(), errors.Bytes())
+	}
+	return out.Bytes()
+}
+
+func (p *program) explore(t *testing.T) (got found.Check) {
+	t.Helper()
+	if err := json.Unmarshal(p.cli(t, "explore", "-json", "-budget", "60s"), &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func (p *program) replay(t *testing.T, token string) (got picture.Run) {
+	t.Helper()
+	if err := json.Unmarshal(p.cli(t, "run", "-json", "-replay", token), &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func number(n *string) string {
+	if n == nil {
+		return "unknown"
+	}
+	return *n
+}
