@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"os"
 	"reflect"
 	"strconv"
 	"strings"
@@ -21,10 +22,11 @@ import (
 // sleeps is the function of PostgreSQL in which a process waits for a lock.
 const sleeps = "ProcSleep"
 
-// What has it say so. Only a superuser may ask for more than the first; a server of ours
-// has them set.
-const (
-	hears = "SET client_min_messages = log"
+// What has it say so, and says whose a session is. Only a superuser may ask for more than
+// the first two; a server of ours has them set.
+var (
+	name  = "threading101 " + strconv.Itoa(os.Getpid()) + " " + strconv.FormatInt(time.Now().UnixNano(), 36)
+	hears = "SET application_name = '" + name + "'; SET client_min_messages = log"
 	tells = hears + "; SET log_lock_waits = on; SET deadlock_timeout = '1ms'"
 )
 
@@ -45,8 +47,26 @@ func (n *conn) listen(ctx context.Context) error {
 	if onNotice(n.Conn, n.user) {
 		n.told = asked(ctx, n.Conn)
 	}
+	first.Do(func() { lastOnesOver(ctx, n.Conn) })
 	return nil
 }
+
+// first is done with the first connection of a process.
+var first sync.Once
+
+// lastOnesOver waits until the sessions of the run before are over. A process may have been
+// killed, and what it sent last can lie there, and be done later than the beginning of the
+// next run. Runs of other kernels on the same database are waited for no longer than patience.
+func lastOnesOver(ctx context.Context, c driver.Conn) {
+	const others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'threading101 %' AND application_name <> $1"
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(time.Millisecond) {
+		if n, err := ask(ctx, c, others, driver.NamedValue{Ordinal: 1, Value: name}); err != nil || n == "0" {
+			return
+		}
+	}
+}
+
+const patience = 2 * time.Second
 
 // asked returns the statements by which the server was asked to tell who waits, "" if it
 // will not.
