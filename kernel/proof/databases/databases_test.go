@@ -51,6 +51,17 @@ func TestBank(t *testing.T) {
 	p := open(t)
 	t.Run("answers", p.answers)
 	t.Run("waits", p.waits)
+	t.Run("unseen", p.unseen)
+}
+
+// unseen: what is done to a database past the methods that are known is no step, and a
+// search that meets it has not tried everything.
+func (p *program) unseen(t *testing.T) {
+	t.Setenv("CASE", "unseen pgx rc")
+	got := p.explore(t)
+	if got.Complete || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), "something was done to a database") {
+		t.Errorf("complete: %v, %q", got.Complete, got.Uncontrolled)
+	}
 }
 
 // answers explores every case, and makes a run of each end again.
