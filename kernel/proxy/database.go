@@ -113,7 +113,8 @@ func (s *settings) environment() []string {
 	defer s.mu.Unlock()
 	value := os.Getenv(database.Variable)
 	for _, line := range s.lines {
-		if set, ok := strings.CutPrefix(strings.Join(strings.Fields(line), " "), "%env "+database.Variable); ok && set != "" {
+		set, ok := strings.CutPrefix(strings.Join(strings.Fields(line), " "), "%env "+database.Variable)
+		if ok && set != "" && strings.ContainsAny(set[:1], " =") {
 			value = strings.Trim(set[1:], `"`)
 		}
 	}
