@@ -119,6 +119,17 @@ def test_a_server_that_was_killed_comes_back(offline):
     assert "had ended" not in says(run(offline, COUNT))
 
 
+def test_cells_of_one_program_begin_with_an_empty_database(offline):
+    for code, printed in [
+        ('bank := open()\n_, err := bank.Exec("CREATE TABLE steps (n int)")\nfmt.Println(err)', "<nil>\n"),
+        ('bank.Exec("INSERT INTO steps VALUES (1)")\nn := 0\nbank.QueryRow("SELECT count(*) FROM steps").Scan(&n)\nfmt.Println(n)', "1\n"),
+        ('bank.QueryRow("SELECT count(*) FROM steps").Scan(&n)\nfmt.Println("still", n)', "still 1\n"),
+    ]:
+        reply = run(offline, code)
+        assert reply.stream() == printed, reply.content
+    run(offline, "%new")
+
+
 def test_a_wrong_address_is_named_and_no_password_shown(offline):
     run(offline, "%env DATABASE_URL=postgres://joe:verysecret@127.0.0.1:1/bank")
     for reply in run(offline, COUNT), run(offline, "%db"):
