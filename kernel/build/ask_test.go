@@ -160,7 +160,7 @@ func TestConditionsInVain(t *testing.T) {
 		{"total +", []string{"Go cannot evaluate total +", "expected operand"}},
 		{"total", []string{"total is not true or false", "hint: compare it"}},
 		{"toatl > 0", []string{"undefined: toatl", "did you mean total?"}},
-		{"worker > 0", []string{"worker is a variable inside main", "var worker ="}},
+		{"worker > 0", []string{"worker is a variable inside main", "var worker = … does that"}},
 		{"acc.nn > 0", []string{"acc.nn undefined"}},
 		{"even(total)", []string{"calls a function (even(total))", "cannot see"}},
 		{"acc.Get() > 0", []string{"calls a function (acc.Get())"}},

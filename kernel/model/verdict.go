@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Verdict is what came of checking one property.
 type Verdict struct {
@@ -20,8 +17,10 @@ type Verdict struct {
 // Why says in part of a sentence why the property does not hold. explanation is that
 // of a run that shows it, which may have more to it than what is checked.
 func (v *Verdict) Why(explanation []string) string {
-	if i := slices.IndexFunc(explanation, func(s string) bool { return strings.HasPrefix(s, v.Says) }); i >= 0 && v.Says != "" {
-		return explanation[i]
+	for _, s := range explanation {
+		if rest, ok := strings.CutPrefix(s, v.Says); ok && v.Says != "" { // what begins so was just said
+			return "it" + rest
+		}
 	}
 	if v.ByEnd && len(explanation) > 0 {
 		return explanation[0]

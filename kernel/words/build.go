@@ -133,7 +133,7 @@ func ConditionDoesNotCompile(property, expr, problem, undefined, near, inside st
 	case inside != "":
 		name := Plain(undefined, 60)
 		return s + fmt.Sprintf("%s is a variable inside %s, and %s looks at variables that all goroutines share: those declared outside of functions.\n"+
-			"hint: declare it outside of functions, with var %s = and its first value\n", name, Plain(inside, 60), property, name)
+			"hint: declare it outside of functions, with var; in a cell without func main, var %s = … does that, and %s := … does not\n", name, Plain(inside, 60), property, name, name)
 	case near != "":
 		return s + "hint: did you mean " + near + "?\n"
 	case len(scope) > 0:

@@ -341,7 +341,7 @@ func TestConditions(t *testing.T) {
 		}
 	}
 	explanation := []string{"Data race: x.", "always m is not true after A writes m = false (line 3, step 1): m is false."}
-	if got := v[2].Why(explanation); got != explanation[1] {
+	if got := v[2].Why(explanation); got != "it is not true after A writes m = false (line 3, step 1): m is false." {
 		t.Errorf("why: %q", got)
 	}
 }

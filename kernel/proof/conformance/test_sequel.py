@@ -369,6 +369,19 @@ def test_everything_of_the_program_so_far(book):
     assert "other code" in evalue(book.run("replay", f"%replay {token}"))
 
 
+def test_conditions_over_bare_cells(book):
+    """What is declared with var is outside of functions, also in a bare cell."""
+    book.run("make", "var level = 100\ngate := make(chan bool)")
+    book.run("start", "go func() { level = 90; close(gate) }()\n<-gate")
+    assert book.run("holds", "%check always level >= 90 eventually level == 90").status == "ok"
+    said = evalue(book.run("fails", "%check always level > 90"))
+    assert "it is not true after func writes level = 90 (cell" in said and "level is 90" in said, said
+    own = book.run("own", "%check always gate != nil")
+    assert "gate := … does not" in " ".join("\n".join(own.content["traceback"]).split()), own.content
+    assert "is not true or false" in evalue(book.run("number", "%check race-free always level"))
+    assert "cell" in evalue(book.run("calls", "%check always cap(gate) > 0")), "the property's line"
+
+
 def test_a_token_gives_the_run_again(book):
     book.run("make", 'a, b := NewWorker("A", 3), NewWorker("B", 3)')
     first = book.run("start", "a.Start()\nb.Start()")

@@ -261,6 +261,10 @@ func (k *seeker) comm(p int, send bool, ord uint32, h *control.Channel) {
 // Touches is told what g does to an object without an event of its own, or before
 // one that a panic may prevent.
 func (k *seeker) Touches(g *control.G, o *control.Object, kind search.Kind) {
+	if kind == search.Ask { // a lock, which it would have taken had it been free
+		k.momentComes(g.Proc, search.Access{Object: o.Ord, Kind: kind})
+		defer k.momentPasses(g.Proc)
+	}
 	k.touch(g.Proc, o.Ord, kind)
 }
 
