@@ -39,6 +39,9 @@ func TestControlledHelp(t *testing.T) {
 	if err != nil || !c.Means || c.Help {
 		t.Errorf("%%t101 controlled: %+v, %v", c, err)
 	}
+	if _, err := Parse("%t101 controlled 10"); err == nil {
+		t.Error("a page that takes no argument takes one")
+	}
 	if _, err := Parse("%t101 everything"); err == nil {
 		t.Error("there is no page called everything")
 	}

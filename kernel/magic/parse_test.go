@@ -66,6 +66,7 @@ func TestParse(t *testing.T) {
 		{"%check joined\n// On f.\nf()", Cell{Code: "\n// On f.\nf()", Check: true, Directives: []Directive{{"check", []string{"joined"}, 1}}}},
 		{"%picture on", Cell{Picture: PictureOn, Directives: []Directive{{"picture", []string{"on"}, 1}}}},
 		{"%t101", Cell{Help: true, Directives: []Directive{{"t101", []string{}, 1}}}},
+		{"%t101 progress 10", Cell{Summary: true, Lessons: "10", Directives: []Directive{{"t101", []string{"progress", "10"}, 1}}}},
 		{"%real\r\n%%\r\nf()\r\n", Cell{Code: "\n%%\nf()\n", Real: true, Directives: []Directive{{"real", []string{}, 1}}}},
 
 		// GoNB's own.
