@@ -54,7 +54,7 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 		wait.Go(func() {
 			for ctx.Err() == nil {
 				o, err := replay(ctx, e.spec.Run, e.spec.seeded(seed.Add(1)), nil)
-				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) {
+				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) && e.foundUntrue(m, o.Execution) {
 					continue
 				}
 				mu.Lock()

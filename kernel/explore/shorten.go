@@ -32,7 +32,7 @@ func (e *explorer) shorten(m *merged) {
 	until := time.Now().Add(shortenTime)
 	for _, wanted := range []bool{true, false} {
 		for _, s := range m.outcomes {
-			if e.wanted(s) == wanted && s.shortenable() && time.Now().Before(until) && ctx.Err() == nil {
+			if e.wanted(s) == wanted && e.shortenable(s) && time.Now().Before(until) && ctx.Err() == nil {
 				e.shortenOne(ctx, s, until)
 			}
 		}
@@ -49,9 +49,9 @@ func (e *explorer) wanted(s *sum) bool {
 	return len(e.spec.Properties) == 0 && s.Status != model.OK
 }
 
-func (s *sum) shortenable() bool {
+func (e *explorer) shortenable(s *sum) bool {
 	known := func(mark string) bool {
-		return mark == markRace || mark == markUnjoined && (s.Status == model.CutOff || s.Status == model.Leak)
+		return mark == markRace || e.ofCondition(mark) || mark == markUnjoined && (s.Status == model.CutOff || s.Status == model.Leak)
 	}
 	return s.Token != "" && len(s.schedule) > 1 && !s.Proven && s.Status != model.Limit &&
 		!slices.ContainsFunc(s.Marks, func(mark string) bool { return !known(mark) })
@@ -62,7 +62,7 @@ func (e *explorer) shortenOne(ctx context.Context, s *sum, until time.Time) {
 		ctx: ctx, program: e.spec.Run, until: until,
 		control: sched.Spec{Switches: s.schedule, Clock: e.spec.Clock},
 		still: func(o *run.Result) bool {
-			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace)
+			return s.is(o) && (len(o.Execution.Races) > 0) == s.Has(markRace) && e.showsUntrue(s, o.Execution)
 		},
 	}
 	if less, token := k.shrink(s.schedule); token != "" && len(less) < len(s.schedule) {

@@ -183,7 +183,7 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 	case err != nil || o.Interrupted || o.LimitHit != "" && o.Stop == event.NotStopped:
 	case one.as != nil && one.as.prints(o) && e.past():
 		one.as.Value, one.as.Stderr, one.token = printed(o.Stdout), printed(o.Stderr), o.Token
-	case one.as != nil && !one.as.is(o):
+	case one.as != nil && (!one.as.is(o) || !e.showsUntrue(one.as, o.Execution)):
 		one.strayed = true
 	case limit:
 		one.token = e.direct(one.schedule)

@@ -55,3 +55,41 @@ func named(marks, watched []string) []string {
 	slices.Sort(all)
 	return all
 }
+
+// untrueIn are the marks of the conditions that a recorded run shows not to be true.
+func (e *explorer) untrueIn(x *model.Execution) (marks []string) {
+	conditions := property.Conditions(e.spec.Properties)
+	for _, l := range x.Lost {
+		if l.N < len(conditions) {
+			marks = append(marks, property.MarkOf(conditions[l.N]))
+		}
+	}
+	return marks
+}
+
+// showsUntrue says whether a recorded run shows all that is not true in an outcome.
+func (e *explorer) showsUntrue(s *sum, x *model.Execution) bool {
+	untrue := e.untrueIn(x)
+	for _, c := range property.Conditions(e.spec.Properties) {
+		if mark := property.MarkOf(c); s.Has(mark) && !slices.Contains(untrue, mark) {
+			return false
+		}
+	}
+	return true
+}
+
+// foundUntrue says whether all that a recorded run shows not to be true is known to be
+// so in some run.
+func (e *explorer) foundUntrue(m *merged, x *model.Execution) bool {
+	for _, mark := range e.untrueIn(x) {
+		if !slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.Has(mark) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofCondition says whether a mark is that of a condition, which a recorded run shows.
+func (e *explorer) ofCondition(mark string) bool {
+	return slices.ContainsFunc(property.Conditions(e.spec.Properties), func(c model.Condition) bool { return property.MarkOf(c) == mark })
+}
