@@ -39,24 +39,28 @@ func ActOfStep(x *model.Execution, s *model.Step) Act {
 
 // valueOf is an event's value, short enough for a picture.
 func valueOf(e *model.Event) string {
-	if event.Table[e.Op].Class == event.ClassDatabase {
+	if e.Op == event.Statement {
 		return statement(e.Value, e.Failed())
 	}
 	return Plain(withoutLineEnd(e), 80)
 }
 
-// statement is a statement in the room of a picture's row: its beginning, and what became
-// of it: "UPDATE account SET balanc… ➜ 1 row". Of one that was refused, why comes first.
+// statement says what became of a statement, and then which it was, since a picture's row
+// may have room for the beginning only: "reads 100: SELECT balance FROM account …".
 func statement(text string, refused bool) string {
-	const sent, became = 26, 44
+	const sent, became = 40, 44
 	begin, end, has := strings.Cut(text, " ➜ ")
-	switch {
-	case !has:
-		return Plain(begin, sent+became)
+	first, _, _ := strings.Cut(begin, " ")
+	begin, end = Plain(begin, sent), Plain(end, became)
+	switch first = strings.ToUpper(first); {
 	case refused:
-		return Plain(end, became) + " (" + Plain(begin, sent) + ")"
+		return "is refused, " + end + ": " + begin
+	case has && (first == "SELECT" || first == "WITH"):
+		return "reads " + end + ": " + begin
+	case has && (first == "UPDATE" || first == "INSERT" || first == "DELETE"):
+		return "changes " + end + ": " + begin
 	}
-	return Plain(begin, sent) + " ➜ " + Plain(end, became)
+	return "sends " + begin
 }
 
 // withoutLineEnd is an event's value without the line end that every print has, and

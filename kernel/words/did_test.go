@@ -2,7 +2,7 @@ package words
 
 import "testing"
 
-// What became of a statement is not cut off with its end.
+// What became of a statement comes first: it is not cut off.
 func TestStatement(t *testing.T) {
 	const update = "UPDATE account SET balance = 110 WHERE id = 1"
 	for _, test := range []struct {
@@ -10,10 +10,11 @@ func TestStatement(t *testing.T) {
 		refused bool
 		want    string
 	}{
-		{"COMMIT", false, "COMMIT"},
-		{update + " ➜ 1 row", false, "UPDATE account SET balanc… ➜ 1 row"},
-		{update + " ➜ 40P01 deadlock detected", true, "40P01 deadlock detected (UPDATE account SET balanc…)"},
-		{update, false, "UPDATE account SET balance = 110 WHERE id = 1"},
+		{"COMMIT", false, "sends COMMIT"},
+		{update + " ➜ 1 row", false, "changes 1 row: UPDATE account SET balance = 110 WHERE …"},
+		{"select balance from account ➜ 100", false, "reads 100: select balance from account"},
+		{update + " ➜ 40P01 deadlock detected", true, "is refused, 40P01 deadlock detected: UPDATE account SET balance = 110 WHERE …"},
+		{update, false, "sends UPDATE account SET balance = 110 WHERE …"},
 	} {
 		if got := statement(test.text, test.refused); got != test.want {
 			t.Errorf("%q, %v: %q, want %q", test.text, test.refused, got, test.want)

@@ -80,7 +80,7 @@ var sayings = [...]saying{
 	event.FileRemove:   {does: "removes {object|a file}", not: "cannot remove {object|a file}", will: "removes {object|a file}"},
 	event.FileLook:     {does: "looks at {object|a file}", not: "finds no {object|such file}", will: "looks at {object|a file}"},
 	event.StatementWant: {does: "waits in the database"},
-	event.Statement:     {does: "sends {value|a statement}", not: "is refused: {value|a statement}", gone: "{value|a statement}", code: "{value|a statement}"},
+	event.Statement:     {does: "{value|sends a statement}", not: "{value|is refused}"},
 
 	event.Outside: {does: "waits outside the scheduler"},
 	event.Inside:  {does: "is back from outside"},
