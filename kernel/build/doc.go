@@ -24,6 +24,9 @@
 //     languages and the user's own compiler flags.
 //  6. As it is, with a note that says why it is not recorded.
 //
+// A program with Go's execution tracer (trace.go) is built by the go command alone, as in
+// the fifth way but without the recorder.
+//
 // All ways make programs that behave alike: TestWays builds each program of
 // testdata/ways in every way and compares what they print.
 //

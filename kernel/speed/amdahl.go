@@ -50,7 +50,7 @@ func (m *Measured) spread(procs []int) (low, high float64) {
 		}
 		all = append(all, time.Duration(serial(procs, took)*1e9))
 	}
-	r := rowOf(1, all)
+	r := rowOf(1, all, true)
 	return float64(r.Low) / 1e9, float64(r.High) / 1e9
 }
 

@@ -25,13 +25,22 @@ func Watch() (others func() float64) {
 const tick = 10 * time.Millisecond
 
 // machineTime is how long all processors together were in use since the machine was
-// started; below 0 if that is not known. The numbers of the first line are user, nice,
-// system, idle, iowait, irq, softirq and steal (proc(5)).
+// started; below 0 if that is not known.
 func machineTime() time.Duration {
 	text, err := os.ReadFile("/proc/stat")
-	line, _, _ := strings.Cut(string(text), "\n")
+	if err != nil {
+		return -1
+	}
+	return inUse(string(text), Processors())
+}
+
+// inUse reads that from /proc/stat, whose first line has user, nice, system, idle, iowait,
+// irq, softirq and steal (proc(5)). It is not known where a program may not use all
+// processors of the machine: the others may be busy without being in its way.
+func inUse(text string, processors int) time.Duration {
+	line, rest, _ := strings.Cut(text, "\n")
 	fields := strings.Fields(line)
-	if err != nil || len(fields) < 9 || fields[0] != "cpu" {
+	if len(fields) < 9 || fields[0] != "cpu" || strings.Count("\n"+rest, "\ncpu") != processors {
 		return -1
 	}
 	sum := 0

@@ -22,7 +22,7 @@ const (
 	MostValues  = 8
 	MostRepeat  = 50
 	UsualRepeat = 7
-	MostTime    = 60 * time.Second // for all runs together
+	MostTime    = 45 * time.Second // for all runs together
 )
 
 // Wish is a plan as it was asked for: what is zero is for [Wish.Plan] to fill in.

@@ -39,19 +39,23 @@ const (
 
 // Sum is what may be concluded from a measurement.
 type Sum struct {
-	Rows []Row // of the values that were measured at least once
-	Fit  *Fit  // nil: Amdahl's law is not fitted, see Measured.fit
+	Rows   []Row // of the values that were measured at least once
+	Halves bool  // Low and High are those of the middle half; else of all runs, since there are too few
+	Fit    *Fit  // nil: Amdahl's law is not fitted, see Measured.fit
 }
 
 // Sum sums a measurement up.
 func (m *Measured) Sum() Sum {
-	var s Sum
+	s := Sum{Halves: true}
+	for _, took := range m.Took {
+		s.Halves = s.Halves && (len(took) == 0 || len(took) >= Fewest)
+	}
 	var first []time.Duration
 	for i, took := range m.Took {
 		if len(took) == 0 {
 			continue
 		}
-		row := rowOf(m.Procs[i], took)
+		row := rowOf(m.Procs[i], took, s.Halves)
 		if first == nil {
 			first, row.Verdict, row.Times, row.Ideal = took, First, 1, 1
 		} else {
@@ -66,11 +70,11 @@ func (m *Measured) Sum() Sum {
 	return s
 }
 
-func rowOf(procs int, took []time.Duration) Row {
+func rowOf(procs int, took []time.Duration, halves bool) Row {
 	sorted := slices.Sorted(slices.Values(took))
 	r := Row{Procs: procs, Runs: len(took), Median: quantile(sorted, 0.5), Least: sorted[0], Most: sorted[len(sorted)-1]}
 	r.Low, r.High = r.Least, r.Most
-	if len(took) >= Fewest {
+	if halves {
 		r.Low, r.High = quantile(sorted, 0.25), quantile(sorted, 0.75)
 	}
 	return r

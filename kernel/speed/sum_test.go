@@ -62,6 +62,10 @@ func TestSum(t *testing.T) {
 	if m.Runs() != 15 || m.Rounds() != 5 || m.Busy() {
 		t.Error(m.Runs(), m.Rounds())
 	}
+	m.Took = [][]time.Duration{ms(1, 2, 3, 4), ms(1, 2, 3), ms(1, 2, 3)}
+	if s := m.Sum(); s.Halves || s.Rows[0].Low != s.Rows[0].Least || s.Rows[0].High != s.Rows[0].Most {
+		t.Errorf("cut in the fourth round: %+v", s)
+	}
 	m.Took = [][]time.Duration{ms(1), nil, nil}
 	if s := m.Sum(); len(s.Rows) != 1 || s.Fit != nil || m.Rounds() != 0 {
 		t.Errorf("cut in the first round: %+v", s)

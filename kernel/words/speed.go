@@ -58,6 +58,7 @@ func SpeedTimes(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) + 
 const (
 	SpeedFirst   = "–"
 	SpeedUnclear = "no verdict: the noise is wider than the difference"
+	SpeedMixed   = "no verdict: not in nearly every round"
 	SpeedTooFew  = "no verdict: too few runs"
 )
 
@@ -75,7 +76,7 @@ func SpeedNoise(procs int, effect, noise time.Duration) string {
 	if effect <= noise {
 		return on + ", but the times of equal runs differ by " + Elapsed(noise) + " (their middle half)."
 	}
-	return on + ", but it was not the same one that was faster, round after round."
+	return on + ", but neither was faster in nearly every round."
 }
 
 // SpeedNothingConcluded says what follows from noise.
@@ -189,7 +190,7 @@ func TimelineTogether(together, alone, length time.Duration) string {
 // The legend of the time axis.
 const (
 	TimelineRunning = "runs on a processor"
-	TimelineReady   = "ready, but no processor is free"
+	TimelineReady   = "ready, waits for a processor"
 	TimelineWaiting = "waits for something else"
 	TimelineMeans   = "A goroutine runs where Go has given it a processor. The operating system may pause it even then, which cannot be seen here. The tracer makes this run a little slower than those in the table."
 	TimelineText    = "█ runs all of the time that one sign stands for, ▓ half of it and more, ░ less; · is there and does not run"

@@ -61,7 +61,7 @@ func (r *row) says() string {
 
 func (p *product) heads() []string {
 	middle := words.HeadMiddle
-	if p.m.Rounds() < speed.Fewest {
+	if !p.sum.Halves {
 		middle = words.HeadFastest
 	}
 	return []string{words.HeadProcessors, words.HeadMedian, middle, words.HeadTimes, words.HeadIdeal, words.HeadVerdict}
@@ -96,6 +96,9 @@ func verdict(r *speed.Row) string {
 	case speed.Slower:
 		return words.SpeedSlower(r.Tardier, r.Compared)
 	case speed.Unclear:
+		if r.Effect > r.Noise {
+			return words.SpeedMixed
+		}
 		return words.SpeedUnclear
 	case speed.TooFew:
 		return words.SpeedTooFew
@@ -109,7 +112,7 @@ func (p *product) conclude() {
 	for i := range p.sum.Rows {
 		switch r := &p.sum.Rows[i]; r.Verdict {
 		case speed.Unclear:
-			noisy = true
+			noisy = noisy || r.Effect <= r.Noise
 			p.says = append(p.says, words.SpeedNoise(r.Procs, r.Effect, r.Noise))
 		case speed.TooFew:
 			few = true
@@ -143,8 +146,8 @@ func (p *product) note() {
 	add(m.Differ > 0, words.SpeedDiffer(m.Differ, m.Runs()))
 	add(m.Input, words.SpeedInput)
 	add(m.Printed, words.SpeedFirstRun)
-	add(m.Rounds() < speed.Fewest, words.SpeedWhole)
-	add(m.Rounds() >= speed.Fewest, words.SpeedMiddle)
+	add(!p.sum.Halves, words.SpeedWhole)
+	add(p.sum.Halves, words.SpeedMiddle)
 }
 
 // timeAxis is when which goroutine ran, in words.
