@@ -24,6 +24,10 @@
 //	   that the scheduler ended: too many steps, a loop that waits for what nobody
 //	   does, a token whose decisions do not fit
 //
+// With -procs or -repeat nothing is measured of a program that fails: its own status is
+// returned then, and 130 when Ctrl-C ended the measurement, after printing what was
+// measured until then.
+//
 // All three return 130 when Ctrl-C ended the build. "threading101 explore" also
 // returns it when Ctrl-C ended the search, after printing what was found until then.
 // "threading101 check" has

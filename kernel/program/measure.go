@@ -199,10 +199,10 @@ func (m *measuring) timeline(ctx context.Context) error {
 	return nil
 }
 
-// timedWith is the most processors of the plan that the machine has, else the fewest of
-// the plan.
+// timedWith is the most processors of the plan that the machine has, else all that it
+// has: with more, the operating system would decide who of those that Go runs really does.
 func (m *measuring) timedWith() int {
-	with := m.b.Plan.Procs[0]
+	with := min(m.t.Machine, m.b.Plan.Procs[0])
 	for _, n := range m.b.Plan.Procs {
 		if n <= m.t.Machine {
 			with = n
