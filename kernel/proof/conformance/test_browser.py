@@ -338,6 +338,27 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
             book.screenshot_of(cells.nth(n), f"{lesson}-{theme.lower()}-{n:02}")
 
 
+def test_a_measurement_can_be_read_in_both_themes(page, jupyterlab):
+    """Of lesson 09 the first measurement, and the one on one processor: a table, a plot and an axis of time."""
+    url, token, _ = jupyterlab
+    page.set_viewport_size({"width": 1400, "height": 1700})
+    book = lab.Lab(page, url, token, "09-speed-up.ipynb")
+    for n in range(2):
+        book.run(page.locator(".jp-CodeCell").nth(n))
+    cell = page.locator(".jp-CodeCell").nth(2)
+    book.run(cell)
+    shown = picture(cell)
+    for theme in ("Light", "Dark"):
+        book.theme(theme)
+        worst = shown.evaluate(CONTRAST)
+        assert worst["ratio"] >= 4.5, f"{theme}: {worst}"
+        assert not shown.evaluate(CLIPPED)
+        book.screenshot_of(cell, f"09-speed-up-{theme.lower()}")
+    assert shown.locator("svg text", has_text=re.compile("^work 1$")).count() == 1
+    shown.locator("input[type=checkbox]").check()
+    assert seen(shown.locator("table").first) and seen(shown.locator("table").last)
+
+
 def test_the_table_shows_the_same_steps(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lab.Lab(page, url, token, "00-welcome.ipynb")
