@@ -100,3 +100,21 @@ func channelRules(touches func(event.Op, ...search.Kind)) {
 		}
 	}
 }
+
+// What is done to a file touches it as the row says, whatever else it touches.
+func TestFilesAreTouchedAsInTheTable(t *testing.T) {
+	for op := range event.Table {
+		row := &event.Table[op]
+		if row.By != event.ByFile {
+			continue
+		}
+		for _, kind := range row.Touches() {
+			if kind != search.Read && kind != search.Write {
+				t.Errorf("%s touches a file as something else: %d", event.Op(op), kind)
+			}
+		}
+		if row.Takes|row.Gives != 0 {
+			t.Errorf("%s orders goroutines, which no file does", event.Op(op))
+		}
+	}
+}

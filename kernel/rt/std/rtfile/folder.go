@@ -19,6 +19,7 @@ import (
 const (
 	mostFiles = 100
 	mostBytes = 1 << 20
+	mostLinks = 1000 // for one folder
 )
 
 var folder struct {
@@ -63,6 +64,10 @@ func enter() {
 // linkAll makes a link for each file in a folder of the working folder.
 func linkAll(name string) {
 	list, _ := os.ReadDir(filepath.Join(folder.origin, name))
+	if len(list) > mostLinks {
+		rt.FileStrays(0, name)
+		list = list[:mostLinks]
+	}
 	for _, e := range list {
 		link(filepath.Join(name, e.Name()))
 	}
