@@ -48,7 +48,9 @@ var files sync.Mutex
 func FileKnown(do func()) {
 	if c := control.Active; c != nil {
 		g := c.Enter()
+		c.Keeps(true)
 		do()
+		c.Keeps(false)
 		c.Leave(g)
 		return
 	}
@@ -92,7 +94,9 @@ func (d *FileDone) flags() uint8 {
 
 func fileControlled(c *control.Scheduler, s uint32, op event.Op, about func() FileAbout, do func() FileDone) {
 	g := c.Enter()
+	c.Keeps(true)
 	a := about()
+	c.Keeps(false)
 	if a.Fresh {
 		control.CallFile(c, g, s, a.Ptr, a.Name)
 	}

@@ -29,6 +29,7 @@ func PointFile(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer, us
 		}
 	}
 	c.Await(g)
+	c.Keeps(true) // until it is noted: how slow the disk is is no part of the schedule
 	now := uses()
 	g.Pending.Uses = func() []Use { return now }
 	return now
@@ -36,6 +37,7 @@ func PointFile(c *Scheduler, g *G, op event.Op, s uint32, ptr unsafe.Pointer, us
 
 // NoteFile notes what was done to the file named at ptr.
 func NoteFile(c *Scheduler, g *G, op event.Op, flags uint8, s uint32, ptr unsafe.Pointer, text string, uses []Use, changed bool) {
+	c.Keeps(false)
 	c.NoteAt(g, op, flags, s, c.Object(ptr).Ord, ptr, record.Value{Text: text, Flags: event.FlagText})
 	for _, u := range uses {
 		if o := c.Object(u.Ptr); changed && u.Touch != event.TouchRead {

@@ -160,9 +160,12 @@ func (files) Close(s uint32, f *os.File) (err error) {
 }
 
 // drop closes a file that nobody else knows.
-func drop(f *os.File) error {
-	rt.FileKnown(func() { delete(known.handles, f) })
-	return f.Close()
+func drop(f *os.File) (err error) {
+	rt.FileKnown(func() {
+		delete(known.handles, f)
+		err = f.Close()
+	})
+	return err
 }
 
 // text is the beginning of what was read or written.

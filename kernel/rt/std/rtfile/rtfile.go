@@ -34,9 +34,12 @@ func plain(names ...string) bool {
 
 // special says whether a name leads to something that may wait, or is no file: a pipe,
 // a terminal. It is left to Go.
-func special(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+func special(name string) (is bool) {
+	rt.FileKnown(func() {
+		info, err := os.Stat(name)
+		is = err == nil && !info.Mode().IsRegular() && !info.IsDir()
+	})
+	return is
 }
 
 // Open is os.Open.
@@ -97,12 +100,13 @@ func ReadFile(s uint32, name string) ([]byte, error) {
 
 // room is for how many bytes os.ReadFile makes room: the file's, and one more to find
 // its end.
-func room(f *os.File) int64 {
-	info, err := f.Stat()
-	if err != nil {
-		return 512
-	}
-	return max(info.Size()+1, 512)
+func room(f *os.File) (n int64) {
+	rt.FileKnown(func() {
+		if info, err := f.Stat(); err == nil {
+			n = info.Size() + 1
+		}
+	})
+	return max(n, 512)
 }
 
 // WriteFile is os.WriteFile: it opens the file, which makes it or leaves nothing in it,
