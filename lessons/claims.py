@@ -66,6 +66,9 @@ CLAIMS = {
               and all("step" in e for e in run.of("audit", "load"))),
         Claim("20 are lost without a race", lambda run: run.lines == ["balance: 110"] and not run.json.get("races")),
     ],
+    "06-file": [
+        Claim("B comes between the two parts of a line of A", lambda run: run.lines[:2] == ["AB writes", " writes"] and len(run.lines) == 4),
+    ],
     "08-deadlock": [
         Claim("each holds what the other wants",
               lambda run: run.how == "deadlock" and run.circle == ["annaPays 10", "benPays 20"] and len(run.ops("lock")) == 2
@@ -81,6 +84,9 @@ def fails(of, *ways):
     """A check that fails on that property, and is shown a run of it, which ends in one of these ways."""
     return lambda run: run.violated == of and run.token and (not ways or run.how in ways)
 
+
+# The check of lesson 06.
+WRITERS = "writeLine(f, name) })\n\tf.Close()\n\tcountWhole()"
 
 # Of a lock that is released before the write.
 HALF = (("\tdefer lock.Unlock()\n\tbalance += amount", "\told := balance\n\tlock.Unlock()\n\tbalance = old + amount"),)
@@ -140,6 +146,18 @@ FINDINGS = {
         Finding("the auditor with the lock finds 200", lambda run: run.all and set(run.ways) == {"all the money: 200"}, "func audit",
                 (("\tfmt.Println(", "\tlock.Lock()\n\tdefer lock.Unlock()\n\tfmt.Println("),)),
     ],
+    "06-file": [
+        Finding("a line in two writes is torn", fails("outcome whole==4")),
+        Finding("the owner's lines are whole", clean),
+        Finding("so is a line in one write", clean),
+        Finding("a visit is lost", fails('outcome visits=="2"')),
+        Finding("a lock for each line", clean, "func writeLine",
+                (("\tf.WriteString(name)", "\tlock.Lock()\n\tdefer lock.Unlock()\n\tf.WriteString(name)"),), "%check outcome whole==4", before=(WRITERS,)),
+        Finding("a lock for each write", fails("outcome whole==4"), "func writeLine",
+                (("\tf.WriteString(name)", "\tlock.Lock()\n\tf.WriteString(name)\n\tlock.Unlock()\n\tlock.Lock()\n\tdefer lock.Unlock()"),),
+                "%check outcome whole==4", before=(WRITERS,)),
+        Finding("without O_APPEND lines are lost", fails("outcome whole==4"), "os.O_APPEND|", (("os.O_APPEND|", ""),), "%check outcome whole==4"),
+    ],
     "08-deadlock": [
         Finding("right in 4 of 6, a deadlock in 2", lambda run: run.all == 6 and run.ways == {"Anna 110 Ben 90": 4, "deadlock": 2}),
         Finding("philosophers: they eat, in six orders, or the one deadlock, in 6 of 234", lambda run: run.all == 234
@@ -155,7 +173,7 @@ FINDINGS = {
         Finding("an update is lost in 4 of 6 interleavings", lambda run: run.all == 6 and run.ways == {"n: 1": 4, "n: 2": 2}),
         Finding("with the lock: no race, and 2", clean),
         Finding("a sleeper may wake at any moment", lambda run: run.all and set(run.ways) == {"main", "main\nworker", "worker\nmain"}),
-        Finding("what reads a folder is not controlled", lambda run: not run.found["complete"]),
+        Finding("what asks the computer for its name is not controlled", lambda run: not run.found["complete"]),
         Finding("too many orders for a second", lambda run: not run.found["complete"]),
         Finding("on the virtual clock one order is left", lambda run: run.all == 1 and set(run.ways) == {"worker\nmain"},
                 "2 * time.Second", (), "%explore\n%clock virtual"),
@@ -174,6 +192,7 @@ PREDICTIONS = {
     "04b-closing": ["it does not end: a deadlock", "none", "its notes are too late, no more"],
     "05a-three-steps": [None, "6", None, "no, it has a data race"],
     "05b-critical-section": ["yes", "yes", "no"],
+    "06-file": ["yes, between any two writes", "no"],
     "08-deadlock": [None, "6", "2", "a deadlock", "yes", "nothing"],
     "09-speed-up": [None, None, None, "counted: 3 or counted: 2"],
     "00b-one-page": ["each block stays in one piece"],

@@ -117,7 +117,7 @@ def test_locked_cells_say_so_and_no_others(name):
 def test_code_is_gofmt_d(name):
     import subprocess
     for cell in code_cells(name):
-        go = "\n".join(line for line in cell.source.split("\n") if not line.startswith("%")).strip()
+        go = "\n".join(line for line in cell.source.split("\n") if not line.startswith(("%", "!"))).strip()
         # From its standard input gofmt takes statements alone as well.
         done = subprocess.run(["gofmt"], input=go, capture_output=True, text=True)
         assert done.returncode == 0 and done.stdout.strip() == go, done.stderr or done.stdout
@@ -617,6 +617,15 @@ def test_05_what_is_locked_twice_has_no_race(lesson):
     lesson.declare(LOCKED_05)
     source = tokens.OURS.sub("", lesson.cell("func getBalance"))
     assert lesson.run("%race\n" + source).status == "ok", "Go's own detector finds nothing"
+
+
+# --- 06 file ---
+
+@of("06-file")
+def test_06_git_finds_the_conflict(lesson):
+    said = lesson.run(lesson.cell("git merge-file")).lines
+    assert [line[:7] for line in said if line[0] in "<=>"] == ["<<<<<<<", "=======", ">>>>>>>"], said
+    assert "oat milk" in said and "two bottles of milk" in said
 
 
 # --- 08 deadlock ---
