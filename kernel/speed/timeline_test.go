@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -92,25 +93,25 @@ func traced(t *testing.T, procs int, started map[string]string, work func()) (*T
 }
 
 // spin computes for a while of its own time.
-//
-//go:noinline
-func spin() (n int) {
+func spin() {
+	n := int64(0)
 	for range 20_000_000 {
 		n = n*31 + 7
 	}
-	return n
+	sink.Store(n)
 }
 
-var sink [2]int
+// sink takes what is computed, so that the compiler leaves nothing out.
+var sink atomic.Int64
 
 // two has two goroutines compute.
 func two() {
 	var wg sync.WaitGroup
-	for i := range sink {
+	for range 2 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			sink[i] = spin()
+			spin()
 		}()
 	}
 	wg.Wait()
