@@ -78,8 +78,8 @@ func programsOf(t *testing.T, lesson string) (all []lessonProgram) {
 		if err != nil {
 			t.Fatalf("%q: %v", found[1], err)
 		}
-		if strings.Contains("\n"+c.Code, "\n%") {
-			continue // it has a command of GoNB's, and is no part of a program
+		if strings.Contains("\n"+c.Code, "\n%") || strings.HasPrefix(c.Code, "!") {
+			continue // it has a command of GoNB's or of the shell, and is no part of a program
 		}
 		if IsBare(c.Code) {
 			next(t, memory, &continued, n+1, c.Code)

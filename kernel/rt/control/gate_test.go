@@ -40,8 +40,9 @@ func TestWhoDecidesIsNotSentAway(t *testing.T) {
 	was := Active
 	defer func() { Active = was }()
 	rttest.Ring(t)
-	last, decided := make(chan *G), make(chan bool)
+	last, decided, ended := make(chan *G), make(chan bool), make(chan bool)
 	go func() {
+		defer close(ended)
 		g := replace(record.Current())
 		g.goid = Goid()
 		Active = &Scheduler{Backend: baton{}, Running: g}
@@ -57,7 +58,10 @@ func TestWhoDecidesIsNotSentAway(t *testing.T) {
 		})
 	}()
 	g := <-last
-	defer close(decided)
+	defer func() {
+		close(decided)
+		<-ended
+	}()
 	for d, ok := (*doing)(nil), false; !ok || d.State != "sleep"; d, ok = Audit(Active).of(g) {
 		runtime.Gosched()
 	}
