@@ -128,7 +128,7 @@ var errOwnRules = errors.New("a package with rules of its own")
 // declaring are the packages whose own types the recorder's functions take: as a
 // package main each of them has types of the same names that are others.
 var declaring = map[string]bool{
-	"context": true, "io": true, "log": true, "log/slog": true, "os": true, "reflect": true, "sync": true, "time": true,
+	"context": true, "database/sql": true, "io": true, "log": true, "log/slog": true, "os": true, "reflect": true, "sync": true, "time": true,
 }
 
 var packageClause = regexp.MustCompile(`(?m)^(package )\w+`)
