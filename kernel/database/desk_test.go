@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"threading101/kernel/postgres"
+	"threading101/kernel/postgres/postgrestest"
 	"threading101/kernel/words"
 )
 
@@ -24,26 +25,12 @@ func newDesk(t *testing.T) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := postgres.Find(beside); err != nil && os.Getenv("T101_NO_SKIPS") == "" {
-		t.Skip(err)
+	if _, err := postgres.Find(beside); err != nil {
+		postgrestest.Missing(t, err)
 	}
-	d := New(Config{Beside: beside, Dir: place(t)})
+	d := New(Config{Beside: beside, Dir: postgrestest.Folder(t)})
 	t.Cleanup(d.Close)
 	return d
-}
-
-// place is a short name for a folder.
-func place(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "t101-test-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return filepath.Join(dir, "db")
 }
 
 func (d *Desk) lend(t *testing.T, imports []string, own string, many bool) (url, note string) {

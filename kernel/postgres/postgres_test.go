@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"threading101/kernel/postgres/postgrestest"
 )
 
 // The test binary is also a kernel that starts a server and is killed.
@@ -30,28 +32,10 @@ func here(t testing.TB) Installation {
 		t.Fatal(err)
 	}
 	i, err := Find(beside)
-	switch {
-	case err == nil:
-		return i
-	case os.Getenv("T101_NO_SKIPS") != "":
-		t.Fatal(err)
-	}
-	t.Skip(err)
-	return i
-}
-
-// folder is a short name for a server's folder.
-func folder(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "t101-test-")
 	if err != nil {
-		t.Fatal(err)
+		postgrestest.Missing(t, err)
 	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return filepath.Join(dir, "pg")
+	return i
 }
 
 func start(t testing.TB, c Config) *Server {
@@ -87,7 +71,7 @@ func fails(t *testing.T, c Config) string {
 // A server is what its clients rely on: reached through the socket alone, with the
 // settings that tell a client why it waits.
 func TestStart(t *testing.T) {
-	dir := folder(t)
+	dir := postgrestest.Folder(t)
 	s := start(t, Config{Installation: here(t), Dir: dir})
 	for setting, want := range map[string]string{
 		"log_lock_waits": "on", "deadlock_timeout": "1ms", "max_connections": "50", "listen_addresses": "", "autovacuum": "off",
@@ -114,7 +98,7 @@ func TestStart(t *testing.T) {
 // A template is copied, by whoever may read it; one of another version is not used.
 func TestTemplate(t *testing.T) {
 	i := here(t)
-	i.Ours, i.Template = true, filepath.Join(filepath.Dir(folder(t)), "template")
+	i.Ours, i.Template = true, filepath.Join(filepath.Dir(postgrestest.Folder(t)), "template")
 	if err := i.MakeTemplate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +110,7 @@ func TestTemplate(t *testing.T) {
 	if err := os.WriteFile(note, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	dir := folder(t)
+	dir := postgrestest.Folder(t)
 	start(t, Config{Installation: i, Dir: dir}).Stop()
 	if _, err := os.Stat(filepath.Join(dir, "data", "note")); err != nil {
 		t.Errorf("the template was not copied: %v", err)
@@ -134,7 +118,7 @@ func TestTemplate(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(i.Template, "PG_VERSION"), []byte("9\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	other := folder(t)
+	other := postgrestest.Folder(t)
 	start(t, Config{Installation: i, Dir: other})
 	if _, err := os.Stat(filepath.Join(other, "data", "note")); err == nil {
 		t.Error("a template of another version was copied")
@@ -172,7 +156,7 @@ func TestAsRoot(t *testing.T) {
 			}
 			works++
 			choices.Store(in, c)
-			s := start(t, Config{Installation: in, Dir: folder(t)})
+			s := start(t, Config{Installation: in, Dir: postgrestest.Folder(t)})
 			if got := s.must(t, databaseName, "SELECT 6*7"); got != "42" {
 				t.Errorf("got %q", got)
 			}
@@ -201,7 +185,7 @@ func TestSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if sentence := fails(t, Config{Installation: broken, Dir: folder(t)}); !strings.Contains(sentence, broken.Bin+" cannot be run here") {
+	if sentence := fails(t, Config{Installation: broken, Dir: postgrestest.Folder(t)}); !strings.Contains(sentence, broken.Bin+" cannot be run here") {
 		t.Errorf("no programs: %q", sentence)
 	}
 }
@@ -209,7 +193,7 @@ func TestSentences(t *testing.T) {
 // Who borrows a database finds nothing of who had it before, not even a connection.
 func TestFresh(t *testing.T) {
 	ctx := context.Background()
-	s := start(t, Config{Installation: here(t), Dir: folder(t)})
+	s := start(t, Config{Installation: here(t), Dir: postgrestest.Folder(t)})
 	url, drop, err := s.Fresh(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -246,7 +230,7 @@ func TestFresh(t *testing.T) {
 func TestService(t *testing.T) {
 	ctx := context.Background()
 	i := here(t)
-	service := NewService(func() (Installation, error) { return i, nil }, Config{Dir: folder(t)})
+	service := NewService(func() (Installation, error) { return i, nil }, Config{Dir: postgrestest.Folder(t)})
 	defer service.Close()
 	first, _, err := service.Server(ctx)
 	if err != nil {
@@ -316,7 +300,7 @@ func doomed(dir string) {
 // A kernel that is killed leaves no server behind, even in the middle of a statement.
 func TestKilled(t *testing.T) {
 	i := here(t)
-	dir := folder(t)
+	dir := postgrestest.Folder(t)
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "T101_TEST_KERNEL="+dir, "T101_TEST_BESIDE="+filepath.Dir(i.root()))
 	out, err := cmd.StdoutPipe()
@@ -359,14 +343,14 @@ func alive(dir string) (pids []string) {
 func BenchmarkStart(b *testing.B) {
 	i := here(b)
 	for b.Loop() {
-		s := start(b, Config{Installation: i, Dir: folder(b)})
+		s := start(b, Config{Installation: i, Dir: postgrestest.Folder(b)})
 		s.Stop()
 	}
 }
 
 func BenchmarkFresh(b *testing.B) {
 	ctx := context.Background()
-	s := start(b, Config{Installation: here(b), Dir: folder(b)})
+	s := start(b, Config{Installation: here(b), Dir: postgrestest.Folder(b)})
 	for b.Loop() {
 		url, drop, err := s.Fresh(ctx)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"threading101/kernel/build/buildtest"
 	"threading101/kernel/cli"
 	"threading101/kernel/postgres"
+	"threading101/kernel/postgres/postgrestest"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/picture"
 )
@@ -158,22 +159,10 @@ func open(t *testing.T) *program {
 func server(t *testing.T, beside string) *postgres.Server {
 	t.Helper()
 	installed, err := postgres.Find(beside)
-	switch {
-	case err == nil:
-	case os.Getenv("T101_NO_SKIPS") != "":
-		t.Fatal(err)
-	default:
-		t.Skip(err)
-	}
-	dir, err := os.MkdirTemp("/tmp", "t101-test-") // a short name: a socket lies in it
 	if err != nil {
-		t.Fatal(err)
+		postgrestest.Missing(t, err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	s, err := postgres.Start(context.Background(), postgres.Config{Installation: installed, Dir: filepath.Join(dir, "pg")})
+	s, err := postgres.Start(context.Background(), postgres.Config{Installation: installed, Dir: postgrestest.Folder(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
