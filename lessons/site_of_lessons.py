@@ -70,7 +70,7 @@ class Desk:
 def execute(book):
     """Run all cells; (state of the page's model, {picture: data of its run})."""
     def announce(cell, cell_index):  # as a notebook's page does, which says more than nbclient
-        runner.kc.session.metadata = {"cellId": cell.id, **{k: cell.metadata[k] for k in ("threading101",) if k in cell.metadata}}
+        runner.kc.session.metadata = {"cellId": cell.id, **cell.metadata}
 
     with tempfile.TemporaryDirectory() as folder:
         runner = NotebookClient(book, kernel_name="threading101", timeout=SECONDS, allow_errors=True,

@@ -88,13 +88,19 @@ def opened(page, running, name, cells):
     return lab.Lab(page, url, token, book(folder, name, cells))
 
 
-def frames(page, running, rounds):
-    """Steps through a run of some 500."""
-    notebook = opened(page, running, "frames", [WORKERS])
+def stepping(page, running, name):
+    """The cell of a notebook whose run of some 500 steps is stepped through."""
+    notebook = opened(page, running, name, [WORKERS])
     cell = notebook.cell("var mu")
     notebook.run(cell)
     cell.locator(".t101-open").click()
     expect(cell.locator(".t101-live")).to_be_visible()
+    return cell
+
+
+def frames(page, running, rounds):
+    """Steps through a run."""
+    cell = stepping(page, running, "frames")
     page.keyboard.press("Home")
     rows = int(cell.locator(".t101-scrub input").get_attribute("max")) + 1
     gaps, took = page.evaluate(FRAMES, [min(60 * rounds, rows), ".t101-live .t101-lanes"])
@@ -104,11 +110,7 @@ def frames(page, running, rounds):
 
 def choices(page, running, rounds):
     """Choices of a run made by hand."""
-    notebook = opened(page, running, "choices", [WORKERS])
-    cell = notebook.cell("var mu")
-    notebook.run(cell)
-    cell.locator(".t101-open").click()
-    expect(cell.locator(".t101-live")).to_be_visible()
+    cell = stepping(page, running, "choices")
     for key in ("Home", *["ArrowRight"] * 8, "s"):
         page.keyboard.press(key)
     expect(cell.locator(".t101-asks")).to_be_visible(timeout=30_000)
