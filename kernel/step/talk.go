@@ -14,6 +14,7 @@ import (
 // input.
 type Talk struct {
 	*Session
+	Pipe  bool   // nobody waits for the answers: each has all that can be found out soon
 	State *State // the last one; nil before Begin
 	Note  string // what the last answer brought beside the state: a hint, or why it was not obeyed
 	shown int    // steps that were printed
@@ -25,8 +26,19 @@ type Talk struct {
 // what is said to them: the run is finished, and left.
 const mostVain = 20
 
-// patience is how long an answer waits for what is being found out about the goal.
-const patience = 300 * time.Millisecond
+// An answer waits so long for what is being found out about the goal: a person has to be
+// shown something meanwhile.
+const (
+	personWaits = 300 * time.Millisecond
+	pipeWaits   = 20 * time.Second
+)
+
+func (t *Talk) patience() time.Duration {
+	if t.Pipe {
+		return pipeWaits
+	}
+	return personWaits
+}
 
 // Begin does what begins the session, and returns what is to be shown of it.
 func (t *Talk) Begin(ctx context.Context, first Request) (text string, refused *Error) {
@@ -140,7 +152,7 @@ func (t *Talk) do(ctx context.Context, r Request) (string, *Error) {
 		return "", reply.Error
 	}
 	if g := reply.State.Goal; g != nil && g.Is == Searching {
-		soon, cancel := context.WithTimeout(ctx, patience)
+		soon, cancel := context.WithTimeout(ctx, t.patience())
 		if later := t.Do(soon, Request{Do: DoState}); later.Error == nil {
 			reply = later
 		}

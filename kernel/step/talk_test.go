@@ -25,3 +25,18 @@ func answered(t *testing.T, answer string) {
 	}
 	t.Error("it is asked for ever")
 }
+
+// Where nobody waits for the answers, each says what can be found out about the goal,
+// however long that takes.
+func TestPipeIsToldOfTheGoal(t *testing.T) {
+	session := New(named(t, "many"))
+	for pipe, want := range map[bool]bool{false: true, true: false} {
+		talk := &Talk{Session: session, Pipe: pipe}
+		if _, refused := talk.Begin(t.Context(), Request{Do: DoGoal, Goal: "deadlock"}); refused != nil {
+			t.Fatal(refused)
+		}
+		if found := talk.State.Goal.Is; (found == Searching) != want {
+			t.Errorf("pipe %v: %v", pipe, found)
+		}
+	}
+}
