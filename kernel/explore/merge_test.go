@@ -8,7 +8,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/sched"
+	"threading101/kernel/words"
 )
 
 // saying is the report of a process that said text, in which blanks are tabs.
@@ -185,4 +187,24 @@ func TestMergeShares(t *testing.T) {
 			t.Fatalf("in %d shares\n%s, in one\n%s", n, many.brief(), one.brief())
 		}
 	})
+}
+
+// What one search had no time for is not told where another has tried everything; that
+// of the search that tried everything is.
+func TestNotesOfTheUnfinished(t *testing.T) {
+	cut := report{slow: true, snapshot: &snapshot{notes: []wire.Note{{Kind: wire.NoteWork}, {Kind: wire.NoteRandom}}}}
+	random, work := words.SearchNote(wire.NoteRandom, "", ""), words.SearchNote(wire.NoteWork, "", "")
+	for _, c := range []struct {
+		full, rest []report
+		want       []string
+	}{
+		{nil, []report{cut}, []string{words.SearchSlow, work, random}},
+		{[]report{{snapshot: &snapshot{}}}, []report{cut}, []string{random}},
+		{[]report{cut}, nil, []string{words.SearchSlow, work, random}},
+	} {
+		e := &explorer{full: c.full, rest: c.rest}
+		if got := e.notes(); !slices.Equal(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
 }

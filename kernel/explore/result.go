@@ -96,20 +96,17 @@ func (e *explorer) notes() []string {
 	if len(e.spec.Run.Uncontrolled) > 0 {
 		add(words.UncontrolledInside(e.spec.Run.Uncontrolled))
 	}
-	for _, r := range slices.Concat(e.full, e.rest) {
+	for i, r := range slices.Concat(e.full, e.rest) {
+		tried := e.full != nil && i >= len(e.full) // by another search: everything, also what this one had no time for
 		if r.died != e.stopped {
 			add(r.died)
 		}
-		if r.slow {
+		if r.slow && !tried {
 			add(words.SearchSlow)
 		}
 		for _, n := range r.notes {
-			switch n.Kind {
-			case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside:
-			case wire.NoteMany:
-				add(e.manyNote())
-			default:
-				add(words.SearchNote(n.Kind, n.Text, e.place(n.Site)))
+			if !tried || n.Kind != wire.NoteWork {
+				add(e.note(n))
 			}
 		}
 	}
@@ -117,6 +114,17 @@ func (e *explorer) notes() []string {
 		add(words.SearchInside(words.Plain(e.spec.Run.Sites[site].Object, 32), e.place(site)))
 	}
 	return all
+}
+
+// note says one thing that a search met, "" if it is for us alone.
+func (e *explorer) note(n wire.Note) string {
+	switch n.Kind {
+	case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside:
+		return ""
+	case wire.NoteMany:
+		return e.manyNote()
+	}
+	return words.SearchNote(n.Kind, n.Text, e.place(n.Site))
 }
 
 // fixed is what was the same in all runs, and might be otherwise.

@@ -53,6 +53,7 @@ func TestBank(t *testing.T) {
 	t.Run("answers", p.answers)
 	t.Run("waits", p.waits)
 	t.Run("unseen", p.unseen)
+	t.Run("slow", p.slow)
 }
 
 // unseen: what is done to a database past the methods that are known is no step, and a

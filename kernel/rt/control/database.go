@@ -1,6 +1,7 @@
 package control
 
 import (
+	"sync/atomic"
 	"unsafe"
 
 	"threading101/kernel/event"
@@ -36,3 +37,7 @@ func NoteStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, text string
 	c.NoteAt(g, event.Statement, flags, s, c.Object(ptr).Ord, ptr, record.Value{Text: text, Flags: event.FlagText})
 	c.Acted(g)
 }
+
+// Asking counts what databases are asked at the moment, by the program or for the
+// scheduler's sake. No step is made until they have answered.
+var Asking atomic.Int32

@@ -17,6 +17,7 @@ const (
 	lookEvery = 50 * time.Millisecond
 	stepLimit = 2 * time.Second        // a step may take so long
 	lateLimit = 200 * time.Millisecond // and no longer than this once time for the search is over
+	askLimit  = 20 * time.Second       // where a database is asked, it may take so long to answer
 )
 
 // Computes ends the run if the time for the search is over.
@@ -39,11 +40,21 @@ func (k *seeker) Watch() {
 			seen, since = now, time.Now()
 			continue
 		}
-		quiet := time.Since(since)
-		if quiet > stepLimit || quiet > lateLimit && budget > 0 && time.Since(began) > budget {
+		if time.Since(since) > patience(budget > 0 && time.Since(began) > budget) {
 			k.giveUp(c)
 		}
 	}
+}
+
+// patience is how long a step may take now; late says that time for the search is over.
+func patience(late bool) time.Duration {
+	switch {
+	case control.Asking.Load() > 0:
+		return askLimit
+	case late:
+		return lateLimit
+	}
+	return stepLimit
 }
 
 // beats changes with each operation that is announced, each run, and as something

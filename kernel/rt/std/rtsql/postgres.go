@@ -13,6 +13,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unsafe"
+
+	"threading101/kernel/rt/control"
 )
 
 // PostgreSQL says by a notice that a statement waits, once it has looked whether the
@@ -167,6 +169,8 @@ func (n *conn) side() *side {
 
 // ask sends a question about a session.
 func (s *side) ask(query string, pid int64) string {
+	control.Asking.Add(1)
+	defer control.Asking.Add(-1)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

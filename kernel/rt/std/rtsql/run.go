@@ -134,6 +134,8 @@ func (n *conn) spares() bool { return n.from.name != "" && n.from.engine.waits &
 // tidy is called before a run begins: what the run before has left open is undone. A
 // statement that waits is cancelled, transactions are rolled back.
 func tidy() {
+	control.Asking.Add(1)
+	defer control.Asking.Add(-1)
 	known.Lock()
 	conns, dbs := known.conns, known.dbs
 	known.dbs, known.of, known.conns = nil, nil, nil

@@ -81,6 +81,8 @@ func (w *work) found(r *rows) { w.rows = r }
 // settle waits until the call has returned, or waits for another's transaction, and
 // notes which. A search may give the run up meanwhile.
 func (w *work) settle(c *control.Scheduler, s uint32) {
+	control.Asking.Add(1)
+	defer control.Asking.Add(-1)
 	w.blocked = false
 	for looks := 1; ; looks++ {
 		if looks > slow {
