@@ -135,7 +135,12 @@ func (h *History) gatherOf(o *object, k Kind) {
 	case Recv:
 		h.gather(o.peeks...)
 		h.gather(last(o.recvs), o.revoked)
-	case Drained: // who receives last may have received instead of who did
+	case Drained: // who receives last may have received instead of who did, or before the close, from who offered
+		for i, e := range o.peeks {
+			if o.looks[i] == Offers && e < o.shut {
+				h.gather(e)
+			}
+		}
 		h.gather(last(o.recvs), o.met)
 	case Meet, Close:
 		h.gather(o.peeks...)
