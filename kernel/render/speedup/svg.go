@@ -146,7 +146,8 @@ func (d *drawing) ideal(g *graph) {
 	}
 }
 
-// law draws Amdahl's law as far as it was fitted.
+// law draws Amdahl's law as far as it was fitted, and says below the plot which line that
+// is: beside the line there are dots.
 func (d *drawing) law(g *graph) {
 	f := d.p.sum.Fit
 	if f == nil {
@@ -160,7 +161,8 @@ func (d *drawing) law(g *graph) {
 		path = append(path, []string{"M", "L"}[min(i, 1)], g.x(procs), g.y(f.At(procs)))
 	}
 	d.Path("zz s2", path...)
-	d.right(g.x(last)-8, g.y(f.At(last))+18, "f2", words.SpeedPlotLaw)
+	d.Path("zz s2", "M", plotX, g.bottom+30, "L", plotX+24, g.bottom+30)
+	d.Text(plotX+32, g.bottom+34, "f2", words.SpeedPlotLaw)
 }
 
 // medians draws a box for the middle half of each row, and a dot for its median.
