@@ -1,9 +1,6 @@
 package proxy
 
 import (
-	"fmt"
-	"html"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +8,7 @@ import (
 
 	"threading101/kernel/lessons"
 	"threading101/kernel/predict"
+	"threading101/kernel/render/progress"
 	"threading101/kernel/words"
 )
 
@@ -47,35 +45,21 @@ func (e *execution) summary() {
 		e.cell.Tell(words.ProgressNoLessons(e.cell.Lessons, folder))
 		return
 	}
-	plain, page := listed(tasks, log.Solved())
-	e.cell.Screen.Display(map[string]any{"text/plain": plain, "text/html": page}, map[string]any{})
+	all := listed(tasks, log.Solved())
+	e.cell.Screen.Display(map[string]any{"text/plain": progress.Text(all), "text/html": progress.HTML(all)}, map[string]any{})
 }
 
-// listed is a line for each lesson, with a mark on those that are solved: as text, and as
-// HTML with links to the notebooks.
-func listed(tasks []lessons.Task, held []predict.Solved) (plain, page string) {
-	var p, h strings.Builder
-	solved := 0
+// listed are the lessons, each with whether it is solved.
+func listed(tasks []lessons.Task, held []predict.Solved) (all []progress.Lesson) {
 	for _, t := range tasks {
-		mark, label := words.ProgressOpen, words.ProgressOpenLabel
-		if isSolved(t, held) {
-			mark, label = words.ProgressMark, words.ProgressSolvedLabel
-			solved++
+		l := progress.Lesson{Title: t.Title, File: t.File, Solved: isSolved(t, held)}
+		if words.Plain(l.Title, 1) == "" {
+			l.Title = t.Lesson
 		}
-		title := words.Plain(t.Title, mostTitle)
-		if title == "" {
-			title = words.Plain(t.Lesson, mostTitle)
-		}
-		fmt.Fprintf(&p, "\n%s %s", mark, title)
-		fmt.Fprintf(&h, "<tr><td><span role=\"img\" aria-label=%q>%s</span></td><td style=\"text-align:left\"><a href=\"%s\">%s</a></td></tr>\n",
-			label, mark, html.EscapeString((&url.URL{Path: "./" + t.File}).String()), html.EscapeString(title))
+		all = append(all, l)
 	}
-	head := words.ProgressLessons(solved, len(tasks))
-	return head + p.String(), "<p>" + html.EscapeString(head) + "</p>\n<table>\n" + h.String() + "</table>"
+	return all
 }
-
-// mostTitle is how much of a lesson's title is shown.
-const mostTitle = 80
 
 // isSolved reports whether each locked check of a lesson has held.
 func isSolved(t lessons.Task, held []predict.Solved) bool {

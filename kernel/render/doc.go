@@ -6,6 +6,7 @@
 //	difference   two runs side by side, from where they part
 //	found        what trying many schedules found, and what that means for a check
 //	speedup      what a measurement on more and fewer processors came to
+//	progress     which lessons a learner has done
 //	walk         goes through a run step by step: who holds what, what each step says
 //	ink          what all of them draw with: cells of text, elements of SVG and HTML, colours
 //	rendertest   the runs that the tests draw
