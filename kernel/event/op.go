@@ -129,7 +129,7 @@ const (
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step
 
 	// Of controlled runs, no steps and not in the hash.
-	Bare    // the channel at Obj has no buffer: a send over it and the receive are one step
+	Buffer  // the buffer of the channel at Obj holds Aux values. Without one, a send over it and the receive are one step
 	Part    // an access to the variable at Obj, at that site, is one to the variable that begins at Aux as well
 	Compute // a goroutine has computed something that takes no operation, since the last event
 

@@ -197,7 +197,7 @@ var Table = [numOps]Row{
 	Called: {Name: "called", Class: ClassFile, Kept: KeptAside, Aux: AuxText},
 
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
-	Bare:    {Name: "bare", Class: ClassChannel, Kept: KeptAside},
+	Buffer:  {Name: "buffer", Class: ClassChannel, Kept: KeptAside, Aux: AuxNumber},
 	Part:    {Name: "part", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
 	Compute: {Name: "compute", Class: ClassGoroutine, Kept: KeptAside},
 

@@ -9,6 +9,7 @@ type Object struct {
 	Shared bool   // more than one goroutine touched it
 	Timer  bool   // a channel that a timer sends to
 	Bare   bool   // a channel that is known to have no buffer
+	Buffer int    // so many values a channel is known to have a buffer for; 0 if that is not known
 	Addr   uint64 // where it lay in the program's memory
 
 	// Partial: the recorded operations do not fit together, so code that is not

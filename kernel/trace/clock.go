@@ -75,10 +75,10 @@ func newOrder(x *model.Execution, part []int, touch func(i int)) *order {
 	}
 }
 
-// buffers finds out for each channel how many values lay in it at most. That
-// is never more than its buffer holds, and to assume less only adds order: a
-// race may be missed, but none is invented. 0 means that each value was received
-// as it was sent.
+// buffersOf finds out for each channel how many values its buffer holds. Where that was
+// not told it is taken for as many as lay in it at most. They are never more, and to
+// assume less only adds order: a race may be missed, but none is invented. 0 means that
+// each value was received as it was sent.
 func buffersOf(x *model.Execution) map[int]*channelClock {
 	all, lying := map[int]*channelClock{}, map[int]int{}
 	for i := range x.Events {
@@ -88,7 +88,7 @@ func buffersOf(x *model.Execution) map[int]*channelClock {
 		}
 		c := all[e.Object]
 		if c == nil {
-			c = &channelClock{}
+			c = &channelClock{buffer: x.Objects[e.Object].Buffer}
 			all[e.Object] = c
 		}
 		switch {

@@ -30,7 +30,7 @@ type Log struct {
 	lost       []lost
 	parts      []part               // see withoutHints
 	computed   []computation        // who computed, and before which of the entries
-	bare       map[uint64]bool      // channels without a buffer, by address
+	buffers    map[uint64]uint64    // how many values those of channels hold, by the address of the channel
 	called     map[uint64]string    // what files are called, by address
 	contexts   map[uint64]contextOf // by Done channel; see withoutContexts
 	choices    []choice             // see withoutChoices

@@ -18,23 +18,23 @@ type part struct {
 	whole, part uint64 // addresses
 }
 
-// withoutHints returns a log without those entries, nor those that tell which
-// channels have no buffer, what files are called, or who computed, and numbered as if there had never been
-// any.
+// withoutHints returns a log without those entries, nor those that tell how large
+// buffers are, what files are called, or who computed, and numbered as if there had
+// never been any.
 func (l *Log) withoutHints() *Log {
 	if !slices.ContainsFunc(l.Entries, func(e Entry) bool { return hint(e.Op) }) {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts, out.bare, out.called, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]bool{}, map[uint64]string{}, nil
+	out.Entries, out.parts, out.buffers, out.called, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]uint64{}, map[uint64]string{}, nil
 	gone := uint64(0)
 	for _, e := range l.Entries {
 		switch e.Op {
 		case event.Part:
 			out.parts = append(out.parts, part{e.Site, e.Obj, e.Aux})
 			gone++
-		case event.Bare:
-			out.bare[e.Obj] = true
+		case event.Buffer:
+			out.buffers[e.Obj] = e.Aux
 			gone++
 		case event.Called:
 			out.called[e.Obj] = e.Text
@@ -52,7 +52,7 @@ func (l *Log) withoutHints() *Log {
 }
 
 func hint(op event.Op) bool {
-	return op == event.Part || op == event.Bare || op == event.Called || op == event.Compute
+	return op == event.Part || op == event.Buffer || op == event.Called || op == event.Compute
 }
 
 // computation says that a goroutine computed before the entry of that index.
@@ -70,11 +70,17 @@ func (b *builder) computed() {
 	}
 }
 
-// bares marks the channels that have no buffer.
-func (b *builder) bares() {
+// mostBuffer is how many values a buffer is believed to hold.
+const mostBuffer = 1 << 40
+
+// buffers tells the channels how large their buffers are.
+func (b *builder) buffers() {
 	for i := range b.x.Objects {
 		o := &b.x.Objects[i]
-		o.Bare = event.Classes[o.Class].Kin == event.ClassChannel && b.log.bare[o.Addr]
+		n, known := b.log.buffers[o.Addr]
+		if known && n <= mostBuffer && event.Classes[o.Class].Kin == event.ClassChannel {
+			o.Bare, o.Buffer = n == 0, int(n)
+		}
 	}
 }
 

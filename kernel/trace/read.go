@@ -75,7 +75,7 @@ func (l *Log) build(sites []event.Site, o Options) *model.Execution {
 	b.goroutines()
 	b.events()
 	b.parts()
-	b.bares()
+	b.buffers()
 	b.computed()
 	b.names()
 	for i := range b.x.Events {

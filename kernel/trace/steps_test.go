@@ -215,8 +215,8 @@ func TestStepsOfARace(t *testing.T) {
 func TestRendezvousIsOneStep(t *testing.T) {
 	const sends = "main go A\nmain go B\nA start\nA recv-want c\nB start\n"
 	for buffer, want := range map[string]string{
-		"":           "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A recv\n6 A print ends\n7 B end\n8 main end\n",
-		"B bare c\n": "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A print ends\n6 B end\n7 main end\n",
+		"":               "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A recv\n6 A print ends\n7 B end\n8 main end\n",
+		"B buffer c 0\n": "1 main go\n2 main go\n3 A recv-want waited\n4 B send\n5 A print ends\n6 B end\n7 main end\n",
 	} {
 		ex := told(t, sends+buffer+"B send c 1\nA recv c 1\nA print x\nA end\nB end\nmain end")
 		if got := steps(ex); got != want {

@@ -100,7 +100,7 @@ main go puller
 puller start @9
 puller recv-want ch @9
 pusher start @6
-pusher bare ch
+pusher buffer ch 0
 pusher send ch 1 @6
 pusher send-want ch 2 @6
 puller recv ch 1 @9

@@ -233,16 +233,16 @@ func (m *Comm) Note(c *Scheduler, g *G, s uint32, flags uint8) {
 	op := event.Recv
 	if m.Send {
 		op = event.Send
-		recordBare(c, g, m.Ch)
+		recordBuffer(c, g, m.Ch)
 	}
 	c.NoteAt(g, op, flags, s, c.Object(m.Ch).Ord, m.Ch, m.Value())
 }
 
-// recordBare tells the recording once of a channel that it has no buffer.
-func recordBare(c *Scheduler, g *G, ch unsafe.Pointer) {
-	if o := c.Object(ch); !o.bare && (*Channel)(ch).Size == 0 {
-		o.bare = true
-		c.Record(g, event.Bare, 0, 0, uintptr(ch), record.Value{})
+// recordBuffer tells the recording once of a channel how many values its buffer holds.
+func recordBuffer(c *Scheduler, g *G, ch unsafe.Pointer) {
+	if o := c.Object(ch); !o.told {
+		o.told = true
+		c.Record(g, event.Buffer, 0, 0, uintptr(ch), record.Value{Bits: uint64((*Channel)(ch).Size)})
 	}
 }
 

@@ -17,7 +17,7 @@ type Object struct {
 	Tried   bool           // of a lock: somebody tried to take it in vain, and went on
 	RW      bool           // known to be an RWMutex
 	Ticks   bool           // the channel of a timer
-	bare    bool           // the recording knows that this channel has no buffer
+	told    bool           // the recording knows how large the buffer of this channel is
 }
 
 // Changed says that an object is not as it was: those that have announced
