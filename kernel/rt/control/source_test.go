@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/rt/internal/rttest"
+	"threading101/kernel/rt/record"
 	"threading101/kernel/sched"
 )
 
@@ -65,6 +66,23 @@ func TestPerson(t *testing.T) {
 	for i, intent := range who.asked[0] {
 		if intent != want[i] {
 			t.Errorf("%d: %+v, want %+v", i, intent, want[i])
+		}
+	}
+}
+
+// TestStepsOfARun: a run may have the usual number of steps, unless it is told another.
+func TestStepsOfARun(t *testing.T) {
+	was := Active
+	defer func() { Active = was }()
+	rttest.Ring(t)
+	for told, want := range map[uint64]uint64{0: sched.DefaultSteps, 7: 7} {
+		may, gone := uint64(0), make(chan bool)
+		go func() {
+			defer close(gone)
+			may = begin(sched.Spec{Steps: told}, baton{}, replace(record.Current())).Spec.Steps
+		}()
+		if <-gone; may != want {
+			t.Errorf("told %d: it may have %d steps, want %d", told, may, want)
 		}
 	}
 }
