@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Recorder are the packages that a rewritten program may import.
@@ -32,6 +33,16 @@ type Kit struct {
 	exports map[string]string // import path → file of export data
 	tools   string            // folder of compile and link
 	config  string            // an importcfg file with all of exports
+
+	mu      sync.Mutex
+	readers []*reader // that serve nobody
+}
+
+// reader knows the types of the packages it has read: to read them takes longer than
+// to check a program. It serves one check at a time.
+type reader struct {
+	fset    *token.FileSet
+	imports types.Importer
 }
 
 // New compiles the packages named, what they import, and the recorder, in the
@@ -82,16 +93,37 @@ type Program struct {
 // Check parses and type-checks a file. lang is the language version, "" the
 // latest.
 func (k *Kit) Check(name string, src []byte, lang string) (*Program, error) {
-	p := &Program{Fset: token.NewFileSet(), Src: src}
+	r := k.take()
+	defer k.give(r)
+	p := &Program{Fset: r.fset, Src: src}
 	var err error
 	p.File, err = parser.ParseFile(p.Fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
 	p.Info = NewInfo()
-	config := types.Config{GoVersion: lang, Importer: importer.ForCompiler(p.Fset, "gc", k.Open)}
+	config := types.Config{GoVersion: lang, Importer: r.imports}
 	p.Pkg, err = config.Check("main", p.Fset, []*ast.File{p.File}, p.Info)
 	return p, err
+}
+
+func (k *Kit) take() *reader {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	last := len(k.readers) - 1
+	if last < 0 {
+		fset := token.NewFileSet()
+		return &reader{fset, importer.ForCompiler(fset, "gc", k.Open)}
+	}
+	r := k.readers[last]
+	k.readers = k.readers[:last]
+	return r
+}
+
+func (k *Kit) give(r *reader) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.readers = append(k.readers, r)
 }
 
 // NewInfo returns what the instrumenter wants to know from the type checker.
