@@ -274,7 +274,7 @@ func TestErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t, "go.mod", goMod, "main.go", text)
-			cmd := exec.Command(realGo(t), "build", "-o", filepath.Join(t.TempDir(), "x"))
+			cmd := exec.Command(realGo(t), "build", slim, "-o", filepath.Join(t.TempDir(), "x"))
 			cmd.Dir = dir
 			want, err := cmd.CombinedOutput()
 			r, berr := b.Build(context.Background(), Request{Dir: dir})

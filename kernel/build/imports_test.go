@@ -31,7 +31,7 @@ func builtTool(pkg string) (string, error) {
 			return "", err
 		}
 		path := filepath.Join(dir, filepath.Base(pkg))
-		_, err = exec.Command("go", "build", "-o", path, pkg).Output()
+		_, err = exec.Command("go", "build", slim, "-o", path, pkg).Output()
 		return path, err
 	}))
 	return once.(func() (string, error))()

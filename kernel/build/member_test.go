@@ -154,7 +154,7 @@ func TestOwnPackageErrors(t *testing.T) {
 			files[5] = text
 			dir := folder(t, files...)
 			req := Request{Dir: dir, Env: append(offline(), "CGO_ENABLED=0")}
-			cmd := exec.Command(realGo(t), "build", "-o", filepath.Join(t.TempDir(), "x"))
+			cmd := exec.Command(realGo(t), "build", slim, "-o", filepath.Join(t.TempDir(), "x"))
 			cmd.Dir, cmd.Env = dir, append(req.Env, "PWD="+dir)
 			want, _ := cmd.CombinedOutput()
 			r, err := realBuilder(t).Build(t.Context(), req)

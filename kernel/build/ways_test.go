@@ -118,7 +118,7 @@ func testWays(t *testing.T, archive *txtar.Archive) {
 func byGoCommand(t *testing.T, req Request, head map[string]string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "plain")
-	cmd := exec.Command(realGo(t), append(append([]string{"build", "-o", out}, req.Flags...), req.Files...)...)
+	cmd := exec.Command(realGo(t), append(append([]string{"build", slim, "-o", out}, req.Flags...), req.Files...)...)
 	cmd.Dir, cmd.Env = req.Dir, append(req.Env, "PWD="+req.Dir)
 	if head["needs"] != "cc" {
 		cmd.Env = append(cmd.Env, "CGO_ENABLED=0")

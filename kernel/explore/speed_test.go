@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 )
@@ -47,7 +48,7 @@ func (s *subject) plain(t testing.TB) string {
 		t.Fatal(err)
 	}
 	binary := filepath.Join(dir, "plain")
-	if out, err := exec.Command("go", "build", "-o", binary, path).CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", buildtest.Slim, "-o", binary, path).CombinedOutput(); err != nil {
 		t.Fatalf("%s%v", out, err)
 	}
 	return binary

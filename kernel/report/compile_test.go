@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/cell"
 )
 
@@ -172,7 +173,7 @@ func build(t *testing.T, code string) (mainGo, output string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "build", "-o", os.DevNull)
+	cmd := exec.Command("go", "build", buildtest.Slim, "-o", os.DevNull)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=")
 	out, err := cmd.CombinedOutput()

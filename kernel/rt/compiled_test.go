@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"threading101/kernel/build/buildtest"
 )
 
 // A method of control once had a parameter of type reflect.Value, and the map of
@@ -12,7 +13,7 @@ import (
 // program, sixty functions, and took three times as long for an edited cell.
 func TestProgramsCompileOnlyWhatTheyCall(t *testing.T) {
 	object := filepath.Join(t.TempDir(), "small.a")
-	if out, err := exec.Command("go", "build", "-buildmode=archive", "-o", object, "./testdata/small").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", buildtest.Slim, "-buildmode=archive", "-o", object, "./testdata/small").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	out, err := exec.Command("go", "tool", "nm", object).Output()

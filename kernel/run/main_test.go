@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/model"
 )
 
@@ -40,7 +41,7 @@ func testMain(m *testing.M) int {
 		{"-o", recorded, "./testdata/recorded"}, {"-race", "-o", raceRecorded, "./testdata/recorded"},
 		{"-race", "-o", raceSignals, "./testdata/signals"},
 	} {
-		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", append([]string{"build", buildtest.Slim}, args...)...).CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "go build %s: %v\n%s", strings.Join(args, " "), err, out)
 			return 1
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/sequel"
 	"threading101/kernel/sequel/sequeltest"
 )
@@ -45,7 +46,7 @@ func TestProgramRuns(t *testing.T) {
 	}
 	put("go.mod", "module stories\n\ngo 1.26\n")
 	put("main.go", "package main\n\nimport \"fmt\"\n"+imported.String()+"\nfunc main() {\n"+calls.String()+"}\n")
-	cmd := exec.Command("go", "run", ".")
+	cmd := exec.Command("go", "run", buildtest.Slim, ".")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {

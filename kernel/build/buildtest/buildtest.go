@@ -11,6 +11,10 @@ import (
 	"threading101/kernel/build"
 )
 
+// Slim has the go command compile packages as builders do. A test that calls it without
+// has the standard library compiled once more.
+const Slim = "-gcflags=all=-dwarf=false"
+
 // New returns a builder that works in the folder dir. kernel is the path of the
 // folder kernel.
 func New(kernel, dir string) (*build.Builder, error) {

@@ -11,6 +11,9 @@ import lab
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
+# For the go command: the packages as the kernel has them compiled, not once more.
+SLIM = "-gcflags=all=-dwarf=false"
+
 
 def pytest_sessionfinish(session, exitstatus):
     """A test left out is an error where T101_NO_SKIPS is set, and named anywhere."""

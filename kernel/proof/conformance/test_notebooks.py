@@ -8,7 +8,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 
-from conftest import ROOT
+from conftest import ROOT, SLIM
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -57,7 +57,7 @@ def runs_as_a_file(text, want, folder):
     slow, prompts = re.subn(r"time\.Sleep\(\d+ \* time\.Millisecond\) // your prompt", "time.Sleep(time.Second)", text)
     assert prompts > 0
     (folder / "main.go").write_text(slow)
-    ran = subprocess.run(["go", "run", "main.go"], cwd=folder, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(["go", "run", SLIM, "main.go"], cwd=folder, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     assert want and sorted(ran.stdout.splitlines()) == sorted(want.splitlines())
 

@@ -12,7 +12,7 @@ import pytest
 from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
-from conftest import ROOT, Reply
+from conftest import ROOT, SLIM, Reply
 
 RUN = "application/vnd.threading101.run+json"
 FOUND = "application/vnd.threading101.exploration+json"
@@ -416,7 +416,7 @@ def test_the_program_is_a_file_that_runs(book, tmp_path):
     text = told(book.run("show", "%program"))
     assert "// your prompt" in text and "const t101" not in text
     (tmp_path / "main.go").write_text(text)
-    out = subprocess.run(["go", "run", "main.go"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(["go", "run", SLIM, "main.go"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert sorted(out.splitlines()) == ["4", "A 0", "A 1", "B 0", "B 1"]
 
 
@@ -427,7 +427,7 @@ def test_a_run_is_a_program_that_takes_its_way(book, tmp_path):
     token = book.run("cell 3", "a.n + b.n").displays(RUN)[-1]["token"]
     file = tmp_path / "way.go"
     assert f"go run {file}" in told(book.run("export", f"%export {token} {file}"))
-    runs = [subprocess.run(["go", "run", file], cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    runs = [subprocess.run(["go", "run", SLIM, file], cwd=tmp_path, capture_output=True, text=True, check=True).stdout for _ in range(2)]
     assert runs[0] == runs[1] and runs[0].startswith(printed[:-2]), (printed, runs)
     assert told(book.run("show", "%export")) == file.read_text()  # the last run
     for wrong in "t2-nonsense", token.replace(token.split("-")[1], "00000"), "a.go b.go":

@@ -271,7 +271,7 @@ func asked(t *testing.T, built build.Result, i int, line []int) (s answer) {
 func detected(t *testing.T, dir string, n int) []bool {
 	found := make([]bool, n)
 	binary := filepath.Join(dir, "plain")
-	compile := exec.CommandContext(t.Context(), "go", "build", "-race", "-o", binary, ".")
+	compile := exec.CommandContext(t.Context(), "go", "build", "-race", buildtest.Slim, "-o", binary, ".")
 	compile.Dir = dir
 	if out, err := compile.CombinedOutput(); err != nil {
 		t.Errorf("go build -race: %v\n%s", err, out)

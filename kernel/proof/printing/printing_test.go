@@ -82,18 +82,12 @@ func built(t *testing.T, src string) *program {
 	write("go.mod", "module program\n\ngo 1.26.0\n")
 	write("main.go", src)
 	p := &program{plain: filepath.Join(dir, "plain")}
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(goTool, "build", "-o", p.plain)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	b, err := buildtest.New("../..", filepath.Join(dir, "builder"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if r, err := b.Build(t.Context(), build.Request{Plain: true, Dir: dir, Output: p.plain}); err != nil || r.Exit != 0 {
+		t.Fatalf("%v\n%s", err, r.Output)
 	}
 	output := filepath.Join(dir, "program")
 	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output})
