@@ -21,7 +21,8 @@ type bench struct {
 	beside     string // where programs find the files that come with them
 	timeout    time.Duration
 	everything bool
-	seeds      int // how many of them are run under control
+	seeds      int               // with so many programs are run under control
+	long       map[string]string // those that are with one, and why
 }
 
 // verdict is what came of one program in one way. A nil err means that it agrees.

@@ -107,6 +107,23 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// TestLong: each program that is run with one seed alone is there.
+func TestLong(t *testing.T) {
+	root, err := folder("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := long()
+	if err != nil || len(list) == 0 {
+		t.Fatal(err)
+	}
+	for name := range list {
+		if _, err := os.Stat(filepath.Join(root, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestPromises: of what Go's own tests say of a program nothing need be tried.
 func TestPromises(t *testing.T) {
 	p := program{path: filepath.Join(t.TempDir(), "p.go")}

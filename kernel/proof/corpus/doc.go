@@ -4,7 +4,8 @@
 // does. The concurrent ones are run under the controlled scheduler too. Programs
 // that are to differ are named, each with its reason, in exceptions.txt
 // (control.txt, everything.txt); it fails when another one differs, and when one of
-// those no longer does, unless its reason begins with "sometimes".
+// those no longer does, unless its reason begins with "sometimes". Those that take
+// seconds in each run have one schedule: long.txt.
 //
 //	go run ./kernel/proof/corpus                 all programs
 //	go run ./kernel/proof/corpus chan/ ken/      those whose path has one of these in it

@@ -2,10 +2,18 @@ package main
 
 import (
 	"bufio"
+	_ "embed"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 )
+
+//go:embed long.txt
+var longText string
+
+// long are the programs that are run with one seed, each with its reason.
+func long() (map[string]string, error) { return readList(strings.NewReader(longText), "long.txt") }
 
 // readExceptions reads a list of programs that differ: a name and a reason on
 // each line, comments behind #.
@@ -15,8 +23,13 @@ func readExceptions(path string) (map[string]string, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readList(f, path)
+}
+
+// readList reads what such a file holds.
+func readList(r io.Reader, path string) (map[string]string, error) {
 	list := map[string]string{}
-	scan := bufio.NewScanner(f)
+	scan := bufio.NewScanner(r)
 	for scan.Scan() {
 		line := strings.TrimSpace(scan.Text())
 		if line == "" || strings.HasPrefix(line, "#") {

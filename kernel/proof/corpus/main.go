@@ -66,7 +66,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.BoolVar(&o.everything, "everything", false, "record also what no one shares")
 	flags.BoolVar(&o.real, "real", false, "run them under Go's own scheduler alone")
 	flags.BoolVar(&o.control, "control", false, "run the concurrent programs alone, under the controlled scheduler")
-	flags.IntVar(&o.seeds, "seeds", 3, "under control: so many schedules of each, each of them twice")
+	flags.IntVar(&o.seeds, "seeds", 3, "under control: so many schedules of each, each of them twice; one of those in long.txt")
 	flags.BoolVar(&o.library, "library", false, "rewrite and type-check the standard library instead")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
 	err := flags.Parse(args)
@@ -154,7 +154,10 @@ func newBench(root string, programs []program, o options) (*bench, error) {
 		return nil, err
 	}
 	b := &bench{dir: dir, timeout: o.timeout, everything: o.everything, seeds: o.seeds}
-	if b.kit, err = try.New(dir, importsOf(programs)...); err == nil {
+	if b.long, err = long(); err == nil {
+		b.kit, err = try.New(dir, importsOf(programs)...)
+	}
+	if err == nil {
 		b.beside, err = links(root, filepath.Join(dir, "beside"))
 	}
 	if err != nil {
