@@ -69,6 +69,11 @@ CLAIMS = {
     "06-file": [
         Claim("B comes between the two parts of a line of A", lambda run: run.lines[:2] == ["AB writes", " writes"] and len(run.lines) == 4),
     ],
+    "07a-database": [
+        Claim("cut off between the two updates", lambda run: run.ends["transfer Anna"] == "cut-off" and len(run.of("transfer Anna", "sql")) == 1),
+        Claim("both read 100, and the 20 are lost", lambda run: run.lines[0].startswith("Anna has 110 ")
+              and all(run.of(f"pay {n}", "sql")[1]["value"].endswith(" ➜ 100") for n in (10, 20))),
+    ],
     "08-deadlock": [
         Claim("each holds what the other wants",
               lambda run: run.how == "deadlock" and run.circle == ["annaPays 10", "benPays 20"] and len(run.ops("lock")) == 2
@@ -87,6 +92,10 @@ def fails(of, *ways):
 
 # The check of lesson 06.
 WRITERS = "writeLine(f, name) })\n\tf.Close()\n\tcountWhole()"
+
+# Of lesson 07a's transfer: both updates in one transaction.
+TRANSACTION = (('\tdb.Exec("UPDATE account SET balance = balance - $1', '\ttx, _ := db.Begin()\n\ttx.Exec("UPDATE account SET balance = balance - $1'),
+               ('\tdb.Exec("UPDATE account SET balance = balance + $1', '\ttx.Exec("UPDATE account SET balance = balance + $1'), (", to)\n}", ", to)\n\ttx.Commit()\n}"))
 
 # Of a lock that is released before the write.
 HALF = (("\tdefer lock.Unlock()\n\tbalance += amount", "\told := balance\n\tlock.Unlock()\n\tbalance = old + amount"),)
@@ -158,6 +167,16 @@ FINDINGS = {
                 "%check outcome whole==4", before=(WRITERS,)),
         Finding("without O_APPEND lines are lost", fails("outcome whole==4"), "os.O_APPEND|", (("os.O_APPEND|", ""),), "%check outcome whole==4"),
     ],
+    "07a-database": [
+        Finding("170 in the middle of a transfer", fails("outcome money==200")),
+        Finding("110, 120 or 130", lambda run: run.all == 14 and [run.ways[way] for n in (110, 120, 130)
+                for way in run.ways if way.startswith(f"Anna has {n} in PostgreSQL ")] == [6, 6, 2] and len(run.ways) == 3),
+        Finding("one statement is enough", clean),
+        Finding("both machines pay", fails("outcome left==20")),
+        Finding("in one transaction the sum is always right", clean, "func transfer", TRANSACTION, "%check outcome money==200", before=("outcome money==200",)),
+        Finding("with FOR UPDATE it is 130", lambda run: run.all == 6 and len(run.ways) == 1 and "Anna has 130" in str(run.ways),
+                "func pay(", (("'Anna'\").Scan", "'Anna' FOR UPDATE\").Scan"),)),
+    ],
     "08-deadlock": [
         Finding("right in 4 of 6, a deadlock in 2", lambda run: run.all == 6 and run.ways == {"Anna 110 Ben 90": 4, "deadlock": 2}),
         Finding("philosophers: they eat, in six orders, or the one deadlock, in 6 of 234", lambda run: run.all == 234
@@ -193,6 +212,7 @@ PREDICTIONS = {
     "05a-three-steps": [None, "6", None, "no, it has a data race"],
     "05b-critical-section": ["yes", "yes", "no"],
     "06-file": ["yes, between any two writes", "no"],
+    "07a-database": [None, "yes, the 10 or the 20"],
     "08-deadlock": [None, "6", "2", "a deadlock", "yes", "nothing"],
     "09-speed-up": [None, None, None, "counted: 3 or counted: 2"],
     "00b-one-page": ["each block stays in one piece"],
