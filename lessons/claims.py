@@ -16,6 +16,8 @@ PREDICTIONS: what the kernel says to each %predict of a lesson, in their order, 
 somebody has answered; None where it says nothing. Checked in the same run.
 """
 
+import re
+
 import cases
 from claim import Claim, Finding, clean, rows, switches, down, up, fails
 
@@ -97,6 +99,18 @@ WRITERS = "writeLine(f, name) })\n\tf.Close()\n\tcountWhole()"
 TRANSACTION = (('\tdb.Exec("UPDATE account SET balance = balance - $1', '\ttx, _ := db.Begin()\n\ttx.Exec("UPDATE account SET balance = balance - $1'),
                ('\tdb.Exec("UPDATE account SET balance = balance + $1', '\ttx.Exec("UPDATE account SET balance = balance + $1'), (", to)\n}", ", to)\n\ttx.Commit()\n}"))
 
+# Of lesson 07b: a higher level, a loop that pays again, and the check of its task.
+REPEATABLE = (("level = sql.LevelReadCommitted", "level = sql.LevelRepeatableRead"),)
+AGAIN = (('\tif err := payOnce(amount); err != nil {\n\t\tfmt.Printf("pay %d: %v\\n", amount, err)\n\t}', "\tfor payOnce(amount) != nil {\n\t}"),)
+DUTY = "%check outcome onDuty==1 outcome failed.Load()==0\n%explore 20s"
+
+
+def told(run):
+    """The outcomes of an explored program, as lines, with what a database says made short: {lines: in how many interleavings}."""
+    short = lambda line: re.sub(r"ERROR: | \(SQLSTATE \w+\)", "", line.replace("database is locked (5) (SQLITE_BUSY)", "locked"))
+    return {tuple(map(short, way.splitlines())): n for way, n in run.ways.items()}
+
+
 # Of a lock that is released before the write.
 HALF = (("\tdefer lock.Unlock()\n\tbalance += amount", "\told := balance\n\tlock.Unlock()\n\tbalance = old + amount"),)
 
@@ -173,9 +187,36 @@ FINDINGS = {
                 for way in run.ways if way.startswith(f"Anna has {n} in PostgreSQL ")] == [6, 6, 2] and len(run.ways) == 3),
         Finding("one statement is enough", clean),
         Finding("both machines pay", fails("outcome left==20")),
-        Finding("in one transaction the sum is always right", clean, "func transfer", TRANSACTION, "%check outcome money==200", before=("outcome money==200",)),
+        Finding("in one transaction the sum is always right", clean, "func transfer", TRANSACTION, "%check outcome money==200\n%explore 20s", before=("outcome money==200",)),
         Finding("with FOR UPDATE it is 130", lambda run: run.all == 6 and len(run.ways) == 1 and "Anna has 130" in str(run.ways),
-                "func pay(", (("'Anna'\").Scan", "'Anna' FOR UPDATE\").Scan"),)),
+                "func pay(", (("'Anna'\").Scan", "'Anna' FOR UPDATE\").Scan"),), "%explore 20s"),
+    ],
+    "07b-isolation": [
+        Finding("a payment is lost", fails("outcome anna==130")),
+        Finding("100 and 100, 100 and 90, or 90 and 90", lambda run: run.all and run.ways == {"first 100 then 100": 3, "first 100 then 90": 1, "first 90 then 90": 1}),
+        Finding("below zero in 18 of 20", lambda run: run.all and run.ways == {"the bank has -100": 18, "the bank has 50": 2}),
+        Finding("one is refused, or they do not meet", lambda run: run.all and told(run) == {
+            ("Anna: deadlock detected",): 6, ("Ben: deadlock detected",): 6, (): 4}),
+        Finding("SQLite refuses one, or both", lambda run: run.all and set(told(run)) == {
+            ("pay 10: locked", "Anna has 120"), ("pay 20: locked", "Anna has 110"), ("Anna has 130",),
+            ("pay 10: locked", "pay 20: locked", "Anna has 100"), ("pay 20: locked", "pay 10: locked", "Anna has 100")}),
+        Finding("both have gone", fails("outcome onDuty==1")),
+        Finding("repeatable read refuses a payment", lambda run: fails("outcome anna==130")(run) and "40001 could not serialize access" in str(run.json),
+                "func payOnce", REPEATABLE, "%check outcome anna==130\n%explore 20s", before=("outcome anna==130",)),
+        Finding("the loop makes it again", clean, "func payOnce", REPEATABLE + AGAIN, "%check outcome anna==130\n%explore 20s", before=("outcome anna==130",)),
+        Finding("a snapshot stays the same", lambda run: run.all and run.ways == {"first 100 then 100": 4, "first 90 then 90": 1}, "func lookTwice",
+                (("LevelReadCommitted", "LevelRepeatableRead"),), "%explore 20s"),
+        Finding("serializable refuses one", lambda run: run.all and told(run) == {
+            ("Anna: could not serialize access due to read/write dependencies among transactions", "the bank has 50"): 9,
+            ("Ben: could not serialize access due to read/write dependencies among transactions", "the bank has 50"): 9, ("the bank has 50",): 2},
+                "func take(", (("LevelRepeatableRead", "LevelSerializable"),), "%explore 20s"),
+        Finding("with BEGIN IMMEDIATE one is refused at most", lambda run: run.all and set(told(run)) == {
+            ("pay 10: locked", "Anna has 120"), ("pay 20: locked", "Anna has 110"), ("Anna has 130",)},
+                "func payInFile", (('"sqlite", file', '"sqlite", file+"&_txlock=immediate"'),), "%explore 20s"),
+        Finding("with the whole list locked nobody is refused", clean, "func leave", (("\tif t.number", '\tt.exec("LOCK TABLE duty")\n\tif t.number'),),
+                DUTY, before=("outcome onDuty==1",)),
+        Finding("a lock of one's own row does not help", fails("outcome onDuty==1"), "func leave",
+                (("\tif t.number", '\tt.exec("SELECT name FROM duty WHERE name = $1 FOR UPDATE", name)\n\tif t.number'),), DUTY, before=("outcome onDuty==1",)),
     ],
     "08-deadlock": [
         Finding("right in 4 of 6, a deadlock in 2", lambda run: run.all == 6 and run.ways == {"Anna 110 Ben 90": 4, "deadlock": 2}),
@@ -213,6 +254,7 @@ PREDICTIONS = {
     "05b-critical-section": ["yes", "yes", "no"],
     "06-file": ["yes, between any two writes", "no"],
     "07a-database": [None, "yes, the 10 or the 20"],
+    "07b-isolation": ["yes", "yes", "one of them is refused", None],
     "08-deadlock": [None, "6", "2", "a deadlock", "yes", "nothing"],
     "09-speed-up": [None, None, None, "counted: 3 or counted: 2"],
     "00b-one-page": ["each block stays in one piece"],

@@ -628,6 +628,36 @@ def test_06_git_finds_the_conflict(lesson):
     assert "oat milk" in said and "two bottles of milk" in said
 
 
+# --- 07a database, 07b isolation ---
+
+ACCOUNTS = 'fmt.Println("Ben has"'
+
+
+@of("07a-database")
+def test_07_what_a_dead_program_leaves_in_the_database(lesson):
+    cells, (died, *_) = tokens.mentions("07a-database")
+    lesson.declare("func bank(", "func transfer(")
+    assert tokens.wrong(died, tokens.replay(lesson.client, died, died.token)) == ""
+    anna, ben, server = lesson.run(lesson.cell(ACCOUNTS)).lines
+    assert (anna, ben) == ("Anna has 70", "Ben has 100") and server.startswith("The server is PostgreSQL 1")
+
+
+@of("07b-isolation")
+def test_07_the_table_is_what_each_database_does(lesson):
+    lesson.declare("func begin(", "func payOnce")
+    assert lesson.rerun("func payInFile", searched=False).status == "ok"
+    lesson.declare("func clash")
+    head, *rows = lesson.run(lesson.cell("sqlite_version()")).lines
+    assert head.split("  ")[-1].strip() == "rule on a sum"
+    assert [row for row in rows if "." not in row] == [
+        "read committed    lost          differs       broken",
+        "repeatable read   refused       same          broken",
+        "serializable      refused       same          refused",
+        "SQLite            refused       same          refused",
+    ]
+    assert [row.split()[0] for row in rows if "." in row] == ["PostgreSQL", "SQLite"], "the version of each"
+
+
 # --- 08 deadlock ---
 
 BANK = "type Account struct"
