@@ -331,14 +331,15 @@ func (o *order) recv(e *model.Event) {
 		}
 		return
 	}
+	o.knows(e.G).join(known)
 	if o.x.Events[e.Link].Op == event.Send {
 		o.received(e)
 		delete(o.at, e.Link)
 	}
-	o.knows(e.G).join(known)
 }
 
-// received tells the senders of a receive.
+// received tells the senders of a receive, and of what that has learned from its own
+// sender.
 func (o *order) received(e *model.Event) {
 	c := o.chans[e.Object]
 	if c == nil {
