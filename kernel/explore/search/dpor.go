@@ -367,12 +367,13 @@ func (n *node) procsOf(all uint64) uint64 {
 	return can
 }
 
-// sleeping are the goroutines whose moves all sleep.
+// sleeping are the goroutines of which all moves sleep, those of others in which they take
+// part among them.
 func (n *node) sleeping() uint64 {
 	awake := uint64(0)
 	for i := range n.moves {
 		if m := &n.moves[i]; !n.sleeps(m) {
-			awake |= 1 << m.Proc
+			awake |= m.both()
 		}
 	}
 	return n.enabled &^ awake
