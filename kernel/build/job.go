@@ -67,36 +67,23 @@ func (b *Builder) settle(ctx context.Context, j *job) error {
 	}
 	j.flags = parseFlags(tc.GOFLAGS, j.req.Flags)
 	j.race = j.req.Race || j.flags.race
-	if j.race {
-		tc, err = b.settleRace(ctx, j, tc)
-	} else if tc.CGO_ENABLED == "1" && !isSet(j.env, "CGO_ENABLED") && !b.needsCgo(ctx, j, tc) {
-		tc, err = b.withEnv(ctx, j, "CGO_ENABLED=0")
-	}
-	if err != nil {
-		j.unknown = err
-		return ctx.Err()
+	switch {
+	case j.race && !hasCompiler(tc.CC, j.env): // it needs cgo, and cgo a C compiler
+		j.refusal = &Result{Exit: 1, Output: []byte(words.RaceNeedsCompiler(tc.CC))}
+	case j.race && tc.CGO_ENABLED != "1":
+		j.setCgo(&tc, "1")
+	case !j.race && tc.CGO_ENABLED == "1" && !isSet(j.env, "CGO_ENABLED") && !b.needsCgo(ctx, j, tc):
+		j.setCgo(&tc, "0")
 	}
 	j.tc = tc
 	return nil
 }
 
-// withEnv adds a setting to the job's environment and asks again what the
-// toolchain makes of it.
-func (b *Builder) withEnv(ctx context.Context, j *job, setting string) (toolchain, error) {
-	j.env = append(j.env, setting)
-	return b.toolchain(ctx, j.dir, j.env)
-}
-
-// settleRace: Go's race detector needs cgo, and cgo a C compiler.
-func (b *Builder) settleRace(ctx context.Context, j *job, tc toolchain) (toolchain, error) {
-	if !hasCompiler(tc.CC, j.env) {
-		j.refusal = &Result{Exit: 1, Output: []byte(words.RaceNeedsCompiler(tc.CC))}
-		return tc, nil
-	}
-	if tc.CGO_ENABLED == "1" {
-		return tc, nil
-	}
-	return b.withEnv(ctx, j, "CGO_ENABLED=1")
+// setCgo switches cgo on or off, which changes nothing else that go env says: the go
+// command need not be asked again.
+func (j *job) setCgo(tc *toolchain, to string) {
+	j.env = append(j.env, "CGO_ENABLED="+to)
+	tc.CGO_ENABLED, tc.key = to, envKey(j.env)
 }
 
 // wantsRecorder reports whether the program is to record itself. One without

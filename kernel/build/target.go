@@ -77,7 +77,7 @@ func (j *job) simpleTarget() *target {
 	if !j.tc.inModule() && !j.tc.inWorkspace() && j.src.named {
 		return t
 	}
-	if j.src.named || j.tc.inWorkspace() || filepath.Dir(j.tc.GOMOD) != j.dir {
+	if j.tc.inWorkspace() || filepath.Dir(j.tc.GOMOD) != j.dir {
 		return nil
 	}
 	text, err := os.ReadFile(j.tc.GOMOD)
@@ -88,7 +88,9 @@ func (j *job) simpleTarget() *target {
 	if err != nil || mod.Go == nil || len(mod.Godebug) > 0 || version.Lang("go"+mod.Go.Version) != version.Lang(j.tc.GOVERSION) {
 		return nil // the runtime's defaults are others, too
 	}
-	t.Module = &struct{ GoVersion string }{mod.Go.Version}
+	if !j.src.named { // files that are named belong to no module
+		t.Module = &struct{ GoVersion string }{mod.Go.Version}
+	}
 	return t
 }
 
