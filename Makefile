@@ -28,6 +28,9 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Packages are compiled without what only a debugger reads, as those of learners'
 # programs are: see kernel/build. So each that two have in common is compiled once.
 SLIM       := -gcflags=all=-dwarf=false
+# What analyses packages ends soon: to collect its garbage as often as a server does
+# would be a quarter of its work.
+ROOMY      := GOGC=400 GOMEMLIMIT=2GiB
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' -o -name 'learner.*' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 DATABASES  := bin/postgres.stamp bin/drivers.stamp
@@ -63,8 +66,8 @@ test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, 
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
-	go vet $(SLIM) ./...
-	GOFLAGS=$(SLIM) STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
+	$(ROOMY) go vet $(SLIM) ./...
+	$(ROOMY) GOFLAGS=$(SLIM) STATICCHECK_CACHE=$(ROOT)/bin/.staticcheck bin/staticcheck ./...
 	go mod tidy -diff
 
 # The race detector looks at packages that have more than one goroutine, in what they

@@ -53,17 +53,37 @@ def browser():
     """One for all tests: JupyterLab's scripts are read and compiled once."""
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=lab.CHROMIUM, args=lab.BROWSER_FLAGS)
-        yield browser.new_context(viewport={"width": 1400, "height": 1000})
+        yield browser.new_context(viewport=lab.WINDOW)
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def standing():
+    """The page in which JupyterLab is loaded, while no test has it."""
+    return []
+
+
 @pytest.fixture
-def page(request, browser):
-    page = browser.new_page()
+def fresh():
+    """See lab.FRESH."""
+
+
+@pytest.fixture
+def page(request, browser, standing):
+    """JupyterLab stays loaded in it from test to test, until one fails."""
+    own = "fresh" in request.fixturenames
+    page = standing.pop() if standing and not own else browser.new_page()
+    page.set_viewport_size(lab.WINDOW)
+    before = request.session.testsfailed
     yield page
-    lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
-    page.close()
+    failed = request.session.testsfailed > before
+    if failed:
+        lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+    if own or failed:
+        page.close()
+    else:
+        standing.append(page)
 
 
 class Reply:

@@ -19,6 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 ARTEFACTS = pathlib.Path(os.environ.get("ARTEFACTS", ROOT / ".artefacts"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium")
+FRESH = pytest.mark.usefixtures("fresh")  # a test that wants a page of its own
+WINDOW = {"width": 1400, "height": 1000}
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                  "--disable-background-networking", "--disable-component-update"]
 
@@ -66,12 +68,24 @@ def wait_until_up(process, url):
     raise TimeoutError("JupyterLab did not answer within 60 s")
 
 
+# Opens a notebook in place of all that are open, which nobody is asked to save. To load
+# JupyterLab anew takes several times as long.
+INSTEAD = """async notebook => {
+    const app = window.jupyterapp;
+    for (const widget of [...app.shell.widgets("main")]) widget.dispose();
+    await app.commands.execute("docmanager:open", {path: notebook, factory: "Notebook"});
+}"""
+
+
 class Lab:
     """One notebook open in JupyterLab."""
 
     def __init__(self, page, url, token, notebook):
         self.page = page
-        page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
+        if page.url.startswith(f"{url}/lab/"):
+            page.evaluate(INSTEAD, str(notebook))
+        else:
+            page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.dismiss()
         page.wait_for_function("""() => {

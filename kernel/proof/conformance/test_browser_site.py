@@ -15,6 +15,7 @@ pytestmark = lab.NEEDS_CHROMIUM
 LESSON = "00b-one-page"
 
 
+@lab.FRESH
 def test_a_lesson_is_stepped_through_without_a_server(page, tmp_path):
     site.main(tmp_path, [LESSON])
     said = []
