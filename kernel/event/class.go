@@ -19,6 +19,7 @@ const (
 	ClassOutput
 	ClassFile
 	ClassDatabase
+	ClassTableRow // or a table, or a file that is a whole database: what a transaction locks
 )
 
 // ClassRow describes one class.
@@ -44,4 +45,5 @@ var Classes = [...]ClassRow{
 	ClassOutput:    {Kin: ClassOutput},
 	ClassFile:      {Kin: ClassFile, Thing: true, Noun: "file"},
 	ClassDatabase:  {Kin: ClassDatabase, Thing: true, Noun: "database"},
+	ClassTableRow:  {Kin: ClassTableRow, Thing: true, Noun: "row"},
 }

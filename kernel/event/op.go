@@ -125,6 +125,9 @@ const (
 	// Of files.
 	Called // the file at Obj is called as the text at Aux says. No step, and not in the hash
 
+	// Of databases.
+	Says // what the database says after the statement before, or while it waits: a [Fact]. No step, and not in the hash
+
 	// Of contexts, in runs that Go schedules.
 	Context // one that can end was made: Obj its Done channel, Aux that of the one it was made of, 0 if that never ends; FlagTimed where it has a deadline. No step
 

@@ -175,6 +175,7 @@ var Table = [numOps]Row{
 	Statement: {
 		Name: "sql", Class: ClassDatabase,
 		Touch: TouchWrite, By: ByStatement, Counts: CountsByState, Wakes: []Op{StatementWant}, Fails: true, Aux: AuxText,
+		Leads: []Op{Statement},
 	},
 
 	Outside: {Name: "outside", Class: ClassGoroutine, Wait: Inside, Aux: AuxText},
@@ -195,6 +196,7 @@ var Table = [numOps]Row{
 	False: {Name: "false", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxText},
 
 	Called: {Name: "called", Class: ClassFile, Kept: KeptAside, Aux: AuxText},
+	Says:   {Name: "says", Class: ClassTableRow, Kept: KeptAside, Aux: AuxText},
 
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
 	Buffer:  {Name: "buffer", Class: ClassChannel, Kept: KeptAside, Aux: AuxNumber},

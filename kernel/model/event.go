@@ -24,11 +24,28 @@ type Event struct {
 	Cases   []Case      // of a SelectWant with which the run ended, in a controlled run: what it would do, nil if not known
 	Parts   []int       // of an access: other variables that it touches, a struct's fields; indices in Objects
 	Lock    int         // of a Cond's Wait: 1 + the index of its lock in Objects, 0 if it is not known
+	Rows    []RowLock   // of a statement: what was locked or freed by it, as far as the database said
+	Wants   int         // of a statement that waits: 1 + the index in Objects of what it waits for, 0 if it is not known
+	Sees    int         // of a statement in a transaction: 1 + the index in Events of the one that saw the data first, of those that see the same; 0 if it is not known
 }
 
 // CondLock returns the lock that a Cond's Wait gives back, or takes again, as an
 // index in Objects; -1 if it is not known.
 func (e *Event) CondLock() int { return e.Lock - 1 }
+
+// Wanted returns what a statement waits for, as an index in Objects; -1 if it is not known.
+func (e *Event) Wanted() int { return e.Wants - 1 }
+
+// Seen returns whose view of the data a statement has, as an index in Events; -1 if it is
+// not known.
+func (e *Event) Seen() int { return e.Sees - 1 }
+
+// RowLock says that a goroutine's transaction has a row locked from now on, or a table or
+// file, or has it no longer.
+type RowLock struct {
+	Object, G int
+	Frees     bool
+}
 
 // OfMap reports whether an event is an access to a map, or an element of one.
 func (e *Event) OfMap() bool {

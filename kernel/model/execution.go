@@ -75,10 +75,18 @@ type Execution struct {
 	Rules        []Rule        // what was asked about those calls, by whoever started the run
 	Conditions   []Condition   // what was asked to be true, by whoever started the run
 	Lost         []Lost        // those that are not
+	Transactions []Transaction // of databases, as far as they said, in the order in which they began
 	Choices      []Choice      // what was decided, where that was asked for
 	Offers       []Offer       // with Asked: what could be next
 	Uncontrolled []string
 	Explanation  []string
+}
+
+// Transaction is one of a database.
+type Transaction struct {
+	G           int            // whose
+	First, Last int            // indices in Events of the statements that began and ended it; Last is -1 where the run ended before
+	How         event.FactKind // how it ended
 }
 
 // Prompt is the moment at which a cell was over and main went on from the prompt

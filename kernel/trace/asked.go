@@ -8,8 +8,8 @@ import (
 	"threading101/kernel/model"
 )
 
-// Values where main ends, the calls of functions, and conditions that are not true are
-// recorded where somebody asked for them. They are no events of the run, which is the same without: they
+// Values where main ends, the calls of functions, conditions that are not true, and what a
+// database says are recorded where somebody asked for them. They are no events of the run, which is the same without: they
 // are kept apart.
 
 // span is a Span in a log: of the goroutine's entries the ones from from up to,
@@ -38,6 +38,7 @@ func (l *Log) withoutAsked() *Log {
 	}
 	out := *l
 	out.Entries, out.outcome, out.spans, out.lost = make([]Entry, 0, len(l.Entries)), nil, nil, nil
+	out.said = nil
 	gone, done := uint64(0), map[uint32]int{}
 	for _, e := range l.Entries {
 		switch e.Op {
@@ -45,6 +46,10 @@ func (l *Log) withoutAsked() *Log {
 			out.outcome = append(out.outcome, e.Text)
 		case event.False:
 			out.lost = append(out.lost, lost{int(e.Obj), e.G, done[e.G], e.Text})
+		case event.Says:
+			if f, ok := factOf(e.Text); ok {
+				out.said = append(out.said, said{f, e.G, done[e.G]})
+			}
 		case event.Enter:
 			out.spans = append(out.spans, span{n: int(e.Aux), g: e.G, from: done[e.G], open: true})
 		case event.Leave:
@@ -67,7 +72,7 @@ func (l *Log) withoutAsked() *Log {
 }
 
 func asked(op event.Op) bool {
-	return op == event.Value || op == event.Enter || op == event.Leave || op == event.False
+	return op == event.Value || op == event.Enter || op == event.Leave || op == event.False || op == event.Says
 }
 
 // leave ends g's last call of function n that is not over. Of one whose beginning
@@ -84,7 +89,7 @@ func (l *Log) leave(g uint32, n, to int) {
 // asked adds what was asked for.
 func (b *builder) asked() {
 	b.x.Values = b.log.outcome
-	if len(b.log.spans)+len(b.log.lost) == 0 {
+	if len(b.log.spans)+len(b.log.lost)+len(b.log.said) == 0 {
 		return
 	}
 	did := make([][]int, len(b.rows))
@@ -107,6 +112,7 @@ func (b *builder) asked() {
 			b.x.Lost = append(b.x.Lost, l.of(b.x, did[lane][:min(l.done, len(did[lane]))]))
 		}
 	}
+	b.stories(did)
 }
 
 // of is a condition that was not true once a goroutine had done these events. What made

@@ -22,6 +22,7 @@
 //	end         → wait or recv  by which another goroutine learned of the end, if it came later
 //	signal      ↔ cond-wait     broadcast → the first it woke, each of which → broadcast
 //	once        → once-do       where another goroutine did it
+//	sql         → sql           the statement of another that let it go on, where it had waited
 //
 // A "want" that got what it wanted links to the event that says so.
 //

@@ -28,6 +28,7 @@ type Log struct {
 	outcome    []string           // see withoutAsked
 	spans      []span
 	lost       []lost
+	said       []said
 	parts      []part               // see withoutHints
 	computed   []computation        // who computed, and before which of the entries
 	buffers    map[uint64]uint64    // how many values those of channels hold, by the address of the channel

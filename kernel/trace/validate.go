@@ -27,6 +27,7 @@ func Validate(x *model.Execution) error {
 		v.links()
 		v.spans()
 		v.lost()
+		v.transactions()
 		v.order()
 		v.held()
 		v.fifo()

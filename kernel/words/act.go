@@ -61,6 +61,8 @@ func atPrompt(op event.Op) string {
 func waits(a Act) string {
 	s := a.fill(waitingOf(a.Op).waits)
 	switch {
+	case a.Op == event.StatementWant && a.Object != "":
+		return a.fill("waits for {object}, locked by {other|another}: {value|a statement}")
 	case !forLock(a.Op) || a.Other == "":
 		return s
 	case a.Behind:

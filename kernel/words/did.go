@@ -22,6 +22,9 @@ func ActOf(x *model.Execution, e *model.Event, waited bool) Act {
 		Closed: e.Flags&event.FlagClosed != 0 && e.Op == event.Recv, Failed: e.Failed(),
 		Prompt: e.Site != nil && e.Site.Prompt > 0, Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
+	if e.Op == event.StatementWant {
+		a.Object = Plain(x.ObjectName(e.Wanted()), 24)
+	}
 	if e.Partner >= 0 && e.Partner < len(x.Goroutines) {
 		a.Other = Name(x.Goroutines[e.Partner].Name)
 	}

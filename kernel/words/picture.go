@@ -186,6 +186,9 @@ const (
 	HeadLock      = "lock"
 	HeadValue     = "value"
 	HeadWritten   = "written to"
+	HeadLocked    = "locked"
+	HeadSees      = "sees the"
+	HeadOfStep    = "world of step"
 	HeadWhere     = "where"
 	HeadLine      = "line"
 )
@@ -439,6 +442,26 @@ func Place(pos model.Pos, file string) string {
 		return file + ":" + line
 	}
 }
+
+// WorldOf says which state of the database a statement sees: what was committed before
+// that step. row is the step that left a row as it is which the statement had to wait
+// for, 0 if there is none.
+func WorldOf(step, row int) string {
+	if row > 0 {
+		return itoa(step) + ", row of " + itoa(row)
+	}
+	return itoa(step)
+}
+
+// KeyTransaction and KeyUndone explain the brackets of transactions.
+const (
+	KeyTransaction = "transaction, to its COMMIT"
+	KeyUndone      = "transaction, undone by ROLLBACK or a refusal"
+	KeyWorld       = "sees the world of step 4: what was committed before step 4"
+)
+
+// LockedBy counts those who have a row locked.
+func LockedBy(n int) string { return Count(n, "transaction") }
 
 // Readers counts those who hold a lock for reading.
 func Readers(n int) string { return Count(n, "reader") }

@@ -78,9 +78,11 @@ func (p *program) answers(t *testing.T) {
 			ends := map[string]string{}
 			for _, o := range got.Outcomes {
 				ends[o.Value] = number(o.Interleavings)
-				if run := p.replay(t, o.Token); run.Stdout != o.Value || run.Status != o.Status {
+				run := p.replay(t, o.Token)
+				if run.Stdout != o.Value || run.Status != o.Status {
 					t.Errorf("the run of %s prints %q, want %q", o.Token, run.Stdout, o.Value)
 				}
+				told(t, strings.Fields(want.program), &run)
 			}
 			if len(ends) != len(want.ends) {
 				t.Errorf("ends: %q", ends)
@@ -115,12 +117,66 @@ func (p *program) waits(t *testing.T) {
 		if i < 0 || j < 0 {
 			t.Fatalf("nobody waits, or nobody is refused:\n%s", first)
 		}
-		if w, r := run.Events[i], run.Events[j]; w.Goroutine != "main.1" || w.Partner != "main.2" || r.Goroutine != "main.2" {
+		if w, r := run.Events[i], run.Events[j]; w.Goroutine != "main.1" || w.Partner != "main.2" || w.Wants != "account 2" || r.Goroutine != "main.2" {
 			t.Errorf("%+v waits, %+v is refused", w, r)
+		} else if freed := []picture.RunRow{{Row: "account 2", Goroutine: "main.2", Freed: true}, {Row: "account 2", Goroutine: "main.1"}}; !slices.Equal(r.Rows, freed) {
+			t.Errorf("the refusal changes %+v, want %+v", r.Rows, freed)
+		}
+		goesOn := slices.IndexFunc(run.Events, func(e picture.RunEvent) bool {
+			return e.Goroutine == "main.1" && e.Step > run.Events[j].Step && e.Op == "sql"
+		})
+		if e := run.Events[goesOn]; e.Partner != "main.2" || e.Sees != run.Events[i].Step {
+			t.Errorf("%+v goes on", e)
+		}
+		if len(run.Transactions) != 2 || run.Transactions[0].How == run.Transactions[1].How || run.Transactions[0].End == 0 {
+			t.Errorf("transactions: %+v", run.Transactions)
 		}
 		return
 	}
 	t.Error("no run in which the second is refused")
+}
+
+// told checks what a run says that the database has said: which world statements see, by
+// the level of their transactions, and that no row is locked by two, or in the end.
+func told(t *testing.T, program []string, run *picture.Run) {
+	t.Helper()
+	if program[1] == "sqlite" {
+		return
+	}
+	held, first, changed := map[string]string{}, map[int]int{}, false
+	for _, e := range run.Events {
+		for _, r := range e.Rows {
+			if changed = true; r.Freed != (held[r.Row] == r.Goroutine) || !r.Freed && held[r.Row] != "" {
+				t.Errorf("step %d: %+v, and it is %q that has it locked", e.Step, r, held[r.Row])
+			}
+			if held[r.Row] = r.Goroutine; r.Freed {
+				delete(held, r.Row)
+			}
+		}
+		if e.Sees == 0 {
+			continue
+		}
+		in := slices.IndexFunc(run.Transactions, func(d picture.RunTransaction) bool {
+			return d.Goroutine == e.Goroutine && d.Begin < e.Step && e.Step <= d.End
+		})
+		if in < 0 {
+			t.Errorf("step %d sees step %d, and is in no transaction: %+v", e.Step, e.Sees, run.Transactions)
+		} else if first[in] == 0 || program[2] == "rc" && e.Partner == "" {
+			first[in] = e.Step
+		}
+		if program[2] != "rc" && e.Sees != first[in] || program[2] == "rc" && e.Sees != e.Step && e.Partner == "" {
+			t.Errorf("%s: step %d sees step %d, and its transaction step %d", program[2], e.Step, e.Sees, first[in])
+		}
+	}
+	for _, d := range run.Transactions {
+		ends := slices.IndexFunc(run.Events, func(e picture.RunEvent) bool { return e.Step == d.End && e.Op == "sql" })
+		if ends < 0 || (d.How == "commits") != (run.Events[ends].Value == "COMMIT") || (d.How == "refused") != strings.Contains(run.Events[ends].Value, "➜ 40") {
+			t.Errorf("%+v does not end so", d)
+		}
+	}
+	if alone := program[0] == "update" || program[0] == "reread"; len(held) > 0 || !changed && !alone || len(run.Transactions) < 2 && !alone {
+		t.Errorf("in the end %v is locked; something was: %v; transactions: %+v", held, changed, run.Transactions)
+	}
 }
 
 // program is testdata/bank, with a server.

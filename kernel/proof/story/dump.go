@@ -87,7 +87,7 @@ func describeObject(o model.Object) string {
 var className = map[event.Class]string{
 	event.ClassMutex: "mutex", event.ClassRWMutex: "rwmutex", event.ClassWaitGroup: "waitgroup", event.ClassChannel: "channel",
 	event.ClassSelect: "channel", event.ClassCond: "cond", event.ClassOnce: "once", event.ClassMemory: "memory", event.ClassAtomic: "atomic",
-	event.ClassFile: "file",
+	event.ClassFile: "file", event.ClassDatabase: "database", event.ClassTableRow: "row",
 }
 
 // Event is the line of event i.

@@ -23,7 +23,9 @@ import (
 // Cond has; "select-want nil 2" begins to wait in a select of two cases, which
 // follow: "case in", "case out sends"; an object "nil" is none, a value "?" not
 // recorded, "given" that a library gave the channel; in what is printed _ is a
-// blank, as in what is written to a file, where "?" says that it failed; "context done parent" makes a context, "context done timed" one with a
+// blank, as in what is written to a file, or sent to a database, where "?" says that it
+// failed; "sql-want db A<COMMIT" waits for A, and "says locks A_account_1" has the
+// database say so; "context done parent" makes a context, "context done timed" one with a
 // deadline. Some lines are no events: "status deadlock" says how the program ended,
 // "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
 // scheduler ended the run at a step of A, for the reason of that number, and
@@ -121,6 +123,18 @@ func (s *storyteller) tell(who, does, object, value string) error {
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")+"\n"
 	case event.Table[op].Class == event.ClassFile:
 		e.Obj, e.Flags, e.Text = s.addr(object), event.FlagText, strings.ReplaceAll(strings.Trim(value, "?"), "_", " ")
+	case op == event.StatementWant || op == event.Statement:
+		text, failed := strings.CutSuffix(value, "?")
+		e.Obj, e.Flags, e.Text = s.addr(object), event.FlagText, strings.ReplaceAll(text, "_", " ")
+		if failed {
+			e.Flags |= event.FlagFailed
+		}
+		if who, sent, _ := strings.Cut(e.Text, "<"); op == event.StatementWant {
+			e.Text = fmt.Sprint(s.number(who), " ", sent)
+		}
+	case op == event.Says:
+		who, what, _ := strings.Cut(value, "_")
+		e.Flags, e.Text = event.FlagText, strings.TrimSpace(fmt.Sprint(object, " ", s.number(who), " ", strings.ReplaceAll(what, "_", " ")))
 	case op == event.Value:
 		e.Flags, e.Text = event.FlagText, strings.ReplaceAll(object, "_", " ")
 	case op == event.False:

@@ -17,6 +17,7 @@ type call struct {
 	lane     int
 	from, to int // rows
 	open     bool
+	undone   bool // of a transaction: nothing of it stays
 }
 
 // chooseCalls finds the calls to mark.
@@ -36,7 +37,7 @@ func (p *Picture) chooseCall(s *model.Span, begins int) {
 	if lane < 0 || first < 0 {
 		return
 	}
-	c := call{lane, p.rowWith(first), p.rowWith(last), s.Open}
+	c := call{lane: lane, from: p.rowWith(first), to: p.rowWith(last), open: s.Open}
 	if c.from < 0 || c.to < 0 || slices.Contains(p.calls, c) {
 		return
 	}
@@ -56,20 +57,25 @@ func (c *drawing) call(one call) {
 	x, top, bottom := c.laneX[one.lane]-ink.BarWidth/2-5, c.Y(one.from)-9, c.Y(one.to)+9
 	class := "go s" + c.Tone(one.lane)
 	c.Path(class, "M", x+4, top, "H", x, "V", bottom)
-	if !one.open {
+	switch {
+	case one.undone:
+		c.Path(class, "M", x-3, bottom-3, "L", x+3, bottom+3, "M", x+3, bottom-3, "L", x-3, bottom+3)
+	case !one.open:
 		c.Path(class, "M", x, bottom, "H", x+4)
 	}
 }
 
 // bracket is what stands left of a lane in row i of the text form, "" for nothing.
 func (p *Picture) bracket(lane, i int) string {
-	for _, c := range p.calls {
+	for _, c := range slices.Concat(p.calls, p.transactions) {
 		switch {
 		case c.lane != lane || i < c.from || i > c.to:
 		case c.from == c.to && !c.open:
 			return "["
 		case i == c.from:
 			return "┌"
+		case i == c.to && c.undone:
+			return "x"
 		case i == c.to && !c.open:
 			return "└"
 		default:

@@ -5,11 +5,14 @@
 // stands says who took it. The look of a lane says what its goroutine is doing: filled
 // while it runs, hatched while it waits, dotted while it sleeps, thin before its first
 // step. Beside the lanes, each lock has a lane filled with the look of whoever holds
-// it, and each shared variable has a column of its values.
+// it, and each shared variable has a column of its values. A row of a database that a
+// transaction has locked is such a lock; beside it there is said which state of the
+// database a statement sees, and a bracket shows how far a transaction goes.
 //
 // layout.go puts the layout together, a [Picture]: lanes.go chooses the goroutines,
 // fold.go the steps that get a row, rows.go fills the rows while it walks through all
-// steps, shown or not; calls.go, race.go, link.go and parting.go add what is marked.
+// steps, shown or not; calls.go, transactions.go, race.go, link.go and parting.go add
+// what is marked.
 // text.go, svg*.go, html.go, page.go, markdown.go and json.go write the layout down.
 //
 // # Decisions

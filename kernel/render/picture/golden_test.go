@@ -38,7 +38,7 @@ func file(form string, ex *model.Execution) (ext string, drawn []byte) {
 
 // whole are the situations whose pictures are kept as files. The first six show every
 // kind of mark together, the last every kind of text that must not be taken literally.
-var whole = []string{"two-locks", "calls-out-of-order", "exit", "threads-at-prompt", "thousand-blocked", "computing", "rendezvous", "readers", "hostile"}
+var whole = []string{"two-locks", "calls-out-of-order", "exit", "threads-at-prompt", "thousand-blocked", "computing", "transactions", "rendezvous", "readers", "hostile"}
 
 // TestGolden: each situation is laid out as its file says, the forms of some are kept
 // whole, and of the others' forms the checksums.

@@ -53,7 +53,7 @@ func tableHead(b *strings.Builder, p *Picture) {
 	head(words.HeadGoroutine)
 	head(words.HeadDoes)
 	for _, l := range p.locks {
-		head(words.HeadLock + " " + l.name)
+		head(p.headOfLock(l) + " " + l.name)
 	}
 	for _, v := range p.vars {
 		head(p.headOf(v) + " " + v.name)

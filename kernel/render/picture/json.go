@@ -20,31 +20,32 @@ import (
 // and its receive, in a controlled run), and an event that the picture
 // leaves out, such as a goroutine's private memory, has none.
 type Run struct {
-	Schema       int            `json:"schema"`
-	Mode         string         `json:"mode"`  // controlled, real, race
-	Seed         *uint64        `json:"seed"`  // null unless controlled
-	Token        *string        `json:"token"` // null unless controlled
-	Clock        string         `json:"clock"` // virtual, free, wall
-	Status       string         `json:"status"`
-	Reason       string         `json:"reason,omitempty"`    // one line: the panic's value, the limit's name
-	ExitCode     int            `json:"exit_code,omitempty"` //
-	Procs        int            `json:"procs,omitempty"`     // GOMAXPROCS
-	Steps        int            `json:"steps"`               // how many steps there were
-	Goroutines   []RunGoroutine `json:"goroutines"`
-	MoreRoutines int            `json:"goroutines_omitted,omitempty"` // counted, not listed
-	Events       []RunEvent     `json:"events"`
-	Omitted      int            `json:"events_omitted,omitempty"` // known, but left out of this list
-	OmittedAt    int            `json:"events_omitted_at,omitempty"`
-	Dropped      uint64         `json:"dropped"`              // happened, but were not kept by the recorder
-	DroppedAt    int            `json:"dropped_at,omitempty"` // index in events before which they lie
-	Waits        []RunWait      `json:"waits,omitempty"`      // who waited for whom when the run ended: of a deadlock or a leak
-	Races        []RunRace      `json:"races"`
-	RacesPartial bool           `json:"races_partial,omitempty"` // of a controlled run: not all accesses were compared
-	Stdout       string         `json:"stdout"`
-	MoreStdout   int            `json:"stdout_omitted,omitempty"` // bytes left out at its end
-	Uncontrolled []string       `json:"uncontrolled"`
-	Explanation  []string       `json:"explanation"`
-	Plain        bool           `json:"plain,omitempty"` // races, waits, stale writes and explanation are withheld
+	Schema       int              `json:"schema"`
+	Mode         string           `json:"mode"`  // controlled, real, race
+	Seed         *uint64          `json:"seed"`  // null unless controlled
+	Token        *string          `json:"token"` // null unless controlled
+	Clock        string           `json:"clock"` // virtual, free, wall
+	Status       string           `json:"status"`
+	Reason       string           `json:"reason,omitempty"`    // one line: the panic's value, the limit's name
+	ExitCode     int              `json:"exit_code,omitempty"` //
+	Procs        int              `json:"procs,omitempty"`     // GOMAXPROCS
+	Steps        int              `json:"steps"`               // how many steps there were
+	Goroutines   []RunGoroutine   `json:"goroutines"`
+	MoreRoutines int              `json:"goroutines_omitted,omitempty"` // counted, not listed
+	Events       []RunEvent       `json:"events"`
+	Omitted      int              `json:"events_omitted,omitempty"` // known, but left out of this list
+	OmittedAt    int              `json:"events_omitted_at,omitempty"`
+	Dropped      uint64           `json:"dropped"`                // happened, but were not kept by the recorder
+	DroppedAt    int              `json:"dropped_at,omitempty"`   // index in events before which they lie
+	Waits        []RunWait        `json:"waits,omitempty"`        // who waited for whom when the run ended: of a deadlock or a leak
+	Transactions []RunTransaction `json:"transactions,omitempty"` // of databases that are asked: PostgreSQL, in a controlled run
+	Races        []RunRace        `json:"races"`
+	RacesPartial bool             `json:"races_partial,omitempty"` // of a controlled run: not all accesses were compared
+	Stdout       string           `json:"stdout"`
+	MoreStdout   int              `json:"stdout_omitted,omitempty"` // bytes left out at its end
+	Uncontrolled []string         `json:"uncontrolled"`
+	Explanation  []string         `json:"explanation"`
+	Plain        bool             `json:"plain,omitempty"` // races, waits, stale writes and explanation are withheld
 }
 
 // RunGoroutine is a goroutine of a run.
@@ -68,6 +69,26 @@ type RunEvent struct {
 	Partner string `json:"partner,omitempty"`
 	Value   string `json:"value,omitempty"`
 	Stale   bool   `json:"stale,omitempty"` // a write that lost another's update
+
+	// Of statements, as far as the database has said.
+	Sees  int      `json:"sees,omitempty"`  // in a transaction: it sees what was committed before that step
+	Wants string   `json:"wants,omitempty"` // what it waits for: a row by table and key, "account 1", or a table
+	Rows  []RunRow `json:"rows,omitempty"`  // what is locked or free from now on
+}
+
+// RunRow is a row of a database, or a table, that is locked or freed.
+type RunRow struct {
+	Row       string `json:"row"`
+	Goroutine string `json:"goroutine"` // whose transaction has it locked, or had
+	Freed     bool   `json:"freed,omitempty"`
+}
+
+// RunTransaction is a transaction of a database.
+type RunTransaction struct {
+	Goroutine string `json:"goroutine"`
+	Begin     int    `json:"begin,omitempty"` // step
+	End       int    `json:"end,omitempty"`   // absent where the run ended before
+	How       string `json:"how,omitempty"`   // commits, undoes, refused
 }
 
 // RunWait is a goroutine that waited for something when the run ended.
@@ -149,6 +170,7 @@ func newRun(ex *model.Execution, most int) *Run {
 	w.goroutines(r, most)
 	w.waits(r, most)
 	w.events(r, most)
+	w.transactions(r, most)
 	for _, race := range ex.Races {
 		r.Races = append(r.Races, RunRace{race.Object, w.access(race.A), w.access(race.B)})
 	}
@@ -216,11 +238,29 @@ func (w *runWriter) events(r *Run, most int) {
 	}
 }
 
+func (w *runWriter) transactions(r *Run, most int) {
+	for i, t := range w.ex.Transactions {
+		if most > 0 && i == mostGoroutines {
+			return
+		}
+		r.Transactions = append(r.Transactions, RunTransaction{w.id(t.G), w.step(t.First), w.step(t.Last), string(t.How)})
+	}
+}
+
 func (w *runWriter) event(i int, short bool) RunEvent {
 	e := &w.ex.Events[i]
 	out := RunEvent{
 		Goroutine: w.id(e.G), Op: e.Op.String(), Object: w.object(e.Object), place: at(e.Pos),
 		T: e.T, Partner: w.id(e.Partner), Value: e.Value, Stale: e.Stale, Step: w.step(i),
+	}
+	if e.Sees > 0 {
+		out.Sees = w.step(e.Seen())
+	}
+	if e.Wants > 0 {
+		out.Wants = w.object(e.Wanted())
+	}
+	for _, l := range e.Rows {
+		out.Rows = append(out.Rows, RunRow{w.object(l.Object), w.id(l.G), l.Frees})
 	}
 	if short && len(out.Value) > mostValue {
 		out.Value = strings.ToValidUTF8(out.Value[:mostValue], string(utf8.RuneError)) + "…"

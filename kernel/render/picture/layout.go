@@ -1,6 +1,8 @@
 package picture
 
 import (
+	"slices"
+
 	"threading101/kernel/event"
 	"threading101/kernel/judge"
 	"threading101/kernel/model"
@@ -28,12 +30,13 @@ type Picture struct {
 	arrows []arrow
 	links  []link // who waits for whom when the run ended
 
-	calls  []call   // those whose order breaks a rule of %check
-	called []string // and their functions
-	parts  parting
-	ends   []ending // for each lane, what stands at its end
-	keys   keys     // what the legend must explain
-	drawn  []byte   // the SVG form, once it was asked for
+	transactions []call   // transactions of databases
+	calls        []call   // those whose order breaks a rule of %check
+	called       []string // and their functions
+	parts        parting
+	ends         []ending // for each lane, what stands at its end
+	keys         keys     // what the legend must explain
+	drawn        []byte   // the SVG form, once it was asked for
 }
 
 // lane is the column of one goroutine.
@@ -144,7 +147,7 @@ const (
 )
 
 // keys are the entries of the legend that the picture needs.
-type keys struct{ holds, waits, computes, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
+type keys struct{ commits, undone, world, holds, waits, computes, sleeps, ready, returned, cut, blocked, crash, message, join, race, waitsFor, parts bool }
 
 // newPicture lays out a run.
 func newPicture(ex *model.Execution, o Options) *Picture {
@@ -165,6 +168,7 @@ func newPicture(ex *model.Execution, o Options) *Picture {
 	p.chooseLanes(o.Lanes)
 	p.chooseRows(o.Rows)
 	p.chooseCalls()
+	p.chooseTransactions()
 	p.chooseColumns()
 	p.follow()
 	p.compute()
@@ -187,6 +191,12 @@ func (p *Picture) chooseColumns() {
 			continue
 		}
 		e := &p.Execution.Events[p.rows[i].event]
+		for _, r := range e.Rows {
+			if !seen[r.Object] && len(p.locks) < mostLocks {
+				p.locks = append(p.locks, lock{r.Object, words.Plain(p.Execution.Objects[r.Object].Name, 16)})
+			}
+			seen[r.Object] = true
+		}
 		if e.Object < 0 || seen[e.Object] {
 			continue
 		}
@@ -199,6 +209,9 @@ func (p *Picture) chooseColumns() {
 			p.vars = append(p.vars, variable{e.Object, name})
 		}
 	}
+	if slices.ContainsFunc(p.rows, func(r row) bool { return p.world(&r) != "" }) {
+		p.vars = append(p.vars, variable{-1, words.HeadOfStep})
+	}
 }
 
 // lasting says whether objects of a class have a column with what is in them: variables,
@@ -209,10 +222,21 @@ func lasting(class event.Class) bool {
 
 // headOf is what stands above the name of a variable, or of a file.
 func (p *Picture) headOf(v variable) string {
-	if p.Execution.Objects[v.object].Class == event.ClassFile {
+	switch {
+	case v.object < 0:
+		return words.HeadSees
+	case p.Execution.Objects[v.object].Class == event.ClassFile:
 		return words.HeadWritten
 	}
 	return words.HeadValue
+}
+
+// headOfLock is what stands above the name of a lock, or of a row in a database.
+func (p *Picture) headOfLock(l lock) string {
+	if p.Execution.Objects[l.object].Class == event.ClassTableRow {
+		return words.HeadLocked
+	}
+	return words.HeadLock
 }
 
 // valued says for each object whether any event of the run has its value.
@@ -248,6 +272,8 @@ func (p *Picture) chooseArrows() {
 				p.linked(e.Link, r, joins)
 			}
 			delete(dones, e.Object)
+		case event.Statement:
+			p.linked(e.Link, r, joins)
 		case event.Recv:
 			kind := passes
 			if e.Flags&event.FlagClosed != 0 {
@@ -345,5 +371,10 @@ func (p *Picture) findKeys() {
 		p.keys.message = p.keys.message || a.kind == passes
 		p.keys.race = p.keys.race || a.kind == raced
 	}
+	for _, d := range p.transactions {
+		p.keys.undone = p.keys.undone || d.undone
+		p.keys.commits = p.keys.commits || !d.undone
+	}
+	p.keys.world = slices.ContainsFunc(p.vars, func(v variable) bool { return v.object < 0 })
 	p.keys.waitsFor = len(p.links) > 0
 }

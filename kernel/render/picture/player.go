@@ -175,6 +175,9 @@ func (w *playerWriter) columns() {
 		w.out.Locks = append(w.out.Locks, l.name)
 	}
 	for _, v := range w.vars {
+		if v.object < 0 {
+			v.name = words.HeadSees + " " + v.name
+		}
 		w.out.Values = append(w.out.Values, v.name)
 	}
 }

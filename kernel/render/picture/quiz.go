@@ -50,6 +50,7 @@ func hidden(ex *model.Execution, from int) *model.Execution {
 	h := bare(ex)
 	h.Stdout, h.Values, h.Reason = "", nil, ""
 	for i := from; i < len(h.Events); i++ {
+		h.Events[i].Sees = 0 // it tells which values there were
 		if hides(&h.Events[i]) {
 			h.Events[i].Value = words.QuizHidden
 		}

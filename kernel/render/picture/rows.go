@@ -30,7 +30,9 @@ func (p *Picture) follow() {
 // describe puts the step of a row in words.
 func (p *Picture) describe(f *walk.Follower, r *row) {
 	r.Telling = f.Describe(r.from, r.event)
-	r.wrote = slices.IndexFunc(p.vars, func(v variable) bool { return v.object == p.Execution.Events[r.event].Object })
+	r.wrote = slices.IndexFunc(p.vars, func(v variable) bool {
+		return v.object < 0 && p.world(r) != "" || v.object >= 0 && v.object == p.Execution.Events[r.event].Object
+	})
 }
 
 // snapshot writes down how things stand after a row.
@@ -43,13 +45,20 @@ func (p *Picture) snapshot(f *walk.Follower, r *row) {
 	for i, l := range p.locks {
 		if h := f.Holders[l.object]; len(h) > 0 {
 			r.held[i] = holding{lane: p.laneOf[h[0]], who: f.HeldBy(l.object)}
-			if len(h) > 1 {
+			switch {
+			case len(h) > 1 && p.headOfLock(l) == words.HeadLocked:
+				r.held[i].who = words.LockedBy(len(h))
+			case len(h) > 1:
 				r.held[i].who = words.Readers(len(h))
 			}
 		}
 	}
 	r.values = make([]string, len(p.vars))
 	for i, v := range p.vars {
-		r.values[i] = words.Plain(f.Values[v.object], 14)
+		if v.object < 0 {
+			r.values[i] = p.world(r)
+		} else {
+			r.values[i] = words.Plain(f.Values[v.object], 14)
+		}
 	}
 }

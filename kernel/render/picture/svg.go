@@ -81,7 +81,7 @@ func (c *drawing) mostWide() int {
 	if c.slim {
 		return slimWide
 	}
-	if len(c.p.links) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.Marks) > 0 }) {
+	if len(c.p.links) > 0 || len(c.p.transactions) > 0 || len(c.p.locks)+len(c.p.vars) > 2 || slices.ContainsFunc(c.p.rows, func(r row) bool { return len(r.Marks) > 0 }) {
 		return mostWide + 120
 	}
 	return mostWide
@@ -168,7 +168,7 @@ func (c *drawing) placeLanes(x, budget int) int {
 		switch {
 		case c.slim:
 			last = wordsW
-		case c.mostWide() > mostWide:
+		case c.mostWide() > mostWide && len(c.p.transactions) == 0: // statements are long in every lane
 			last = 390
 		}
 		if less := share(need[:n], budget-min(need[n], last)); less >= 90 {
@@ -292,7 +292,7 @@ func (c *drawing) steps() {
 	for i := range c.p.lanes {
 		c.lane(i)
 	}
-	for _, one := range c.p.calls {
+	for _, one := range slices.Concat(c.p.calls, c.p.transactions) {
 		c.call(one)
 	}
 	for i := range c.p.locks {
@@ -367,7 +367,7 @@ func (c *drawing) heads() {
 		c.Text(c.laneX[i]+ink.BarWidth/2+5, y, "b f"+c.Tone(i), ink.FitName(l.name, room*8/9))
 	}
 	for i, l := range c.p.locks {
-		c.Text(c.lockX[i], y-14, "l", words.HeadLock)
+		c.Text(c.lockX[i], y-14, "l", c.p.headOfLock(l))
 		c.Text(c.lockX[i], y, "b", l.name)
 	}
 	for i, v := range c.p.vars {

@@ -202,6 +202,11 @@ func (c *drawing) legend(y int) int {
 	entry(k.waitsFor, words.KeyWaitsFor, func(x, y int) { c.Line("needs", x-9, y, x+3, y); c.needle(x+9, y, '>') })
 	entry(k.parts, words.KeyParts, func(x, y int) { c.Line("part", x-9, y, x+9, y) })
 	entry(len(c.p.calls) > 0, words.KeyCalls(c.p.called), func(x, y int) { c.Path("go s"+tone, "M", x+2, y-6, "H", x-2, "V", y+6, "H", x+2) })
+	entry(k.commits, words.KeyTransaction, func(x, y int) { c.Path("go s"+tone, "M", x+2, y-6, "H", x-2, "V", y+6, "H", x+2) })
+	entry(k.undone, words.KeyUndone, func(x, y int) {
+		c.Path("go s"+tone, "M", x+2, y-6, "H", x-2, "V", y+5, "M", x-5, y+2, "L", x+1, y+8, "M", x+1, y+2, "L", x-5, y+8)
+	})
+	entry(k.world, words.KeyWorld, func(x, y int) { c.Text(x-3, y+4, "b", "4") })
 	entry(k.cut, words.KeyCut, func(x, y int) { c.scissors(x, y) })
 	entry(k.blocked, words.EndBlocked, func(x, y int) {
 		c.Path("cross", "M", x-5, y-5, "L", x+5, y+5, "M", x+5, y-5, "L", x-5, y+5)

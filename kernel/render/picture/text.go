@@ -393,6 +393,7 @@ func (s *lanesText) legend() string {
 		{k.ready, "╎ " + words.KeyReady}, {k.returned, "■ " + words.KeyReturned}, {k.crash, "✖ " + words.KeyCrash},
 		{k.race, "⚠ " + words.KeyRace}, {k.waitsFor, "○─▶ " + words.KeyWaitsFor},
 		{len(s.p.calls) > 0, "[ " + words.KeyCalls(s.p.called)},
+		{k.commits, "┌└ " + words.KeyTransaction}, {k.undone, "┌x " + words.KeyUndone}, {k.world, words.KeyWorld},
 		{k.cut, "✂ " + words.KeyCut}, {k.blocked, "✖ " + words.EndBlocked},
 	} {
 		if e.show {

@@ -249,6 +249,54 @@ main file-look log.txt ? @15
 main file-truncate old.txt 2 @15
 main file-remove old.txt @16
 main end @17`)},
+	{"transactions", Told(`
+cell 1
+main start @1
+main sql db CREATE_TABLE_account_(id_int_PRIMARY_KEY,_balance_int) @2
+main wg-add wg 2 @3
+main go A @4
+main go B @5
+main wait-want wg @6
+A start @4
+A sql db BEGIN @10
+A says begins A_1
+A sql db SELECT_balance_FROM_account_WHERE_id_=_1_FOR_UPDATE_➜_100 @11
+A says sees A_1
+A says locks A_account_1
+B start @5
+B sql db BEGIN @10
+B says begins B_2
+B sql-want db A<SELECT_balance_FROM_account_WHERE_id_=_1_FOR_UPDATE @11
+B says wants B_account_1
+A sql db UPDATE_account_SET_balance_=_110_WHERE_id_=_1_➜_1_row @12
+A says sees A_1
+A sql db COMMIT @13
+A says lets B
+A says commits A_1
+A says frees A_account_1
+A says locks B_account_1
+B sql db SELECT_balance_FROM_account_WHERE_id_=_1_FOR_UPDATE_➜_110 @11
+B says sees B_2
+B sql db ROLLBACK @14
+B says undoes B_2
+B says frees B_account_1
+B sql db BEGIN_ISOLATION_LEVEL_REPEATABLE_READ @16
+B says begins B_3
+B sql db SELECT_balance_FROM_account_WHERE_id_=_2_➜_100 @17
+B says keeps B_3
+A sql db UPDATE_account_SET_balance_=_90_WHERE_id_=_2_➜_1_row @15
+B sql db SELECT_balance_FROM_account_WHERE_id_=_2_➜_100 @17
+B says keeps B_3
+B sql db UPDATE_account_SET_balance_=_95_WHERE_id_=_2_➜_40001_could_not_serialize_access? @18
+B says keeps B_3
+B says refused B_3
+A wg-done wg @20
+A end @20
+B sql db ROLLBACK @19
+B wg-done wg @20
+B end @20
+main wait wg @6
+main end @21`)},
 	{"controlled-lost-update", Told(`
 cell 2
 main start @1

@@ -62,7 +62,19 @@ func (f *Follower) Apply(step *model.Step) {
 		f.States[e.G] = Gone
 	}
 	f.locks(e)
+	f.rows(e)
 	f.memory(e)
+}
+
+// rows notes what transactions have locked. Several may have a row locked to share it.
+func (f *Follower) rows(e *model.Event) {
+	for _, r := range e.Rows {
+		held := slices.DeleteFunc(f.Holders[r.Object], func(g int) bool { return g == r.G })
+		if !r.Frees {
+			held = append(held, r.G)
+		}
+		f.Holders[r.Object] = held
+	}
 }
 
 func (f *Follower) locks(e *model.Event) {

@@ -18,10 +18,13 @@ func PointStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, text strin
 
 // AwaitStatement is called when g's statement was sent, and waits in the database for
 // another's transaction. It returns when over says that it is done, and g has the turn.
-// waits begins with who is waited for.
-func AwaitStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, waits string, over func() bool) {
+// waits begins with who is waited for; facts are what the database says about that.
+func AwaitStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, waits string, facts []string, over func() bool) {
 	o := c.Object(ptr)
 	c.NoteAt(g, event.StatementWant, 0, s, o.Ord, ptr, record.Value{Text: waits, Flags: event.FlagText})
+	for _, fact := range facts {
+		c.Record(g, event.Says, 0, s, 0, record.Value{Text: fact, Flags: event.FlagText})
+	}
 	c.Acted(g)
 	g.Pending = Pending{Op: event.Statement, Site: s, Object: o, Wait: over, Noted: true, Unnoticed: true}
 	c.Await(g)

@@ -14,6 +14,8 @@
 //	statement.go  a statement as a step
 //	work.go       a call under way, in a goroutine of its own, and whether it waits
 //	postgres.go   how PostgreSQL says that a statement waits, and for whom
+//	facts.go      what the database says of transactions, for who looks at the run
+//	rowlocks.go   what PostgreSQL says is locked
 //	run.go        what is left of one run when the next begins
 //	db.go, single.go, tx.go, stmt.go   the methods of DB, Conn, Tx and Stmt
 //

@@ -98,8 +98,9 @@ func (s *statement) await(c *control.Scheduler, w *work) {
 	holder := w.holder()
 	waiting = append(waiting, w)
 	s.askAll(c, w.g)
+	facts := s.tellWaiting(c, w)
 	c.Keeps(false)
-	control.AwaitStatement(c, w.g, s.site, s.engine.at(), strconv.FormatUint(uint64(holder), 10)+" "+s.says(), func() bool { return !w.blocked || w.conn.Load() == nil && w.over() })
+	control.AwaitStatement(c, w.g, s.site, s.engine.at(), strconv.FormatUint(uint64(holder), 10)+" "+s.says(), facts, func() bool { return !w.blocked || w.conn.Load() == nil && w.over() })
 	for i, other := range waiting {
 		if other == w {
 			waiting = append(waiting[:i:i], waiting[i+1:]...)
@@ -119,7 +120,7 @@ func (s *statement) finish(c *control.Scheduler, w *work, result string, err err
 		control.NoteStatement(c, g, s.site, s.engine.at(), s.became(w, result, err), err != nil)
 	}
 	c.Keeps(true)
-	s.askAll(c, g)
+	s.tell(c, w, s.askAll(c, g), err)
 	c.Keeps(false)
 	c.Changed(s.engine.at())
 	c.Leave(g)
@@ -129,16 +130,18 @@ func (s *statement) finish(c *control.Scheduler, w *work, result string, err err
 }
 
 // askAll asks those that wait whether they still do. Who does not any more was let go by
-// what g has just done.
-func (s *statement) askAll(c *control.Scheduler, g *control.G) {
+// what g has just done: it returns their numbers.
+func (s *statement) askAll(c *control.Scheduler, g *control.G) (let []uint32) {
 	for _, w := range waiting {
 		if !w.blocked {
 			continue
 		}
 		if w.again(c, s.site); !w.blocked {
 			c.Observer.Releases(g, w.g)
+			let = append(let, w.g.ID)
 		}
 	}
+	return let
 }
 
 // holder is the number of the goroutine that the call waits for, 0 if it is not known.
