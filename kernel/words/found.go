@@ -230,22 +230,30 @@ const (
 const FoundPicture = "Each bar shows the share of all."
 
 // VerdictAll says that a property holds, and was seen to.
-func VerdictAll(interleavings string) string {
+func VerdictAll(property, interleavings string) string {
 	switch interleavings {
 	case "":
-		return "holds in all interleavings"
+		return "holds in all interleavings" + before(", ", whenever(property, "holds"))
 	case "1":
-		return "holds in the only interleaving there is"
+		return "holds in the only interleaving there is" + before(", ", whenever(property, "holds"))
 	}
-	return "holds in all " + interleavings + " interleavings"
+	return "holds in all " + interleavings + " interleavings" + before(", ", whenever(property, "holds"))
 }
 
 // VerdictTried says that nothing was found against a property.
-func VerdictTried(runs int) string {
+func VerdictTried(property string, runs int) string {
 	if runs == 0 {
 		return "was not tried: no run came to its end"
 	}
-	return "held in the " + Count(runs, "run") + " tried — more may exist"
+	return "held in the " + Count(runs, "run") + " tried" + before(", ", whenever(property, "held")) + " — more may exist"
+}
+
+// whenever says at which moments a property was looked at, "" where that is plain.
+func whenever(property, holds string) string {
+	if !strings.HasPrefix(property, "always ") {
+		return ""
+	}
+	return "whenever nobody " + holds + " a lock"
 }
 
 // VerdictFails says what a run does that violates a property; how is "" if there

@@ -33,8 +33,8 @@ func TestForms(t *testing.T) {
 		level model.Level
 		holds string
 	}{
-		{model.Exhaustive, words.VerdictAll("6")},
-		{model.Sampled, words.VerdictTried(4)},
+		{model.Exhaustive, words.VerdictAll("deadlock-free", "6")},
+		{model.Sampled, words.VerdictTried("deadlock-free", 4)},
 	} {
 		r := lost(c.level)
 		data, _ := CheckBundle(property.Judge(ps, r), r, nil, ink.Paper{})

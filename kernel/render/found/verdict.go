@@ -91,7 +91,7 @@ func (v *ruling) says() string {
 	case !v.Holds:
 		return words.VerdictFails(words.Plain(v.Fails, 200))
 	case v.Complete:
-		return words.VerdictAll(grouped(v.Interleavings))
+		return words.VerdictAll(v.Property, grouped(v.Interleavings))
 	}
-	return words.VerdictTried(v.Runs)
+	return words.VerdictTried(v.Property, v.Runs)
 }

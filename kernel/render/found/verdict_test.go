@@ -15,6 +15,8 @@ var verdicts = []ruling{
 	{Property: "deadlock-free", Holds: true, Complete: true},
 	{Property: "joined", Holds: true, Runs: 4000},
 	{Property: "outcome total==4", Complete: true, Interleavings: number("70"), Fails: "it ends with total = 2", Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"},
+	{Property: "always total >= 0", Holds: true, Complete: true, Interleavings: number("2")},
+	{Property: "always total >= 0", Holds: true, Runs: 9},
 	{Property: "order A<B", Runs: 17, Fails: "</td><script>\x1b[2J", Token: "t1-9f3cq-s2.3x4.2f-ab12-k7"},
 }
 
@@ -44,6 +46,8 @@ func TestVerdictsDiffer(t *testing.T) {
 		{verdicts[1], "✔", "k3", "holds in all interleavings"},
 		{verdicts[2], "◐", "kw", "held in the 4,000 runs tried — more may exist"},
 		{verdicts[3], "✖", "kx", "fails: it ends with total = 2"},
+		{verdicts[4], "✔", "k3", "holds in all 2 interleavings, whenever nobody holds a lock"},
+		{verdicts[5], "◐", "kw", "held in the 9 runs tried, whenever nobody held a lock — more may exist"},
 	} {
 		html, text := rulingPage([]ruling{c.v}), rulingText([]ruling{c.v}, ink.Paper{})
 		if !strings.Contains(html, `<b class="`+c.class+`"`) || !strings.Contains(html, ">"+c.mark+"<") || !strings.Contains(html, ink.Escape(c.words)) {
