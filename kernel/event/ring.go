@@ -168,4 +168,5 @@ const (
 	LooseBlocked                     // a goroutine waited in code that is not controlled
 	LooseMapOrder                    // a map was walked whose keys have no order
 	LooseFiles                       // a file was used as it was before the run
+	LooseMadeUp                      // a database made up a value: the time, a random number
 )

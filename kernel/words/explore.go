@@ -128,6 +128,8 @@ func SearchNote(kind wire.Kind, what, place string) string {
 		return "the file " + orElse(what, "used") + at + " is not controlled: it is outside the working folder, or too large to be copied for each run, or a library uses it in a way that is not seen"
 	case wire.NoteDatabase:
 		return "something was done to a database" + at + " that the scheduler did not see as a statement; other moments for it were not tried"
+	case wire.NoteMadeUp:
+		return orElse(what, "now()") + " in a statement" + at + ": the database makes up the value, another one in each run; other values were not tried"
 	case wire.NoteMoments:
 		return "a variable of the condition was changed" + at + " where the search did not see it, or where no other goroutine could come in between; not every moment was looked at"
 	case wire.NoteRacesPartly:

@@ -124,6 +124,8 @@ func UncontrolledMet(what event.Loose) string {
 		return "the iteration order of a map whose keys have no order of their own"
 	case event.LooseFiles:
 		return "what was in the files before the run"
+	case event.LooseMadeUp:
+		return "what a database makes up by itself: the time, random numbers, the next number of a sequence"
 	}
 	return ""
 }

@@ -562,6 +562,9 @@ func (s *Search) Untried(kind wire.Kind, site uint32) { s.leaveOut(kind, site, "
 // UntriedFile is told of a file that others than the program's own steps may change.
 func (s *Search) UntriedFile(site uint32, file string) { s.leaveOut(wire.NoteFiles, site, file) }
 
+// UntriedValue is told of a value that a database makes up.
+func (s *Search) UntriedValue(site uint32, what string) { s.leaveOut(wire.NoteMadeUp, site, what) }
+
 func (s *Search) leaveOut(kind wire.Kind, site uint32, text string) {
 	if !s.untried {
 		s.Note(kind, site, text)

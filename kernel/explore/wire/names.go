@@ -23,6 +23,7 @@ const (
 	NoteValues                       // values were noted in no step, while others could go on
 	NoteFiles                        // a file was used that lies elsewhere, or in ways that are not known
 	NoteDatabase                     // something was done to a database in no step
+	NoteMadeUp                       // a database made up a value
 	NoteMoments                      // what a condition reads was changed in no step of its own
 
 	// Of runs by seed, which are recorded: package explore adds them to what it heard.
@@ -51,6 +52,7 @@ var kindNames = [kindsEnd]string{
 	NoteValues:       "unseen-values",
 	NoteFiles:        "files",
 	NoteDatabase:     "unseen-database",
+	NoteMadeUp:       "made-up",
 	NoteMoments:      "unseen-moments",
 	NoteRacesPartly:  "races-partly",
 	NoteSeeds:        "seeds",

@@ -14,10 +14,12 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/build/buildtest"
 	"threading101/kernel/cli"
+	"threading101/kernel/event"
 	"threading101/kernel/postgres"
 	"threading101/kernel/postgres/postgrestest"
 	"threading101/kernel/render/found"
 	"threading101/kernel/render/picture"
+	"threading101/kernel/words"
 )
 
 // answers has for each case of testdata/bank how many interleavings there are, and how
@@ -57,12 +59,18 @@ func TestBank(t *testing.T) {
 }
 
 // unseen: what is done to a database past the methods that are known is no step, and a
-// search that meets it has not tried everything.
+// value that a database makes up is decided by no schedule. A search that meets either has
+// not tried everything, and a run says so.
 func (p *program) unseen(t *testing.T) {
-	t.Setenv("CASE", "unseen pgx rc")
-	got := p.explore(t)
-	if got.Complete || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), "something was done to a database") {
-		t.Errorf("complete: %v, %q", got.Complete, got.Uncontrolled)
+	for program, want := range map[string]string{"unseen pgx rc": "something was done to a database", "stamp pgx rc": "now() in a statement (main.go:"} {
+		t.Setenv("CASE", program)
+		got := p.explore(t)
+		if got.Complete || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), want) {
+			t.Errorf("%s: complete: %v, %q", program, got.Complete, got.Uncontrolled)
+		}
+		if run := p.replay(t, got.Outcomes[0].Token); program == "stamp pgx rc" && !slices.Contains(run.Uncontrolled, words.UncontrolledMet(event.LooseMadeUp)) {
+			t.Errorf("the run has %q", run.Uncontrolled)
+		}
 	}
 }
 

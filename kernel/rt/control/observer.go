@@ -81,6 +81,10 @@ type Observer interface {
 
 	StraysTo(s uint32, file string) // what is done at s to that file is not controlled
 
+	// Databases.
+
+	MakesUp(s uint32, what string) // the statement at s has the database make up a value
+
 	// What is held fixed: it would have too many alternatives.
 
 	FixesOrder()  // of the keys of a map
@@ -132,6 +136,7 @@ func (unobserved) Printed(bool, string)                      {}
 func (unobserved) PrintsTo(*G)                               {}
 func (unobserved) PrintsHeld(uint32)                         {}
 func (unobserved) StraysTo(uint32, string)                   {}
+func (unobserved) MakesUp(uint32, string)                    {}
 func (unobserved) FixesOrder()                               {}
 func (unobserved) FixesRandom()                              {}
 func (unobserved) DrawsPause()                               {}

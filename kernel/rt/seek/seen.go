@@ -349,3 +349,6 @@ func (k *seeker) PrintsHeld(s uint32) { k.search.UnseenPrint(s) }
 
 // StraysTo is told that what is done to a file is not controlled.
 func (k *seeker) StraysTo(s uint32, file string) { k.search.UntriedFile(s, file) }
+
+// MakesUp is told that a database makes up a value, which differs from run to run.
+func (k *seeker) MakesUp(s uint32, what string) { k.search.UntriedValue(s, what) }

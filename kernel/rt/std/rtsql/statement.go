@@ -76,6 +76,7 @@ func (s *statement) controlled(c *control.Scheduler) {
 	if c.Dying {
 		panic(control.Unwind{}) // what the run has left is undone when the next begins
 	}
+	s.tellMadeUp(c)
 	if !s.quiet {
 		control.PointStatement(c, g, s.site, s.engine.at(), s.says(), s.engine.begins(s.text))
 	}

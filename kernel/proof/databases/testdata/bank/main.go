@@ -24,7 +24,7 @@ var levels = map[string]sql.IsolationLevel{
 var kinds = map[string]func(b *bank, who int) error{
 	"lost": (*bank).pay, "locked": (*bank).payLocked, "update": (*bank).payAtOnce, "skew": (*bank).take, "reread": (*bank).reread,
 	"circle": (*bank).move, "immediate": (*bank).payImmediate, "prepared": (*bank).payPrepared,
-	"unseen": (*bank).payUnseen,
+	"unseen": (*bank).payUnseen, "stamp": (*bank).stamp,
 }
 
 type bank struct {
@@ -146,6 +146,12 @@ func (b *bank) payUnseen(who int) error {
 	} = b.db
 	_, err := db.Exec("UPDATE account SET balance = balance + $1 WHERE id = 1", 10*who)
 	return err
+}
+
+// stamp asks the database for what no schedule decides.
+func (b *bank) stamp(who int) error {
+	b.exec("UPDATE account SET balance = balance + 1 WHERE id = $1 AND now() IS NOT NULL", who)
+	return nil
 }
 
 // payImmediate has a connection of its own, and says itself what SQLite is to do.
