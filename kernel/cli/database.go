@@ -29,6 +29,7 @@ func lent(env Env, p *program.Program) *program.Program {
 		}
 		return loan.Env, loan.Done, err
 	}
+	p.Apart = desk.Apart(p.Built.Imports, os.Environ())
 	*env.ends = append(*env.ends, desk.Close)
 	return p
 }

@@ -87,6 +87,13 @@ func (d *Desk) Lend(ctx context.Context, imports, env []string, many bool) (Loan
 	return loan, err
 }
 
+// Apart reports whether runs of a program that are lent a database each cannot meet in
+// one. A program that has SQLite opens files wherever it likes.
+func (d *Desk) Apart(imports, env []string) bool {
+	needs, choice := needsOf(imports), d.chosen()
+	return needs.postgres && !needs.sqlite && (choice == Postgres || choice == Auto && variable(env, Variable) == "")
+}
+
 func (d *Desk) chosen() Choice {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -81,6 +81,26 @@ func TestLend(t *testing.T) {
 	}
 }
 
+// Runs that each have a database of their own may be made at the same time: not those
+// that share the learner's, or may open the same file.
+func TestApart(t *testing.T) {
+	d := New(Config{Dir: t.TempDir()})
+	for _, c := range []struct {
+		choice  Choice
+		imports []string
+		own     string
+		want    bool
+	}{
+		{Auto, pgx, "", true}, {Auto, pgx, "postgres://127.0.0.1:1/x", false}, {Postgres, pgx, "postgres://127.0.0.1:1/x", true},
+		{Auto, both, "", false}, {Auto, sqlite, "", false}, {SQLite, pgx, "", false}, {Off, pgx, "", false},
+	} {
+		d.Choose(c.choice)
+		if got := d.Apart(c.imports, []string{"DATABASE_URL=" + c.own}); got != c.want {
+			t.Errorf("%s, %q, DATABASE_URL=%q: %v", c.choice, c.imports, c.own, got)
+		}
+	}
+}
+
 // Where there is no PostgreSQL, SQLite goes on.
 func TestNoPostgres(t *testing.T) {
 	d := newDesk(t)

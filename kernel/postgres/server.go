@@ -198,7 +198,7 @@ func (s *Server) answers(ctx context.Context) error {
 
 // ask has SQL executed in a database of the server.
 func (s *Server) ask(ctx context.Context, database, sql string) ([]string, error) {
-	c, err := dial(ctx, "unix", filepath.Join(s.dir, socketName), userName, database)
+	c, err := s.dial(ctx, database)
 	if err != nil {
 		return nil, fmt.Errorf("database %q: %w", database, err)
 	}

@@ -22,6 +22,10 @@ type Program struct {
 	// says that the run is one of many, which must not meet. nil: nothing.
 	Lend func(ctx context.Context, many bool) (env []string, back func(), err error)
 
+	// Apart says that by what runs are lent they do not meet outside the program, as they
+	// would by [build.Result.Alone]: several can be made at the same time.
+	Apart bool
+
 	// Locate maps a place in the compiled source to a cell and line; nil: places
 	// stay as they are.
 	Locate func(file string, line, col int) model.Pos
@@ -47,7 +51,7 @@ func (p *Program) spec(many bool) run.Spec {
 	}
 	return run.Spec{
 		Path: p.Path, Args: p.Args, Env: p.Env, Dir: p.Dir, InputFile: p.InputFile, Locate: p.Locate, Lend: lend,
-		Sites: b.Sites, Code: b.Code, Uncontrolled: b.Uncontrolled, Alone: b.Alone, Ledger: b.Ledger,
+		Sites: b.Sites, Code: b.Code, Uncontrolled: b.Uncontrolled, Alone: b.Alone && !p.Apart, Ledger: b.Ledger,
 	}
 }
 

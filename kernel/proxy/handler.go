@@ -231,7 +231,7 @@ func (e *execution) done(ran bool, f *report.Report) {
 func (e *execution) program(m made, path string) *program.Program {
 	return &program.Program{
 		Built: m.built, Raced: m.raced, Path: path, Args: m.call.Args, Env: m.call.Env, Dir: m.call.Dir, Locate: e.locate,
-		Lend: e.lends(m),
+		Lend: e.lends(m), Apart: e.p.stage.desk.Apart(m.built.Imports, m.call.Env),
 	}
 }
 
