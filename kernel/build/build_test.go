@@ -17,6 +17,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/site"
+	"threading101/kernel/seed"
 	"threading101/kernel/words"
 )
 
@@ -33,7 +34,11 @@ func realGo(t testing.TB) string {
 // newBuilder returns a Builder with a small recorder for tests.
 func newBuilder(t testing.TB) *Builder {
 	t.Helper()
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS("testdata/recorder"), WorkDir: t.TempDir(), Logf: t.Logf})
+	bin, err := filepath.Abs("../../bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS("testdata/recorder"), WorkDir: t.TempDir(), Seed: seed.Beside(bin), Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}

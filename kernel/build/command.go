@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"threading101/kernel/seed"
 )
 
 // run starts a program and waits for it.
@@ -109,6 +111,18 @@ func (b *Builder) toolEnv(env []string) []string {
 	})
 	if !isSet(env, "GOTMPDIR") {
 		env = append(env, "GOTMPDIR="+b.cfg.WorkDir)
+	}
+	return Seeded(env, b.cfg.Seed)
+}
+
+// Seeded is an environment whose go command has the seed as well, unless it has a cache
+// of its own kind already.
+func Seeded(env []string, s seed.Seed) []string {
+	if lookup(env, seed.Variable) != "" || strings.Contains(written(env), seed.Variable+"=") || !s.There() {
+		return env
+	}
+	if value := s.Reading(buildCache(env)); value != "" {
+		return append(slices.Clip(env), seed.Variable+"="+value)
 	}
 	return env
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,12 +37,19 @@ const (
 // inquire asks the go command, or takes what it said to another process.
 func (b *Builder) inquire(ctx context.Context, q inquiry) ([]listed, error) {
 	store, question, asked := b.answersIn(q.env), q.String(), time.Now()
-	if out, ok := store.get(question); ok {
-		if packages, err := decodeList(out); err == nil && allExist(packages) {
+	if packages, ok := store.packages(question); ok {
+		return packages, nil
+	}
+	var progress *os.File
+	if slices.Contains(q.args, "-export") {
+		f, done := b.alone(ctx, q.env)
+		defer done()
+		if packages, ok := store.packages(question); ok { // somebody else was first
 			return packages, nil
 		}
+		progress = f
 	}
-	out, err := goCommand(ctx, q.goTool, q.dir, q.env, append([]string{"list"}, q.args...)...)
+	out, err := b.listing(ctx, q, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +58,16 @@ func (b *Builder) inquire(ctx context.Context, q inquiry) ([]listed, error) {
 		store.put(question, out, witnesses, asked)
 	}
 	return packages, err
+}
+
+// packages is what the go command said, if it is remembered and still there.
+func (a answers) packages(question string) ([]listed, bool) {
+	out, ok := a.get(question)
+	if !ok {
+		return nil, false
+	}
+	packages, err := decodeList(out)
+	return packages, err == nil && allExist(packages)
 }
 
 // String is all that the answer depends on, but for the packages themselves.

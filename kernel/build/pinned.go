@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -109,17 +108,3 @@ func (b *Builder) getPinned(ctx context.Context, j *job, foreign []string) bool 
 func (j *job) pinnable(foreign []string) bool {
 	return pins(foreign) && j.tc.inModule() && !j.tc.inWorkspace()
 }
-
-// marker is the file that says that the drivers' packages were compiled, for a build
-// cache. Its name changes with the versions.
-func marker(env []string) string {
-	return filepath.Join(buildCache(env), "threading101", "drivers-"+sumOf(append(slices.Clip(learnerSum), runtime.Version()...)))
-}
-
-// MarkCompiled notes that the packages of [Drivers] have been compiled.
-func MarkCompiled() error { return os.WriteFile(marker(os.Environ()), nil, 0o644) }
-
-// Compiled reports whether the packages of [Drivers] have been compiled on this machine:
-// a program that imports them is linked in a second then. The first time SQLite takes a
-// minute of two processors.
-func Compiled() bool { return exists(marker(os.Environ())) }

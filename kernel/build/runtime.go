@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"threading101/kernel/words"
 )
 
 // runtimeMod is the go.mod of the recorder's source. Its Go version is that of
@@ -49,9 +51,16 @@ func (b *Builder) unpackRuntime(tc *toolchain) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if made := filepath.Join(b.cfg.Seed.Recorder(), hashOf(files)); exists(made) {
+		b.runtimeDir = made
+		return made, nil
+	}
 	cache := b.cfg.CacheDir
 	if cache == "" {
 		cache = filepath.Join(tc.GOCACHE, "threading101")
+	}
+	if !filepath.IsAbs(cache) {
+		return "", errors.New(words.NoBuildCache(tc.GOCACHE))
 	}
 	b.runtimeDir, err = unpack(cache, files)
 	return b.runtimeDir, err

@@ -147,6 +147,12 @@ func envFile(env []string) string {
 	return filepath.Join(config, "go", "env")
 }
 
+// written is what "go env -w" has set, one setting a line.
+func written(env []string) string {
+	text, _ := os.ReadFile(envFile(env))
+	return string(text)
+}
+
 // settings are what the compiler and the linker read from their environment,
 // where the go command would have put it.
 func (tc *toolchain) settings() []string {

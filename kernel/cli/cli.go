@@ -42,7 +42,7 @@ func commands() []command {
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
-		{"prepare", "postgres|drivers", words.CommandPrepare, prepare},
+		{"prepare", "cache|drivers|postgres", words.CommandPrepare, prepare},
 		{"doctor", "", words.CommandDoctor, doctor},
 		{"version", "", words.CommandVersion, version},
 		{"kernel", "CONNECTION_FILE", words.CommandKernel, serveKernel},

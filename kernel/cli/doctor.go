@@ -32,7 +32,7 @@ func doctor(env Env, args []string) int {
 	}
 	bad := 0
 	for _, c := range []check{checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
-		checkKernelspec(found), checkCompiler(), checkPostgres(found), checkDrivers()} {
+		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found)} {
 		mark := "ok     "
 		switch {
 		case c.problem != "" && c.optional:
@@ -115,9 +115,17 @@ func checkPostgres(t tools) check {
 	return c
 }
 
+// checkCache: without a seed the first cell of every user compiles the standard library.
+func checkCache(t tools) check {
+	if s := t.seed(); s.There() {
+		return check{name: "seed cache", found: s.Dir}
+	}
+	return check{name: "seed cache", found: words.CacheNot, problem: words.CacheHint, optional: true}
+}
+
 // checkDrivers: without SQLite's package the first program that uses it takes a minute.
-func checkDrivers() check {
-	if build.Compiled() {
+func checkDrivers(t tools) check {
+	if build.HasDrivers(t.seed()) {
 		return check{name: "SQLite", found: words.DriversCompiled}
 	}
 	return check{name: "SQLite", found: words.DriversNot, problem: words.DriversHint, optional: true}

@@ -5,20 +5,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"threading101/kernel/build"
 	"threading101/kernel/postgres"
+	"threading101/kernel/seed"
 	"threading101/kernel/words"
 )
 
-// prepare makes ready, at setup, what the first program with a database would otherwise
-// wait for.
+// prepare makes ready, at setup, what the first programs would otherwise wait for.
 func prepare(env Env, args []string) int {
 	var err error
 	switch {
 	case len(args) == 1 && args[0] == "postgres":
 		err = preparePostgres()
+	case len(args) == 1 && args[0] == "cache":
+		return prepareCache(env)
 	case len(args) == 1 && args[0] == "drivers":
 		return prepareDrivers(env)
 	default:
@@ -46,57 +47,54 @@ func preparePostgres() error {
 	return i.MakeTemplate(ctx)
 }
 
-// everyDriver is a program that has all drivers, and something to record.
-func everyDriver() string {
-	var imports strings.Builder
-	for _, path := range build.Drivers {
-		fmt.Fprintf(&imports, "\t_ %q\n", path)
-	}
-	return "package main\n\nimport (\n\t\"context\"\n\t\"database/sql\"\n\t\"errors\"\n\t\"fmt\"\n\t\"os\"\n\t\"strings\"\n\t\"sync\"\n" + imports.String() + `)
-
-var (
-	_ context.Context
-	_ *sql.DB
-	_ = errors.New
-	_ = os.Getenv
-	_ = strings.HasPrefix
-)
-
-func main() {
-	var wg sync.WaitGroup
-	wg.Go(func() { fmt.Println() })
-	wg.Wait()
-}
-`
+// prepareCache compiles for all users of the machine what their first cells need.
+func prepareCache(env Env) int {
+	return filling(env, func(ctx context.Context, b *build.Builder, s seed.Seed, _ string) ([]byte, error) {
+		os.RemoveAll(s.Recorder()) // of an older version
+		return nil, b.FillCache(ctx, s)
+	})
 }
 
 // prepareDrivers fetches the drivers' modules and compiles them, as a cell would.
 func prepareDrivers(env Env) int {
-	dir, err := os.MkdirTemp("", "threading101-drivers-")
+	return filling(env, func(ctx context.Context, b *build.Builder, s seed.Seed, dir string) ([]byte, error) {
+		return b.FillDrivers(ctx, dir, s)
+	})
+}
+
+// filling hands on the seed of this installation, and an empty folder, and lets every user
+// read what was put into the seed.
+func filling(env Env, fill func(ctx context.Context, b *build.Builder, s seed.Seed, dir string) ([]byte, error)) int {
+	found, err := findTools()
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "threading101:", err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
-	for name, text := range map[string]string{"go.mod": "module drivers\n\ngo 1.26.0\n", "main.go": everyDriver()} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			fmt.Fprintln(env.Stderr, "threading101:", err)
-			return 1
-		}
+	s := found.seed()
+	if path := s.Missing(); path != "" {
+		fmt.Fprintln(env.Stderr, "threading101:", words.SeedUnserved(path))
+		return 1
 	}
-	return withBuilder(env, func(ctx context.Context, b *build.Builder) int {
-		if output, exit := b.Get(ctx, dir, nil); exit != 0 {
-			report(env.Stderr, output, nil)
-			return exit
+	return withBuilderOf(env, build.Config{CacheDir: s.Recorder()}, func(ctx context.Context, b *build.Builder) int {
+		output, err := inFolder(func(dir string) ([]byte, error) { return fill(ctx, b, s, dir) })
+		if err == nil {
+			os.RemoveAll(filepath.Join(s.Recorder(), "answers")) // which are for this user
+			err = s.Publish()
 		}
-		built, err := b.Build(ctx, build.Request{Dir: dir})
-		if err == nil && built.Exit == 0 {
-			err = build.MarkCompiled()
-		}
-		if err != nil || built.Exit != 0 {
-			report(env.Stderr, built.Output, err)
+		if err != nil {
+			report(env.Stderr, output, err)
 			return 1
 		}
 		return 0
 	})
+}
+
+// inFolder hands on an empty folder.
+func inFolder(use func(dir string) ([]byte, error)) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "threading101-prepare-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	return use(dir)
 }

@@ -64,6 +64,11 @@ func building(env Env, target string, request build.Request, use func(ctx contex
 
 // withBuilder hands on a builder, and leaves nothing of it behind. The context ends with Ctrl-C.
 func withBuilder(env Env, use func(ctx context.Context, builder *build.Builder) int) int {
+	return withBuilderOf(env, build.Config{Keep: true}, use)
+}
+
+// withBuilderOf does so with settings of its own.
+func withBuilderOf(env Env, config build.Config, use func(ctx context.Context, builder *build.Builder) int) int {
 	found, err := findTools()
 	if err == nil && found.Go == "" {
 		err = fmt.Errorf("%s", words.ToolMissing("go"))
@@ -82,7 +87,8 @@ func withBuilder(env Env, use func(ctx context.Context, builder *build.Builder) 
 	defer stop()
 	builder := env.Builder
 	if builder == nil {
-		builder, err = build.New(build.Config{GoTool: found.Go, RT: env.Runtime, WorkDir: work, Keep: true})
+		config.GoTool, config.RT, config.WorkDir, config.Seed = found.Go, env.Runtime, work, found.seed()
+		builder, err = build.New(config)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, err)
 			return 1

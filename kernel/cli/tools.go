@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"threading101/kernel/seed"
 )
 
 // tools are the absolute paths of the programs the kernel starts. An empty path
@@ -31,6 +33,9 @@ func findTools() (tools, error) {
 		Gopls: cmp.Or(find(dir, "gopls"), filepath.Join(dir, "gopls")),
 	}, nil
 }
+
+// seed is what was made ready for all users of the installation.
+func (t tools) seed() seed.Seed { return seed.Beside(filepath.Dir(t.Self)) }
 
 func find(dir, name string) string {
 	if dir != "" {

@@ -1,15 +1,11 @@
 package proxy
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
-	"threading101/kernel/build"
 	"threading101/kernel/database"
 	"threading101/kernel/report"
 	"threading101/kernel/words"
@@ -56,26 +52,6 @@ func (e *execution) lends(m made) lender {
 		return lend
 	}
 	return func(ctx context.Context, _ bool) ([]string, func(), error) { return lend(ctx, true) }
-}
-
-// announceDrivers says what a build waits for, if a driver is compiled for the first time
-// on this machine.
-func (e *execution) announceDrivers(dir string) {
-	text, _ := os.ReadFile(filepath.Join(dir, "main.go"))
-	more, _ := os.ReadFile(filepath.Join(dir, unnamedFile))
-	if bytes.Contains(append(text, more...), []byte(strconv.Quote(largeDriver))) && !build.Compiled() {
-		e.cell.Say(words.DatabaseCompiling)
-	}
-}
-
-// largeDriver is the one that takes long to compile.
-const largeDriver = "modernc.org/sqlite"
-
-// noteDrivers notes that a program with the large driver has been built.
-func noteDrivers(built build.Result) {
-	if slices.Contains(built.Imports, largeDriver) && !build.Compiled() {
-		build.MarkCompiled() // else it is announced once more
-	}
 }
 
 // database does what %db asks.

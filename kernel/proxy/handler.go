@@ -45,7 +45,6 @@ func (p *proxy) recalling() bool { return p.child() == nil }
 
 func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.Reply {
 	e.readMain(c.Dir)
-	e.announceDrivers(c.Dir)
 	race := c.Race || e.cell.Race
 	request := e.cell.Suit(build.Request{Dir: c.Dir, Output: c.Output + programSuffix, Flags: c.Flags, Race: race, Env: c.Env})
 	result, ok := e.compile(ctx, request)
@@ -55,14 +54,15 @@ func (e *execution) build(ctx context.Context, c gonbtools.BuildCall) gonbtools.
 	main, _ := os.ReadFile(filepath.Join(c.Dir, "main.go"))
 	e.make(made{built: result, raced: race, main: main, request: request})
 	e.draft.Commit()
-	noteDrivers(result)
 	return gonbtools.Reply{}
 }
 
 // compile builds a program. The cell has failed if that cannot be done, unless it
 // was interrupted.
 func (e *execution) compile(ctx context.Context, request build.Request) (result build.Result, ok bool) {
+	over := e.showCompiling(e.p.stage.builder)
 	result, err := e.p.stage.builder.Build(ctx, request)
+	over()
 	switch {
 	case e.stop.Interrupted():
 		return build.Result{Exit: 1}, false

@@ -15,6 +15,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/live"
 	"threading101/kernel/program"
+	"threading101/kernel/seed"
 	"threading101/kernel/sequel"
 )
 
@@ -28,6 +29,9 @@ type Config struct {
 	Log    io.Writer // nil: nothing is logged
 	Always bool      // build each cell, and have GoNB run it, though nothing has changed: to compare
 }
+
+// seed is what was made ready for all users of the installation.
+func (c Config) seed() seed.Seed { return seed.Beside(filepath.Dir(c.Binary)) }
 
 // Serve is the kernel for one connection file: it returns when a front end
 // asks for the shutdown, when the process that started it dies, or when ctx

@@ -86,7 +86,7 @@ func (p *proxy) setStage(s *stage) error {
 	if s.server, err = server.Serve(filepath.Join(s.dir, "s"), p, p.log); err != nil {
 		return err
 	}
-	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Keep: true, Logf: p.log}); err != nil {
+	if s.builder, err = build.New(build.Config{GoTool: p.cfg.Go, RT: p.cfg.RT, WorkDir: filepath.Join(s.dir, "work"), Seed: p.cfg.seed(), Keep: true, Logf: p.log}); err != nil {
 		return err
 	}
 	var warming context.Context
@@ -125,7 +125,7 @@ func (s *stage) environment(c Config) []string {
 	for name, value := range set {
 		env = append(env, name+"="+value)
 	}
-	return env
+	return build.Seeded(env, c.seed())
 }
 
 func (p *proxy) logWriter() io.Writer {

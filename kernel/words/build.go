@@ -32,6 +32,21 @@ func NotRecorded(why string) string {
 	return "This run is not drawn: the program could only be built unchanged (" + why + ")."
 }
 
+// Compiling says what a cell waits for: packages that nobody on this machine has compiled
+// yet. all is 0 while it is not known how many there are.
+func Compiling(done, all int, path string) string {
+	of := ""
+	if all > 0 {
+		of = fmt.Sprintf(" of %d", all)
+	}
+	return fmt.Sprintf("Compiling what this cell needs, which is done once: %d%s packages, now %s", done, of, Plain(path, 60))
+}
+
+// NoBuildCache says that there is no place for what is compiled.
+func NoBuildCache(setting string) string {
+	return fmt.Sprintf("GOCACHE is %q, which is no folder for compiled packages", Plain(setting, 60))
+}
+
 // PackageLeft says that a package could not be rewritten, and why.
 func PackageLeft(path, why string) string {
 	return "package " + path + " runs unchanged, so its steps are not recorded: " + why + "."

@@ -15,7 +15,7 @@ const (
 	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every outcome"
 	CommandNotebook = "execute notebooks without a browser"
 	CommandInstall  = "install the Jupyter kernel"
-	CommandPrepare  = "make ready what the first program with a database needs: PostgreSQL's data folder, or the compiled drivers"
+	CommandPrepare  = "make ready what the first programs need: for every user of this machine the compiled standard library (cache) or the database drivers (drivers), or PostgreSQL's data folder"
 	CommandDoctor   = "say what is installed, what is missing and how to get it"
 	CommandVersion  = "print the versions of all parts"
 	CommandKernel   = "what Jupyter starts"
@@ -58,8 +58,13 @@ func UnknownCommand(name string) string {
 	return fmt.Sprintf("threading101: there is no command %q.\nhint: threading101 help lists the commands.", name)
 }
 
+// SeedUnserved says that nobody could read what would be prepared.
+func SeedUnserved(path string) string {
+	return path + " is missing: it gives the go command what was prepared.\nhint: build all parts with make setup"
+}
+
 // PrepareWhat answers a call that does not say what to prepare.
-const PrepareWhat = "threading101 prepare: postgres or drivers?"
+const PrepareWhat = "threading101 prepare: cache, drivers or postgres?"
 
 // RunNeedsFile and NotebookNeedsFile answer a call without a file.
 const (

@@ -81,9 +81,6 @@ const DatabaseEmpty = "The kernel's databases are empty."
 // DatabaseNotYours says that a database of the learner's own is not emptied.
 const DatabaseNotYours = "DATABASE_URL names a database of your own, which %db reset does not touch"
 
-// DatabaseCompiling says what a build waits for.
-const DatabaseCompiling = "Compiling the database driver for the first time on this machine: this can take a minute. Later it takes a second."
-
 // DatabaseWhat answers an argument of %db that is none.
 func DatabaseWhat(arg string) string {
 	return fmt.Sprintf("%%db takes postgres, sqlite, auto, off or reset, not %q", arg)

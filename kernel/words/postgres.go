@@ -15,6 +15,8 @@ func DoctorPostgres(version string, took time.Duration, bin string) string {
 
 // What the doctor says of the drivers, of which SQLite's is the large one.
 const (
+	CacheNot        = "not there"
+	CacheHint       = "Each user's first cell compiles Go's standard library, which takes half a minute. To do that once for all: threading101 prepare cache"
 	DriversCompiled = "compiled, as is pgx"
 	DriversNot      = "not compiled yet"
 	DriversHint     = "The first program that uses it takes a minute. To have it compiled now: threading101 prepare drivers"

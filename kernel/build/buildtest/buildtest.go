@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"threading101/kernel/build"
+	"threading101/kernel/seed"
 )
 
 // Slim has the go command compile packages as builders do. A test that calls it without
@@ -22,7 +23,11 @@ func New(kernel, dir string) (*build.Builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return build.New(build.Config{GoTool: goTool, RT: os.DirFS(kernel), WorkDir: dir})
+	bin, err := filepath.Abs(filepath.Join(kernel, "..", "bin"))
+	if err != nil {
+		return nil, err
+	}
+	return build.New(build.Config{GoTool: goTool, RT: os.DirFS(kernel), WorkDir: dir, Seed: seed.Beside(bin)})
 }
 
 // Pool returns n builders, to be taken and given back, since a builder builds one
