@@ -15,6 +15,9 @@ MINUTES     ?= 5
 
 export PYTHON ARTEFACTS
 
+# The binaries of Go tests use what setup has compiled for all.
+export T101_SEED := $(ROOT)/bin
+
 # Nothing outside the checkout is written: Jupyter's own folders are moved into .venv.
 export JUPYTER_CONFIG_DIR      := $(VENV)/etc/jupyter-user
 export JUPYTER_DATA_DIR        := $(VENV)/share/jupyter

@@ -302,3 +302,18 @@ func TestAnswersWithoutAHome(t *testing.T) {
 		t.Errorf("remembered in %q", store.dir)
 	}
 }
+
+// TestNoCacheAtAll: the go command refuses to work, in its own words, and no folder is
+// made that is called as the setting is.
+func TestNoCacheAtAll(t *testing.T) {
+	dir := folder(t, "go.mod", goMod, "main.go", hello)
+	t.Chdir(dir)
+	b := newBuilder(t)
+	r, err := b.Build(t.Context(), Request{Dir: dir, Env: append(os.Environ(), "GOCACHE=off")})
+	if err != nil || r.Exit == 0 || !strings.Contains(string(r.Output), "GOCACHE=off") {
+		t.Errorf("%v, exit %d: %s", err, r.Exit, r.Output)
+	}
+	if exists("off") {
+		t.Error("there is a folder off")
+	}
+}

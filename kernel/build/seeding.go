@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"threading101/kernel/seed"
+	"threading101/kernel/words"
 )
 
 // seldom are packages that a learner may come to import as well. The kernel has most of
@@ -74,8 +75,8 @@ func (b *Builder) FillDrivers(ctx context.Context, dir string, s seed.Seed) (out
 }
 
 var (
-	errUnfetched  = errors.New("the modules cannot be fetched")
-	errUncompiled = errors.New("the drivers cannot be compiled")
+	errUnfetched  = errors.New(words.DriversUnfetched)
+	errUncompiled = errors.New(words.DriversUncompiled)
 )
 
 // marker is the file that says that a seed has the drivers. Its name changes with their

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"threading101/kernel/seed"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -54,7 +55,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
-			env.Vars = append(env.Vars, "KERNEL_SOURCE="+source)
+			env.Vars = append(env.Vars, "KERNEL_SOURCE="+source, seed.Elsewhere+"="+os.Getenv(seed.Elsewhere))
 			env.Vars = append(env.Vars, caches...)
 			goTool, err := exec.LookPath("go")
 			env.Vars = append(env.Vars, "REALGO="+goTool)

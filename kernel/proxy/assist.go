@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/gopls"
 	"threading101/kernel/jupyter"
@@ -212,10 +213,17 @@ func (p *proxy) language() *gopls.Server {
 // modules of the session from GoNB's folder.
 func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
 	return gopls.New(gopls.Config{
-		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: append(os.Environ(), mark), Logf: s.log,
+		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: s.languageEnv(c, mark), Logf: s.log,
 		Attr:    func(cmd *exec.Cmd) { cmd.SysProcAttr = ownGroup() },
 		Modules: s.modules,
 	})
+}
+
+// languageEnv is gopls' environment: what the go commands that it starts leave lying about
+// when they are killed is in the kernel's own folder, which is removed.
+func (s *stage) languageEnv(c Config, mark string) []string {
+	tmp := filepath.Join(s.dir, "tmp")
+	return build.Seeded(append(os.Environ(), mark, "TMPDIR="+tmp, "GOTMPDIR="+tmp), c.seed())
 }
 
 func (s *stage) modules() (mod, sum []byte) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"threading101/kernel/jupyter"
@@ -57,6 +58,19 @@ func TestCompletion(t *testing.T) {
 
 // The lab opens before gopls is built: until then who asks is told so, and no
 // kernel has to be started again afterwards.
+// TestGoplsLeavesNothingElsewhere: what its go commands leave behind when they are killed
+// is in the kernel's own folder.
+func TestGoplsLeavesNothingElsewhere(t *testing.T) {
+	s := &stage{dir: t.TempDir()}
+	env := s.languageEnv(Config{}, "MARK=1")
+	for _, name := range []string{"TMPDIR", "GOTMPDIR"} {
+		if last := slices.IndexFunc(env, func(v string) bool { return v == name+"="+filepath.Join(s.dir, "tmp") }); last < 0 ||
+			slices.ContainsFunc(env[last+1:], func(v string) bool { return strings.HasPrefix(v, name+"=") }) {
+			t.Errorf("%s is elsewhere: %q", name, env)
+		}
+	}
+}
+
 func TestGoplsComesLater(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "gopls")
 	t.Setenv("PROXY_TEST_GOPLS", path)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"sync"
+	"sync/atomic"
 
 	"threading101/kernel/jupyter"
 	"threading101/kernel/words"
@@ -42,6 +43,7 @@ type back interface {
 // process is the operating system's side of a child.
 type process interface {
 	interrupt()              // SIGINT to its group
+	resume()                 // SIGCONT to its group, which somebody may have stopped
 	kill()                   // SIGKILL to its group and all it started
 	ended() <-chan struct{}  // closed when it has
 	descendants(killed bool) // ends what a cell's shell started, but not GoNB itself
@@ -53,11 +55,16 @@ type call struct {
 	reply chan *jupyter.Message // one element
 	idle  chan struct{}
 	once  sync.Once
+	begun atomic.Bool            // GoNB has said that it is busy with it
 	input func(*jupyter.Message) // an input_request; nil: there is nobody to ask
 }
 
 // errGone says that the child died before it answered.
 var errGone = errors.New(words.GonbGone)
+
+// errUnheard says that the child died before it began with what it was asked: it was
+// dead already, and nobody knew. The next one can be asked.
+var errUnheard = fmt.Errorf("%w", errGone)
 
 // errStillborn says that GoNB ends whenever it is started.
 var errStillborn = errors.New(words.GonbStillborn)
@@ -158,8 +165,8 @@ func (c *child) published(m *jupyter.Message) {
 		state := content(m, struct {
 			State string `json:"execution_state"`
 		}{})
-		if call := c.call(id); call != nil && state.State == "idle" {
-			call.once.Do(func() { close(call.idle) })
+		if call := c.call(id); call != nil {
+			call.turned(state.State)
 		}
 	case "execute_input", "error":
 		// The proxy says these itself.
@@ -167,6 +174,16 @@ func (c *child) published(m *jupyter.Message) {
 		if out := c.outputs.get(id); out != nil {
 			out.fromGonb(m)
 		}
+	}
+}
+
+// turned takes GoNB's status.
+func (w *call) turned(state string) {
+	switch state {
+	case "busy":
+		w.begun.Store(true)
+	case "idle":
+		w.once.Do(func() { close(w.idle) })
 	}
 }
 
@@ -213,7 +230,11 @@ func (c *child) ask(ctx context.Context, kind string, body any, out *output, inp
 	if err := c.back.Send(jupyter.Shell, m); err != nil {
 		return nil, err
 	}
-	return c.wait(ctx, w)
+	reply, err := c.wait(ctx, w)
+	if errors.Is(err, errGone) && !w.begun.Load() {
+		return nil, errUnheard
+	}
+	return reply, err
 }
 
 func (c *child) wait(ctx context.Context, w *call) (*jupyter.Message, error) {

@@ -287,19 +287,29 @@ func (e *execution) declare() {
 	}
 }
 
-// send lets GoNB execute what is left of the cell without our own magics.
+// send lets GoNB execute what is left of the cell without our own magics: the next GoNB,
+// if this one turns out to be dead before it began.
 func (e *execution) send(ctx context.Context, code, rest string) *report.Report {
+	f, heard := e.sendOnce(ctx, code, rest)
+	if !heard {
+		f, _ = e.sendOnce(ctx, code, rest)
+	}
+	return f
+}
+
+func (e *execution) sendOnce(ctx context.Context, code, rest string) (f *report.Report, heard bool) {
 	p := e.p
 	if asksForInput(rest) && !e.asks.AllowStdin {
-		return report.Broken(words.NoInputHere)
+		return report.Broken(words.NoInputHere), true
 	}
 	child, err := e.awaitChild(ctx)
 	if e.stop.Interrupted() {
-		return report.Stopped()
+		return report.Stopped(), true
 	}
 	if err != nil {
-		return report.Broken(words.NoGonb(err))
+		return report.Broken(words.NoGonb(err)), true
 	}
+	rest = cell.OwnPlaces(rest)
 	e.draft = p.memory.Begin(e.draftNumber(), rest)
 	if e.part != nil {
 		e.draft.Through(e.part.text.Place)
@@ -307,10 +317,10 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 	e.before = p.timeline.Next().Names()
 	p.memory.Show(e.cell.Number, code)
 	if faults := e.draft.Syntax(); len(faults) > 0 && !hasCommands(rest) {
-		return report.Syntax(faults, p.memory)
+		return report.Syntax(faults, p.memory), true
 	}
 	if f, done := e.again(ctx, child, rest); done {
-		return f
+		return f, true
 	}
 	if !onlyGo(rest) {
 		p.commands++
@@ -320,11 +330,14 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 		"code": rest, "silent": true, "store_history": true, "user_expressions": map[string]any{},
 		"allow_stdin": e.asks.AllowStdin, "stop_on_error": true,
 	}, e.out, e.inputForGonb(child))
-	f := e.judge(reply, err, rest)
+	if errors.Is(err, errUnheard) && !e.stop.Interrupted() {
+		return report.Died(true), false
+	}
+	f = e.judge(reply, err, rest)
 	e.keep(rest)
 	e.out.release(f == nil)
 	e.dropQuestions()
-	return f
+	return f, true
 }
 
 // atWork is the cell that GoNB works on now, nil if it has none of ours.

@@ -26,6 +26,7 @@ type fakeGonb struct {
 }
 
 func (g *fakeGonb) interrupt()             { g.signals.Add(1) }
+func (g *fakeGonb) resume()                {}
 func (g *fakeGonb) kill()                  { g.once.Do(func() { g.front.Close(); close(g.gone) }) }
 func (g *fakeGonb) ended() <-chan struct{} { return g.gone }
 func (g *fakeGonb) descendants(bool)       {}

@@ -19,34 +19,74 @@ import (
 // holds the reading end of a pipe to the kernel; when the kernel ends, however
 // it ends, the pipe closes, and the guard ends what is left: the process groups
 // and the folders it was told of, and all processes that bear the kernel's mark.
+//
+// If the guard ends before that, another one takes its place, and is told the same.
 type guard struct {
-	mu   sync.Mutex
-	pipe io.WriteCloser
-	cmd  *exec.Cmd
+	binary string
+
+	mu      sync.Mutex
+	told    []string
+	pipe    io.WriteCloser
+	closing bool
+	done    chan struct{} // closed when no guard runs any more
 }
 
 // startGuard starts the guard for a kernel with that mark and folder.
 func startGuard(binary, mark, dir string) (*guard, error) {
-	cmd := exec.Command(binary, "guard")
+	g := &guard{binary: binary, done: make(chan struct{})}
+	cmd, err := g.start()
+	if err != nil {
+		return nil, err
+	}
+	go g.keep(cmd)
+	g.tell("mark", mark)
+	g.tell("dir", dir)
+	return g, nil
+}
+
+// start starts a guard that knows what was told so far.
+func (g *guard) start() (*exec.Cmd, error) {
+	cmd := exec.Command(g.binary, "guard")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Dir = "/"
 	pipe, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
 	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closing {
+		return nil, errGone
+	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the guard: %w", err)
 	}
-	g := &guard{pipe: pipe, cmd: cmd}
-	g.tell("mark", mark)
-	g.tell("dir", dir)
-	return g, nil
+	g.pipe = pipe
+	io.WriteString(pipe, strings.Join(g.told, ""))
+	return cmd, nil
 }
+
+// keep replaces a guard that somebody has ended.
+func (g *guard) keep(cmd *exec.Cmd) {
+	defer close(g.done)
+	for pause := guardPause; ; pause *= 2 {
+		cmd.Wait()
+		var err error
+		if cmd, err = g.start(); err != nil {
+			return
+		}
+		time.Sleep(pause) // one that ends at once is not started again and again
+	}
+}
+
+const guardPause = 10 * time.Millisecond
 
 func (g *guard) tell(verb, what string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	fmt.Fprintf(g.pipe, "%s %s\n", verb, what)
+	line := fmt.Sprintf("%s %s\n", verb, what)
+	g.told = append(g.told, line)
+	io.WriteString(g.pipe, line)
 }
 
 // group tells the guard of a process group to end with us.
@@ -58,9 +98,10 @@ func (g *guard) server(mark string, pid int) { g.tell("server", strconv.Itoa(pid
 // close lets the guard do its work, and waits until it is done.
 func (g *guard) close() {
 	g.mu.Lock()
+	g.closing = true
 	g.pipe.Close()
 	g.mu.Unlock()
-	g.cmd.Wait()
+	<-g.done
 }
 
 // Guard is the guard's main: it reads what to clean up from stdin, and does it

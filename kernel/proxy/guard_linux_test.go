@@ -66,6 +66,55 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// TestGuardIsReplaced: one that somebody has ended is followed by another, which knows all.
+func TestGuardIsReplaced(t *testing.T) {
+	dir, later := filepath.Join(t.TempDir(), "dir"), filepath.Join(t.TempDir(), "later")
+	for _, d := range []string{dir, later} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := startGuard(self, markName+"=replaced-"+strconv.Itoa(os.Getpid()), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := guards()
+	if len(first) != 1 {
+		t.Fatalf("guards: %v", first)
+	}
+	syscall.Kill(first[0], syscall.SIGKILL)
+	until(t, "another guard", func() bool { now := guards(); return len(now) == 1 && now[0] != first[0] })
+	g.tell("dir", later)
+	g.close()
+	for _, d := range []string{dir, later} {
+		if _, err := os.Stat(d); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", d, err)
+		}
+	}
+	if left := guards(); len(left) > 0 {
+		t.Errorf("guards afterwards: %v", left)
+	}
+}
+
+// guards are the guards that this process has started.
+func guards() (pids []int) {
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, path := range lines {
+		text, _ := os.ReadFile(path)
+		stat, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "stat"))
+		_, after, _ := strings.Cut(string(stat), ") ")
+		if fields := strings.Fields(after); strings.HasSuffix(string(text), "\x00guard\x00") && len(fields) > 1 && fields[1] == strconv.Itoa(os.Getpid()) {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
 // TestParentDies: a kernel whose Jupyter is gone ends, and leaves nothing.
 func TestParentDies(t *testing.T) {
 	k := startKernelBelow(t, "sh", "-c", `"$@" & echo started; wait`, "sh")

@@ -82,6 +82,7 @@ func (deafFront) Close() error                                 { return nil }
 type deafProcess struct{}
 
 func (deafProcess) interrupt()             {}
+func (deafProcess) resume()                {}
 func (deafProcess) kill()                  {}
 func (deafProcess) ended() <-chan struct{} { return ended }
 func (deafProcess) descendants(bool)       {}

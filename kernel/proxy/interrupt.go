@@ -37,8 +37,13 @@ func (p *proxy) obeySignals(ctx context.Context) {
 }
 
 // interrupt ends what the cell does just now: a build, a program, a search, or
-// something that GoNB itself runs.
-func (e *execution) interrupt() { e.stop.Interrupt(e.interruptGonb) }
+// something that GoNB itself runs. A GoNB that somebody has stopped goes on, to answer.
+func (e *execution) interrupt() {
+	e.stop.Interrupt(e.interruptGonb)
+	if c := e.p.child(); c != nil {
+		c.process.resume()
+	}
+}
 
 // gonbPatience is how long what GoNB runs may take to end after SIGINT.
 const gonbPatience = 2 * time.Second

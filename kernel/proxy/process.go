@@ -43,6 +43,8 @@ func startProcess(path string, args, env []string, mark string, log io.Writer) (
 
 func (g *gonbProcess) interrupt() { syscall.Kill(-g.pid, syscall.SIGINT) }
 
+func (g *gonbProcess) resume() { syscall.Kill(-g.pid, syscall.SIGCONT) }
+
 func (g *gonbProcess) ended() <-chan struct{} { return g.done }
 
 func (g *gonbProcess) kill() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"threading101/kernel/cell"
 	"threading101/kernel/model"
@@ -28,7 +29,11 @@ func Compile(output []byte, m *cell.Map, source Source) *Report {
 			return imports(string(output), faults, m, source)
 		}
 	}
-	return list(CompileError, faults, source)
+	r := list(CompileError, faults, source)
+	if strings.Contains(string(output), syscall.ENOSPC.Error()) {
+		return r.Advise(words.ReportDiskFull)
+	}
+	return r
 }
 
 // Syntax reports the first error of syntax in a cell. Those after it mostly say

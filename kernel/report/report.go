@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"threading101/kernel/model"
 	"threading101/kernel/words"
@@ -103,9 +104,11 @@ func paint(colour, text string) string {
 }
 
 // visible spells out control characters, so that a program's own text cannot
-// colour or move the report.
+// colour or move the report, nor turn the direction in which it is read.
 func visible(text string) string {
-	clean := func(r rune) bool { return r >= ' ' && r != 0x7f || r == '\n' || r == '\t' }
+	clean := func(r rune) bool {
+		return r >= ' ' && r != 0x7f && !unicode.Is(unicode.Bidi_Control, r) || r == '\n' || r == '\t'
+	}
 	if strings.IndexFunc(text, func(r rune) bool { return !clean(r) }) < 0 {
 		return text
 	}
@@ -116,6 +119,8 @@ func visible(text string) string {
 			b.WriteRune(r)
 		case r == '\r':
 			b.WriteString("␍")
+		case unicode.Is(unicode.Bidi_Control, r):
+			b.WriteString("·") // as wide, so that a caret below stays where it is
 		default:
 			fmt.Fprintf(&b, "\\x%02x", r)
 		}

@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 func descriptors(t *testing.T) int {
@@ -71,6 +73,21 @@ func mappings(t *testing.T) int {
 }
 
 // What cannot be started is an error and leaves nothing.
+// TestRecordingKeepsItsLength: a program cannot make the memory shorter that is read
+// afterwards, which would end the kernel.
+func TestRecordingKeepsItsLength(t *testing.T) {
+	fd, err := ringFile(4096)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(fd)
+	for _, size := range []int64{0, 8192} {
+		if unix.Ftruncate(fd, size) == nil {
+			t.Errorf("it has %d bytes now", size)
+		}
+	}
+}
+
 func TestStartFails(t *testing.T) {
 	before := descriptors(t)
 	for _, spec := range []Spec{{Path: "/nonexistent"}, {Path: os.TempDir()}, {Path: program, Dir: "/nonexistent"}} {

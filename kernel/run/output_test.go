@@ -133,6 +133,19 @@ func TestCharactersWhole(t *testing.T) {
 	}
 }
 
+// What is kept of the end of a long text begins with a whole character.
+func TestEndBeginsWhole(t *testing.T) {
+	for shift := range 3 {
+		var shown strings.Builder
+		c := newTruncator(&Spec{Limits: Limits{OutputBytes: 400}}, func(_ int, b []byte) { shown.Write(b) })
+		c.write(stdout, []byte(strings.Repeat("x", shift)+strings.Repeat("€", 5000)))
+		c.finish()
+		if c.omitted == 0 || !utf8.ValidString(shown.String()) || strings.Contains(shown.String(), "\uFFFD") {
+			t.Errorf("%d omitted: %q", c.omitted, shown.String())
+		}
+	}
+}
+
 // Half a character is shown when its other half does not come.
 func TestHalfCharacter(t *testing.T) {
 	r, l := begin(t, nil, "halfrune")

@@ -25,13 +25,17 @@ func pipe() (r, w int, err error) {
 	return fds[0], fds[1], err
 }
 
-// ringFile makes the memory a program records into, as a file without a name.
+// ringFile makes the memory a program records into, as a file without a name. It is
+// sealed: a program that could make it shorter would end who reads it.
 func ringFile(size int) (int, error) {
-	fd, err := unix.MemfdCreate("t101", unix.MFD_CLOEXEC)
+	fd, err := unix.MemfdCreate("t101", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
 		return -1, err
 	}
-	if err := unix.Ftruncate(fd, int64(size)); err != nil {
+	if err = unix.Ftruncate(fd, int64(size)); err == nil {
+		_, err = unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)
+	}
+	if err != nil {
 		unix.Close(fd)
 		return -1, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -124,7 +125,7 @@ func (r *Run) open() (err error) {
 		files = append(files, r.spec.Extra.Fd())
 	}
 	if r.spec.Apart {
-		if r.folder, err = os.MkdirTemp("", "threading101-files-"); err != nil {
+		if r.folder, err = os.MkdirTemp(tempOf(r.spec.Env), "threading101-files-"); err != nil {
 			return err
 		}
 	}
@@ -140,6 +141,17 @@ func (r *Run) open() (err error) {
 	r.began = time.Now()
 	r.proc, err = spawn(&r.spec, environment(&r.spec, number, r.folder), files)
 	return err
+}
+
+// tempOf is where programs with that environment have their temporary files: in a kernel
+// the folder that is removed with it, however it ends. "" is: where everybody has them.
+func tempOf(env []string) (dir string) {
+	for _, v := range env {
+		if value, ok := strings.CutPrefix(v, "TMPDIR="); ok {
+			dir = value
+		}
+	}
+	return dir
 }
 
 func (r *Run) openRing() (fd int, err error) {

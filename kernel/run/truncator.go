@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"threading101/kernel/words"
 )
@@ -130,6 +131,7 @@ func (c *truncator) finish() {
 	}
 	if c.omitted > 0 {
 		c.dropPartialLine()
+		c.dropPartialRune()
 		c.pass(stdout, []byte(words.OutputOmitted(c.omitted, c.omittedLines, c.file.close())))
 	}
 	for _, s := range c.end {
@@ -145,6 +147,20 @@ func (c *truncator) dropPartialLine() {
 	}
 	if i := bytes.IndexByte(c.end[0].text, '\n'); i >= 0 && i < 4096 {
 		c.drop(i + 1)
+	}
+}
+
+// dropPartialRune lets the end begin with a whole character, if it is text.
+func (c *truncator) dropPartialRune() {
+	if len(c.end) == 0 {
+		return
+	}
+	text := c.end[0].text
+	for i := range min(utf8.UTFMax, len(text)) {
+		if utf8.RuneStart(text[i]) {
+			c.drop(i)
+			return
+		}
 	}
 }
 

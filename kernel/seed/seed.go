@@ -32,8 +32,15 @@ type Seed struct {
 	tool string
 }
 
+// Elsewhere is the variable that names the installation whose seed is used, where it is
+// not the one that the kernel's binary lies in: in tests.
+const Elsewhere = "T101_SEED"
+
 // Beside is the seed of the installation in a folder. It may not be there.
 func Beside(dir string) Seed {
+	if other := os.Getenv(Elsewhere); filepath.IsAbs(other) {
+		dir = other
+	}
 	return Seed{filepath.Join(dir, "seed"), filepath.Join(dir, small)}
 }
 

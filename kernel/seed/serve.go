@@ -87,7 +87,7 @@ func (l layers) answer(req request, body []byte) response {
 	case req.Command == "get":
 		return l.get(r, req.ActionID)
 	case req.Command != "put" || len(req.OutputID) == 0 || int64(len(body)) != req.BodySize:
-		r.Err = "no such request"
+		r.Err = "malformed"
 		return r
 	default:
 		e, err := l.own.put(req.ActionID, req.OutputID, req.BodySize, bytes.NewReader(body))

@@ -42,6 +42,12 @@ func Compiling(done, all int, path string) string {
 	return fmt.Sprintf("Compiling what this cell needs, which is done once: %d%s packages, now %s", done, of, Plain(path, 60))
 }
 
+// DriversUnfetched and DriversUncompiled say why the drivers of databases were not made ready.
+const (
+	DriversUnfetched  = "the drivers' modules cannot be fetched"
+	DriversUncompiled = "the drivers cannot be compiled"
+)
+
 // NoBuildCache says that there is no place for what is compiled.
 func NoBuildCache(setting string) string {
 	return fmt.Sprintf("GOCACHE is %q, which is no folder for compiled packages", Plain(setting, 60))

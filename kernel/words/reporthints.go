@@ -131,3 +131,6 @@ var ReportCrashHints = []ReportCrashRow{
 	{"makeslice: len out of range", "the length is negative or too large."},
 	{"makechan: size out of range", "the size is negative or too large."},
 }
+
+// ReportDiskFull says why nothing can be compiled.
+const ReportDiskFull = "the disk is full, and that is no fault of your program. Delete what you no longer need in your folder and in /tmp, or ask who looks after this machine."
