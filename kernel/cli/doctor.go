@@ -11,6 +11,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/postgres"
+	"threading101/kernel/share"
 	"threading101/kernel/words"
 )
 
@@ -32,7 +33,7 @@ func doctor(env Env, args []string) int {
 	}
 	bad := 0
 	for _, c := range []check{checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
-		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found)} {
+		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found), checkShare()} {
 		mark := "ok     "
 		switch {
 		case c.problem != "" && c.optional:
@@ -129,6 +130,16 @@ func checkDrivers(t tools) check {
 		return check{name: "SQLite", found: words.DriversCompiled}
 	}
 	return check{name: "SQLite", found: words.DriversNot, problem: words.DriversHint, optional: true}
+}
+
+// checkShare says what one program may use, and who sets it.
+func checkShare() check {
+	m := share.Read()
+	c := check{name: "memory", found: words.DoctorShare(m.Bytes, m.Total, share.File()), optional: true}
+	if m.Wrong {
+		c.problem = words.DoctorShareWrong(os.Getenv(share.Variable))
+	}
+	return c
 }
 
 // checkCompiler: only %race needs a C compiler.

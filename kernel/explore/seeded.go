@@ -26,7 +26,7 @@ func (e *explorer) seeded() error {
 	defer cancel()
 	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock}, said: newSnapshot()}
 	if s.program.Limits.MemoryBytes == 0 {
-		s.program.Limits.MemoryBytes = memory / int64(e.workers)
+		s.program.Limits.MemoryBytes = memory() / int64(e.workers)
 	}
 	ended := make(chan struct{})
 	go func() {

@@ -14,6 +14,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
+	"threading101/kernel/share"
 	"threading101/kernel/words"
 )
 
@@ -23,8 +24,10 @@ const (
 	lastWall = 5 * time.Second        // what it may take in any case beyond its budget
 	lastRead = time.Second            // for how long what an ended process wrote is read
 	mostLine = 4 << 20                // bytes; a longer line is left out
-	memory   = 2 << 30                // bytes that all processes together may use
 )
+
+// memory is how many bytes all processes together may use.
+var memory = sync.OnceValue(func() int64 { return min(share.Read().Bytes, 2<<30) })
 
 // worker is one process that searches.
 type worker struct {
@@ -53,7 +56,7 @@ func begin(program run.Spec, asked sched.Spec, workers int) (*worker, error) {
 	program.Apart = true
 	program.Limits.Wall = budget + lastWall
 	if program.Limits.MemoryBytes == 0 {
-		program.Limits.MemoryBytes = memory / int64(workers)
+		program.Limits.MemoryBytes = memory() / int64(workers)
 	}
 	r, err := run.Start(context.Background(), program)
 	if err != nil {

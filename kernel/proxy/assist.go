@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/magic"
 	"threading101/kernel/sequel"
+	"threading101/kernel/share"
 	"threading101/kernel/words"
 )
 
@@ -213,7 +215,7 @@ func (p *proxy) language() *gopls.Server {
 // modules of the session from GoNB's folder.
 func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
 	return gopls.New(gopls.Config{
-		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: s.languageEnv(c, mark), Logf: s.log,
+		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: s.languageEnv(c, mark), Idle: languageRest, Logf: s.log,
 		Attr:    func(cmd *exec.Cmd) { cmd.SysProcAttr = ownGroup() },
 		Modules: s.modules,
 	})
@@ -223,8 +225,15 @@ func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
 // when they are killed is in the kernel's own folder, which is removed.
 func (s *stage) languageEnv(c Config, mark string) []string {
 	tmp := filepath.Join(s.dir, "tmp")
-	return build.Seeded(append(os.Environ(), mark, "TMPDIR="+tmp, "GOTMPDIR="+tmp), c.seed())
+	env := append(os.Environ(), mark, "TMPDIR="+tmp, "GOTMPDIR="+tmp, fmt.Sprintf("GOMEMLIMIT=%d", languageMemory()))
+	return build.Seeded(env, c.seed())
 }
+
+// languageMemory is what gopls is to do with: from there on it rather works than grows.
+func languageMemory() int64 { return min(share.Read().Bytes/2, 160<<20) }
+
+// languageRest is how long gopls stays without a question. It is up again in a second.
+const languageRest = 3 * time.Minute
 
 func (s *stage) modules() (mod, sum []byte) {
 	dirs, _ := filepath.Glob(filepath.Join(s.dir, "tmp", "gonb_*"))

@@ -43,6 +43,9 @@ func limit(o *run.Result, source Source) *Report {
 	p := &page{source: source}
 	p.line(part{bold, o.LimitHit})
 	p.lanes(o.Execution, model.WasCutOff)
+	if strings.HasPrefix(o.LimitHit, words.MemoryLimitSign) {
+		p.hint(words.MemoryLimitHint)
+	}
 	return p.report(LimitReached, o.LimitHit)
 }
 

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"threading101/kernel/share"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -73,6 +75,15 @@ func mappings(t *testing.T) int {
 }
 
 // What cannot be started is an error and leaves nothing.
+// TestLargestFile: a program that writes a file for ever does not fill the disk.
+func TestLargestFile(t *testing.T) {
+	t.Setenv(share.FileSize, "3M")
+	_, l := runToEnd(t, func(s *Spec) { s.Path, s.Args = "/bin/cat", []string{"/proc/self/limits"} })
+	if !regexp.MustCompile(`Max file size +3145728 +3145728`).MatchString(l.text("")) {
+		t.Errorf("%s", l.text(""))
+	}
+}
+
 // TestRecordingKeepsItsLength: a program cannot make the memory shorter that is read
 // afterwards, which would end the kernel.
 func TestRecordingKeepsItsLength(t *testing.T) {

@@ -155,22 +155,3 @@ func (m *meter) close() {
 		m.f.Close()
 	}
 }
-
-// totalMemory returns what the machine, or the container, has.
-func totalMemory() int64 {
-	total := int64(1 << 62)
-	var info unix.Sysinfo_t
-	if unix.Sysinfo(&info) == nil {
-		total = int64(info.Totalram) * int64(info.Unit)
-	}
-	for _, path := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			continue
-		}
-		if n, err := strconv.ParseInt(strings.TrimSpace(string(b)), 10, 64); err == nil && n > 0 {
-			total = min(total, n)
-		}
-	}
-	return total
-}

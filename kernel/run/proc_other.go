@@ -18,5 +18,3 @@ func newMeter(pid int) *meter { return nil }
 func (m *meter) resident() int64 { return 0 }
 
 func (m *meter) close() {}
-
-func totalMemory() int64 { return 1 << 62 }

@@ -31,6 +31,7 @@ func spawn(spec *Spec, env []string, files []uintptr) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
+	bound(pid)
 	return &process{pid: pid}, nil
 }
 

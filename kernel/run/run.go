@@ -87,7 +87,7 @@ type Spec struct {
 type Limits struct {
 	OutputBytes int64         // output shown as it comes; a quarter as much again is kept of its end. Default 256 KiB
 	FileBytes   int64         // size of Spec.OutputFile. Default 64 MiB
-	MemoryBytes int64         // resident memory. Default: half of what the machine or the container has
+	MemoryBytes int64         // resident memory. Default: see package share
 	Wall        time.Duration // Default: no limit
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/share"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
 )
@@ -29,8 +30,8 @@ const (
 	stuckFor   = 400 * time.Millisecond // nothing moves for so long before it is called stuck
 )
 
-// defaultMemory is half of what there is.
-var defaultMemory = sync.OnceValue(func() int64 { return totalMemory() / 2 })
+// defaultMemory is a kernel's share of what there is.
+var defaultMemory = sync.OnceValue(func() int64 { return share.Read().Bytes })
 
 // watch looks at the program while it runs: its memory, its time, whether it
 // waits for input, and whether nothing in it can ever move again.

@@ -207,3 +207,17 @@ func ToolMissing(name string) string {
 func NotAProgram(path string) string {
 	return fmt.Sprintf("%q is neither a .go file nor a folder", path)
 }
+
+// DoctorShare says how much one program may use. total is what the machine, the container
+// or the user has; more than any machine is: nobody knows.
+func DoctorShare(bytes, total, file int64) string {
+	if total > 1<<60 {
+		return "not limited on this system"
+	}
+	return fmt.Sprintf("%d MiB for one program of %d MiB, and files up to %d MiB (THREADING101_MEMORY and THREADING101_FILE set it)", bytes>>20, total>>20, file>>20)
+}
+
+// DoctorShareWrong says that what was set is not what is done.
+func DoctorShareWrong(set string) string {
+	return fmt.Sprintf("THREADING101_MEMORY is %q: give a size like 512M, or a part like 10%%, of at most two fifths of the memory and at least 128M.", set)
+}

@@ -23,8 +23,15 @@ func OutputOmitted(bytes, lines int64, file string) string {
 
 // MemoryLimit names the limit of memory that ended a program.
 func MemoryLimit(limit int64) string {
-	return fmt.Sprintf("memory limit: the program used more than %d MiB and was stopped", limit>>20)
+	return fmt.Sprintf(MemoryLimitSign+"the program used more than %d MiB and was stopped", limit>>20)
 }
+
+// MemoryLimitSign begins what MemoryLimit says, and nothing else.
+const MemoryLimitSign = "memory limit: "
+
+// MemoryLimitHint says whose limit that is, and who can change it.
+const MemoryLimitHint = "this is one program's share of the machine, so that there is enough for everybody. " +
+	"Does it keep more and more, or start goroutines without end? If it really needs that much: whoever starts Jupyter can set THREADING101_MEMORY=2G, or another size."
 
 // TimeLimit names the limit of time that ended a program.
 func TimeLimit(limit string) string {
