@@ -121,7 +121,8 @@ func (b *Builder) useSeedModules(ctx context.Context, j *job, tc toolchain) (too
 	if !pins(foreign) || !HasDrivers(b.cfg.Seed) || isSet(j.env, "GOMODCACHE") || !tc.inModule() || tc.inWorkspace() || !pinnedAlone(tc.GOMOD, foreign) {
 		return tc, nil
 	}
-	return b.withEnv(ctx, j, "GOMODCACHE="+b.cfg.Seed.Modules())
+	j.env = append(j.env, "GOMODCACHE="+b.cfg.Seed.Modules())
+	return b.toolchain(ctx, j.dir, j.env)
 }
 
 // pinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
