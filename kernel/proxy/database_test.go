@@ -1,20 +1,6 @@
 package proxy
 
-import (
-	"testing"
-
-	"threading101/kernel/program"
-)
-
-// shownText is a screen that keeps the lines shown on it.
-type shownText struct {
-	program.Screen
-	lines []string
-}
-
-func (s *shownText) Display(data, _ map[string]any) {
-	s.lines = append(s.lines, data["text/plain"].(string))
-}
+import "testing"
 
 // What a cell has set with %env counts, the last of it.
 func TestSettingsEnvironment(t *testing.T) {
