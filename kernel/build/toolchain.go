@@ -30,7 +30,7 @@ var toolchainNames = []string{
 }
 
 // toolchain asks go env, or remembers its answer: it can change only with the
-// environment and the module files.
+// environment and the module files, and of folders with equal ones it is the same.
 func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (toolchain, error) {
 	key := envKey(env)
 	at := fmt.Sprintf("%s %q %s", key, dir, hashFiles(above(dir)...))
@@ -38,19 +38,68 @@ func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (tool
 	known := b.toolchains[at]
 	b.mu.Unlock()
 	if known == nil {
-		asked, err := b.askToolchain(ctx, at, dir, env)
+		home, err := homeOf(dir), error(nil)
+		if known = b.alike(key, home); known == nil {
+			known, err = b.askToolchain(ctx, at, dir, env)
+		}
 		if err != nil {
 			return toolchain{}, err
 		}
-		asked.key = key
-		b.mu.Lock()
-		b.toolchains[at] = asked
-		b.mu.Unlock()
-		known = asked
+		known.key = key
+		b.remember(known, at, home)
 	}
 	tc := *known
 	tc.modules = hashFiles(tc.moduleFiles()...)
 	return tc, nil
+}
+
+// home is what go env heeds of where a folder lies.
+type home struct {
+	module string // path of go.mod; "" if there is none
+	text   string // a hash of it
+	other  bool   // there is more than that
+}
+
+func homeOf(dir string) (h home) {
+	for _, path := range above(dir) {
+		text, err := os.ReadFile(path)
+		switch {
+		case err != nil:
+		case filepath.Base(path) == "go.work" || filepath.Dir(path) == filepath.Clean(os.TempDir()): // where it is no module's
+			h.other = true
+		case h.module == "":
+			h.module, h.text = path, sumOf(text)
+		}
+	}
+	return h
+}
+
+func (h home) key(env string) string { return env + " home " + h.text }
+
+// alike is what go env would say in a folder, known from what it said in one with the
+// same go.mod; nil if there was none.
+func (b *Builder) alike(env string, h home) *toolchain {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.toolchains[h.key(env)]
+	if known == nil || h.other {
+		return nil
+	}
+	tc := *known
+	if h.module != "" {
+		tc.GOMOD = h.module
+	}
+	return &tc
+}
+
+// remember keeps what go env said, for the folder and for those like it.
+func (b *Builder) remember(tc *toolchain, at string, h home) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.toolchains[at] = tc
+	if !h.other && (tc.GOMOD == h.module || h.module == "" && !tc.inModule()) {
+		b.toolchains[h.key(tc.key)] = tc
+	}
 }
 
 // above are the files by which the go command finds the module and the workspace
