@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +26,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	workDir = dir
+	debug.SetGCPercent(400) // to collect the garbage of many small programs as often as usual is a tenth of the work
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)

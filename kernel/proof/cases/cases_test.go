@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +35,7 @@ import (
 var only = flag.String("case", "", "only the cases whose names contain this")
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // to collect the garbage of many small programs as often as usual is a tenth of the work
 	testscript.Main(m, map[string]func(){
 		"threading101": func() {
 			args := append([]string{"threading101"}, os.Args[1:]...)

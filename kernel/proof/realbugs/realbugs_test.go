@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -127,6 +128,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	debug.SetGCPercent(400) // to collect the garbage of many small programs as often as usual is a tenth of the work
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
