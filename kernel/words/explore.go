@@ -76,7 +76,7 @@ func SearchRaced(status, value, token string) string {
 const SearchInterrupted = "interrupted: what was found so far counts"
 
 // SearchViolated says that a search ended because it had its answer.
-const SearchViolated = "ended early: a run that answers the question was found"
+const SearchViolated = "a run that answers the question was found"
 
 // SearchDied says why a program that searched ended in the middle of it.
 func SearchDied(why string) string {

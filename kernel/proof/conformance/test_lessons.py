@@ -650,10 +650,10 @@ def test_07_the_table_is_what_each_database_does(lesson):
     head, *rows = lesson.run(lesson.cell("sqlite_version()")).lines
     assert head.split("  ")[-1].strip() == "rule on a sum"
     assert [row for row in rows if "." not in row] == [
-        "read committed    lost          differs       broken",
-        "repeatable read   refused       same          broken",
-        "serializable      refused       same          refused",
-        "SQLite            refused       same          refused",
+        "read committed   lost         differs     broken",
+        "repeatable read  refused      same        broken",
+        "serializable     refused      same        refused",
+        "SQLite           refused      same        refused",
     ]
     assert [row.split()[0] for row in rows if "." in row] == ["PostgreSQL", "SQLite"], "the version of each"
 
