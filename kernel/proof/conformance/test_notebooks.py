@@ -27,7 +27,7 @@ CONTINUED = {"00b-one-page", "01-threads", "02-lock", "03-join"}
 def test_runs_top_to_bottom(path, tmp_path):
     book = nbformat.read(path, as_version=4)
     assert not any(c.get("outputs") or c.get("execution_count") for c in book.cells), "outputs are not stripped"
-    client = NotebookClient(book, kernel_name="threading101", timeout=60)
+    client = NotebookClient(book, kernel_name="threading101", timeout=60, resources={"metadata": {"path": str(tmp_path)}})  # lessons write files
     pictures, program = [], None
     with client.setup_kernel():
         for number, cell in enumerate(list(book.cells)):
