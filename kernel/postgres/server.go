@@ -145,6 +145,10 @@ func (s *Server) launch(i Installation, chosen choice, c Config) error {
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
 	}
+	if number(chosen.version) >= 14 {
+		// A program that is stopped while its statement waits keeps nothing locked for the next.
+		args = append(args, "-c", "client_connection_check_interval=50ms")
+	}
 	if number(chosen.version) >= 18 {
 		args = append(args, "-c", "io_method=sync") // no processes to read files
 	}

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -139,6 +140,36 @@ def test_a_wrong_address_is_named_and_no_password_shown(offline):
     assert "does not touch" in failure(run(offline, "%db reset"))
     run(offline, "%db postgres")
     assert run(offline, COUNT).stream().endswith("postg\n")
+
+
+def test_a_mistake_in_sql_is_told_with_its_place(offline):
+    run(offline, OPEN)
+    wrong = 'func main() {\n\tdb := open()\n\tif _, err := db.Exec("SELEC 1"); err != nil {\n\t\tpanic(err)\n\t}\n}\n'
+    reply = run(offline, wrong)
+    report = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(reply.content["traceback"]))
+    assert 'syntax error at or near "SELEC"' in report and re.search(r"cell \d+, line 4 +main", report), report
+
+
+def test_an_interrupted_statement_keeps_nothing_locked(offline):
+    """It waits in the database, in a transaction that has a row, and the program is stopped: the next one gets the table."""
+    run(offline, OPEN)
+    stuck = """func main() {
+	db := open()
+	db.Exec("CREATE TABLE IF NOT EXISTS visits (n int)")
+	tx, _ := db.Begin()
+	tx.Exec("LOCK TABLE visits")
+	fmt.Println("locked")
+	tx.Exec("SELECT pg_sleep(10000)")
+}
+"""
+
+    def stop(message):
+        if message["msg_type"] == "stream" and "locked" in message["content"]["text"]:
+            offline.control_channel.send(offline.session.msg("interrupt_request", {}))
+
+    stopped = offline.execute_interactive(stuck, timeout=60, allow_stdin=False, output_hook=stop)
+    assert "interrupted" in stopped["content"]["evalue"]
+    assert run(offline, 'func main() {\n\t_, err := open().Exec("DROP TABLE IF EXISTS visits")\n\tfmt.Println(err)\n}\n').stream() == "<nil>\n"
 
 
 def test_a_killed_kernel_leaves_no_server_and_no_folder_and_others_their_own(offline):
