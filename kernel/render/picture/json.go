@@ -38,7 +38,7 @@ type Run struct {
 	Dropped      uint64           `json:"dropped"`                // happened, but were not kept by the recorder
 	DroppedAt    int              `json:"dropped_at,omitempty"`   // index in events before which they lie
 	Waits        []RunWait        `json:"waits,omitempty"`        // who waited for whom when the run ended: of a deadlock or a leak
-	Transactions []RunTransaction `json:"transactions,omitempty"` // of databases that are asked: PostgreSQL, in a controlled run
+	Transactions []RunTransaction `json:"transactions,omitempty"` // of databases, in a controlled run
 	Races        []RunRace        `json:"races"`
 	RacesPartial bool             `json:"races_partial,omitempty"` // of a controlled run: not all accesses were compared
 	Stdout       string           `json:"stdout"`
@@ -72,7 +72,7 @@ type RunEvent struct {
 
 	// Of statements, as far as the database has said.
 	Sees  int      `json:"sees,omitempty"`  // in a transaction: it sees what was committed before that step
-	Wants string   `json:"wants,omitempty"` // what it waits for: a row by table and key, "account 1", or a table
+	Wants string   `json:"wants,omitempty"` // what it waits for: a row by table and key, "account 1", or a table, or SQLite's file
 	Rows  []RunRow `json:"rows,omitempty"`  // what is locked or free from now on
 }
 

@@ -22,7 +22,8 @@ var world struct {
 	in    map[*conn]*transaction // those that are open
 	count int                    // of them, so far
 	held  map[hold]bool
-	plain map[int64]bool // numbers in rows that are not of several transactions
+	paths map[*connector]string // of files
+	plain map[int64]bool        // numbers in rows that are not of several transactions
 }
 
 func init() {
@@ -33,7 +34,7 @@ func init() {
 // forget has the world be as it is when a run begins.
 func forget() {
 	world.in, world.count = map[*conn]*transaction{}, 0
-	world.held, world.plain = map[hold]bool{}, map[int64]bool{}
+	world.held, world.plain, world.paths = map[hold]bool{}, map[int64]bool{}, map[*connector]string{}
 }
 
 // transaction is an open one.
@@ -94,7 +95,7 @@ func written(f event.Fact) string {
 
 // transacts says what the statement has done to the transaction of its session, and what it saw.
 func (s *statement) transacts(n *conn, g uint32, err error) (all []event.Fact) {
-	t, state := world.in[n], s.engine.state(n, s, err)
+	t, state := world.in[n], s.engine.state(n)
 	say := func(kind event.FactKind) { all = append(all, event.Fact{Kind: kind, G: g, Text: t.name}) }
 	if t == nil && state == inside {
 		world.count++

@@ -35,10 +35,19 @@ func makesUp(statement string) string {
 	return ""
 }
 
+// texts are the statements that were looked into: a search sends the same ones again and
+// again.
+var texts sync.Map
+
 // tellMadeUp says what the statement has the database make up.
 func (s *statement) tellMadeUp(c *control.Scheduler) {
-	if what := makesUp(s.text); what != "" && !s.quiet {
+	what, known := texts.Load(s.text)
+	if !known {
+		what = makesUp(s.text)
+		texts.Store(s.text, what)
+	}
+	if what != "" && !s.quiet {
 		rt.Loose(event.LooseMadeUp)
-		c.Observer.MakesUp(s.site, what)
+		c.Observer.MakesUp(s.site, what.(string))
 	}
 }

@@ -53,8 +53,11 @@ WHERE l.pid = $1 AND (l.locktype = 'tuple' OR l.locktype = 'relation' AND NOT l.
 
 // locked are what the run's sessions have locked. w is the call that is under way, or over.
 func (e *engine) locked(w *work) []locked {
-	if e != postgres || len(world.in) == 0 && len(waiting) == 0 {
+	switch {
+	case len(world.in) == 0 && len(waiting) == 0:
 		return nil
+	case e == sqlite:
+		return fileLocked(w)
 	}
 	n, users := w.conn.Load(), usersOf(w)
 	if n == nil || len(users) == 0 {
@@ -203,9 +206,12 @@ func wanted(w *work, rows []locked) string {
 }
 
 // state is how the session stands.
-func (e *engine) state(n *conn, s *statement, err error) state {
-	if e != postgres || n.done.Load() {
+func (e *engine) state(n *conn) state {
+	switch {
+	case n.done.Load():
 		return outside
+	case e == sqlite:
+		return fileState(n)
 	}
 	switch n.side().ask("SELECT state FROM pg_stat_activity WHERE pid = $1", n.pid) {
 	case "idle in transaction":
@@ -218,6 +224,9 @@ func (e *engine) state(n *conn, s *statement, err error) state {
 
 // level is how well the session's transaction is isolated.
 func (e *engine) level(n *conn) string {
+	if e == sqlite {
+		return "serializable"
+	}
 	level, _ := ask(context.Background(), n.Conn, "SHOW transaction_isolation")
 	return level
 }
