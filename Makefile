@@ -47,7 +47,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library conformance browser widgets site sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets site sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -147,6 +147,9 @@ site: setup ## the course as static pages, each run to be stepped through (SITE=
 
 sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check
+
+soak: setup $(VENV)/test.stamp ## a class at work: KERNELS=30 learners for MINUTES=30, with a table of how long they wait
+	$(PY) kernel/proof/conformance/soak.py
 
 bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain loop, plain Go and unmodified GoNB in the same run
 	go test $(SLIM) -run '^$$' -bench . ./kernel/...
