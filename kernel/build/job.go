@@ -65,10 +65,7 @@ func (b *Builder) settle(ctx context.Context, j *job) error {
 		j.unknown = err
 		return ctx.Err() // the go command may say more of what is wrong when it builds
 	}
-	if tc, err = b.useSeedModules(ctx, j, tc); err != nil {
-		j.unknown = err
-		return ctx.Err()
-	}
+	b.useSeedModules(j, &tc)
 	j.flags = parseFlags(tc.GOFLAGS, j.req.Flags)
 	j.race = j.req.Race || j.flags.race
 	switch {

@@ -116,13 +116,14 @@ func main() {
 // useSeedModules gives a job that imports the drivers the module cache of the seed: there
 // they are compiled, and need no network. It does so only where that cache has all that
 // the program's own go.mod asks for.
-func (b *Builder) useSeedModules(ctx context.Context, j *job, tc toolchain) (toolchain, error) {
+func (b *Builder) useSeedModules(j *job, tc *toolchain) {
 	foreign := slices.DeleteFunc(importsOf(j.src.files), tc.std)
 	if !pins(foreign) || !HasDrivers(b.cfg.Seed) || isSet(j.env, "GOMODCACHE") || !tc.inModule() || tc.inWorkspace() || !pinnedAlone(tc.GOMOD, foreign) {
-		return tc, nil
+		return
 	}
-	j.env = append(j.env, "GOMODCACHE="+b.cfg.Seed.Modules())
-	return b.toolchain(ctx, j.dir, j.env)
+	tc.GOMODCACHE = b.cfg.Seed.Modules()
+	j.env = append(j.env, "GOMODCACHE="+tc.GOMODCACHE)
+	tc.key = envKey(j.env)
 }
 
 // pinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
