@@ -12,6 +12,7 @@ BROWSER     ?= yes
 ARTEFACTS   ?= $(ROOT)/.artefacts
 SITE        ?= $(ARTEFACTS)/site
 MINUTES     ?= 5
+COURSE      ?= my-course
 
 export PYTHON ARTEFACTS
 
@@ -47,7 +48,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets site sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets site sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -139,6 +140,9 @@ widgets: setup $(VENV)/test.stamp $(VENV)/node.stamp ## ipywidgets' own manager,
 notebooks: setup $(VENV)/test.stamp ## make notebooks/ from lessons/
 	$(PY) lessons/make.py
 
+assignment: setup $(VENV)/grader.stamp $(VENV)/test.stamp ## the tasks of a lesson as an assignment of nbgrader's (LESSON=05a, COURSE=my-course)
+	@$(PY) lessons/assignment.py "$(LESSON)" "$(COURSE)"
+
 tokens: setup $(VENV)/test.stamp ## try every token in the lessons, name fresh ones for changed cells (WRITE=yes puts them in)
 	$(PY) lessons/make.py --tokens $(if $(filter yes,$(WRITE)),--write)
 
@@ -211,7 +215,13 @@ $(VENV)/compiled.stamp: $(VENV)/lab.stamp
 	$(call part,Python's modules compiled,$(PY) -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true)
 	@touch $@
 
-$(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp
+# In a folder of its own, which no lab looks into: see what it is called by.
+$(VENV)/grader.stamp: .python/grader.txt $(VENV)/lab.stamp
+	$(call part,nbgrader,rm -rf $(VENV)/grader && $(PIP) --no-compile --target $(VENV)/grader -r $<)
+	@printf '#!/bin/sh\nPYTHONPATH=%s PATH=%s:$$PATH exec %s -m nbgrader "$$@"\n' $(VENV)/grader $(VENV)/grader/bin $(PY) > $(VENV)/bin/nbgrader; chmod +x $(VENV)/bin/nbgrader
+	@touch $@
+
+$(VENV)/test.stamp: .python/test.txt $(VENV)/lab.stamp $(VENV)/grader.stamp
 	$(call part,what the tests need,$(PIP) -r $<)
 	@touch $@
 

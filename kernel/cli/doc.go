@@ -35,5 +35,6 @@
 //	0  all properties hold in all interleavings
 //	1  one does not; or the program was not built, or cannot be explored
 //	2  wrong usage, a property that does not exist
-//	3  all held in what was tried, but not everything was tried
+//	3  all held in what was tried, but not everything was tried, or a function that
+//	   a property is about was never called
 package cli

@@ -31,6 +31,7 @@ type exploreOptions struct {
 	command       string
 	json          bool
 	budget, clock string
+	schedules     string
 	outcome       list
 	property      list // of check
 	target        string
@@ -78,6 +79,7 @@ func failed(env Env, err error) int {
 // declare declares the flags that both commands have.
 func (o *exploreOptions) declare(flags *flag.FlagSet) {
 	flags.StringVar(&o.budget, "budget", "", words.HelpBudget)
+	flags.StringVar(&o.schedules, "schedules", "", words.HelpSchedules)
 	flags.StringVar(&o.clock, "clock", "", words.HelpExploreClock)
 	flags.Var(&o.outcome, "outcome", words.HelpOutcome)
 	flags.BoolVar(&o.json, "json", false, words.HelpExploreJSON)
@@ -116,6 +118,12 @@ func (o *exploreOptions) settle() (err error) {
 	var ok bool
 	if o.question.Budget, ok = magic.Budget(o.budget); !ok && o.budget != "" {
 		return errors.New(words.ExploreBadBudget("-budget", o.budget, magic.MostBudget) + ".\nhint: " + words.ExploreBudgetHint)
+	}
+	if o.question.Schedules, ok = magic.Schedules(o.schedules); !ok && o.schedules != "" {
+		return errors.New(words.CheckBadSchedules("-schedules", o.schedules, magic.MostSchedules))
+	}
+	if o.budget != "" && o.schedules != "" {
+		return errors.New(words.FlagTimeOrSchedules)
 	}
 	switch o.clock {
 	case "", sched.Free.String():

@@ -14,7 +14,8 @@
 //
 // How far a search gets is a ladder (ladder.go): everything, quickly and then with all
 // processes; else all with few preemptions, and some of the others; then the shortest
-// runs of what was found.
+// runs of what was found. Where the budget is a number of schedules, its rungs are those
+// of counted.go, which look at no clock.
 //
 // # To add a strategy
 //

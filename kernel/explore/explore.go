@@ -20,6 +20,7 @@ type Spec struct {
 	// InputFile its input is empty.
 	Run        run.Spec
 	Budget     time.Duration       // 0: DefaultBudget
+	Schedules  int                 // so many are tried at most, however long that takes; 0: as many as the time allows
 	Clock      sched.Clock         // callers pass Free unless the learner said otherwise
 	Values     []string            // the outcome expressions the program was built with
 	Properties []property.Property // what is checked; nil: none
@@ -43,7 +44,7 @@ type Progress struct {
 	Preemptions     int         // with Bounded
 	Runs, Classes   int
 	Found           int
-	Elapsed, Budget time.Duration
+	Elapsed, Budget time.Duration   // Budget 0: time does not end it
 	Outcomes        []model.Outcome // without tokens
 }
 

@@ -25,7 +25,7 @@ func (e *explorer) confirm() error {
 	if !e.checkable() {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(e.ctx, min(insideTime, e.left()))
+	ctx, cancel := context.WithTimeout(e.ctx, e.insideTime())
 	defer cancel()
 	m := merge(e.full, e.rest, e.spec.Values)
 	if o := e.outsider(ctx, m); o != nil {
@@ -34,10 +34,21 @@ func (e *explorer) confirm() error {
 	return nil
 }
 
+// insideTime is for how long seeds are tried. Where the budget is a number of schedules
+// there is a number of seeds, too, see [mostInside].
+func (e *explorer) insideTime() time.Duration {
+	if e.spec.Schedules > 0 {
+		return e.left()
+	}
+	return min(insideTime, e.left())
+}
+
 // checkable says whether all runs are of the same set: nothing that a seed decides
 // was held fixed, and nothing is left to chance.
 func (e *explorer) checkable() bool {
-	silent := func(n wire.Note) bool { return n.Kind == wire.NotePutAside || n.Kind == wire.NoteWatched }
+	silent := func(n wire.Note) bool {
+		return n.Kind == wire.NotePutAside || n.Kind == wire.NoteWatched || n.Kind == wire.NoteCalled
+	}
 	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n wire.Note) bool { return !silent(n) }) }
 	return e.full != nil && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
 		len(e.spec.Run.Uncontrolled) == 0 && len(e.inLibraries()) == 0 && !slices.ContainsFunc(e.full, fixed)
@@ -52,8 +63,8 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 	var seed atomic.Uint64
 	for range e.workers {
 		wait.Go(func() {
-			for ctx.Err() == nil {
-				o, err := replay(ctx, e.spec.Run, e.spec.seeded(seed.Add(1)), nil)
+			for n := seed.Add(1); ctx.Err() == nil && (e.spec.Schedules == 0 || n <= mostInside); n = seed.Add(1) {
+				o, err := replay(ctx, e.spec.Run, e.spec.seeded(n), nil)
 				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) && e.foundUntrue(m, o.Execution) {
 					continue
 				}

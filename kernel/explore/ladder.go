@@ -39,7 +39,10 @@ type explorer struct {
 }
 
 func newExplorer(ctx context.Context, s Spec) *explorer {
-	if s.Budget <= 0 {
+	switch {
+	case s.Schedules > 0:
+		s.Budget = mostTime
+	case s.Budget <= 0:
 		s.Budget = DefaultBudget
 	}
 	if s.Workers <= 0 {
@@ -70,7 +73,11 @@ const (
 // much all with few preemptions, and some of the others. Whatever the level, it
 // looks for the shortest run of each outcome.
 func (e *explorer) climb() error {
-	for _, rung := range []func() error{e.quick, e.patient, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.confirm} {
+	rungs := []func() error{e.quick, e.patient, e.longer, e.shared, e.bounded, e.sampled, e.seeded, e.shortest, e.confirm}
+	if e.spec.Schedules > 0 {
+		rungs = e.counted()
+	}
+	for _, rung := range rungs {
 		if err := rung(); err != nil {
 			return err
 		}
@@ -423,6 +430,9 @@ func (e *explorer) tell(level model.Level, now []report) {
 	p := Progress{
 		Level: level, Runs: m.runs, Found: len(m.outcomes) + m.omitted,
 		Elapsed: time.Since(e.began), Budget: e.spec.Budget, Outcomes: m.list(),
+	}
+	if e.spec.Schedules > 0 {
+		p.Budget = 0
 	}
 	for _, r := range now {
 		p.Classes += r.progress.Classes

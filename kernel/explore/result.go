@@ -19,6 +19,7 @@ func (e *explorer) result() *model.Result {
 	r := &model.Result{
 		Runs: m.counted, Clock: e.spec.Clock.String(), Values: e.spec.Values, Omitted: m.omitted,
 		Stopped: e.stopped, Ledger: e.spec.Run.Gaps(), Notes: e.notes(), Uncontrolled: e.spec.Run.Uncontrolled, Fixed: e.fixed(),
+		Called: e.called(),
 	}
 	strays := m.strays
 	if len(strays) > 0 {
@@ -119,7 +120,7 @@ func (e *explorer) notes() []string {
 // note says one thing that a search met, "" if it is for us alone.
 func (e *explorer) note(n wire.Note) string {
 	switch n.Kind {
-	case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside:
+	case wire.NoteUnrepeatable, wire.NoteWatched, wire.NotePutAside, wire.NoteCalled:
 		return ""
 	case wire.NoteMany:
 		return e.manyNote()

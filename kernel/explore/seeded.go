@@ -24,7 +24,7 @@ func (e *explorer) seeded() error {
 	}
 	ctx, cancel := context.WithDeadline(e.ctx, e.deadline)
 	defer cancel()
-	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock}, said: newSnapshot()}
+	s := &seeds{program: e.spec.Run, control: sched.Spec{Clock: e.spec.Clock}, most: uint64(e.spec.Schedules / seedsOf), said: newSnapshot()}
 	if s.program.Limits.MemoryBytes == 0 {
 		s.program.Limits.MemoryBytes = memory() / int64(e.workers)
 	}
@@ -94,6 +94,7 @@ func tellAll(all []property.Property) bool {
 type seeds struct {
 	program run.Spec
 	control sched.Spec
+	most    uint64 // the last seed; 0: there is none
 
 	mu   sync.Mutex
 	said *snapshot
@@ -113,10 +114,10 @@ func (s *seeds) inParallel(ctx context.Context, workers int) {
 // once makes the run of the next seed, and says whether there is any use in
 // making more.
 func (s *seeds) once(ctx context.Context) bool {
-	s.mu.Lock()
-	s.control.Seed++
-	control := s.control
-	s.mu.Unlock()
+	control, more := s.next()
+	if !more {
+		return false
+	}
 	o, err := replay(ctx, s.program, control, nil)
 	if err != nil || o.Interrupted || o.Execution == nil {
 		return false
@@ -134,6 +135,17 @@ func (s *seeds) once(ctx context.Context) bool {
 	}
 	s.said.outcomes = put(s.said.outcomes, s.said.outcomeAt, f.id, f, keptOutcomes)
 	return true
+}
+
+// next is the run to make next, if there is one.
+func (s *seeds) next() (control sched.Spec, more bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.most > 0 && s.control.Seed == s.most {
+		return s.control, false
+	}
+	s.control.Seed++
+	return s.control, true
 }
 
 // foundBy is what a search would have told of a run.

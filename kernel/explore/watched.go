@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"threading101/kernel/explore/property"
+	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 )
 
@@ -19,6 +20,20 @@ func (e *explorer) nameCalls(reports []report) []report {
 		}
 	}
 	return reports
+}
+
+// called are the functions that were watched, and called in some run, by their names.
+func (e *explorer) called() (names []string) {
+	watched := property.NeedsOf(e.spec.Properties).Spans
+	for _, r := range slices.Concat(e.full, e.rest) {
+		for _, note := range r.notes {
+			n, err := strconv.Atoi(note.Text)
+			if note.Kind == wire.NoteCalled && err == nil && n >= 0 && n < len(watched) && !slices.Contains(names, watched[n]) {
+				names = append(names, watched[n])
+			}
+		}
+	}
+	return names
 }
 
 // markFalse begins the mark of a condition that is not true, before its number.

@@ -48,7 +48,11 @@ type Cell struct {
 	Explore bool          // %explore
 	Budget  time.Duration // of %explore; 0 if not given
 	Values  []string      // %outcome: Go expressions
-	Check   bool          // %check; what is checked is in the directives
+
+	Checks    []Check  // %check: what is checked; nil if not given
+	Graded    bool     // %check -points: each of them has points
+	Unproven  Unproven // %check -unproven; "" if not given
+	Schedules int      // %check -schedules: the budget of the search; 0 if not given
 
 	Step     bool   // %step
 	StepFrom string // "TOKEN@7", "" if not given

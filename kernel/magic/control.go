@@ -136,6 +136,9 @@ func (c *Cell) contradiction(commands []string) error {
 	if err := c.unmeasurable(at, commands); err != nil {
 		return err
 	}
+	if err := c.ungradable(at); err != nil {
+		return err
+	}
 	return c.unexplorable(commands)
 }
 

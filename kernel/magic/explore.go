@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"threading101/kernel/explore/property"
 	"threading101/kernel/words"
 )
 
@@ -49,16 +48,6 @@ func setOutcome(c *Cell, d Directive) error {
 		}
 		c.Values = append(c.Values, expr)
 	}
-	return nil
-}
-
-// setCheck takes the properties as they are: what they are called is for who
-// checks them. Whoever names none is told which there are.
-func setCheck(c *Cell, d Directive) error {
-	if len(d.Args) == 0 {
-		return d.fail(words.CheckWhat, words.CheckHint(property.Help()))
-	}
-	c.Check = true
 	return nil
 }
 

@@ -33,6 +33,8 @@ type Result struct {
 	// no schedule controls. What they do in another run may be something else.
 	Uncontrolled []string
 
+	Called []string // of the functions that are watched, those that were called in some run
+
 	Fixed []string // what is the same in all runs, and might be otherwise: "the random numbers of seed 0"
 }
 

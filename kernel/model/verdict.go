@@ -11,6 +11,7 @@ type Verdict struct {
 	Outcome  *Outcome // that run's, nil if none
 	Fails    string   // how that run violates it: "total = 3"
 	ByEnd    bool     // it does so by the way in which it ends: the run's explanation begins with why
+	Uncalled []string // functions that it is about and that no run called: nothing was checked of them
 	Says     string   // how the sentence of the run's explanation begins that says why, "" if that is not known
 }
 

@@ -71,6 +71,8 @@ type Screen interface {
 	// Keep is Display for what may have to change when the cell is long over: replace
 	// shows something else in its place, where the front end allows it.
 	Keep(data, metadata map[string]any) (replace func(data, metadata map[string]any))
+	// Result shows text as the value of the cell, which graders read.
+	Result(text string)
 	// Warn shows text that belongs to the standard error.
 	Warn(text string)
 	// Board opens a place whose content changes.
@@ -101,7 +103,8 @@ type Orders struct {
 	explored   string // the magic that asks for all schedules: "explore", "check" or ""
 	line       int    // and where it is
 	properties []property.Property
-	lines      []int // where each property is
+	lines      []int     // where each property is
+	points     []float64 // and what it is worth
 }
 
 // Explores reports whether all schedules of the program are to be tried.
@@ -109,7 +112,7 @@ func (o *Orders) Explores() bool { return o.explored != "" }
 
 // question is what the cell asks about all schedules of its program.
 func (o *Orders) question() Question {
-	q := Question{Budget: o.Budget, Clock: sched.Free, Values: property.Values(o.Values, nil), Properties: o.properties}
+	q := Question{Budget: o.Budget, Schedules: o.Schedules, Clock: sched.Free, Values: property.Values(o.Values, nil), Properties: o.properties}
 	for _, v := range o.predicted() {
 		if !slices.Contains(q.Values, v) {
 			q.Values = append(q.Values, v)

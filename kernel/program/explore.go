@@ -68,7 +68,7 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 	if c.Stop.Interrupted() {
 		return nil
 	}
-	return c.violated(f, shown)
+	return c.grade(f, c.violated(f, shown))
 }
 
 // verdict is what came of a check in one word, "" if that is not certain.
@@ -78,7 +78,7 @@ func verdict(all []model.Verdict) string {
 		switch {
 		case !v.Holds:
 			return "fails"
-		case !v.Complete:
+		case !v.Complete || len(v.Uncalled) > 0:
 			said = ""
 		}
 	}

@@ -71,6 +71,7 @@ func TestNothingIsInterruptedAfterTheEnd(t *testing.T) {
 type quiet struct{}
 
 func (quiet) Display(data, metadata map[string]any)              {}
+func (quiet) Result(string)                                      {}
 func (quiet) Warn(string)                                        {}
 func (quiet) Board() Board                                       { return nil }
 func (quiet) Gone(context.Context) bool                          { return false }

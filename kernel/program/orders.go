@@ -49,14 +49,17 @@ func (c *Cell) readQuestion() *report.Report {
 			c.explored, c.line = name, line
 		}
 	}
-	for _, d := range c.All("check") {
+	for _, d := range c.Checks {
 		found, err := property.Parse(d.Args)
 		if err != nil {
 			message, hint, _ := strings.Cut(err.Error(), "\nhint: ")
 			return c.misused(d.Line, "check", message, hint)
 		}
+		if c.Graded && len(found) > 1 {
+			return c.misused(d.Line, "check", words.CheckNoPoints(found[0].String()), "")
+		}
 		for _, p := range found {
-			c.properties, c.lines = append(c.properties, p), append(c.lines, d.Line)
+			c.properties, c.lines, c.points = append(c.properties, p), append(c.lines, d.Line), append(c.points, d.Points)
 		}
 	}
 	if c.IsEmpty() && len(c.Values) > 0 && !c.Explores() {

@@ -18,6 +18,7 @@ import (
 // Question is what is asked about all schedules of a program.
 type Question struct {
 	Budget     time.Duration // 0: the default of package explore
+	Schedules  int           // that are tried at most, instead; 0: time decides
 	Clock      sched.Clock
 	Values     []string // expressions whose values at the end of main tell its ways to end apart
 	Properties []property.Property
@@ -37,7 +38,7 @@ func (q *Question) Suit(r build.Request) build.Request {
 // spec is the question put to one program.
 func (q *Question) spec(p *Program) explore.Spec {
 	s := explore.Spec{
-		Run: p.spec(true), Budget: q.Budget, Clock: q.Clock, Progress: q.Progress,
+		Run: p.spec(true), Budget: q.Budget, Schedules: q.Schedules, Clock: q.Clock, Progress: q.Progress,
 		Values: property.Values(q.Values, q.Properties),
 	}
 	for _, one := range q.Properties {

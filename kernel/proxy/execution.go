@@ -197,6 +197,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	e.forgetDeleted()
 	e.p.cells.Continues = len(e.p.timeline.Live()) > 0
 	f := e.cell.Obey(code)
+	e.out.oneStream = len(e.cell.Checks) > 0
 	e.turnLive()
 	if f == nil && e.cell.Summary {
 		e.summary()

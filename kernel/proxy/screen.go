@@ -21,6 +21,12 @@ func (s screen) Keep(data, metadata map[string]any) (replace func(data, metadata
 	return b.Replace
 }
 
+func (s screen) Result(text string) {
+	s.e.out.show("execute_result", map[string]any{
+		"data": map[string]any{"text/plain": text}, "metadata": map[string]any{}, "execution_count": s.e.count,
+	})
+}
+
 func (s screen) Warn(text string) { s.e.out.stream("stderr", text) }
 
 func (s screen) Board() program.Board { return newBoard(s.e.out) }

@@ -8,6 +8,9 @@ import (
 // CheckFailed is the name of a failure of what was checked over all schedules.
 const CheckFailed = "CheckFailed"
 
+// CheckUnproven is the name of a failure of a check to try everything.
+const CheckUnproven = "CheckUnproven"
+
 // ExploreError is the name of a failure to explore a program.
 const ExploreError = "ExploreError"
 
@@ -19,6 +22,16 @@ func Unexplorable(at model.Pos, message, hint string, source Source) *Report {
 	p.quote(at, 0)
 	p.hint(hint)
 	return p.report(ExploreError, Place(at)+": "+message)
+}
+
+// Unproven reports a property, checked at a line of a cell, of which not everything was
+// tried, where that is to be a failure.
+func Unproven(at model.Pos, property string) *Report {
+	p := &page{}
+	value := words.CheckUnproven(property)
+	p.whole(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
+	p.hint(words.CheckUnprovenHint)
+	return p.report(CheckUnproven, Place(at)+": "+value)
 }
 
 // Check reports, in one line, a property, checked at a line of a cell, that does not

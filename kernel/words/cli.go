@@ -39,6 +39,7 @@ const (
 	HelpHTML         = "also write the run to `FILE`, as a page that steps through it"
 	HelpSVG          = "also write the picture as SVG to `FILE`"
 	HelpBudget       = "search for `TIME`, as in 500ms, 2s or 1m, at most 10m; without it 2s"
+	HelpSchedules    = "instead of for a time, try at most `N` schedules: the same on any machine, however busy"
 	HelpExploreClock = "how time.Sleep behaves: `free` (a sleeping goroutine may wake at any moment) or virtual (delays keep their length but take no real time)"
 	HelpOutcome      = "tell outcomes apart by the value of `EXPR` when main ends, instead of by what is printed; may be repeated"
 	HelpExploreJSON  = "print what was found as JSON"
@@ -96,11 +97,12 @@ func FlagClash(a, b, hint string) string {
 
 // Why two flags exclude each other, and what to do.
 const (
-	FlagSeedOrReplay  = "the token already has a seed: leave out -seed"
-	FlagReplayOrClock = "the token already has a clock: leave out -clock"
-	FlagRealIsFree    = "with -real and -race Go decides, and Go takes no seed, token or clock: leave one of the two out"
-	FlagRealIsNoRace  = "-race already is a real run: leave out -real"
-	FlagOneAlone      = "each of the two stands alone on standard output: leave one out"
+	FlagSeedOrReplay    = "the token already has a seed: leave out -seed"
+	FlagReplayOrClock   = "the token already has a clock: leave out -clock"
+	FlagTimeOrSchedules = "-budget is a time and -schedules a number of schedules: give one of the two"
+	FlagRealIsFree      = "with -real and -race Go decides, and Go takes no seed, token or clock: leave one of the two out"
+	FlagRealIsNoRace    = "-race already is a real run: leave out -real"
+	FlagOneAlone        = "each of the two stands alone on standard output: leave one out"
 )
 
 // FlagLenient answers -lenient without a token.

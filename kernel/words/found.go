@@ -256,6 +256,11 @@ func whenever(property, holds string) string {
 	return "whenever nobody " + holds + " a lock"
 }
 
+// VerdictUncalled says that a property is about functions that no run has called.
+func VerdictUncalled(functions []string) string {
+	return "was not checked: nothing calls " + List(functions)
+}
+
 // VerdictFails says what a run does that violates a property; how is "" if there
 // are no words for it.
 func VerdictFails(how string) string {

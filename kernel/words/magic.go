@@ -32,11 +32,44 @@ const (
 
 // MagicCheck lists the properties, as they are written.
 func MagicCheck(usages []string) string {
-	return "test over all schedules: " + strings.Join(usages, " ")
+	return "test over all schedules: " + strings.Join(usages, " ") + "; -schedules 2000 for a number of schedules instead of a time; for graders: -points race-free:1 …, -unproven pass|fail|half"
 }
 
 // CheckWhat answers a %check without a property.
 const CheckWhat = "%check what? Name a property that should hold in every interleaving"
+
+// CheckBadUnproven answers %check -unproven with something else than those.
+func CheckBadUnproven(text string) string {
+	return fmt.Sprintf("%%check -unproven is pass, fail or half, not %q: what a property is worth if it did not fail and not everything could be tried", text)
+}
+
+// CheckBadSchedules answers a number of schedules that is none. where is what it was
+// written behind: "%check -schedules" or "-schedules".
+func CheckBadSchedules(where, text string, most int) string {
+	return fmt.Sprintf("%s needs a whole number from 1 to %s, not %q: so many schedules are tried at most", where, itoa(most), text)
+}
+
+// CheckNoPoints answers %check -points where a property has none.
+func CheckNoPoints(property string) string {
+	return fmt.Sprintf("%%check -points: how many points is %s worth? Write them after each property, as in race-free:1", Plain(property, 60))
+}
+
+// What does not go together in %check.
+const (
+	CheckHalfOfWhat      = "%check -unproven half needs points: half of what? Write %check -points race-free:2 -unproven half"
+	CheckTimeOrSchedules = "%explore gives the search a time and %check -schedules a number of schedules: choose one"
+)
+
+// CheckPoints says how many of the points a check has given.
+func CheckPoints(earned, all string) string { return earned + " of " + all + " points" }
+
+// CheckUnproven says that a property did not fail and is not proven.
+func CheckUnproven(property string) string {
+	return property + " is not proven: it did not fail, but not all interleavings were tried"
+}
+
+// CheckUnprovenHint says what helps then.
+const CheckUnprovenHint = "fewer goroutines, fewer rounds, or more -schedules"
 
 // CheckHint lists those there are. help is as in [WhichProperty].
 func CheckHint(help [][2]string) string {

@@ -15,7 +15,7 @@ func Judge(ps []Property, r *model.Result) []model.Verdict {
 	for _, p := range ps {
 		p = p.Among(r.Values)
 		p.asks, _ = p.Rule(watched)
-		v := model.Verdict{Property: p.String(), Holds: true, Complete: complete}
+		v := model.Verdict{Property: p.String(), Holds: true, Complete: complete, Uncalled: p.uncalled(r)}
 		if o := p.example(r.Outcomes); o != nil {
 			v.Holds, v.Token, v.Outcome = false, o.Token, o
 			v.Fails, v.ByEnd = p.kind.how(o), p.kind.byEnd
@@ -26,6 +26,16 @@ func Judge(ps []Property, r *model.Result) []model.Verdict {
 		all = append(all, v)
 	}
 	return all
+}
+
+// uncalled are the functions that a property is about and that no run has called.
+func (p Property) uncalled(r *model.Result) (names []string) {
+	for _, f := range p.subject.functions {
+		if r.Runs > 0 && !slices.Contains(r.Called, f) {
+			names = append(names, f)
+		}
+	}
+	return names
 }
 
 // how says how an outcome violates the property.

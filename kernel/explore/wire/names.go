@@ -25,6 +25,7 @@ const (
 	NoteDatabase                     // something was done to a database in no step
 	NoteMadeUp                       // a database made up a value
 	NoteMoments                      // what a condition reads was changed in no step of its own
+	NoteCalled                       // no note for the learner: a function that is watched was called, the text is its number
 
 	// Of runs by seed, which are recorded: package explore adds them to what it heard.
 	NoteRacesPartly // races were looked for in part of a run
@@ -54,6 +55,7 @@ var kindNames = [kindsEnd]string{
 	NoteDatabase:     "unseen-database",
 	NoteMadeUp:       "made-up",
 	NoteMoments:      "unseen-moments",
+	NoteCalled:       "called",
 	NoteRacesPartly:  "races-partly",
 	NoteSeeds:        "seeds",
 }

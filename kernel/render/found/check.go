@@ -18,10 +18,11 @@ type Check struct {
 
 // Verdict is the verdict on one property.
 type Verdict struct {
-	Property string  `json:"property"`        // as it was written
-	Holds    bool    `json:"holds"`           // in all that was tried; "complete" says whether that was all
-	Fails    string  `json:"fails,omitempty"` // how
-	Token    *string `json:"token"`           // of the shortest run in which it does not hold
+	Property string   `json:"property"`           // as it was written
+	Holds    bool     `json:"holds"`              // in all that was tried; "complete" says whether that was all
+	Fails    string   `json:"fails,omitempty"`    // how
+	Uncalled []string `json:"uncalled,omitempty"` // functions that it is about and that no run called
+	Token    *string  `json:"token"`              // of the shortest run in which it does not hold
 }
 
 // CheckForms are the forms of what came of a check.
@@ -81,7 +82,7 @@ func (c *check) json(ink.Paper) []byte { return ink.Marshal(c.data()) }
 func (c *check) data() *Check {
 	j := &Check{Exploration: JSON(c.result), Verdicts: []Verdict{}}
 	for _, v := range c.rulings {
-		one := Verdict{Property: v.Property, Holds: v.Holds, Fails: v.Fails}
+		one := Verdict{Property: v.Property, Holds: v.Holds, Fails: v.Fails, Uncalled: v.Uncalled}
 		if v.Token != "" {
 			one.Token = &v.Token
 		}
@@ -146,7 +147,7 @@ func rulings(all []model.Verdict, r *model.Result) []ruling {
 	for _, v := range all {
 		list = append(list, ruling{
 			Property: v.Property, Holds: v.Holds, Complete: v.Complete, Interleavings: r.Interleavings, Runs: r.Runs,
-			Fails: v.Fails, Token: v.Token,
+			Fails: v.Fails, Token: v.Token, Uncalled: v.Uncalled,
 		})
 	}
 	return list

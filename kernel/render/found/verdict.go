@@ -15,8 +15,9 @@ type ruling struct {
 	Complete      bool     // and everything was tried
 	Interleavings *big.Int // of a complete search; nil if they were not counted
 	Runs          int
-	Fails         string // how a run violates it: "total = 3"; may be empty
-	Token         string // of the shortest run that violates it
+	Fails         string   // how a run violates it: "total = 3"; may be empty
+	Token         string   // of the shortest run that violates it
+	Uncalled      []string // functions that it is about and that no run called
 }
 
 // rulingText returns the verdicts of a check as text, a line for each.
@@ -70,7 +71,7 @@ func (v *ruling) mark() string {
 	switch {
 	case !v.Holds:
 		return "✖"
-	case v.Complete:
+	case v.Complete && len(v.Uncalled) == 0:
 		return "✔"
 	}
 	return "◐"
@@ -80,7 +81,7 @@ func (v *ruling) tone() ink.Tone {
 	switch {
 	case !v.Holds:
 		return ink.ToneBad
-	case v.Complete:
+	case v.Complete && len(v.Uncalled) == 0:
 		return ink.ToneGood
 	}
 	return ink.ToneWarn
@@ -90,6 +91,8 @@ func (v *ruling) says() string {
 	switch {
 	case !v.Holds:
 		return words.VerdictFails(words.Plain(v.Fails, 200))
+	case len(v.Uncalled) > 0:
+		return words.VerdictUncalled(v.Uncalled)
 	case v.Complete:
 		return words.VerdictAll(v.Property, grouped(v.Interleavings))
 	}

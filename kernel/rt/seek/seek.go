@@ -37,6 +37,7 @@ type seeker struct {
 	output  []byte // to standard output
 	errors  []byte // to standard error
 	spans   spans
+	called  []bool          // by a function's number: it was told that somebody calls it
 	noted   noted           // of the values of expressions
 	watch   watching        // of conditions
 	several []search.Access // of one step

@@ -38,6 +38,7 @@ func (s *spans) starts(creator int) { s.born = append(s.born, birth{creator, len
 func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
 	h := &k.search.History
 	if op == event.Enter {
+		k.calls(n)
 		k.spans.open = append(k.spans.open, span{
 			function: n, proc: g.Proc, begin: h.Known(g.Proc), steps: h.Steps(g.Proc), end: -1, inner: k.spans.within(g.Proc, n),
 		})
@@ -50,6 +51,17 @@ func (k *seeker) Span(g *control.G, op event.Op, n uint32) {
 			k.spans.open = append(k.spans.open[:i], k.spans.open[i+1:]...)
 			return
 		}
+	}
+}
+
+// calls tells once that a function was called.
+func (k *seeker) calls(n uint32) {
+	for uint32(len(k.called)) <= n {
+		k.called = append(k.called, false)
+	}
+	if !k.called[n] {
+		k.called[n] = true
+		k.search.Note(wire.NoteCalled, 0, record.Decimal(n))
 	}
 }
 
