@@ -42,6 +42,7 @@ def notebook(source: pathlib.Path) -> str:
             cell.outputs, cell.execution_count = [], None
         if "check" in cell.metadata.get("tags", []):
             cell.metadata.setdefault("threading101", {})["check"] = {"lesson": source.stem, "sum": summed(cell.source)}
+    spread_slides(book.cells)
     share_hints([c for c in book.cells if c.cell_type == "code"])
     nbformat.validate(book)
     return nbformat.writes(book) + "\n"
@@ -50,6 +51,20 @@ def notebook(source: pathlib.Path) -> str:
 def summed(text: str) -> str:
     """By what the kernel knows the text of a locked check: lessons.Sum in kernel/lessons."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:12]
+
+
+def spread_slides(cells):
+    """Give each run a slide of its own, below the section's first: a screen holds one program and its picture.
+
+    What comes before a program is on its slide, and so is the answer behind a fold below it."""
+    ran = False
+    for cell in cells:
+        if "slideshow" in cell.metadata:
+            ran = False
+        elif ran and not cell.source.startswith("<details>"):
+            cell.metadata["slideshow"] = {"slide_type": "subslide"}
+            ran = False
+        ran = ran or cell.cell_type == "code"
 
 
 def share_hints(cells):
