@@ -41,6 +41,7 @@ func commands() []command {
 		{"export", "[-o OUT.go] [-tries N] TOKEN FILE.go [ARGS…]", words.CommandExport, exportProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
+		{"room", "[-addr HOST:PORT] [-code CODE]", words.CommandRoom, openRoom},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
 		{"prepare", "cache|drivers|postgres", words.CommandPrepare, prepare},
 		{"doctor", "", words.CommandDoctor, doctor},

@@ -33,6 +33,9 @@ type Cell struct {
 
 	Database string // %db: "show", "reset", a choice, or "" if not given
 
+	Room   *Room  // %room; nil if not given
+	Follow string // %follow: "on", "off", or "" if not given
+
 	Why  bool // %why
 	Hint bool // %hint
 

@@ -248,14 +248,14 @@ func TestNeedsGoNBOutput(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	for start, want := range map[string]string{
-		"%r":          "%race %real %remove %replay %reset %rm",
+		"%r":          "%race %real %remove %replay %reset %rm %room",
 		"%%":          "%% %%bash %%gx %%script %%sh %%writefile",
 		"%re":         "%real %remove %replay %reset",
 		"%se":         "%seed",
 		"%ex":         "%exec %explore %export",
 		"//t101:c":    "//t101:check //t101:clock",
 		"%ste":        "%step",
-		"//t101:r":    "//t101:race //t101:real //t101:replay //t101:rm",
+		"//t101:r":    "//t101:race //t101:real //t101:replay //t101:rm //t101:room",
 		"//gonb:%goe": "",
 		"//gonb:%go":  "//gonb:%goflags //gonb:%goworkfix",
 		"real":        "",

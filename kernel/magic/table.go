@@ -61,6 +61,8 @@ var Table = []Word{
 	{"step", stepUsage, words.MagicStep, Taking, 0, 1, setStep},
 	{"predict", predictUsage, words.MagicPredict, Taking, 1, 1, setPredict},
 	{"hint", "", words.MagicHint, Taking, 0, 0, setHint},
+	{"room", roomUsage, words.MagicRoom, Taking, 0, 1, setRoom},
+	{"follow", followUsage, words.MagicFollow, Taking, 0, 1, setFollow},
 }
 
 // lookup returns the row of that name, nil if it is not one of our words.

@@ -38,12 +38,13 @@ type Cell struct {
 	// Printed is what this cell printed, of the program that it continues; nil: all of it.
 	Printed func() string
 	// Live takes the run of a picture that was shown, for who steps through it; nil: nobody.
-	Live    func(name string, x *model.Execution, o picture.Options)
-	Mark    func(note string) // puts a note on the picture, later; nil: there is none to put it on
-	Result  *run.Result       // of the cell's run; nil before it
-	Found   *model.Result     // of the cell's search; nil before it
-	Verdict string            // of %check: "holds", "fails"; "": nothing that is certain
-	Failed  *Violation        // the first property that did not hold; nil if all did
+	Live     func(name string, x *model.Execution, o picture.Options)
+	Mark     func(note string) // puts a note on the picture, later; nil: there is none to put it on
+	Result   *run.Result       // of the cell's run; nil before it
+	Found    *model.Result     // of the cell's search; nil before it
+	Verdicts []model.Verdict   // of %check, one for each property
+	Verdict  string            // of %check: "holds", "fails"; "": nothing that is certain
+	Failed   *Violation        // the first property that did not hold; nil if all did
 
 	Orders
 }

@@ -49,7 +49,7 @@ func (c *Cell) present(ctx context.Context, b Board, f *Findings) *report.Report
 	if len(f.Verdicts) == 0 {
 		return nil
 	}
-	c.Verdict = verdict(f.Verdicts)
+	c.Verdicts, c.Verdict = f.Verdicts, verdict(f.Verdicts)
 	show := b.Replace
 	if c.Orders.Explore {
 		show = c.Screen.Display

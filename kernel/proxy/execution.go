@@ -199,6 +199,10 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	f := e.cell.Obey(code)
 	e.out.oneStream = len(e.cell.Checks) > 0
 	e.turnLive()
+	if f == nil {
+		f = e.obeyRoom(ctx)
+	}
+	e.mindRoom()
 	if f == nil && e.cell.Summary {
 		e.summary()
 	}
@@ -216,6 +220,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	}
 	f = e.obey(ctx, code)
 	e.p.look()
+	e.p.teacher.again()
 	if e.cell.Explores() && f == nil && (e.draft == nil || !e.draft.HasGo()) {
 		f = e.exploreLast(ctx)
 	}
@@ -230,6 +235,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 			f = g
 		}
 	}
+	e.tellCame()
 	e.noteForHints(code, f)
 	if e.cell.Orders.Hint {
 		e.hint()

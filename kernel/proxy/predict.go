@@ -200,6 +200,7 @@ func (e *execution) hear(ctx context.Context, q *posed) (a predict.Answer, err e
 
 // keepPrediction writes a record down. That it cannot be is said once.
 func (e *execution) keepPrediction(r predict.Record) {
+	e.tellAnswer(r)
 	p := &e.p.predictions
 	err := p.log.Put(r)
 	switch {

@@ -59,7 +59,8 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 	defer p.closeStage()
 
 	executing := make(chan struct{})
-	go func() { defer close(executing); p.executeAll(ctx); p.abort(p.queue.empty()) }()
+	p.enterRoom()
+	go func() { defer close(executing); defer p.leaveRoom(); p.executeAll(ctx); p.abort(p.queue.empty()) }()
 	defer func() { <-executing }()
 	defer stop()
 	return p.answerAll(ctx, backstage)
@@ -88,6 +89,8 @@ type proxy struct {
 	ran         atomic.Bool               // something was built
 	hints       hints                     // what hints are about, and how many were given; the executor's
 	predictions predictions               // what the learner expected; the executor's, too
+	room        room                      // the class's, the executor's, too
+	teacher     teacher                   // what is shown to who follows
 	timeline    sequel.Timeline           // the program that cells continue; the executor's, too
 	around      atomic.Pointer[[2]string] // what stands around a cell that continues it, for who types one
 

@@ -63,7 +63,11 @@ func tableHead(b *strings.Builder, p *Picture) {
 
 func tableRow(b *strings.Builder, p *Picture, i int) {
 	r := &p.rows[i]
-	b.WriteString("<tr>")
+	here := ""
+	if r.kind == isStep && r.n == p.here && p.here > 0 {
+		here = ` aria-current="step" style="background:#e0a80055"`
+	}
+	b.WriteString("<tr" + here + ">")
 	if r.kind != isStep {
 		says := "<i>" + ink.Escape(r.Does) + "</i>"
 		if r.kind == isParting {

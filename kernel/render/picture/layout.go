@@ -16,6 +16,7 @@ import (
 type Picture struct {
 	*walk.Run
 	walk.Head
+	here  int    // the number of the step that is looked at, 0: none
 	note  string // how the run differs from the one before
 	notes []string
 
@@ -158,7 +159,7 @@ func newPicture(ex *model.Execution, o Options) *Picture {
 	case o.Bare:
 		ex = bare(ex)
 	}
-	p := &Picture{Run: walk.New(ex), before: o.Folded, note: words.Plain(o.Note, 400)}
+	p := &Picture{Run: walk.New(ex), before: o.Folded, note: words.Plain(o.Note, 400), here: o.Here}
 	p.Breaches = trace.Breaches(ex, p.Steps)
 	p.Bare = o.Bare
 	if p.Head = p.Run.Head(); p.Bare {

@@ -14,6 +14,7 @@ type Options struct {
 	Folded int              // so many cells of the program did what they did before: each is one row
 	Hidden int              // from the event of that number on, from 1, values are hidden; 0: none. The picture is bare
 	Bare   bool             // what explains the run is left out: see bare.go
+	Here   int              // the number of the step that is looked at; 0: none
 	Before *model.Execution // the previous run: the picture says and marks where this one differs
 }
 

@@ -14,6 +14,7 @@ func (c *drawing) row(i int) {
 	c.Begin("r", c.p.title(r))
 	c.Rect(ink.Pad/2, y-ink.RowHeight/2, c.Width-ink.Pad, ink.RowHeight, "z", "")
 	if r.kind == isStep {
+		c.here(r, y)
 		c.Text(c.stepX, y+4, "n", strconv.Itoa(r.n))
 		if r.where != "" && c.whereX > 0 {
 			c.Text(c.whereX, y+4, "n", r.where)
@@ -25,6 +26,15 @@ func (c *drawing) row(i int) {
 		c.fold(r, y)
 	}
 	c.End()
+}
+
+// here marks the step that is looked at: in one colour, which is seen on light and dark
+// paper.
+func (c *drawing) here(r *row, y int) {
+	if c.p.here != 0 && r.n == c.p.here {
+		c.Rect(ink.Pad/2, y-ink.RowHeight/2, c.Width-ink.Pad, ink.RowHeight, "", "#e0a80055")
+		c.Rect(ink.Pad/2, y-ink.RowHeight/2, 5, ink.RowHeight, "", "#e0a800")
+	}
 }
 
 // mark draws the step on the lane.
