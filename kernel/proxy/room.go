@@ -215,7 +215,7 @@ func (p *proxy) drawForRoom(token string) *wire.Picture {
 	if x == nil || !picture.Worthwhile(x) {
 		return nil
 	}
-	player := picture.NewPlayer(x, picture.Options{}, func(model.Pos) string { return "" })
+	player := picture.NewPlayer(x, picture.Options{Alone: true}, func(model.Pos) string { return "" })
 	out := &wire.Picture{
 		Token: token, Made: player.Made, Ends: player.Status, Heads: player.SVG.Heads, Steps: player.SVG.Steps,
 		First: player.SVG.First, Row: player.SVG.Row,

@@ -83,8 +83,12 @@ type view struct {
 		ID       string
 		Learners int
 		Runs     int
-		Orders   []struct{ ID, Outcome, Token string }
-		Checks   []struct {
+		Orders   int
+		Groups   []struct {
+			Outcome string
+			Of      []struct{ ID, Token string }
+		}
+		Checks []struct {
 			Property               string
 			Holds, Fails, Unproven int
 		}
@@ -373,7 +377,7 @@ func TestFlood(t *testing.T) {
 		}
 		return false
 	})
-	if len(v.Questions) > 61 || len(v.Cells) != 1 || len(v.Cells[0].Orders) > 60 || len(v.raw) > 1<<20 {
+	if len(v.Questions) > 61 || len(v.Cells) != 1 || v.Cells[0].Orders > 100 || len(v.raw) > 1<<20 {
 		t.Errorf("%d questions, %d cells, %d bytes", len(v.Questions), len(v.Cells), len(v.raw))
 	}
 }
@@ -397,7 +401,7 @@ func TestRunOnTheWall(t *testing.T) {
 		Follow:  func(f wire.Follow) { follows <- f },
 	})
 	v := c.see(teacher, "teacher", "the order", func(v view) bool { return v.Here == 2 && len(v.Cells) == 1 })
-	c.do(teacher, "run", v.Cells[0].Orders[0].ID)
+	c.do(teacher, "run", v.Cells[0].Groups[0].Of[0].ID)
 	if got := <-asked; got != "t2-code-1-aa-bb" {
 		t.Errorf("asked for %s", got)
 	}

@@ -57,6 +57,7 @@ func (r *Room) Handler() http.Handler {
 	m.HandleFunc("GET /events/wall", r.guarded(wall, r.watch(wall)))
 	m.HandleFunc("GET /events/teacher", r.guarded(teacher, r.watch(teacher)))
 	m.HandleFunc("GET /picture/{name}/{part}", r.guarded(wall, r.picture))
+	m.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	m.HandleFunc("GET /{file}", r.file)
 	m.HandleFunc("POST /seat/join", r.join)
 	m.HandleFunc("POST /seat/notes", r.seated(r.hear))

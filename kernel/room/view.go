@@ -72,18 +72,26 @@ type cellView struct {
 	Cell     string      `json:"cell"`
 	Learners int         `json:"learners"`
 	Runs     int         `json:"runs"`
-	Orders   []orderView `json:"orders"`
-	More     int         `json:"more,omitempty"` // orders that are not listed
+	Orders   int         `json:"orders"`
+	Groups   []groupView `json:"groups"`
+	More     int         `json:"more,omitempty"` // groups that are not listed
 	Shows    []bar       `json:"shows"`          // in how many orders there is what
 	Checks   []checkView `json:"checks"`
 }
 
+// groupView is what several orders came to.
+type groupView struct {
+	Outcome  string      `json:"outcome"`
+	Shows    []string    `json:"shows,omitempty"`
+	Orders   int         `json:"orders"`
+	Learners int         `json:"learners"` // that had one of them
+	Of       []orderView `json:"of"`       // the most frequent of those that can be had again
+}
+
 type orderView struct {
-	ID       string   `json:"id"`
-	Outcome  string   `json:"outcome"`
-	Shows    []string `json:"shows,omitempty"`
-	Learners int      `json:"learners"`
-	Token    string   `json:"token,omitempty"`
+	ID       string `json:"id"`
+	Learners int    `json:"learners"`
+	Token    string `json:"token"`
 }
 
 type checkView struct {
@@ -120,7 +128,7 @@ func (r *Room) onWall() wallView {
 		}
 	case showsOrders, showsChecks:
 		if c := r.ledger.cells[r.shown.ID]; c != nil {
-			v.Cell = c.view(mostOnWall)
+			v.Cell = c.view()
 			v.Cell.hide(r.shown.Kind)
 		}
 	case showsRun:
@@ -132,11 +140,11 @@ func (r *Room) onWall() wallView {
 	return v
 }
 
-// How many orders of a cell are listed, on the wall and for the teacher, and how many
-// questions and cells, the latest first.
+// How many groups of orders are listed of a cell, and orders of a group, the most frequent
+// first; and how many questions and cells, the latest first.
 const (
-	mostOnWall = 12
-	mostListed = 40
+	mostGroups = 8
+	mostListed = 16
 	mostLatest = 40
 )
 
@@ -144,9 +152,12 @@ const (
 func (c *cellView) hide(kind string) {
 	if kind == showsOrders {
 		c.Checks = []checkView{}
+		for i := range c.Groups {
+			c.Groups[i].Of = []orderView{} // tokens are for who projects them
+		}
 		return
 	}
-	c.Orders, c.Shows, c.More = []orderView{}, []bar{}, 0
+	c.Groups, c.Shows, c.More = []groupView{}, []bar{}, 0
 }
 
 func (r *Room) runOnWall() *runView {
@@ -193,7 +204,7 @@ func (r *Room) forTeacher() teacherView {
 	v.Questions = v.Questions[:min(len(v.Questions), mostLatest)]
 	for _, c := range slices.SortedFunc(maps.Values(r.ledger.cells), func(a, b *cell) int { return b.number - a.number }) {
 		if len(v.Cells) < mostLatest {
-			v.Cells = append(v.Cells, c.view(mostListed))
+			v.Cells = append(v.Cells, c.view())
 		}
 	}
 	return v
@@ -223,11 +234,11 @@ func (q *question) view(rounds int) *questionView {
 	return v
 }
 
-// view is the cell with its most frequent orders.
-func (c *cell) view(most int) *cellView {
-	v := &cellView{ID: c.id, Lesson: c.lesson, Cell: c.cell, Orders: []orderView{}, Shows: []bar{}, Checks: []checkView{}}
+// view is the cell with what its orders came to.
+func (c *cell) view() *cellView {
+	v := &cellView{ID: c.id, Lesson: c.lesson, Cell: c.cell, Orders: len(c.orders), Checks: []checkView{}}
 	who, shows := map[*seat]bool{}, map[string]int{}
-	for _, o := range slices.SortedFunc(maps.Values(c.orders), func(a, b *order) int { return cmp.Or(len(b.seats)-len(a.seats), a.number-b.number) }) {
+	for _, o := range c.orders {
 		for s, n := range o.seats {
 			who[s] = true
 			v.Runs += n
@@ -235,21 +246,38 @@ func (c *cell) view(most int) *cellView {
 		for _, name := range o.shows {
 			shows[name]++
 		}
-		if len(v.Orders) == most {
-			v.More++
-			continue
-		}
-		one := orderView{ID: o.id, Outcome: o.outcome, Shows: o.shows, Learners: len(o.seats)}
-		if len(o.makers) > 0 {
-			one.Token = o.makers[0].token
-		}
-		v.Orders = append(v.Orders, one)
 	}
 	for _, k := range slices.SortedFunc(maps.Values(c.checks), func(a, b *check) int { return a.number - b.number }) {
 		v.Checks = append(v.Checks, k.view(who))
 	}
+	v.Groups = c.groups()
+	v.More = max(0, len(v.Groups)-mostGroups)
+	v.Groups = v.Groups[:len(v.Groups)-v.More]
 	v.Learners, v.Shows = len(who), counted(shows)
 	return v
+}
+
+// groups are the orders with the same outcome that show the same, put together.
+func (c *cell) groups() []groupView {
+	all, at, who := []groupView{}, map[string]int{}, []map[*seat]bool{}
+	for _, o := range slices.SortedFunc(maps.Values(c.orders), func(a, b *order) int { return cmp.Or(len(b.seats)-len(a.seats), a.number-b.number) }) {
+		key := idOf(append([]string{o.outcome}, o.shows...)...)
+		i, known := at[key]
+		if !known {
+			i = len(all)
+			at[key], all, who = i, append(all, groupView{Outcome: o.outcome, Shows: o.shows, Of: []orderView{}}), append(who, map[*seat]bool{})
+		}
+		g := &all[i]
+		g.Orders++
+		for s := range o.seats {
+			who[i][s] = true
+		}
+		if g.Learners = len(who[i]); len(o.makers) > 0 && len(g.Of) < mostListed {
+			g.Of = append(g.Of, orderView{ID: o.id, Learners: len(o.seats), Token: o.makers[0].token})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b groupView) int { return b.Learners - a.Learners })
+	return all
 }
 
 func (k *check) view(who map[*seat]bool) checkView {

@@ -86,7 +86,7 @@ def test_a_class(tmp_path):
         assert len({seat["name"] for seat in view["seats"]}) == 2
 
         # A click draws the run, and who follows has it at that step.
-        order = cell["orders"][0]
+        order = cell["groups"][0]["of"][0]
         teacher.post("do", {"do": "run", "id": order["id"]})
         shown = wall.see(lambda v: v.get("run") and v["run"].get("picture"))
         assert shown["run"]["rows"][-1]["says"] and not any(seat["name"] in json.dumps(shown) for seat in view["seats"])
@@ -108,6 +108,6 @@ def test_a_class(tmp_path):
         # It is started again: the kernels come back by themselves, and nothing is lost.
         room.start()
         Page(room).see(lambda v: v["here"] == 2 and v["cells"] and v["cells"][0]["learners"] == 2 and v["cells"][0]["checks"]
-                       and order["id"] in [o["id"] for o in v["cells"][0]["orders"]])
+                       and order["id"] in [o["id"] for g in v["cells"][0]["groups"] for o in g["of"]])
         assert "You have left" in plain(run(anna, "%room off"))
         Page(room).see(lambda v: v["here"] == 1)

@@ -16,6 +16,7 @@ import (
 type Picture struct {
 	*walk.Run
 	walk.Head
+	alone bool   // the parts of a player are images of their own, with a style sheet each
 	here  int    // the number of the step that is looked at, 0: none
 	note  string // how the run differs from the one before
 	notes []string

@@ -15,6 +15,7 @@ type Options struct {
 	Hidden int              // from the event of that number on, from 1, values are hidden; 0: none. The picture is bare
 	Bare   bool             // what explains the run is left out: see bare.go
 	Here   int              // the number of the step that is looked at; 0: none
+	Alone  bool             // of a player: its drawings stand alone, each with its style sheet, and without a source beside them
 	Before *model.Execution // the previous run: the picture says and marks where this one differs
 }
 

@@ -100,6 +100,7 @@ func NewPlayer(ex *model.Execution, o Options, source func(model.Pos) string) *P
 	before := o.Folded
 	o.Folded = 0 // earlier cells can be stepped through, too
 	p := newPicture(ex, o)
+	p.alone = o.Alone
 	a := &Player{
 		Schema: 1, Status: p.Status, Bad: p.Bad, Made: p.Mode + " · " + p.Size, Explanation: p.Explanation,
 		Note: p.note, Token: p.Token,
@@ -122,7 +123,7 @@ type playerWriter struct {
 
 // drawings draws the parts.
 func (w *playerWriter) drawings() {
-	heads := &drawing{p: w.Picture, slim: len(w.out.Sources) > 0}
+	heads := &drawing{p: w.Picture, slim: len(w.out.Sources) > 0 || w.alone}
 	heads.measure()
 	steps, key := *heads, *heads
 	heads.Top = 54
@@ -166,7 +167,7 @@ func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')
 
 // part seals a drawing that is a part of a page, where others say what it shows.
 func (c *drawing) part(height, lanes int) string {
-	return string(c.Seal(c.ID(), ink.Frame{Height: height, Lanes: lanes, Bare: true}))
+	return string(c.Seal(c.ID(), ink.Frame{Height: height, Lanes: lanes, Bare: !c.p.alone}))
 }
 
 // columns names what is beside the lanes.

@@ -15,7 +15,7 @@ const element = (name, attributes = {}, ...children) => {
 		if (typeof value === "function") e.addEventListener(key, value);
 		else if (value !== null && value !== false) e.setAttribute(key, value === true ? "" : value);
 	}
-	e.append(...children.flat().filter(c => c !== null && c !== undefined && c !== false));
+	e.append(...children.flat(3).filter(c => c !== null && c !== undefined && c !== false));
 	return e;
 };
 
@@ -67,23 +67,31 @@ const place = (lesson, cell) => {
 	return [lesson, Number.isInteger(n) ? say("cell", n) : cell ? words.ownCell : ""].filter(s => s).join(" · ");
 };
 
-const bars = (list, of, label) => element("table", {class: "bars"},
-	label && element("caption", {}, label),
-	element("tbody", {}, list.map(b => element("tr", {},
-		element("th", {scope: "row"}, b.answer || words.others),
-		element("td", {}, element("meter", {min: 0, max: Math.max(1, of), value: b.count, "aria-hidden": "true"}), element("b", {}, String(b.count)))))));
+// bar is as long as its part of the whole.
+const bar = (count, of) => {
+	const inner = element("i");
+	inner.style.width = `${of ? 100 * count / of : 0}%`;
+	return [element("span", {class: "bar", "aria-hidden": "true"}, inner), element("b", {}, String(count))];
+};
 
 const sum = list => list.reduce((n, b) => n + b.count, 0);
 
-const histogram = q => q.bars.length === 0 ? [] : q.bars.map((list, i) => i > 0 && q.answered[i] === 0 ? null
-	: bars(list, sum(list), q.answered[1] ? words[`round${i + 1}`] : ""));
+// histogram has a row for each answer and a column for each round that may be seen.
+const histogram = q => {
+	const rounds = q.bars.filter((list, i) => i === 0 || q.answered[i] > 0);
+	if (!rounds.length) return null;
+	const answers = [...new Set(rounds.flat().map(b => b.answer))];
+	const count = (list, answer) => list.find(b => b.answer === answer)?.count ?? 0;
+	return element("table", {class: "bars"},
+		rounds.length > 1 && element("thead", {}, element("tr", {}, element("td"), rounds.map((_, i) => element("th", {scope: "col"}, words[`round${i + 1}`])))),
+		element("tbody", {}, answers.map(a => element("tr", {}, element("th", {scope: "row"}, a || words.others),
+			rounds.map(list => element("td", {}, element("div", {}, bar(count(list, a), sum(list)))))))));
+};
 
-// orderOf is an order of lines in words.
+// lined is a question about an order of lines, its answers in words.
 const lined = q => q.kind !== "order" ? q : {...q, bars: q.bars.map(list => list.map(b => ({...b, answer: b.answer.split(" ").map(n => q.options?.[n - 1] ?? n).join(" → ")})))};
 
-const kinds = cell => cell.shows.map(b => element("span", {class: "kind"}, `${b.count} ${b.answer}`));
-
-const tally = cell => element("p", {class: "tally"}, said("learners", cell.learners), " · ", said("orders", cell.orders.length + (cell.more ?? 0)), cell.shows.map(b => ` · ${b.count} × ${b.answer}`));
+const tally = cell => element("p", {class: "tally"}, said("learners", cell.learners), " · ", said("orders", cell.orders), cell.shows.map(b => ` · ${b.count} × ${b.answer}`));
 
 const verdicts = cell => element("table", {class: "checks"}, element("tbody", {}, cell.checks.map(c => element("tr", {},
 	element("th", {scope: "row"}, element("code", {}, c.property)),
@@ -91,31 +99,38 @@ const verdicts = cell => element("table", {class: "checks"}, element("tbody", {}
 	element("td", {class: "fails"}, `✖ ${c.fails} ${words.fails}`, (c.cases ?? []).map(b => element("div", {class: "case"}, `${b.count} × ${b.answer}`))),
 	element("td", {class: "unproven"}, c.unproven ? `? ${c.unproven} ${words.unproven}` : "")))));
 
+// The picture of a run is as large as its place is wide, within reason.
+const leastZoom = 1, mostZoom = 2.4;
+
 // run is the picture of a run, with a frame round its row. It is made once for a run, and
 // then moved.
 const run = (() => {
-	let name = "", box = null, frame, says, steps, zoom = 1;
+	let name = "", box = null, frame, says, steps, last = null;
+	const lay = () => {
+		const image = steps.querySelector("img"), p = last.picture;
+		const zoom = Math.min(mostZoom, Math.max(leastZoom, (steps.parentElement.clientWidth - 20) / (image.naturalWidth || 1)));
+		box.style.setProperty("--zoom", zoom);
+		const y = (p.first + last.row * p.row) * zoom, half = p.row * zoom / 2;
+		frame.style.transform = `translateY(${y - half}px)`;
+		frame.style.height = `${2 * half}px`;
+		if (y - half < steps.scrollTop || y + half > steps.scrollTop + steps.clientHeight) steps.scrollTop = y - steps.clientHeight / 2;
+	};
+	addEventListener("resize", () => box?.isConnected && lay());
 	return view => {
 		const p = view.picture;
 		if (!p) return element("p", {class: "waiting"}, view.token ? words.asked : words.gone);
 		if (name !== p.name) {
 			name = p.name;
-			const image = part => element("img", {src: `picture/${p.name}/${part}`, alt: "", draggable: "false"});
+			const image = part => element("img", {src: `picture/${p.name}/${part}`, alt: "", draggable: "false", load: () => box.isConnected && lay()});
 			frame = element("div", {class: "frame"});
-			says = element("p", {class: "says"});
+			says = element("h1", {class: "says"});
 			steps = element("div", {class: "steps", tabindex: "0"}, element("div", {class: "drawing"}, image("steps"), frame));
 			box = element("div", {class: "run"}, says, element("div", {class: "scroll"}, image("heads"), steps),
 				element("p", {class: "made"}, p.ends, " · ", p.made), element("p", {class: "token"}, words.token, ": ", element("code", {}, `%replay ${view.token}`)));
 		}
-		zoom = Number(getComputedStyle(steps).getPropertyValue("--zoom")) || 1;
+		last = view;
 		says.textContent = view.rows[view.row]?.says ?? "";
-		const y = (p.first + view.row * p.row) * zoom, half = p.row * zoom / 2;
-		frame.style.transform = `translateY(${y - half}px)`;
-		frame.style.height = `${2 * half}px`;
-		requestAnimationFrame(() => {
-			const s = box.querySelector(".steps");
-			if (y - half < s.scrollTop || y + half > s.scrollTop + s.clientHeight) s.scrollTop = y - s.clientHeight / 2;
-		});
+		requestAnimationFrame(() => box.isConnected && lay());
 		return box;
 	};
 })();
@@ -127,23 +142,25 @@ const question = (q, here) => element("article", {class: "question"},
 	q.bars.length === 0 && q.options?.length ? element("ol", {class: "options"}, q.options.map(o => element("li", {}, o))) : null,
 	histogram(lined(q)),
 	q.round > 1 && q.revealed < 2 ? element("p", {class: "second"}, words.second) : null,
-	element("p", {class: "answered"}, say("answered", q.answered[q.round - 1], Math.max(here, q.answered[q.round - 1]))));
+	element("p", {class: "answered"}, say("answered", q.answered[q.round - 1], Math.max(here, ...q.answered))));
 
-const orders = (cell, project) => element("table", {class: "orders"}, element("tbody", {}, cell.orders.map(o => element("tr", {},
-	element("td", {class: "count"}, said("learners", o.learners)),
-	element("td", {}, element("span", {class: "outcome"}, o.outcome), (o.shows ?? []).map(s => element("span", {class: "kind"}, s))),
-	project ? element("td", {}, project(o)) : null))));
-
-const more = cell => cell.more ? element("p", {}, said("more", cell.more)) : null;
+// groups has a row for each thing that orders came to; project has a button for each of
+// its orders.
+const groups = (cell, project) => [element("table", {class: "groups"}, element("tbody", {}, cell.groups.map(g => [element("tr", {},
+	element("td", {class: "outcome"}, g.outcome),
+	element("td", {class: "count"}, said("orders", g.orders)), element("td", {class: "count"}, said("learners", g.learners)),
+	element("td", {}, (g.shows ?? []).map(s => element("span", {class: "kind"}, s)))),
+project && element("tr", {class: "of"}, element("td", {colspan: "4"}, g.of.length ? [words.project, " ", g.of.map((o, i) => project(o, i))] : element("small", {}, words.noToken)))]))),
+cell.more ? element("p", {}, said("more", cell.more)) : null];
 
 const onWall = view => {
 	switch (view.kind) {
 	case "question": return question(view.question, view.here);
-	case "orders": return element("article", {}, element("h1", {}, place(view.cell.lesson, view.cell.cell)), tally(view.cell), orders(view.cell), more(view.cell));
+	case "orders": return element("article", {}, element("h1", {}, place(view.cell.lesson, view.cell.cell)), tally(view.cell), groups(view.cell));
 	case "checks": return element("article", {}, element("h1", {}, place(view.cell.lesson, view.cell.cell)), verdicts(view.cell));
 	case "run": return run(view.run);
 	}
-	return element("div", {class: "welcome"}, element("p", {}, words.join), element("p", {class: "code"}, at("join").textContent), element("p", {}, said("here", view.here)));
+	return element("div", {class: "welcome"}, element("p", {}, words.join), element("h1", {class: "code"}, at("join").textContent), element("p", {}, said("here", view.here)));
 };
 
 const wall = () => listen("wall", view => {
@@ -160,7 +177,7 @@ const order = async (what, id, row) => {
 	if (status !== 204) tell(status === 401 ? words.teacherOnly : words.noAnswer);
 };
 
-const button = (label, what, id, on) => element("button", {type: "button", "aria-pressed": on ? "true" : null, "data-do": `${what} ${id}`, click: () => order(what, id)}, label);
+const button = (label, what, id, on, title) => element("button", {type: "button", title: title ?? null, "aria-label": title ? `${words.project} ${title}` : null, "aria-pressed": on ? "true" : null, "data-do": `${what} ${id}`, click: () => order(what, id)}, label);
 
 const toWall = (view, kind, id) => {
 	const on = view.kind === kind && view.on === id;
@@ -168,7 +185,7 @@ const toWall = (view, kind, id) => {
 };
 
 const posed = (view, q) => element("article", {class: view.on === q.id ? "on" : ""},
-	element("h3", {}, q.text), element("p", {class: "place"}, place(q.lesson, q.cell), " · ", say("answered", q.answered[q.round - 1], Math.max(view.here, q.answered[q.round - 1]))),
+	element("h3", {}, q.text), element("p", {class: "place"}, place(q.lesson, q.cell), " · ", say("answered", q.answered[q.round - 1], Math.max(view.here, ...q.answered))),
 	histogram(lined(q)),
 	element("p", {class: "buttons"}, toWall(view, "question", q.id),
 		q.revealed ? button(words.hide, "hide", q.id) : button(words.reveal, "reveal", q.id),
@@ -178,7 +195,7 @@ const posed = (view, q) => element("article", {class: view.on === q.id ? "on" : 
 const collected = (view, c) => element("article", {class: view.on === c.id && view.kind === "orders" ? "on" : ""},
 	element("h3", {}, place(c.lesson, c.cell)), tally(c),
 	element("p", {class: "buttons"}, toWall(view, "orders", c.id)),
-	orders(c, o => o.token ? button(words.project, "run", o.id, view.on === o.id) : element("small", {}, words.noToken)), more(c));
+	groups(c, (o, i) => button(String(i + 1), "run", o.id, view.on === o.id, o.token)));
 
 const checked = (view, c) => element("article", {class: view.on === c.id && view.kind === "checks" ? "on" : ""},
 	element("h3", {}, place(c.lesson, c.cell)), verdicts(c), element("p", {class: "buttons"}, toWall(view, "checks", c.id)));
@@ -199,7 +216,7 @@ const steer = view => {
 	steer.go = view.run?.picture ? by => go(by === -Infinity ? 0 : by === Infinity ? view.run.rows.length - 1 : view.run.row + by) : null;
 	if (!steer.go) return null;
 	const step = (label, sign, by) => element("button", {type: "button", "aria-label": label, title: label, "data-do": `row ${by}`, click: () => steer.go(by)}, sign);
-	return element("p", {class: "buttons"}, step(words.first, "⏮", -Infinity), step(words.back, "◀", -1), step(words.next, "▶", 1), step(words.last, "⏭", Infinity));
+	return element("p", {class: "buttons"}, step(words.first, "|◀", -Infinity), step(words.back, "◀", -1), step(words.next, "▶", 1), step(words.last, "▶|", Infinity));
 };
 
 // renew puts content into a place, unless it looks the same, so that a button that has the
@@ -216,7 +233,7 @@ const showTeacher = view => {
 	at("teacher").hidden = false;
 	head(view);
 	renew("questions", view.questions.map(q => posed(view, q)), words.noQuestions);
-	renew("runs", view.cells.filter(c => c.orders.length).map(c => collected(view, c)), words.noRuns);
+	renew("runs", view.cells.filter(c => c.orders).map(c => collected(view, c)), words.noRuns);
 	renew("checks", view.cells.filter(c => c.checks.length).map(c => checked(view, c)), words.noChecks);
 	renew("seats", seats(view.seats), words.nobody);
 	const shown = view.kind ? [onWall(view), steer(view), element("p", {class: "buttons"}, button(words.clear, "clear", ""))] : [element("p", {class: "none"}, words.nothing)];
