@@ -159,6 +159,7 @@ bench: setup $(VENV)/test.stamp ## speed and memory, as ratios against a plain l
 	go test $(SLIM) -run '^$$' -bench . ./kernel/...
 	$(PY) kernel/proof/conformance/bench.py
 	$(PY) kernel/proof/conformance/bench_page.py
+	$(PY) kernel/proof/conformance/bench_room.py
 
 clean: ## remove what was built here (.venv, bin, artefacts)
 	rm -rf bin .venv .artefacts

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,11 +29,11 @@ const patience = time.Minute
 
 // class is a room that is served, with what a test needs of it.
 type class struct {
-	t   *testing.T
+	t   testing.TB
 	url string
 }
 
-func open(t *testing.T) class {
+func open(t testing.TB) class {
 	s := httptest.NewServer(room.New(code, leads).Handler())
 	t.Cleanup(s.Close)
 	return class{t, s.URL}
@@ -105,8 +106,13 @@ type view struct {
 	raw string
 }
 
+// has reports whether a question has that text.
+func (v view) has(text string) bool {
+	return slices.ContainsFunc(v.Questions, func(q question) bool { return q.Text == text })
+}
+
 type question struct {
-	ID       string
+	ID, Text string
 	Answered []int
 	Bars     [][]struct {
 		Answer string
