@@ -83,6 +83,7 @@ def page(request, browser, standing):
     if own or failed:
         page.close()
     else:
+        page.evaluate(lab.STANDS)
         standing.append(page)
 
 

@@ -68,12 +68,17 @@ def wait_until_up(process, url):
     raise TimeoutError("JupyterLab did not answer within 60 s")
 
 
-# Opens a notebook in place of all that are open, which nobody is asked to save. To load
-# JupyterLab anew takes several times as long.
+# A page in which JupyterLab stands loaded for the next test, which opens its first notebook
+# there in place of all that are open, and nobody is asked to save them. To load JupyterLab
+# anew takes several times as long. Within a test it is: what it is about may be just that.
+STANDS = "() => { window.stands = Boolean(window.jupyterapp); }"
 INSTEAD = """async notebook => {
+    if (!window.stands) return false;
+    window.stands = false;
     const app = window.jupyterapp;
     for (const widget of [...app.shell.widgets("main")]) widget.dispose();
     await app.commands.execute("docmanager:open", {path: notebook, factory: "Notebook"});
+    return true;
 }"""
 
 
@@ -82,9 +87,7 @@ class Lab:
 
     def __init__(self, page, url, token, notebook):
         self.page = page
-        if page.url.startswith(f"{url}/lab/"):
-            page.evaluate(INSTEAD, str(notebook))
-        else:
+        if not page.evaluate(INSTEAD, str(notebook)):
             page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.dismiss()

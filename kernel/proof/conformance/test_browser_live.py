@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 import lab
 
-pytestmark = lab.NEEDS_CHROMIUM
+# A page remembers where one stood in a run: each test has its own.
+pytestmark = [lab.NEEDS_CHROMIUM, lab.FRESH]
 PLAYER = ".t101-live"
 
 
@@ -314,7 +315,6 @@ def run_here(cell):
     expect(cell.locator(".jp-InputPrompt")).to_have_text(numbered, timeout=60_000)
 
 
-@lab.FRESH
 def test_without_anywidget_the_picture_is_as_ever(page, jupyterlab):
     page.route("**/extensions/anywidget/**", lambda route: route.abort())
     book = lesson(page, jupyterlab, "live-without")
@@ -364,7 +364,6 @@ def test_deciding_from_here(page, jupyterlab):
     assert again.locator(".t101-steps g.r title").all_inner_texts() == rows
 
 
-@lab.FRESH
 def test_in_notebook_7(page, jupyterlab):
     url, token, _ = jupyterlab
     written(jupyterlab, "live-seven", STUCK)
@@ -389,7 +388,6 @@ def test_in_notebook_7(page, jupyterlab):
     assert said(page.locator(PLAYER)).startswith("Step 1: main")
 
 
-@lab.FRESH
 def test_a_page_from_disk(page, tmp_path):
     """threading101 run -html: no server, no network."""
     program = tmp_path / "lost.go"
