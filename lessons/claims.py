@@ -215,8 +215,8 @@ FINDINGS = {
                 "func payInFile", (('"sqlite", file', '"sqlite", file+"&_txlock=immediate"'),), "%explore 20s"),
         Finding("with the whole list locked nobody is refused", clean, "func leave", (("\tif t.number", '\tt.exec("LOCK TABLE duty")\n\tif t.number'),),
                 DUTY, before=("outcome onDuty==1",)),
-        Finding("a lock of one's own row does not help", fails("outcome onDuty==1"), "func leave",
-                (("\tif t.number", '\tt.exec("SELECT name FROM duty WHERE name = $1 FOR UPDATE", name)\n\tif t.number'),), DUTY, before=("outcome onDuty==1",)),
+        Finding("a lock of one's own row does not help", lambda run: run.violated == "outcome onDuty==1", "func leave",
+                (("\tif t.number", '\tt.exec("SELECT name FROM duty WHERE name = $1 FOR UPDATE", name)\n\tif t.number'),), DUTY.split("\n")[0], before=("outcome onDuty==1",)),
     ],
     "08-deadlock": [
         Finding("right in 4 of 6, a deadlock in 2", lambda run: run.all == 6 and run.ways == {"Anna 110 Ben 90": 4, "deadlock": 2}),
