@@ -460,8 +460,8 @@ const (
 	KeyWorld       = "sees the world of step 4: what was committed before step 4"
 )
 
-// LockedBy counts those who have a row locked.
-func LockedBy(n int) string { return Count(n, "transaction") }
+// LockedBy counts those who have a row locked to share it, or parts of a table.
+func LockedBy(n int) string { return Count(n, "holder") }
 
 // Readers counts those who hold a lock for reading.
 func Readers(n int) string { return Count(n, "reader") }

@@ -54,6 +54,7 @@ func TestBank(t *testing.T) {
 	p := open(t)
 	t.Run("answers", p.answers)
 	t.Run("waits", p.waits)
+	t.Run("modes", p.modes)
 	t.Run("unseen", p.unseen)
 	t.Run("slow", p.slow)
 }
@@ -186,6 +187,38 @@ func told(t *testing.T, program []string, run *picture.Run) {
 	}
 	if alone := program[0] == "update" || program[0] == "reread" || program[1] == "sqlite" && strings.Contains(run.Stdout, "refused"); len(held) > 0 || !changed && !alone || len(run.Transactions) < 2 && !alone {
 		t.Errorf("in the end %v is locked; something was: %v; transactions: %+v", held, changed, run.Transactions)
+	}
+}
+
+// modes: a row that two have locked to share it, in a table without a key, and a table that
+// is locked as a whole.
+func (p *program) modes(t *testing.T) {
+	t.Setenv("CASE", "modes pgx rc")
+	var run picture.Run
+	if err := json.Unmarshal(p.cli(t, "run", "-json", "-seed", "1"), &run); err != nil {
+		t.Fatal(err)
+	}
+	held, most := map[picture.RunRow]bool{}, map[string]int{}
+	for _, e := range run.Events {
+		for _, r := range e.Rows {
+			freed := r.Freed
+			if r.Freed = false; held[r] == !freed {
+				t.Errorf("step %d: %+v, freed: %v", e.Step, r, freed)
+			}
+			if held[r] = !freed; freed {
+				delete(held, r)
+			}
+			one, two := picture.RunRow{Row: "account 1", Goroutine: "main.1"}, picture.RunRow{Row: "account 1", Goroutine: "main.2"}
+			switch {
+			case held[one] && held[two]:
+				most["shared"]++
+			case held[picture.RunRow{Row: "account", Goroutine: "main"}]:
+				most["whole"]++
+			}
+		}
+	}
+	if most["shared"] == 0 || most["whole"] == 0 || len(held) > 0 {
+		t.Errorf("%v, and in the end %v is locked", most, held)
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 // PostgreSQL writes into a row which transaction has it locked, and shows that number as
 // the row's xmax; which session's transaction it is, pg_locks says. So it is read out of
 // the tables in which some session of the run may have rows locked, which pg_locks says
-// as well. A row is called by its table and primary key. Where there is no key, where
-// there are too many rows, and where the table as a whole is locked, it is the table.
+// as well. A row is called by its table and primary key; without one by its first column,
+// if that tells all rows apart. Where it does not, where there are too many rows, and where
+// the table as a whole is locked, it is the table.
 
 // locked is something that a session has locked.
 type locked struct {
@@ -25,14 +26,16 @@ type locked struct {
 const mostRows = 8
 
 // tablesIn asks in which tables the sessions %s may have something locked: a line for each,
-// with the session, how, and the columns of the primary key. A table is not looked into
+// with the session, how, and what a row is called by. A table is not looked into
 // that somebody wants for himself, since that would wait, nor one that is large.
 const tablesIn = `SELECT string_agg(DISTINCT concat_ws(E'\t', l.pid, CASE
 	WHEN l.mode NOT IN ('RowShareLock', 'RowExclusiveLock') THEN 'whole'
 	WHEN pg_relation_size(c.oid) > 1000000 OR EXISTS (SELECT FROM pg_locks o WHERE o.locktype = 'relation' AND o.relation = c.oid AND o.database = l.database AND o.mode = 'AccessExclusiveLock') THEN 'part'
-	ELSE 'rows' END, c.oid::regclass, (SELECT string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY k.place)
+	ELSE 'rows' END, c.oid::regclass, coalesce((SELECT string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY k.place)
 	FROM pg_index i, unnest(i.indkey::int[]) WITH ORDINALITY k(number, place), pg_attribute a
-	WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.number)), E'\n')
+	WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.number),
+	(SELECT format('CASE WHEN (SELECT count(*) = count(DISTINCT o.%%1$I::text) FROM %%2$s o) THEN t.%%1$I::text END', a.attname, c.oid::regclass)
+	FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum LIMIT 1))), E'\n')
 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation AND c.relkind = 'r' AND c.relnamespace <> 'pg_catalog'::regnamespace
 WHERE l.pid IN (%s) AND l.granted AND l.locktype = 'relation' AND l.mode NOT IN ('AccessShareLock', 'SIReadLock')
 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`
@@ -44,7 +47,7 @@ FROM %[1]s t LEFT JOIN pg_locks l ON l.locktype = 'transactionid' AND l.mode = '
 WHERE t.xmax::text <> '0' AND (l.pid IS NULL OR l.pid IN (%[3]s))`
 
 // sharers asks which sessions have locked a row together.
-const sharers = `SELECT string_agg(l.pid::text, ' ') FROM pg_get_multixact_members($1::text::xid) m
+const sharers = `SELECT string_agg(l.pid::text, ' ') FROM pg_get_multixact_members($1::bigint::text::xid) m
 JOIN pg_locks l ON l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND l.transactionid = m.xid`
 
 // wants asks for the row, or else the table, for which a session waits.

@@ -24,26 +24,34 @@ var levels = map[string]sql.IsolationLevel{
 var kinds = map[string]func(b *bank, who int) error{
 	"lost": (*bank).pay, "locked": (*bank).payLocked, "update": (*bank).payAtOnce, "skew": (*bank).take, "reread": (*bank).reread,
 	"circle": (*bank).move, "immediate": (*bank).payImmediate, "prepared": (*bank).payPrepared,
-	"unseen": (*bank).payUnseen, "stamp": (*bank).stamp,
+	"unseen": (*bank).payUnseen, "stamp": (*bank).stamp, "modes": (*bank).share,
 }
 
 type bank struct {
 	db    *sql.DB
 	level sql.IsolationLevel
+	meet  chan bool
 }
 
 func main() {
 	args := strings.Fields(os.Getenv("CASE")) // kind, driver, level, and perhaps "retry"
-	b := &bank{open(args[1]), levels[args[2]]}
+	b := &bank{open(args[1]), levels[args[2]], make(chan bool)}
 	defer b.db.Close()
 	b.exec("DROP TABLE IF EXISTS account")
-	b.exec("CREATE TABLE account (id int PRIMARY KEY, balance int)")
+	key := " PRIMARY KEY"
+	if args[0] == "modes" {
+		key = ""
+	}
+	b.exec("CREATE TABLE account (id int" + key + ", balance int)")
 	b.exec("INSERT INTO account VALUES (1, 100), (2, 100)")
 	var wg sync.WaitGroup
 	for _, who := range []int{1, 2} {
 		wg.Go(func() { b.work(kinds[args[0]], who, len(args) > 3) })
 	}
 	wg.Wait()
+	if args[0] == "modes" {
+		must(b.in(func(tx *sql.Tx) error { _, err := tx.Exec("LOCK TABLE account"); return err }))
+	}
 	var first, second int
 	must(b.db.QueryRow("SELECT balance FROM account WHERE id = 1").Scan(&first))
 	must(b.db.QueryRow("SELECT balance FROM account WHERE id = 2").Scan(&second))
@@ -152,6 +160,20 @@ func (b *bank) payUnseen(who int) error {
 func (b *bank) stamp(who int) error {
 	b.exec("UPDATE account SET balance = balance + 1 WHERE id = $1 AND now() IS NOT NULL", who)
 	return nil
+}
+
+// share: both have the row locked at the same time.
+func (b *bank) share(who int) error {
+	return b.in(func(tx *sql.Tx) error {
+		var balance int
+		must(tx.QueryRow("SELECT balance FROM account WHERE id = 1 FOR SHARE").Scan(&balance))
+		if who == 1 {
+			b.meet <- true
+		} else {
+			<-b.meet
+		}
+		return nil
+	})
 }
 
 // payImmediate has a connection of its own, and says itself what SQLite is to do.
