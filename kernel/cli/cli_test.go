@@ -207,3 +207,16 @@ func goEnv(t *testing.T, names ...string) []string {
 	}
 	return values
 }
+
+// The doctor says what other systems lack.
+func TestDoctorOfOtherSystems(t *testing.T) {
+	for _, c := range []struct{ system, arch, want string }{
+		{"linux", "amd64", ""}, {"linux", "arm64", "not tested on this processor"},
+		{"darwin", "arm64", "the limits of memory"}, {"windows", "amd64", "WSL"},
+	} {
+		got := checkSystem(c.system, c.arch)
+		if !strings.Contains(got.problem, c.want) || (got.problem == "") != (c.want == "") || !got.optional {
+			t.Errorf("%s/%s: %+v", c.system, c.arch, got)
+		}
+	}
+}

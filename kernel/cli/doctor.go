@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func doctor(env Env, args []string) int {
 		return 1
 	}
 	bad := 0
-	for _, c := range []check{checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
+	for _, c := range []check{checkSystem(runtime.GOOS, runtime.GOARCH), checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
 		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found), checkShare()} {
 		mark := "ok     "
 		switch {
@@ -47,6 +48,17 @@ func doctor(env Env, args []string) int {
 		}
 	}
 	return bad
+}
+
+// checkSystem says what the system lacks of what Linux has.
+func checkSystem(system, arch string) check {
+	c := check{name: "system", found: system + "/" + arch, optional: true}
+	if system != "linux" {
+		c.problem = words.DoctorLacks
+	} else if arch != "amd64" {
+		c.problem = words.DoctorUntried
+	}
+	return c
 }
 
 func checkGo(t tools) check {

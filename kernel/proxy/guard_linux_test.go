@@ -66,6 +66,18 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// TestFolderIsPrivate: nobody else gets at the sockets of a kernel.
+func TestFolderIsPrivate(t *testing.T) {
+	dir, err := tempDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(dir)
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("%v, %v", info, err)
+	}
+}
+
 // TestGuardIsReplaced: one that somebody has ended is followed by another, which knows all.
 func TestGuardIsReplaced(t *testing.T) {
 	dir, later := filepath.Join(t.TempDir(), "dir"), filepath.Join(t.TempDir(), "later")

@@ -223,3 +223,11 @@ func DoctorShare(bytes, total, file int64) string {
 func DoctorShareWrong(set string) string {
 	return fmt.Sprintf("THREADING101_MEMORY is %q: give a size like 512M, or a part like 10%%, of at most two fifths of the memory and at least 128M.", set)
 }
+
+// What the doctor says of other systems than the one where everything is tested.
+const (
+	DoctorLacks = "Not tested on this system. It lacks: the limits of memory and of files, the end of processes that a program has left behind, " +
+		"the question when a program waits for input, deadlocks that Go does not find itself, programs kept for other kernels. " +
+		"On Windows use WSL, which is Linux: https://learn.microsoft.com/windows/wsl/install"
+	DoctorUntried = "Nothing is lacking, but it is not tested on this processor."
+)
