@@ -13,6 +13,7 @@ ARTEFACTS   ?= $(ROOT)/.artefacts
 SITE        ?= $(ARTEFACTS)/site
 MINUTES     ?= 5
 COURSE      ?= my-course
+WHEEL       ?= $(ARTEFACTS)/wheel
 
 export PYTHON ARTEFACTS
 
@@ -48,7 +49,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets site sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets wheel site sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -145,6 +146,9 @@ assignment: setup $(VENV)/grader.stamp $(VENV)/test.stamp ## the tasks of a less
 
 tokens: setup $(VENV)/test.stamp ## try every token in the lessons, name fresh ones for changed cells (WRITE=yes puts them in)
 	$(PY) lessons/make.py --tokens $(if $(filter yes,$(WRITE)),--write)
+
+wheel: setup ## a Python wheel of all this, for pip install without a checkout; Go stays a prerequisite (WHEEL=.artefacts/wheel)
+	@$(PY) .python/wheel.py $(WHEEL)
 
 site: setup ## the course as static pages, each run to be stepped through (SITE=.artefacts/site)
 	$(PY) lessons/site_of_lessons.py $(SITE)

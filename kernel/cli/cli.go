@@ -35,7 +35,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"run", "[-seed N | -replay TOKEN [-lenient] | -real [-procs 1,2,4] [-repeat N] | -race] [-clock virtual|free] [-json | -markdown] [-html FILE] [-svg FILE] FILE.go|DIR [ARGS…]", words.CommandRun, runProgram},
-		{"explore", "[-budget 2s] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
+		{"explore", "[-budget 2s | -schedules N] [-clock free|virtual] [-outcome EXPR]… [-json] FILE.go|DIR [ARGS…]", words.CommandExplore, exploreProgram},
 		{"check", "-property PROPERTY [-property PROPERTY]… [the flags of explore] FILE.go|DIR [ARGS…]", words.CommandCheck(property.Usages()), checkProgram},
 		{"step", "[-goal GOAL] [-from TOKEN@STEP] [-clock free|virtual] [-json] FILE.go|DIR [ARGS…]", words.CommandStep(step.Goals()), stepProgram},
 		{"export", "[-o OUT.go] [-tries N] TOKEN FILE.go [ARGS…]", words.CommandExport, exportProgram},
@@ -43,6 +43,7 @@ func commands() []command {
 		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
 		{"room", "[-addr HOST:PORT] [-code CODE]", words.CommandRoom, openRoom},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
+		{"uninstall", "[--prefix DIR | --user]", words.CommandUninstall, uninstall},
 		{"prepare", "cache|drivers|postgres", words.CommandPrepare, prepare},
 		{"doctor", "", words.CommandDoctor, doctor},
 		{"version", "", words.CommandVersion, version},

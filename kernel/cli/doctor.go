@@ -92,9 +92,13 @@ func checkTool(name, path, arg string) check {
 }
 
 // checkKernelspec looks for our kernelspec where Jupyter would, for a Jupyter
-// beside us in .venv and for this user.
+// beside us in .venv, for one that we were installed with by pip, and for this user.
 func checkKernelspec(t tools) check {
-	places := []string{filepath.Join(filepath.Dir(filepath.Dir(t.Self)), ".venv", "share", "jupyter", "kernels", "threading101")}
+	home := filepath.Dir(filepath.Dir(t.Self))
+	places := []string{
+		filepath.Join(home, ".venv", "share", "jupyter", "kernels", "threading101"),
+		filepath.Join(filepath.Dir(home), "jupyter", "kernels", "threading101"),
+	}
 	if dir, err := kernelDir(""); err == nil {
 		places = append(places, dir)
 	}

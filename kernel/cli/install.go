@@ -15,6 +15,9 @@ import (
 //go:embed logo
 var logos embed.FS
 
+// displayName is what Jupyter calls the kernel.
+const displayName = "Threading 101 (Go)"
+
 // spec is kernel.json. See "Kernel specs" in the documentation of jupyter_client.
 type spec struct {
 	Argv          []string          `json:"argv"`
@@ -93,7 +96,7 @@ func writeSpec(dir string, t tools) error {
 	}
 	body, err := json.MarshalIndent(spec{
 		Argv:          []string{t.Self, "kernel", "-go", t.Go, "-gonb", t.Gonb, "-gopls", t.Gopls, "{connection_file}"},
-		DisplayName:   "Threading 101 (Go)",
+		DisplayName:   displayName,
 		Language:      "go",
 		InterruptMode: "message",
 		Metadata:      map[string]any{"debugger": false},
@@ -107,11 +110,14 @@ func writeSpec(dir string, t tools) error {
 	return writeLogos(dir)
 }
 
+// logoFiles are the logos, and the names that Jupyter looks for.
+var logoFiles = map[string]string{
+	"logo/logo.svg": "logo-svg.svg", "logo/logo-32x32.png": "logo-32x32.png", "logo/logo-64x64.png": "logo-64x64.png",
+}
+
 // writeLogos stores the logos under the names Jupyter looks for.
 func writeLogos(dir string) error {
-	for from, to := range map[string]string{
-		"logo/logo.svg": "logo-svg.svg", "logo/logo-32x32.png": "logo-32x32.png", "logo/logo-64x64.png": "logo-64x64.png",
-	} {
+	for from, to := range logoFiles {
 		body, err := logos.ReadFile(from)
 		if err != nil {
 			return err

@@ -11,14 +11,15 @@ const Usage = `threading101 shows the interleaving of a plain Go program: who ra
 
 // What the commands do, one line each.
 const (
-	CommandRun      = "run a plain Go program and draw its interleaving"
-	CommandExplore  = "try all interleavings of the program, or as many as the time allows, and list every outcome"
-	CommandNotebook = "execute notebooks without a browser"
-	CommandInstall  = "install the Jupyter kernel"
-	CommandPrepare  = "make ready what the first programs need: for every user of this machine the compiled standard library (cache) or the database drivers (drivers), or PostgreSQL's data folder"
-	CommandDoctor   = "say what is installed, what is missing and how to get it"
-	CommandVersion  = "print the versions of all parts"
-	CommandKernel   = "what Jupyter starts"
+	CommandRun       = "run a plain Go program and draw its interleaving"
+	CommandExplore   = "try all interleavings of the program, or as many as the time allows, and list every outcome"
+	CommandNotebook  = "execute notebooks without a browser"
+	CommandInstall   = "install the Jupyter kernel"
+	CommandUninstall = "take the kernel out of Jupyter again; notebooks and what you predicted stay"
+	CommandPrepare   = "make ready what the first programs need: for every user of this machine the compiled standard library (cache) or the database drivers (drivers), or PostgreSQL's data folder"
+	CommandDoctor    = "say what is installed, what is missing and how to get it"
+	CommandVersion   = "print the versions of all parts"
+	CommandKernel    = "what Jupyter starts"
 )
 
 // CommandCheck lists the properties, as they are written.
@@ -48,6 +49,8 @@ const (
 	HelpOutput       = "write the executed notebook to `OUT.ipynb`"
 	HelpPrefix       = "install into `DIR`/share/jupyter/kernels"
 	HelpUser         = "install for this user (the default)"
+	HelpPrefixFrom   = "from `DIR`/share/jupyter/kernels"
+	HelpUserFrom     = "from this user's kernels (the default)"
 	HelpGo           = "`path` of the go command"
 	HelpGonb         = "`path` of gonb"
 	HelpGopls        = "`path` of gopls"
@@ -185,6 +188,22 @@ func Installed(dir string) string {
 func InstallFailed(err error) string {
 	return fmt.Sprintf("threading101: the kernel was not installed: %v", err)
 }
+
+// Uninstalled says what was taken away, and what was not.
+func Uninstalled(dir string) string {
+	return "The kernel \"Threading 101 (Go)\" was removed from " + dir + ". Your notebooks, and predictions.jsonl beside them, are as they were."
+}
+
+// UninstallFailed says why the kernel is still there, or never was.
+func UninstallFailed(err error) string { return "threading101: nothing was removed: " + err.Error() }
+
+// NotInstalled says that there is no kernel in a folder.
+func NotInstalled(dir string) string {
+	return "the kernel is not installed in " + dir + ".\nhint: for one that was installed elsewhere: threading101 uninstall -prefix DIR"
+}
+
+// NotOurs says that a kernelspec is another kernel's.
+func NotOurs(path string) string { return path + " is not this kernel's" }
 
 // KernelspecMissing says how to install the kernel into Jupyter.
 const KernelspecMissing = "Jupyter does not know the kernel yet. In a checkout: make setup. Elsewhere: threading101 install --user"
