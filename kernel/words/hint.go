@@ -55,7 +55,11 @@ func HintLook(c Clues) string {
 	case len(c.Steps) == 0:
 		return fmt.Sprintf("Look at the end of %s%s. What should have come next?", who, at)
 	}
-	return fmt.Sprintf("Look at %s in %s%s. What comes between them?", stepsOf(c.Steps), who, at)
+	question := "What comes between them?"
+	if len(c.Steps) == 1 {
+		question = "What has come before it, and in which lane?"
+	}
+	return fmt.Sprintf("Look at %s in %s%s. %s", stepsOf(c.Steps), who, at, question)
 }
 
 // stepsOf is "step 4" or "steps 4, 5 and 7".
