@@ -115,7 +115,7 @@ func (e *execution) sayRoom() {
 	state, name := r.seat.State()
 	r.said = state
 	e.cell.Tell(map[seat.State]string{
-		seat.Trying: words.RoomTrying(r.seat.Address()), seat.In: words.RoomJoined(name, r.seat.Address()), seat.Lost: words.RoomLost(r.seat.Address()),
+		seat.Trying: words.RoomTrying(r.seat.Address()), seat.Absent: words.RoomTrying(r.seat.Address()), seat.In: words.RoomJoined(name, r.seat.Address()), seat.Lost: words.RoomLost(r.seat.Address()),
 		seat.Wrong: words.RoomWrongCode(r.code), seat.Full: words.RoomFull,
 	}[state])
 }
@@ -128,7 +128,7 @@ func (e *execution) mindRoom() {
 		return
 	}
 	e.tellRoom(func() (wire.Note, bool) { return wire.Note{Kind: wire.At}, true })
-	if state, _ := r.seat.State(); (state == seat.Lost || state == seat.Wrong) && r.said != state {
+	if state, _ := r.seat.State(); state != seat.Trying && state != seat.In && r.said != state {
 		e.sayRoom()
 	}
 }

@@ -497,6 +497,29 @@ func TestNobodyWaits(t *testing.T) {
 	s.Leave()
 }
 
+// A room that is not there is known to be absent at once, and joined when it comes.
+func TestLateRoom(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	one := class{t, "http://" + l.Addr().String()}.learner(1, seat.Config{})
+	one.Settled(t.Context(), patience)
+	if state, _ := one.State(); state != seat.Absent {
+		t.Errorf("state %v", state)
+	}
+	if l, err = net.Listen("tcp", l.Addr().String()); err != nil {
+		t.Fatal(err)
+	}
+	s := &httptest.Server{Listener: l, Config: &http.Server{Handler: room.New(code, leads).Handler()}}
+	s.Start()
+	defer s.Close()
+	defer one.Leave()
+	c := class{t, s.URL}
+	c.see(c.teacher(), "teacher", "who was early", func(v view) bool { return v.Here == 1 })
+}
+
 // A room that is none gets nothing out of a kernel: it is led nowhere else, reads no more
 // than it should, and draws nothing that it has not told of.
 func TestFalseRoom(t *testing.T) {

@@ -111,3 +111,8 @@ def test_a_class(tmp_path):
                        and order["id"] in [o["id"] for g in v["cells"][0]["groups"] for o in g["of"]])
         assert "You have left" in plain(run(anna, "%room off"))
         Page(room).see(lambda v: v["here"] == 1)
+
+        # Where there is no room, that is said once.
+        assert "does not answer yet" in plain(run(anna, f"%room {room.code}@127.0.0.1:9"))
+        said = run(anna, "%seed 9\n" + COUNTER)
+        assert said.status == "ok" and "does not answer" not in plain(said)

@@ -50,7 +50,8 @@ type State int
 
 // The states.
 const (
-	Trying State = iota // the room has not answered yet
+	Trying State = iota // the room was called for the first time
+	Absent              // the room has never answered
 	In                  // joined
 	Lost                // joined before, and the room does not answer now
 	Wrong               // the room does not know the code: it is not tried again
@@ -124,8 +125,11 @@ func (s *Seat) Settled(ctx context.Context, pause time.Duration) {
 func (s *Seat) become(state State) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if state == Lost && s.state == Trying || s.state == state {
-		return // what was never there cannot be lost
+	if state == Lost && (s.state == Trying || s.state == Absent) {
+		state = Absent // what was never there cannot be lost
+	}
+	if s.state == state {
+		return
 	}
 	s.state = state
 	close(s.changed)
