@@ -103,6 +103,22 @@ def test_pip_takes_all_of_it_away_again(built, tmp_path):
     assert not left
 
 
+def test_a_machine_of_many_users_is_provided_with_it(built, tmp_path):
+    """The recipe of the image, in a folder: all but the packages of others, and what is compiled, which take minutes."""
+    recipe, target, kernels = tmp_path / "recipe", tmp_path / "opt", tmp_path / "local"
+    recipe.mkdir()
+    for name in ("lab.txt", "hub.txt", "postgres.txt"):
+        assert (ROOT / ".python" / name).exists()
+        (recipe / name).write_text("# nothing\n")
+    done = subprocess.run([ROOT / ".hub" / "provision", built, target, kernels], capture_output=True, text=True,
+                          env={**os.environ, "RECIPE": str(recipe), "PREPARE": "", "PYTHON": sys.executable, "HOME": str(tmp_path)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    spec = json.loads((kernels / "share" / "jupyter" / "kernels" / "threading101" / "kernel.json").read_text())
+    programs = [pathlib.Path(word) for word in spec["argv"] if word.startswith(str(target))]
+    assert len(programs) == 3 and all(p.stat().st_mode & 0o555 == 0o555 for p in programs)
+    assert not [p for p in target.rglob("*") if not p.is_symlink() and p.stat().st_mode & 0o044 != 0o044], "everybody can read it"
+
+
 def test_what_has_changed_begins_with_this_version():
     heads = re.findall(r"^## (\d\S*)", (ROOT / "kernel" / "CHANGELOG.md").read_text(), re.M)
     assert heads[0] == wheel.version()
