@@ -33,4 +33,5 @@
 //	kernel/explore/search/probe.go    when a run between two of a tree is drawn
 //	kernel/sched/spec.go              its name, "sample"
 //	kernel/explore/ladder.go          when it is used, and for how long
+//	kernel/explore/counted.go         the same where the budget is a number of schedules
 package explore
