@@ -325,7 +325,7 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
     for n in range(cells.count()):
         book.run(cells.nth(n))
     drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
-    assert len(drawn) >= (2 if small(lesson) else 3)
+    assert len(drawn) >= 2
     for theme in ("Light", "Dark"):
         book.theme(theme)
         for n in drawn:
