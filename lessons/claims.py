@@ -249,7 +249,7 @@ PREDICTIONS = {
     "02-lock": ["it waits until the whole block is printed"],
     "03-join": [None, "yes", "90", "no"],
     "04a-queue": ["no", "six", "yes", "six, as before"],
-    "04b-closing": ["it does not end: a deadlock", "none", "its notes are too late, no more"],
+    "04b-closing": ["it does not end: a deadlock", "none", "its notes are too late, or worse"],
     "05a-three-steps": [None, "6", None, "no, it has a data race"],
     "05b-critical-section": ["yes", "yes", "no"],
     "06-file": ["yes, between any two writes", "no"],
