@@ -68,7 +68,7 @@ lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-l
 # What waits for kernels and browsers runs beside what keeps the processors busy, which
 # gives way to it.
 test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
-	@$(PYTHON) .ci/phases.py "nice go-race corpus library" "nice check go-plain" "sync conformance" browser then "go-timed"
+	@$(PYTHON) .ci/phases.py "nice go-race library" "nice check go-plain" "sync conformance" "browser corpus" then "go-timed"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
