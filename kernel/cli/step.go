@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"threading101/kernel/build"
@@ -44,7 +43,7 @@ func stepProgram(env Env, args []string) int {
 		if o.json {
 			return o.speak(ctx, env, session)
 		}
-		return o.talk(ctx, env, &step.Talk{Session: session, Pipe: !isTyped(env.Stdin)})
+		return o.talk(ctx, env, &step.Talk{Session: session, Pipe: !isDevice(env.Stdin)})
 	})
 }
 
@@ -146,16 +145,6 @@ func (o *stepOptions) talk(ctx context.Context, env Env, t *step.Talk) int {
 		fmt.Fprintln(env.Stdout, words.RunReplay(x.Token, filepath.Base(o.target)))
 	}
 	return 0
-}
-
-// isTyped says whether a person types what is read.
-func isTyped(r io.Reader) bool {
-	f, ok := r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // converse leads the session by lines.
