@@ -1,7 +1,8 @@
 """A class at work: kernels that run edited cells of the lessons, with completion in use.
 
-KERNELS=30 MINUTES=30 make soak prints how long cells and completions took, how much memory
-a learner takes, and fails if anything grows, is not answered, or is left behind.
+KERNELS=30 MINUTES=30 PAUSE=20 make soak prints how long cells and completions took, how much
+memory a learner takes, and fails if anything grows, is not answered, or is left behind. PAUSE
+is how many seconds a learner reads before the next cell, in the mean; 0: none ever reads.
 """
 
 import json
@@ -58,9 +59,9 @@ def memory(pids):
 
 
 class Learner(threading.Thread):
-    def __init__(self, courses, until, seed, folder, notebooks):
+    def __init__(self, courses, until, pause, seed, folder, notebooks):
         super().__init__()
-        self.courses, self.until, self.random = courses, until, random.Random(seed)
+        self.courses, self.until, self.pause, self.random = courses, until, pause, random.Random(seed)
         self.cells, self.completions, self.own, self.whole, self.faults = [], [], [], [], []
         self.folder, self.notebooks = folder, notebooks
 
@@ -81,6 +82,7 @@ class Learner(threading.Thread):
 
     def lesson(self, cells):
         for cell in cells:
+            self.read()
             if time.monotonic() >= self.until:
                 return
             self.work(cell + f"\n// edit {self.random.randrange(10**9)}\n")
@@ -88,6 +90,11 @@ class Learner(threading.Thread):
             if len(self.cells) % 5 == 1:
                 self.own.append(memory([self.pid]))
                 self.whole.append(memory(family(self.pid)))
+
+    def read(self):
+        """Learners come when they come: the pauses are as long as those between independent events."""
+        if self.pause:
+            time.sleep(min(self.random.expovariate(1 / self.pause), max(0, self.until - time.monotonic())))
 
     def work(self, code):
         began = time.monotonic()
@@ -112,12 +119,12 @@ def percentiles(times):
     return [times[min(len(times) - 1, int(len(times) * p))] for p in (0.5, 0.9, 0.99)] + [times[-1]]
 
 
-def soak(kernels, seconds, seed=1):
-    """Returns the learners and all that is wrong."""
+def soak(kernels, seconds, pause=0, seed=1):
+    """Returns the learners and all that is wrong. The pause is in seconds, as in Learner.read."""
     courses = list(lessons())
     with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as name, tempfile.TemporaryDirectory() as notebooks:
         folder = pathlib.Path(name)
-        learners = [Learner(courses, time.monotonic() + seconds, seed + n, folder, notebooks) for n in range(kernels)]
+        learners = [Learner(courses, time.monotonic() + seconds, pause, seed + n, folder, notebooks) for n in range(kernels)]
         for learner in learners:
             learner.start()
         for learner in learners:
@@ -155,7 +162,8 @@ def table(learners):
 
 
 if __name__ == "__main__":
-    learners, wrong = soak(int(os.environ.get("KERNELS", 30)), 60 * float(os.environ.get("MINUTES", 30)), random.randrange(10**6))
+    given = lambda name, default: float(os.environ.get(name, default))
+    learners, wrong = soak(int(given("KERNELS", 30)), 60 * given("MINUTES", 30), given("PAUSE", 20), random.randrange(10**6))
     table(learners)
     print(*wrong, sep="\n")
     sys.exit(bool(wrong))
