@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"go/format"
+	"slices"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -48,9 +49,13 @@ func fits(ex *model.Execution) error {
 		return &Error{words.ExportDropped}
 	case ex.Status == model.Limit || ex.Status == model.Interrupted:
 		return &Error{words.ExportCutOff}
+	case slices.ContainsFunc(ex.Events, asksDatabase):
+		return &Error{words.ExportDatabase}
 	}
 	return nil
 }
+
+func asksDatabase(e model.Event) bool { return event.Table[e.Op].By == event.ByStatement }
 
 // write weaves, and puts the helper below.
 func write(w *weaver, legs []leg, ex *model.Execution, title string) ([]byte, error) {

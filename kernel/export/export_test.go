@@ -17,9 +17,12 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/build/buildtest"
+	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/program"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
+	"threading101/kernel/words"
 )
 
 var (
@@ -210,5 +213,14 @@ func TestTryEnds(t *testing.T) {
 	cancel()
 	if err := Try(ctx, Trial{GoTool: goTool, Dir: t.TempDir(), Times: 1}, []byte("package main\n\nfunc main() { select {} }\n")); err == nil {
 		t.Error("it was tried")
+	}
+}
+
+// What lies in a database is no part of a program: nothing is built to find that out.
+func TestDatabase(t *testing.T) {
+	ex := &model.Execution{Events: []model.Event{{Op: event.Statement, Object: -1}}}
+	_, err := File(Program{Name: "main.go", Text: []byte("package main\n\nfunc main() {}\n")}, ex)
+	if cannot := (*Error)(nil); !errors.As(err, &cannot) || cannot.Reason != words.ExportDatabase {
+		t.Errorf("it says %v", err)
 	}
 }

@@ -92,6 +92,9 @@ func Exported(file string, tries int) string {
 	return fmt.Sprintf("written, and run %s: each time it ended as the run of the token. go run %s", Count(tries, "time"), file)
 }
 
+// ExportDatabase: the run asks a database.
+const ExportDatabase = "it asks a database, and what lies there, and who has to wait there, is no part of the program"
+
 // ExportNotBuilt: the program that was written does not compile.
 func ExportNotBuilt(problem string) string {
 	return "the program that was written for it does not compile: " + problem
