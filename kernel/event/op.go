@@ -134,6 +134,7 @@ const (
 	// Of controlled runs, no steps and not in the hash.
 	Buffer  // the buffer of the channel at Obj holds Aux values. Without one, a send over it and the receive are one step
 	Part    // an access to the variable at Obj, at that site, is one to the variable that begins at Aux as well
+	Spans   // an access to the variable at Obj, at that site, is one to the locks in the Aux bytes from there as well: it copies them, or overwrites them
 	Compute // a goroutine has computed something that takes no operation, since the last event
 
 	// Of controlled runs that were asked to keep their choices. No steps and not in the hash.

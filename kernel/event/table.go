@@ -201,6 +201,7 @@ var Table = [numOps]Row{
 	Context: {Name: "context", Class: ClassTime, Kept: KeptAside, Aux: AuxID},
 	Buffer:  {Name: "buffer", Class: ClassChannel, Kept: KeptAside, Aux: AuxNumber},
 	Part:    {Name: "part", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},
+	Spans:   {Name: "spans", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxNumber},
 	Compute: {Name: "compute", Class: ClassGoroutine, Kept: KeptAside},
 
 	Decided: {Name: "decided", Class: ClassGoroutine, Kept: KeptAside, Aux: AuxID},

@@ -31,15 +31,29 @@ func (s raced) tell(r model.Race) string {
 	case s.ofMap(r.A) && s.ofMap(r.B):
 		said += words.RacedMap(r.A.Write && r.B.Write)
 	}
-	if s.atomic(r.A) != s.atomic(r.B) {
+	switch {
+	case s.ofLock(r.A) || s.ofLock(r.B):
+		said += words.RacedLock
+	case s.atomic(r.A) != s.atomic(r.B):
 		said += words.RacedAtomic
 	}
 	return said
 }
 
+// ofLock reports whether an access was what is done to a lock.
+func (s raced) ofLock(a model.Access) bool {
+	return s.class(a) == event.ClassMutex || s.class(a) == event.ClassOnce
+}
+
 // atomic reports whether an access was an operation of package atomic.
-func (s raced) atomic(a model.Access) bool {
-	return a.Event >= 0 && a.Event < len(s.x.Events) && event.Table[s.x.Events[a.Event].Op].Class == event.ClassAtomic
+func (s raced) atomic(a model.Access) bool { return s.class(a) == event.ClassAtomic }
+
+// class is that of the operation which an access is, that of memory where it is not known.
+func (s raced) class(a model.Access) event.Class {
+	if a.Event < 0 || a.Event >= len(s.x.Events) {
+		return event.ClassMemory
+	}
+	return event.Table[s.x.Events[a.Event].Op].Class
 }
 
 // inside reports whether a library made an access.
@@ -53,5 +67,19 @@ func (s raced) ofMap(a model.Access) bool {
 }
 
 func (s raced) side(a model.Access) string {
-	return words.Access(words.Name(a.Goroutine), a.Write, s.place(a.Pos), s.step(a.Event))
+	return words.Access(words.Name(a.Goroutine), s.verb(a), s.place(a.Pos), s.step(a.Event))
+}
+
+func (s raced) verb(a model.Access) string {
+	switch {
+	case s.class(a) == event.ClassOnce:
+		return words.CallsDo
+	case s.ofLock(a) && s.x.Events[a.Event].Op == event.Unlock:
+		return words.Unlocks
+	case s.ofLock(a):
+		return words.Locks
+	case a.Write:
+		return words.Writes
+	}
+	return words.Reads
 }

@@ -134,9 +134,10 @@ func ElementsGAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
 // Walk goes through a slice as a range clause does: its length is taken once, and
 // each element is read when its turn comes.
 type Walk[E any] struct {
-	site uint32
-	all  []E
-	i    int
+	site  uint32
+	all   []E
+	i     int
+	locks bool
 }
 
 // Each begins a walk: for i, v := range s becomes
@@ -148,10 +149,20 @@ func Each[S ~[]E, E any](site uint32, s S) (*Walk[E], int, E, bool) {
 	return w, i, v, ok
 }
 
+// EachLock is Each where the elements are locks, or have one in them.
+func EachLock[S ~[]E, E any](site uint32, s S) (*Walk[E], int, E, bool) {
+	w := &Walk[E]{site: site, all: s, i: -1, locks: true}
+	i, v, ok := w.Next()
+	return w, i, v, ok
+}
+
 // Next reads the next element; ok is false where there is none.
 func (w *Walk[E]) Next() (i int, v E, ok bool) {
 	if w.i++; w.i >= len(w.all) {
 		return w.i, v, false
+	}
+	if w.locks {
+		return w.i, LoadLock(w.site, &w.all[w.i]), true
 	}
 	return w.i, Load(w.site, &w.all[w.i]), true
 }

@@ -300,9 +300,26 @@ func glimpse(s uint32, p unsafe.Pointer, n uintptr, access func(*control.G, uint
 
 // LoadLock is Load of a lock, or of what has one in it.
 func LoadLock[T any](s uint32, p *T) T {
-	if !Searching() || p == nil {
+	if control.Active == nil || p == nil {
 		return Load(s, p)
 	}
 	GlimpseLock(s, unsafe.Pointer(p), unsafe.Sizeof(*p))
 	return *p
+}
+
+// StoreLock is Store of a lock, or of what has one in it.
+func StoreLock[T any](s uint32, p *T, v T) {
+	if control.Active == nil || p == nil {
+		Store(s, p, v)
+		return
+	}
+	c := control.Active
+	g := c.Enter()
+	if g.OnStack(unsafe.Pointer(p)) {
+		*p = v
+		return
+	}
+	l := c.OverwriteLock(g, s, hide(unsafe.Pointer(p)), unsafe.Sizeof(*p))
+	*p = v
+	c.Stored(g, event.Store, s, l, record.Value{Flags: event.FlagNoValue})
 }

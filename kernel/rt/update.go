@@ -122,6 +122,15 @@ func After[V, T any](v V, s uint32, p *T) V {
 	return v
 }
 
+// AfterLock is After of a lock, or of what has one in it.
+func AfterLock[V, T any](v V, s uint32, p *T) V {
+	if control.Active == nil || p == nil {
+		return After(v, s, p)
+	}
+	GlimpseLock(s, unsafe.Pointer(p), unsafe.Sizeof(*p))
+	return v
+}
+
 // LoadToo is Load where After was before it in the same statement: Go reads all
 // variables once nothing is left to call, and so they are read in one step.
 func LoadToo[T any](s uint32, p *T) T {

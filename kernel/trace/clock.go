@@ -46,7 +46,7 @@ type order struct {
 	at    map[int]clock // by event: what its goroutine knew at a send, close or signal
 	chans map[int]*channelClock
 	last  [][]int     // by goroutine: the locks it holds, the last one last
-	touch func(i int) // called at each access to memory, when all that it learns is known
+	touch func(i int) // called at each access to memory, when all that it learns is known, and at each use of a lock, before
 }
 
 // given is what was given of an object: with one hand, but for a lock, where what
@@ -164,7 +164,10 @@ func (o *order) step(i int) {
 		return
 	case row.Hold != event.HoldNothing && e.Failed():
 		return
-	case row.By == event.ByOnce:
+	case usesLock(e):
+		o.touch(i) // before it learns: see the use of a lock in a search
+	}
+	if row.By == event.ByOnce {
 		o.once(e)
 		return
 	}

@@ -30,11 +30,12 @@ const (
 
 // races also says whether all accesses of the run were compared.
 func races(x *model.Execution) (all []model.Race, complete bool) {
-	part, racers := racers(x)
+	copied := copiedLocks(x)
+	part, racers := racers(x, copied)
 	if racers < 2 {
 		return nil, x.Dropped == 0 && x.Skipped == 0
 	}
-	d := detector{x: x, vars: map[int]*accesses{}, told: map[racePlaces]bool{}}
+	d := detector{x: x, copied: copied, vars: map[int]*accesses{}, told: map[racePlaces]bool{}}
 	d.order = newOrder(x, part, d.access)
 	for i := range x.Events {
 		if x.Dropped > 0 && i == x.DroppedAt {
@@ -50,7 +51,7 @@ func races(x *model.Execution) (all []model.Race, complete bool) {
 
 // racers gives a component to each goroutine that uses memory which another
 // uses too and somebody writes, and counts them.
-func racers(x *model.Execution) (part []int, n int) {
+func racers(x *model.Execution, copied map[int]bool) (part []int, n int) {
 	type use struct {
 		g             int
 		shared, wrote bool
@@ -63,11 +64,11 @@ func racers(x *model.Execution) (part []int, n int) {
 			uses[object] = u
 		}
 		u.shared = u.shared || u.g != e.G
-		u.wrote = u.wrote || stores(e.Op)
+		u.wrote = u.wrote || stores(e.Op) || usesLock(e)
 	}
 	for i := range x.Events {
 		e := &x.Events[i]
-		if e.Object < 0 || !memory(event.Table[e.Op].Class) {
+		if !isAccess(e, copied) {
 			continue
 		}
 		note(e.Object, e)
@@ -79,7 +80,7 @@ func racers(x *model.Execution) (part []int, n int) {
 	contended := func(object int) bool { u := uses[object]; return u != nil && u.shared && u.wrote }
 	for i := range x.Events {
 		e := &x.Events[i]
-		if !memory(event.Table[e.Op].Class) || part[e.G] >= 0 || !contended(e.Object) && !slices.ContainsFunc(e.Parts, contended) {
+		if !isAccess(e, copied) || part[e.G] >= 0 || !contended(e.Object) && !slices.ContainsFunc(e.Parts, contended) {
 			continue
 		}
 		if n++; n <= maxRacers {
@@ -89,9 +90,41 @@ func racers(x *model.Execution) (part []int, n int) {
 	return part, n
 }
 
+// copiedLocks are the locks that somebody copies or overwrites.
+func copiedLocks(x *model.Execution) map[int]bool {
+	all := map[int]bool{}
+	for i := range x.Events {
+		for _, part := range x.Events[i].Parts {
+			if event.Classes[x.Objects[part].Class].Kin != event.ClassMemory {
+				all[part] = true
+			}
+		}
+	}
+	return all
+}
+
+// isAccess says whether an event is an access to memory: what is done to a lock is one,
+// too, if that is copied.
+func isAccess(e *model.Event, copied map[int]bool) bool {
+	return e.Object >= 0 && (memory(event.Table[e.Op].Class) || copied[e.Object] && usesLock(e))
+}
+
+// usesLock says whether an event changes a lock, with atomic operations. Go's race
+// detector is told to overlook those within an RWMutex and a WaitGroup.
+func usesLock(e *model.Event) bool {
+	switch e.Op {
+	case event.Lock, event.Unlock, event.TryLock:
+		return !e.Failed() && (e.Site == nil || !e.Site.Shared)
+	case event.OnceDo:
+		return true
+	}
+	return false
+}
+
 // detector compares accesses.
 type detector struct {
 	x       *model.Execution
+	copied  map[int]bool
 	order   *order
 	vars    map[int]*accesses
 	told    map[racePlaces]bool
@@ -135,7 +168,7 @@ type racePlaces struct {
 func (d *detector) access(i int) {
 	e := &d.x.Events[i]
 	part, known := d.order.part[e.G], d.order.now[e.G]
-	if e.Object < 0 || part < 0 {
+	if part < 0 || !isAccess(e, d.copied) {
 		return
 	}
 	kind, mine := kindOf(e), accessed{part, known.of(part), i}
@@ -163,6 +196,9 @@ func (d *detector) compare(object, kind int, mine accessed, known clock) {
 }
 
 func kindOf(e *model.Event) int {
+	if usesLock(e) {
+		return atomicWrites
+	}
 	kind := reads
 	if stores(e.Op) && !e.Failed() {
 		kind = writes
@@ -206,5 +242,5 @@ func racedName(x *model.Execution, a, b int) string {
 
 func accessAt(x *model.Execution, i int) model.Access {
 	e := &x.Events[i]
-	return model.Access{Goroutine: x.Goroutines[e.G].Name, Write: stores(e.Op) && !e.Failed(), Pos: e.Pos, Event: i}
+	return model.Access{Goroutine: x.Goroutines[e.G].Name, Write: kindOf(e) == writes || kindOf(e) == atomicWrites, Pos: e.Pos, Event: i}
 }

@@ -29,7 +29,8 @@ type Log struct {
 	spans      []span
 	lost       []lost
 	said       []said
-	parts      []part               // see withoutHints
+	parts      []part // see withoutHints
+	copies     []copying
 	computed   []computation        // who computed, and before which of the entries
 	buffers    map[uint64]uint64    // how many values those of channels hold, by the address of the channel
 	called     map[uint64]string    // what files are called, by address

@@ -18,6 +18,16 @@ type part struct {
 	whole, part uint64 // addresses
 }
 
+// copying says that an access at a site, to the variable at an address, is one to the
+// locks in so many bytes from there as well.
+type copying struct {
+	site        uint32
+	whole, size uint64
+}
+
+// mostCopies is how many of them are believed.
+const mostCopies = 1 << 12
+
 // withoutHints returns a log without those entries, nor those that tell how large
 // buffers are, what files are called, or who computed, and numbered as if there had
 // never been any.
@@ -26,13 +36,17 @@ func (l *Log) withoutHints() *Log {
 		return l
 	}
 	out := *l
-	out.Entries, out.parts, out.buffers, out.called, out.computed = make([]Entry, 0, len(l.Entries)), nil, map[uint64]uint64{}, map[uint64]string{}, nil
+	out.Entries, out.parts, out.copies, out.buffers, out.called, out.computed = make([]Entry, 0, len(l.Entries)), nil, nil, map[uint64]uint64{}, map[uint64]string{}, nil
 	gone := uint64(0)
 	for _, e := range l.Entries {
 		switch e.Op {
 		case event.Part:
 			out.parts = append(out.parts, part{e.Site, e.Obj, e.Aux})
 			gone++
+		case event.Spans:
+			if gone++; len(out.copies) < mostCopies {
+				out.copies = append(out.copies, copying{e.Site, e.Obj, e.Aux})
+			}
 		case event.Buffer:
 			out.buffers[e.Obj] = e.Aux
 			gone++
@@ -52,7 +66,7 @@ func (l *Log) withoutHints() *Log {
 }
 
 func hint(op event.Op) bool {
-	return op == event.Part || op == event.Buffer || op == event.Called || op == event.Compute
+	return op == event.Part || op == event.Spans || op == event.Buffer || op == event.Called || op == event.Compute
 }
 
 // computation says that a goroutine computed before the entry of that index.
@@ -91,11 +105,23 @@ func (b *builder) parts() {
 		object int
 	}
 	all := map[access][]int{}
+	add := func(site uint32, whole, other int) {
+		if a := (access{site, whole}); !slices.Contains(all[a], other) {
+			all[a] = append(all[a], other)
+		}
+	}
 	for _, p := range b.log.parts {
 		whole, known := b.variable(p.whole)
 		other, also := b.variable(p.part)
-		if a := (access{p.site, whole}); known && also && !slices.Contains(all[a], other) {
-			all[a] = append(all[a], other)
+		if known && also {
+			add(p.site, whole, other)
+		}
+	}
+	for _, s := range b.log.copies {
+		if whole, known := b.variable(s.whole); known {
+			for _, lock := range b.locksIn(s) {
+				add(s.site, whole, lock)
+			}
 		}
 	}
 	for i := range b.x.Events {
@@ -103,6 +129,17 @@ func (b *builder) parts() {
 			e.Parts = all[access{b.log.Entries[i].Site, e.Object}]
 		}
 	}
+}
+
+// locksIn are the locks that lie in what is copied, which are memory then.
+func (b *builder) locksIn(s copying) (all []int) {
+	for i := range b.x.Objects {
+		o := &b.x.Objects[i]
+		if kin := event.Classes[o.Class].Kin; (kin == event.ClassMutex || kin == event.ClassOnce) && s.whole <= o.Addr && o.Addr-s.whole < s.size {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // variable is the variable at an address, if there is one in the run.

@@ -352,6 +352,9 @@ const RacedInside = " A library does both, and does not expect two goroutines at
 // RacedAtomic is said where one of the two accesses was atomic.
 const RacedAtomic = " Only one of them is atomic: that helps only if both are."
 
+// RacedLock is said where a lock was copied or overwritten while others used it.
+const RacedLock = " Whoever copies a struct reads the locks in it as well, and whoever overwrites it writes them. Share one lock: pass the struct by pointer."
+
 // RacesFound opens the status of a run with data races.
 func RacesFound(n int) string {
 	return "The race detector found " + Count(n, "data race") + ". "
@@ -360,13 +363,19 @@ func RacesFound(n int) string {
 // MoreRaces counts the races that are not listed.
 func MoreRaces(n int) string { return "And " + Count(n, "more data race") + "." }
 
-// Access is one side of a race; step is its number, 0 if it was not recorded.
-func Access(name string, write bool, where string, step int) string {
-	verb := " reads"
-	if write {
-		verb = " writes"
-	}
-	s := orElse(name, "a goroutine") + verb + atPlace(where)
+// What one side of a race does.
+const (
+	Reads   = "reads"
+	Writes  = "writes"
+	Locks   = "locks it"
+	Unlocks = "unlocks it"
+	CallsDo = "calls Do"
+)
+
+// Access is one side of a race, which does what the verb says; step is its number, 0 if
+// it was not recorded.
+func Access(name, verb, where string, step int) string {
+	s := orElse(name, "a goroutine") + " " + verb + atPlace(where)
 	if step > 0 {
 		s += " (step " + strconv.Itoa(step) + ")"
 	}

@@ -354,6 +354,9 @@ func (s *Search) race(a, b, _ uint32) {
 	s.pair(a, b)
 }
 
+// Unordered is told of a race between accesses that are steps already, or become some.
+func (s *Search) Unordered(a, b uint32) { s.pair(a, b) }
+
 // Unseen is told of a race with an access that is no step: what comes of its being
 // earlier or later is not tried.
 func (s *Search) Unseen(a, b uint32) {

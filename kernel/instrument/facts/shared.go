@@ -122,8 +122,11 @@ func (f *Facts) wholeChanges(e ast.Expr) bool {
 }
 
 // PartChanges reports whether a field of a struct is ever written, or one of a
-// struct in it, or in an array.
+// struct in it, or in an array. A lock is, by those who take it.
 func (f *Facts) PartChanges(t types.Type) bool {
+	if syntax.IsLock(t) {
+		return true
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Array:
 		return f.PartChanges(t.Elem())

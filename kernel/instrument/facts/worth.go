@@ -63,17 +63,13 @@ func (f *Facts) WorthElements(x ast.Expr) bool {
 	return Telling(elem) && (f.Everything || !f.Private(x))
 }
 
-// WorthLoadingLock reports whether the read of a variable that is a lock, or has one in
-// it, is to be recorded where what the lock holds is wanted: else locks are objects of
-// their own.
-func (f *Facts) WorthLoadingLock(e ast.Expr) bool {
-	tv := f.info.Types[e]
-	return tv.Addressable() && f.Records() && syntax.HoldsLock(tv.Type) && f.ours(e) && f.Reaches(e)
-}
-
 // Telling reports whether a variable of a type holds something that others could
-// change. Locks and their like are objects of their own.
+// change: also a lock does, where it is copied or overwritten. The others of package
+// sync, and atomics, are objects of their own.
 func Telling(t types.Type) bool {
+	if syntax.IsLock(t) {
+		return true
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Tuple:
 		return false

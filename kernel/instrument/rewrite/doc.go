@@ -59,8 +59,8 @@
 //		show := rt.BindV1R2(7, rtfmt.Println), show := rt.OwnV1R0(7, l, rtlog.LoggerPrintln)
 //	fmt.Println(xs), fmt.Sprint(p), where xs may be written meanwhile
 //		rtfmt.Println(7, rtfmt.Reads(8, xs)), rtfmt.Sprint(rtfmt.Reads(7, p))
-//	fmt.Println(mu); reading x, which has a lock in it
-//		rtfmt.Println(7, rt.LoadLock(8, &mu)); rt.LoadLock(7, &x)
+//	reading, writing x, which is a lock or has one in it
+//		rt.LoadLock(7, &x), rt.StoreLock(7, &x, e)
 //	reading x, p.f, s[i], *p, m[k], range m
 //		rt.Load(7, &x), rt.Load(7, &p.f) …, rt.MapRKey(7, m, k)[k], rt.MapR(7, m)
 //	x + f()

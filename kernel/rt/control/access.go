@@ -70,7 +70,16 @@ func (c *Scheduler) AccessRead(g *G, s uint32, p unsafe.Pointer, size uintptr) *
 // what was done with them before, which are operations and no accesses. Where a search
 // has met such an operation, the read is a step that conflicts with every other.
 func (c *Scheduler) AccessLock(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
-	op := event.Load
+	return c.accessLock(g, event.Load, s, p, size)
+}
+
+// OverwriteLock is AccessLock for a write.
+func (c *Scheduler) OverwriteLock(g *G, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	return c.accessLock(g, event.Store, s, p, size)
+}
+
+func (c *Scheduler) accessLock(g *G, op event.Op, s uint32, p unsafe.Pointer, size uintptr) *Variable {
+	c.recordSpan(g, s, p, size)
 	if c.Observer.MeetsLock(s) {
 		op = event.Peek
 	}

@@ -49,6 +49,14 @@ func recordPart(c *Scheduler, g *G, s uint32, whole, part *Variable) {
 	}
 }
 
+// recordSpan tells a recording, once for a site and a variable, how much memory is
+// accessed there: the locks in it are.
+func (c *Scheduler) recordSpan(g *G, s uint32, p unsafe.Pointer, size uintptr) {
+	if l := c.locationAt(p, size); !c.Quiet && (l == nil || len(l.sites) < mostSites && !slices.Contains(l.sites, s)) {
+		c.Record(g, event.Spans, 0, s, uintptr(p), record.Value{Bits: uint64(size)})
+	}
+}
+
 // lineSize is the size of a line, in bytes.
 const lineSize = 64
 

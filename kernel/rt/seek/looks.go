@@ -7,7 +7,7 @@ import (
 	"threading101/kernel/rt/control"
 )
 
-// look is a read of memory with locks in it: a copy, or a print.
+// look is an access to memory with locks in it: a copy, a print, or an overwriting.
 type look struct {
 	proc     int
 	at       int32 // its goroutine's own time, to the search
@@ -20,13 +20,14 @@ type use struct {
 	proc int
 	at   int32
 	lock *control.Object
+	site uint32 // 0: it is no race
 }
 
 // MeetsLock says whether a look at a site is a step.
 func (k *seeker) MeetsLock(s uint32) bool { return k.search.Peeks(s) }
 
-// LooksInto is told that g reads n bytes at p, with the locks in them, and compares
-// that with what others have done with these.
+// LooksInto is told that g reads or overwrites n bytes at p, with the locks in them, and
+// compares that with what others have done with these.
 func (k *seeker) LooksInto(g *control.G, s uint32, p unsafe.Pointer, n uintptr) {
 	if k.search.Peeks(s) {
 		k.touch(g.Proc, 0, search.Global)
@@ -35,7 +36,7 @@ func (k *seeker) LooksInto(g *control.G, s uint32, p unsafe.Pointer, n uintptr) 
 	k.keep(l)
 	for _, u := range k.uses {
 		if u.proc != l.proc && l.covers(u.lock) && !k.search.History.Races.Knows(l.proc, u.proc, u.at) {
-			k.meet(l, u.lock)
+			k.meet(l, u)
 		}
 	}
 }
@@ -52,15 +53,33 @@ func (k *seeker) keep(l look) {
 	k.looks = append(k.looks, l)
 }
 
-// used is told that p changes what a lock holds, and compares that with the looks of
-// others at it.
-func (k *seeker) used(p int, o *control.Object) {
-	k.uses = append(k.uses, use{p, k.search.History.Races.Time(p), o})
+// used is told that p has changed what a lock holds, at a site, 0 where that is no race,
+// and compares that with the looks of others at it.
+func (k *seeker) used(p int, o *control.Object, s uint32) {
+	u := use{p, k.search.History.Races.Time(p), o, s}
+	k.uses = append(k.uses, u)
+	for _, l := range k.unknown(u) {
+		k.meet(l, u)
+	}
+}
+
+// reached is told that p takes a lock, before it learns what it does by that: it might
+// have come while another held the lock and looked at it, and to wait changes it.
+func (k *seeker) reached(p int, o *control.Object, s uint32) {
+	u := use{p, k.search.History.Races.Time(p), o, s}
+	for _, l := range k.unknown(u) {
+		k.race(l, u)
+	}
+}
+
+// unknown are the looks at a lock that whoever uses it does not know of.
+func (k *seeker) unknown(u use) (all []look) {
 	for _, l := range k.looks {
-		if l.proc != p && l.covers(o) && !k.search.History.Races.Knows(p, l.proc, l.at) {
-			k.meet(l, o)
+		if l.proc != u.proc && l.covers(u.lock) && !k.search.History.Races.Knows(u.proc, l.proc, l.at) {
+			all = append(all, l)
 		}
 	}
+	return all
 }
 
 // covers says whether a lock lies in what was read.
@@ -70,8 +89,17 @@ func (l *look) covers(o *control.Object) bool {
 }
 
 // meet makes a step of a look, and of all that is done to the lock if it is a wait
-// group: what is read depends on which of them comes first.
-func (k *seeker) meet(l look, o *control.Object) {
+// group: what is read depends on which of them comes first. It is a data race, too.
+func (k *seeker) meet(l look, u use) {
 	k.search.Peek(l.site)
-	k.search.ReadsGroup(o.Ord)
+	k.search.ReadsGroup(u.lock.Ord)
+	k.race(l, u)
+}
+
+// race tells of it, where Go's race detector would: it overlooks what an RWMutex and a
+// wait group are made of.
+func (k *seeker) race(l look, u use) {
+	if u.site != 0 && !u.lock.RW {
+		k.search.Unordered(l.site, u.site)
+	}
 }

@@ -25,14 +25,13 @@ func (k *seeker) Noted(g *control.G, op event.Op, flags uint8, s, ord uint32, pt
 	case event.ByAtomic:
 		k.atomic(g, row, flags, v.Flags, s, ord)
 	case event.ByLock:
-		k.lock(g, op, c.Object(ptr), !row.Fails || v.Bits != 0)
+		k.lock(g, op, s, c.Object(ptr), !row.Fails || v.Bits != 0)
 	case event.ByGroup:
 		k.group(g, op, s, c.Object(ptr), int64(v.Bits))
 	case event.ByCond:
 		k.cond(c, g, row, ord, v)
 	case event.ByOnce:
-		k.search.History.Races.Acquire(p, ord, row.Takes)
-		k.row(p, row, ord)
+		k.once(p, op, s, c.Object(ptr))
 	case event.ByChannel:
 		k.channel(p, row, (flags|v.Flags)&event.FlagClosed != 0, ord, (*control.Channel)(ptr)) // a select says it of the value
 	case event.ByTimer:
@@ -66,7 +65,7 @@ func (k *seeker) row(p int, row *event.Row, ord uint32) {
 func (k *seeker) cond(c *control.Scheduler, g *control.G, row *event.Row, ord uint32, v record.Value) {
 	if row.Wait != event.None {
 		k.row(g.Proc, row, ord)
-		k.lock(g, event.Unlock, c.Object(*(*unsafe.Pointer)(unsafe.Pointer(&v.Bits))), true)
+		k.lock(g, event.Unlock, 0, c.Object(*(*unsafe.Pointer)(unsafe.Pointer(&v.Bits))), true)
 	}
 }
 
@@ -171,16 +170,28 @@ func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 	}
 }
 
-// lock is an operation of a lock.
-func (k *seeker) lock(g *control.G, op event.Op, o *control.Object, got bool) {
+// once is an operation of a Once. Who does what is done once changes it; who finds it
+// done only looks.
+func (k *seeker) once(p int, op event.Op, s uint32, o *control.Object) {
+	row := &event.Table[op]
+	if op == event.OnceDo {
+		k.used(p, o, s)
+	}
+	k.search.History.Races.Acquire(p, o.Ord, row.Takes)
+	k.row(p, row, o.Ord)
+}
+
+// lock is an operation of a lock, at a site if it is one that can race.
+func (k *seeker) lock(g *control.G, op event.Op, s uint32, o *control.Object, got bool) {
 	p, row, races := g.Proc, &event.Table[op], &k.search.History.Races
 	kind := kindOfLock(o, op)
 	if g.Pending.Object == o {
 		kind = taking(kind)
 	}
 	if got {
+		k.reached(p, o, s)
 		races.Acquire(p, o.Ord, row.Takes)
-		k.used(p, o)
+		k.used(p, o, s)
 		races.Release(p, o.Ord, row.Gives)
 		k.locks(p, o, row.Hold.Takes())
 	}
@@ -206,7 +217,7 @@ func (k *seeker) group(g *control.G, op event.Op, s uint32, o *control.Object, n
 	}
 	races.Acquire(p, o.Ord, row.Takes)
 	if op != event.Wait {
-		k.used(p, o)
+		k.used(p, o, 0)
 	}
 	for _, a := range k.inGroup(&control.Pending{Op: op, Site: s, About: o, Adds: int32(n)}, o.Ord) {
 		if a.Kind == search.Done || a.Kind == search.DoneLast {
@@ -295,7 +306,7 @@ func (k *seeker) Releases(_, w *control.G) { w.Waker = k.search.History.Now() }
 
 // OnceOver is told that g has done what is done once.
 func (k *seeker) OnceOver(g *control.G, o *control.Object) {
-	k.used(g.Proc, o)
+	k.used(g.Proc, o, 0)
 	k.search.History.Races.Release(g.Proc, o.Ord, event.HandOnce)
 	k.search.History.LetGo(o.Ord)
 }
@@ -335,7 +346,7 @@ func (k *seeker) TimePassed() { k.search.History.Barrier() }
 func (k *seeker) SleptOn(g *control.G) { k.search.History.Woke(g.Proc) }
 
 // Retakes is told that g has taken back the lock of a condition.
-func (k *seeker) Retakes(g *control.G, o *control.Object) { k.lock(g, event.Lock, o, true) }
+func (k *seeker) Retakes(g *control.G, o *control.Object) { k.lock(g, event.Lock, 0, o, true) }
 
 // PrintsTo is told that g writes to something, wherever that is: one comes first.
 func (k *seeker) PrintsTo(g *control.G) {

@@ -19,10 +19,6 @@ import (
 //	fmt.Println(n, xs)    becomes   rtfmt.Println(7, n, rtfmt.Reads(8, xs))
 //	fmt.Sprint(p)         becomes   rtfmt.Sprint(rtfmt.Reads(7, p))
 //	fmt.Println(all...)   becomes   rtfmt.Println(7, rtfmt.ReadsAll(8, all)...)
-//
-// A lock that is printed is read where it is an argument:
-//
-//	fmt.Println(mu)       becomes   rtfmt.Println(7, rt.LoadLock(8, &mu))
 
 // sprints are the functions that only make a string.
 var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Sprintf": true, "fmt.Errorf": true}
@@ -49,7 +45,7 @@ func formats(name string) bool {
 // marks says whether an argument of a call is to be marked.
 func marks(r *draft.Rewriting, call *ast.CallExpr) bool {
 	for i := range call.Args {
-		if marked(r, call, i) || locked(r, call, i) {
+		if marked(r, call, i) {
 			return true
 		}
 	}
@@ -66,9 +62,6 @@ func mark(r *draft.Rewriting, call *ast.CallExpr) {
 			}
 			n := r.Sites.Site(event.Load, arg.Pos(), r.Sites.Text(arg))
 			r.Wrap(arg, fmt.Sprintf("%s(%d, ", r.From(draft.PathFmt, fn), n), ")")
-		}
-		if locked(r, call, i) {
-			r.Wrap(arg, fmt.Sprintf("%s(%d, &", r.RT("LoadLock"), r.Access(event.Load, arg)), ")")
 		}
 	}
 }
@@ -91,20 +84,6 @@ func marked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	for _, other := range call.Args[i+1:] {
 		if syntax.Effects(r.Info, other) {
 			return syntax.Pure(r.Info, arg) && !r.Facts.Shared(arg) && !r.WorthLoading(arg)
-		}
-	}
-	return true
-}
-
-// locked says whether an argument is a lock, or has one in it, that is read here alone,
-// before all else that the call reads.
-func locked(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
-	if !r.Records() || r.WorthLoading(call.Args[i]) || !r.Facts.WorthLoadingLock(call.Args[i]) {
-		return false
-	}
-	for _, other := range call.Args[i+1:] {
-		if syntax.Effects(r.Info, other) {
-			return false
 		}
 	}
 	return true

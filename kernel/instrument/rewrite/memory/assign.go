@@ -74,7 +74,7 @@ func assignOne(r *draft.Rewriting, s *ast.AssignStmt) {
 	}
 	n := written(r, x, e)
 	if how == "Store" {
-		r.Before(x.Pos(), "%s(%d, &", r.RT("Store"), n)
+		r.Before(x.Pos(), "%s(%d, &", r.RT("Store"+ofLock(r.Info.TypeOf(x))), n)
 		becomes(r, s, ",")
 	} else {
 		r.Wrap(x, r.RT("At")+"(&", fmt.Sprintf(").Store(%d, ", n))

@@ -3,6 +3,7 @@ package memory
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
@@ -27,11 +28,11 @@ func Load(r *draft.Rewriting, e ast.Expr) {
 	switch {
 	case ok && later == nil:
 		n := r.Access(event.Load, e)
-		r.Wrap(e, fmt.Sprintf("%s(%d, &", r.RT(loader(r, e)), n), ")")
+		r.Wrap(e, fmt.Sprintf("%s(%d, &", r.RT(loader(r, r.Info.TypeOf(e))), n), ")")
 		descend(r, e)
 	case ok && r.Repeatable(e):
 		n := r.Access(event.Load, e)
-		r.Wrap(later, r.RT("After")+"(", fmt.Sprintf(", %d, &%s)", n, r.Source(e)))
+		r.Wrap(later, r.RT("After"+ofLock(r.Info.TypeOf(e)))+"(", fmt.Sprintf(", %d, &%s)", n, r.Source(e)))
 		r.ReadLate(later)
 		descend(r, e)
 	default:
@@ -39,13 +40,20 @@ func Load(r *draft.Rewriting, e ast.Expr) {
 	}
 }
 
-// loader is the recorder's function for the read of a variable.
-func loader(r *draft.Rewriting, e ast.Expr) string {
-	too := r.Too()
-	if too == "" && syntax.HoldsLock(r.Info.TypeOf(e)) {
-		return "LoadLock"
+// loader is the recorder's function for the read of a variable of a type.
+func loader(r *draft.Rewriting, t types.Type) string {
+	if lock := ofLock(t); lock != "" {
+		return "Load" + lock
 	}
-	return "Load" + too
+	return "Load" + r.Too()
+}
+
+// ofLock is the ending of the names of those for what is a lock, or has one in it.
+func ofLock(t types.Type) string {
+	if syntax.HoldsLock(t) {
+		return "Lock"
+	}
+	return ""
 }
 
 // descend walks what leads to a variable.

@@ -75,7 +75,7 @@ func Assignment(r *draft.Rewriting, x ast.Expr, v OwnValue) string {
 	}
 	n := r.Access(event.Store, x)
 	if v.Type == nil || types.Identical(v.Type, r.Info.TypeOf(x)) {
-		return fmt.Sprintf("%s(%d, &%s, %s)", r.RT("Store"), n, lift(r, x, since), v.Text)
+		return fmt.Sprintf("%s(%d, &%s, %s)", r.RT("Store"+ofLock(r.Info.TypeOf(x))), n, lift(r, x, since), v.Text)
 	}
 	return fmt.Sprintf("%s(&%s).Store(%d, %s)", r.RT("At"), lift(r, x, since), n, v.Text)
 }

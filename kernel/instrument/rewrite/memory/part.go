@@ -73,7 +73,7 @@ func leads(t types.Type) bool {
 func loadPointer(r *draft.Rewriting, e *ast.SelectorExpr) {
 	if field := ThroughPointer(r, e); field != nil {
 		if path, ok := pathTo(r, r.Info.Selections[e], field); ok {
-			loadPart(r, e, "&", path)
+			loadPart(r, e, field.Type(), "&", path)
 		}
 	}
 }
@@ -102,15 +102,15 @@ func loadReceiver(r *draft.Rewriting, e *ast.SelectorExpr, s *types.Selection) {
 	if !ok {
 		return
 	}
-	field := ThroughPointer(r, e)
+	field, t := ThroughPointer(r, e), s.Obj().(*types.Func).Signature().Recv().Type()
 	if later, ok := r.Later(); field == nil || !ok || later != nil {
-		loadPart(r, e, to.And, to.Path)
+		loadPart(r, e, t, to.And, to.Path)
 		return
 	}
 	path, _ := pathTo(r, s, field)
 	n := partSite(r, e, to.Path)
 	m := partSite(r, e, path)
-	r.Before(e.X.Pos(), "%s(%d, %s%s(%d, &", r.RT("Load"), n, to.And, r.RT("Load"), m)
+	r.Before(e.X.Pos(), "%s(%d, %s%s(%d, &", r.RT(loader(r, t)), n, to.And, r.RT("Load"), m)
 	r.After(e.X.End(), "%s)%s)", path, strings.TrimPrefix(to.Path, path))
 }
 
@@ -119,19 +119,19 @@ func partSite(r *draft.Rewriting, e *ast.SelectorExpr, path string) uint32 {
 	return r.Sites.Site(event.Load, e.X.Pos(), r.Sites.Text(e.X)+path)
 }
 
-// loadPart notes the read of a part of what is selected from.
-func loadPart(r *draft.Rewriting, e *ast.SelectorExpr, and, path string) {
+// loadPart notes the read of a part, of a type, of what is selected from.
+func loadPart(r *draft.Rewriting, e *ast.SelectorExpr, t types.Type, and, path string) {
 	later, ok := r.Later()
 	if !ok || later != nil && !r.Repeatable(e.X) {
 		return
 	}
 	n := partSite(r, e, path)
 	if later == nil {
-		r.Before(e.X.Pos(), "%s(%d, %s", r.RT("Load"+r.Too()), n, and)
+		r.Before(e.X.Pos(), "%s(%d, %s", r.RT(loader(r, t)), n, and)
 		r.After(e.X.End(), "%s)", path)
 		return
 	}
-	r.Wrap(later, r.RT("After")+"(", fmt.Sprintf(", %d, %s%s%s)", n, and, r.Source(e.X), path))
+	r.Wrap(later, r.RT("After"+ofLock(t))+"(", fmt.Sprintf(", %d, %s%s%s)", n, and, r.Source(e.X), path))
 }
 
 // MethodOperand walks the operand of a method: one with a pointer receiver

@@ -62,7 +62,7 @@ func RangeSlice(r *draft.Rewriting, s *ast.RangeStmt) bool {
 	}
 	n := elements(r, event.Load, s.X)
 	c, ok := r.Own("c"), r.Own("ok")
-	r.Swap(lo, hi, " %s, %s, %s, %s := %s(%d, ", c, key, value, ok, r.RT("Each"), n)
+	r.Swap(lo, hi, " %s, %s, %s, %s := %s(%d, ", c, key, value, ok, r.RT("Each"+ofLock(elementOf(r.Info.TypeOf(s.X)))), n)
 	r.After(s.X.End(), "); %s; %s, %s, %s = %s.Next()", ok, key, value, ok, c)
 	if _, pointer := syntax.Core(r.Info.TypeOf(s.X)).(*types.Pointer); pointer {
 		low := ""
@@ -82,16 +82,23 @@ func RangeSlice(r *draft.Rewriting, s *ast.RangeStmt) bool {
 	return true
 }
 
+// elementOf is the type of the elements of a slice, or of what a pointer to an array
+// leads to.
+func elementOf(t types.Type) types.Type {
+	switch u := syntax.Core(t).(type) {
+	case *types.Slice:
+		return u.Elem()
+	case *types.Pointer:
+		return u.Elem().Underlying().(*types.Array).Elem()
+	}
+	return types.Typ[types.Invalid]
+}
+
 // elements makes the site of an access to elements of x.
 func elements(r *draft.Rewriting, op event.Op, x ast.Expr) uint32 {
 	n := r.Sites.Site(op, x.Pos(), r.Sites.Text(x)+"[…]")
 	r.Noted.Access(op, x)
-	switch u := r.Info.TypeOf(x).Underlying().(type) {
-	case *types.Slice:
-		r.Sites.Last().Kind = site.KindOf(u.Elem())
-	case *types.Pointer:
-		r.Sites.Last().Kind = site.KindOf(u.Elem().Underlying().(*types.Array).Elem())
-	}
+	r.Sites.Last().Kind = site.KindOf(elementOf(r.Info.TypeOf(x)))
 	return n
 }
 

@@ -31,7 +31,7 @@ func redeclared(r *draft.Rewriting, s *ast.AssignStmt) {
 		v := OwnValue{Text: r.Own(fmt.Sprintf("v%d", n)), Type: typ}
 		r.Swap(x.Pos(), x.End(), "%s", v.Text)
 		if types.Identical(v.Type, r.Info.TypeOf(x)) {
-			text.WriteString(fmt.Sprintf("; %s(%d, &%s, %s)", r.RT("Store"), n, id.Name, v.Text))
+			text.WriteString(fmt.Sprintf("; %s(%d, &%s, %s)", r.RT("Store"+ofLock(v.Type)), n, id.Name, v.Text))
 		} else {
 			text.WriteString(fmt.Sprintf("; %s(&%s).Store(%d, %s)", r.RT("At"), id.Name, n, v.Text))
 		}
