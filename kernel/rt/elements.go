@@ -113,6 +113,17 @@ func ElementsG[S ~[]E, E any](s uint32, x S) S {
 	return ElementsR(s, x)
 }
 
+// ElementsA notes that something is appended to x: one element, since nobody knows how
+// many, is written behind it if there is room, or all are copied.
+func ElementsA[S ~[]E, E any](s uint32, x S) S {
+	if len(x) < cap(x) {
+		touches(event.Store, s, []E(x[len(x):len(x)+1]))
+	} else {
+		touches(event.Load, s, []E(x))
+	}
+	return x
+}
+
 // ElementsRAfter is ElementsR.
 func ElementsRAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
 	ElementsR(s, x)
@@ -128,6 +139,12 @@ func ElementsWAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
 // ElementsGAfter is ElementsG.
 func ElementsGAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
 	ElementsG(s, x)
+	return v
+}
+
+// ElementsAAfter is ElementsA.
+func ElementsAAfter[V any, S ~[]E, E any](v V, s uint32, x S) V {
+	ElementsA(s, x)
 	return v
 }
 

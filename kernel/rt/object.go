@@ -58,3 +58,9 @@ func WrittenAfter[V, T any](v V, s uint32, x *T) V {
 	writes(s, x)
 	return v
 }
+
+// LookedAfter is Looked once v was evaluated, which is returned.
+func LookedAfter[V, T any](v V, s uint32, x *T) V {
+	reads(s, x)
+	return v
+}

@@ -66,9 +66,7 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 			g.address(n.X)
 		}
 	case *ast.SliceExpr:
-		if _, ok := g.info.TypeOf(n.X).Underlying().(*types.Array); ok {
-			g.address(n.X)
-		}
+		g.sliced(n.X)
 	case *ast.SelectStmt:
 		g.waits = true
 	case *ast.DeclStmt:

@@ -3,6 +3,7 @@ package facts
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/instrument/syntax"
 )
@@ -88,6 +89,20 @@ func (g *gatherer) address(e ast.Expr) {
 	g.pointTo(e)
 }
 
+// sliced sees that a slice is made of x: of an array it holds what the array's name, or a
+// pointer to it, leads to as well.
+func (g *gatherer) sliced(x ast.Expr) {
+	t := g.typeOf(x).Underlying()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem().Underlying()
+	} else if _, ok := t.(*types.Array); ok {
+		g.address(x)
+	}
+	if array, ok := t.(*types.Array); ok {
+		g.writeElement(types.NewSlice(array.Elem()))
+	}
+}
+
 // pointTo marks all variables that e names a part of.
 func (g *gatherer) pointTo(e ast.Expr) {
 	for {
@@ -144,7 +159,7 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 			}
 		}
 	case *types.Func:
-		if fn.Pkg() == nil || g.Own[fn.Pkg()] || onlyReads[fn.Pkg().Path()] {
+		if fn.Pkg() == nil || g.Own[fn.Pkg()] || onlyReads[fn.Pkg().Path()] && !strings.HasPrefix(fn.Name(), "Append") {
 			return
 		}
 		for _, arg := range call.Args {
@@ -154,5 +169,5 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 }
 
 // onlyReads are packages whose functions do not write what slices given to them
-// lead to, and do not keep them.
+// lead to, and do not keep them, but for those that append.
 var onlyReads = map[string]bool{"errors": true, "fmt": true, "log": true, "strconv": true, "strings": true}

@@ -102,6 +102,10 @@ func (a *auditor) lead(e ast.Expr) {
 		if syntax.IsType(a.r.Info, e.Index) {
 			return
 		}
+		if _, ok := syntax.MapIndex(a.r.Info, e); ok {
+			a.value(e) // what is in a map is no variable
+			return
+		}
 		if _, array := a.r.Info.TypeOf(e.X).Underlying().(*types.Array); array {
 			a.lead(e.X)
 		} else {

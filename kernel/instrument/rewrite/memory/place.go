@@ -32,6 +32,10 @@ func Place(r *draft.Rewriting, e ast.Expr) {
 			Operand(r, e.X)
 		}
 	case *ast.IndexExpr:
+		if _, ok := syntax.MapIndex(r.Info, e); ok {
+			Load(r, e) // what is in a map is no variable: all of it is read
+			return
+		}
 		base(r, e.X)
 		r.Expr(e.Index)
 	case *ast.StarExpr:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/facts"
@@ -21,15 +22,17 @@ import (
 //
 // To a search this is one step.
 
-// How a function uses an argument: its elements are read, or written; elements are
-// written behind its end where there is room; what it points to is written. For
-// what is beyond the text the last letter counts.
+// How a function uses an argument: its elements are read, or written; they are moved to
+// its end or beyond; more are written behind it, where there is room; what it points to is
+// written. For what is beyond the text the last letter counts.
 const (
 	usesNot     = '-'
 	readsItems  = 'r'
 	writesItems = 'w'
 	grows       = 'g'
+	appends     = 'a'
 	fills       = 'p'
+	usesSomehow = '?' // nobody has said
 )
 
 // users are the functions that use elements, and how they use each argument.
@@ -41,7 +44,18 @@ var users = map[string]string{
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
 	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
-	"io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
+	"encoding/binary.Write": "--r", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
+
+	"encoding/binary.AppendUvarint": "a-", "encoding/binary.AppendVarint": "a-", "encoding/binary.PutUvarint": "w-", "encoding/binary.PutVarint": "w-", "encoding/binary.Uvarint": "r", "encoding/binary.Varint": "r",
+	"encoding/hex.AppendDecode": "ar", "encoding/hex.AppendEncode": "ar", "encoding/hex.Decode": "wr", "encoding/hex.Encode": "wr", "encoding/hex.EncodeToString": "r",
+	"(*encoding/base64.Encoding).Decode": "wr", "(*encoding/base64.Encoding).Encode": "wr", "(*encoding/base64.Encoding).EncodeToString": "r",
+
+	"crypto/md5.Sum": "r", "crypto/rand.Read": "w", "crypto/sha1.Sum": "r", "crypto/sha256.Sum256": "r", "crypto/sha512.Sum512": "r", "hash/adler32.Checksum": "r", "hash/crc32.Checksum": "r-", "hash/crc32.ChecksumIEEE": "r",
+	"hash/crc32.Update": "--r", "hash/crc64.Checksum": "r-",
+
+	"strconv.AppendBool": "a-", "strconv.AppendFloat": "a-", "strconv.AppendInt": "a-", "strconv.AppendQuote": "a-", "strconv.AppendUint": "a-",
+	"fmt.Append": "a-", "fmt.Appendf": "a-", "fmt.Appendln": "a-", "slices.Grow": "r-",
+	"unicode/utf8.AppendRune": "a-", "unicode/utf8.DecodeLastRune": "r", "unicode/utf8.DecodeRune": "r", "unicode/utf8.EncodeRune": "w-", "unicode/utf8.FullRune": "r", "unicode/utf8.RuneCount": "r", "unicode/utf8.Valid": "r",
 
 	"maps.Clone": "r", "maps.Copy": "wr", "maps.DeleteFunc": "w-", "maps.Equal": "r", "maps.EqualFunc": "rr-",
 
@@ -56,12 +70,14 @@ var users = map[string]string{
 
 // usage is how a function uses its i-th argument. What package bytes is given, it
 // reads; a buffer or a reader that it makes of it may be used later. Read fills
-// bytes, and Write reads them.
+// bytes, and Write reads them; so do the orders of bytes.
 func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 	how := users[fn.FullName()]
 	switch {
 	case own[fn.Pkg()]:
 		return usesNot
+	case how == "" && fn.Pkg().Path() == "encoding/binary" && fn.Signature().Recv() != nil:
+		how = ofOrder(fn.Name())
 	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
 		how = "r"
 	case fn.Signature().Recv() == nil:
@@ -71,9 +87,22 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 		how = "r"
 	}
 	if how == "" {
-		return usesNot
+		return usesSomehow
 	}
 	return how[min(i, len(how)-1)]
+}
+
+// ofOrder is how a method of an order of bytes uses its arguments.
+func ofOrder(name string) string {
+	switch {
+	case strings.HasPrefix(name, "Put"):
+		return "w-"
+	case strings.HasPrefix(name, "Append"):
+		return "a-"
+	case strings.HasPrefix(name, "Uint"):
+		return "r"
+	}
+	return ""
 }
 
 // ofBytes says whether a method has one parameter, a slice of bytes.
@@ -88,8 +117,26 @@ func usedArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	for i, arg := range call.Args {
 		if wrapper, op := use(r, call, i); wrapper != "" {
 			usedArgument(r, call, arg, wrapper, op)
+		} else if usedSomehow(r, call, i) {
+			r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), r.Facts.Function(call).Name()+" may read or write its elements, now or later")
 		}
 	}
+}
+
+// usedSomehow says whether a function of the library may do to the elements of its i-th
+// argument what nobody has said, and others may concern themselves with them.
+func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
+	fn, arg := r.Facts.Function(call), call.Args[i]
+	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || usage(r.Facts.Own, fn, i) != usesSomehow || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
+		return false
+	}
+	switch r.Info.TypeOf(arg).Underlying().(type) {
+	case *types.Slice:
+		return r.WorthElements(arg)
+	case *types.Map:
+		return r.WorthMap(arg)
+	}
+	return false
 }
 
 // UsesArguments says whether a call does anything to its arguments that is to be
@@ -149,6 +196,8 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 			return "ElementsW", event.Store
 		case grows:
 			return "ElementsG", event.Store
+		case appends:
+			return "ElementsA", event.Store
 		}
 	case *types.Map:
 		if !r.WorthMap(arg) {
@@ -161,8 +210,12 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 			return "MapW", event.Store
 		}
 	case *types.Pointer:
-		if how == fills && facts.ObjectType(t) == nil && fillable(r, arg) {
+		switch {
+		case facts.ObjectType(t) != nil || !fillable(r, arg):
+		case how == fills:
 			return "Written", event.Store
+		case how == readsItems:
+			return "Looked", event.Load
 		}
 	}
 	return "", 0
