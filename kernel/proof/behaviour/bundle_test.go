@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"threading101/kernel/build"
+	"threading101/kernel/proof/corpus/try"
 	"threading101/kernel/run"
 )
 
@@ -63,25 +63,7 @@ func newBundle(t *testing.T, all []*program) *bundle {
 func (p *program) bundled() bool {
 	f, err := parser.ParseFile(token.NewFileSet(), p.name, p.src, parser.SkipObjectResolution)
 	return err == nil && !bytes.Contains(p.src, []byte("main.")) && !bytes.Contains(p.src, []byte(`"golang.org/`)) &&
-		!slices.ContainsFunc(f.Decls, runsBeforeMain)
-}
-
-// runsBeforeMain reports whether a declaration calls something when the program
-// begins.
-func runsBeforeMain(d ast.Decl) bool {
-	if fn, ok := d.(*ast.FuncDecl); ok {
-		return fn.Name.Name == "init"
-	}
-	calls := false
-	ast.Inspect(d, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok {
-			id, ok := c.Fun.(*ast.Ident)
-			calls = calls || !ok || id.Name != "make" && id.Name != "new"
-		}
-		_, literal := n.(*ast.FuncLit)
-		return !literal
-	})
-	return calls
+		try.BeginsInMain(f)
 }
 
 // writePackage writes a program as a package.

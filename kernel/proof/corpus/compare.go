@@ -78,6 +78,7 @@ type subject struct {
 	program   program
 	dir       string
 	rewritten string
+	among     []string // variables that say which of the programs in it this is; nil if it is alone
 
 	// What plain Go does with it, which is tried only where that is not known.
 	plain string // "" until it is built
@@ -88,19 +89,23 @@ type subject struct {
 
 // build builds the rewritten program.
 func (s *subject) build(ctx context.Context) error {
-	p := s.program
-	checked, err := s.kit.Check(p.path, p.src, "")
+	out, err := s.rewrite(s.program)
 	if err != nil {
 		return err
 	}
-	out, _, _, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: s.everything})
-	if err != nil {
-		return err
-	}
-	if err := s.kit.Build(ctx, p.path, out, s.rewritten, ""); err != nil {
+	if err := s.kit.Build(ctx, s.program.path, out, s.rewritten, ""); err != nil {
 		return fmt.Errorf("the rewritten program does not compile: %w", err)
 	}
 	return nil
+}
+
+func (b *bench) rewrite(p program) ([]byte, error) {
+	checked, err := b.kit.Check(p.path, p.src, "")
+	if err != nil {
+		return nil, err
+	}
+	out, _, _, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: b.everything})
+	return out, err
 }
 
 // plainly builds the program as it is, and runs it once more. It returns why that
@@ -113,7 +118,7 @@ func (s *subject) plainly(ctx context.Context) (unfit string) {
 		}
 		s.plain = path
 	}
-	out, err := s.run(ctx, s.plain, s.program)
+	out, err := s.run(ctx, s.plain, nil)
 	if err != nil {
 		return "plain Go does not run it: " + err.Error()
 	}
@@ -123,10 +128,11 @@ func (s *subject) plainly(ctx context.Context) (unfit string) {
 	return ""
 }
 
-// agrees says whether a run is what plain Go does, in one of its attempts.
+// agrees says whether a run is what plain Go does, in one of its attempts. Of a
+// program among others only what is promised is known.
 func (s *subject) agrees(ctx context.Context, got try.Outcome) (ok bool, unfit string) {
-	if s.program.promises(got) {
-		return true, ""
+	if promised := s.program.promises(got); promised || s.among != nil {
+		return promised, ""
 	}
 	for !s.seen[look(got)] {
 		if s.tries == attempts {
@@ -153,7 +159,7 @@ func (p program) promises(o try.Outcome) bool {
 // byGo compares a few runs, scheduled by Go, until one agrees.
 func (s *subject) byGo(ctx context.Context, v *verdict) {
 	for range attempts {
-		got, err := s.run(ctx, s.rewritten, s.program)
+		got, err := s.run(ctx, s.rewritten, nil)
 		if err != nil {
 			v.err = err
 			continue
@@ -169,10 +175,6 @@ func (s *subject) byGo(ctx context.Context, v *verdict) {
 }
 
 var errTimeout = errors.New("it did not end in time")
-
-func (b *bench) run(ctx context.Context, path string, p program) (try.Outcome, error) {
-	return b.runAs(ctx, path, p, nil)
-}
 
 // look is what is compared of a run: standard output, exit status, and standard
 // error without what differs from run to run.

@@ -49,7 +49,7 @@ func (s *subject) seed(ctx context.Context, v *verdict, spec sched.Spec) error {
 	var runs [2]try.Outcome
 	for i := range runs {
 		var err error
-		if runs[i], err = s.runAs(ctx, s.rewritten, s.program, &spec); err != nil {
+		if runs[i], err = s.run(ctx, s.rewritten, &spec); err != nil {
 			return err
 		}
 		v.events = max(v.events, runs[i].Steps)
@@ -74,16 +74,17 @@ var stops = map[event.Stop]error{
 	event.StopBusy:  errors.New("it was ended because it computed for too long"),
 }
 
-// runAs runs a program as decided by spec, by Go's own scheduler if that is nil.
-func (b *bench) runAs(ctx context.Context, path string, p program, spec *sched.Spec) (try.Outcome, error) {
-	dir, err := os.MkdirTemp(b.dir, "run")
+// run runs the program that was built as decided by spec, by Go's own scheduler if
+// that is nil.
+func (s *subject) run(ctx context.Context, path string, spec *sched.Spec) (try.Outcome, error) {
+	dir, err := os.MkdirTemp(s.bench.dir, "run")
 	if err != nil {
 		return try.Outcome{}, err
 	}
 	defer os.RemoveAll(dir)
-	ctx, cancel := context.WithTimeout(ctx, b.timeout)
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	out, err := try.Control(ctx, spec, path, b.beside, dir, p.args...)
+	out, err := try.Control(ctx, spec, s.among, path, s.beside, dir, s.program.args...)
 	if ctx.Err() != nil {
 		return out, errTimeout
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,6 +141,54 @@ func TestPromises(t *testing.T) {
 	for _, o := range []try.Outcome{{Stdout: "1\n", Exit: 2}, {Stdout: "1\n", Exit: -1}, {Stdout: "1", Stderr: "\n"}, {Stdout: "1\n1\n"}} {
 		if p.promises(o) {
 			t.Errorf("%+v is taken for what Go promises", o)
+		}
+	}
+}
+
+// TestGroups: what another program would see of one, or the linker makes of it, is
+// compared alone; so is what is long.
+func TestGroups(t *testing.T) {
+	var programs []program
+	for _, src := range []string{
+		"var n = map[string]int{}\n\nfunc init() { n[\"a\"]++ }",
+		"var n = f()\n\nfunc f() int { return 1 }",
+		"var c chan int\nvar n = <-c",
+		"//go:linkname nanotime runtime.nanotime",
+		"// long",
+		"var f = func() int { return len(\"abc\") }",
+		"var c = make(chan int)",
+		"type t int\n\nfunc (t) init() { println(1) }",
+	} {
+		programs = append(programs, program{name: src, src: []byte("package main\n\n" + src + "\n")})
+	}
+	if got, want := fmt.Sprint(groups(programs, map[string]string{programs[4].name: "why"})), "[[0] [1] [2] [3] [4] [5 6 7]]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestTogether: of several programs in one the one named runs, and what does not
+// compile is in none.
+func TestTogether(t *testing.T) {
+	kit, err := try.New(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []try.File
+	for i, body := range []string{"println(1)", "return 1", "panic(2)"} {
+		files = append(files, try.File{Name: fmt.Sprintf("/src/%d.go", i), Src: fmt.Appendf(nil, "// of one\npackage main // alone\n\nfunc main() { %s }\n", body)})
+	}
+	binary := filepath.Join(t.TempDir(), "programs")
+	in, err := kit.Together(t.Context(), files, binary)
+	if err != nil || fmt.Sprint(in) != "[true false true]" {
+		t.Fatal(in, err)
+	}
+	for which, want := range map[int]string{0: "0 1\n", 2: "2 panic: 2\n\ngoroutine 1 [running]:\n"} {
+		o, err := try.Control(t.Context(), nil, []string{fmt.Sprint(try.Which, "=", which)}, binary, t.TempDir(), t.TempDir())
+		if got := fmt.Sprint(o.Exit, " ", o.Stderr); err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("%d: %q, want %q, %v", which, got, want, err)
+		}
+		if which == 2 && !strings.Contains(o.Stderr, "/src/2.go:4") {
+			t.Errorf("it is not said where:\n%s", o.Stderr)
 		}
 	}
 }

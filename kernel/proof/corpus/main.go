@@ -128,9 +128,12 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 		return false, err
 	}
 	defer os.RemoveAll(b.dir)
-	verdicts := b.all(ctx, programs, ways, o, w)
+	verdicts, err := b.all(ctx, programs, ways, o, w)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")
+	}
+	if err != nil {
+		return false, err
 	}
 	ok := true
 	for i, way := range ways {
@@ -221,25 +224,33 @@ func importsOf(programs []program) []string {
 
 // all compares the programs, a few at a time. It returns the verdicts on each
 // way, in the order of the programs.
-func (b *bench) all(ctx context.Context, programs []program, ways []way, o options, w io.Writer) [][]verdict {
+func (b *bench) all(ctx context.Context, programs []program, ways []way, o options, w io.Writer) ([][]verdict, error) {
 	of := make([][]*verdict, len(programs))
-	next := make(chan int)
+	next := make(chan []int)
+	problems := make([]error, o.parallel)
 	var wg sync.WaitGroup
-	for range o.parallel {
+	for worker := range o.parallel {
 		wg.Go(func() {
-			for i := range next {
-				of[i] = b.compare(ctx, programs[i], ways)
-				if o.verbose {
-					fmt.Fprint(w, lines(of[i]))
+			for group := range next {
+				some := make([]program, len(group))
+				for i, n := range group {
+					some[i] = programs[n]
+				}
+				verdicts, err := b.compareAll(ctx, some, ways)
+				problems[worker] = errors.Join(problems[worker], err)
+				for i, v := range verdicts {
+					if of[group[i]] = v; o.verbose {
+						fmt.Fprint(w, lines(v))
+					}
 				}
 			}
 		})
 	}
-	for i := range programs {
+	for _, group := range groups(programs, b.long) {
 		if ctx.Err() != nil {
 			break
 		}
-		next <- i
+		next <- group
 	}
 	close(next)
 	wg.Wait()
@@ -251,5 +262,5 @@ func (b *bench) all(ctx context.Context, programs []program, ways []way, o optio
 			}
 		}
 	}
-	return all
+	return all, errors.Join(problems...)
 }

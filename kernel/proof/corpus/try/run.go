@@ -29,11 +29,12 @@ type Outcome struct {
 // Run runs a program in a folder, with another one for its temporary files, and
 // with a recording, until ctx is done.
 func Run(ctx context.Context, program, dir, temp string, args ...string) (Outcome, error) {
-	return Control(ctx, nil, program, dir, temp, args...)
+	return Control(ctx, nil, nil, program, dir, temp, args...)
 }
 
-// Control runs a program like Run, scheduled as spec says; nil: by Go.
-func Control(ctx context.Context, spec *sched.Spec, program, dir, temp string, args ...string) (Outcome, error) {
+// Control runs a program like Run, scheduled as spec says; nil: by Go. It has some
+// more variables in its environment.
+func Control(ctx context.Context, spec *sched.Spec, env []string, program, dir, temp string, args ...string) (Outcome, error) {
 	ring, err := os.Create(filepath.Join(temp, "ring"))
 	if err != nil {
 		return Outcome{}, err
@@ -46,7 +47,7 @@ func Control(ctx context.Context, spec *sched.Spec, program, dir, temp string, a
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
 	cmd.ExtraFiles = []*os.File{ring}
-	cmd.Env = append(os.Environ(), "T101_RING=3", "TMPDIR="+temp)
+	cmd.Env = append(append(os.Environ(), "T101_RING=3", "TMPDIR="+temp), env...)
 	if spec != nil {
 		cmd.Env = append(cmd.Env, "T101_CONTROL="+spec.String())
 	}

@@ -156,18 +156,36 @@ func (k *Kit) Build(ctx context.Context, name string, src []byte, out, lang stri
 		return err
 	}
 	defer os.RemoveAll(dir)
-	file, object := filepath.Join(dir, filepath.Base(name)), filepath.Join(dir, "main.a")
-	if err := os.WriteFile(file, src, 0o600); err != nil {
+	main := unit{path: "main", config: k.config, object: filepath.Join(dir, "main.a"), lang: lang}
+	if err := k.compile(ctx, File{name, src}, main); err != nil {
 		return err
 	}
-	args := []string{"-p", "main", "-complete", "-dwarf=false", "-importcfg", k.config, "-trimpath", dir + "=>" + filepath.Dir(name), "-o", object}
-	if lang != "" {
-		args = append(args, "-lang", lang)
-	}
-	if err := k.tool(ctx, "compile", append(args, file)...); err != nil {
+	return k.link(ctx, main, out)
+}
+
+// unit is what a file is compiled to.
+type unit struct {
+	path   string // as it is imported
+	config string // the importcfg file
+	object string // the compiled package, in a folder of its own or of units with other paths
+	lang   string // the version of Go it is written in, "" the latest
+}
+
+func (k *Kit) compile(ctx context.Context, f File, to unit) error {
+	dir := filepath.Dir(to.object)
+	file := filepath.Join(dir, filepath.Base(f.Name))
+	if err := os.WriteFile(file, f.Src, 0o600); err != nil {
 		return err
 	}
-	return k.tool(ctx, "link", "-importcfg", k.config, "-s", "-w", "-buildmode", "exe", "-o", out, object)
+	args := []string{"-p", to.path, "-complete", "-dwarf=false", "-importcfg", to.config, "-trimpath", dir + "=>" + filepath.Dir(f.Name), "-o", to.object}
+	if to.lang != "" {
+		args = append(args, "-lang", to.lang)
+	}
+	return k.tool(ctx, "compile", append(args, file)...)
+}
+
+func (k *Kit) link(ctx context.Context, main unit, out string) error {
+	return k.tool(ctx, "link", "-importcfg", main.config, "-s", "-w", "-buildmode", "exe", "-o", out, main.object)
 }
 
 func (k *Kit) tool(ctx context.Context, name string, args ...string) error {
