@@ -37,6 +37,14 @@ type verdict struct {
 // times, or what their goroutines happen to do.
 const attempts = 3
 
+// attempts of a program among others is one: alone it has all.
+func (s *subject) attempts() int {
+	if s.among != nil {
+		return 1
+	}
+	return attempts
+}
+
 // compare builds a program rewritten, once for all ways to run it. There is a
 // verdict for each way, nil if the program has nothing to do with it.
 func (b *bench) compare(ctx context.Context, p program, ways []way) []*verdict {
@@ -158,7 +166,7 @@ func (p program) promises(o try.Outcome) bool {
 
 // byGo compares a few runs, scheduled by Go, until one agrees.
 func (s *subject) byGo(ctx context.Context, v *verdict) {
-	for range attempts {
+	for range s.attempts() {
 		got, err := s.run(ctx, s.rewritten, nil)
 		if err != nil {
 			v.err = err

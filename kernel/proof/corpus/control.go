@@ -31,7 +31,7 @@ func (s *subject) controlled(ctx context.Context, v *verdict) {
 	}
 	for seed := range seeds {
 		spec := sched.Spec{Seed: seed + 1, Steps: controlSteps}
-		for range attempts {
+		for range s.attempts() {
 			// Finalizers, the collector or the computer's speed may decide as well.
 			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) || errors.Is(v.err, errSteps) {
 				break
