@@ -193,6 +193,44 @@ func TestTogether(t *testing.T) {
 	}
 }
 
+// TestPassed: what has passed is not compared again, until something is another.
+func TestPassed(t *testing.T) {
+	root, folder := t.TempDir(), t.TempDir()
+	list := filepath.Join(t.TempDir(), "list")
+	write := func(path, text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	prints := "// run\n\npackage main\n\nfunc main() { println(1) }\n"
+	write(filepath.Join(root, "a.go"), prints)
+	write(filepath.Join(root, "a.out"), "1\n")
+	write(list, "")
+	for _, step := range []struct {
+		what   string
+		change func()
+		again  bool
+		code   int
+	}{
+		{"the first time", func() {}, true, 0},
+		{"the second time", func() {}, false, 0},
+		{"another program", func() { write(filepath.Join(root, "a.go"), strings.Replace(prints, "1", "0+1", 1)) }, true, 0},
+		{"the same program", func() {}, false, 0},
+		{"another promise", func() { write(filepath.Join(root, "a.out"), "2\n") }, true, 0}, // plain Go does it, too
+		{"another list", func() { write(list, "a.go: why\n") }, true, 1},
+		{"what has failed", func() {}, true, 1},
+		{"the list of before", func() { write(list, "") }, true, 0},
+	} {
+		step.change()
+		var out, errs bytes.Buffer
+		code := run([]string{"-root", root, "-exceptions", list, "-passed", folder}, &out, &errs)
+		if again := out.String() != asBefore; code != step.code || again != step.again {
+			t.Errorf("%s: exit %d, compared: %v\n%s%s", step.what, code, again, &out, &errs)
+		}
+	}
+}
+
 // TestCorpus compares three programs: one that agrees with what is promised of it,
 // one that agrees with plain Go, and one made to differ from both.
 func TestCorpus(t *testing.T) {

@@ -13,4 +13,7 @@
 //	go run ./kernel/proof/corpus -real           under Go's own scheduler alone
 //	go run ./kernel/proof/corpus -control        the concurrent ones alone, under the controlled scheduler
 //	go run ./kernel/proof/corpus -library        the standard library: does what was rewritten type-check?
+//
+// With -passed FOLDER it notes there that all is well, and need not look again as long
+// as programs, lists, instrumenter, recorder and Go are the same.
 package main

@@ -30,6 +30,7 @@ type options struct {
 	seeds            int
 	library          bool
 	verbose          bool
+	passed           passed
 	only             []string
 }
 
@@ -69,6 +70,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.IntVar(&o.seeds, "seeds", 3, "under control: so many schedules of each, each of them twice; one of those in long.txt")
 	flags.BoolVar(&o.library, "library", false, "rewrite and type-check the standard library instead")
 	flags.BoolVar(&o.verbose, "v", false, "one line for each program")
+	flags.StringVar((*string)(&o.passed), "passed", "", "a `folder` to note in what has passed; what it has of the same of everything is not compared again")
 	err := flags.Parse(args)
 	o.only = flags.Args()
 	return o, err
@@ -128,6 +130,14 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 		return false, err
 	}
 	defer os.RemoveAll(b.dir)
+	note, err := o.passed.note(o, b.kit, programs)
+	if err != nil {
+		return false, err
+	}
+	if note.same() {
+		fmt.Fprint(w, asBefore)
+		return true, nil
+	}
 	verdicts, err := b.all(ctx, programs, ways, o, w)
 	if ctx.Err() != nil {
 		return false, errors.New("interrupted")
@@ -148,7 +158,7 @@ func corpus(ctx context.Context, o options, w io.Writer) (bool, error) {
 		ok = ok && report.ok()
 	}
 	fmt.Fprintf(w, "%d programs that need flags of the compiler or other files left out; %.0f s\n", skipped, time.Since(began).Seconds())
-	return ok, nil
+	return ok, note.keep(ok)
 }
 
 func newBench(root string, programs []program, o options) (*bench, error) {

@@ -68,6 +68,16 @@ func New(dir string, packages ...string) (*Kit, error) {
 	return k, os.WriteFile(k.config, []byte(config.String()), 0o600)
 }
 
+// Key is another one when anything is that the kit's packages are compiled from.
+func (k *Kit) Key() string {
+	var all []string
+	for path, file := range k.exports { // whose name in the build cache is a hash of what it holds
+		all = append(all, path+" "+filepath.Base(file)+"\n")
+	}
+	slices.Sort(all)
+	return strings.Join(all, "")
+}
+
 // noDebug has packages compiled without what only a debugger reads, which the linker
 // would read first, too.
 const noDebug = "-gcflags=all=-dwarf=false"
