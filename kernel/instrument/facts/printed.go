@@ -18,7 +18,7 @@ func (f *Facts) Leads(t types.Type, depth int) bool {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
-		return f.elements[syntax.TypeKey(t)] || f.elements[""] || f.parts(u.Elem()) || syntax.HoldsLock(u.Elem()) || f.Leads(u.Elem(), depth+1)
+		return f.elementsChange(t) || f.parts(u.Elem()) || syntax.HoldsLock(u.Elem()) || f.Leads(u.Elem(), depth+1)
 	case *types.Map, *types.Interface:
 		return true
 	case *types.Pointer:

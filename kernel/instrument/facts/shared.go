@@ -149,7 +149,14 @@ func (f *Facts) elementChanges(e ast.Expr) bool {
 	}
 	t := f.info.TypeOf(x.X)
 	_, slice := syntax.Core(t).(*types.Slice)
-	return !slice || f.elements[syntax.TypeKey(t)] || f.elements[""]
+	return !slice || f.elementsChange(t)
+}
+
+// elementsChange reports whether the elements of a slice or map type are ever written:
+// those of a type parameter's may be of any other type's.
+func (f *Facts) elementsChange(t types.Type) bool {
+	key := syntax.TypeKey(t)
+	return f.elements[key] || f.elements[""] || key == "" && len(f.elements) > 0
 }
 
 // Shared reports whether an expression reads a variable that others may change.

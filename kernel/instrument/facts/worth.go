@@ -31,7 +31,7 @@ func (f *Facts) WorthMap(e ast.Expr) bool {
 		return false
 	}
 	m, ok := t.Underlying().(*types.Map)
-	return ok && (f.Everything || !f.Private(e) && f.elements[syntax.TypeKey(m)])
+	return ok && (f.Everything || !f.Private(e) && f.elementsChange(m))
 }
 
 // WorthElements reports whether reads or writes of the elements of a slice, or of
@@ -45,7 +45,7 @@ func (f *Facts) WorthElements(x ast.Expr) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
 		elem = u.Elem()
-		if !f.Everything && !f.elements[syntax.TypeKey(t)] && !f.elements[""] && !f.PartChanges(elem) {
+		if !f.Everything && !f.elementsChange(t) && !f.PartChanges(elem) {
 			return false
 		}
 	case *types.Pointer:

@@ -97,6 +97,7 @@ func FunctionCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		mark(r, call)
 		objects.ObjectArguments(r, call)
 	}
+	objects.UsedArguments(r, call)
 	if spread {
 		r.Wrap(call.Args[0], r.From(f.Pkg(), f.spread)+"(", ")...")
 	}

@@ -96,6 +96,7 @@ func MethodCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		mark(r, call)
 		objects.ObjectArguments(r, call)
 	}
+	objects.UsedArguments(r, call)
 	r.Exprs(call.Args)
 	return true
 }

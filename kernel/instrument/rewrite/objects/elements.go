@@ -44,7 +44,7 @@ var users = map[string]string{
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
 	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
-	"encoding/binary.Write": "--r", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
+	"encoding/binary.Write": "--r", "os.WriteFile": "-r-", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
 
 	"encoding/binary.AppendUvarint": "a-", "encoding/binary.AppendVarint": "a-", "encoding/binary.PutUvarint": "w-", "encoding/binary.PutVarint": "w-", "encoding/binary.Uvarint": "r", "encoding/binary.Varint": "r",
 	"encoding/hex.AppendDecode": "ar", "encoding/hex.AppendEncode": "ar", "encoding/hex.Decode": "wr", "encoding/hex.Encode": "wr", "encoding/hex.EncodeToString": "r",
@@ -81,10 +81,10 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
 		how = "r"
 	case fn.Signature().Recv() == nil:
-	case fn.Name() == "Read" && ofBytes(fn):
-		how = "w"
-	case fn.Name() == "Write" && ofBytes(fn):
-		how = "r"
+	case (fn.Name() == "Read" || fn.Name() == "ReadAt") && ofBytes(fn):
+		how = "w-"
+	case (fn.Name() == "Write" || fn.Name() == "WriteAt") && ofBytes(fn):
+		how = "r-"
 	}
 	if how == "" {
 		return usesSomehow
@@ -105,19 +105,28 @@ func ofOrder(name string) string {
 	return ""
 }
 
-// ofBytes says whether a method has one parameter, a slice of bytes.
+// ofBytes says whether a method's first parameter is a slice of bytes.
 func ofBytes(fn *types.Func) bool {
 	in := fn.Signature().Params()
-	return in.Len() == 1 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
+	return in.Len() > 0 && types.Identical(in.At(0).Type(), types.NewSlice(types.Typ[types.Byte]))
 }
 
-// usedArguments notes what the function of a call does to the elements of its
-// arguments.
-func usedArguments(r *draft.Rewriting, call *ast.CallExpr) {
+// UsedArguments notes what the function of a call does to the elements of its
+// arguments, as far as that is known.
+func UsedArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	for i, arg := range call.Args {
 		if wrapper, op := use(r, call, i); wrapper != "" {
 			usedArgument(r, call, arg, wrapper, op)
-		} else if usedSomehow(r, call, i) {
+		}
+	}
+}
+
+// allArguments is UsedArguments for a call that stays as it is: where that is not known,
+// it says so.
+func allArguments(r *draft.Rewriting, call *ast.CallExpr) {
+	UsedArguments(r, call)
+	for i, arg := range call.Args {
+		if usedSomehow(r, call, i) {
 			r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), r.Facts.Function(call).Name()+" may read or write its elements, now or later")
 		}
 	}
@@ -150,7 +159,7 @@ func UsesArguments(r *draft.Rewriting, call *ast.CallExpr) bool {
 	return false
 }
 
-// UsedLater is usedArguments where the arguments of the call are others, which mean
+// UsedLater is UsedArguments where the arguments of the call are others, which mean
 // the same: it changes them.
 func UsedLater(r *draft.Rewriting, call *ast.CallExpr, args []string) {
 	for i, arg := range call.Args {
