@@ -2,21 +2,22 @@ package gopls
 
 import (
 	"context"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"threading101/kernel/build/buildtest"
 )
 
 // server is a real gopls, of the version go.mod names.
 func server(t *testing.T) *Server {
 	t.Helper()
-	path, err := exec.Command("go", "tool", "-n", "gopls").Output()
+	path, err := buildtest.Tool("..", "gopls")
 	if err != nil {
 		t.Fatalf("building gopls: %v", err)
 	}
-	s := New(Config{Path: strings.TrimSpace(string(path)), Dir: t.TempDir(), Logf: t.Logf})
+	s := New(Config{Path: path, Dir: t.TempDir(), Logf: t.Logf})
 	t.Cleanup(s.Close)
 	return s
 }

@@ -50,13 +50,9 @@ func startKernelBelow(t *testing.T, starter ...string) *kernelProcess {
 	if err := k.conn.Write(k.file); err != nil {
 		t.Fatal(err)
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	argv := append(starter, self, "kernel", k.file, tools.gonb, tools.goTool, tools.gopls)
+	argv := append(starter, tools.kernel, "kernel", k.file, tools.gonb, tools.goTool, tools.gopls)
 	k.cmd = exec.Command(argv[0], argv[1:]...)
-	// Under -race each of our short-lived façades would sleep a second at its end.
+	// Under -race each of our short-lived processes would sleep a second at its end.
 	k.cmd.Env = append(os.Environ(), "TMPDIR="+temp, "GORACE=atexit_sleep_ms=0")
 	k.cmd.Stderr = &k.stderr
 	if err := k.cmd.Start(); err != nil {
