@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -119,7 +120,7 @@ func (s *subject) with(t testing.TB, constants string) *subject {
 // build builds the program as the kernel does, and says how it is run.
 func (s *subject) build(t testing.TB) run.Spec {
 	t.Helper()
-	built, err := s.make(t)
+	built, err := s.make()
 	if err != nil {
 		t.Fatalf("building %s: %v", s.name, err)
 	}
@@ -129,7 +130,18 @@ func (s *subject) build(t testing.TB) run.Spec {
 	}
 }
 
-func (s *subject) make(t testing.TB) (build.Result, error) {
+// made holds the programs that were built, by what decides them: several tests take the
+// same one, and the race detector makes each build long.
+var made sync.Map // string → func() (build.Result, error)
+
+// make builds the program, or takes it as it was built for another test.
+func (s *subject) make() (build.Result, error) {
+	key := fmt.Sprintf("%q", [][]string{{s.src}, s.values, s.spans, s.always, s.in})
+	one, _ := made.LoadOrStore(key, sync.OnceValues(s.makeAnew))
+	return one.(func() (build.Result, error))()
+}
+
+func (s *subject) makeAnew() (build.Result, error) {
 	dir, err := os.MkdirTemp(workDir, "program-")
 	if err != nil {
 		return build.Result{}, err
@@ -148,7 +160,7 @@ func (s *subject) make(t testing.TB) (build.Result, error) {
 	b := <-free
 	defer func() { free <- b }()
 	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans, Always: s.always, Eventually: s.in})
+	r, err := b.Build(context.Background(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans, Always: s.always, Eventually: s.in})
 	if err == nil && (r.Exit != 0 || !r.Instrumented) {
 		err = fmt.Errorf("%s%v", r.Output, r.Notes)
 	}
