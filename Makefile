@@ -77,14 +77,15 @@ check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in orde
 	go mod tidy -diff
 
 # The race detector looks at packages that have more than one goroutine, in what they
-# are or in how they are tested. The proofs have not: they rewrite programs and watch
-# what these do, in processes of their own.
-CONCURRENT := '^[^/"`]*(\bgo (func|[a-zA-Z_.]+\()|\.Go\(|AfterFunc\(|"sync"|"sync/atomic")'
+# are or in how they are tested. One that has a lock alone is tested in one, where there
+# is nothing to be found: it is looked at in the tests of those who share it. The proofs
+# have not: they rewrite programs and watch what these do, in processes of their own.
+CONCURRENT := '^[^/"`]*(\bgo (func|[a-zA-Z_.]+\()|\.Go\(|AfterFunc\(|\.Parallel\()'
 PROOFS     := ^kernel/(instrument|proof/(behaviour|cases|forms|oracle|printing|realbugs))/
 RACED       = $(shell grep -lrE --include='*.go' $(CONCURRENT) kernel | grep -vE '$(PROOFS)|/testdata/' | xargs -n1 dirname | sort -u | sed 's,^,./,')
 UNRACED     = $(filter-out $(RACED),$(patsubst threading101/%,./%,$(shell go list ./...)))
 # Of package explore's tests these are proofs, too.
-SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Panics|Random|SCTBench|WaysToBeLeft)$$
+SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Panics|Random|RunsAgain|SCTBench|WaysToBeLeft)$$
 # Under the race detector a program is rewritten ten times slower, and most tests of
 # the packages that build do it in one goroutine. BUILDS and SCRIPTS are those that have
 # more, and run under the detector; CELLS have none that other tests of cells lack.
