@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 
 import lab
 
-# A page remembers where one stood in a run: each test has its own.
-pytestmark = [lab.NEEDS_CHROMIUM, lab.FRESH]
+pytestmark = lab.NEEDS_CHROMIUM
 PLAYER = ".t101-live"
 
 
@@ -77,9 +76,12 @@ def written(jupyterlab, name, *cells):
 
 
 def lesson(page, jupyterlab, name):
-    """A notebook that loses an update, under a name of its own, so with a kernel of its own."""
+    """A notebook that loses an update, under a name of its own, so with a kernel of its own.
+
+    What it prints is its own as well: a page remembers where one stood in a picture, and knows it by what is in it."""
     url, token, _ = jupyterlab
-    return lab.Lab(page, url, token, written(jupyterlab, name, PAY + PAID, "%seed 57\n\n" + PAID))
+    paid = PAID.replace("balance:", f"{name}:")
+    return lab.Lab(page, url, token, written(jupyterlab, name, PAY + paid, "%seed 57\n\n" + paid))
 
 
 def replayed(book):
@@ -227,6 +229,7 @@ def test_it_can_be_seen_by_everyone(page, jupyterlab):
     assert player.bounding_box()["width"] < 1280
 
 
+@lab.FRESH
 def test_it_needs_no_kernel_once_it_is_there(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lesson(page, jupyterlab, "live-kernel")
@@ -315,6 +318,7 @@ def run_here(cell):
     expect(cell.locator(".jp-InputPrompt")).to_have_text(numbered, timeout=60_000)
 
 
+@lab.FRESH
 def test_without_anywidget_the_picture_is_as_ever(page, jupyterlab):
     page.route("**/extensions/anywidget/**", lambda route: route.abort())
     book = lesson(page, jupyterlab, "live-without")
@@ -364,6 +368,7 @@ def test_deciding_from_here(page, jupyterlab):
     assert again.locator(".t101-steps g.r title").all_inner_texts() == rows
 
 
+@lab.FRESH
 def test_in_notebook_7(page, jupyterlab):
     url, token, _ = jupyterlab
     written(jupyterlab, "live-seven", STUCK)
@@ -388,6 +393,7 @@ def test_in_notebook_7(page, jupyterlab):
     assert said(page.locator(PLAYER)).startswith("Step 1: main")
 
 
+@lab.FRESH
 def test_a_page_from_disk(page, tmp_path):
     """threading101 run -html: no server, no network."""
     program = tmp_path / "lost.go"
