@@ -1,6 +1,7 @@
 """What the lessons say of all interleavings of their programs.
 
-Each cell with %explore or %check has a row in claims.py, in the order in which
+Each lesson is run from top to bottom, as printed, and each of its questions is
+answered: no cell ends in an error but those that say so. Each cell with %explore or %check has a row in claims.py, in the order in which
 they stand; each question of a %predict has one for its answer, where the kernel knows
 one; what the text says of a program that the learner is to change has
 one that names the cell and the change. And each number of interleavings in a
@@ -27,6 +28,11 @@ COUNTED = re.compile(r"\b(?:([\d,]+) of )?(?:all )?([\d,]+)\*{0,2} interleavings
 
 def cells_of(lesson):
     return [c.source for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+
+
+def failing(lesson):
+    """Of each of these cells, whether it may end in an error: who runs a notebook from top to bottom stops at others."""
+    return ["raises-exception" in c.metadata.get("tags", []) for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
 
 
 def asking():
@@ -64,14 +70,19 @@ def judged(client, lesson):
     execute(client, "%reset")  # what the lesson before has declared
     rows = FINDINGS.get(lesson, [])
     printed, predicted = [f for f in rows if not f.cell], list(PREDICTIONS.get(lesson, []))
-    for number, source in enumerate(cells_of(lesson)):
+    drawn = False
+    for number, (source, fails) in enumerate(zip(cells_of(lesson), failing(lesson))):
         run = execute(client, source, cell=cell_id(number), says="1" if ASKED.search(source) else None)
+        drawn = drawn or bool(run.json or run.found)
+        if run.status != "ok" and not fails:
+            yield Finding(f"cell {number + 1} of the code runs", None), run, f"it has no tag raises-exception, and ends so:\n{run.error}"
         for question, was in run.predicted.items():
             assert predicted, f"{lesson} asks {question!r}, and claims.py has no row for it"
             yield Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}"
         if ASKS.search(source):
             assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
             yield verdict(printed.pop(0), run)
+    assert drawn, f"no cell of {lesson} was drawn or explored"
     assert not predicted, f"{lesson} has fewer predictions than claims.py has rows: {predicted}"
     assert not printed, f"{lesson} asks less than claims.py has rows: {[f.says for f in printed]}"
     for finding in rows:

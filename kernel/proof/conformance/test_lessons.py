@@ -169,6 +169,13 @@ def test_a_wrong_number_of_interleavings_is_noticed(kernel):
     assert (0, 924) in wrong and (8, 924) in wrong and (2, 6) not in wrong
 
 
+def test_an_error_that_no_tag_allows_is_noticed(kernel, monkeypatch):
+    monkeypatch.setattr(explored, "cells_of", lambda _: ["func main() { nowhere() }"])
+    monkeypatch.setattr(explored, "failing", lambda _: [False])
+    _, _, problem = next(explored.judged(kernel, "00-welcome"))
+    assert "undefined: nowhere" in problem
+
+
 def test_lessons_that_explore_have_rows_for_it():
     assert set(explored.asking()) == set(claims.FINDINGS), "FINDINGS in lessons/claims.py and lessons/cases.py"
 
