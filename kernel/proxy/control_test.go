@@ -40,11 +40,12 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	c := startKernel(t).client()
 	other := sched.Token{Code: "00000", Spec: sched.Spec{Seed: 42}, Trail: []byte{1, 2, 3}}
 	text := other.String()
+	earlier := sched.Token{Version: 1, Code: "00000", Spec: sched.Spec{Seed: 42}}.String()
 	later := sched.Token{Version: 7, Code: "00000", Spec: sched.Spec{Seed: 42}}.String()
 	mangled := text[:len(text)-4] + "zzzz"
 	c.wantError("%replay "+mangled+"\n"+cellTwo, "ReplayError", "cell 1, line 1", "not a complete token", "copy it again")
 	c.wantError("%replay t2-\n"+cellTwo, "ReplayError", "cell 2, line 1", "not a complete token")
-	c.wantError("\n%replay "+later+"\n"+cellTwo, "ReplayError", "cell 3, line 2", "has version 7")
+	c.wantError("\n%replay "+later+"\n"+cellTwo, "ReplayError", "cell 3, line 2", "has version 7", "a newer version made it")
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 4, line 1", "other code", "00000", "%replay -lenient "+text)
 	c.wantError("%replay "+text+"\n"+cellTwo, "ReplayError", "cell 5, line 1", "other code")
 	c.wantError("%replay "+text+"\n%%\nfmt.Println(1)", "ReplayError", "cell 6, line 1", "one goroutine")
@@ -53,6 +54,10 @@ func TestTokensThatAreNotReplayed(t *testing.T) {
 	c.wantError("%seed 5\n%real\n"+cellTwo, "WordError", "cell 9, line 2", "exclude each other")
 	c.wantError("%diff", "ReplayError", "cell 10, line 1", "not two yet")
 	c.wantError("%diff "+text+" "+text, "ReplayError", "no longer remembered")
+	for words, name := range map[string]string{"%replay ": "ReplayError", "%replay -lenient ": "ReplayError", "%step ": "ReplayError"} {
+		c.wantError(words+earlier+"\n"+cellTwo, name, "has version 1", "an older version made it", "use its new token")
+	}
+	c.wantError("%export "+earlier, "WordError", "has version 1", "an older version made it", "use its new token")
 	c.wantError("%diff "+mangled+" "+text, "ReplayError", "not a complete token")
 	if r := c.ok("%clock free"); len(r.displays) != 1 || !contains(fmt.Sprint(r.displays), "session") {
 		t.Errorf("%+v", r)
