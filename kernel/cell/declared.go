@@ -41,6 +41,17 @@ func (d *Draft) Declared() (all []words.Declaration) {
 	return all
 }
 
+// Imports lists the paths that the cell imports, in its order.
+func (d *Draft) Imports() (paths []string) {
+	if d.file == nil {
+		return nil
+	}
+	for _, u := range d.file.imports {
+		paths = append(paths, u.path)
+	}
+	return paths
+}
+
 // first is the first token of a declaration, from which it has its place.
 func (u *unit) first() tok {
 	if len(u.toks) == 0 {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"threading101/kernel/cell"
@@ -301,7 +303,22 @@ func (e *execution) send(ctx context.Context, code, rest string) *report.Report 
 	if !heard {
 		f, _ = e.sendOnce(ctx, code, rest)
 	}
+	if f == nil {
+		e.tellMisspelt(ctx, code)
+	}
 	return f
+}
+
+// tellMisspelt says which imports of the cell's own were left out, as nothing uses them, of
+// which there is no package.
+func (e *execution) tellMisspelt(ctx context.Context, code string) {
+	own := slices.DeleteFunc(e.draft.Imports(), func(path string) bool {
+		return !strings.Contains(code, strconv.Quote(path)) // of a cell that this one continues
+	})
+	dir, _ := e.composed()
+	for _, m := range e.p.stage.builder.Misspelt(ctx, dir, own) {
+		e.cell.Tell(words.ImportLeftOut(m.Path, m.Meant))
+	}
 }
 
 func (e *execution) sendOnce(ctx context.Context, code, rest string) (f *report.Report, heard bool) {

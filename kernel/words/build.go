@@ -22,6 +22,16 @@ func PackageOutOfReach(file string, line, col int, path, host string) string {
 		"\thint: is the path right? Packages of the standard library, and packages fetched before, need no network.\n", file, line, col, path, why)
 }
 
+// ImportLeftOut says that an import was dropped that nothing uses, and that was misspelt:
+// Go would refuse it. meant is "" if nothing is like it.
+func ImportLeftOut(path, meant string) string {
+	s := fmt.Sprintf("import %s was left out: nothing uses it, and the standard library has no such package", quote(path, 60))
+	if meant != "" {
+		return s + " (did you mean " + quote(meant, 60) + "?)"
+	}
+	return s
+}
+
 // GetTooLong says that fetching a package was given up.
 func GetTooLong(limit string) string {
 	return "go get: nothing came within " + limit + ", so fetching was given up.\nhint: is the network slow, or a proxy in the way? Run the cell again to try again.\n"

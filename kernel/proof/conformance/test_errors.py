@@ -73,6 +73,28 @@ def test_slip(client, code, line, said, advice):
     assert "main.go" not in text(reply)
 
 
+LEFT_OUT = [
+    ("import \"fmtt\"\nfunc main() { }", "\"fmtt\" was left out: nothing uses it", "did you mean \"fmt\"?"),
+    ("import (\n\t\"fmt\"\n\t\"snyc\"\n)\n\nfunc main() {\n\tfmt.Println(1)\n}", "\"snyc\" was left out", "did you mean \"sync\"?"),
+    ("import \"net/htpp\"", "\"net/htpp\" was left out", "did you mean \"net/http\"?"),
+    ("import \"threads\"\nfmt.Println(1)", "\"threads\" was left out", "has no such package"),
+]
+
+
+@pytest.mark.parametrize("code, said, advice", LEFT_OUT, ids=[c[1].split('"')[1] for c in LEFT_OUT])
+def test_a_misspelt_import_that_nothing_uses_is_named(client, code, said, advice):
+    """Go itself refuses it. GoNB alone leaves it out without a word, as it does with every import that is not used."""
+    for _ in range(2):  # unchanged, it is not built again
+        reply = run(client, code)
+        told = " ".join(reply.displays("text/plain"))
+        assert reply.status == "ok" and said in told and advice in told, reply.messages
+
+
+def test_an_import_that_nothing_uses_yet_is_no_slip(client):
+    reply = run(client, "import (\n\t\"os\"\n\t\"net/http\"\n\t\"example.com/later\"\n\tf \"fmt\"\n)\n\nfunc main() { }")
+    assert "left out" not in " ".join(reply.displays("text/plain"))
+
+
 def test_what_a_cell_declares_is_said_quietly(client):
     reply = run(client, "type Account struct{ balance int }\n\nfunc (a *Account) Deposit(n int) { a.balance += n }\n\nvar one, two int")
     assert reply.displays("text/plain") == ["declared: type Account, func Account.Deposit, var one, var two"]
