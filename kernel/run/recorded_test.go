@@ -18,7 +18,7 @@ var recorded, raceRecorded, raceSignals string
 var siteCall = regexp.MustCompile(`(?:rt\.|\.)(\w+)\((\d+)(?:, &?(\w+))?`)
 
 // sitesOf makes the sites of testdata/recorded: one a line, with the line's number.
-func sitesOf(t *testing.T) []event.Site {
+func sitesOf(t testing.TB) []event.Site {
 	t.Helper()
 	b, err := os.ReadFile("testdata/recorded/main.go")
 	if err != nil {
