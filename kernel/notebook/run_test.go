@@ -321,3 +321,47 @@ func TestWritten(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestOfAnotherVersion: a notebook that another version has executed, with outputs and
+// metadata that this one does not know, runs: what is executed gets outputs anew, all else
+// stays as it was.
+func TestOfAnotherVersion(t *testing.T) {
+	metadata := dict{"threading101": dict{"schema": 0, "was": "here"}, "kernelspec": dict{"name": "threading101-old", "display_name": "Old"}}
+	output := dict{
+		"output_type": "display_data", "metadata": dict{"application/vnd.threading101.run+json": dict{"schema": "none"}},
+		"data": dict{"application/vnd.threading101.run+json": dict{"schema": 99, "events": "none"}, "application/vnd.threading101.gone": 1, "text/plain": "old picture"},
+	}
+	code := func(source string, tags ...string) dict {
+		return dict{"cell_type": "code", "id": source[:2], "metadata": dict{"tags": tags, "threading101": 7}, "source": source, "outputs": []any{output}, "execution_count": 5}
+	}
+	path := write(t, dict{"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": []any{code("print new"), code("unknown", "skip-execution")}})
+	o := options(t)
+	o.Output = filepath.Join(t.TempDir(), "out.ipynb")
+	status, stdout, stderr := run(t, t.Context(), o, path)
+	if status != 0 || !strings.Contains(stdout, "new\n") || strings.Contains(stdout, "old picture") || stderr != "" {
+		t.Errorf("status %d\n%s\n%s", status, stdout, stderr)
+	}
+	text, err := os.ReadFile(o.Output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Metadata any
+		Cells    []struct{ Metadata, Outputs any }
+	}
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	same := func(what string, got, want any) {
+		t.Helper()
+		a, _ := json.Marshal(got)
+		if b, _ := json.Marshal(want); !bytes.Equal(a, b) {
+			t.Errorf("%s: %s\nwant %s", what, a, b)
+		}
+	}
+	metadata["language_info"] = dict{"name": "fake"}
+	same("metadata", got.Metadata, metadata)
+	same("metadata of a cell", got.Cells[0].Metadata, dict{"tags": nil, "threading101": 7})
+	same("outputs of a cell that was executed", got.Cells[0].Outputs, []any{dict{"name": "stdout", "output_type": "stream", "text": []string{"new\n"}}})
+	same("outputs of one that was not", got.Cells[1].Outputs, []any{output})
+}

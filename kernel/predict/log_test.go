@@ -67,7 +67,8 @@ func TestLogOfTwo(t *testing.T) {
 	}
 }
 
-// What somebody else left in the file does no harm.
+// What somebody else left in the file does no harm, nor is harm done to it: it may be of
+// another version.
 func TestLogReadsAnything(t *testing.T) {
 	l := newLog(t)
 	garbage := "\xff\x00\n{}\n[1]\n{\"schema\":99,\"id\":\"x\",\"round\":1}\n{\"schema\":1,\"id\":\"\",\"round\":1}\n{\"schema\":1,\"id\":\"torn"
@@ -77,6 +78,9 @@ func TestLogReadsAnything(t *testing.T) {
 	put(t, l, record("a", 1, "six"))
 	if all := NewLog(l.Path()).All(); len(all) != 1 || all[0].ID != "a" {
 		t.Errorf("%+v", all)
+	}
+	if text, err := os.ReadFile(l.Path()); err != nil || !strings.HasPrefix(string(text), garbage) {
+		t.Errorf("%q, %v", text, err)
 	}
 }
 
