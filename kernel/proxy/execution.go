@@ -83,8 +83,9 @@ func (p *proxy) enqueue(r jupyter.Request) {
 
 // executeAll executes the cells, one at a time, in the order of their coming.
 func (p *proxy) executeAll(ctx context.Context) {
+	var memory surplus
 	for {
-		e := p.queue.next(ctx)
+		e := p.queue.next(ctx, givenBackAfter, memory.giveBack)
 		if e == nil {
 			return
 		}

@@ -67,7 +67,7 @@ func newMeeting(t *testing.T) *meeting {
 	close(p.staged)
 	r := jupyter.Request{Message: jupyter.New("execute_request", "test", nil, map[string]any{"code": "var x int", "allow_stdin": true})}
 	p.enqueue(r)
-	e := p.queue.next(context.Background())
+	e := p.queue.next(context.Background(), givenBackAfter, func() {})
 	e.announce()
 	return &meeting{t, p, e, c, r}
 }
@@ -102,7 +102,7 @@ var handOvers = []struct {
 	{"a cell comes while the executor waits, and others leave the queue", func(m *meeting) []func() {
 		return []func(){
 			func() { m.p.enqueue(m.r); m.p.enqueue(m.r) },
-			func() { m.p.queue.next(context.Background()).announce() },
+			func() { m.p.queue.next(context.Background(), givenBackAfter, func() {}).announce() },
 			func() { m.p.queue.empty(); m.p.enqueue(m.r) },
 		}
 	}},

@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // queue holds the cells that wait their turn.
@@ -33,14 +34,18 @@ func (q *queue) wake() {
 	}
 }
 
-// next waits for a cell; nil when ctx ends.
-func (q *queue) next(ctx context.Context) *execution {
+// next waits for a cell; nil when ctx ends. If none comes for a while, rest is called, once.
+func (q *queue) next(ctx context.Context, after time.Duration, rest func()) *execution {
+	idle := time.NewTimer(after)
+	defer idle.Stop()
 	for {
 		if e := q.take(); e != nil {
 			return e
 		}
 		select {
 		case <-q.more:
+		case <-idle.C:
+			rest()
 		case <-ctx.Done():
 			return nil
 		}
