@@ -34,7 +34,7 @@ func doctor(env Env, args []string) int {
 	}
 	bad := 0
 	for _, c := range []check{checkSystem(runtime.GOOS, runtime.GOARCH), checkGo(found), checkTool("gonb", found.Gonb, "-V"), checkTool("gopls", found.Gopls, "version"),
-		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found), checkShare()} {
+		checkKernelspec(found), checkCompiler(), checkCache(found), checkPostgres(found), checkDrivers(found), checkShare(), checkNice()} {
 		mark := "ok     "
 		switch {
 		case c.problem != "" && c.optional:
@@ -154,6 +154,16 @@ func checkShare() check {
 	c := check{name: "memory", found: words.DoctorShare(m.Bytes, m.Total, share.File()), optional: true}
 	if m.Wrong {
 		c.problem = words.DoctorShareWrong(os.Getenv(share.Variable))
+	}
+	return c
+}
+
+// checkNice says how programs stand back.
+func checkNice() check {
+	n, ok := share.Nice()
+	c := check{name: "processors", found: words.DoctorNice(n), optional: true}
+	if !ok {
+		c.problem = words.DoctorNiceWrong(os.Getenv(share.Niceness))
 	}
 	return c
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -81,6 +83,44 @@ func TestLargestFile(t *testing.T) {
 	_, l := runToEnd(t, func(s *Spec) { s.Path, s.Args = "/bin/cat", []string{"/proc/self/limits"} })
 	if !regexp.MustCompile(`Max file size +3145728 +3145728`).MatchString(l.text("")) {
 		t.Errorf("%s", l.text(""))
+	}
+}
+
+// TestGivesWay: a program is nicer than the kernel that has started it, in all its threads,
+// but not where that is as nice itself.
+func TestGivesWay(t *testing.T) {
+	niceness := func(pid int) (all []int) {
+		tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range tasks {
+			if text, err := os.ReadFile(path); err == nil {
+				_, fields, _ := strings.Cut(string(text), ") ")
+				n, err := strconv.Atoi(strings.Fields(fields)[16])
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, n)
+			}
+		}
+		return all
+	}
+	own := niceness(os.Getpid())[0]
+	for _, set := range []string{"", "15"} {
+		t.Setenv(share.Niceness, set)
+		nice, _ := share.Nice()
+		r, l := begin(t, nil, "spin")
+		l.await(t, "spinning")
+		threads := niceness(r.proc.pid)
+		if len(threads) < 2 || slices.ContainsFunc(threads, func(n int) bool { return n != max(own, nice) }) {
+			t.Errorf("%q: its threads have %v, we have %d", set, threads, own)
+		}
+		r.Interrupt()
+		end(t, r)
+	}
+	if now := niceness(os.Getpid())[0]; now != own {
+		t.Errorf("we have %d ourselves now, and had %d", now, own)
 	}
 }
 

@@ -27,7 +27,10 @@ func spawn(spec *Spec, env []string, files []uintptr) (*process, error) {
 	argv := append([]string{path}, spec.Args...)
 	attr := &syscall.ProcAttr{Dir: spec.Dir, Env: env, Files: files, Sys: groupAttr()}
 	var pid int
-	onForker(func() { pid, err = syscall.ForkExec(path, argv, attr) })
+	onForker(func() {
+		giveWay()
+		pid, err = syscall.ForkExec(path, argv, attr)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"os"
 	"syscall"
 	"threading101/kernel/share"
 
@@ -41,6 +42,17 @@ func ringFile(size int) (int, error) {
 		return -1, err
 	}
 	return fd, nil
+}
+
+// giveWay makes the calling thread, and so what it starts, as nice as programs are: a
+// kernel that compiles goes before programs that spin. Set on the program itself it would
+// miss the threads that this has started by then: Linux has a priority for each thread.
+func giveWay() {
+	nice, _ := share.Nice()
+	if own, err := unix.Getpriority(unix.PRIO_PROCESS, os.Getpid()); err == nil {
+		nice = max(nice, 20-own) // what Linux returns is not the niceness
+	}
+	unix.Setpriority(unix.PRIO_PROCESS, 0, nice)
 }
 
 // bound bounds the files that a program writes: a write beyond that is an error, in Go's

@@ -7,6 +7,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"threading101/kernel/share"
 )
 
 // groupAttr: a group of its own. There is no parent-death signal here.
@@ -49,5 +51,14 @@ func ringFile(size int) (int, error) {
 	return unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 }
 
-// bound cannot bound a process that runs already.
-func bound(int) {}
+// giveWay cannot make one thread nicer than others.
+func giveWay() {}
+
+// bound makes a program give way to kernels. It cannot bound the files of a process that
+// runs already.
+func bound(pid int) {
+	nice, _ := share.Nice()
+	if own, err := unix.Getpriority(unix.PRIO_PROCESS, pid); err == nil && own < nice {
+		unix.Setpriority(unix.PRIO_PROCESS, pid, nice)
+	}
+}

@@ -1,6 +1,6 @@
 // Package share says what one kernel may take of a machine that many learners have in
-// common, and reads what a teacher has set instead: THREADING101_MEMORY and
-// THREADING101_FILE, in the environment that Jupyter is started in.
+// common, and reads what a teacher has set instead: THREADING101_MEMORY, THREADING101_FILE
+// and THREADING101_NICE, in the environment that Jupyter is started in.
 //
 // These limits keep a mistake from being everybody's: a program that allocates for ever is
 // stopped, and told why. They do not hold against somebody who means harm, who can set the
@@ -16,12 +16,34 @@ import (
 	"strings"
 )
 
-// What a teacher sets: 512M, 2G, or 10% of the machine; and the largest file that a
-// program may write, as 512M or 2G.
+// What a teacher sets: 512M, 2G, or 10% of the machine; the largest file that a program
+// may write, as 512M or 2G; and how nice programs are to everything else, from 0 to 19.
 const (
 	Variable = "THREADING101_MEMORY"
 	FileSize = "THREADING101_FILE"
+	Niceness = "THREADING101_NICE"
 )
+
+// usualNice gives a program a tenth of the weight of a kernel that compiles: one that
+// spins holds nobody up, and it still runs where all processors are busy.
+const (
+	usualNice = 10
+	mostNice  = 19
+)
+
+// Nice is how nice a learner's program is at least. ok is false if what was set means
+// nothing.
+func Nice() (n int, ok bool) {
+	set := os.Getenv(Niceness)
+	if set == "" {
+		return usualNice, true
+	}
+	n, err := strconv.Atoi(set)
+	if err != nil || n < 0 || n > mostNice {
+		return usualNice, false
+	}
+	return n, true
+}
 
 // largestFile is what a file may have if nobody says otherwise: a loop that writes for
 // ever does not fill the disk.

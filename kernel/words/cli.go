@@ -243,6 +243,16 @@ func DoctorShareWrong(set string) string {
 	return fmt.Sprintf("THREADING101_MEMORY is %q: give a size like 512M, or a part like 10%%, of at most two fifths of the memory and at least 128M.", set)
 }
 
+// DoctorNice says how much a program stands back behind everything else.
+func DoctorNice(n int) string {
+	return fmt.Sprintf("programs run with a niceness of %d, kernels and compilers go first (THREADING101_NICE sets it)", n)
+}
+
+// DoctorNiceWrong says that what was set is not what is done.
+func DoctorNiceWrong(set string) string {
+	return fmt.Sprintf("THREADING101_NICE is %q: give a number from 0 (programs are as important as kernels) to 19.", set)
+}
+
 // What the doctor says of other systems than the one where everything is tested.
 const (
 	DoctorLacks = "Not tested on this system. It lacks: the limits of memory and of files, the end of processes that a program has left behind, " +
