@@ -16,8 +16,11 @@ c.Authenticator.allow_all = True  # every user of the machine
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 120
 
-# Who has gone home leaves nothing running.
+# Who has gone home leaves nothing running. The room is at /services/room/ of the hub: it
+# asks everybody for its code, and the teacher for the secret in the link that it writes to
+# the hub's log when it starts.
 c.JupyterHub.services = [
+    {"name": "room", "url": "http://127.0.0.1:8101", "command": ["/opt/threading101/bin/threading101", "room", "-addr", "127.0.0.1:8101"]},
     {"name": "cull", "command": ["/opt/threading101/bin/python", "-m", "jupyterhub_idle_culler", "--timeout=3600"]},
 ]
 c.JupyterHub.load_roles = [

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"threading101/kernel/room"
@@ -20,6 +21,7 @@ func openRoom(env Env, args []string) int {
 	flags.SetOutput(env.Stderr)
 	address := flags.String("addr", ":8101", words.HelpRoomAddr)
 	code := flags.String("code", "", words.HelpRoomCode)
+	prefix := flags.String("prefix", os.Getenv("JUPYTERHUB_SERVICE_PREFIX"), words.HelpRoomPrefix)
 	if flags.Parse(args) != nil {
 		return 2
 	}
@@ -44,9 +46,14 @@ func openRoom(env Env, args []string) int {
 	}
 	secret := room.NewSecret()
 	r := room.New(*code, secret)
-	r.Address = reachedAt(l.Addr())
+	r.Address, r.Prefix = reachedAt(l.Addr()), "/"+strings.Trim(*prefix, "/")+"/"
 	again := fmt.Sprintf("threading101 room -addr %s -code %s", *address, room.Spelt(*code))
-	fmt.Fprint(env.Stdout, words.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
+	if r.Prefix == "/" {
+		r.Prefix = ""
+		fmt.Fprint(env.Stdout, words.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
+	} else {
+		fmt.Fprint(env.Stdout, words.RoomBelow(r.Prefix, room.Spelt(*code), r.Prefix+"teacher#"+secret))
+	}
 	if err := r.Serve(ctx, l); err != nil {
 		fmt.Fprintln(env.Stderr, words.RoomNotOpen(err))
 		return 1

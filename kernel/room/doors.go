@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
@@ -89,11 +90,32 @@ func (d *doors) sweep(now time.Time) {
 }
 
 // addressOf is where a request comes from. What one connection has of IPv6 is a network.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+func (r *Room) addressOf(q *http.Request) string {
+	host, _, err := net.SplitHostPort(q.RemoteAddr)
 	if err != nil {
-		return r.RemoteAddr
+		return q.RemoteAddr
 	}
+	if r.Prefix != "" {
+		host = throughProxies(host, q.Header.Values("X-Forwarded-For"))
+	}
+	return network(host)
+}
+
+// throughProxies is who asked the first proxy of this machine: each adds at the end whom it
+// was asked by. What is before that anybody can have written.
+func throughProxies(host string, forwarded []string) string {
+	all := strings.Split(strings.Join(forwarded, ","), ",")
+	for i := len(all) - 1; i >= 0; i-- {
+		next := strings.TrimSpace(all[i])
+		if a, err := netip.ParseAddr(host); err != nil || !a.Unmap().IsLoopback() || next == "" {
+			break
+		}
+		host = next
+	}
+	return host
+}
+
+func network(host string) string {
 	a, err := netip.ParseAddr(host)
 	if err != nil || a.Unmap().Is4() {
 		return host

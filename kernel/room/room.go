@@ -10,6 +10,7 @@ import (
 // Room is a class that has come together. It may be used by several goroutines.
 type Room struct {
 	Address string // where learners find it; set before it is served
+	Prefix  string // the path under which a proxy on this machine has it, as "/services/room/"; "": there is none
 
 	code   string // as it is shown
 	joins  secret // the code

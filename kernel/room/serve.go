@@ -63,7 +63,27 @@ func (r *Room) Handler() http.Handler {
 	m.HandleFunc("POST /seat/notes", r.seated(r.hear))
 	m.HandleFunc("POST /seat/picture", r.seated(r.takePicture))
 	m.HandleFunc("GET /seat/events", r.seated(r.events))
-	return secured(http.NewCrossOriginProtection().Handler(m))
+	return secured(http.NewCrossOriginProtection().Handler(r.below(m)))
+}
+
+// below takes the path off under which a proxy or a hub has put the room. Pages name
+// nothing by a path from the root, so they need not know it.
+func (r *Room) below(next http.Handler) http.Handler {
+	if r.Prefix == "" {
+		return next
+	}
+	root := strings.TrimSuffix(r.Prefix, "/")
+	inside := http.StripPrefix(root, next)
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		switch {
+		case q.URL.Path == root:
+			http.Redirect(w, q, r.Prefix, http.StatusSeeOther)
+		case strings.HasPrefix(q.URL.Path, r.Prefix):
+			inside.ServeHTTP(w, q)
+		default:
+			refuse(w, http.StatusNotFound)
+		}
+	})
 }
 
 // pagePolicy is what our pages may do.
@@ -92,7 +112,7 @@ func refuse(w http.ResponseWriter, status int) { http.Error(w, http.StatusText(s
 // admit looks at what was given for a secret, and answers who does not know it. A wrong
 // one learns that it is wrong, and after some of them not even that.
 func (r *Room) admit(w http.ResponseWriter, q *http.Request, s secret, given string) bool {
-	from := addressOf(q)
+	from := r.addressOf(q)
 	if !r.doors.try(from) {
 		w.Header().Set("Retry-After", "5")
 		refuse(w, http.StatusTooManyRequests)

@@ -123,8 +123,9 @@ const CommandRoom = "a room for a class: predictions, orders and checks of all l
 
 // What the flags mean, one line each.
 const (
-	HelpRoomAddr = "listen at `HOST:PORT`; without a host, on all networks of this machine"
-	HelpRoomCode = "the code to join with, instead of a random one: to start a room again whose kernels are to find it"
+	HelpRoomAddr   = "listen at `HOST:PORT`; without a host, on all networks of this machine"
+	HelpRoomCode   = "the code to join with, instead of a random one: to start a room again whose kernels are to find it"
+	HelpRoomPrefix = "the `PATH` under which a proxy on this machine, or a hub, has the room; a hub names it itself"
 )
 
 // RoomShortCode answers a code that can be guessed.
@@ -139,6 +140,17 @@ func RoomOpen(address, code, teacher, again string) string {
   for the wall:              http://` + address + `/   (it asks for the code: ` + code + `)
   for you alone:             ` + teacher + `
 Kernels come back by themselves if you start it again with the same code: ` + again + `
+Nothing is written to disk. Ctrl-C closes it.
+`
+}
+
+// RoomBelow is what the command prints where a proxy or a hub has the room under a path:
+// only the proxy knows the rest of the address.
+func RoomBelow(prefix, code, teacher string) string {
+	return `The room is open, behind the proxy.
+  for learners, in a cell:   what the wall shows at its top
+  for the wall:              https://HOST` + prefix + `   (it asks for the code: ` + code + `)
+  for you alone:             https://HOST` + teacher + `
 Nothing is written to disk. Ctrl-C closes it.
 `
 }

@@ -1,12 +1,18 @@
 """What a hub is told, as far as that can be read without one: see .hub/README.md for the rest."""
 
 import re
+import signal
+import subprocess
 import sys
+import urllib.error
+import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 import yaml
 from traitlets.config import Config
 
+import lab
 from conftest import ROOT
 
 HUB = ROOT / ".hub"
@@ -37,8 +43,32 @@ def test_the_settings_of_one_machine_are_read():
     exec((HUB / "jupyterhub_config.py").read_text(), {"get_config": lambda: config})
     spawner = config.SystemdSpawner
     assert size(spawner.mem_limit) == 1 << 30 and spawner.cpu_limit > 0 and spawner.cmd[0].startswith("/opt/threading101/")
-    (cull,) = config.JupyterHub.services
+    room, cull = config.JupyterHub.services
     assert {role["name"] for role in config.JupyterHub.load_roles} == {cull["name"]}
+    assert room["command"][0].startswith("/opt/threading101/bin/") and room["url"] == "http://" + room["command"][-1]
+
+
+def test_the_room_is_found_where_the_hub_has_it():
+    """Started as the hub starts a service: its path is in the environment, and stays in what is asked."""
+    config = Config()
+    exec((HUB / "jupyterhub_config.py").read_text(), {"get_config": lambda: config})
+    address = f"127.0.0.1:{lab.free_port()}"
+    command = [str(ROOT / "bin" / "threading101"), *config.JupyterHub.services[0]["command"][1:-1], address]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={"JUPYTERHUB_SERVICE_PREFIX": "/services/room/"}) as room:
+        try:
+            said = ""
+            while "Ctrl-C" not in said:
+                line = room.stdout.readline()
+                assert line, f"the room did not open: {said}"
+                said += line
+            assert re.search(r"https://HOST/services/room/teacher#\S+\n", said), said
+            with urllib.request.urlopen(f"http://{address}/services/room/", timeout=60) as page:
+                assert b"room.js" in page.read()
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"http://{address}/", timeout=60)
+            assert refused.value.code == 404
+        finally:
+            room.send_signal(signal.SIGINT)
 
 
 def test_the_image_is_made_of_what_is_there():
