@@ -22,8 +22,11 @@ import (
 // number of kernels may use the folder at once; one that is damaged is no answer.
 type answers struct{ dir string }
 
-// keepAnswers is how many answers stay, some 30 kB each.
-const keepAnswers = 64
+// keepAnswers is how many answers stay, some 30 kB each, and how much they take at most.
+const (
+	keepAnswers     = 64
+	keepAnswerBytes = 16 << 20
+)
 
 // answer is what one file holds, behind a line with its hash.
 type answer struct {
@@ -67,12 +70,13 @@ func (a answers) put(question string, output []byte, witnesses []string, asked t
 	}
 	body, err := json.Marshal(known)
 	if err == nil && filepath.IsAbs(a.dir) {
-		keep(a.path(question), append([]byte(sumOf(body)+"\n"), body...), keepAnswers)
+		keep(a.path(question), append([]byte(sumOf(body)+"\n"), body...), keepAnswers, keepAnswerBytes)
 	}
 }
 
-// keep writes a file that appears whole or not at all, in a folder that keeps so many.
-func keep(path string, text []byte, most int) {
+// keep writes a file that appears whole or not at all, in a folder that keeps so many, and
+// so many bytes.
+func keep(path string, text []byte, most int, bytes int64) {
 	dir := filepath.Dir(path)
 	if os.MkdirAll(dir, 0o777) != nil {
 		return
@@ -84,7 +88,7 @@ func keep(path string, text []byte, most int) {
 	defer os.Remove(f.Name())
 	_, err = f.Write(text)
 	if f.Close() == nil && err == nil && os.Rename(f.Name(), path) == nil {
-		trim(dir, most)
+		trim(dir, most, bytes)
 	}
 }
 
@@ -111,21 +115,19 @@ func changedSince(path string, t time.Time) bool {
 
 // trim removes the files that were not used for longest, and what a process that was
 // killed has left.
-func trim(dir string, most int) {
+func trim(dir string, most int, bytes int64) {
 	entries, _ := os.ReadDir(dir)
-	used := map[string]time.Time{}
+	var files []os.FileInfo
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil {
-			used[e.Name()] = info.ModTime()
+			files = append(files, info)
 		}
 	}
-	names := make([]string, 0, len(used))
-	for name := range used {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(x, y string) int { return used[y].Compare(used[x]) })
-	for _, name := range names[min(most, len(names)):] {
-		os.Remove(filepath.Join(dir, name))
+	slices.SortFunc(files, func(x, y os.FileInfo) int { return y.ModTime().Compare(x.ModTime()) })
+	for i, f := range files {
+		if bytes -= f.Size(); i >= most || bytes < 0 && i > 0 {
+			os.Remove(filepath.Join(dir, f.Name()))
+		}
 	}
 }
 
@@ -185,6 +187,16 @@ func (b *Builder) cacheIn(env []string) string {
 		return b.cfg.CacheDir
 	}
 	return filepath.Join(buildCache(env), "threading101")
+}
+
+// OwnCache is the folder, in Go's build cache, of what this kernel keeps for its user; "" if
+// there is no such cache.
+func OwnCache(env []string) string {
+	cache := buildCache(env)
+	if cache == "" {
+		return ""
+	}
+	return filepath.Join(cache, "threading101")
 }
 
 // buildCache is the folder of Go's build cache: where the environment says, or "go env -w"

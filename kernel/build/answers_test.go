@@ -277,6 +277,29 @@ func TestAnswersAreBounded(t *testing.T) {
 	}
 }
 
+// TestKeptIsBounded: two hundred edited cells, of which each leaves a program, take no more
+// than the folder may; those used last stay, and one that is larger than that, alone.
+func TestKeptIsBounded(t *testing.T) {
+	dir := t.TempDir()
+	const size, most = 1000, 20*1000 + 500
+	for i := range 200 {
+		path := filepath.Join(dir, fmt.Sprintf("program%03d", i))
+		keep(path, make([]byte, size), 256, most)
+		used := time.Now().Add(time.Duration(i-1000) * time.Second)
+		if err := os.Chtimes(path, used, used); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != most/size || entries[0].Name() != "program180" {
+		t.Errorf("%d files, from %v, %v", len(entries), entries[:1], err)
+	}
+	keep(filepath.Join(dir, "large"), make([]byte, 2*most), 256, most)
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 || entries[0].Name() != "large" {
+		t.Errorf("%v", entries)
+	}
+}
+
 func TestAnswersOfManyKernels(t *testing.T) {
 	store := answers{t.TempDir()}
 	var all sync.WaitGroup

@@ -28,8 +28,12 @@ type programs struct {
 	recorder string // tells what is linked into them
 }
 
-// keepPrograms is how many programs stay, some 2 MB each.
-const keepPrograms = 256
+// keepPrograms is how many programs stay, some 2 MB each, and how much they take at most:
+// those that import net/http have 8.
+const (
+	keepPrograms     = 256
+	keepProgramBytes = 512 << 20
+)
 
 // stored is what a file says of the binary that follows.
 type stored struct {
@@ -79,7 +83,7 @@ func (p programs) put(j *job, r Result, later func(func())) {
 	later(func() {
 		if binary, err := os.ReadFile(from); err == nil {
 			body := slices.Concat(head, []byte("\n"), binary)
-			keep(path, slices.Concat([]byte(sumOf(body)+"\n"), body), keepPrograms)
+			keep(path, slices.Concat([]byte(sumOf(body)+"\n"), body), keepPrograms, keepProgramBytes)
 		}
 	})
 }

@@ -190,10 +190,10 @@ func TestProgramsAreTrimmed(t *testing.T) {
 	dir := t.TempDir()
 	var all sync.WaitGroup
 	for i := range 40 {
-		all.Go(func() { keep(filepath.Join(dir, fmt.Sprint(i)), []byte("text"), 10) })
+		all.Go(func() { keep(filepath.Join(dir, fmt.Sprint(i)), []byte("text"), 10, 1<<20) })
 	}
 	all.Wait()
-	keep(filepath.Join(dir, "last"), []byte("text"), 10)
+	keep(filepath.Join(dir, "last"), []byte("text"), 10, 1<<20)
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 10 {
 		t.Errorf("%d files, %v", len(entries), err)

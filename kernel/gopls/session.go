@@ -77,6 +77,9 @@ func (s *session) end() {
 	}
 }
 
+// cacheBytes is what gopls keeps on disk, roughly: 1 GB is its usual.
+const cacheBytes = 128 << 20
+
 // loading is how long gopls may take to read the folder.
 const loading = time.Minute
 
@@ -92,7 +95,7 @@ func (s *session) greet() {
 			"hover":      map[string]any{"contentFormat": []string{"markdown"}},
 			"completion": map[string]any{"completionItem": map[string]any{"snippetSupport": false}},
 		}},
-		"initializationOptions": map[string]any{"completionBudget": "400ms"},
+		"initializationOptions": map[string]any{"completionBudget": "400ms", "maxFileCacheBytes": cacheBytes},
 	}, nil)
 	if err == nil {
 		err = s.notify("initialized", map[string]any{})

@@ -222,12 +222,19 @@ func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
 }
 
 // languageEnv is gopls' environment: what the go commands that it starts leave lying about
-// when they are killed is in the kernel's own folder, which is removed.
+// when they are killed is in the kernel's own folder, which is removed. Its cache is none
+// that an editor has as well, since it is held to little: see gopls.
 func (s *stage) languageEnv(c Config, mark string) []string {
 	tmp := filepath.Join(s.dir, "tmp")
 	env := append(os.Environ(), mark, "TMPDIR="+tmp, "GOTMPDIR="+tmp, fmt.Sprintf("GOMEMLIMIT=%d", languageMemory()))
+	if cache := build.OwnCache(env); cache != "" && os.Getenv(languageCache) == "" {
+		env = append(env, languageCache+"="+cache)
+	}
 	return build.Seeded(env, c.seed())
 }
+
+// languageCache is where gopls keeps what it knows of packages, in a folder of its name.
+const languageCache = "GOPLSCACHE"
 
 // languageMemory is what gopls is to do with: from there on it rather works than grows.
 func languageMemory() int64 { return min(share.Read().Bytes/2, 160<<20) }

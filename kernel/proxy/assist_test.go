@@ -56,8 +56,6 @@ func TestCompletion(t *testing.T) {
 	until(t, "one process of gopls", func() bool { return len(k.processes("gopls")) == 1 })
 }
 
-// The lab opens before gopls is built: until then who asks is told so, and no
-// kernel has to be started again afterwards.
 // TestGoplsLeavesNothingElsewhere: what its go commands leave behind when they are killed
 // is in the kernel's own folder.
 func TestGoplsLeavesNothingElsewhere(t *testing.T) {
@@ -71,6 +69,27 @@ func TestGoplsLeavesNothingElsewhere(t *testing.T) {
 	}
 }
 
+// TestGoplsHasACacheOfItsOwn: it is held to little, and an editor's is not.
+func TestGoplsHasACacheOfItsOwn(t *testing.T) {
+	cache := t.TempDir()
+	t.Setenv("GOCACHE", cache)
+	s := &stage{dir: t.TempDir()}
+	for set, want := range map[string]string{"": filepath.Join(cache, "threading101"), "/elsewhere": "/elsewhere"} {
+		t.Setenv(languageCache, set)
+		last := ""
+		for _, v := range s.languageEnv(Config{}, "MARK=1") {
+			if value, ok := strings.CutPrefix(v, languageCache+"="); ok {
+				last = value
+			}
+		}
+		if last != want {
+			t.Errorf("set to %q: %q", set, last)
+		}
+	}
+}
+
+// The lab opens before gopls is built: until then who asks is told so, and no
+// kernel has to be started again afterwards.
 func TestGoplsComesLater(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "gopls")
 	t.Setenv("PROXY_TEST_GOPLS", path)

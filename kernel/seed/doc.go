@@ -11,6 +11,7 @@
 //
 // Links or copies in the user's cache were the alternatives. Links to a seed that is gone
 // make go vet and go list fail in every project of that user; copies take 100 MB a user.
+// The go command does not trim a cache that a program keeps, so that is done here, too.
 //
 // A seed is filled the same way: it stands in the place of the user's cache, what the
 // installer's cache has already is copied, and the rest is compiled (see [Filling]).

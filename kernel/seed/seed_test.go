@@ -3,12 +3,14 @@ package seed
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // This test binary is the program that serves, when it is called as one.
@@ -126,5 +128,56 @@ func TestBadRequests(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
 		t.Errorf("written: %v", entries)
+	}
+}
+
+// TestTrim: what a user's go command has not used for days is removed once a day, as the go
+// command itself does it; nothing is removed from a seed.
+func TestTrim(t *testing.T) {
+	dir := t.TempDir()
+	own, below := store{filepath.Join(dir, "own")}, store{filepath.Join(dir, "seed")}
+	ago := func(s store, name string, days int) {
+		t.Helper()
+		e, err := s.put([]byte(name), []byte(name+" output"), 4, strings.NewReader("text"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := time.Now().Add(-time.Duration(days) * 24 * time.Hour)
+		for _, path := range []string{e.path, s.path([]byte(name), "a")} {
+			if err := os.Chtimes(path, used, used); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	has := func(s store, name string) bool { _, ok := s.get([]byte(name)); return ok }
+	serve := func(way string, own, below store, line string) {
+		t.Helper()
+		var out bytes.Buffer
+		if Serve([]string{way, own.dir, below.dir}, strings.NewReader(line), &out, os.Stderr) != 0 {
+			t.Fatal("it has failed")
+		}
+	}
+	ago(own, "old", 7)
+	ago(own, "young", 3)
+	ago(below, "old", 7)
+	serve(fill, below, own, `{"ID":1,"Command":"close"}`)
+	serve(read, own, below, `{"ID":1,"Command":"close"}`)
+	if has(own, "old") || !has(own, "young") || !has(below, "old") {
+		t.Errorf("kept: old %v, young %v; in the seed %v", has(own, "old"), has(own, "young"), has(below, "old"))
+	}
+	if n := outputs(t, own.dir); n != 1 {
+		t.Errorf("%d outputs are left", n)
+	}
+	ago(own, "old", 7)
+	serve(read, own, below, "")
+	if !has(own, "old") {
+		t.Error("trimmed twice on one day")
+	}
+	yesterday := fmt.Append(nil, time.Now().Add(-25*time.Hour).Unix())
+	if err := os.WriteFile(filepath.Join(own.dir, "trim.txt"), yesterday, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if serve(read, own, below, ""); has(own, "old") {
+		t.Error("not trimmed on the next day")
 	}
 }

@@ -61,6 +61,7 @@ func (l layers) serve(stdin io.Reader, stdout io.Writer) error {
 	for {
 		var req request
 		if err := in.Decode(&req); err == io.EOF {
+			l.trim()
 			return nil
 		} else if err != nil {
 			return err
@@ -71,9 +72,20 @@ func (l layers) serve(stdin io.Reader, stdout io.Writer) error {
 				return err
 			}
 		}
-		if err := out.Encode(l.answer(req, body)); err != nil || req.Command == "close" {
+		if err := out.Encode(l.answer(req, body)); err != nil {
 			return err
 		}
+		if req.Command == "close" {
+			l.trim()
+			return nil
+		}
+	}
+}
+
+// trim trims a user's cache. A seed stays as it was made.
+func (l layers) trim() {
+	if !l.filled {
+		l.own.trim(time.Now())
 	}
 }
 
