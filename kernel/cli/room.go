@@ -46,13 +46,13 @@ func openRoom(env Env, args []string) int {
 	}
 	secret := room.NewSecret()
 	r := room.New(*code, secret)
-	r.Address, r.Prefix = reachedAt(l.Addr()), "/"+strings.Trim(*prefix, "/")+"/"
+	r.Address = reachedAt(l.Addr())
 	again := fmt.Sprintf("threading101 room -addr %s -code %s", *address, room.Spelt(*code))
-	if r.Prefix == "/" {
-		r.Prefix = ""
-		fmt.Fprint(env.Stdout, words.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
-	} else {
+	if path := strings.Trim(*prefix, "/"); path != "" {
+		r.Prefix = "/" + path + "/"
 		fmt.Fprint(env.Stdout, words.RoomBelow(r.Prefix, room.Spelt(*code), r.Prefix+"teacher#"+secret))
+	} else {
+		fmt.Fprint(env.Stdout, words.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
 	}
 	if err := r.Serve(ctx, l); err != nil {
 		fmt.Fprintln(env.Stderr, words.RoomNotOpen(err))

@@ -86,8 +86,8 @@ func TestLargestFile(t *testing.T) {
 	}
 }
 
-// TestGivesWay: a program is nicer than the kernel that has started it, in all its threads,
-// but not where that is as nice itself.
+// TestGivesWay: a program is nicer than the kernel that has started it, in all its threads
+// and as a session, but not where that is as nice itself.
 func TestGivesWay(t *testing.T) {
 	niceness := func(pid int) (all []int) {
 		tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
@@ -115,6 +115,19 @@ func TestGivesWay(t *testing.T) {
 		threads := niceness(r.proc.pid)
 		if len(threads) < 2 || slices.ContainsFunc(threads, func(n int) bool { return n != max(own, nice) }) {
 			t.Errorf("%q: its threads have %v, we have %d", set, threads, own)
+		}
+		if want := fmt.Sprintf("nice %d\n", max(own, nice)); autogroups() {
+			deadline := time.Now().Add(patience)
+			session := func() string {
+				text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/autogroup", r.proc.pid))
+				return string(text)
+			}
+			for !strings.HasSuffix(session(), want) && time.Now().Before(deadline) {
+				time.Sleep(time.Millisecond)
+			}
+			if got := session(); !strings.HasSuffix(got, want) {
+				t.Errorf("%q: its session is %q, want %q", set, got, want)
+			}
 		}
 		r.Interrupt()
 		end(t, r)

@@ -68,6 +68,14 @@ func (p *process) signal(sig syscall.Signal) {
 	}
 }
 
+// giveWay has the program's session give way to others'. It reports false if it is to be
+// called again.
+func (p *process) giveWay() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.reaped || giveWayToSessions(p.pid)
+}
+
 // quit has the leader say where its goroutines stand, and end.
 func (p *process) quit() {
 	p.mu.Lock()

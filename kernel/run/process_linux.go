@@ -1,16 +1,38 @@
 package run
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"strconv"
+	"strings"
+	"sync"
 	"syscall"
 	"threading101/kernel/share"
 
 	"golang.org/x/sys/unix"
 )
 
-// groupAttr: a group of its own, and SIGKILL when the kernel that started it dies.
+// groupAttr: a group of its own, and SIGKILL when the kernel that started it dies. Where
+// Linux shares the processors among sessions first (see sched(7), autogroups), niceness says
+// nothing to other kernels, which have sessions of their own: so the program has one, too.
 func groupAttr() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	return &syscall.SysProcAttr{Setpgid: !autogroups(), Setsid: autogroups(), Pdeathsig: syscall.SIGKILL}
+}
+
+var autogroups = sync.OnceValue(func() bool {
+	on, err := os.ReadFile("/proc/sys/kernel/sched_autogroup_enabled")
+	return err == nil && strings.TrimSpace(string(on)) == "1"
+})
+
+// giveWayToSessions makes the program's session as nice as its threads. It reports false if
+// it is to be called again: of all users together Linux lets one do that each 100 ms.
+func giveWayToSessions(pid int) bool {
+	if !autogroups() {
+		return true
+	}
+	err := os.WriteFile(fmt.Sprintf("/proc/%d/autogroup", pid), strconv.AppendInt(nil, int64(niceness()), 10), 0)
+	return !errors.Is(err, unix.EAGAIN)
 }
 
 // await returns when the leader has ended. It stays a zombie, so that the
@@ -47,12 +69,15 @@ func ringFile(size int) (int, error) {
 // giveWay makes the calling thread, and so what it starts, as nice as programs are: a
 // kernel that compiles goes before programs that spin. Set on the program itself it would
 // miss the threads that this has started by then: Linux has a priority for each thread.
-func giveWay() {
+func giveWay() { unix.Setpriority(unix.PRIO_PROCESS, 0, niceness()) }
+
+// niceness is that of a program: its kernel's, if that is nicer.
+func niceness() int {
 	nice, _ := share.Nice()
 	if own, err := unix.Getpriority(unix.PRIO_PROCESS, os.Getpid()); err == nil {
 		nice = max(nice, 20-own) // what Linux returns is not the niceness
 	}
-	unix.Setpriority(unix.PRIO_PROCESS, 0, nice)
+	return nice
 }
 
 // bound bounds the files that a program writes: a write beyond that is an error, in Go's

@@ -70,12 +70,17 @@ type watchdog struct {
 	still   string // what the threads did when last looked at
 	since   time.Time
 	settled bool // it was found stuck, or can never be called so
+
+	standsBack bool // its session gives way to others'
 }
 
 // look looks at what is due and returns when to look again.
 func (w *watchdog) look(now time.Time) time.Duration {
 	if now.After(w.sizeNext) {
 		w.sizeNext = now.Add(w.lookSize())
+	}
+	if !w.standsBack {
+		w.standsBack = w.proc.giveWay()
 	}
 	if most := w.limits.Wall; most > 0 && now.Sub(w.begun) > most {
 		w.end(words.TimeLimit(most.String()))
