@@ -159,6 +159,32 @@ func (d *Desk) drop(name string) {
 	}
 }
 
+// Forget drops a picture's run, whose picture is shown no more.
+func (d *Desk) Forget(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.drop(name)
+}
+
+// IsOpen reports whether some page steps through a picture's run, as far as it has said so.
+func (d *Desk) IsOpen(name string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, open := d.at[name]
+	return open
+}
+
+// Lead is what to tell the pages for those that step through the run of a token to go to a
+// step; nil where there is none that would understand.
+func (d *Desk) Lead(token string, step int) Message {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.asked || token == "" {
+		return nil
+	}
+	return custom(map[string]any{"lead": token, "step": step})
+}
+
 // Turn changes the mode, and returns what to tell the pages; nil where there is none that
 // would understand.
 func (d *Desk) Turn(mode Mode) Message {

@@ -254,3 +254,37 @@ func TestHands(t *testing.T) {
 		t.Error("any name will do")
 	}
 }
+
+// TestDeskLeads: pages are told where a teacher is once one has asked for the models, and it
+// is known which pictures they step through.
+func TestDeskLeads(t *testing.T) {
+	d := NewDesk("m")
+	d.Keep("one", shown(rendertest.Workers(2, 2)))
+	if m := d.Lead("t2-x", 3); m != nil {
+		t.Errorf("told nobody: %v", m)
+	}
+	d.Models()
+	m := d.Lead("t2-x", 3)
+	if c, _ := m["content"].(map[string]any); m["method"] != "custom" || c["lead"] != "t2-x" || c["step"] != 3 {
+		t.Errorf("%v", m)
+	}
+	if d.Lead("", 3) != nil {
+		t.Error("led to no run")
+	}
+	open := func(want bool) {
+		t.Helper()
+		if d.IsOpen("one") != want {
+			t.Errorf("open: %v", !want)
+		}
+	}
+	open(false)
+	d.Answer("m", json.RawMessage(`{"method":"update","state":{"at":{"one":4,"other":1}}}`))
+	open(true)
+	d.Answer("m", json.RawMessage(`{"method":"update","state":{"at":{}}}`))
+	open(false)
+	d.Answer("m", json.RawMessage(`{"method":"update","state":{"at":{"one":4}}}`))
+	if d.Forget("one"); d.IsOpen("other") {
+		t.Error("a picture that is not there is open")
+	}
+	open(false)
+}

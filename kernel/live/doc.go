@@ -24,6 +24,11 @@
 //	{"step": NAME, "who": ID, "part": 0, "of": 1, "text": "…"}   the parts are a [ByHand] as JSON
 //	{"step": NAME, "who": ID, "gone": true}
 //
+// Without being asked, the kernel says where a teacher is whom the learner follows. A page
+// that steps through that run goes there, and takes the keyboard from nothing:
+//
+//	{"lead": TOKEN, "step": 12}
+//
 // NAME is the id of the picture's box on the page.
 //
 // # State

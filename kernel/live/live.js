@@ -317,7 +317,15 @@ const player = (run, words, on, more = {}) => {
 		if (!String(getSelection())) go(under(e));
 	});
 
-	return {root, go, large, focus: () => lanes.focus({preventScroll: true}), isLarge: () => root.matches(":popover-open"), tell: text => say.textContent = text, begin: row => {
+	// lead goes where a teacher is in this run. What has the keyboard keeps it.
+	const lead = (token, step) => {
+		const row = token === run.token ? rows.findIndex(r => r.step === step) : -1;
+		if (row < 0) return;
+		pause();
+		go(row);
+	};
+
+	return {root, go, lead, large, focus: () => lanes.focus({preventScroll: true}), isLarge: () => root.matches(":popover-open"), tell: text => say.textContent = text, begin: row => {
 		go(row);
 		follow();
 	}};
@@ -449,14 +457,16 @@ const store = model => {
 	};
 };
 
-// remember has a row kept for a page that is loaded again; null: the player is closed.
+// remember has a row kept for a page that is loaded again; null: the player is closed. The
+// kernel learns at once that a player is opened or closed.
 const remember = (model, name, row) => {
-	const at = {...model.get("at")};
+	const at = {...model.get("at")}, moves = row !== null && name in at;
 	if (row === null) delete at[name];
 	else at[name] = row;
 	model.set("at", at);
 	clearTimeout(model.t101timer);
-	model.t101timer = setTimeout(() => model.save_changes(), 300);
+	if (moves) model.t101timer = setTimeout(() => model.save_changes(), 300);
+	else model.save_changes();
 };
 
 // desk is all pictures of the page that the kernel has the runs of.
@@ -514,6 +524,7 @@ const desk = (model, signal) => {
 	};
 
 	model.on("msg:custom", m => {
+		if (m.lead) for (const place of places()) place.t101player?.lead(m.lead, m.step);
 		if (!m.have) return;
 		for (const name of m.have) known.add(name);
 		look();
@@ -573,9 +584,12 @@ const view = (model, el) => {
 			b.focus();
 		}});
 		place.replaceChildren(p.root);
+		led = p;
 		p.begin(model.get("at")[name] ?? run.start);
 		p.focus();
 	});
+	let led = null;
+	model.on("msg:custom", m => m.lead && led?.root.isConnected && led.lead(m.lead, m.step));
 	const b = element("button", {type: "button", class: "t101-open", "data-lm-suppress-shortcuts": "true", click: open}, "▶ " + words.text.open);
 	const place = element("div", {class: "t101 " + box}, b, note);
 	el.append(place);

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"threading101/kernel/jupyter"
 	"threading101/kernel/model"
 	"threading101/kernel/program"
 	"threading101/kernel/render/picture"
@@ -26,11 +27,13 @@ type teacher struct {
 // the room says leads to nothing else.
 type follower struct {
 	p       *proxy
+	request *jupyter.Message // the cell's
 	replace func(data, metadata map[string]any)
 
 	mu   sync.Mutex
 	run  *model.Execution // of the token that is shown
 	made string           // that token
+	name string           // of the picture of it that is shown, "" if there is none
 }
 
 func (t *teacher) set(f wire.Follow) {
@@ -69,7 +72,7 @@ func (e *execution) follow() *report.Report {
 	if e.p.room.seat == nil {
 		return e.cell.Misused("follow", words.FollowNobody, words.FollowNobodyHint)
 	}
-	f := &follower{p: e.p, replace: e.cell.Screen.Keep(map[string]any{"text/plain": words.FollowNothing}, map[string]any{})}
+	f := &follower{p: e.p, request: e.request.Message, replace: e.cell.Screen.Keep(map[string]any{"text/plain": words.FollowNothing}, map[string]any{})}
 	e.p.teacher.with(f)
 	return nil
 }
@@ -92,15 +95,44 @@ func (f *follower) show(at wire.Follow) {
 		return // what was shown last may stay
 	}
 	if f.made != at.Token || f.run == nil {
+		f.forget()
 		f.made, f.run = at.Token, f.p.runOf(at.Token)
 	}
 	if f.run == nil {
 		f.replace(map[string]any{"text/plain": words.FollowOther(at.Token)}, map[string]any{})
 		return
 	}
-	o := picture.Options{Here: at.Step, Note: words.FollowStep(saysOf(f.run, at.Step))}
-	if data, metadata := picture.Bundle(f.run, o); data != nil {
-		f.replace(data, metadata)
+	if !f.p.desk.IsOpen(f.name) {
+		f.draw(at.Step)
+	}
+	f.lead(at)
+}
+
+// draw puts a picture of the run with the step in the place of the last. That one is not
+// replaced while the learner steps through it: it would be gone.
+func (f *follower) draw(step int) {
+	o := picture.Options{Here: step, Note: words.FollowStep(saysOf(f.run, step))}
+	data, metadata := picture.Bundle(f.run, o)
+	if data == nil {
+		return
+	}
+	f.forget()
+	f.name = picture.Named(data)
+	f.p.desk.Keep(f.name, f.p.steppable(f.run, o))
+	f.replace(data, metadata)
+}
+
+func (f *follower) forget() {
+	f.p.desk.Forget(f.name)
+	f.name = ""
+}
+
+// lead has the pages that step through the run go to the step.
+func (f *follower) lead(at wire.Follow) {
+	if m := f.p.desk.Lead(at.Token, at.Step); m != nil {
+		for _, id := range f.p.desk.IDs() {
+			f.p.tellComm(f.request, id, m)
+		}
 	}
 }
 

@@ -52,16 +52,21 @@ func (p *proxy) tellComm(parent *jupyter.Message, id string, m live.Message) {
 
 // keepLive has the run of a picture stepped through by who touches the picture.
 func (e *execution) keepLive(name string, x *model.Execution, o picture.Options) {
+	e.p.desk.Keep(name, e.p.steppable(x, o))
+	e.view(name)
+}
+
+// steppable is a run with the texts of the cells that it went through, as they are now.
+func (p *proxy) steppable(x *model.Execution, o picture.Options) *live.Shown {
 	sources := map[int]string{}
 	for i := range x.Events {
 		if cell := x.Events[i].Pos.Cell; cell > 0 {
 			if _, known := sources[cell]; !known {
-				sources[cell] = e.p.memory.Source(cell)
+				sources[cell] = p.memory.Source(cell)
 			}
 		}
 	}
-	e.p.desk.Keep(name, &live.Shown{Run: x, Options: o, Source: func(pos model.Pos) string { return sources[pos.Cell] }})
-	e.view(name)
+	return &live.Shown{Run: x, Options: o, Source: func(pos model.Pos) string { return sources[pos.Cell] }}
 }
 
 // view shows a widget below the picture, where the session has %live on.

@@ -15,7 +15,7 @@
 // The interleavings of a cell, counted, with what came of them. The checks of a cell. The
 // picture of one run: a kernel that made it is asked to draw it, and the teacher steps
 // through it. Learners who said %follow see that run, made by their own program, at that
-// step.
+// step; where they step through it, they are led there, and their keyboard stays theirs.
 //
 // # Threat model
 //

@@ -30,7 +30,7 @@ def written(folder, name, room):
     """A notebook of a learner, each in a folder of their own."""
     (folder / name).mkdir()
     book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "threading101", "display_name": "", "language": "go"}})
-    book.cells = [nbformat.v4.new_code_cell(cell, id=f"lesson-0{i}") for i, cell in enumerate((f"%room {room.code}@{room.address}", COUNTER, "%follow"), 1)]
+    book.cells = [nbformat.v4.new_code_cell(cell, id=f"lesson-0{i}") for i, cell in enumerate((f"%room {room.code}@{room.address}", COUNTER, "%follow", "%t101"), 1)]
     nbformat.write(book, folder / name / "lesson.ipynb")
     return f"{name}/lesson.ipynb"
 
@@ -108,6 +108,21 @@ def test_a_class(browser, jupyterlab):
         assert drawn > 200
         followed = learners[1].page.locator(".jp-CodeCell", has=learners[1].page.locator(".jp-InputArea", has_text="%follow")).last
         expect(followed).to_contain_text(re.compile(r"The teacher is at Step \d+: main returns"), timeout=60_000)
+        # Who steps through the run is led, and types on where they were.
+        followed.locator(".t101-open").click()
+        player = followed.locator(".t101-live")
+        expect(player.locator(".t101-say")).to_be_visible(timeout=60_000)
+        player.locator(".t101-lanes").press("Home")
+        expect(player.locator(".t101-say")).not_to_have_text(re.compile("main returns"))
+        learners[1].run(learners[1].cell("%t101"))  # behind it, the kernel knows that the run is open
+        editor = learners[1].cell("%t101").locator(".cm-content")
+        editor.click()
+        teacher.keyboard.press("Home")
+        expect(wall.locator(".says")).to_have_text(re.compile("Step 1:"), timeout=60_000)
+        teacher.keyboard.press("End")
+        expect(player.locator(".t101-say")).to_have_text(re.compile("main returns"), timeout=60_000)
+        learners[1].page.keyboard.type("//typed")
+        expect(editor).to_contain_text("//typed")
         flawless(teacher)
         flawless(wall)
         for page, name in ((wall, "wall"), (teacher, "teacher")):
