@@ -49,7 +49,7 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets wheel site sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets wheel site systems sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
@@ -158,6 +158,13 @@ wheel: setup ## a Python wheel of all this, for pip install without a checkout; 
 
 site: setup ## the course as static pages, each run to be stepped through (SITE=.artefacts/site)
 	$(PY) lessons/site_of_lessons.py $(SITE)
+
+# Fifty seconds of one processor each at first, so make test only type-checks for them.
+systems: prerequisites ## build for the systems that nothing is tested on: linux/arm64 and darwin/arm64
+	@into=$$(mktemp -d); trap 'rm -rf $$into' EXIT; \
+	for system in linux/arm64 darwin/arm64; do for part in ./kernel ./kernel/gonbtools/tool ./kernel/run/testdata/recorded; do \
+		echo "  $$system $$part"; GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 go build $(SLIM) -ldflags='-s -w' -o $$into/ $$part; \
+	done; done
 
 sync: $(VENV)/test.stamp
 	$(PY) lessons/make.py --check
