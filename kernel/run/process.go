@@ -27,10 +27,7 @@ func spawn(spec *Spec, env []string, files []uintptr) (*process, error) {
 	argv := append([]string{path}, spec.Args...)
 	attr := &syscall.ProcAttr{Dir: spec.Dir, Env: env, Files: files, Sys: groupAttr()}
 	var pid int
-	onForker(func() {
-		giveWay()
-		pid, err = syscall.ForkExec(path, argv, attr)
-	})
+	onForker(func() { pid, err = syscall.ForkExec(path, argv, attr) })
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +65,11 @@ func (p *process) signal(sig syscall.Signal) {
 	}
 }
 
-// giveWay has the program's session give way to others'. It reports false if it is to be
-// called again.
+// giveWay makes the program nice. It reports false if it is to be called again.
 func (p *process) giveWay() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.reaped || giveWayToSessions(p.pid)
+	return p.reaped || giveWay(p.pid)
 }
 
 // quit has the leader say where its goroutines stand, and end.

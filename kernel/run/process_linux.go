@@ -25,13 +25,16 @@ var autogroups = sync.OnceValue(func() bool {
 	return err == nil && strings.TrimSpace(string(on)) == "1"
 })
 
-// giveWayToSessions makes the program's session as nice as its threads. It reports false if
-// it is to be called again: of all users together Linux lets one do that each 100 ms.
-func giveWayToSessions(pid int) bool {
+// giveWay makes a program nice: a kernel that compiles goes before programs that spin. Linux
+// has a niceness for each thread, and one for the session. It reports false if it is to be
+// called again: of all users together, one may set that of a session each 100 ms.
+func giveWay(pid int) bool {
+	nice := niceness()
+	unix.Setpriority(unix.PRIO_PGRP, pid, nice)
 	if !autogroups() {
 		return true
 	}
-	err := os.WriteFile(fmt.Sprintf("/proc/%d/autogroup", pid), strconv.AppendInt(nil, int64(niceness()), 10), 0)
+	err := os.WriteFile(fmt.Sprintf("/proc/%d/autogroup", pid), strconv.AppendInt(nil, int64(nice), 10), 0)
 	return !errors.Is(err, unix.EAGAIN)
 }
 
@@ -65,11 +68,6 @@ func ringFile(size int) (int, error) {
 	}
 	return fd, nil
 }
-
-// giveWay makes the calling thread, and so what it starts, as nice as programs are: a
-// kernel that compiles goes before programs that spin. Set on the program itself it would
-// miss the threads that this has started by then: Linux has a priority for each thread.
-func giveWay() { unix.Setpriority(unix.PRIO_PROCESS, 0, niceness()) }
 
 // niceness is that of a program: its kernel's, if that is nicer.
 func niceness() int {

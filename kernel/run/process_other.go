@@ -51,16 +51,14 @@ func ringFile(size int) (int, error) {
 	return unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 }
 
-// giveWay cannot make one thread nicer than others.
-func giveWay() {}
-
-func giveWayToSessions(int) bool { return true }
-
-// bound makes a program give way to kernels. It cannot bound the files of a process that
-// runs already.
-func bound(pid int) {
+// giveWay makes a program nice: a kernel that compiles goes before programs that spin.
+func giveWay(pid int) bool {
 	nice, _ := share.Nice()
 	if own, err := unix.Getpriority(unix.PRIO_PROCESS, pid); err == nil && own < nice {
 		unix.Setpriority(unix.PRIO_PROCESS, pid, nice)
 	}
+	return true
 }
+
+// bound cannot bound a process that runs already.
+func bound(int) {}

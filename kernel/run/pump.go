@@ -11,7 +11,7 @@ import (
 const readSize = 32 << 10
 
 // runeWait is how long the beginning of a character waits for its rest.
-const runeWait = 100 * time.Millisecond
+const runeWait = time.Second
 
 // pump reads the program's two streams in one loop, in the order in which they
 // become readable, and passes them on. When both are, stdout goes first: what

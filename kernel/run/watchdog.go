@@ -30,6 +30,9 @@ const (
 	stuckFor   = 400 * time.Millisecond // nothing moves for so long before it is called stuck
 )
 
+// timesNice is how often a program is made nice: a thread that just begins is missed.
+const timesNice = 2
+
 // defaultMemory is a kernel's share of what there is.
 var defaultMemory = sync.OnceValue(func() int64 { return share.Read().Bytes })
 
@@ -71,7 +74,7 @@ type watchdog struct {
 	since   time.Time
 	settled bool // it was found stuck, or can never be called so
 
-	standsBack bool // its session gives way to others'
+	nice int // how often it was made nice
 }
 
 // look looks at what is due and returns when to look again.
@@ -79,8 +82,8 @@ func (w *watchdog) look(now time.Time) time.Duration {
 	if now.After(w.sizeNext) {
 		w.sizeNext = now.Add(w.lookSize())
 	}
-	if !w.standsBack {
-		w.standsBack = w.proc.giveWay()
+	if w.nice < timesNice && w.proc.giveWay() {
+		w.nice++
 	}
 	if most := w.limits.Wall; most > 0 && now.Sub(w.begun) > most {
 		w.end(words.TimeLimit(most.String()))

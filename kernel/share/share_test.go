@@ -80,7 +80,7 @@ func TestNice(t *testing.T) {
 	for set, want := range map[string]struct {
 		n  int
 		ok bool
-	}{"": {10, true}, "0": {0, true}, "19": {19, true}, "20": {10, false}, "-1": {10, false}, "low": {10, false}} {
+	}{"": {5, true}, "0": {0, true}, "19": {19, true}, "20": {5, false}, "-1": {5, false}, "low": {5, false}} {
 		t.Setenv(Niceness, set)
 		if n, ok := Nice(); n != want.n || ok != want.ok {
 			t.Errorf("%q: %d, %v", set, n, ok)
