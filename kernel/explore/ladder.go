@@ -313,7 +313,8 @@ func (e *explorer) violated(all []report) bool {
 // order is what one process is asked for.
 func (e *explorer) order(search string, budget time.Duration) sched.Spec {
 	return sched.Spec{
-		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, AtOnce: property.AtOnce(e.spec.Properties), Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps,
+		Seed: firstSeed, Search: search, Values: len(e.spec.Values) > 0, Budget: uint64(budget), Clock: e.spec.Clock, Steps: e.steps,
+		AtOnce: property.AtOnce(e.spec.Properties), Started: property.Started(e.spec.Properties),
 		Switches: e.spec.From.Switches, Led: e.spec.From.Steps, Turns: e.spec.From.Turns, Begun: e.spec.From.Begun,
 	}
 }

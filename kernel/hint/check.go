@@ -24,6 +24,7 @@ var relevant = map[string][]string{
 	"leak-free":     {words.KindEndless, words.KindCopiedGroup, words.KindLostWakeUp, words.KindWrongWaiter, words.KindLeak},
 	"panic-free":    {words.KindClosed, words.KindClosedTwice, words.KindNil, words.KindNegative, words.KindUnlocked, words.KindPanic},
 	"joined":        {words.KindLateAdd, words.KindCopiedGroup, words.KindCutOff},
+	"goroutines":    {words.KindAlone},
 	"no-overlap":    {words.KindCopied, words.KindTwoLocks, words.KindOverlap},
 	"at-most":       {words.KindCopied, words.KindCrowd},
 	"order":         {words.KindDisorder},

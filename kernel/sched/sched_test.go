@@ -35,6 +35,9 @@ func TestSpecRoundTrip(t *testing.T) {
 		for range 2 * rapid.IntRange(0, 2).Draw(t, "limits") {
 			s.AtOnce = append(s.AtOnce, rapid.Uint32Range(0, Picked-1).Draw(t, "limit"))
 		}
+		for range rapid.IntRange(0, 2).Draw(t, "numbers") {
+			s.Started = append(s.Started, rapid.Uint32Range(0, Picked-1).Draw(t, "started"))
+		}
 		if rapid.Bool().Draw(t, "switched") {
 			s.Switches = []Switch{}
 			for range rapid.IntRange(0, 5).Draw(t, "n") {
@@ -43,7 +46,7 @@ func TestSpecRoundTrip(t *testing.T) {
 		}
 		got, ok := ParseSpec(s.String())
 		if !ok || got.String() != s.String() || (got.Switches == nil) != (s.Switches == nil) || got.Search != s.Search ||
-			got.Budget != s.Budget || got.Choices != s.Choices || got.Led != s.Led || got.Turns != s.Turns || got.Begun != s.Begun || got.Then != s.Then || got.Made != s.Made || got.Rest != s.Rest || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || got.Share != s.Share || !slices.Equal(got.Later, s.Later) || got.Ends != s.Ends || got.Marks != s.Marks || got.Shares != s.Shares {
+			got.Budget != s.Budget || got.Choices != s.Choices || got.Led != s.Led || got.Turns != s.Turns || got.Begun != s.Begun || got.Then != s.Then || got.Made != s.Made || got.Rest != s.Rest || got.Values != s.Values || len(got.Visible) != len(s.Visible) || !slices.Equal(got.AtOnce, s.AtOnce) || !slices.Equal(got.Started, s.Started) || got.Share != s.Share || !slices.Equal(got.Later, s.Later) || got.Ends != s.Ends || got.Marks != s.Marks || got.Shares != s.Shares {
 			t.Fatalf("%q was read as %q, %v", s, got, ok)
 		}
 	})

@@ -27,6 +27,7 @@ type Spec struct {
 	Visible       []uint32 // of a search: sites of accesses that are known to race
 	Values        bool     // of a search: an outcome is the values asked for, not what is printed
 	AtOnce        []uint32 // of a search: pairs of a function that is watched, and of how many calls of it at once are to be marked
+	Started       []uint32 // of a search: runs with fewer goroutines than that, besides main, are to be marked
 	Budget        uint64   // for so many nanoseconds; 0: until all is done. Repeat, if not 0, is how many runs at most
 	Share, Shares uint64   // the Share-th, from 0, of so many processes that divide the work; Shares 0: all of it
 }
@@ -121,7 +122,7 @@ func (s Spec) String() string {
 	if s.Budget != 0 {
 		text += " budget=" + decimal(s.Budget)
 	}
-	text += formatNumbers(" visible=", s.Visible) + formatNumbers(" atonce=", s.AtOnce)
+	text += formatNumbers(" visible=", s.Visible) + formatNumbers(" atonce=", s.AtOnce) + formatNumbers(" started=", s.Started)
 	if s.Values {
 		text += " values=1"
 	}
@@ -205,6 +206,8 @@ func (s *Spec) set(key, value string) (ok bool) {
 		s.Visible, ok = parseSites(value)
 	case "atonce":
 		s.AtOnce, ok = parseSites(value)
+	case "started":
+		s.Started, ok = parseSites(value)
 	case "values":
 		ok = value == "1"
 		s.Values = true

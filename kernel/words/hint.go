@@ -89,6 +89,7 @@ type HintRow struct{ Missing, Write string }
 const (
 	KindPanic   = "panic"
 	KindOutcome = "another outcome"
+	KindAlone   = "too few goroutines"
 )
 
 // HintsOfKind are the hints for each kind of explanation.
@@ -192,6 +193,10 @@ var HintsOfKind = map[string]HintRow{
 	KindPanic: {
 		"{a} panics at {from}. In another order of the steps it does not: what does it need that is not there yet?",
 		"Have {a} wait until it is there: a receive from a channel, wg.Wait(), or the same lock for whoever makes it.",
+	},
+	KindAlone: {
+		"The program starts fewer goroutines than it should. What one goroutine does alone needs no lock, and is no solution.",
+		"Start the goroutines again: wg.Go(…) or go …. Then keep them apart with a lock, a channel or a Wait.",
 	},
 	KindOutcome: {
 		"Another order of the steps gives another value. Which steps belong together and are not kept together?",

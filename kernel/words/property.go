@@ -7,11 +7,12 @@ import (
 
 // How a property is violated, where the end of the run does not say it.
 const (
-	RaceFreeFails  = "there is a data race"
-	JoinedFails    = "main ends before another goroutine does"
-	NoOverlapFails = "a call begins while another is under way"
-	AtMostFails    = "more calls can be running at once"
-	OrderFails     = "the second can begin before the first has returned"
+	RaceFreeFails   = "there is a data race"
+	JoinedFails     = "main ends before another goroutine does"
+	GoroutinesFails = "too few goroutines are started"
+	NoOverlapFails  = "a call begins while another is under way"
+	AtMostFails     = "more calls can be running at once"
+	OrderFails      = "the second can begin before the first has returned"
 
 	AlwaysFails     = "there is a moment at which it is not true and nobody holds a lock"
 	EventuallyFails = "a run can end while it is not true"
@@ -24,6 +25,7 @@ const (
 	LeakFree     = "when main ends, no goroutine waits for something that will never come"
 	PanicFree    = "nothing panics, and no fatal error ends the program"
 	Joined       = "when main ends, all goroutines have ended: none is cut off"
+	Goroutines   = "when main ends, at least N goroutines have been started besides main"
 	NoOverlap    = "no call of function F begins while another call of it is under way"
 	AtMost       = "no more than N goroutines are ever inside function F at once"
 	Order        = "every call of A has returned before the first call of B begins"
@@ -71,6 +73,11 @@ func NoFunctionName(property, name, plain string) string {
 		return s + "hint: write the name alone: " + plain
 	}
 	return s + "hint: write it as work, Account.Deposit or (*Account).Deposit"
+}
+
+// GoroutinesNumber answers what is not a number of goroutines.
+func GoroutinesNumber(text string, most int) string {
+	return fmt.Sprintf("goroutines: %q is not a whole number from 1 to %s.\nhint: goroutines 2 checks that two or more are started", Plain(text, 60), itoa(most))
 }
 
 // AtMostNeedsBoth answers an at-most that has not both, number and function.

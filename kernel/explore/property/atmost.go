@@ -10,7 +10,7 @@ import (
 	"threading101/kernel/words"
 )
 
-// mostCalls is the largest N: a program has no more goroutines than that.
+// mostCalls is the largest N, here and of goroutines: a program has no more of them.
 const mostCalls = 1_000_000
 
 // atMost: of the goroutines never more than N are in a call of the function.

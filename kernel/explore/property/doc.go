@@ -72,6 +72,9 @@
 //	kernel/hint/check.go                  which sentences a hint begins from
 //	kernel/words/hint.go                  the second hint and the third of each
 //
+// goroutines has a number too, and asks nothing of calls: the search counts, and is told
+// the number beside that of at-most (Started); a recorded run is not asked.
+//
 // # To add a property of variables
 //
 // always looks at an expression between any two steps, so the search must try all orders

@@ -32,6 +32,9 @@ func TestViolated(t *testing.T) {
 		{"joined",
 			[]o{{Status: model.OK, Marks: []string{"unjoined"}}, {Status: model.CutOff}, {Status: model.Leak}},
 			[]o{{Status: model.OK, Marks: []string{"race"}}, {Status: model.Deadlock}, {Status: model.Panicked}, {Status: model.Limit}}},
+		{"goroutines 2",
+			[]o{{Status: model.OK, Marks: []string{"started-under-2"}}, {Status: model.CutOff, Marks: []string{"race", "started-under-2"}}},
+			[]o{{Status: model.OK, Marks: []string{"started-under-3"}}, {Status: model.OK}, {Status: model.Deadlock}}},
 		{"no-overlap Account.Deposit",
 			[]o{{Status: model.OK, Marks: []string{"overlap Account.Deposit"}}},
 			[]o{{Status: model.OK, Marks: []string{"overlap Deposit"}}, {Status: model.OK, Marks: []string{"overlap Account.Depos"}}, {Status: model.OK, Marks: []string{"race"}}}},
@@ -67,7 +70,7 @@ func TestViolated(t *testing.T) {
 
 // TestTable: a property that nobody tests is one too many.
 func TestTable(t *testing.T) {
-	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "no-overlap", "at-most", "order", "outcome", "always", "eventually"}
+	want := []string{"deadlock-free", "race-free", "leak-free", "panic-free", "joined", "goroutines", "no-overlap", "at-most", "order", "outcome", "always", "eventually"}
 	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("the properties are %q, want %q", got, want)
 	}
@@ -110,6 +113,7 @@ func TestParse(t *testing.T) {
 		{"outcome total==6 joined", "outcome total==6|joined"},
 		{"at-most|2|work|joined", "at-most 2 work|joined"},
 		{"at-most 2 work|at-most|1|(*Account).Deposit", "at-most 2 work|at-most 1 (*Account).Deposit"},
+		{"goroutines 2 joined goroutines 3", "goroutines 2|joined|goroutines 3"},
 		{`at-most|"2|work"|joined`, `at-most "2 work"|joined`},
 		{"at-most 3 work order A<B", "at-most 3 work|order A<B"},
 		{"always|a|>=|0|&&|b|joined", "always a >= 0 && b|joined"},
@@ -167,6 +171,13 @@ func TestAtOnce(t *testing.T) {
 	}
 	if got := AtOnce(parse(t, "joined no-overlap work")); got != nil {
 		t.Errorf("the search is asked for %d of nothing", got)
+	}
+}
+
+// Of goroutines it is asked each number once.
+func TestStarted(t *testing.T) {
+	if got, want := Started(parse(t, "goroutines 2 at-most 4 work goroutines 3 goroutines 2")), []uint32{2, 3}; !slices.Equal(got, want) {
+		t.Errorf("the search is asked for %d, want %d", got, want)
 	}
 }
 
@@ -236,6 +247,11 @@ func TestParseErrors(t *testing.T) {
 		{"at-most|99999999999999999999|work", "from 1 to 1,000,000"},
 		{"at-most|2|work(1)", "write the name alone: work"},
 		{"at-most 2 work other", `"work other" is not the name`},
+		{"goroutines", "goroutines N"},
+		{"goroutines|joined", "goroutines N"},
+		{"goroutines two", `"two" is not a whole number from 1 to 1,000,000.` + "\nhint: goroutines 2 checks"},
+		{"goroutines|0", `"0" is not a whole number`},
+		{"goroutine 2", "did you mean goroutines?"},
 		{"atmost 2 work", "did you mean at-most?"},
 		{"order", "order A<B"},
 		{"order|A", "order A<B"},

@@ -42,6 +42,7 @@ type subject struct {
 	value     string // as fmt.Sprint writes it
 	condition string // an expression that is to be true
 	most      int    // so many calls at once, 0: nothing is said of how many
+	started   int    // so many goroutines besides main, 0: nothing is said of how many
 }
 
 // table has one row for each property, in the order of the help.
@@ -51,6 +52,7 @@ var table = []*kind{
 	&leakFree,
 	&panicFree,
 	&joined,
+	&goroutines,
 	&noOverlap,
 	&atMost,
 	&order,

@@ -40,7 +40,7 @@ type Outcome struct {
 	Stderr        string   `json:"stderr,omitempty"` // what it printed to its standard error
 	Values        []string `json:"values,omitempty"` // of the expressions, in their order
 	Status        string   `json:"status"`
-	Marks         []string `json:"marks,omitempty"` // true of all runs that end so: race, unjoined, overlap F, disorder A B, at-once-3 F, not always EXPR, not eventually EXPR
+	Marks         []string `json:"marks,omitempty"` // true of all runs that end so: race, unjoined, overlap F, disorder A B, at-once-3 F, started-under-2, not always EXPR, not eventually EXPR
 	Classes       int      `json:"classes"`
 	Runs          int      `json:"runs"`
 	Interleavings *string  `json:"interleavings"`

@@ -42,6 +42,7 @@ type seeker struct {
 	watch   watching        // of conditions
 	several []search.Access // of one step
 	limits  []uint32        // of calls at once: see tooMany
+	wanted  []uint32        // numbers of goroutines: see started
 	unseen  []unseen        // reads by libraries
 	looks   []look          // reads of locks, as memory
 	uses    []use           // of locks
@@ -60,7 +61,7 @@ type seeker struct {
 func newSeeker(c *control.Scheduler, spec sched.Spec) control.Searcher {
 	k := &seeker{c: c, budget: time.Duration(spec.Budget)}
 	k.values = spec.Values
-	k.limits, k.lead = spec.AtOnce, newLead(spec)
+	k.limits, k.wanted, k.lead = spec.AtOnce, spec.Started, newLead(spec)
 	k.search = search.New(search.Config{
 		Mode: spec.Search, Budget: int64(spec.Budget), Runs: int(spec.Repeat), Seed: spec.Seed, Now: record.Nanotime,
 		Share: int(spec.Share), Shares: int(spec.Shares), Visible: spec.Visible,
@@ -410,6 +411,13 @@ func (k *seeker) marks(status string) string {
 	if more := k.spans.tooMany(k.limits); more != "" {
 		text = mark(text, more)
 	}
+	if mainReturned(status) {
+		for _, n := range k.wanted {
+			if k.started() < uint64(n) {
+				text = mark(text, "started-under-"+record.Decimal(n))
+			}
+		}
+	}
 	for _, i := range k.c.Lost() {
 		text = mark(text, "false-"+record.Decimal(i))
 	}
@@ -420,6 +428,21 @@ func (k *seeker) marks(status string) string {
 		text = mark(text, "unjoined")
 	}
 	return text
+}
+
+// mainReturned says whether a run that ends so was over with main, and not before.
+func mainReturned(status string) bool {
+	return status == "ok" || status == "cut-off" || status == "leak"
+}
+
+// started is how many goroutines there were besides main; an alarm is none.
+func (k *seeker) started() (n uint64) {
+	for _, g := range k.procs[1:] {
+		if g.Fire == nil {
+			n++
+		}
+	}
+	return n
 }
 
 func mark(text, more string) string {
