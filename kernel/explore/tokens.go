@@ -179,8 +179,11 @@ func (e *explorer) again(ctx context.Context, one *shown) {
 		control.Steps = cmp.Or(e.steps, sched.SearchSteps)
 	}
 	o, err := replay(ctx, e.spec.ruled(), control, nil)
+	if err != nil {
+		return
+	}
 	switch {
-	case err != nil || o.Interrupted || o.LimitHit != "" && o.Stop == event.NotStopped:
+	case o.Interrupted || o.LimitHit != "" && o.Stop == event.NotStopped:
 	case one.as != nil && one.as.prints(o) && e.past():
 		one.as.Value, one.as.Stderr, one.token = printed(o.Stdout), printed(o.Stderr), o.Token
 	case one.as != nil && (!one.as.is(o) || !e.showsUntrue(one.as, o.Execution)):
