@@ -1,6 +1,7 @@
 package found
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -155,10 +156,38 @@ func mainEnds(s model.Status) bool { return s == model.OK || s == model.CutOff |
 
 // shorten cuts a value to the columns of its row.
 func (row *outcomeRow) shorten(value string) {
-	row.value = words.Plain(value, valueWidth)
+	row.value = words.Plain(abridged(value, valueWidth), valueWidth)
 	if row.printed {
 		row.value = words.FoundPrints(row.value)
 	}
+}
+
+// leastShare is how many columns of a line say something.
+const leastShare = 10
+
+// abridged cuts the long lines of a value, if it has few, so that all of them begin in a
+// row of so many columns: what differs is often in the last.
+func abridged(value string, width int) string {
+	lines := strings.Split(value, "\n")
+	left := width - (len(lines) - 1) // what a line end takes
+	if words.Plain(value, width) == value || left/len(lines) < leastShare {
+		return value
+	}
+	for n, i := range byLength(lines) { // what a short line leaves is for the longer ones
+		lines[i] = words.Plain(lines[i], left/(len(lines)-n))
+		left -= words.Width(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// byLength are the places of lines, the shortest first.
+func byLength(lines []string) []int {
+	places := make([]int, len(lines))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(words.Width(lines[a]), words.Width(lines[b])) })
+	return places
 }
 
 // tellApart shows outcomes that begin alike from where they differ.
