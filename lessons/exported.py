@@ -10,9 +10,7 @@ import re
 import subprocess
 import tempfile
 
-from jupyter_client.manager import start_new_kernel
-
-from tokens import LESSONS, OURS, cell_id, execute, mentions, replay
+from tokens import LESSONS, OURS, cell_id, execute, kernel, mentions, replay
 
 TIMES = 100
 MOST_OTHERS = 1  # of these may end otherwise
@@ -60,22 +58,17 @@ def others(file):
 
 def check(lesson):
     """Run a lesson: [(code cell, token, what is wrong with it; "" if nothing is)]."""
-    manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            seen = set()
-            for number, token in tokens_of(client, lesson):
-                if token in seen:
-                    continue
-                seen.add(token)
-                file = pathlib.Path(folder) / f"{token.replace('.', '_')}.go"
-                problem = export(client, token, file)
-                if not problem and (n := others(file)) > MOST_OTHERS:
-                    problem = f"{n} of {TIMES} runs end otherwise"
-                yield number, token, problem
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=False)
+    with kernel() as client, tempfile.TemporaryDirectory() as folder:
+        seen = set()
+        for number, token in tokens_of(client, lesson):
+            if token in seen:
+                continue
+            seen.add(token)
+            file = pathlib.Path(folder) / f"{token.replace('.', '_')}.go"
+            problem = export(client, token, file)
+            if not problem and (n := others(file)) > MOST_OTHERS:
+                problem = f"{n} of {TIMES} runs end otherwise"
+            yield number, token, problem
 
 
 def main(only=()):

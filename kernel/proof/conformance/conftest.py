@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import subprocess
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -15,8 +16,31 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 SLIM = "-gcflags=all=-dwarf=false"
 
 
+def strangers(root):
+    """The files of a checkout that it does not have and does not ignore; none where there is no Git."""
+    listed = subprocess.run(["git", "ls-files", "--others", "--exclude-standard"], cwd=root, capture_output=True, text=True)
+    return set(listed.stdout.splitlines())
+
+
+def pytest_sessionstart(session):
+    session.strangers = strangers(ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def elsewhere(tmp_path_factory):
+    """Tests, and the kernels that they start, are in a folder of their own: lessons write files."""
+    before = os.getcwd()
+    os.chdir(tmp_path_factory.mktemp("elsewhere"))
+    yield
+    os.chdir(before)
+
+
 def pytest_sessionfinish(session, exitstatus):
-    """A test left out is an error where T101_NO_SKIPS is set, and named anywhere."""
+    """A test left out is an error where T101_NO_SKIPS is set, and named anywhere. So is a file left behind."""
+    left = sorted(strangers(ROOT) - session.strangers)
+    if left:
+        print(f"\nleft behind in the checkout: {', '.join(left)}")
+        session.exitstatus = 1
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     for report in skipped:
