@@ -111,7 +111,7 @@ FINDINGS = {
         Finding("a crossed book", fails("always bestBid<bestAsk")),
     ],
     "f3-settlement": [Finding("settled, or stuck", ways({"settled: 2": 4, "deadlock": 2})), Finding("stuck", fails("deadlock-free", "deadlock"))],
-    "f4-torn-quote": [Finding("1, or -19", ways({"spread: 1": 2, "spread: -19": 4})), Finding("torn", fails("outcome spread==1"))],
+    "f4-torn-quote": [Finding("1, or -19", ways({"spread: 1": 2, "spread: -19": 4})), Finding("torn", fails("outcome first==1"))],
     "f5-risk-limit": [
         Finding("80, or 120", lambda run: run.all and set(run.ways) == {"total: 80", "total: 120"}),
         Finding("120", fails("outcome total()==80")),

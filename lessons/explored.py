@@ -9,7 +9,8 @@ text must be one that was found.
 
 Each program in solutions/ is run in the place of the lesson's cell with the tag
 task, or else of its first cell with a program that is not locked; every locked
-check of the lesson must hold then.
+check of the lesson must hold then. So is each program of tries.py, the right ones and
+the wrong ones.
 """
 
 import itertools
@@ -20,6 +21,7 @@ import jupytext
 from claim import Finding, clean
 from claims import FINDINGS, PREDICTIONS
 from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, cell_id, execute, kernel, section
+from tries import TRIES, UNPROVED
 
 ASKED = re.compile(r"^%predict\b", re.M)
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
@@ -89,6 +91,8 @@ def judged(client, lesson):
         if finding.cell:
             yield verdict(finding, changed(client, lesson, finding))
     yield from solved(client, lesson)
+    if small(lesson):
+        yield from tried(client, lesson)
 
 
 def solutions(lesson):
@@ -99,15 +103,46 @@ def solutions(lesson):
 
 def solved(client, lesson):
     """The runs of the lesson's locked checks with each of its solutions."""
-    cells = [c for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
-    own = [n for n, c in enumerate(cells) if "task" in c.metadata.get("tags", [])] or [
-        n for n, c in enumerate(cells) if c.metadata.get("editable", True) and RUNS.search(c.source)]
-    checks = [(n, c.source) for n, c in enumerate(cells) if "check" in c.metadata.get("tags", [])]
+    cells, task, checks = parts(lesson)
     for program in solutions(lesson):
         first = program.split("\n", 1)[0]
-        execute(client, program, cell=cell_id(own[0]))
-        for number, source in checks:
-            yield verdict(Finding(f"solved: {source.split(chr(10), 1)[0]} ({first})", clean), execute(client, source, cell=cell_id(number)))
+        execute(client, program, cell=cell_id(task))
+        for number in checks:
+            asked = cells[number].source
+            yield verdict(Finding(f"solved: {asked.split(chr(10), 1)[0]} ({first})", clean), execute(client, asked, cell=cell_id(number)))
+
+
+def parts(lesson):
+    """The lesson's code cells, and which is its task and which are its locked checks."""
+    cells = [c for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+    checks = [n for n, c in enumerate(cells) if "check" in c.metadata.get("tags", [])]
+    own = [n for n, c in enumerate(cells) if "task" in c.metadata.get("tags", [])] or [
+        n for n, c in enumerate(cells) if "your code here" in c.source] or [
+        n for n, c in enumerate(cells) if c.metadata.get("editable", True) and RUNS.search(c.source)]
+    return cells, own[0], checks
+
+
+def tried(client, lesson):
+    """The runs of a locked check with what learners write in the place of the task."""
+    cells, task, checks = parts(lesson)
+    for one in TRIES.get(lesson, ()):
+        place = next(n for n, c in enumerate(cells) if one.cell in c.source) if one.cell else task
+        program = OURS.sub("", cells[place].source)
+        for old, new in one.edit:
+            assert program.count(old) == 1, f"{lesson}, {one.says}: {old!r} is in the task {program.count(old)} times"
+            program = program.replace(old, new)
+        wrote = execute(client, program, cell=cell_id(place))
+        number = checks[one.check]
+        run = execute(client, cells[number].source, cell=cell_id(number))
+        problem = "" if said_to(run) == one.refused else f"{said_to(run)!r}, not {one.refused!r}\n{wrote.error}\n{run.error or run.table}"
+        yield Finding(f"tried: {one.says}", None), run, problem
+
+
+def said_to(run):
+    """The property that a check found not to hold; "" if all do."""
+    if run.violated:
+        return run.violated
+    return "" if run.found and clean(run) and "◐" not in run.table else UNPROVED
 
 
 def changed(client, lesson, finding):

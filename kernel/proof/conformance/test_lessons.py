@@ -24,6 +24,7 @@ import claims  # noqa: E402  (of the lessons)
 import explored  # noqa: E402
 import make  # noqa: E402
 import tokens  # noqa: E402
+import tries  # noqa: E402
 from tokens import LESSONS, PAGES, execute  # noqa: E402
 
 SMALL = [name for name in LESSONS if explored.small(name)]  # one program and a locked check; solutions in lessons/solutions
@@ -245,6 +246,26 @@ def test_the_check_is_red_at_first_and_green_in_the_end(kernel, name):
     if green.status == "ok" and not green.found["complete"]:  # a busy machine had no time for all
         green = execute(kernel, "%explore 60s\n" + cells[number].source, timeout=120, cell=tokens.cell_id(number))
     assert green.status == "ok" and green.all >= 1, green.error or green.table
+
+
+# --- what learners try: a check passes for every right program, and for no wrong one ---
+
+@pytest.mark.parametrize("name", WITH_TASKS)
+def test_the_check_tells_right_from_wrong(kernel, name):
+    for n, source in before(name, locked_check(name) - 1):
+        execute(kernel, source, cell=tokens.cell_id(n))
+    told = [(finding.says, problem) for finding, _, problem in explored.tried(kernel, name)]
+    assert told and not [row for row in told if row[1]]
+
+
+def test_every_check_is_tried_with_wrong_programs():
+    assert set(tries.TRIES) == set(LESSONS), "lessons/tries.py"
+    for name, rows in tries.TRIES.items():
+        wrong = [row for row in rows if row.refused]
+        rights = len(rows) - len(wrong) + (len(explored.solutions(name)) or len(solutions(name)))
+        checks = len(explored.parts(name)[2])
+        assert len(wrong) >= 2 and {row.check for row in wrong} == set(range(checks)), f"{name}: each check is to be red for something"
+        assert rights >= 2, f"{name}: one right program may be the only one that passes"
 
 
 # --- 00 welcome ---
