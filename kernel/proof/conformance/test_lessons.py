@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "lessons"))
 import claims  # noqa: E402  (of the lessons)
 import explored  # noqa: E402
 import make  # noqa: E402
+import minutes  # noqa: E402
 import tokens  # noqa: E402
 import tries  # noqa: E402
 from tokens import LESSONS, PAGES, execute  # noqa: E402
@@ -836,14 +837,43 @@ def test_the_page_is_where_the_kernel_links_to():
     assert f'ControlledPage = "{PAGES[0]}.ipynb"' in words and (ROOT / "notebooks" / f"{PAGES[0]}.ipynb").exists()
 
 
-def minutes(name):
-    return int(re.search(r"\*About (\d+) minutes", (ROOT / "lessons" / f"{name}.md").read_text()).group(1))
-
-
 def test_the_minutes_agree_with_the_guide():
     guide = (ROOT / "lessons" / "GUIDE.md").read_text()
     for name in LESSONS + PAGES:
         if name in LISTS:
-            assert minutes(name) == sum(minutes(lesson) for lesson in SMALL if lesson.startswith(name[:3])), name
+            assert minutes.stated(name) == sum(minutes.stated(lesson) for lesson in SMALL if lesson.startswith(name[:3])), name
         if name in LISTS or tokens.section(name) != name[:2]:
-            assert re.search(f"^## {tokens.section(name)} .*· {minutes(name)} minutes", guide, re.M), name
+            assert re.search(f"^## {tokens.section(name)} .*· {minutes.stated(name)} minutes", guide, re.M), name
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS + PAGES if name not in LISTS])
+def test_a_lesson_states_no_fewer_minutes_than_it_takes(name):
+    assert minutes.computed(name) - 2 <= minutes.stated(name) <= 2 * minutes.computed(name), name
+
+
+def test_the_guide_says_how_minutes_are_computed():
+    guide, s = (ROOT / "lessons" / "GUIDE.md").read_text(), minutes.SECONDS
+    assert (f"{minutes.WORDS} words a minute, {minutes.LINES} lines of code, and {s['run']} seconds for a run. A prediction is {s['prediction']} seconds, "
+            f"a fold {s['fold']}, a token {s['token']}, a task {s['task']}.") in guide
+
+
+# The paths of the guide, each with its minutes: whole lessons, and parts of some with their last task.
+PATHS = {
+    "00b: the whole tutorial on one page": (10, ["00b-one-page"]),
+    "00 to *Predict*, 01 without *inherit from Thread*, 02 to the first colleague; the check of 02 as the end": (45, [
+        ("00-welcome", {"until": "Predict"}), ("01-threads", {"without": ["What happened to"]}), ("02-lock", {"until": "Investigate: a lock each"}), ("02-lock", {"only": ["Make"]})]),
+    "00, 01, 02, 03 as far as *Join all*, and 05a to *All of them*": (90, [
+        "00-welcome", "01-threads", "02-lock", ("03-join", {"until": "Join all"}), ("03-join", {"only": ["Make"]}), ("05a-three-steps", {"until": "All of them"}), ("05a-three-steps", {"only": ["Make"]})]),
+    "databases, after 05a: 07a, and *Write skew* in 07b": (45, ["07a-database", ("07b-isolation", {"only": ["07b", "Write skew", "Make"]})]),
+    "databases, after 05a: 06, 07a, then 07b. Leave out *Each waits for the other*": (90, [
+        "06-file", "07a-database", ("07b-isolation", {"without": ["Each waits for"]})]),
+}
+
+
+def test_the_paths_of_the_guide_fit_into_their_minutes():
+    guide = (ROOT / "lessons" / "GUIDE.md").read_text()
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", guide.split("## Paths")[1].split("## ")[0], re.M)
+    assert {what: int(n) for n, what in rows} == {what: n for what, (n, _) in PATHS.items()}
+    for what, (n, parts) in PATHS.items():
+        takes = sum(minutes.computed(part) if isinstance(part, str) else minutes.computed(part[0], **part[1]) for part in parts)
+        assert 0.7 * n <= takes <= n, f"{what}: {takes:.0f} minutes"
