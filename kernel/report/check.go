@@ -34,11 +34,11 @@ func Unproven(at model.Pos, property string) *Report {
 	return p.report(CheckUnproven, Place(at)+": "+value)
 }
 
-// Check reports, in one line, a property, checked at a line of a cell, that does not
+// Check reports, in one sentence, a property, checked at a line of a cell, that does not
 // hold, why, and how many others do not hold either. The card above has all the rest.
 func Check(at model.Pos, property, why string, others int) *Report {
 	p := &page{}
 	value := words.CheckFailed(property, why, others)
-	p.whole(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
+	p.line(part{bold, Place(at)}, part{plain, ": "}, part{bold, value})
 	return p.report(CheckFailed, Place(at)+": "+value)
 }

@@ -458,7 +458,7 @@ def test_a_failed_check_is_one_card_and_a_picture_opens_large(page, jupyterlab):
     shown = check.locator(".jp-OutputArea-output")
     assert shown.count() == 2, "a card, and the error"
     card, error = shown.nth(0), shown.nth(1).inner_text().strip()
-    assert re.fullmatch(r"cell 2, line 1: no-overlap Worker.Run does not hold: .* \(and 1 more fails\)", error), error
+    assert re.fullmatch(r"cell 2, line 1: no-overlap Worker.Run does not hold: .* \(and 1 more fails\)", " ".join(error.split())), error
     for said in ("What was checked", "A run in which no-overlap Worker.Run does not hold:", "A run in which joined does not hold:"):
         assert said in card.inner_text(), said
     assert card.locator("svg").count() == 2 and card.locator("svg:visible").count() == 1, "the second run waits in a fold"
