@@ -243,9 +243,7 @@ def test_the_check_is_red_at_first_and_green_in_the_end(kernel, name):
     else:
         for n in range(number + 1, len(cells)):
             execute(kernel, cells[n].source, cell=tokens.cell_id(n))
-    green = execute(kernel, cells[number].source, cell=tokens.cell_id(number))
-    if green.status == "ok" and not green.found["complete"]:  # a busy machine had no time for all
-        green = execute(kernel, "%explore 60s\n" + cells[number].source, timeout=120, cell=tokens.cell_id(number))
+    green = explored.checking(kernel, cells[number].source, tokens.cell_id(number))
     assert green.status == "ok" and green.all >= 1, green.error or green.table
 
 
