@@ -314,11 +314,11 @@ func TestAbridged(t *testing.T) {
 	const locked = "pay %: database is locked (5) (SQLITE_BUSY)"
 	ten, twenty := strings.Replace(locked, "%", "10", 1), strings.Replace(locked, "%", "20", 1)
 	for value, want := range map[string]string{
-		"short":                          "short",
-		ten:                              ten,
-		ten + "\nAnna has 120":           "pay 10: database is locked (5)…\nAnna has 120",
+		"short":                           "short",
+		ten:                               ten,
+		ten + "\nAnna has 120":            "pay 10: database is locked (5)…\nAnna has 120",
 		ten + "\n" + twenty + "\nA has 0": "pay 10: database…\npay 20: database …\nA has 0",
-		"a\nb\nc\nd\ne\n" + ten:          "a\nb\nc\nd\ne\n" + ten,
+		"a\nb\nc\nd\ne\n" + ten:           "a\nb\nc\nd\ne\n" + ten,
 	} {
 		if got := abridged(value, valueWidth); got != want || words.Width(words.Plain(got, 1000)) > valueWidth && got != value {
 			t.Errorf("%q: %q, want %q", value, got, want)
