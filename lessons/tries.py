@@ -79,9 +79,9 @@ TRIES = {
         right("a lock", ("var guests int // your code here, and in the two functions", "var guests int\nvar counting sync.Mutex"),
               ("\tguests++", "\tcounting.Lock()\n\tguests++\n\tcounting.Unlock()")),
         right("the functions of the package", ("var guests int //", "var guests int64 //"), ("\tguests++", "\tatomic.AddInt64(&guests, 1)"), ("return guests", "return int(atomic.LoadInt64(&guests))")),
-        wrong("a constant", "outcome early==0", ("\tguests++\n", ""), ("return guests", "return 2")),
-        wrong("read and written one by one", "outcome plates()==2", ("var guests int //", "var guests atomic.Int64 //"), ("\tguests++", "\tguests.Store(guests.Load() + 1)"), ("return guests", "return int(guests.Load())")),
-        wrong("nobody is counted", "outcome plates()==2", ("\tguests++\n", "")),
+        wrong("a constant", "outcome plates()-early==2", ("\tguests++\n", ""), ("return guests", "return 2")),
+        wrong("read and written one by one", "outcome plates()-early==2", ("var guests int //", "var guests atomic.Int64 //"), ("\tguests++", "\tguests.Store(guests.Load() + 1)"), ("return guests", "return int(guests.Load())")),
+        wrong("nobody is counted", "outcome plates()-early==2", ("\tguests++\n", "")),
     ],
     "05b-critical-section": [
         right("without defer", ("\t// your code here\n\tif cash < amount {\n", "\tlock.Lock()\n\tif cash < amount {\n\t\tlock.Unlock()\n"), ("\tcash -= amount\n", "\tcash -= amount\n\tlock.Unlock()\n")),

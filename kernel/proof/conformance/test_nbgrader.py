@@ -55,7 +55,7 @@ def test_what_is_handed_out_is_the_task_and_no_solution(course):
     given, task, check = (c for c in book.cells if c.cell_type == "code")
     assert "var wg sync.WaitGroup" in given.source and given.metadata.editable is False
     assert "guests++" in task.source and task.source.endswith("// your code here") and "SOLUTION" not in task.source
-    assert check.source.startswith("%check -points race-free:1 outcome plates()==2:1 -schedules 5000 -unproven half\n")
+    assert check.source.startswith("%check -points race-free:1 outcome plates()-early==2:1 -schedules 5000 -unproven half\n")
     assert check.metadata.editable is False
 
 
@@ -80,7 +80,7 @@ def test_nothing_that_is_graded_is_written_to_the_standard_error(course):
 def test_the_feedback_shows_what_fails_and_its_run(course):
     nbgrader(course, "generate_feedback", LESSON, "--student", "half")
     text = (course / "feedback" / "half" / LESSON / f"{LESSON}.html").read_text()
-    assert "1 of 2 points" in text and "plates() = 1" in text and "<svg" in text
+    assert "1 of 2 points" in text and "plates()-early = 1" in text and "<svg" in text
 
 
 def test_each_lesson_with_a_locked_check_can_be_an_assignment():
