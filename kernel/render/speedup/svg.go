@@ -39,7 +39,9 @@ func (p *product) svg(ink.Paper) []byte {
 	d.y += 30
 	top := d.y
 	d.table()
-	d.y = max(d.y, d.plot(top))
+	if len(p.rows) > 1 { // one is compared with nothing
+		d.y = max(d.y, d.plot(top))
+	}
 	d.paragraphs("", p.says)
 	d.paragraphs("m", p.notes)
 	lanes := 2
