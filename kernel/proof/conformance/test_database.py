@@ -80,8 +80,10 @@ def failure(reply):
 @pytest.fixture(scope="module")
 def offline():
     """A kernel on a machine without a network, of a learner whose home cannot be written."""
-    caches = subprocess.run(["go", "env", "GOCACHE", "GOMODCACHE", "GOPATH"], capture_output=True, text=True, check=True).stdout.split()
-    env = dict(os.environ, GOPROXY="off", GOFLAGS="", HOME="/nosuch", GOCACHE=caches[0], GOMODCACHE=caches[1], GOPATH=caches[2])
+    cache = subprocess.run(["go", "env", "GOCACHE"], capture_output=True, text=True, check=True).stdout.strip()
+    env = dict(os.environ, GOPROXY="off", GOFLAGS="", HOME="/nosuch", GOCACHE=cache)
+    for name in "GOMODCACHE", "GOPATH":  # the modules are those that setup has fetched, not the machine's
+        env.pop(name, None)
     manager, client = start_new_kernel(kernel_name="threading101", startup_timeout=60, env=env)
     yield client
     client.stop_channels()
