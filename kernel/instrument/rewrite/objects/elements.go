@@ -127,7 +127,7 @@ func allArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	UsedArguments(r, call)
 	for i, arg := range call.Args {
 		if usedSomehow(r, call, i) {
-			r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "given to %s, which may keep or change it", r.Facts.Function(call).Name())
+			r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "%s is unknown", r.Facts.Function(call).Name())
 		}
 	}
 }
