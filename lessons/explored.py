@@ -83,7 +83,8 @@ def judged(client, lesson):
             yield Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}"
         if ASKS.search(source):
             assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
-            yield verdict(printed.pop(0), run)
+            row = verdict(printed.pop(0), run)
+            yield verdict(row[0], execute(client, longer(source), timeout=120, cell=cell_id(number))) if row[2] or uncounted(run) else row
     assert drawn, f"no cell of {lesson} was drawn or explored"
     assert not predicted, f"{lesson} has fewer predictions than claims.py has rows: {predicted}"
     assert not printed, f"{lesson} asks less than claims.py has rows: {[f.says for f in printed]}"
@@ -93,6 +94,17 @@ def judged(client, lesson):
     yield from solved(client, lesson)
     if small(lesson):
         yield from tried(client, lesson)
+
+
+def uncounted(run):
+    """Whether all interleavings were tried, but there was no time to count them."""
+    return run.found and run.found["complete"] and run.found["interleavings"] is None
+
+
+def longer(source):
+    """A cell that asks for all interleavings, and gives a busy machine time for them."""
+    ours = [line for line in source.splitlines() if line.startswith("%explore")]
+    return source.replace(ours[0], re.sub(r"^%explore( \d+s)?", "%explore 60s", ours[0]), 1) if ours else "%explore 60s\n" + source
 
 
 def solutions(lesson):
@@ -206,7 +218,7 @@ def unfounded(lessons, runs):
     """Those in the texts of some lessons that none of the runs has found."""
     found = set()
     for run in runs:
-        if run.found and run.found["complete"]:
+        if run.found and run.found["complete"] and not uncounted(run):
             found |= {(0, run.all)} | {(n, run.all) for n in run.ways.values()}
     return {pair for lesson in lessons for pair in said(lesson) if pair not in found}
 

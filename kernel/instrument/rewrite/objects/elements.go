@@ -28,6 +28,7 @@ import (
 const (
 	usesNot     = '-'
 	readsItems  = 'r'
+	readsAll    = 'l' // also what it points to, and what that leads to
 	writesItems = 'w'
 	grows       = 'g'
 	appends     = 'a'
@@ -43,7 +44,7 @@ var users = map[string]string{
 	"(*database/sql.Row).Scan": "p", "(*database/sql.Rows).Scan": "p",
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
-	"encoding/json.Marshal": "r", "encoding/json.MarshalIndent": "r", "(*encoding/json.Encoder).Encode": "r",
+	"encoding/json.Marshal": "l", "encoding/json.MarshalIndent": "l-", "(*encoding/json.Encoder).Encode": "l",
 	"encoding/binary.Write": "--r", "os.WriteFile": "-r-", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
 
 	"encoding/binary.AppendUvarint": "a-", "encoding/binary.AppendVarint": "a-", "encoding/binary.PutUvarint": "w-", "encoding/binary.PutVarint": "w-", "encoding/binary.Uvarint": "r", "encoding/binary.Varint": "r",
@@ -54,7 +55,9 @@ var users = map[string]string{
 	"hash/crc32.Update": "--r", "hash/crc64.Checksum": "r-",
 
 	"strconv.AppendBool": "a-", "strconv.AppendFloat": "a-", "strconv.AppendInt": "a-", "strconv.AppendQuote": "a-", "strconv.AppendUint": "a-",
-	"fmt.Append": "a-", "fmt.Appendf": "a-", "fmt.Appendln": "a-", "slices.Grow": "r-",
+	"errors.Join": "r", "io.MultiReader": "r", "io.MultiWriter": "r", "path.Join": "r", "path/filepath.Join": "r", "reflect.DeepEqual": "l", "runtime.KeepAlive": "-", "strings.NewReplacer": "r",
+
+	"fmt.Append": "a-", "fmt.Appendf": "a-", "fmt.Appendln": "a-", "maps.Insert": "w-", "slices.AppendSeq": "a-", "slices.Clip": "-", "slices.Grow": "r-",
 	"unicode/utf8.AppendRune": "a-", "unicode/utf8.DecodeLastRune": "r", "unicode/utf8.DecodeRune": "r", "unicode/utf8.EncodeRune": "w-", "unicode/utf8.FullRune": "r", "unicode/utf8.RuneCount": "r", "unicode/utf8.Valid": "r",
 
 	"maps.Clone": "r", "maps.Copy": "wr", "maps.DeleteFunc": "w-", "maps.Equal": "r", "maps.EqualFunc": "rr-",
@@ -133,17 +136,22 @@ func allArguments(r *draft.Rewriting, call *ast.CallExpr) {
 }
 
 // usedSomehow says whether a function of the library may do to the elements of its i-th
-// argument what nobody has said, and others may concern themselves with them.
+// argument, or to what they lead to, what nobody has said, and others may concern
+// themselves with that.
 func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	fn, arg := r.Facts.Function(call), call.Args[i]
-	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || usage(r.Facts.Own, fn, i) != usesSomehow || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
+	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) || r.Facts.Private(arg) {
 		return false
 	}
-	switch r.Info.TypeOf(arg).Underlying().(type) {
+	how := usage(r.Facts.Own, fn, i)
+	known, deep := how != usesSomehow, how == readsAll
+	switch t := r.Info.TypeOf(arg).Underlying().(type) {
 	case *types.Slice:
-		return r.WorthElements(arg)
+		return !known && r.WorthElements(arg) || deep && r.Facts.Leads(t.Elem(), 0)
 	case *types.Map:
-		return r.WorthMap(arg)
+		return !known && r.WorthMap(arg) || deep && r.Facts.Leads(t.Elem(), 0)
+	case *types.Pointer:
+		return deep && r.Facts.Leads(t.Elem(), 0)
 	}
 	return false
 }
@@ -199,7 +207,7 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 			return "", 0
 		}
 		switch how {
-		case readsItems:
+		case readsItems, readsAll:
 			return "ElementsR", event.Load
 		case writesItems:
 			return "ElementsW", event.Store
@@ -213,7 +221,7 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 			return "", 0
 		}
 		switch how {
-		case readsItems:
+		case readsItems, readsAll:
 			return "MapR", event.Load
 		case writesItems:
 			return "MapW", event.Store
@@ -223,7 +231,7 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 		case facts.ObjectType(t) != nil || !fillable(r, arg):
 		case how == fills:
 			return "Written", event.Store
-		case how == readsItems:
+		case how == readsAll:
 			return "Looked", event.Load
 		}
 	}
