@@ -73,7 +73,7 @@ func TestShow(t *testing.T) {
 			t.Fatal(err)
 		}
 		program := (&subject{name: c.property, src: c.src, spans: property.NeedsOf(ps).Spans}).build(t)
-		s := Spec{Run: program, Properties: ps}
+		s := Spec{Run: program, Properties: ps, Budget: ample}
 		r, err := Explore(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)

@@ -227,7 +227,9 @@ func (c *child) ask(ctx context.Context, kind string, body any, out *output, inp
 	if c.back == nil {
 		return nil, errGone
 	}
-	if err := c.back.Send(jupyter.Shell, m); err != nil {
+	if err := c.back.Send(jupyter.Shell, m); errors.Is(err, jupyter.ErrClosed) {
+		return nil, errUnheard
+	} else if err != nil {
 		return nil, err
 	}
 	reply, err := c.wait(ctx, w)
