@@ -34,7 +34,7 @@ type Site struct {
 	Given  bool   // of a channel: a library gave it, as a call's result or in a field of a type of its own
 	Blind  bool   // of a write: what is written depends on nothing that was read, as in x = 5 or delete(m, k)
 	Copied bool   // of a lock or a group: it is part of a value that was copied to where it is used
-	Shared bool   // of a lock: it is an RWMutex
+	RW     bool   // of a lock: it is an RWMutex
 	Prompt int    // of a sleep: it is the prompt behind that cell of the program, from 1; else 0
 	Inside bool   // of a read or write: a library makes it, and what it does there is taken as one step
 }

@@ -165,7 +165,7 @@ func (o *order) step(i int) {
 	case row.Hold != event.HoldNothing && e.Failed():
 		return
 	case usesLock(e):
-		o.touch(i) // before it learns: see the use of a lock in a search
+		o.touch(i) // before it learns: to wait for a lock changes it, and this one might have waited
 	}
 	if row.By == event.ByOnce {
 		o.once(e)

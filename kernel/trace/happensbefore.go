@@ -114,7 +114,7 @@ func isAccess(e *model.Event, copied map[int]bool) bool {
 func usesLock(e *model.Event) bool {
 	switch e.Op {
 	case event.Lock, event.Unlock, event.TryLock:
-		return !e.Failed() && (e.Site == nil || !e.Site.Shared)
+		return !e.Failed() && (e.Site == nil || !e.Site.RW)
 	case event.OnceDo:
 		return true
 	}

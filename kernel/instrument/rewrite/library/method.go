@@ -150,7 +150,7 @@ func MethodSite(r *draft.Rewriting, m *method, sel *ast.SelectorExpr, s *types.S
 	}
 	n := r.Sites.Site(m.op, sel.Sel.Pos(), to.Object)
 	r.Sites.Last().Copied = s.Kind() == types.MethodVal && r.Facts.Copied(sel.X, r.Path[1])
-	r.Sites.Last().Shared = rwmutexMethods[s.Obj().(*types.Func).FullName()].Fn != ""
+	r.Sites.Last().RW = rwmutexMethods[s.Obj().(*types.Func).FullName()].Fn != ""
 	if m.kind {
 		r.Sites.Last().Kind = signatureKind(s.Type().(*types.Signature))
 	}

@@ -3,6 +3,7 @@ package memory
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
@@ -18,7 +19,7 @@ func assignTuple(r *draft.Rewriting, s *ast.AssignStmt) {
 		plainAssign(r, s)
 		return
 	}
-	if len(s.Lhs) > 3 || !tupleFits(r, s) {
+	if len(s.Lhs) > 3 || holdsLocks(r.Info, s.Lhs) || !tupleFits(r, s) {
 		if assignByOwn(r, s) {
 			return
 		}
@@ -96,7 +97,7 @@ func places(r *draft.Rewriting, list, values []ast.Expr) {
 // assignResults writes the results of one call.
 func assignResults(r *draft.Rewriting, s *ast.AssignStmt) {
 	_, call := s.Rhs[0].(*ast.CallExpr)
-	if !call || len(s.Lhs) != 2 || !worthAny(r, s.Lhs) || !allFixed(r.Info, s.Lhs) {
+	if !call || len(s.Lhs) != 2 || !worthAny(r, s.Lhs) || holdsLocks(r.Info, s.Lhs) || !allFixed(r.Info, s.Lhs) {
 		if worthAny(r, s.Lhs) {
 			if assignByOwn(r, s) || call && assignOneResult(r, s) {
 				return
@@ -124,7 +125,7 @@ func assignOneResult(r *draft.Rewriting, s *ast.AssignStmt) bool {
 	if syntax.IsBlank(x) {
 		fn, x = "AtSecond", s.Lhs[1]
 	}
-	if !syntax.FixedPlace(r.Info, x) || !r.WorthStoring(x) || !r.OneLine(s) {
+	if !syntax.FixedPlace(r.Info, x) || !r.WorthStoring(x) || !r.OneLine(s) || holdsLocks(r.Info, s.Lhs) {
 		return false
 	}
 	n := r.Access(event.Store, x)
@@ -133,6 +134,12 @@ func assignOneResult(r *draft.Rewriting, s *ast.AssignStmt) bool {
 	r.After(s.Rhs[0].End(), ")")
 	r.Exprs(s.Rhs)
 	return true
+}
+
+// holdsLocks reports whether a lock is overwritten, which only a write of one variable
+// says: see StoreLock in rt.
+func holdsLocks(info *types.Info, list []ast.Expr) bool {
+	return slices.ContainsFunc(list, func(x ast.Expr) bool { return !syntax.IsBlank(x) && syntax.HoldsLock(info.TypeOf(x)) })
 }
 
 // allFixed reports whether all places are known before the call. A blank one has no
