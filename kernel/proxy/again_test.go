@@ -67,7 +67,7 @@ func TestAgain(t *testing.T) {
 	q.expect(whole, cellGreet, "")
 	first := q.expect(whole, cellMain, "one\n")
 	second := q.expect(short, cellMain, "one\n")
-	if a, b := strings.Join(first.kinds, ","), strings.Join(second.kinds, ","); a != b {
+	if a, b := strings.Join(first.lasting(), ","), strings.Join(second.lasting(), ","); a != b {
 		t.Errorf("published\n%s, then\n%s", a, b)
 	}
 	if n := second.reply["execution_count"]; n != 3.0 || len(second.counts) != 1 || second.counts[0] != 3 {
@@ -345,7 +345,7 @@ var random = regexp.MustCompile(`goroutine \d+|gonb_[0-9a-f]+|/tmp/[^/ ]*`)
 // differ by chance.
 func shown(r result) string {
 	// How text is cut into messages is a matter of when it comes.
-	kinds := slices.CompactFunc(slices.Clone(r.kinds), func(a, b string) bool { return a == b && a == "stream" })
+	kinds := slices.CompactFunc(r.lasting(), func(a, b string) bool { return a == b && a == "stream" })
 	text := fmt.Sprintf("%s | %q %q %v %v %d pictures", strings.Join(kinds, ","), r.stdout, r.stderr, r.errors, r.reply, len(r.displays))
 	return random.ReplaceAllString(text, "…")
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -140,7 +141,8 @@ type result struct {
 	kinds          []string // of the messages on iopub, in order
 	stdout, stderr string
 	errors         []map[string]any
-	displays       []map[string]any
+	displays       []map[string]any // what is to be seen in the end, in the order of their places
+	changes        []map[string]any // every display and every update of one, in order
 	counts         []float64
 }
 
@@ -261,7 +263,8 @@ func (r *result) add(m *jupyter.Message) {
 	case "error":
 		r.errors = append(r.errors, body)
 	case "display_data", "update_display_data":
-		r.displays = append(r.displays, body)
+		r.changes = append(r.changes, body)
+		r.displays = seen(r.displays, body)
 	case "status":
 		kind += " " + body["execution_state"].(string)
 	}
@@ -270,6 +273,51 @@ func (r *result) add(m *jupyter.Message) {
 	}
 	r.kinds = append(r.kinds, kind)
 	r.idle = r.idle || kind == "status idle"
+}
+
+// seen is what shows after one more message: an update is shown in the place that has
+// its id, and nothing is to be seen of a line that was taken away.
+func seen(shown []map[string]any, body map[string]any) []map[string]any {
+	i := slices.IndexFunc(shown, func(d map[string]any) bool { return displayID(d) != nil && displayID(d) == displayID(body) })
+	switch {
+	case i < 0:
+		return append(shown, body)
+	case removed(body):
+		return slices.Delete(slices.Clone(shown), i, i+1)
+	}
+	shown = slices.Clone(shown)
+	shown[i] = body
+	return shown
+}
+
+func displayID(display map[string]any) any {
+	transient, _ := display["transient"].(map[string]any)
+	return transient["display_id"]
+}
+
+func removed(display map[string]any) bool {
+	data, _ := display["data"].(map[string]any)
+	return len(data) == 1 && data["text/plain"] == ""
+}
+
+// lasting are the kinds of messages without those of lines that come and go, which a
+// slow machine has more of.
+func (r result) lasting() (kinds []string) {
+	gone := map[any]bool{}
+	for _, d := range r.changes {
+		gone[displayID(d)] = removed(d)
+	}
+	n := 0
+	for _, kind := range r.kinds {
+		if strings.HasSuffix(kind, "display_data") {
+			n++
+			if kind == "update_display_data" || gone[displayID(r.changes[n-1])] {
+				continue
+			}
+		}
+		kinds = append(kinds, kind)
+	}
+	return kinds
 }
 
 func object(m *jupyter.Message) map[string]any {

@@ -17,7 +17,7 @@ func TestHelloWorld(t *testing.T) {
 		t.Fatalf("stdout %q, stderr %q", r.stdout, r.stderr)
 	}
 	want := []string{"status busy", "execute_input", "stream", "status idle"}
-	if got := strings.Join(r.kinds, ","); got != strings.Join(want, ",") {
+	if got := strings.Join(r.lasting(), ","); got != strings.Join(want, ",") {
 		t.Errorf("published %s", got)
 	}
 }
