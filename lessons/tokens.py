@@ -13,6 +13,7 @@ import tempfile
 import jupytext
 from jupyter_client.manager import start_new_kernel
 
+import screen
 from claims import CLAIMS
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -40,11 +41,8 @@ class Run:
         self.content = reply["content"]
         self.status = self.content["status"]
         self.lines = self.stream("stdout", messages).splitlines()
-        shown = [m["content"]["data"] for m in messages if m["msg_type"] == "display_data"]
-        # A search that took long has shown its progress: what it found is put in that place.
-        drawn = [m["content"]["data"] for m in messages if m["msg_type"] in ("display_data", "update_display_data")
-                 and RUN_JSON in m["content"]["data"]]
-        self.shown = shown
+        self.shown = screen.seen(messages)
+        drawn = [data for data in self.shown if RUN_JSON in data]
         self.json = drawn[0][RUN_JSON] if drawn else None
         self.text = drawn[0]["text/plain"] if drawn else ""
         self.svg = drawn[0].get("image/svg+xml", "") if drawn else ""
@@ -52,8 +50,7 @@ class Run:
         self.predicted = {d["question"]["text"]: (d["rounds"][-1].get("was") or [None])[0] for d in
                           (m["content"]["data"][PREDICTION_JSON] for m in messages
                            if m["msg_type"] in ("display_data", "update_display_data") and PREDICTION_JSON in m["content"]["data"]) if d["rounds"]}
-        found = [m["content"]["data"] for m in messages if m["msg_type"] in ("display_data", "update_display_data")
-                 and FOUND_JSON in m["content"]["data"]]
+        found = [data for data in self.shown if FOUND_JSON in data]
         self.found = found[-1][FOUND_JSON] if found else None  # of %explore and %check
         self.table = found[-1]["text/plain"] if found else ""
 

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import subprocess
+import sys
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -11,6 +12,9 @@ from playwright.sync_api import sync_playwright
 import lab
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "lessons"))
+
+import screen  # noqa: E402  (of the lessons)
 
 # For the go command: the packages as the kernel has them compiled, not once more.
 SLIM = "-gcflags=all=-dwarf=false"
@@ -127,8 +131,7 @@ class Reply:
                        if m["msg_type"] == "stream" and m["content"]["name"] == name)
 
     def displays(self, mime):
-        return [m["content"]["data"][mime] for m in self.messages
-                if m["msg_type"] in ("display_data", "execute_result") and mime in m["content"]["data"]]
+        return [data[mime] for data in screen.seen(self.messages) if mime in data]
 
     def types(self):
         return [m["msg_type"] for m in self.messages]

@@ -10,23 +10,19 @@ import itertools
 import json
 import re
 import shutil
-import sys
 
 import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+import claims
+import explored
+import make
+import minutes
+import tokens
+import tries
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "lessons"))
-
-import claims  # noqa: E402  (of the lessons)
-import explored  # noqa: E402
-import make  # noqa: E402
-import minutes  # noqa: E402
-import tokens  # noqa: E402
-import tries  # noqa: E402
-from tokens import LESSONS, PAGES, execute  # noqa: E402
+from tokens import LESSONS, PAGES, execute
 
 SMALL = [name for name in LESSONS if explored.small(name)]  # one program and a locked check; solutions in lessons/solutions
 WITH_TASKS = [name for name in LESSONS if name not in SMALL]  # with one task at the end, its check, and its solution

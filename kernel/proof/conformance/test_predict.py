@@ -6,6 +6,7 @@ import os
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+import screen
 from conftest import Reply
 
 RUN = "application/vnd.threading101.run+json"
@@ -315,8 +316,7 @@ LOCKED = COUNTER.replace("total++", "mu.Lock(); total++; mu.Unlock()") + "var mu
 
 def told(reply):
     """The lines of plain text that a reply shows."""
-    return [m["content"]["data"]["text/plain"] for m in reply.messages
-            if m["msg_type"] == "display_data" and list(m["content"]["data"]) == ["text/plain"]]
+    return [data["text/plain"] for data in screen.seen(reply.messages) if list(data) == ["text/plain"]]
 
 
 def hint(learner):

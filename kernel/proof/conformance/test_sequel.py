@@ -109,9 +109,8 @@ def status(reply):
 
 
 def found(reply):
-    """What a search found; one that took long has put it in the place of its progress."""
-    return [m["content"]["data"][FOUND] for m in reply.messages
-            if m["msg_type"] in ("display_data", "update_display_data") and FOUND in m["content"]["data"]][-1]
+    """What a search found."""
+    return reply.displays(FOUND)[-1]
 
 
 def advised(reply):

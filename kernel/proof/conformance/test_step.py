@@ -9,6 +9,7 @@ import time
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+import screen
 from conftest import ROOT
 from test_predict import Learner
 
@@ -99,7 +100,7 @@ def test_nobody_to_ask(learner):
     """Without input: one sentence, the first choice, and on."""
     done = learner.run("%step" + PAY, stdin=False)
     assert done.status == "ok", done.content
-    bundle = [m["content"]["data"] for m in done.messages if m["msg_type"] == "display_data"][-1]
+    bundle = screen.seen(done.messages)[-1]
     assert "here nobody can be asked" in bundle["text/plain"]
     assert re.search(r"1 +pay A +reads balance", bundle["text/plain"])
     assert "<td style=\"text-align:left\">reads balance</td>" in bundle["text/html"]
