@@ -23,7 +23,7 @@ func TestInterruptAfterSearch(t *testing.T) {
 	told := fmt.Sprintf("outcome 1 ok %q \"\" %q race 1 1 1 2 9 %s\n", "1\n", "", long)
 	for _, phase := range []string{"replay", "shorten"} {
 		pid := filepath.Join(t.TempDir(), "pid")
-		spec := Spec{Run: telling(t, program, told), Budget: time.Minute, Workers: 2}
+		spec := Spec{Run: telling(t, program, told), Budget: endless, Workers: 2}
 		spec.Run.Env = append(spec.Run.Env, incompleteVariable+"=yes", stuckVariable+"="+phase, pidVariable+"="+pid)
 		ctx, cancel := context.WithCancel(t.Context())
 		var r *model.Result

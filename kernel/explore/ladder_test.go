@@ -21,7 +21,7 @@ const ample = 30 * time.Second
 // explored explores a fake, or another program.
 func explored(t testing.TB, program run.Spec, change func(*Spec)) *model.Result {
 	t.Helper()
-	s := Spec{Run: program, Budget: time.Second, Workers: 2}
+	s := Spec{Run: program, Budget: ample, Workers: 2}
 	if change != nil {
 		change(&s)
 	}
@@ -41,7 +41,7 @@ func inOrder(r *model.Result) (all []string) {
 
 // What one process tries in a moment is complete, and the counts are its alone.
 func TestQuick(t *testing.T) {
-	r := explored(t, faked(t, "small"), func(s *Spec) { s.Budget = time.Minute })
+	r := explored(t, faked(t, "small"), func(s *Spec) { s.Budget = endless })
 	if r.Level != model.Exhaustive || r.Classes != 4 || r.Interleavings.Int64() != 6 || r.Stopped != "" || len(r.Notes) != 0 {
 		t.Errorf("%+v", r)
 	}
@@ -61,7 +61,8 @@ func TestQuick(t *testing.T) {
 // On a slow machine, too, a run that is longer than those of a search usually are is
 // known for one, and may then have more steps.
 func TestSluggish(t *testing.T) {
-	r := explored(t, faked(t, "sluggish"), func(s *Spec) { s.Budget = 20 * time.Second })
+	asUsual(t)
+	r := explored(t, faked(t, "sluggish"), func(s *Spec) { s.Budget = ample })
 	if r.Level != model.Exhaustive || r.Classes != 1 || len(r.Notes) != 0 || !slices.Equal(inOrder(r), []string{"ok done"}) {
 		t.Errorf("%+v", r)
 	}
@@ -130,7 +131,7 @@ func TestViolationEndsSearch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := explored(t, faked(t, "violating"), func(s *Spec) { s.Budget, s.Properties = time.Minute, ps })
+	r := explored(t, faked(t, "violating"), func(s *Spec) { s.Budget, s.Properties = endless, ps })
 	if r.Elapsed > soon || r.Stopped != words.SearchViolated || r.Outcomes[0].Status != model.Deadlock {
 		t.Errorf("%+v", r)
 	}
@@ -141,7 +142,7 @@ func TestInterrupt(t *testing.T) {
 	for _, name := range []string{"large", "deaf"} {
 		ctx, cancel := context.WithCancel(t.Context())
 		began := time.Now()
-		s := Spec{Run: faked(t, name), Budget: time.Minute, Workers: 2, Progress: func(p Progress) {
+		s := Spec{Run: faked(t, name), Budget: endless, Workers: 2, Progress: func(p Progress) {
 			if p.Elapsed > 300*time.Millisecond {
 				cancel()
 			}
@@ -161,7 +162,7 @@ func TestInterrupt(t *testing.T) {
 func TestInterruptedBefore(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	r, err := Explore(ctx, Spec{Run: faked(t, "large"), Budget: time.Minute})
+	r, err := Explore(ctx, Spec{Run: faked(t, "large"), Budget: endless})
 	if err != nil || r.Stopped != words.SearchInterrupted {
 		t.Errorf("%v %+v", err, r)
 	}
@@ -169,7 +170,7 @@ func TestInterruptedBefore(t *testing.T) {
 
 // A program that is not the same each time is not searched further.
 func TestUnrepeatable(t *testing.T) {
-	r := explored(t, faked(t, "unrepeatable"), func(s *Spec) { s.Budget = time.Minute })
+	r := explored(t, faked(t, "unrepeatable"), func(s *Spec) { s.Budget = endless })
 	if r.Level != model.Sampled || !strings.Contains(r.Stopped, "time.Now at main.go:5") || len(r.Outcomes) != 1 || r.Runs != 2 {
 		t.Errorf("%+v", r)
 	}
@@ -207,7 +208,8 @@ func TestDying(t *testing.T) {
 
 // A program that does not end when its time is over is ended.
 func TestDeaf(t *testing.T) {
-	r := explored(t, faked(t, "deaf"), func(s *Spec) { s.Budget = 50 * time.Millisecond })
+	asUsual(t)
+	r := explored(t, faked(t, "deaf"), func(s *Spec) { s.Budget = 3 * time.Second })
 	if len(r.Outcomes) != 1 || !slices.Equal(r.Notes, []string{words.SearchSlow}) || r.Elapsed > soon {
 		t.Errorf("%+v", r)
 	}
@@ -216,7 +218,7 @@ func TestDeaf(t *testing.T) {
 // Lines that make no sense are passed over. What is printed past the search is no
 // outcome, but after it nothing is said of all interleavings.
 func TestBabbling(t *testing.T) {
-	r := explored(t, faked(t, "babbling"), func(s *Spec) { s.Budget = 10 * time.Second })
+	r := explored(t, faked(t, "babbling"), nil)
 	if r.Level == model.Exhaustive || len(r.Notes) != 1 || len(r.Outcomes) != 1 || r.Outcomes[0].Value != "through\n" {
 		t.Errorf("%+v", r)
 	}
@@ -238,7 +240,7 @@ func TestOrphan(t *testing.T) {
 // A program that takes all memory is ended.
 func TestHungry(t *testing.T) {
 	r := explored(t, faked(t, "hungry"), func(s *Spec) {
-		s.Budget, s.Run.Limits.MemoryBytes = time.Minute, 64<<20
+		s.Budget, s.Run.Limits.MemoryBytes = endless, 64<<20
 	})
 	if len(r.Outcomes) != 1 || !strings.Contains(r.Stopped, "memory") || r.Elapsed > soon {
 		t.Errorf("%+v", r)

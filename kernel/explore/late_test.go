@@ -16,8 +16,7 @@ import (
 // moment at which the budget is used up to the result. One of three attempts counts,
 // since nobody can promise when a process of ours gets its turn.
 func TestBudgetUnderLoad(t *testing.T) {
-	defer func(l, s time.Duration) { lateness, shortenTime = l, s }(lateness, shortenTime)
-	lateness, shortenTime = usual.lateness, usual.shorten
+	asUsual(t)
 	programs := subjectsOf(t, "testdata/late.txtar")
 	var built []run.Spec
 	for _, p := range programs {
@@ -60,8 +59,7 @@ func burn(t *testing.T, processes int) {
 // Where something is printed past the search, and there is no time to make a run again,
 // nobody knows what it prints: it is not said to print nothing.
 func TestUnreadOutcomes(t *testing.T) {
-	defer func(l, s time.Duration) { lateness, shortenTime = l, s }(lateness, shortenTime)
-	lateness, shortenTime = usual.lateness, usual.shorten
+	asUsual(t)
 	spec := faked(t, "unread")
 	spec.Code = "abcde"
 	r := explored(t, spec, func(s *Spec) { s.Budget = 200 * time.Millisecond })

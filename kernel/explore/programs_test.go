@@ -24,13 +24,16 @@ import (
 
 // soon is long after what a test waits for on any machine, and long before the
 // budget of a search that is to end early.
-const soon = 20 * time.Second
+const soon = time.Minute
+
+// endless is the budget of a search that ends early for another reason.
+const endless = 10 * soon
 
 // workDir is for all that the tests make.
 var workDir string
 
 // usual are the times as they are outside of tests.
-var usual struct{ lateness, shorten time.Duration }
+var usual struct{ lateness, shorten, patience time.Duration }
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "explore-")
@@ -39,12 +42,20 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	workDir = dir
-	usual.lateness, usual.shorten = lateness, shortenTime
-	shortenTime, leastClassTime, lateness = soon, soon, 2*soon
+	usual.lateness, usual.shorten, usual.patience = lateness, shortenTime, patience
+	shortenTime, leastClassTime, lateness, patience = soon, soon, 2*soon, lastWall-time.Second
 	debug.SetGCPercent(400) // a fifth of the time of the oracles, which make many small states, was the collector's
 	code := m.Run()
 	os.RemoveAll(dir)
 	os.Exit(code)
+}
+
+// asUsual has a test see the times that learners see.
+func asUsual(t *testing.T) {
+	t.Cleanup(func(l, s, p time.Duration) func() {
+		return func() { lateness, shortenTime, patience = l, s, p }
+	}(lateness, shortenTime, patience))
+	lateness, shortenTime, patience = usual.lateness, usual.shorten, usual.patience
 }
 
 // builders are two, one for each processor of a small machine.

@@ -100,7 +100,7 @@ func TestRealHuge(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 400*time.Millisecond)
 	defer cancel()
-	r, err := Explore(ctx, Spec{Run: program, Budget: time.Minute, Workers: 2})
+	r, err := Explore(ctx, Spec{Run: program, Budget: endless, Workers: 2})
 	if err != nil || r.Stopped != words.SearchInterrupted || len(r.Outcomes) == 0 || r.Elapsed > soon {
 		t.Errorf("%v %+v", err, r)
 	}

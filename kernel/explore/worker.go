@@ -20,11 +20,13 @@ import (
 
 const (
 	overtime = 100 * time.Millisecond // what a process may take beyond its budget before it is asked to stop
-	patience = 400 * time.Millisecond // what it may take from then on before it is killed
 	lastWall = 5 * time.Second        // what it may take in any case beyond its budget
 	lastRead = time.Second            // for how long what an ended process wrote is read
 	mostLine = 4 << 20                // bytes; a longer line is left out
 )
+
+// patience is what a process may take, once it was asked to stop, before it is killed.
+var patience = 400 * time.Millisecond // tests of those that stop wait for them
 
 // memory is how many bytes all processes together may use.
 var memory = sync.OnceValue(func() int64 { return min(share.Read().Bytes, 2<<30) })
