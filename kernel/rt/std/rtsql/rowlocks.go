@@ -27,10 +27,12 @@ const mostRows = 8
 
 // tablesIn asks in which tables the sessions %s may have something locked: a line for each,
 // with the session, how, and what a row is called by. A table is not looked into
-// that somebody wants for himself, since that would wait, nor one that is large.
+// that somebody has or wants for himself, since that would wait, as its size would do
+// as well, nor one that is large.
 const tablesIn = `SELECT string_agg(DISTINCT concat_ws(E'\t', l.pid, CASE
 	WHEN l.mode NOT IN ('RowShareLock', 'RowExclusiveLock') THEN 'whole'
-	WHEN pg_relation_size(c.oid) > 1000000 OR EXISTS (SELECT FROM pg_locks o WHERE o.locktype = 'relation' AND o.relation = c.oid AND o.database = l.database AND o.mode = 'AccessExclusiveLock') THEN 'part'
+	WHEN EXISTS (SELECT FROM pg_locks o WHERE o.locktype = 'relation' AND o.relation = c.oid AND o.database = l.database AND o.mode = 'AccessExclusiveLock') THEN 'part'
+	WHEN pg_relation_size(c.oid) > 1000000 THEN 'part'
 	ELSE 'rows' END, c.oid::regclass, coalesce((SELECT string_agg('t.' || quote_ident(a.attname), ', ' ORDER BY k.place)
 	FROM pg_index i, unnest(i.indkey::int[]) WITH ORDINALITY k(number, place), pg_attribute a
 	WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.number),

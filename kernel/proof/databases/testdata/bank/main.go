@@ -50,7 +50,7 @@ func main() {
 	}
 	wg.Wait()
 	if args[0] == "modes" {
-		must(b.in(func(tx *sql.Tx) error { _, err := tx.Exec("LOCK TABLE account"); return err }))
+		must(b.in(changeLocked))
 	}
 	var first, second int
 	must(b.db.QueryRow("SELECT balance FROM account WHERE id = 1").Scan(&first))
@@ -174,6 +174,14 @@ func (b *bank) share(who int) error {
 		}
 		return nil
 	})
+}
+
+// changeLocked changes a table that it has locked as a whole.
+func changeLocked(tx *sql.Tx) error {
+	_, err := tx.Exec("LOCK TABLE account")
+	must(err)
+	_, err = tx.Exec("UPDATE account SET balance = balance")
+	return err
 }
 
 // payImmediate has a connection of its own, and says itself what SQLite is to do.
