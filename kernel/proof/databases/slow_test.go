@@ -17,7 +17,7 @@ import (
 func (p *program) slow(t *testing.T) {
 	t.Setenv("DATABASE_URL", late(t, os.Getenv("DATABASE_URL"), 2500*time.Millisecond))
 	t.Setenv("CASE", "update pgx rc")
-	if got := p.explore(t); !got.Complete || len(got.Uncontrolled) > 0 {
+	if got := p.explore(t, enough); !got.Complete || len(got.Uncontrolled) > 0 {
 		t.Errorf("complete: %v, %q", got.Complete, got.Uncontrolled)
 	}
 }
