@@ -33,14 +33,15 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Packages are compiled without what only a debugger reads, as those of learners'
 # programs are: see kernel/build. So each that two have in common is compiled once.
 SLIM       := -gcflags=all=-dwarf=false
-# What analyses packages ends soon: to collect its garbage as often as a server does
-# would be a quarter of its work.
+# What analyses or compiles packages ends soon: to collect its garbage as often as a
+# server does would be a fifth to a quarter of its work.
 ROOMY      := GOGC=400 GOMEMLIMIT=2GiB
 GO_SOURCES := $(shell find kernel -name '*.go' -o -name '*.s' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.png' -o -name 'learner.*' | sort)
 TOOLS      := bin/gonb bin/gopls bin/goimports
 DATABASES  := bin/postgres.stamp bin/drivers.stamp
 SEED       := bin/cache.stamp
 KERNELSPEC := $(VENV)/share/jupyter/kernels/threading101/kernel.json
+SETUP      := $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(SEED) $(DATABASES)
 
 # The parts of setup use the network and the processors in turn: three at a time.
 SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
@@ -49,14 +50,14 @@ SIDE_BY_SIDE := $(MAKE) --no-print-directory -j3
 part = @echo "  $(1) …"; from=$$SECONDS; $(2); echo "  $(1): done in $$((SECONDS - from)) s"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites go-race go-plain go-timed library soak conformance browser widgets wheel site systems sync
+.PHONY: help setup lab test check bench corpus fuzz notebooks assignment tokens clean prerequisites provisions course go-race go-plain go-timed library soak conformance browser widgets wheel site systems sync
 
 help: ## this list
 	@echo "Threading 101: see the interleaving of your own Go program."
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## build everything and install the kernel into .venv; start nothing
-	@$(SIDE_BY_SIDE) $(KERNELSPEC) $(TOOLS) $(VENV)/compiled.stamp $(SEED) $(DATABASES)
+	@$(SIDE_BY_SIDE) $(SETUP)
 
 # No lesson waits for gopls, the largest part, which completion needs, nor for
 # Python's modules to be compiled, nor for databases.
@@ -65,10 +66,13 @@ lab: ## the same, then JupyterLab on your own copies of the lessons (FOLDER=my-l
 	@bin/threading101 lessons -course notebooks new "$(FOLDER)"
 	@nice $(MAKE) --no-print-directory $(SEED) bin/postgres.stamp bin/gopls bin/drivers.stamp $(VENV)/compiled.stamp & exec $(VENV)/bin/jupyter lab --notebook-dir="$(FOLDER)" --port=$(PORT) $(if $(filter no,$(BROWSER)),--no-browser --ip=127.0.0.1) $(if $(filter 0,$(shell id -u)),--allow-root)
 
+provisions:
+	@$(SIDE_BY_SIDE) $(SETUP) $(VENV)/test.stamp bin/staticcheck
+
 # What waits for kernels and browsers runs beside what keeps the processors busy, which
 # gives way to it.
-test: setup $(VENV)/test.stamp bin/staticcheck ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
-	@$(PYTHON) .ci/phases.py "nice go-race library" "nice check go-plain" "sync conformance" "browser corpus" then "go-timed"
+test: provisions ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
+	@$(PYTHON) .ci/phases.py "nice go-race library" "nice check go-plain" "sync course" "conformance" "browser corpus" then "go-timed"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }
@@ -97,8 +101,8 @@ ENDS       := ^Test(Ends|DeadlockNamesTheCycle|RecordingOutlivesTheProgram)$$
 # These hold us to a second, which we cannot keep beside others: they run alone.
 TIMED      := ^Test(BudgetUnderLoad|InterruptAfterSearch)$$
 # Nobody debugs the binaries of tests: to link them without a table of symbols is
-# a sixth less work.
-GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py $(SLIM) -ldflags='-s -w' -vet=off -timeout 20m
+# a sixth less work. What compiles them is roomy, the tests themselves are not.
+GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py $(SLIM) -ldflags='-s -w' -vet=off -timeout 20m -toolexec='env GOGC=off GOMEMLIMIT=1GiB'
 
 # All of these run, also after one has failed.
 go-race: $(TOOLS) bin/threading101 $(DATABASES)
@@ -135,8 +139,14 @@ library: prerequisites ## the standard library: rewritten, each of its packages 
 fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
 	go test $(SLIM) ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept
 
+# The lessons are half of it, and have a phase of their own.
+COURSE_TESTS := $(addprefix kernel/proof/conformance/test_,lessons.py notebooks.py)
+
+course: setup $(VENV)/test.stamp
+	$(PY) -m pytest -q -p no:cacheprovider $(COURSE_TESTS)
+
 conformance: setup $(VENV)/test.stamp
-	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore-glob='*/test_browser*.py'
+	$(PY) -m pytest -q -p no:cacheprovider kernel/proof/conformance --ignore-glob='*/test_browser*.py' $(COURSE_TESTS:%=--ignore=%)
 
 browser: setup $(VENV)/test.stamp
 	ARTEFACTS=$(ARTEFACTS) $(PY) -m pytest -q -p no:cacheprovider -rs kernel/proof/conformance/test_browser*.py
@@ -193,16 +203,16 @@ prerequisites:
 
 # One call of the go command for all three: each package that they share is compiled once.
 bin/threading101 bin/threading101-tool bin/gonb &: $(GO_SOURCES) go.mod go.sum | prerequisites
-	$(call part,the kernel and GoNB,go build $(SLIM) -ldflags='-s -w' -o bin/ ./kernel ./kernel/gonbtools/tool github.com/janpfeifer/gonb)
+	$(call part,the kernel and GoNB,$(ROOMY) go build $(SLIM) -ldflags='-s -w' -o bin/ ./kernel ./kernel/gonbtools/tool github.com/janpfeifer/gonb)
 	@mv -f bin/kernel bin/threading101; mv -f bin/tool bin/threading101-tool; touch bin/threading101 bin/threading101-tool bin/gonb
 
 # After the kernel, whose packages are theirs too.
 bin/gopls bin/goimports &: go.mod go.sum | prerequisites bin/threading101
-	$(call part,gopls (completion and help),go build $(SLIM) -ldflags='-s -w' -o bin/ golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports)
+	$(call part,gopls (completion and help),$(ROOMY) go build $(SLIM) -ldflags='-s -w' -o bin/ golang.org/x/tools/gopls golang.org/x/tools/cmd/goimports)
 	@touch bin/gopls bin/goimports
 
 bin/staticcheck: go.mod go.sum | prerequisites
-	$(call part,staticcheck,go build $(SLIM) -o bin/ honnef.co/go/tools/cmd/staticcheck)
+	$(call part,staticcheck,$(ROOMY) go build $(SLIM) -o bin/ honnef.co/go/tools/cmd/staticcheck)
 	@touch $@
 
 # The lists name every package with its hash: there is nothing to resolve.
@@ -221,12 +231,12 @@ bin/postgres.stamp: .python/postgres.txt | $(VENV)/lab.stamp bin/threading101
 # What is compiled here, no user of this machine compiles again. The kernel's own build
 # has left most of it.
 $(SEED): bin/threading101
-	$(call part,the seed of the build cache,nice bin/threading101 prepare cache || echo "  Not made: each user's first cell compiles the standard library.")
+	$(call part,the seed of the build cache,$(ROOMY) nice bin/threading101 prepare cache || echo "  Not made: each user's first cell compiles the standard library.")
 	@touch $@
 
 # SQLite is a large package: a minute of one processor.
 bin/drivers.stamp: kernel/build/learner.sum | bin/threading101 $(SEED)
-	$(call part,the database drivers,nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
+	$(call part,the database drivers,$(ROOMY) nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
 	@touch $@
 
 $(VENV)/compiled.stamp: $(VENV)/lab.stamp

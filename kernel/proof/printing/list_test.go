@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"threading101/kernel/build/buildtest"
 )
 
 // library is the standard library's packages that a program may import, by path.
 func library(t *testing.T) map[string]*types.Package {
 	t.Helper()
-	all, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedExportFile}, "std")
+	all, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedExportFile, BuildFlags: []string{buildtest.Slim}}, "std")
 	if err != nil {
 		t.Fatal(err)
 	}
