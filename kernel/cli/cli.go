@@ -48,7 +48,7 @@ func commands() []command {
 		{"doctor", "", words.CommandDoctor, doctor},
 		{"version", "", words.CommandVersion, version},
 		{"kernel", "CONNECTION_FILE", words.CommandKernel, serveKernel},
-		{"guard", "", "", guard},
+		{"guard", "", "", standGuard},
 		{"goimports", "", "", goimports},
 	}
 }

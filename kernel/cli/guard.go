@@ -1,7 +1,7 @@
 package cli
 
-import "threading101/kernel/proxy"
+import "threading101/kernel/guard"
 
-// guard is started by a kernel, never by a person: it outlives the kernel by a
+// standGuard is what is started by a kernel, never by a person: it outlives the kernel by a
 // moment and clears up what a killed kernel leaves.
-func guard(env Env, args []string) int { return proxy.Guard(env.Stdin) }
+func standGuard(env Env, args []string) int { return guard.Main(env.Stdin) }

@@ -13,6 +13,7 @@ import (
 	"threading101/kernel/build"
 	"threading101/kernel/cell"
 	"threading101/kernel/gopls"
+	"threading101/kernel/guard"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/magic"
 	"threading101/kernel/sequel"
@@ -216,7 +217,7 @@ func (p *proxy) language() *gopls.Server {
 func (s *stage) newLanguage(c Config, mark string) *gopls.Server {
 	return gopls.New(gopls.Config{
 		Path: c.Gopls, Dir: filepath.Join(s.dir, "gopls"), Env: s.languageEnv(c, mark), Idle: languageRest, Logf: s.log,
-		Attr:    func(cmd *exec.Cmd) { cmd.SysProcAttr = ownGroup() },
+		Attr:    func(cmd *exec.Cmd) { cmd.SysProcAttr = guard.OwnGroup() },
 		Modules: s.modules,
 	})
 }

@@ -42,11 +42,11 @@ type back interface {
 
 // process is the operating system's side of a child.
 type process interface {
-	interrupt()              // SIGINT to its group
-	resume()                 // SIGCONT to its group, which somebody may have stopped
-	kill()                   // SIGKILL to its group and all it started
-	ended() <-chan struct{}  // closed when it has
-	descendants(killed bool) // ends what a cell's shell started, but not GoNB itself
+	Interrupt()              // SIGINT to its group
+	Resume()                 // SIGCONT to its group, which somebody may have stopped
+	Kill()                   // SIGKILL to its group and all it started
+	Ended() <-chan struct{}  // closed when it has
+	Descendants(killed bool) // ends what a cell's shell started, but not GoNB itself
 }
 
 // call is one request to GoNB that is answered by a reply and an idle status:
@@ -102,7 +102,7 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 	defer cancel()
 	go func() {
 		select {
-		case <-c.process.ended():
+		case <-c.process.Ended():
 			cancel()
 		case <-ctx.Done():
 		}
@@ -111,8 +111,8 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 	if err != nil {
 		c.log("connecting to GoNB: %v", err)
 		close(c.dying)
-		c.process.kill()
-		<-c.process.ended()
+		c.process.Kill()
+		<-c.process.Ended()
 		return
 	}
 	c.back = back
@@ -124,8 +124,8 @@ func (c *child) live(ctx context.Context, conn *jupyter.Connection) {
 		c.listen(ctx, back)
 	}
 	close(c.dying)
-	c.process.kill()
-	<-c.process.ended()
+	c.process.Kill()
+	<-c.process.Ended()
 }
 
 // prepare lets cells come once the child knows what its forerunner knew.

@@ -20,10 +20,10 @@ const databaseMark = "THREADING101_DATABASE"
 func (s *stage) newDesk(c Config) *database.Desk {
 	dir := s.dir + "-db"
 	mark := databaseMark + "=" + filepath.Base(s.dir)
-	s.guard.tell("mark", mark)
-	s.guard.tell("dir", dir)
+	s.guard.Mark(mark)
+	s.guard.Dir(dir)
 	return database.New(database.Config{
-		Beside: filepath.Dir(c.Binary), Dir: dir, Env: []string{mark}, Started: func(pid int) { s.guard.server(mark, pid) },
+		Beside: filepath.Dir(c.Binary), Dir: dir, Env: []string{mark}, Started: func(pid int) { s.guard.Server(mark, pid) },
 	})
 }
 

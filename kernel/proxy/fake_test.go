@@ -25,11 +25,11 @@ type fakeGonb struct {
 	signals *atomic.Int32
 }
 
-func (g *fakeGonb) interrupt()             { g.signals.Add(1) }
-func (g *fakeGonb) resume()                {}
-func (g *fakeGonb) kill()                  { g.once.Do(func() { g.front.Close(); close(g.gone) }) }
-func (g *fakeGonb) ended() <-chan struct{} { return g.gone }
-func (g *fakeGonb) descendants(bool)       {}
+func (g *fakeGonb) Interrupt()             { g.signals.Add(1) }
+func (g *fakeGonb) Resume()                {}
+func (g *fakeGonb) Kill()                  { g.once.Do(func() { g.front.Close(); close(g.gone) }) }
+func (g *fakeGonb) Ended() <-chan struct{} { return g.gone }
+func (g *fakeGonb) Descendants(bool)       {}
 
 func (g *fakeGonb) publish(parent *jupyter.Message, kind string, body any) {
 	g.front.Publish(jupyter.New(kind, "gonb", parent, body), kind)
@@ -277,7 +277,7 @@ func TestMemoryIsGivenBackOnce(t *testing.T) {
 	mu.Lock()
 	dying := current
 	mu.Unlock()
-	dying.kill()
+	dying.Kill()
 	until(t, "another GoNB", func() bool { return p.child() != nil && p.child() != first })
 	c.ok("!x")
 	mu.Lock()

@@ -81,11 +81,11 @@ func (deafFront) Close() error                                 { return nil }
 
 type deafProcess struct{}
 
-func (deafProcess) interrupt()             {}
-func (deafProcess) resume()                {}
-func (deafProcess) kill()                  {}
-func (deafProcess) ended() <-chan struct{} { return ended }
-func (deafProcess) descendants(bool)       {}
+func (deafProcess) Interrupt()             {}
+func (deafProcess) Resume()                {}
+func (deafProcess) Kill()                  {}
+func (deafProcess) Ended() <-chan struct{} { return ended }
+func (deafProcess) Descendants(bool)       {}
 
 // ended says that a process has ended.
 var ended = func() chan struct{} { c := make(chan struct{}); close(c); return c }()

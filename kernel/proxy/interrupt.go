@@ -41,7 +41,7 @@ func (p *proxy) obeySignals(ctx context.Context) {
 func (e *execution) interrupt() {
 	e.stop.Interrupt(e.interruptGonb)
 	if c := e.p.child(); c != nil {
-		c.process.resume()
+		c.process.Resume()
 	}
 }
 
@@ -53,10 +53,10 @@ func (e *execution) interruptGonb() {
 	if c == nil {
 		return
 	}
-	c.process.interrupt()
+	c.process.Interrupt()
 	time.AfterFunc(gonbPatience, func() {
 		if e.p.running() == e {
-			c.process.descendants(true)
+			c.process.Descendants(true)
 		}
 	})
 }

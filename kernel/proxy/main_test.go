@@ -13,6 +13,7 @@ import (
 
 	"threading101/kernel/build"
 	"threading101/kernel/build/buildtest"
+	"threading101/kernel/guard"
 )
 
 // tools are the binaries the integration tests work with.
@@ -23,7 +24,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {
 		case "guard":
-			os.Exit(Guard(os.Stdin))
+			os.Exit(guard.Main(os.Stdin))
 		case "kernel":
 			os.Exit(kernelMain(os.Args[2:]))
 		case "goimports":

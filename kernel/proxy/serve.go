@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"threading101/kernel/cell"
+	"threading101/kernel/guard"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/live"
 	"threading101/kernel/program"
@@ -49,10 +50,10 @@ func Serve(ctx context.Context, connectionFile string, c Config) error {
 		return fmt.Errorf("listening on the sockets of %q: %w", connectionFile, err)
 	}
 	defer p.front.Close()
-	becomeReaper(p.log)
-	go watchParent(ctx, stop)
+	guard.BecomeReaper(p.log)
+	go guard.WatchParent(ctx, stop)
 	go p.obeySignals(ctx)
-	go reap(ctx, reapPause)
+	go guard.Reap(ctx, guard.ReapPause)
 
 	backstage := make(chan error, 1)
 	go func() { backstage <- p.openStage(connectionFile, conn) }()

@@ -16,6 +16,7 @@ import (
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/gonbtools/server"
 	"threading101/kernel/gopls"
+	"threading101/kernel/guard"
 	"threading101/kernel/jupyter"
 )
 
@@ -31,7 +32,7 @@ type stage struct {
 	kernelID string
 	log      func(string, ...any)
 	launch   launcher
-	guard    *guard
+	guard    *guard.Guard
 	server   *server.Server
 	builder  *build.Builder
 	cool     context.CancelFunc // ends what the builder does in advance
@@ -71,7 +72,7 @@ func (p *proxy) setStage(s *stage) error {
 		return err
 	}
 	mark := markName + "=" + filepath.Base(s.dir)
-	if s.guard, err = startGuard(p.cfg.Binary, mark, s.dir); err != nil {
+	if s.guard, err = guard.Start(p.cfg.Binary, mark, s.dir); err != nil {
 		return err
 	}
 	s.desk = s.newDesk(p.cfg)
@@ -94,11 +95,11 @@ func (p *proxy) setStage(s *stage) error {
 	go s.builder.Warm(warming, "", s.environment(p.cfg))
 	s.gopls = s.newLanguage(p.cfg, mark)
 	s.launch = func(file string) (process, error) {
-		g, err := startProcess(p.cfg.Gonb, []string{"-kernel", file, "-raw_error"}, s.environment(p.cfg), mark, p.logWriter())
+		g, err := guard.Run(p.cfg.Gonb, []string{"-kernel", file, "-raw_error"}, s.environment(p.cfg), mark, p.logWriter())
 		if err != nil {
 			return nil, err
 		}
-		s.guard.group(g.pid)
+		s.guard.Group(g.PID)
 		return g, nil
 	}
 	return nil
@@ -216,7 +217,7 @@ func (p *proxy) closeStage() {
 	c := s.child
 	s.mu.Unlock()
 	if c != nil {
-		c.process.kill()
+		c.process.Kill()
 		<-c.done
 	}
 	if s.cool != nil {
@@ -232,10 +233,10 @@ func (p *proxy) closeStage() {
 		s.server.Close()
 	}
 	if s.guard != nil {
-		s.guard.close()
+		s.guard.Close()
 	}
 	if s.dir != "" {
-		removeAll(s.dir) // if somebody ended the guard
+		guard.RemoveAll(s.dir) // if somebody ended the guard
 	}
 }
 

@@ -1,7 +1,8 @@
-package proxy
+package guard
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,13 +16,13 @@ import (
 	"time"
 )
 
-// The guard is a second process of our binary, in a session of its own. It
+// Guard is a second process of our binary, in a session of its own. It
 // holds the reading end of a pipe to the kernel; when the kernel ends, however
 // it ends, the pipe closes, and the guard ends what is left: the process groups
 // and the folders it was told of, and all processes that bear the kernel's mark.
 //
 // If the guard ends before that, another one takes its place, and is told the same.
-type guard struct {
+type Guard struct {
 	binary string
 
 	mu      sync.Mutex
@@ -31,21 +32,22 @@ type guard struct {
 	done    chan struct{} // closed when no guard runs any more
 }
 
-// startGuard starts the guard for a kernel with that mark and folder.
-func startGuard(binary, mark, dir string) (*guard, error) {
-	g := &guard{binary: binary, done: make(chan struct{})}
+// Start starts the guard for a kernel with that mark and folder. The binary is ours: its
+// command "guard" is Main.
+func Start(binary, mark, dir string) (*Guard, error) {
+	g := &Guard{binary: binary, done: make(chan struct{})}
 	cmd, err := g.start()
 	if err != nil {
 		return nil, err
 	}
 	go g.keep(cmd)
-	g.tell("mark", mark)
-	g.tell("dir", dir)
+	g.Mark(mark)
+	g.Dir(dir)
 	return g, nil
 }
 
 // start starts a guard that knows what was told so far.
-func (g *guard) start() (*exec.Cmd, error) {
+func (g *Guard) start() (*exec.Cmd, error) {
 	cmd := exec.Command(g.binary, "guard")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Dir = "/"
@@ -56,7 +58,7 @@ func (g *guard) start() (*exec.Cmd, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closing {
-		return nil, errGone
+		return nil, errClosed
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the guard: %w", err)
@@ -67,7 +69,7 @@ func (g *guard) start() (*exec.Cmd, error) {
 }
 
 // keep replaces a guard that somebody has ended.
-func (g *guard) keep(cmd *exec.Cmd) {
+func (g *Guard) keep(cmd *exec.Cmd) {
 	defer close(g.done)
 	for pause := guardPause; ; pause *= 2 {
 		cmd.Wait()
@@ -79,9 +81,12 @@ func (g *guard) keep(cmd *exec.Cmd) {
 	}
 }
 
+// errClosed says that no guard is wanted any more.
+var errClosed = errors.New("the guard is closed")
+
 const guardPause = 10 * time.Millisecond
 
-func (g *guard) tell(verb, what string) {
+func (g *Guard) tell(verb, what string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	line := fmt.Sprintf("%s %s\n", verb, what)
@@ -89,14 +94,21 @@ func (g *guard) tell(verb, what string) {
 	io.WriteString(g.pipe, line)
 }
 
-// group tells the guard of a process group to end with us.
-func (g *guard) group(pgid int) { g.tell("group", strconv.Itoa(pgid)) }
+// Mark tells the guard of a variable, NAME=VALUE, by whose presence in their environment
+// it knows processes that are to end with us.
+func (g *Guard) Mark(mark string) { g.tell("mark", mark) }
 
-// server tells the guard of a PostgreSQL server, whose processes bear a mark.
-func (g *guard) server(mark string, pid int) { g.tell("server", strconv.Itoa(pid)+" "+mark) }
+// Dir tells the guard of a folder to remove.
+func (g *Guard) Dir(dir string) { g.tell("dir", dir) }
 
-// close lets the guard do its work, and waits until it is done.
-func (g *guard) close() {
+// Group tells the guard of a process group to end with us.
+func (g *Guard) Group(pgid int) { g.tell("group", strconv.Itoa(pgid)) }
+
+// Server tells the guard of a PostgreSQL server, whose processes bear a mark.
+func (g *Guard) Server(mark string, pid int) { g.tell("server", strconv.Itoa(pid)+" "+mark) }
+
+// Close lets the guard do its work, and waits until it is done.
+func (g *Guard) Close() {
 	g.mu.Lock()
 	g.closing = true
 	g.pipe.Close()
@@ -104,9 +116,9 @@ func (g *guard) close() {
 	<-g.done
 }
 
-// Guard is the guard's main: it reads what to clean up from stdin, and does it
-// when stdin ends. It returns the exit status.
-func Guard(stdin io.Reader) int {
+// Main is what the guard does: it reads what to clean up from stdin, and does it when
+// stdin ends. It returns the exit status.
+func Main(stdin io.Reader) int {
 	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	var marks, dirs []string
 	groups := map[int]bool{}
@@ -140,7 +152,7 @@ func Guard(stdin io.Reader) int {
 		killMarked(mark, os.Getpid())
 	}
 	for _, dir := range dirs {
-		removeAll(dir)
+		RemoveAll(dir)
 	}
 	return 0
 }
@@ -185,8 +197,8 @@ func killMarked(mark string, but int) {
 	}
 }
 
-// removeAll removes dir also while a dying process still writes to it.
-func removeAll(dir string) {
+// RemoveAll removes dir also while a dying process still writes to it.
+func RemoveAll(dir string) {
 	for range 50 {
 		if os.RemoveAll(dir) == nil {
 			return

@@ -1,4 +1,4 @@
-package proxy
+package guard
 
 import (
 	"context"
@@ -12,6 +12,24 @@ import (
 	"testing"
 	"time"
 )
+
+// TestMain: the guard is this binary, too.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "guard" {
+		os.Exit(Main(os.Stdin))
+	}
+	os.Exit(m.Run())
+}
+
+// until waits for a condition.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain: %s", what)
+		}
+	}
+}
 
 // alive reports whether a process is there and not dead already.
 func alive(pid int) bool {
@@ -37,7 +55,7 @@ func TestGuard(t *testing.T) {
 		t.Cleanup(func() { cmd.Process.Kill(); <-ended })
 		return cmd.Process.Pid
 	}
-	mark := markName + "=guard-test-" + strconv.Itoa(os.Getpid())
+	mark := "GUARD_TEST=guard-test-" + strconv.Itoa(os.Getpid())
 	group := start("OTHER=1", &syscall.SysProcAttr{Setpgid: true})
 	escaped := start(mark, &syscall.SysProcAttr{Setsid: true})
 	forgotten := start("OTHER=1", &syscall.SysProcAttr{Setpgid: true})
@@ -46,15 +64,15 @@ func TestGuard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := startGuard(self, mark, dir)
+	g, err := Start(self, mark, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.group(group)
-	g.group(forgotten)
+	g.Group(group)
+	g.Group(forgotten)
 	g.tell("forget", strconv.Itoa(forgotten))
 	g.tell("nonsense", "x")
-	g.close()
+	g.Close()
 	for pid, want := range map[int]bool{group: false, escaped: false, forgotten: true, stranger: true} {
 		until(t, "the end of a process", func() bool { return want || !alive(pid) })
 		if alive(pid) != want {
@@ -63,18 +81,6 @@ func TestGuard(t *testing.T) {
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {
 		t.Errorf("the folder is still there: %v", err)
-	}
-}
-
-// TestFolderIsPrivate: nobody else gets at the sockets of a kernel.
-func TestFolderIsPrivate(t *testing.T) {
-	dir, err := tempDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.Remove(dir)
-	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("%v, %v", info, err)
 	}
 }
 
@@ -90,7 +96,7 @@ func TestGuardIsReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := startGuard(self, markName+"=replaced-"+strconv.Itoa(os.Getpid()), dir)
+	g, err := Start(self, "GUARD_TEST=replaced-"+strconv.Itoa(os.Getpid()), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +106,8 @@ func TestGuardIsReplaced(t *testing.T) {
 	}
 	syscall.Kill(first[0], syscall.SIGKILL)
 	until(t, "another guard", func() bool { now := guards(); return len(now) == 1 && now[0] != first[0] })
-	g.tell("dir", later)
-	g.close()
+	g.Dir(later)
+	g.Close()
 	for _, d := range []string{dir, later} {
 		if _, err := os.Stat(d); !os.IsNotExist(err) {
 			t.Errorf("%s is still there: %v", d, err)
@@ -127,24 +133,13 @@ func guards() (pids []int) {
 	return pids
 }
 
-// TestParentDies: a kernel whose Jupyter is gone ends, and leaves nothing.
-func TestParentDies(t *testing.T) {
-	k := startKernelBelow(t, "sh", "-c", `"$@" & echo started; wait`, "sh")
-	c := k.client()
-	id := c.send("%%\nfmt.Println(\"looping\")\nfor {\n}")
-	c.awaitText(id, "looping")
-	k.cmd.Process.Kill()
-	<-k.ended
-	k.awaitNothingLeft()
-}
-
 // TestReap: orphans that came to us do not stay as zombies, and who waits for a
 // child of its own is not robbed of it.
 func TestReap(t *testing.T) {
-	becomeReaper(t.Logf)
+	BecomeReaper(t.Logf)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	go func() { defer close(done); reap(ctx, 50*time.Millisecond) }()
+	go func() { defer close(done); Reap(ctx, 50*time.Millisecond) }()
 	out, err := exec.Command("sh", "-c", "(sleep 0.1 & echo $!)").Output()
 	if err != nil {
 		t.Fatal(err)

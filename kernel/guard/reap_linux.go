@@ -1,4 +1,4 @@
-package proxy
+package guard
 
 import (
 	"context"
@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// reapPause is how long a dead child must have been left lying before we take
+// ReapPause is how long a dead child must have been left lying before we take
 // it for an orphan that nobody waits for.
-const reapPause = 10 * time.Second
+const ReapPause = 10 * time.Second
 
-// reap buries the orphans that came to us as their sub-reaper. Our own children
+// Reap buries the orphans that came to us as their sub-reaper. Our own children
 // are waited for by who started them, and at once.
-func reap(ctx context.Context, pause time.Duration) {
+func Reap(ctx context.Context, pause time.Duration) {
 	deaths := make(chan os.Signal, 1)
 	signal.Notify(deaths, syscall.SIGCHLD)
 	defer signal.Stop(deaths)

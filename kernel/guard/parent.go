@@ -1,4 +1,4 @@
-package proxy
+package guard
 
 import (
 	"context"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// watchParent ends the kernel when the process that started it has died: an
+// WatchParent ends the kernel when the process that started it has died: an
 // orphan has another parent. A kernel that init itself started is not watched.
-func watchParent(ctx context.Context, stop context.CancelFunc) {
+func WatchParent(ctx context.Context, stop context.CancelFunc) {
 	parent := os.Getppid()
 	if parent <= 1 {
 		return

@@ -1,4 +1,4 @@
-package proxy
+package guard
 
 import (
 	"bytes"
@@ -10,13 +10,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func ownGroup() *syscall.SysProcAttr {
+// OwnGroup puts a process into a group of its own, and ends it with the thread that
+// started it.
+func OwnGroup() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// becomeReaper makes orphans below us our children instead of init's, so that
+// BecomeReaper makes orphans below us our children instead of init's, so that
 // they are found and ended with us.
-func becomeReaper(log func(string, ...any)) {
+func BecomeReaper(log func(string, ...any)) {
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 		log("becoming a sub-reaper: %v", err)
 	}
