@@ -72,7 +72,7 @@ provisions:
 # What waits for kernels and browsers runs beside what keeps the processors busy, which
 # gives way to it.
 test: provisions ## everything: checks, Go tests, corpus, protocol, notebooks, a real browser
-	@$(PYTHON) .ci/phases.py "nice go-race library" "nice check go-plain" "sync course" "conformance" "browser corpus" then "go-timed"
+	@$(PYTHON) .ci/phases.py "nice go-race go-plain library" "sync course" "conformance check" "browser corpus" then "go-timed"
 
 check: prerequisites bin/staticcheck ## gofmt, vet, staticcheck, modules in order
 	@out=$$(gofmt -l kernel lessons); test -z "$$out" || { echo "not gofmt'd:"; echo "$$out"; exit 1; }

@@ -2,7 +2,6 @@ package guard
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -58,7 +57,7 @@ func (g *Guard) start() (*exec.Cmd, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closing {
-		return nil, errClosed
+		return nil, os.ErrClosed
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the guard: %w", err)
@@ -80,9 +79,6 @@ func (g *Guard) keep(cmd *exec.Cmd) {
 		time.Sleep(pause) // one that ends at once is not started again and again
 	}
 }
-
-// errClosed says that no guard is wanted any more.
-var errClosed = errors.New("the guard is closed")
 
 const guardPause = 10 * time.Millisecond
 

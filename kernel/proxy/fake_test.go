@@ -227,7 +227,7 @@ func TestNoGonb(t *testing.T) {
 
 type deadGonb struct{ *fakeGonb }
 
-func (deadGonb) kill() {}
+func (deadGonb) Kill() {}
 
 // TestInterruptBeforeGonbIsReady: nobody waits for a GoNB that does not come.
 func TestInterruptBeforeGonbIsReady(t *testing.T) {

@@ -322,9 +322,14 @@ def test_each_picture_can_be_read_in_both_themes(page, jupyterlab, lesson):
     page.set_viewport_size({"width": 1400, "height": 1700})
     book = lab.Lab(page, url, token, f"{lesson}.ipynb")
     cells = page.locator(".jp-CodeCell")
-    for n in range(cells.count()):
-        book.run(cells.nth(n))
-    drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
+    drawn = []
+    for _ in range(3):  # on a busy machine a search may have no time to make its runs again, and draws none
+        for n in range(cells.count()):
+            if n not in drawn:
+                book.run(cells.nth(n))
+        drawn = [n for n in range(cells.count()) if cells.nth(n).locator(PICTURE).count()]
+        if len(drawn) >= 2:
+            break
     assert len(drawn) >= 2
     for theme in ("Light", "Dark"):
         book.theme(theme)
