@@ -85,6 +85,18 @@ func (r *Races) Access(p int, object uint32, write, atomic bool, site uint32) {
 	v.writes = keep(unordered(v.writes, mine), a)
 }
 
+// Beside says that an access of p to another variable, which Access was told of, is to
+// bytes of this one as well. It is compared, and not kept: two parts of one whole have
+// nothing in common with each other.
+func (r *Races) Beside(p int, object uint32, write, atomic bool, site uint32) {
+	v, mine := r.variable(object), r.at(p)
+	a := access{int32(p), mine[p], site, atomic}
+	r.check(v.writes, mine, a, object)
+	if write {
+		r.check(v.reads, mine, a, object)
+	}
+}
+
 // Bump says that p adds to a variable, atomically, and does not look. Who did so
 // before may as well do so after: nothing is known from it, and it stands for
 // nothing that came before.

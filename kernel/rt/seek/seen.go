@@ -108,7 +108,7 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 		k.wrote(p, at, s)
 	}
 	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Access(p, part, write, false, s)
+		races.Beside(p, part, write, false, s)
 	}
 	if visible {
 		k.touchParts(p, s, ord, kind)
@@ -153,7 +153,7 @@ func (k *seeker) atomic(g *control.G, row *event.Row, flags, told uint8, s, ord 
 		races.Release(p, ord, row.Gives)
 	}
 	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Access(p, part, write, true, s)
+		races.Beside(p, part, write, true, s)
 	}
 	k.touchParts(p, s, ord, kind)
 }
@@ -165,7 +165,7 @@ func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 	races.Release(p, ord, row.Gives)
 	k.touch(p, ord, search.Bump)
 	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Access(p, part, true, true, s)
+		races.Beside(p, part, true, true, s)
 		k.touch(p, part, search.Write)
 	}
 }
