@@ -83,6 +83,7 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		g.Goroutines = true
 	case *ast.CallExpr:
 		g.call(n)
+		g.converted(n)
 	case *ast.Ident:
 		g.capture(n, stack)
 		g.leak(n, stack)

@@ -103,6 +103,17 @@ func (g *gatherer) sliced(x ast.Expr) {
 	}
 }
 
+// converted sees that a pointer to an array is made of a slice: what that leads to are the
+// slice's elements.
+func (g *gatherer) converted(call *ast.CallExpr) {
+	if len(call.Args) != 1 || !syntax.IsType(g.info, call.Fun) {
+		return
+	}
+	if _, ok := syntax.Core(g.typeOf(call)).(*types.Pointer); ok {
+		g.writeElement(g.typeOf(call.Args[0]))
+	}
+}
+
 // pointTo marks all variables that e names a part of.
 func (g *gatherer) pointTo(e ast.Expr) {
 	for {
