@@ -33,21 +33,22 @@ type findings struct {
 
 // program is what all packages that are rewritten together say.
 type program struct {
-	Own      map[*types.Package]bool // these packages
-	Written  map[types.Object]bool   // assigned to, or its address taken, after its declaration
-	partly   map[types.Object]bool   // a field or element of it was
-	whole    map[types.Object]bool   // assigned to as a whole
-	pointed  map[types.Object]bool   // its address taken, or that of a part of it
-	overrun  map[*types.Struct]bool  // structs whose fields all count as written
-	escapes  map[types.Object]bool   // a local variable that a goroutine other than the one that made it may reach
-	elements map[string]bool         // slice and map types that have a value whose elements are written
-	leaked   map[types.Object]bool   // pointers, slices and maps that lead to what may be known elsewhere
-	Loops    map[types.Object]bool   // variables that a loop declares
-	Gotos    map[types.Object]bool   // labels that a goto leads to
-	lent     map[types.Object]bool   // a local variable that a go statement's function uses
-	Itself   map[ast.Node]bool       // calls of append as in s = append(s, v)
-	anothers map[types.Object]bool   // slices that were given the array of another variable
-	First    map[ast.Node]bool       // assignments that give a variable its first value: nobody else knows it yet
+	Own      map[*types.Package]bool    // these packages
+	Written  map[types.Object]bool      // assigned to, or its address taken, after its declaration
+	partly   map[types.Object]bool      // a field or element of it was
+	whole    map[types.Object]bool      // assigned to as a whole
+	pointed  map[types.Object]bool      // its address taken, or that of a part of it
+	overrun  map[*types.Struct]bool     // structs whose fields all count as written
+	twins    map[string][]*types.Struct // struct types without a name, those that are equal together
+	escapes  map[types.Object]bool      // a local variable that a goroutine other than the one that made it may reach
+	elements map[string]bool            // slice and map types that have a value whose elements are written
+	leaked   map[types.Object]bool      // pointers, slices and maps that lead to what may be known elsewhere
+	Loops    map[types.Object]bool      // variables that a loop declares
+	Gotos    map[types.Object]bool      // labels that a goto leads to
+	lent     map[types.Object]bool      // a local variable that a go statement's function uses
+	Itself   map[ast.Node]bool          // calls of append as in s = append(s, v)
+	anothers map[types.Object]bool      // slices that were given the array of another variable
+	First    map[ast.Node]bool          // assignments that give a variable its first value: nobody else knows it yet
 	bodies   map[*types.Func]*ast.FuncDecl
 	literals map[types.Object]*ast.FuncLit // by the variable that they are assigned to
 	calls    map[*types.Func]bool          // known to change nothing that is not seen, or not to
@@ -64,7 +65,7 @@ type program struct {
 // New are the facts about packages at which nobody has looked yet.
 func New(own ...*types.Package) *Facts {
 	p := &program{
-		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, elements: map[string]bool{},
+		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, twins: map[string][]*types.Struct{}, elements: map[string]bool{},
 		Itself: map[ast.Node]bool{}, First: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 		found: map[*types.Package]*findings{},
@@ -98,5 +99,8 @@ func (f *Facts) Look() {
 		v := &gatherer{Facts: f, perLoop: syntax.PerLoop(f.info, f.pkg, file)}
 		ast.PreorderStack(file, nil, v.visit)
 	}
-	(&gatherer{Facts: f}).overwritePointed()
+	all := &gatherer{Facts: f}
+	all.likeTwins()
+	all.overwritePointed()
+	all.likeTwins()
 }

@@ -67,6 +67,8 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		}
 	case *ast.SliceExpr:
 		g.sliced(n.X)
+	case *ast.StructType:
+		g.unnamed(n, stack)
 	case *ast.SelectStmt:
 		g.waits = true
 	case *ast.DeclStmt:

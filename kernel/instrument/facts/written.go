@@ -103,14 +103,21 @@ func (g *gatherer) sliced(x ast.Expr) {
 	}
 }
 
-// converted sees that a pointer to an array is made of a slice: what that leads to are the
-// slice's elements.
+// converted sees that a pointer is made of something of another type. One to an array leads
+// to the elements of the slice that it is made of; a field has two names from then on.
 func (g *gatherer) converted(call *ast.CallExpr) {
 	if len(call.Args) != 1 || !syntax.IsType(g.info, call.Fun) {
 		return
 	}
-	if _, ok := syntax.Core(g.typeOf(call)).(*types.Pointer); ok {
-		g.writeElement(g.typeOf(call.Args[0]))
+	to, ok := syntax.Core(g.typeOf(call)).(*types.Pointer)
+	if !ok {
+		return
+	}
+	from := g.typeOf(call.Args[0])
+	g.writeElement(from)
+	if p, ok := syntax.Core(from).(*types.Pointer); ok && p.Elem() != to.Elem() {
+		g.overwrite(p.Elem())
+		g.overwrite(to.Elem())
 	}
 }
 
