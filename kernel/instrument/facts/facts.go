@@ -33,26 +33,28 @@ type findings struct {
 
 // program is what all packages that are rewritten together say.
 type program struct {
-	Own      map[*types.Package]bool    // these packages
-	Written  map[types.Object]bool      // assigned to, or its address taken, after its declaration
-	partly   map[types.Object]bool      // a field or element of it was
-	whole    map[types.Object]bool      // assigned to as a whole
-	pointed  map[types.Object]bool      // its address taken, or that of a part of it
-	overrun  map[*types.Struct]bool     // structs whose fields all count as written
-	twins    map[string][]*types.Struct // struct types without a name, those that are equal together
-	escapes  map[types.Object]bool      // a local variable that a goroutine other than the one that made it may reach
-	elements map[string]bool            // slice and map types that have a value whose elements are written
-	leaked   map[types.Object]bool      // pointers, slices and maps that lead to what may be known elsewhere
-	Loops    map[types.Object]bool      // variables that a loop declares
-	Gotos    map[types.Object]bool      // labels that a goto leads to
-	lent     map[types.Object]bool      // a local variable that a go statement's function uses
-	Itself   map[ast.Node]bool          // calls of append as in s = append(s, v)
-	anothers map[types.Object]bool      // slices that were given the array of another variable
-	First    map[ast.Node]bool          // assignments that give a variable its first value: nobody else knows it yet
-	bodies   map[*types.Func]*ast.FuncDecl
-	literals map[types.Object]*ast.FuncLit // by the variable that they are assigned to
-	calls    map[*types.Func]bool          // known to change nothing that is not seen, or not to
-	found    map[*types.Package]*findings
+	Own        map[*types.Package]bool    // these packages
+	Written    map[types.Object]bool      // assigned to, or its address taken, after its declaration
+	partly     map[types.Object]bool      // a field or element of it was
+	whole      map[types.Object]bool      // assigned to as a whole
+	pointed    map[types.Object]bool      // its address taken, or that of a part of it
+	overrun    map[*types.Struct]bool     // structs whose fields all count as written
+	twins      map[string][]*types.Struct // struct types without a name, those that are equal together
+	anyOverrun bool                       // what is of a type parameter's type is assigned as a whole
+	arguments  []types.Type               // that type parameters stand for
+	escapes    map[types.Object]bool      // a local variable that a goroutine other than the one that made it may reach
+	elements   map[string]bool            // slice and map types that have a value whose elements are written
+	leaked     map[types.Object]bool      // pointers, slices and maps that lead to what may be known elsewhere
+	Loops      map[types.Object]bool      // variables that a loop declares
+	Gotos      map[types.Object]bool      // labels that a goto leads to
+	lent       map[types.Object]bool      // a local variable that a go statement's function uses
+	Itself     map[ast.Node]bool          // calls of append as in s = append(s, v)
+	anothers   map[types.Object]bool      // slices that were given the array of another variable
+	First      map[ast.Node]bool          // assignments that give a variable its first value: nobody else knows it yet
+	bodies     map[*types.Func]*ast.FuncDecl
+	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
+	calls      map[*types.Func]bool          // known to change nothing that is not seen, or not to
+	found      map[*types.Package]*findings
 
 	Goroutines bool // goroutines are started
 	Watched    bool // somebody looks at variables at any moment: they are shared also where there is one goroutine
@@ -102,5 +104,6 @@ func (f *Facts) Look() {
 	all := &gatherer{Facts: f}
 	all.likeTwins()
 	all.overwritePointed()
+	all.overwriteArguments()
 	all.likeTwins()
 }

@@ -61,6 +61,10 @@ func (g *gatherer) writeElement(t types.Type) {
 // overwrite marks all fields of a struct as changing: one was assigned as a whole
 // through a pointer or in a slice.
 func (g *gatherer) overwrite(t types.Type) {
+	if syntax.IsTypeParam(t) {
+		g.anyOverrun = true
+		return
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Array:
 		g.overwrite(t.Elem())
@@ -72,6 +76,21 @@ func (g *gatherer) overwrite(t types.Type) {
 		for f := range t.Fields() {
 			g.Written[f.Origin()] = true
 			g.overwrite(f.Type())
+		}
+	}
+}
+
+// overwriteArguments marks the fields of all structs that a type parameter stands for
+// somewhere, if what is of a type parameter's type is assigned as a whole.
+func (g *gatherer) overwriteArguments() {
+	for _, instance := range g.info.Instances {
+		for t := range instance.TypeArgs.Types() {
+			g.arguments = append(g.arguments, t)
+		}
+	}
+	for _, t := range g.arguments {
+		if g.anyOverrun && !syntax.IsTypeParam(t) {
+			g.overwrite(t)
 		}
 	}
 }
