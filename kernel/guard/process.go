@@ -15,9 +15,9 @@ type Process struct {
 	done chan struct{}
 }
 
-// Run starts a program; all that it starts bears the mark. The thread that starts a process with a
-// parent-death signal must live as long as the process: the signal is sent when
-// that thread ends, not when the process does.
+// Run starts a program; all that it starts bears the mark. The thread that starts a
+// process with a parent-death signal must live as long as the process: the signal is sent
+// when that thread ends, not when the process does.
 func Run(path string, args, env []string, mark string, log io.Writer) (*Process, error) {
 	cmd := exec.Command(path, args...)
 	cmd.Env = append(env, mark)

@@ -39,6 +39,7 @@ type program struct {
 	whole      map[types.Object]bool      // assigned to as a whole
 	pointed    map[types.Object]bool      // its address taken, or that of a part of it
 	overrun    map[*types.Struct]bool     // structs whose fields all count as written
+	filled     map[*types.Named]bool      // types of which a library has a pointer, and what they lead to
 	twins      map[string][]*types.Struct // struct types without a name, those that are equal together
 	anyOverrun bool                       // what is of a type parameter's type is assigned as a whole
 	arguments  []types.Type               // that type parameters stand for
@@ -67,7 +68,7 @@ type program struct {
 // New are the facts about packages at which nobody has looked yet.
 func New(own ...*types.Package) *Facts {
 	p := &program{
-		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, twins: map[string][]*types.Struct{}, elements: map[string]bool{},
+		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, twins: map[string][]*types.Struct{}, filled: map[*types.Named]bool{}, elements: map[string]bool{},
 		Itself: map[ast.Node]bool{}, First: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 		found: map[*types.Package]*findings{},

@@ -202,35 +202,37 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 		for _, arg := range call.Args {
 			g.writeElement(g.typeOf(arg))
 			if p, ok := g.typeOf(arg).Underlying().(*types.Pointer); ok {
-				g.filled(p.Elem(), 0)
+				g.fill(p.Elem())
 			}
 		}
 	}
 }
 
-// deepest is how far what a library fills in is followed: a type may lead to itself.
-const deepest = 8
-
-// filled marks what a function of another package may write that has a pointer to a
-// struct: its fields, and what they lead to.
-func (g *gatherer) filled(t types.Type, depth int) {
-	if n, ok := types.Unalias(t).(*types.Named); ok && !g.Own[n.Obj().Pkg()] || depth == deepest {
-		return
+// fill marks what a function of another package may write that has a pointer to a
+// struct: its fields, and what they lead to. A type that leads to itself has a name.
+func (g *gatherer) fill(t types.Type) {
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		if g.filled[n] || !g.Own[n.Obj().Pkg()] {
+			return
+		}
+		g.filled[n] = true
 	}
+	g.overwrite(t)
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
-		g.overwrite(t)
 		for f := range u.Fields() {
-			g.filled(f.Type(), depth+1)
+			g.fill(f.Type())
 		}
 	case *types.Pointer:
-		g.filled(u.Elem(), depth+1)
+		g.fill(u.Elem())
+	case *types.Array:
+		g.fill(u.Elem())
 	case *types.Slice:
 		g.writeElement(t)
-		g.filled(u.Elem(), depth+1)
+		g.fill(u.Elem())
 	case *types.Map:
 		g.writeElement(t)
-		g.filled(u.Elem(), depth+1)
+		g.fill(u.Elem())
 	}
 }
 

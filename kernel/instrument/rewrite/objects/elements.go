@@ -152,8 +152,8 @@ func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 		return !known && r.WorthMap(arg) || deep && r.Facts.Leads(t.Elem(), 0)
 	case *types.Pointer:
 		return deep && r.Facts.Leads(t.Elem(), 0)
-	case *types.Interface: // nobody knows what it holds
-		return (deep || how == fills) && t.Empty() && !syntax.IsTypeParam(r.Info.TypeOf(arg))
+	case *types.Interface: // nobody knows what it holds, or a type parameter stands for
+		return (deep || how == fills) && t.Empty()
 	}
 	return false
 }
