@@ -104,13 +104,15 @@ func ElementsW[S ~[]E, E any](s uint32, x S) S {
 	return x
 }
 
-// ElementsG notes that x is made longer: its elements move in place if there is
-// room behind them, and are copied otherwise.
+// ElementsG notes that x is made longer: its elements move in place, and one behind
+// them, since nobody knows how many, if there is room, and are copied otherwise.
 func ElementsG[S ~[]E, E any](s uint32, x S) S {
 	if len(x) < cap(x) {
-		return ElementsW(s, x)
+		touches(event.Store, s, []E(x[:len(x)+1]))
+	} else {
+		touches(event.Load, s, []E(x))
 	}
-	return ElementsR(s, x)
+	return x
 }
 
 // ElementsA notes that something is appended to x: one element, since nobody knows how

@@ -76,6 +76,13 @@ func (g *gatherer) synchronous(call *ast.CallExpr) bool {
 	return fn != nil && keepsNothing[fn.Pkg().Path()]
 }
 
+// looksOnly reports whether a call is one of a function that keeps no copy of what it is
+// given.
+func (g *gatherer) looksOnly(call *ast.CallExpr) bool {
+	fn := g.Function(call)
+	return fn != nil && (keepsNothing[fn.Pkg().Path()] || onlyReads[fn.Pkg().Path()] || fn.Pkg().Path() == "encoding/json")
+}
+
 // keepsNothing are packages whose functions run those given to them before they
 // return, and do not keep them, nor slices.
 var keepsNothing = map[string]bool{"bytes": true, "fmt": true, "io": true, "maps": true, "math/rand": true, "slices": true, "sort": true, "strings": true, "strconv": true}

@@ -8,6 +8,7 @@
 //	capture.go    local variables that function literals use
 //	private.go    local pointers, slices and maps that nobody else knows
 //	append.go     slices that grow in place, and those that share an array
+//	kinds.go      types of slices and maps, told apart by identity
 //	shared.go     which accesses several goroutines can make
 //	worth.go      which accesses are worth a site
 //	copied.go     locks that are copies
@@ -31,7 +32,8 @@
 // kind of slice of which nothing is written after its declaration has no reads
 // recorded; a struct is written where a field of it is, however deep.
 //
-// s = append(s, v) is a write of s; other calls of append write elements. A function
+// s = append(s, v) is a write of s, unless another variable may have the array of s, which
+// is a matter of the whole program; other calls of append write elements. A function
 // literal that is assigned in the statement behind var f func() is f's first value.
 // Locks, wait groups and empty structs have no value to show. Fields of other
 // packages' types are variables like any other where the program writes them.

@@ -21,9 +21,10 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		for i, e := range n.Values {
 			if i < len(n.Names) {
 				g.names(n.Names[i], e)
-				g.gives(n.Names[i], e)
 			}
 		}
+		g.initialised(n)
+		g.copies(n.Values...)
 	case *ast.AssignStmt:
 		if block, ok := stack[len(stack)-1].(*ast.BlockStmt); ok && syntax.KeepsAlive(n, block.List) {
 			return false
@@ -31,9 +32,10 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		if len(n.Lhs) == len(n.Rhs) {
 			for i, e := range n.Rhs {
 				g.names(n.Lhs[i], e)
-				g.gives(n.Lhs[i], e)
 			}
 		}
+		g.givesAll(n.Lhs, n.Rhs)
+		g.copies(n.Rhs...)
 		g.appendsToItself(n)
 		if g.postOf(n, stack) || g.firstOf(n, stack) {
 			break
@@ -51,7 +53,17 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && !g.perLoop {
 			g.loop(init.Lhs...)
 		}
+	case *ast.CompositeLit:
+		g.holds(n)
+	case *ast.ReturnStmt:
+		g.copies(n.Results...)
+	case *ast.SendStmt:
+		g.copies(n.Value)
 	case *ast.RangeStmt:
+		if n.Value != nil {
+			g.gives(n.Value, nil)
+			g.copies(n.Value)
+		}
 		if n.Tok == token.DEFINE && !g.perLoop {
 			g.loop(n.Key, n.Value)
 		}
@@ -69,6 +81,8 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 		g.sliced(n.X)
 	case *ast.StructType:
 		g.unnamed(n, stack)
+	case *ast.TypeSwitchStmt:
+		g.typeSwitch(n)
 	case *ast.SelectStmt:
 		g.waits = true
 	case *ast.DeclStmt:
@@ -84,6 +98,9 @@ func (g *gatherer) visit(n ast.Node, stack []ast.Node) bool {
 	case *ast.GoStmt:
 		g.Goroutines = true
 	case *ast.CallExpr:
+		if !g.looksOnly(n) {
+			g.copies(n.Args...)
+		}
 		g.call(n)
 		g.converted(n)
 	case *ast.Ident:

@@ -16,7 +16,16 @@ func (f *Facts) Private(e ast.Expr) bool {
 		return false
 	}
 	v, ok := f.info.Uses[id].(*types.Var)
-	return ok && !v.IsField() && v.Kind() == types.LocalVar && !ofPackage(v) && !f.escapes[v] && !f.leaked[v]
+	return ok && leads(v.Type()) && !v.IsField() && v.Kind() == types.LocalVar && !ofPackage(v) && !f.escapes[v] && !f.leaked[v]
+}
+
+// leads reports whether a variable of a type leads to others, and it is known who has it.
+func leads(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 // leak marks a local pointer, slice or map where it is used for more than
@@ -26,11 +35,8 @@ func (g *gatherer) leak(id *ast.Ident, stack []ast.Node) {
 	if !ok || v.IsField() || len(stack) == 0 || g.leaked[v] {
 		return
 	}
-	switch v.Type().Underlying().(type) {
-	case *types.Pointer, *types.Slice, *types.Map:
-		if !g.keeps(v, id, stack) {
-			g.leaked[v] = true
-		}
+	if leads(v.Type()) && !g.keeps(v, id, stack) {
+		g.leaked[v] = true
 	}
 }
 
@@ -66,6 +72,16 @@ func (g *gatherer) keeps(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 	return false
 }
 
+// typeSwitch marks the variables of a type switch's clauses, which have one name and no
+// declaration: what one leads to is known to whoever has the value.
+func (g *gatherer) typeSwitch(s *ast.TypeSwitchStmt) {
+	for _, clause := range s.Body.List {
+		if v := g.info.Implicits[clause]; v != nil {
+			g.leaked[v], g.anothers[v] = true, true
+		}
+	}
+}
+
 // addressed reports whether somebody gets hold of the variable that e names, or
 // of a part of it: its address is taken, or it is sliced. A method of a lock that is
 // called there and then gives it to nobody.
@@ -76,10 +92,10 @@ func (g *gatherer) addressed(e ast.Expr, stack []ast.Node) bool {
 		case *ast.UnaryExpr:
 			return p.Op == token.AND
 		case *ast.SliceExpr:
-			_, array := g.typeOf(e).Underlying().(*types.Array)
+			_, array := syntax.Core(g.typeOf(e)).(*types.Array)
 			return array && p.X == e
 		case *ast.IndexExpr:
-			if _, array := g.typeOf(e).Underlying().(*types.Array); !array || p.X != e {
+			if _, array := syntax.Core(g.typeOf(e)).(*types.Array); !array || p.X != e {
 				return false
 			}
 		case *ast.SelectorExpr:

@@ -19,15 +19,24 @@ func (f *Facts) Ticks() bool { return f.Goroutines || f.waits || f.timers || f.L
 // contended reports whether the variable that e names can be reached by several
 // goroutines and, for a read, ever changes.
 func (f *Facts) contended(e ast.Expr, write bool) bool {
-	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && syntax.IsTypeParam(f.info.TypeOf(x.X)) {
-		if _, slice := syntax.Core(f.info.TypeOf(x.X)).(*types.Slice); !slice {
-			return false // an element of what may be an array
-		}
+	if f.Opaque(e) {
+		return false
 	}
 	if f.Everything {
 		return f.ours(e)
 	}
 	return f.ours(e) && f.Reaches(e) && (write && !f.ofLoop(e) || f.changes(e))
+}
+
+// Opaque reports whether e is an element of what may be a slice as well as an array, or a
+// string: it may have no address.
+func (f *Facts) Opaque(e ast.Expr) bool {
+	x, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok || f.info.TypeOf(x.X) == nil || !syntax.IsTypeParam(f.info.TypeOf(x.X)) {
+		return false
+	}
+	_, several := syntax.Core(f.info.TypeOf(x.X)).(*types.Interface)
+	return several
 }
 
 // ofLoop reports whether e is a loop's variable that only the loop itself
@@ -61,16 +70,29 @@ func (f *Facts) Reaches(e ast.Expr) bool {
 			return ok && f.reachable(v)
 		}
 		if s.Indirect() {
-			return !f.Private(e.X)
+			return !f.Private(e.X) || embedsPointer(s)
 		}
 		return f.Reaches(e.X)
 	case *ast.IndexExpr:
-		if _, ok := f.info.TypeOf(e.X).Underlying().(*types.Array); ok {
+		if _, ok := syntax.Core(f.info.TypeOf(e.X)).(*types.Array); ok {
 			return f.Reaches(e.X)
 		}
 		return !f.Private(e.X)
 	case *ast.StarExpr:
 		return !f.Private(e.X)
+	}
+	return false
+}
+
+// embedsPointer reports whether a pointer that is embedded leads to what is selected: it
+// was given to the struct by somebody.
+func embedsPointer(s *types.Selection) bool {
+	t := s.Recv()
+	for _, i := range s.Index()[:len(s.Index())-1] {
+		t = syntax.StructOf(t).Field(i).Type()
+		if _, pointer := t.Underlying().(*types.Pointer); pointer {
+			return true
+		}
 	}
 	return false
 }
@@ -155,8 +177,8 @@ func (f *Facts) elementChanges(e ast.Expr) bool {
 // elementsChange reports whether the elements of a slice or map type are ever written:
 // those of a type parameter's may be of any other type's.
 func (f *Facts) elementsChange(t types.Type) bool {
-	key := syntax.TypeKey(t)
-	return f.elements[key] || f.elements[""] || key == "" && len(f.elements) > 0
+	kind := f.kinds.of(t)
+	return f.elements[kind] || f.elements[anyKind] || kind == anyKind && len(f.elements) > 0
 }
 
 // Shared reports whether an expression reads a variable that others may change.

@@ -27,29 +27,29 @@ func (f *Facts) WorthStoring(e ast.Expr) bool {
 // WorthMap reports whether reads and writes of the map that e is are to be recorded.
 func (f *Facts) WorthMap(e ast.Expr) bool {
 	t := f.info.TypeOf(e)
-	if t == nil || syntax.IsTypeParam(t) || !f.Records() {
+	if t == nil || !f.Records() {
 		return false
 	}
-	m, ok := t.Underlying().(*types.Map)
-	return ok && (f.Everything || !f.Private(e) && f.elementsChange(m))
+	_, ok := syntax.Core(t).(*types.Map)
+	return ok && (f.Everything || !f.Private(e) && f.elementsChange(t))
 }
 
 // WorthElements reports whether reads or writes of the elements of a slice, or of
 // what a pointer to an array leads to, are to be recorded.
 func (f *Facts) WorthElements(x ast.Expr) bool {
 	t := f.info.TypeOf(x)
-	if !f.Records() || syntax.IsTypeParam(t) {
+	if t == nil || !f.Records() {
 		return false
 	}
 	var elem types.Type
-	switch u := t.Underlying().(type) {
+	switch u := syntax.Core(t).(type) {
 	case *types.Slice:
 		elem = u.Elem()
 		if !f.Everything && !f.elementsChange(t) && !f.PartChanges(elem) {
 			return false
 		}
 	case *types.Pointer:
-		a, ok := u.Elem().Underlying().(*types.Array)
+		a, ok := syntax.Core(u.Elem()).(*types.Array)
 		if !ok {
 			return false
 		}

@@ -49,11 +49,11 @@ func (g *gatherer) write(e ast.Expr) {
 func (g *gatherer) writeElement(t types.Type) {
 	switch t.Underlying().(type) {
 	case *types.Slice, *types.Map:
-		g.elements[syntax.TypeKey(t)] = true
+		g.elements[g.kinds.of(t)] = true
 	case *types.Interface:
 		switch syntax.Core(t).(type) {
 		case *types.Slice, *types.Map:
-			g.elements[syntax.TypeKey(t)] = true
+			g.elements[g.kinds.of(t)] = true
 		}
 	}
 }
@@ -191,7 +191,7 @@ func (g *gatherer) passed(id *ast.Ident, call *ast.CallExpr) {
 		case "copy", "delete", "clear":
 			g.writeElement(g.typeOf(call.Args[0]))
 		case "append":
-			if !g.Itself[call] && syntax.Appendable(call.Args[0]) {
+			if _, grown := g.grown[call]; !grown && !g.OwnArray(call.Args[0]) {
 				g.writeElement(g.typeOf(call.Args[0]))
 			}
 		}

@@ -11,23 +11,6 @@ func IsBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// TypeKey tells slice and map types apart. All those whose elements are of a type
-// parameter's type count as one.
-func TypeKey(t types.Type) string {
-	u := Core(t)
-	switch u := u.(type) {
-	case *types.Slice:
-		if IsTypeParam(u.Elem()) {
-			return ""
-		}
-	case *types.Map:
-		if IsTypeParam(u.Elem()) || IsTypeParam(u.Key()) {
-			return ""
-		}
-	}
-	return u.String()
-}
-
 // StructOf is the struct that a type is, or points to.
 func StructOf(t types.Type) *types.Struct {
 	if p, ok := t.Underlying().(*types.Pointer); ok {

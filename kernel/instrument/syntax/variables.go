@@ -32,12 +32,6 @@ func IsVariable(e ast.Expr) bool {
 	return false
 }
 
-// Appendable reports whether others may have the array that append may write to:
-// x is a variable, or a part of one, as in append(s[:i], s[i+1:]...).
-func Appendable(x ast.Expr) bool {
-	return IsVariable(Sliced(x))
-}
-
 // Sliced is what an expression is a part of: s for s[i:][:j].
 func Sliced(x ast.Expr) ast.Expr {
 	for {
@@ -57,7 +51,7 @@ func Outermost(info *types.Info, e ast.Expr) *ast.IndexExpr {
 		return nil
 	}
 	if t := info.TypeOf(x.X); t != nil {
-		if _, array := t.Underlying().(*types.Array); array {
+		if _, array := Core(t).(*types.Array); array {
 			return Outermost(info, x.X)
 		}
 	}
@@ -81,7 +75,7 @@ func VariableOf(info *types.Info, e ast.Expr) types.Object {
 		}
 	case *ast.IndexExpr:
 		if t := info.TypeOf(e.X); t != nil {
-			if _, ok := t.Underlying().(*types.Array); ok {
+			if _, ok := Core(t).(*types.Array); ok {
 				return VariableOf(info, e.X)
 			}
 		}
@@ -108,7 +102,7 @@ func RootVariable(info *types.Info, e ast.Expr) *types.Var {
 		return RootVariable(info, e.X)
 	case *ast.IndexExpr:
 		if t := info.TypeOf(e.X); t != nil {
-			if _, ok := t.Underlying().(*types.Array); ok {
+			if _, ok := Core(t).(*types.Array); ok {
 				return RootVariable(info, e.X)
 			}
 		}
@@ -123,10 +117,10 @@ func MapIndex(info *types.Info, e ast.Expr) (*ast.IndexExpr, bool) {
 		return nil, false
 	}
 	t := info.TypeOf(x.X)
-	if t == nil || IsTypeParam(t) {
+	if t == nil {
 		return nil, false
 	}
-	_, ok = t.Underlying().(*types.Map)
+	_, ok = Core(t).(*types.Map)
 	return x, ok
 }
 

@@ -1,6 +1,9 @@
 // Package forms holds the tool to what Go itself says of accesses to memory, in
-// every way in which an access can be written: a program is made for each pair of
-// forms, of which two goroutines have one each. That there is a race follows from
+// every way in which an access can be written, and in which a variable can be come to
+// by another way than its name. In each pair of forms two goroutines have one each. Many
+// pairs make a program, but no two share a type, a variable or a function: which reads
+// are recorded depends on what is known to change, and a pair has to show that of itself.
+// That there is a race follows from
 // what the two read and write; Go's own detector confirms it, and an exploration
 // must say so, or name the form as one that is not recorded.
 package forms

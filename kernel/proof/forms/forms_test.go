@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -27,17 +28,14 @@ import (
 
 var (
 	all    = flag.Bool("all", false, "try all pairs of forms that have to do with each other")
-	number = flag.Int("pairs", 200, "try so many `pairs`")
+	number = flag.Int("pairs", 100, "try so many `pairs`, and one for each alias")
 	seed   = flag.Uint64("seed", 1, "choose the pairs by this `number`")
 	match  = flag.String("form", "", "only pairs with a form that contains this `text`")
 )
 
-// together is how many pairs are in one program. What a program writes anywhere
-// decides which reads are recorded, so that some are also tried alone.
-const (
-	together = 250
-	alone    = 6
-)
+// together is how many pairs are in one program: each with its own types, since what is
+// written anywhere decides which reads are recorded.
+const together = 250
 
 // pair are two forms, by number.
 type pair struct{ a, b int }
@@ -47,19 +45,13 @@ func (p pair) String() string { return forms[p.a].code + "  ‖  " + forms[p.b].
 
 // TestPairs explores programs in which two goroutines have one form each.
 func TestPairs(t *testing.T) {
-	pairs := chosen()
-	if !*all && *match == "" {
-		for _, p := range pairs[:min(alone, len(pairs))] {
-			try(t, []pair{p})
-		}
-	}
-	for group := range slices.Chunk(pairs, together) {
+	for group := range slices.Chunk(chosen(), together) {
 		try(t, group)
 	}
 }
 
-// chosen are the pairs to try: of those that have to do with each other most, of
-// the others, which cannot race, a few.
+// chosen are the pairs to try: of those that have to do with each other some, each alias
+// in one at least, and of the others, which cannot race, a few.
 func chosen() (pairs []pair) {
 	r := rand.New(rand.NewPCG(*seed, 101))
 	var related, others []pair
@@ -77,11 +69,26 @@ func chosen() (pairs []pair) {
 	}
 	r.Shuffle(len(related), func(i, j int) { related[i], related[j] = related[j], related[i] })
 	r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
-	n := *number
 	if *all {
-		n = len(related)
+		return append(related, others[:min(*number, len(others))]...)
 	}
-	return append(related[:min(n, len(related))], others[:min(n/10, len(others))]...)
+	n := min(*number, len(related))
+	return slices.Concat(related[:n], ofAliases(related[n:]), others[:min(n/5, len(others))])
+}
+
+// ofAliases are the first pairs of each alias.
+func ofAliases(pairs []pair) (some []pair) {
+	seen, of := map[int]bool{}, map[string]bool{}
+	for _, f := range table(aliases) {
+		of[f.code] = true
+	}
+	for _, p := range pairs {
+		if of[forms[p.a].code] && !seen[p.a] || of[forms[p.b].code] && !seen[p.b] {
+			seen[p.a], seen[p.b] = true, true
+			some = append(some, p)
+		}
+	}
+	return some
 }
 
 // touch reports whether two forms name the same variable, or parts of one.
@@ -99,42 +106,21 @@ func touch(a, b form) bool {
 }
 
 // program is a program of all pairs, of which it runs those whose numbers are its
-// arguments; line is where each begins.
-func program(pairs []pair) (src string, line []int) {
+// arguments. Each pair has types, variables and functions of its own, and no more of
+// them than it names: what one pair writes makes no read of another's known to change.
+func program(pairs []pair) (src string, at []lines) {
 	var b strings.Builder
-	b.WriteString(prelude + objects)
 	for i, p := range pairs {
-		line = append(line, strings.Count(b.String(), "\n")+1)
-		fmt.Fprintf(&b, `func pair%d() {
-	s, loc, locIn, locArr := fresh(), 0, Inner{}, [3]int{}
-	l := shelf()
-	var wg sync.WaitGroup
-	wg.Add(2)
-	go func() {
-		defer wg.Done()
-		%s
-	}()
-	go func() {
-		defer wg.Done()
-		%s
-	}()
-	wg.Wait()
-	use(s)
-	use(l)
-	use(loc)
-	use(locIn)
-	use(locArr)
-}
-`, i, forms[p.a].code, forms[p.b].code)
+		text := function(p)
+		at = append(at, lines{from: strings.Count(b.String(), "\n") + 1})
+		b.WriteString(apart(needed(text)+text, i))
+		at[i].to = strings.Count(b.String(), "\n")
 	}
 	b.WriteString("var pairs = []func(){")
 	for i := range pairs {
-		fmt.Fprintf(&b, "pair%d, ", i)
+		fmt.Fprintf(&b, "both%d, ", i)
 	}
 	b.WriteString(`}
-
-var _, _, _ = slices.Clip[[]int], atomic.LoadInt64, runtime.NumCPU
-var _, _, _, _, _ = fmt.Sprint, maps.Clone[map[string]int], sort.Ints, json.Unmarshal, io.Discard
 
 func main() {
 	for _, arg := range os.Args[1:] {
@@ -147,13 +133,47 @@ func main() {
 	}
 }
 `)
-	return b.String(), line
+	header := importing(b.String())
+	for i := range at {
+		at[i].from += strings.Count(header, "\n")
+		at[i].to += strings.Count(header, "\n")
+	}
+	return header + b.String(), at
+}
+
+// function is the function of a pair: each of two goroutines has one form.
+func function(p pair) string {
+	shelf, shelved := "", ""
+	if uses := regexp.MustCompile(`\bl\.`); uses.MatchString(forms[p.a].code + ";" + forms[p.b].code) {
+		shelf, shelved = "l := shelf()", "use(l)"
+	}
+	return fmt.Sprintf(`func both() {
+	s, loc, locIn, locArr := fresh(), 0, Inner{}, [3]int{}
+	%s
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go func() {
+		defer wg.Done()
+		%s
+	}()
+	go func() {
+		defer wg.Done()
+		%s
+	}()
+	wg.Wait()
+	use(s)
+	%s
+	use(loc)
+	use(locIn)
+	use(locArr)
+}
+`, shelf, forms[p.a].code, forms[p.b].code, shelved)
 }
 
 // try holds what is said of each pair to what it does, and to what Go says.
 func try(t *testing.T, pairs []pair) {
 	t.Helper()
-	src, line := program(pairs)
+	src, at := program(pairs)
 	dir := t.TempDir()
 	if err := errors.Join(
 		os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
@@ -170,7 +190,7 @@ func try(t *testing.T, pairs []pair) {
 	for i := range pairs {
 		slots <- true
 		work.Go(func() {
-			said[i] = asked(t, built, i, line)
+			said[i] = asked(t, built, i, at[i])
 			<-slots
 		})
 	}
@@ -247,7 +267,7 @@ func compiled(t *testing.T, dir string) build.Result {
 	return built
 }
 
-func asked(t *testing.T, built build.Result, i int, line []int) (s answer) {
+func asked(t *testing.T, built build.Result, i int, at lines) (s answer) {
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	r, err := explore.Explore(ctx, explore.Spec{
@@ -261,7 +281,7 @@ func asked(t *testing.T, built build.Result, i int, line []int) (s answer) {
 	}
 	s.race, s.complete = len(r.Races) > 0, r.Complete()
 	for _, g := range built.Ledger {
-		s.entered = s.entered || g.Line >= line[i] && (i+1 == len(line) || g.Line < line[i+1])
+		s.entered = s.entered || at.from <= g.Line && g.Line <= at.to
 	}
 	return s
 }
@@ -286,7 +306,7 @@ func detected(t *testing.T, dir string, n int) []bool {
 		cmd.Env = append(os.Environ(), "GORACE=halt_on_error=0 exitcode=0")
 		out, err := cmd.CombinedOutput()
 		if err != nil {
-			t.Errorf("with -race: %v\n%.2000s", err, out)
+			t.Errorf("with -race: %v\n%s", err, out[max(0, len(out)-2000):])
 			return found
 		}
 		for part := range bytes.SplitSeq(out, []byte("PAIR ")) {

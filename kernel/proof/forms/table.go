@@ -1,6 +1,9 @@
 package forms
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // form is a way to write an access. Cells are what it reads and writes: "in.n" is
 // a part of "in". A cell that begins with "@" is accessed atomically.
@@ -10,32 +13,39 @@ type form struct {
 	writes string
 }
 
+// imports are the packages that forms use.
+var imports = []string{
+	"bufio",
+	"bytes",
+	"container/list",
+	"context",
+	"crypto/sha256",
+	"encoding/binary",
+	"encoding/hex",
+	"encoding/json",
+	"flag",
+	"fmt",
+	"hash",
+	"io",
+	"maps",
+	"math/big",
+	"math/rand/v2",
+	"os",
+	"reflect",
+	"runtime",
+	"slices",
+	"sort",
+	"strconv",
+	"strings",
+	"sync",
+	"sync/atomic",
+	"unicode/utf8",
+	"unsafe",
+}
+
 // prelude is what all forms have in common. No form may panic, whatever the other
 // has done.
-const prelude = `package main
-
-import (
-	"bufio"
-	"bytes"
-	"container/list"
-	"crypto/sha256"
-	"encoding/json"
-	"fmt"
-	"hash"
-	"io"
-	"maps"
-	"math/big"
-	"math/rand/v2"
-	"os"
-	"runtime"
-	"slices"
-	"sort"
-	"strconv"
-	"strings"
-	"sync"
-	"sync/atomic"
-)
-
+const prelude = `
 type Inner struct{ n, m int }
 type Deep struct {
 	in  Inner
@@ -64,12 +74,17 @@ type State struct {
 	at    int64
 	ai    atomic.Int64
 	fl    float64
+	bytes []byte
+	anys  []any
+	props map[string]any
+	ptrs  []*int
+	byName map[string][]int
 	*Prom
 }
 
 func fresh() *State {
 	return &State{sl: make([]int, 3, 9), big: make([]Inner, 2), f: one, e: 1, str: "a", m: map[string]int{"a": 1},
-		c: make(chan int, 4), pa: new([3]int), pi: new(Inner), Prom: new(Prom)}
+		c: make(chan int, 4), pa: new([3]int), pi: new(Inner), bytes: make([]byte, 3), anys: make([]any, 3), props: map[string]any{"a": 1}, ptrs: make([]*int, 2), byName: map[string][]int{"a": nil}, Prom: new(Prom)}
 }
 
 var gx, gy int
@@ -103,7 +118,7 @@ func named(s *State) (n int)              { n = s.x; return }
 `
 
 // forms are all of them.
-var forms = append(table(accesses), table(uses)...)
+var forms = slices.Concat(table(accesses), table(aliases), table(uses))
 
 // accesses are the forms of the language.
 const accesses = `
@@ -268,7 +283,7 @@ use(locIn)                                      | locIn |
 use(locIn.m)                                    | locIn.m |
 use(locArr)                                     | locArr |
 use(locArr[1])                                  | locArr.1 |
-use(*s)                                         | x y lv in deep arr small sl big f e str ok m c pa pi at ai fl Prom |
+use(*s)                                         | x y lv in deep arr small sl big f e str ok m c pa pi at ai fl bytes anys props ptrs byName Prom |
 s.x = 1                                         | | x
 s.x = one()                                     | | x
 s.x++                                           | | x
@@ -424,7 +439,7 @@ locIn = Inner{}                                 | | locIn
 locIn.inc()                                     | | locIn.n
 locArr[1] = 1                                   | | locArr.1
 locArr[one()]++                                 | | locArr.1
-*s = *fresh()                                   | | x y lv in deep arr small sl big f e str ok m c pa pi at ai fl Prom
+*s = *fresh()                                   | | x y lv in deep arr small sl big f e str ok m c pa pi at ai fl bytes anys props ptrs byName Prom
 `
 
 func table(text string) (all []form) {

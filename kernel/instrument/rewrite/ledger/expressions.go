@@ -47,7 +47,7 @@ func (a *auditor) value(e ast.Expr) {
 	case *ast.SelectorExpr:
 		a.selector(e)
 	case *ast.SliceExpr:
-		if _, array := a.r.Info.TypeOf(e.X).Underlying().(*types.Array); array {
+		if _, array := syntax.Core(a.r.Info.TypeOf(e.X)).(*types.Array); array {
 			a.lead(e.X)
 		} else {
 			a.value(e.X)
@@ -106,7 +106,7 @@ func (a *auditor) lead(e ast.Expr) {
 			a.value(e) // what is in a map is no variable
 			return
 		}
-		if _, array := a.r.Info.TypeOf(e.X).Underlying().(*types.Array); array {
+		if _, array := syntax.Core(a.r.Info.TypeOf(e.X)).(*types.Array); array {
 			a.lead(e.X)
 		} else {
 			a.value(e.X)

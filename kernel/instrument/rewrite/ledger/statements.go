@@ -137,7 +137,7 @@ func (a *auditor) access(x ast.Expr, worth func(ast.Expr) bool, reads, writes in
 		}
 		return
 	}
-	if worth(x) {
+	if worth(x) || a.r.Facts.Opaque(x) && a.r.Records() {
 		a.add(x, reads, writes)
 	}
 	a.lead(x)

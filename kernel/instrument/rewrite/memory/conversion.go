@@ -38,7 +38,7 @@ func keepsElements(info *types.Info, e ast.Expr) bool {
 	case *ast.CompositeLit:
 		return false
 	}
-	_, slice := info.TypeOf(e).Underlying().(*types.Slice)
+	_, slice := syntax.Core(info.TypeOf(e)).(*types.Slice)
 	return slice && !info.Types[e].IsNil()
 }
 

@@ -26,11 +26,11 @@ import (
 // with it.
 func WorthAppending(r *draft.Rewriting, call *ast.CallExpr) bool {
 	x := call.Args[0]
-	slice, ok := r.Info.TypeOf(x).Underlying().(*types.Slice)
-	if !ok || syntax.IsTypeParam(r.Info.TypeOf(x)) || !r.Records() || !facts.Telling(slice.Elem()) || r.Facts.Everything {
+	slice, ok := syntax.Core(r.Info.TypeOf(x)).(*types.Slice)
+	if !ok || !r.Records() || !facts.Telling(slice.Elem()) || r.Facts.Everything {
 		return false
 	}
-	return !r.Facts.Itself[call] && !r.Facts.Private(x) && syntax.Appendable(x)
+	return !r.Facts.Itself[call] && !r.Facts.Private(x) && !r.Facts.OwnArray(x)
 }
 
 // ElementsCall rewrites such a call, or returns false.
@@ -46,7 +46,7 @@ func ElementsCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		}
 		elementsOf(r, "ClearSlice", call, []uint32{elements(r, event.Store, x)})
 	case "copy":
-		if !r.WorthElements(x) && !r.WorthElements(call.Args[1]) || syntax.IsTypeParam(r.Info.TypeOf(call.Args[1])) {
+		if !r.WorthElements(x) && !r.WorthElements(call.Args[1]) {
 			return false
 		}
 		elementsOf(r, "Copy"+ofText(r.Info, call.Args[1]), call, []uint32{elementsIf(r, event.Store, x), elementsIf(r, event.Load, call.Args[1])})
@@ -62,8 +62,8 @@ func appendCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	if !worth && !other {
 		return false
 	}
-	slice, ok := r.Info.TypeOf(call.Args[0]).Underlying().(*types.Slice)
-	if !ok || syntax.IsTypeParam(r.Info.TypeOf(call.Args[0])) || all && syntax.IsTypeParam(r.Info.TypeOf(call.Args[1])) {
+	slice, ok := syntax.Core(r.Info.TypeOf(call.Args[0])).(*types.Slice)
+	if !ok {
 		return false
 	}
 	convert := ""
@@ -90,7 +90,7 @@ func appendCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 
 // ofText is the ending of the names of functions that copy from a string.
 func ofText(info *types.Info, x ast.Expr) string {
-	if b, ok := info.TypeOf(x).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+	if b, ok := syntax.Core(info.TypeOf(x)).(*types.Basic); ok && b.Info()&types.IsString != 0 {
 		return "Text"
 	}
 	return ""

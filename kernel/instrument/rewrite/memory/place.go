@@ -50,7 +50,7 @@ func Place(r *draft.Rewriting, e ast.Expr) {
 // What may be an array or a slice stays as it is.
 func base(r *draft.Rewriting, x ast.Expr) {
 	t := r.Info.TypeOf(x)
-	_, array := t.Underlying().(*types.Array)
+	_, array := syntax.Core(t).(*types.Array)
 	switch _, slice := syntax.Core(t).(*types.Slice); {
 	case array:
 		Place(r, x)

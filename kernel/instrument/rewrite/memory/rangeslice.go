@@ -89,7 +89,7 @@ func elementOf(t types.Type) types.Type {
 	case *types.Slice:
 		return u.Elem()
 	case *types.Pointer:
-		return u.Elem().Underlying().(*types.Array).Elem()
+		return syntax.Core(u.Elem()).(*types.Array).Elem()
 	}
 	return types.Typ[types.Invalid]
 }

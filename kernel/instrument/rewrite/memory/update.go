@@ -125,14 +125,14 @@ func updatable(r *draft.Rewriting, x *ast.IndexExpr) bool {
 	t := r.Info.TypeOf(x)
 	_, basic := t.Underlying().(*types.Basic)
 	_, fits := keyConversion(r, x)
-	return basic && fits && !syntax.IsTypeParam(t) && !syntax.IsTypeParam(r.Info.TypeOf(x.X))
+	return basic && fits && !syntax.IsTypeParam(t)
 }
 
 // keyConversion is the type that the key of an element is converted to where it
 // becomes an argument: "" where it need not be, or ok is false where that type cannot
 // be written here.
 func keyConversion(r *draft.Rewriting, x *ast.IndexExpr) (text string, ok bool) {
-	m, isMap := r.Info.TypeOf(x.X).Underlying().(*types.Map)
+	m, isMap := syntax.Core(r.Info.TypeOf(x.X)).(*types.Map)
 	if tv := r.Info.Types[x.Index]; !isMap || types.Identical(tv.Type, m.Key()) {
 		return "", isMap
 	}

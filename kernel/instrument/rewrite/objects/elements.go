@@ -44,6 +44,8 @@ var users = map[string]string{
 	"(*database/sql.Row).Scan": "p", "(*database/sql.Rows).Scan": "p",
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
+	"(*encoding/gob.Encoder).Encode": "l", "(*encoding/xml.Encoder).Encode": "l", "encoding/xml.Marshal": "l", "encoding/xml.MarshalIndent": "l-",
+	"(*html/template.Template).Execute": "-l", "(*html/template.Template).ExecuteTemplate": "--l", "(*text/template.Template).Execute": "-l", "(*text/template.Template).ExecuteTemplate": "--l",
 	"encoding/json.Marshal": "l", "encoding/json.MarshalIndent": "l-", "(*encoding/json.Encoder).Encode": "l",
 	"encoding/binary.Write": "--r", "os.WriteFile": "-r-", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
 
@@ -79,6 +81,8 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 	switch {
 	case own[fn.Pkg()]:
 		return usesNot
+	case fn.Pkg().Path() == "flag" && strings.HasSuffix(fn.Name(), "Var") && fn.Name() != "Var":
+		how = "p-" // the value that it has unless it is set
 	case how == "" && fn.Pkg().Path() == "encoding/binary" && fn.Signature().Recv() != nil:
 		how = ofOrder(fn.Name())
 	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
@@ -145,13 +149,13 @@ func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	}
 	how := usage(r.Facts.Own, fn, i)
 	known, deep := how != usesSomehow, how == readsAll
-	switch t := r.Info.TypeOf(arg).Underlying().(type) {
+	switch t := syntax.Core(r.Info.TypeOf(arg)).(type) {
 	case *types.Slice:
 		return !known && r.WorthElements(arg) || deep && r.Facts.Leads(t.Elem(), 0)
 	case *types.Map:
 		return !known && r.WorthMap(arg) || deep && r.Facts.Leads(t.Elem(), 0)
 	case *types.Pointer:
-		return deep && r.Facts.Leads(t.Elem(), 0)
+		return deep && r.Facts.Leads(t.Elem(), 0) || fn.FullName() == "reflect.ValueOf" && fillable(r, arg)
 	case *types.Interface: // nobody knows what it holds, or a type parameter stands for
 		return (deep || how == fills) && t.Empty()
 	}
@@ -200,10 +204,10 @@ func sortsItself(r *draft.Rewriting, x ast.Expr) bool {
 // if it needs none.
 func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op event.Op) {
 	t := r.Info.TypeOf(arg)
-	if how == usesNot || syntax.IsTypeParam(t) || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
+	if how == usesNot || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
 		return "", 0
 	}
-	switch t.Underlying().(type) {
+	switch syntax.Core(t).(type) {
 	case *types.Slice:
 		if !r.WorthElements(arg) {
 			return "", 0
@@ -280,7 +284,7 @@ func iteratesLater(r *draft.Rewriting, call *ast.CallExpr) bool {
 
 func usedSite(r *draft.Rewriting, arg ast.Expr, op event.Op) uint32 {
 	n := r.Sites.Site(op, arg.Pos(), objectText(r, arg))
-	if _, slice := r.Info.TypeOf(arg).Underlying().(*types.Slice); slice {
+	if _, slice := syntax.Core(r.Info.TypeOf(arg)).(*types.Slice); slice {
 		r.Sites.Last().Object += "[…]"
 	}
 	r.Sites.Last().Inside = true
