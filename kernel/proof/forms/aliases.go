@@ -60,7 +60,7 @@ func plus2[T ~int](p *T)                { *p += 2 }
 func keep[K comparable, V any](m map[K]V, k K, v V) { m[k] = v }
 func items[T any](v []T, x T)           { v[0] = x }
 func lens[T any](v []T) int             { return len(v) }
-func tally[M ~map[K]int, K comparable](m M, k K) { m[k]++ }
+func tallyOne[M ~map[K]int, K comparable](m M, k K) { m[k]++ }
 func tallyUp[M ~map[K]int, K comparable](m M, k K) { m[k] += 2 }
 func asBytes[S ~[]byte](s S) string { return string(s) }
 func asArray[S ~[]E, E any](s S) [2]E { return [2]E(s) }
@@ -326,7 +326,7 @@ keep(s.m, "b", 1)                                | m | mv
 items(s.sl, 1)                                   | sl | slv.0
 items(s.big, Inner{})                            | big | bigv.0
 use(lens(s.sl))                                  | sl |
-tally(s.m, "a")                                  | m | mv
+tallyOne(s.m, "a")                               | m | mv
 tallyUp(s.m, "a")                                | m | mv
 use(asBytes(s.bytes))                            | bytes bytesv.0 bytesv.1 bytesv.2 |
 use(asArray(s.sl))                               | sl slv.0 slv.1 |

@@ -21,7 +21,7 @@ type declaration struct {
 }
 
 var (
-	declarations = parsed(prelude + objects + ways)
+	declarations = parsed(prelude + objects + ways + owners)
 	word         = regexp.MustCompile(`\w+`)
 	renamed      = regexp.MustCompile(`\b(` + strings.Join(topLevel(), "|") + `)\b`)
 )

@@ -40,14 +40,34 @@ const together = 250
 // pair are two forms, by number.
 type pair struct{ a, b int }
 
+// subject is what Go and an exploration are asked about: two goroutines in a function.
+type subject interface {
+	function() string
+	race() bool
+}
+
 func (p pair) race() bool     { return race(forms[p.a], forms[p.b]) }
 func (p pair) String() string { return forms[p.a].code + "  ‖  " + forms[p.b].code }
 
 // TestPairs explores programs in which two goroutines have one form each.
 func TestPairs(t *testing.T) {
-	for group := range slices.Chunk(chosen(), together) {
+	for group := range slices.Chunk(subjects(chosen()), together) {
 		try(t, group)
 	}
+}
+
+// TestSharing explores programs in which a goroutine gets at a variable of another's.
+func TestSharing(t *testing.T) {
+	for group := range slices.Chunk(allSharings(), together) {
+		try(t, group)
+	}
+}
+
+func subjects[S subject](list []S) (all []subject) {
+	for _, s := range list {
+		all = append(all, s)
+	}
+	return all
 }
 
 // chosen are the pairs to try: of those that have to do with each other some, each alias
@@ -108,10 +128,10 @@ func touch(a, b form) bool {
 // program is a program of all pairs, of which it runs those whose numbers are its
 // arguments. Each pair has types, variables and functions of its own, and no more of
 // them than it names: what one pair writes makes no read of another's known to change.
-func program(pairs []pair) (src string, at []lines) {
+func program(pairs []subject) (src string, at []lines) {
 	var b strings.Builder
 	for i, p := range pairs {
-		text := function(p)
+		text := p.function()
 		at = append(at, lines{from: strings.Count(b.String(), "\n") + 1})
 		b.WriteString(apart(needed(text)+text, i))
 		at[i].to = strings.Count(b.String(), "\n")
@@ -142,7 +162,7 @@ func main() {
 }
 
 // function is the function of a pair: each of two goroutines has one form.
-func function(p pair) string {
+func (p pair) function() string {
 	shelf, shelved := "", ""
 	if uses := regexp.MustCompile(`\bl\.`); uses.MatchString(forms[p.a].code + ";" + forms[p.b].code) {
 		shelf, shelved = "l := shelf()", "use(l)"
@@ -171,7 +191,7 @@ func function(p pair) string {
 }
 
 // try holds what is said of each pair to what it does, and to what Go says.
-func try(t *testing.T, pairs []pair) {
+func try(t *testing.T, pairs []subject) {
 	t.Helper()
 	src, at := program(pairs)
 	dir := t.TempDir()

@@ -39,6 +39,7 @@ var imports = []string{
 	"strings",
 	"sync",
 	"sync/atomic",
+	"time",
 	"unicode/utf8",
 	"unsafe",
 }

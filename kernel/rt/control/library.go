@@ -103,8 +103,8 @@ func (w *Watch) Stop(s uint32) bool {
 	return false
 }
 
-// bring starts what waited for channels that are closed now.
-func bring(c *Scheduler) {
+// Bring starts what waited for channels that are closed now.
+func Bring(c *Scheduler) {
 	kept := c.Library.Watches[:0]
 	for _, w := range c.Library.Watches {
 		select {
@@ -127,5 +127,5 @@ func serveLibrary(c *Scheduler) {
 
 func doServe(c *Scheduler) {
 	rearm(c)
-	bring(c)
+	Bring(c)
 }
