@@ -1,5 +1,6 @@
 """What make says on a machine where something is missing."""
 
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -41,6 +42,11 @@ def test_make_alone_is_help(tmp_path):
     assert done.returncode == 0, done.stderr
     for target in ("setup", "lab", "test", "check", "bench", "corpus", "notebooks", "clean"):
         assert f"make {target}" in done.stdout
+
+
+def test_no_package_is_installed_that_makes_each_start_slow():
+    """Of these lab.in says why. An older .venv still has them: pip uninstall rfc3987-syntax lark."""
+    assert not [name for name in ("rfc3987_syntax", "lark") if importlib.util.find_spec(name)]
 
 
 def test_the_top_level_holds_what_belongs_there():
