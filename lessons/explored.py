@@ -1,45 +1,49 @@
-"""What the lessons say of all interleavings of their programs.
+"""What the lessons say of runs and of all interleavings of their programs.
 
 Each lesson is run from top to bottom, as printed, and each of its questions is
-answered: no cell ends in an error but those that say so. Each cell with %explore or %check has a row in claims.py, in the order in which
-they stand; each question of a %predict has one for its answer, where the kernel knows
-one; what the text says of a program that the learner is to change has
-one that names the cell and the change. And each number of interleavings in a
-text must be one that was found.
+answered: no cell ends in an error but those that say so. Each cell with %explore or
+%check has a row in claims.py, in the order in which they stand; each question of a
+%predict has one for its answer, where the kernel knows one; what the text says of a
+program that the learner is to change has one that names the cell and the change. And
+each number of interleavings in a text must be one that was found. Behind each cell
+its tokens are replayed: see tokens.py.
 
-Each program in solutions/ is run in the place of the lesson's cell with the tag
-task, or else of its first cell with a program that is not locked; every locked
-check of the lesson must hold then. So is each program of tries.py, the right ones and
-the wrong ones.
+Each solution, of solutions/ or of the guide, is run in the place of the lesson's
+task: the cell with the tag task, or that has "your code here", or else the first cell
+with a program that is not locked. Every locked check of the lesson must hold then. So
+is each program of tries.py, the right ones and the wrong ones.
+
+All that is done in one kernel, so that a program is built once for all who ask.
 """
 
+import functools
 import itertools
 import re
-
-import jupytext
+from typing import NamedTuple
 
 from claim import Finding, clean
 from claims import FINDINGS, PREDICTIONS
-from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, cell_id, execute, kernel, section
+from tokens import FOLDER, LESSONS, OURS, PAGES, RUNS, Run, cell_id, cells_of, execute, kernel, mentions, replayed, section
 from tries import TRIES, UNPROVED
 
 ASKED = re.compile(r"^%predict\b", re.M)
 ASKS = re.compile(r"^%(explore|check)\b", re.M)
+MAIN = re.compile(r"^func main\(\) \{\n(?:.*\n)*?\}(?:\n|\Z)", re.M)
 COUNTED = re.compile(r"\b(?:([\d,]+) of )?(?:all )?([\d,]+)\*{0,2} interleavings?\b")
 
 
-def cells_of(lesson):
-    return [c.source for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+def code_of(lesson):
+    """The lesson's code cells."""
+    return [c for c in cells_of(lesson) if c.cell_type == "code"]
 
 
-def failing(lesson):
-    """Of each of these cells, whether it may end in an error: who runs a notebook from top to bottom stops at others."""
-    return ["raises-exception" in c.metadata.get("tags", []) for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+def sources_of(lesson):
+    return [c.source for c in code_of(lesson)]
 
 
 def asking():
     """The lessons and pages with an %explore or a %check."""
-    return [lesson for lesson in LESSONS + PAGES if any(ASKS.search(source) for source in cells_of(lesson))]
+    return [lesson for lesson in LESSONS + PAGES if any(ASKS.search(source) for source in sources_of(lesson))]
 
 
 def checked():
@@ -62,38 +66,63 @@ def groups():
     return [list(group) for _, group in itertools.groupby(checked(), lambda lesson: small(lesson) or lesson)]
 
 
+CELL, FOUND, TOKEN, RED, SOLVED, TRIED = "cell", "found", "token", "red", "solved", "tried"
+
+
+class Row(NamedTuple):
+    """What a run is to show, and what is wrong with it; "" if nothing is."""
+
+    part: str  # of what is looked at: one of those above
+    finding: Finding
+    run: Run | None  # None: nobody asks for more of it
+    problem: str
+
+
+@functools.cache
+def looked_at(*lessons):
+    """What check returns, for all who ask about parts of it: [(lesson, row)]."""
+    return check(*lessons)
+
+
 def check(*lessons):
-    """Run lessons from the top: [(lesson, finding, run, what is wrong with it; "" if nothing is)]."""
+    """Run lessons as in this file's first lines, on one kernel: [(lesson, row)]."""
     with kernel() as client:
-        return [(lesson, *row) for lesson in lessons for row in judged(client, lesson)]
+        return [(lesson, row) for lesson in lessons for row in judged(client, lesson)]
 
 
 def judged(client, lesson):
     execute(client, "%reset")  # what the lesson before has declared
-    rows = FINDINGS.get(lesson, [])
-    printed, predicted = [f for f in rows if not f.cell], list(PREDICTIONS.get(lesson, []))
-    drawn = False
-    for number, (source, fails) in enumerate(zip(cells_of(lesson), failing(lesson))):
+    yield from printed(client, lesson)
+    yield from solved(client, lesson)
+    yield from tried(client, lesson)
+    yield from changed(client, lesson)
+
+
+def printed(client, lesson):
+    """The lesson from top to bottom, each token behind the cell that it belongs to."""
+    rows, predicted = [f for f in FINDINGS.get(lesson, []) if not f.cell], list(PREDICTIONS.get(lesson, []))
+    drawn, replays = False, mentions(lesson)[1]
+    for number, cell in enumerate(code_of(lesson)):
+        source, fails = cell.source, "raises-exception" in cell.metadata.get("tags", [])  # who runs a notebook from top to bottom stops at others
         run = execute(client, source, cell=cell_id(number), says="1" if ASKED.search(source) else None)
         drawn = drawn or bool(run.json or run.found)
-        if run.status != "ok" and not fails:
-            yield Finding(f"cell {number + 1} of the code runs", None), run, f"it has no tag raises-exception, and ends so:\n{run.error}"
+        yield Row(CELL, Finding(source, None), run, "" if run.status == "ok" or fails else f"it has no tag raises-exception, and ends so:\n{run.error}")
         for question, was in run.predicted.items():
             assert predicted, f"{lesson} asks {question!r}, and claims.py has no row for it"
-            yield Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}"
+            yield Row(FOUND, Finding(question, None), run, "" if was == (expected := predicted.pop(0)) else f"it is {was!r}, not {expected!r}")
         if ASKS.search(source):
-            assert printed, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
-            row = verdict(printed.pop(0), run)
-            yield verdict(row[0], execute(client, longer(source), timeout=120, cell=cell_id(number))) if row[2] or uncounted(run) else row
+            assert rows, f"{lesson} asks for all interleavings, and claims.py has no row for it:\n{source}"
+            row = verdict(rows.pop(0), run)
+            if row.problem or uncounted(run):
+                row = verdict(row.finding, execute(client, longer(source), timeout=120, cell=cell_id(number)))
+            yield row
+            if number in parts(lesson)[2]:
+                yield Row(RED, row.finding, row.run, "" if row.run.violated else f"the check is not red as printed: {row.run.error or row.run.table}")
+        if OURS.sub("", source).strip():
+            yield from (Row(TOKEN, Finding(m.token, None), None, problem) for m, problem in replayed(client, replays, number))
     assert drawn, f"no cell of {lesson} was drawn or explored"
     assert not predicted, f"{lesson} has fewer predictions than claims.py has rows: {predicted}"
-    assert not printed, f"{lesson} asks less than claims.py has rows: {[f.says for f in printed]}"
-    for finding in rows:
-        if finding.cell:
-            yield verdict(finding, changed(client, lesson, finding))
-    yield from solved(client, lesson)
-    if small(lesson):
-        yield from tried(client, lesson)
+    assert not rows, f"{lesson} asks less than claims.py has rows: {[f.says for f in rows]}"
 
 
 def uncounted(run):
@@ -108,20 +137,23 @@ def longer(source):
 
 
 def solutions(lesson):
-    """The programs that solve a lesson."""
-    path = FOLDER / "solutions" / f"{lesson}.md"
-    return re.findall(r"```go\n(.*?)\n```", path.read_text(), re.S) if path.exists() else []
+    """The programs that solve a lesson: of a small one in a file of its own, of others in the guide."""
+    text = (FOLDER / "solutions" / f"{lesson}.md").read_text() if small(lesson) else guide(lesson)
+    return re.findall(r"```go\n(.*?)\n```", text, re.S)
 
 
 def solved(client, lesson):
-    """The runs of the lesson's locked checks with each of its solutions."""
+    """The runs of the lesson's locked checks with each of its solutions.
+
+    The check of a page holds once the cells below it have run, as they have."""
     cells, task, checks = parts(lesson)
-    for program in solutions(lesson):
-        first = program.split("\n", 1)[0]
-        execute(client, program, cell=cell_id(task))
+    for program in solutions(lesson) if lesson in LESSONS else [""]:
+        if program:
+            execute(client, program, cell=cell_id(task))
         for number in checks:
             asked = cells[number].source
-            yield verdict(Finding(f"solved: {asked.split(chr(10), 1)[0]} ({first})", clean), checking(client, asked, cell_id(number)))
+            says = f"solved: {asked.split(chr(10), 1)[0]} ({program.split(chr(10), 1)[0]})"
+            yield verdict(Finding(says, clean), checking(client, asked, cell_id(number)), SOLVED)
 
 
 def checking(client, source, cell):
@@ -134,7 +166,7 @@ def checking(client, source, cell):
 
 def parts(lesson):
     """The lesson's code cells, and which is its task and which are its locked checks."""
-    cells = [c for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "code"]
+    cells = code_of(lesson)
     checks = [n for n, c in enumerate(cells) if "check" in c.metadata.get("tags", [])]
     own = [n for n, c in enumerate(cells) if "task" in c.metadata.get("tags", [])] or [
         n for n, c in enumerate(cells) if "your code here" in c.source] or [
@@ -151,23 +183,52 @@ def tried(client, lesson):
         for old, new in one.edit:
             assert program.count(old) == 1, f"{lesson}, {one.says}: {old!r} is in the task {program.count(old)} times"
             program = program.replace(old, new)
-        wrote = execute(client, program, cell=cell_id(place))
         number = checks[one.check]
-        run = checking(client, cells[number].source, cell_id(number))
-        problem = "" if said_to(run) == one.refused else f"{said_to(run)!r}, not {one.refused!r}\n{wrote.error}\n{run.error or run.table}"
-        yield Finding(f"tried: {one.says}", None), run, problem
+        asked = with_check(program, cells[number].source)
+        wrote = None if asked else execute(client, program, cell=cell_id(place))
+        run = checking(client, asked or cells[number].source, cell_id(number))
+        problem = "" if said_to(run) == one.refused else f"{said_to(run)!r}, not {one.refused!r}\n{wrote.error if wrote else ''}\n{run.error or run.table}"
+        yield Row(TRIED, Finding(f"tried: {one.says}", None), run, problem)
+
+
+def with_check(program, check):
+    """Both in one cell, which is one program to build and not two; "" where the check has no main of its own, or
+    where the program is statements that other cells continue."""
+    declared = MAIN.sub("", program)
+    if not MAIN.search(check) or RUNS.search(declared):
+        return ""
+    asks = "".join(re.findall(r"^%.*\n", check, re.M))
+    return asks + declared + "\n" + check.replace(asks, "")
 
 
 def said_to(run):
-    """The property that a check found not to hold; "" if all do."""
+    """The property that a check found not to hold; "" if all do. What was not searched is neither."""
     if run.violated:
         return run.violated
-    return "" if run.found and clean(run) and "◐" not in run.table else UNPROVED
+    if not run.found:
+        return f"nothing was explored: {run.error}"
+    return "" if clean(run) and "◐" not in run.table else UNPROVED
 
 
-def changed(client, lesson, finding):
+def changed(client, lesson):
+    """What the text says of cells that the learner has changed, explored or checked."""
+    rows = [f for f in FINDINGS.get(lesson, []) if f.cell]
+    if rows:
+        as_printed(client, lesson)
+    for finding in rows:
+        yield verdict(finding, change(client, lesson, finding))
+
+
+def as_printed(client, lesson):
+    """Run the cells again in whose place something else was tried."""
+    cells, task, _ = parts(lesson)
+    for number in {task} | {n for n, c in enumerate(cells) for one in TRIES.get(lesson, ()) if one.cell and one.cell in c.source}:
+        execute(client, OURS.sub("", cells[number].source), cell=cell_id(number))
+
+
+def change(client, lesson, finding):
     """The run of a cell that the learner has changed, explored or checked."""
-    cells = cells_of(lesson)
+    cells = sources_of(lesson)
 
     def place(text):
         return next(n for n, s in enumerate(cells) if text in s and OURS.sub("", s).strip())
@@ -188,10 +249,10 @@ def changed(client, lesson, finding):
     return execute(client, finding.ask)
 
 
-def verdict(finding, run):
+def verdict(finding, run, part=FOUND):
     if run.found is None:
-        return finding, run, f"nothing was explored: {run.error or run.lines}"
-    return finding, run, "" if holds(finding, run) else f"it is not so: {finding.says}\n{run.table}\n{run.content.get('evalue', '')}"
+        return Row(part, finding, run, f"nothing was explored: {run.error or run.lines}")
+    return Row(part, finding, run, "" if holds(finding, run) else f"it is not so: {finding.says}\n{run.table}\n{run.content.get('evalue', '')}")
 
 
 def holds(finding, run):
@@ -209,7 +270,7 @@ def guide(lesson):
 
 def said(lesson):
     """The numbers of interleavings in the text and the guide: {(how many, of how many)}, 0 for what is not said."""
-    text = "\n".join(c.source for c in jupytext.read(FOLDER / f"{lesson}.md").cells if c.cell_type == "markdown") + guide(lesson)
+    text = "\n".join(c.source for c in cells_of(lesson) if c.cell_type == "markdown") + guide(lesson)
     number = lambda digits: int(digits.replace(",", "")) if digits else 0
     return {(number(some), number(all)) for some, all in COUNTED.findall(text)}
 
@@ -218,7 +279,7 @@ def unfounded(lessons, runs):
     """Those in the texts of some lessons that none of the runs has found."""
     found = set()
     for run in runs:
-        if run.found and run.found["complete"] and not uncounted(run):
+        if run and run.found and run.found["complete"] and not uncounted(run):
             found |= {(0, run.all)} | {(n, run.all) for n in run.ways.values()}
     return {pair for lesson in lessons for pair in said(lesson) if pair not in found}
 
@@ -230,10 +291,10 @@ def main(only=()):
         if only and not only & set(lessons):
             continue
         found = check(*lessons)
-        for lesson, finding, run, problem in found:
-            print(f"{lesson}  {finding.says}  " + (problem or "ok"), flush=True)
-            bad += bool(problem)
-        for some, all in sorted(unfounded(lessons, [run for _, _, run, _ in found])):
+        for lesson, row in found:
+            print(f"{lesson}  {row.finding.says}  " + (row.problem or "ok"), flush=True)
+            bad += bool(row.problem)
+        for some, all in sorted(unfounded(lessons, [row.run for _, row in found])):
             print(f"{lessons[0]}  the text says {some} of {all} interleavings, and nothing was found to be so")
             bad += 1
     return 1 if bad else 0

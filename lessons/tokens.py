@@ -5,6 +5,7 @@ text, to the last cell with Go in it before it. claims.py says what its run show
 """
 
 import contextlib
+import functools
 import itertools
 import pathlib
 import re
@@ -181,6 +182,16 @@ class Mention:
         return f"{self.lesson} [{self.number + 1}] {self.token}: {self.claim.says}"
 
 
+def cells_of(lesson):
+    """The cells of a lesson as its text is now: none of them is to be changed."""
+    return parsed((FOLDER / f"{lesson}.md").read_text())
+
+
+@functools.cache
+def parsed(text):
+    return jupytext.reads(text, fmt="md").cells
+
+
 def section(lesson):
     """How the instructor's guide heads what it says of a lesson; those with two numbers, 10-01, have one section together."""
     return lesson[:2] if re.match(r"\d\d-\d\d-", lesson) else lesson.replace("-", " ")
@@ -198,10 +209,9 @@ def tokens_of(lesson):
 
 def mentions(lesson):
     """(code cells, the lesson's tokens with their claims)."""
-    book = jupytext.read(FOLDER / f"{lesson}.md")
     claims, cells, found, known = list(CLAIMS.get(lesson, [])), [], [], set()
     number = 0
-    for cell in book.cells:
+    for cell in cells_of(lesson):
         if cell.cell_type == "code":
             cells.append(cell)
             if OURS.sub("", cell.source).strip():
@@ -258,8 +268,8 @@ def candidates(claim, ran):
     return (f"t2-{code}-{all}{clock}-manual" for all in decisions)
 
 
-def check(lesson, mend):
-    """Run a lesson and each of its tokens: {token: (what is wrong, fresh token)}."""
+def check(lesson):
+    """Run a lesson and each of its tokens, and look for fresh ones: {token: (what is wrong, fresh token)}."""
     cells, found = mentions(lesson)
     out = {}
     with kernel() as client:
@@ -267,10 +277,16 @@ def check(lesson, mend):
             if not OURS.sub("", cell.source).strip():
                 continue  # only words of ours, on what was run before
             ran = execute(client, OURS.sub("", cell.source), cell=cell_id(number))
-            for m in (m for m in found if m.number == number):
-                problem = wrong(m, replay(client, m, m.token))
-                out[m.token] = (problem, fresh(client, m, ran.token) if problem and mend else m.token)
+            for m, problem in replayed(client, found, number):
+                out[m.token] = (problem, fresh(client, m, ran.token) if problem else m.token)
     return out
+
+
+def replayed(client, found, number):
+    """Each token that belongs to a cell that has just run, with what is wrong with its run."""
+    for m in found:
+        if m.number == number:
+            yield m, wrong(m, replay(client, m, m.token))
 
 
 @contextlib.contextmanager
@@ -306,7 +322,7 @@ def main(write, only=()):
     for lesson in with_tokens():
         if only and lesson not in only:
             continue
-        found = check(lesson, mend=True)
+        found = check(lesson)
         for token, (problem, better) in found.items():
             print(f"{lesson}  {token}  " + (f"{problem}\n    fresh: {better}" if problem else "ok"), flush=True)
         bad += sum(bool(problem) for problem, _ in found.values())

@@ -4,7 +4,7 @@ A check must pass for every right program, not only for the one that we had in m
 and it must not pass for one that has only lost what was to be kept apart: a goroutine
 deleted, the work done in one after the other, a close or a write left out. Each row
 is an edit of the lesson's task, and what the lesson's check says to it. explored.py
-tries those of the small lessons, test_lessons.py the others.
+tries them.
 """
 
 from dataclasses import dataclass

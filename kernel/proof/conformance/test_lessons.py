@@ -145,33 +145,50 @@ def test_each_command_is_one_that_the_readme_lists(name):
 
 # --- tokens: what the text says of each ---
 
+def told(name, *parts):
+    """Of a lesson, what was looked at of these parts: [row]. It runs once, with those it has a kernel in common with."""
+    (names,) = [group for group in explored.groups() if name in group]
+    return [row for lesson, row in explored.looked_at(*names) if lesson == name and row.part in parts]
+
+
+def wrong(rows):
+    return [(row.finding.says, row.problem) for row in rows if row.problem]
+
+
 @pytest.mark.parametrize("name", tokens.with_tokens())
 def test_each_token_shows_what_the_text_says(name):
-    found = tokens.check(name, mend=False)
-    wrong = {token: problem for token, (problem, _) in found.items() if problem}
-    assert not wrong, f"python lessons/make.py --tokens --write {name} looks for fresh ones: {wrong}"
+    rows = told(name, explored.TOKEN)
+    assert [row.finding.says for row in rows] == tokens.tokens_of(name)
+    assert not wrong(rows), f"python lessons/make.py --tokens --write {name} looks for fresh ones"
 
 
 # --- all interleavings: what the text says of them ---
 
 @pytest.mark.parametrize("names", explored.groups(), ids=lambda names: names[0])
 def test_all_interleavings_are_as_the_text_says(names):
-    found = explored.check(*names)
-    assert not [(name, problem) for name, _, _, problem in found if problem]
-    assert not explored.unfounded(names, [run for _, _, run, _ in found]), "numbers of interleavings that nothing was found to have"
+    rows = [row for name in names for row in told(name, explored.CELL, explored.FOUND, explored.SOLVED, explored.TRIED)]
+    assert not wrong(row for row in rows if row.part in (explored.CELL, explored.FOUND))
+    assert not explored.unfounded(names, [row.run for row in rows]), "numbers of interleavings that nothing was found to have"
+
+
+def test_the_wanted_errors_are_errors():
+    """Cells that may end in an error say so; those that always do, do."""
+    for name, always in (("05a-three-steps", ["%race"]), ("08-deadlock", ["%replay", "func (a *Account) Interest"])):
+        may = [(cell.source, row.run) for cell, row in zip(code_cells(name), told(name, explored.CELL)) if "raises-exception" in cell.metadata.get("tags", [])]
+        for text in always:
+            run = [run for source, run in may if text in source][0]
+            assert run.status == "error", run.lines
 
 
 def test_a_wrong_number_of_interleavings_is_noticed(kernel):
-    (_, run, _), = [explored.verdict(explored.FINDINGS["05a-three-steps"][0], execute(kernel, "%explore\n" + code_cells("05a-three-steps")[0].source))]
-    wrong = explored.unfounded(["05a-three-steps"], [run])
-    assert (0, 924) in wrong and (8, 924) in wrong and (2, 6) not in wrong
+    run = execute(kernel, "%explore\n" + code_cells("05a-three-steps")[0].source)
+    unfounded = explored.unfounded(["05a-three-steps"], [run])
+    assert (0, 924) in unfounded and (8, 924) in unfounded and (2, 6) not in unfounded
 
 
 def test_an_error_that_no_tag_allows_is_noticed(kernel, monkeypatch):
-    monkeypatch.setattr(explored, "cells_of", lambda _: ["func main() { nowhere() }"])
-    monkeypatch.setattr(explored, "failing", lambda _: [False])
-    _, _, problem = next(explored.judged(kernel, "00-welcome"))
-    assert "undefined: nowhere" in problem
+    monkeypatch.setattr(explored, "code_of", lambda _: [nbformat.v4.new_code_cell("func main() { nowhere() }")])
+    assert "undefined: nowhere" in next(explored.judged(kernel, "00-welcome")).problem
 
 
 def test_lessons_that_explore_have_rows_for_it():
@@ -196,11 +213,6 @@ def test_a_token_is_refused_once_its_code_was_edited(kernel):
 
 # --- every lesson ends in a check: red as printed, green with the solution of the guide ---
 
-def solutions(name):
-    """The solutions that the guide has for a lesson."""
-    return re.findall(r"```go\n(.*?)\n```", explored.guide(name), re.S)
-
-
 def locked_check(name):
     """The number of the one code cell that is the lesson's locked check."""
     (number,) = [n for n, c in enumerate(code_cells(name)) if "check" in c.metadata.get("tags", [])]
@@ -215,51 +227,33 @@ def test_each_task_has_its_check_its_hints_and_a_solution_out_of_sight(name):
     assert check.source.startswith("%check ") and "raises-exception" in check.metadata["tags"], "it is red as printed"
     for cell in (task, check):
         assert len(cell.metadata["threading101"]["hints"]) == 3
-    assert len(solutions(name)) == 1, "lessons/GUIDE.md has it"
+    assert len(explored.solutions(name)) == 1, "lessons/GUIDE.md has it"
     assert "```text" not in "".join(c.source for c in book(name).cells), "the learner's own, not one fold below the question"
 
 
-def before(name, number):
-    """What the cells before one hold, without questions and searches; those of Go's own scheduler are left out."""
-    return [(n, tokens.OURS.sub("", c.source)) for n, c in enumerate(code_cells(name)[:number])
-            if not re.search(r"^%(real|race)", c.source, re.M) and tokens.OURS.sub("", c.source).strip()]
-
-
-@pytest.mark.parametrize("name", WITH_TASKS + ["00b-one-page"])
-def test_the_check_is_red_at_first_and_green_in_the_end(kernel, name):
-    cells, number = code_cells(name), locked_check(name)
-    for n, source in before(name, number):
-        execute(kernel, source, cell=tokens.cell_id(n))
-    red = execute(kernel, cells[number].source, cell=tokens.cell_id(number))
-    assert red.violated, red.error or red.table
-    if name in WITH_TASKS:
-        (solution,) = solutions(name)
-        done = execute(kernel, solution, cell=tokens.cell_id(number - 1))
-        assert name != "02-lock" or len(done.lines) == 12 and len(done.ops("lock")) == 4, "between its blocks a worker lets others in"
-    else:
-        for n in range(number + 1, len(cells)):
-            execute(kernel, cells[n].source, cell=tokens.cell_id(n))
-    green = explored.checking(kernel, cells[number].source, tokens.cell_id(number))
-    assert green.status == "ok" and green.all >= 1, green.error or green.table
+@pytest.mark.parametrize("name", LESSONS + ["00b-one-page"])
+def test_the_check_is_red_at_first_and_green_in_the_end(name):
+    """Red as printed; green with each solution, or on a page in the end."""
+    red, green = told(name, explored.RED), told(name, explored.SOLVED)
+    assert len(red) == len(explored.parts(name)[2]) and not wrong(red)
+    assert len(green) == len(red) * max(1, len(explored.solutions(name))) and not wrong(green)
 
 
 # --- what learners try: a check passes for every right program, and for no wrong one ---
 
-@pytest.mark.parametrize("name", WITH_TASKS)
-def test_the_check_tells_right_from_wrong(kernel, name):
-    for n, source in before(name, locked_check(name) - 1):
-        execute(kernel, source, cell=tokens.cell_id(n))
-    told = [(finding.says, problem) for finding, _, problem in explored.tried(kernel, name)]
-    assert told and not [row for row in told if row[1]]
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_check_tells_right_from_wrong(name):
+    rows = told(name, explored.TRIED)
+    assert len(rows) == len(tries.TRIES[name]) and not wrong(rows)
 
 
 def test_every_check_is_tried_with_wrong_programs():
     assert set(tries.TRIES) == set(LESSONS), "lessons/tries.py"
     for name, rows in tries.TRIES.items():
-        wrong = [row for row in rows if row.refused]
-        rights = len(rows) - len(wrong) + (len(explored.solutions(name)) or len(solutions(name)))
+        refused = [row for row in rows if row.refused]
+        rights = len(rows) - len(refused) + len(explored.solutions(name))
         checks = len(explored.parts(name)[2])
-        assert len(wrong) >= 2 and {row.check for row in wrong} == set(range(checks)), f"{name}: each check is to be red for something"
+        assert len(refused) >= 2 and {row.check for row in refused} == set(range(checks)), f"{name}: each check is to be red for something"
         assert rights >= 2, f"{name}: one right program may be the only one that passes"
 
 
@@ -533,7 +527,9 @@ def test_02_modify_a_lock_that_nobody_gives_back(lesson):
 @of("02-lock")
 def test_02_make_with_defer_in_the_loop_waits_for_itself(lesson):
     lesson.declare(GIVEN_02, START_02, LOCK_02)
-    (source,) = solutions("02-lock")
+    (source,) = explored.solutions("02-lock")
+    done = lesson.run(source)
+    assert len(done.lines) == 12 and len(done.ops("lock")) == 4, "between its blocks a worker lets others in"
     done = lesson.run(source.replace("\t\tlock.Unlock()\n", "").replace("lock.Lock()", "lock.Lock()\n\t\tdefer lock.Unlock()"))
     holder = done.lines[0].split()[0]
     assert f"{holder} waits for lock, held by itself" in done.text and len(done.lines) == 3, done.text

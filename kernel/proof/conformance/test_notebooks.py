@@ -127,15 +127,6 @@ def test_step_3_join_one_and_join_all():
     assert run_of(unjoined)["goroutines"][0]["end"] == "returned" and "cut-off" in [g["end"] for g in run_of(unjoined)["goroutines"]]
 
 
-def test_the_wanted_errors_are_errors():
-    """Cells that may end in an error say so; those that always do, do."""
-    for name, always in (("05a-three-steps", ["%race"]), ("08-deadlock", ["%replay", "func (a *Account) Interest"])):
-        book, _ = executed(name)
-        for text in always:
-            cell = [c for c in cells_with(book, text) if "raises-exception" in c.metadata.get("tags", [])][0]
-            assert any(o.output_type == "error" for o in cell.outputs), cell.source
-
-
 def test_step_1_reruns_under_a_new_seed():
     cell = cells_with(executed("01-threads")[0], "I have slept enough")[0]
     run = run_of(cell)
