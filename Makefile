@@ -243,9 +243,11 @@ $(VENV)/compiled.stamp: $(VENV)/lab.stamp
 	$(call part,Python's modules compiled,$(PY) -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true)
 	@touch $@
 
-# In a folder of its own, which no lab looks into: see what it is called by.
+# In a folder of its own, which no lab looks into: see what it is called by. Compiled, a
+# step of grading begins a second of one processor sooner.
 $(VENV)/grader.stamp: .python/grader.txt $(VENV)/lab.stamp
 	$(call part,nbgrader,rm -rf $(VENV)/grader && $(PIP) --no-compile --target $(VENV)/grader -r $<)
+	@$(PY) -m compileall -q $(VENV)/grader >/dev/null 2>&1 || true
 	@printf '#!/bin/sh\nPYTHONPATH=%s PATH=%s:$$PATH exec %s -m nbgrader "$$@"\n' $(VENV)/grader $(VENV)/grader/bin $(PY) > $(VENV)/bin/nbgrader; chmod +x $(VENV)/bin/nbgrader
 	@touch $@
 
