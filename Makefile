@@ -88,13 +88,16 @@ CONCURRENT := '^[^/"`]*(\bgo (func|[a-zA-Z_.]+\()|\.Go\(|AfterFunc\(|\.Parallel\
 PROOFS     := ^kernel/(instrument|proof/(behaviour|cases|forms|oracle|printing|realbugs))/
 RACED       = $(shell grep -lrE --include='*.go' $(CONCURRENT) kernel | grep -vE '$(PROOFS)|/testdata/' | xargs -n1 dirname | sort -u | sed 's,^,./,')
 UNRACED     = $(filter-out $(RACED),$(patsubst threading101/%,./%,$(shell go list ./...)))
-# Of package explore's tests these are proofs, too.
-SEARCHES   := ^Test(Exact|Kept|LargeBugs|NoGrowth|NoStateLeaks|Oracle|Pairs|Panics|Random|RunsAgain|SCTBench|WaysToBeLeft)$$
+# Of the packages that it looks at, a file of tests that begins with //go:build !race holds
+# proofs, too, or repeats what others of its package do under the detector: such files are
+# left out of a binary that has it, and their tests run without, each in its package.
+PLAIN       = $(shell grep -lrx --include='*_test.go' '//go:build !race' kernel | xargs grep -lE '^func (Test|Fuzz|Example)')
+PLAIN_IN    = $(filter $(RACED),$(sort $(patsubst %/,./%,$(dir $(PLAIN)))))
+plain_tests = ^($(shell sed -nE 's/^func ((Test|Fuzz|Example)[A-Za-z0-9_]*).*/\1/p' $(filter $(1:./%=%)/%_test.go,$(PLAIN)) | paste -sd'|'))$$
 # Under the race detector a program is rewritten ten times slower, and most tests of
 # the packages that build do it in one goroutine. BUILDS and SCRIPTS are those that have
-# more, and run under the detector; CELLS have none that other tests of cells lack.
-BUILDS     := ^Test(Ways|Cancel|Ask.*|Warm.*|Answers(OfManyKernels|WhileFilesChange))$$
-CELLS      := ^Test(AgainIsNoDifferent|EndsUnderControl|ExploreCannot)$$
+# more, and run under the detector.
+BUILDS     := ^Test(Ways|CacheBounded|Cancel|Ask.*|Warm.*|Answers(OfManyKernels|WhileFilesChange))$$
 SCRIPTS    := ^TestScripts$$/^(explore|check|faults)$$
 # With cgo, and so under the race detector, Go does not find out that all wait.
 ENDS       := ^Test(Ends|DeadlockNamesTheCycle|RecordingOutlivesTheProgram)$$
@@ -107,11 +110,9 @@ GOTEST     := $(PYTHON) kernel/proof/conformance/gotest.py $(SLIM) -ldflags='-s 
 # All of these run, also after one has failed.
 go-race: $(TOOLS) bin/threading101 $(DATABASES)
 	@failed=; \
-	$(GOTEST) -race -skip '$(SEARCHES)|$(TIMED)' ./kernel/explore || failed=yes; \
 	$(GOTEST) -race -run '$(SCRIPTS)' ./kernel/cli || failed=yes; \
 	$(GOTEST) -race -run '$(BUILDS)' ./kernel/build || failed=yes; \
-	$(GOTEST) -race -skip '$(CELLS)' ./kernel/proxy || failed=yes; \
-	$(GOTEST) -race $(filter-out $(addprefix ./kernel/,explore cli build proxy),$(RACED)) || failed=yes; \
+	$(GOTEST) -race -skip '$(TIMED)' $(filter-out $(addprefix ./kernel/,cli build),$(RACED)) || failed=yes; \
 	test -z "$$failed"
 
 go-timed:
@@ -122,10 +123,9 @@ go-timed:
 
 go-plain: $(TOOLS) bin/threading101 $(DATABASES)
 	@failed=; \
-	$(GOTEST) -run '$(SEARCHES)' ./kernel/explore || failed=yes; \
+	$(foreach p,$(PLAIN_IN),$(GOTEST) -run '$(call plain_tests,$(p))' $(p) || failed=yes;) \
 	$(GOTEST) -skip '$(SCRIPTS)|^TestScripts$$/^interrupt$$' ./kernel/cli || failed=yes; \
 	$(GOTEST) -skip '$(BUILDS)' ./kernel/build || failed=yes; \
-	$(GOTEST) -run '$(CELLS)' ./kernel/proxy || failed=yes; \
 	CGO_ENABLED=0 $(GOTEST) -run '$(ENDS)' ./kernel/rt || failed=yes; \
 	$(GOTEST) $(UNRACED) || failed=yes; \
 	test -z "$$failed"

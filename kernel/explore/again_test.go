@@ -1,3 +1,5 @@
+//go:build !race
+
 package explore
 
 import (
@@ -6,7 +8,6 @@ import (
 	"testing"
 
 	"threading101/kernel/model"
-	"threading101/kernel/run"
 	"threading101/kernel/words"
 )
 
@@ -49,16 +50,5 @@ func (s *subject) again(t *testing.T) {
 		if x := run.Execution; x.Status != o.Status || run.Stdout != o.Value || len(x.Races) > 0 != o.Has(markRace) || run.Parted != -1 {
 			t.Errorf("%+v opens as %s, %q, races %v", o, x.Status, run.Stdout, x.Races)
 		}
-	}
-}
-
-// A run that cannot be started, as on a machine that has no room for another process, has
-// no token, and is not said to be another.
-func TestAgainOfWhatDoesNotStart(t *testing.T) {
-	e := &explorer{spec: Spec{Run: run.Spec{Path: filepath.Join(t.TempDir(), "missing")}}, ctx: t.Context()}
-	one := &shown{as: &sum{Outcome: model.Outcome{Status: model.OK}}}
-	e.again(t.Context(), one)
-	if one.token != "" || one.strayed || one.shows != nil {
-		t.Errorf("it has the token %q, strayed %v, shows %v", one.token, one.strayed, one.shows)
 	}
 }

@@ -1,3 +1,5 @@
+//go:build !race
+
 package explore
 
 import (
@@ -51,16 +53,6 @@ func TestExact(t *testing.T) {
 			t.Run(p.name, func(t *testing.T) { want.hold(t, p) })
 		}
 	}
-}
-
-// namesOf are the expressions of the line "names …" in the comment.
-func namesOf(src string) []string {
-	_, names, found := strings.Cut(src, "//\tnames ")
-	if !found {
-		return nil
-	}
-	names, _, _ = strings.Cut(names, "\n")
-	return strings.Split(names, ", ")
 }
 
 // hold explores the program and compares.

@@ -203,3 +203,13 @@ func searched(t testing.TB, program run.Spec, asked sched.Spec) report {
 	}
 	return r
 }
+
+// namesOf are the expressions of the line "names …" in the comment.
+func namesOf(src string) []string {
+	_, names, found := strings.Cut(src, "//\tnames ")
+	if !found {
+		return nil
+	}
+	names, _, _ = strings.Cut(names, "\n")
+	return strings.Split(names, ", ")
+}

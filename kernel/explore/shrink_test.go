@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
@@ -74,5 +75,48 @@ func TestShorten(t *testing.T) {
 		if err != nil || len(token.Spec.Switches) != want || r.Outcomes[0].Switches != want {
 			t.Errorf("%s: %d switches, token %q, %v", marks, r.Outcomes[0].Switches, r.Outcomes[0].Token, err)
 		}
+	}
+}
+
+// TestConditionsShortened: the run that is shown of a program too large to try all is
+// short, since a recorded run shows by itself what is not true.
+func TestConditionsShortened(t *testing.T) {
+	s := &subject{name: "large", clock: sched.Free, always: []string{"!last || first"}, src: `package main
+
+import "sync"
+
+var first, last bool
+var n [6]int
+
+func main() {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			for range 6 {
+				n[i]++
+				n[(i+1)%len(n)]++
+			}
+			first = i == 0 || first
+			last = i == 5 || last
+		})
+	}
+	wg.Wait()
+}
+`}
+	ps, err := property.Parse([]string{"always " + s.always[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Explore(t.Context(), Spec{Run: s.build(t), Clock: s.clock, Budget: soon, Properties: ps})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := property.Judge(ps, r)[0]
+	if v.Holds || v.Token == "" || v.Outcome.Switches > 3 {
+		t.Fatalf("%+v, %+v", v, v.Outcome)
+	}
+	o, err := Open(t.Context(), Spec{Run: s.build(t), Clock: s.clock, Properties: ps}, v.Token)
+	if err != nil || o.Execution == nil || len(o.Execution.Lost) != 1 || !slices.ContainsFunc(o.Execution.Explanation, func(s string) bool { return strings.HasPrefix(s, v.Says+" is not true after ") }) {
+		t.Errorf("%v, %+v", err, o)
 	}
 }

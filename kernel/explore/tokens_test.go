@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -182,5 +183,28 @@ func TestPrinted(t *testing.T) {
 	}
 	if printed("a\xff") != printed("a\uFFFD") || printed("a") == printed("b") || printed("") != "" {
 		t.Error("short outputs are compared wrongly")
+	}
+}
+
+// A run that cannot be started, as on a machine that has no room for another process, has
+// no token, and is not said to be another.
+func TestAgainOfWhatDoesNotStart(t *testing.T) {
+	e := &explorer{spec: Spec{Run: run.Spec{Path: filepath.Join(t.TempDir(), "missing")}}, ctx: t.Context()}
+	one := &shown{as: &sum{Outcome: model.Outcome{Status: model.OK}}}
+	e.again(t.Context(), one)
+	if one.token != "" || one.strayed || one.shows != nil {
+		t.Errorf("it has the token %q, strayed %v, shows %v", one.token, one.strayed, one.shows)
+	}
+}
+
+// An outcome that only a run at random came to, of a search that tried everything,
+// has a token and is called a fault of ours.
+func TestProbeOutside(t *testing.T) {
+	defer unchecked()()
+	program, switches := losing(t)
+	told := fmt.Sprintf("outcome 1 ok %q \"\" %q - 1 1 1 0 0 -\noutcome 2 ok %q \"\" %q - 0 0 0 1 1 %s\nprobes 2 1\n", "2\n", "", "1\n", "", scheduleText(switches))
+	r := explored(t, telling(t, program, told), nil)
+	if r.Level != model.Sampled || r.Fault == nil || r.Fault.Value != "1\n" || r.Fault.Token == "" || len(r.Notes) != 1 || len(r.Outcomes) != 2 {
+		t.Errorf("%+v", r)
 	}
 }

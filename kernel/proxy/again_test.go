@@ -60,31 +60,6 @@ const (
 	whole     = false
 )
 
-// TestAgain: a cell that is run once more, with nothing changed, needs neither
-// a build nor GoNB, and nobody can tell but by the clock.
-func TestAgain(t *testing.T) {
-	q := quickKernel(t)
-	q.expect(whole, cellGreet, "")
-	first := q.expect(whole, cellMain, "one\n")
-	second := q.expect(short, cellMain, "one\n")
-	if a, b := strings.Join(first.lasting(), ","), strings.Join(second.lasting(), ","); a != b {
-		t.Errorf("published\n%s, then\n%s", a, b)
-	}
-	if n := second.reply["execution_count"]; n != 3.0 || len(second.counts) != 1 || second.counts[0] != 3 {
-		t.Errorf("counted %v, %v", n, second.counts)
-	}
-	if text := fmt.Sprint(second.displays[0]["data"]); !contains(text, "[cell:3 ") || !contains(text, "main:3") || contains(text, "cell 3") {
-		t.Errorf("the data are to have cell 3, and the picture the declaration: %s", text)
-	}
-	q.expect(short, "\n\n"+cellMain+"\n", "one\n")
-	q.expect(short, "%picture on\n"+cellMain, "one\n")
-	q.expect(whole, "%%\nfmt.Println(1)", "1\n")
-	q.expect(short, cellMain, "one\n")
-	q.expect(short, "%%\nfmt.Println(1)", "1\n")
-	q.expect(short, cellGreet, "")
-	q.expect(short, cellMain, "one\n")
-}
-
 // TestAgainOnlyIfNothingChanged: whatever may decide what a cell does leads to
 // the ordinary way.
 func TestAgainOnlyIfNothingChanged(t *testing.T) {
@@ -197,36 +172,6 @@ func kept(t *testing.T, dir string) (own []string) {
 	})
 }
 
-// TestAgainAndErrors: a program that fails, fails again, with the same words at
-// the same line, and the queue behind it is aborted.
-func TestAgainAndErrors(t *testing.T) {
-	q := quickKernel(t)
-	const broken = "func main() {\n\tvar m map[int]int\n\tm[1] = 2\n}"
-	for i, want := range []string{"cell 1, line 3", "cell 2, line 3", "cell 3, line 3"} {
-		before := q.times()
-		r := q.execute(broken)
-		if r.status() != "error" || len(r.errors) != 1 || !contains(fmt.Sprint(r.errors[0]["evalue"]), want) {
-			t.Errorf("run %d: %v, want %s", i, r.errors, want)
-		}
-		if (q.times() > before) != (i > 0) {
-			t.Errorf("run %d: short way: %v", i, q.times() > before)
-		}
-	}
-	got := q.awaitAll([]string{q.send(broken), q.send("%%\nfmt.Println(1)")})
-	if got[0].status() != "error" || got[1].status() != "aborted" {
-		t.Errorf("%v, %v", got[0].reply, got[1].reply)
-	}
-	const loops = "func main() {\n\tfmt.Println(\"begun\")\n\ttime.Sleep(time.Hour)\n}"
-	for range 2 {
-		id := q.send(loops, map[string]any{"allow_stdin": false})
-		q.awaitText(id, "begun")
-		if r := q.interrupt(id); r.status() != "error" || r.reply["ename"] != "Interrupted" {
-			t.Errorf("%v", r.reply)
-		}
-	}
-	q.expect(whole, "%%\nfmt.Println(2)", "2\n")
-}
-
 // TestAgainIsForGoOnly: what GoNB carries out in a cell, it carries out each time.
 func TestAgainIsForGoOnly(t *testing.T) {
 	q := quickKernel(t)
@@ -319,23 +264,6 @@ var notebook = []string{
 	"%rm greet", cellMain, cellMain, cellGreet, cellMain,
 	"import crand \"crypto/rand\"\n%%\nfmt.Println(len(crand.Text()))", "import crand \"crypto/rand\"\n%%\nfmt.Println(len(crand.Text()))",
 	"%list", "func greet() string { return \"three\" }", cellMain, cellMain, cellGreet, cellMain, "%list",
-}
-
-// TestAgainIsNoDifferent: the same notebook with and without the short way
-// shows the same.
-func TestAgainIsNoDifferent(t *testing.T) {
-	q := quickKernel(t)
-	t.Setenv("PROXY_TEST_ALWAYS", "1")
-	always := startKernel(t).client()
-	for i, code := range notebook {
-		a, b := shown(q.execute(code)), shown(always.execute(code))
-		if a != b {
-			t.Errorf("cell %d: %q\nshort way: %s\nordinary:  %s", i+1, code, a, b)
-		}
-	}
-	if n := q.times(); n < 15 {
-		t.Errorf("only %d cells took the short way", n)
-	}
 }
 
 // random is what may differ from run to run: seeds, tokens, times.

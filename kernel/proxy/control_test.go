@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"threading101/kernel/program"
 	"threading101/kernel/sched"
 )
@@ -143,26 +141,6 @@ func TestControlled(t *testing.T) {
 	}
 }
 
-// TestReplayedPicture: the picture that a token gives is the one it came from, in
-// another kernel, too. Only the cell's number is another.
-func TestReplayedPicture(t *testing.T) {
-	a, b := startKernel(t).client(), startKernel(t).client()
-	first := a.ok("\n" + cellTwo)
-	_, want := first.picture(t)
-	b.ok("var unused = 1")
-	for name, c := range map[string]*client{"the same kernel": a, "another kernel": b} {
-		r := c.ok("%replay " + first.token(t) + "\n" + cellTwo)
-		_, got := r.picture(t)
-		if d := cmp.Diff(strings.Split(anyCell(want), "<"), strings.Split(anyCell(got), "<")); d != "" {
-			t.Errorf("%s draws another picture:\n%s", name, d)
-		}
-		r = c.ok("%replay " + first.token(t) + "\n" + strings.ReplaceAll(cellTwo, "{\n", "{ // as it was\n"))
-		if r.stdout != first.stdout || r.token(t) != first.token(t) {
-			t.Errorf("%s ran %q %s, not %q %s", name, r.stdout, r.token(t), first.stdout, first.token(t))
-		}
-	}
-}
-
 var cellNumber = regexp.MustCompile(`cell \d+|>\d+:|t101-[0-9a-z]+-`)
 
 func anyCell(svg string) string { return cellNumber.ReplaceAllString(svg, "…") }
@@ -201,63 +179,6 @@ func TestReplayThatStrays(t *testing.T) {
 	if r := c.ok("%replay " + token + "\n" + cell); r.token(t) != token {
 		t.Errorf("%+v", r)
 	}
-}
-
-// TestClock: free, a sleep promises no order. Alone in a cell it holds from then on.
-func TestClock(t *testing.T) {
-	c := startKernel(t).client()
-	const cell = "func main() {\n\tvar wg sync.WaitGroup\n\tfor i := range 4 {\n\t\twg.Go(func() {\n\t\t\ttime.Sleep(time.Duration(i) * time.Hour)\n\t\t\tfmt.Print(i)\n\t\t})\n\t}\n\twg.Wait()\n}"
-	outputs := func(head, clock string) map[string]bool {
-		seen := map[string]bool{}
-		for range 8 {
-			r := c.ok(head + cell)
-			if data, _ := r.picture(t); data.Clock != clock {
-				t.Errorf("%q: the clock is %s, want %s", head, data.Clock, clock)
-			}
-			seen[r.stdout] = true
-		}
-		return seen
-	}
-	if seen := outputs("", "virtual"); len(seen) != 1 || !seen["0123"] {
-		t.Errorf("virtual: %v", seen)
-	}
-	if seen := outputs("%clock free\n", "free"); len(seen) < 3 {
-		t.Errorf("free: %v", seen)
-	}
-	outputs("", "virtual")
-	c.ok("%clock free")
-	outputs("", "free")
-	outputs("%clock virtual\n", "virtual")
-	r := c.ok(cell)
-	c.ok("%clock virtual")
-	if got := c.ok("%replay " + r.token(t) + "\n" + cell); got.stdout != r.stdout {
-		t.Errorf("a token keeps its clock: %q, want %q", got.stdout, r.stdout)
-	}
-}
-
-// TestEndsUnderControl: what ends a program is told at its cell and line, as ever;
-// what would never end, ends.
-func TestEndsUnderControl(t *testing.T) {
-	c := startKernel(t).client()
-	for _, e := range []struct{ name, code, ename, at string }{
-		{"deadlock", "func main() {\n\tvar mu sync.Mutex\n\tgo func() {}()\n\tmu.Lock()\n\tmu.Lock()\n}", "Deadlock", "line 5"},
-		{"deadlock of two", "func main() {\n\tch := make(chan int)\n\tvar wg sync.WaitGroup\n\twg.Go(func() {\n\t\tch <- 1\n\t})\n\twg.Wait()\n}", "Deadlock", "line 5"},
-		{"panic", "func main() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\tpanic(\"no\")\n\t}()\n\t<-done\n}", "Panic", "line 4"},
-		{"exit", "func main() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\tos.Exit(3)\n\t}()\n\t<-done\n}", "ExitStatus", "line 4"},
-		{"fatal error", "func main() {\n\tvar mu sync.Mutex\n\tgo func() {}()\n\tmu.Unlock()\n}", "FatalError", "line 4"},
-		{"spinning", "func main() {\n\tvar ready atomic.Bool\n\tgo func() { ready.Store(false) }()\n\tfor !ready.Load() {\n\t}\n}", "LimitReached", "line 4"},
-		{"endless", "func main() {\n\tch := make(chan int, 1)\n\tgo func() {}()\n\tfor {\n\t\tch <- 1\n\t\t<-ch\n\t}\n}", "LimitReached", ""},
-	} {
-		r := c.execute(e.code)
-		text := fmt.Sprint(r.errors)
-		if r.status() != "error" || len(r.errors) != 1 || r.errors[0]["ename"] != e.ename || !contains(text, e.at) || r.stderr != "" {
-			t.Errorf("%s: want %s at %s, got %s, %q", e.name, e.ename, e.at, text, r.stderr)
-		}
-		if data, _ := r.picture(t); data.Mode != "controlled" {
-			t.Errorf("%s: %+v", e.name, data)
-		}
-	}
-	c.ok("%%\nfmt.Println(1)")
 }
 
 // TestOutside: a program that lives on what is not controlled runs as it is,

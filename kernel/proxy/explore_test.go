@@ -110,29 +110,6 @@ func TestExploreAgain(t *testing.T) {
 	}
 }
 
-// TestExploreCannot: what cannot be explored says why, and is not run.
-func TestExploreCannot(t *testing.T) {
-	c := startKernel(t).client()
-	for _, e := range []struct{ code, name, says string }{
-		{"%explore\nfunc f() {}", "ExploreError", "only declares, it has no main"},
-		{"%explore\n%%\nfmt.Println(1)", "ExploreError", "one goroutine"},
-		{"%check race-free\nimport \"os/exec\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo func() {\n\t\texec.Command(\"true\").Run()\n\t\tclose(done)\n\t}()\n\t<-done\n}", "ExploreError", "os/exec"},
-		{"%explore\nimport \"C\"\nfunc main() {\n\tdone := make(chan bool)\n\tgo close(done)\n\t<-done\n}", "ExploreError", "cannot be recorded: it could only be built unchanged (it uses cgo)"},
-		{"%explore\n%test\nfunc TestX(t *testing.T) {}", "WordError", "without %test"},
-		{"%explore\n%seed 3\n" + cellLost, "WordError", "leave out %seed"},
-		{"%check\n" + cellLost, "WordError", "no goroutine writes a variable while"},
-		{"%check deadlok-free\n" + cellLost, "WordError", "did you mean deadlock-free?"},
-		{"%check joined\n%check order\n" + cellLost, "WordError", "line 2"},
-		{"%outcome n", "WordError", "nothing to run"},
-		{"%explore\nfunc main() {\n\tundefined()\n}", "CompileError", "undefined"},
-	} {
-		c.wantError(e.code, e.name, e.says)
-	}
-	c.ok("%%\nfmt.Println(1)")
-	c.ok("%goflags -race")
-	c.wantError("%explore\n"+cellLost, "ExploreError", "race detector", "%goflags without -race")
-}
-
 // TestExploreStops: an interrupt shows what was found so far.
 func TestExploreStops(t *testing.T) {
 	q := quickKernel(t)

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"os"
 	"runtime"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func TestMemoryIsGivenBack(t *testing.T) {
 	k, _ := fakeKernel(t, gonbThat(func(g *fakeGonb, m *jupyter.Message) {
 		g.status(m, "busy")
 		garbage := make([]byte, huge)
-		for i := range garbage {
+		for i := 0; i < len(garbage); i += os.Getpagesize() { // a page is taken once it is written to
 			garbage[i] = 1
 		}
 		runtime.KeepAlive(garbage)

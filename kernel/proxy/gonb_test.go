@@ -22,18 +22,6 @@ func TestHelloWorld(t *testing.T) {
 	}
 }
 
-func TestDeclarationsAreKeptAndReplaced(t *testing.T) {
-	c := startKernel(t).client()
-	c.ok("func greet() string { return \"one\" }\nvar who = \"you\"")
-	if r := c.ok("%%\nfmt.Println(greet(), who)"); r.stdout != "one you\n" {
-		t.Errorf("first: %q", r.stdout)
-	}
-	c.ok("func greet() string { return \"two\" }")
-	if r := c.ok("%%\nfmt.Println(greet(), who)"); r.stdout != "two you\n" {
-		t.Errorf("redefined: %q", r.stdout)
-	}
-}
-
 func TestGonbCommands(t *testing.T) {
 	c := startKernel(t).client()
 	c.ok("func f() int { return 7 }\nfunc g() int { return 8 }")
@@ -61,26 +49,6 @@ func TestGonbCommands(t *testing.T) {
 	}
 }
 
-func TestCellsThatAreTests(t *testing.T) {
-	c := startKernel(t).client()
-	c.ok("func double(n int) int { return 2 * n }")
-	r := c.ok("%test\nfunc TestDouble(t *testing.T) {\n\tif double(2) != 4 {\n\t\tt.Fatal(\"no\")\n\t}\n}")
-	if !strings.Contains(r.stdout, "PASS: TestDouble") {
-		t.Errorf("passing: %q", r.stdout)
-	}
-	r = c.execute("%test\nfunc TestHalf(t *testing.T) { t.Fatal(\"not a half\") }")
-	if r.status() != "error" || !strings.Contains(r.stdout, "not a half") || len(r.errors) != 1 {
-		t.Errorf("failing: %+v", r)
-	}
-	r = c.execute("%test\nfunc TestNope(t *testing.T) {\n\tnope()\n}")
-	if want := "line 3: undefined: nope"; r.status() != "error" || !strings.Contains(fmt.Sprint(r.reply["evalue"]), want) {
-		t.Errorf("one that does not compile: %v, want %s", r.reply["evalue"], want)
-	}
-	if r := c.ok("%%\nfmt.Println(double(4))"); r.stdout != "8\n" {
-		t.Errorf("after a failing test: %+v", r)
-	}
-}
-
 func TestCounts(t *testing.T) {
 	c := startKernel(t).client()
 	for i := 1; i <= 3; i++ {
@@ -98,20 +66,6 @@ func TestCounts(t *testing.T) {
 	if r.stdout != "" || strings.Join(r.kinds, ",") != "status busy,status idle" || r.reply["execution_count"] != 3.0 {
 		t.Errorf("silent: %+v", r)
 	}
-}
-
-func TestMissingFields(t *testing.T) {
-	c := startKernel(t).client()
-	id := c.ask(jupyter.Shell, "execute_request", map[string]any{"code": "%%\nfmt.Println(1)"})
-	if r := c.await(id); r.status() != "ok" || r.stdout != "1\n" {
-		t.Errorf("code only: %+v", r)
-	}
-	for _, body := range []map[string]any{{}, {"code": 7}, {"code": nil, "silent": "yes"}} {
-		if r := c.await(c.ask(jupyter.Shell, "execute_request", body)); r.status() != "error" {
-			t.Errorf("%v: %+v", body, r)
-		}
-	}
-	c.ok("%%\nfmt.Println(2)")
 }
 
 func TestErrorStopsTheQueue(t *testing.T) {
