@@ -86,7 +86,8 @@ type Builder struct {
 	cfg      Config
 	turn     chan struct{} // holds one token: whoever has it may build
 	binaries *binaries
-	fset     *token.FileSet // of all that is parsed or imported
+	together map[string]Result // programs that share an executable, by key
+	fset     *token.FileSet    // of all that is parsed or imported
 	rewrite  rewriter
 	slowOnly bool           // for tests: never compile directly
 	keeping  sync.WaitGroup // programs that are being put on disk
@@ -128,6 +129,7 @@ func New(cfg Config) (*Builder, error) {
 		cfg:        cfg,
 		turn:       make(chan struct{}, 1),
 		binaries:   bins,
+		together:   map[string]Result{},
 		rewrite:    instrumenter,
 		toolchains: map[string]*toolchain{},
 		universes:  map[string]*universe{},

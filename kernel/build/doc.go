@@ -40,6 +40,9 @@
 //
 // A search is linked only into programs that are to be explored (search.go).
 //
+// Proofs, which have hundreds of small programs, have them linked into few executables
+// (together.go).
+//
 // # How to add
 //
 //   - a flag of the go command: its case in flagSet.add says what it means for us:

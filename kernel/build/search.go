@@ -32,11 +32,13 @@ func (j *job) withSearch(files []*file) []*file {
 func (b *Builder) kept(j *job) (Result, bool) {
 	explored := *j
 	explored.req.Explore = true
-	if r, ok := b.binaries.get(j.key); ok {
-		return r, ok
-	}
-	if r, ok := b.binaries.get(explored.hash()); ok {
-		return r, ok
+	for _, key := range []string{j.key, explored.hash()} {
+		if r, ok := b.together[key]; ok {
+			return r, ok
+		}
+		if r, ok := b.binaries.get(key); ok {
+			return r, ok
+		}
 	}
 	disk, ok := b.programsFor(j)
 	if !ok {

@@ -19,10 +19,11 @@ import (
 // universe is the compiled form of every package known so far under one
 // environment and one set of module files.
 type universe struct {
-	exports  map[string]string // import path → file in Go's build cache
-	local    map[string]bool   // packages whose source may change at any time
-	shared   map[string]bool   // packages that are the same in every folder: the standard library, the recorder
-	foreign  map[string]listed // all that is not the standard library's
+	exports  map[string]string   // import path → file in Go's build cache
+	local    map[string]bool     // packages whose source may change at any time
+	shared   map[string]bool     // packages that are the same in every folder: the standard library, the recorder
+	imports  map[string][]string // what these import
+	foreign  map[string]listed   // all that is not the standard library's
 	importer types.Importer
 	config   string // path of the importcfg file, for compiler and linker alike; "" if it must be written
 	recorder bool   // the recorder's packages are known
@@ -66,7 +67,7 @@ func (b *Builder) universeFor(j *job) *universe {
 	u := b.newUniverse()
 	if v := b.universes[j.stdKey()]; v != nil {
 		for path := range v.shared {
-			u.exports[path], u.shared[path] = v.exports[path], true
+			u.exports[path], u.shared[path], u.imports[path] = v.exports[path], true, v.imports[path]
 		}
 		u.recorder = v.recorder
 	}
@@ -75,7 +76,7 @@ func (b *Builder) universeFor(j *job) *universe {
 }
 
 func (b *Builder) newUniverse() *universe {
-	u := &universe{exports: map[string]string{}, local: map[string]bool{}, shared: map[string]bool{}, foreign: map[string]listed{}}
+	u := &universe{exports: map[string]string{}, local: map[string]bool{}, shared: map[string]bool{}, imports: map[string][]string{}, foreign: map[string]listed{}}
 	u.importer = b.newImporter(u)
 	return u
 }
@@ -163,7 +164,7 @@ func (u *universe) add(p listed, modcache string) (local bool) {
 		u.local[p.ImportPath] = true
 	}
 	if shared {
-		u.shared[p.ImportPath] = true
+		u.shared[p.ImportPath], u.imports[p.ImportPath] = true, p.Imports
 	} else {
 		u.foreign[p.ImportPath] = p
 	}

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -44,35 +45,43 @@ func TestRealBugs(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no bugs: ", err)
 	}
+	var all []*program
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, name := range []string{"bug", "fixed"} {
-				t.Run(name, func(t *testing.T) {
-					t.Parallel()
-					newProgram(t, a, name).test(t)
-				})
-			}
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"bug", "fixed"} {
+			all = append(all, newProgram(t, a, strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+name))
+		}
+	}
+	linkTogether(t, all)
+	for _, p := range all {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			p.build(t)
+			p.explore(t)
+			p.test(t)
 		})
 	}
 }
 
 // program is one of the two programs of an archive.
 type program struct {
+	name   string // "lazy-map/bug"
+	dir    string
 	files  map[string][]byte // by their path in the module
 	asked  map[string][]string
 	spec   run.Spec
 	result *model.Result
 }
 
-// newProgram takes NAME.go of an archive, or the module that lies in the folder
-// NAME, builds it as the command line does, and explores it.
-func newProgram(t *testing.T, a *txtar.Archive, name string) *program {
+// newProgram takes NAME.go of an archive, or the module that lies in the folder NAME,
+// where NAME is the last part of the program's name.
+func newProgram(t *testing.T, a *txtar.Archive, of string) *program {
 	t.Helper()
-	p := &program{files: map[string][]byte{"go.mod": []byte("module program\n\ngo 1.26.0\n")}}
+	p := &program{name: of, dir: t.TempDir(), files: map[string][]byte{"go.mod": []byte("module program\n\ngo 1.26.0\n")}}
+	name := path.Base(of)
 	for _, f := range a.Files {
 		if path, ok := strings.CutPrefix(f.Name, name+"/"); ok {
 			p.files[path] = f.Data
@@ -82,7 +91,33 @@ func newProgram(t *testing.T, a *txtar.Archive, name string) *program {
 		}
 	}
 	p.asked = asked(t, p.files["main.go"])
-	p.build(t)
+	for path, data := range p.files {
+		path = filepath.Join(p.dir, path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// request has a program built as the command line does.
+func (p *program) request() build.Request { return build.Request{Explore: true, Dir: p.dir} }
+
+// linkTogether links what can be linked into one, which takes longer than to compile.
+func linkTogether(t *testing.T, all []*program) {
+	t.Helper()
+	var requests []build.Request
+	for _, p := range all {
+		requests = append(requests, p.request())
+	}
+	if err := builder.Together(t.Context(), requests); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// explore explores the program.
+func (p *program) explore(t *testing.T) {
+	t.Helper()
 	clock := sched.Free
 	if p.asked["clock"] != nil {
 		clock = sched.Virtual
@@ -92,7 +127,6 @@ func newProgram(t *testing.T, a *txtar.Archive, name string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
 }
 
 // directives are what a program's top may ask.
@@ -116,13 +150,12 @@ func asked(t *testing.T, src []byte) map[string][]string {
 	return all
 }
 
-// builders are two, one for each processor of a small machine.
-var builders chan *build.Builder
+var builder *build.Builder
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "realbugs-")
 	if err == nil {
-		builders, err = buildtest.Pool(2, "../..", dir)
+		builder, err = buildtest.New("../..", dir)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -134,24 +167,14 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// build builds the program, and says how it is run.
+// build says how the program is run.
 func (p *program) build(t *testing.T) {
 	t.Helper()
-	dir := t.TempDir()
-	for path, data := range p.files {
-		path = filepath.Join(dir, path)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, data, 0o600)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b := <-builders
-	defer func() { builders <- b }()
-	output := filepath.Join(dir, "program")
-	r, err := b.Build(t.Context(), build.Request{Explore: true, Dir: dir, Output: output})
+	r, err := builder.Build(t.Context(), p.request())
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("building: %v\n%s%v", err, r.Output, r.Notes)
 	}
-	p.spec = run.Spec{Path: output, Sites: r.Sites, Code: r.Code, Uncontrolled: r.Uncontrolled}
+	p.spec = run.Spec{Path: r.Binary, Sites: r.Sites, Code: r.Code, Uncontrolled: r.Uncontrolled}
 }
 
 // test asks what the program's top asks.
