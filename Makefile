@@ -134,7 +134,7 @@ corpus: bin/threading101 ## Go's own test programs: rewritten, each does what Go
 	go run $(SLIM) ./kernel/proof/corpus -passed bin/passed
 
 library: prerequisites ## the standard library: rewritten, each of its packages type-checks
-	go run $(SLIM) ./kernel/proof/corpus -library -passed bin/passed
+	$(ROOMY) go run $(SLIM) ./kernel/proof/corpus -library -passed bin/passed
 
 fuzz: prerequisites ## random programs against every way to try them, for MINUTES=5; what fails is kept as a test
 	go test $(SLIM) ./kernel/explore -count 1 -timeout 0 -v -run '^TestRandom$$' -random.for $(MINUTES)m -random.keep testdata/kept

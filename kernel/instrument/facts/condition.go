@@ -212,42 +212,63 @@ func condition(s ast.Stmt) ast.Expr {
 }
 
 // conditionsWith are the statements of a function whose condition uses v.
-func (q *inquiry) conditionsWith(body *ast.BlockStmt, v types.Object) (all []ast.Stmt) {
+func (q *inquiry) conditionsWith(body *ast.BlockStmt, v types.Object) []ast.Stmt {
+	return q.used(body).tested[v]
+}
+
+// returns reports whether a function returns v.
+func (q *inquiry) returns(body *ast.BlockStmt, v types.Object) bool {
+	return q.used(body).returned[v]
+}
+
+// uses is what a function's conditions and return statements use.
+type uses struct {
+	tested   map[types.Object][]ast.Stmt // the statements whose condition uses it
+	returned map[types.Object]bool
+}
+
+// used finds that in one walk, since it is asked of each read in the function.
+func (q *inquiry) used(body *ast.BlockStmt) *uses {
+	if u := q.uses[body]; u != nil {
+		return u
+	}
+	u := &uses{map[types.Object][]ast.Stmt{}, map[types.Object]bool{}}
 	q.inside(body, func(n ast.Node) {
 		s, ok := n.(ast.Stmt)
 		if !ok {
 			return
 		}
-		if c := condition(s); c != nil && q.uses(c, v) {
-			all = append(all, s)
+		if c := condition(s); c != nil {
+			for _, v := range q.usedIn(c) {
+				u.tested[v] = append(u.tested[v], s)
+			}
 		}
+		if r, ok := s.(*ast.ReturnStmt); ok {
+			for _, e := range r.Results {
+				for _, v := range q.usedIn(e) {
+					u.returned[v] = true
+				}
+			}
+		}
+	})
+	if q.uses == nil {
+		q.uses = map[*ast.BlockStmt]*uses{}
+	}
+	q.uses[body] = u
+	return u
+}
+
+// usedIn are the objects that an expression uses, each once.
+func (q *inquiry) usedIn(e ast.Expr) (all []types.Object) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v := q.info.Uses[id]; v != nil && !slices.Contains(all, v) {
+				all = append(all, v)
+			}
+		}
+		return true
 	})
 	return all
-}
-
-func (q *inquiry) uses(n ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && q.info.Uses[id] == v
-		return !found
-	})
-	return found
-}
-
-// returns reports whether a function returns v.
-func (q *inquiry) returns(body *ast.BlockStmt, v types.Object) bool {
-	found := false
-	q.inside(body, func(n ast.Node) {
-		s, ok := n.(*ast.ReturnStmt)
-		if !ok {
-			return
-		}
-		for _, e := range s.Results {
-			found = found || q.uses(e, v)
-		}
-	})
-	return found
 }
 
 // inside calls f for what a function is made of, without the function literals

@@ -3,6 +3,7 @@ package facts
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/instrument/syntax"
 )
@@ -29,6 +30,8 @@ type findings struct {
 	called   *callList                // of functions of the package
 	depends  map[*types.Func][]scope  // function → the code that depends on what it returns
 	starters map[*types.TypeName]bool // types whose methods start goroutines
+	uses     map[*ast.BlockStmt]*uses // what a function's conditions and return statements use
+	reserved []string                 // identifiers that begin as ours do
 }
 
 // program is what all packages that are rewritten together say.
@@ -97,6 +100,26 @@ func (f *Facts) Of(info *types.Info, pkg *types.Package, files []*ast.File) *Fac
 		f.found[pkg] = &findings{}
 	}
 	return &Facts{program: f.program, findings: f.found[pkg], info: info, pkg: pkg, Files: files}
+}
+
+// Ours is how the names begin that are written into a program.
+const Ours = "t101"
+
+// Reserved are the identifiers of the package's files that begin as ours do.
+func (f *Facts) Reserved() []string {
+	if f.reserved != nil {
+		return f.reserved
+	}
+	f.reserved = []string{}
+	for _, file := range f.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && strings.HasPrefix(id.Name, Ours) {
+				f.reserved = append(f.reserved, id.Name)
+			}
+			return true
+		})
+	}
+	return f.reserved
 }
 
 // Look gathers what the files of the package say.

@@ -53,7 +53,7 @@ func New(fset *token.FileSet, f *ast.File, src []byte, pkg *types.Package, info 
 		Sites:         &site.Collector{Fset: fset, Src: src, Base: fset.File(f.FileStart).Base(), Next: next},
 		Facts:         known,
 		Noted:         newNoted(),
-		recorderNames: namesFor(f, pkg, info),
+		recorderNames: namesFor(known, info),
 		Cancels:       map[types.Object]string{},
 	}
 	r.Sites.Gaps = r.Facts.Goroutines && !r.Facts.Library

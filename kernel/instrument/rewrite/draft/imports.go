@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"threading101/kernel/instrument/facts"
 	"threading101/kernel/instrument/syntax"
 )
 
@@ -31,36 +32,18 @@ const (
 var recorder = []string{PathRT, PathFile, PathFmt, PathLog, PathMap, PathOS, PathSlog, PathContext, PathRand, PathRand2, PathSQL}
 
 // namesFor chooses the names under which the recorder's packages are imported:
-// t101rt and so on, with underscores added until nothing in the file and
-// nothing declared in the package is called so.
-func namesFor(f *ast.File, pkg *types.Package, info *types.Info) *recorderNames {
-	taken := map[string]bool{}
-	ast.Inspect(f, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			taken[id.Name] = true
-		}
-		return true
-	})
+// t101rt and so on, with underscores added until nothing in the package begins so, as
+// our own variables do.
+func namesFor(known *facts.Facts, info *types.Info) *recorderNames {
 	names := map[string]string{}
 	for _, path := range recorder {
-		name := "t101" + path[strings.LastIndex(path, "/")+1:]
-		for clash(taken, pkg, name) {
+		name := facts.Ours + path[strings.LastIndex(path, "/")+1:]
+		for slices.ContainsFunc(known.Reserved(), func(other string) bool { return strings.HasPrefix(other, name) }) {
 			name += "_"
 		}
 		names[path] = name
 	}
 	return &recorderNames{info: info, names: names, used: map[string]bool{}, kept: map[string]bool{}}
-}
-
-// clash reports whether any name in use begins with name, as those of our own
-// variables do.
-func clash(taken map[string]bool, pkg *types.Package, name string) bool {
-	for other := range taken {
-		if strings.HasPrefix(other, name) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(pkg.Scope().Names(), func(other string) bool { return strings.HasPrefix(other, name) })
 }
 
 // recorderNames are a file's names for the recorder's packages.

@@ -86,8 +86,8 @@ func PlanRenewal(r *draft.Rewriting) *Renewal {
 	if r.Pkg.Name() != "main" {
 		n.Inits = syntax.InitFunctions(r.Files)
 	}
-	n.name = "t101anew"
-	for like := n.namesLike(n.name); slices.ContainsFunc(like, func(name string) bool { return n.taken(name) }); {
+	n.name = facts.Ours + "anew"
+	for slices.ContainsFunc(r.Facts.Reserved(), n.taken) {
 		n.name += "_"
 	}
 	return n
@@ -110,19 +110,6 @@ func hasVariables(f *ast.File) bool {
 // fileOf is the index of the file that a node is in.
 func (n *Renewal) fileOf(node ast.Node) int {
 	return slices.IndexFunc(n.Files, func(f *ast.File) bool { return f.FileStart <= node.Pos() && node.Pos() < f.FileEnd })
-}
-
-// namesLike are the names in the package that begin like one.
-func (n *Renewal) namesLike(prefix string) (list []string) {
-	for _, f := range n.Files {
-		ast.Inspect(f, func(node ast.Node) bool {
-			if id, ok := node.(*ast.Ident); ok && strings.HasPrefix(id.Name, prefix) {
-				list = append(list, id.Name)
-			}
-			return true
-		})
-	}
-	return list
 }
 
 // again is the first statement of main.
