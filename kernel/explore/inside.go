@@ -44,13 +44,15 @@ func (e *explorer) insideTime() time.Duration {
 }
 
 // checkable says whether all runs are of the same set: nothing that a seed decides
-// was held fixed, and nothing is left to chance.
+// was held fixed, and nothing is left to chance; and that all of it is known, where a
+// search tells of as many outcomes as are kept.
 func (e *explorer) checkable() bool {
 	silent := func(n wire.Note) bool {
 		return n.Kind == wire.NotePutAside || n.Kind == wire.NoteWatched || n.Kind == wire.NoteCalled
 	}
 	fixed := func(r report) bool { return slices.ContainsFunc(r.notes, func(n wire.Note) bool { return !silent(n) }) }
-	return e.full != nil && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
+	more := func(r report) bool { return len(r.outcomes) >= keptOutcomes }
+	return e.full != nil && !slices.ContainsFunc(e.full, more) && e.stopped == "" && e.left() >= leastTime && e.spec.Run.Code != "" &&
 		len(e.spec.Run.Uncontrolled) == 0 && len(e.inLibraries()) == 0 && !slices.ContainsFunc(e.full, fixed)
 }
 
@@ -65,7 +67,7 @@ func (e *explorer) outsider(ctx context.Context, m *merged) *run.Result {
 		wait.Go(func() {
 			for n := seed.Add(1); ctx.Err() == nil && (e.spec.Schedules == 0 || n <= mostInside); n = seed.Add(1) {
 				o, err := replay(ctx, e.spec.Run, e.spec.seeded(n), nil)
-				if err != nil || !tells(o) || slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.is(o) }) && e.foundUntrue(m, o.Execution) {
+				if err != nil || !tells(o) || m.any(func(s *sum) bool { return s.is(o) }) && e.foundUntrue(m, o.Execution) {
 					continue
 				}
 				mu.Lock()

@@ -2,6 +2,8 @@ package explore
 
 import (
 	"context"
+	"math/big"
+	"strconv"
 	"testing"
 
 	"threading101/kernel/explore/wire"
@@ -38,6 +40,12 @@ func main() {
 		t.Errorf("a seed came to %s %q, and the search had not", o.Execution.Status, o.Stdout)
 	}
 
+	ctx, cancel = context.WithTimeout(t.Context(), soon/10)
+	defer cancel()
+	if o := e.outsider(ctx, merge(crowded(e.full), nil, nil)); o != nil {
+		t.Errorf("a seed came to %q, which the result leaves out because there are so many outcomes", o.Stdout)
+	}
+
 	missed := e.full[0].outcomes[0].value
 	e.full[0].outcomes = e.full[0].outcomes[1:]
 	ctx, cancel = context.WithTimeout(t.Context(), soon)
@@ -64,4 +72,13 @@ func main() {
 		}
 	}
 	t.Errorf("%q is not among the outcomes: %+v", missed, r.Outcomes)
+}
+
+// crowded is what was found, behind so many outcomes that a result keeps none of it.
+func crowded(all []report) []report {
+	crowd := newSnapshot()
+	for i := range mostOutcomes {
+		crowd.outcomes = append(crowd.outcomes, found{status: model.OK, value: strconv.Itoa(i), runs: 1, interleavings: big.NewInt(1000)})
+	}
+	return append([]report{{snapshot: crowd}}, all...)
 }

@@ -64,6 +64,16 @@ func merge(full, rest []report, values []string) *merged {
 	return m
 }
 
+// any says whether an outcome is so, those that the result leaves out too.
+func (m *merged) any(so func(*sum) bool) bool {
+	for _, s := range m.at {
+		if so(s) {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *merged) add(r report, counts bool) {
 	m.runs += r.progress.Runs
 	m.bound = max(m.bound, r.bound())

@@ -97,7 +97,7 @@ func (e *explorer) showsUntrue(s *sum, x *model.Execution) bool {
 // so in some run.
 func (e *explorer) foundUntrue(m *merged, x *model.Execution) bool {
 	for _, mark := range e.untrueIn(x) {
-		if !slices.ContainsFunc(m.outcomes, func(s *sum) bool { return s.Has(mark) }) {
+		if !m.any(func(s *sum) bool { return s.Has(mark) }) {
 			return false
 		}
 	}
