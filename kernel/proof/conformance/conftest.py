@@ -30,6 +30,24 @@ def pytest_sessionstart(session):
     session.strangers = strangers(ROOT)
 
 
+# Whose tests are of lessons, each of one that a parameter names.
+OF_LESSONS = {"test_lessons.py", "test_notebooks.py"}
+
+
+def pytest_collection_modifyitems(items):
+    """All tests of a lesson run one after the other: a program that one has built the next finds on disk,
+    where the kernel keeps 256 of them, and the course has more."""
+    files = list(dict.fromkeys(item.path.name for item in items))
+
+    def place(item):
+        if item.path.name not in OF_LESSONS:
+            return files.index(item.path.name), ""
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        return min(files.index(name) for name in OF_LESSONS & set(files)), given.get("lesson") or given.get("name") or given.get("names", [""])[0]
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def elsewhere(tmp_path_factory):
     """Tests, and the kernels that they start, are in a folder of their own: lessons write files."""
