@@ -39,7 +39,7 @@ def tokens_of(client, lesson):
 
 def export(client, token, file):
     """Write the run of a token to a file; what the kernel says if it is not there then."""
-    run = execute(client, f"%export {token} {file}", timeout=120)
+    run = execute(client, f"%export {token} {file}")
     return "" if file.exists() else " ".join(s.get("text/plain", "") for s in run.shown) or run.error
 
 

@@ -33,6 +33,7 @@ OURS = re.compile(r"^%(replay|seed|clock|diff|explore|check|outcome|predict|why|
 RUNS = re.compile(r"^(?:func main\(|(?!(?:func|type|var|const|import)\b)[a-z<])", re.M)
 SEEDS = 5000  # that are tried for a claim
 STEPS = 16    # after which a switch is tried
+PATIENCE = 300  # seconds until a cell counts as not answered: others may use the machine
 
 
 class Run:
@@ -149,7 +150,7 @@ class Run:
         return {e["object"] for e in self.ops(op)}
 
 
-def execute(client, code, timeout=60, cell=None, says=None, metadata=None):
+def execute(client, code, cell=None, says=None, metadata=None):
     """Execute code, as a front end does: cell is the id of the notebook's cell, which a cell that runs again has again.
     Some front ends send the cell's metadata as well.
 
@@ -157,7 +158,7 @@ def execute(client, code, timeout=60, cell=None, says=None, metadata=None):
     client.session.metadata = dict(metadata or {}, **({"cellId": cell} if cell else {}))
     messages = []
     code = MEASURED.sub("%real -procs 1,2 -repeat 1", code)
-    reply = client.execute_interactive(code, timeout=timeout, allow_stdin=says is not None, output_hook=messages.append,
+    reply = client.execute_interactive(code, timeout=PATIENCE, allow_stdin=says is not None, output_hook=messages.append,
                                        stdin_hook=lambda _: client.input(says))
     return Run(reply, messages)
 
