@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/build/buildtest"
 	"threading101/kernel/gonbtools"
 )
 
@@ -183,7 +184,7 @@ func TestTool(t *testing.T) {
 	k := &kernel{}
 	s := newSession(t, k)
 	beside := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(beside, "threading101-tool"), "../tool").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", buildtest.Slim, "-o", filepath.Join(beside, "threading101-tool"), "../tool").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	if err := gonbtools.Links(s.bin, filepath.Join(beside, "threading101")); err != nil {
