@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -27,8 +28,8 @@ import (
 // which are never called.
 
 // Together builds the programs of several requests, those of them that can share an
-// executable: Build then finds them. The others it leaves to Build. An Output is of no
-// use: the program is known by the name of Result.Binary.
+// executable: Build then finds them. The others it leaves to Build. A program is known
+// by what it is called: Result.Binary, or Request.Output, which is to be absolute.
 func (b *Builder) Together(ctx context.Context, requests []Request) error {
 	if err := b.take(ctx); err != nil {
 		return err
@@ -46,6 +47,9 @@ func (b *Builder) Together(ctx context.Context, requests []Request) error {
 	}
 	for _, group := range groups {
 		for some := range slices.Chunk(group, mostTogether) {
+			if len(some) == 1 {
+				continue
+			}
 			if err := b.linkTogether(ctx, some); err != nil {
 				return err
 			}
@@ -90,12 +94,8 @@ func (b *Builder) companion(ctx context.Context, req Request) (*companion, error
 	if !fits {
 		return nil, nil
 	}
-	packages := j.universe.closure(imports)
-	if !slices.Contains(packages, "os") { // by which it is found out which program to be
-		return nil, nil
-	}
 	c := &companion{job: j, texts: main.texts}
-	c.group = fmt.Sprintf("%q %v %q %q", j.stdKey(), req.Explore, j.target.DefaultGODEBUG, packages)
+	c.group = fmt.Sprintf("%q %v %q %q", j.stdKey(), req.Explore, j.target.DefaultGODEBUG, j.universe.closure(imports))
 	c.result = Result{Binary: j.bin, Sites: main.sites, Left: main.left(), Ledger: main.ledger(), Instrumented: true, Notes: j.notes, way: "together"}
 	j.describe(&c.result)
 	return c, nil
@@ -164,8 +164,7 @@ func (u *universe) closure(imports []string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// linkTogether compiles some programs and links those that compile. One that is alone is
-// left to Build.
+// linkTogether compiles some programs and links those that compile.
 func (b *Builder) linkTogether(ctx context.Context, some []*companion) error {
 	tmp, err := os.MkdirTemp(b.cfg.WorkDir, "together-")
 	if err != nil {
@@ -176,7 +175,7 @@ func (b *Builder) linkTogether(ctx context.Context, some []*companion) error {
 	if err != nil {
 		return err
 	}
-	if some = compileTogether(ctx, tmp, config, some); len(some) < 2 || ctx.Err() != nil {
+	if some = compileTogether(ctx, tmp, config, some); len(some) == 0 || ctx.Err() != nil {
 		return ctx.Err()
 	}
 	out := filepath.Join(tmp, "all")
@@ -260,12 +259,41 @@ func linkAll(ctx context.Context, tmp, config, out string, all []*companion) err
 	return err
 }
 
-// mainOf is that main.
+// mainOf is that main. It imports nothing that not every recorded program does, and so
+// not os: what it is called by it reads where Linux has it.
 func mainOf(all []*companion) []byte {
 	var imports, cases strings.Builder
 	for i, c := range all {
 		fmt.Fprintf(&imports, "import p%d %q\n", i, c.path)
-		fmt.Fprintf(&cases, "\tcase %q: p%d.%s()\n", c.job.bin, i, exportedMain)
+		names := strconv.Quote(c.job.bin)
+		if c.job.req.Output != "" {
+			names += ", " + strconv.Quote(c.job.req.Output)
+		}
+		fmt.Fprintf(&cases, "\tcase %s: p%d.%s()\n", names, i, exportedMain)
 	}
-	return fmt.Appendf(nil, "package main\n\n%simport \"os\"\n\nfunc main() {\n\tswitch os.Args[0] {\n%s\tdefault: panic(os.Args[0])\n\t}\n}\n", &imports, &cases)
+	return fmt.Appendf(nil, mainText, &imports, &cases)
 }
+
+const mainText = `package main
+
+%simport "syscall"
+
+func main() {
+	switch name := called(); name {
+%s	default: panic(name)
+	}
+}
+
+func called() string {
+	var text [4096]byte
+	fd, _ := syscall.Open("/proc/self/cmdline", syscall.O_RDONLY, 0)
+	n, _ := syscall.Read(fd, text[:])
+	syscall.Close(fd)
+	for i, c := range text[:max(n, 0)] {
+		if c == 0 {
+			return string(text[:i])
+		}
+	}
+	return ""
+}
+`

@@ -19,6 +19,8 @@ func TestTogether(t *testing.T) {
 	}{
 		{"one", program("", "fmt.Printf(\"%+v %T\\n\", <-done, t)"), true},
 		{"another", program("var m = map[string]int{\"a\": 2}", "fmt.Println(<-done, m)"), true},
+		{"without fmt", "package main\n\nfunc main() {\n\tgo func() {}()\n\tprintln(5)\n}\n", true},
+		{"without fmt, too", "package main\n\nfunc main() {\n\tgo func() {}()\n\tprintln(6)\n}\n", true},
 		{"init", program("func init() { t.n = 3 }", "fmt.Println(<-done, t)"), false},
 		{"called", program("var n = f()\n\nfunc f() int { return 4 }", "fmt.Println(<-done, n)"), false},
 		{"received", program("var n = <-c\n\nvar c = func() chan int { c := make(chan int, 1); c <- 5; return c }()", "fmt.Println(<-done, n)"), false},

@@ -32,9 +32,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// builders are two, one for each processor of a small machine.
-var builders = sync.OnceValues(func() (chan *build.Builder, error) {
-	return buildtest.Pool(2, "../..", workDir)
+var builder = sync.OnceValues(func() (*build.Builder, error) {
+	return buildtest.New("../..", filepath.Join(workDir, "builder"))
 })
 
 // A way is one of the two ways to build a program.
@@ -67,20 +66,45 @@ func (p *program) build(t testing.TB, w way) build.Result {
 }
 
 func (p *program) make(ctx context.Context, w way) (build.Result, error) {
-	dir := filepath.Join(workDir, filepath.FromSlash(p.name), string(w))
-	if err := writeModule(dir, p.src); err != nil {
+	if err := linkedTogether(); err != nil {
 		return build.Result{}, err
 	}
-	free, err := builders()
+	if err := writeModule(p.dir(), p.src); err != nil {
+		return build.Result{}, err
+	}
+	return built(ctx, p.request(w))
+}
+
+// dir is the folder of the program's module.
+func (p *program) dir() string { return filepath.Join(workDir, filepath.FromSlash(p.name)) }
+
+func (p *program) request(w way) build.Request {
+	return build.Request{Dir: p.dir(), Output: filepath.Join(p.dir(), string(w)), Plain: w == plainly}
+}
+
+// linkedTogether links what can be linked together of the rewritten programs, once.
+var linkedTogether = sync.OnceValue(func() error {
+	all, err := archived()
+	var requests []build.Request
+	for _, p := range all {
+		err = errors.Join(err, writeModule(p.dir(), p.src))
+		requests = append(requests, p.request(rewritten))
+	}
+	if err != nil {
+		return err
+	}
+	b, err := builder()
+	if err != nil {
+		return err
+	}
+	return b.Together(context.Background(), requests)
+})
+
+func built(ctx context.Context, req build.Request) (build.Result, error) {
+	b, err := builder()
 	if err != nil {
 		return build.Result{}, err
 	}
-	b := <-free
-	defer func() { free <- b }()
-	return builtWith(ctx, b, build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Plain: w == plainly})
-}
-
-func builtWith(ctx context.Context, b *build.Builder, req build.Request) (build.Result, error) {
 	r, err := b.Build(ctx, req)
 	if err == nil && r.Exit != 0 {
 		err = fmt.Errorf("%s", r.Output)

@@ -43,13 +43,7 @@ func newBundle(t *testing.T, all []*program) *bundle {
 	if err = errors.Join(err, writeModule(dir, b.main())); err != nil {
 		t.Fatal(err)
 	}
-	free, err := builders()
-	if err != nil {
-		t.Fatal(err)
-	}
-	builder := <-free
-	defer func() { free <- builder }()
-	r, err := builtWith(t.Context(), builder, build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Plain: true})
+	r, err := built(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Plain: true})
 	if err != nil {
 		t.Fatalf("building the bundle: %v", err)
 	}

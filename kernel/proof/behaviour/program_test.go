@@ -51,26 +51,34 @@ var ends = []string{"ok", "panic", "fatal", "deadlock", "leak", "cut-off", "exit
 // programs reads all archives.
 func programs(t testing.TB) []*program {
 	t.Helper()
+	all, err := archived()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func archived() ([]*program, error) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no programs: %v", err)
+		return nil, fmt.Errorf("no programs: %v", err)
 	}
 	var all []*program
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		family := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		for _, f := range archive.Files {
 			p, err := parse(family+"/"+strings.TrimSuffix(f.Name, ".go"), f.Data)
 			if err != nil {
-				t.Fatalf("%s: %s: %v", file, f.Name, err)
+				return nil, fmt.Errorf("%s: %s: %v", file, f.Name, err)
 			}
 			all = append(all, p)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // parse reads the comment at the top of a program. A line of it that is
