@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +18,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -57,16 +57,17 @@ func TestCases(t *testing.T) {
 	t.Chdir(t.TempDir()) // where programs put their files
 	files = slices.DeleteFunc(files, func(f string) bool { return !strings.Contains(filepath.Base(f), *only) })
 	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY")
-	b := builders{source: source, dir: t.TempDir()}
+	all := linkedTogether(t, source, files)
 	testscript.Run(t, testscript.Params{
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(append(env.Vars, "KERNEL_SOURCE="+source), caches...)
 			env.Values[asked{}] = new(question)
-			return b.lend(env)
+			env.Values[lent{}] = all
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"explore": explore, "check": check,
+			"explore": explore, "check": check, "run": runProgram,
 			"complete": complete, "level": level, "interleavings": interleavings, "classes": classes,
 			"outcome": outcome, "errors": printsErrors, "outcomes": outcomes, "tokens": tokens, "says": says, "races": races,
 			"holds": holds, "note": note, "same": same,
@@ -83,7 +84,8 @@ type question struct {
 	args    []string
 	most    int // the largest exit status it may have
 	answer  found.Check
-	patient bool // it has had all the time it may have
+	budget  time.Duration // it had at last
+	patient bool          // it has had all the time it may have
 }
 
 func of(ts *testscript.TestScript) *found.Check { return &last(ts).answer }
@@ -103,8 +105,8 @@ func check(ts *testscript.TestScript, neg bool, args []string) {
 // A search that tries everything needs only a moment. Any other has the time that a
 // search has if nobody says otherwise, so that what must not come has its chance to
 // come: at once, if the script says that not everything will be tried. On a busy machine
-// that may not be enough for what must come: where it is missing it is looked for once
-// more.
+// that may not be enough for what must come: where it is missing it is looked for again,
+// with twice the time, until it has had a minute.
 const (
 	moment = 500 * time.Millisecond
 	long   = time.Minute
@@ -143,6 +145,7 @@ func unfinished(ts *testscript.TestScript) (all []bool) {
 }
 
 func (q *question) ask(ts *testscript.TestScript, budget time.Duration) {
+	q.budget = budget
 	args := q.args
 	if !slices.Contains(args, "-budget") {
 		args = slices.Insert(slices.Clone(args), 1, "-budget", budget.String())
@@ -158,60 +161,122 @@ func (q *question) ask(ts *testscript.TestScript, budget time.Duration) {
 // settled reports whether something was found, at the latest once the search has had
 // all the time it may have.
 func settled(ts *testscript.TestScript, ok func() bool) bool {
-	if q := last(ts); !ok() && !q.patient {
-		q.patient = true
-		q.ask(ts, long)
+	q := last(ts)
+	for !ok() && !q.patient {
+		q.ask(ts, min(2*q.budget, long))
+		q.patient = q.budget == long
 	}
 	return ok()
 }
 
-// builders are lent to scripts, each to one at a time: what one has asked the go
-// command, the next script need not ask again, and a program that a script has
-// explored is not built again to replay its tokens.
-type builders struct {
-	source, dir string
-
-	mu   sync.Mutex
-	free []*build.Builder
-	made int
+// programs have one builder for all scripts: what one has asked the go command, the next
+// script need not ask again, and a program that a script has explored is not built again
+// to replay its tokens. Most are linked together, from copies of the archives.
+type programs struct {
+	builder *build.Builder
+	copies  string // a folder for each script
 }
 
-// lent is the key of the builder of a script.
+// lent is the key of the programs in a script's values.
 type lent struct{}
 
-func (b *builders) lend(env *testscript.Env) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.free) == 0 {
-		b.made++
-		made, err := buildtest.New(b.source, filepath.Join(b.dir, strconv.Itoa(b.made)))
+func linkedTogether(t *testing.T, source string, files []string) *programs {
+	t.Helper()
+	builder, err := buildtest.New(source, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &programs{builder, t.TempDir()}
+	var requests []build.Request
+	for _, file := range files {
+		script := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		archive, err := txtar.ParseFile(file)
+		if err == nil {
+			err = txtar.Write(archive, p.copyOf(script))
+		}
 		if err != nil {
+			t.Fatal(err)
+		}
+		requests = append(requests, p.requests(script, archive)...)
+	}
+	if err := builder.Together(t.Context(), requests); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (p *programs) copyOf(script string) string { return filepath.Join(p.copies, script) }
+
+// requests are what a script has built by its commands: the files and folders that they
+// name last.
+func (p *programs) requests(script string, archive *txtar.Archive) (all []build.Request) {
+	known := map[string]bool{}
+	for line := range strings.Lines(string(archive.Comment)) {
+		words := strings.Fields(line)
+		if len(words) < 2 || known[words[len(words)-1]] {
+			continue
+		}
+		name := words[len(words)-1]
+		known[name] = true
+		path := filepath.Join(p.copyOf(script), name)
+		switch info, err := os.Stat(path); {
+		case err != nil:
+		case info.IsDir():
+			all = append(all, build.Request{Dir: path, Explore: true})
+		case filepath.Ext(path) == ".go":
+			all = append(all, build.Request{Dir: filepath.Dir(path), Files: []string{filepath.Base(path)}, Explore: true})
+		}
+	}
+	return all
+}
+
+// locate is the copy of a file or folder of a script's folder, if there is one and the
+// script has not changed it.
+func (p *programs) locate(ts *testscript.TestScript, name string) string {
+	path, twin := ts.MkAbs(name), filepath.Join(p.copyOf(ts.Name()), name)
+	alike := true
+	err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
 			return err
 		}
-		b.free = append(b.free, made)
-	}
-	last := len(b.free) - 1
-	builder := b.free[last]
-	b.free = b.free[:last]
-	env.Values[lent{}] = builder
-	env.Defer(func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.free = append(b.free, builder)
+		text, err := os.ReadFile(file)
+		other, otherErr := os.ReadFile(twin + strings.TrimPrefix(file, path))
+		alike = alike && otherErr == nil && bytes.Equal(text, other)
+		return err
 	})
-	return nil
+	if err == nil && alike {
+		return twin
+	}
+	return path
 }
 
 // enough is longer than any command takes that comes to an end.
 const enough = 2 * time.Minute
 
-// threading101 runs the command line in this process, with the script's builder,
-// and returns what it printed to its standard output.
+// runProgram FLAGS… PROGRAM is threading101 run. What it prints is there for stdout and
+// stderr.
+func runProgram(ts *testscript.TestScript, neg bool, args []string) {
+	stdout, stderr, code := threading101Prints(ts, append([]string{"run"}, args...)...)
+	ts.Stdout().Write(stdout)
+	ts.Stderr().Write(stderr)
+	if (code != 0) != neg {
+		ts.Fatalf("exit status %d", code)
+	}
+}
+
+// threading101 runs the command line in this process, and returns what it printed to its
+// standard output.
 func threading101(ts *testscript.TestScript, args ...string) (out []byte, code int) {
+	out, errors, code := threading101Prints(ts, args...)
+	ts.Logf("threading101 %s\n%s%s", strings.Join(args, " "), out, errors)
+	return out, code
+}
+
+func threading101Prints(ts *testscript.TestScript, args ...string) (out, errors []byte, code int) {
 	var stdout, stderr bytes.Buffer
 	env := cli.Env{
 		Runtime: os.DirFS(ts.Getenv("KERNEL_SOURCE")), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-		Builder: ts.Value(lent{}).(*build.Builder),
+		Builder: ts.Value(lent{}).(*programs).builder,
 	}
 	ended := make(chan int, 1)
 	go func() { ended <- cli.Run(env, inFolder(ts, args)) }()
@@ -220,8 +285,7 @@ func threading101(ts *testscript.TestScript, args ...string) (out []byte, code i
 	case <-time.After(enough):
 		ts.Fatalf("threading101 %s does not end", strings.Join(args, " "))
 	}
-	ts.Logf("threading101 %s\n%s%s", strings.Join(args, " "), stdout.Bytes(), stderr.Bytes())
-	return stdout.Bytes(), code
+	return stdout.Bytes(), stderr.Bytes(), code
 }
 
 // inFolder are the arguments with those that name a file of the script's folder
@@ -230,7 +294,7 @@ func inFolder(ts *testscript.TestScript, args []string) []string {
 	args = slices.Clone(args)
 	for i, arg := range args {
 		if _, err := os.Stat(ts.MkAbs(arg)); err == nil && arg != "" {
-			args[i] = ts.MkAbs(arg)
+			args[i] = ts.Value(lent{}).(*programs).locate(ts, arg)
 		}
 	}
 	return args
