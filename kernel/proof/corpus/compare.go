@@ -61,7 +61,7 @@ func (b *bench) compare(ctx context.Context, p program, ways []way) []*verdict {
 		if err == nil {
 			w.runs(s, ctx, v)
 		}
-		if v.err != nil && s != nil && s.tries == 0 {
+		if v.err != nil && s != nil && s.tries == 0 && !s.kept {
 			v.unfit = s.plainly(ctx) // it may end as little without the recorder
 		}
 		verdicts[i] = v
@@ -93,6 +93,7 @@ type subject struct {
 	seen  map[string]bool
 	last  try.Outcome
 	tries int
+	kept  bool // it has kept what Go promises of it, rewritten: it can be run here
 }
 
 // build builds the rewritten program.
@@ -140,6 +141,7 @@ func (s *subject) plainly(ctx context.Context) (unfit string) {
 // program among others only what is promised is known.
 func (s *subject) agrees(ctx context.Context, got try.Outcome) (ok bool, unfit string) {
 	if promised := s.program.promises(got); promised || s.among != nil {
+		s.kept = s.kept || promised
 		return promised, ""
 	}
 	for !s.seen[look(got)] {
