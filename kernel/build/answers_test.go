@@ -67,7 +67,7 @@ func (r *remembering) older() {
 // and whether the go command was asked anything.
 func (r *remembering) run() (printed string, asked bool) {
 	r.t.Helper()
-	b, err := New(Config{GoTool: r.tool, RT: os.DirFS(".."), CacheDir: r.cache, WorkDir: r.t.TempDir(), Logf: r.t.Logf})
+	b, err := New(Config{GoTool: r.tool, RT: os.DirFS(".."), CacheDir: r.cache, WorkDir: r.t.TempDir(), Seed: ofSetup(r.t), Logf: r.t.Logf})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -34,15 +34,21 @@ func realGo(t testing.TB) string {
 // newBuilder returns a Builder with a small recorder for tests.
 func newBuilder(t testing.TB) *Builder {
 	t.Helper()
-	bin, err := filepath.Abs("../../bin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS("testdata/recorder"), WorkDir: t.TempDir(), Seed: seed.Beside(bin), Logf: t.Logf})
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS("testdata/recorder"), WorkDir: t.TempDir(), Seed: ofSetup(t), Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// ofSetup is what setup has compiled for all: the recorder itself is, too.
+func ofSetup(t testing.TB) seed.Seed {
+	t.Helper()
+	bin, err := filepath.Abs("../../bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seed.Beside(bin)
 }
 
 // folder makes a folder with these files: name, text, name, text …

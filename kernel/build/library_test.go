@@ -56,7 +56,7 @@ func xsyncModule(t *testing.T, files ...string) string {
 // realBuilder is a Builder with the recorder itself.
 func realBuilder(t *testing.T) *Builder {
 	t.Helper()
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: freshCache(t), WorkDir: t.TempDir(), Logf: t.Logf})
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: freshCache(t), WorkDir: t.TempDir(), Seed: ofSetup(t), Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}

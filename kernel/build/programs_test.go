@@ -32,7 +32,7 @@ type process struct {
 }
 
 func newProcess(t *testing.T, cache string) *process {
-	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: cache, WorkDir: t.TempDir(), Keep: true, Logf: t.Logf})
+	b, err := New(Config{GoTool: realGo(t), RT: os.DirFS(".."), CacheDir: cache, WorkDir: t.TempDir(), Seed: ofSetup(t), Keep: true, Logf: t.Logf})
 	if err != nil {
 		t.Fatal(err)
 	}
