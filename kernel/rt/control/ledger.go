@@ -1,12 +1,16 @@
 package control
 
-import "unsafe"
+import (
+	"cmp"
+	"slices"
+	"unsafe"
+)
 
 // Ledger are the objects and variables of a run. Many runs in one process use
 // the same memory for what they know of them.
 type Ledger struct {
 	objects map[unsafe.Pointer]*Object
-	Lines   lines
+	lines   lines
 	ord     uint32
 
 	oldObjects   []*Object // used by this run: the first of them, in order
@@ -45,7 +49,7 @@ func (t *Ledger) locationAt(ptr unsafe.Pointer, size uintptr) *Variable {
 	if l := *last; l != nil && l.Ptr == ptr && l.size == size {
 		return l
 	}
-	l := t.Lines.at(ptr, size)
+	l := t.lines.at(ptr, size)
 	if l != nil {
 		*last = l
 	}
@@ -58,7 +62,7 @@ func (t *Ledger) reset() {
 		t.objects = map[unsafe.Pointer]*Object{}
 	}
 	clear(t.objects)
-	t.Lines.reset()
+	t.lines.reset()
 	t.ord, t.nObjects, t.NLocations = 0, 0, 0
 	t.lastObjects, t.lastLocations = [cacheSize]*Object{}, [cacheSize]*Variable{}
 }
@@ -87,8 +91,21 @@ func (t *Ledger) newLocation(ptr unsafe.Pointer, size uintptr) *Variable {
 	l := t.OldLocations[t.NLocations]
 	t.NLocations++
 	*l = Variable{Ptr: ptr, size: size, Ord: t.ordinal(), overlap: l.overlap[:0], sites: l.sites[:0]}
-	t.Lines.add(l, t.OldLocations[:t.NLocations])
+	t.lines.add(l, t.OldLocations[:t.NLocations])
 	return l
+}
+
+// Parts are the variables that have bytes in common with the one of that number.
+func (t *Ledger) Parts(ord uint32) []*Variable {
+	if !t.lines.overlap {
+		return nil
+	}
+	all := t.OldLocations[:t.NLocations] // in the order of their numbers
+	i, is := slices.BinarySearchFunc(all, ord, func(l *Variable, ord uint32) int { return cmp.Compare(l.Ord, ord) })
+	if !is {
+		return nil
+	}
+	return all[i].overlap
 }
 
 // mostKeys bounds how many elements of maps are told apart in a run.

@@ -65,10 +65,12 @@ const mostLines = 8
 
 // lines finds the variables that lie in a line of memory.
 type lines struct {
-	first map[uintptr]int32 // by line: a place in links, from 1
-	links []link
-	broad []*Variable         // that lie in more than mostLines
-	Parts map[uint32][]uint32 // by number of first use: those that have bytes in common with it
+	numbers map[uintptr]int32 // of the lines, from 1
+	first   []int32           // by number: a place in links, from 1
+	links   []link
+	last    [cacheSize]numbered // found last, by the low bits of the line
+	broad   []*Variable         // that lie in more than mostLines
+	overlap bool                // some have bytes in common
 }
 
 type link struct {
@@ -76,13 +78,40 @@ type link struct {
 	next     int32
 }
 
+// numbered is a line and its number, 0 if nothing is known to lie in it.
+type numbered struct {
+	line   uintptr
+	number int32
+}
+
 func (t *lines) reset() {
-	if t.first == nil {
-		t.first, t.Parts = map[uintptr]int32{}, map[uint32][]uint32{}
+	if t.numbers == nil {
+		t.numbers, t.first = map[uintptr]int32{}, []int32{0}
 	}
-	clear(t.first)
-	clear(t.Parts)
-	t.links, t.broad = t.links[:0], t.broad[:0]
+	clear(t.numbers)
+	t.first, t.links, t.broad = t.first[:1], t.links[:0], t.broad[:0]
+	t.last, t.overlap = [cacheSize]numbered{}, false
+}
+
+// number is a line's number, 0 if nothing is known to lie in it. What is accessed one
+// after the other lies in few lines.
+func (t *lines) number(line uintptr) int32 {
+	last := &t.last[line%cacheSize]
+	if last.line != line {
+		*last = numbered{line, t.numbers[line]}
+	}
+	return last.number
+}
+
+// numberNew is number, and gives the line one.
+func (t *lines) numberNew(line uintptr) int32 {
+	n := t.number(line)
+	if n == 0 {
+		n = int32(len(t.first))
+		t.first = append(t.first, 0)
+		t.numbers[line], t.last[line%cacheSize] = n, numbered{line, n}
+	}
+	return n
 }
 
 // lineOf is the first and the last line of what lies at ptr.
@@ -101,7 +130,7 @@ func (t *lines) at(ptr unsafe.Pointer, size uintptr) *Variable {
 		}
 		return nil
 	}
-	for i := t.first[from]; i != 0; i = t.links[i-1].next {
+	for i := t.first[t.number(from)]; i != 0; i = t.links[i-1].next {
 		if l := t.links[i-1].location; l.Ptr == ptr && l.size == size {
 			return l
 		}
@@ -124,11 +153,12 @@ func (t *lines) add(l *Variable, all []*Variable) {
 		t.join(l, other)
 	}
 	for line := from; line <= to; line++ {
-		for i := t.first[line]; i != 0; i = t.links[i-1].next {
+		n := t.numberNew(line)
+		for i := t.first[n]; i != 0; i = t.links[i-1].next {
 			t.meet(l, t.links[i-1].location)
 		}
-		t.links = append(t.links, link{l, t.first[line]})
-		t.first[line] = int32(len(t.links))
+		t.links = append(t.links, link{l, t.first[n]})
+		t.first[n] = int32(len(t.links))
 	}
 }
 
@@ -146,6 +176,5 @@ func (t *lines) join(l, other *Variable) {
 		return
 	}
 	l.overlap, other.overlap = append(l.overlap, other), append(other.overlap, l)
-	t.Parts[l.Ord] = append(t.Parts[l.Ord], other.Ord)
-	t.Parts[other.Ord] = append(t.Parts[other.Ord], l.Ord)
+	t.overlap = true
 }

@@ -258,8 +258,8 @@ func (k *intents) withParts(ord uint32, kind search.Kind) []search.Access {
 	if kind == search.Bump {
 		kind = search.Write
 	}
-	for _, part := range control.Active.Lines.Parts[ord] {
-		all = append(all, search.Access{Object: part, Kind: kind})
+	for _, part := range control.Active.Parts(ord) {
+		all = append(all, search.Access{Object: part.Ord, Kind: kind})
 	}
 	return all
 }

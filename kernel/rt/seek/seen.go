@@ -107,8 +107,8 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 	if write && len(k.unseen) > 0 {
 		k.wrote(p, at, s)
 	}
-	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Beside(p, part, write, false, s)
+	for _, part := range control.Active.Parts(ord) {
+		races.Beside(p, part.Ord, write, false, s)
 	}
 	if visible {
 		k.touchParts(p, s, ord, kind)
@@ -119,8 +119,8 @@ func (k *seeker) memory(p int, kind search.Kind, s, ord uint32, at unsafe.Pointe
 // common with it.
 func (k *seeker) touchParts(p int, s, ord uint32, kind search.Kind) {
 	k.several = append(k.several[:0], search.Access{Object: ord, Kind: kind})
-	for _, part := range control.Active.Lines.Parts[ord] {
-		k.several = append(k.several, search.Access{Object: part, Kind: kind})
+	for _, part := range control.Active.Parts(ord) {
+		k.several = append(k.several, search.Access{Object: part.Ord, Kind: kind})
 	}
 	if k.c.Watches() && k.search.Monitors(s) {
 		k.several = append(k.several, moments())
@@ -152,8 +152,8 @@ func (k *seeker) atomic(g *control.G, row *event.Row, flags, told uint8, s, ord 
 	default:
 		races.Release(p, ord, row.Gives)
 	}
-	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Beside(p, part, write, true, s)
+	for _, part := range control.Active.Parts(ord) {
+		races.Beside(p, part.Ord, write, true, s)
 	}
 	k.touchParts(p, s, ord, kind)
 }
@@ -164,9 +164,9 @@ func (k *seeker) added(p int, row *event.Row, s, ord uint32) {
 	races.Bump(p, ord, s)
 	races.Release(p, ord, row.Gives)
 	k.touch(p, ord, search.Bump)
-	for _, part := range control.Active.Lines.Parts[ord] {
-		races.Beside(p, part, true, true, s)
-		k.touch(p, part, search.Write)
+	for _, part := range control.Active.Parts(ord) {
+		races.Beside(p, part.Ord, true, true, s)
+		k.touch(p, part.Ord, search.Write)
 	}
 }
 
