@@ -40,12 +40,6 @@ const together = 250
 // pair are two forms, by number.
 type pair struct{ a, b int }
 
-// subject is what Go and an exploration are asked about: two goroutines in a function.
-type subject interface {
-	function() string
-	race() bool
-}
-
 func (p pair) race() bool     { return race(forms[p.a], forms[p.b]) }
 func (p pair) String() string { return forms[p.a].code + "  ‖  " + forms[p.b].code }
 

@@ -5,6 +5,12 @@ import (
 	"strings"
 )
 
+// subject is what Go and an exploration are asked about: two goroutines in a function.
+type subject interface {
+	function() string
+	race() bool
+}
+
 // sharing is a way for a second goroutine to get at a variable of the first: it sends to
 // done once it has written. READ is what the first one reads: before it receives from
 // done, where there is a race, or after it, where there is none.

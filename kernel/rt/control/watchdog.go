@@ -41,7 +41,10 @@ func watch(c *Scheduler) {
 }
 
 // suspect looks what the goroutine with the turn is doing. It returns how long all
-// were stopped for that.
+// were stopped for that. What it reads of a goroutine that runs is a hint alone, and the
+// detector looks away.
+//
+//go:norace
 func suspect(c *Scheduler, long bool) (took time.Duration) {
 	a := &c.gate
 	a.suspect()
