@@ -93,8 +93,11 @@ func golden(t *testing.T, file string) {
 	if _, err := k.Check("out.go", out, lang); err != nil {
 		t.Fatalf("the output does not type-check: %v\n%s", err, out)
 	}
-	plain, recorded := run(t, k, in, lang), run(t, k, out, lang)
-	if normal(plain.Stdout) != normal(recorded.Stdout) || plain.Exit != recorded.Exit || firstLine(plain.Stderr) != firstLine(recorded.Stderr) {
+	plain, recorded, ok := runTogether(t, file, out)
+	if !ok {
+		plain, recorded = run(t, k, in, lang), run(t, k, out, lang)
+	}
+	if !alike(plain, recorded) {
 		t.Errorf("plain Go and the rewritten program differ\nplain: exit %d\n%s%s\nrewritten: exit %d\n%s%s",
 			plain.Exit, plain.Stdout, plain.Stderr, recorded.Exit, recorded.Stdout, recorded.Stderr)
 	}
@@ -104,6 +107,10 @@ func golden(t *testing.T, file string) {
 	if option(archive, "silent") == "" && plain.Exit >= 0 && recorded.Events == 0 {
 		t.Error("nothing was recorded")
 	}
+}
+
+func alike(plain, recorded try.Outcome) bool {
+	return normal(plain.Stdout) == normal(recorded.Stdout) && plain.Exit == recorded.Exit && firstLine(plain.Stderr) == firstLine(recorded.Stderr)
 }
 
 // repeated runs main twice in one process, the second time with new variables:
@@ -231,7 +238,12 @@ func run(t *testing.T, k *try.Kit, src []byte, lang string) try.Outcome {
 	if err := k.Build(ctx, "in.go", src, program, lang); err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
-	outcome, err := try.Run(ctx, program, t.TempDir(), t.TempDir())
+	return start(t, ctx, program)
+}
+
+func start(t *testing.T, ctx context.Context, program string, env ...string) try.Outcome {
+	t.Helper()
+	outcome, err := try.Control(ctx, nil, env, program, t.TempDir(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

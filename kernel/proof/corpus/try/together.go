@@ -6,9 +6,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -61,6 +63,25 @@ func (k *Kit) Together(ctx context.Context, files []File, out string) (in []bool
 		return nil, err
 	}
 	return in, k.link(ctx, one, out)
+}
+
+// Packages are all that a file is linked with, sorted.
+func (k *Kit) Packages(f *ast.File) []string {
+	seen := map[string]bool{}
+	var visit func(path string)
+	visit = func(path string) {
+		if !seen[path] {
+			seen[path] = true
+			for _, imported := range k.imports[path] {
+				visit(imported)
+			}
+		}
+	}
+	for _, spec := range f.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value) // it was parsed
+		visit(path)
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // exported is what main is called for other packages.

@@ -31,8 +31,9 @@ var Recorder = []string{
 // Kit holds the compiled packages that programs import.
 type Kit struct {
 	exports map[string]string // import path → file of export data
-	tools   string            // folder of compile and link
-	config  string            // an importcfg file with all of exports
+	imports map[string][]string
+	tools   string // folder of compile and link
+	config  string // an importcfg file with all of exports
 
 	mu      sync.Mutex
 	readers []*reader // that serve nobody
@@ -48,16 +49,17 @@ type reader struct {
 // New compiles the packages named, what they import, and the recorder, in the
 // module of the working directory. dir is for the kit's own files.
 func New(dir string, packages ...string) (*Kit, error) {
-	k := &Kit{exports: map[string]string{}, config: filepath.Join(dir, "importcfg")}
-	args := append([]string{"list", "-export", "-deps", noDebug, "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}"}, packages...)
+	k := &Kit{exports: map[string]string{}, imports: map[string][]string{}, config: filepath.Join(dir, "importcfg")}
+	args := append([]string{"list", "-export", "-deps", noDebug, "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}={{join .Imports \" \"}}{{end}}"}, packages...)
 	list, err := output("go", append(args, append(slices.Clone(Recorder), "runtime")...)...)
 	if err != nil {
 		return nil, err
 	}
 	var config strings.Builder
 	for line := range strings.Lines(list) {
-		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
-		k.exports[path] = file
+		path, rest, _ := strings.Cut(strings.TrimSpace(line), "=")
+		file, imports, _ := strings.Cut(rest, "=")
+		k.exports[path], k.imports[path] = file, strings.Fields(imports)
 		fmt.Fprintf(&config, "packagefile %s=%s\n", path, file)
 	}
 	tools, err := output("go", "env", "GOTOOLDIR")
