@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"threading101/kernel/build"
 	"threading101/kernel/explain"
 	"threading101/kernel/model"
 	"threading101/kernel/run"
@@ -29,20 +28,26 @@ const (
 // file that follows it; a program near*.go looks much like it and never shows it,
 // nor anything else but what its first line "// may: …" allows.
 func TestKinds(t *testing.T) {
-	b := newBuilder(t)
+	archives := map[string]*txtar.Archive{}
+	var programs [][]byte
 	for _, file := range kindFiles(t) {
 		a, err := txtar.ParseFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
+		archives[file], programs = a, append(programs, texts(a)...)
+	}
+	w := newWorkshop(t, programs...)
+	for _, file := range kindFiles(t) {
+		a := archives[file]
 		kind := strings.TrimSpace(string(a.Comment))
 		for i, f := range a.Files {
 			name := filepath.Base(strings.TrimSuffix(file, ".txtar")) + "/" + strings.TrimSuffix(f.Name, ".go")
 			switch {
 			case strings.HasPrefix(f.Name, "near"):
-				t.Run(name, func(t *testing.T) { misses(t, b, kind, f.Data) })
+				t.Run(name, func(t *testing.T) { misses(t, w, kind, f.Data) })
 			case strings.HasSuffix(f.Name, ".go"):
-				t.Run(name, func(t *testing.T) { a.Files[i+1].Data = shows(t, b, kind, f.Data, a.Files[i+1].Data) })
+				t.Run(name, func(t *testing.T) { a.Files[i+1].Data = shows(t, w, kind, f.Data, a.Files[i+1].Data) })
 			}
 		}
 		if explain.Update() {
@@ -64,8 +69,8 @@ func kindFiles(t *testing.T) []string {
 
 // shows finds the first run in which the kind is shown, and compares the
 // sentences. It returns those found.
-func shows(t *testing.T, b *build.Builder, kind string, src, want []byte) []byte {
-	p := compile(t, b, src, false)
+func shows(t *testing.T, w workshop, kind string, src, want []byte) []byte {
+	p := compile(t, w, src, false)
 	for seed := range uint64(showSeeds) {
 		var got bytes.Buffer
 		for _, k := range explain.Kinds(p.run(t, seed+1)) {
@@ -85,8 +90,8 @@ func shows(t *testing.T, b *build.Builder, kind string, src, want []byte) []byte
 	return want
 }
 
-func misses(t *testing.T, b *build.Builder, kind string, src []byte) {
-	p := compile(t, b, src, false)
+func misses(t *testing.T, w workshop, kind string, src []byte) {
+	p := compile(t, w, src, false)
 	allowed := may(src)
 	for seed := range uint64(nearSeeds) {
 		for _, k := range explain.Kinds(p.run(t, seed+1)) {

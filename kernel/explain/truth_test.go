@@ -19,7 +19,7 @@ func TestTruth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := compile(t, newBuilder(t), a.Files[0].Data, false)
+	p := compile(t, newWorkshop(t), a.Files[0].Data, false)
 	seen := map[string]int{}
 	for seed := range uint64(60) {
 		x := p.run(t, seed+1)

@@ -1,8 +1,10 @@
 package explain_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,11 +31,11 @@ func TestVerdict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBuilder(t)
+	w := newWorkshop(t, texts(a)...)
 	for _, f := range a.Files {
 		t.Run(strings.TrimSuffix(f.Name, ".go"), func(t *testing.T) {
 			want := says(t, string(f.Data))
-			p := compile(t, b, f.Data, false)
+			p := compile(t, w, f.Data, false)
 			found := map[string]bool{}
 			for seed := range uint64(4) {
 				for _, clock := range []sched.Clock{sched.Virtual, sched.Free} {
@@ -45,7 +47,7 @@ func TestVerdict(t *testing.T) {
 			compare(t, "controlled", found, want)
 			if *detector {
 				found := map[string]bool{}
-				for _, object := range compile(t, b, f.Data, true).races(t, model.RaceDetector, nil) {
+				for _, object := range compile(t, w, f.Data, true).races(t, model.RaceDetector, nil) {
 					found[object] = true
 				}
 				if (len(found) > 0) != (len(want) > 0) {
@@ -54,6 +56,16 @@ func TestVerdict(t *testing.T) {
 			}
 		})
 	}
+}
+
+// texts are the programs of an archive.
+func texts(a *txtar.Archive) (all [][]byte) {
+	for _, f := range a.Files {
+		if strings.HasSuffix(f.Name, ".go") {
+			all = append(all, f.Data)
+		}
+	}
+	return all
 }
 
 // says reads the comment at the top: "// races: a b", or "// races: none".
@@ -84,13 +96,43 @@ func compare(t *testing.T, who string, found map[string]bool, want []string) {
 	}
 }
 
-func newBuilder(t *testing.T) *build.Builder {
+// workshop builds programs, each in a folder of its own.
+type workshop struct {
+	*build.Builder
+	dir string
+}
+
+// newWorkshop links the programs together, but for those that would not be the same.
+func newWorkshop(t *testing.T, programs ...[]byte) workshop {
 	t.Helper()
-	b, err := buildtest.New("..", filepath.Join(t.TempDir(), "builder"))
+	w := workshop{dir: t.TempDir()}
+	var err error
+	if w.Builder, err = buildtest.New("..", filepath.Join(w.dir, "builder")); err != nil {
+		t.Fatal(err)
+	}
+	var requests []build.Request
+	for _, src := range programs {
+		requests = append(requests, w.request(t, src, false))
+	}
+	if err := w.Together(t.Context(), requests); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// request lays out a program and says how it is built.
+func (w workshop) request(t *testing.T, src []byte, race bool) build.Request {
+	t.Helper()
+	dir := filepath.Join(w.dir, fmt.Sprintf("%x", sha256.Sum256(src)))
+	err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "main.go"), src, 0o600))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return build.Request{
+		Dir: dir, Output: filepath.Join(dir, fmt.Sprint("program-", race)), Race: race,
+		Spans: watched(src), Always: conditions(src, "always"), Eventually: conditions(src, "eventually"),
+	}
 }
 
 // built is a program that was built, and what is asked of its calls and to be true.
@@ -100,25 +142,19 @@ type built struct {
 	conditions []model.Condition
 }
 
-func compile(t *testing.T, b *build.Builder, src []byte, race bool) built {
+func compile(t *testing.T, w workshop, src []byte, race bool) built {
 	t.Helper()
-	dir := t.TempDir()
-	err := errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
-		os.WriteFile(filepath.Join(dir, "main.go"), src, 0o600))
-	if err != nil {
-		t.Fatal(err)
-	}
-	always, eventually := conditions(src, "always"), conditions(src, "eventually")
-	r, err := b.Build(t.Context(), build.Request{Dir: dir, Output: filepath.Join(dir, "program"), Race: race, Spans: watched(src), Always: always, Eventually: eventually})
+	req := w.request(t, src, race)
+	r, err := w.Build(t.Context(), req)
 	if err != nil || r.Exit != 0 || !r.Instrumented {
 		t.Fatalf("building: %v\n%s%s", err, r.Output, strings.Join(r.Notes, "\n"))
 	}
-	r.Binary = filepath.Join(dir, "program")
+	r.Binary = req.Output
 	p := built{r, ruled(watched(src), most(src)), nil}
-	for _, expr := range always {
+	for _, expr := range req.Always {
 		p.conditions = append(p.conditions, model.Condition{Expr: expr})
 	}
-	for _, expr := range eventually {
+	for _, expr := range req.Eventually {
 		p.conditions = append(p.conditions, model.Condition{Expr: expr, AtEnd: true})
 	}
 	return p
