@@ -97,7 +97,7 @@ plain_tests = ^($(shell sed -nE 's/^func ((Test|Fuzz|Example)[A-Za-z0-9_]*).*/\1
 # Under the race detector a program is rewritten ten times slower, and most tests of
 # the packages that build do it in one goroutine. BUILDS and SCRIPTS are those that have
 # more, and run under the detector.
-BUILDS     := ^Test(Ways|CacheBounded|Cancel|Ask.*|Warm.*|Answers(OfManyKernels|WhileFilesChange))$$
+BUILDS     := ^Test(Ways|Together|CacheBounded|Cancel|Ask.*|Warm.*|Answers(OfManyKernels|WhileFilesChange))$$
 SCRIPTS    := ^TestScripts$$/^(explore|check|faults)$$
 # With cgo, and so under the race detector, Go does not find out that all wait.
 ENDS       := ^Test(Ends|DeadlockNamesTheCycle|RecordingOutlivesTheProgram)$$
