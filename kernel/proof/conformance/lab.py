@@ -50,9 +50,18 @@ def server(folder):
         wait_until_up(process, f"{url}/api/status?token={token}")
         yield url, token, notebooks
     finally:
-        process.terminate()
-        process.wait(30)
+        ended(process)
         log.close()
+
+
+def ended(process):
+    """End a server. Once all its kernels have, a worker thread of anyio's may keep it from ending: seen once."""
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_until_up(process, url):
