@@ -124,13 +124,29 @@ def page(request, browser, standing):
     yield page
     failed = request.session.testsfailed > before
     if failed:
-        lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+        last_seen(page, request)
     if own or failed:
         page.close()
     else:
         page.evaluate(lab.STANDS)
         standing.append(page)
+
+
+def last_seen(page, request):
+    """A picture of what a test that failed has last seen."""
+    lab.ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=lab.ARTEFACTS / f"last-of-{request.node.name}.png")
+
+
+@pytest.fixture
+def offline(request, browser):
+    """A page without a network. The other pages, in which JupyterLab stands, keep theirs."""
+    context = browser.browser.new_context(viewport=lab.WINDOW, offline=True)
+    page, before = context.new_page(), request.session.testsfailed
+    yield page
+    if request.session.testsfailed > before:
+        last_seen(page, request)
+    context.close()
 
 
 class Reply:

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import pathlib
-import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +12,6 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ARTEFACTS = pathlib.Path(os.environ.get("ARTEFACTS", ROOT / ".artefacts"))
@@ -79,16 +77,54 @@ def wait_until_up(process, url):
 
 # A page in which JupyterLab stands loaded for the next test, which opens its first notebook
 # there in place of all that are open, and nobody is asked to save them. To load JupyterLab
-# anew takes several times as long. Within a test it is: what it is about may be just that.
+# anew takes several times as long. Within a test it is, unless that says leave: what it is
+# about may be just that. Where nothing is open JupyterLab opens its launcher, at some time
+# and maybe above the notebook: so that stays open. The theme changes while there is nothing
+# to be drawn anew.
 STANDS = "() => { window.stands = Boolean(window.jupyterapp); }"
 INSTEAD = """async notebook => {
     if (!window.stands) return false;
     window.stands = false;
-    const app = window.jupyterapp;
-    for (const widget of [...app.shell.widgets("main")]) widget.dispose();
+    const app = window.jupyterapp, open = [...app.shell.widgets("main")], launches = widget => widget.id.startsWith("launcher");
+    if (!open.some(launches)) await app.commands.execute("launcher:create");
+    for (const widget of open) if (!launches(widget)) widget.dispose();
+    await app.commands.execute("apputils:change-theme", {theme: "JupyterLab Light"});
     await app.commands.execute("docmanager:open", {path: notebook, factory: "Notebook"});
     return true;
 }"""
+
+
+# Whether the notebook is the one that commands are about, and has a kernel. It is that from
+# when it gets the focus on, which it may have had before JupyterLab was listening.
+READY = """notebook => {
+    const shell = window.jupyterapp.shell, panel = [...shell.widgets("main")].find(widget => widget.context?.path === notebook);
+    if (panel && shell.currentWidget !== panel) {
+        document.activeElement?.blur();
+        shell.activateById(panel.id);
+    }
+    const kernel = panel?.sessionContext?.session?.kernel;
+    return shell.currentWidget === panel && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+}"""
+
+
+# Waits until a cell asks what it has not asked before, or until its prompt, which held a
+# text, has another number: what it asks, or null. Whoever asks the page again and again
+# instead has it lay out all its cells each time.
+COMES = """(cell, [before, asked]) => new Promise((done, fail) => {
+    const prompt = cell.querySelector(".jp-InputPrompt"), number = /\\[\\d+\\]/;
+    let ran = before === null;
+    const look = () => {
+        ran ||= prompt.textContent.trim() !== before;
+        const question = [...cell.querySelectorAll(".jp-Stdin-input")].find(input => input !== asked);
+        if (ran && question) end(done, question);
+        else if (ran && number.test(prompt.textContent)) end(done, null);
+    };
+    const watch = new MutationObserver(look);
+    const late = setTimeout(() => end(fail, new Error("the cell neither asks nor ends: " + prompt.textContent)), 60_000);
+    const end = (how, what) => { watch.disconnect(); clearTimeout(late); how(what); };
+    watch.observe(cell, {subtree: true, childList: true, characterData: true});
+    look();
+})"""
 
 
 class Lab:
@@ -100,10 +136,7 @@ class Lab:
             page.goto(f"{url}/lab/tree/{notebook}?token={token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.dismiss()
-        page.wait_for_function("""() => {
-            const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
-            return kernel?.connectionStatus === "connected" && kernel?.status === "idle";
-        }""", timeout=60_000)
+        page.wait_for_function(READY, arg=str(notebook), timeout=60_000)
         self.theme("Light")  # the server keeps the theme of the notebook before
 
     def theme(self, name):
@@ -124,30 +157,29 @@ class Lab:
         cell.scroll_into_view_if_needed()
         return cell
 
+    def leave(self):
+        """The next notebook is opened in this page, in the place of this one."""
+        self.page.evaluate(STANDS)
+
     def run(self, cell):
         """Shift-Enter in the cell; waits until its prompt holds a new number. What the cell asks is not answered."""
-        before = cell.locator(".jp-InputPrompt").inner_text()
+        ran = cell.element_handle()
+        before = ran.eval_on_selector(".jp-InputPrompt", "e => e.textContent.trim()")
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
-        expect(cell.locator(".jp-InputPrompt")).not_to_have_text(before, timeout=60_000)
-        self.pass_questions(cell)
-        expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
+        self.pass_questions(ran, before)
         self.idle()
 
     def idle(self):
         """Wait until the kernel has nothing to do. In a narrow window nobody sees the toolbar's sign of that."""
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached", timeout=60_000)
 
-    def pass_questions(self, cell):
-        """Press Enter in each question of a running cell, until it is over."""
-        question, over = cell.locator(".jp-Stdin-input"), cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]"))
-        while True:
-            expect(question.or_(over).first).to_be_visible(timeout=60_000)
-            if not question.count():
-                return
-            asked = question.first.element_handle()
+    def pass_questions(self, cell, before):
+        """Press Enter in each question of a cell that runs, until it is over."""
+        asked = None
+        while asked := cell.evaluate_handle(COMES, [before, asked]).as_element():
             asked.press("Enter")
-            asked.wait_for_element_state("hidden")
+            before = None
 
     def edit(self, cell, old, new):
         """Replace a text in the cell by typing, as a learner does."""

@@ -167,12 +167,12 @@ def test_a_token_typed_into_a_cell_gives_the_identical_picture(page, jupyterlab)
     mine.run(cell)
     ran, drawn, printed = token_of(cell), svg_of(cell), lines_of(cell)
 
-    other = page.context.new_page()
-    hers = lab.Lab(other, url, token, "hers.ipynb")
+    mine.leave()
+    hers = lab.Lab(page, url, token, "hers.ipynb")
     cell = sleeping(hers)
     cell.locator(".cm-content").click()
-    other.keyboard.press("Control+Home")
-    other.keyboard.type(f"%replay {ran}\n", delay=5)
+    page.keyboard.press("Control+Home")
+    page.keyboard.type(f"%replay {ran}\n", delay=5)
     hers.run(cell)
     assert token_of(cell) == ran and lines_of(cell) == printed
     assert svg_of(cell) == drawn
@@ -185,7 +185,6 @@ def test_a_token_typed_into_a_cell_gives_the_identical_picture(page, jupyterlab)
     assert "not a complete token" in cell.locator(".jp-OutputArea").inner_text()
     assert not cell.locator(PICTURE).count(), "nothing is run by guess"
     hers.screenshot_of(cell, "token-mangled-dark")
-    other.close()
 
 
 def test_a_rerun_shows_what_changed(page, jupyterlab):
@@ -648,7 +647,7 @@ func main() {
 
 
 def test_a_prediction_by_keys_alone(page, jupyterlab):
-    """Asked, kept, revealed; a second round; all of it is there when the page is opened again."""
+    """Asked, kept, revealed; a second round; all of it is there when the notebook is opened again."""
     url, token, folder = jupyterlab
     name = notebook_of(folder, "asks.ipynb", ASKS, RACES, "%why", "%hint")
     saved = nbformat.read(folder / name, as_version=4)
@@ -684,7 +683,8 @@ def test_a_prediction_by_keys_alone(page, jupyterlab):
 
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    book = lab.Lab(page, url, token, name)
+    book.leave()
+    lab.Lab(page, url, token, name)
     expect(page.locator(".jp-CodeCell").nth(0).locator(".jp-OutputArea")).to_contain_text("You said two, then none. It was none.")
 
 

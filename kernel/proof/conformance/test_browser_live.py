@@ -229,7 +229,6 @@ def test_it_can_be_seen_by_everyone(page, jupyterlab):
     assert player.bounding_box()["width"] < 1280
 
 
-@lab.FRESH
 def test_it_needs_no_kernel_once_it_is_there(page, jupyterlab):
     url, token, _ = jupyterlab
     book = lesson(page, jupyterlab, "live-kernel")
@@ -393,8 +392,7 @@ def test_in_notebook_7(page, jupyterlab):
     assert said(page.locator(PLAYER)).startswith("Step 1: main")
 
 
-@lab.FRESH
-def test_a_page_from_disk(page, tmp_path):
+def test_a_page_from_disk(offline, tmp_path):
     """threading101 run -html: no server, no network."""
     program = tmp_path / "lost.go"
     program.write_text("""package main
@@ -414,26 +412,21 @@ func main() {
 }
 """)
     subprocess.run([lab.ROOT / "bin" / "threading101", "run", "-seed", "3", "-html", tmp_path / "run.html", program], check=True, capture_output=True, timeout=120)
-    said_by_page = []
+    page, said_by_page = offline, []
     page.on("pageerror", lambda e: said_by_page.append(str(e)))
     page.on("console", lambda m: m.type in ("warning", "error") and said_by_page.append(m.text))
     page.on("request", lambda r: r.url.startswith("file:") or said_by_page.append(r.url))
-    page.context.set_offline(True)
-    try:
-        page.goto((tmp_path / "run.html").as_uri())
-        player = page.locator(PLAYER)
-        expect(player).to_be_visible()
-        assert press(player, "Home") == "Step 1: main adds 1 to wg"
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            flawless(page, "body")
-            page.screenshot(path=lab.ARTEFACTS / f"live-page-{theme}.png")
-        assert page.locator(".t101-text").inner_text().count("</script>") == 3
-        page.keyboard.press("Escape")
-        assert page.locator(".t101-pic svg").is_visible()
-        page.keyboard.press("Enter")
-        expect(player).to_be_visible()
-        assert page.title() == "Threading 101" and not said_by_page, said_by_page
-    finally:
-        page.context.set_offline(False)
-        page.emulate_media(color_scheme="light")
+    page.goto((tmp_path / "run.html").as_uri())
+    player = page.locator(PLAYER)
+    expect(player).to_be_visible()
+    assert press(player, "Home") == "Step 1: main adds 1 to wg"
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        flawless(page, "body")
+        page.screenshot(path=lab.ARTEFACTS / f"live-page-{theme}.png")
+    assert page.locator(".t101-text").inner_text().count("</script>") == 3
+    page.keyboard.press("Escape")
+    assert page.locator(".t101-pic svg").is_visible()
+    page.keyboard.press("Enter")
+    expect(player).to_be_visible()
+    assert page.title() == "Threading 101" and not said_by_page, said_by_page

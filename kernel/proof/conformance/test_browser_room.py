@@ -53,18 +53,18 @@ def flawless(page):
     assert not found.response["violations"], found.generate_report()
 
 
-def test_a_class(browser, jupyterlab):
+def test_a_class(page, browser, jupyterlab):
     url, token, folder = jupyterlab
     with classroom.room() as room, contextlib.ExitStack() as stack:
         said = []
-        pages = [stack.enter_context(contextlib.closing(browser.new_page())) for _ in range(2)]
+        pages = [page, stack.enter_context(contextlib.closing(browser.new_page()))]
         # The teacher's passes are not the wall's: each has a browser of its own.
         others = [stack.enter_context(contextlib.closing(browser.browser.new_context(viewport={"width": 1280, "height": 720}))) for _ in range(2)]
         wall, teacher = (context.new_page() for context in others)
-        for page in (wall, teacher):
-            page.set_default_timeout(60_000)
-            page.on("pageerror", lambda e: said.append(str(e)))
-            page.on("console", lambda m: m.type in ("warning", "error") and said.append(m.text))
+        for shown in (wall, teacher):
+            shown.set_default_timeout(60_000)
+            shown.on("pageerror", lambda e: said.append(str(e)))
+            shown.on("console", lambda m: m.type in ("warning", "error") and said.append(m.text))
 
         wall.goto(room.url)
         flawless(wall)
@@ -75,7 +75,7 @@ def test_a_class(browser, jupyterlab):
         expect(teacher.locator("#seats")).to_have_text("Nobody has joined yet.", timeout=60_000)
         assert room.secret not in teacher.url, "the secret is not left on the screen"
 
-        learners = [lab.Lab(page, url, token, written(folder, name, room)) for page, name in zip(pages, ("anna", "ben"))]
+        learners = [lab.Lab(hers, url, token, written(folder, name, room)) for hers, name in zip(pages, ("anna", "ben"))]
         for book in learners:
             book.run(book.cell("%room"))
         expect(wall.locator(".welcome")).to_contain_text("2 here", timeout=60_000)
@@ -125,9 +125,9 @@ def test_a_class(browser, jupyterlab):
         expect(editor).to_contain_text("//typed")
         flawless(teacher)
         flawless(wall)
-        for page, name in ((wall, "wall"), (teacher, "teacher")):
+        for shown, name in ((wall, "wall"), (teacher, "teacher")):
             for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)
-                page.screenshot(path=lab.ARTEFACTS / f"room-{name}-{theme}.png")
+                shown.emulate_media(color_scheme=theme)
+                shown.screenshot(path=lab.ARTEFACTS / f"room-{name}-{theme}.png")
         learners[1].screenshot("room-follow")
         assert not said, said

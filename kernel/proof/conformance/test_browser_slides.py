@@ -10,7 +10,6 @@ pytestmark = lab.NEEDS_CHROMIUM
 PROJECTOR = {"width": 1366, "height": 768}
 
 
-@lab.FRESH
 def test_slides_run_and_what_comes_out_fits_one_screen(page, jupyterlab):
     """A section is a slide, each run below it another; beside the program is its picture, whole."""
     url, token, notebooks = jupyterlab
