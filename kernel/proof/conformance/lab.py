@@ -41,7 +41,8 @@ def server(folder):
     log = open(folder / "lab.log", "w")
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", f"--notebook-dir={notebooks}", f"--port={port}", "--no-browser",
-         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser"],
+         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", "--allow-root", "--expose-app-in-browser",
+         f"--NotebookNotary.db_file={signatures(notebooks)}"],
         env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
@@ -60,6 +61,11 @@ def ended(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def signatures(notebooks):
+    """The file in which the server finds out which notebooks are trusted."""
+    return notebooks.parent / "signatures.db"
 
 
 def wait_until_up(process, url):
@@ -192,6 +198,11 @@ class Lab:
     def screenshot(self, name):
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    def heighten(self):
+        """Make the window so high that all of the notebook is seen at once."""
+        height = self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
+        self.page.set_viewport_size({**self.page.viewport_size, "height": height + 100})
 
     def screenshot_of(self, locator, name):
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
