@@ -46,7 +46,6 @@ func CloseStep(s uint32, c <-chan struct{}, do func()) {
 		control.Active.Note(g, event.Close, 0, s, control.DonePtr(c), 0)
 		control.Active.Acted(g)
 		control.EndedWith(control.Active)
-		control.Bring(control.Active) // now, before this goroutine's next accesses: those come after
 	}
 	control.Active.Leave(g)
 }
@@ -71,7 +70,6 @@ func SetAlarm(d time.Duration, done <-chan struct{}, fire func()) (stop func()) 
 	a := control.NewAlarm(control.Active, int64(d), control.Brings{Ends: control.DonePtr(done)}, func() {
 		fire()
 		control.EndedWith(control.Active)
-		control.Bring(control.Active) // now, before this goroutine's next accesses: those come after
 		control.Active.Happened()
 	}, false)
 	if control.Active.Library.Contexts[control.DonePtr(done)] != nil {

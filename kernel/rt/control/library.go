@@ -62,7 +62,8 @@ type Deadline struct {
 }
 
 // EndedWith is called when a context has ended, and all that are made of it: their
-// deadlines will not pass any more, and who waits for their ends can go on.
+// deadlines will not pass any more, who waits for their ends can go on, and what was to
+// run then begins: here, since what its ender does next runs beside it.
 func EndedWith(c *Scheduler) {
 	kept := c.Library.Deadlines[:0]
 	for _, d := range c.Library.Deadlines {
@@ -75,6 +76,7 @@ func EndedWith(c *Scheduler) {
 	}
 	clear(c.Library.Deadlines[len(kept):])
 	c.Library.Deadlines = kept
+	bring(c)
 	c.reask()
 }
 
@@ -103,8 +105,8 @@ func (w *Watch) Stop(s uint32) bool {
 	return false
 }
 
-// Bring starts what waited for channels that are closed now.
-func Bring(c *Scheduler) {
+// bring starts what waited for channels that are closed now.
+func bring(c *Scheduler) {
 	kept := c.Library.Watches[:0]
 	for _, w := range c.Library.Watches {
 		select {
@@ -127,5 +129,5 @@ func serveLibrary(c *Scheduler) {
 
 func doServe(c *Scheduler) {
 	rearm(c)
-	Bring(c)
+	bring(c)
 }
