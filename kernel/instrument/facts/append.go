@@ -15,7 +15,7 @@ import (
 type growth struct {
 	roots   []*types.Var // the variable or field that s is, and those that it is a part of
 	of      int          // the kind of slice or map that it is an element of
-	element bool
+	element bool         // it is one
 	slice   types.Type
 	shared  bool // nobody knows who has the variable
 }
@@ -75,7 +75,7 @@ func (g *gatherer) hasAnothers(x growth) bool {
 			return true
 		}
 	}
-	return x.shared || x.element && (g.shares[x.of] || g.shares[anyKind] || x.of == anyKind && len(g.shares) > 0)
+	return x.shared || x.element && g.shares.has(x.of)
 }
 
 // gives marks a variable that is given what may have, or may hold, the array of another

@@ -47,17 +47,17 @@ type program struct {
 	anyOverrun bool                       // what is of a type parameter's type is assigned as a whole
 	arguments  []types.Type               // that type parameters stand for
 	escapes    map[types.Object]bool      // a local variable that a goroutine other than the one that made it may reach
-	kinds      *kinds
-	elements   map[int]bool          // kinds of slices and maps that have a value whose elements are written
-	leaked     map[types.Object]bool // pointers, slices and maps that lead to what may be known elsewhere
-	Loops      map[types.Object]bool // variables that a loop declares
-	Gotos      map[types.Object]bool // labels that a goto leads to
-	lent       map[types.Object]bool // a local variable that a go statement's function uses
-	Itself     map[ast.Node]bool     // calls of append as in s = append(s, v)
-	grown      map[ast.Node]growth   // s = append(s, v)
-	anothers   map[types.Object]bool // variables that were given the array of another one
-	shares     map[int]bool          // kinds of slices and maps of which an element was
-	First      map[ast.Node]bool     // assignments that give a variable its first value: nobody else knows it yet
+	kinds      *kinds                     // that tell types of slices and maps apart
+	elements   kindSet                    // kinds of slices and maps that have a value whose elements are written
+	leaked     map[types.Object]bool      // pointers, slices and maps that lead to what may be known elsewhere
+	Loops      map[types.Object]bool      // variables that a loop declares
+	Gotos      map[types.Object]bool      // labels that a goto leads to
+	lent       map[types.Object]bool      // a local variable that a go statement's function uses
+	Itself     map[ast.Node]bool          // calls of append as in s = append(s, v)
+	grown      map[ast.Node]growth        // s = append(s, v)
+	anothers   map[types.Object]bool      // variables that were given the array of another one
+	shares     kindSet                    // kinds of slices and maps of which an element was
+	First      map[ast.Node]bool          // assignments that give a variable its first value: nobody else knows it yet
 	bodies     map[*types.Func]*ast.FuncDecl
 	literals   map[types.Object]*ast.FuncLit // by the variable that they are assigned to
 	calls      map[*types.Func]bool          // known to change nothing that is not seen, or not to
@@ -74,8 +74,8 @@ type program struct {
 // New are the facts about packages at which nobody has looked yet.
 func New(own ...*types.Package) *Facts {
 	p := &program{
-		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, twins: map[string][]*types.Struct{}, filled: map[*types.Named]bool{}, kinds: &kinds{}, elements: map[int]bool{},
-		grown: map[ast.Node]growth{}, shares: map[int]bool{},
+		Own: map[*types.Package]bool{}, overrun: map[*types.Struct]bool{}, twins: map[string][]*types.Struct{}, filled: map[*types.Named]bool{}, kinds: &kinds{}, elements: kindSet{},
+		grown: map[ast.Node]growth{}, shares: kindSet{},
 		Itself: map[ast.Node]bool{}, First: map[ast.Node]bool{},
 		bodies: map[*types.Func]*ast.FuncDecl{}, calls: map[*types.Func]bool{}, literals: map[types.Object]*ast.FuncLit{},
 		found: map[*types.Package]*findings{},

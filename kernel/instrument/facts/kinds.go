@@ -32,6 +32,15 @@ func (k *kinds) of(t types.Type) int {
 	return n
 }
 
+// kindSet are kinds of which something is known.
+type kindSet map[int]bool
+
+// has reports whether it may be known of a kind: of it, of types that may be any, or of
+// any where the kind itself is that.
+func (s kindSet) has(kind int) bool {
+	return s[kind] || s[anyKind] || kind == anyKind && len(s) > 0
+}
+
 // mentions reports whether a type parameter occurs in a type.
 func mentions(t types.Type, seen map[types.Type]bool) bool {
 	if seen[t] {

@@ -19,7 +19,8 @@ func (f *Facts) Private(e ast.Expr) bool {
 	return ok && leads(v.Type()) && !v.IsField() && v.Kind() == types.LocalVar && !ofPackage(v) && !f.escapes[v] && !f.leaked[v]
 }
 
-// leads reports whether a variable of a type leads to others, and it is known who has it.
+// leads reports whether a variable of a type leads to others: of these leak sees who
+// gets hold of them.
 func leads(t types.Type) bool {
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Slice, *types.Map:

@@ -177,8 +177,7 @@ func (f *Facts) elementChanges(e ast.Expr) bool {
 // elementsChange reports whether the elements of a slice or map type are ever written:
 // those of a type parameter's may be of any other type's.
 func (f *Facts) elementsChange(t types.Type) bool {
-	kind := f.kinds.of(t)
-	return f.elements[kind] || f.elements[anyKind] || kind == anyKind && len(f.elements) > 0
+	return f.elements.has(f.kinds.of(t))
 }
 
 // Shared reports whether an expression reads a variable that others may change.

@@ -47,14 +47,9 @@ func (g *gatherer) write(e ast.Expr) {
 
 // writeElement marks the slices or maps of a type.
 func (g *gatherer) writeElement(t types.Type) {
-	switch t.Underlying().(type) {
+	switch syntax.Core(t).(type) {
 	case *types.Slice, *types.Map:
 		g.elements[g.kinds.of(t)] = true
-	case *types.Interface:
-		switch syntax.Core(t).(type) {
-		case *types.Slice, *types.Map:
-			g.elements[g.kinds.of(t)] = true
-		}
 	}
 }
 
