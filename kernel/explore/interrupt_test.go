@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"threading101/kernel/model"
+	"threading101/kernel/sched"
 )
 
 // An interrupt while runs are made again, or made shorter, ends it within a second,
@@ -66,4 +67,21 @@ func numberIn(t *testing.T, path string) int {
 			t.Fatalf("nobody has written to %s", path)
 		}
 	}
+}
+
+// A process is asked to end, by a timer perhaps, while others may be about to begin
+// with another patience: it keeps that with which it began.
+func TestKeepsPatience(t *testing.T) {
+	w, err := begin(faked(t, "small"), sched.Spec{Search: sched.SearchSample, Seed: 1, Budget: uint64(endless)}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		w.stop()
+	}()
+	asUsual(t)
+	<-stopped
+	<-w.ended
 }

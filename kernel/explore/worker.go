@@ -37,6 +37,8 @@ type worker struct {
 	run   *run.Run
 	ended chan struct{} // closed when it is gone and all it wrote was read
 
+	patience time.Duration // from when it was asked to end until it is killed
+
 	mu      sync.Mutex
 	said    *snapshot
 	stopped bool   // it was asked to end
@@ -65,7 +67,7 @@ func begin(program run.Spec, asked sched.Spec, workers int) (*worker, error) {
 		read.Close()
 		return nil, err
 	}
-	w := &worker{asked: asked, run: r, ended: make(chan struct{}), said: newSnapshot()}
+	w := &worker{asked: asked, run: r, ended: make(chan struct{}), patience: patience, said: newSnapshot()}
 	late := time.AfterFunc(budget+overtime, w.stop)
 	heard := make(chan struct{})
 	go func() {
@@ -89,7 +91,7 @@ func (w *worker) stop() {
 	w.mu.Lock()
 	w.stopped = true
 	w.mu.Unlock()
-	w.run.StopSearch(patience)
+	w.run.StopSearch(w.patience)
 }
 
 // listen hears line after line until the pipe is closed at the other end. A last
