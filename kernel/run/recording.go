@@ -63,7 +63,7 @@ func fatal(c *Crash, kind string) *trace.Fatal {
 
 // read reads the recording as it is now.
 func (r *Run) read(o trace.Options) (*model.Execution, error) {
-	o.Mode, o.Locate, o.Outside = r.mode(), r.locate, len(r.spec.Uncontrolled) > 0
+	o.Mode, o.Locate, o.Outside = r.mode(), r.locate, len(r.spec.Uncontrolled)+len(r.spec.Ledger) > 0
 	x, err := trace.Read(r.ring, r.spec.Sites, o)
 	if err == nil {
 		err = trace.Validate(x)

@@ -69,6 +69,9 @@ func (cs channels) finish(b *builder) {
 	slices.Sort(order)
 	for _, object := range order {
 		cs[object].finish(b)
+		if b.outside && b.x.Mode == model.Controlled && !cs[object].fits(b) {
+			b.partial(object)
+		}
 	}
 }
 
@@ -88,6 +91,23 @@ func (c *channelState) finish(b *builder) {
 		}
 	}
 	c.sends = slices.DeleteFunc(c.sends, func(s int) bool { return b.x.Events[s].Link >= 0 })
+}
+
+// fits says whether what was received is what was sent, first in, first out. Where
+// it is not, code that is not recorded has sent or received as well.
+func (c *channelState) fits(b *builder) bool {
+	n := 0
+	for _, r := range c.recvs {
+		e := &b.x.Events[r]
+		if e.Flags&event.FlagClosed != 0 || c.closed >= 0 && e.Link == c.closed || len(c.all) == 0 {
+			continue
+		}
+		if n == len(c.all) || e.Link != c.all[n] {
+			return false
+		}
+		n++
+	}
+	return true
 }
 
 // sent returns the value of a send or a receive. Where a run has more text than is kept,

@@ -16,7 +16,7 @@ func (v *validator) controlled() {
 	channels := map[int]*passing{}
 	for i := range v.x.Events {
 		e := &v.x.Events[i]
-		if e.Object < 0 || event.Table[e.Op].Class != event.ClassChannel {
+		if e.Object < 0 || event.Table[e.Op].Class != event.ClassChannel || v.x.Objects[e.Object].Partial {
 			continue
 		}
 		c := channels[e.Object]

@@ -70,6 +70,25 @@ A recv ch case
 A recv ch 2`)
 }
 
+// Code that is not recorded may send to a channel, and receive from it, as others do.
+func TestValidateControlledBesideUnrecorded(t *testing.T) {
+	const begin = "main start\nmain go A\nA start\n"
+	for name, text := range map[string]string{
+		"sent":     begin + "A send ch 1\nmain recv ch 1\nmain recv ch 2\n",
+		"received": begin + "A send ch 1\nA send ch 2\nmain recv ch 2\n",
+	} {
+		if x := told(t, "uncontrolled\n"+text); !x.Objects[0].Partial {
+			t.Errorf("%s: the channel is not said to be another's as well", name)
+		}
+		if err := trace.Validate(anyTold(t, text)); err == nil {
+			t.Errorf("%s: all is recorded, and yet it is valid", name)
+		}
+	}
+	if x := told(t, "uncontrolled\n"+begin+"A send ch 1\nmain recv ch 1\n"); x.Objects[0].Partial {
+		t.Error("what fits together is said to be another's as well")
+	}
+}
+
 // Who waits for whom when a controlled run ends, and whether that is for good.
 func TestEndsControlled(t *testing.T) {
 	for _, test := range []struct {

@@ -27,7 +27,8 @@ import (
 // failed; "sql-want db A<COMMIT" waits for A, and "says locks A_account_1" has the
 // database say so; "context done parent" makes a context, "context done timed" one with a
 // deadline. Some lines are no events: "status deadlock" says how the program ended,
-// "mode real" under which scheduler, "cell 3" in which cell, "stop 3 A" that the
+// "mode real" under which scheduler, "uncontrolled" that not all of its code is
+// recorded, "cell 3" in which cell, "stop 3 A" that the
 // scheduler ended the run at a step of A, for the reason of that number, and
 // "judged leak" and "left A waiting" what it says when main has returned.
 func Tell(text string) (*model.Execution, error) {
@@ -84,6 +85,9 @@ func (s *storyteller) line(w []string) error {
 	case "cell":
 		_, err := fmt.Sscan(w[1], &s.cell)
 		return err
+	case "uncontrolled":
+		s.options.Outside = true
+		return nil
 	case "judged":
 		return parseLine(&s.log, "judged "+w[1])
 	case "left":
