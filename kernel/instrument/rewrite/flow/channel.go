@@ -17,6 +17,7 @@ import (
 //
 //	ch <- v           becomes   rt.S(ch).Send(7, v)
 //	chs[i] <- f()     becomes   rt.SendTo(7, chs[i], f())
+//	any[i] <- f()     becomes   rt.SendTo[any](7, any[i], f())
 //
 // The element type is the channel's, so v is converted as before. Go calls the
 // functions in v before it reads the variables in chs[i], in the arguments of a
@@ -24,11 +25,11 @@ import (
 func Send(r *draft.Rewriting, s *ast.SendStmt) {
 	elem, ok := channel(r, s.Chan, "send")
 	if ok && syntax.Effects(r.Info, s.Value) && !r.Facts.Stable(s.Chan) {
-		if !syntax.Effects(r.Info, s.Chan) && types.Identical(r.Info.TypeOf(s.Value), elem) && !syntax.HasShift(s.Value) {
-			sendTo(r, s, elem)
+		if inst, ok := instance(r, s, elem); ok {
+			sendTo(r, s, elem, inst)
 			return
 		}
-		r.Sites.Note(s.Pos(), "send", "the channel might be another one once the value is computed")
+		r.Sites.Note(s.Pos(), "send", "the type of its channel cannot be written here")
 		ok = false
 	}
 	if !ok {
@@ -44,8 +45,18 @@ func Send(r *draft.Rewriting, s *ast.SendStmt) {
 	r.Expr(s.Value)
 }
 
-func sendTo(r *draft.Rewriting, s *ast.SendStmt, elem types.Type) {
-	r.Before(s.Pos(), "%s(%d, ", r.RT("SendTo"), sendSite(r, s, elem))
+// instance is what tells SendTo the element type where the value has another, or takes
+// its own from the channel. It reports false where that cannot be written.
+func instance(r *draft.Rewriting, s *ast.SendStmt, elem types.Type) (string, bool) {
+	if types.Identical(r.Info.TypeOf(s.Value), elem) && !syntax.HasShift(s.Value) {
+		return "", true
+	}
+	text, ok := r.TypeText(elem, s.Pos())
+	return "[" + text + "]", ok
+}
+
+func sendTo(r *draft.Rewriting, s *ast.SendStmt, elem types.Type, inst string) {
+	r.Before(s.Pos(), "%s%s(%d, ", r.RT("SendTo"), inst, sendSite(r, s, elem))
 	arrow(r, s, ", ")
 	r.After(s.Value.End(), ")")
 	r.Expr(s.Chan)
