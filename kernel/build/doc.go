@@ -41,7 +41,7 @@
 // A search is linked only into programs that are to be explored (search.go).
 //
 // Proofs, which have hundreds of small programs, have them linked into few executables
-// (together.go).
+// (together.go); package bundle says which of them may come together.
 //
 // # How to add
 //

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"threading101/kernel/build/bundle"
 )
 
 // The proofs have hundreds of small programs, and to link one takes three times as long
@@ -22,9 +22,8 @@ import (
 // and many are linked into one executable, which does what the program does by whose
 // name it is called.
 //
-// What is linked with a program must not make one look right that is wrong. So those
-// that come together have all packages in common, the recorder's too, and nothing of
-// them runs before main: in the executable is what each has alone, and the others,
+// Those that come together have all packages in common, the recorder's too, and nothing
+// of them runs before main: in the executable is what each has alone, and the others,
 // which are never called.
 
 // Together builds the programs of several requests, those of them that can share an
@@ -95,7 +94,7 @@ func (b *Builder) companion(ctx context.Context, req Request) (*companion, error
 		return nil, nil
 	}
 	c := &companion{job: j, texts: main.texts}
-	c.group = fmt.Sprintf("%q %v %q %q", j.stdKey(), req.Explore, j.target.DefaultGODEBUG, j.universe.closure(imports))
+	c.group = fmt.Sprintf("%q %v %q %q", j.stdKey(), req.Explore, j.target.DefaultGODEBUG, bundle.Closure(j.universe.imports, imports))
 	c.result = Result{Binary: j.bin, Sites: main.sites, Left: main.left(), Ledger: main.ledger(), Instrumented: true, Notes: j.notes, way: "together"}
 	j.describe(&c.result)
 	return c, nil
@@ -117,51 +116,12 @@ func asCompiled(files []*file, texts map[string][]byte) (imports []string, fits 
 			text = f.text
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), f.path, text, parser.SkipObjectResolution)
-		if err != nil || slices.ContainsFunc(parsed.Decls, runsEarly) {
+		if err != nil || !bundle.BeginsInMain(parsed) {
 			return nil, false
 		}
 		imports = append(imports, (&file{ast: parsed}).imports()...)
 	}
 	return imports, true
-}
-
-// runsEarly reports whether a declaration runs before main: a function init, or a call
-// or a receive in what a variable begins with.
-func runsEarly(d ast.Decl) (early bool) {
-	if fn, ok := d.(*ast.FuncDecl); ok {
-		return fn.Recv == nil && fn.Name.Name == "init"
-	}
-	ast.Inspect(d, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			early = true
-		case *ast.UnaryExpr:
-			early = early || n.Op == token.ARROW
-		}
-		return !early
-	})
-	return early
-}
-
-// closure are all packages that a program with these imports is linked with, sorted.
-func (u *universe) closure(imports []string) []string {
-	seen := map[string]bool{}
-	var visit func(path string)
-	visit = func(path string) {
-		if seen[path] || path == "unsafe" {
-			return
-		}
-		seen[path] = true
-		for _, imported := range u.imports[path] {
-			visit(imported)
-		}
-	}
-	for _, path := range imports {
-		visit(path)
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // linkTogether compiles some programs and links those that compile.
@@ -207,8 +167,7 @@ func compileTogether(ctx context.Context, tmp, config string, all []*companion) 
 	return slices.DeleteFunc(all, func(c *companion) bool { return c.object == "" })
 }
 
-// compile compiles the program as a package. Its name stays main, as it is printed with
-// the program's types.
+// compile compiles the program as a package.
 func (c *companion) compile(ctx context.Context, dir, config, path string) error {
 	j := c.job
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -233,11 +192,8 @@ func (j *job) companionText() []byte {
 	if j.req.Explore {
 		text = searchText
 	}
-	return []byte(text + "\nvar " + exportedMain + " = main\n")
+	return []byte(text + bundle.Export)
 }
-
-// exportedMain is what main is called for other packages.
-const exportedMain = "ProgramOfItsOwn"
 
 // linkAll links programs with a main that calls the one by whose name it is called.
 func linkAll(ctx context.Context, tmp, config, out string, all []*companion) error {
@@ -269,7 +225,7 @@ func mainOf(all []*companion) []byte {
 		if c.job.req.Output != "" {
 			names += ", " + strconv.Quote(c.job.req.Output)
 		}
-		fmt.Fprintf(&cases, "\tcase %s: p%d.%s()\n", names, i, exportedMain)
+		fmt.Fprintf(&cases, "\tcase %s: p%d.%s()\n", names, i, bundle.Main)
 	}
 	return fmt.Appendf(nil, mainText, &imports, &cases)
 }

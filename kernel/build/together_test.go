@@ -19,6 +19,7 @@ func TestTogether(t *testing.T) {
 	}{
 		{"one", program("", "fmt.Printf(\"%+v %T\\n\", <-done, t)"), true},
 		{"another", program("var m = map[string]int{\"a\": 2}", "fmt.Println(<-done, m)"), true},
+		{"made", program("var c = make(chan int, 1)", "c <- 7; fmt.Println(<-done, <-c)"), true},
 		{"without fmt", "package main\n\nfunc main() {\n\tgo func() {}()\n\tprintln(5)\n}\n", true},
 		{"without fmt, too", "package main\n\nfunc main() {\n\tgo func() {}()\n\tprintln(6)\n}\n", true},
 		{"init", program("func init() { t.n = 3 }", "fmt.Println(<-done, t)"), false},

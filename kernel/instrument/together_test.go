@@ -15,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"threading101/kernel/build/bundle"
 	"threading101/kernel/proof/corpus/try"
 )
 
@@ -84,7 +85,7 @@ func readPair(k *try.Kit, file string) (p *pair, packages string) {
 	p = &pair{file: file, in: section(archive, "in.go"), out: section(archive, "out.go")}
 	for _, src := range [][]byte{p.in, p.out} {
 		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.SkipObjectResolution)
-		if err != nil || !try.BeginsInMain(f) || bytes.Contains(src, []byte("//go:embed")) || bytes.Contains(src, []byte("//go:linkname")) {
+		if err != nil || !bundle.BeginsInMain(f) || bytes.Contains(src, []byte("//go:embed")) || bytes.Contains(src, []byte("//go:linkname")) {
 			return nil, ""
 		}
 		packages += strings.Join(k.Packages(f), " ") + "\n"

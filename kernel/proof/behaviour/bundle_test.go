@@ -13,14 +13,14 @@ import (
 	"testing"
 
 	"threading101/kernel/build"
-	"threading101/kernel/proof/corpus/try"
+	"threading101/kernel/build/bundle"
 	"threading101/kernel/run"
 )
 
-// A bundle is plain programs linked into one, which runs the one that bundleVariable
+// bundled are plain programs linked into one, which runs the one that bundleVariable
 // names: to link takes longer than to compile and to run. Each is a package, and its
 // main an exported function.
-type bundle struct {
+type bundled struct {
 	binary string
 	names  []string
 }
@@ -28,13 +28,13 @@ type bundle struct {
 const bundleVariable = "BEHAVIOUR_PROGRAM"
 
 // newBundle bundles those that are the same program as a package.
-func newBundle(t *testing.T, all []*program) *bundle {
+func newBundle(t *testing.T, all []*program) *bundled {
 	t.Helper()
-	b := &bundle{}
+	b := &bundled{}
 	dir := filepath.Join(workDir, "bundle")
 	err := os.MkdirAll(dir, 0o700)
 	for _, p := range all {
-		if !p.bundled() {
+		if !p.fits() {
 			continue
 		}
 		err = errors.Join(err, writePackage(filepath.Join(dir, fmt.Sprint("p", len(b.names))), p.src))
@@ -51,13 +51,13 @@ func newBundle(t *testing.T, all []*program) *bundle {
 	return b
 }
 
-// bundled reports whether a program is the same as a package among others: nothing of
+// fits reports whether a program is the same as a package among others: nothing of
 // it runs before main, it says nowhere that it is package main, and imports nothing
 // that its module would have to require.
-func (p *program) bundled() bool {
+func (p *program) fits() bool {
 	f, err := parser.ParseFile(token.NewFileSet(), p.name, p.src, parser.SkipObjectResolution)
 	return err == nil && !bytes.Contains(p.src, []byte("main.")) && !bytes.Contains(p.src, []byte(`"golang.org/`)) &&
-		try.BeginsInMain(f)
+		bundle.BeginsInMain(f)
 }
 
 // writePackage writes a program as a package.
@@ -68,7 +68,7 @@ func writePackage(dir string, src []byte) error {
 }
 
 // main is the text of the program that runs one of them.
-func (b *bundle) main() []byte {
+func (b *bundled) main() []byte {
 	var imports, programs strings.Builder
 	for i, name := range b.names {
 		fmt.Fprintf(&imports, "\tp%d \"program/p%d\"\n", i, i)
@@ -79,7 +79,7 @@ func (b *bundle) main() []byte {
 }
 
 // spec says how a program is run plainly.
-func (b *bundle) spec(t *testing.T, p *program) run.Spec {
+func (b *bundled) spec(t *testing.T, p *program) run.Spec {
 	t.Helper()
 	if !slices.Contains(b.names, p.name) {
 		return p.spec(p.build(t, plainly).Binary)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"threading101/kernel/build/bundle"
 	"threading101/kernel/proof/corpus/try"
 )
 
@@ -45,7 +46,7 @@ func groups(programs []program, long map[string]string) [][]int {
 // of it runs before main, and it is not about what the linker makes of it.
 func (p *program) fitsOthers() bool {
 	f, err := parser.ParseFile(token.NewFileSet(), p.path, p.src, parser.SkipObjectResolution)
-	return err == nil && try.BeginsInMain(f) && !slices.Contains(p.imports, "C") &&
+	return err == nil && bundle.BeginsInMain(f) && !slices.Contains(p.imports, "C") &&
 		!bytes.Contains(p.src, []byte("//go:linkname")) && !bytes.Contains(p.src, []byte("//go:embed"))
 }
 

@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"threading101/kernel/build/bundle"
 )
 
 // File is a file of package main. Its positions are those of Name.
@@ -42,17 +41,14 @@ func (k *Kit) Together(ctx context.Context, files []File, out string) (in []bool
 	for i, f := range files {
 		path := fmt.Sprint("program", i)
 		object := filepath.Join(dir, path+".a")
-		src, err := asPackage(f.Src, path)
-		if err == nil {
-			err = k.compile(ctx, File{f.Name, src}, unit{path: path, config: k.config, object: object})
-		}
-		if err != nil {
+		src := slices.Concat(f.Src, []byte(bundle.Export))
+		if k.compile(ctx, File{f.Name, src}, unit{path: path, config: k.config, object: object}) != nil {
 			continue
 		}
 		in[i] = true
 		config = fmt.Appendf(config, "packagefile %s=%s\n", path, object)
-		fmt.Fprintf(&imports, "import %q\n", path)
-		fmt.Fprintf(&programs, "\t%q: %s.%s,\n", fmt.Sprint(i), path, exported)
+		fmt.Fprintf(&imports, "import %s %q\n", path, path)
+		fmt.Fprintf(&programs, "\t%q: %s.%s,\n", fmt.Sprint(i), path, bundle.Main)
 	}
 	one := unit{path: "main", config: filepath.Join(dir, "importcfg"), object: filepath.Join(dir, "main.a")}
 	if err := os.WriteFile(one.config, config, 0o600); err != nil {
@@ -67,57 +63,10 @@ func (k *Kit) Together(ctx context.Context, files []File, out string) (in []bool
 
 // Packages are all that a file is linked with, sorted.
 func (k *Kit) Packages(f *ast.File) []string {
-	seen := map[string]bool{}
-	var visit func(path string)
-	visit = func(path string) {
-		if !seen[path] {
-			seen[path] = true
-			for _, imported := range k.imports[path] {
-				visit(imported)
-			}
-		}
-	}
+	var imports []string
 	for _, spec := range f.Imports {
 		path, _ := strconv.Unquote(spec.Path.Value) // it was parsed
-		visit(path)
+		imports = append(imports, path)
 	}
-	return slices.Sorted(maps.Keys(seen))
-}
-
-// exported is what main is called for other packages.
-const exported = "ProgramOfItsOwn"
-
-// asPackage makes a package of a file of package main. Where main is not the program's
-// beginning, it is a function like any other.
-func asPackage(src []byte, name string) ([]byte, error) {
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, "", src, parser.PackageClauseOnly)
-	if err != nil {
-		return nil, err
-	}
-	at := fset.PositionFor(f.Name.Pos(), false).Offset
-	return fmt.Appendf(nil, "%s%s%s\nvar %s = main\n", src[:at], name, src[at+len(f.Name.Name):], exported), nil
-}
-
-// BeginsInMain reports whether nothing of a program runs before main: no function named
-// init, and no call or receive in what variables begin with.
-func BeginsInMain(f *ast.File) bool { return !slices.ContainsFunc(f.Decls, runsBeforeMain) }
-
-func runsBeforeMain(d ast.Decl) (runs bool) {
-	if fn, ok := d.(*ast.FuncDecl); ok {
-		return fn.Recv == nil && fn.Name.Name == "init"
-	}
-	ast.Inspect(d, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			id, ok := n.Fun.(*ast.Ident)
-			runs = runs || !ok || id.Name != "make" && id.Name != "new"
-		case *ast.UnaryExpr:
-			runs = runs || n.Op == token.ARROW
-		}
-		return true
-	})
-	return runs
+	return bundle.Closure(k.imports, imports)
 }
