@@ -168,7 +168,7 @@ func (s blocked) noPartner(g group) string {
 	last := s.lastPartner(e)
 	switch {
 	case e.Object < 0 || last != "" || s.x.Status != model.Deadlock || !s.alone(g.lanes):
-		return words.ExplainNobody(e.Op, e.Object >= 0) + last
+		return words.Nobody(e.Op, e.Object >= 0) + last
 	case e.Op == event.SendWant:
 		return words.ExplainNoReceiver(s.lying(e.Object))
 	}
@@ -226,9 +226,9 @@ func (s blocked) noCase(e *model.Event) string {
 	case len(e.Cases) > 1:
 		return words.ExplainNoCase(named)
 	case e.Cases[0].Send:
-		return words.ExplainNobody(event.SendWant, named)
+		return words.Nobody(event.SendWant, named)
 	}
-	return words.ExplainNobody(event.RecvWant, named)
+	return words.Nobody(event.RecvWant, named)
 }
 
 // whole says whether all that was done with an object is in the record.
@@ -261,5 +261,5 @@ func (s blocked) notSignalled(w model.Wait) string {
 	if !s.whole(w.Object) {
 		return ""
 	}
-	return words.ExplainNobody(event.CondWant, true)
+	return words.Nobody(event.CondWant, true)
 }

@@ -126,14 +126,6 @@ func explainWhat(w ExplainWait) string {
 	return " for " + orElse(w.Object, "something") + w.To + at
 }
 
-// ExplainNobody says why the wait never ends.
-func ExplainNobody(op event.Op, named bool) string {
-	if !named {
-		return waitingOf(op).nothing
-	}
-	return waitingOf(op).nobody
-}
-
 // ExplainMissing says how many calls of Done a group still needs; last if no goroutine can make them.
 func ExplainMissing(n int, last bool) string {
 	s := fmt.Sprintf(": %d calls of Done are missing", n)

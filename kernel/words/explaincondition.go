@@ -2,14 +2,6 @@ package words
 
 import "threading101/kernel/model"
 
-// ConditionOf names a condition, as it is checked.
-func ConditionOf(c model.Condition) string {
-	if c.AtEnd {
-		return "eventually " + Plain(c.Expr, 100)
-	}
-	return "always " + Plain(c.Expr, 100)
-}
-
 // Untrue is a condition that is not true in a run.
 type Untrue struct {
 	Condition model.Condition
@@ -47,9 +39,3 @@ func (u *Untrue) reads() string {
 	}
 	return ": " + List(all)
 }
-
-// MarkUntrue marks the step after which a condition is not true.
-func MarkUntrue(c model.Condition) string { return UntrueBrief + ": " + Plain(c.Expr, 40) }
-
-// UntrueBrief is the same in few words.
-const UntrueBrief = "not true"

@@ -144,3 +144,11 @@ func waitingOf(op event.Op) *waiting {
 	}
 	return &waitings[op]
 }
+
+// Nobody says why what a goroutine waits for never comes; named unless that is nil.
+func Nobody(op event.Op, named bool) string {
+	if !named {
+		return waitingOf(op).nothing
+	}
+	return waitingOf(op).nobody
+}

@@ -166,6 +166,12 @@ const (
 	EarlyBrief  = "too early"
 )
 
+// MarkUntrue marks the step after which a condition is not true.
+func MarkUntrue(c model.Condition) string { return UntrueBrief + ": " + Plain(c.Expr, 40) }
+
+// UntrueBrief is the same in few words.
+const UntrueBrief = "not true"
+
 // KeyCalls explains the brackets beside the lanes: functions are those whose calls
 // they mark, none if that is not known.
 func KeyCalls(functions []string) string {

@@ -3,6 +3,8 @@ package words
 import (
 	"fmt"
 	"strings"
+
+	"threading101/kernel/model"
 )
 
 // How a property is violated, where the end of the run does not say it.
@@ -150,4 +152,12 @@ func ConditionMissing(property string) string {
 func ConditionAssigns(property, left, op, right string) string {
 	compared := Plain(left, 100) + " == " + orElse(Plain(right, 100), "0")
 	return fmt.Sprintf("%s looks at variables, and in Go %s changes one.\nhint: to compare, write %s %s", property, op, property, compared)
+}
+
+// ConditionOf names a condition, as it is checked.
+func ConditionOf(c model.Condition) string {
+	if c.AtEnd {
+		return "eventually " + Plain(c.Expr, 100)
+	}
+	return "always " + Plain(c.Expr, 100)
 }

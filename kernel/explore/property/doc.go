@@ -97,7 +97,8 @@
 //	kernel/explain/untrue.go                       the sentence about that
 //	kernel/explain/explain.go                      its place among the others
 //	kernel/words/explainkinds.go                   the name of its kind
-//	kernel/words/explaincondition.go               its words, and the warning beside the step
+//	kernel/words/explaincondition.go               its words
+//	kernel/words/picture.go                        the warning beside the step
 //	kernel/render/walk/follow.go                   which step has it
 //	kernel/hint/check.go                           which sentences a hint begins from
 //	kernel/words/hint.go                           the second hint and the third of each
