@@ -8,6 +8,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // deadlock explains the circle in which goroutines wait for each other, and in a
@@ -49,7 +50,7 @@ func (s blocked) others(waits []model.Wait) (all []string) {
 	others := s.groups(waits, func(w model.Wait) bool { return !s.explained[w.G] })
 	for i, g := range others {
 		if i == mostWaits && len(others) > mostWaits+1 {
-			return append(all, words.ExplainMoreWait(count(others[i:])))
+			return append(all, finding.ExplainMoreWait(count(others[i:])))
 		}
 		all = append(all, s.waits(g, s.inCircle))
 	}
@@ -64,18 +65,18 @@ func (s *speaker) forGood() []model.Wait {
 // circle says who holds what and waits for what, all the way round.
 func (s blocked) circle(waits []model.Wait, circle []int) string {
 	s.sentence()
-	var parts []words.ExplainHolder
+	var parts []finding.ExplainHolder
 	for k, i := range circle {
 		w, before := waits[i], waits[circle[(k+len(circle)-1)%len(circle)]]
 		h := holdOf(before, w.G)
-		p := words.ExplainHolder{Who: s.name(w.G), Wants: s.object(w.Object), Held: s.object(before.Object), Reads: h.Reads, Queued: h.Queued}
+		p := finding.ExplainHolder{Who: s.name(w.G), Wants: s.object(w.Object), Held: s.object(before.Object), Reads: h.Reads, Queued: h.Queued}
 		if !h.Queued {
 			p.HeldAt = s.at(h.Event)
 		}
 		p.WantsAt, p.To, p.Once = s.at(w.Event), s.to(w), s.x.Events[w.Event].Op == event.OnceWant
 		parts = append(parts, p)
 	}
-	return words.ExplainCircle(parts)
+	return finding.ExplainCircle(parts)
 }
 
 // holdOf is what goroutine g has that w waits for.
@@ -87,9 +88,9 @@ func holdOf(w model.Wait, g int) model.Hold {
 func (s *speaker) to(w model.Wait) string {
 	switch {
 	case s.x.Events[w.Event].Op == event.RLockWant:
-		return words.ExplainToRead
+		return finding.ExplainToRead
 	case w.Object >= 0 && s.x.Objects[w.Object].Class == event.ClassRWMutex:
-		return words.ExplainToWrite
+		return finding.ExplainToWrite
 	}
 	return ""
 }
@@ -134,12 +135,12 @@ func count(all []group) (n int) {
 func (s blocked) waits(g group, circle bool) string {
 	s.sentence()
 	w, e := g.wait, &s.x.Events[g.wait.Event]
-	wait := words.ExplainWait{Who: s.names(g.lanes), Op: e.Op, Object: s.object(w.Object), At: s.at(w.Event), To: s.to(w), Value: words.Plain(e.Value, 40)}
+	wait := finding.ExplainWait{Who: s.names(g.lanes), Op: e.Op, Object: s.object(w.Object), At: s.at(w.Event), To: s.to(w), Value: words.Plain(e.Value, 40)}
 	if g.differ {
 		wait.Value = ""
 	}
 	if e.Op == event.SelectWant {
-		wait.Cases = words.SelectCases(e.Offers(s.object))
+		wait.Cases = finding.SelectCases(e.Offers(s.object))
 	}
 	reason := ""
 	switch e.Op {
@@ -158,7 +159,7 @@ func (s blocked) waits(g group, circle bool) string {
 			reason = s.noPartner(g)
 		}
 	}
-	return words.ExplainWaits(wait, reason)
+	return finding.ExplainWaits(wait, reason)
 }
 
 // noPartner says why nobody does the other side of what a group waits for: there
@@ -170,9 +171,9 @@ func (s blocked) noPartner(g group) string {
 	case e.Object < 0 || last != "" || s.x.Status != model.Deadlock || !s.alone(g.lanes):
 		return words.Nobody(e.Op, e.Object >= 0) + last
 	case e.Op == event.SendWant:
-		return words.ExplainNoReceiver(s.lying(e.Object))
+		return finding.ExplainNoReceiver(s.lying(e.Object))
 	}
-	return words.ExplainNoSender
+	return finding.ExplainNoSender
 }
 
 // alone reports whether a goroutine is the only one that has not ended.
@@ -207,7 +208,7 @@ func (s blocked) lastPartner(e *model.Event) string {
 			if s.x.Goroutines[o.G].End != model.Returned {
 				return ""
 			}
-			return words.ExplainLastPartner(s.name(o.G), o.Op, s.at(i))
+			return finding.ExplainLastPartner(s.name(o.G), o.Op, s.at(i))
 		}
 	}
 	return ""
@@ -224,7 +225,7 @@ func (s blocked) noCase(e *model.Event) string {
 	case !whole:
 		return ""
 	case len(e.Cases) > 1:
-		return words.ExplainNoCase(named)
+		return finding.ExplainNoCase(named)
 	case e.Cases[0].Send:
 		return words.Nobody(event.SendWant, named)
 	}
@@ -249,11 +250,11 @@ func (s blocked) heldBy(w model.Wait) string {
 		for _, h := range w.For {
 			lanes = append(lanes, h.G)
 		}
-		return words.ExplainHeldBy(words.List(s.names(lanes)), "", false, w.For[0].Reads)
+		return finding.ExplainHeldBy(words.List(s.names(lanes)), "", false, w.For[0].Reads)
 	case h.Queued:
-		return words.ExplainBehind(s.name(h.G), s.whenAt(h.Event))
+		return finding.ExplainBehind(s.name(h.G), s.whenAt(h.Event))
 	}
-	return words.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended, h.Reads)
+	return finding.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended, h.Reads)
 }
 
 // notSignalled says that no signal comes.

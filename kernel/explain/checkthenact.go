@@ -1,6 +1,6 @@
 package explain
 
-import "threading101/kernel/words"
+import "threading101/kernel/words/finding"
 
 // checkThenActs tells of tests that were no longer true when their goroutine
 // acted on them: another goroutine had written in between.
@@ -15,7 +15,7 @@ func (s *speaker) checkThenActs() (all []string) {
 		if u.givenBack {
 			free = s.object(u.lock)
 		}
-		all = append(all, words.ExplainCheckThenAct(s.access(u.read), s.access(u.write), s.access(u.store), object, free))
+		all = append(all, finding.ExplainCheckThenAct(s.access(u.read), s.access(u.write), s.access(u.store), object, free))
 	}
 	return all
 }

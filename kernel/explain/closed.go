@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // closed says who closed the channel on which a goroutine sent and panicked.
@@ -43,12 +44,12 @@ func (s *speaker) closedBefore(send int) []string {
 		s.sentence()
 		closer, sender, value := s.name(c.G), s.name(e.G), words.Plain(e.Value, 24)
 		if e.Op == event.Select {
-			return []string{words.ExplainClosedSelect(closer, s.whenAt(i), sender, s.whenAt(send), s.object(e.Object))}
+			return []string{finding.ExplainClosedSelect(closer, s.whenAt(i), sender, s.whenAt(send), s.object(e.Object))}
 		}
 		if i > send {
-			return []string{words.ExplainClosedAfter(closer, s.whenAt(i), sender, value, s.whenAt(send), s.object(e.Object))}
+			return []string{finding.ExplainClosedAfter(closer, s.whenAt(i), sender, value, s.whenAt(send), s.object(e.Object))}
 		}
-		return []string{words.ExplainClosedBefore(closer, s.whenAt(i), sender, value, s.at(send), s.object(e.Object))}
+		return []string{finding.ExplainClosedBefore(closer, s.whenAt(i), sender, value, s.at(send), s.object(e.Object))}
 	}
 	return nil
 }

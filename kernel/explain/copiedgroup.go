@@ -2,7 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/event"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // copiedGroups tells of one who waits for a group in vain, because the others
@@ -27,7 +27,7 @@ func (s *speaker) copiedGroups() (all []string) {
 		for _, i := range done {
 			lanes = append(lanes, s.x.Events[i].G)
 		}
-		all = append(all, words.ExplainCopiedGroup(s.name(w.G), s.at(w.Event), name, s.names(lanes), s.at(done[0])))
+		all = append(all, finding.ExplainCopiedGroup(s.name(w.G), s.at(w.Event), name, s.names(lanes), s.at(done[0])))
 	}
 	return all
 }

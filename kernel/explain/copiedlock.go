@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"threading101/kernel/event"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // copiedLocks tells of two goroutines that hold, at the same time, what the
@@ -27,7 +27,7 @@ func (s *speaker) copiedLocks() (all []string) {
 			if j := s.copyOf(i, held[name]); j >= 0 && !told[name] && len(all) < mostLost {
 				told[name] = true
 				s.sentence()
-				all = append(all, words.ExplainCopied(s.name(s.x.Events[j].G), s.whenAt(j), s.name(e.G), s.whenAt(i), s.plainName(e.Object)))
+				all = append(all, finding.ExplainCopied(s.name(s.x.Events[j].G), s.whenAt(j), s.name(e.G), s.whenAt(i), s.plainName(e.Object)))
 			}
 			held[name] = append(held[name], i)
 		case event.HoldNoWrite:

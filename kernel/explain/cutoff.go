@@ -6,6 +6,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // cutOff says where each goroutine was when main returned.
@@ -41,13 +42,13 @@ func (s *speaker) cutOff() []string {
 			for _, c := range cuts[i:] {
 				n += len(c.lanes)
 			}
-			return append(all, words.ExplainMoreCut(n))
+			return append(all, finding.ExplainMoreCut(n))
 		}
 		if c.stuck {
-			all = append(all, words.ExplainStuck(s.names(c.lanes), c.where))
+			all = append(all, finding.ExplainStuck(s.names(c.lanes), c.where))
 			continue
 		}
-		all = append(all, words.ExplainCut(s.names(c.lanes), c.where))
+		all = append(all, finding.ExplainCut(s.names(c.lanes), c.where))
 	}
 	return all
 }
@@ -71,22 +72,22 @@ func (s *speaker) lastEvents() []int {
 func (s *speaker) lastSeen(g, last int) string {
 	switch {
 	case last < 0:
-		return words.ExplainNeverBegan
+		return finding.ExplainNeverBegan
 	case s.x.Events[last].Op == event.Start:
-		return words.ExplainJustBegun
+		return finding.ExplainJustBegun
 	}
 	e := &s.x.Events[last]
 	a := words.ActOf(s.x, e, event.Table[e.Op].Wait != event.None && e.Op != event.Sleep && e.Link < 0)
 	a.Value = words.Truncate(a.Value, 40)
-	seen := words.ExplainLastSeen(s.at(last), words.Does(a))
+	seen := finding.ExplainLastSeen(s.at(last), words.Does(a))
 	if !a.Waiting || e.Op == event.Outside {
 		return seen
 	}
 	switch s.x.Goroutines[g].Left {
 	case judge.Able:
-		return seen + words.ExplainHadCome
+		return seen + finding.ExplainHadCome
 	case judge.Due:
-		return seen + words.ExplainWasDue
+		return seen + finding.ExplainWasDue
 	}
 	return seen
 }
@@ -98,7 +99,7 @@ func (s *speaker) held() map[int]string {
 	for object := range s.x.Objects {
 		for _, h := range locks[object] {
 			s.said = s.x.Events[h.Event].Pos // in the sentence on where it was last
-			all[h.G] += words.ExplainStillHeld(s.object(object), s.at(h.Event))
+			all[h.G] += finding.ExplainStillHeld(s.object(object), s.at(h.Event))
 		}
 	}
 	return all

@@ -29,8 +29,8 @@
 //
 //	kernel/explain/lateadd.go                     what it looks like in the events
 //	kernel/explain/explain.go                     its place in the table
-//	kernel/words/explainkinds.go                  its name and its sentences
+//	kernel/words/finding/kinds.go                 its name and its sentences
 //	kernel/hint/check.go                          which properties it can be the reason of
-//	kernel/words/hint.go                          the second hint and the third
+//	kernel/words/finding/hint.go                  the second hint and the third
 //	kernel/explain/testdata/kinds/lateadd.txtar   the programs
 package explain

@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // Kind is one thing that a run shows: what it is called, "lost update", and the
@@ -19,30 +20,30 @@ var table = []struct {
 	find   func(*speaker) []string
 	titled bool // the sentence does not use the name: a list of sentences puts it before
 }{
-	{words.KindEndless, (*speaker).stopped, false},
-	{words.KindClosed, (*speaker).closed, true},
-	{words.KindClosedTwice, (*speaker).closedTwice, true},
-	{words.KindNil, (*speaker).nilPointers, true},
-	{words.KindNegative, (*speaker).negativeCounters, true},
-	{words.KindUnlocked, (*speaker).unlockedTwice, true},
-	{words.KindLateAdd, (*speaker).lateAdds, true},
-	{words.KindCopied, (*speaker).copiedLocks, true},
-	{words.KindCopiedGroup, (*speaker).copiedGroups, true},
-	{words.KindLostWakeUp, (*speaker).lostWakeUps, true},
-	{words.KindWrongWaiter, (*speaker).wrongWaiters, true},
-	{words.KindDeadlock, (*speaker).deadlock, false},
-	{words.KindLeak, (*speaker).leak, false},
-	{words.KindCutOff, (*speaker).cutOff, false},
-	{words.KindUntrue, (*speaker).untrue, false},
-	{words.KindOverlap, (*speaker).overlaps, true},
-	{words.KindCrowd, (*speaker).crowds, true},
-	{words.KindDisorder, (*speaker).disorders, true},
-	{words.KindCheckThenAct, (*speaker).checkThenActs, true},
-	{words.KindHalfLocked, (*speaker).halfLocked, true},
-	{words.KindTwoLocks, (*speaker).twoLocks, true},
-	{words.KindLostUpdate, (*speaker).lostUpdates, false},
-	{words.KindRace, (*speaker).races, false},
-	{words.KindLucky, (*speaker).lucky, false},
+	{finding.KindEndless, (*speaker).stopped, false},
+	{finding.KindClosed, (*speaker).closed, true},
+	{finding.KindClosedTwice, (*speaker).closedTwice, true},
+	{finding.KindNil, (*speaker).nilPointers, true},
+	{finding.KindNegative, (*speaker).negativeCounters, true},
+	{finding.KindUnlocked, (*speaker).unlockedTwice, true},
+	{finding.KindLateAdd, (*speaker).lateAdds, true},
+	{finding.KindCopied, (*speaker).copiedLocks, true},
+	{finding.KindCopiedGroup, (*speaker).copiedGroups, true},
+	{finding.KindLostWakeUp, (*speaker).lostWakeUps, true},
+	{finding.KindWrongWaiter, (*speaker).wrongWaiters, true},
+	{finding.KindDeadlock, (*speaker).deadlock, false},
+	{finding.KindLeak, (*speaker).leak, false},
+	{finding.KindCutOff, (*speaker).cutOff, false},
+	{finding.KindUntrue, (*speaker).untrue, false},
+	{finding.KindOverlap, (*speaker).overlaps, true},
+	{finding.KindCrowd, (*speaker).crowds, true},
+	{finding.KindDisorder, (*speaker).disorders, true},
+	{finding.KindCheckThenAct, (*speaker).checkThenActs, true},
+	{finding.KindHalfLocked, (*speaker).halfLocked, true},
+	{finding.KindTwoLocks, (*speaker).twoLocks, true},
+	{finding.KindLostUpdate, (*speaker).lostUpdates, false},
+	{finding.KindRace, (*speaker).races, false},
+	{finding.KindLucky, (*speaker).lucky, false},
 }
 
 // The most sentences of each kind.
@@ -58,7 +59,7 @@ const (
 func Sentences(x *model.Execution) (all []string) {
 	explain(x, func(name, sentence string, titled bool) {
 		if titled {
-			sentence = words.ExplainTitled(name, sentence)
+			sentence = finding.ExplainTitled(name, sentence)
 		}
 		all = append(all, sentence)
 	})
@@ -125,7 +126,7 @@ func (s *speaker) place(p model.Pos) string {
 	}
 	same := s.said.Line > 0 && s.said.Together(p)
 	s.said = p
-	return words.ExplainPlace(p, words.Plain(base(p.File), 40), same || p.Cell == 0 && !s.files)
+	return finding.ExplainPlace(p, words.Plain(base(p.File), 40), same || p.Cell == 0 && !s.files)
 }
 
 // files says whether the run's places are in more than one file.
@@ -153,7 +154,7 @@ func base(file string) string {
 }
 
 // whenAt is where event i was, and its step: "line 9, step 4".
-func (s *speaker) whenAt(i int) string { return words.ExplainStep(s.at(i), s.step(i)) }
+func (s *speaker) whenAt(i int) string { return finding.ExplainStep(s.at(i), s.step(i)) }
 
 // step is the number of the step that shows event i, 0 if none does.
 func (s *speaker) step(i int) int {

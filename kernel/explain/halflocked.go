@@ -3,7 +3,7 @@ package explain
 import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // halfLocked tells of updates that were lost though both goroutines wrote under
@@ -15,7 +15,7 @@ func (s *speaker) halfLocked() (all []string) {
 		}
 		s.sentence()
 		object := s.object(s.x.Events[u.store].Object)
-		all = append(all, words.ExplainHalfLocked(s.access(u.read), s.access(u.write), s.access(u.store), object, s.object(u.lock), u.givenBack))
+		all = append(all, finding.ExplainHalfLocked(s.access(u.read), s.access(u.write), s.access(u.store), object, s.object(u.lock), u.givenBack))
 	}
 	return all
 }

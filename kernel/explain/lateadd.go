@@ -5,7 +5,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // lateAdds tells of goroutines that call Add themselves, when the Wait that was
@@ -19,13 +19,13 @@ func (s *speaker) lateAdds() (all []string) {
 			told[e.Object] = true
 			s.sentence()
 			w := &s.x.Events[wait]
-			all = append(all, words.ExplainLateAdd(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i), s.at(f.began[e.G])))
+			all = append(all, finding.ExplainLateAdd(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i), s.at(f.began[e.G])))
 		}
 		if wait := counts.follow(i, e); wait >= 0 && !told[e.Object] && len(all) < mostLost && s.whole(e.Object) {
 			told[e.Object] = true
 			s.sentence()
 			w := &s.x.Events[wait]
-			all = append(all, words.ExplainAddAtZero(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i)))
+			all = append(all, finding.ExplainAddAtZero(s.name(w.G), s.object(e.Object), s.whenAt(wait), s.name(e.G), s.whenAt(i)))
 		}
 		f.note(i, e.Op, e.G, e.Object, e.Partner)
 		if s.x.Dropped > 0 && i == s.x.DroppedAt {

@@ -4,7 +4,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // lostWakeUps tells of signals that came when nobody waited, and of those who
@@ -67,7 +67,7 @@ func (s wakeUps) lostWakeUp(g group, signal int) string {
 		before = s.testedBefore(g.wait, signal)
 	}
 	e := &s.x.Events[signal]
-	return before + words.ExplainLostWakeUp(s.name(e.G), e.Op == event.Broadcast, s.object(e.Object), s.whenAt(signal), s.names(g.lanes), s.at(g.wait.Event))
+	return before + finding.ExplainLostWakeUp(s.name(e.G), e.Op == event.Broadcast, s.object(e.Object), s.whenAt(signal), s.names(g.lanes), s.at(g.wait.Event))
 }
 
 // testedBefore says what a goroutine that waits had tested before the signal, and
@@ -83,7 +83,7 @@ func (s wakeUps) testedBefore(w model.Wait, signal int) string {
 	}
 	object := s.object(s.x.Events[test].Object)
 	looked, wrote := s.withoutLock(test, w.Event), s.withoutLock(write, w.Event)
-	return words.ExplainTestedBefore(s.access(test), s.access(write), object, looked, wrote)
+	return finding.ExplainTestedBefore(s.access(test), s.access(write), object, looked, wrote)
 }
 
 // lastTest is the last test that goroutine g made before event i, -1 if there is

@@ -5,6 +5,7 @@ import (
 
 	"threading101/kernel/model"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // lucky says of a variable that is raced for, and that several goroutines read
@@ -17,7 +18,7 @@ func (s *speaker) lucky() []string {
 	for _, r := range s.x.Races {
 		object := slices.IndexFunc(s.x.Objects, func(o model.Object) bool { return o.Name == r.Object })
 		if object >= 0 && s.memory.lossless[object] && !s.memory.acted(s.x, object) {
-			return []string{words.ExplainLucky(words.Plain(r.Object, 32))}
+			return []string{finding.ExplainLucky(words.Plain(r.Object, 32))}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // memory is what is said of variables, found in one pass over the run: of each
@@ -175,9 +176,9 @@ func (s accesses) covers(t, i int) bool {
 }
 
 // access is a read or a write, ready to be put in words.
-func (s *speaker) access(i int) words.ExplainAccess {
+func (s *speaker) access(i int) finding.ExplainAccess {
 	e := &s.x.Events[i]
-	return words.ExplainAccess{
+	return finding.ExplainAccess{
 		Who: s.name(e.G), Write: event.Table[e.Op].Stores(), Value: words.Plain(e.Value, 24), At: s.at(i), Step: s.step(i),
 	}
 }

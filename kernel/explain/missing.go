@@ -5,7 +5,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // missing says which calls of Done a wait lacks: whose they are, where all that
@@ -18,11 +18,11 @@ func (s blocked) missing(w model.Wait, lanes []int, last bool) string {
 	owing := s.owing(w.Object)
 	switch {
 	case len(owing) != w.Count:
-		return words.ExplainMissing(w.Count, last)
+		return finding.ExplainMissing(w.Count, last)
 	case !slices.ContainsFunc(lanes, func(g int) bool { return !slices.Contains(owing, g) }):
-		return words.ExplainOwnDone(len(lanes))
+		return finding.ExplainOwnDone(len(lanes))
 	}
-	return words.ExplainOwing(s.names(owing), last)
+	return finding.ExplainOwing(s.names(owing), last)
 }
 
 // owing are the goroutines that were counted in a group just before they were

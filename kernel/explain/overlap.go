@@ -3,7 +3,7 @@ package explain
 import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // overlaps tells of two calls of a function: the second began while the
@@ -28,7 +28,7 @@ func (s *speaker) crowds() (all []string) {
 		for _, other := range b.Others {
 			inside = append(inside, s.name(other.G))
 		}
-		all = append(all, words.ExplainCrowd(s.name(b.After.G), s.site(b.Begins).Func, s.whenAt(b.Begins), inside, b.Rule.Most))
+		all = append(all, finding.ExplainCrowd(s.name(b.After.G), s.site(b.Begins).Func, s.whenAt(b.Begins), inside, b.Rule.Most))
 	}
 	return all
 }
@@ -37,15 +37,15 @@ func (s *speaker) breaches(of func(model.Rule) bool) (all []string) {
 	for _, b := range trace.Breaches(s.x, s.steps) {
 		if of(b.Rule) {
 			s.sentence()
-			all = append(all, words.ExplainCalls(s.early(&b)))
+			all = append(all, finding.ExplainCalls(s.early(&b)))
 		}
 	}
 	return all
 }
 
 // early is a breach, ready to be put in words.
-func (s *speaker) early(b *model.Breach) words.EarlyCall {
-	early := words.EarlyCall{
+func (s *speaker) early(b *model.Breach) finding.EarlyCall {
+	early := finding.EarlyCall{
 		Function: s.site(b.Begins).Func, Who: s.name(b.After.G), BeforeFunction: s.site(b.Since).Func, BeforeWho: s.name(b.Before.G),
 		Begun: b.Begun(), Same: b.Rule.First == b.Rule.Then,
 	}

@@ -7,7 +7,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // crash is the panic that ended the run: -1 if there is none that says why.
@@ -52,13 +52,13 @@ func (s *speaker) nilPointers() []string {
 		if o := &s.x.Events[w]; o.Object == e.Object && o.Op == event.Store && o.Value != model.Nil {
 			return nil // it is another variable by now
 		} else if o.Object == e.Object && o.Op == event.Store {
-			return []string{words.ExplainNilWritten(who, object, at, s.name(o.G), s.whenAt(w))}
+			return []string{finding.ExplainNilWritten(who, object, at, s.name(o.G), s.whenAt(w))}
 		}
 	}
 	if !s.whole(e.Object) || s.x.Skipped > 0 {
 		return nil
 	}
-	return []string{words.ExplainNil(who, object, at)}
+	return []string{finding.ExplainNil(who, object, at)}
 }
 
 // negativeCounters says how often Done was called, and what Add had added.
@@ -86,7 +86,7 @@ func (s *speaker) negativeCounters() []string {
 		return nil
 	}
 	s.sentence()
-	return []string{words.ExplainNegative(s.name(s.x.Events[last].G), s.object(group), s.whenAt(last), done, added)}
+	return []string{finding.ExplainNegative(s.name(s.x.Events[last].G), s.object(group), s.whenAt(last), done, added)}
 }
 
 // closedTwice says who had closed the channel that a goroutine closes again. Which
@@ -107,7 +107,7 @@ func (s *speaker) closedTwice() []string {
 	s.sentence()
 	first := all[0]
 	c := &s.x.Events[first]
-	return []string{words.ExplainClosedTwice(s.name(c.G), s.object(c.Object), s.whenAt(first), s.name(s.x.Events[i].G), s.at(i))}
+	return []string{finding.ExplainClosedTwice(s.name(c.G), s.object(c.Object), s.whenAt(first), s.name(s.x.Events[i].G), s.at(i))}
 }
 
 // closings are those closings of channels before event i that are asked for.
@@ -141,8 +141,8 @@ func (s *speaker) unlockedTwice() []string {
 	who, lock, at := s.name(e.G), s.object(e.Object), s.whenAt(last)
 	for j := last - 1; j >= 0; j-- {
 		if o := &s.x.Events[j]; o.Object == e.Object && (o.Op == event.Unlock || o.Op == event.RUnlock) {
-			return []string{words.ExplainUnlocked(who, lock, at, s.name(o.G), s.whenAt(j))}
+			return []string{finding.ExplainUnlocked(who, lock, at, s.name(o.G), s.whenAt(j))}
 		}
 	}
-	return []string{words.ExplainUnlocked(who, lock, at, "", "")}
+	return []string{finding.ExplainUnlocked(who, lock, at, "", "")}
 }

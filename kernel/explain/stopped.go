@@ -5,6 +5,7 @@ import (
 
 	"threading101/kernel/event"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // longestLoop is how many steps of a loop are told.
@@ -24,9 +25,9 @@ func (s *speaker) stopped() []string {
 	s.sentence()
 	var does []string
 	for _, i := range loop {
-		does = append(does, words.ExplainDoes(words.Does(words.ActOf(s.x, &s.x.Events[i], false)), s.at(i)))
+		does = append(does, finding.ExplainDoes(words.Does(words.ActOf(s.x, &s.x.Events[i], false)), s.at(i)))
 	}
-	return []string{words.ExplainSpin(s.name(stop.G), does)}
+	return []string{finding.ExplainSpin(s.name(stop.G), does)}
 }
 
 // loop are the last steps of goroutine g that make one round: from the last one

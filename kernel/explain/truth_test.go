@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"threading101/kernel/explain"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // TestTruth: of two goroutines that each add 1 to a variable an update is said to
@@ -25,7 +25,7 @@ func TestTruth(t *testing.T) {
 		x := p.run(t, seed+1)
 		total := strings.TrimSpace(x.Stdout)
 		seen[total]++
-		for name, when := range map[string]string{words.KindLostUpdate: "1", words.KindLucky: "2"} {
+		for name, when := range map[string]string{finding.KindLostUpdate: "1", finding.KindLucky: "2"} {
 			said := slices.ContainsFunc(explain.Kinds(x), func(k explain.Kind) bool { return k.Name == name })
 			if said != (total == when) {
 				t.Errorf("seed %d prints %s, %s: %v", seed+1, total, name, said)

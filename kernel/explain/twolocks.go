@@ -2,7 +2,7 @@ package explain
 
 import (
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // twoLocks tells of updates that were lost though each goroutine held a lock when
@@ -14,7 +14,7 @@ func (s *speaker) twoLocks() (all []string) {
 		}
 		s.sentence()
 		object, mine, theirs := s.object(s.x.Events[u.store].Object), s.plainName(u.mine), s.plainName(u.theirs)
-		all = append(all, words.ExplainTwoLocks(s.access(u.read), s.access(u.write), s.access(u.store), object, mine, theirs))
+		all = append(all, finding.ExplainTwoLocks(s.access(u.read), s.access(u.write), s.access(u.store), object, mine, theirs))
 	}
 	return all
 }

@@ -3,7 +3,7 @@ package explain
 import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // wrongWaiters tells of a Signal that woke one who could not use it, while
@@ -51,9 +51,9 @@ func (s *speaker) notWoken(signal, back int, w model.Wait, write int) string {
 	s.sentence()
 	s.explained[w.G], s.explained[s.x.Events[back].G] = true, true
 	e, changed, at := &s.x.Events[signal], s.access(write), s.whenAt(signal)
-	woken := words.ExplainAccess{Who: s.name(s.x.Events[back].G), At: s.at(back)}
-	other := words.ExplainAccess{Who: s.name(w.G), At: s.at(w.Event)}
-	return words.ExplainWrongWaiter(changed, s.object(s.x.Events[write].Object), s.name(e.G), s.object(e.Object), at, woken, other)
+	woken := finding.ExplainAccess{Who: s.name(s.x.Events[back].G), At: s.at(back)}
+	other := finding.ExplainAccess{Who: s.name(w.G), At: s.at(w.Event)}
+	return finding.ExplainWrongWaiter(changed, s.object(s.x.Events[write].Object), s.name(e.G), s.object(e.Object), at, woken, other)
 }
 
 // inVain says whether one that was woken in event woken went back to waiting in

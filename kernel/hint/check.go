@@ -11,6 +11,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // Levels is how many hints there are of one thing.
@@ -19,21 +20,21 @@ const Levels = 3
 // relevant are the kinds of explanations that a property can fail with, what says most
 // first. The last one stands for the property where the run shows none of them.
 var relevant = map[string][]string{
-	"deadlock-free": {words.KindEndless, words.KindLateAdd, words.KindCopiedGroup, words.KindLostWakeUp, words.KindWrongWaiter, words.KindCopied, words.KindDeadlock},
-	"race-free":     {words.KindLateAdd, words.KindCopied, words.KindHalfLocked, words.KindTwoLocks, words.KindCheckThenAct, words.KindLostUpdate, words.KindRace},
-	"leak-free":     {words.KindEndless, words.KindCopiedGroup, words.KindLostWakeUp, words.KindWrongWaiter, words.KindLeak},
-	"panic-free":    {words.KindClosed, words.KindClosedTwice, words.KindNil, words.KindNegative, words.KindUnlocked, words.KindPanic},
-	"joined":        {words.KindLateAdd, words.KindCopiedGroup, words.KindCutOff},
-	"goroutines":    {words.KindAlone},
-	"no-overlap":    {words.KindCopied, words.KindTwoLocks, words.KindOverlap},
-	"at-most":       {words.KindCopied, words.KindCrowd},
-	"order":         {words.KindDisorder},
-	"always":        {words.KindCopied, words.KindTwoLocks, words.KindCheckThenAct, words.KindLostUpdate, words.KindUntrue},
-	"eventually": {words.KindLateAdd, words.KindCopied, words.KindCopiedGroup, words.KindLostWakeUp, words.KindWrongWaiter, words.KindDeadlock, words.KindCheckThenAct,
-		words.KindHalfLocked, words.KindTwoLocks, words.KindLostUpdate, words.KindCutOff, words.KindOutcome},
-	"outcome": {words.KindClosed, words.KindClosedTwice, words.KindNil, words.KindNegative, words.KindUnlocked, words.KindLateAdd, words.KindCopied,
-		words.KindCopiedGroup, words.KindLostWakeUp, words.KindWrongWaiter, words.KindDeadlock, words.KindCheckThenAct, words.KindHalfLocked,
-		words.KindTwoLocks, words.KindLostUpdate, words.KindCutOff, words.KindOutcome},
+	"deadlock-free": {finding.KindEndless, finding.KindLateAdd, finding.KindCopiedGroup, finding.KindLostWakeUp, finding.KindWrongWaiter, finding.KindCopied, finding.KindDeadlock},
+	"race-free":     {finding.KindLateAdd, finding.KindCopied, finding.KindHalfLocked, finding.KindTwoLocks, finding.KindCheckThenAct, finding.KindLostUpdate, finding.KindRace},
+	"leak-free":     {finding.KindEndless, finding.KindCopiedGroup, finding.KindLostWakeUp, finding.KindWrongWaiter, finding.KindLeak},
+	"panic-free":    {finding.KindClosed, finding.KindClosedTwice, finding.KindNil, finding.KindNegative, finding.KindUnlocked, finding.KindPanic},
+	"joined":        {finding.KindLateAdd, finding.KindCopiedGroup, finding.KindCutOff},
+	"goroutines":    {finding.KindAlone},
+	"no-overlap":    {finding.KindCopied, finding.KindTwoLocks, finding.KindOverlap},
+	"at-most":       {finding.KindCopied, finding.KindCrowd},
+	"order":         {finding.KindDisorder},
+	"always":        {finding.KindCopied, finding.KindTwoLocks, finding.KindCheckThenAct, finding.KindLostUpdate, finding.KindUntrue},
+	"eventually": {finding.KindLateAdd, finding.KindCopied, finding.KindCopiedGroup, finding.KindLostWakeUp, finding.KindWrongWaiter, finding.KindDeadlock, finding.KindCheckThenAct,
+		finding.KindHalfLocked, finding.KindTwoLocks, finding.KindLostUpdate, finding.KindCutOff, finding.KindOutcome},
+	"outcome": {finding.KindClosed, finding.KindClosedTwice, finding.KindNil, finding.KindNegative, finding.KindUnlocked, finding.KindLateAdd, finding.KindCopied,
+		finding.KindCopiedGroup, finding.KindLostWakeUp, finding.KindWrongWaiter, finding.KindDeadlock, finding.KindCheckThenAct, finding.KindHalfLocked,
+		finding.KindTwoLocks, finding.KindLostUpdate, finding.KindCutOff, finding.KindOutcome},
 }
 
 // OfCheck makes hints of a run that violates a property, as it was written. kind names
@@ -49,11 +50,11 @@ func OfCheck(property string, x *model.Execution) (kind string, hints []string) 
 	if c.Function = words.Plain(args, 60); name == "at-most" {
 		_, c.Function, _ = strings.Cut(c.Function, " ")
 	}
-	rows := words.HintsOfKind[k.Name]
-	if k.Name == words.KindDeadlock && c.circle {
-		rows = words.HintsOfCircle
+	rows := finding.HintsOfKind[k.Name]
+	if k.Name == finding.KindDeadlock && c.circle {
+		rows = finding.HintsOfCircle
 	}
-	return k.Name, []string{words.HintLook(c.Clues), c.Fill(rows.Missing), c.Fill(rows.Write)}
+	return k.Name, []string{finding.HintLook(c.Clues), c.Fill(rows.Missing), c.Fill(rows.Write)}
 }
 
 // chosen is what the run shows that the property fails with; the last of the kinds, in
@@ -69,7 +70,7 @@ func chosen(kinds []string, shown []explain.Kind) explain.Kind {
 
 // clues are who is to be looked at, where.
 type clues struct {
-	words.Clues
+	finding.Clues
 	circle bool // they wait for each other's locks
 }
 
@@ -87,7 +88,7 @@ func cluesOf(k explain.Kind, x *model.Execution) (c clues) {
 		}
 	}
 	for g := range x.Goroutines {
-		if k.Name == words.KindDeadlock || k.Name == words.KindLeak || len(c.Steps) == 0 {
+		if k.Name == finding.KindDeadlock || k.Name == finding.KindLeak || len(c.Steps) == 0 {
 			c.stuck(x, g)
 		}
 	}

@@ -5,11 +5,12 @@ import (
 	"sync"
 
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
-// rows are the compiled patterns of words.HintsOfCompiler.
+// rows are the compiled patterns of finding.HintsOfCompiler.
 var rows = sync.OnceValue(func() (all []*regexp.Regexp) {
-	for _, row := range words.HintsOfCompiler {
+	for _, row := range finding.HintsOfCompiler {
 		all = append(all, regexp.MustCompile(`^(?:`+row.Message+`)`))
 	}
 	return all
@@ -18,10 +19,10 @@ var rows = sync.OnceValue(func() (all []*regexp.Regexp) {
 // OfError makes hints of the compiler's first error: at a place, in a line of source,
 // with the advice that its report gives, "" if it gives none.
 func OfError(place, source, message, advice string) []string {
-	missing, write := words.HintCompiler, words.HintCompilerWrite
+	missing, write := finding.HintCompiler, finding.HintCompilerWrite
 	for i, pattern := range rows() {
 		if m := pattern.FindStringSubmatchIndex(message); m != nil {
-			row := words.HintsOfCompiler[i]
+			row := finding.HintsOfCompiler[i]
 			missing = string(pattern.ExpandString(nil, row.Missing, message, m))
 			write = string(pattern.ExpandString(nil, row.Write, message, m))
 			break
@@ -30,5 +31,5 @@ func OfError(place, source, message, advice string) []string {
 	if advice != "" {
 		write = advice
 	}
-	return []string{words.HintLookAt(place, words.Plain(source, 120)), words.Plain(missing, 300), words.Plain(write, 300)}
+	return []string{finding.HintLookAt(place, words.Plain(source, 120)), words.Plain(missing, 300), words.Plain(write, 300)}
 }

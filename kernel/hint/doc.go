@@ -8,7 +8,7 @@
 //
 // # To add hints for a kind of explanation
 //
-// Add a row to HintsOfKind in package words, kernel/words/hint.go: what is missing, and
+// Add a row to HintsOfKind, kernel/words/finding/hint.go: what is missing, and
 // what to write. Where a property can fail with that kind, add the kind to relevant in
 // check.go, what says most first. TestEachKindHasHints names what is left out.
 package hint

@@ -15,14 +15,14 @@ import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/model"
 	"threading101/kernel/render/rendertest"
-	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
-// kinds are the names of all kinds of explanations, as package words declares them.
+// kinds are the names of all kinds of explanations, as package finding declares them.
 func kinds(t *testing.T) (all []string) {
 	t.Helper()
-	for _, file := range []string{"explainkinds.go", "hint.go"} {
-		f, err := parser.ParseFile(token.NewFileSet(), "../words/"+file, nil, 0)
+	for _, file := range []string{"kinds.go", "hint.go"} {
+		f, err := parser.ParseFile(token.NewFileSet(), "../words/finding/"+file, nil, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,11 +42,11 @@ func kinds(t *testing.T) (all []string) {
 func TestEachKindHasHints(t *testing.T) {
 	known := kinds(t)
 	for _, kind := range known {
-		if row := words.HintsOfKind[kind]; row.Missing == "" || row.Write == "" {
+		if row := finding.HintsOfKind[kind]; row.Missing == "" || row.Write == "" {
 			t.Errorf("no hints for %q", kind)
 		}
 	}
-	for kind := range words.HintsOfKind {
+	for kind := range finding.HintsOfKind {
 		if !slices.Contains(known, kind) {
 			t.Errorf("hints for %q, which is no kind", kind)
 		}
@@ -71,7 +71,7 @@ func situation(t *testing.T, name string) *model.Execution {
 func TestOfCheck(t *testing.T) {
 	ex := situation(t, "lost-update")
 	kind, hints := OfCheck("outcome n==2", ex)
-	if kind != words.KindLostUpdate || len(hints) != Levels {
+	if kind != finding.KindLostUpdate || len(hints) != Levels {
 		t.Fatalf("%s %q", kind, hints)
 	}
 	for i, parts := range [][]string{{"steps ", "the lanes of A and B"}, {"A reads n"}, {"mu.Lock()", "line 4", "uses n"}} {
@@ -113,7 +113,7 @@ func TestOfDeadlock(t *testing.T) {
 	circle := map[string]bool{}
 	for _, s := range rendertest.All {
 		ex := s.Make()
-		if ex.Status != model.Deadlock || !slices.ContainsFunc(explain.Kinds(ex), func(k explain.Kind) bool { return k.Name == words.KindDeadlock }) {
+		if ex.Status != model.Deadlock || !slices.ContainsFunc(explain.Kinds(ex), func(k explain.Kind) bool { return k.Name == finding.KindDeadlock }) {
 			continue
 		}
 		_, hints := OfCheck("deadlock-free", ex)

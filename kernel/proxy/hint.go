@@ -10,6 +10,7 @@ import (
 	"threading101/kernel/program"
 	"threading101/kernel/report"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // hints are what %hint speaks of. They belong to the executor.
@@ -101,7 +102,7 @@ func (e *execution) noteCheck(v *program.Violation) {
 		h.failed = map[string]int{}
 	}
 	if h.failed[e.place()]++; h.failed[e.place()] == offerAfter && !e.cell.Orders.Hint {
-		e.cell.Tell(words.HintOffer)
+		e.cell.Tell(finding.HintOffer)
 	}
 }
 
@@ -121,11 +122,11 @@ func (e *execution) hint() {
 		last = t
 	}
 	if last == nil {
-		e.cell.Tell(words.HintNone)
+		e.cell.Tell(finding.HintNone)
 		return
 	}
 	n := len(last.hints)
-	e.cell.Tell(words.Hint(n, n, last.hints[n-1]) + "\n" + words.HintLast)
+	e.cell.Tell(finding.Hint(n, n, last.hints[n-1]) + "\n" + finding.HintLast)
 }
 
 func (e *execution) give(t *topic) {
@@ -135,7 +136,7 @@ func (e *execution) give(t *topic) {
 	}
 	n := h.given[t.key]
 	h.given[t.key]++
-	e.cell.Tell(words.Hint(n+1, len(t.hints), t.hints[n]))
+	e.cell.Tell(finding.Hint(n+1, len(t.hints), t.hints[n]))
 	e.keepHint(n + 1)
 }
 

@@ -10,6 +10,7 @@ import (
 	"threading101/kernel/predict"
 	"threading101/kernel/render/progress"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // keepSolved keeps that a lesson's locked check held, beside the predictions. A cell
@@ -87,7 +88,7 @@ func (e *execution) progress() {
 		lines = append(lines, "  "+words.ProgressKey(k.Name, k.Times))
 	}
 	if hints > 0 {
-		lines = append(lines, words.ProgressHints(hints))
+		lines = append(lines, finding.ProgressHints(hints))
 	}
 	if solved > 0 {
 		lines = append(lines, words.ProgressSolved(solved))

@@ -10,6 +10,7 @@ import (
 	"threading101/kernel/run"
 	"threading101/kernel/trace"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // deadlock reports who waits for whom when nobody can go on.
@@ -92,7 +93,7 @@ func (b blocked) rows() []waiting {
 	for _, w := range b.lanes {
 		object := b.name(w.Object)
 		if e := b.want(w); e.Op == event.SelectWant {
-			object = words.SelectCases(e.Offers(b.name))
+			object = finding.SelectCases(e.Offers(b.name))
 		}
 		what := words.ReportWaits(b.want(w).Op, object, b.reason(w))
 		rows = append(rows, waiting{[]string{b.x.Goroutines[w.G].Name}, what, b.want(w).Pos})

@@ -130,13 +130,13 @@ func (a *Act) known(name string) string {
 	name, instead, _ := strings.Cut(name, "|")
 	switch name {
 	case "object":
-		return orElse(a.Object, instead)
+		return OrElse(a.Object, instead)
 	case "value":
-		return orElse(a.Value, instead)
+		return OrElse(a.Value, instead)
 	case "to":
-		return orElse(a.To, instead)
+		return OrElse(a.To, instead)
 	}
-	return orElse(a.Other, instead)
+	return OrElse(a.Other, instead)
 }
 
 // knows says whether what a part of a sentence asks for is known.

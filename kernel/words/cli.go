@@ -161,7 +161,7 @@ func ExploreReplay(file string) string {
 
 // CheckRun heads the run that shows that properties do not hold.
 func CheckRun(properties []string) string {
-	return "A run in which " + List(properties) + verb(len(properties), " does", " do") + " not hold:"
+	return "A run in which " + List(properties) + Verb(len(properties), " does", " do") + " not hold:"
 }
 
 // GoroutinesOmitted says that a crash report is not complete.

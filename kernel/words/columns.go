@@ -13,9 +13,9 @@ const (
 // ColumnsSize counts the steps of a table, and those of the run where they are more.
 func ColumnsSize(n, of int) string {
 	if n == of {
-		return "(" + itoa(n) + ")"
+		return "(" + Number(n) + ")"
 	}
-	return "(" + itoa(n) + " of " + itoa(of) + ")"
+	return "(" + Number(n) + " of " + Number(of) + ")"
 }
 
 // ColumnsSwitch is the row where another goroutine goes on; reason is "" where
@@ -34,7 +34,7 @@ const ColumnsScheduler = "switch without a reason: the goroutine could have cont
 const ColumnsFolded = "× N: these steps came N times in a row; “a … b” are the values of the first round and the last."
 
 // ColumnsTimes marks steps that came so often, one round after the other.
-func ColumnsTimes(n int) string { return "× " + itoa(n) }
+func ColumnsTimes(n int) string { return "× " + Number(n) }
 
 // ColumnsBetween is a value that changes from the first round of a loop to the last.
 func ColumnsBetween(first, last string) string { return first + " … " + last }
@@ -82,7 +82,7 @@ func columnsWaits(a Act, holder string, itself bool) string {
 // columnsMemory writes an access as Lincheck does: what was read stands behind an
 // arrow, what was written behind an equals sign.
 func columnsMemory(a Act) string {
-	name, reads := orElse(a.Object, "variable"), event.Table[a.Op].Reads()
+	name, reads := OrElse(a.Object, "variable"), event.Table[a.Op].Reads()
 	s := ""
 	switch {
 	case a.Failed:
@@ -105,7 +105,7 @@ func columnsMemory(a Act) string {
 // ColumnsReason says why a goroutine that waits cannot go on; "" where it is not
 // known.
 func ColumnsReason(a Act, holder string, itself bool) string {
-	switch name := orElse(a.Object, "it"); {
+	switch name := OrElse(a.Object, "it"); {
 	case !forLock(a.Op):
 	case a.Behind:
 		return a.Other + " waits to write, and comes first"

@@ -6,7 +6,8 @@
 // A file has the name of the package that says its sentences. Three have none of
 // their own: grammar.go and number.go are what sentences are made of (lists, plurals,
 // numbers, quotations), and plain.go makes a text that came from a run safe to show.
-// What is said of an operation is a row in operations.go.
+// What is said of an operation is a row in operations.go. Those of one subject have a room
+// of their own, which is made of the same: package finding.
 //
 // # Terms
 //

@@ -16,7 +16,7 @@ func Reason(x *model.Execution) string {
 
 // were is "A was" or "A and B were".
 func were(names []string) string {
-	return List(names) + verb(len(names), " was", " were")
+	return List(names) + Verb(len(names), " was", " were")
 }
 
 // Uncontrolled says what of a run is not controlled, or not recorded.

@@ -110,10 +110,10 @@ const SearchContradiction = "a second search found an outcome that the first, co
 // SearchNote says what the search met. kind is its name for it; what and place
 // may be "".
 func SearchNote(kind wire.Kind, what, place string) string {
-	at := inParens(place)
+	at := InParens(place)
 	switch kind {
 	case wire.NoteRandom:
-		return orElse(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
+		return OrElse(what, "math/rand") + at + ": random numbers were the same in every run; other numbers were not tried"
 	case wire.NoteMapOrder:
 		return "the order in which range walks a map" + at + " was the same in every run; other orders were not tried"
 	case wire.NoteClock:
@@ -125,19 +125,19 @@ func SearchNote(kind wire.Kind, what, place string) string {
 	case wire.NoteValues:
 		return "the values at main's end were read" + at + " while another goroutine could still go on and change them; later moments for that read were not tried"
 	case wire.NoteFiles:
-		return "the file " + orElse(what, "used") + at + " is not controlled: it is outside the working folder, or too large to be copied for each run, or a library uses it in a way that is not seen"
+		return "the file " + OrElse(what, "used") + at + " is not controlled: it is outside the working folder, or too large to be copied for each run, or a library uses it in a way that is not seen"
 	case wire.NoteDatabase:
 		return "something was done to a database" + at + " that the scheduler did not see as a statement; other moments for it were not tried"
 	case wire.NoteMadeUp:
-		return orElse(what, "now()") + " in a statement" + at + ": the database makes up the value, another one in each run; other values were not tried"
+		return OrElse(what, "now()") + " in a statement" + at + ": the database makes up the value, another one in each run; other values were not tried"
 	case wire.NoteMoments:
 		return "a variable of the condition was changed" + at + " where the search did not see it, or where no other goroutine could come in between; not every moment was looked at"
 	case wire.NoteRacesPartly:
 		return "data races were looked for only in part of each run"
 	case wire.NoteOutside:
-		return orElse(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
+		return OrElse(what, "a goroutine") + at + " waited for something outside the program, which no schedule controls"
 	}
-	return orElse(limitMet(kind, what, at), orElse(what, kind.String())+at)
+	return OrElse(limitMet(kind, what, at), OrElse(what, kind.String())+at)
 }
 
 // SearchSlow says that a search had to be ended in the middle of a run.
@@ -161,12 +161,12 @@ func SearchNotReplayed(n int) string {
 	if n == 1 {
 		return "one run has no token, because there was no time to run it again: a longer search will"
 	}
-	return itoa(n) + " runs have no token, because there was no time to run them again: a longer search will"
+	return Number(n) + " runs have no token, because there was no time to run them again: a longer search will"
 }
 
 // SearchInside says that goroutines race within a library, at a place.
 func SearchInside(object, place string) string {
-	return "goroutines use " + orElse(object, "an object of a library") + inParens(place) + " at the same time, and nothing orders them. Each call of the library was one step here; " +
+	return "goroutines use " + OrElse(object, "an object of a library") + InParens(place) + " at the same time, and nothing orders them. Each call of the library was one step here; " +
 		"in Go two calls can also overlap, lose data or panic, and that was not tried"
 }
 

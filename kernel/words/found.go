@@ -26,7 +26,7 @@ func FoundAll(interleavings string, classes int) string {
 		return "The only interleaving tried: there is no other."
 	case classes == 1:
 		return "All " + interleavings + " interleavings tried: they are all one class."
-	case interleavings == itoa(classes):
+	case interleavings == Number(classes):
 		return "All " + interleavings + " interleavings tried: each is a class of its own."
 	default:
 		return "All " + interleavings + " interleavings tried: they are " + they + "."
@@ -39,7 +39,7 @@ func FoundControlled(interleavings string, ledger, packages []string) string {
 	const most = 3
 	named := ledger[:min(most, len(ledger))]
 	if more := len(ledger) - len(named); more > 0 {
-		named = append(named[:len(named):len(named)], "and "+itoa(more)+" more")
+		named = append(named[:len(named):len(named)], "and "+Number(more)+" more")
 	}
 	if len(packages) > 0 {
 		named = append(named[:len(named):len(named)], "what happens inside "+List(packages))
@@ -149,7 +149,7 @@ var FoundEndings = map[string]string{
 
 // FoundSwitches counts the switches of a run.
 func FoundSwitches(n int) string {
-	return itoa(n) + verb(n, " switch", " switches")
+	return Number(n) + Verb(n, " switch", " switches")
 }
 
 // FoundNoToken stands where a run could not be named.
@@ -159,7 +159,9 @@ const FoundNoToken = "no token"
 const FoundFewest = "No run with fewer preemptions ends this way."
 
 // FoundMore counts the entries of a list that are not shown.
-func FoundMore(n int, noun string) string { return "and " + itoa(n) + " more " + plural(n == 1, noun) }
+func FoundMore(n int, noun string) string {
+	return "and " + Number(n) + " more " + plural(n == 1, noun)
+}
 
 // FoundRaces counts the data races of all runs.
 func FoundRaces(n int) string { return Count(n, "data race") + ", whatever comes out:" }
@@ -178,7 +180,7 @@ func FoundRace(object, a, b string) string {
 	if a == b || b == "" {
 		where = a + ", in two goroutines"
 	}
-	return orElse(object, "a variable") + ": " + where + " — no rule says which is first"
+	return OrElse(object, "a variable") + ": " + where + " — no rule says which is first"
 }
 
 // FoundSomewhere stands for a place that is not known.
@@ -233,11 +235,11 @@ const FoundPicture = "Each bar shows the share of all."
 func VerdictAll(property, interleavings string) string {
 	switch interleavings {
 	case "":
-		return "holds in all interleavings" + before(", ", whenever(property, "holds"))
+		return "holds in all interleavings" + Before(", ", whenever(property, "holds"))
 	case "1":
-		return "holds in the only interleaving there is" + before(", ", whenever(property, "holds"))
+		return "holds in the only interleaving there is" + Before(", ", whenever(property, "holds"))
 	}
-	return "holds in all " + interleavings + " interleavings" + before(", ", whenever(property, "holds"))
+	return "holds in all " + interleavings + " interleavings" + Before(", ", whenever(property, "holds"))
 }
 
 // VerdictTried says that nothing was found against a property.
@@ -245,7 +247,7 @@ func VerdictTried(property string, runs int) string {
 	if runs == 0 {
 		return "was not tried: no run came to its end"
 	}
-	return "held in the " + Count(runs, "run") + " tried" + before(", ", whenever(property, "held")) + " — more may exist"
+	return "held in the " + Count(runs, "run") + " tried" + Before(", ", whenever(property, "held")) + " — more may exist"
 }
 
 // whenever says at which moments a property was looked at, "" where that is plain.
@@ -264,7 +266,7 @@ func VerdictUncalled(functions []string) string {
 // VerdictFails says what a run does that violates a property; how is "" if there
 // are no words for it.
 func VerdictFails(how string) string {
-	return "fails" + before(": ", strings.TrimSuffix(how, "."))
+	return "fails" + Before(": ", strings.TrimSuffix(how, "."))
 }
 
 // VerdictsOf captions the list of verdicts.

@@ -15,13 +15,13 @@ func List(names []string) string { return listUpTo(6, names) }
 // listUpTo is List with another limit: one name more than most is still named.
 func listUpTo(most int, names []string) string {
 	if extra := len(names) - most; extra > 1 {
-		names = append(slices.Clone(names[:most]), itoa(extra)+" more")
+		names = append(slices.Clone(names[:most]), Number(extra)+" more")
 	}
-	return series(names, " and ")
+	return Series(names, " and ")
 }
 
-// series puts commas between names, and the conjunction before the last.
-func series(names []string, conjunction string) string {
+// Series puts commas between names, and the conjunction before the last.
+func Series(names []string, conjunction string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")
@@ -29,43 +29,43 @@ func series(names []string, conjunction string) string {
 	return strings.Join(names[:last], ", ") + conjunction + names[last]
 }
 
-// verb chooses between the forms of a word for one and for several.
-func verb(n int, one, many string) string {
+// Verb chooses between the forms of a word for one and for several.
+func Verb(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}
 	return many
 }
 
-// orElse is s, or what is said instead where s is not known.
-func orElse(s, instead string) string {
+// OrElse is s, or what is said instead where s is not known.
+func OrElse(s, instead string) string {
 	if s == "" {
 		return instead
 	}
 	return s
 }
 
-// before puts a separator before s, unless s is not known.
-func before(sep, s string) string {
+// Before puts a separator before s, unless s is not known.
+func Before(sep, s string) string {
 	if s == "" {
 		return ""
 	}
 	return sep + s
 }
 
-// after puts a separator after s, unless s is not known.
-func after(s, sep string) string {
+// After puts a separator after s, unless s is not known.
+func After(s, sep string) string {
 	if s == "" {
 		return ""
 	}
 	return s + sep
 }
 
-// atPlace is " at " and a place, "" if it is not known.
-func atPlace(place string) string { return before(" at ", place) }
+// AtPlace is " at " and a place, "" if it is not known.
+func AtPlace(place string) string { return Before(" at ", place) }
 
-// inParens is a blank and s in parentheses, "" if s is not known.
-func inParens(s string) string { return before(" (", after(s, ")")) }
+// InParens is a blank and s in parentheses, "" if s is not known.
+func InParens(s string) string { return Before(" (", After(s, ")")) }
 
 // quote puts the beginning of a text between quotation marks.
 func quote(text string, width int) string { return strconv.Quote(Truncate(text, width)) }

@@ -27,7 +27,7 @@ const (
 func LessonsReady(folder string, added, renewed []string) string {
 	switch {
 	case len(added) > 0 && len(renewed) > 0:
-		return fmt.Sprintf("%s: %s added, %s renewed.", folder, Count(len(added), "lesson"), itoa(len(renewed)))
+		return fmt.Sprintf("%s: %s added, %s renewed.", folder, Count(len(added), "lesson"), Number(len(renewed)))
 	case len(added) > 0:
 		return fmt.Sprintf("%s: %s added. They are yours to edit.", folder, Count(len(added), "lesson"))
 	case len(renewed) > 0:

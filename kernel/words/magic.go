@@ -46,7 +46,7 @@ func CheckBadUnproven(text string) string {
 // CheckBadSchedules answers a number of schedules that is none. where is what it was
 // written behind: "%check -schedules" or "-schedules".
 func CheckBadSchedules(where, text string, most int) string {
-	return fmt.Sprintf("%s needs a whole number from 1 to %s, not %q: so many schedules are tried at most", where, itoa(most), text)
+	return fmt.Sprintf("%s needs a whole number from 1 to %s, not %q: so many schedules are tried at most", where, Number(most), text)
 }
 
 // CheckNoPoints answers %check -points where a property has none.

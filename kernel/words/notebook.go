@@ -25,7 +25,7 @@ func NotebookExpected(name string) string { return fmt.Sprintf("(%s was allowed 
 // NotebookCellFailed says which cell failed and what to do about it.
 func NotebookCellFailed(file string, cell int, name, value string) string {
 	return fmt.Sprintf("%s: cell %d failed: %s\nhint: mend the cell; or, if it is meant to fail, give it the tag raises-exception.",
-		file, cell, after(name, ": ")+value)
+		file, cell, After(name, ": ")+value)
 }
 
 // NotebookKernelEnded says that the kernel went away, with its last words.

@@ -7,7 +7,7 @@ import (
 )
 
 // Count is a number, with its thousands separated, and its noun.
-func Count(n int, noun string) string { return amount(itoa(n), noun) }
+func Count(n int, noun string) string { return amount(Number(n), noun) }
 
 // Elapsed is a duration with three digits, as a learner would say it.
 func Elapsed(d time.Duration) string {
@@ -45,7 +45,7 @@ func digits(f float64) string {
 // too long to be read is rounded, and says so.
 func Grouped(digits string) string {
 	if len(digits) > longestNumber {
-		return "≈ " + digits[:1] + "." + digits[1:2] + " × 10^" + itoa(len(digits)-1)
+		return "≈ " + digits[:1] + "." + digits[1:2] + " × 10^" + Number(len(digits)-1)
 	}
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
@@ -56,8 +56,8 @@ func Grouped(digits string) string {
 // longestNumber is how many digits a number may have that is written out.
 const longestNumber = 15
 
-// itoa is a number with its thousands separated.
-func itoa(n int) string { return Grouped(strconv.Itoa(n)) }
+// Number is a number with its thousands separated.
+func Number(n int) string { return Grouped(strconv.Itoa(n)) }
 
 // amount is a number that was grouped, and its noun.
 func amount(grouped, noun string) string { return grouped + " " + plural(grouped == "1", noun) }

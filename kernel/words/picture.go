@@ -48,7 +48,7 @@ func Deadlocked(names []string) string {
 	if len(names) == 0 {
 		return "Deadlock: no goroutine can continue."
 	}
-	return "Deadlock: " + List(names) + verb(len(names), " waits, and nobody is left to wake it.", " wait, and nobody is left to wake them.")
+	return "Deadlock: " + List(names) + Verb(len(names), " waits, and nobody is left to wake it.", " wait, and nobody is left to wake them.")
 }
 
 // RacesHere counts the races that were found in a controlled run.
@@ -134,7 +134,7 @@ func WaitsBrief(who, other, object string) string { return who + " → " + other
 
 // LostUpdate marks a write that overwrote another's.
 func LostUpdate(who string) string {
-	return "lost update: overwrites " + orElse(who, "another") + "'s"
+	return "lost update: overwrites " + OrElse(who, "another") + "'s"
 }
 
 // StaleRead marks the read that a lost update was based on.
@@ -282,7 +282,7 @@ func CutOff(names []string) string {
 
 // Leaked says who waited for good when main returned.
 func Leaked(names []string) string {
-	return "main returned while " + List(names) + verb(len(names), " was still ", " were still ") + "waiting."
+	return "main returned while " + List(names) + Verb(len(names), " was still ", " were still ") + "waiting."
 }
 
 // WaitingFor says who is left at a prompt, where nobody is cut off: those who wait, and
@@ -290,10 +290,10 @@ func Leaked(names []string) string {
 func WaitingFor(waiting, going []string) string {
 	var parts []string
 	if len(waiting) > 0 {
-		parts = append(parts, List(waiting)+verb(len(waiting), " waits", " wait"))
+		parts = append(parts, List(waiting)+Verb(len(waiting), " waits", " wait"))
 	}
 	if len(going) > 0 {
-		parts = append(parts, List(going)+verb(len(going), " is", " are")+" still running")
+		parts = append(parts, List(going)+Verb(len(going), " is", " are")+" still running")
 	}
 	if len(parts) == 0 {
 		return "The program waits for your next cell."
@@ -312,13 +312,13 @@ func BandAgain(cell, steps int) string {
 
 // PanickedWith says whose panic ended the program.
 func PanickedWith(name, value string) string {
-	s := orElse(name, "A goroutine") + " panicked" + before(": ", value) + "."
+	s := OrElse(name, "A goroutine") + " panicked" + Before(": ", value) + "."
 	return s + " A panic that nobody recovers ends the whole program."
 }
 
 // FatalIn says whose fatal error ended the program.
 func FatalIn(name, value string) string {
-	s := "Fatal error" + before(" in ", name) + before(": ", value) + "."
+	s := "Fatal error" + Before(" in ", name) + Before(": ", value) + "."
 	return s + " It ends the whole program and cannot be recovered."
 }
 
@@ -327,12 +327,12 @@ const MainLeft = "main ended itself (runtime.Goexit) and nobody is left: Go call
 
 // ExitedBy says who ended the program, and with what.
 func ExitedBy(name string, code int) string {
-	return orElse(name, "The program") + " called os.Exit(" + strconv.Itoa(code) + "): the program ended at once, for everyone."
+	return OrElse(name, "The program") + " called os.Exit(" + strconv.Itoa(code) + "): the program ended at once, for everyone."
 }
 
 // StoppedBy says that a run was ended from outside.
 func StoppedBy(reason string) string {
-	return "The run was stopped: " + orElse(reason, "by a limit") + "."
+	return "The run was stopped: " + OrElse(reason, "by a limit") + "."
 }
 
 // StoppedByYou says that the learner ended a run.
@@ -340,7 +340,7 @@ const StoppedByYou = "You stopped the run. The picture shows it up to there."
 
 // Raced says which two accesses raced.
 func Raced(object, a, b string) string {
-	return "Data race on " + orElse(object, "a variable") + ": " + a + ", " + b + ", and nothing orders the two."
+	return "Data race on " + OrElse(object, "a variable") + ": " + a + ", " + b + ", and nothing orders the two."
 }
 
 // RacedMap says what Go itself may do about a race on a map.
@@ -381,7 +381,7 @@ const (
 // Access is one side of a race, which does what the verb says; step is its number, 0 if
 // it was not recorded.
 func Access(name, verb, where string, step int) string {
-	s := orElse(name, "a goroutine") + " " + verb + atPlace(where)
+	s := OrElse(name, "a goroutine") + " " + verb + AtPlace(where)
 	if step > 0 {
 		s += " (step " + strconv.Itoa(step) + ")"
 	}
@@ -419,7 +419,7 @@ func MoreGoroutines(n int, ends []string, steps int) string {
 
 // Ended counts goroutines that ended in a way.
 func Ended(end string, n int) string {
-	return itoa(n) + " " + ended[end]
+	return Number(n) + " " + ended[end]
 }
 
 // ended are the words for the end of a goroutine.
@@ -435,9 +435,9 @@ const LanesAre = "Lanes"
 func Lane(name, creator, at, end, endAt string) string {
 	s := name
 	if creator != "" {
-		s += ", started by " + creator + atPlace(at)
+		s += ", started by " + creator + AtPlace(at)
 	}
-	return s + ": " + orElse(ended[end], "end unknown") + atPlace(endAt)
+	return s + ": " + OrElse(ended[end], "end unknown") + AtPlace(endAt)
 }
 
 // StepTitle is a step in one sentence.
@@ -463,9 +463,9 @@ func Place(pos model.Pos, file string) string {
 // for, 0 if there is none.
 func WorldOf(step, row int) string {
 	if row > 0 {
-		return itoa(step) + ", row of " + itoa(row)
+		return Number(step) + ", row of " + Number(row)
 	}
-	return itoa(step)
+	return Number(step)
 }
 
 // KeyTransaction and KeyUndone explain the brackets of transactions.

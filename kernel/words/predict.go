@@ -71,7 +71,7 @@ func PredictPrompt(kind string, options int, again string) string {
 func orderLike(n int) string {
 	var all []string
 	for i := n; i > 0; i-- {
-		all = append(all, itoa(i))
+		all = append(all, Number(i))
 	}
 	return strings.Join(all, " ")
 }

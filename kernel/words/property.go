@@ -79,7 +79,7 @@ func NoFunctionName(property, name, plain string) string {
 
 // GoroutinesNumber answers what is not a number of goroutines.
 func GoroutinesNumber(text string, most int) string {
-	return fmt.Sprintf("goroutines: %q is not a whole number from 1 to %s.\nhint: goroutines 2 checks that two or more are started", Plain(text, 60), itoa(most))
+	return fmt.Sprintf("goroutines: %q is not a whole number from 1 to %s.\nhint: goroutines 2 checks that two or more are started", Plain(text, 60), Number(most))
 }
 
 // AtMostNeedsBoth answers an at-most that has not both, number and function.
@@ -96,7 +96,7 @@ func AtMostReversed(function, number string) string {
 // AtMostNumber answers what is not a number of calls.
 func AtMostNumber(number, function string, most int) string {
 	return fmt.Sprintf("at-most: %q is not a whole number from 1 to %s.\nhint: write how many calls may be running at once, as in at-most 2 %s",
-		Plain(number, 60), itoa(most), Plain(function, 60))
+		Plain(number, 60), Number(most), Plain(function, 60))
 }
 
 // OrderNeedsTwo answers an order of fewer than two functions.
@@ -150,7 +150,7 @@ func ConditionMissing(property string) string {
 
 // ConditionAssigns answers an expression that would change a variable.
 func ConditionAssigns(property, left, op, right string) string {
-	compared := Plain(left, 100) + " == " + orElse(Plain(right, 100), "0")
+	compared := Plain(left, 100) + " == " + OrElse(Plain(right, 100), "0")
 	return fmt.Sprintf("%s looks at variables, and in Go %s changes one.\nhint: to compare, write %s %s", property, op, property, compared)
 }
 

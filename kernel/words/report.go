@@ -188,9 +188,9 @@ const ReportRaceHint = "hold the same lock around both, or let one goroutine own
 // CheckFailed says that a property does not hold, and why, "" if that is not known;
 // others is how many more do not hold.
 func CheckFailed(property, why string, others int) string {
-	s := property + " does not hold" + before(": ", why)
+	s := property + " does not hold" + Before(": ", why)
 	if others > 0 {
-		s += " (and " + itoa(others) + verb(others, " more fails)", " more fail)")
+		s += " (and " + Number(others) + Verb(others, " more fails)", " more fail)")
 	}
 	return s
 }
@@ -245,7 +245,7 @@ func Declared(all []Declaration) string {
 	var names []string
 	for i, d := range all {
 		if i == mostDeclared {
-			names = append(names, itoa(len(all)-i)+" more")
+			names = append(names, Number(len(all)-i)+" more")
 			break
 		}
 		names = append(names, d.Kind+" "+d.Name)

@@ -60,20 +60,20 @@ const AllAsleep = "all goroutines are asleep - deadlock!"
 func StepLimit(who, place string, steps uint64) string {
 	s := "step limit: the run was stopped after " + Count(int(steps), "step")
 	if who != "" {
-		s += "; the last one was " + who + "'s" + atPlace(place)
+		s += "; the last one was " + who + "'s" + AtPlace(place)
 	}
 	return s + ". Whether it would have ended is not known: try smaller numbers"
 }
 
 // SpinLimit says that a run was ended because of a livelock: its last goroutine loops, and nothing changes.
 func SpinLimit(who, place string) string {
-	return "waiting loop: " + orElse(who, "a goroutine") + " loops" + atPlace(place) +
+	return "waiting loop: " + OrElse(who, "a goroutine") + " loops" + AtPlace(place) +
 		", nothing changes, and no other goroutine can continue"
 }
 
 // BusyLimit says that a run was ended because a goroutine kept everything to itself.
 func BusyLimit(who, place string) string {
-	return "work limit: " + orElse(who, "a goroutine") + " computed" + atPlace(place) +
+	return "work limit: " + OrElse(who, "a goroutine") + " computed" + AtPlace(place) +
 		" for too long without doing anything that another goroutine could notice. Whether it would have ended is not known: try smaller numbers"
 }
 
@@ -81,7 +81,7 @@ func BusyLimit(who, place string) string {
 func ReplayMisfit(who, place string, steps uint64) string {
 	s := "replay: after " + Count(int(steps), "step") + " the token names a goroutine that cannot run there"
 	if who != "" {
-		s += "; the last step was " + who + "'s" + atPlace(place)
+		s += "; the last step was " + who + "'s" + AtPlace(place)
 	}
 	return s
 }
@@ -118,7 +118,7 @@ func UncontrolledInside(packages []string) string {
 
 // Gap says that something in the program itself is not controlled, and where it
 // stands. It is one entry of a list.
-func Gap(what, place string) string { return what + atPlace(place) }
+func Gap(what, place string) string { return what + AtPlace(place) }
 
 // UncontrolledMet says what was met that is not controlled. It is one entry of a list.
 func UncontrolledMet(what event.Loose) string {

@@ -42,7 +42,7 @@ func DeclaredAgain(name string) string {
 
 // InAnotherPast names the cells that must run again.
 func InAnotherPast(cells []int) string {
-	return "Time went back: " + cellList(cells) + verb(len(cells), " ran in another past, and is", " ran in another past, and are") + " part of the program again once you run " + verb(len(cells), "it.", "them.")
+	return "Time went back: " + cellList(cells) + Verb(len(cells), " ran in another past, and is", " ran in another past, and are") + " part of the program again once you run " + Verb(len(cells), "it.", "them.")
 }
 
 // OfAnotherPast stands on the picture of such a cell.
@@ -55,7 +55,7 @@ func cellList(cells []int) string {
 	for _, n := range cells {
 		names = append(names, "["+strconv.Itoa(n)+"]")
 	}
-	return verb(len(cells), "cell ", "cells ") + List(names)
+	return Verb(len(cells), "cell ", "cells ") + List(names)
 }
 
 // NewProgram answers %new alone.
@@ -72,7 +72,7 @@ func TakenOut(cell int, others []int) string {
 
 // Deleted says what it means for the program that cells were deleted in the page.
 func Deleted(cells, others []int) string {
-	return "You deleted " + cellList(cells) + ", which " + verb(len(cells), "is", "are") + " no longer part of the program. " + InAnotherPast(others)
+	return "You deleted " + cellList(cells) + ", which " + Verb(len(cells), "is", "are") + " no longer part of the program. " + InAnotherPast(others)
 }
 
 // NotInProgram answers a number that is none of the program's cells.

@@ -23,7 +23,7 @@ func times(n int) string {
 func processorList(procs []int) string {
 	var all []string
 	for _, n := range procs {
-		all = append(all, itoa(n))
+		all = append(all, Number(n))
 	}
 	return List(all) + " " + plural(len(procs) == 1 && procs[0] == 1, "processor")
 }
@@ -121,7 +121,7 @@ func percent(share float64) string {
 // SpeedMachine says that the machine has fewer processors than were asked for.
 func SpeedMachine(machine, most int) string {
 	return fmt.Sprintf("This machine has %s. With %s, no more than %s can run at the same moment, so the ideal stays at %d.",
-		Count(machine, "processor"), itoa(most), Count(machine, "goroutine"), machine)
+		Count(machine, "processor"), Number(most), Count(machine, "goroutine"), machine)
 }
 
 // SpeedBusy says that other programs took part of the machine.
@@ -135,7 +135,7 @@ const SpeedFirstRun = "The output above is that of a first run, which is not mea
 
 // SpeedDiffer says that runs printed something else.
 func SpeedDiffer(n, of int) string {
-	return "Of " + Count(of, "measured run") + " " + itoa(n) + " printed something else than the first run."
+	return "Of " + Count(of, "measured run") + " " + Number(n) + " printed something else than the first run."
 }
 
 // SpeedInput says that there was nothing to read.

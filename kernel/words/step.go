@@ -13,12 +13,12 @@ const StepMalformed = "The request is not a JSON object of the protocol."
 
 // StepTooLarge says how long a request may be.
 func StepTooLarge(most int) string {
-	return "The request is longer than " + itoa(most) + " bytes."
+	return "The request is longer than " + Number(most) + " bytes."
 }
 
 // StepOtherSchema says that a request is of another version of the protocol.
 func StepOtherSchema(got, want int) string {
-	return "The request is of schema " + itoa(got) + "; this kernel speaks schema " + itoa(want) + "."
+	return "The request is of schema " + Number(got) + "; this kernel speaks schema " + Number(want) + "."
 }
 
 // StepStale answers a request that was made looking at an older state.
@@ -32,7 +32,7 @@ const StepOver = "The run is over. Undo, or restart."
 
 // StepNoChoice answers a choice that there is not.
 func StepNoChoice(got, most int) string {
-	return "There is no choice " + itoa(got) + ": choose from 1 to " + itoa(most) + "."
+	return "There is no choice " + Number(got) + ": choose from 1 to " + Number(most) + "."
 }
 
 // StepNothingDone answers an undo at the beginning.
@@ -43,7 +43,7 @@ const StepNotAgain = "The program does not do the same again, so its choices lea
 
 // StepNotControlled says that a program's run cannot be made by hand.
 func StepNotControlled(why string) string {
-	return "This program's run cannot be made by hand" + before(": ", why) + "."
+	return "This program's run cannot be made by hand" + Before(": ", why) + "."
 }
 
 // Why a run is not one to go on from.
@@ -60,7 +60,7 @@ func StepBadStep(text string) string {
 
 // StepNoStep says that a run has no such step.
 func StepNoStep(step, most int) string {
-	return "That run has no step " + itoa(step) + ": it has " + itoa(most) + "."
+	return "That run has no step " + Number(step) + ": it has " + Number(most) + "."
 }
 
 // StepAsked is how a run stands that somebody makes step by step.
@@ -89,7 +89,7 @@ const StepTimer = "timer"
 const StepTimerRings = "rings"
 
 // StepAlternative is one of several that have no name of their own.
-func StepAlternative(nth, among int) string { return itoa(nth) + " of " + itoa(among) }
+func StepAlternative(nth, among int) string { return Number(nth) + " of " + Number(among) }
 
 // StepDefault is the case that is selected where no other is.
 const StepDefault = "takes the default"
@@ -142,18 +142,18 @@ func StepBehind(by string, since int) string { return by + " waits to write" + s
 func StepDoing(by string, since int) string { return by + " is doing it" + stepSince(since) }
 
 // StepCount says how much is missing until a group is done.
-func StepCount(n int) string { return itoa(n) + " still to be done" }
+func StepCount(n int) string { return Number(n) + " still to be done" }
 
 func stepSince(step int) string {
 	if step <= 0 {
 		return ""
 	}
-	return " since step " + itoa(step)
+	return " since step " + Number(step)
 }
 
 // StepSpins offers to let others go on.
 func StepSpins(name string, times int) string {
-	return name + " has gone on " + itoa(times) + " times in a row. If it goes round in a loop, let another one go on."
+	return name + " has gone on " + Number(times) + " times in a row. If it goes round in a loop, let another one go on."
 }
 
 // StepBadGoal says what can be a goal.
@@ -183,7 +183,7 @@ func StepReached(goal string, steps, shortest int) string {
 	case steps <= shortest:
 		return s + " No shorter run is known."
 	}
-	return s + " The shortest known has " + itoa(shortest) + "."
+	return s + " The shortest known has " + Number(shortest) + "."
 }
 
 // stepGoal is a goal at the beginning of a sentence.
@@ -206,7 +206,7 @@ func StepUnreachable(goal string, since int, all, asks bool) string {
 	case all:
 		return "No way leads to “" + Plain(goal, 60) + "”: in no interleaving does this program come to it."
 	case since > 0:
-		return "From step " + itoa(since) + " on no way leads there. Undo?"
+		return "From step " + Number(since) + " on no way leads there. Undo?"
 	case asks:
 		return "From here on no way leads there. Undo?"
 	}
@@ -261,14 +261,14 @@ const StepFinished = "Nobody answers, so the rest is made without asking: each g
 
 // StepHint says which choice leads on to the goal.
 func StepHint(key int, name string) string {
-	return "One way leads over " + itoa(key) + " (" + name + ")."
+	return "One way leads over " + Number(key) + " (" + name + ")."
 }
 
 // StepMore counts choices that are not listed.
-func StepMore(n int) string { return "and " + itoa(n) + " more" }
+func StepMore(n int) string { return "and " + Number(n) + " more" }
 
 // StepWhy is what a goroutine waits for, and why it cannot go on.
-func StepWhy(does, why string) string { return does + before(", ", why) }
+func StepWhy(does, why string) string { return does + Before(", ", why) }
 
 // Of a run that is over, or where nobody waits.
 const (
@@ -280,7 +280,7 @@ const (
 // StepEnded says how a run ended. Go's reason for a deadlock names that once more.
 func StepEnded(status, reason string) string {
 	reason = strings.TrimSuffix(reason, " - deadlock!")
-	return "The run is over: " + orElse(FoundEndings[status], status) + before(": ", reason) + "."
+	return "The run is over: " + OrElse(FoundEndings[status], status) + Before(": ", reason) + "."
 }
 
 // StepToken names the token of the run.

@@ -18,7 +18,7 @@ func Tally(all []Tallied) string {
 	for i, one := range all {
 		runs += one.Runs
 		if i < mostTallied && !one.Others {
-			said = append(said, one.Result+" ×"+itoa(one.Runs))
+			said = append(said, one.Result+" ×"+Number(one.Runs))
 		} else {
 			more += one.Runs
 		}
@@ -27,7 +27,7 @@ func Tally(all []Tallied) string {
 		return ""
 	}
 	if more > 0 {
-		said = append(said, "others ×"+itoa(more))
+		said = append(said, "others ×"+Number(more))
 	}
-	return "Your " + itoa(runs) + " runs: " + series(said, ", ") + "."
+	return "Your " + Number(runs) + " runs: " + Series(said, ", ") + "."
 }

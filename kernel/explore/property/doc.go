@@ -37,9 +37,9 @@
 //	kernel/render/found/json.go           the mark, among those that the data may have
 //	kernel/explain/overlap.go             the sentence about two calls that break it
 //	kernel/explain/explain.go             that sentence's place among the others
-//	kernel/words/explainkinds.go          and its words
+//	kernel/words/finding/kinds.go         and its words
 //	kernel/hint/check.go                  which sentences a hint begins from
-//	kernel/words/hint.go                  the second hint and the third of each
+//	kernel/words/finding/hint.go          the second hint and the third of each
 //	README.md                             the list of properties
 //	lessons/10-00-detective.md            the learners' list of properties
 //
@@ -64,13 +64,13 @@
 //	kernel/explain/overlap.go             the sentence about them
 //	kernel/explain/explain.go             that sentence's place among the others
 //	kernel/words/property.go              what it means, how it fails, what is wrong with "at-most 0 work"
-//	kernel/words/explainkinds.go          the name of the sentence's kind
-//	kernel/words/explaincalls.go          its words
+//	kernel/words/finding/kinds.go         the name of the sentence's kind
+//	kernel/words/finding/calls.go         its words
 //	kernel/words/picture.go               the warning beside the step
 //	kernel/render/walk/follow.go          which step has it
 //	kernel/render/picture/calls.go        a bracket for each call
 //	kernel/hint/check.go                  which sentences a hint begins from
-//	kernel/words/hint.go                  the second hint and the third of each
+//	kernel/words/finding/hint.go          the second hint and the third of each
 //
 // goroutines has a number too, and asks nothing of calls: the search counts, and is told
 // the number beside that of at-most (Started); a recorded run is not asked.
@@ -96,10 +96,10 @@
 //	kernel/trace/asked.go                          after which step one was not true
 //	kernel/explain/untrue.go                       the sentence about that
 //	kernel/explain/explain.go                      its place among the others
-//	kernel/words/explainkinds.go                   the name of its kind
-//	kernel/words/explaincondition.go               its words
+//	kernel/words/finding/kinds.go                  the name of its kind
+//	kernel/words/finding/condition.go              its words
 //	kernel/words/picture.go                        the warning beside the step
 //	kernel/render/walk/follow.go                   which step has it
 //	kernel/hint/check.go                           which sentences a hint begins from
-//	kernel/words/hint.go                           the second hint and the third of each
+//	kernel/words/finding/hint.go                   the second hint and the third of each
 package property

@@ -7,6 +7,7 @@ import (
 	"threading101/kernel/model"
 	"threading101/kernel/render/ink"
 	"threading101/kernel/words"
+	"threading101/kernel/words/finding"
 )
 
 // Type is the MIME type of what an exploration found, as data.
@@ -207,7 +208,7 @@ func placeAfter(pos, before model.Pos) string {
 		return words.FoundSomewhere
 	}
 	same := before.Line > 0 && pos.Together(before)
-	return words.ExplainPlace(pos, words.Plain(ink.FileName(pos.File), 40), same)
+	return finding.ExplainPlace(pos, words.Plain(ink.FileName(pos.File), 40), same)
 }
 
 func (f *found) chooseClasses(r *model.Result) {

@@ -1,4 +1,6 @@
-package words
+package finding
+
+import "threading101/kernel/words"
 
 // EarlyCall is a call of a function that began before another call was over.
 type EarlyCall struct {
@@ -29,8 +31,8 @@ func ExplainCrowd(who, function, begins string, inside []string, most int) strin
 	if function != "" {
 		where = "inside " + function
 	}
-	return who + callsBegin(function) + " at " + begins + ", while " + List(inside) + verb(len(inside), " is ", " are ") + where +
-		": that makes " + itoa(len(inside)+1) + " at once, but no more than " + itoa(most) + verb(most, " is", " are") + " allowed."
+	return who + callsBegin(function) + " at " + begins + ", while " + words.List(inside) + words.Verb(len(inside), " is ", " are ") + where +
+		": that makes " + words.Number(len(inside)+1) + " at once, but no more than " + words.Number(most) + words.Verb(most, " is", " are") + " allowed."
 }
 
 // span is from when to when a call was under way.
@@ -68,5 +70,5 @@ func theCall(who, other, function string) string {
 	if who == other {
 		owner = "its own"
 	}
-	return owner + " call" + before(" of ", function)
+	return owner + " call" + words.Before(" of ", function)
 }

@@ -1,8 +1,10 @@
-package words
+package finding
 
 import (
 	"slices"
 	"strings"
+
+	"threading101/kernel/words"
 )
 
 // nilChannel stands for a channel without a name that is nil.
@@ -28,14 +30,14 @@ func SelectCases(receives, sends []string) string {
 func anyOf(names []string) string {
 	var all []string
 	for _, n := range names {
-		if n = orElse(n, nilChannel); !slices.Contains(all, n) {
+		if n = words.OrElse(n, nilChannel); !slices.Contains(all, n) {
 			all = append(all, n)
 		}
 	}
 	if extra := len(all) - mostOffers; extra > 1 {
-		all = append(all[:mostOffers:mostOffers], Count(extra, "more channel"))
+		all = append(all[:mostOffers:mostOffers], words.Count(extra, "more channel"))
 	}
-	return series(all, " or ")
+	return words.Series(all, " or ")
 }
 
 // ExplainNoCase says why no case of a select becomes ready; named if at least one of

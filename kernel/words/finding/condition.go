@@ -1,6 +1,9 @@
-package words
+package finding
 
-import "threading101/kernel/model"
+import (
+	"threading101/kernel/model"
+	"threading101/kernel/words"
+)
 
 // Untrue is a condition that is not true in a run.
 type Untrue struct {
@@ -13,7 +16,7 @@ type Untrue struct {
 
 // ExplainUntrue says when a condition is not true, and what is in its variables then.
 func ExplainUntrue(u Untrue) string {
-	s := ConditionOf(u.Condition) + " is not true "
+	s := words.ConditionOf(u.Condition) + " is not true "
 	switch {
 	case u.Condition.AtEnd:
 		s += "when the run ends"
@@ -28,14 +31,14 @@ func ExplainUntrue(u Untrue) string {
 // reads says what was read.
 func (u *Untrue) reads() string {
 	if u.Panics != "" {
-		return ": Go cannot evaluate it (" + Plain(u.Panics, 100) + ")"
+		return ": Go cannot evaluate it (" + words.Plain(u.Panics, 100) + ")"
 	}
 	var all []string
 	for _, one := range u.Reads {
-		all = append(all, Plain(one.Name, 60)+" is "+Plain(one.Value, 60))
+		all = append(all, words.Plain(one.Name, 60)+" is "+words.Plain(one.Value, 60))
 	}
 	if len(all) == 0 {
 		return ""
 	}
-	return ": " + List(all)
+	return ": " + words.List(all)
 }

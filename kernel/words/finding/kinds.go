@@ -1,10 +1,11 @@
-package words
+package finding
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 	"threading101/kernel/event"
+	"threading101/kernel/words"
 )
 
 // The kinds of explanation: each is a term that a learner can look up.
@@ -42,17 +43,17 @@ func ExplainTitled(kind, sentence string) string {
 
 // ExplainClosedBefore says that a channel was closed before somebody sent to it.
 func ExplainClosedBefore(closer, closedAt, sender, value, sentAt, channel string) string {
-	return closer + " closes " + channel + inParens(closedAt) + "; then " + sender + " sends " + after(value, " ") + "to " + channel + atPlace(sentAt) + endClosed
+	return closer + " closes " + channel + words.InParens(closedAt) + "; then " + sender + " sends " + words.After(value, " ") + "to " + channel + words.AtPlace(sentAt) + endClosed
 }
 
 // ExplainClosedAfter says that it was closed while somebody waited to send to it.
 func ExplainClosedAfter(closer, closedAt, sender, value, sentAt, channel string) string {
-	return sender + " waits to send " + after(value, " ") + "to " + channel + inParens(sentAt) + "; then " + closer + " closes " + channel + inParens(closedAt) + endClosed
+	return sender + " waits to send " + words.After(value, " ") + "to " + channel + words.InParens(sentAt) + "; then " + closer + " closes " + channel + words.InParens(closedAt) + endClosed
 }
 
 // ExplainClosedSelect says that a select chose to send to a channel that was closed.
 func ExplainClosedSelect(closer, closedAt, sender, sentAt, channel string) string {
-	return closer + " closes " + channel + inParens(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + inParens(sentAt) +
+	return closer + " closes " + channel + words.InParens(closedAt) + "; then the select of " + sender + " chooses to send to " + channel + words.InParens(sentAt) +
 		": for a select a closed channel is always ready, and sending on it panics."
 }
 
@@ -64,35 +65,35 @@ func ExplainClosedTwice(first, channel, at, second, again string) string {
 	if first == second {
 		it = "it"
 	}
-	return first + " closes " + channel + inParens(at) + "; then " + it + " closes " + channel + " again" + atPlace(again) + ": a channel can be closed only once; the second close panics."
+	return first + " closes " + channel + words.InParens(at) + "; then " + it + " closes " + channel + " again" + words.AtPlace(again) + ": a channel can be closed only once; the second close panics."
 }
 
 // ExplainNil says that a nil pointer was used, and that nobody had set it.
 func ExplainNil(who, object, at string) string {
-	return who + " reads " + object + " = nil" + inParens(at) + " and uses what it should point to; nobody has written to " + object + " before."
+	return who + " reads " + object + " = nil" + words.InParens(at) + " and uses what it should point to; nobody has written to " + object + " before."
 }
 
 // ExplainNilWritten says that a nil was followed, and who had written it.
 func ExplainNilWritten(who, object, at, writer, wrote string) string {
-	return writer + " writes " + object + " = nil" + inParens(wrote) + "; then " + who + " reads it" + inParens(at) + " and uses what it should point to."
+	return writer + " writes " + object + " = nil" + words.InParens(wrote) + "; then " + who + " reads it" + words.InParens(at) + " and uses what it should point to."
 }
 
 // ExplainNegative says that Done was called more often than Add had promised.
 func ExplainNegative(who, group, at string, done, added int) string {
-	return who + " calls " + group + ".Done" + inParens(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
+	return who + " calls " + group + ".Done" + words.InParens(at) + ": that is call number " + strconv.Itoa(done) + " of Done, but Add had counted only " + strconv.Itoa(added) + "."
 }
 
 // ExplainUnlocked says that a lock was unlocked while nobody held it. last is the
 // goroutine that had unlocked it before, "" if there is none.
 func ExplainUnlocked(who, lock, at, last, lastAt string) string {
-	s := who + " unlocks " + lock + inParens(at) + ", but nobody holds it: "
+	s := who + " unlocks " + lock + words.InParens(at) + ", but nobody holds it: "
 	switch last {
 	case "":
 		return s + "nobody had locked it."
 	case who:
-		return s + "it had already unlocked it" + inParens(lastAt) + "."
+		return s + "it had already unlocked it" + words.InParens(lastAt) + "."
 	}
-	return s + last + " had already unlocked it" + inParens(lastAt) + "."
+	return s + last + " had already unlocked it" + words.InParens(lastAt) + "."
 }
 
 // ExplainLastPartner says who received, or sent, last, and has returned since.
@@ -101,25 +102,25 @@ func ExplainLastPartner(who string, op event.Op, at string) string {
 	if op == event.Send {
 		does = " was the last to send to it"
 	}
-	return ": " + who + does + inParens(at) + ", and has returned"
+	return ": " + who + does + words.InParens(at) + ", and has returned"
 }
 
 // ExplainLateAdd says that Wait did not wait for a goroutine whose Add was still
 // to come.
 func ExplainLateAdd(waiter, group, waitedAt, who, addedAt, startedAt string) string {
-	return waiter + " has waited for " + group + inParens(waitedAt) + " before " + who + " calls " + group + ".Add" + inParens(addedAt) +
-		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + inParens(startedAt) + "."
+	return waiter + " has waited for " + group + words.InParens(waitedAt) + " before " + who + " calls " + group + ".Add" + words.InParens(addedAt) +
+		": Wait does not wait for an Add that is still to come. It belongs before the go statement" + words.InParens(startedAt) + "."
 }
 
 // ExplainAddAtZero says that Add was called beside a Wait while the group stood at 0.
 func ExplainAddAtZero(waiter, group, waitAt, who, addedAt string) string {
-	return who + " calls " + group + ".Add" + inParens(addedAt) + " while " + waiter + " waits for " + group + inParens(waitAt) + " and " + group +
+	return who + " calls " + group + ".Add" + words.InParens(addedAt) + " while " + waiter + " waits for " + group + words.InParens(waitAt) + " and " + group +
 		" is at 0: then Wait may return at once, without waiting for " + who + ". Add belongs before the go statement."
 }
 
 // ExplainCopied says that two hold what the source calls one lock.
 func ExplainCopied(first, firstAt, second, secondAt, lock string) string {
-	return second + " locks " + lock + inParens(secondAt) + " while " + first + " still holds " + lock + inParens(firstAt) +
+	return second + " locks " + lock + words.InParens(secondAt) + " while " + first + " still holds " + lock + words.InParens(firstAt) +
 		": each has locked a copy of its own, and copies of a lock do not exclude each other."
 }
 
@@ -130,7 +131,7 @@ func ExplainCopiedGroup(waiter, waitAt, group string, who []string, doneAt strin
 	if len(who) > 1 {
 		copies = ", each on a copy of it"
 	}
-	return waiter + " waits for " + group + atPlace(waitAt) + "; " + List(who) + verb(len(who), " calls", " call") + " Done" + atPlace(doneAt) + copies +
+	return waiter + " waits for " + group + words.AtPlace(waitAt) + "; " + words.List(who) + words.Verb(len(who), " calls", " call") + " Done" + words.AtPlace(doneAt) + copies +
 		": a copy has a counter of its own, and " + waiter + " never sees it change."
 }
 
@@ -148,14 +149,14 @@ func ExplainLostWakeUp(who string, broadcast bool, condition, at string, waiters
 	if broadcast {
 		does = " broadcasts on "
 	}
-	return who + does + condition + inParens(at) + " when nobody waits for it; " + List(waiters) + verb(len(waiters), " begins", " begin") + " to wait" + atPlace(waitAt) +
+	return who + does + condition + words.InParens(at) + " when nobody waits for it; " + words.List(waiters) + words.Verb(len(waiters), " begins", " begin") + " to wait" + words.AtPlace(waitAt) +
 		" only then, and nobody can signal it any more: a signal is not remembered."
 }
 
 // ExplainTestedBefore goes before that where the one who waits had tested something
 // that was changed since; looked and wrote are locks that were not held meanwhile.
 func ExplainTestedBefore(test, write ExplainAccess, object, looked, wrote string) string {
-	return test.tests(object) + before(" without holding ", looked) + "; " + write.says(object) + before(" without holding ", wrote) + "; "
+	return test.tests(object) + words.Before(" without holding ", looked) + "; " + write.says(object) + words.Before(" without holding ", wrote) + "; "
 }
 
 // ExplainWrongWaiter says that a signal woke one who could not use it, and not
@@ -165,13 +166,13 @@ func ExplainWrongWaiter(write ExplainAccess, object, signaller, condition, at st
 	if signaller != write.Who {
 		and = "; " + signaller
 	}
-	return write.says(object) + and + " signals " + condition + inParens(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + atPlace(woken.At) + ". " +
-		other.Who + ", which waits" + atPlace(other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
+	return write.says(object) + and + " signals " + condition + words.InParens(at) + ", but that wakes " + woken.Who + ", which goes back to waiting" + words.AtPlace(woken.At) + ". " +
+		other.Who + ", which waits" + words.AtPlace(other.At) + " since before " + object + " changed, is not woken, and nobody can signal any more: Signal wakes only one of all who wait for " +
 		condition + ", Broadcast would wake all."
 }
 
 func (a ExplainAccess) tests(object string) string {
-	return a.Who + " tests " + object + before(" = ", a.Value) + a.where()
+	return a.Who + " tests " + object + words.Before(" = ", a.Value) + a.where()
 }
 
 // ExplainCheckThenAct tells how a test was no longer true when its goroutine

@@ -1,4 +1,4 @@
-package words
+package finding
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/words"
 )
 
 // ExplainPlace is a place in a sentence; same where the one before was in the
@@ -14,7 +15,7 @@ func ExplainPlace(pos model.Pos, file string, same bool) string {
 	if same || pos.Cell == 0 && file == "" {
 		return fmt.Sprintf("line %d", pos.Line)
 	}
-	return Place(pos, file)
+	return words.Place(pos, file)
 }
 
 // What a lock is wanted for.
@@ -60,13 +61,13 @@ func ExplainCircle(all []ExplainHolder) string {
 
 func explainPart(h ExplainHolder) string {
 	if h.Queued {
-		return h.Who + " waits for " + h.Wants + h.To + atPlace(h.WantsAt) + ", and " + newReaders
+		return h.Who + " waits for " + h.Wants + h.To + words.AtPlace(h.WantsAt) + ", and " + newReaders
 	}
 	wants := h.Wants
 	if h.Wants == h.Held {
 		wants += " again"
 	}
-	return h.Who + " holds " + h.Held + forReading(h.Reads) + inParens(h.HeldAt) + " and waits for " + wants + h.To + atPlace(h.WantsAt)
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + words.InParens(h.HeldAt) + " and waits for " + wants + h.To + words.AtPlace(h.WantsAt)
 }
 
 // newReaders is the rule of an RWMutex that few expect.
@@ -74,12 +75,12 @@ const newReaders = "new readers wait behind a writer that waits"
 
 func explainItself(h ExplainHolder) string {
 	if h.Once {
-		return h.Who + " runs " + h.Held + ".Do" + inParens(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + atPlace(h.WantsAt) + ": it waits for itself."
+		return h.Who + " runs " + h.Held + ".Do" + words.InParens(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + words.AtPlace(h.WantsAt) + ": it waits for itself."
 	}
 	if !h.Reads && h.To != ExplainToRead {
-		return h.Who + " locked " + h.Held + atPlace(h.HeldAt) + " and wants to lock it again" + atPlace(h.WantsAt) + ": it waits for itself."
+		return h.Who + " locked " + h.Held + words.AtPlace(h.HeldAt) + " and wants to lock it again" + words.AtPlace(h.WantsAt) + ": it waits for itself."
 	}
-	return h.Who + " holds " + h.Held + forReading(h.Reads) + inParens(h.HeldAt) + " and waits for it" + h.To + atPlace(h.WantsAt) + ": it waits for itself."
+	return h.Who + " holds " + h.Held + forReading(h.Reads) + words.InParens(h.HeldAt) + " and waits for it" + h.To + words.AtPlace(h.WantsAt) + ": it waits for itself."
 }
 
 func forReading(reads bool) string {
@@ -101,17 +102,17 @@ type ExplainWait struct {
 
 // ExplainWaits says who waits for what, and why it does not come.
 func ExplainWaits(w ExplainWait, reason string) string {
-	return List(w.Who) + verb(len(w.Who), " waits", " wait") + explainWhat(w) + reason + "."
+	return words.List(w.Who) + words.Verb(len(w.Who), " waits", " wait") + explainWhat(w) + reason + "."
 }
 
 func explainWhat(w ExplainWait) string {
-	at := atPlace(w.At)
+	at := words.AtPlace(w.At)
 	switch w.Op {
 	case event.SendWant:
 		if w.Object == "" {
 			return at + " to send to a channel that is nil"
 		}
-		return at + " to send " + after(w.Value, " ") + "to " + w.Object
+		return at + " to send " + words.After(w.Value, " ") + "to " + w.Object
 	case event.RecvWant:
 		if w.Object == "" {
 			return at + " to receive from a channel that is nil"
@@ -121,9 +122,9 @@ func explainWhat(w ExplainWait) string {
 		if w.Value == "0" {
 			return " for ever" + at + ", in a select without cases"
 		}
-		return at + " in a select" + before(" ", w.Cases)
+		return at + " in a select" + words.Before(" ", w.Cases)
 	}
-	return " for " + orElse(w.Object, "something") + w.To + at
+	return " for " + words.OrElse(w.Object, "something") + w.To + at
 }
 
 // ExplainMissing says how many calls of Done a group still needs; last if no goroutine can make them.
@@ -142,7 +143,7 @@ func ExplainMissing(n int, last bool) string {
 // ExplainOwing says whose calls of Done are missing; last where none of them can
 // call it any more.
 func ExplainOwing(who []string, last bool) string {
-	s := ": " + List(who) + verb(len(who), " has", " have") + " not called Done"
+	s := ": " + words.List(who) + words.Verb(len(who), " has", " have") + " not called Done"
 	if last {
 		s += ", and cannot any more"
 	}
@@ -161,7 +162,7 @@ func ExplainOwnDone(n int) string {
 // values lie in the channel.
 func ExplainNoReceiver(lying int) string {
 	if lying > 0 {
-		return ": " + Count(lying, "value") + verb(lying, " fills", " fill") + " its buffer, and no other goroutine is left to receive"
+		return ": " + words.Count(lying, "value") + words.Verb(lying, " fills", " fill") + " its buffer, and no other goroutine is left to receive"
 	}
 	return ": a send waits until another goroutine receives, and there is no other"
 }
@@ -173,32 +174,34 @@ const ExplainNoSender = ", and no other goroutine is left to send to it or close
 // reads where it reads under it.
 func ExplainHeldBy(who, at string, ended, reads bool) string {
 	if ended {
-		return ": " + who + " locked it" + atPlace(at) + " and returned without unlocking it"
+		return ": " + who + " locked it" + words.AtPlace(at) + " and returned without unlocking it"
 	}
-	return ", held by " + who + forReading(reads) + before(" since ", at)
+	return ", held by " + who + forReading(reads) + words.Before(" since ", at)
 }
 
 // ExplainBehind says that a reader waits behind a writer.
 func ExplainBehind(who, at string) string {
-	return " behind " + who + ", which has waited to write" + before(" since ", at) + ": " + newReaders
+	return " behind " + who + ", which has waited to write" + words.Before(" since ", at) + ": " + newReaders
 }
 
 // ExplainMoreWait and ExplainMoreCut count those that are not named.
-func ExplainMoreWait(n int) string { return Count(n, "more goroutine") + verb(n, " waits.", " wait.") }
+func ExplainMoreWait(n int) string {
+	return words.Count(n, "more goroutine") + words.Verb(n, " waits.", " wait.")
+}
 
 // ExplainMoreCut counts those that were cut off elsewhere.
 func ExplainMoreCut(n int) string {
-	return Count(n, "more goroutine") + verb(n, " was cut off.", " were cut off.")
+	return words.Count(n, "more goroutine") + words.Verb(n, " was cut off.", " were cut off.")
 }
 
 // ExplainCut says who was cut off, and where.
 func ExplainCut(who []string, where string) string {
-	return List(who) + verb(len(who), " was", " were") + " cut off" + where + "."
+	return words.List(who) + words.Verb(len(who), " was", " were") + " cut off" + where + "."
 }
 
 // ExplainStuck says that a goroutine waited for what nothing ever does.
 func ExplainStuck(who []string, where string) string {
-	return List(who) + verb(len(who), " was", " were") + " waiting, for good" + where + "."
+	return words.List(who) + words.Verb(len(who), " was", " were") + " waiting, for good" + where + "."
 }
 
 // What would have let a goroutine go on that waited when it was cut off.
@@ -223,7 +226,7 @@ func ExplainLastSeen(at, does string) string {
 
 // ExplainStillHeld says that it had a lock then.
 func ExplainStillHeld(lock, at string) string {
-	return "; it still held " + lock + inParens(at)
+	return "; it still held " + lock + words.InParens(at)
 }
 
 // ExplainAccess is a read or a write of a variable.
@@ -238,10 +241,10 @@ func (a ExplainAccess) says(object string) string {
 	if a.Write {
 		does = " writes "
 	}
-	return a.Who + does + object + before(" = ", a.Value) + a.where()
+	return a.Who + does + object + words.Before(" = ", a.Value) + a.where()
 }
 
-func (a ExplainAccess) where() string { return inParens(ExplainStep(a.At, a.Step)) }
+func (a ExplainAccess) where() string { return words.InParens(ExplainStep(a.At, a.Step)) }
 
 // ExplainLost tells how an update was lost, and how often that happened.
 func ExplainLost(read, write, over ExplainAccess, object string, times int) string {
@@ -263,4 +266,4 @@ func ExplainSpin(who string, does []string) string {
 }
 
 // ExplainDoes is a step and its place.
-func ExplainDoes(does, at string) string { return does + inParens(at) }
+func ExplainDoes(does, at string) string { return does + words.InParens(at) }

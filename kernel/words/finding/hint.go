@@ -1,8 +1,10 @@
-package words
+package finding
 
 import (
 	"fmt"
 	"strings"
+
+	"threading101/kernel/words"
 )
 
 // Clues are what a hint can name: who is to be looked at, at which steps and lines, and
@@ -30,15 +32,15 @@ func (c Clues) Fill(sentence string) string {
 		to = "there, too"
 	}
 	filled := strings.NewReplacer(
-		"{a}", lane(0, "one goroutine"), "{b}", lane(1, "another one"), "{object}", orElse(c.Object, "the variable"), "{lock}", orElse(c.Lock, "the lock"),
-		"{function}", orElse(c.Function, "the function"), "{from}", orElse(c.From, "the first of these steps"), "{to}", orElse(to, "the last of them"),
+		"{a}", lane(0, "one goroutine"), "{b}", lane(1, "another one"), "{object}", words.OrElse(c.Object, "the variable"), "{lock}", words.OrElse(c.Lock, "the lock"),
+		"{function}", words.OrElse(c.Function, "the function"), "{from}", words.OrElse(c.From, "the first of these steps"), "{to}", words.OrElse(to, "the last of them"),
 	).Replace(sentence)
 	return strings.ToUpper(filled[:1]) + filled[1:]
 }
 
 // HintLook is the first hint: where to look in the picture.
 func HintLook(c Clues) string {
-	who := "the lanes of " + List(c.Lanes)
+	who := "the lanes of " + words.List(c.Lanes)
 	if len(c.Lanes) == 1 {
 		who = "the lane of " + c.Lanes[0]
 	}
@@ -66,12 +68,12 @@ func HintLook(c Clues) string {
 func stepsOf(steps []int) string {
 	var all []string
 	for _, n := range steps {
-		all = append(all, itoa(n))
+		all = append(all, words.Number(n))
 	}
 	if len(all) == 1 {
 		return "step " + all[0]
 	}
-	return "steps " + List(all)
+	return "steps " + words.List(all)
 }
 
 // HintLookAt is the first hint on what the compiler said: at a place, in a line of source.
@@ -247,4 +249,4 @@ const HintNone = "There is no hint for this. Ask yourself: which two steps must 
 const HintOffer = "Three times now. %hint gives a hint, if you like: first only where to look."
 
 // ProgressHints counts hints.
-func ProgressHints(n int) string { return Count(n, "hint") + " asked for." }
+func ProgressHints(n int) string { return words.Count(n, "hint") + " asked for." }
