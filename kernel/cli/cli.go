@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/magic"
 	"threading101/kernel/step"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // Env is what a subcommand works with: the embedded source of the recorder,
@@ -40,8 +41,8 @@ func commands() []command {
 		{"step", "[-goal GOAL] [-from TOKEN@STEP] [-clock free|virtual] [-json] FILE.go|DIR [ARGS…]", words.CommandStep(step.Goals()), stepProgram},
 		{"export", "[-o OUT.go] [-tries N] TOKEN FILE.go [ARGS…]", words.CommandExport, exportProgram},
 		{"notebook", "[-allow-errors] [-o OUT.ipynb] FILE.ipynb …", words.CommandNotebook, runNotebooks},
-		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", words.CommandLessons, manageLessons},
-		{"room", "[-addr HOST:PORT] [-code CODE]", words.CommandRoom, openRoom},
+		{"lessons", "[-course FOLDER] new|list [FOLDER] | reset LESSON [FOLDER]", learning.CommandLessons, manageLessons},
+		{"room", "[-addr HOST:PORT] [-code CODE]", learning.CommandRoom, openRoom},
 		{"install", "[--prefix DIR | --user]", words.CommandInstall, install},
 		{"uninstall", "[--prefix DIR | --user]", words.CommandUninstall, uninstall},
 		{"prepare", "cache|drivers|postgres", words.CommandPrepare, prepare},

@@ -14,19 +14,19 @@ import (
 
 	"threading101/kernel/lessons"
 	"threading101/kernel/nearest"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // manageLessons keeps a learner's own folder of the lessons.
 func manageLessons(env Env, args []string) int {
 	flags := flag.NewFlagSet("threading101 lessons", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
-	course := flags.String("course", defaultCourse(), words.HelpCourse)
+	course := flags.String("course", defaultCourse(), learning.HelpCourse)
 	if flags.Parse(args) != nil {
 		return 2
 	}
 	rest := flags.Args()
-	l := &lessonsCommand{env, lessons.Folder{Course: *course, Own: words.LessonsFolder}}
+	l := &lessonsCommand{env, lessons.Folder{Course: *course, Own: learning.LessonsFolder}}
 	switch {
 	case len(rest) == 0:
 	case rest[0] == "new" && len(rest) <= 2:
@@ -38,7 +38,7 @@ func manageLessons(env Env, args []string) int {
 	case rest[0] == "reset" && len(rest) >= 2 && len(rest) <= 3:
 		return l.in(rest[2:], func() error { return l.reset(rest[1]) })
 	}
-	fmt.Fprintln(env.Stderr, words.LessonsUsage)
+	fmt.Fprintln(env.Stderr, learning.LessonsUsage)
 	return 2
 }
 
@@ -56,7 +56,7 @@ func (l *lessonsCommand) in(named []string, do func() error) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(l.Stderr, words.LessonsFailed(whyNot(l.folder.Own, err)))
+	fmt.Fprintln(l.Stderr, learning.LessonsFailed(whyNot(l.folder.Own, err)))
 	return 1
 }
 
@@ -66,13 +66,13 @@ var reasons = []struct {
 	err error
 	say func(folder string) string
 }{
-	{lessons.ErrCourse, words.LessonsOfCourse},
-	{lessons.ErrFile, words.LessonsInFile},
-	{syscall.ENOTDIR, words.LessonsInFile},
-	{fs.ErrPermission, words.LessonsForbidden},
-	{syscall.EROFS, words.LessonsForbidden},
-	{syscall.ENOSPC, words.LessonsNoRoom},
-	{syscall.EDQUOT, words.LessonsNoRoom},
+	{lessons.ErrCourse, learning.LessonsOfCourse},
+	{lessons.ErrFile, learning.LessonsInFile},
+	{syscall.ENOTDIR, learning.LessonsInFile},
+	{fs.ErrPermission, learning.LessonsForbidden},
+	{syscall.EROFS, learning.LessonsForbidden},
+	{syscall.ENOSPC, learning.LessonsNoRoom},
+	{syscall.EDQUOT, learning.LessonsNoRoom},
 }
 
 // whyNot is why nothing more could be done to a folder.
@@ -91,7 +91,7 @@ func whyNot(folder string, err error) string {
 func (l *lessonsCommand) update() error {
 	added, renewed, err := l.folder.Update()
 	if len(added)+len(renewed) > 0 || err == nil {
-		fmt.Fprintln(l.Stdout, words.LessonsReady(l.folder.Own, added, renewed))
+		fmt.Fprintln(l.Stdout, learning.LessonsReady(l.folder.Own, added, renewed))
 	}
 	return err
 }
@@ -105,9 +105,9 @@ func (l *lessonsCommand) list() error {
 }
 
 var standings = map[lessons.Standing]string{
-	lessons.Missing: words.LessonMissing, lessons.Same: words.LessonSame, lessons.Edited: words.LessonEdited,
-	lessons.Older: words.LessonOlder, lessons.Behind: words.LessonBehind, lessons.Damaged: words.LessonDamaged,
-	lessons.Linked: words.LessonLinked,
+	lessons.Missing: learning.LessonMissing, lessons.Same: learning.LessonSame, lessons.Edited: learning.LessonEdited,
+	lessons.Older: learning.LessonOlder, lessons.Behind: learning.LessonBehind, lessons.Damaged: learning.LessonDamaged,
+	lessons.Linked: learning.LessonLinked,
 }
 
 // reset puts a fresh copy of a lesson into the folder, which may be named as its file is.
@@ -115,10 +115,10 @@ func (l *lessonsCommand) reset(file string) error {
 	name := strings.TrimSuffix(filepath.Base(file), ".ipynb")
 	kept, err := l.folder.Reset(name, time.Now())
 	if errors.Is(err, lessons.ErrNoLesson) {
-		return errors.New(words.NoLesson(name, l.near(name)))
+		return errors.New(learning.NoLesson(name, l.near(name)))
 	}
 	if err == nil {
-		fmt.Fprintln(l.Stdout, words.LessonReset(name, kept))
+		fmt.Fprintln(l.Stdout, learning.LessonReset(name, kept))
 	}
 	return err
 }

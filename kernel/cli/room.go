@@ -12,16 +12,16 @@ import (
 	"syscall"
 
 	"threading101/kernel/room"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // openRoom serves a class's room until it is interrupted.
 func openRoom(env Env, args []string) int {
 	flags := flag.NewFlagSet("threading101 room", flag.ContinueOnError)
 	flags.SetOutput(env.Stderr)
-	address := flags.String("addr", ":8101", words.HelpRoomAddr)
-	code := flags.String("code", "", words.HelpRoomCode)
-	prefix := flags.String("prefix", os.Getenv("JUPYTERHUB_SERVICE_PREFIX"), words.HelpRoomPrefix)
+	address := flags.String("addr", ":8101", learning.HelpRoomAddr)
+	code := flags.String("code", "", learning.HelpRoomCode)
+	prefix := flags.String("prefix", os.Getenv("JUPYTERHUB_SERVICE_PREFIX"), learning.HelpRoomPrefix)
 	if flags.Parse(args) != nil {
 		return 2
 	}
@@ -33,7 +33,7 @@ func openRoom(env Env, args []string) int {
 		*code = room.NewCode()
 	}
 	if !room.IsCode(*code) {
-		fmt.Fprintln(env.Stderr, words.RoomShortCode(room.MinCode))
+		fmt.Fprintln(env.Stderr, learning.RoomShortCode(room.MinCode))
 		return 2
 	}
 	// Not by SIGPIPE: a browser that goes away is no reason.
@@ -41,7 +41,7 @@ func openRoom(env Env, args []string) int {
 	defer stop()
 	l, err := net.Listen("tcp", *address)
 	if err != nil {
-		fmt.Fprintln(env.Stderr, words.RoomNotOpen(err))
+		fmt.Fprintln(env.Stderr, learning.RoomNotOpen(err))
 		return 1
 	}
 	secret := room.NewSecret()
@@ -50,12 +50,12 @@ func openRoom(env Env, args []string) int {
 	again := fmt.Sprintf("threading101 room -addr %s -code %s", *address, room.Spelt(*code))
 	if path := strings.Trim(*prefix, "/"); path != "" {
 		r.Prefix = "/" + path + "/"
-		fmt.Fprint(env.Stdout, words.RoomBelow(r.Prefix, room.Spelt(*code), r.Prefix+"teacher#"+secret))
+		fmt.Fprint(env.Stdout, learning.RoomBelow(r.Prefix, room.Spelt(*code), r.Prefix+"teacher#"+secret))
 	} else {
-		fmt.Fprint(env.Stdout, words.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
+		fmt.Fprint(env.Stdout, learning.RoomOpen(r.Address, room.Spelt(*code), "http://"+r.Address+"/teacher#"+secret, again))
 	}
 	if err := r.Serve(ctx, l); err != nil {
-		fmt.Fprintln(env.Stderr, words.RoomNotOpen(err))
+		fmt.Fprintln(env.Stderr, learning.RoomNotOpen(err))
 		return 1
 	}
 	return 0

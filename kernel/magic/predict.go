@@ -5,6 +5,7 @@ import (
 
 	"threading101/kernel/predict"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // predictUsage is what follows %predict.
@@ -21,7 +22,7 @@ func setPredict(c *Cell, d Directive) error {
 	}
 	for _, other := range c.Predicts {
 		if other.ID() == q.ID() {
-			return d.fail(words.MagicTwice(d.Name), words.PredictTwiceHint)
+			return d.fail(words.MagicTwice(d.Name), learning.PredictTwiceHint)
 		}
 	}
 	c.Predicts = append(c.Predicts, q)

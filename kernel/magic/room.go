@@ -3,7 +3,7 @@ package magic
 import (
 	"strings"
 
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // roomUsage and followUsage are what follows %room and %follow.
@@ -36,7 +36,7 @@ func setFollow(c *Cell, d Directive) error {
 		return nil
 	}
 	if c.Follow = d.Args[0]; c.Follow != "off" {
-		return d.fail(words.MagicBadFollow(c.Follow), "")
+		return d.fail(learning.MagicBadFollow(c.Follow), "")
 	}
 	return nil
 }

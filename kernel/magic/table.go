@@ -3,6 +3,7 @@ package magic
 import (
 	"threading101/kernel/explore/property"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // Word is one row of the vocabulary.
@@ -61,8 +62,8 @@ var Table = []Word{
 	{"step", stepUsage, words.MagicStep, Taking, 0, 1, setStep},
 	{"predict", predictUsage, words.MagicPredict, Taking, 1, 1, setPredict},
 	{"hint", "", words.MagicHint, Taking, 0, 0, setHint},
-	{"room", roomUsage, words.MagicRoom, Taking, 0, 1, setRoom},
-	{"follow", followUsage, words.MagicFollow, Taking, 0, 1, setFollow},
+	{"room", roomUsage, learning.MagicRoom, Taking, 0, 1, setRoom},
+	{"follow", followUsage, learning.MagicFollow, Taking, 0, 1, setFollow},
 }
 
 // lookup returns the row of that name, nil if it is not one of our words.

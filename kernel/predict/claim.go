@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // claim is what stands in braces behind an option: {lines==6}, {total==2 possible}.
@@ -46,13 +46,13 @@ func readClaim(text string) (c claim, err error) {
 	e, err := parser.ParseExpr(text)
 	b, ok := e.(*ast.BinaryExpr)
 	if err != nil || !ok || !slices.Contains(comparisons, b.Op) {
-		return c, errors.New(words.PredictBadClaim(text))
+		return c, errors.New(learning.PredictBadClaim(text))
 	}
 	c.op = b.Op
 	c.fact = strings.TrimSpace(text[:b.OpPos-1])
 	c.value = unquoted(strings.TrimSpace(text[int(b.OpPos)-1+len(b.Op.String()):]))
 	if !c.possible() {
-		return c, errors.New(words.PredictBadClaim(text))
+		return c, errors.New(learning.PredictBadClaim(text))
 	}
 	return c, nil
 }

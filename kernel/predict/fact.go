@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"threading101/kernel/model"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // Facts are what an answer is compared with.
@@ -154,7 +154,7 @@ func unfinished(o *model.Outcome) bool {
 // check finds a fact that is none.
 func (a *answer) check() error {
 	if _, err := parser.ParseExpr(a.fact); err != nil {
-		return errors.New(words.PredictBadClaim(a.fact))
+		return errors.New(learning.PredictBadClaim(a.fact))
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"os"
 	"slices"
 
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // FileName is the file in which the answers of a folder's notebooks are kept, one JSON
@@ -24,10 +24,10 @@ const (
 )
 
 // ErrFull is returned where the file has no room for another answer.
-var ErrFull = errors.New(words.PredictFileFull)
+var ErrFull = errors.New(learning.PredictFileFull)
 
 // errOther is returned where something else than a file has the name.
-var errOther = errors.New(words.PredictNoFile)
+var errOther = errors.New(learning.PredictNoFile)
 
 // Log keeps answers in a file, and in memory where that cannot be. It belongs to one
 // goroutine; other kernels may write to the same file.

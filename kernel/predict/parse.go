@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // MostOptions is how many options a question can have: one for each key from 1 to 9.
@@ -59,7 +59,7 @@ func (q *Question) flags(text string) (rest string, err error) {
 				return "", err
 			}
 		default:
-			return "", errors.New(words.PredictUnknownFlag(name))
+			return "", errors.New(learning.PredictUnknownFlag(name))
 		}
 		text = rest
 	}
@@ -80,7 +80,7 @@ func (q *Question) readAnswer(text string) (rest string, err error) {
 	case strings.HasPrefix(text, "{"):
 		n := closing(text)
 		if n < 0 || strings.TrimSpace(text[1:n]) == "" {
-			return "", errors.New(words.PredictOpen("{"))
+			return "", errors.New(learning.PredictOpen("{"))
 		}
 		a := &answer{fact: strings.TrimSpace(text[1:n])}
 		q.answer = a
@@ -92,7 +92,7 @@ func (q *Question) readAnswer(text string) (rest string, err error) {
 	}
 	word, rest := nextWord(text)
 	if word == "" {
-		return "", errors.New(words.PredictNoAnswer)
+		return "", errors.New(learning.PredictNoAnswer)
 	}
 	q.answer = &answer{text: word}
 	return rest, nil
@@ -121,13 +121,13 @@ func questionText(text string) (said, rest string, err error) {
 		said, rest, ok = strings.Cut(behind, end)
 		switch said = strings.TrimSpace(said); {
 		case !ok:
-			return "", "", errors.New(words.PredictOpen(open))
+			return "", "", errors.New(learning.PredictOpen(open))
 		case said == "":
-			return "", "", errors.New(words.PredictNoQuestion)
+			return "", "", errors.New(learning.PredictNoQuestion)
 		}
 		return said, rest, nil
 	}
-	return "", "", errors.New(words.PredictNoQuestion)
+	return "", "", errors.New(learning.PredictNoQuestion)
 }
 
 // options reads the options, with | between them.
@@ -141,7 +141,7 @@ func (q *Question) options(text string) error {
 			return err
 		}
 		if q.index(o.Text) >= 0 {
-			return errors.New(words.PredictTwice(o.Text))
+			return errors.New(learning.PredictTwice(o.Text))
 		}
 		q.Options = append(q.Options, o)
 	}
@@ -206,7 +206,7 @@ func readOption(part string) (o Option, err error) {
 		o.claim, part = &c, strings.TrimSpace(part[:i])
 	}
 	if o.Text = part; part == "" {
-		return o, errors.New(words.PredictEmptyOption)
+		return o, errors.New(learning.PredictEmptyOption)
 	}
 	return o, nil
 }
@@ -216,20 +216,20 @@ func (q *Question) check() error {
 	n, searched, printed := len(q.Options), false, false
 	for _, o := range q.Options {
 		if o.claim != nil && q.Kind != Choice {
-			return errors.New(words.PredictClaimOfChoice)
+			return errors.New(learning.PredictClaimOfChoice)
 		}
 		searched = searched || o.claim != nil && o.claim.scope != here && counts[o.claim.fact] == nil
 		printed = printed || o.claim != nil && ofOutput[o.claim.fact]
 	}
 	switch {
 	case (q.Kind == Choice || q.Kind == Order) && n < 2:
-		return errors.New(words.PredictFewOptions)
+		return errors.New(learning.PredictFewOptions)
 	case n > MostOptions:
-		return errors.New(words.PredictManyOptions(MostOptions))
+		return errors.New(learning.PredictManyOptions(MostOptions))
 	case (q.Kind == Number || q.Kind == Step) && n > 0:
-		return errors.New(words.PredictNoOptions(string(q.Kind)))
+		return errors.New(learning.PredictNoOptions(string(q.Kind)))
 	case searched && printed && len(q.Needs().Values) > 0:
-		return errors.New(words.PredictBoth)
+		return errors.New(learning.PredictBoth)
 	}
 	return q.checkAnswer()
 }
@@ -241,7 +241,7 @@ func (q *Question) checkAnswer() error {
 	}
 	a, ok := q.Read(q.answer.text)
 	if !ok || a.Passed() {
-		return errors.New(words.PredictBadAnswer(q.answer.text))
+		return errors.New(learning.PredictBadAnswer(q.answer.text))
 	}
 	q.answer.text = a.Text
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // RecordType is the MIME type of a question with what was said to it.
@@ -33,7 +34,7 @@ func NewShown(q *Question, rounds []Record) Shown {
 }
 
 // Bundle is what is shown, in all its forms.
-func (s Shown) Bundle(lines ...words.Emphasised) (data, metadata map[string]any) {
+func (s Shown) Bundle(lines ...learning.Emphasised) (data, metadata map[string]any) {
 	text, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // it holds texts and numbers only
@@ -49,7 +50,7 @@ const (
 	wideOption = 120
 )
 
-func (s Shown) plain(lines []words.Emphasised) string {
+func (s Shown) plain(lines []learning.Emphasised) string {
 	var b strings.Builder
 	b.WriteString(words.Plain(s.Question.Text, wideText) + "\n")
 	for i, o := range s.options() {
@@ -70,9 +71,9 @@ func (s Shown) options() []Option {
 }
 
 // page is the same in HTML that needs neither a script nor a style sheet.
-func (s Shown) page(lines []words.Emphasised) string {
+func (s Shown) page(lines []learning.Emphasised) string {
 	var b strings.Builder
-	b.WriteString(`<div class="t101-predict" role="group" aria-label="` + html.EscapeString(words.PredictLabel) + `">`)
+	b.WriteString(`<div class="t101-predict" role="group" aria-label="` + html.EscapeString(learning.PredictLabel) + `">`)
 	b.WriteString("<p><b>" + html.EscapeString(words.Plain(s.Question.Text, wideText)) + "</b></p>\n")
 	if len(s.options()) > 0 {
 		b.WriteString("<ol>")
@@ -89,21 +90,21 @@ func (s Shown) page(lines []words.Emphasised) string {
 }
 
 // Said says what was answered, and what it was.
-func (s Shown) Said() []words.Emphasised {
-	var lines []words.Emphasised
+func (s Shown) Said() []learning.Emphasised {
+	var lines []learning.Emphasised
 	if said := s.answers(); len(said) > 0 {
-		lines = append(lines, words.PredictSaid(said, s.was(), s.all()))
+		lines = append(lines, learning.PredictSaid(said, s.was(), s.all()))
 	}
 	for _, r := range s.Rounds {
 		if r.Because != "" {
-			lines = append(lines, words.PredictBecause(words.Plain(r.Because, wideText)))
+			lines = append(lines, learning.PredictBecause(words.Plain(r.Because, wideText)))
 		}
 	}
 	if s.Run != "" {
-		lines = append(lines, words.PredictRun(words.Plain(s.Run, wideOption)))
+		lines = append(lines, learning.PredictRun(words.Plain(s.Run, wideOption)))
 	}
 	if s.Note != "" {
-		lines = append(lines, words.Emphasised{s.Note})
+		lines = append(lines, learning.Emphasised{s.Note})
 	}
 	return lines
 }

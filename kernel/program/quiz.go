@@ -10,6 +10,7 @@ import (
 	"threading101/kernel/render/picture"
 	"threading101/kernel/report"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // mostAsked is how many values of a run are asked for, and mostTries how often each.
@@ -43,7 +44,7 @@ func (c *Cell) quiz(ctx context.Context, x *model.Execution, options picture.Opt
 	all = all[:min(len(all), mostAsked)]
 	if len(all) == 0 {
 		c.Screen.Display(picture.Bundle(x, options))
-		c.Tell(words.QuizNothing)
+		c.Tell(learning.QuizNothing)
 		return nil
 	}
 	masked := options
@@ -73,18 +74,18 @@ func (c *Cell) quiz(ctx context.Context, x *model.Execution, options picture.Opt
 		if tries == 1 {
 			first++
 		}
-		lines = append(lines, words.QuizSaid(v.Step, words.Plain(said, 60), words.Plain(v.Is, 60)))
+		lines = append(lines, learning.QuizSaid(v.Step, words.Plain(said, 60), words.Plain(v.Is, 60)))
 		masked.Hidden = v.Event + 2
 		replace(picture.Bundle(x, masked))
 	}
 	replace(picture.Bundle(x, options))
-	c.Tell(strings.Join(append(lines, words.QuizResult(first, len(all))), "\n"))
+	c.Tell(strings.Join(append(lines, learning.QuizResult(first, len(all))), "\n"))
 	return nil
 }
 
 // askValue asks for a value. tries is how many it took, 0 if it was not said.
 func (c *Cell) askValue(ctx context.Context, n, of int, v picture.Value) (said string, tries int, err error) {
-	prompt := words.QuizAsk(n, of, v.Says)
+	prompt := learning.QuizAsk(n, of, v.Says)
 	for try := 1; try <= mostTries; try++ {
 		said, err = c.Ask(ctx, prompt)
 		switch said = strings.TrimSpace(said); {
@@ -93,7 +94,7 @@ func (c *Cell) askValue(ctx context.Context, n, of int, v picture.Value) (said s
 		case sameValue(said, v.Is):
 			return said, try, nil
 		}
-		prompt = words.QuizOnceMore
+		prompt = learning.QuizOnceMore
 	}
 	return said, 0, nil
 }
@@ -114,11 +115,11 @@ func sameValue(said, is string) bool {
 func (c *Cell) fold(all []picture.Value) {
 	var b strings.Builder
 	for _, v := range all {
-		b.WriteString("<li>" + html.EscapeString(words.QuizSaid(v.Step, "", words.Plain(v.Is, 60))) + "</li>\n")
+		b.WriteString("<li>" + html.EscapeString(learning.QuizSaid(v.Step, "", words.Plain(v.Is, 60))) + "</li>\n")
 	}
 	c.Screen.Display(map[string]any{
-		"text/plain": words.QuizNobody,
-		"text/html": "<p>" + html.EscapeString(words.QuizNobody) + "</p>\n<details><summary>" + html.EscapeString(words.QuizAnswers) +
+		"text/plain": learning.QuizNobody,
+		"text/html": "<p>" + html.EscapeString(learning.QuizNobody) + "</p>\n<details><summary>" + html.EscapeString(learning.QuizAnswers) +
 			"</summary><ul>\n" + b.String() + "</ul></details>",
 	}, map[string]any{})
 }

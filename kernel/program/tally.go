@@ -8,12 +8,13 @@ import (
 
 	"threading101/kernel/model"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // tallies count what the reruns of each cell came to.
 type tallies struct {
 	mu sync.Mutex
-	of map[string][]words.Tallied // by cell, code and clock
+	of map[string][]learning.Tallied // by cell, code and clock
 }
 
 // What is remembered: of so many cells, and so many different results of each.
@@ -24,17 +25,17 @@ const (
 
 // add counts what a run came to and returns all that the runs of the same cell and code
 // came to, most frequent first.
-func (t *tallies) add(key, result string) []words.Tallied {
+func (t *tallies) add(key, result string) []learning.Tallied {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.of == nil || len(t.of) > mostTallied {
-		t.of = map[string][]words.Tallied{}
+		t.of = map[string][]learning.Tallied{}
 	}
 	all := t.of[key]
-	one := words.Tallied{Result: result}
+	one := learning.Tallied{Result: result}
 	i := indexOf(all, one)
 	if i < 0 && len(all) >= mostResults {
-		one = words.Tallied{Others: true}
+		one = learning.Tallied{Others: true}
 		i = indexOf(all, one)
 	}
 	if i < 0 {
@@ -42,11 +43,11 @@ func (t *tallies) add(key, result string) []words.Tallied {
 	}
 	all[i].Runs++
 	t.of[key] = all
-	return slices.SortedStableFunc(slices.Values(all), func(a, b words.Tallied) int { return cmp.Compare(b.Runs, a.Runs) })
+	return slices.SortedStableFunc(slices.Values(all), func(a, b learning.Tallied) int { return cmp.Compare(b.Runs, a.Runs) })
 }
 
-func indexOf(all []words.Tallied, one words.Tallied) int {
-	return slices.IndexFunc(all, func(t words.Tallied) bool { return t.Result == one.Result && t.Others == one.Others })
+func indexOf(all []learning.Tallied, one learning.Tallied) int {
+	return slices.IndexFunc(all, func(t learning.Tallied) bool { return t.Result == one.Result && t.Others == one.Others })
 }
 
 // tally says what this run and the cell's runs before came to, with the same code: those
@@ -60,7 +61,7 @@ func (c *Cell) tally(course Course, x *model.Execution, p *Program) string {
 	if result == "" {
 		return ""
 	}
-	return words.Tally(c.Session.tallies.add(strings.Join([]string{c.ID, p.Built.Code, x.Clock}, "\x00"), result))
+	return learning.Tally(c.Session.tallies.add(strings.Join([]string{c.ID, p.Built.Code, x.Clock}, "\x00"), result))
 }
 
 // The most that is tallied of what a program prints.

@@ -12,7 +12,7 @@ import (
 	"threading101/kernel/report"
 	"threading101/kernel/room/wire"
 	"threading101/kernel/sched"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // teacher is what the teacher looks at, as the room says, and who wants to know. The seat's
@@ -70,9 +70,9 @@ func (t *teacher) again() {
 // follow shows below the cell what the teacher looks at, from now on.
 func (e *execution) follow() *report.Report {
 	if e.p.room.seat == nil {
-		return e.cell.Misused("follow", words.FollowNobody, words.FollowNobodyHint)
+		return e.cell.Misused("follow", learning.FollowNobody, learning.FollowNobodyHint)
 	}
-	f := &follower{p: e.p, request: e.request.Message, replace: e.cell.Screen.Keep(map[string]any{"text/plain": words.FollowNothing}, map[string]any{})}
+	f := &follower{p: e.p, request: e.request.Message, replace: e.cell.Screen.Keep(map[string]any{"text/plain": learning.FollowNothing}, map[string]any{})}
 	e.p.teacher.with(f)
 	return nil
 }
@@ -99,7 +99,7 @@ func (f *follower) show(at wire.Follow) {
 		f.made, f.run = at.Token, f.p.runOf(at.Token)
 	}
 	if f.run == nil {
-		f.replace(map[string]any{"text/plain": words.FollowOther(at.Token)}, map[string]any{})
+		f.replace(map[string]any{"text/plain": learning.FollowOther(at.Token)}, map[string]any{})
 		return
 	}
 	if !f.p.desk.IsOpen(f.name) {
@@ -111,7 +111,7 @@ func (f *follower) show(at wire.Follow) {
 // draw puts a picture of the run with the step in the place of the last. That one is not
 // replaced while the learner steps through it: it would be gone.
 func (f *follower) draw(step int) {
-	o := picture.Options{Here: step, Note: words.FollowStep(saysOf(f.run, step))}
+	o := picture.Options{Here: step, Note: learning.FollowStep(saysOf(f.run, step))}
 	data, metadata := picture.Bundle(f.run, o)
 	if data == nil {
 		return

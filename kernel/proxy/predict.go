@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/predict"
 	"threading101/kernel/report"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // predictions are where the answers of this kernel's notebook are kept. They belong to
@@ -82,7 +83,7 @@ func (e *execution) predict(ctx context.Context) *report.Report {
 		switch {
 		case !one.due():
 		case !e.mayAsk():
-			if one.note = words.PredictNobody; len(one.rounds) == 0 {
+			if one.note = learning.PredictNobody; len(one.rounds) == 0 {
 				one.show(e, "")
 			}
 		default:
@@ -149,7 +150,7 @@ func (e *execution) poseRound(ctx context.Context, q *posed) *report.Report {
 	a, err := e.hear(ctx, q)
 	switch {
 	case errors.Is(err, errBehind):
-		q.note = words.PredictNobody
+		q.note = learning.PredictNobody
 		q.show(e, "")
 		return nil
 	case err != nil:
@@ -161,7 +162,7 @@ func (e *execution) poseRound(ctx context.Context, q *posed) *report.Report {
 	}
 	q.rounds = append(q.rounds, r)
 	if q.note = ""; a.Passed() {
-		q.note = words.PredictNotAnswered
+		q.note = learning.PredictNotAnswered
 	}
 	q.show(e, "")
 	e.keepPrediction(r)
@@ -177,8 +178,8 @@ func (e *execution) hear(ctx context.Context, q *posed) (a predict.Answer, err e
 	if n := len(q.rounds); n > 0 {
 		said = words.Plain(q.Shown(q.rounds[n-1].Answer), 60)
 	}
-	prompt := words.PredictPrompt(string(q.Kind), len(q.Options), said)
-	for asked, ask := 0, prompt; asked < mostAsked; asked, ask = asked+1, words.PredictOnceMore(prompt) {
+	prompt := learning.PredictPrompt(string(q.Kind), len(q.Options), said)
+	for asked, ask := 0, prompt; asked < mostAsked; asked, ask = asked+1, learning.PredictOnceMore(prompt) {
 		typed, err := e.askAlone(ctx, ask)
 		if err != nil {
 			return a, err
@@ -188,7 +189,7 @@ func (e *execution) hear(ctx context.Context, q *posed) (a predict.Answer, err e
 			continue
 		}
 		if q.Because && !a.Passed() && a.Because == "" {
-			typed, err = e.askAlone(ctx, words.PredictBecausePrompt)
+			typed, err = e.askAlone(ctx, learning.PredictBecausePrompt)
 			if a.Because = predict.ReadBecause(typed); errors.Is(err, errBehind) {
 				err = nil // the answer was given
 			}
@@ -207,9 +208,9 @@ func (e *execution) keepPrediction(r predict.Record) {
 	case err == nil || p.unkept:
 		return
 	case errors.Is(err, predict.ErrFull):
-		e.cell.Tell(words.PredictFull(p.log.Path()))
+		e.cell.Tell(learning.PredictFull(p.log.Path()))
 	default:
-		e.cell.Tell(words.PredictNotKept(p.log.Path(), reasonOf(err)))
+		e.cell.Tell(learning.PredictNotKept(p.log.Path(), reasonOf(err)))
 	}
 	p.unkept = true
 }
@@ -290,13 +291,13 @@ func noteOn(q *posed, t predict.Truth) string {
 	case !q.Judged():
 		return ""
 	case !t.Known && t.Partly:
-		return words.PredictNotKnown
+		return learning.PredictNotKnown
 	case !t.Known:
-		return words.PredictNotTold
+		return learning.PredictNotTold
 	case len(t.Was) == 0:
-		return words.PredictNoneOfThese
+		return learning.PredictNoneOfThese
 	case t.All && t.Token != "":
-		return words.PredictShownBy(t.Token)
+		return learning.PredictShownBy(t.Token)
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"threading101/kernel/render/progress"
 	"threading101/kernel/words"
 	"threading101/kernel/words/finding"
+	"threading101/kernel/words/learning"
 )
 
 // keepSolved keeps that a lesson's locked check held, beside the predictions. A cell
@@ -26,10 +27,10 @@ func (e *execution) keepSolved(code string) {
 		Schema: predict.Schema, Time: time.Now().UTC().Truncate(time.Second), Lesson: check.Lesson, Check: check.Sum, Verdict: predict.Holds,
 	})
 	if fresh {
-		e.cell.Tell(words.Solved(check.Lesson))
+		e.cell.Tell(learning.Solved(check.Lesson))
 	}
 	if err != nil {
-		e.cell.Tell(words.SolvedNotKept(log.Path(), reasonOf(err)))
+		e.cell.Tell(learning.SolvedNotKept(log.Path(), reasonOf(err)))
 	}
 }
 
@@ -43,7 +44,7 @@ func (e *execution) summary() {
 	folder := filepath.Dir(log.Path())
 	tasks := lessons.Tasks(folder, e.cell.Lessons)
 	if len(tasks) == 0 {
-		e.cell.Tell(words.ProgressNoLessons(e.cell.Lessons, folder))
+		e.cell.Tell(learning.ProgressNoLessons(e.cell.Lessons, folder))
 		return
 	}
 	all := listed(tasks, log.Solved())
@@ -74,28 +75,28 @@ func (e *execution) progress() {
 	log := e.p.predictions.log
 	sum, hints, solved := predict.Sum(log.All()), log.Hints(), len(log.Solved())
 	if sum.Questions == 0 && hints == 0 && solved == 0 {
-		e.cell.Tell(words.ProgressNone)
+		e.cell.Tell(learning.ProgressNone)
 		return
 	}
-	lines := []string{words.Progress(sum.Questions, sum.Judged, sum.AtFirst)}
+	lines := []string{learning.Progress(sum.Questions, sum.Judged, sum.AtFirst)}
 	if sum.Second > 0 {
-		lines = append(lines, words.ProgressSecond(sum.Second, sum.AtSecond))
+		lines = append(lines, learning.ProgressSecond(sum.Second, sum.AtSecond))
 	}
 	if len(sum.Shown) > 0 {
-		lines = append(lines, words.ProgressShown)
+		lines = append(lines, learning.ProgressShown)
 	}
 	for _, k := range sum.Shown {
-		lines = append(lines, "  "+words.ProgressKey(k.Name, k.Times))
+		lines = append(lines, "  "+learning.ProgressKey(k.Name, k.Times))
 	}
 	if hints > 0 {
 		lines = append(lines, finding.ProgressHints(hints))
 	}
 	if solved > 0 {
-		lines = append(lines, words.ProgressSolved(solved))
+		lines = append(lines, learning.ProgressSolved(solved))
 	}
-	where := words.ProgressKept(log.Path())
+	where := learning.ProgressKept(log.Path())
 	if e.p.predictions.unkept {
-		where = words.ProgressUnkept
+		where = learning.ProgressUnkept
 	}
 	e.cell.Tell(strings.Join(append(lines, where), "\n"))
 }

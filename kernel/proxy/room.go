@@ -16,7 +16,7 @@ import (
 	"threading101/kernel/report"
 	"threading101/kernel/room/seat"
 	"threading101/kernel/room/wire"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // EnvRoom says where the room is, HOST:PORT; with CODE@ before it the kernel joins by
@@ -72,7 +72,7 @@ func (e *execution) obeyRoom(ctx context.Context) *report.Report {
 		return e.follow()
 	case "off":
 		e.p.unfollow()
-		e.cell.Tell(words.FollowOff)
+		e.cell.Tell(learning.FollowOff)
 	}
 	return nil
 }
@@ -83,10 +83,10 @@ func (e *execution) joinRoom(ctx context.Context) *report.Report {
 	switch {
 	case order.Leave:
 		e.p.leaveRoom()
-		e.cell.Tell(words.RoomLeft)
+		e.cell.Tell(learning.RoomLeft)
 		return nil
 	case order.Code == "" && r.seat == nil:
-		e.cell.Tell(words.RoomNone)
+		e.cell.Tell(learning.RoomNone)
 		return nil
 	case order.Code != "":
 		address := order.Address
@@ -95,10 +95,10 @@ func (e *execution) joinRoom(ctx context.Context) *report.Report {
 			address = address[strings.IndexByte(address, '@')+1:]
 		}
 		if address == "" {
-			return e.cell.Misused("room", words.RoomNoAddress, words.RoomNoAddressHint)
+			return e.cell.Misused("room", learning.RoomNoAddress, learning.RoomNoAddressHint)
 		}
 		if !seat.IsAddress(address) {
-			return e.cell.Misused("room", words.RoomBadAddress(address), words.RoomNoAddressHint)
+			return e.cell.Misused("room", learning.RoomBadAddress(address), learning.RoomNoAddressHint)
 		}
 		if err := e.p.takeSeat(order.Code, address); err != nil {
 			return report.Broken(err.Error())
@@ -115,8 +115,8 @@ func (e *execution) sayRoom() {
 	state, name := r.seat.State()
 	r.said = state
 	e.cell.Tell(map[seat.State]string{
-		seat.Trying: words.RoomTrying(r.seat.Address()), seat.Absent: words.RoomTrying(r.seat.Address()), seat.In: words.RoomJoined(name, r.seat.Address()), seat.Lost: words.RoomLost(r.seat.Address()),
-		seat.Wrong: words.RoomWrongCode(r.code), seat.Full: words.RoomFull,
+		seat.Trying: learning.RoomTrying(r.seat.Address()), seat.Absent: learning.RoomTrying(r.seat.Address()), seat.In: learning.RoomJoined(name, r.seat.Address()), seat.Lost: learning.RoomLost(r.seat.Address()),
+		seat.Wrong: learning.RoomWrongCode(r.code), seat.Full: learning.RoomFull,
 	}[state])
 }
 

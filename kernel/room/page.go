@@ -9,7 +9,7 @@ import (
 	"regexp"
 	"strings"
 
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // The pages, their script and their style are files of their own. What they say is in
@@ -42,11 +42,11 @@ func (r *Room) page(name string) http.HandlerFunc {
 	if err != nil {
 		panic(err) // it is in the binary
 	}
-	all, err := json.Marshal(words.Room)
+	all, err := json.Marshal(learning.Room)
 	if err != nil {
 		panic(err)
 	}
-	text := named.ReplaceAllStringFunc(string(raw), func(s string) string { return html.EscapeString(words.Room[s[2:len(s)-2]]) })
+	text := named.ReplaceAllStringFunc(string(raw), func(s string) string { return html.EscapeString(learning.Room[s[2:len(s)-2]]) })
 	text = strings.Replace(text, "[[words]]", html.EscapeString(string(all)), 1)
 	return func(w http.ResponseWriter, q *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

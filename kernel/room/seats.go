@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/room/wire"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // The bounds of seats: there are so many, each with so many connections of kernels that
@@ -53,7 +53,7 @@ func (r *Room) sit(key secret) *seat {
 func (r *Room) nameFor(key secret) string {
 	at := int(binary.BigEndian.Uint32(key[:4]) >> 1)
 	for i := 0; ; i++ {
-		if name := words.RoomName(at, i); !r.names[name] {
+		if name := learning.RoomName(at, i); !r.names[name] {
 			return name
 		}
 	}

@@ -7,7 +7,7 @@
 // their own: grammar.go and number.go are what sentences are made of (lists, plurals,
 // numbers, quotations), and plain.go makes a text that came from a run safe to show.
 // What is said of an operation is a row in operations.go. Those of one subject have a room
-// of their own, which is made of the same: package finding.
+// of their own, which is made of the same: packages finding and learning.
 //
 // # Terms
 //

@@ -6,6 +6,7 @@ import (
 	"threading101/kernel/event"
 	"threading101/kernel/model"
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // Value is a value of a run that can be asked for: that of a variable which a step that
@@ -52,7 +53,7 @@ func hidden(ex *model.Execution, from int) *model.Execution {
 	for i := from; i < len(h.Events); i++ {
 		h.Events[i].Sees = 0 // it tells which values there were
 		if hides(&h.Events[i]) {
-			h.Events[i].Value = words.QuizHidden
+			h.Events[i].Value = learning.QuizHidden
 		}
 	}
 	return h

@@ -7,7 +7,7 @@ import (
 
 	"threading101/kernel/explain"
 	"threading101/kernel/render/rendertest"
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // TestHidden: a picture with its values hidden has none of them, in no form; those
@@ -21,7 +21,7 @@ func TestHidden(t *testing.T) {
 		p := newPicture(ex, Options{Hidden: 1})
 		for i := range p.rows {
 			for _, v := range p.rows[i].values {
-				if v != "" && v != words.QuizHidden {
+				if v != "" && v != learning.QuizHidden {
 					t.Errorf("%s: the value %q is in row %d", s.Name, v, i)
 				}
 			}
@@ -34,7 +34,7 @@ func TestHidden(t *testing.T) {
 			t.Errorf("%s: %+v", s.Name, r)
 		}
 		for _, v := range Values(ex, Options{}) {
-			if !strings.Contains(v.Says, words.QuizHidden) && !strings.Contains(v.Says, "…") {
+			if !strings.Contains(v.Says, learning.QuizHidden) && !strings.Contains(v.Says, "…") {
 				t.Errorf("%s: %q hides nothing", s.Name, v.Says)
 			}
 			if v.Is == "" || ex.Events[v.Event].Value != v.Is {

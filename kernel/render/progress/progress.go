@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 // Lesson is one notebook of the course.
@@ -48,15 +49,15 @@ func head(all []Lesson) string {
 			solved++
 		}
 	}
-	return words.ProgressLessons(solved, len(all))
+	return learning.ProgressLessons(solved, len(all))
 }
 
 // mark is the sign before a lesson, and what it means for those who cannot see it.
 func (l Lesson) mark() (sign, label string) {
 	if l.Solved {
-		return words.ProgressMark, words.ProgressSolvedLabel
+		return learning.ProgressMark, learning.ProgressSolvedLabel
 	}
-	return words.ProgressOpen, words.ProgressOpenLabel
+	return learning.ProgressOpen, learning.ProgressOpenLabel
 }
 
 // mostTitle is how much of a title is shown.

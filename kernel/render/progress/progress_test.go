@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"threading101/kernel/words"
+	"threading101/kernel/words/learning"
 )
 
 var lessons = []Lesson{{"A lock", "02-lock.ipynb", true}, {"<b> & more", "a \"b\"?.ipynb", false}}
 
 func TestText(t *testing.T) {
-	want := words.ProgressLessons(1, 2) + "\n" + words.ProgressMark + " A lock\n" + words.ProgressOpen + " <b> & more"
+	want := learning.ProgressLessons(1, 2) + "\n" + learning.ProgressMark + " A lock\n" + learning.ProgressOpen + " <b> & more"
 	if got := Text(lessons); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

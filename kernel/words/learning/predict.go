@@ -1,9 +1,11 @@
-package words
+package learning
 
 import (
 	"fmt"
 	"html"
 	"strings"
+
+	"threading101/kernel/words"
 )
 
 // Emphasised is a sentence in pieces: every second one stands out.
@@ -71,7 +73,7 @@ func PredictPrompt(kind string, options int, again string) string {
 func orderLike(n int) string {
 	var all []string
 	for i := n; i > 0; i-- {
-		all = append(all, Number(i))
+		all = append(all, words.Number(i))
 	}
 	return strings.Join(all, " ")
 }
@@ -154,7 +156,7 @@ func PredictOpen(what string) string {
 
 // PredictUnknownFlag answers a flag that is none.
 func PredictUnknownFlag(flag string) string {
-	return fmt.Sprintf("%%predict has no %s\nhint: there are -number, -step, -order, -answer X, -because, -about KEY and -again", Plain(flag, 40))
+	return fmt.Sprintf("%%predict has no %s\nhint: there are -number, -step, -order, -answer X, -because, -about KEY and -again", words.Plain(flag, 40))
 }
 
 // PredictNoAnswer answers -answer without one.
@@ -162,12 +164,12 @@ const PredictNoAnswer = "-answer of %predict takes the answer: -answer 3, or -an
 
 // PredictBadAnswer answers -answer with something that nobody could say.
 func PredictBadAnswer(text string) string {
-	return fmt.Sprintf("-answer %s is none of the answers to this question", Plain(text, 60))
+	return fmt.Sprintf("-answer %s is none of the answers to this question", words.Plain(text, 60))
 }
 
 // PredictBadClaim answers what stands in braces and compares nothing.
 func PredictBadClaim(text string) string {
-	return fmt.Sprintf("%%predict cannot compare {%s}\nhint: {lines==6}, {status==deadlock}, {total==2 possible} and {total<=2 always} can be compared", Plain(text, 60))
+	return fmt.Sprintf("%%predict cannot compare {%s}\nhint: {lines==6}, {status==deadlock}, {total==2 possible} and {total<=2 always} can be compared", words.Plain(text, 60))
 }
 
 // PredictClaimOfChoice answers braces where there is nothing to choose.
@@ -189,7 +191,7 @@ const PredictEmptyOption = "%predict: an option has no text\nhint: the options h
 
 // PredictTwice answers an option that is there twice.
 func PredictTwice(option string) string {
-	return fmt.Sprintf("%%predict has the option %s twice", Plain(option, 60))
+	return fmt.Sprintf("%%predict has the option %s twice", words.Plain(option, 60))
 }
 
 // PredictTwiceHint says how to ask twice.
@@ -226,7 +228,7 @@ func Misconception(key string) string {
 	if s := Misconceptions[key]; s != "" {
 		return s
 	}
-	return Plain(key, 60)
+	return words.Plain(key, 60)
 }
 
 // ProgressNone is said where nothing was predicted.
@@ -234,7 +236,7 @@ const ProgressNone = "No predictions yet. A cell with %predict asks you before i
 
 // Progress says how many predictions there were, and how many were as it was.
 func Progress(questions, judged, first int) string {
-	s := fmt.Sprintf("%s answered.", Count(questions, "question"))
+	s := fmt.Sprintf("%s answered.", words.Count(questions, "question"))
 	if judged > 0 {
 		s += fmt.Sprintf(" %d of %d came out as you first said.", first, judged)
 	}
@@ -251,12 +253,12 @@ const ProgressShown = "Ideas that the runs did not agree with:"
 
 // ProgressKey is one of them.
 func ProgressKey(key string, times int) string {
-	return fmt.Sprintf("%s (%s)", Misconception(key), Count(times, "time"))
+	return fmt.Sprintf("%s (%s)", Misconception(key), words.Count(times, "time"))
 }
 
 // Solved says that the locked check of a lesson held for the first time.
 func Solved(lesson string) string {
-	return fmt.Sprintf("✔ %s: this check holds in all interleavings. It is noted for %%t101 progress.", Plain(lesson, 80))
+	return fmt.Sprintf("✔ %s: this check holds in all interleavings. It is noted for %%t101 progress.", words.Plain(lesson, 80))
 }
 
 // SolvedNotKept says that this cannot be written down.
@@ -266,7 +268,7 @@ func SolvedNotKept(file string, reason error) string {
 
 // ProgressSolved counts locked checks that held.
 func ProgressSolved(n int) string {
-	return Count(n, "locked check") + " held in all interleavings. %t101 progress 10 lists the lessons that begin with 10."
+	return words.Count(n, "locked check") + " held in all interleavings. %t101 progress 10 lists the lessons that begin with 10."
 }
 
 // ProgressLessons is above a list of lessons.
@@ -276,7 +278,7 @@ func ProgressLessons(solved, all int) string {
 
 // ProgressNoLessons answers where no lesson can be listed.
 func ProgressNoLessons(prefix, folder string) string {
-	return fmt.Sprintf("No lesson with a locked check begins with %s in %s.", Plain(prefix, 40), Plain(folder, 200))
+	return fmt.Sprintf("No lesson with a locked check begins with %s in %s.", words.Plain(prefix, 40), words.Plain(folder, 200))
 }
 
 // The marks of a lesson in the list, for eyes and for screen readers.

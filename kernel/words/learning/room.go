@@ -1,9 +1,11 @@
-package words
+package learning
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"threading101/kernel/words"
 )
 
 // animals are the names of learners in a room.
@@ -52,11 +54,11 @@ func RoomBadAddress(address string) string {
 }
 
 // Quoted is a text in quotation marks, safe to show.
-func Quoted(text string) string { return "“" + Plain(text, 60) + "”" }
+func Quoted(text string) string { return "“" + words.Plain(text, 60) + "”" }
 
 // RoomJoined says that the kernel is in a room.
 func RoomJoined(name, address string) string {
-	return "You are in the room at " + Plain(address, 80) + " as " + article(name) + " " + Plain(name, 40) + ". " + RoomGets
+	return "You are in the room at " + words.Plain(address, 80) + " as " + article(name) + " " + words.Plain(name, 40) + ". " + RoomGets
 }
 
 // RoomGets says what a room is told.
@@ -77,7 +79,7 @@ const RoomLeft = "You have left the room: it gets nothing more from here."
 
 // RoomTrying says that the room has not answered yet.
 func RoomTrying(address string) string {
-	return "The room at " + Plain(address, 80) + " does not answer yet. Your cells run as ever, and nothing is lost: the kernel goes on trying."
+	return "The room at " + words.Plain(address, 80) + " does not answer yet. Your cells run as ever, and nothing is lost: the kernel goes on trying."
 }
 
 // RoomWrongCode says that the room does not know the code.
@@ -90,7 +92,7 @@ const RoomFull = "The room is full. Your cells run as ever, and the kernel goes 
 
 // RoomLost says that a room cannot be reached any more.
 func RoomLost(address string) string {
-	return "The room at " + Plain(address, 80) + " cannot be reached. Your cells run as ever, and nothing is lost: the room gets it when it is back."
+	return "The room at " + words.Plain(address, 80) + " cannot be reached. Your cells run as ever, and nothing is lost: the room gets it when it is back."
 }
 
 // FollowNobody answers %follow without a room.
@@ -107,7 +109,7 @@ const FollowOff = "You follow no more."
 
 // FollowOther says that this kernel has not got the program of a run.
 func FollowOther(token string) string {
-	return "The teacher shows " + Plain(token, 60) + ", a run of a program that you have not run here. Run its cell, then look here again."
+	return "The teacher shows " + words.Plain(token, 60) + ", a run of a program that you have not run here. Run its cell, then look here again."
 }
 
 // FollowStep says what is seen.

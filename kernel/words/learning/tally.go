@@ -1,4 +1,6 @@
-package words
+package learning
+
+import "threading101/kernel/words"
 
 // Tallied is what runs came to, and how many of them did.
 type Tallied struct {
@@ -18,7 +20,7 @@ func Tally(all []Tallied) string {
 	for i, one := range all {
 		runs += one.Runs
 		if i < mostTallied && !one.Others {
-			said = append(said, one.Result+" ×"+Number(one.Runs))
+			said = append(said, one.Result+" ×"+words.Number(one.Runs))
 		} else {
 			more += one.Runs
 		}
@@ -27,7 +29,7 @@ func Tally(all []Tallied) string {
 		return ""
 	}
 	if more > 0 {
-		said = append(said, "others ×"+Number(more))
+		said = append(said, "others ×"+words.Number(more))
 	}
-	return "Your " + Number(runs) + " runs: " + Series(said, ", ") + "."
+	return "Your " + words.Number(runs) + " runs: " + words.Series(said, ", ") + "."
 }

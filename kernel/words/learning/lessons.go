@@ -1,6 +1,10 @@
-package words
+package learning
 
-import "fmt"
+import (
+	"fmt"
+
+	"threading101/kernel/words"
+)
 
 // LessonsFolder is a learner's own folder where none is named.
 const LessonsFolder = "my-lessons"
@@ -27,11 +31,11 @@ const (
 func LessonsReady(folder string, added, renewed []string) string {
 	switch {
 	case len(added) > 0 && len(renewed) > 0:
-		return fmt.Sprintf("%s: %s added, %s renewed.", folder, Count(len(added), "lesson"), Number(len(renewed)))
+		return fmt.Sprintf("%s: %s added, %s renewed.", folder, words.Count(len(added), "lesson"), words.Number(len(renewed)))
 	case len(added) > 0:
-		return fmt.Sprintf("%s: %s added. They are yours to edit.", folder, Count(len(added), "lesson"))
+		return fmt.Sprintf("%s: %s added. They are yours to edit.", folder, words.Count(len(added), "lesson"))
 	case len(renewed) > 0:
-		return fmt.Sprintf("%s: %s renewed, which you had not edited.", folder, Count(len(renewed), "lesson"))
+		return fmt.Sprintf("%s: %s renewed, which you had not edited.", folder, words.Count(len(renewed), "lesson"))
 	}
 	return folder + ": nothing to add; what you have edited stays as it is."
 }
@@ -48,7 +52,7 @@ func LessonReset(name, kept string) string {
 func NoLesson(name, near string) string {
 	s := fmt.Sprintf("there is no lesson %q", name)
 	if near != "" {
-		s += ": " + DidYouMean(near)
+		s += ": " + words.DidYouMean(near)
 	}
 	return s
 }
