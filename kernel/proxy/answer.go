@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"encoding/json"
 	"strings"
 
 	"threading101/kernel/jupyter"
@@ -89,23 +88,4 @@ func (p *proxy) reply(r jupyter.Request, content any) {
 	if err := p.front.Send(r.Channel, m); err != nil {
 		p.log("sending %s: %v", kind, err)
 	}
-}
-
-// content decodes what a message carries; fields that are missing or of
-// another type stay as they are.
-func content[T any](m *jupyter.Message, into T) T {
-	fields := map[string]json.RawMessage{}
-	if json.Unmarshal(m.Content, &fields) != nil {
-		return into
-	}
-	for name, raw := range fields {
-		one, err := json.Marshal(map[string]json.RawMessage{name: raw})
-		if err == nil {
-			trial := into
-			if json.Unmarshal(one, &trial) == nil {
-				into = trial
-			}
-		}
-	}
-	return into
 }

@@ -23,7 +23,7 @@ import (
 
 // isComplete tells a console whether to run what was typed.
 func (p *proxy) isComplete(r jupyter.Request) any {
-	ask := content(r.Message, assistRequest{})
+	ask := jupyter.Content(r.Message, assistRequest{})
 	status, indent := cell.Complete(ask.Code)
 	if status == cell.Invalid && sequel.IsWhole(withoutCommands(ask.Code)) {
 		status = cell.Whole
@@ -52,7 +52,7 @@ const (
 // assist answers a complete_request or an inspect_request. Neither waits for a
 // cell, nor a cell for them.
 func (p *proxy) assist(r jupyter.Request) {
-	ask := content(r.Message, assistRequest{})
+	ask := jupyter.Content(r.Message, assistRequest{})
 	p.bracket(r, func() {
 		if r.Message.Header.MsgType == "complete_request" {
 			p.reply(r, p.complete(ask))

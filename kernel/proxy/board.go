@@ -34,8 +34,13 @@ const (
 	boardPause = 100 * time.Millisecond
 )
 
-func newBoard(out *output) *board {
-	b := &board{out: out, id: newID(), began: time.Now()}
+// newPlace is a place of which nothing is seen before it is replaced. id is the display's.
+func newPlace(out *output, id string) *board { return &board{out: out, id: id} }
+
+// newBoard is one with a line that changes, as soon as the search has taken a while.
+func newBoard(out *output, id string) *board {
+	b := newPlace(out, id)
+	b.began = time.Now()
 	b.timer = time.AfterFunc(boardDelay, b.tick)
 	return b
 }

@@ -162,7 +162,7 @@ func (c *child) published(m *jupyter.Message) {
 	id := parentID(m)
 	switch m.Header.MsgType {
 	case "status":
-		state := content(m, struct {
+		state := jupyter.Content(m, struct {
 			State string `json:"execution_state"`
 		}{})
 		if call := c.call(id); call != nil {

@@ -48,7 +48,7 @@ func (c *comms) target(id string) (string, bool) {
 
 // commInfo lists the open comms, those of one target if one is asked for.
 func (p *proxy) commInfo(r jupyter.Request) any {
-	ask := content(r.Message, commContent{})
+	ask := jupyter.Content(r.Message, commContent{})
 	p.comms.mu.Lock()
 	defer p.comms.mu.Unlock()
 	list := map[string]any{}
@@ -68,7 +68,7 @@ func (p *proxy) commInfo(r jupyter.Request) any {
 // commOpen hands a comm to GoNB if it is one of GoNB's, and closes it at once
 // otherwise, as the protocol asks for where a target is not known.
 func (p *proxy) commOpen(r jupyter.Request) any {
-	c := content(r.Message, commContent{})
+	c := jupyter.Content(r.Message, commContent{})
 	if c.ID == "" {
 		p.log("comm_open without comm_id")
 		return nil
@@ -89,7 +89,7 @@ func (p *proxy) commOpen(r jupyter.Request) any {
 // commMessage answers what a widget says, and passes on what belongs to another open
 // comm: also while a cell runs.
 func (p *proxy) commMessage(r jupyter.Request) {
-	id := content(r.Message, commContent{}).ID
+	id := jupyter.Content(r.Message, commContent{}).ID
 	target, open := p.comms.target(id)
 	switch {
 	case slices.Contains(p.desk.IDs(), id): // to draw a run takes a while
@@ -106,7 +106,7 @@ func (p *proxy) commMessage(r jupyter.Request) {
 }
 
 func (p *proxy) commClose(r jupyter.Request) any {
-	if target, ok := p.comms.drop(content(r.Message, commContent{}).ID); ok && target == gonbTarget {
+	if target, ok := p.comms.drop(jupyter.Content(r.Message, commContent{}).ID); ok && target == gonbTarget {
 		p.forwardComm(r)
 	}
 	return nil
@@ -119,9 +119,9 @@ func (p *proxy) forwardComm(r jupyter.Request) {
 	if child == nil {
 		return
 	}
-	fields := content(r.Message, map[string]any{})
+	fields := jupyter.Content(r.Message, map[string]any{})
 	if _, ok := fields["data"].(map[string]any); !ok {
 		fields["data"] = map[string]any{}
 	}
-	child.tell(r.Message.Header.MsgType, fields, p.newOutput(r.Message))
+	child.tell(r.Message.Header.MsgType, fields, newOutput(p.publishMessage, r.Message, p.session))
 }

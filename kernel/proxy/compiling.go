@@ -21,7 +21,7 @@ func (e *execution) showCompiling(b *build.Builder) (over func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		line := &board{out: e.out, id: newID()}
+		line := newPlace(e.out, newID())
 		defer line.Remove()
 		for wait := compilingDelay; ; wait = compilingPause {
 			select {

@@ -73,8 +73,8 @@ func (a executeRequest) stores() bool { return !a.Silent && (a.Store == nil || *
 
 // enqueue puts a cell into the queue.
 func (p *proxy) enqueue(r jupyter.Request) {
-	e := &execution{given: given{p: p, request: r, out: p.newOutput(r.Message)}}
-	e.asks = content(r.Message, executeRequest{StopOnError: true})
+	e := &execution{given: given{p: p, request: r, out: newOutput(p.publishMessage, r.Message, p.session)}}
+	e.asks = jupyter.Content(r.Message, executeRequest{StopOnError: true})
 	e.out.silent = e.asks.Silent
 	e.out.notebook = e.cellID() != ""
 	e.out.locate = e.locate
@@ -175,7 +175,7 @@ func (e *execution) announce() {
 
 // cellID is by what a front end with a notebook knows the cell.
 func (e *execution) cellID() string {
-	return content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
+	return jupyter.Content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
 		Cell string `json:"cellId"`
 	}{}).Cell
 }
@@ -399,7 +399,7 @@ func (e *execution) judge(reply *jupyter.Message, err error, rest string) *repor
 	case err != nil:
 		return report.Broken(words.NoGonb(err))
 	}
-	answer := content(reply, gonbReply{})
+	answer := jupyter.Content(reply, gonbReply{})
 	if answer.Status == "error" {
 		if exitText.MatchString(answer.Value) {
 			e.draft.Commit()

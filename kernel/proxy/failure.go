@@ -1,10 +1,6 @@
 package proxy
 
-import (
-	"regexp"
-
-	"threading101/kernel/report"
-)
+import "threading101/kernel/report"
 
 // errorContent is a failure in the form that an error message has.
 func errorContent(r *report.Report) map[string]any {
@@ -26,7 +22,3 @@ func errorReply(r *report.Report) map[string]any {
 func notImplemented(sentence string) *report.Report {
 	return &report.Report{Name: "NotImplemented", Value: sentence}
 }
-
-// exitText is what GoNB says when a program it ran itself has failed: then the
-// program was built, and what the cell declares is remembered.
-var exitText = regexp.MustCompile(`^(exit status \d+|signal: .*)\n?$`)

@@ -119,7 +119,7 @@ func gonbThat(execute func(g *fakeGonb, m *jupyter.Message), more ...func(*fakeG
 func TestWhatGonbSaysIsMadeOurs(t *testing.T) {
 	got := make(chan executeRequest, 1)
 	k, _ := fakeKernel(t, gonbThat(func(g *fakeGonb, m *jupyter.Message) {
-		got <- content(m, executeRequest{})
+		got <- jupyter.Content(m, executeRequest{})
 		g.status(m, "busy")
 		g.publish(m, "execute_input", map[string]any{"code": "x", "execution_count": 99})
 		g.publish(m, "stream", map[string]any{"name": "stdout", "text": "a"})
@@ -263,7 +263,7 @@ func TestMemoryIsGivenBackOnce(t *testing.T) {
 	var current *fakeGonb
 	k, p := fakeKernel(t, gonbThat(func(g *fakeGonb, m *jupyter.Message) {
 		mu.Lock()
-		codes = append(codes, *content(m, executeRequest{}).Code)
+		codes = append(codes, *jupyter.Content(m, executeRequest{}).Code)
 		current = g
 		mu.Unlock()
 		g.publish(m, "stream", map[string]any{"name": "stdout", "text": "said by GoNB"})

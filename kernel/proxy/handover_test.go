@@ -199,7 +199,7 @@ var handOvers = []struct {
 	}},
 	{"restart while exploring", func(m *meeting) []func() {
 		m.p.setCurrent(m.e)
-		b := newBoard(m.e.out)
+		b := newBoard(m.e.out, newID())
 		return []func(){
 			func() { m.p.shutdown(m.r) },
 			func() { b.Progress(explore.Progress{}) },

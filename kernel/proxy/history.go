@@ -43,7 +43,7 @@ type historyRequest struct {
 
 // past answers a history_request. There is one session: 0 and 1 both name it.
 func (p *proxy) past(r jupyter.Request) any {
-	ask := content(r.Message, historyRequest{Access: "tail"})
+	ask := jupyter.Content(r.Message, historyRequest{Access: "tail"})
 	entries := []any{}
 	for _, in := range p.history.choose(ask) {
 		entry := []any{1, in.line, in.code}

@@ -92,7 +92,7 @@ func (e *execution) inputForGonb(c *child) func(*jupyter.Message) {
 		if m.Header.MsgType != "input_request" {
 			return
 		}
-		ask := content(m, struct {
+		ask := jupyter.Content(m, struct {
 			Prompt   string `json:"prompt"`
 			Password bool   `json:"password"`
 		}{})

@@ -63,7 +63,7 @@ func (e *execution) interruptGonb() {
 
 // shutdown answers a shutdown_request and lets Serve return.
 func (p *proxy) shutdown(r jupyter.Request) {
-	ask := content(r.Message, struct {
+	ask := jupyter.Content(r.Message, struct {
 		Restart bool `json:"restart"`
 	}{})
 	body := map[string]any{"status": "ok", "restart": ask.Restart}

@@ -21,7 +21,7 @@ const (
 
 // toDesk answers what a page says to a model.
 func (p *proxy) toDesk(r jupyter.Request) {
-	id := content(r.Message, commContent{}).ID
+	id := jupyter.Content(r.Message, commContent{}).ID
 	for _, m := range p.desk.Answer(id, dataOf(r)) {
 		p.tellComm(r.Message, id, m)
 	}
@@ -30,7 +30,7 @@ func (p *proxy) toDesk(r jupyter.Request) {
 // toControl answers a front end that asks for all models: the first is open from the
 // start, so none has to be opened where no front end could.
 func (p *proxy) toControl(r jupyter.Request, id string) {
-	asks := content(&jupyter.Message{Content: dataOf(r)}, struct {
+	asks := jupyter.Content(&jupyter.Message{Content: dataOf(r)}, struct {
 		Method string `json:"method"`
 	}{})
 	if asks.Method == "request_states" {
@@ -41,7 +41,7 @@ func (p *proxy) toControl(r jupyter.Request, id string) {
 }
 
 func dataOf(r jupyter.Request) json.RawMessage {
-	return content(r.Message, struct {
+	return jupyter.Content(r.Message, struct {
 		Data json.RawMessage `json:"data"`
 	}{}).Data
 }

@@ -44,8 +44,9 @@ const (
 	outputChunk = 64 << 10
 )
 
-func (p *proxy) newOutput(parent *jupyter.Message) *output {
-	return &output{publish: p.publishMessage, parent: parent, session: p.session}
+// newOutput is the output of a request in a session.
+func newOutput(publish func(*jupyter.Message), parent *jupyter.Message, session string) *output {
+	return &output{publish: publish, parent: parent, session: session}
 }
 
 // stream shows text: at once if nothing was shown for a while, else soon.
@@ -112,11 +113,19 @@ func (o *output) send(m *jupyter.Message) {
 	}
 }
 
+// bundle is the content of display_data.
+func (o *output) bundle(data, metadata map[string]any) map[string]any {
+	if o.notebook {
+		data = staying(data)
+	}
+	return map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}}
+}
+
 // fromGonb shows a message of GoNB's as ours.
 func (o *output) fromGonb(m *jupyter.Message) {
 	o.release(true)
 	if m.Header.MsgType == "execute_result" {
-		body := content(m, map[string]any{})
+		body := jupyter.Content(m, map[string]any{})
 		body["execution_count"] = o.count
 		o.show(m.Header.MsgType, body)
 		return
@@ -125,7 +134,7 @@ func (o *output) fromGonb(m *jupyter.Message) {
 		o.relay(m.Header.MsgType, m.Content, m.Metadata, m.Buffers)
 		return
 	}
-	text := content(m, struct {
+	text := jupyter.Content(m, struct {
 		Name string `json:"name"`
 		Text string `json:"text"`
 	}{})
@@ -138,6 +147,10 @@ func (o *output) fromGonb(m *jupyter.Message) {
 	}
 	o.stream(text.Name, text.Text)
 }
+
+// exitText is what GoNB says when a program it ran itself has failed: then the
+// program was built, and what the cell declares is remembered.
+var exitText = regexp.MustCompile(`^(exit status \d+|signal: .*)\n?$`)
 
 // annotated is how GoNB marks a line of main.go in a stack trace.
 var annotated = regexp.MustCompile(` \x1b\[7m\[\[ Cell (?:\[-?\d+\] )?Line \d+ \]\]\x1b\[0m (\S*main(?:_test)?\.go):(\d+)`)

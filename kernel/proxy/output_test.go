@@ -11,7 +11,7 @@ func TestOneStream(t *testing.T) {
 	for one, want := range map[bool]string{false: "stderr", true: "stdout"} {
 		var names []string
 		o := &output{oneStream: one, parent: &jupyter.Message{}, publish: func(m *jupyter.Message) {
-			names = append(names, content(m, struct {
+			names = append(names, jupyter.Content(m, struct {
 				Name string `json:"name"`
 			}{}).Name)
 		}}

@@ -16,7 +16,7 @@ func (s screen) Display(data, metadata map[string]any) {
 }
 
 func (s screen) Keep(data, metadata map[string]any) (replace func(data, metadata map[string]any)) {
-	b := &board{out: s.e.out, id: newID()}
+	b := newPlace(s.e.out, newID())
 	b.Replace(data, metadata)
 	return b.Replace
 }
@@ -29,7 +29,7 @@ func (s screen) Result(text string) {
 
 func (s screen) Warn(text string) { s.e.out.stream("stderr", text) }
 
-func (s screen) Board() program.Board { return newBoard(s.e.out) }
+func (s screen) Board() program.Board { return newBoard(s.e.out, newID()) }
 
 // Gone reports whether GoNB has ended, and taken the program along.
 func (s screen) Gone(ctx context.Context) bool {
@@ -38,12 +38,4 @@ func (s screen) Gone(ctx context.Context) bool {
 	}
 	c := s.e.sentTo()
 	return ctx.Err() != nil || c != nil && closed(c.dying)
-}
-
-// bundle is the content of display_data.
-func (o *output) bundle(data, metadata map[string]any) map[string]any {
-	if o.notebook {
-		data = staying(data)
-	}
-	return map[string]any{"data": data, "metadata": metadata, "transient": map[string]any{}}
 }

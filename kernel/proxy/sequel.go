@@ -411,7 +411,7 @@ func (e *execution) forgetDeleted() {
 
 // deleted are the cells that the front end has deleted since.
 func (e *execution) deleted() []string {
-	return content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
+	return jupyter.Content(&jupyter.Message{Content: e.request.Message.Metadata}, struct {
 		Cells []string `json:"deletedCells"`
 	}{}).Cells
 }
