@@ -29,7 +29,7 @@
 //
 // A front end in which things are shown below a cell, one after the other,
 // implements [Screen] and [Board] and lets a [Cell] do the rest: package proxy
-// does so with Jupyter messages (screen.go and board.go there, 100 lines). A front
+// does so with Jupyter messages (screen.go and output/board.go there, 150 lines). A front
 // end that prints, writes files or answers with JSON walks the steps itself:
 // package cli does so (run.go, explore.go and check.go there). Neither decides
 // anything about schedules; a new way of deciding is a new case in

@@ -10,11 +10,11 @@ import (
 // front-end form are there, and use what it says.
 func TestFrontEndForms(t *testing.T) {
 	for file, uses := range map[string]string{
-		"../proxy/screen.go": "program.Screen",
-		"../proxy/board.go":  "program.Board",
-		"../cli/run.go":      "program.Program",
-		"../cli/explore.go":  "program.Question",
-		"../cli/check.go":    "program.Findings",
+		"../proxy/screen.go":       "program.Screen",
+		"../proxy/output/board.go": "program.Board",
+		"../cli/run.go":            "program.Program",
+		"../cli/explore.go":        "program.Question",
+		"../cli/check.go":          "program.Findings",
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil || !strings.Contains(string(text), uses) {

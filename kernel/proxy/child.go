@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/words"
 )
 
@@ -172,7 +173,7 @@ func (c *child) published(m *jupyter.Message) {
 		// The proxy says these itself.
 	default:
 		if out := c.outputs.get(id); out != nil {
-			out.fromGonb(m)
+			out.FromGonb(m)
 		}
 	}
 }
@@ -212,7 +213,7 @@ func (c *child) call(id string) *call {
 
 // ask sends a request and waits until GoNB has replied and is idle again.
 // What it publishes meanwhile, and later, goes to out; nil drops it.
-func (c *child) ask(ctx context.Context, kind string, body any, out *output, input func(*jupyter.Message)) (*jupyter.Message, error) {
+func (c *child) ask(ctx context.Context, kind string, body any, out *output.Output, input func(*jupyter.Message)) (*jupyter.Message, error) {
 	m := jupyter.New(kind, c.session, nil, body)
 	w := &call{reply: make(chan *jupyter.Message, 1), idle: make(chan struct{}), input: input}
 	c.mu.Lock()
@@ -258,7 +259,7 @@ func (c *child) wait(ctx context.Context, w *call) (*jupyter.Message, error) {
 
 // tell sends a message that GoNB does not reply to; what it publishes about it
 // goes to out.
-func (c *child) tell(kind string, body any, out *output) {
+func (c *child) tell(kind string, body any, out *output.Output) {
 	m := jupyter.New(kind, c.session, nil, body)
 	c.outputs.put(m.Header.MsgID, out)
 	c.send(jupyter.Shell, m)
@@ -300,20 +301,20 @@ func parentID(m *jupyter.Message) string {
 // is about was answered, so the last ones are kept.
 type outputs struct {
 	mu    sync.Mutex
-	byID  map[string]*output
+	byID  map[string]*output.Output
 	order []string
 }
 
 const outputsKept = 64
 
-func (o *outputs) put(id string, out *output) {
+func (o *outputs) put(id string, out *output.Output) {
 	if out == nil {
 		return
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.byID == nil {
-		o.byID = map[string]*output{}
+		o.byID = map[string]*output.Output{}
 	}
 	o.byID[id] = out
 	o.order = append(o.order, id)
@@ -323,7 +324,7 @@ func (o *outputs) put(id string, out *output) {
 	}
 }
 
-func (o *outputs) get(id string) *output {
+func (o *outputs) get(id string) *output.Output {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.byID[id]

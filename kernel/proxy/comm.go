@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"threading101/kernel/jupyter"
+	"threading101/kernel/proxy/output"
 )
 
 // comms are the channels between a front end and code in the kernel that are
@@ -123,5 +124,5 @@ func (p *proxy) forwardComm(r jupyter.Request) {
 	if _, ok := fields["data"].(map[string]any); !ok {
 		fields["data"] = map[string]any{}
 	}
-	child.tell(r.Message.Header.MsgType, fields, newOutput(p.publishMessage, r.Message, p.session))
+	child.tell(r.Message.Header.MsgType, fields, output.New(p.publishMessage, r.Message, p.session))
 }

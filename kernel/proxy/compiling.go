@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"threading101/kernel/build"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/words"
 )
 
@@ -21,7 +22,7 @@ func (e *execution) showCompiling(b *build.Builder) (over func()) {
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		line := newPlace(e.out, newID())
+		line := output.NewPlace(e.out, newID())
 		defer line.Remove()
 		for wait := compilingDelay; ; wait = compilingPause {
 			select {

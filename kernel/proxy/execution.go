@@ -12,6 +12,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/magic"
 	"threading101/kernel/program"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/report"
 	"threading101/kernel/sequel"
 	"threading101/kernel/words"
@@ -40,7 +41,7 @@ type given struct {
 	p       *proxy
 	request jupyter.Request
 	asks    executeRequest
-	out     *output
+	out     *output.Output
 }
 
 // turn is the executor's. It fills it until it sends the cell to GoNB, by
@@ -73,11 +74,11 @@ func (a executeRequest) stores() bool { return !a.Silent && (a.Store == nil || *
 
 // enqueue puts a cell into the queue.
 func (p *proxy) enqueue(r jupyter.Request) {
-	e := &execution{given: given{p: p, request: r, out: newOutput(p.publishMessage, r.Message, p.session)}}
+	e := &execution{given: given{p: p, request: r, out: output.New(p.publishMessage, r.Message, p.session)}}
 	e.asks = jupyter.Content(r.Message, executeRequest{StopOnError: true})
-	e.out.silent = e.asks.Silent
-	e.out.notebook = e.cellID() != ""
-	e.out.locate = e.locate
+	e.out.Silent = e.asks.Silent
+	e.out.Notebook = e.cellID() != ""
+	e.out.Locate = e.locate
 	p.queue.put(e)
 }
 
@@ -127,7 +128,7 @@ func (e *execution) perform(ctx context.Context) (behind []*execution) {
 	defer p.status(e.request.Message, "idle")
 	e.announce()
 	f := e.work(ctx)
-	e.out.flush()
+	e.out.Flush()
 	if f == nil {
 		p.reply(e.request, map[string]any{
 			"status": "ok", "execution_count": e.count, "payload": []any{}, "user_expressions": e.expressions(),
@@ -137,7 +138,7 @@ func (e *execution) perform(ctx context.Context) (behind []*execution) {
 	if e.asks.StopOnError {
 		behind = p.queue.empty()
 	}
-	e.out.show("error", errorContent(f))
+	e.out.Show("error", errorContent(f))
 	reply := errorReply(f)
 	reply["execution_count"] = e.count
 	reply["payload"], reply["user_expressions"] = []any{}, map[string]any{}
@@ -162,7 +163,7 @@ func (e *execution) announce() {
 		p.unstored++
 		e.cell.Number = unstoredFrom + p.unstored
 	}
-	e.out.count = p.count
+	e.out.Count = p.count
 	code := ""
 	if e.asks.Code != nil {
 		code = *e.asks.Code
@@ -170,7 +171,7 @@ func (e *execution) announce() {
 	if e.asks.stores() {
 		p.history.add(e.count, code)
 	}
-	e.out.show("execute_input", map[string]any{"code": code, "execution_count": e.count})
+	e.out.Show("execute_input", map[string]any{"code": code, "execution_count": e.count})
 }
 
 // cellID is by what a front end with a notebook knows the cell.
@@ -200,7 +201,7 @@ func (e *execution) work(ctx context.Context) *report.Report {
 	e.forgetDeleted()
 	e.p.cells.Continues = len(e.p.timeline.Live()) > 0
 	f := e.cell.Obey(code)
-	e.out.oneStream = len(e.cell.Checks) > 0
+	e.out.OneStream = len(e.cell.Checks) > 0
 	e.turnLive()
 	if f == nil {
 		f = e.obeyRoom(ctx)
@@ -360,7 +361,7 @@ func (e *execution) sendOnce(ctx context.Context, code, rest string) (f *report.
 	}
 	f = e.judge(reply, err, rest)
 	e.keep(rest)
-	e.out.release(f == nil)
+	e.out.Release(f == nil)
 	e.dropQuestions()
 	return f, true
 }
@@ -401,7 +402,7 @@ func (e *execution) judge(reply *jupyter.Message, err error, rest string) *repor
 	}
 	answer := jupyter.Content(reply, gonbReply{})
 	if answer.Status == "error" {
-		if exitText.MatchString(answer.Value) {
+		if output.ExitText.MatchString(answer.Value) {
 			e.draft.Commit()
 		}
 		dir, lines := e.composed()

@@ -237,9 +237,9 @@ func (e *execution) program(m made, path string) *program.Program {
 
 // streams is where the output of the cell's program goes and its input comes from.
 func (e *execution) streams() program.Streams {
-	s := program.Streams{Output: e.out.stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt")}
+	s := program.Streams{Output: e.out.Stream, OutputFile: filepath.Join(e.p.stage.dir, "tmp", "output.txt")}
 	if e.part != nil {
-		s.Output, s.Prompt = e.part.bands.output, e.part.bands.prompt
+		s.Output, s.Prompt = e.part.bands.Output, e.part.bands.Prompt
 	}
 	if e.asks.AllowStdin {
 		s.Input = e.input

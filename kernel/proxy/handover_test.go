@@ -14,6 +14,7 @@ import (
 	"threading101/kernel/gonbtools"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/program"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/report"
 	"threading101/kernel/run"
 	"threading101/kernel/sequel"
@@ -146,12 +147,12 @@ var handOvers = []struct {
 	{"GoNB dies while a tool still runs the program of some cells", func(m *meeting) []func() {
 		cell := &sequel.Cell{}
 		m.e.part = &sequelOf{parts: []sequel.Part{{Cell: cell, Number: 1}}, seeds: []uint64{1}, known: [][2]string{{"a\n"}}}
-		m.e.part.bands = &bands{show: m.e.out.stream, known: m.e.part.known, over: m.e.part.input.over}
+		m.e.part.bands = &output.Bands{Show: m.e.out.Stream, Known: m.e.part.known, Over: m.e.part.input.over}
 		return []func(){
 			func() {
 				b := m.e.part.bands
-				b.output("stdout", "b\n")
-				b.prompt("stdout", 1)
+				b.Output("stdout", "b\n")
+				b.Prompt("stdout", 1)
 				m.e.cell.Result = &run.Result{}
 				m.e.done(true, nil)
 			},
@@ -189,21 +190,21 @@ var handOvers = []struct {
 	}},
 	{"output while ending", func(m *meeting) []func() {
 		return []func(){
-			func() { m.e.out.stream("stdout", "a"); m.e.out.stream("stdout", "b") },
-			func() { m.e.out.release(true); m.e.out.flush() },
+			func() { m.e.out.Stream("stdout", "a"); m.e.out.Stream("stdout", "b") },
+			func() { m.e.out.Release(true); m.e.out.Flush() },
 			func() {
-				m.e.out.fromGonb(m.message("stream", map[string]any{"name": "stderr", "text": "exit status 1\n"}))
+				m.e.out.FromGonb(m.message("stream", map[string]any{"name": "stderr", "text": "exit status 1\n"}))
 			},
-			func() { m.e.out.show("error", nil) },
+			func() { m.e.out.Show("error", nil) },
 		}
 	}},
 	{"restart while exploring", func(m *meeting) []func() {
 		m.p.setCurrent(m.e)
-		b := newBoard(m.e.out, newID())
+		b := output.NewBoard(m.e.out, newID())
 		return []func(){
 			func() { m.p.shutdown(m.r) },
 			func() { b.Progress(explore.Progress{}) },
-			b.tick,
+			b.Tick,
 			func() { b.Stop(); b.Replace(map[string]any{}, map[string]any{}); m.e.stop.Finish() },
 			func() { m.p.setCurrent(nil) },
 		}

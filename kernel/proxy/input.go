@@ -53,7 +53,7 @@ func (i *inputs) deliver(m *jupyter.Message) {
 
 // question sends an input_request to the front end that the cell came from.
 func (e *execution) question(prompt string, password bool, answer func(string)) (id string) {
-	e.out.flush()
+	e.out.Flush()
 	m := jupyter.New("input_request", e.p.session, e.request.Message, map[string]any{"prompt": prompt, "password": password})
 	e.p.inputs.put(m.Header.MsgID, answer)
 	if err := e.p.front.Send(jupyter.Stdin, m); err != nil {

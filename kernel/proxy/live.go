@@ -75,10 +75,10 @@ func (e *execution) view(name string) {
 	if state == nil {
 		return
 	}
-	e.out.relay("comm_open", map[string]any{
+	e.out.Relay("comm_open", map[string]any{
 		"comm_id": id, "target_name": widgetTarget, "target_module": nil, "data": map[string]any{"state": state, "buffer_paths": []any{}},
 	}, json.RawMessage(`{"version":"2.1.0"}`), nil)
-	e.out.show("display_data", e.out.bundle(map[string]any{
+	e.out.Show("display_data", e.out.Bundle(map[string]any{
 		"application/vnd.jupyter.widget-view+json": map[string]any{"version_major": 2, "version_minor": 1, "model_id": id},
 		"text/plain": words.LiveView,
 	}, map[string]any{}))

@@ -13,6 +13,7 @@ import (
 	"threading101/kernel/jupyter"
 	"threading101/kernel/model"
 	"threading101/kernel/program"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/report"
 	"threading101/kernel/sequel"
 	"threading101/kernel/words"
@@ -32,7 +33,7 @@ type sequelOf struct {
 	other int         // the first of them, from 1, that did something else in this run; 0 if none did
 	own   bool        // the last part is this cell
 	text  *sequel.Text
-	bands *bands
+	bands *output.Bands
 	input typed
 }
 
@@ -97,7 +98,7 @@ func (e *execution) continues(ctx context.Context, code string) (f *report.Repor
 // sendProgram has the program of the cell's part built and run.
 func (e *execution) sendProgram(ctx context.Context, code string) *report.Report {
 	e.part.text = sequel.Compose(e.part.parts, e.part.own)
-	e.part.bands = &bands{show: e.out.stream, known: e.part.known, over: e.part.input.over}
+	e.part.bands = &output.Bands{Show: e.out.Stream, Known: e.part.known, Over: e.part.input.over}
 	e.cell.Folded, e.cell.Printed = e.part.repeated, e.part.printed
 	e.cell.Seeds, e.cell.Code = e.part.seeds, e.part.text.Source
 	f := e.send(ctx, code, e.part.text.Source)
@@ -112,7 +113,7 @@ func (e *execution) strayed() {
 		return
 	}
 	first := e.part.other
-	if n := e.part.bands.differs; n > 0 && (first == 0 || n < first) {
+	if n := e.part.bands.Differs; n > 0 && (first == 0 || n < first) {
 		first = n
 	}
 	if first > 0 {
@@ -139,7 +140,7 @@ func (s *sequelOf) repeated(x *model.Execution) (same int) {
 }
 
 // printed is what the last of the cells printed.
-func (s *sequelOf) printed() string { return s.bands.of(len(s.parts) - 1)[streams["stdout"]] }
+func (s *sequelOf) printed() string { return s.bands.Of(len(s.parts) - 1)[output.Streams["stdout"]] }
 
 // deeds are hashes of what was done while each cell ran, but for accesses to memory:
 // which of these are steps depends on what later cells share. There are none past what
@@ -257,7 +258,7 @@ func (e *execution) note(all []*sequel.Moment) {
 		if m.Did = 0; i < len(did) {
 			m.Did = did[i]
 		}
-		m.Printed, m.Answers = e.part.bands.of(i), e.part.input.of(i)
+		m.Printed, m.Answers = e.part.bands.Of(i), e.part.input.of(i)
 		if x := e.cell.Result.Execution; x != nil && i < len(x.Prompts) {
 			m.Lasted = x.Prompts[i].Lasted
 		}

@@ -19,6 +19,7 @@ import (
 	"threading101/kernel/build/buildtest"
 	"threading101/kernel/event"
 	"threading101/kernel/model"
+	"threading101/kernel/proxy/output"
 	"threading101/kernel/run"
 	"threading101/kernel/sched"
 	"threading101/kernel/sequel"
@@ -75,7 +76,7 @@ type split struct {
 // ran is a run of some of them.
 type ran struct {
 	*run.Result
-	bands *bands
+	bands *output.Bands
 	shown string // on stdout
 	built build.Result
 	text  *sequel.Text
@@ -155,15 +156,15 @@ func (r *ran) place(line int) model.Pos {
 // run runs a program as it was built. known is what its first cells printed before.
 func (s *split) run(p *ran, control sched.Spec, token *sched.Token, known [][2]string) *ran {
 	s.t.Helper()
-	o := &ran{built: p.built, text: p.text, bands: &bands{known: known}}
-	o.bands.show = func(stream, text string) {
+	o := &ran{built: p.built, text: p.text, bands: &output.Bands{Known: known}}
+	o.bands.Show = func(stream, text string) {
 		if stream == "stdout" {
 			o.shown += text
 		}
 	}
 	r, err := run.Start(context.Background(), run.Spec{
 		Path: p.built.Binary, Sites: p.built.Sites, Code: p.built.Code, Mode: model.Controlled, Record: true, Control: &control, ReplayOf: token,
-		Output: o.bands.output, Prompt: o.bands.prompt, Limits: run.Limits{Wall: time.Minute},
+		Output: o.bands.Output, Prompt: o.bands.Prompt, Limits: run.Limits{Wall: time.Minute},
 		Locate: func(_ string, line, _ int) model.Pos { return p.place(line) },
 	})
 	if err != nil {
@@ -192,7 +193,7 @@ func (s *split) whole() {
 	again := s.run(built, token.Spec, &token, nil)
 	var cells strings.Builder
 	for i := range s.parts {
-		cells.WriteString(s.last.bands.of(i)[0])
+		cells.WriteString(s.last.bands.Of(i)[0])
 	}
 	switch {
 	case again.shown != cells.String():
@@ -228,7 +229,7 @@ func (s *split) continued(n int, r *rand.Rand) {
 		before := s.run(alone, s.spec(n), nil, nil)
 		known, part := [][2]string{}, &sequelOf{did: deeds(before.Execution)}
 		for i := range n {
-			known = append(known, before.bands.of(i))
+			known = append(known, before.bands.Of(i))
 		}
 		now := s.run(s.last, s.spec(len(s.parts)), nil, known)
 		part.repeated(now.Execution)
@@ -265,16 +266,16 @@ func (s *split) noticedDeed(part *sequelOf, now []uint64) bool {
 func (s *split) noticedPrint(n int, before, now *ran) bool {
 	want, first := "", 0
 	for i := range s.parts {
-		again := now.bands.of(i)[0]
-		if i < n && again == before.bands.of(i)[0] {
+		again := now.bands.Of(i)[0]
+		if i < n && again == before.bands.Of(i)[0] {
 			continue
 		}
 		if want += again; i < n && first == 0 {
 			first = i + 1
 		}
 	}
-	if now.shown != want || now.bands.differs != first {
-		s.t.Errorf("cell %d is the first that prints something else, and cell %d is said to be; shown is %q, not %q", first, now.bands.differs, now.shown, want)
+	if now.shown != want || now.bands.Differs != first {
+		s.t.Errorf("cell %d is the first that prints something else, and cell %d is said to be; shown is %q, not %q", first, now.bands.Differs, now.shown, want)
 	}
 	return first > 0
 }

@@ -1,4 +1,4 @@
-package proxy
+package output
 
 import (
 	"testing"
@@ -10,13 +10,13 @@ import (
 func TestOneStream(t *testing.T) {
 	for one, want := range map[bool]string{false: "stderr", true: "stdout"} {
 		var names []string
-		o := &output{oneStream: one, parent: &jupyter.Message{}, publish: func(m *jupyter.Message) {
+		o := &Output{OneStream: one, parent: &jupyter.Message{}, publish: func(m *jupyter.Message) {
 			names = append(names, jupyter.Content(m, struct {
 				Name string `json:"name"`
 			}{}).Name)
 		}}
-		o.stream("stderr", "exit status 2\n")
-		o.flush()
+		o.Stream("stderr", "exit status 2\n")
+		o.Flush()
 		if len(names) != 1 || names[0] != want {
 			t.Errorf("%v: %q", one, names)
 		}

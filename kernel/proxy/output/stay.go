@@ -1,4 +1,4 @@
-package proxy
+package output
 
 import (
 	_ "embed"

@@ -1,4 +1,4 @@
-package proxy
+package output
 
 import (
 	"html"
@@ -9,12 +9,12 @@ import (
 	"threading101/kernel/program"
 )
 
-var _ program.Board = (*board)(nil)
+var _ program.Board = (*Board)(nil)
 
-// board is the place below a cell where an exploration is shown: a line that
+// Board is the place below a cell where an exploration is shown: a line that
 // changes while it works, then what came of it.
-type board struct {
-	out   *output
+type Board struct {
+	out   *Output
 	id    string // of the display
 	began time.Time
 
@@ -34,19 +34,19 @@ const (
 	boardPause = 100 * time.Millisecond
 )
 
-// newPlace is a place of which nothing is seen before it is replaced. id is the display's.
-func newPlace(out *output, id string) *board { return &board{out: out, id: id} }
+// NewPlace is a place of which nothing is seen before it is replaced. id is the display's.
+func NewPlace(out *Output, id string) *Board { return &Board{out: out, id: id} }
 
-// newBoard is one with a line that changes, as soon as the search has taken a while.
-func newBoard(out *output, id string) *board {
-	b := newPlace(out, id)
+// NewBoard is one with a line that changes, as soon as the search has taken a while.
+func NewBoard(out *Output, id string) *Board {
+	b := NewPlace(out, id)
 	b.began = time.Now()
-	b.timer = time.AfterFunc(boardDelay, b.tick)
+	b.timer = time.AfterFunc(boardDelay, b.Tick)
 	return b
 }
 
 // Progress takes what was found so far.
-func (b *board) Progress(p explore.Progress) {
+func (b *Board) Progress(p explore.Progress) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.latest = p
@@ -55,8 +55,8 @@ func (b *board) Progress(p explore.Progress) {
 	}
 }
 
-// tick shows the first line.
-func (b *board) tick() {
+// Tick shows the first line.
+func (b *Board) Tick() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.over {
@@ -64,7 +64,7 @@ func (b *board) tick() {
 	}
 }
 
-func (b *board) line(now time.Time) {
+func (b *Board) line(now time.Time) {
 	b.last = now
 	text := b.latest.Line(now.Sub(b.began))
 	b.put(map[string]any{"text/plain": text, "text/html": "<div>" + html.EscapeString(text) + "</div>"}, map[string]any{})
@@ -72,7 +72,7 @@ func (b *board) line(now time.Time) {
 
 // Stop ends the changes; from then on the board is its caller's. What was shown
 // stays until it is replaced.
-func (b *board) Stop() {
+func (b *Board) Stop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.over = true
@@ -80,22 +80,22 @@ func (b *board) Stop() {
 }
 
 // Replace shows something in the place of what is there.
-func (b *board) Replace(data, metadata map[string]any) { b.put(data, metadata) }
+func (b *Board) Replace(data, metadata map[string]any) { b.put(data, metadata) }
 
 // Remove leaves nothing behind.
-func (b *board) Remove() {
+func (b *Board) Remove() {
 	if b.shown {
 		b.put(map[string]any{"text/plain": ""}, map[string]any{})
 	}
 }
 
-func (b *board) put(data, metadata map[string]any) {
-	content := b.out.bundle(data, metadata)
+func (b *Board) put(data, metadata map[string]any) {
+	content := b.out.Bundle(data, metadata)
 	content["transient"] = map[string]any{"display_id": b.id}
 	kind := "display_data"
 	if b.shown {
 		kind = "update_display_data"
 	}
 	b.shown = true
-	b.out.show(kind, content)
+	b.out.Show(kind, content)
 }

@@ -1,4 +1,4 @@
-package proxy
+package output
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ func TestOnlyNotebooksAreToldToKeepPictures(t *testing.T) {
 	drawn := `<div class="t101 t101-run"></div>`
 	for notebook, want := range map[bool]bool{false: false, true: true} {
 		data := map[string]any{"text/html": drawn, "text/plain": "lanes"}
-		shown := (&output{notebook: notebook}).bundle(data, nil)["data"].(map[string]any)
+		shown := (&Output{Notebook: notebook}).Bundle(data, nil)["data"].(map[string]any)
 		text := shown["text/html"].(string)
 		if strings.Contains(text, "<script") != want || !strings.HasPrefix(text, drawn) || shown["text/plain"] != "lanes" {
 			t.Errorf("notebook %v: %v", notebook, shown)
@@ -20,7 +20,7 @@ func TestOnlyNotebooksAreToldToKeepPictures(t *testing.T) {
 			t.Error("the picture itself is changed")
 		}
 	}
-	other := (&output{notebook: true}).bundle(map[string]any{"text/html": "<b>hi</b>"}, nil)["data"].(map[string]any)
+	other := (&Output{Notebook: true}).Bundle(map[string]any{"text/html": "<b>hi</b>"}, nil)["data"].(map[string]any)
 	if other["text/html"] != "<b>hi</b>" {
 		t.Errorf("what is no picture is changed: %v", other)
 	}
