@@ -69,7 +69,7 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 	host, err := b.reach(ctx, j, foreign)
 	if err == nil {
 		if j.pinnable(foreign) {
-			j.pin() // fetched in this version, or, if that cannot be written, in the newest
+			pin(j.tc.GOMOD) // fetched in this version, or, if that cannot be written, in the newest
 		}
 		return b.fetch(ctx, j.dir, j.env, nil)
 	}
@@ -83,6 +83,20 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 		return []byte(said), 1
 	}
 	return b.fetch(ctx, j.dir, j.env, nil) // whatever is missing, it is not a package
+}
+
+// getPinned provides packages from modules that setup has fetched, without a network.
+func (b *Builder) getPinned(ctx context.Context, j *job, foreign []string) bool {
+	if !j.pinnable(foreign) || !moduleCache(filepath.Join(j.tc.GOMODCACHE, "cache", "download")).pinned() {
+		return false
+	}
+	return pin(j.tc.GOMOD) == nil && b.provided(ctx, j, foreign)
+}
+
+// pinnable reports whether packages may be given in their pinned versions: to a cell's
+// module, which is ours to write.
+func (j *job) pinnable(foreign []string) bool {
+	return pins(foreign) && j.tc.inModule() && !j.tc.inWorkspace()
 }
 
 // fetch runs the real thing.

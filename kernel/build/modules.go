@@ -9,39 +9,42 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// moduleFiles are the files that decide which version of a package is meant: those
-// of the main module or of all modules of the workspace, and of the folders that
-// replace others.
-func (tc *toolchain) moduleFiles() (files []string) {
-	for _, mod := range tc.mainModules() {
+// mains are the modules that the learner works on, by their files: a go.mod, a go.work, or
+// both; "" is what there is none of.
+type mains struct{ mod, work string }
+
+// files are those that decide which version of a package is meant: those of the main
+// module or of all modules of the workspace, and of the folders that replace others.
+func (m mains) files() (files []string) {
+	for _, mod := range m.mods() {
 		files = append(files, mod, strings.TrimSuffix(mod, ".mod")+".sum", filepath.Join(filepath.Dir(mod), "vendor", "modules.txt"))
 		files = append(files, replacedBy(mod)...)
 	}
-	if tc.inWorkspace() {
-		files = append(files, tc.GOWORK, tc.GOWORK+".sum", filepath.Join(filepath.Dir(tc.GOWORK), "vendor", "modules.txt"))
-		files = append(files, replacedBy(tc.GOWORK)...)
+	if m.work != "" {
+		files = append(files, m.work, m.work+".sum", filepath.Join(filepath.Dir(m.work), "vendor", "modules.txt"))
+		files = append(files, replacedBy(m.work)...)
 	}
 	return files
 }
 
-// mainModules are the go.mod files of the modules that the learner works on.
-func (tc *toolchain) mainModules() (mods []string) {
-	if tc.inModule() {
-		mods = append(mods, tc.GOMOD)
+// mods are the go.mod files of these modules.
+func (m mains) mods() (mods []string) {
+	if m.mod != "" {
+		mods = append(mods, m.mod)
 	}
-	if !tc.inWorkspace() {
+	if m.work == "" {
 		return mods
 	}
-	text, err := os.ReadFile(tc.GOWORK)
+	text, err := os.ReadFile(m.work)
 	if err != nil {
 		return mods
 	}
-	work, err := modfile.ParseWork(tc.GOWORK, text, nil)
+	work, err := modfile.ParseWork(m.work, text, nil)
 	if err != nil {
 		return mods
 	}
 	for _, use := range work.Use {
-		if mod := filepath.Join(under(filepath.Dir(tc.GOWORK), use.Path), "go.mod"); mod != tc.GOMOD {
+		if mod := filepath.Join(under(filepath.Dir(m.work), use.Path), "go.mod"); mod != m.mod {
 			mods = append(mods, mod)
 		}
 	}

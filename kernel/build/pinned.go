@@ -1,7 +1,6 @@
 package build
 
 import (
-	"context"
 	_ "embed"
 	"os"
 	"path/filepath"
@@ -48,18 +47,21 @@ func pins(packages []string) bool {
 func (c moduleCache) pinned() bool {
 	return !slices.ContainsFunc(pinned, func(r *modfile.Require) bool {
 		path, err := module.EscapePath(r.Mod.Path)
-		return err != nil || !exists(filepath.Join(string(c), filepath.FromSlash(path), "@v", r.Mod.Version+".zip"))
+		if err == nil {
+			_, err = os.Stat(filepath.Join(string(c), filepath.FromSlash(path), "@v", r.Mod.Version+".zip"))
+		}
+		return err != nil
 	})
 }
 
-// pin writes the pinned modules into a job's go.mod and go.sum, unless one of those that
+// pin writes the pinned modules into a go.mod and its go.sum, unless one of those that
 // are named is required there already: that version is the learner's choice.
-func (j *job) pin() error {
-	text, err := os.ReadFile(j.tc.GOMOD)
+func pin(path string) error {
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	file, err := modfile.Parse(j.tc.GOMOD, text, nil)
+	file, err := modfile.Parse(path, text, nil)
 	if err != nil {
 		return err
 	}
@@ -77,10 +79,10 @@ func (j *job) pin() error {
 	if text, err = file.Format(); err != nil {
 		return err
 	}
-	if err := os.WriteFile(j.tc.GOMOD, text, 0o644); err != nil {
+	if err := os.WriteFile(path, text, 0o644); err != nil {
 		return err
 	}
-	return addSums(strings.TrimSuffix(j.tc.GOMOD, ".mod") + ".sum")
+	return addSums(strings.TrimSuffix(path, ".mod") + ".sum")
 }
 
 // addSums adds the pinned hashes to a go.sum file.
@@ -95,16 +97,21 @@ func addSums(path string) error {
 	return os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
 }
 
-// getPinned provides packages from modules that setup has fetched, without a network.
-func (b *Builder) getPinned(ctx context.Context, j *job, foreign []string) bool {
-	if !j.pinnable(foreign) || !moduleCache(filepath.Join(j.tc.GOMODCACHE, "cache", "download")).pinned() {
+// pinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
+// packages are in these, or in the module itself.
+func pinnedAlone(path string, packages []string) bool {
+	text, err := os.ReadFile(path)
+	if err != nil {
 		return false
 	}
-	return j.pin() == nil && b.provided(ctx, j, foreign)
-}
-
-// pinnable reports whether packages may be given in their pinned versions: to a cell's
-// module, which is ours to write.
-func (j *job) pinnable(foreign []string) bool {
-	return pins(foreign) && j.tc.inModule() && !j.tc.inWorkspace()
+	file, err := modfile.Parse(path, text, nil)
+	if err != nil || file.Module == nil || len(file.Replace) > 0 {
+		return false
+	}
+	own := file.Module.Mod.Path
+	return !slices.ContainsFunc(file.Require, func(r *modfile.Require) bool {
+		return !slices.ContainsFunc(pinned, func(p *modfile.Require) bool { return p.Mod == r.Mod })
+	}) && !slices.ContainsFunc(packages, func(p string) bool {
+		return !pins([]string{p}) && p != own && !strings.HasPrefix(p, own+"/")
+	})
 }

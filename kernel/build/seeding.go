@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
-
 	"threading101/kernel/seed"
 	"threading101/kernel/words"
 )
@@ -124,23 +122,4 @@ func (b *Builder) useSeedModules(j *job, tc *toolchain) {
 	tc.GOMODCACHE = b.cfg.Seed.Modules()
 	j.env = append(j.env, "GOMODCACHE="+tc.GOMODCACHE)
 	tc.key = envKey(j.env)
-}
-
-// pinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
-// packages are in these, or in the module itself.
-func pinnedAlone(path string, packages []string) bool {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return false
-	}
-	file, err := modfile.Parse(path, text, nil)
-	if err != nil || file.Module == nil || len(file.Replace) > 0 {
-		return false
-	}
-	own := file.Module.Mod.Path
-	return !slices.ContainsFunc(file.Require, func(r *modfile.Require) bool {
-		return !slices.ContainsFunc(pinned, func(p *modfile.Require) bool { return p.Mod == r.Mod })
-	}) && !slices.ContainsFunc(packages, func(p string) bool {
-		return !pins([]string{p}) && p != own && !strings.HasPrefix(p, own+"/")
-	})
 }

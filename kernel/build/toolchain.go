@@ -49,7 +49,7 @@ func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (tool
 		b.remember(known, at, home)
 	}
 	tc := *known
-	tc.modules = hashFiles(tc.moduleFiles()...)
+	tc.modules = hashFiles(tc.mains().files()...)
 	return tc, nil
 }
 
@@ -150,6 +150,17 @@ func (tc *toolchain) installed() []string {
 
 func (tc *toolchain) inModule() bool    { return tc.GOMOD != "" && tc.GOMOD != os.DevNull }
 func (tc *toolchain) inWorkspace() bool { return tc.GOWORK != "" && tc.GOWORK != "off" }
+
+// mains are the modules that the learner works on.
+func (tc *toolchain) mains() (m mains) {
+	if tc.inModule() {
+		m.mod = tc.GOMOD
+	}
+	if tc.inWorkspace() {
+		m.work = tc.GOWORK
+	}
+	return m
+}
 
 // std reports whether the path is a package of the standard library.
 func (tc *toolchain) std(path string) bool {
