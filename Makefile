@@ -235,7 +235,7 @@ $(SEED): bin/threading101
 	@touch $@
 
 # SQLite is a large package: a minute of one processor.
-bin/drivers.stamp: kernel/build/learner.sum | bin/threading101 $(SEED)
+bin/drivers.stamp: kernel/build/modules/learner.sum | bin/threading101 $(SEED)
 	$(call part,the database drivers,$(ROOMY) nice bin/threading101 prepare drivers || echo "  Not compiled: the first program that uses one will do it.")
 	@touch $@
 

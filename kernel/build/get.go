@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"threading101/kernel/build/modules"
 	"threading101/kernel/words"
 )
 
@@ -69,7 +70,7 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 	host, err := b.reach(ctx, j, foreign)
 	if err == nil {
 		if j.pinnable(foreign) {
-			pin(j.tc.GOMOD) // fetched in this version, or, if that cannot be written, in the newest
+			modules.Pin(j.tc.GOMOD) // fetched in this version, or, if that cannot be written, in the newest
 		}
 		return b.fetch(ctx, j.dir, j.env, nil)
 	}
@@ -87,16 +88,16 @@ func (b *Builder) getMissing(ctx context.Context, j *job, foreign []string) ([]b
 
 // getPinned provides packages from modules that setup has fetched, without a network.
 func (b *Builder) getPinned(ctx context.Context, j *job, foreign []string) bool {
-	if !j.pinnable(foreign) || !moduleCache(filepath.Join(j.tc.GOMODCACHE, "cache", "download")).pinned() {
+	if !j.pinnable(foreign) || !modules.Cache(filepath.Join(j.tc.GOMODCACHE, "cache", "download")).HasPinned() {
 		return false
 	}
-	return pin(j.tc.GOMOD) == nil && b.provided(ctx, j, foreign)
+	return modules.Pin(j.tc.GOMOD) == nil && b.provided(ctx, j, foreign)
 }
 
 // pinnable reports whether packages may be given in their pinned versions: to a cell's
 // module, which is ours to write.
 func (j *job) pinnable(foreign []string) bool {
-	return pins(foreign) && j.tc.inModule() && !j.tc.inWorkspace()
+	return modules.Pins(foreign) && j.tc.inModule() && !j.tc.inWorkspace()
 }
 
 // fetch runs the real thing.
@@ -118,12 +119,12 @@ func (b *Builder) fetch(ctx context.Context, dir string, env, args []string) ([]
 // getFromCache lets the go command take modules from the module cache as if it
 // were a proxy: what was fetched once, on this machine, is enough.
 func (b *Builder) getFromCache(ctx context.Context, j *job, foreign []string) bool {
-	cache := moduleCache(filepath.Join(j.tc.GOMODCACHE, "cache", "download"))
+	cache := modules.Cache(filepath.Join(j.tc.GOMODCACHE, "cache", "download"))
 	if !exists(string(cache)) {
 		return false
 	}
 	env := append(slices.Clip(j.env), "GOPROXY=file://"+filepath.ToSlash(string(cache))+",off", "GONOPROXY=none", "GONOSUMDB=*")
-	for _, args := range [][]string{{"get"}, append([]string{"get"}, cache.whole(foreign)...)} {
+	for _, args := range [][]string{{"get"}, append([]string{"get"}, cache.Whole(foreign)...)} {
 		if _, exit, err := b.combined(ctx, j.dir, env, args...); err == nil && exit == 0 {
 			return true
 		}

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"threading101/kernel/build/modules"
 )
 
 // buildTool builds a tool of go.mod once for all tests.
@@ -242,7 +244,7 @@ func TestGet(t *testing.T) {
 			if c.path == "golang.org/x/sync/errgroup" {
 				mustBuild(t, b, Request{Dir: dir, Env: env})
 			}
-			if pins([]string{c.path}) {
+			if modules.Pins([]string{c.path}) {
 				mod, _ := os.ReadFile(filepath.Join(dir, "go.mod"))
 				for _, want := range []string{"github.com/jackc/pgx/v5 v5.13.0\n", "modernc.org/sqlite v1.62.0\n"} {
 					if !strings.Contains(string(mod), want) {

@@ -83,7 +83,7 @@ func (q inquiry) String() string {
 	case ofTheRecorder:
 		s += fmt.Sprintf(" %q", q.dir)
 	case ofTheLearner:
-		s += fmt.Sprintf(" %q %s %s", q.dir, hashFiles(above(q.dir)...), hashFiles(q.tc.mains().files()...))
+		s += fmt.Sprintf(" %q %s %s", q.dir, hashFiles(above(q.dir)...), hashFiles(q.tc.mains().Files()...))
 	}
 	return s
 }
@@ -115,7 +115,7 @@ func (q inquiry) witnesses(packages []listed) (paths []string, ok bool) {
 // shadowed reports whether a package that was fetched could also be a folder of a
 // module that the learner works on: the day it is made, the import means another.
 func (q inquiry) shadowed(path string) bool {
-	for _, mod := range q.tc.mains().mods() {
+	for _, mod := range q.tc.mains().Mods() {
 		text, err := os.ReadFile(mod)
 		if err != nil {
 			return true

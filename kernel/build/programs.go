@@ -149,7 +149,7 @@ func (j *job) ask(recorder string) string {
 	for _, path := range j.tc.installed() {
 		fmt.Fprintf(&q, "%q %s\n", path, look(path))
 	}
-	for _, path := range j.tc.mains().files() {
+	for _, path := range j.tc.mains().Files() {
 		text, err := os.ReadFile(path)
 		fmt.Fprintf(&q, "%q %v %s\n", j.placedIn("", path), err == nil, sumOf(j.unnamed(text)))
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"threading101/kernel/build/modules"
 	"threading101/kernel/seed"
 	"threading101/kernel/words"
 )
@@ -54,7 +55,7 @@ func (b *Builder) FillDrivers(ctx context.Context, dir string, s seed.Seed) (out
 	}
 	env := append(b.toolEnv(Filling(os.Environ(), s)), "GOMODCACHE="+s.Modules(), "GONOPROXY=none",
 		"GOPROXY=file://"+tc.GOMODCACHE+"/cache/download,"+tc.GOPROXY, "GOFLAGS="+strings.TrimSpace(tc.GOFLAGS+" -modcacherw"))
-	for name, text := range map[string][]byte{"go.mod": learnerMod, "go.sum": learnerSum, "main.go": []byte(everyDriver())} {
+	for name, text := range map[string][]byte{"go.mod": modules.Mod, "go.sum": modules.Sum, "main.go": []byte(everyDriver())} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 			return nil, err
 		}
@@ -80,7 +81,7 @@ var (
 // marker is the file that says that a seed has the drivers. Its name changes with their
 // versions.
 func marker() string {
-	return "drivers-" + sumOf(append(slices.Clip(learnerSum), runtime.Version()...))
+	return "drivers-" + sumOf(append(slices.Clip(modules.Sum), runtime.Version()...))
 }
 
 // HasDrivers reports whether a seed has the drivers of databases: a program that imports
@@ -90,7 +91,7 @@ func HasDrivers(s seed.Seed) bool { return s.There() && exists(filepath.Join(s.D
 // everyDriver is a program that has all drivers, and something to record.
 func everyDriver() string {
 	var imports strings.Builder
-	for _, path := range Drivers {
+	for _, path := range modules.Drivers {
 		fmt.Fprintf(&imports, "\t_ %q\n", path)
 	}
 	return "package main\n\nimport (\n\t\"context\"\n\t\"database/sql\"\n\t\"errors\"\n\t\"fmt\"\n\t\"os\"\n\t\"strings\"\n\t\"sync\"\n" + imports.String() + `)
@@ -116,7 +117,7 @@ func main() {
 // the program's own go.mod asks for.
 func (b *Builder) useSeedModules(j *job, tc *toolchain) {
 	foreign := slices.DeleteFunc(importsOf(j.src.files), tc.std)
-	if !pins(foreign) || !HasDrivers(b.cfg.Seed) || isSet(j.env, "GOMODCACHE") || !tc.inModule() || tc.inWorkspace() || !pinnedAlone(tc.GOMOD, foreign) {
+	if !modules.Pins(foreign) || !HasDrivers(b.cfg.Seed) || isSet(j.env, "GOMODCACHE") || !tc.inModule() || tc.inWorkspace() || !modules.PinnedAlone(tc.GOMOD, foreign) {
 		return
 	}
 	tc.GOMODCACHE = b.cfg.Seed.Modules()

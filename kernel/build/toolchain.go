@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"threading101/kernel/build/modules"
 )
 
 // toolchain is what "go env" says in one folder and environment.
@@ -49,7 +51,7 @@ func (b *Builder) toolchain(ctx context.Context, dir string, env []string) (tool
 		b.remember(known, at, home)
 	}
 	tc := *known
-	tc.modules = hashFiles(tc.mains().files()...)
+	tc.modules = hashFiles(tc.mains().Files()...)
 	return tc, nil
 }
 
@@ -152,12 +154,12 @@ func (tc *toolchain) inModule() bool    { return tc.GOMOD != "" && tc.GOMOD != o
 func (tc *toolchain) inWorkspace() bool { return tc.GOWORK != "" && tc.GOWORK != "off" }
 
 // mains are the modules that the learner works on.
-func (tc *toolchain) mains() (m mains) {
+func (tc *toolchain) mains() (m modules.Mains) {
 	if tc.inModule() {
-		m.mod = tc.GOMOD
+		m.Mod = tc.GOMOD
 	}
 	if tc.inWorkspace() {
-		m.work = tc.GOWORK
+		m.Work = tc.GOWORK
 	}
 	return m
 }

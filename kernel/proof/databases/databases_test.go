@@ -244,7 +244,7 @@ func open(t *testing.T) *program {
 		t.Fatal(err)
 	}
 	for from, to := range map[string]string{"learner.mod": "go.mod", "learner.sum": "go.sum"} { // as learners have them
-		text, err := os.ReadFile(filepath.Join(source, "build", from))
+		text, err := os.ReadFile(filepath.Join(source, "build", "modules", from))
 		if err == nil {
 			err = os.WriteFile(filepath.Join(p.dir, to), text, 0o666)
 		}

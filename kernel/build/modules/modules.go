@@ -1,4 +1,4 @@
-package build
+package modules
 
 import (
 	"bytes"
@@ -9,42 +9,42 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// mains are the modules that the learner works on, by their files: a go.mod, a go.work, or
+// Mains are the modules that the learner works on, by their files: a go.mod, a go.work, or
 // both; "" is what there is none of.
-type mains struct{ mod, work string }
+type Mains struct{ Mod, Work string }
 
-// files are those that decide which version of a package is meant: those of the main
+// Files are those that decide which version of a package is meant: those of the main
 // module or of all modules of the workspace, and of the folders that replace others.
-func (m mains) files() (files []string) {
-	for _, mod := range m.mods() {
+func (m Mains) Files() (files []string) {
+	for _, mod := range m.Mods() {
 		files = append(files, mod, strings.TrimSuffix(mod, ".mod")+".sum", filepath.Join(filepath.Dir(mod), "vendor", "modules.txt"))
 		files = append(files, replacedBy(mod)...)
 	}
-	if m.work != "" {
-		files = append(files, m.work, m.work+".sum", filepath.Join(filepath.Dir(m.work), "vendor", "modules.txt"))
-		files = append(files, replacedBy(m.work)...)
+	if m.Work != "" {
+		files = append(files, m.Work, m.Work+".sum", filepath.Join(filepath.Dir(m.Work), "vendor", "modules.txt"))
+		files = append(files, replacedBy(m.Work)...)
 	}
 	return files
 }
 
-// mods are the go.mod files of these modules.
-func (m mains) mods() (mods []string) {
-	if m.mod != "" {
-		mods = append(mods, m.mod)
+// Mods are the go.mod files of these modules.
+func (m Mains) Mods() (mods []string) {
+	if m.Mod != "" {
+		mods = append(mods, m.Mod)
 	}
-	if m.work == "" {
+	if m.Work == "" {
 		return mods
 	}
-	text, err := os.ReadFile(m.work)
+	text, err := os.ReadFile(m.Work)
 	if err != nil {
 		return mods
 	}
-	work, err := modfile.ParseWork(m.work, text, nil)
+	work, err := modfile.ParseWork(m.Work, text, nil)
 	if err != nil {
 		return mods
 	}
 	for _, use := range work.Use {
-		if mod := filepath.Join(under(filepath.Dir(m.work), use.Path), "go.mod"); mod != m.mod {
+		if mod := filepath.Join(under(filepath.Dir(m.Work), use.Path), "go.mod"); mod != m.Mod {
 			mods = append(mods, mod)
 		}
 	}

@@ -1,4 +1,4 @@
-package build
+package modules
 
 import (
 	"os"
@@ -10,14 +10,14 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// moduleCache is the folder of what was fetched of modules, laid out as a module
+// Cache is the folder of what was fetched of modules, laid out as a module
 // proxy: see https://go.dev/ref/mod#module-cache.
-type moduleCache string
+type Cache string
 
-// whole names, for packages, the newest version of their modules that is there with
+// Whole names, for packages, the newest version of their modules that is there with
 // its source. Of a newer one there may be no more than its name, where somebody has
 // asked for it without using it.
-func (c moduleCache) whole(packages []string) (queries []string) {
+func (c Cache) Whole(packages []string) (queries []string) {
 	for _, p := range packages {
 		for at := p; at != "." && at != "/"; at = path.Dir(at) {
 			if v := c.newest(at); v != "" {
@@ -30,7 +30,7 @@ func (c moduleCache) whole(packages []string) (queries []string) {
 }
 
 // newest is the newest version of a module that is there with its source, "" if none is.
-func (c moduleCache) newest(modulePath string) (newest string) {
+func (c Cache) newest(modulePath string) (newest string) {
 	escaped, err := module.EscapePath(modulePath)
 	if err != nil {
 		return ""

@@ -1,4 +1,4 @@
-package build
+package modules
 
 import (
 	_ "embed"
@@ -16,10 +16,10 @@ import (
 // versions, with these hashes. They are no part of the kernel.
 //
 //go:embed learner.mod
-var learnerMod []byte
+var Mod []byte
 
 //go:embed learner.sum
-var learnerSum []byte
+var Sum []byte
 
 // Drivers are the packages of these modules that lessons import.
 var Drivers = []string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/stdlib", "modernc.org/sqlite"}
@@ -27,15 +27,15 @@ var Drivers = []string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/stdli
 // pinned are the modules that learner.mod requires: those that it names, and those
 // that these need in turn.
 var pinned = func() (all []*modfile.Require) {
-	file, err := modfile.Parse("learner.mod", learnerMod, nil)
+	file, err := modfile.Parse("learner.mod", Mod, nil)
 	if err != nil {
 		panic(err)
 	}
 	return file.Require
 }()
 
-// pins reports whether one of the packages is in a module that learner.mod names.
-func pins(packages []string) bool {
+// Pins reports whether one of the packages is in a module that learner.mod names.
+func Pins(packages []string) bool {
 	return slices.ContainsFunc(packages, func(path string) bool {
 		return slices.ContainsFunc(pinned, func(r *modfile.Require) bool {
 			return !r.Indirect && (path == r.Mod.Path || strings.HasPrefix(path, r.Mod.Path+"/"))
@@ -43,8 +43,8 @@ func pins(packages []string) bool {
 	})
 }
 
-// pinned reports whether all pinned modules are there with their source.
-func (c moduleCache) pinned() bool {
+// HasPinned reports whether all pinned modules are there with their source.
+func (c Cache) HasPinned() bool {
 	return !slices.ContainsFunc(pinned, func(r *modfile.Require) bool {
 		path, err := module.EscapePath(r.Mod.Path)
 		if err == nil {
@@ -54,9 +54,9 @@ func (c moduleCache) pinned() bool {
 	})
 }
 
-// pin writes the pinned modules into a go.mod and its go.sum, unless one of those that
+// Pin writes the pinned modules into a go.mod and its go.sum, unless one of those that
 // are named is required there already: that version is the learner's choice.
-func pin(path string) error {
+func Pin(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -91,15 +91,15 @@ func addSums(path string) error {
 	if err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	lines := append(strings.Split(strings.TrimSpace(string(text)), "\n"), strings.Split(strings.TrimSpace(string(learnerSum)), "\n")...)
+	lines := append(strings.Split(strings.TrimSpace(string(text)), "\n"), strings.Split(strings.TrimSpace(string(Sum)), "\n")...)
 	slices.Sort(lines)
 	lines = slices.DeleteFunc(slices.Compact(lines), func(line string) bool { return line == "" })
 	return os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
 }
 
-// pinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
+// PinnedAlone reports whether a go.mod file requires pinned modules alone, and whether the
 // packages are in these, or in the module itself.
-func pinnedAlone(path string, packages []string) bool {
+func PinnedAlone(path string, packages []string) bool {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return false
@@ -112,6 +112,6 @@ func pinnedAlone(path string, packages []string) bool {
 	return !slices.ContainsFunc(file.Require, func(r *modfile.Require) bool {
 		return !slices.ContainsFunc(pinned, func(p *modfile.Require) bool { return p.Mod == r.Mod })
 	}) && !slices.ContainsFunc(packages, func(p string) bool {
-		return !pins([]string{p}) && p != own && !strings.HasPrefix(p, own+"/")
+		return !Pins([]string{p}) && p != own && !strings.HasPrefix(p, own+"/")
 	})
 }

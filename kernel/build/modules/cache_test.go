@@ -1,4 +1,4 @@
-package build
+package modules
 
 import (
 	"os"
@@ -18,9 +18,11 @@ func TestWholeVersions(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		write(t, path, "")
+		if err := os.WriteFile(path, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	got := moduleCache(cache).whole([]string{"example.com/a/inner/deep", "example.com/b", "example.com/Big", "not a path", "x"})
+	got := Cache(cache).Whole([]string{"example.com/a/inner/deep", "example.com/b", "example.com/Big", "not a path", "x"})
 	if want := []string{"example.com/a/inner/deep@v0.24.0", "example.com/Big@v1.0.0"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
