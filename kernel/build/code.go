@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"threading101/kernel/instrument/syntax"
 	"threading101/kernel/sched"
 )
 
@@ -19,17 +20,17 @@ import (
 // of other cells, a file has none of them, and the same cell is to have the same code
 // in both. Of the other packages
 // of the learner's own it is what these reach, and what their initialisation does.
-func codeOf(files []*file, members ...*member) string {
+func codeOf(files []*codeFile, packages ...*codePackage) string {
 	all := declarations(files)
-	for _, m := range members {
-		for _, d := range declarations(m.files) {
-			d.of = m.ImportPath
+	for _, p := range packages {
+		for _, d := range declarations(p.files) {
+			d.of = p.path
 			d.root = d.root && !slices.Contains(d.names, "main")
 			all = append(all, d)
 		}
 	}
 	for _, d := range all {
-		d.meanings(members)
+		d.meanings(packages)
 	}
 	var hashes []string
 	for _, d := range reached(all) {
@@ -41,16 +42,28 @@ func codeOf(files []*file, members ...*member) string {
 	return letters(h)
 }
 
-// Code is the short hash of a program whose source is one text: that of its token. It
-// is "" of what is no Go.
-func Code(text string) string {
-	f := &file{text: []byte(text)}
-	fset := token.NewFileSet()
+// CodeOfText is that of a program whose source is one text. It is "" of what is no Go.
+func CodeOfText(source string) string {
+	f := &codeFile{text: []byte(source)}
 	var err error
-	if f.ast, err = parser.ParseFile(fset, "", text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+	if f.ast, err = parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments|parser.SkipObjectResolution); err != nil {
 		return ""
 	}
-	return codeOf([]*file{f})
+	return codeOf([]*codeFile{f})
+}
+
+// codeFile is a file of a program; ast is nil where it does not parse.
+type codeFile struct {
+	ast  *ast.File
+	text []byte
+}
+
+func (f *codeFile) imports() []string { return syntax.Paths(f.ast) }
+
+// codePackage is a package of the learner's own beside main.
+type codePackage struct {
+	path, name string
+	files      []*codeFile
 }
 
 // codeLength is how many letters a code has: one in 33 million programs has
@@ -58,11 +71,11 @@ func Code(text string) string {
 const codeLength = 5
 
 func letters(hash [sha256.Size]byte) string {
-	var text [codeLength]byte
-	for i := range text {
-		text[i] = sched.Letters[hash[i]%32]
+	var code [codeLength]byte
+	for i := range code {
+		code[i] = sched.Letters[hash[i]%32]
 	}
-	return string(text[:])
+	return string(code[:])
 }
 
 // declaration is the smallest part of a file that may stand anywhere: a
@@ -76,22 +89,22 @@ type declaration struct {
 	head  string   // "var x"
 	parts [][]byte // then the text
 
-	file     *file
+	file     *codeFile
 	packages map[string]string // of the learner's own, by their names in the file; by their paths, where their own names need none
 }
 
 // meanings finds out which names in the file are those of packages.
-func (d *declaration) meanings(members []*member) {
-	if len(members) == 0 {
+func (d *declaration) meanings(packages []*codePackage) {
+	if len(packages) == 0 {
 		return
 	}
 	d.packages = map[string]string{}
 	for i, path := range d.file.imports() {
-		for _, m := range members {
-			if m.ImportPath != path {
+		for _, p := range packages {
+			if p.path != path {
 				continue
 			}
-			name := m.pkg.Name()
+			name := p.name
 			if id := d.file.ast.Imports[i].Name; id != nil {
 				name = id.Name
 			}
@@ -106,7 +119,7 @@ func (d *declaration) meanings(members []*member) {
 // qualified is a name in a package, told from the same name in another.
 func qualified(of, name string) string { return of + " " + name }
 
-func declarations(files []*file) []*declaration {
+func declarations(files []*codeFile) []*declaration {
 	var all []*declaration
 	for _, f := range files {
 		if f.ast == nil {
@@ -124,7 +137,7 @@ func declarations(files []*file) []*declaration {
 	return all
 }
 
-func (f *file) declarations(d ast.Decl) (all []*declaration) {
+func (f *codeFile) declarations(d ast.Decl) (all []*declaration) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		return []*declaration{f.function(d)}
@@ -144,7 +157,7 @@ func (f *file) declarations(d ast.Decl) (all []*declaration) {
 	return all
 }
 
-func (f *file) function(d *ast.FuncDecl) *declaration {
+func (f *codeFile) function(d *ast.FuncDecl) *declaration {
 	decl := &declaration{names: []string{d.Name.Name}, uses: []ast.Node{d}, parts: [][]byte{f.between(d.Type, d)}}
 	if d.Recv != nil {
 		decl.names, decl.call = []string{receiver(d.Recv)}, d.Name.Name
@@ -209,7 +222,7 @@ func counts(d *ast.GenDecl) (found bool) {
 }
 
 // constants is a group whose members depend on their places.
-func (f *file) constants(d *ast.GenDecl) *declaration {
+func (f *codeFile) constants(d *ast.GenDecl) *declaration {
 	decl := &declaration{uses: []ast.Node{d}, head: "const", parts: [][]byte{f.between(d, d)}}
 	for _, s := range d.Specs {
 		for _, name := range s.(*ast.ValueSpec).Names {
@@ -220,7 +233,7 @@ func (f *file) constants(d *ast.GenDecl) *declaration {
 }
 
 // values parts "var a, b = 1, 2", which GoNB writes as two declarations.
-func (f *file) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
+func (f *codeFile) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
 	if len(s.Values) > 0 && len(s.Values) != len(s.Names) {
 		d := &declaration{uses: []ast.Node{s}, head: tok.String(), root: true, parts: [][]byte{f.between(s, s)}}
 		for _, name := range s.Names {
@@ -244,11 +257,11 @@ func (f *file) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
 	return all
 }
 
-func (f *file) between(from, to ast.Node) []byte {
+func (f *codeFile) between(from, to ast.Node) []byte {
 	return f.text[f.offset(from.Pos()):f.offset(to.End())]
 }
 
-func (f *file) offset(p token.Pos) int {
+func (f *codeFile) offset(p token.Pos) int {
 	return max(0, min(int(p-f.ast.FileStart), len(f.text)))
 }
 

@@ -9,16 +9,16 @@ import (
 	"go/scanner"
 	"go/token"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/imports"
+
+	"threading101/kernel/instrument/syntax"
 )
 
 // Undecided is the exit status with which Imports says that it takes more than
@@ -144,7 +144,7 @@ func takeStock(f *ast.File) (existing map[string]bool, missing map[string][]stri
 		}
 		name := s.name
 		if name == "" {
-			name = assumedName(s.path)
+			name = syntax.AssumedName(s.path)
 		}
 		existing[name] = true
 		if refs[name] == nil {
@@ -208,23 +208,3 @@ func requiresNothing(dir string) bool {
 	mod, err := modfile.ParseLax("go.mod", text, nil)
 	return err == nil && len(mod.Require) == 0 && len(mod.Replace) == 0
 }
-
-// assumedName is the name of a package as far as its path tells, by the rules
-// of goimports: "gopkg.in/yaml.v3" is yaml, "math/rand/v2" is rand.
-func assumedName(importPath string) string {
-	base := path.Base(importPath)
-	if strings.HasPrefix(base, "v") {
-		if _, err := strconv.Atoi(base[1:]); err == nil {
-			if dir := path.Dir(importPath); dir != "." {
-				base = path.Base(dir)
-			}
-		}
-	}
-	base = strings.TrimPrefix(base, "go-")
-	if i := strings.IndexFunc(base, notIdentifier); i >= 0 {
-		base = base[:i]
-	}
-	return base
-}
-
-func notIdentifier(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"go/ast"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -150,4 +152,45 @@ func reason(err error) string {
 		}
 	}
 	return head
+}
+
+// describe adds to a result what is known of the source alone.
+func (j *job) describe(r *Result) {
+	files := j.src.files
+	if j.target != nil {
+		files = j.chosen()
+	}
+	used := map[string][]string{}
+	usedNames(used, asts(files), j.info)
+	rewritten := map[string]bool{}
+	var programs []*codePackage
+	for _, m := range j.ownMembers() {
+		programs = append(programs, &codePackage{path: m.ImportPath, name: m.pkg.Name(), files: texts(m.files)})
+		rewritten[m.ImportPath] = true
+		usedNames(used, m.asts, m.info)
+	}
+	r.Imports = slices.Collect(maps.Keys(used))
+	r.Code = codeOf(texts(files), programs...)
+	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
+		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
+	})
+	_, r.Alone = used["database/sql"]
+	r.Uncontrolled = append(r.Uncontrolled, j.loose...)
+	slices.Sort(r.Uncontrolled)
+	r.Uncontrolled = slices.Compact(r.Uncontrolled)
+}
+
+// texts are files as what hashes them has them, asts as what looks for names in them.
+func texts(files []*file) (all []*codeFile) {
+	for _, f := range files {
+		all = append(all, &codeFile{ast: f.ast, text: f.text})
+	}
+	return all
+}
+
+func asts(files []*file) (all []*ast.File) {
+	for _, f := range files {
+		all = append(all, f.ast)
+	}
+	return all
 }

@@ -3,10 +3,10 @@ package build
 import (
 	"go/ast"
 	"go/types"
-	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
+
+	"threading101/kernel/instrument/syntax"
 )
 
 // uncontrolled lists what a program uses that no scheduler of ours controls, and
@@ -56,16 +56,16 @@ func judge(path string, names []string, known func(string) bool) (list []string,
 // the types are known these are exact, and methods are among them as
 // "Type.Method"; where they are not, they are what the files select from a name
 // that an import may have.
-func usedNames(used map[string][]string, files []*file, info *types.Info) {
+func usedNames(used map[string][]string, files []*ast.File, info *types.Info) {
 	for _, f := range files {
-		if f.ast == nil {
+		if f == nil {
 			continue
 		}
-		for _, path := range f.imports() {
+		for _, path := range syntax.Paths(f) {
 			used[path] = slices.Clip(used[path])
 		}
 		if info == nil {
-			f.selected(used)
+			selected(f, used)
 		}
 	}
 	if info == nil {
@@ -107,16 +107,16 @@ func memberName(obj types.Object) string {
 }
 
 // selected adds what a file selects from the names of its imports.
-func (f *file) selected(used map[string][]string) {
+func selected(f *ast.File, used map[string][]string) {
 	paths := map[string]string{} // by the name in this file
-	for i, path := range f.imports() {
-		name := assumedName(path)
-		if id := f.ast.Imports[i].Name; id != nil {
+	for i, path := range syntax.Paths(f) {
+		name := syntax.AssumedName(path)
+		if id := f.Imports[i].Name; id != nil {
 			name = id.Name
 		}
 		paths[name] = path
 	}
-	ast.Inspect(f.ast, func(n ast.Node) bool {
+	ast.Inspect(f, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
 			if x, ok := sel.X.(*ast.Ident); ok && paths[x.Name] != "" {
 				use(used, paths[x.Name], sel.Sel.Name)
@@ -124,28 +124,4 @@ func (f *file) selected(used map[string][]string) {
 		}
 		return true
 	})
-}
-
-// describe adds to a result what is known of the source alone.
-func (j *job) describe(r *Result) {
-	files := j.src.files
-	if j.target != nil {
-		files = j.chosen()
-	}
-	used := map[string][]string{}
-	usedNames(used, files, j.info)
-	rewritten := map[string]bool{}
-	for _, m := range j.ownMembers() {
-		rewritten[m.ImportPath] = true
-		usedNames(used, m.files, m.info)
-	}
-	r.Imports = slices.Collect(maps.Keys(used))
-	r.Code = codeOf(files, j.ownMembers()...)
-	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
-		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
-	})
-	_, r.Alone = used["database/sql"]
-	r.Uncontrolled = append(r.Uncontrolled, j.loose...)
-	slices.Sort(r.Uncontrolled)
-	r.Uncontrolled = slices.Compact(r.Uncontrolled)
 }

@@ -3,6 +3,8 @@ package build
 import (
 	"go/ast"
 	"slices"
+
+	"threading101/kernel/instrument/syntax"
 )
 
 // reaching finds the declarations that are executed, or referred to by name from those
@@ -148,12 +150,12 @@ func (c *calls) through(path string) {
 func (d *declaration) importPath(name string) string {
 	for i, path := range d.file.imports() {
 		id := d.file.ast.Imports[i].Name
-		if id != nil && id.Name == name || id == nil && assumedName(path) == name {
+		if id != nil && id.Name == name || id == nil && syntax.AssumedName(path) == name {
 			return known(path)
 		}
 	}
 	for path := range calledBack {
-		if assumedName(path) == name {
+		if syntax.AssumedName(path) == name {
 			return path
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"threading101/kernel/instrument/syntax"
@@ -138,15 +137,7 @@ func importsOf(files []*file) []string {
 	return slices.Compact(paths)
 }
 
-func (f *file) imports() []string {
-	var paths []string
-	for _, spec := range f.ast.Imports {
-		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
+func (f *file) imports() []string { return syntax.Paths(f.ast) }
 
 // concurrentPackages are those whose use means that there is, or may be, more
 // than one goroutine.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 
+	"threading101/kernel/instrument/syntax"
 	"threading101/kernel/nearest"
 	"threading101/kernel/words"
 )
@@ -71,7 +72,7 @@ func likely(typed string, names []string) string {
 // imports.
 func (b *Builder) exportsOf(name string, j *job) []string {
 	for _, path := range importsOf(j.src.files) {
-		if assumedName(path) == name {
+		if syntax.AssumedName(path) == name {
 			return b.stdlib(j.tc.GOROOT).names(path)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"threading101/kernel/build/bundle"
+	"threading101/kernel/instrument/syntax"
 )
 
 // The proofs have hundreds of small programs, and to link one takes three times as long
@@ -119,7 +120,7 @@ func asCompiled(files []*file, texts map[string][]byte) (imports []string, fits 
 		if err != nil || !bundle.BeginsInMain(parsed) {
 			return nil, false
 		}
-		imports = append(imports, (&file{ast: parsed}).imports()...)
+		imports = append(imports, syntax.Paths(parsed)...)
 	}
 	return imports, true
 }

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/types"
 	"go/version"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // FullName is the name of a declared function, as Site.Func has it.
@@ -106,3 +108,34 @@ func DeclaredName(d *ast.FuncDecl) string {
 		return d.Name.Name
 	}
 }
+
+// Paths are those that a file imports.
+func Paths(f *ast.File) []string {
+	var paths []string
+	for _, spec := range f.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// AssumedName is the name of a package as far as its path tells, by the rules
+// of goimports: "gopkg.in/yaml.v3" is yaml, "math/rand/v2" is rand.
+func AssumedName(importPath string) string {
+	base := path.Base(importPath)
+	if strings.HasPrefix(base, "v") {
+		if _, err := strconv.Atoi(base[1:]); err == nil {
+			if dir := path.Dir(importPath); dir != "." {
+				base = path.Base(dir)
+			}
+		}
+	}
+	base = strings.TrimPrefix(base, "go-")
+	if i := strings.IndexFunc(base, notIdentifier); i >= 0 {
+		base = base[:i]
+	}
+	return base
+}
+
+func notIdentifier(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
