@@ -64,7 +64,7 @@ type Result struct {
 	Notes        []string     // what was done otherwise than asked, for the learner
 	Left         []string     // constructs of the program that are not recorded, each with place and reason
 	Ledger       []event.Gap  // of these, where goroutines may meet; a search is not complete where there are any
-	Code         string       // a short hash of what the program does; see codeOf
+	Code         string       // a short hash of what the program does; see package code
 	Uncontrolled []string     // what it uses that a controlled run does not control: packages, and functions as "io.Pipe"
 	Imports      []string     // the packages that it imports itself, its own packages too, in no order
 	Outside      bool         // it is mostly that: to run it under control would show little that is true

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"threading101/kernel/build/code"
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/site"
 	"threading101/kernel/seed"
@@ -126,7 +127,7 @@ func TestCache(t *testing.T) {
 	b := newBuilder(t)
 	b.rewrite = marking
 	dir := folder(t, "go.mod", "module gonb_x\n\ngo 1.26.0\n", "main.go", hello)
-	code := "" // the same throughout: none of what changes is the program's
+	known := "" // the same throughout: none of what changes is the program's
 	build := func(what string, req Request, cached bool) Result {
 		t.Helper()
 		req.Dir = dir
@@ -134,10 +135,10 @@ func TestCache(t *testing.T) {
 		if r.Cached != cached {
 			t.Errorf("%s: cached %v", what, r.Cached)
 		}
-		if len(r.Code) != codeLength || code != "" && r.Code != code {
-			t.Errorf("%s: the code is %q, not %q", what, r.Code, code)
+		if len(r.Code) != code.Length || known != "" && r.Code != known {
+			t.Errorf("%s: the code is %q, not %q", what, r.Code, known)
 		}
-		code = r.Code
+		known = r.Code
 		if out, exit := output(t, r.Binary); out != "hello\n" || exit != 0 {
 			t.Errorf("%s: %q, exit %d", what, out, exit)
 		}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"threading101/kernel/build/code"
 	"threading101/kernel/words"
 )
 
@@ -163,14 +164,14 @@ func (j *job) describe(r *Result) {
 	used := map[string][]string{}
 	usedNames(used, asts(files), j.info)
 	rewritten := map[string]bool{}
-	var programs []*codePackage
+	var programs []*code.Package
 	for _, m := range j.ownMembers() {
-		programs = append(programs, &codePackage{path: m.ImportPath, name: m.pkg.Name(), files: texts(m.files)})
+		programs = append(programs, &code.Package{Path: m.ImportPath, Name: m.pkg.Name(), Files: texts(m.files)})
 		rewritten[m.ImportPath] = true
 		usedNames(used, m.asts, m.info)
 	}
 	r.Imports = slices.Collect(maps.Keys(used))
-	r.Code = codeOf(texts(files), programs...)
+	r.Code = code.Of(texts(files), programs...)
 	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
 		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
 	})
@@ -181,9 +182,9 @@ func (j *job) describe(r *Result) {
 }
 
 // texts are files as what hashes them has them, asts as what looks for names in them.
-func texts(files []*file) (all []*codeFile) {
+func texts(files []*file) (all []*code.File) {
 	for _, f := range files {
-		all = append(all, &codeFile{ast: f.ast, text: f.text})
+		all = append(all, &code.File{AST: f.ast, Text: f.text})
 	}
 	return all
 }

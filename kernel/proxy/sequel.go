@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"threading101/kernel/build"
+	"threading101/kernel/build/code"
 	"threading101/kernel/event"
 	"threading101/kernel/jupyter"
 	"threading101/kernel/model"
@@ -215,7 +215,7 @@ func (s *sequelOf) expect(before []*sequel.Moment) {
 
 // hash is that of the program of some cells, with the notebook's declarations.
 func (p *proxy) hash(declarations string, parts []sequel.Part) string {
-	return build.CodeOfText("package main\n" + declarations + "\n" + sequel.Main(parts))
+	return code.OfText("package main\n" + declarations + "\n" + sequel.Main(parts))
 }
 
 // extends reports whether the cell's run is part of the notebook's program: it was not

@@ -1,4 +1,4 @@
-package build
+package code
 
 import (
 	"go/parser"
@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-func parse(t testing.TB, texts ...string) (files []*codeFile) {
+func parse(t testing.TB, texts ...string) (files []*File) {
 	t.Helper()
 	for _, text := range texts {
-		f := &codeFile{text: []byte("package main\n\n" + text)}
+		f := &File{Text: []byte("package main\n\n" + text)}
 		var err error
-		if f.ast, err = parser.ParseFile(token.NewFileSet(), "x.go", f.text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+		if f.AST, err = parser.ParseFile(token.NewFileSet(), "x.go", f.Text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
 			t.Fatal(err)
 		}
 		files = append(files, f)
@@ -49,8 +49,8 @@ func main() {
 
 // How a program is written down makes no difference.
 func TestSameCode(t *testing.T) {
-	want := codeOf(parse(t, codeProgram))
-	if len(want) != codeLength {
+	want := Of(parse(t, codeProgram))
+	if len(want) != Length {
 		t.Fatalf("%q", want)
 	}
 	tests := map[string][]string{
@@ -111,7 +111,7 @@ const pi = 3
 	}
 	for name, texts := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := codeOf(parse(t, texts...)); got != want {
+			if got := Of(parse(t, texts...)); got != want {
 				t.Errorf("%s, want %s", got, want)
 			}
 		})
@@ -120,7 +120,7 @@ const pi = 3
 
 // What it does makes one.
 func TestOtherCode(t *testing.T) {
-	seen := map[string]string{codeOf(parse(t, codeProgram)): "the program itself"}
+	seen := map[string]string{Of(parse(t, codeProgram)): "the program itself"}
 	for _, change := range [][2]string{
 		{"more = 3", "more = 2"}, {`"A"`, `"a"`}, {"a, b = b, a", "a, b = a, b"}, {"a, b int", "a, b int8"}, {"a, b int", "a int\n\tb uint"},
 		{"first = iota\n\tsecond", "second = iota\n\tfirst"}, {"w *Worker", "w Worker"}, {"{ name string }", "{ name string; n int }"},
@@ -134,7 +134,7 @@ func TestOtherCode(t *testing.T) {
 		if text == codeProgram {
 			t.Fatalf("no %q in the program", change[0])
 		}
-		got := codeOf(parse(t, text))
+		got := Of(parse(t, text))
 		if other, ok := seen[got]; ok {
 			t.Errorf("%q for %q has the code of %s", change[1], change[0], other)
 		}
@@ -144,13 +144,13 @@ func TestOtherCode(t *testing.T) {
 
 // A notebook remembers methods that this program does not call: they make no other code.
 func TestMethodsThatNobodyCalls(t *testing.T) {
-	want := codeOf(parse(t, codeProgram))
+	want := Of(parse(t, codeProgram))
 	for _, beside := range []string{
 		"func (w *Worker) Start() { go w.Run() }",
 		"func (w *Worker) Join() { <-done }\nvar done = make(chan bool)",
 		"func (w Worker) Less(o Worker) bool { return true }\ntype sorter interface{ Less(Worker) bool }",
 	} {
-		if got := codeOf(parse(t, codeProgram+beside)); got != want {
+		if got := Of(parse(t, codeProgram+beside)); got != want {
 			t.Errorf("%s: %s, want %s", beside, got, want)
 		}
 	}
@@ -175,7 +175,7 @@ func TestMethodsThatMayBeCalled(t *testing.T) {
 		text := strings.Replace(program, "\tfmt.Println(t)\n", "\tfmt.Println(t)\n"+c.in, 1)
 		last := strings.LastIndex(c.method, "func (")
 		before, method := c.method[:last], c.method[last:]
-		if codeOf(parse(t, text+before)) == codeOf(parse(t, text+before+method)) {
+		if Of(parse(t, text+before)) == Of(parse(t, text+before+method)) {
 			t.Errorf("%s: %s makes no difference", c.name, method)
 		}
 	}
@@ -183,7 +183,7 @@ func TestMethodsThatMayBeCalled(t *testing.T) {
 
 // The code is in every token that was shown, like the numbers of a seed.
 func TestCodeStaysAsItIs(t *testing.T) {
-	if got := codeOf(parse(t, codeProgram)); got != "067gx" {
+	if got := Of(parse(t, codeProgram)); got != "067gx" {
 		t.Errorf("%s", got)
 	}
 }
@@ -191,6 +191,6 @@ func TestCodeStaysAsItIs(t *testing.T) {
 func BenchmarkCode(b *testing.B) {
 	files := parse(b, codeProgram)
 	for b.Loop() {
-		codeOf(files)
+		Of(files)
 	}
 }

@@ -1,4 +1,4 @@
-package build
+package code
 
 import (
 	"go/ast"
@@ -149,7 +149,7 @@ func (c *calls) through(path string) {
 // import that is still to be added is one of the standard library.
 func (d *declaration) importPath(name string) string {
 	for i, path := range d.file.imports() {
-		id := d.file.ast.Imports[i].Name
+		id := d.file.AST.Imports[i].Name
 		if id != nil && id.Name == name || id == nil && syntax.AssumedName(path) == name {
 			return known(path)
 		}
@@ -165,7 +165,7 @@ func (d *declaration) importPath(name string) string {
 // importsNameless reports whether what is called in the declaration's file may be a
 // package's without naming it.
 func (d *declaration) importsNameless() bool {
-	return slices.ContainsFunc(d.file.ast.Imports, func(i *ast.ImportSpec) bool { return i.Name != nil && i.Name.Name == "." })
+	return slices.ContainsFunc(d.file.AST.Imports, func(i *ast.ImportSpec) bool { return i.Name != nil && i.Name.Name == "." })
 }
 
 // known is the path under which a package is listed.

@@ -1,4 +1,4 @@
-package build
+package code
 
 import (
 	"crypto/sha256"
@@ -13,18 +13,18 @@ import (
 	"threading101/kernel/sched"
 )
 
-// codeOf is a short hash of what the program does: of the declarations that main
+// Of is a short hash of what the program does: of the declarations that main
 // and the initialisation reach, each by its tokens. It does not depend on their
 // order, on comments, blanks and imports, nor on declarations that the program
 // never comes to, methods that nobody calls among them: a notebook remembers those
 // of other cells, a file has none of them, and the same cell is to have the same code
 // in both. Of the other packages
 // of the learner's own it is what these reach, and what their initialisation does.
-func codeOf(files []*codeFile, packages ...*codePackage) string {
+func Of(files []*File, packages ...*Package) string {
 	all := declarations(files)
 	for _, p := range packages {
-		for _, d := range declarations(p.files) {
-			d.of = p.path
+		for _, d := range declarations(p.Files) {
+			d.of = p.Path
 			d.root = d.root && !slices.Contains(d.names, "main")
 			all = append(all, d)
 		}
@@ -42,36 +42,36 @@ func codeOf(files []*codeFile, packages ...*codePackage) string {
 	return letters(h)
 }
 
-// CodeOfText is that of a program whose source is one text. It is "" of what is no Go.
-func CodeOfText(source string) string {
-	f := &codeFile{text: []byte(source)}
+// OfText is that of a program whose source is one text. It is "" of what is no Go.
+func OfText(source string) string {
+	f := &File{Text: []byte(source)}
 	var err error
-	if f.ast, err = parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+	if f.AST, err = parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments|parser.SkipObjectResolution); err != nil {
 		return ""
 	}
-	return codeOf([]*codeFile{f})
+	return Of([]*File{f})
 }
 
-// codeFile is a file of a program; ast is nil where it does not parse.
-type codeFile struct {
-	ast  *ast.File
-	text []byte
+// File is a file of a program; AST is nil where it does not parse.
+type File struct {
+	AST  *ast.File
+	Text []byte
 }
 
-func (f *codeFile) imports() []string { return syntax.Paths(f.ast) }
+func (f *File) imports() []string { return syntax.Paths(f.AST) }
 
-// codePackage is a package of the learner's own beside main.
-type codePackage struct {
-	path, name string
-	files      []*codeFile
+// Package is a package of the learner's own beside main.
+type Package struct {
+	Path, Name string
+	Files      []*File
 }
 
-// codeLength is how many letters a code has: one in 33 million programs has
+// Length is how many letters a code has: one in 33 million programs has
 // another's.
-const codeLength = 5
+const Length = 5
 
 func letters(hash [sha256.Size]byte) string {
-	var code [codeLength]byte
+	var code [Length]byte
 	for i := range code {
 		code[i] = sched.Letters[hash[i]%32]
 	}
@@ -89,23 +89,23 @@ type declaration struct {
 	head  string   // "var x"
 	parts [][]byte // then the text
 
-	file     *codeFile
+	file     *File
 	packages map[string]string // of the learner's own, by their names in the file; by their paths, where their own names need none
 }
 
 // meanings finds out which names in the file are those of packages.
-func (d *declaration) meanings(packages []*codePackage) {
+func (d *declaration) meanings(packages []*Package) {
 	if len(packages) == 0 {
 		return
 	}
 	d.packages = map[string]string{}
 	for i, path := range d.file.imports() {
 		for _, p := range packages {
-			if p.path != path {
+			if p.Path != path {
 				continue
 			}
-			name := p.name
-			if id := d.file.ast.Imports[i].Name; id != nil {
+			name := p.Name
+			if id := d.file.AST.Imports[i].Name; id != nil {
 				name = id.Name
 			}
 			if name == "." {
@@ -119,13 +119,13 @@ func (d *declaration) meanings(packages []*codePackage) {
 // qualified is a name in a package, told from the same name in another.
 func qualified(of, name string) string { return of + " " + name }
 
-func declarations(files []*codeFile) []*declaration {
+func declarations(files []*File) []*declaration {
 	var all []*declaration
 	for _, f := range files {
-		if f.ast == nil {
+		if f.AST == nil {
 			continue
 		}
-		for _, d := range f.ast.Decls {
+		for _, d := range f.AST.Decls {
 			all = append(all, f.declarations(d)...)
 		}
 		for _, d := range all {
@@ -137,7 +137,7 @@ func declarations(files []*codeFile) []*declaration {
 	return all
 }
 
-func (f *codeFile) declarations(d ast.Decl) (all []*declaration) {
+func (f *File) declarations(d ast.Decl) (all []*declaration) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		return []*declaration{f.function(d)}
@@ -157,7 +157,7 @@ func (f *codeFile) declarations(d ast.Decl) (all []*declaration) {
 	return all
 }
 
-func (f *codeFile) function(d *ast.FuncDecl) *declaration {
+func (f *File) function(d *ast.FuncDecl) *declaration {
 	decl := &declaration{names: []string{d.Name.Name}, uses: []ast.Node{d}, parts: [][]byte{f.between(d.Type, d)}}
 	if d.Recv != nil {
 		decl.names, decl.call = []string{receiver(d.Recv)}, d.Name.Name
@@ -166,7 +166,7 @@ func (f *codeFile) function(d *ast.FuncDecl) *declaration {
 	decl.root = d.Name.Name == "main" || d.Name.Name == "init"
 	if d.Name.Name == "main" && d.Body != nil && len(d.Body.List) > 0 && parsesFlags(d.Body.List[0]) {
 		first := d.Body.List[0]
-		decl.parts = [][]byte{f.text[f.offset(d.Type.Pos()):f.offset(first.Pos())], f.text[f.offset(first.End()):f.offset(d.End())]}
+		decl.parts = [][]byte{f.Text[f.offset(d.Type.Pos()):f.offset(first.Pos())], f.Text[f.offset(first.End()):f.offset(d.End())]}
 	}
 	return decl
 }
@@ -222,7 +222,7 @@ func counts(d *ast.GenDecl) (found bool) {
 }
 
 // constants is a group whose members depend on their places.
-func (f *codeFile) constants(d *ast.GenDecl) *declaration {
+func (f *File) constants(d *ast.GenDecl) *declaration {
 	decl := &declaration{uses: []ast.Node{d}, head: "const", parts: [][]byte{f.between(d, d)}}
 	for _, s := range d.Specs {
 		for _, name := range s.(*ast.ValueSpec).Names {
@@ -233,7 +233,7 @@ func (f *codeFile) constants(d *ast.GenDecl) *declaration {
 }
 
 // values parts "var a, b = 1, 2", which GoNB writes as two declarations.
-func (f *codeFile) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
+func (f *File) values(tok token.Token, s *ast.ValueSpec) (all []*declaration) {
 	if len(s.Values) > 0 && len(s.Values) != len(s.Names) {
 		d := &declaration{uses: []ast.Node{s}, head: tok.String(), root: true, parts: [][]byte{f.between(s, s)}}
 		for _, name := range s.Names {
@@ -257,12 +257,12 @@ func (f *codeFile) values(tok token.Token, s *ast.ValueSpec) (all []*declaration
 	return all
 }
 
-func (f *codeFile) between(from, to ast.Node) []byte {
-	return f.text[f.offset(from.Pos()):f.offset(to.End())]
+func (f *File) between(from, to ast.Node) []byte {
+	return f.Text[f.offset(from.Pos()):f.offset(to.End())]
 }
 
-func (f *codeFile) offset(p token.Pos) int {
-	return max(0, min(int(p-f.ast.FileStart), len(f.text)))
+func (f *File) offset(p token.Pos) int {
+	return max(0, min(int(p-f.AST.FileStart), len(f.Text)))
 }
 
 // quiet are calls that only make a value.
