@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"threading101/kernel/build/code"
+	"threading101/kernel/build/outside"
 	"threading101/kernel/words"
 )
 
@@ -162,17 +163,17 @@ func (j *job) describe(r *Result) {
 		files = j.chosen()
 	}
 	used := map[string][]string{}
-	usedNames(used, asts(files), j.info)
+	outside.Used(used, asts(files), j.info)
 	rewritten := map[string]bool{}
 	var programs []*code.Package
 	for _, m := range j.ownMembers() {
 		programs = append(programs, &code.Package{Path: m.ImportPath, Name: m.pkg.Name(), Files: texts(m.files)})
 		rewritten[m.ImportPath] = true
-		usedNames(used, m.asts, m.info)
+		outside.Used(used, m.asts, m.info)
 	}
 	r.Imports = slices.Collect(maps.Keys(used))
 	r.Code = code.Of(texts(files), programs...)
-	r.Uncontrolled, r.Outside = uncontrolled(used, func(path string) bool {
+	r.Uncontrolled, r.Outside = outside.Uncontrolled(used, func(path string) bool {
 		return path == "unsafe" || rewritten[path] || exists(filepath.Join(j.tc.GOROOT, "src", filepath.FromSlash(path)))
 	})
 	_, r.Alone = used["database/sql"]

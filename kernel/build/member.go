@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"threading101/kernel/build/outside"
 	"threading101/kernel/words"
 )
 
@@ -21,7 +22,7 @@ type role int
 
 const (
 	own     role = iota // it is the learner's: rewritten with all it reads and writes
-	library             // one of controlledModules: rewritten with what happens between goroutines
+	library             // one of outside.Rewritten: rewritten with what happens between goroutines
 	between             // it imports one of these, and was compiled against another
 )
 
@@ -156,7 +157,7 @@ func (j *job) roleOf(p *listed) (role, bool) {
 	switch {
 	case j.isOwn(p):
 		return own, true
-	case slices.Contains(controlledModules, p.ImportPath):
+	case slices.Contains(outside.Rewritten, p.ImportPath):
 		return library, true
 	}
 	return between, slices.ContainsFunc(p.Imports, func(path string) bool { return j.member(path) != nil })

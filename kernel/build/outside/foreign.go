@@ -1,4 +1,4 @@
-package build
+package outside
 
 import (
 	"slices"
@@ -129,9 +129,9 @@ var elsewhere = []string{
 // itself has nothing to do with them but to import them.
 var drivers = []string{"github.com/jackc/pgx/v5/stdlib", "modernc.org/sqlite"}
 
-// controlledModules are packages of others that are rewritten like the
+// Rewritten are packages of others that are rewritten like the
 // learner's own.
-var controlledModules = []string{
+var Rewritten = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 

@@ -1,4 +1,4 @@
-package build
+package outside
 
 import (
 	"go/ast"
@@ -49,8 +49,8 @@ func f(db *sql.DB) { db.Exec("DELETE FROM account") }`, []string{"github.com/go-
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			used := map[string][]string{}
-			usedNames(used, []*ast.File{parsed(t, test.text)}, nil)
-			got, mostly := uncontrolled(used, std)
+			Used(used, []*ast.File{parsed(t, test.text)}, nil)
+			got, mostly := Uncontrolled(used, std)
 			if !slices.Equal(got, test.want) || mostly != test.mostly {
 				t.Errorf("%q, %v", got, mostly)
 			}
@@ -62,7 +62,7 @@ func BenchmarkUncontrolled(b *testing.B) {
 	files := []*ast.File{parsed(b, `import ("fmt"; "net/http"); func main() { fmt.Println(http.ListenAndServe(":80", nil)) }`)}
 	for b.Loop() {
 		used := map[string][]string{}
-		usedNames(used, files, nil)
-		uncontrolled(used, func(string) bool { return true })
+		Used(used, files, nil)
+		Uncontrolled(used, func(string) bool { return true })
 	}
 }

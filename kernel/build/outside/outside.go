@@ -1,4 +1,4 @@
-package build
+package outside
 
 import (
 	"go/ast"
@@ -9,10 +9,10 @@ import (
 	"threading101/kernel/instrument/syntax"
 )
 
-// uncontrolled lists what a program uses that no scheduler of ours controls, and
+// Uncontrolled lists what a program uses that no scheduler of ours controls, and
 // says whether the program is mostly that. known says of an import path that it
 // is the standard library's, or that of a package that is rewritten.
-func uncontrolled(used map[string][]string, known func(path string) bool) (list []string, mostly bool) {
+func Uncontrolled(used map[string][]string, known func(path string) bool) (list []string, mostly bool) {
 	for path, names := range used {
 		named, most := judge(path, names, known)
 		list = append(list, named...)
@@ -43,7 +43,7 @@ func judge(path string, names []string, known func(string) bool) (list []string,
 			mostly = mostly || f.mostly
 		}
 	}
-	if listed || known(path) || slices.Contains(controlledModules, path) {
+	if listed || known(path) || slices.Contains(Rewritten, path) {
 		return list, mostly
 	}
 	if slices.Contains(drivers, path) && len(names) == 0 {
@@ -52,11 +52,11 @@ func judge(path string, names []string, known func(string) bool) (list []string,
 	return []string{path}, slices.ContainsFunc(elsewhere, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
 }
 
-// usedNames adds to each import path the names that the files use of it. Where
+// Used adds to each import path the names that the files use of it. Where
 // the types are known these are exact, and methods are among them as
 // "Type.Method"; where they are not, they are what the files select from a name
 // that an import may have.
-func usedNames(used map[string][]string, files []*ast.File, info *types.Info) {
+func Used(used map[string][]string, files []*ast.File, info *types.Info) {
 	for _, f := range files {
 		if f == nil {
 			continue
