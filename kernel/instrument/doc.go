@@ -61,7 +61,7 @@
 //	kernel/instrument/rewrite/flow/recover.go       the function that rewrites it
 //	kernel/instrument/rewrite/forms.go              its row
 //	kernel/instrument/testdata/recover.txtar        a program: rewritten, compiled and run
-//	kernel/rt/recover.go                            what the program calls as well
+//	kernel/rt/builtin.go                            what the program calls as well
 //
 // A test holds these lists to the files. Write the txtar with its in.go alone;
 //

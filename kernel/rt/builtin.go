@@ -3,6 +3,8 @@ package rt
 import (
 	"strconv"
 	"unsafe"
+
+	"threading101/kernel/rt/control"
 )
 
 // BuiltinPrint is print.
@@ -118,4 +120,14 @@ func appendBuiltin(text []byte, v any) []byte {
 		return appendBuiltin(append(text, ']'), v.at)
 	}
 	panic("rt: a value that only the runtime can print")
+}
+
+// Recovered passes on what recover returned: recover() becomes
+// rt.Recovered(recover()). The call stays one by the deferred function itself;
+// any other returns nil.
+func Recovered(v any) any {
+	if v != nil && control.OwnPanic(v) {
+		panic(v)
+	}
+	return v
 }
