@@ -10,16 +10,16 @@
 //
 //	scheduler.go  the scheduler, and how a goroutine enters and leaves it
 //	announce.go   announcing an operation, and waiting for the turn
-//	next.go       who is next; pick.go the choices other than that; question.go keeps both,
-//	              and says what there is to choose from where nobody has decided
-//	object.go     what operations are about; ledger.go finds it again, access.go and
-//	              overlap.go are variables
+//	next.go       who is next; pick.go the choices other than that, and random numbers;
+//	              question.go keeps both, and says what there is to choose from where
+//	              nobody has decided
+//	object.go     what operations are about, and where it is found again
+//	variable.go   variables, and those of them that overlap
 //	waiters.go    who waits for what, quickly where thousands wait
 //	comm.go       what goes over channels; selection.go selects
-//	spawn.go      how goroutines begin and end; launch.go what their wrappers call
+//	goroutine.go  how goroutines begin and end; launch.go what their wrappers call
 //	alarm.go      time; clock.go looks at it, timers.go sets alarms, and library.go,
 //	              which knows contexts and other constructs of libraries
-//	random.go     random numbers
 //	prompt.go     main at a prompt, between two cells of a notebook's program
 //	spin.go       goroutines that wait by going round in a loop: they have yielded
 //	gate.go       goroutines that no go statement of the program started, and those
@@ -29,8 +29,8 @@
 //	conditions.go expressions that are to be true at all moments, or in the end
 //	judged.go     how those stand who are left when main ends
 //	stop.go       how a run is ended
-//	backend.go    who holds the goroutines that do not run: baton.go Go's own, each
-//	              waiting on a channel; coroutine.go coroutines, all in one thread
+//	backend.go    who holds the goroutines that do not run: Go's own, each waiting on a
+//	              channel; coroutine.go coroutines, all in one thread
 //	repetition.go many runs in one process; observer.go those that a search asks for
 //	peek.go       the insides of the runtime's channels and locks
 //	attach.go     the beginning: memory to record into, and how the run is decided

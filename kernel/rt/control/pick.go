@@ -1,6 +1,9 @@
 package control
 
-import "threading101/kernel/event"
+import (
+	"threading101/kernel/event"
+	"threading101/kernel/sched"
+)
 
 // A choice that is nobody's, among few: a random number, which key of a map comes
 // next. A search tries all of them, whatever the others do. Where there are too
@@ -80,4 +83,32 @@ func (c *Scheduler) pickOf(n int, offer func(i int)) int {
 	c.checkReplay()
 	c.keepPick(n, picked, offer)
 	return picked
+}
+
+// streams are the random numbers that goroutines draw, other than few: from the seed of
+// the run, or, in a program that cells continue, from those of the cells up to the one
+// in which they are drawn.
+type streams struct {
+	all   map[uint32]*sched.Random // by the goroutine's number
+	later uint64                   // of the seeds of the cells after the first, so far
+}
+
+// StreamOf is what g draws random numbers from.
+func StreamOf(c *Scheduler, g *G) *sched.Random {
+	s := &c.Library.streams
+	if s.all == nil {
+		s.all = map[uint32]*sched.Random{}
+	}
+	one := s.all[g.ID]
+	if one == nil {
+		one = sched.NewRandom(c.Spec.Seed ^ s.later ^ uint64(g.ID)*0x9e3779b97f4a7c15)
+		one.Reset(one.Next())
+		s.all[g.ID] = one
+	}
+	return one
+}
+
+// continued begins all streams anew for the cell that has a seed of its own.
+func (s *streams) continued(seed uint64) {
+	s.all, s.later = nil, sched.NewRandom(s.later^seed).Next()
 }
