@@ -201,3 +201,17 @@ func (v *validator) rowLock(i int, r model.RowLock, held map[int][]int, waits ma
 		held[r.Object] = append(held[r.Object], r.G)
 	}
 }
+
+// pairStatement finds for whose transaction a statement waits: the number with which its
+// text begins.
+func (b *builder) pairStatement(e *model.Event) {
+	if e.Op != event.StatementWant {
+		return
+	}
+	number, text, _ := strings.Cut(e.Value, " ")
+	e.Value = text
+	n, err := strconv.ParseUint(number, 10, 32)
+	if lane, ok := b.lanes[uint32(n)]; ok && err == nil && lane != e.G {
+		e.Partner = lane
+	}
+}
