@@ -85,6 +85,27 @@ func TestArrowsLeadDown(t *testing.T) {
 	}
 }
 
+// mostFiles is how many files a folder of the product may have, tests apart: as many as
+// can be overlooked. Where there are more, some of them are a room of their own.
+const mostFiles = 35
+
+// Each folder of the product can be overlooked.
+func TestRooms(t *testing.T) {
+	for name := range packages(t) {
+		if forTests(name) {
+			continue
+		}
+		p, err := build.ImportDir(filepath.Join(kernel, "..", filepath.FromSlash(name)), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		elsewhere := slices.DeleteFunc(p.IgnoredGoFiles, func(file string) bool { return strings.HasSuffix(file, "_test.go") })
+		if n := len(p.GoFiles) + len(elsewhere); n > mostFiles {
+			t.Errorf("%s has %d files, more than %d: which of them are a package with a short name?", name, n, mostFiles)
+		}
+	}
+}
+
 // forTests says whether a package is there for tests only.
 func forTests(name string) bool {
 	return strings.HasPrefix(name, "kernel/proof/") || strings.HasSuffix(name, "test")

@@ -9,6 +9,9 @@
 //	go test ./kernel/proof/arrows -update
 //
 // which leaves the order as it is wherever it can, and seen in the diff.
+//
+// No folder has more files than can be overlooked: the tree is the architecture.
+//
 // What tests import is not drawn. Whatever only tests need (below proof, and
 // names that end in "test") stands at the top, where no part of the product can reach it.
 package arrows
