@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"threading101/kernel/event"
 	"threading101/kernel/instrument"
 	"threading101/kernel/proof/corpus/try"
 )
@@ -86,6 +87,7 @@ type subject struct {
 	program   program
 	dir       string
 	rewritten string
+	recorded  recorded
 	among     []string // variables that say which of the programs in it this is; nil if it is alone
 
 	// What plain Go does with it, which is tried only where that is not known.
@@ -98,23 +100,30 @@ type subject struct {
 
 // build builds the rewritten program.
 func (s *subject) build(ctx context.Context) error {
-	out, err := s.rewrite(s.program)
+	out, recorded, err := s.rewrite(s.program)
 	if err != nil {
 		return err
 	}
+	s.recorded = recorded
 	if err := s.kit.Build(ctx, s.program.path, out, s.rewritten, ""); err != nil {
 		return fmt.Errorf("the rewritten program does not compile: %w", err)
 	}
 	return nil
 }
 
-func (b *bench) rewrite(p program) ([]byte, error) {
+// recorded is what is known of how a program was rewritten.
+type recorded struct {
+	sites []event.Site
+	gaps  bool // something of it is not recorded
+}
+
+func (b *bench) rewrite(p program) ([]byte, recorded, error) {
 	checked, err := b.kit.Check(p.path, p.src, "")
 	if err != nil {
-		return nil, err
+		return nil, recorded{}, err
 	}
-	out, _, _, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: b.everything})
-	return out, err
+	out, sites, notes, err := instrument.File(checked.Fset, checked.File, p.src, checked.Pkg, checked.Info, 1, instrument.Options{Everything: b.everything})
+	return out, recorded{append([]event.Site{{}}, sites...), len(notes) > 0}, err
 }
 
 // plainly builds the program as it is, and runs it once more. It returns why that
@@ -194,7 +203,7 @@ func look(o try.Outcome) string {
 
 var (
 	address   = regexp.MustCompile(`0x[0-9a-f]+`)
-	trace     = regexp.MustCompile(`(?s)\n?goroutine \d+ .*`)
+	traceback = regexp.MustCompile(`(?s)\n?goroutine \d+ .*`)
 	temporary = regexp.MustCompile(`/run\d+(/[\w.-]*\d+)?`)
 	logged    = regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`)
 )
@@ -202,7 +211,7 @@ var (
 // normal cuts a traceback off, whose frames are the recorder's too, and makes
 // alike all addresses and the times that package log puts before a line.
 func normal(stderr string) string {
-	stderr = trace.ReplaceAllString(stderr, "")
+	stderr = traceback.ReplaceAllString(stderr, "")
 	stderr = logged.ReplaceAllString(stderr, "0000/00/00 00:00:00")
 	return places(address.ReplaceAllString(stderr, "0x"))
 }

@@ -7,8 +7,10 @@ import (
 	"os"
 
 	"threading101/kernel/event"
+	"threading101/kernel/model"
 	"threading101/kernel/proof/corpus/try"
 	"threading101/kernel/sched"
+	"threading101/kernel/trace"
 )
 
 // controlSteps is how many steps a program may have. Some count to a million.
@@ -20,6 +22,7 @@ const controlSteps = 5_000_000
 var (
 	errUnequal = errors.New("two runs differ")
 	errSteps   = errors.New("it was ended after the largest number of steps")
+	errInvalid = errors.New("its recording is no run")
 )
 
 // controlled compares runs under the controlled scheduler, with a few seeds,
@@ -33,7 +36,7 @@ func (s *subject) controlled(ctx context.Context, v *verdict) {
 		spec := sched.Spec{Seed: seed + 1, Steps: controlSteps}
 		for range s.attempts() {
 			// Finalizers, the collector or the computer's speed may decide as well.
-			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) || errors.Is(v.err, errSteps) {
+			if v.err = s.seed(ctx, v, spec); v.err == nil || v.unfit != "" || errors.Is(v.err, errUnequal) || errors.Is(v.err, errInvalid) || errors.Is(v.err, errSteps) {
 				break
 			}
 		}
@@ -57,12 +60,32 @@ func (s *subject) seed(ctx context.Context, v *verdict, spec sched.Spec) error {
 			return err
 		}
 	}
+	if err := s.valid(runs[0]); err != nil {
+		return err
+	}
 	var ok bool
 	if ok, v.unfit = s.agrees(ctx, runs[0]); !ok {
 		return errors.New(difference(s.last, runs[0]))
 	}
 	if runs[0].Loose|runs[1].Loose == 0 && (runs[0].Hash != runs[1].Hash || look(runs[0]) != look(runs[1])) {
 		return fmt.Errorf("%w: hash %x after %d steps, then %x after %d", errUnequal, runs[0].Hash, runs[0].Steps, runs[1].Hash, runs[1].Steps)
+	}
+	return nil
+}
+
+// valid says whether the recording of a run that ended well can be a controlled run's.
+func (s *subject) valid(o try.Outcome) error {
+	if o.Exit != 0 {
+		return nil
+	}
+	x, err := trace.Read(o.Recording, s.recorded.sites, trace.Options{
+		Mode: model.Controlled, Status: model.OK, Stdout: o.Stdout, Outside: s.recorded.gaps || o.Loose != 0,
+	})
+	if err == nil {
+		err = trace.Validate(x)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errInvalid, err)
 	}
 	return nil
 }

@@ -74,10 +74,10 @@ func (b *bench) compareTogether(ctx context.Context, some []program, ways []way,
 		return err
 	}
 	defer os.RemoveAll(dir)
-	files := make([]try.File, len(some))
+	files, how := make([]try.File, len(some)), make([]recorded, len(some))
 	for i, p := range some {
 		files[i].Name = p.path
-		if files[i].Src, err = b.rewrite(p); err != nil {
+		if files[i].Src, how[i], err = b.rewrite(p); err != nil {
 			files[i].Src = nil // which compiles as little
 		}
 	}
@@ -88,7 +88,7 @@ func (b *bench) compareTogether(ctx context.Context, some []program, ways []way,
 	}
 	for i, p := range some {
 		if in[i] {
-			s := &subject{bench: b, program: p, dir: dir, rewritten: binary, among: []string{fmt.Sprint(try.Which, "=", i)}}
+			s := &subject{bench: b, program: p, dir: dir, rewritten: binary, recorded: how[i], among: []string{fmt.Sprint(try.Which, "=", i)}}
 			all[i] = s.promised(ctx, ways)
 		}
 	}

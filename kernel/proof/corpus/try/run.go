@@ -24,6 +24,8 @@ type Outcome struct {
 	Hash  uint64      // of all of them
 	Stop  event.Stop  // why the scheduler ended it
 	Loose event.Loose // what it met that is not controlled
+
+	Recording []byte
 }
 
 // Run runs a program in a folder, with another one for its temporary files, and
@@ -56,11 +58,11 @@ func Control(ctx context.Context, spec *sched.Spec, env []string, program, dir, 
 	if err != nil && !errors.As(err, &exit) {
 		return Outcome{}, fmt.Errorf("running %s: %w", program, err)
 	}
-	var head [event.HeaderSize]byte
-	if _, err := ring.ReadAt(head[:], 0); err != nil {
+	recording := make([]byte, event.RingSize)
+	if _, err := ring.ReadAt(recording, 0); err != nil {
 		return Outcome{}, err
 	}
-	o := Outcome{Stdout: stdout.String(), Stderr: stderr.String(), Exit: cmd.ProcessState.ExitCode()}
-	o.readHead(head[:])
+	o := Outcome{Stdout: stdout.String(), Stderr: stderr.String(), Exit: cmd.ProcessState.ExitCode(), Recording: recording}
+	o.readHead(recording)
 	return o, nil
 }
