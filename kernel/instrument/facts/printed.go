@@ -61,3 +61,34 @@ func (f *Facts) parts(t types.Type) bool {
 	}
 	return false
 }
+
+// LeadsFar says whether a value of a type leads to variables that are written somewhere,
+// by whatever number of steps.
+func (f *Facts) LeadsFar(t types.Type) bool { return f.leadsFar(t, map[types.Type]bool{}) }
+
+func (f *Facts) leadsFar(t types.Type, seen map[types.Type]bool) bool {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return true
+	case *types.Slice:
+		return f.elementsChange(t) || f.parts(u.Elem()) || f.leadsFar(u.Elem(), seen)
+	case *types.Map:
+		return f.elementsChange(t) || f.leadsFar(u.Elem(), seen)
+	case *types.Pointer:
+		_, basic := u.Elem().Underlying().(*types.Basic)
+		return basic || f.parts(u.Elem()) || f.leadsFar(u.Elem(), seen)
+	case *types.Array:
+		return f.leadsFar(u.Elem(), seen)
+	case *types.Struct:
+		for field := range u.Fields() {
+			if f.leadsFar(field.Type(), seen) {
+				return true
+			}
+		}
+	}
+	return false
+}

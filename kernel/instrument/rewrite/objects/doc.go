@@ -8,6 +8,7 @@
 //	method.go    their methods
 //	argument.go  objects that are given to a function of the library
 //	elements.go  slices and maps that are given to a function of the library
+//	leads.go     what such an argument leads to, and who reads it
 //	digest.go    checksums, which are known by an interface only
 //	header.go    types of the library that are maps
 //	writes.go    writing to an interface, or reading from one

@@ -19,6 +19,7 @@ import (
 //	slices.Contains(s, f())       becomes   slices.Contains(s, rt.ElementsRAfter(f(), 7, s))
 //	maps.Copy(m, n)               becomes   maps.Copy(rt.MapW(7, m), rt.MapR(8, n))
 //	json.Unmarshal(b, &conf)      becomes   json.Unmarshal(b, rt.Written(7, &conf))
+//	json.Marshal(conf)            becomes   json.Marshal(rtfmt.Encoded(7, conf))
 //
 // To a search this is one step.
 
@@ -29,6 +30,7 @@ const (
 	usesNot     = '-'
 	readsItems  = 'r'
 	readsAll    = 'l' // also what it points to, and what that leads to
+	encodes     = 'e' // the same of what is exported, and has no method that says what it is
 	writesItems = 'w'
 	grows       = 'g'
 	appends     = 'a'
@@ -44,9 +46,9 @@ var users = map[string]string{
 	"(*database/sql.Row).Scan": "p", "(*database/sql.Rows).Scan": "p",
 	"fmt.Sscan": "-p", "fmt.Sscanf": "--p", "fmt.Sscanln": "-p",
 
-	"(*encoding/gob.Encoder).Encode": "l", "(*encoding/xml.Encoder).Encode": "l", "encoding/xml.Marshal": "l", "encoding/xml.MarshalIndent": "l-",
+	"(*encoding/gob.Encoder).Encode": "e", "(*encoding/xml.Encoder).Encode": "e", "encoding/xml.Marshal": "e", "encoding/xml.MarshalIndent": "e-",
 	"(*html/template.Template).Execute": "-l", "(*html/template.Template).ExecuteTemplate": "--l", "(*text/template.Template).Execute": "-l", "(*text/template.Template).ExecuteTemplate": "--l",
-	"encoding/json.Marshal": "l", "encoding/json.MarshalIndent": "l-", "(*encoding/json.Encoder).Encode": "l",
+	"encoding/json.Marshal": "e", "encoding/json.MarshalIndent": "e-", "(*encoding/json.Encoder).Encode": "e",
 	"encoding/binary.Write": "--r", "os.WriteFile": "-r-", "io.CopyBuffer": "--w", "io.ReadAtLeast": "-w-", "io.ReadFull": "-w", "strings.Join": "r-",
 
 	"encoding/binary.AppendUvarint": "a-", "encoding/binary.AppendVarint": "a-", "encoding/binary.PutUvarint": "w-", "encoding/binary.PutVarint": "w-", "encoding/binary.Uvarint": "r", "encoding/binary.Varint": "r",
@@ -144,20 +146,27 @@ func allArguments(r *draft.Rewriting, call *ast.CallExpr) {
 // themselves with that.
 func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 	fn, arg := r.Facts.Function(call), call.Args[i]
-	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) || r.Facts.Private(arg) {
+	if fn == nil || !r.Records() || syntax.Spreads(r.Info, call) || r.Info.Types[arg].IsNil() {
 		return false
 	}
 	how := usage(r.Facts.Own, fn, i)
-	known, deep := how != usesSomehow, how == readsAll
+	if how == readsAll {
+		t := r.Info.TypeOf(arg)
+		return leadsOnFromParts(r, arg) || syntax.Deref(t) != t && fillable(r, arg) && mayAsk(r, t)
+	}
+	if r.Facts.Makes(arg) || r.Facts.Private(arg) {
+		return false
+	}
+	known := how != usesSomehow
 	switch t := syntax.Core(r.Info.TypeOf(arg)).(type) {
 	case *types.Slice:
-		return !known && r.WorthElements(arg) || deep && r.Facts.Leads(t.Elem(), 0)
+		return !known && r.WorthElements(arg)
 	case *types.Map:
-		return !known && r.WorthMap(arg) || deep && r.Facts.Leads(t.Elem(), 0)
+		return !known && r.WorthMap(arg)
 	case *types.Pointer:
-		return deep && r.Facts.Leads(t.Elem(), 0) || fn.FullName() == "reflect.ValueOf" && fillable(r, arg)
+		return fn.FullName() == "reflect.ValueOf" && fillable(r, arg)
 	case *types.Interface: // nobody knows what it holds, or a type parameter stands for
-		return (deep || how == fills) && t.Empty()
+		return how == fills && t.Empty()
 	}
 	return false
 }
@@ -178,7 +187,7 @@ func UsesArguments(r *draft.Rewriting, call *ast.CallExpr) bool {
 func UsedLater(r *draft.Rewriting, call *ast.CallExpr, args []string) {
 	for i, arg := range call.Args {
 		if wrapper, op := use(r, call, i); wrapper != "" {
-			args[i] = fmt.Sprintf("%s(%d, %s)", r.RT(wrapper), usedSite(r, arg, op), args[i])
+			args[i] = fmt.Sprintf("%s(%d, %s)", recorder(r, wrapper), usedSite(r, arg, op), args[i])
 		}
 	}
 }
@@ -204,7 +213,14 @@ func sortsItself(r *draft.Rewriting, x ast.Expr) bool {
 // if it needs none.
 func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op event.Op) {
 	t := r.Info.TypeOf(arg)
-	if how == usesNot || r.Info.Types[arg].IsNil() || r.Facts.Makes(arg) {
+	switch {
+	case how == usesNot || r.Info.Types[arg].IsNil():
+		return "", 0
+	case how == encodes && (speaks(r, t, tellers) || !leadsOn(r, arg)):
+		return "", 0
+	case how == encodes:
+		return "Encoded", event.Load
+	case r.Facts.Makes(arg):
 		return "", 0
 	}
 	switch syntax.Core(t).(type) {
@@ -235,9 +251,12 @@ func usedWrapper(r *draft.Rewriting, how byte, arg ast.Expr) (wrapper string, op
 	case *types.Pointer:
 		switch {
 		case facts.ObjectType(t) != nil || !fillable(r, arg):
+		case how == fills && speaks(r, t, fillers):
+		case how == fills && hides(t):
+			return "Filled", event.Store
 		case how == fills:
 			return "Written", event.Store
-		case how == readsAll:
+		case how == readsAll && !mayAsk(r, t):
 			return "Looked", event.Load
 		}
 	}
@@ -259,12 +278,21 @@ func usedArgument(r *draft.Rewriting, call *ast.CallExpr, arg ast.Expr, wrapper 
 	case iteratesLater(r, call):
 		r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "it is read by an iterator that is kept")
 	case !calls:
-		r.Wrap(arg, fmt.Sprintf("%s(%d, ", r.RT(wrapper), usedSite(r, arg, op)), ")")
+		r.Wrap(arg, fmt.Sprintf("%s(%d, ", recorder(r, wrapper), usedSite(r, arg, op)), ")")
 	case later != nil && r.Repeatable(arg):
-		r.Wrap(later, r.RT(wrapper+"After")+"(", fmt.Sprintf(", %d, %s)", usedSite(r, arg, op), r.Source(arg)))
+		r.Wrap(later, recorder(r, wrapper+"After")+"(", fmt.Sprintf(", %d, %s)", usedSite(r, arg, op), r.Source(arg)))
 	default:
 		r.Sites.Note(arg.Pos(), "the use of "+objectText(r, arg), "another argument is a call that comes after it")
 	}
+}
+
+// recorder is the text of a recorder's function. What an encoder reads, and what a
+// decoder fills, is found by package reflect, which package rt does without.
+func recorder(r *draft.Rewriting, fn string) string {
+	if strings.HasPrefix(fn, "Encoded") || strings.HasPrefix(fn, "Filled") {
+		return r.From(draft.PathFmt, fn)
+	}
+	return r.RT(fn)
 }
 
 // iteratesLater says whether the call in hand makes an iterator that is not walked
