@@ -20,8 +20,10 @@ import (
 //	fmt.Sprint(p)         becomes   rtfmt.Sprint(rtfmt.Reads(7, p))
 //	fmt.Println(all...)   becomes   rtfmt.Println(7, rtfmt.ReadsAll(8, all)...)
 
-// sprints are the functions that only make a string.
-var sprints = map[string]bool{"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Sprintf": true, "fmt.Errorf": true}
+// sprints are the functions that only make a string, or append one.
+var sprints = map[string]bool{
+	"fmt.Sprint": true, "fmt.Sprintln": true, "fmt.Sprintf": true, "fmt.Errorf": true, "fmt.Append": true, "fmt.Appendln": true, "fmt.Appendf": true,
+}
 
 // SprintCall rewrites a call of one of them with an argument that is to be marked,
 // or returns false.
@@ -33,6 +35,7 @@ func SprintCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 	r.Rename(ast.Unparen(call.Fun), draft.PathFmt, fn.Name())
 	mark(r, call)
 	objects.ObjectArguments(r, call)
+	objects.UsedArguments(r, call)
 	r.Exprs(call.Args)
 	return true
 }

@@ -57,6 +57,17 @@ func Sprintf(format string, a ...any) string { return fmt.Sprintf(format, looked
 // Errorf is fmt.Errorf.
 func Errorf(format string, a ...any) error { return fmt.Errorf(format, lookedFor(0, format, a)...) }
 
+// Append is fmt.Append.
+func Append(b []byte, a ...any) []byte { return fmt.Append(b, looked(0, a)...) }
+
+// Appendln is fmt.Appendln.
+func Appendln(b []byte, a ...any) []byte { return fmt.Appendln(b, looked(0, a)...) }
+
+// Appendf is fmt.Appendf.
+func Appendf(b []byte, format string, a ...any) []byte {
+	return fmt.Appendf(b, format, lookedFor(0, format, a)...)
+}
+
 // looked is what fmt is to print. What is not marked, and searched nevertheless,
 // is told to the search as far as it can be seen.
 func looked(s uint32, a []any) []any {

@@ -13,14 +13,24 @@ import (
 // The methods of a logger.
 
 // LoggerPrint is l.Print.
-func LoggerPrint(s uint32, l *log.Logger, v ...any) { output(s, l, depth, rtfmt.Sprint(v...)) }
+func LoggerPrint(s uint32, l *log.Logger, v ...any) {
+	if !discards(l) {
+		output(s, l, depth, rtfmt.Sprint(v...))
+	}
+}
 
 // LoggerPrintln is l.Println.
-func LoggerPrintln(s uint32, l *log.Logger, v ...any) { output(s, l, depth, rtfmt.Sprintln(v...)) }
+func LoggerPrintln(s uint32, l *log.Logger, v ...any) {
+	if !discards(l) {
+		output(s, l, depth, rtfmt.Sprintln(v...))
+	}
+}
 
 // LoggerPrintf is l.Printf.
 func LoggerPrintf(s uint32, l *log.Logger, format string, v ...any) {
-	output(s, l, depth, rtfmt.Sprintf(format, v...))
+	if !discards(l) {
+		output(s, l, depth, rtfmt.Sprintf(format, v...))
+	}
 }
 
 // LoggerFatal is l.Fatal.

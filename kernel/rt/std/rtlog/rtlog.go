@@ -33,14 +33,24 @@ func Reset() {
 const depth = 3
 
 // Print is log.Print.
-func Print(s uint32, v ...any) { output(s, log.Default(), depth, rtfmt.Sprint(v...)) }
+func Print(s uint32, v ...any) {
+	if l := log.Default(); !discards(l) {
+		output(s, l, depth, rtfmt.Sprint(v...))
+	}
+}
 
 // Println is log.Println.
-func Println(s uint32, v ...any) { output(s, log.Default(), depth, rtfmt.Sprintln(v...)) }
+func Println(s uint32, v ...any) {
+	if l := log.Default(); !discards(l) {
+		output(s, l, depth, rtfmt.Sprintln(v...))
+	}
+}
 
 // Printf is log.Printf.
 func Printf(s uint32, format string, v ...any) {
-	output(s, log.Default(), depth, rtfmt.Sprintf(format, v...))
+	if l := log.Default(); !discards(l) {
+		output(s, l, depth, rtfmt.Sprintf(format, v...))
+	}
 }
 
 // Output is log.Output.
@@ -89,6 +99,9 @@ func Panicf(s uint32, format string, v ...any) {
 
 // Writer is log.Writer.
 func Writer() io.Writer { return rtos.Plain(log.Writer()) }
+
+// discards says whether what is logged goes nowhere: then it is not even looked at.
+func discards(l *log.Logger) bool { return l.Writer() == io.Discard }
 
 // output has a logger write text. Loggers hold a mutex while they write, so it is
 // announced before, without the date and the time that go before it.
