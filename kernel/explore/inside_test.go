@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"threading101/kernel/event"
 	"threading101/kernel/explore/wire"
 	"threading101/kernel/model"
 	"threading101/kernel/sched"
@@ -64,6 +65,10 @@ func main() {
 	}
 	e.rest[0].races = []wire.Race{{A: 1, B: 2}} // then it need not be a fault of the search
 	if got, want := e.result().Notes[0], words.SearchRaced(string(r.Fault.Status), missed, r.Fault.Token); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	e.spec.Run.Ledger = []event.Gap{{What: "the use of n"}} // nor then
+	if got, want := e.result().Notes[0], words.SearchUnseen(string(r.Fault.Status), missed, r.Fault.Token); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	for _, one := range r.Outcomes {

@@ -48,7 +48,7 @@ func (e *explorer) result() *model.Result {
 
 // blame says why a search that tried everything had not met all that others came to,
 // the strays of its outcomes. A run that ends so each time that it is made, with
-// nothing left to chance, shows that the fault is ours.
+// nothing left to chance and nothing unseen, shows that the fault is ours.
 func (e *explorer) blame(r *model.Result, m *merged, strays []string) {
 	r.Fault = e.fault
 	for _, key := range strays {
@@ -57,6 +57,8 @@ func (e *explorer) blame(r *model.Result, m *merged, strays []string) {
 		}
 	}
 	switch {
+	case r.Fault != nil && len(r.Ledger)+len(r.Uncontrolled) > 0:
+		r.Notes = append(r.Notes, words.SearchUnseen(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
 	case r.Fault != nil && len(e.races()) > 0:
 		r.Notes = append(r.Notes, words.SearchRaced(string(r.Fault.Status), r.Fault.Value, r.Fault.Token))
 	case r.Fault != nil:

@@ -72,6 +72,13 @@ func SearchRaced(status, value, token string) string {
 		"if yours do not, this is a bug in Threading 101: please report it, with the program"
 }
 
+// SearchUnseen is SearchFault for a program of which something is not controlled: the
+// outcome may come of that.
+func SearchUnseen(status, value, token string) string {
+	return "a random seed reached an outcome (" + status + ", " + quote(value, 40) + ") that the search of all schedules had missed: " + token +
+		". Not all that this program does is controlled, and no search can find everything that may follow from the rest"
+}
+
 // SearchInterrupted says that the learner ended a search.
 const SearchInterrupted = "interrupted: what was found so far counts"
 

@@ -162,6 +162,21 @@ func (f *Facts) PartChanges(t types.Type) bool {
 	return false
 }
 
+// ExportedChanges reports whether an exported field of a struct is ever written, or one
+// of a struct in it.
+func (f *Facts) ExportedChanges(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range s.Fields() {
+		if field.Exported() && (f.Written[field.Origin()] || f.ExportedChanges(field.Type())) {
+			return true
+		}
+	}
+	return false
+}
+
 // elementChanges is wholeChanges for an element of a slice and what a pointer
 // points to.
 func (f *Facts) elementChanges(e ast.Expr) bool {

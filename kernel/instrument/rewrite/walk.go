@@ -162,6 +162,7 @@ func selector(r *draft.Rewriting, e *ast.SelectorExpr) {
 	case s.Kind() == types.MethodVal:
 		library.Announce(r, e, s)
 		if !objects.ObjectMethod(r, e, s) && !objects.DigestMethod(r, e, s) && !objects.HeaderMethod(r, e, s) && !objects.Writes(r, e, s) {
+			objects.Receiver(r, e, s)
 			memory.MethodOperand(r, e, s)
 		}
 	}

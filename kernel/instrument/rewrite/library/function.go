@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
@@ -97,7 +98,11 @@ func FunctionCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		mark(r, call)
 		objects.ObjectArguments(r, call)
 	}
-	objects.UsedArguments(r, call)
+	if strings.Contains(name, "log/slog.") {
+		objects.AllArguments(r, call)
+	} else {
+		objects.UsedArguments(r, call)
+	}
 	if spread {
 		r.Wrap(call.Args[0], r.From(f.Pkg(), f.spread)+"(", ")...")
 	}
@@ -164,6 +169,9 @@ func target(r *draft.Rewriting, e ast.Expr) string {
 func Unwrapped(r *draft.Rewriting, e ast.Expr) {
 	switch f, name := Named(r.Info, e); {
 	case f == nil:
+		if fn := syntax.CalledFunc(r.Info, e); fn != nil {
+			objects.FunctionValue(r, fn)
+		}
 	case f.Bare:
 		r.Rename(e, f.Pkg(), f.Fn)
 	case f.bind:

@@ -3,6 +3,7 @@ package library
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"threading101/kernel/event"
 	"threading101/kernel/instrument/rewrite/draft"
@@ -96,7 +97,11 @@ func MethodCall(r *draft.Rewriting, call *ast.CallExpr) bool {
 		mark(r, call)
 		objects.ObjectArguments(r, call)
 	}
-	objects.UsedArguments(r, call)
+	if strings.Contains(s.Obj().(*types.Func).FullName(), "log/slog.") {
+		objects.AllArguments(r, call)
+	} else {
+		objects.UsedArguments(r, call)
+	}
 	r.Exprs(call.Args)
 	return true
 }

@@ -19,7 +19,7 @@ func CallParts(r *draft.Rewriting, e *ast.CallExpr) {
 func Arguments(r *draft.Rewriting, call *ast.CallExpr) {
 	if sig := foreign(r, call); sig != nil && !syntax.Spreads(r.Info, call) {
 		done := ObjectArguments(r, call)
-		allArguments(r, call)
+		AllArguments(r, call)
 		for i, arg := range call.Args {
 			if !done[arg] {
 				stream.Wrap(r, arg, syntax.Parameter(sig, i, call.Ellipsis.IsValid()))

@@ -10,6 +10,7 @@
 //	elements.go  slices and maps that are given to a function of the library
 //	leads.go     what such an argument leads to, and who reads it
 //	digest.go    checksums, which are known by an interface only
+//	receiver.go  methods of slices, and of structs with fields; functions as values
 //	header.go    types of the library that are maps
 //	writes.go    writing to an interface, or reading from one
 //	call.go      calls that stay as they are, and their arguments

@@ -29,6 +29,7 @@ import (
 const (
 	usesNot     = '-'
 	readsItems  = 'r'
+	maybeReads  = 'm' // the same, or not: that is decided when it is called
 	readsAll    = 'l' // also what it points to, and what that leads to
 	encodes     = 'e' // the same of what is exported, and has no method that says what it is
 	writesItems = 'w'
@@ -55,7 +56,7 @@ var users = map[string]string{
 	"encoding/hex.AppendDecode": "ar", "encoding/hex.AppendEncode": "ar", "encoding/hex.Decode": "wr", "encoding/hex.Encode": "wr", "encoding/hex.EncodeToString": "r",
 	"(*encoding/base64.Encoding).Decode": "wr", "(*encoding/base64.Encoding).Encode": "wr", "(*encoding/base64.Encoding).EncodeToString": "r",
 
-	"crypto/md5.Sum": "r", "crypto/rand.Read": "w", "crypto/sha1.Sum": "r", "crypto/sha256.Sum256": "r", "crypto/sha512.Sum512": "r", "hash/adler32.Checksum": "r", "hash/crc32.Checksum": "r-", "hash/crc32.ChecksumIEEE": "r",
+	"bytes.Join": "lr", "crypto/md5.Sum": "r", "crypto/rand.Read": "w", "crypto/sha1.Sum": "r", "crypto/sha256.Sum256": "r", "crypto/sha512.Sum512": "r", "hash/adler32.Checksum": "r", "hash/crc32.Checksum": "r-", "hash/crc32.ChecksumIEEE": "r",
 	"hash/crc32.Update": "--r", "hash/crc64.Checksum": "r-",
 
 	"strconv.AppendBool": "a-", "strconv.AppendFloat": "a-", "strconv.AppendInt": "a-", "strconv.AppendQuote": "a-", "strconv.AppendUint": "a-",
@@ -87,7 +88,9 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 		how = "p-" // the value that it has unless it is set
 	case how == "" && fn.Pkg().Path() == "encoding/binary" && fn.Signature().Recv() != nil:
 		how = ofOrder(fn.Name())
-	case fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
+	case how == "" && fn.Pkg().Path() == "log/slog" && takesAny(fn.Signature(), i):
+		how = "m"
+	case how == "" && fn.Pkg().Path() == "bytes" && fn.Signature().Recv() == nil && !syntax.KeepsArguments(fn):
 		how = "r"
 	case fn.Signature().Recv() == nil:
 	case (fn.Name() == "Read" || fn.Name() == "ReadAt") && ofBytes(fn):
@@ -99,6 +102,12 @@ func usage(own map[*types.Package]bool, fn *types.Func, i int) byte {
 		return usesSomehow
 	}
 	return how[min(i, len(how)-1)]
+}
+
+// takesAny says whether what a function is given as its i-th argument may be anything.
+func takesAny(sig *types.Signature, i int) bool {
+	t, ok := syntax.Parameter(sig, i, false).Underlying().(*types.Interface)
+	return ok && t.Empty()
 }
 
 // ofOrder is how a method of an order of bytes uses its arguments.
@@ -130,9 +139,9 @@ func UsedArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	}
 }
 
-// allArguments is UsedArguments for a call that stays as it is: where that is not known,
+// AllArguments is UsedArguments for a call that stays as it is: where that is not known,
 // it says so.
-func allArguments(r *draft.Rewriting, call *ast.CallExpr) {
+func AllArguments(r *draft.Rewriting, call *ast.CallExpr) {
 	UsedArguments(r, call)
 	for i, arg := range call.Args {
 		if usedSomehow(r, call, i) {
@@ -150,7 +159,11 @@ func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 		return false
 	}
 	how := usage(r.Facts.Own, fn, i)
-	if how == readsAll {
+	switch how {
+	case maybeReads:
+		t := r.Info.TypeOf(arg)
+		return leadsOn(r, arg) && !inPackage(t, fn.Pkg()) && !speaks(r, t, []string{"LogValue"}) && !types.Implements(t, failure)
+	case readsAll:
 		t := r.Info.TypeOf(arg)
 		return leadsOnFromParts(r, arg) || syntax.Deref(t) != t && fillable(r, arg) && mayAsk(r, t)
 	}
@@ -169,6 +182,16 @@ func usedSomehow(r *draft.Rewriting, call *ast.CallExpr, i int) bool {
 		return how == fills && t.Empty()
 	}
 	return false
+}
+
+// failure is the interface error: what an error is, is not changed as a rule, and said by
+// its method.
+var failure = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+// inPackage says whether a type is one of a package.
+func inPackage(t types.Type, pkg *types.Package) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() == pkg
 }
 
 // UsesArguments says whether a call does anything to its arguments that is to be
