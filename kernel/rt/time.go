@@ -69,6 +69,23 @@ func TimeAfter(s uint32, d time.Duration) <-chan time.Time {
 	return NewTimer(s, d).C
 }
 
+// LenTimer is len(t.C), and CapTimer is cap(t.C): an alarm of the scheduler has its time
+// lie in the channel, where Go shows none.
+func LenTimer(c <-chan time.Time) int {
+	if control.Active != nil {
+		return 0
+	}
+	return len(c)
+}
+
+// CapTimer: see LenTimer.
+func CapTimer(c <-chan time.Time) int {
+	if control.Active != nil {
+		return 0
+	}
+	return cap(c)
+}
+
 // TimeTick is time.Tick.
 func TimeTick(s uint32, d time.Duration) <-chan time.Time {
 	if d <= 0 {

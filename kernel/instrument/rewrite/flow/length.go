@@ -30,6 +30,11 @@ func Len(r *draft.Rewriting, call *ast.CallExpr) bool {
 // other goroutines are, and some loops wait by polling it.
 func lenChannel(r *draft.Rewriting, call *ast.CallExpr) bool {
 	fun := ast.Unparen(call.Fun)
+	if ofTimer(r, call.Args[0]) {
+		r.Swap(fun.Pos(), fun.End(), "%s", r.RT(map[string]string{"len": "LenTimer", "cap": "CapTimer"}[syntax.BuiltinName(r.Info, fun)]))
+		r.Exprs(call.Args)
+		return true
+	}
 	if syntax.BuiltinName(r.Info, fun) != "len" || !r.Facts.Ticks() || syntax.IsTypeParam(r.Info.TypeOf(call.Args[0])) {
 		return false
 	}
@@ -42,4 +47,15 @@ func lenChannel(r *draft.Rewriting, call *ast.CallExpr) bool {
 	r.FirstArg(call, n)
 	r.Exprs(call.Args)
 	return true
+}
+
+// ofTimer says whether x is the channel of a timer or of a ticker: since Go 1.23 it has
+// no room for anything, as far as anybody sees.
+func ofTimer(r *draft.Rewriting, x ast.Expr) bool {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	if !ok || r.Info.Selections[sel] == nil {
+		return false
+	}
+	field := r.Info.Selections[sel].Obj()
+	return field.Pkg() != nil && field.Pkg().Path() == "time" && field.Name() == "C"
 }
