@@ -80,9 +80,13 @@
 // the header of an if, for or switch, to places that are found late, or where
 // writing one may change which the next is; reads in front of a call whose results
 // are all the arguments of another; promoted fields and methods behind two pointers
-// or interfaces that change; method values of interfaces.
+// or interfaces that change; method values of interfaces; functions of the library as
+// values, where what they are given leads to what is written; its methods on structs of
+// its own whose exported fields the program writes; what is given to templates, to
+// reflect.DeepEqual and to log/slog, where it leads to what is written.
 //
-// Without a note: goroutines that libraries start (they have lanes all the same);
+// Without a note: what methods of the library's own structs write to them by pointer, but
+// for images; goroutines that libraries start (they have lanes all the same);
 // what functions of packages that are in no table read and write by way of pointers,
 // slices and maps given to them; reads in the initialisers of package variables;
 // elements written by s = append(s, v) where another variable has the same array, s
