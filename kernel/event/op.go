@@ -161,6 +161,13 @@ const FlagNoValue = FlagFailed
 // concerns all.
 const FlagKey = FlagClosed
 
+// FlagConnection on a StatementWant: it waits in package database/sql, until another
+// call or transaction gives a connection back.
+const FlagConnection = FlagClosed
+
+// FlagOwn on a StatementWant: it waits for another transaction of the same goroutine.
+const FlagOwn = FlagFailed
+
 // FlagSends on a Case: it sends.
 const FlagSends = FlagFailed
 

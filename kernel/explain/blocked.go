@@ -73,7 +73,8 @@ func (s blocked) circle(waits []model.Wait, circle []int) string {
 		if !h.Queued {
 			p.HeldAt = s.at(h.Event)
 		}
-		p.WantsAt, p.To, p.Once = s.at(w.Event), s.to(w), s.x.Events[w.Event].Op == event.OnceWant
+		op := s.x.Events[w.Event].Op
+		p.WantsAt, p.To, p.Once, p.Statement = s.at(w.Event), s.to(w), op == event.OnceWant, op == event.StatementWant
 		parts = append(parts, p)
 	}
 	return finding.ExplainCircle(parts)
@@ -146,6 +147,8 @@ func (s blocked) waits(g group, circle bool) string {
 	switch e.Op {
 	case event.LockWant, event.RLockWant, event.OnceWant:
 		reason = s.heldBy(w)
+	case event.StatementWant:
+		return finding.ExplainInDatabase(wait, s.transaction(w))
 	case event.WaitWant:
 		reason = s.missing(w, g.lanes, !circle)
 	case event.CondWant:
@@ -255,6 +258,19 @@ func (s blocked) heldBy(w model.Wait) string {
 		return finding.ExplainBehind(s.name(h.G), s.whenAt(h.Event))
 	}
 	return finding.ExplainHeldBy(s.name(h.G), s.at(h.Event), ended, h.Reads)
+}
+
+// transaction is what is known of why a statement waits.
+func (s blocked) transaction(w model.Wait) (t finding.ExplainTransaction) {
+	e := &s.x.Events[w.Event]
+	t.Pool, t.Own = e.Flags&event.FlagConnection != 0, e.Flags&event.FlagOwn != 0
+	if e.Partner >= 0 {
+		t.Who, t.Ended = s.name(e.Partner), s.x.Goroutines[e.Partner].End == model.Returned
+	}
+	if len(w.For) > 0 {
+		t.At = s.at(w.For[0].Event)
+	}
+	return t
 }
 
 // notSignalled says that no signal comes.

@@ -92,8 +92,11 @@ func (b blocked) rows() []waiting {
 	var rows []waiting
 	for _, w := range b.lanes {
 		object := b.name(w.Object)
-		if e := b.want(w); e.Op == event.SelectWant {
+		switch e := b.want(w); {
+		case e.Op == event.SelectWant:
 			object = finding.SelectCases(e.Offers(b.name))
+		case b.pool(w):
+			object = words.ReportConnection
 		}
 		what := words.ReportWaits(b.want(w).Op, object, b.reason(w))
 		rows = append(rows, waiting{[]string{b.x.Goroutines[w.G].Name}, what, b.want(w).Pos})
@@ -112,6 +115,31 @@ func (b blocked) reason(w model.Wait) string {
 		return words.ReportHeldBy(words.ReportItself)
 	case g >= 0:
 		return words.ReportHeldBy(b.x.Goroutines[g].Name)
+	}
+	return ""
+}
+
+// statement and pool report whether one waits in a database, or for a connection to one.
+func (b blocked) statement(w model.Wait) bool { return b.want(w).Op == event.StatementWant }
+
+func (b blocked) pool(w model.Wait) bool {
+	return b.statement(w) && b.want(w).Flags&event.FlagConnection != 0
+}
+
+// inDatabase is the hint on a deadlock in which statements wait, "" if none says more
+// than those on other deadlocks.
+func (b blocked) inDatabase() string {
+	for _, w := range b.lanes {
+		e := b.want(w)
+		switch {
+		case !b.statement(w):
+		case b.pool(w):
+			return words.ReportPool
+		case e.Flags&event.FlagOwn != 0:
+			return words.ReportOwnTransaction
+		case e.Partner >= 0 && b.x.Goroutines[e.Partner].End == model.Returned:
+			return words.ReportNeverEnded(b.x.Goroutines[e.Partner].Name)
+		}
 	}
 	return ""
 }
@@ -156,6 +184,8 @@ func (b blocked) hint(source Source) string {
 	switch {
 	case len(b.lanes) == 0 && b.x != nil && b.x.Goroutines[0].End == model.DidExit:
 		return words.ReportMainLeft
+	case b.inDatabase() != "":
+		return b.inDatabase()
 	case len(circle) == 2:
 		return words.ReportSelfLock
 	case b.queued():

@@ -164,7 +164,8 @@ func (v *validator) transactions() {
 		for _, r := range e.Rows {
 			v.rowLock(i, r, held, waits)
 		}
-		if w := e.Wanted(); w >= 0 && !slices.ContainsFunc(held[w], func(g int) bool { return g != e.G }) {
+		own := e.Flags&event.FlagOwn != 0
+		if w := e.Wanted(); w >= 0 && !slices.ContainsFunc(held[w], func(g int) bool { return own == (g == e.G) }) {
 			v.bad("%s: it waits for %s, which nobody else has locked", v.at(i), v.x.ObjectName(w))
 		}
 	}
@@ -214,4 +215,22 @@ func (b *builder) pairStatement(e *model.Event) {
 	if lane, ok := b.lanes[uint32(n)]; ok && err == nil && lane != e.G {
 		e.Partner = lane
 	}
+}
+
+// lockedFor is who has what the statement of event i waits for, and since when: nobody,
+// if the database has not said what that is.
+func lockedFor(x *model.Execution, i int) []model.Hold {
+	e := &x.Events[i]
+	by := e.Partner
+	if e.Flags&event.FlagOwn != 0 {
+		by = e.G
+	}
+	for j := i; j >= 0 && by >= 0 && e.Wanted() >= 0; j-- {
+		for _, r := range x.Events[j].Rows {
+			if r.Object == e.Wanted() && r.G == by && !r.Frees {
+				return []model.Hold{{G: by, Event: j}}
+			}
+		}
+	}
+	return nil
 }

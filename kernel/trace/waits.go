@@ -22,7 +22,9 @@ func Waits(x *model.Execution) []model.Wait {
 		}
 		e := &x.Events[i]
 		w := model.Wait{G: g, Event: i, Object: e.Object}
-		if e.Object >= 0 {
+		if e.Op == event.StatementWant {
+			w.Object, w.For = e.Wanted(), lockedFor(x, i)
+		} else if e.Object >= 0 {
 			w.Count = k.counts[e.Object]
 			if e.Op == event.LockWant || e.Op == event.RLockWant {
 				w.For = k.inTheWay(x, i, last)

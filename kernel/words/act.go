@@ -16,6 +16,8 @@ type Act struct {
 	Closed  bool   // a receive from a closed, empty channel
 	Failed  bool   // a try that did not succeed
 	Behind  bool   // Other has not got the lock, but waits to write and comes first
+	Own     bool   // a statement waits for another transaction of the same goroutine
+	Pool    bool   // a statement waits for a connection
 	Waiting bool   // reached the call and had to wait there
 	Select  bool   // a case of a select
 	Main    bool   // main did it
@@ -61,14 +63,29 @@ func atPrompt(op event.Op) string {
 func waits(a Act) string {
 	s := a.fill(waitingOf(a.Op).waits)
 	switch {
-	case a.Op == event.StatementWant && a.Object != "":
-		return a.fill("waits for {object}, locked by {other|another}: {value|a statement}")
+	case a.Op == event.StatementWant:
+		return a.fill(a.inDatabase() + ": {value|a statement}")
 	case !forLock(a.Op) || a.Other == "":
 		return s
 	case a.Behind:
 		return s + " behind " + a.Other + ", which waits to write"
 	}
 	return s + ", held by " + a.Other
+}
+
+// inDatabase says what a statement waits for.
+func (a *Act) inDatabase() string {
+	switch named := a.Object != ""; {
+	case a.Pool:
+		return "waits for a connection"
+	case named && a.Own:
+		return "waits for {object}, locked by another transaction of its own"
+	case a.Own:
+		return "waits for another transaction of its own"
+	case named:
+		return "waits for {object}, locked by {other|another}"
+	}
+	return "waits for {other|another}’s transaction"
 }
 
 // forLock says whether an operation waits for a lock.

@@ -106,6 +106,8 @@ func columnsMemory(a Act) string {
 // known.
 func ColumnsReason(a Act, holder string, itself bool) string {
 	switch name := OrElse(a.Object, "it"); {
+	case a.Pool:
+		return "no connection is free"
 	case !forLock(a.Op):
 	case a.Behind:
 		return a.Other + " waits to write, and comes first"

@@ -23,7 +23,7 @@ func ActOf(x *model.Execution, e *model.Event, waited bool) Act {
 		Prompt: e.Site != nil && e.Site.Prompt > 0, Behind: e.Behind, Select: e.Flags&event.FlagSelect != 0 && e.Op != event.Select,
 	}
 	if e.Op == event.StatementWant {
-		a.Object = Plain(x.ObjectName(e.Wanted()), 24)
+		a.Object, a.Own, a.Pool = Plain(x.ObjectName(e.Wanted()), 24), e.Flags&event.FlagOwn != 0, e.Flags&event.FlagConnection != 0
 	}
 	if e.Partner >= 0 && e.Partner < len(x.Goroutines) {
 		a.Other = Name(x.Goroutines[e.Partner].Name)

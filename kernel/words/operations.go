@@ -121,7 +121,7 @@ var waitings = [...]waiting{
 		nobody: ", and nobody can signal it any more", nothing: ", and nobody can signal it any more",
 	},
 	event.StatementWant: {
-		waits: "waits for {other|another}’s transaction: {value|a statement}", report: "waits for another transaction", reason: "another transaction has it locked",
+		waits: "waits in the database", report: "waits for {object|another transaction}", reason: "another transaction has it locked",
 		only: "no transaction is left that could end, by COMMIT or ROLLBACK.",
 	},
 	event.OnceWant: {waits: "waits for {object|once}", report: "waits for the Once[ {object}]", reason: "{object|it} is under way"},

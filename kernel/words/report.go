@@ -141,6 +141,18 @@ const (
 	ReportLockOrder  = "where several locks are needed, take them in the same order everywhere: then no circle can form."
 )
 
+// What a statement waits for, and advice on that.
+const (
+	ReportConnection     = "a connection to the database"
+	ReportPool           = "all connections that SetMaxOpenConns allows are in use. A transaction keeps its connection until Commit or Rollback, and a query keeps it until all rows are read or closed."
+	ReportOwnTransaction = "a statement sent through the database, not through the transaction, is not part of it, and can wait for it: use the transaction for all of its statements."
+)
+
+// ReportNeverEnded is advice on a transaction whose goroutine has returned.
+func ReportNeverEnded(who string) string {
+	return fmt.Sprintf("%s returned and left its transaction open. Put defer tx.Rollback() right after Begin to be sure: after Commit it does nothing.", who)
+}
+
 // ReportNeverUnlocked is advice on a lock whose holder has returned.
 func ReportNeverUnlocked(who, lock string) string {
 	return fmt.Sprintf("%s returned without unlocking %s. Put defer %s.Unlock() right after Lock to be sure.", who, lock, lock)

@@ -116,7 +116,12 @@ var stepLooks = map[event.Op]string{
 }
 
 // StepWaits completes "goroutine A …" with what it waits for, without who is in the way.
-func StepWaits(a Act) string { return a.fill(waitingOf(a.Op).waits) }
+func StepWaits(a Act) string {
+	if a.Op == event.StatementWant {
+		return waits(a)
+	}
+	return a.fill(waitingOf(a.Op).waits)
+}
 
 // Why a goroutine cannot go on.
 const (

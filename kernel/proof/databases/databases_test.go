@@ -51,7 +51,7 @@ var answers = []struct {
 
 // TestBank builds the program once, and has one server for all.
 func TestBank(t *testing.T) {
-	p := open(t)
+	p := open(t, "bank")
 	t.Run("answers", p.answers)
 	t.Run("waits", p.waits)
 	t.Run("modes", p.modes)
@@ -226,21 +226,21 @@ func (p *program) modes(t *testing.T) {
 	}
 }
 
-// program is testdata/bank, with a server.
+// program is one of testdata, with a server.
 type program struct {
 	builder *build.Builder
 	source  string
 	dir     string
 }
 
-func open(t *testing.T) *program {
+func open(t *testing.T, name string) *program {
 	t.Helper()
 	source, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{source: source, dir: filepath.Join(t.TempDir(), "bank")}
-	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("testdata", "bank"))); err != nil {
+	p := &program{source: source, dir: filepath.Join(t.TempDir(), name)}
+	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("testdata", name))); err != nil {
 		t.Fatal(err)
 	}
 	for from, to := range map[string]string{"learner.mod": "go.mod", "learner.sum": "go.sum"} { // as learners have them

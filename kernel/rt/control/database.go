@@ -16,17 +16,27 @@ func PointStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, text strin
 	c.Await(g)
 }
 
-// AwaitStatement is called when g's statement was sent, and waits in the database for
-// another's transaction. It returns when over says that it is done, and g has the turn.
-// waits begins with who is waited for; facts are what the database says about that.
-func AwaitStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, waits string, facts []string, over func() bool) {
-	o := c.Object(ptr)
-	c.NoteAt(g, event.StatementWant, 0, s, o.Ord, ptr, record.Value{Text: waits, Flags: event.FlagText})
-	for _, fact := range facts {
-		c.Record(g, event.Says, 0, s, 0, record.Value{Text: fact, Flags: event.FlagText})
+// A StatementWait is a statement that was sent, and waits in the database for another
+// transaction, or in package database/sql for a connection.
+type StatementWait struct {
+	Site  uint32
+	At    unsafe.Pointer // the database
+	Flags uint8          // of its StatementWant
+	Text  string         // of that: who is waited for, and the statement
+	Facts []string       // what the database says about it
+	Over  func() bool    // whether the statement is done
+}
+
+// AwaitStatement is called when g's statement waits. It returns when that is over, and g
+// has the turn.
+func AwaitStatement(c *Scheduler, g *G, w StatementWait) {
+	o := c.Object(w.At)
+	c.NoteAt(g, event.StatementWant, w.Flags, w.Site, o.Ord, w.At, record.Value{Text: w.Text, Flags: event.FlagText})
+	for _, fact := range w.Facts {
+		c.Record(g, event.Says, 0, w.Site, 0, record.Value{Text: fact, Flags: event.FlagText})
 	}
 	c.Acted(g)
-	g.Pending = Pending{Op: event.Statement, Site: s, Object: o, Wait: over, Noted: true, Unnoticed: true}
+	g.Pending = Pending{Op: event.Statement, Site: w.Site, Object: o, Wait: w.Over, Noted: true, Unnoticed: true}
 	c.Await(g)
 	c.Observer.Woken(g)
 }

@@ -33,6 +33,7 @@ type ExplainHolder struct {
 	Wants, WantsAt string
 	To             string
 	Once           bool // it waits for a Once, whose function it runs
+	Statement      bool // it waits for a transaction
 }
 
 // ExplainCircle says who holds what and waits for what.
@@ -74,6 +75,9 @@ func explainPart(h ExplainHolder) string {
 const newReaders = "new readers wait behind a writer that waits"
 
 func explainItself(h ExplainHolder) string {
+	if h.Statement {
+		return h.Who + " has locked " + h.Held + " in a transaction" + words.InParens(h.HeldAt) + ". Its statement" + words.AtPlace(h.WantsAt) + " is not part of that transaction, and waits for it to end: " + h.Who + " waits for itself."
+	}
 	if h.Once {
 		return h.Who + " runs " + h.Held + ".Do" + words.InParens(h.HeldAt) + " and calls " + h.Held + ".Do again before that is over" + words.AtPlace(h.WantsAt) + ": it waits for itself."
 	}
@@ -125,6 +129,36 @@ func explainWhat(w ExplainWait) string {
 		return at + " in a select" + words.Before(" ", w.Cases)
 	}
 	return " for " + words.OrElse(w.Object, "something") + w.To + at
+}
+
+// ExplainTransaction is why a statement waits.
+type ExplainTransaction struct {
+	Pool  bool   // all connections are in use
+	Own   bool   // it waits for another transaction of the same goroutine
+	Who   string // whose transaction it waits for, "" if it is not known
+	At    string // where that has locked what is waited for, "" if it is not known
+	Ended bool   // who began it has returned
+}
+
+// ExplainInDatabase says what statements wait for, and why that does not come.
+func ExplainInDatabase(w ExplainWait, t ExplainTransaction) string {
+	s := words.List(w.Who) + words.Verb(len(w.Who), " waits", " wait") + words.AtPlace(w.At) + " for "
+	if t.Pool {
+		return s + words.ReportConnection + ": all that SetMaxOpenConns allows are in use, and nobody can give one back any more."
+	}
+	has := words.OrElse(t.Who, "another transaction") + " has locked"
+	if t.Own {
+		has = "another transaction of its own has locked"
+	}
+	if w.Object != "" {
+		s, has = s+w.Object+": ", has+" it"
+	} else {
+		s += "what "
+	}
+	if s += has + words.InParens(t.At); t.Ended {
+		s += " and returned without Commit or Rollback"
+	}
+	return s + "."
 }
 
 // ExplainMissing says how many calls of Done a group still needs; last if no goroutine can make them.

@@ -193,8 +193,9 @@ func few(all []locked) []locked {
 	return all
 }
 
-// wanted is what the call waits for, "" if that is not among what others have locked.
-func wanted(w *work, rows []locked) string {
+// wanted is what the call waits for, "" if that is not among what is locked. What another
+// goroutine has locked comes before what the same one has, in another transaction.
+func wanted(w *work, rows []locked) (own string) {
 	n := w.conn.Load()
 	if n == nil || len(rows) == 0 {
 		return ""
@@ -202,12 +203,16 @@ func wanted(w *work, rows []locked) string {
 	a := asker{side: n.side(), pid: n.pid}
 	for _, line := range a.lines(wants) {
 		for _, r := range rows {
-			if r.table == line[0] && (len(line) == 1 || r.place == line[1]) && r.g != w.g.ID {
+			switch {
+			case r.table != line[0] || len(line) > 1 && r.place != line[1]:
+			case r.g != w.g.ID:
 				return r.what
+			case w.holder() == w.g.ID:
+				own = r.what
 			}
 		}
 	}
-	return ""
+	return own
 }
 
 // state is how the session stands.

@@ -101,7 +101,10 @@ func (s *statement) await(c *control.Scheduler, w *work) {
 	s.askAll(c, w.g)
 	facts := s.tellWaiting(c, w)
 	c.Keeps(false)
-	control.AwaitStatement(c, w.g, s.site, s.engine.at(), strconv.FormatUint(uint64(holder), 10)+" "+s.says(), facts, func() bool { return !w.blocked || w.conn.Load() == nil && w.over() })
+	control.AwaitStatement(c, w.g, control.StatementWait{
+		Site: s.site, At: s.engine.at(), Flags: w.flags(holder), Text: strconv.FormatUint(uint64(holder), 10) + " " + s.says(), Facts: facts,
+		Over: func() bool { return !w.blocked || w.conn.Load() == nil && w.over() },
+	})
 	for i, other := range waiting {
 		if other == w {
 			waiting = append(waiting[:i:i], waiting[i+1:]...)
@@ -146,11 +149,28 @@ func (s *statement) askAll(c *control.Scheduler, g *control.G) (let []uint32) {
 }
 
 // holder is the number of the goroutine that the call waits for, 0 if it is not known.
-func (w *work) holder() uint32 {
+// Another one comes before its own.
+func (w *work) holder() (own uint32) {
 	for _, pid := range w.holders {
-		if n := sessionOf(pid); n != nil && n.owner != nil {
+		n := sessionOf(pid)
+		switch {
+		case n == nil || n.owner == nil:
+		case n.owner != w.g:
 			return n.owner.ID
+		default:
+			own = w.g.ID
 		}
+	}
+	return own
+}
+
+// flags say what kind of waiting it is.
+func (w *work) flags(holder uint32) uint8 {
+	switch {
+	case w.conn.Load() == nil:
+		return event.FlagConnection
+	case holder == w.g.ID:
+		return event.FlagOwn
 	}
 	return 0
 }

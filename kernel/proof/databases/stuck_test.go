@@ -1,0 +1,54 @@
+package databases
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"threading101/kernel/cli"
+)
+
+// TestStuck builds the program once, and has one server for all.
+func TestStuck(t *testing.T) {
+	p := open(t, "stuck")
+	t.Run("told", p.stuckTold)
+}
+
+// stuckTold: a deadlock of statements was told in words about channels: "nobody is left
+// to send to it or close it".
+func (p *program) stuckTold(t *testing.T) {
+	for program, want := range map[string]string{
+		"own": "main has locked account 1 in a transaction (line 43). Its statement at line 44 is not part of that transaction, " +
+			"and waits for it to end: main waits for itself.",
+		"left":        "func 2 waits at line 59 for account 1: func 1 has locked it (line 54) and returned without Commit or Rollback.",
+		"transaction": "main waits at line 87 for a connection to the database: all that SetMaxOpenConns allows are in use, and nobody can give one back any more.",
+		"rows":        "main waits at line 95 for a connection to the database: all that SetMaxOpenConns allows are in use, and nobody can give one back any more.",
+	} {
+		t.Setenv("CASE", program)
+		if got := p.run(t, "-seed", "1"); !strings.Contains(got, want) {
+			t.Errorf("%s: want %q in\n%s", program, want, got)
+		}
+	}
+	t.Setenv("CASE", "mixed")
+	for _, o := range p.explore(t, enough).Outcomes {
+		if o.Status != "deadlock" {
+			continue
+		}
+		got := p.run(t, "-replay", o.Token)
+		if !strings.Contains(got, "holds mu") || !strings.Contains(got, "and waits for account 1 at") || !strings.Contains(got, "holds account 1") || !strings.Contains(got, ": neither can go on.") {
+			t.Errorf("a circle of a mutex and a row is told as\n%s", got)
+		}
+		return
+	}
+	t.Error("mixed: no deadlock was found")
+}
+
+// run runs the command line for people, who may meet a deadlock, and returns what they see
+// of it, in one line.
+func (p *program) run(t *testing.T, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	cli.Run(cli.Env{Runtime: os.DirFS(p.source), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Builder: p.builder}, append(append([]string{"run"}, args...), p.dir))
+	return strings.Join(strings.Fields(out.String()), " ")
+}
