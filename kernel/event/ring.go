@@ -169,4 +169,5 @@ const (
 	LooseMapOrder                    // a map was walked whose keys have no order
 	LooseFiles                       // a file was used as it was before the run
 	LooseMadeUp                      // a database made up a value: the time, a random number
+	LooseLimit                       // a context, or a database's time limit, could break a statement off
 )

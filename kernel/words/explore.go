@@ -135,6 +135,8 @@ func SearchNote(kind wire.Kind, what, place string) string {
 		return "the file " + OrElse(what, "used") + at + " is not controlled: it is outside the working folder, or too large to be copied for each run, or a library uses it in a way that is not seen"
 	case wire.NoteDatabase:
 		return "something was done to a database" + at + " that the scheduler did not see as a statement; other moments for it were not tried"
+	case wire.NoteLimit:
+		return "a context or a time limit can end a statement in the database; other moments for that were not tried"
 	case wire.NoteMadeUp:
 		return OrElse(what, "now()") + " in a statement" + at + ": the database makes up the value, another one in each run; other values were not tried"
 	case wire.NoteMoments:

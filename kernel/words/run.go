@@ -133,6 +133,8 @@ func UncontrolledMet(what event.Loose) string {
 		return "what was in the files before the run"
 	case event.LooseMadeUp:
 		return "what a database makes up by itself: the time, random numbers, the next number of a sequence"
+	case event.LooseLimit:
+		return "the moment at which a context or a time limit ends a statement in the database"
 	}
 	return ""
 }

@@ -24,6 +24,7 @@ const (
 	NoteFiles                        // a file was used that lies elsewhere, or in ways that are not known
 	NoteDatabase                     // something was done to a database in no step
 	NoteMadeUp                       // a database made up a value
+	NoteLimit                        // a context, or a database's time limit, could break a statement off
 	NoteMoments                      // what a condition reads was changed in no step of its own
 	NoteCalled                       // no note for the learner: a function that is watched was called, the text is its number
 
@@ -54,6 +55,7 @@ var kindNames = [kindsEnd]string{
 	NoteFiles:        "files",
 	NoteDatabase:     "unseen-database",
 	NoteMadeUp:       "made-up",
+	NoteLimit:        "time-limit",
 	NoteMoments:      "unseen-moments",
 	NoteCalled:       "called",
 	NoteRacesPartly:  "races-partly",

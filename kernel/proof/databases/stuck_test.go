@@ -2,17 +2,22 @@ package databases
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
 
 	"threading101/kernel/cli"
+	"threading101/kernel/event"
+	"threading101/kernel/render/picture"
+	"threading101/kernel/words"
 )
 
 // TestStuck builds the program once, and has one server for all.
 func TestStuck(t *testing.T) {
 	p := open(t, "stuck")
 	t.Run("told", p.stuckTold)
+	t.Run("limits", p.limits)
 }
 
 // stuckTold: a deadlock of statements was told in words about channels: "nobody is left
@@ -42,6 +47,27 @@ func (p *program) stuckTold(t *testing.T) {
 		return
 	}
 	t.Error("mixed: no deadlock was found")
+}
+
+// limits: who waits with a time limit is in no deadlock, and the search that finds how it
+// ends has not tried every moment.
+func (p *program) limits(t *testing.T) {
+	for program, want := range map[string]string{
+		"lock-timeout": "ERROR: canceling statement due to lock timeout (SQLSTATE 55P03)\n",
+		"idle-timeout": "<nil>\n",
+	} {
+		t.Setenv("CASE", program)
+		var run picture.Run
+		if err := json.Unmarshal(p.cli(t, "run", "-json", "-seed", "1"), &run); err != nil {
+			t.Fatal(err)
+		}
+		if run.Stdout != want || run.Status != "ok" || !strings.Contains(strings.Join(run.Uncontrolled, "\n"), words.UncontrolledMet(event.LooseLimit)) {
+			t.Errorf("%s: ends with %s, prints %q, want %q; %q", program, run.Status, run.Stdout, want, run.Uncontrolled)
+		}
+		if got := p.explore(t, "2s"); got.Complete || got.Deadlocks > 0 || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), "a context or a time limit") {
+			t.Errorf("%s: complete: %v, deadlocks: %v, %q", program, got.Complete, got.Deadlocks, got.Uncontrolled)
+		}
+	}
 }
 
 // run runs the command line for people, who may meet a deadlock, and returns what they see

@@ -51,6 +51,10 @@ func NoteStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, text string
 	c.Acted(g)
 }
 
+// LastResort is asked when nobody can go on whether somebody can after all, since a
+// database has ended what they wait for. It may take its time.
+var LastResort func() bool
+
 // Asking counts what databases are asked at the moment, by the program or for the
 // scheduler's sake. No step is made until they have answered.
 var Asking atomic.Int32

@@ -18,12 +18,18 @@ type library struct {
 	Watches []*Watch
 	streams streams
 	Procs   int
-	Beyond  uint32         // 1 where a database was used in no step; atomic
+	Beyond  uint32         // what was done to a database past the scheduler, BeyondStatements and so on; atomic
 	looks   map[uint32]int // at the free clock, of each goroutine
 
 	Deadlines []Deadline                        // of contexts that are made of others
 	Contexts  map[unsafe.Pointer]unsafe.Pointer // by the Done channel of a context: that of the one it is made of, nil for none
 }
+
+// What may be done to a database past the scheduler.
+const (
+	BeyondStatements uint32 = 1 << iota // something in no step
+	BeyondLimit                         // a statement may be broken off at any moment
+)
 
 // lookedAtClock counts one.
 func (l *library) lookedAtClock(g *G) {

@@ -156,7 +156,7 @@ func (c *Scheduler) rest() {
 	case c.gate.expecting(c):
 		c.gate.waitForArrival(c, forEver)
 	default:
-		if c.reask(); len(c.Ready)+len(c.Open) == 0 && !c.lastLook() {
+		if c.reask(); len(c.Ready)+len(c.Open) == 0 && !c.lastLook() && !c.lastResort() {
 			c.stop(event.StopDeadlock, 0, nil) // nobody can go on, and nothing can change that
 		}
 	}
@@ -171,6 +171,10 @@ func (c *Scheduler) lastLook() bool {
 	c.looked = true
 	time.Sleep(2 * time.Millisecond)
 	return true
+}
+
+func (c *Scheduler) lastResort() bool {
+	return LastResort != nil && LastResort()
 }
 
 const forEver = 1<<63 - 1

@@ -321,7 +321,11 @@ func (k *seeker) Concluded(ended *control.Result) {
 	}
 	k.told = true
 	h := &k.search.History
-	if atomic.LoadUint32(&c.Library.Beyond) != 0 {
+	beyond := atomic.LoadUint32(&c.Library.Beyond)
+	if beyond&control.BeyondLimit != 0 { // the library itself rolls back what it breaks off
+		k.search.Untried(wire.NoteLimit, 0)
+	}
+	if beyond&control.BeyondStatements != 0 {
 		k.search.Untried(wire.NoteDatabase, 0)
 	}
 	if ended.Stop == event.StopSteps {

@@ -13,7 +13,7 @@ import (
 // it off at a moment of their own.
 func mayEnd(ctx context.Context) {
 	if ctx != nil && ctx.Done() != nil {
-		beyond()
+		mayBreakOff()
 	}
 }
 

@@ -17,6 +17,7 @@
 //	facts.go      what the database says of transactions, for who looks at the run
 //	rowlocks.go   what PostgreSQL says is locked
 //	madeup.go     values that a database makes up, which no schedule decides
+//	limits.go     time limits by which the database ends statements
 //	filelock.go   whether SQLite has its file locked
 //	run.go        what is left of one run when the next begins
 //	db.go, single.go, tx.go, stmt.go   the methods of DB, Conn, Tx and Stmt

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"net/url"
 	"reflect"
 	"strings"
 	"unsafe"
@@ -87,10 +88,21 @@ func openDB(under driver.Connector, name string) *sql.DB {
 	if e == nil || !rt.Prints() {
 		return sql.OpenDB(under)
 	}
+	if e.waits {
+		setLimit(unescaped(name))
+	}
 	c := &connector{Connector: under, engine: e, name: name, own: side{from: under.Connect}}
 	db := sql.OpenDB(c)
 	keep(db, e)
 	return db
+}
+
+// unescaped is the name of a database as people write it.
+func unescaped(name string) string {
+	if plain, err := url.PathUnescape(name); err == nil {
+		return plain
+	}
+	return name
 }
 
 // connector makes connections that tell which statement uses them.

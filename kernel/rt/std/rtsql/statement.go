@@ -39,7 +39,7 @@ func (s *statement) do() {
 // that is controlled.
 func beyond() {
 	if c := control.Active; c != nil {
-		atomic.StoreUint32(&c.Library.Beyond, 1)
+		atomic.OrUint32(&c.Library.Beyond, control.BeyondStatements)
 		control.NoteLoose(event.LooseBlocked)
 	}
 }
@@ -77,6 +77,9 @@ func (s *statement) controlled(c *control.Scheduler) {
 		panic(control.Unwind{}) // what the run has left is undone when the next begins
 	}
 	s.tellMadeUp(c)
+	if s.engine.waits {
+		setLimit(filled(s.text, s.args))
+	}
 	if !s.quiet {
 		control.PointStatement(c, g, s.site, s.engine.at(), s.says(), s.engine.begins(s.text))
 	}
