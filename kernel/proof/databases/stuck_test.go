@@ -18,6 +18,7 @@ func TestStuck(t *testing.T) {
 	p := open(t, "stuck")
 	t.Run("told", p.stuckTold)
 	t.Run("limits", p.limits)
+	t.Run("cancelled", p.cancelled)
 }
 
 // stuckTold: a deadlock of statements was told in words about channels: "nobody is left
@@ -67,6 +68,16 @@ func (p *program) limits(t *testing.T) {
 		if got := p.explore(t, "2s"); got.Complete || got.Deadlocks > 0 || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), "a context or a time limit") {
 			t.Errorf("%s: complete: %v, deadlocks: %v, %q", program, got.Complete, got.Deadlocks, got.Uncontrolled)
 		}
+	}
+}
+
+// cancelled: the library rolled back on a connection that was already the next run's, and
+// the driver panicked: "BUG: slow write timer already active".
+func (p *program) cancelled(t *testing.T) {
+	t.Setenv("CASE", "cancel")
+	got := p.explore(t, "3s")
+	if got.Stopped != "" || len(got.Outcomes) != 1 || got.Outcomes[0].Value != "true\n" {
+		t.Errorf("ended early: %q, outcomes: %+v", got.Stopped, got.Outcomes)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"sync"
 	"sync/atomic"
 
 	"threading101/kernel/rt/control"
@@ -17,17 +18,31 @@ type session struct {
 	user *atomic.Pointer[conn] // whose it is now: it may be left to a later run
 }
 
-// conn is a connection as package database/sql has it.
+// conn is a connection as package database/sql has it. That is used by one goroutine at a
+// time; but the library rolls a transaction back when its context ends, and we close what
+// a run has left open: turn has each wait for the other.
 type conn struct {
 	session
+	turn  sync.Mutex
 	from  *connector
 	work  atomic.Pointer[work] // the call that uses it, or used it last
 	owner *control.G           // who made that; belongs to who has the turn
 	done  atomic.Bool          // it was closed
 }
 
-// use notes which call the connection serves.
-func (n *conn) use() {
+// use begins to use the connection, and notes which call it serves. It returns what ends
+// that, and an error for one that was closed: its session may be another run's.
+func (n *conn) use() (end func(), err error) {
+	n.serves()
+	n.turn.Lock()
+	if n.done.Load() {
+		n.turn.Unlock()
+		return nil, driver.ErrBadConn
+	}
+	return n.turn.Unlock, nil
+}
+
+func (n *conn) serves() {
 	w := current()
 	if w == nil {
 		beyond() // through an interface, or by the library itself
@@ -40,6 +55,8 @@ func (n *conn) use() {
 // Close implements driver.Conn. An open transaction is rolled back before: left to
 // itself the database would do so at a moment of its own.
 func (n *conn) Close() error {
+	n.turn.Lock()
+	defer n.turn.Unlock()
 	if n.done.Swap(true) {
 		return nil
 	}
@@ -73,7 +90,11 @@ func (n *conn) cancel() {
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (n *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	n.use()
+	end, err := n.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	s, err := preparing(ctx, n.Conn, query)
 	if err != nil {
 		return nil, err
@@ -90,7 +111,11 @@ func preparing(ctx context.Context, n driver.Conn, query string) (driver.Stmt, e
 
 // BeginTx implements driver.ConnBeginTx.
 func (n *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	n.use()
+	end, err := n.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	b, ok := n.Conn.(driver.ConnBeginTx)
 	if !ok {
 		return nil, errors.New("the driver begins no transactions")
@@ -110,13 +135,21 @@ type tx struct {
 
 // Commit implements driver.Tx.
 func (t *tx) Commit() error {
-	t.conn.use()
+	end, err := t.conn.use()
+	if err != nil {
+		return err
+	}
+	defer end()
 	return t.Tx.Commit()
 }
 
 // Rollback implements driver.Tx.
 func (t *tx) Rollback() error {
-	t.conn.use()
+	end, err := t.conn.use()
+	if err != nil {
+		return err
+	}
+	defer end()
 	return t.Tx.Rollback()
 }
 
@@ -126,7 +159,11 @@ func (n *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 	if !ok {
 		return nil, driver.ErrSkip
 	}
-	n.use()
+	end, err := n.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	return e.ExecContext(ctx, query, args)
 }
 
@@ -136,7 +173,11 @@ func (n *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 	if !ok {
 		return nil, driver.ErrSkip
 	}
-	n.use()
+	end, err := n.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	rows, err := q.QueryContext(ctx, query, args)
 	if err != nil {
 		return nil, err
@@ -146,7 +187,11 @@ func (n *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 
 // Ping implements driver.Pinger.
 func (n *conn) Ping(ctx context.Context) error {
-	n.use()
+	end, err := n.use()
+	if err != nil {
+		return err
+	}
+	defer end()
 	if p, ok := n.Conn.(driver.Pinger); ok {
 		return p.Ping(ctx)
 	}
@@ -185,7 +230,11 @@ type stmt struct {
 
 // ExecContext implements driver.StmtExecContext.
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	s.conn.use()
+	end, err := s.conn.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	if e, ok := s.Stmt.(driver.StmtExecContext); ok {
 		return e.ExecContext(ctx, args)
 	}
@@ -194,7 +243,11 @@ func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (drive
 
 // QueryContext implements driver.StmtQueryContext.
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	s.conn.use()
+	end, err := s.conn.use()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	q, ok := s.Stmt.(driver.StmtQueryContext)
 	if !ok {
 		return nil, errors.New("the driver's statements take no context")

@@ -58,6 +58,8 @@ func (c *connector) lockedFile() string {
 
 // fileState is how the session stands.
 func fileState(n *conn) state {
+	n.turn.Lock()
+	defer n.turn.Unlock()
 	if run(n.Conn, "BEGIN") != nil {
 		return inside
 	}

@@ -237,6 +237,8 @@ func (e *engine) level(n *conn) string {
 	if e == sqlite {
 		return "serializable"
 	}
+	n.turn.Lock()
+	defer n.turn.Unlock()
 	level, _ := ask(context.Background(), n.Conn, "SHOW transaction_isolation")
 	return level
 }
