@@ -23,7 +23,7 @@ var foreigners = []foreign{
 	// Others than the program's goroutines work there.
 	{path: "C", mostly: true},
 	{path: "crypto/tls", names: []string{"Dial*", "Listen", "NewListener", "Client", "Server"}, mostly: true},
-	{path: "database/sql", names: []string{"Register", "Drivers", "Conn.Raw", "DB.SetConn*", "DB.SetMax*"}},
+	{path: "database/sql", names: []string{"Register", "Drivers", "Conn.Raw", "DB.SetConn*"}},
 	{path: "log/syslog", mostly: true},
 	{path: "net", names: []string{"Dial*", "Listen*", "Lookup*", "Resolve*", "File*", "Pipe", "Resolver", "DefaultResolver"}, mostly: true},
 	{path: "net/http", names: []string{

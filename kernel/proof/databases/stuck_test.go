@@ -18,6 +18,7 @@ func TestStuck(t *testing.T) {
 	p := open(t, "stuck")
 	t.Run("told", p.stuckTold)
 	t.Run("limits", p.limits)
+	t.Run("pool", p.pool)
 	t.Run("cancelled", p.cancelled)
 }
 
@@ -68,6 +69,20 @@ func (p *program) limits(t *testing.T) {
 		if got := p.explore(t, "2s"); got.Complete || got.Deadlocks > 0 || !strings.Contains(strings.Join(got.Uncontrolled, "\n"), "a context or a time limit") {
 			t.Errorf("%s: complete: %v, deadlocks: %v, %q", program, got.Complete, got.Deadlocks, got.Uncontrolled)
 		}
+	}
+}
+
+// pool: to begin a transaction takes a connection, which others may wait for. A search in
+// which it was no step found the deadlock alone.
+func (p *program) pool(t *testing.T) {
+	t.Setenv("CASE", "pool")
+	got := p.explore(t, enough)
+	ends := map[string]bool{}
+	for _, o := range got.Outcomes {
+		ends[o.Status] = true
+	}
+	if !got.Complete || len(got.Uncontrolled) > 0 || !ends["ok"] || !ends["deadlock"] {
+		t.Errorf("complete: %v, %q; ends: %v", got.Complete, got.Uncontrolled, ends)
 	}
 }
 

@@ -51,6 +51,9 @@ func NoteStatement(c *Scheduler, g *G, s uint32, ptr unsafe.Pointer, text string
 	c.Acted(g)
 }
 
+// Others says whether there are other goroutines than the one that has the turn.
+func (c *Scheduler) Others() bool { return c.live > 1 }
+
 // LastResort is asked when nobody can go on whether somebody can after all, since a
 // database has ended what they wait for. It may take its time.
 var LastResort func() bool

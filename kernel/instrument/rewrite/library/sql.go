@@ -15,7 +15,7 @@ var sqlFunctions = map[string]Function{
 }
 
 var sqlMethods = sqlRows(map[string]string{
-	"DB":   "Exec ExecContext Query QueryContext QueryRow QueryRowContext Prepare PrepareContext Begin BeginTx Ping PingContext Conn Close",
+	"DB":   "Exec ExecContext Query QueryContext QueryRow QueryRowContext Prepare PrepareContext Begin BeginTx Ping PingContext Conn SetMaxOpenConns SetMaxIdleConns Close",
 	"Conn": "ExecContext QueryContext QueryRowContext PrepareContext BeginTx PingContext Raw Close",
 	"Tx":   "Exec ExecContext Query QueryContext QueryRow QueryRowContext Prepare PrepareContext Stmt StmtContext Commit Rollback",
 	"Stmt": "Exec ExecContext Query QueryContext QueryRow QueryRowContext Close",

@@ -3,6 +3,8 @@ package rtsql
 import (
 	"context"
 	"database/sql"
+
+	"threading101/kernel/rt/control"
 )
 
 // The methods of *sql.DB.
@@ -54,6 +56,9 @@ func DBPingContext(s uint32, db *sql.DB, ctx context.Context) error {
 }
 
 func DBConn(s uint32, db *sql.DB, ctx context.Context) (c *sql.Conn, err error) {
+	if limited() {
+		beyond() // whose connection it becomes depends on the order
+	}
 	quietly(s, db, "a connection", func() error {
 		c, err = db.Conn(ctx)
 		return err
@@ -61,6 +66,19 @@ func DBConn(s uint32, db *sql.DB, ctx context.Context) (c *sql.Conn, err error) 
 	from(behind(db), c, err)
 	return c, err
 }
+
+// DBSetMaxOpenConns is db.SetMaxOpenConns. It may let others go on that wait for a
+// connection, so where there are others it is no step that a search can follow.
+func DBSetMaxOpenConns(s uint32, db *sql.DB, n int) {
+	if c := control.Active; c != nil && c.Others() {
+		beyond()
+	}
+	limitTo(db, n)
+	db.SetMaxOpenConns(n)
+}
+
+// DBSetMaxIdleConns is db.SetMaxIdleConns, which only makes connections be opened again.
+func DBSetMaxIdleConns(s uint32, db *sql.DB, n int) { db.SetMaxIdleConns(n) }
 
 func DBClose(s uint32, db *sql.DB) error {
 	defer closed(db)

@@ -19,6 +19,7 @@ var known struct {
 	conns map[*conn]bool
 	spare map[string][]session // by the name of their database
 	sides map[string]*side
+	few   bool // a database has only so many connections: who takes one is noticed
 }
 
 func init() { rt.EachRun(tidy) }
@@ -83,6 +84,19 @@ func ended(tx *sql.Tx) bool {
 	return known.ended[tx]
 }
 
+// limitTo notes how many connections a database may open, 0 if that is not limited.
+func limitTo(db *sql.DB, n int) {
+	known.Lock()
+	defer known.Unlock()
+	known.few = known.few || n > 0 && known.dbs[db]
+}
+
+func limited() bool {
+	known.Lock()
+	defer known.Unlock()
+	return known.few
+}
+
 // closed notes that a database was closed.
 func closed(db *sql.DB) {
 	known.Lock()
@@ -138,7 +152,7 @@ func tidy() {
 	defer control.Asking.Add(-1)
 	known.Lock()
 	conns, dbs := known.conns, known.dbs
-	known.dbs, known.of, known.conns = nil, nil, nil
+	known.dbs, known.of, known.conns, known.few = nil, nil, nil, false
 	known.Unlock()
 	for n := range conns {
 		n.cancel()

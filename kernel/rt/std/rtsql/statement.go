@@ -81,7 +81,7 @@ func (s *statement) controlled(c *control.Scheduler) {
 		setLimit(filled(s.text, s.args))
 	}
 	if !s.quiet {
-		control.PointStatement(c, g, s.site, s.engine.at(), s.says(), s.engine.begins(s.text))
+		control.PointStatement(c, g, s.site, s.engine.at(), s.says(), s.engine.begins(s.text) && !limited())
 	}
 	var result string
 	var err error
@@ -106,7 +106,7 @@ func (s *statement) await(c *control.Scheduler, w *work) {
 	c.Keeps(false)
 	control.AwaitStatement(c, w.g, control.StatementWait{
 		Site: s.site, At: s.engine.at(), Flags: w.flags(holder), Text: strconv.FormatUint(uint64(holder), 10) + " " + s.says(), Facts: facts,
-		Over: func() bool { return !w.blocked || w.conn.Load() == nil && w.over() },
+		Over: func() bool { return w.goesOn(c, s.site) },
 	})
 	for i, other := range waiting {
 		if other == w {

@@ -114,6 +114,15 @@ func (w *work) again(c *control.Scheduler, s uint32) {
 	w.settle(c, s)
 }
 
+// goesOn says whether a call that was found waiting can go on. Who waits for a connection
+// gets it when another's rows are closed, too, which is no statement.
+func (w *work) goesOn(c *control.Scheduler, s uint32) bool {
+	if w.blocked && w.conn.Load() == nil && !w.inPool() {
+		w.settle(c, s)
+	}
+	return !w.blocked
+}
+
 // waits asks whether the call waits for what others have to do first.
 func (w *work) waits() bool {
 	n := w.conn.Load()
@@ -130,12 +139,16 @@ func (w *work) waits() bool {
 // inLibrary says whether the call waits in package database/sql, for a connection or for
 // who uses the same transaction. There it also waits for a moment now and then.
 func (w *work) inLibrary() bool {
-	if !control.Audit(control.Active).WaitsIn(w.goid.Load(), "database/sql.(*DB).conn") {
+	if !w.inPool() {
 		w.stays = 0
 		return false
 	}
 	w.stays++
 	return w.stays > lasting
+}
+
+func (w *work) inPool() bool {
+	return !w.over() && control.Audit(control.Active).WaitsIn(w.goid.Load(), "database/sql.(*DB).conn")
 }
 
 // ours says whether a session is one of this run. For any other nobody here can do
