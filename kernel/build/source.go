@@ -140,9 +140,10 @@ func importsOf(files []*file) []string {
 func (f *file) imports() []string { return syntax.Paths(f.ast) }
 
 // concurrentPackages are those whose use means that there is, or may be, more
-// than one goroutine.
+// than one goroutine, or that a single one can wait for ever: for a transaction or a
+// connection of its own.
 var concurrentPackages = []string{
-	"context", "net", "net/http", "net/rpc", "os/signal", "sync", "sync/atomic", "testing/synctest",
+	"context", "database/sql", "net", "net/http", "net/rpc", "os/signal", "sync", "sync/atomic", "testing/synctest",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 

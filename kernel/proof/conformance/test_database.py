@@ -199,3 +199,23 @@ def test_the_command_line_lends_one_too(tmp_path):
     for _ in 1, 2:  # each run has its own server
         ran = subprocess.run([ROOT / "bin/threading101", "run", "main.go"], cwd=tmp_path, capture_output=True, text=True, timeout=200)
         assert (ran.returncode, ran.stdout) == (0, "visits: 1 postg\n"), ran
+
+
+@pytest.mark.parametrize("mistake, told", [
+    ("tx, _ := db.Begin()\n\ttx.Exec(set)\n\tdb.Exec(set)\n\ttx.Commit()", "use the transaction for all of its statements"),
+    ("db.SetMaxOpenConns(1)\n\trows, _ := db.Query(\"SELECT n FROM one\")\n\trows.Next()\n\tdb.Exec(set)", "a query keeps it until all rows are read or closed"),
+])
+def test_who_waits_for_itself_in_a_database_is_told(offline, mistake, told):
+    """A program without goroutines was run as it is: it waited for ever, and the cell with it."""
+    run(offline, OPEN, timeout=200)
+    reply = run(offline, f"""const set = "UPDATE one SET n = 2"
+
+func main() {{
+	db := open()
+	db.Exec("DROP TABLE IF EXISTS one")
+	db.Exec("CREATE TABLE one (n int)")
+	db.Exec("INSERT INTO one VALUES (1)")
+	{mistake}
+}}""")
+    assert failure(reply).startswith("fatal error: all goroutines are asleep"), reply.content
+    assert told in " ".join("\n".join(reply.content["traceback"]).split())
