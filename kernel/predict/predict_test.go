@@ -168,8 +168,9 @@ func TestTruth(t *testing.T) {
 		want Truth
 	}{
 		{`"?" six {lines==6} | two {lines==2}`, here, Truth{Known: true, Was: []string{"two"}}},
+		{`"?" six {lines==6} | three | other`, here, Truth{}},
+		{`"?" two {lines==2} | three | other`, here, Truth{Known: true, Was: []string{"two"}}},
 		{`"?" six {lines==6} | other`, here, Truth{Known: true, Was: []string{"other"}}},
-		{`"?" six {lines==6} | other | another`, here, Truth{Known: true}},
 		{`"?" A {first=="A 1"} | B {first=="B 2"}`, here, Truth{Known: true, Was: []string{"A"}}},
 		{`"?" cut {status==cut-off} | stuck {status==deadlock}`, here, Truth{Known: true, Was: []string{"cut"}}},
 		{`"?" much {total>100} | little {total<=100}`, here, Truth{Known: true, Was: []string{"much"}}},

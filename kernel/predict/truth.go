@@ -65,7 +65,7 @@ func (q *Question) told(value string) string {
 }
 
 // ofClaims finds the options whose claims are true. Where none is, the one option
-// without a claim means: none of the others.
+// without a claim means: none of the others. If there are several, any of them may be it.
 func (q *Question) ofClaims(f *Facts) (t Truth) {
 	var silent []string
 	unknown := false
@@ -85,7 +85,7 @@ func (q *Question) ofClaims(f *Facts) (t Truth) {
 		}
 	}
 	switch {
-	case unknown && len(t.Was) == 0:
+	case len(t.Was) == 0 && (unknown || len(silent) > 1):
 		t.Token = ""
 		return t
 	case len(t.Was) == 0 && len(silent) == 1:
