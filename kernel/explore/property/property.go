@@ -144,7 +144,7 @@ func parseOne(list []string) (Property, []string, error) {
 	name, rest := list[0], list[1:]
 	k := lookup(name)
 	if k == nil {
-		return Property{}, nil, errors.New(words.UnknownProperty(firstWord(name), similar(firstWord(name)), Help()))
+		return Property{}, nil, errors.New(words.UnknownProperty(firstWord(name), meant(name), Help()))
 	}
 	p := Property{Name: name, kind: k, at: -1}
 	if k.read == nil {
@@ -157,6 +157,14 @@ func parseOne(list []string) (Property, []string, error) {
 	var err error
 	p.subject, err = k.read(p.Args)
 	return p, rest, err
+}
+
+// meant is what was probably to be checked, "" if nobody can tell.
+func meant(name string) string {
+	if strings.Contains(name, "==") && similar(firstWord(name)) == "" {
+		return "outcome " + name
+	}
+	return similar(firstWord(name))
 }
 
 func firstWord(text string) string {

@@ -225,6 +225,8 @@ func TestParseErrors(t *testing.T) {
 		{"overlap|F", "did you mean no-overlap?"},
 		{"Joined", "did you mean joined?"},
 		{"leak_free", "did you mean leak-free?"},
+		{"total==4", "did you mean outcome total==4?"},
+		{"total == 4", "did you mean outcome total == 4?"},
 		{"fast", "outcome EXPR==VALUE"},
 		{"race-free|fast", `no property "fast"`},
 		{"no-overlap", "no-overlap F"},
