@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"threading101/kernel/event"
 	"threading101/kernel/model"
@@ -107,7 +108,7 @@ func (s *subject) run(ctx context.Context, path string, spec *sched.Spec) (try.O
 	defer os.RemoveAll(dir)
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	out, err := try.Control(ctx, spec, s.among, path, s.beside, dir, s.program.args...)
+	out, err := try.Control(ctx, spec, append(slices.Clip(s.among), try.GoFlags()), path, s.beside, dir, s.program.args...)
 	if ctx.Err() != nil {
 		return out, errTimeout
 	}

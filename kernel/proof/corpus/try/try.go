@@ -84,6 +84,10 @@ func (k *Kit) Key() string {
 // would read first, too.
 const noDebug = "-gcflags=all=-dwarf=false"
 
+// GoFlags is a variable for programs that call the go command: without it the standard
+// library is compiled once more for them.
+func GoFlags() string { return "GOFLAGS=" + strings.TrimSpace(os.Getenv("GOFLAGS")+" "+noDebug) }
+
 func output(name string, args ...string) (string, error) {
 	out, err := exec.Command(name, args...).Output()
 	var exit *exec.ExitError
