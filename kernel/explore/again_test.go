@@ -3,7 +3,6 @@
 package explore
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -15,14 +14,8 @@ import (
 // trace.Read says it of a recording. Of all programs that there are here each
 // outcome's run, made again, is what the search has said.
 func TestRunsAgain(t *testing.T) {
-	all := append(benchmarks(t, "bug"), benchmarks(t, "fixed")...)
-	files, err := filepath.Glob("testdata/oracle/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
-	for _, file := range files {
-		all = append(all, subjectsOf(t, file)...)
-	}
+	all := slices.Concat(benchmarks(t, "bug"), benchmarks(t, "fixed"), oracles(t))
+	together(t, all)
 	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

@@ -40,6 +40,8 @@ func TestExact(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(err, files)
 	}
+	var all []*subject
+	var claims []exact
 	for _, file := range files {
 		s := subjectFile(t, file)
 		s.values = namesOf(s.src)
@@ -49,9 +51,12 @@ func TestExact(t *testing.T) {
 		}
 		for _, row := range rows {
 			want := exactOf(t, row)
-			p := s.with(t, want.constants)
-			t.Run(p.name, func(t *testing.T) { want.hold(t, p) })
+			all, claims = append(all, s.with(t, want.constants)), append(claims, want)
 		}
+	}
+	together(t, all)
+	for i, p := range all {
+		t.Run(p.name, func(t *testing.T) { claims[i].hold(t, p) })
 	}
 }
 

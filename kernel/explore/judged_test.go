@@ -101,7 +101,9 @@ func statusesOf(r *model.Result) string {
 // TestWaysToBeLeft: each way in which goroutines can be left behind, with what both
 // judgements must come to.
 func TestWaysToBeLeft(t *testing.T) {
-	for _, s := range append(subjectsOf(t, "testdata/oracle/left.txtar"), subjectsOf(t, "testdata/left/polling.txtar")...) {
+	all := append(subjectsOf(t, "testdata/oracle/left.txtar"), subjectsOf(t, "testdata/left/polling.txtar")...)
+	together(t, all)
+	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			program := s.build(t)

@@ -22,20 +22,29 @@ const mostPlain = 40_000
 // TestOracle: on small programs the search that leaves most schedules out finds
 // what those find that do not.
 func TestOracle(t *testing.T) {
+	all := oracles(t)
+	together(t, all)
+	for _, s := range all {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			if problem := difference(t, s.build(t), s.clock); problem != "" {
+				t.Error(problem)
+			}
+		})
+	}
+}
+
+// oracles are the programs of testdata/oracle.
+func oracles(t *testing.T) (all []*subject) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/oracle/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal(err, files)
 	}
 	for _, file := range files {
-		for _, s := range subjectsOf(t, file) {
-			t.Run(s.name, func(t *testing.T) {
-				t.Parallel()
-				if problem := difference(t, s.build(t), s.clock); problem != "" {
-					t.Error(problem)
-				}
-			})
-		}
+		all = append(all, subjectsOf(t, file)...)
 	}
+	return all
 }
 
 // tally is how often a program ends in one way.

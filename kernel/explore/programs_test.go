@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -147,20 +149,16 @@ var made sync.Map // string → func() (build.Result, error)
 
 // make builds the program, or takes it as it was built for another test.
 func (s *subject) make() (build.Result, error) {
-	key := fmt.Sprintf("%q", [][]string{{s.src}, s.values, s.spans, s.always, s.in})
-	one, _ := made.LoadOrStore(key, sync.OnceValues(s.makeAnew))
+	one, _ := made.LoadOrStore(s.key(), sync.OnceValues(s.makeAnew))
 	return one.(func() (build.Result, error))()
 }
 
+func (s *subject) key() string {
+	return fmt.Sprintf("%q", [][]string{{s.src}, s.values, s.spans, s.always, s.in})
+}
+
 func (s *subject) makeAnew() (build.Result, error) {
-	dir, err := os.MkdirTemp(workDir, "program-")
-	if err != nil {
-		return build.Result{}, err
-	}
-	err = errors.Join(
-		os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
-		os.WriteFile(filepath.Join(dir, "main.go"), []byte(s.src), 0o600),
-	)
+	request, err := s.request()
 	if err != nil {
 		return build.Result{}, err
 	}
@@ -170,13 +168,59 @@ func (s *subject) makeAnew() (build.Result, error) {
 	}
 	b := <-free
 	defer func() { free <- b }()
-	output := filepath.Join(dir, "program")
-	r, err := b.Build(context.Background(), build.Request{Explore: true, Dir: dir, Output: output, Values: s.values, Spans: s.spans, Always: s.always, Eventually: s.in})
+	return built(b, request)
+}
+
+// request asks for the program, which it writes into a folder of its own.
+func (s *subject) request() (build.Request, error) {
+	dir, err := os.MkdirTemp(workDir, "program-")
+	if err != nil {
+		return build.Request{}, err
+	}
+	return build.Request{
+			Explore: true, Dir: dir, Output: filepath.Join(dir, "program"),
+			Values: s.values, Spans: s.spans, Always: s.always, Eventually: s.in,
+		}, errors.Join(
+			os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module program\n\ngo 1.26.0\n"), 0o600),
+			os.WriteFile(filepath.Join(dir, "main.go"), []byte(s.src), 0o600),
+		)
+}
+
+func built(b *build.Builder, request build.Request) (build.Result, error) {
+	r, err := b.Build(context.Background(), request)
 	if err == nil && (r.Exit != 0 || !r.Instrumented) {
 		err = fmt.Errorf("%s%v", r.Output, r.Notes)
 	}
-	r.Binary = output
+	r.Binary = request.Output
 	return r, err
+}
+
+// together builds what is not built yet of some programs, and links those that can be
+// linked into one, which takes longer than to compile them.
+func together(t testing.TB, all []*subject) {
+	t.Helper()
+	free, err := builders()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := <-free
+	defer func() { free <- b }()
+	requests := map[string]build.Request{}
+	for _, s := range all {
+		if _, is := made.Load(s.key()); is {
+			continue
+		}
+		if requests[s.key()], err = s.request(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Together(t.Context(), slices.Collect(maps.Values(requests))); err != nil {
+		t.Fatal(err)
+	}
+	for key, request := range requests {
+		r, err := built(b, request)
+		made.Store(key, func() (build.Result, error) { return r, err })
+	}
 }
 
 // searchTime is far more than any search of the tests needs that is to come to

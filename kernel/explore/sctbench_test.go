@@ -26,13 +26,15 @@ var sctCount = flag.Bool("sct.count", false, "count the schedules until each bug
 // are those of SCTBench (Thomson, Donaldson, Betts, "Concurrency Testing Using
 // Schedule Bounding", PPoPP 2014), written anew in Go.
 func TestSCTBench(t *testing.T) {
-	for _, p := range benchmarks(t, "bug") {
+	bugs, mended := benchmarks(t, "bug"), benchmarks(t, "fixed")
+	together(t, slices.Concat(bugs, mended))
+	for _, p := range bugs {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			findBug(t, p)
 		})
 	}
-	for _, p := range benchmarks(t, "fixed") {
+	for _, p := range mended {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			mustBeClean(t, p)
