@@ -155,3 +155,23 @@ func TestReap(t *testing.T) {
 	cancel()
 	<-done
 }
+
+// TestRests: a process that waits rests, one that computes does not, nor one that would
+// if it were not stopped.
+func TestRests(t *testing.T) {
+	for script, rests := range map[string]bool{"read line": true, "while :; do :; done": false, "kill -STOP $$": false} {
+		cmd := exec.Command("sh", "-c", script)
+		stdin, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		g := &Process{PID: cmd.Process.Pid}
+		until(t, script, func() bool { return g.Rests() == rests })
+		cmd.Process.Kill()
+		stdin.Close()
+		cmd.Wait()
+	}
+}

@@ -42,3 +42,16 @@ func marked(mark string) []int {
 	}
 	return pids
 }
+
+// Rests reports whether each thread of the process waits for something: none runs, or
+// would if it had a processor.
+func (g *Process) Rests() bool {
+	threads, err := filepath.Glob(filepath.Join("/proc", strconv.Itoa(g.PID), "task", "*", "stat"))
+	for _, thread := range threads {
+		stat, err := os.ReadFile(thread)
+		if _, state, ok := bytes.Cut(stat, []byte(") ")); err == nil && ok && state[0] != 'S' {
+			return false
+		}
+	}
+	return err == nil
+}

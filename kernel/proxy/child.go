@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"threading101/kernel/jupyter"
 	"threading101/kernel/proxy/output"
@@ -46,6 +47,7 @@ type process interface {
 	Interrupt()              // SIGINT to its group
 	Resume()                 // SIGCONT to its group, which somebody may have stopped
 	Kill()                   // SIGKILL to its group and all it started
+	Rests() bool             // whether each of its threads waits for something
 	Ended() <-chan struct{}  // closed when it has
 	Descendants(killed bool) // ends what a cell's shell started, but not GoNB itself
 }
@@ -272,6 +274,25 @@ func (c *child) send(ch jupyter.Channel, m *jupyter.Message) {
 	if err := c.back.Send(ch, m); err != nil {
 		c.log("sending %s to GoNB: %v", m.Header.MsgType, err)
 	}
+}
+
+// restless is for how long GoNB is waited for that never rests: it may print without end.
+const restless = 5 * time.Second
+
+// answer sends GoNB the answer to its question once it rests. GoNB notes who is to get
+// the answer only when it has sent the question, and drops an answer that comes before
+// that: where its thread lost the processor in between, it would wait for ever.
+func (c *child) answer(question *jupyter.Message, value string) {
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for late := time.Now().Add(restless); !c.process.Rests() && time.Now().Before(late); {
+		select {
+		case <-look.C:
+		case <-c.dying:
+			return
+		}
+	}
+	c.send(jupyter.Stdin, jupyter.New("input_reply", c.session, question, map[string]any{"value": value}))
 }
 
 // wasReady reports whether it ever answered.

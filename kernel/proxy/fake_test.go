@@ -23,6 +23,7 @@ type fakeGonb struct {
 	execute func(g *fakeGonb, m *jupyter.Message)
 	seen    func(m *jupyter.Message)
 	signals *atomic.Int32
+	busy    atomic.Bool
 }
 
 func (g *fakeGonb) Interrupt()             { g.signals.Add(1) }
@@ -30,6 +31,7 @@ func (g *fakeGonb) Resume()                {}
 func (g *fakeGonb) Kill()                  { g.once.Do(func() { g.front.Close(); close(g.gone) }) }
 func (g *fakeGonb) Ended() <-chan struct{} { return g.gone }
 func (g *fakeGonb) Descendants(bool)       {}
+func (g *fakeGonb) Rests() bool            { return !g.busy.Load() }
 
 func (g *fakeGonb) publish(parent *jupyter.Message, kind string, body any) {
 	g.front.Publish(jupyter.New(kind, "gonb", parent, body), kind)

@@ -83,6 +83,7 @@ func (deafFront) Close() error                                 { return nil }
 type deafProcess struct{}
 
 func (deafProcess) Interrupt()             {}
+func (deafProcess) Rests() bool            { return true }
 func (deafProcess) Resume()                {}
 func (deafProcess) Kill()                  {}
 func (deafProcess) Ended() <-chan struct{} { return ended }

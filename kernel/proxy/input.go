@@ -99,9 +99,7 @@ func (e *execution) inputForGonb(c *child) func(*jupyter.Message) {
 		var id string
 		var once sync.Once
 		id = e.question(ask.Prompt, ask.Password, func(value string) {
-			once.Do(func() {
-				c.send(jupyter.Stdin, jupyter.New("input_reply", c.session, m, map[string]any{"value": value}))
-			})
+			once.Do(func() { go c.answer(m, value) })
 		})
 		e.shared.ask(id)
 	}

@@ -3,6 +3,9 @@ package proxy
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"threading101/kernel/jupyter"
 )
 
 const adder = `%%
@@ -51,5 +54,33 @@ func TestGonbsOwnQuestions(t *testing.T) {
 	}
 	if r := c.execute("%with_inputs\n!read colour"); r.status() != "error" {
 		t.Errorf("without stdin: %+v", r)
+	}
+}
+
+// TestGonbGetsAnAnswerWhenItRests: GoNB dropped an answer that came before it had noted
+// who was to get it, which it does behind the question, and the cell never ended.
+func TestGonbGetsAnAnswerWhenItRests(t *testing.T) {
+	k, _ := fakeKernel(t, gonbThat(func(g *fakeGonb, m *jupyter.Message) {
+		g.status(m, "busy")
+		g.busy.Store(true)
+		g.front.Send(jupyter.Stdin, jupyter.New("input_request", "gonb", m, map[string]any{"prompt": " ", "password": false}))
+		early := ""
+		select {
+		case <-g.front.Requests():
+			early = "too early"
+		case <-time.After(100 * time.Millisecond): // nothing came
+		}
+		g.busy.Store(false)
+		if early == "" {
+			<-g.front.Requests()
+		}
+		g.publish(m, "stream", map[string]any{"name": "stdout", "text": early})
+		g.reply(m, "execute_reply", map[string]any{"status": "ok", "execution_count": 1})
+		g.status(m, "idle")
+	}))
+	c := k.client()
+	c.answer = func() string { return "blue" }
+	if r := c.ok("%with_inputs\n!read colour", map[string]any{"allow_stdin": true}); r.stdout != "" || len(c.questions) != 1 {
+		t.Errorf("%q after %d questions", r.stdout, len(c.questions))
 	}
 }
