@@ -32,7 +32,7 @@ func TestStopped(t *testing.T) {
 			t.Errorf("%d: %+v", c.stop, r)
 			continue
 		}
-		for _, part := range []string{c.hint, "main was at cell 3, line 6", "for range w.counter"} {
+		for _, part := range []string{c.hint, "main was last seen at cell 3, line 6", "for range w.counter"} {
 			if !strings.Contains(r.said(), part) {
 				t.Errorf("%d: %q is missing in\n%s", c.stop, part, r.text())
 			}
@@ -40,7 +40,7 @@ func TestStopped(t *testing.T) {
 	}
 	x.Stopped.G, x.Stopped.Pos = 1, at(3, 4)
 	r := Failed(&run.Result{Exit: 2, Execution: x, Stop: event.StopBusy, LimitHit: words.BusyLimit("A", "cell 3, line 4")}, program)
-	if said := r.said(); !strings.Contains(said, "main was at cell 3, line 6") || !strings.Contains(said, "A was at cell 3, line 4") {
+	if said := r.said(); !strings.Contains(said, "main was last seen at cell 3, line 6") || !strings.Contains(said, "A was at cell 3, line 4") {
 		t.Errorf("the one that was stopped was in a loop, behind its last step:\n%s", r.text())
 	}
 	crash := asleep(nil)

@@ -152,20 +152,20 @@ func headOf(c *run.Crash) string {
 // keptLanes is how many lines a report spends on goroutines.
 const keptLanes = 12
 
-// lanes says where goroutines were when the run was stopped: at their last step, but the
-// one that was stopped where it was, which may be in a loop far behind it.
+// lanes says where goroutines were last seen when the run was stopped, and of the one
+// that was stopped where it was, which may be in a loop far behind its last step.
 func (p *page) lanes(x *model.Execution, end model.Ending) {
 	if x == nil {
 		return
 	}
 	var rows []waiting
 	for i, g := range x.Goroutines {
-		at := g.BlockedAt
+		what, at := words.ReportLastSeen, g.BlockedAt
 		if i == x.Stopped.G && x.Stopped.Pos.Line > 0 {
-			at = x.Stopped.Pos
+			what, at = words.ReportWasAt, x.Stopped.Pos
 		}
 		if (g.End == end || g.End == model.WasBlocked) && at.Line > 0 {
-			rows = append(rows, waiting{names: []string{g.Name}, what: words.ReportWasAt, at: at})
+			rows = append(rows, waiting{names: []string{g.Name}, what: what, at: at})
 		}
 	}
 	p.waiting(rows)

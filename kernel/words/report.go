@@ -69,8 +69,12 @@ func ReportRepeated(n int) string {
 	return fmt.Sprintf("  (and %s, one inside the other)", Count(n, "more call"))
 }
 
-// ReportWasAt says where a goroutine was when the run was stopped.
-const ReportWasAt = "was at"
+// ReportWasAt says where a goroutine was when the run was stopped, ReportLastSeen where
+// its last step was: it may have been anywhere behind that.
+const (
+	ReportWasAt    = "was at"
+	ReportLastSeen = "was last seen at"
+)
 
 // ReportNames opens a sentence about each of several goroutines, and names at most three.
 func ReportNames(names []string) string {
