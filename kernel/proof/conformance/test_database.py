@@ -194,7 +194,7 @@ def test_a_killed_kernel_leaves_no_server_and_no_folder_and_others_their_own(off
 
 def test_the_command_line_lends_one_too(tmp_path):
     for name in "go.mod", "go.sum":
-        shutil.copy(ROOT / "kernel/build" / name.replace("go.", "learner."), tmp_path / name)
+        shutil.copy(ROOT / "kernel/build/modules" / name.replace("go.", "learner."), tmp_path / name)
     (tmp_path / "main.go").write_text("package main\n\n" + OPEN.replace('"os"', '"fmt"\n\t"os"', 1) + COUNT)
     for _ in 1, 2:  # each run has its own server
         ran = subprocess.run([ROOT / "bin/threading101", "run", "main.go"], cwd=tmp_path, capture_output=True, text=True, timeout=200)
