@@ -1,7 +1,6 @@
 package rtfmt
 
 import (
-	"encoding"
 	"reflect"
 	"unsafe"
 
@@ -191,5 +190,5 @@ func encodes(t reflect.Type) bool { return t.Implements(marshaler) || t.Implemen
 
 var (
 	marshaler     = reflect.TypeFor[interface{ MarshalJSON() ([]byte, error) }]()
-	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
+	textMarshaler = reflect.TypeFor[interface{ MarshalText() ([]byte, error) }]()
 )
