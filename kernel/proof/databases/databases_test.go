@@ -109,7 +109,8 @@ func (p *program) answers(t *testing.T) {
 // let go by; made again it is the same, byte for byte.
 func (p *program) waits(t *testing.T) {
 	t.Setenv("CASE", "circle pgx rc")
-	for _, o := range p.explore(t, enough).Outcomes {
+	got := p.explore(t, enough)
+	for _, o := range got.Outcomes {
 		if !strings.HasPrefix(o.Value, "refused 2") {
 			continue
 		}
@@ -142,7 +143,7 @@ func (p *program) waits(t *testing.T) {
 		}
 		return
 	}
-	t.Error("no run in which the second is refused")
+	t.Errorf("no run in which the second is refused: %+v", got)
 }
 
 // told checks what a run says that the database has said: which world statements see, by
