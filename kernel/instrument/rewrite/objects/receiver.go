@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"threading101/kernel/event"
@@ -78,7 +79,7 @@ func setsPixels(fn *types.Func) bool {
 // recorded where the expression in hand, which names it, is a value.
 func FunctionValue(r *draft.Rewriting, fn *types.Func) {
 	e := r.Parent(0).(ast.Expr)
-	if !r.Facts.Records() || fn.Pkg() == nil || fn.Pkg() == r.Pkg || r.Facts.Own[fn.Pkg()] || calledAtOnce(r) {
+	if !r.Facts.Records() || fn.Pkg() == nil || fn.Pkg() == r.Pkg || r.Facts.Own[fn.Pkg()] || calledAtOnce(r) || keptByNobody(r) {
 		return
 	}
 	sig, ok := r.Info.TypeOf(e).Underlying().(*types.Signature)
@@ -115,4 +116,28 @@ func calledAtOnce(r *draft.Rewriting) bool {
 			return false
 		}
 	}
+}
+
+// keptByNobody says whether the expression in hand is given to the blank identifier.
+func keptByNobody(r *draft.Rewriting) bool {
+	e := r.Parent(0).(ast.Expr)
+	switch p := r.Parent(1).(type) {
+	case *ast.AssignStmt:
+		i := slices.Index(p.Rhs, e)
+		return i >= 0 && i < len(p.Lhs) && syntax.IsBlank(p.Lhs[i])
+	case *ast.ValueSpec:
+		return blankHas(p, e)
+	case *ast.GenDecl:
+		return slices.ContainsFunc(p.Specs, func(s ast.Spec) bool {
+			v, ok := s.(*ast.ValueSpec)
+			return ok && blankHas(v, e)
+		})
+	}
+	return false
+}
+
+// blankHas says whether a declaration gives e to the blank identifier.
+func blankHas(v *ast.ValueSpec, e ast.Expr) bool {
+	i := slices.Index(v.Values, e)
+	return i >= 0 && i < len(v.Names) && syntax.IsBlank(v.Names[i])
 }
